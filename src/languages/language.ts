@@ -1,0 +1,119 @@
+import type { Document } from '../text/document.ts';
+import type { Effect, Fix, Related, RuleInfo, Severity } from '../text/finding.ts';
+import type { Location, Range } from '../text/range.ts';
+import type { Change, WriteResult } from '../tls/model/change.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
+import type { Target } from '../tls/target.ts';
+
+/** A mistake in the text itself. `rule` is one of the language's own rules. */
+export interface TextReport {
+  readonly rule: string;
+  readonly message: string;
+  readonly location: Location;
+  readonly severity?: Severity;
+  readonly effect?: Effect;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** What parsing gives, whatever the language: always a tree, and the places where the text was not understood. */
+export interface ParsedFile {
+  readonly document: Document;
+}
+
+/** A file that the text asks for. */
+export interface IncludeRequest {
+  /** Path or glob pattern, absolute, with the deployed machine's folders. */
+  readonly pattern: string;
+  /** True where nothing matching is no error to the server (`IncludeOptional`, a glob). */
+  readonly optional: boolean;
+  readonly location: Location;
+}
+
+/** All that analysis gathered before anything pure begins. */
+export interface Project<Parsed extends ParsedFile = ParsedFile> {
+  /** File that analysis starts from: the main file, or the snippet itself where no main file is known. */
+  readonly entry: string;
+  /** True where `entry` is a whole configuration and not a snippet. */
+  readonly complete: boolean;
+  /** For a snippet: where it would stand (`# tls-workbench-context`, or guessed from its content); words of the language. */
+  readonly context: string | undefined;
+  readonly files: ReadonlyMap<string, Parsed>;
+  /**
+   * Files that an include pattern matched, in the server's own order. Undefined where the pattern was never looked up or
+   * its folder cannot be seen here.
+   */
+  readonly included: (pattern: string) => readonly string[] | undefined;
+  readonly target: Target;
+}
+
+export interface OutlineItem {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'section' | 'directive' | 'include';
+  readonly range: Range;
+  readonly selection: Range;
+  readonly children: readonly OutlineItem[];
+}
+
+export interface Hover {
+  readonly range: Range;
+  /** Markdown. */
+  readonly contents: string;
+}
+
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'directive' | 'section' | 'value' | 'cipher' | 'group' | 'snippet' | 'path';
+  readonly detail: string;
+  /** Markdown. */
+  readonly documentation: string;
+  /** Text to insert, with `$1`, `${1:x}` places as VS Code snippets have them when `isSnippet`. */
+  readonly insertText: string;
+  readonly isSnippet: boolean;
+  /** What it replaces. */
+  readonly range: Range;
+  readonly sortText?: string;
+  readonly deprecated?: boolean;
+}
+
+/** A path in the text that leads to a file. */
+export interface Link {
+  readonly range: Range;
+  /** As the server would resolve it; may hold a glob. */
+  readonly path: string;
+  readonly kind: 'include' | 'certificate' | 'key' | 'other';
+}
+
+/**
+ * One configuration language. All of it is pure, total and synchronous: nothing throws for any text.
+ * Two implementations: `nginx/` and `apache/`.
+ */
+export interface Language<Parsed extends ParsedFile = ParsedFile> {
+  readonly id: 'nginx' | 'apache';
+  /** As people write it: `nginx`, `Apache`. */
+  readonly name: string;
+  /** Language ids that editors use for it; the first is the one that we contribute. */
+  readonly editorLanguages: readonly string[];
+  /** 0: surely not; 1: surely. By path and content; cheap, also for big and binary texts. */
+  detect(file: string, text: string): number;
+  parse(document: Document): Parsed;
+  /** True where the text is a whole configuration that a server could be started with. */
+  isMain(file: Parsed): boolean;
+  /**
+   * Includes of one file, in order. `entry` is the project's main file (relative paths start there; Apache: ServerRoot
+   * and `Define`s are taken from the files gathered so far).
+   */
+  includes(file: Parsed, gathered: ReadonlyMap<string, Parsed>, entry: string): readonly IncludeRequest[];
+  lower(project: Project<Parsed>): ServerModel;
+  /** The language's own rules: what the text says that the server would not take or that has no effect. */
+  readonly rules: readonly RuleInfo[];
+  check(project: Project<Parsed>): readonly TextReport[];
+  /** `model` must come from `lower(project)`. */
+  write(project: Project<Parsed>, model: ServerModel, changes: readonly Change[]): WriteResult;
+  outline(file: Parsed): readonly OutlineItem[];
+  folding(file: Parsed): readonly Range[];
+  links(file: Parsed, entry: string): readonly Link[];
+  hover(project: Project<Parsed>, file: string, offset: number): Hover | undefined;
+  complete(project: Project<Parsed>, file: string, offset: number): readonly Completion[];
+}

@@ -1,0 +1,70 @@
+import type { FileEdit } from '../../text/edit.ts';
+import type { Location } from '../../text/range.ts';
+import type { ProtocolVersion } from '../protocols.ts';
+import type { CertificatePair } from './server-model.ts';
+
+/** The settings that a change can speak of, and the type of their values. `undefined` removes the setting. */
+export interface ChangeableSettings {
+  readonly protocols: readonly ProtocolVersion[];
+  readonly cipherString: string;
+  readonly tls13CipherSuites: string;
+  readonly groups: string;
+  readonly serverPreference: boolean;
+  readonly certificates: readonly CertificatePair[];
+  readonly dhParameters: string;
+  readonly sessionTickets: boolean;
+  readonly sessionCache: string;
+  readonly sessionTimeout: number;
+  readonly stapling: boolean;
+  readonly staplingCache: string;
+  readonly compression: boolean;
+  readonly insecureRenegotiation: boolean;
+  readonly earlyData: boolean;
+  readonly http2: boolean;
+  readonly http3: boolean;
+  /** TLS on a listener of the site (`listen … ssl`, `SSLEngine on`). */
+  readonly tls: boolean;
+  /** A response header by name. */
+  readonly header: { readonly name: string; readonly value: string };
+  /** One more address for the site: the counterpart of another family, say. */
+  readonly listener: { readonly address: string; readonly port: number; readonly like: string };
+  /** `/.well-known/acme-challenge/` answered by files of this directory, before anything else is. */
+  readonly challengeDirectory: string;
+  /** Plain HTTP answered by a redirect to the same host over HTTPS. */
+  readonly redirectToHttps: true;
+  readonly upstreamVerify: {
+    readonly location: Location;
+    readonly trustedCertificate?: string;
+    readonly depth?: number;
+  };
+}
+export type SettingName = keyof ChangeableSettings;
+
+/**
+ * One wish about the model, written back as text by `Language.write`.
+ * `scope: 'origin'` edits the directive where the value comes from, whoever inherits it; `scope: 'site'` sets it in the
+ * site's own block.
+ */
+export type Change = {
+  readonly [Name in SettingName]: {
+    readonly setting: Name;
+    readonly site: string;
+    readonly from: ChangeableSettings[Name] | undefined;
+    readonly to: ChangeableSettings[Name] | undefined;
+    readonly scope: 'site' | 'origin';
+  };
+}[SettingName];
+
+export type WriteResult =
+  | {
+      readonly kind: 'edits';
+      readonly edits: readonly FileEdit[];
+      readonly affectedEndpoints: readonly AffectedEndpoint[];
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface AffectedEndpoint {
+  readonly listener: string;
+  readonly site: string;
+  readonly name: string;
+}

@@ -1,0 +1,242 @@
+import type { Located, Location } from '../../text/range.ts';
+import type { ProtocolVersion } from '../protocols.ts';
+import type { Target } from '../target.ts';
+import type { Setting } from './setting.ts';
+
+/** What one server program would do with one configuration, whatever its language. Plain data. */
+export interface ServerModel {
+  /** Program that reads the configuration. */
+  readonly server: 'nginx' | 'apache';
+  readonly target: Target;
+  /** True where the main file was read, so that an absence is really one. False for a snippet seen alone. */
+  readonly complete: boolean;
+  /** The file that analysis started from. */
+  readonly file: string;
+  readonly listeners: readonly Listener[];
+  readonly sites: readonly Site[];
+  readonly endpoints: readonly Endpoint[];
+  readonly upstreams: readonly UpstreamConnection[];
+  /** TLS session caches that are shared between processes, one entry per directive that names one. */
+  readonly sessionCaches: readonly SharedCache[];
+  /** Every path that a directive names and the server opens at start, in the order of the text. */
+  readonly paths: readonly NamedPath[];
+  /** Directives whose whole effect is history, for rules that say so: HPKP, Expect-CT, `ssl on`. */
+  readonly notes: readonly ModelNote[];
+}
+
+/** An address and port that the server binds. */
+export interface Listener {
+  /** `0.0.0.0:443`, `[::]:443`, `192.0.2.1:8443`, `unix:/run/web.sock`; `*:443` where Apache binds every family. */
+  readonly id: string;
+  /** `0.0.0.0`, `[::]`, `*`, a literal address, or a `unix:` path. */
+  readonly address: string;
+  /** 0 for a unix socket. */
+  readonly port: number;
+  readonly transport: 'tcp' | 'quic';
+  readonly family: 'ipv4' | 'ipv6' | 'both' | 'unix';
+  readonly tls: Setting<boolean>;
+  readonly http2: Setting<boolean>;
+  /** Site that answers a client whose name no site has. */
+  readonly defaultSite: string;
+  /** Directives that open it, one at least. */
+  readonly locations: readonly Location[];
+}
+
+/** How a site is bound to a listener. */
+export interface Binding {
+  readonly listener: string;
+  /** The `listen` directive, or the address in `<VirtualHost …>`. */
+  readonly location: Location;
+  /** Parameters as written, lower case: `ssl`, `http2`, `default_server`, `reuseport`, … */
+  readonly parameters: readonly Located<string>[];
+}
+
+export interface SiteName {
+  /** As written: `example.com`, `*.example.com`, `.example.com`, `~^www\d`, `_`. */
+  readonly text: string;
+  readonly kind: 'exact' | 'wildcard' | 'regex' | 'catch-all' | 'unknown';
+  readonly location: Location;
+}
+
+/** A `server` block or `<VirtualHost>`, or what the Apache main server does outside of all. */
+export interface Site {
+  /** Stable within the model: file and offset of its block. */
+  readonly id: string;
+  /** As a message calls it: `server example.com`, `virtual host *:443`. */
+  readonly label: string;
+  /** Word that opens the block, where findings about an absence are shown. */
+  readonly location: Location;
+  readonly block: Location;
+  /** The `ServerName`, or what nginx calls the first name. */
+  readonly names: readonly SiteName[];
+  readonly bindings: readonly Binding[];
+  /** What the block itself asks for, inheritance applied; see `Endpoint` for what clients get. */
+  readonly tls: TlsSettings;
+  /** Response headers of the site's own answers (nginx: location level may replace them, see `routes`). */
+  readonly headers: Setting<readonly ResponseHeader[]>;
+  readonly routes: readonly Route[];
+  /** What answers `/.well-known/acme-challenge/TOKEN`, all rewriting and access control considered. */
+  readonly challengeAnswer: PathAnswer;
+  /** What answers `/`. */
+  readonly rootAnswer: PathAnswer;
+  /** True where the site answers nothing of worth: `ssl_reject_handshake on`, `return 444`. */
+  readonly refusesAll: boolean;
+  /** HTTP, or a TCP proxy (nginx stream) or mail proxy that has no headers. */
+  readonly application: 'http' | 'stream' | 'mail';
+}
+
+/** TLS as one block configures it. Absent means: this server program has no such setting. */
+export interface TlsSettings {
+  /** TLS is spoken here (`listen … ssl`, `SSLEngine on`). */
+  readonly enabled: Setting<boolean>;
+  readonly protocols: Setting<readonly ProtocolVersion[]>;
+  /** OpenSSL cipher string of TLS 1.2 and older, as written. */
+  readonly cipherString: Setting<string>;
+  /** TLS 1.3 suites, OpenSSL's colon list. */
+  readonly tls13CipherSuites: Setting<string>;
+  /** OpenSSL group list as written (`auto` means the library's default). */
+  readonly groups: Setting<string>;
+  readonly serverPreference: Setting<boolean>;
+  readonly certificates: Setting<readonly CertificatePair[]>;
+  readonly dhParameters: Setting<string | null>;
+  readonly sessionTickets: Setting<boolean>;
+  readonly ticketKeys: Setting<readonly string[]>;
+  /** `none`, `off`, `builtin`, `shared:NAME:SIZE`, `shmcb:PATH(SIZE)`, … as written. */
+  readonly sessionCache: Setting<string>;
+  /** Seconds. */
+  readonly sessionTimeout: Setting<number>;
+  readonly stapling: Setting<boolean>;
+  readonly staplingVerify?: Setting<boolean>;
+  /** File with a DER response that is stapled as it is (`ssl_stapling_file`). */
+  readonly staplingFile?: Setting<string | null>;
+  readonly staplingResponder?: Setting<string | null>;
+  /** Apache's `SSLStaplingCache`. */
+  readonly staplingCache?: Setting<string | null>;
+  /** `resolver` addresses, which stapling and OCSP checking need in nginx. */
+  readonly resolver?: Setting<readonly string[]>;
+  readonly trustedCertificate?: Setting<string | null>;
+  readonly clientVerification: Setting<'off' | 'optional' | 'required' | 'optional-no-ca'>;
+  readonly clientCertificates: Setting<string | null>;
+  readonly rejectHandshake?: Setting<boolean>;
+  readonly earlyData?: Setting<boolean>;
+  readonly compression?: Setting<boolean>;
+  readonly insecureRenegotiation?: Setting<boolean>;
+  /** `ssl_conf_command`, `SSLOpenSSLConfCmd`: command and value. */
+  readonly confCommands: Setting<
+    readonly { readonly name: string; readonly value: string; readonly location: Location }[]
+  >;
+  /** Certificates that the server itself gets over ACME (nginx's ACME module, mod_md): names and where it is said. */
+  readonly managed?: Setting<readonly ManagedCertificate[]>;
+  /** Offered by ALPN, in the server's order. */
+  readonly alpn: Setting<readonly string[]>;
+}
+
+export interface CertificatePair {
+  readonly file: Located<string>;
+  /** Null: the key is in the certificate's own file. */
+  readonly keyFile: Located<string> | null;
+  /** Extra file with the chain (`SSLCertificateChainFile`). */
+  readonly chainFile?: Located<string>;
+}
+
+export interface ManagedCertificate {
+  readonly issuer: string;
+  readonly names: readonly string[];
+  readonly challenge: string;
+  readonly location: Location;
+}
+
+/** One listener seen by one name: what a client that asks for that name there gets. */
+export interface Endpoint {
+  readonly listener: string;
+  readonly site: string;
+  /** Name that the client asks for; the site's label where it has none; `*` for the default of a listener. */
+  readonly name: string;
+  /** True for the site that also answers clients without a name or with an unknown one. */
+  readonly isDefault: boolean;
+  /** In force during the handshake: not always what the block says (default server, version). */
+  readonly tls: TlsSettings;
+  readonly headers: Setting<readonly ResponseHeader[]>;
+}
+
+export interface ResponseHeader {
+  /** As written. Compare without case. */
+  readonly name: string;
+  readonly value: string;
+  /** Also sent with errors (`always`). */
+  readonly always: boolean;
+  readonly location: Location;
+}
+
+/** A `location`, `<Directory>`, `<Location>`, `Alias` or `Redirect` of a site. */
+export interface Route {
+  readonly pattern: string;
+  readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
+  readonly answer: PathAnswer;
+  /** Headers that this route sends; where it sets none of its own they are the site's. */
+  readonly headers: Setting<readonly ResponseHeader[]>;
+  readonly location: Location;
+}
+
+/** What answers a request path. */
+export type PathAnswer =
+  | { readonly kind: 'files'; readonly directory: string; readonly location: Location }
+  | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly location: Location }
+  | { readonly kind: 'status'; readonly status: number; readonly location: Location }
+  | { readonly kind: 'proxy'; readonly to: string; readonly location: Location }
+  | { readonly kind: 'denied'; readonly by: string; readonly location: Location }
+  | { readonly kind: 'managed'; readonly location: Location }
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** A connection that the server opens itself, to something behind it. */
+export interface UpstreamConnection {
+  readonly site: string;
+  /** `https://backend:8443`, `grpcs://…`. */
+  readonly to: string;
+  readonly tls: Setting<boolean>;
+  readonly verify: Setting<boolean>;
+  readonly verifyDepth: Setting<number>;
+  readonly trustedCertificate: Setting<string | null>;
+  readonly serverName: Setting<boolean>;
+  readonly protocols: Setting<readonly ProtocolVersion[]>;
+  readonly cipherString: Setting<string>;
+  readonly certificates: Setting<readonly CertificatePair[]>;
+  readonly location: Location;
+}
+
+export interface SharedCache {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly location: Location;
+}
+
+export interface NamedPath {
+  readonly path: string;
+  readonly purpose:
+    | 'certificate'
+    | 'key'
+    | 'dh-parameters'
+    | 'client-ca'
+    | 'trusted-ca'
+    | 'chain'
+    | 'crl'
+    | 'ticket-key'
+    | 'password-file'
+    | 'stapling-response'
+    | 'document-root'
+    | 'challenge-directory'
+    | 'other';
+  /** True where the server refuses to start without it. */
+  readonly required: boolean;
+  readonly site: string | null;
+  readonly location: Location;
+}
+
+export interface ModelNote {
+  readonly kind: string;
+  readonly text: string;
+  readonly site: string | null;
+  readonly location: Location;
+}

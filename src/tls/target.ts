@@ -1,0 +1,25 @@
+import type { Version } from '../text/version.ts';
+
+/** The versions that a configuration is judged for. Every field is always set; `assumed` names those nobody stated. */
+export interface Target {
+  readonly nginx: Version;
+  readonly apache: Version;
+  readonly openssl: Version;
+  /** OpenSSL security level, 0 to 5 (SSL_CTX_set_security_level(3)). */
+  readonly securityLevel: number;
+  /** Where the versions come from, as a message says it: `Debian 13`, `settings`, `nginx -V`. */
+  readonly label: string;
+  /** True where nobody said which versions run, so that messages must say what was assumed. */
+  readonly assumed: boolean;
+}
+
+/** `OpenSSL 3.5 at security level 2 (assumed: Debian 13)`, for messages that depend on it. */
+export function describeOpenssl(target: Target): string {
+  return `OpenSSL ${target.openssl} at security level ${target.securityLevel} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+}
+
+/** `nginx 1.26.3 (assumed: Debian 13)`. */
+export function describeServer(server: 'nginx' | 'apache', target: Target): string {
+  const name = server === 'nginx' ? 'nginx' : 'Apache';
+  return `${name} ${target[server]} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+}
