@@ -95,6 +95,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   readonly name: string;
   /** Language ids that editors use for it; the first is the one that we contribute. */
   readonly editorLanguages: readonly string[];
+  /** True where an include may name a folder and means all files below it (Apache). */
+  readonly includesFolders?: boolean;
   /** 0: surely not; 1: surely. By path and content; cheap, also for big and binary texts. */
   detect(file: string, text: string): number;
   parse(document: Document): Parsed;

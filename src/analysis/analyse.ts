@@ -1,0 +1,114 @@
+import type { Language, Project, TextReport } from '../languages/language.ts';
+import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { FileEdit } from '../text/edit.ts';
+import type { Finding, Fix, RuleInfo } from '../text/finding.ts';
+import type { Location } from '../text/range.ts';
+import type { Change } from '../tls/model/change.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
+import type { AnalysisSettings } from './settings.ts';
+import { applySuppressions, suppressionRules } from './suppression.ts';
+
+export interface AnalysisInput {
+  readonly language: Language;
+  readonly project: Project;
+  /** `language.lower(project)`, where the caller has it already. */
+  readonly model?: ServerModel;
+  readonly settings: AnalysisSettings;
+  readonly paths: 'here' | 'elsewhere';
+  readonly now: Date;
+  readonly rules: readonly Rule[];
+  readonly certificateFile: (path: string) => CertificateFile;
+}
+
+export interface Analysis {
+  readonly language: Language;
+  readonly project: Project;
+  readonly model: ServerModel;
+  /** Sorted by file and place. */
+  readonly findings: readonly Finding[];
+}
+
+/** From a gathered project to its findings. Pure, synchronous and total. */
+export function analyse(input: AnalysisInput): Analysis {
+  const { language, project, settings } = input;
+  const model = input.model ?? language.lower(project);
+  const findings = createFindingList(settings);
+  for (const report of language.check(project)) {
+    const info = infoOf(language.rules, report.rule);
+    findings.add(info, report, () => report.fixes ?? []);
+  }
+  const context: RuleContext = {
+    model,
+    profile: settings.profile,
+    now: input.now,
+    paths: input.paths,
+    certificateFile: input.certificateFile,
+  };
+  const write = (changes: readonly Change[]) => language.write(project, model, changes);
+  for (const rule of input.rules) {
+    if (settings.rules.get(rule.id) === 'off') continue;
+    for (const report of rule.check(context)) findings.add(rule, report, () => writeFixes(report, write));
+  }
+  const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
+  const isOff = (rule: string) => settings.rules.get(rule) === 'off';
+  const kept = applySuppressions(findings.items, project.files, known, isOff).filter(({ rule }) => !isOff(rule));
+  return { language, project, model, findings: [...kept].sort(byPlace) };
+}
+
+/** Collects reports as findings, each one once. Fixes are written when somebody asks: most findings are only shown. */
+function createFindingList(settings: AnalysisSettings) {
+  const items: Finding[] = [];
+  const seen = new Set<string>();
+  const add = (info: RuleInfo, report: Report | TextReport, fixes: () => readonly Fix[]): void => {
+    const severity = settings.rules.get(info.id) ?? report.severity ?? info.severity;
+    const { file, range } = report.location;
+    const key = `${info.id}\0${file}\0${range.start}\0${range.end}\0${report.message}`;
+    if (severity === 'off' || seen.has(key)) return;
+    seen.add(key);
+    let written: readonly Fix[] | undefined;
+    items.push({
+      rule: info.id,
+      severity,
+      effect: report.effect ?? info.effect,
+      message: report.message,
+      location: report.location,
+      related: report.related ?? [],
+      get fixes() {
+        written ??= fixes();
+        return written;
+      },
+    });
+  };
+  return { items, add };
+}
+
+function infoOf(rules: readonly RuleInfo[], id: string): RuleInfo {
+  return rules.find((rule) => rule.id === id) ?? { id, title: id, severity: 'error', effect: 'start' };
+}
+
+/** A fix that the language refuses to write (another program's file, a template) is not offered. */
+function writeFixes(
+  report: Report,
+  write: (changes: readonly Change[]) => ReturnType<Language['write']>,
+): readonly Fix[] {
+  const fixes: Fix[] = [];
+  for (const { title, safe, changes } of report.fixes ?? []) {
+    const result = write(changes);
+    if (result.kind === 'edits' && result.edits.length > 0) fixes.push({ title, safe, edits: result.edits });
+  }
+  return fixes;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compareLocations(a.location, b.location) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+export function compareLocations(a: Location, b: Location): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.range.start - b.range.start || a.range.end - b.range.end;
+}
+
+/** Edits of one file out of many. */
+export function editsOf(file: string, edits: readonly FileEdit[]): readonly FileEdit[] {
+  return edits.filter((edit) => edit.file === file);
+}

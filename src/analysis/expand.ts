@@ -1,0 +1,52 @@
+import { type Files, isUnreadable } from '../host/host.ts';
+import { isGlob, segmentPattern } from '../text/glob.ts';
+
+/** More than any server has in one folder; a pattern that matches more is cut off there. */
+const maximumMatches = 10_000;
+
+/**
+ * The paths that a glob(7) pattern matches, in byte order as servers read them.
+ * @returns undefined where the folder before the first wildcard (or the path itself) does not exist here
+ */
+export async function expandGlob(pattern: string, files: Files): Promise<readonly string[] | undefined> {
+  if (!isGlob(pattern)) return isUnreadable(await files.stat(pattern)) ? undefined : [pattern];
+  const segments = pattern.split('/').filter((segment) => segment !== '');
+  let paths = [''];
+  let seenFolder = false;
+  for (const segment of segments) {
+    if (!isGlob(segment)) {
+      paths = paths.map((path) => `${path}/${segment}`);
+      continue;
+    }
+    const matches = segmentPattern(segment);
+    const next: string[] = [];
+    for (const path of paths) {
+      const entries = await files.list(path || '/');
+      if (isUnreadable(entries)) continue;
+      seenFolder = true;
+      for (const { name } of entries) if (matches.test(name)) next.push(`${path}/${name}`);
+      if (next.length > maximumMatches) break;
+    }
+    paths = next.sort(byCodeUnits).slice(0, maximumMatches);
+  }
+  if (!seenFolder) return undefined;
+  const existing = await Promise.all(paths.map(async (path) => !isUnreadable(await files.stat(path))));
+  return paths.filter((_, index) => existing[index]);
+}
+
+/** All files below a folder, depth first in byte order; hidden ones too, as `Include folder` reads them. */
+export async function filesBelow(folder: string, files: Files): Promise<readonly string[]> {
+  const entries = await files.list(folder);
+  if (isUnreadable(entries)) return [];
+  const found: string[] = [];
+  for (const { name, kind } of [...entries].sort((a, b) => byCodeUnits(a.name, b.name))) {
+    if (kind === 'file') found.push(`${folder}/${name}`);
+    else if (kind === 'directory') found.push(...(await filesBelow(`${folder}/${name}`, files)));
+    if (found.length > maximumMatches) break;
+  }
+  return found;
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

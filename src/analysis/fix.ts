@@ -1,0 +1,51 @@
+import { applyEdits, type FileEdit } from '../text/edit.ts';
+import type { Finding, Fix } from '../text/finding.ts';
+import { overlaps } from '../text/range.ts';
+
+/** A fix that was taken, or left because it would touch what another one had touched already. */
+export interface ChosenFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/** The first safe fix of each finding, without those that overlap an earlier one; another round catches these. */
+export function chooseSafeFixes(findings: readonly Finding[]): readonly ChosenFix[] {
+  const chosen: ChosenFix[] = [];
+  const taken: FileEdit[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes.find(({ safe }) => safe);
+    if (fix === undefined) continue;
+    const fresh = fix.edits.filter((edit) => !taken.some((other) => sameEdit(edit, other)));
+    if (fresh.some((edit) => taken.some((other) => clash(edit, other)))) continue;
+    taken.push(...fresh);
+    chosen.push({ finding, fix: { ...fix, edits: fresh } });
+  }
+  return chosen;
+}
+
+/** New texts by file. */
+export function applyFixes(
+  fixes: readonly ChosenFix[],
+  textOf: (file: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const byFile = new Map<string, FileEdit[]>();
+  for (const { fix } of fixes) {
+    for (const edit of fix.edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
+  }
+  const texts = new Map<string, string>();
+  for (const [file, edits] of byFile) {
+    const text = textOf(file);
+    if (text !== undefined) texts.set(file, applyEdits(text, edits));
+  }
+  return texts;
+}
+
+function sameEdit(a: FileEdit, b: FileEdit): boolean {
+  return a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
+}
+
+function clash(a: FileEdit, b: FileEdit): boolean {
+  if (a.file !== b.file) return false;
+  const touch = a.range.start === b.range.start && a.range.end === b.range.end;
+  return touch || overlaps(a.range, b.range);
+}

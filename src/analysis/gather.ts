@@ -1,0 +1,134 @@
+import { type Files, isUnreadable } from '../host/host.ts';
+import type { IncludeRequest, Language, ParsedFile, Project } from '../languages/language.ts';
+import { createDocument } from '../text/document.ts';
+import type { Target } from '../tls/target.ts';
+import { contextComment } from './comments.ts';
+import { decodeText, maximumFileSize } from './decode.ts';
+import { expandGlob, filesBelow } from './expand.ts';
+import type { PathMap } from './path-map.ts';
+
+/** A configuration that includes more files than this is broken, or made to be. */
+const maximumFiles = 5_000;
+
+/** Remembers parsed files by their text, so that a change in one file parses one file. */
+export type ParseCache = Map<string, { readonly text: string; readonly parsed: ParsedFile }>;
+
+export interface GatherOptions {
+  readonly files: Files;
+  readonly paths: PathMap;
+  readonly target: Target;
+  readonly cache?: ParseCache;
+  readonly signal?: AbortSignal;
+}
+
+/** What could not be read on the way, for the reader to know; never an error of the configuration. */
+export interface UnreadFile {
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface Gathered {
+  readonly language: Language;
+  readonly project: Project;
+  readonly unread: readonly UnreadFile[];
+}
+
+/** Reads a configuration and all that it includes, as the server would, each file once. */
+export async function gather(
+  entry: string,
+  text: string,
+  language: Language,
+  options: GatherOptions,
+): Promise<Gathered> {
+  const parsedFiles = new Map<string, ParsedFile>();
+  const included = new Map<string, readonly string[] | undefined>();
+  const unread: UnreadFile[] = [];
+  const main = parse(entry, text, language, options.cache);
+  parsedFiles.set(entry, main);
+
+  // Definitions in a later file can change an earlier file's includes, so the round is repeated until nothing is new.
+  for (let changed = true; changed && parsedFiles.size < maximumFiles; ) {
+    changed = false;
+    for (const file of [...parsedFiles.values()]) {
+      for (const request of language.includes(file, parsedFiles, entry)) {
+        if (included.has(request.pattern)) continue;
+        options.signal?.throwIfAborted();
+        const paths = await resolveInclude(request, language, options);
+        included.set(request.pattern, paths);
+        changed = true;
+        for (const path of paths ?? []) {
+          if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
+          const bytes = await readFile(path, options.files);
+          if (typeof bytes === 'string') unread.push({ file: path, message: bytes });
+          else parsedFiles.set(path, parse(path, decodeText(bytes), language, options.cache));
+        }
+      }
+    }
+  }
+  const project: Project = {
+    entry,
+    complete: language.isMain(main),
+    context: contextComment(text)?.word,
+    files: parsedFiles,
+    included: (pattern) => included.get(pattern),
+    target: options.target,
+  };
+  return { language, project, unread };
+}
+
+/** Builds the project of one text without a file system: its includes stay unknown. */
+export function singleFileProject(file: string, text: string, language: Language, target: Target): Project {
+  const parsed = language.parse(createDocument(file, text));
+  return {
+    entry: file,
+    complete: language.isMain(parsed),
+    context: contextComment(text)?.word,
+    files: new Map([[file, parsed]]),
+    included: () => undefined,
+    target,
+  };
+}
+
+function parse(file: string, text: string, language: Language, cache: ParseCache | undefined): ParsedFile {
+  const key = `${language.id}:${file}`;
+  const cached = cache?.get(key);
+  if (cached !== undefined && cached.text === text) return cached.parsed;
+  const parsed = language.parse(createDocument(file, text));
+  cache?.set(key, { text, parsed });
+  return parsed;
+}
+
+async function resolveInclude(
+  request: IncludeRequest,
+  language: Language,
+  { files, paths }: GatherOptions,
+): Promise<readonly string[] | undefined> {
+  for (const candidate of paths.candidates(request.pattern)) {
+    const matches = await expandGlob(candidate, files);
+    if (matches === undefined) continue;
+    if (!language.includesFolders) return matches;
+    const flat: string[] = [];
+    for (const match of matches) {
+      const info = await files.stat(match);
+      if (!isUnreadable(info) && info.kind === 'directory') flat.push(...(await filesBelow(match, files)));
+      else flat.push(match);
+    }
+    return flat;
+  }
+  return undefined;
+}
+
+/** The bytes, or the sentence that says why not. */
+async function readFile(path: string, files: Files): Promise<Uint8Array | string> {
+  const info = await files.stat(path);
+  if (isUnreadable(info)) return info.message;
+  if (info.kind !== 'file') return `${path} is not a file`;
+  if (info.size > maximumFileSize) return tooLarge(path, info.size);
+  const bytes = await files.read(path);
+  return isUnreadable(bytes) ? bytes.message : bytes;
+}
+
+export function tooLarge(path: string, size: number): string {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
+  return `${path} has ${megabytes(size)}; configuration files of more than ${megabytes(maximumFileSize)} are not checked. Split it, or leave it out`;
+}

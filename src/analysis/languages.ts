@@ -1,0 +1,25 @@
+import { apache } from '../languages/apache/index.ts';
+import type { Language } from '../languages/language.ts';
+import { nginx } from '../languages/nginx/index.ts';
+import { looksBinary } from './decode.ts';
+
+/** Every language that is read. */
+export const languages: readonly Language[] = [nginx as unknown as Language, apache as unknown as Language];
+
+/** Below this, a file is somebody else's. */
+const sure = 0.5;
+
+/** The language of a file by path and content, or undefined where it is none that is read here. */
+export function detectLanguage(file: string, text: string): Language | undefined {
+  if (looksBinary(text)) return undefined;
+  let best: Language | undefined;
+  let bestScore = sure;
+  for (const language of languages) {
+    const score = language.detect(file, text);
+    if (score > bestScore || (score === bestScore && best === undefined)) {
+      best = language;
+      bestScore = score;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,97 @@
+import type { ParsedFile } from '../languages/language.ts';
+import { positionAt } from '../text/document.ts';
+import type { Finding, RuleInfo } from '../text/finding.ts';
+import { suggest } from '../text/suggest.ts';
+import { type ControlComment, controlComments } from './comments.ts';
+
+/** Rules about the comments that silence rules. */
+export const suppressionRules: readonly RuleInfo[] = [
+  {
+    id: 'suppression-unknown',
+    title: 'A comment silences a rule that does not exist',
+    severity: 'information',
+    effect: 'advice',
+  },
+  {
+    id: 'suppression-unused',
+    title: 'A comment silences a rule that found nothing',
+    severity: 'hint',
+    effect: 'advice',
+  },
+  {
+    id: 'suppression-reason',
+    title: 'A comment silences a rule and does not say why',
+    severity: 'hint',
+    effect: 'advice',
+  },
+];
+
+/** Takes out what comments silence, and adds what is wrong with the comments themselves. */
+export function applySuppressions(
+  findings: readonly Finding[],
+  files: ReadonlyMap<string, ParsedFile>,
+  knownRules: ReadonlySet<string>,
+  isOff: (rule: string) => boolean,
+): readonly Finding[] {
+  let kept = findings;
+  const added: Finding[] = [];
+  for (const [file, { document }] of files) {
+    const comments = controlComments(document.text);
+    if (comments.length === 0) continue;
+    const used = new Set<string>();
+    kept = kept.filter((finding) => {
+      if (finding.location.file !== file) return true;
+      const line = positionAt(document, finding.location.range.start).line;
+      const index = comments.findIndex(
+        (comment) =>
+          comment.rules.some(({ id }) => id === finding.rule) &&
+          covers(comment, positionAt(document, comment.range.start).line, line),
+      );
+      if (index < 0) return true;
+      used.add(`${index} ${finding.rule}`);
+      return false;
+    });
+    comments.forEach((comment, index) => {
+      added.push(...judge(comment, file, knownRules, (id) => used.has(`${index} ${id}`) || isOff(id)));
+    });
+  }
+  return added.length === 0 ? kept : [...kept, ...added];
+}
+
+function covers(comment: ControlComment, commentLine: number, line: number): boolean {
+  return comment.kind === 'disable' ? line >= commentLine : line === commentLine + 1;
+}
+
+function* judge(
+  comment: ControlComment,
+  file: string,
+  knownRules: ReadonlySet<string>,
+  isUsed: (id: string) => boolean,
+): Iterable<Finding> {
+  const finding = (rule: string, message: string, range = comment.range): Finding => {
+    const info = suppressionRules.find(({ id }) => id === rule) as RuleInfo;
+    const location = { file, range };
+    return { rule, severity: info.severity, effect: info.effect, message, location, related: [], fixes: [] };
+  };
+  if (comment.rules.length === 0) {
+    yield finding('suppression-unknown', 'This comment names no rule. Write the rule to silence after it.');
+  }
+  for (const { id, range } of comment.rules) {
+    if (!knownRules.has(id)) {
+      const near = suggest(id, knownRules);
+      const next = near === undefined ? 'See the list of rules.' : `Did you mean ${near}?`;
+      const unknown = finding('suppression-unknown', `There is no rule "${id}". ${next}`, range);
+      yield near === undefined
+        ? unknown
+        : { ...unknown, fixes: [{ title: `Change to ${near}`, safe: true, edits: [{ file, range, newText: near }] }] };
+    } else if (!isUsed(id)) {
+      yield finding('suppression-unused', `Nothing here is reported by ${id}. Remove the comment.`, range);
+    }
+  }
+  if (comment.reason === '' && comment.rules.length > 0) {
+    yield finding(
+      'suppression-reason',
+      'Say why after " -- ", so that the next reader can judge whether it still holds.',
+    );
+  }
+}

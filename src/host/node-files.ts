@@ -1,0 +1,92 @@
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import type { FileInfo, Files, Unreadable } from './host.ts';
+
+/** Files of the machine that Node runs on. */
+export const nodeFiles: Files = {
+  async stat(path) {
+    try {
+      return describe(await stat(path));
+    } catch (error) {
+      return reason(path, error);
+    }
+  },
+
+  async read(path, limit) {
+    try {
+      return limit === undefined ? await readFile(path) : await readStart(path, limit);
+    } catch (error) {
+      return reason(path, error);
+    }
+  },
+
+  async list(path) {
+    try {
+      const entries = await readdir(path, { withFileTypes: true });
+      return await Promise.all(
+        entries.map(async (entry) => ({
+          name: entry.name,
+          kind: entry.isSymbolicLink() ? await linkedKind(`${path}/${entry.name}`) : kindOf(entry),
+        })),
+      );
+    } catch (error) {
+      return reason(path, error);
+    }
+  },
+
+  async realPath(path) {
+    try {
+      return await realpath(path);
+    } catch {
+      return path;
+    }
+  },
+};
+
+async function readStart(path: string, limit: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(limit);
+    const { bytesRead } = await file.read(buffer, 0, limit, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+interface Kinds {
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
+
+function kindOf(entry: Kinds): FileInfo['kind'] {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'directory' : 'other';
+}
+
+async function linkedKind(path: string): Promise<FileInfo['kind']> {
+  try {
+    return kindOf(await stat(path));
+  } catch {
+    return 'other';
+  }
+}
+
+function describe(stats: Kinds & { size: number; mtimeMs: number; mode: number }): FileInfo {
+  const info = { kind: kindOf(stats), size: stats.size, modified: stats.mtimeMs };
+  // Windows has no POSIX modes: what Node shows there says nothing of who may read.
+  return process.platform === 'win32' ? info : { ...info, mode: stats.mode & 0o7777 };
+}
+
+function reason(path: string, error: unknown): Unreadable {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { error: 'missing', message: `${path} does not exist` };
+    case 'EACCES':
+    case 'EPERM':
+      return { error: 'forbidden', message: `${path} may not be read by this user` };
+    default:
+      return { error: 'other', message: `${path} cannot be read (${code ?? String(error)})` };
+  }
+}

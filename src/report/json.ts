@@ -1,0 +1,44 @@
+import { type Document, positionAt } from '../text/document.ts';
+import type { Range } from '../text/range.ts';
+import type { LintReport } from './report.ts';
+
+/** The `lint --format json` document. Lines and columns count from 1, columns in UTF-16 code units. */
+export function lintJson(report: LintReport): unknown {
+  const { displayName, documents } = report;
+  const rangeOf = (file: string, range: Range) => jsonRange(documents.get(file), range);
+  return {
+    findings: report.findings.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      effect: finding.effect,
+      message: finding.message,
+      file: displayName(finding.location.file),
+      range: rangeOf(finding.location.file, finding.location.range),
+      related: finding.related.map(({ location, message }) => ({
+        file: displayName(location.file),
+        range: rangeOf(location.file, location.range),
+        message,
+      })),
+      fixes: finding.fixes.map(({ title, safe, edits }) => ({
+        title,
+        safe,
+        edits: edits.map(({ file, range, newText }) => ({
+          file: displayName(file),
+          range: rangeOf(file, range),
+          newText,
+        })),
+      })),
+    })),
+    files: report.files,
+    target: report.target,
+  };
+}
+
+export function jsonRange(document: Document | undefined, range: Range) {
+  if (document === undefined) return { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  const point = (offset: number) => {
+    const { line, character } = positionAt(document, offset);
+    return { line: line + 1, column: character + 1 };
+  };
+  return { start: point(range.start), end: point(range.end) };
+}

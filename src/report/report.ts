@@ -1,0 +1,35 @@
+import type { Analysis } from '../analysis/analyse.ts';
+import type { Document } from '../text/document.ts';
+import type { Finding, RuleInfo } from '../text/finding.ts';
+import type { Target } from '../tls/target.ts';
+
+/** What every report format gets. */
+export interface LintReport {
+  readonly findings: readonly Finding[];
+  /** Number of configuration files that were read. */
+  readonly files: number;
+  readonly target: Target;
+  /** Rules that exist, for formats that describe them. */
+  readonly rules: readonly RuleInfo[];
+  readonly documents: ReadonlyMap<string, Document>;
+  /** How a file is named in the report: relative to the working directory. */
+  readonly displayName: (file: string) => string;
+}
+
+/** Joins several analyses into one report, each finding once: a file may be included by two main files. */
+export function joinAnalyses(analyses: readonly Analysis[]) {
+  const documents = new Map<string, Document>();
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const analysis of analyses) {
+    for (const [file, parsed] of analysis.project.files) documents.set(file, parsed.document);
+    for (const finding of analysis.findings) {
+      const { file, range } = finding.location;
+      const key = `${finding.rule}\0${file}\0${range.start}\0${range.end}\0${finding.message}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      findings.push(finding);
+    }
+  }
+  return { findings, documents };
+}

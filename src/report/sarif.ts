@@ -1,0 +1,68 @@
+import type { Severity } from '../text/finding.ts';
+import type { Location } from '../text/range.ts';
+import { jsonRange } from './json.ts';
+import type { LintReport } from './report.ts';
+
+const levels: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
+
+/** SARIF 2.1.0 (OASIS), columns in UTF-16 code units. */
+export function lintSarif(report: LintReport, version: string): unknown {
+  const index = new Map(report.rules.map(({ id }, position) => [id, position]));
+  const physical = ({ file, range }: Location) => {
+    const { start, end } = jsonRange(report.documents.get(file), range);
+    return {
+      artifactLocation: { uri: encodeURI(report.displayName(file)) },
+      region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+    };
+  };
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        columnKind: 'utf16CodeUnits',
+        tool: {
+          driver: {
+            name: 'TLS Workbench',
+            version,
+            rules: report.rules.map(({ id, title, severity, effect }) => ({
+              id,
+              shortDescription: { text: title },
+              defaultConfiguration: { level: levels[severity] },
+              properties: { effect },
+            })),
+          },
+        },
+        results: report.findings.map((finding) => ({
+          ruleId: finding.rule,
+          ...(index.has(finding.rule) ? { ruleIndex: index.get(finding.rule) } : {}),
+          level: levels[finding.severity],
+          message: { text: finding.message },
+          locations: [{ physicalLocation: physical(finding.location) }],
+          relatedLocations: finding.related.map(({ location, message }, id) => ({
+            id,
+            physicalLocation: physical(location),
+            message: { text: message },
+          })),
+          fixes: finding.fixes.map(({ title, edits }) => ({
+            description: { text: title },
+            artifactChanges: [...new Set(edits.map(({ file }) => file))].map((file) => ({
+              artifactLocation: { uri: encodeURI(report.displayName(file)) },
+              replacements: edits
+                .filter((edit) => edit.file === file)
+                .map(({ range, newText }) => ({
+                  deletedRegion: physical({ file, range }).region,
+                  insertedContent: { text: newText },
+                })),
+            })),
+          })),
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,59 @@
+import { lineRange, positionAt } from '../text/document.ts';
+import { type Finding, type Severity, severities } from '../text/finding.ts';
+import type { Location } from '../text/range.ts';
+import type { LintReport } from './report.ts';
+
+const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', information: '36', hint: '2' };
+
+/** Findings for a person: the place, the sentence, the line with its range underlined, and what can be done. */
+export function lintText(report: LintReport, colour: boolean): string {
+  const paint = (code: string, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const parts = report.findings.map((finding) => {
+    const head = `${place(report, finding.location)}: ${paint(colours[finding.severity], finding.severity)}: ${finding.message} ${paint('2', `[${finding.rule}]`)}`;
+    return [head, ...excerpt(report, finding, paint), ...notes(report, finding)].join('\n');
+  });
+  return [...parts, summary(report)].join('\n\n');
+}
+
+function place(report: LintReport, { file, range }: Location): string {
+  const document = report.documents.get(file);
+  if (document === undefined) return report.displayName(file);
+  const { line, character } = positionAt(document, range.start);
+  return `${report.displayName(file)}:${line + 1}:${character + 1}`;
+}
+
+function excerpt(report: LintReport, finding: Finding, paint: (code: string, text: string) => string): string[] {
+  const document = report.documents.get(finding.location.file);
+  if (document === undefined) return [];
+  const { start, end } = finding.location.range;
+  const { line, character } = positionAt(document, start);
+  const range = lineRange(document, line);
+  const text = document.text.slice(range.start, range.end);
+  if (text.length > 200 || text.trim() === '') return [];
+  const width = Math.max(1, Math.min(end, range.end) - start);
+  const indent = text.slice(0, character).replace(/[^\t]/g, ' ');
+  return [`  ${text}`, `  ${indent}${paint(colours[finding.severity], '^'.repeat(width))}`];
+}
+
+function notes(report: LintReport, finding: Finding): string[] {
+  return [
+    ...finding.related.slice(0, 5).map(({ location, message }) => `  see ${place(report, location)}: ${message}`),
+    ...(finding.related.length > 5 ? [`  and ${finding.related.length - 5} more places`] : []),
+    ...finding.fixes.map(({ title, safe }) => `  fix: ${title}${safe ? ' (--fix)' : ''}`),
+  ];
+}
+
+function summary({ findings, files, target }: LintReport): string {
+  const checked = `${files} ${files === 1 ? 'file' : 'files'} checked for nginx ${target.nginx}, Apache ${target.apache} and OpenSSL ${target.openssl} at security level ${target.securityLevel} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+  if (findings.length === 0) return `No findings. ${checked}.`;
+  const counts = severities
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${plural(severity, count)}`);
+  return `${counts.join(', ')}. ${checked}.`;
+}
+
+function plural(severity: Severity, count: number): string {
+  if (severity === 'information') return 'information';
+  return count === 1 ? severity : `${severity}s`;
+}
