@@ -27,7 +27,10 @@ export interface Clock {
   now(): Date;
 }
 
-export type Digest = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+export type Digest = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+
+/** Block ciphers of key containers, by OpenSSL's names; padding is PKCS #7. */
+export type Cipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'camellia-256-cbc' | 'des-ede3-cbc' | 'des-cbc';
 
 /** Answer of an operation that this host's library may not know: BoringSSL and OpenSSL differ. */
 export type Verdict = 'good' | 'bad' | 'cannot-judge';
@@ -45,6 +48,31 @@ export interface Crypto {
     data: Uint8Array,
     signature: Uint8Array,
   ): Verdict;
+  hmac(algorithm: Digest, key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** RFC 8018 section 5.2; undefined where this host's library refuses the parameters. */
+  pbkdf2(
+    algorithm: Digest,
+    password: Uint8Array,
+    salt: Uint8Array,
+    iterations: number,
+    length: number,
+  ): Uint8Array | undefined;
+  /** RFC 7914; undefined where the parameters want more memory than this host gives (512 MB). */
+  scrypt(
+    password: Uint8Array,
+    salt: Uint8Array,
+    cost: number,
+    blockSize: number,
+    parallelization: number,
+    length: number,
+  ): Uint8Array | undefined;
+  /** Undefined where this host's library does not know the cipher. */
+  encrypt(cipher: Cipher, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | undefined;
+  /** Undefined where key or data are wrong, `cannot-judge` where this host's library does not know the cipher. */
+  decrypt(cipher: Cipher, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | 'cannot-judge' | undefined;
+  /** DER of the SubjectPublicKeyInfo of a private key in PKCS #8 DER; undefined where the library does not know the kind. */
+  publicKey(privateKey: Uint8Array): Uint8Array | undefined;
+  randomBytes(length: number): Uint8Array;
 }
 
 export interface Host {
