@@ -1,0 +1,54 @@
+import type { Host } from '../host/host.ts';
+import type { Language } from '../languages/language.ts';
+import type { CertificateFile, Rule } from '../rules/rule.ts';
+import { type Analysis, analyse } from './analyse.ts';
+import { readCertificateFiles } from './certificate-files.ts';
+import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './gather.ts';
+import { gatherFromMain } from './main-file.ts';
+import { createPathMap } from './path-map.ts';
+import type { AnalysisSettings } from './settings.ts';
+
+export interface RunOptions {
+  readonly host: Host;
+  readonly settings: AnalysisSettings;
+  readonly rules: readonly Rule[];
+  readonly now: Date;
+  /** Main files that may include the file, the likeliest first. */
+  readonly mainFiles?: readonly string[];
+  readonly cache?: ParseCache;
+  readonly signal?: AbortSignal;
+}
+
+export interface Run extends Analysis {
+  /** Files that the configuration names and that could not be read here. */
+  readonly unread: readonly UnreadFile[];
+  readonly certificateFile: (path: string) => CertificateFile;
+}
+
+/**
+ * Analyses one file: a main file with all that it includes, or a snippet within the main file that includes it, or, where
+ * none is known, alone.
+ */
+export async function analyseFile(file: string, text: string, language: Language, options: RunOptions): Promise<Run> {
+  const optionsFor = (entry: string): GatherOptions => ({
+    files: options.host.files,
+    paths: createPathMap(entry, options.settings),
+    target: options.settings.target,
+    ...(options.cache === undefined ? {} : { cache: options.cache }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  const alone = await gather(file, text, language, optionsFor(file));
+  if (alone.project.complete || (options.mainFiles ?? []).length === 0) return finish(alone, options);
+  const whole = await gatherFromMain(file, options.mainFiles ?? [], language, optionsFor);
+  return finish(whole ?? alone, options);
+}
+
+async function finish({ language, project, unread }: Gathered, options: RunOptions): Promise<Run> {
+  const { host, settings, rules, now } = options;
+  const paths = createPathMap(project.entry, settings);
+  const model = language.lower(project);
+  const certificateFile = await readCertificateFiles(model, paths, host, options.signal);
+  options.signal?.throwIfAborted();
+  const analysis = analyse({ language, project, model, settings, paths: paths.mode, now, rules, certificateFile });
+  return { ...analysis, unread, certificateFile };
+}

@@ -1,0 +1,14 @@
+import { runCommand } from './cli/commands.ts';
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  readStdin: async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  },
+  colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+  cwd: process.cwd(),
+  env: process.env,
+});

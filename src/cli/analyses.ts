@@ -1,0 +1,38 @@
+import type { ParseCache } from '../analysis/gather.ts';
+import { mainFilesAbove } from '../analysis/main-file.ts';
+import { analyseFile, type Run, type RunOptions } from '../analysis/run.ts';
+import type { InputFile } from './inputs.ts';
+
+/**
+ * Analyses every input once: main files first, then what no main file included. A snippet is judged within the main file
+ * beside or above it that includes it, and only its own findings are kept.
+ */
+export async function analyseInputs(
+  inputs: readonly InputFile[],
+  options: Omit<RunOptions, 'mainFiles' | 'cache'>,
+): Promise<readonly Run[]> {
+  const cache: ParseCache = new Map();
+  const runs: Run[] = [];
+  const covered = new Set<string>();
+  const snippets: { input: InputFile; alone: Run }[] = [];
+  for (const input of inputs) {
+    const run = await analyseFile(input.file, input.text, input.language, { ...options, cache });
+    if (!run.project.complete) {
+      snippets.push({ input, alone: run });
+      continue;
+    }
+    runs.push(run);
+    for (const file of run.project.files.keys()) covered.add(file);
+  }
+  for (const { input, alone } of snippets) {
+    if (covered.has(input.file)) continue;
+    const mainFiles = await mainFilesAbove(input.file, input.language, options.host.files);
+    if (mainFiles.length === 0) {
+      runs.push(alone);
+      continue;
+    }
+    const run = await analyseFile(input.file, input.text, input.language, { ...options, cache, mainFiles });
+    runs.push({ ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
+  }
+  return runs;
+}

@@ -1,0 +1,74 @@
+import { type Command, type CommandIo, UsageError } from './io.ts';
+
+const usage = `tls-workbench: TLS configuration, certificates and issuance, as the server will see them
+
+usage: tls-workbench COMMAND [OPTION…] [ARGUMENT…]
+
+check
+  lint PATH…             findings for nginx and Apache configurations; a main file brings its includes
+  endpoints PATH…        what each listener really offers each name
+  ciphers STRING         expands an OpenSSL cipher string, in order
+  inspect FILE|URL       decodes every object in any container, with chain and lint
+  certificates PATH…     inventory of all certificates and keys below the paths
+
+get certificates, from the plan in tls-workbench.yaml
+  issue [NAME…]          gets certificates
+  renew [NAME…]          gets those that are due
+  revoke NAME            tells the CA to withdraw a certificate
+  account …              shows and changes ACME accounts
+  import KIND PATH…      makes a plan from what exists: certbot, acme-tiny, lego, config
+  export KIND            turns the plan into: cert-manager, caddy, certbot
+
+Every command takes --help and --now ISO-TIME.
+Results go to standard output, everything else to standard error.
+Exit codes: 0 nothing to report or all done, 1 findings or failures, 2 could not run.
+`;
+
+/** Each command loads its own code when it is called, so that `lint` does not wait for ACME. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  lint: async () => (await import('./lint.ts')).lint,
+  endpoints: async () => (await import('./endpoints.ts')).endpoints,
+  ciphers: async () => (await import('./ciphers.ts')).ciphers,
+  inspect: async () => (await import('./inspect.ts')).inspect,
+  certificates: async () => (await import('./certificates.ts')).certificates,
+  issue: issuance('issue'),
+  renew: issuance('renew'),
+  revoke: issuance('revoke'),
+  account: issuance('account'),
+  import: issuance('import'),
+  export: issuance('export'),
+};
+
+/** Runs one command line. Never rejects: what goes wrong is one line on standard error and exit code 2. */
+export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    (name === undefined ? io.stderr : io.stdout)(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const load = commands[name];
+  if (load === undefined) {
+    io.stderr(`tls-workbench: there is no command "${name}". Run tls-workbench --help to see them.\n`);
+    return 2;
+  }
+  try {
+    return await (await load())(rest, io);
+  } catch (error) {
+    io.stderr(`tls-workbench ${name}: ${describe(error, io.env['TLS_WORKBENCH_DEBUG'] !== undefined)}\n`);
+    return 2;
+  }
+}
+
+/** A mistake in the call is one line; anything else is ours, and its stack helps whoever mends it. */
+function describe(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError || !debug) return error.message;
+  return error.stack ?? error.message;
+}
+
+function issuance(name: string): () => Promise<Command> {
+  return async () => {
+    const { runIssuance } = await import('./issuance.ts');
+    return (args, io) => runIssuance(name, args, io);
+  };
+}

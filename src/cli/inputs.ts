@@ -1,0 +1,90 @@
+import { decodeText, looksBinary, maximumFileSize } from '../analysis/decode.ts';
+import { tooLarge } from '../analysis/gather.ts';
+import { detectLanguage } from '../analysis/languages.ts';
+import { type Files, isUnreadable } from '../host/host.ts';
+import type { Language } from '../languages/language.ts';
+import { baseName } from '../text/path.ts';
+import { UsageError } from './io.ts';
+
+/** A configuration file that the command line asks about. */
+export interface InputFile {
+  readonly file: string;
+  readonly text: string;
+  readonly language: Language;
+}
+
+export interface Inputs {
+  readonly files: readonly InputFile[];
+  /** Files that were named or found and could not be taken, one sentence each. */
+  readonly skipped: readonly string[];
+}
+
+const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', '__pycache__']);
+const configurationName =
+  /(\.(conf|vhost|nginx|apache|apacheconf|htaccess|inc|template|tmpl|tpl|j2|erb|load)|(^|\/)[^.]+|\.conf\.[\w.-]+)$/i;
+
+/**
+ * Reads what the paths name: a file as it is, a folder with all configurations below it.
+ * @throws UsageError where a named file cannot be read or is no configuration
+ */
+export async function readInputs(paths: readonly string[], files: Files): Promise<Inputs> {
+  const found: InputFile[] = [];
+  const skipped: string[] = [];
+  for (const path of paths) {
+    const info = await files.stat(path);
+    if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
+    if (info.kind === 'file') found.push(await readNamed(path, info.size, files));
+    else await readFolder(path, files, found, skipped);
+  }
+  return { files: found, skipped };
+}
+
+async function readNamed(path: string, size: number, files: Files): Promise<InputFile> {
+  if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
+  const bytes = await files.read(path);
+  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  return asInput(path, decodeText(bytes));
+}
+
+/** @throws UsageError where the text is no configuration */
+export function asInput(file: string, text: string): InputFile {
+  if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
+  const language = detectLanguage(file, text);
+  if (language !== undefined) return { file, text, language };
+  const what =
+    text.trim() === ''
+      ? 'is empty, so its language cannot be told'
+      : 'is not recognised as an nginx or Apache configuration';
+  throw new UsageError(
+    `${file} ${what}. Name a file that holds directives, or give it a name such as nginx.conf or apache2.conf.`,
+  );
+}
+
+async function readFolder(folder: string, files: Files, found: InputFile[], skipped: string[]): Promise<void> {
+  const entries = await files.list(folder);
+  if (isUnreadable(entries)) {
+    skipped.push(entries.message);
+    return;
+  }
+  for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = `${folder === '/' ? '' : folder}/${name}`;
+    if (kind === 'directory') {
+      if (!skippedFolders.has(name)) await readFolder(path, files, found, skipped);
+      continue;
+    }
+    if (kind !== 'file' || !configurationName.test(baseName(path))) continue;
+    const info = await files.stat(path);
+    if (isUnreadable(info)) skipped.push(info.message);
+    else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));
+    else {
+      const bytes = await files.read(path);
+      if (isUnreadable(bytes)) {
+        skipped.push(bytes.message);
+        continue;
+      }
+      const text = decodeText(bytes);
+      const language = detectLanguage(path, text);
+      if (language !== undefined) found.push({ file: path, text, language });
+    }
+  }
+}

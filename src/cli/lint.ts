@@ -1,0 +1,139 @@
+import { writeFile } from 'node:fs/promises';
+import { compareLocations } from '../analysis/analyse.ts';
+import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseline.ts';
+import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
+import { languages } from '../analysis/languages.ts';
+import type { Run } from '../analysis/run.ts';
+import { suppressionRules } from '../analysis/suppression.ts';
+import { isUnreadable } from '../host/host.ts';
+import { nodeHost } from '../host/node.ts';
+import { lintGithub } from '../report/github.ts';
+import { lintJson } from '../report/json.ts';
+import { joinAnalyses, type LintReport } from '../report/report.ts';
+import { lintSarif } from '../report/sarif.ts';
+import { lintText } from '../report/text.ts';
+import { rules } from '../rules/index.ts';
+import { atLeast } from '../text/finding.ts';
+import { relativePath, resolvePath } from '../text/path.ts';
+import { version } from '../version.ts';
+import { analyseInputs } from './analyses.ts';
+import { asInput, type Inputs, readInputs } from './inputs.ts';
+import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
+import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
+import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
+
+const usage = `usage: tls-workbench lint [OPTION…] PATH…
+
+Findings for nginx and Apache configurations. A main file brings its includes; a folder is searched.
+"-" reads standard input.
+
+${settingsHelp}
+  --fix                     apply the safe fixes, then report what is left
+  --baseline FILE           leave out the findings that FILE lists
+  --write-baseline FILE     list today's findings in FILE and report none
+  --fail-on SEVERITY        error, warning (default), information, hint
+  --format FORMAT           text (default), json, sarif, github
+  --stdin-filename NAME     what standard input would be called
+`;
+
+/** Fixing one thing can bring another to light; more rounds than this have never been needed. */
+const maximumRounds = 10;
+
+export const lint: Command = async (args, io) => {
+  const { values, positionals } = readArguments(args, {
+    ...settingsOptions,
+    fix: { type: 'boolean' },
+    baseline: { type: 'string' },
+    'write-baseline': { type: 'string' },
+    'fail-on': { type: 'string' },
+    format: { type: 'string' },
+    'stdin-filename': { type: 'string' },
+  });
+  if (values['help'] === true) {
+    io.stdout(usage);
+    return 0;
+  }
+  const threshold = failOn(values);
+  const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
+  const options = { host: nodeHost, settings: await readSettings(values, io), rules, now: now(values) };
+
+  let inputs = await readPaths(positionals, values, io);
+  let runs = await analyseInputs(inputs.files, options);
+  if (values['fix'] === true) {
+    let fixed = 0;
+    for (let round = 0; round < maximumRounds; round++) {
+      const written = await writeFixes(runs);
+      if (written === 0) break;
+      fixed += written;
+      inputs = await readPaths(positionals, values, io);
+      runs = await analyseInputs(inputs.files, options);
+    }
+    io.stderr(fixed === 0 ? 'Nothing to fix safely.\n' : `${fixed} safe ${fixed === 1 ? 'fix' : 'fixes'} applied.\n`);
+  }
+  for (const message of inputs.skipped) io.stderr(`tls-workbench lint: ${message}.\n`);
+  for (const { file, message } of new Map(
+    runs.flatMap(({ unread }) => unread).map((item) => [item.file, item]),
+  ).values()) {
+    io.stderr(`tls-workbench lint: ${message} (${file} was left out).\n`);
+  }
+
+  const report = await baselined(makeReport(runs, options.settings.target, io), values, io);
+  print(report, format, io);
+  return report.findings.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
+};
+
+async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
+  if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
+  if (!paths.includes('-'))
+    return readInputs(
+      paths.map((path) => resolvePath(io.cwd, path)),
+      nodeHost.files,
+    );
+  if (paths.length > 1) throw new UsageError('"-" stands alone. Lint files in a second call.');
+  if (values['fix'] === true) throw new UsageError('--fix cannot write to standard input. Name the file.');
+  const name = text(values, 'stdin-filename');
+  if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
+  const content = new TextDecoder().decode(await io.readStdin());
+  return { files: [asInput(resolvePath(io.cwd, name), content)], skipped: [] };
+}
+
+function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {
+  const { findings, documents } = joinAnalyses(runs);
+  const displayName = (file: string) => relativePath(io.cwd, file);
+  const byDisplay = findings.sort((a, b) => {
+    const [left, right] = [displayName(a.location.file), displayName(b.location.file)];
+    return left === right ? compareLocations(a.location, b.location) : left < right ? -1 : 1;
+  });
+  const all = [...languages.flatMap((language) => language.rules), ...rules, ...suppressionRules];
+  return { findings: byDisplay, files: documents.size, target, rules: all, documents, displayName };
+}
+
+function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): void {
+  if (format === 'json') printJson(io, lintJson(report));
+  else if (format === 'sarif') printJson(io, lintSarif(report, version));
+  else if (format === 'text') io.stdout(`${lintText(report, io.colour)}\n`);
+  else if (report.findings.length > 0) io.stdout(`${lintGithub(report)}\n`);
+}
+
+/** Writes one round of safe fixes. @returns how many were written */
+async function writeFixes(runs: readonly Run[]): Promise<number> {
+  const { findings, documents } = joinAnalyses(runs);
+  const chosen = chooseSafeFixes(findings);
+  const texts = applyFixes(chosen, (file) => documents.get(file)?.text);
+  for (const [file, content] of texts) await writeFile(file, content);
+  return texts.size === 0 ? 0 : chosen.length;
+}
+
+async function baselined(report: LintReport, values: Arguments['values'], io: CommandIo): Promise<LintReport> {
+  const target = text(values, 'write-baseline');
+  if (target !== undefined) {
+    await writeFile(resolvePath(io.cwd, target), renderBaseline(report));
+    io.stderr(`${report.findings.length} findings listed in ${target}.\n`);
+    return { ...report, findings: [] };
+  }
+  const source = text(values, 'baseline');
+  if (source === undefined) return report;
+  const bytes = await nodeHost.files.read(resolvePath(io.cwd, source));
+  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
+  return { ...report, findings: applyBaseline(report, parseBaseline(source, new TextDecoder().decode(bytes))) };
+}

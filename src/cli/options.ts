@@ -1,0 +1,62 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Severity, severities } from '../text/finding.ts';
+import { UsageError } from './io.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+export interface Arguments {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+/** Options that every command takes. */
+const common: Options = { help: { type: 'boolean', short: 'h' }, now: { type: 'string' } };
+
+/** Reads a command's arguments. @throws UsageError that names the argument */
+export function readArguments(args: readonly string[], options: Options): Arguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...common, ...options },
+      allowPositionals: true,
+    });
+    return { values: values as Arguments['values'], positionals };
+  } catch (error) {
+    // parseArgs appends a hint about `--` that is longer than its sentence.
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. Run with --help to see what it takes.`);
+  }
+}
+
+export function text(values: Arguments['values'], name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** One of a few words. @throws UsageError that lists them */
+export function choice<T extends string>(
+  values: Arguments['values'],
+  name: string,
+  allowed: readonly T[],
+  fallback: T,
+): T {
+  const value = text(values, name);
+  if (value === undefined) return fallback;
+  const found = allowed.find((word) => word === value);
+  if (found === undefined) throw new UsageError(`--${name} "${value}" is not known. Use ${allowed.join(', ')}.`);
+  return found;
+}
+
+/** `--now`, or the machine's clock. @throws UsageError where it is no time */
+export function now(values: Arguments['values']): Date {
+  const value = text(values, 'now');
+  if (value === undefined) return new Date();
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) {
+    throw new UsageError(`--now "${value}" is not a time. Write it as 2026-11-25T00:00:00Z.`);
+  }
+  return date;
+}
+
+export function failOn(values: Arguments['values']): Severity {
+  return choice(values, 'fail-on', severities, 'warning');
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+
+/** Which folders of `src/` a folder may import, and which packages. A folder that is missing here fails the test. */
+interface Layer {
+  readonly imports: readonly string[];
+  readonly packages?: readonly string[];
+  /** Files that may import Node's own modules; `true` for all. */
+  readonly node?: true | readonly string[];
+}
+
+const core = ['text', 'tls', 'certificates', 'languages', 'rules', 'analysis', 'host', 'acme', 'network'];
+const layers: Readonly<Record<string, Layer>> = {
+  text: { imports: [] },
+  tls: { imports: ['text'] },
+  languages: { imports: ['text', 'tls'] },
+  certificates: { imports: ['text', 'tls', 'host'], packages: ['@peculiar/', 'reflect-metadata', 'yaml'] },
+  rules: { imports: ['text', 'tls', 'certificates'] },
+  analysis: { imports: ['text', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
+  host: { imports: ['text'], node: ['node.ts', 'node-files.ts', 'node-crypto.ts'] },
+  network: { imports: ['text', 'host', 'certificates'], node: true },
+  acme: {
+    imports: ['text', 'certificates', 'network', 'host'],
+    packages: ['acme-client', 'reflect-metadata', '@peculiar/', 'yaml'],
+    node: true,
+  },
+  operations: { imports: core, packages: ['yaml'], node: true },
+  report: { imports: ['text', 'tls', 'certificates', 'rules', 'analysis', 'languages'] },
+  protocol: { imports: ['certificates', 'tls', 'text'] },
+  cli: { imports: [...core, 'operations', 'report', 'cli'], node: true },
+  editor: {
+    imports: [...core, 'operations', 'report', 'protocol', 'editor'],
+    packages: ['vscode', 'yaml'],
+    node: true,
+  },
+  webview: { imports: ['protocol'] },
+};
+
+/** The one file that may import a heavy package. */
+const onlyIn: Readonly<Record<string, string>> = { 'acme-client': 'src/acme/client.ts' };
+
+const files = readdirSync('src', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => join(entry.parentPath, entry.name));
+
+function folderOf(file: string): string {
+  const parts = file.split('/');
+  if (parts.length > 2) return parts[1] as string;
+  if (file === 'src/cli.ts') return 'cli';
+  return file === 'src/extension.ts' ? 'editor' : 'root';
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g)].map((match) => match[2] as string);
+}
+
+test('invariant 1: every folder of src has a row in the import table', () => {
+  const folders = new Set(files.map(folderOf).filter((folder) => folder !== 'root'));
+  assert.deepEqual([...folders].filter((folder) => !(folder in layers)).sort(), []);
+});
+
+test('invariant 1: folders import only what the table allows', () => {
+  const wrong: string[] = [];
+  for (const file of files) {
+    const folder = folderOf(file);
+    const layer = layers[folder];
+    if (layer === undefined) continue;
+    for (const name of importsOf(file)) {
+      const problem = judge(file, folder, layer, name);
+      if (problem !== undefined) wrong.push(`${file} imports ${name}: ${problem}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+function judge(file: string, folder: string, layer: Layer, name: string): string | undefined {
+  if (name.startsWith('.')) {
+    const target = folderOf(normalize(join(dirname(file), name)));
+    if (target === folder || target === 'root') return undefined;
+    return layer.imports.includes(target) ? undefined : `${folder} may not import ${target}`;
+  }
+  if (name.startsWith('node:') || builtinModules.includes(name)) {
+    const local = file.split('/').slice(2).join('/');
+    const allowed = layer.node === true || (layer.node ?? []).includes(local);
+    return allowed ? undefined : `${folder} may not import Node's modules`;
+  }
+  const home = onlyIn[name];
+  if (home !== undefined && file !== home) return `only ${home} may`;
+  return (layer.packages ?? []).some(
+    (allowed) => name === allowed || (allowed.endsWith('/') && name.startsWith(allowed)),
+  )
+    ? undefined
+    : `${folder} may not import this package`;
+}
+
+test('invariant 1: no language imports another', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('src/languages/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => normalize(join(dirname(file), name)))
+        .filter((target) => /^src\/languages\/[^/]+\//.test(target) && target.split('/')[2] !== file.split('/')[2])
+        .map((target) => `${file} imports ${target}`),
+    );
+  assert.deepEqual(wrong, []);
+});
+
+test('invariant 10: heavy packages are only imported when they are used', () => {
+  const heavy = /^(acme-client|@peculiar\/.*|yaml|reflect-metadata)$/;
+  const wrong: string[] = [];
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    for (const match of text.matchAll(/^import\s+(?!type\b)[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm)) {
+      const name = (match[1] ?? match[2]) as string;
+      if (heavy.test(name)) wrong.push(`${file} imports ${name} statically`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
