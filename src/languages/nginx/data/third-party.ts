@@ -1,0 +1,837 @@
+/** Where the third-party directives come from. */
+export const packages: readonly { readonly name: string; readonly link: string }[] = [
+  { name: 'OpenResty lua-nginx-module', link: 'https://github.com/openresty/lua-nginx-module' },
+  { name: 'ngx_brotli', link: 'https://github.com/google/ngx_brotli' },
+  { name: 'echo-nginx-module', link: 'https://github.com/openresty/echo-nginx-module' },
+  { name: 'set-misc-nginx-module', link: 'https://github.com/openresty/set-misc-nginx-module' },
+  { name: 'memc-nginx-module', link: 'https://github.com/openresty/memc-nginx-module' },
+  { name: 'srcache-nginx-module', link: 'https://github.com/openresty/srcache-nginx-module' },
+  { name: 'ngx_http_geoip2_module', link: 'https://github.com/leev/ngx_http_geoip2_module' },
+  { name: 'ModSecurity-nginx', link: 'https://github.com/owasp-modsecurity/ModSecurity-nginx' },
+  { name: 'nginx-rtmp-module', link: 'https://github.com/arut/nginx-rtmp-module' },
+  { name: 'nchan', link: 'https://nchan.io' },
+  { name: 'ngx_http_auth_pam_module', link: 'https://github.com/sto/ngx_http_auth_pam_module' },
+  { name: 'spnego-http-auth-nginx-module', link: 'https://github.com/stnoonan/spnego-http-auth-nginx-module' },
+  { name: 'nginx-dav-ext-module', link: 'https://github.com/arut/nginx-dav-ext-module' },
+  { name: 'ngx-fancyindex', link: 'https://github.com/aperezdc/ngx-fancyindex' },
+  { name: 'nginx-push-stream-module', link: 'https://github.com/wandenberg/nginx-push-stream-module' },
+  {
+    name: 'ngx_http_substitutions_filter_module',
+    link: 'https://github.com/yaoweibin/ngx_http_substitutions_filter_module',
+  },
+  { name: 'nginx-upload-progress-module', link: 'https://github.com/masterzen/nginx-upload-progress-module' },
+  { name: 'nginx-upstream-fair', link: 'https://github.com/gnosek/nginx-upstream-fair' },
+  { name: 'Phusion Passenger', link: 'https://www.phusionpassenger.com/docs/references/config_reference/nginx/' },
+  { name: 'njs', link: 'https://nginx.org/en/docs/http/ngx_http_js_module.html' },
+  { name: 'nginx-acme', link: 'https://nginx.org/en/docs/http/ngx_http_acme_module.html' },
+  { name: 'nginx-module-vts', link: 'https://github.com/vozlt/nginx-module-vts' },
+  { name: 'headers-more-nginx-module', link: 'https://github.com/openresty/headers-more-nginx-module' },
+  { name: 'nginx-ct', link: 'https://github.com/grahamedgecombe/nginx-ct' },
+  { name: 'TLS dynamic records patch', link: '' },
+  { name: 'encrypted-session-nginx-module', link: 'https://github.com/openresty/encrypted-session-nginx-module' },
+  { name: 'OpenResty stream-lua-nginx-module', link: 'https://github.com/openresty/stream-lua-nginx-module' },
+  { name: 'zstd-nginx-module', link: 'https://github.com/tokers/zstd-nginx-module' },
+  { name: 'Angie http_acme', link: 'https://en.angie.software/angie/docs/configuration/modules/http/http_acme/' },
+  { name: 'nginx-otel', link: 'https://nginx.org/en/docs/ngx_otel_module.html' },
+];
+
+/**
+ * Directives of modules that are not part of nginx, one a line, columns by tab: name, index in `packages`, contexts (empty:
+ * not known), arguments (as in `directives.ts`), content of the block (`lua`, `entries`, `block`), documentation page, default.
+ */
+export const thirdPartyRows = `
+accept_terms_of_service	20	acme_issuer	0		http/ngx_http_acme_module
+access_by_lua	0	http,server,location,if-location	1
+access_by_lua_block	0	http,server,location,if-location	0{	lua
+access_by_lua_file	0	http,server,location,if-location	1
+access_by_lua_no_postpone	0	http	flag
+access_log	8	rtmp,rtmp-server,rtmp-application	1-2
+account_key	20	acme_issuer	1		http/ngx_http_acme_module
+ack_window	8	rtmp,rtmp-server	1
+acme	28	server	1
+acme_certificate	20	server	1-		http/ngx_http_acme_module
+acme_client	28	http	2-
+acme_dns_port	28		1
+acme_http_port	28		1
+acme_issuer	20	http	1{	block	http/ngx_http_acme_module
+acme_shared_zone	20	http	1		http/ngx_http_acme_module	zone=ngx_acme_shared:256k
+allow	8	rtmp,rtmp-server,rtmp-application	1-2
+application	8	rtmp-server	1{	block
+auth_gss	11	http,server,location,limit_except	flag
+auth_gss_allow_basic_fallback	11	http,server,location,limit_except	flag
+auth_gss_authorized_principal	11	http,server,location,limit_except	flag
+auth_gss_authorized_principal_regex	11	http,server,location,limit_except	flag
+auth_gss_constrained_delegation	11	http,server,location,limit_except	flag
+auth_gss_delegate_credentials	11	http,server,location,limit_except	flag
+auth_gss_force_realm	11	http,server,location,limit_except	flag
+auth_gss_format_full	11	http,server,location,limit_except	flag
+auth_gss_keytab	11	http,server,location,limit_except	flag
+auth_gss_map_to_local	11	http,server,location,limit_except	flag
+auth_gss_realm	11	http,server,location,limit_except	flag
+auth_gss_service_ccache	11	http,server,location,limit_except	flag
+auth_gss_service_name	11	http,server,location,limit_except	flag
+auth_gss_zone_name	11	http	1
+auth_pam	10	http,server,location,limit_except	1
+auth_pam_service_name	10	http,server,location,limit_except	1
+auth_pam_set_pam_env	10	http,server,location,limit_except	flag
+balancer_by_lua_block	0	upstream	0{	lua
+balancer_by_lua_block	26	stream-upstream	0{	lua
+balancer_by_lua_file	0	upstream	1
+balancer_by_lua_file	26	stream-upstream	1
+balancer_keepalive	0	upstream	1
+body_filter_by_lua	0	http,server,location,if-location	1
+body_filter_by_lua_block	0	http,server,location,if-location	0{	lua
+body_filter_by_lua_file	0	http,server,location,if-location	1
+brotli	1	http,server,location,if-location	flag
+brotli_buffers	1	http,server,location	2
+brotli_comp_level	1	http,server,location	1
+brotli_min_length	1	http,server,location	1
+brotli_static	1	http,server,location	1
+brotli_types	1	http,server,location	1-
+brotli_window	1	http,server,location	1
+buffer	8	rtmp,rtmp-server,rtmp-application	1
+buflen	8	rtmp,rtmp-server	1
+busy	8	rtmp,rtmp-server	1
+challenge	20	acme_issuer	1		http/ngx_http_acme_module	http-01
+chunk_size	8	rtmp,rtmp-server	1
+common_name_in_csr	20	acme_issuer	flag		http/ngx_http_acme_module	off
+contact	20	acme_issuer	1		http/ngx_http_acme_module
+content_by_lua	0	location,if-location	1
+content_by_lua	26	stream-server	1
+content_by_lua_block	0	location,if-location	0{	lua
+content_by_lua_block	26	stream-server	0{	lua
+content_by_lua_file	0	location,if-location	1
+content_by_lua_file	26	stream-server	1
+dash	8	rtmp,rtmp-server,rtmp-application	1
+dash_cleanup	8	rtmp,rtmp-server,rtmp-application	1
+dash_fragment	8	rtmp,rtmp-server,rtmp-application	1
+dash_nested	8	rtmp,rtmp-server,rtmp-application	1
+dash_path	8	rtmp,rtmp-server,rtmp-application	1
+dash_playlist_length	8	rtmp,rtmp-server,rtmp-application	1
+dav_ext_lock	12	http,server,location	1
+dav_ext_lock_zone	12	http	1-2
+dav_ext_methods	12	http,server,location	1-
+deny	8	rtmp,rtmp-server,rtmp-application	1-2
+drop_idle_publisher	8	rtmp,rtmp-server,rtmp-application	1
+echo	2	location,if-location	0-
+echo_abort_parent	2	location,if-location	0
+echo_after_body	2	location,if-location	0-
+echo_before_body	2	location,if-location	0-
+echo_blocking_sleep	2	location,if-location	1
+echo_duplicate	2	location,if-location	2-
+echo_end	2	location,if-location	0
+echo_exec	2	location,if-location	1-2
+echo_flush	2	location,if-location	0
+echo_foreach_split	2	location,if-location	2-
+echo_location	2	location,if-location	1-2
+echo_location_async	2	location,if-location	1-2
+echo_read_request_body	2	location,if-location	0
+echo_request_body	2	location,if-location	0
+echo_reset_timer	2	location,if-location	0
+echo_sleep	2	location,if-location	1
+echo_status	2	location,if-location	1
+echo_subrequest	2	location,if-location	2-
+echo_subrequest_async	2	location,if-location	2-
+encrypted_session_expires	25	http,server,location,if-server,if-location	1
+encrypted_session_iv	25	http,server,location,if-server,if-location	1
+encrypted_session_key	25	http,server,location,if-server,if-location	1
+exec	8	rtmp,rtmp-server,rtmp-application	1-
+exec_kill_signal	8	rtmp,rtmp-server,rtmp-application	1
+exec_options	8	rtmp,rtmp-server,rtmp-application	1
+exec_play	8	rtmp,rtmp-server,rtmp-application	1-
+exec_play_done	8	rtmp,rtmp-server,rtmp-application	1-
+exec_publish	8	rtmp,rtmp-server,rtmp-application	1-
+exec_publish_done	8	rtmp,rtmp-server,rtmp-application	1-
+exec_pull	8	rtmp,rtmp-server,rtmp-application	1-
+exec_push	8	rtmp,rtmp-server,rtmp-application	1-
+exec_record_done	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1-
+exec_static	8	rtmp,rtmp-server,rtmp-application	1-
+exit_worker_by_lua_block	0	http	0{	lua
+exit_worker_by_lua_file	0	http	1
+external_account_key	20	acme_issuer	2		http/ngx_http_acme_module
+fair	17	upstream	0-
+fancyindex	13	http,server,location	flag
+fancyindex_css_href	13	http,server,location	flag
+fancyindex_default_sort	13	http,server,location	1
+fancyindex_directories_first	13	http,server,location	flag
+fancyindex_exact_size	13	http,server,location	flag
+fancyindex_footer	13	http,server,location	1-2
+fancyindex_header	13	http,server,location	1-2
+fancyindex_hide_parent_dir	13	http,server,location	flag
+fancyindex_hide_symlinks	13	http,server,location	flag
+fancyindex_ignore	13	http,server,location	1-
+fancyindex_localtime	13	http,server,location	flag
+fancyindex_name_length	13	http,server,location	flag
+fancyindex_show_dotfiles	13	http,server,location	flag
+fancyindex_show_path	13	http,server,location	flag
+fancyindex_time_format	13	http,server,location	flag
+geoip2	6	http	1{	entries
+geoip2	6	stream	1{	entries
+geoip2_proxy	6	http	1
+geoip2_proxy_recursive	6	http	flag
+header_filter_by_lua	0	http,server,location,if-location	1
+header_filter_by_lua_block	0	http,server,location,if-location	0{	lua
+header_filter_by_lua_file	0	http,server,location,if-location	1
+hls	8	rtmp,rtmp-server,rtmp-application	1
+hls_audio_buffer_size	8	rtmp,rtmp-server,rtmp-application	1
+hls_base_url	8	rtmp,rtmp-server,rtmp-application	1
+hls_cleanup	8	rtmp,rtmp-server,rtmp-application	1
+hls_continuous	8	rtmp,rtmp-server,rtmp-application	1
+hls_fragment	8	rtmp,rtmp-server,rtmp-application	1
+hls_fragment_naming	8	rtmp,rtmp-server,rtmp-application	1
+hls_fragment_naming_granularity	8	rtmp,rtmp-server,rtmp-application	1
+hls_fragment_slicing	8	rtmp,rtmp-server,rtmp-application	1
+hls_fragments_per_key	8	rtmp,rtmp-server,rtmp-application	1
+hls_key_path	8	rtmp,rtmp-server,rtmp-application	1
+hls_key_url	8	rtmp,rtmp-server,rtmp-application	1
+hls_keys	8	rtmp,rtmp-server,rtmp-application	1
+hls_max_audio_delay	8	rtmp,rtmp-server,rtmp-application	1
+hls_max_fragment	8	rtmp,rtmp-server,rtmp-application	1
+hls_muxdelay	8	rtmp,rtmp-server,rtmp-application	1
+hls_nested	8	rtmp,rtmp-server,rtmp-application	1
+hls_path	8	rtmp,rtmp-server,rtmp-application	1
+hls_playlist_length	8	rtmp,rtmp-server,rtmp-application	1
+hls_sync	8	rtmp,rtmp-server,rtmp-application	1
+hls_type	8	rtmp,rtmp-server,rtmp-application	1
+hls_variant	8	rtmp,rtmp-server,rtmp-application	1-
+idle_streams	8	rtmp,rtmp-server,rtmp-application	1
+init_by_lua	0	http	1
+init_by_lua	26	stream	1
+init_by_lua_block	0	http	0{	lua
+init_by_lua_block	26	stream	0{	lua
+init_by_lua_file	0	http	1
+init_by_lua_file	26	stream	1
+init_worker_by_lua	0	http	1
+init_worker_by_lua	26	stream	1
+init_worker_by_lua_block	0	http	0{	lua
+init_worker_by_lua_block	26	stream	0{	lua
+init_worker_by_lua_file	0	http	1
+init_worker_by_lua_file	26	stream	1
+interleave	8	rtmp,rtmp-server,rtmp-application	1
+js_access	19	location,if-location,limit_except	1		http/ngx_http_js_module
+js_access	19	stream,stream-server	1		stream/ngx_stream_js_module
+js_body_filter	19	location,if-location,limit_except	1-2		http/ngx_http_js_module
+js_content	19	location,if-location,limit_except	1		http/ngx_http_js_module
+js_context_reuse	19	http,server,location	1		http/ngx_http_js_module	128
+js_context_reuse	19	stream,stream-server	1		stream/ngx_stream_js_module	128
+js_context_reuse_max_size	19	http,server,location	1
+js_context_reuse_max_size	19	stream,stream-server	1
+js_engine	19	http,server,location	1		http/ngx_http_js_module	njs
+js_engine	19	stream,stream-server	1-		stream/ngx_stream_js_module	njs
+js_fetch_buffer_size	19	http,server,location	1		http/ngx_http_js_module	16k
+js_fetch_buffer_size	19	stream,stream-server	1		stream/ngx_stream_js_module	16k
+js_fetch_ciphers	19	http,server,location	1		http/ngx_http_js_module	HIGH:!aNULL:!MD5
+js_fetch_ciphers	19	stream,stream-server	1		stream/ngx_stream_js_module	HIGH:!aNULL:!MD5
+js_fetch_keepalive	19	http,server,location	1		http/ngx_http_js_module	0
+js_fetch_keepalive	19	stream,stream-server	1		stream/ngx_stream_js_module	0
+js_fetch_keepalive_requests	19	http,server,location	1		http/ngx_http_js_module	1000
+js_fetch_keepalive_requests	19	stream,stream-server	1		stream/ngx_stream_js_module	1000
+js_fetch_keepalive_time	19	http,server,location	1		http/ngx_http_js_module	1h
+js_fetch_keepalive_time	19	stream,stream-server	1		stream/ngx_stream_js_module	1h
+js_fetch_keepalive_timeout	19	http,server,location	1		http/ngx_http_js_module	60s
+js_fetch_keepalive_timeout	19	stream,stream-server	1		stream/ngx_stream_js_module	60s
+js_fetch_max_response_buffer_size	19	http,server,location	1		http/ngx_http_js_module	1m
+js_fetch_max_response_buffer_size	19	stream,stream-server	1		stream/ngx_stream_js_module	1m
+js_fetch_protocols	19	http,server,location	1-		http/ngx_http_js_module	TLSv1 TLSv1.1 TLSv1.2
+js_fetch_protocols	19	stream,stream-server	1-		stream/ngx_stream_js_module	TLSv1 TLSv1.1 TLSv1.2
+js_fetch_proxy	19	http,server,location	1		http/ngx_http_js_module
+js_fetch_proxy	19	stream,stream-server	1		stream/ngx_stream_js_module
+js_fetch_timeout	19	http,server,location	1		http/ngx_http_js_module	60s
+js_fetch_timeout	19	stream,stream-server	1		stream/ngx_stream_js_module	60s
+js_fetch_trusted_certificate	19	http,server,location	1		http/ngx_http_js_module
+js_fetch_trusted_certificate	19	stream,stream-server	1		stream/ngx_stream_js_module
+js_fetch_verify	19	http,server,location	flag		http/ngx_http_js_module	on
+js_fetch_verify	19	stream,stream-server	flag		stream/ngx_stream_js_module	on
+js_fetch_verify_depth	19	http,server,location	1		http/ngx_http_js_module	100
+js_fetch_verify_depth	19	stream,stream-server	1		stream/ngx_stream_js_module	100
+js_filter	19	stream,stream-server	1		stream/ngx_stream_js_module
+js_header_filter	19	location,if-location,limit_except	1		http/ngx_http_js_module
+js_import	19	http,server,location	1,3		http/ngx_http_js_module
+js_import	19	stream,stream-server	1,3		stream/ngx_stream_js_module
+js_include	19	http	1		http/ngx_http_js_module
+js_include	19	stream	1		stream/ngx_stream_js_module
+js_load_http_native_module	19	main	1,3
+js_load_http_native_module	19	main	1-3		http/ngx_http_js_module
+js_load_stream_native_module	19	main	1,3
+js_load_stream_native_module	19	main	1-3		stream/ngx_stream_js_module
+js_path	19	http,server,location	1		http/ngx_http_js_module
+js_path	19	stream,stream-server	1		stream/ngx_stream_js_module
+js_periodic	19	location	0-		http/ngx_http_js_module
+js_periodic	19	stream-server	0-		stream/ngx_stream_js_module
+js_preload_object	19	http,server,location	1,3		http/ngx_http_js_module
+js_preload_object	19	stream,stream-server	1,3		stream/ngx_stream_js_module
+js_preread	19	stream,stream-server	1		stream/ngx_stream_js_module
+js_set	19	http,server,location	2-3		http/ngx_http_js_module
+js_set	19	stream,stream-server	2-3		stream/ngx_stream_js_module
+js_shared_dict_zone	19	http	1-		http/ngx_http_js_module
+js_shared_dict_zone	19	stream	1-		stream/ngx_stream_js_module
+js_var	19	http,server,location	1-2		http/ngx_http_js_module
+js_var	19	stream,stream-server	1-2		stream/ngx_stream_js_module
+listen	8	rtmp-server	1-2
+live	8	rtmp,rtmp-server,rtmp-application	1
+log_by_lua	0	http,server,location,if-location	1
+log_by_lua_block	0	http,server,location,if-location	0{	lua
+log_by_lua_block	26	stream,stream-server	0{	lua
+log_by_lua_file	0	http,server,location,if-location	1
+log_by_lua_file	26	stream,stream-server	1
+log_format	8	rtmp,rtmp-server,rtmp-application	2-
+lua_capture_error_log	0	http	1
+lua_check_client_abort	0	http,server,location,if-location	flag
+lua_check_client_abort	26	stream,stream-server	flag
+lua_code_cache	0	http,server,location,if-location	flag
+lua_code_cache	26	stream,stream-server	flag
+lua_http10_buffering	0	http,server,location,if-location	flag
+lua_load_resty_core	0	http	flag
+lua_malloc_trim	0	http	1
+lua_malloc_trim	26	stream	1
+lua_max_pending_timers	0	http	1
+lua_max_pending_timers	26	stream	1
+lua_max_running_timers	0	http	1
+lua_max_running_timers	26	stream	1
+lua_need_request_body	0	http,server,location,if-location	flag
+lua_package_cpath	0	http	1
+lua_package_cpath	26	stream	1
+lua_package_path	0	http	1
+lua_package_path	26	stream	1
+lua_regex_cache_max_entries	0	http	1
+lua_regex_cache_max_entries	26	stream	1
+lua_regex_match_limit	0	http	1
+lua_regex_match_limit	26	stream	1
+lua_sa_restart	0	http	flag
+lua_shared_dict	0	http	2
+lua_shared_dict	26	stream	2
+lua_socket_buffer_size	0	http,server,location,if-location	1
+lua_socket_buffer_size	26	stream,stream-server	1
+lua_socket_connect_timeout	0	http,server,location,if-location	1
+lua_socket_connect_timeout	26	stream,stream-server	1
+lua_socket_keepalive_timeout	0	http,server,location,if-location	1
+lua_socket_keepalive_timeout	26	stream,stream-server	1
+lua_socket_log_errors	0	http,server,location,if-location	flag
+lua_socket_log_errors	26	stream,stream-server	flag
+lua_socket_pool_size	0	http,server,location,if-location	1
+lua_socket_pool_size	26	stream,stream-server	1
+lua_socket_read_timeout	0	http,server,location,if-location	1
+lua_socket_read_timeout	26	stream,stream-server	1
+lua_socket_send_lowat	0	http,server,location,if-location	1
+lua_socket_send_lowat	26	stream,stream-server	1
+lua_socket_send_timeout	0	http,server,location,if-location	1
+lua_socket_send_timeout	26	stream,stream-server	1
+lua_ssl_certificate	0	http,server,location	1
+lua_ssl_certificate_key	0	http,server,location	1
+lua_ssl_ciphers	0	http,server,location	1
+lua_ssl_ciphers	26	stream,stream-server	1
+lua_ssl_conf_command	0	http,server,location	2
+lua_ssl_crl	0	http,server,location	1
+lua_ssl_crl	26	stream,stream-server	1
+lua_ssl_protocols	0	http,server,location	1-
+lua_ssl_protocols	26	stream,stream-server	1-
+lua_ssl_trusted_certificate	0	http,server,location	1
+lua_ssl_trusted_certificate	26	stream,stream-server	1
+lua_ssl_verify_depth	0	http,server,location	1
+lua_ssl_verify_depth	26	stream,stream-server	1
+lua_thread_cache_max_entries	0	http	1
+lua_transform_underscores_in_response_headers	0	http,server,location,if-location	flag
+lua_use_default_type	0	http,server,location,if-location	flag
+lua_worker_thread_vm_pool_size	0	http	1
+max_connections	8	rtmp,rtmp-server,rtmp-application	1
+max_message	8	rtmp,rtmp-server	1
+max_streams	8	rtmp,rtmp-server	1
+memc_buffer_size	4	http,server,location	1
+memc_cmds_allowed	4	http,server,location,if-location	1-
+memc_connect_timeout	4	http,server,location	1
+memc_flags_to_last_modified	4	location,if-location	flag
+memc_ignore_client_abort	4	location,if-location	flag
+memc_next_upstream	4	http,server,location	1-
+memc_pass	4	location,if-location	1
+memc_read_timeout	4	http,server,location	1
+memc_send_timeout	4	http,server,location	1
+memc_upstream_fail_timeout	4	http,server,location	1
+memc_upstream_max_fails	4	http,server,location	1
+meta	8	rtmp,rtmp-server,rtmp-application	1
+modsecurity	7	http,server,location	flag
+modsecurity_rules	7	http,server,location	1
+modsecurity_rules_file	7	http,server,location	1
+modsecurity_rules_remote	7	http,server,location	2
+modsecurity_transaction_id	7	http,server,location	1-
+more_clear_headers	22	http,server,location,if-location	1-
+more_clear_input_headers	22	http,server,location,if-location	1-
+more_set_headers	22	http,server,location,if-location	1-
+more_set_input_headers	22	http,server,location,if-location	1-
+nchan_access_control_allow_credentials	9	http,server,location,if-location	1
+nchan_access_control_allow_origin	9	http,server,location,if-location	1
+nchan_authorize_request	9	server,location,if-location	1
+nchan_benchmark	9	location	0
+nchan_benchmark_channels	9	location	1
+nchan_benchmark_message_padding_bytes	9	location	1
+nchan_benchmark_messages_per_channel_per_minute	9	location	1
+nchan_benchmark_publisher_distribution	9	location	1
+nchan_benchmark_subscriber_distribution	9	location	1
+nchan_benchmark_subscribers_per_channel	9	location	1
+nchan_benchmark_time	9	location	1
+nchan_channel_event_string	9	server,location,if-location	1
+nchan_channel_events_channel_id	9	server,location,if-location	1
+nchan_channel_group	9	server,location,if-location	1
+nchan_channel_group_accounting	9	server,location	1
+nchan_channel_id	9	server,location,if-location	1-7
+nchan_channel_id_split_delimiter	9	server,location,if-location	1
+nchan_channel_timeout	9	http,server,location	1
+nchan_deflate_message_for_websocket	9	server,location	1
+nchan_eventsource_event	9	server,location,if-location	1
+nchan_eventsource_ping_comment	9	server,location,if-location	1
+nchan_eventsource_ping_data	9	server,location,if-location	1
+nchan_eventsource_ping_event	9	server,location,if-location	1
+nchan_eventsource_ping_interval	9	server,location,if-location	1
+nchan_group_location	9	location	0-3
+nchan_group_max_channels	9	location	1
+nchan_group_max_messages	9	location	1
+nchan_group_max_messages_disk	9	location	1
+nchan_group_max_messages_memory	9	location	1
+nchan_group_max_subscribers	9	location	1
+nchan_longpoll_multipart_response	9	server,location,if-location	1
+nchan_max_channel_id_length	9	http,server,location	1
+nchan_max_channel_subscribers	9	http,server,location	1
+nchan_max_reserved_memory	9	http	1
+nchan_message_buffer_length	9	http,server,location	1
+nchan_message_max_buffer_length	9	http,server,location	1
+nchan_message_temp_path	9	http	1
+nchan_message_timeout	9	http,server,location	1
+nchan_permessage_deflate_compression_level	9	http	1
+nchan_permessage_deflate_compression_memlevel	9	http	1
+nchan_permessage_deflate_compression_strategy	9	http	1
+nchan_permessage_deflate_compression_window	9	http	1
+nchan_pub_channel_id	9	server,location,if-location	1-7
+nchan_publisher	9	server,location,if-location	0-2
+nchan_publisher_channel_id	9	server,location,if-location	1-7
+nchan_publisher_location	9	server,location,if-location	0-2
+nchan_publisher_upstream_request	9	server,location,if-location	1
+nchan_pubsub	9	server,location,if-location	0-6
+nchan_pubsub_channel_id	9	server,location,if-location	1-7
+nchan_pubsub_location	9	server,location,if-location	0-6
+nchan_redis_accurate_subscriber_count	9	upstream	1
+nchan_redis_cluster_check_interval	9	upstream	1
+nchan_redis_cluster_check_interval_backoff	9	upstream	1
+nchan_redis_cluster_check_interval_jitter	9	upstream	1
+nchan_redis_cluster_check_interval_max	9	upstream	1
+nchan_redis_cluster_check_interval_min	9	upstream	1
+nchan_redis_cluster_connect_timeout	9	upstream	1
+nchan_redis_cluster_max_failing_time	9	upstream	1
+nchan_redis_cluster_recovery_delay	9	upstream	1
+nchan_redis_cluster_recovery_delay_backoff	9	upstream	1
+nchan_redis_cluster_recovery_delay_jitter	9	upstream	1
+nchan_redis_cluster_recovery_delay_max	9	upstream	1
+nchan_redis_cluster_recovery_delay_min	9	upstream	1
+nchan_redis_command_timeout	9	upstream	1
+nchan_redis_connect_timeout	9	upstream	1
+nchan_redis_discovered_ip_range_blacklist	9	upstream	1-7
+nchan_redis_fakesub_timer_interval	9	http	1
+nchan_redis_idle_channel_cache_timeout	9	http,server,location	1
+nchan_redis_idle_channel_keepalive_backoff	9	upstream	1
+nchan_redis_idle_channel_keepalive_jitter	9	upstream	1
+nchan_redis_idle_channel_keepalive_max	9	upstream	1
+nchan_redis_idle_channel_keepalive_min	9	upstream	1
+nchan_redis_idle_channel_keepalive_safety_margin	9	upstream	1
+nchan_redis_load_scripts_unconditionally	9	upstream	1
+nchan_redis_namespace	9	http,server,location,upstream	1
+nchan_redis_node_connect_timeout	9	upstream	1
+nchan_redis_nostore_fastpublish	9	http,server,upstream	1
+nchan_redis_optimize_target	9	upstream	1
+nchan_redis_pass	9	http,server,location	1
+nchan_redis_pass_inheritable	9	http,server,location	1
+nchan_redis_password	9	upstream	1
+nchan_redis_ping_interval	9	http,server,location,upstream	1
+nchan_redis_publish_msgpacked_max_size	9	http	1
+nchan_redis_reconnect_delay	9	upstream	1
+nchan_redis_reconnect_delay_backoff	9	upstream	1
+nchan_redis_reconnect_delay_jitter	9	upstream	1
+nchan_redis_reconnect_delay_max	9	upstream	1
+nchan_redis_reconnect_delay_min	9	upstream	1
+nchan_redis_retry_commands	9	upstream	1
+nchan_redis_retry_commands_max_wait	9	upstream	1
+nchan_redis_server	9	upstream	1-2
+nchan_redis_ssl	9	upstream	1
+nchan_redis_ssl_ciphers	9	upstream	1
+nchan_redis_ssl_client_certificate	9	upstream	1
+nchan_redis_ssl_client_certificate_key	9	upstream	1
+nchan_redis_ssl_server_name	9	upstream	1
+nchan_redis_ssl_trusted_certificate	9	upstream	1
+nchan_redis_ssl_trusted_certificate_path	9	upstream	1
+nchan_redis_ssl_verify_certificate	9	upstream	1
+nchan_redis_storage_mode	9	http,server,location,upstream	1
+nchan_redis_subscribe_weights	9	upstream	1-2
+nchan_redis_tls	9	upstream	1
+nchan_redis_tls_ciphers	9	upstream	1
+nchan_redis_tls_client_certificate	9	upstream	1
+nchan_redis_tls_server_name	9	upstream	1
+nchan_redis_tls_trusted_certificate	9	upstream	1
+nchan_redis_tls_trusted_certificate_path	9	upstream	1
+nchan_redis_tls_verify_certificate	9	upstream	1
+nchan_redis_upstream_stats	9	server,location	1
+nchan_redis_upstream_stats_disconnected_timeout	9	upstream	1
+nchan_redis_upstream_stats_enabled	9	upstream	1
+nchan_redis_url	9	http,server,location	1
+nchan_redis_username	9	upstream	1
+nchan_redis_wait_after_connecting	9	http,server,location	1
+nchan_shared_memory_size	9	http	1
+nchan_storage_engine	9	http,server,location	1
+nchan_store_messages	9	http,server,location,if-location	1
+nchan_stub_status	9	location	0
+nchan_sub_channel_id	9	server,location,if-location	1-7
+nchan_subscribe_existing_channels_only	9	http,server,location	1
+nchan_subscribe_request	9	server,location,if-location	1
+nchan_subscriber	9	server,location,if-location	0-5
+nchan_subscriber_channel_id	9	server,location,if-location	1-7
+nchan_subscriber_compound_etag_message_id	9	server,location,if-location	1
+nchan_subscriber_first_message	9	server,location,if-location	1
+nchan_subscriber_http_raw_stream_separator	9	server,location,if-location	1
+nchan_subscriber_info	9	location	0
+nchan_subscriber_info_string	9	server,location	1
+nchan_subscriber_last_message_id	9	server,location,if-location	1-5
+nchan_subscriber_location	9	server,location,if-location	0-5
+nchan_subscriber_message_id_custom_etag_header	9	server,location,if-location	1
+nchan_subscriber_timeout	9	http,server,location,if-location	1
+nchan_unsubscribe_request	9	server,location,if-location	1
+nchan_use_redis	9	http,server,location	1
+nchan_websocket_client_heartbeat	9	server,location,if-location	2
+nchan_websocket_ping_interval	9	server,location,if-location	1
+netcall_buffer	8	rtmp,rtmp-server	1
+netcall_timeout	8	rtmp,rtmp-server	1
+notify_method	8	rtmp,rtmp-server,rtmp-application	1
+notify_relay_redirect	8	rtmp,rtmp-server,rtmp-application	1
+notify_update_strict	8	rtmp,rtmp-server,rtmp-application	1
+notify_update_timeout	8	rtmp,rtmp-server,rtmp-application	1
+on_connect	8	rtmp,rtmp-server	1
+on_disconnect	8	rtmp,rtmp-server	1
+on_done	8	rtmp,rtmp-server,rtmp-application	1
+on_play	8	rtmp,rtmp-server,rtmp-application	1
+on_play_done	8	rtmp,rtmp-server,rtmp-application	1
+on_publish	8	rtmp,rtmp-server,rtmp-application	1
+on_publish_done	8	rtmp,rtmp-server,rtmp-application	1
+on_record_done	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+on_update	8	rtmp,rtmp-server,rtmp-application	1
+otel_exporter	29	http	0{	block	ngx_otel_module
+otel_resource_attr	29	http	2		ngx_otel_module
+otel_service_name	29	http	1		ngx_otel_module
+otel_span_attr	29	http,server,location	2		ngx_otel_module
+otel_span_name	29	http,server,location	1		ngx_otel_module
+otel_trace	29	http,server,location	1		ngx_otel_module
+otel_trace_context	29	http,server,location	1		ngx_otel_module
+out_cork	8	rtmp,rtmp-server	1
+out_queue	8	rtmp,rtmp-server	1
+passenger_abort_on_startup_error	18	http	flag
+passenger_abort_websockets_on_process_shutdown	18	http,server,location,if-location	flag
+passenger_admin_panel_auth_type	18	http	1
+passenger_admin_panel_password	18	http	1
+passenger_admin_panel_url	18	http	1
+passenger_admin_panel_username	18	http	1
+passenger_analytics_log_group	18	http	1
+passenger_analytics_log_user	18	http	1
+passenger_anonymous_telemetry_proxy	18	http	1
+passenger_app_env	18	http,server,location,if-location	1
+passenger_app_file_descriptor_ulimit	18	http,server,location,if-location	1
+passenger_app_group_name	18	http,server,location,if-location	1
+passenger_app_log_file	18	http,server,location,if-location	1
+passenger_app_rights	18	http,server,location,if-location	1
+passenger_app_root	18	http,server,location,if-location	1
+passenger_app_start_command	18	http,server,location,if-location	1
+passenger_app_type	18	http,server,location,if-location	1
+passenger_base_uri	18	http,server,location,if-location	1
+passenger_buffer_response	18	http,server,location,if-location	flag
+passenger_buffer_size	18	http,server,location,if-location	1
+passenger_buffer_upload	18	http,server,location,if-location	flag
+passenger_buffers	18	http,server,location,if-location	2
+passenger_busy_buffers_size	18	http,server,location,if-location	1
+passenger_concurrency_model	18	http,server,location,if-location	1
+passenger_core_file_descriptor_ulimit	18	http	1
+passenger_ctl	18	http	2
+passenger_custom_error_page	18	http,server,location,if-location	1
+passenger_data_buffer_dir	18	http	1
+passenger_debug_log_file	18	http	1
+passenger_debugger	18	http,server,location,if-location	flag
+passenger_default_group	18	http	1
+passenger_default_user	18	http	1
+passenger_direct_instance_request_address	18	http,server,location,if-location	1
+passenger_disable_anonymous_telemetry	18	http	flag
+passenger_disable_log_prefix	18	http	flag
+passenger_disable_security_update_check	18	http	flag
+passenger_document_root	18	http,server,location,if-location	1
+passenger_dump_config_manifest	18	http	1
+passenger_enabled	18	http,server,location,if-location	flag
+passenger_env_var	18	http,server,location,if-location	2
+passenger_file_descriptor_log_file	18	http	1
+passenger_fly_with	18	http	1
+passenger_force_max_concurrent_requests_per_process	18	http,server,location,if-location	1
+passenger_friendly_error_pages	18	http,server,location,if-location	flag
+passenger_group	18	http,server,location,if-location	1
+passenger_headers_hash_bucket_size	18	http,server,location,if-location	1
+passenger_headers_hash_max_size	18	http,server,location,if-location	1
+passenger_ignore_client_abort	18	http,server,location,if-location	flag
+passenger_ignore_headers	18	http,server,location,if-location	1-
+passenger_instance_registry_dir	18	http	1
+passenger_intercept_errors	18	http,server,location,if-location	flag
+passenger_load_shell_envvars	18	http,server,location,if-location	flag
+passenger_log_file	18	http	1
+passenger_log_level	18	http	1
+passenger_max_instances	18	http,server,location,if-location	1
+passenger_max_instances_per_app	18	http	1
+passenger_max_pool_size	18	http	1
+passenger_max_preloader_idle_time	18	http,server,location,if-location	1
+passenger_max_request_queue_size	18	http,server,location,if-location	1
+passenger_max_request_queue_time	18	http,server,location,if-location	1
+passenger_max_request_time	18	http,server,location,if-location	1
+passenger_max_requests	18	http,server,location,if-location	1
+passenger_memory_limit	18	http,server,location,if-location	1
+passenger_meteor_app_settings	18	http,server,location,if-location	1
+passenger_min_instances	18	http,server,location,if-location	1
+passenger_monitor_log_file	18	http,server,location,if-location	1
+passenger_nodejs	18	http,server,location,if-location	1
+passenger_old_routing	18	http	flag
+passenger_pass_header	18	http,server,location,if-location	1
+passenger_pool_idle_time	18	http	1
+passenger_pre_start	18	http	1
+passenger_preload_bundler	18	http,server,location,if-location	flag
+passenger_python	18	http,server,location,if-location	1
+passenger_read_timeout	18	http,server,location,if-location	1
+passenger_request_buffering	18	http,server,location,if-location	flag
+passenger_request_queue_overflow_status_code	18	http,server,location,if-location	1
+passenger_resist_deployment_errors	18	http,server,location,if-location	flag
+passenger_response_buffer_high_watermark	18	http	1
+passenger_restart_dir	18	http,server,location,if-location	1
+passenger_rolling_restarts	18	http,server,location,if-location	flag
+passenger_root	18	http	1
+passenger_ruby	18	http,server,location,if-location	1
+passenger_security_update_check_proxy	18	http	1
+passenger_set_header	18	http,server,location,if-location	2
+passenger_show_version_in_header	18	http	flag
+passenger_socket_backlog	18	http	1
+passenger_spawn_dir	18	http	1
+passenger_spawn_exception_status_code	18	http,server,location,if-location	1
+passenger_spawn_method	18	http,server,location,if-location	1
+passenger_start_timeout	18	http,server,location,if-location	1
+passenger_startup_file	18	http,server,location,if-location	1
+passenger_stat_throttle_rate	18	http	1
+passenger_sticky_sessions	18	http,server,location,if-location	flag
+passenger_sticky_sessions_cookie_attributes	18	http,server,location,if-location	1
+passenger_sticky_sessions_cookie_name	18	http,server,location,if-location	1
+passenger_temp_path	18	http,server,location,if-location	1
+passenger_thread_count	18	http,server,location,if-location	1
+passenger_turbocaching	18	http	flag
+passenger_use_global_queue	18	http,server,location,if-location	flag
+passenger_user	18	http,server,location,if-location	1
+passenger_user_switching	18	http	flag
+passenger_vary_turbocache_by_cookie	18	http,server,location,if-location	1
+ping	8	rtmp,rtmp-server	1
+ping_timeout	8	rtmp,rtmp-server	1
+play	8	rtmp,rtmp-server,rtmp-application	1-
+play_local_path	8	rtmp,rtmp-server,rtmp-application	1
+play_restart	8	rtmp,rtmp-server,rtmp-application	1
+play_temp_path	8	rtmp,rtmp-server,rtmp-application	1
+play_time_fix	8	rtmp,rtmp-server,rtmp-application	1
+preferred_chain	20	acme_issuer	1		http/ngx_http_acme_module
+preread_by_lua_block	26	stream,stream-server	0{	lua
+preread_by_lua_file	26	stream,stream-server	1
+profile	20	acme_issuer	1-2		http/ngx_http_acme_module
+publish_notify	8	rtmp,rtmp-server,rtmp-application	1
+publish_time_fix	8	rtmp,rtmp-server,rtmp-application	1
+pull	8	rtmp-application	1-
+pull_reconnect	8	rtmp,rtmp-server,rtmp-application	1
+push	8	rtmp-application	1-
+push_authorized_channels_only	9	http,server,location	1
+push_channel_group	9	server,location,if-location	1
+push_channel_timeout	9	http,server,location	1
+push_max_channel_id_length	9	http,server,location	1
+push_max_channel_subscribers	9	http,server,location	1
+push_max_message_buffer_length	9	http,server,location	1
+push_max_reserved_memory	9	http	1
+push_message_buffer_length	9	http,server,location	1
+push_message_timeout	9	http,server,location	1
+push_min_message_buffer_length	9	server,location,if-location	1
+push_publisher	9	server,location,if-location	0-2
+push_reconnect	8	rtmp,rtmp-server,rtmp-application	1
+push_store_messages	9	http,server,location,if-location	1
+push_stream_allow_connections_to_events_channel	14	http,server,location,if-location	1
+push_stream_allowed_origins	14	http,server,location	1
+push_stream_authorized_channels_only	14	http,server,location	1
+push_stream_channel_deleted_message_text	14	http	1
+push_stream_channel_inactivity_time	14	http	1
+push_stream_channel_info_on_publish	14	http,server,location	1
+push_stream_channels_path	14	http,server,location,if-location	1
+push_stream_channels_statistics	14	location	0
+push_stream_events_channel_id	14	http	1
+push_stream_footer_template	14	http,server,location	1
+push_stream_header_template	14	http,server,location	1
+push_stream_header_template_file	14	http,server,location	1
+push_stream_last_event_id	14	http,server,location,if-location	1
+push_stream_last_received_message_tag	14	http,server,location,if-location	1
+push_stream_last_received_message_time	14	http,server,location,if-location	1
+push_stream_longpolling_connection_ttl	14	http,server,location	1
+push_stream_max_channel_id_length	14	http	1
+push_stream_max_messages_stored_per_channel	14	http	1
+push_stream_max_number_of_channels	14	http	1
+push_stream_max_number_of_wildcard_channels	14	http	1
+push_stream_max_subscribers_per_channel	14	http	1
+push_stream_message_template	14	http,server,location	1
+push_stream_message_ttl	14	http	1
+push_stream_padding_by_user_agent	14	http,server,location	1
+push_stream_ping_message_interval	14	http,server,location	1
+push_stream_ping_message_text	14	http	1
+push_stream_publisher	14	location	0-1
+push_stream_shared_memory_size	14	http	1-2
+push_stream_store_messages	14	http,server,location,if-location	1
+push_stream_subscriber	14	location	0-1
+push_stream_subscriber_connection_ttl	14	http,server,location	1
+push_stream_timeout_with_body	14	http	1
+push_stream_user_agent	14	http,server,location	1
+push_stream_websocket_allow_publish	14	http,server,location	1
+push_stream_wildcard_channel_max_qtd	14	http,server,location	1
+push_stream_wildcard_channel_prefix	14	http	1
+push_subscriber	9	server,location,if-location	0-5
+push_subscriber_concurrency	9	server,location,if-location	1
+push_subscriber_timeout	9	http,server,location,if-location	1
+rack_env	18	http,server,location,if-location	1
+rails_app_spawner_idle_time	18	http,server,location,if-location	1
+rails_env	18	http,server,location,if-location	1
+rails_framework_spawner_idle_time	18	http,server,location,if-location	1
+rails_spawn_method	18	http,server,location,if-location	1
+record	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1-
+record_append	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_interval	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_lock	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_max_frames	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_max_size	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_notify	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_path	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_suffix	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+record_unique	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
+recorder	8	rtmp-application	1{	block
+relay_buffer	8	rtmp,rtmp-server	1
+report_uploads	16	http,server,location	1
+respawn	8	rtmp,rtmp-server,rtmp-application	1
+respawn_timeout	8	rtmp,rtmp-server,rtmp-application	1
+rewrite_by_lua	0	http,server,location,if-location	1
+rewrite_by_lua_block	0	http,server,location,if-location	0{	lua
+rewrite_by_lua_file	0	http,server,location,if-location	1
+rewrite_by_lua_no_postpone	0	http	flag
+rtmp	8	main	0{	block
+rtmp_auto_push	8	main	1
+rtmp_auto_push_reconnect	8	main	1
+rtmp_control	8	http,server,location	1-
+rtmp_socket_dir	8	main	1
+rtmp_stat	8	http,server,location	1-
+rtmp_stat_stylesheet	8	http,server,location	1
+server	8	rtmp	0{	block
+server_rewrite_by_lua_block	0	http,server	0{	lua
+server_rewrite_by_lua_file	0	http,server	1
+session_relay	8	rtmp,rtmp-server,rtmp-application	1
+set_base32_alphabet	3	http,server,location,if-server,if-location	1
+set_base32_padding	3	http,server,location,if-server,if-location	flag
+set_by_lua	0	server,location,if-server,if-location	2-
+set_by_lua_block	0	server,location,if-server,if-location	1{	lua
+set_by_lua_file	0	server,location,if-server,if-location	2-
+set_decode_base32	3	http,server,location,if-server,if-location	1-2
+set_decrypt_session	25	http,server,location,if-server,if-location	1-2
+set_encode_base32	3	http,server,location,if-server,if-location	1-2
+set_encrypt_session	25	http,server,location,if-server,if-location	1-2
+set_formatted_gmt_time	3	http,server,location,if-server,if-location	2
+set_formatted_local_time	3	http,server,location,if-server,if-location	2
+set_hashed_upstream	3	http,server,location,if-server,if-location	3
+set_local_today	3	http,server,location,if-server,if-location	1
+set_misc_base32_padding	3	http,server,location,if-server,if-location	flag
+so_keepalive	8	rtmp,rtmp-server	flag
+srcache_buffer	5	http,server,location,if-location	1
+srcache_default_expire	5	http,server,location,if-location	1
+srcache_fetch	5	http,server,location,if-location	2-3
+srcache_fetch_skip	5	http,server,location,if-location	1
+srcache_header_buffer_size	5	http,server,location,if-location	1
+srcache_ignore_content_encoding	5	http,server,location	flag
+srcache_max_expire	5	http,server,location,if-location	1
+srcache_methods	5	http,server,location	1-
+srcache_request_cache_control	5	http,server,location	flag
+srcache_response_cache_control	5	http,server,location	flag
+srcache_store	5	http,server,location,if-location	2-3
+srcache_store_hide_header	5	http,server,location	1
+srcache_store_max_size	5	http,server,location,if-location	1
+srcache_store_no_cache	5	http,server,location	flag
+srcache_store_no_store	5	http,server,location	flag
+srcache_store_pass_header	5	http,server,location	1
+srcache_store_private	5	http,server,location	flag
+srcache_store_ranges	5	http,server,location	flag
+srcache_store_skip	5	http,server,location,if-location	1
+srcache_store_statuses	5	http,server,location,if-location	1-
+ssl_certificate_by_lua_block	0	http,server	0{	lua
+ssl_certificate_by_lua_file	0	http,server	1
+ssl_client_hello_by_lua_block	0	http,server	0{	lua
+ssl_client_hello_by_lua_file	0	http,server	1
+ssl_ct	23	http,server	flag
+ssl_ct	23	mail,mail-server	flag
+ssl_ct_static_scts	23	http,server	1
+ssl_ct_static_scts	23	mail,mail-server	1
+ssl_dyn_rec_enable	24	http,server	flag
+ssl_dyn_rec_size_hi	24	http,server	1
+ssl_dyn_rec_size_lo	24	http,server	1
+ssl_dyn_rec_threshold	24	http,server	1
+ssl_dyn_rec_timeout	24	http,server	1
+ssl_session_fetch_by_lua_block	0	http	0{	lua
+ssl_session_fetch_by_lua_file	0	http	1
+ssl_session_store_by_lua_block	0	http	0{	lua
+ssl_session_store_by_lua_file	0	http	1
+ssl_trusted_certificate	20	acme_issuer	1
+ssl_verify	20	acme_issuer	flag		http/ngx_http_acme_module	on
+state_path	20	acme_issuer	1		http/ngx_http_acme_module	acme_<issuer>
+stream_buckets	8	rtmp,rtmp-server,rtmp-application	1
+subs_buffers	15	http,server,location	2
+subs_filter	15	http,server,location	2-
+subs_filter_bypass	15	http,server,location	1-
+subs_filter_types	15	http,server,location	1-
+subs_line_buffer_size	15	http,server,location	2
+sync	8	rtmp,rtmp-server,rtmp-application	1
+timeout	8	rtmp,rtmp-server	1
+track_uploads	16	http,server,location	2
+union_station_filter	18	http,server,location,if-location	1
+union_station_gateway_address	18	http	1
+union_station_gateway_cert	18	http	1
+union_station_gateway_port	18	http	1
+union_station_key	18	http,server,location,if-location	1
+union_station_proxy_address	18	http	1
+union_station_support	18	http,server,location,if-location	flag
+upload_progress	16	http	2
+upload_progress_content_type	16	http,server,location	1
+upload_progress_header	16	http,server,location	1
+upload_progress_java_output	16	http,server,location	0
+upload_progress_json_output	16	http,server,location	0
+upload_progress_jsonp_output	16	http,server,location	0
+upload_progress_jsonp_parameter	16	http,server,location	1
+upload_progress_template	16	http,server,location	2
+upstream_fair_shm_size	17	http	1
+uri	20	acme_issuer	1		http/ngx_http_acme_module
+vhost_traffic_status	21	http,server,location	flag
+vhost_traffic_status_average_method	21	http,server,location	1-2
+vhost_traffic_status_bypass_limit	21	http,server,location	flag
+vhost_traffic_status_bypass_stats	21	http,server,location	flag
+vhost_traffic_status_display	21	server,location	0-1
+vhost_traffic_status_display_format	21	server,location	1
+vhost_traffic_status_display_jsonp	21	server,location	1
+vhost_traffic_status_display_sum_key	21	server,location	1
+vhost_traffic_status_dump	21	http	1-2
+vhost_traffic_status_filter	21	http,server,location	flag
+vhost_traffic_status_filter_by_host	21	http,server,location	flag
+vhost_traffic_status_filter_by_set_key	21	http,server,location	1-2
+vhost_traffic_status_filter_check_duplicate	21	http,server,location	flag
+vhost_traffic_status_filter_max_node	21	http	1-
+vhost_traffic_status_histogram_buckets	21	http,server,location	1-
+vhost_traffic_status_ignore_status	21	http,server,location	1-
+vhost_traffic_status_limit	21	http,server,location	flag
+vhost_traffic_status_limit_check_duplicate	21	http,server,location	flag
+vhost_traffic_status_limit_traffic	21	http,server,location	1-2
+vhost_traffic_status_limit_traffic_by_set_key	21	http,server,location	2-3
+vhost_traffic_status_measure_status_codes	21	http	1-
+vhost_traffic_status_set_by_filter	21	http,server,location,if-location	2
+vhost_traffic_status_stats_by_upstream	21	http	flag
+vhost_traffic_status_zone	21	http	0-1
+wait_key	8	rtmp,rtmp-server,rtmp-application	1
+wait_video	8	rtmp,rtmp-server,rtmp-application	1
+zstd	27	http,server,location,if-location	flag
+zstd_buffers	27	http,server,location	2
+zstd_comp_level	27	http,server,location	1
+zstd_min_length	27	http,server,location	1
+zstd_types	27	http,server,location	1-
+`;

@@ -1,0 +1,63 @@
+import type { IncludeRequest } from '../language.ts';
+import { contentOf } from './directives.ts';
+import type { Directive, NginxFile } from './tree.ts';
+
+/**
+ * Includes of one file in order, in blocks too. Relative paths start at the main file's folder, as nginx resolves them
+ * (ngx_conf_full_name), wherever the including file lies.
+ */
+export function includes(file: NginxFile, entry: string): readonly IncludeRequest[] {
+  const found: IncludeRequest[] = [];
+  collect(file.directives);
+  return found;
+
+  function collect(directives: readonly Directive[]): void {
+    for (const directive of directives) {
+      if (directive.block) {
+        if (directive.block.content !== 'lua') collect(directive.block.directives);
+        continue;
+      }
+      if (directive.name.value !== 'include') continue;
+      const pattern = includePattern(directive, entry);
+      const word = directive.args[0];
+      if (pattern === undefined || !word) continue;
+      found.push({
+        pattern,
+        optional: isGlob(pattern),
+        location: { file: file.document.file, range: { start: word.start, end: word.end } },
+      });
+    }
+  }
+}
+
+/** The absolute pattern that an `include` asks for, or undefined where it has none or a template fills it in. */
+export function includePattern(directive: Directive, entry: string): string | undefined {
+  const [word, ...others] = directive.args;
+  if (!word || others.length > 0 || word.templated || word.value === '') return undefined;
+  return absolutePath(word.value, entry);
+}
+
+/** A path of the configuration as nginx sees it: relative ones start at the folder of the main file. */
+export function absolutePath(path: string, entry: string): string {
+  if (path.startsWith('/')) return path;
+  const folder = entry.slice(0, entry.lastIndexOf('/') + 1);
+  return normalize(folder + path);
+}
+
+export function isGlob(pattern: string): boolean {
+  return /[*?[]/.test(pattern);
+}
+
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length > 1) parts.pop();
+    else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** True where a block's own entries may include files (`map`, `types`, `geo`). */
+export function holdsEntries(name: string): boolean {
+  return contentOf(name) === 'entries';
+}

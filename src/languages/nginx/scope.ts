@@ -1,0 +1,152 @@
+import type { Located, Location, Range } from '../../text/range.ts';
+import type { Project } from '../language.ts';
+import type { BlockContent, Context } from './directives.ts';
+import { innerContext } from './directives.ts';
+import { includePattern } from './includes.ts';
+import { meantBlock } from './meant.ts';
+import type { Directive, NginxFile, Word } from './tree.ts';
+
+/** A directive where nginx meets it: includes are read in their place. */
+export interface Item {
+  readonly file: NginxFile;
+  readonly directive: Directive;
+  /** Its name, or the one that a misspelt block surely means. */
+  readonly name: string;
+  readonly outer: Scope;
+  readonly inner: Scope | undefined;
+}
+
+/** A block with everything that stands in it, included files too. */
+export interface Scope {
+  /** Undefined: a block that nobody knows, or a snippet of which nothing says where it belongs. */
+  readonly context: Context | undefined;
+  readonly content: BlockContent | 'unknown';
+  readonly owner: Item | undefined;
+  readonly items: readonly Item[];
+  /** True where an include could not be followed, so that absence proves nothing. */
+  readonly open: boolean;
+  /** Items of one name, in order. */
+  find(name: string): readonly Item[];
+}
+
+const scopes = new WeakMap<Project<NginxFile>, Scope>();
+
+/** The whole configuration as one tree. Made once for a project. */
+export function rootScope(project: Project<NginxFile>): Scope {
+  let scope = scopes.get(project);
+  if (!scope) {
+    scope = build(project);
+    scopes.set(project, scope);
+  }
+  return scope;
+}
+
+/** Every scope of the configuration, outer ones first. */
+export function* allScopes(scope: Scope): Generator<Scope> {
+  yield scope;
+  for (const { inner } of scope.items) if (inner) yield* allScopes(inner);
+}
+
+/** The last directive of a name, which is the one that counts where nginx takes several; usually there is one. */
+export function findLast(scope: Scope, name: string): Item | undefined {
+  return scope.find(name).at(-1);
+}
+
+export function locate(item: Item, range: Range = item.directive): Location {
+  return { file: item.file.document.file, range: { start: range.start, end: range.end } };
+}
+
+export function locateWord(item: Item, word: Word): Located<string> {
+  return { value: word.value, location: locate(item, word) };
+}
+
+/** The head of a directive: its name and arguments without the block behind. */
+export function headRange(directive: Directive): Range {
+  const last = directive.args.at(-1) ?? directive.name;
+  return { start: directive.start, end: last.end };
+}
+
+class BlockScope implements Scope {
+  readonly context: Context | undefined;
+  readonly content: Scope['content'];
+  readonly owner: Item | undefined;
+  readonly items: Item[] = [];
+  open = false;
+  private index: Map<string, Item[]> | undefined;
+
+  constructor(context: Context | undefined, content: Scope['content'], owner: Item | undefined) {
+    this.context = context;
+    this.content = content;
+    this.owner = owner;
+  }
+
+  find(name: string): readonly Item[] {
+    this.index ??= indexByName(this.items);
+    return this.index.get(name) ?? [];
+  }
+}
+
+function indexByName(items: readonly Item[]): Map<string, Item[]> {
+  const index = new Map<string, Item[]>();
+  for (const item of items) {
+    const list = index.get(item.name);
+    if (list) list.push(item);
+    else index.set(item.name, [item]);
+  }
+  return index;
+}
+
+function build(project: Project<NginxFile>): Scope {
+  const context = project.complete ? 'main' : (project.context as Context | undefined);
+  const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives', undefined);
+  const entry = project.files.get(project.entry);
+  if (entry) fill(project, root, entry, entry.directives, [project.entry]);
+  return root;
+}
+
+function fill(
+  project: Project<NginxFile>,
+  scope: BlockScope,
+  file: NginxFile,
+  directives: readonly Directive[],
+  trail: readonly string[],
+): void {
+  for (const directive of directives) {
+    const { block } = directive;
+    if (!block) {
+      scope.items.push({ file, directive, name: directive.name.value, outer: scope, inner: undefined });
+      if (directive.name.value === 'include') follow(project, scope, file, directive, trail);
+      continue;
+    }
+    const name = meantBlock(directive, scope.context) ?? directive.name.value;
+    const content = scope.content === 'directives' || scope.context === undefined ? block.content : scope.content;
+    const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
+    const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content, undefined);
+    const item: Item = { file, directive, name, outer: scope, inner };
+    Object.assign(inner, { owner: item });
+    scope.items.push(item);
+    fill(project, inner, file, block.directives, trail);
+  }
+}
+
+/** Reads what an include matches as if it stood there. A file that includes itself is not read again. */
+function follow(
+  project: Project<NginxFile>,
+  scope: BlockScope,
+  file: NginxFile,
+  directive: Directive,
+  trail: readonly string[],
+): void {
+  const pattern = includePattern(directive, project.entry);
+  const files = pattern === undefined ? undefined : project.included(pattern);
+  if (!files || file.document.file === '') {
+    scope.open = true;
+    return;
+  }
+  for (const path of files) {
+    if (trail.includes(path)) continue;
+    const parsed = project.files.get(path);
+    if (!parsed) scope.open = true;
+    else fill(project, scope, parsed, parsed.directives, [...trail, path]);
+  }
+}
