@@ -1,0 +1,392 @@
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
+import type { KeyType } from './plan.ts';
+import { AcmeProblem, cancelled, isAcmeError, isRecord, parseRetryAfter, problemFromResponse } from './problem.ts';
+import { pause } from './wait.ts';
+
+/** What the CA offers (RFC 8555 section 7.1.1), every URL checked. */
+export interface Directory {
+  readonly newNonce: string;
+  readonly newAccount: string;
+  readonly newOrder: string;
+  readonly revokeCert: string | undefined;
+  readonly keyChange: string | undefined;
+  /** RFC 9773. */
+  readonly renewalInfo: string | undefined;
+  readonly termsOfService: string | undefined;
+  readonly externalAccountRequired: boolean;
+  /** Profile name → what the CA says of it (draft-ietf-acme-profiles). */
+  readonly profiles: ReadonlyMap<string, string>;
+}
+
+export interface AcmeResponse {
+  readonly url: string;
+  readonly status: number;
+  /** The body as JSON; undefined where it is none. */
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly location: string | undefined;
+  /** URLs of `Link` headers with `rel="alternate"` or `rel="next"`. */
+  readonly links: { readonly alternate: readonly string[]; readonly next: string | undefined };
+  readonly retryAt: Date | undefined;
+}
+
+export interface AcmeClientOptions {
+  /** Name of the issuer, for messages. */
+  readonly issuer: string;
+  readonly directoryUrl: string;
+  /** PEM of the account's private key, PKCS #8. */
+  readonly accountKey: string;
+  readonly accountUrl?: string | undefined;
+  /** PEM of the roots that the CA's own HTTPS certificate is judged by. */
+  readonly ca?: string | undefined;
+  /** Hosts other than the directory's that its URLs may name. */
+  readonly hosts?: readonly string[];
+  readonly now: () => Date;
+  readonly signal?: AbortSignal | undefined;
+  /** Told before a short wait that the CA asked for. */
+  readonly onWait?: (until: Date, reason: string) => void;
+}
+
+/** Requests to one CA with one account key: signed, with nonces reused, refused nonces retried, errors typed. */
+export interface AcmeClient {
+  readonly options: AcmeClientOptions;
+  accountUrl: string | undefined;
+  directory(): Promise<Directory>;
+  /** POST-as-GET where `payload` is null. @throws AcmeProblem */
+  post(
+    url: string,
+    payload: unknown,
+    how?: { readonly useKey?: boolean; readonly maxBytes?: number },
+  ): Promise<AcmeResponse>;
+  /** Unauthenticated GET, as ARI wants it. @throws AcmeProblem */
+  get(url: string): Promise<AcmeResponse>;
+  /** JWS of `payload` by this client's key without a nonce: the inner part of a key change. */
+  sign(url: string, payload: unknown): Promise<object>;
+  /** HS256 JWS of this client's public key: external account binding (RFC 8555 section 7.3.4). */
+  bind(url: string, keyId: string, hmacKey: string): Promise<object>;
+  publicJwk(): Promise<Readonly<Record<string, string>>>;
+  /** `token.thumbprint` (RFC 8555 section 8.1). @throws AcmeProblem where the token is not base64url */
+  keyAuthorization(token: string): Promise<string>;
+  close(): void;
+}
+
+const requestTimeout = 30_000;
+const nonceDeadline = 60_000;
+/** A wait that the CA asks for is kept up to this; a longer one is shown to the user as `retryAt`. */
+const longestWait = 10_000;
+
+export function createAcmeClient(options: AcmeClientOptions): AcmeClient {
+  const http = createHttpClient({ ca: options.ca, userAgent: 'tls-workbench (ACME)' });
+  const nonces: string[] = [];
+  const origin = originOf(options.directoryUrl, options);
+  let directory: Promise<Directory> | undefined;
+  let signer: Promise<Signer> | undefined;
+  const key = (): Promise<Signer> => {
+    signer ??= createSigner(options.directoryUrl, options.accountKey);
+    return signer;
+  };
+
+  const exchange = async (method: 'GET' | 'HEAD' | 'POST', url: string, body?: string, maxBytes?: number) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await http.request({
+          url,
+          method,
+          timeout: requestTimeout,
+          signal: options.signal,
+          ...(maxBytes === undefined ? {} : { maxBytes }),
+          ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/jose+json' } }),
+        });
+        const nonce = response.headers['replay-nonce'];
+        if (typeof nonce === 'string' && /^[\w-]{1,512}$/.test(nonce)) nonces.push(nonce);
+        return response;
+      } catch (error) {
+        // A signed request may not be repeated as it is: its nonce may be spent.
+        if (method !== 'POST' && error instanceof NetworkError && error.code === 'cut' && attempt < 3) continue;
+        throw networkProblem(options, error);
+      }
+    }
+  };
+
+  const read = async (response: HttpResponse, what: string): Promise<AcmeResponse> => {
+    const parsed = parse(response);
+    const retryAt = parseRetryAfter(response.headers['retry-after'], options.now());
+    if (response.status >= 300) {
+      if (response.status < 400) throw redirected(options, response);
+      const body = parsed.isJson ? parsed.json : { detail: unexpectedBody(response) };
+      throw problemFromResponse(what, response.status, body, retryAt);
+    }
+    const links = linksOf(response, origin, options);
+    const location = response.headers.location;
+    return {
+      url: response.url,
+      status: response.status,
+      json: parsed.json,
+      text: response.body.toString('utf8'),
+      location: location === undefined ? undefined : checkedUrl(location, origin, options),
+      links,
+      retryAt,
+    };
+  };
+
+  const client: AcmeClient = {
+    options,
+    accountUrl: options.accountUrl,
+
+    directory() {
+      directory ??= (async () => {
+        const url = options.directoryUrl;
+        const response = await read(await exchange('GET', url), `Directory of ${options.issuer} (${url})`);
+        return readDirectory(response, origin, options);
+      })().catch((error: unknown) => {
+        directory = undefined;
+        throw error;
+      });
+      return directory;
+    },
+
+    async post(url, payload, how = {}) {
+      checkedUrl(url, origin, options);
+      const started = Date.now();
+      let cuts = 0;
+      let busy = 0;
+      for (;;) {
+        const nonce = nonces.pop() ?? (await freshNonce());
+        const kid = how.useKey ? undefined : client.accountUrl;
+        const body = JSON.stringify((await key()).sign(url, payload, { nonce, ...(kid === undefined ? {} : { kid }) }));
+        try {
+          return await read(await exchange('POST', url, body, how.maxBytes), options.issuer);
+        } catch (error) {
+          if (isAcmeError(error, 'badNonce') && Date.now() - started < nonceDeadline) {
+            // Every nonce of that age may be refused: only the one that came with the refusal is kept.
+            nonces.splice(0, Math.max(0, nonces.length - 1));
+            continue;
+          }
+          if (error instanceof AcmeProblem && error.type === 'connection-cut' && ++cuts < 3) continue;
+          if (await shortWait(error, ++busy)) continue;
+          throw error;
+        }
+      }
+    },
+
+    async get(url) {
+      checkedUrl(url, origin, options);
+      return await read(await exchange('GET', url), options.issuer);
+    },
+
+    sign: async (url, payload) => (await key()).sign(url, payload, {}),
+    bind: async (url, keyId, hmacKey) => (await key()).bind(url, keyId, hmacKey),
+    publicJwk: async () => (await key()).jwk,
+    async keyAuthorization(token) {
+      return `${checkedToken(token)}.${(await key()).thumbprint}`;
+    },
+    close: () => http.close(),
+  };
+
+  async function freshNonce(): Promise<string> {
+    const { newNonce } = await client.directory();
+    const left = nonces.pop();
+    if (left !== undefined) return left;
+    await read(await exchange('HEAD', newNonce), options.issuer);
+    const nonce = nonces.pop();
+    if (nonce !== undefined) return nonce;
+    throw new AcmeProblem(
+      'unexpected-answer',
+      `${options.issuer} gives no nonce at ${newNonce}: this is no working ACME server.`,
+    );
+  }
+
+  /** True where the CA was overloaded and named a time that is near, which has passed now. */
+  async function shortWait(error: unknown, attempt: number): Promise<boolean> {
+    if (!(error instanceof AcmeProblem) || error.status !== 503 || attempt > 3) return false;
+    const now = options.now().getTime();
+    const until = error.retryAt ?? new Date(now + 500 * attempt);
+    if (until.getTime() - now > longestWait) return false;
+    options.onWait?.(until, `${options.issuer} is busy`);
+    await pause(until.getTime() - now, options.signal);
+    return true;
+  }
+
+  return client;
+}
+
+/** RFC 8555 section 8.1: base64url, so that it can never be a path. */
+export function checkedToken(token: string): string {
+  if (/^[A-Za-z0-9_-]{16,256}$/.test(token)) return token;
+  const shown = JSON.stringify(token.slice(0, 60));
+  throw new AcmeProblem(
+    'hostile-answer',
+    `The CA sent the challenge token ${shown}, which is not base64url. Nothing was written; do not use this CA.`,
+  );
+}
+
+interface Signer {
+  readonly jwk: Readonly<Record<string, string>>;
+  readonly thumbprint: string;
+  sign(url: string, payload: unknown, header: { nonce?: string; kid?: string }): object;
+  bind(url: string, keyId: string, hmacKey: string): object;
+}
+
+/** acme-client is loaded with the first signature; `reflect-metadata` must be there before its certificate library. */
+async function loadLibrary() {
+  await import('reflect-metadata');
+  const [http, crypto] = await Promise.all([
+    import('acme-client/src/http.js'),
+    import('acme-client/src/crypto/index.js'),
+  ]);
+  return { HttpClient: http.default, crypto: crypto.default };
+}
+
+async function createSigner(directoryUrl: string, accountKey: string): Promise<Signer> {
+  const { HttpClient } = await loadLibrary();
+  const library = new HttpClient(directoryUrl, Buffer.from(accountKey));
+  const jwk = library.getJwk();
+  return {
+    jwk,
+    thumbprint: createHash('sha256').update(JSON.stringify(jwk)).digest('base64url'),
+    sign: (url, payload, header) => library.createSignedBody(url, payload, header),
+    bind: (url, keyId, hmacKey) => library.createSignedHmacBody(hmacKey, url, jwk, { kid: keyId }),
+  };
+}
+
+/** PEM, PKCS #8. */
+export async function createPrivateKeyPem(type: KeyType): Promise<string> {
+  const { crypto } = await loadLibrary();
+  const [family, size] = type.split('-') as ['ecdsa' | 'rsa', string];
+  const key =
+    family === 'ecdsa'
+      ? await crypto.createPrivateEcdsaKey(size === 'p384' ? 'P-384' : 'P-256')
+      : await crypto.createPrivateRsaKey(Number(size));
+  return key.toString();
+}
+
+/** PEM of a certificate signing request; names and addresses as subject alternative names only. */
+export async function createRequestPem(names: readonly string[], keyPem: string): Promise<string> {
+  const { crypto } = await loadLibrary();
+  const [, request] = await crypto.createCsr({ altNames: [...names] }, Buffer.from(toPkcs8(keyPem)));
+  return request.toString();
+}
+
+/** Names and addresses of a certificate signing request. @throws Error where it is none */
+export async function readRequestNames(pem: string): Promise<readonly string[]> {
+  const { crypto } = await loadLibrary();
+  const { commonName, altNames } = crypto.readCsrDomains(pem);
+  return altNames.length === 0 && commonName !== null ? [commonName] : altNames;
+}
+
+/** acme-client reads PKCS #8 alone; SEC 1 and PKCS #1 keys are turned into it. */
+export function toPkcs8(pem: string): string {
+  return createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** Whether two PEM private keys are the same key. */
+export function sameKey(a: string, b: string): boolean {
+  const publicPart = (pem: string) => createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'der' });
+  return publicPart(a).equals(publicPart(b));
+}
+
+interface Parsed {
+  readonly isJson: boolean;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+function parse(response: HttpResponse): Parsed {
+  try {
+    const json: unknown = JSON.parse(response.body.toString('utf8'));
+    return isRecord(json) ? { isJson: true, json } : { isJson: false, json: {} };
+  } catch {
+    return { isJson: false, json: {} };
+  }
+}
+
+function unexpectedBody(response: HttpResponse): string {
+  const type = response.headers['content-type'] ?? 'no content type';
+  return `${response.url} answered with HTTP status ${response.status} and ${type} instead of an ACME answer`;
+}
+
+function redirected(options: AcmeClientOptions, response: HttpResponse): AcmeProblem {
+  const to = response.headers.location ?? 'nowhere';
+  return new AcmeProblem(
+    'hostile-answer',
+    `${options.issuer} redirects ${response.url} to ${to.slice(0, 200)}. ACME requests are not redirected; use the final URL as the issuer's directory if it is right.`,
+    { status: response.status },
+  );
+}
+
+/** @throws AcmeProblem where the directory is neither https nor on this machine */
+function originOf(directoryUrl: string, options: AcmeClientOptions): URL {
+  const url = URL.canParse(directoryUrl) ? new URL(directoryUrl) : undefined;
+  const isLocal = url !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return url;
+  throw new AcmeProblem(
+    'bad-directory',
+    `Issuer ${options.issuer}: ${directoryUrl} is no https URL. Correct its directory in the plan.`,
+  );
+}
+
+/** A CA that names URLs on other hosts could make us call anything: it must be allowed to in the plan. */
+function checkedUrl(url: unknown, origin: URL, options: AcmeClientOptions): string {
+  const parsed = typeof url === 'string' && URL.canParse(url, origin.href) ? new URL(url, origin) : undefined;
+  const allowed = parsed !== undefined && (parsed.host === origin.host || (options.hosts ?? []).includes(parsed.host));
+  if (allowed && parsed.protocol === origin.protocol) return parsed.href;
+  const shown = String(url).slice(0, 200);
+  throw new AcmeProblem(
+    'hostile-answer',
+    `${options.issuer} (${origin.host}) sends us to ${shown}. Requests stay on the directory's host; if that is right, add the other host to the issuer's "hosts" in the plan.`,
+  );
+}
+
+function readDirectory(response: AcmeResponse, origin: URL, options: AcmeClientOptions): Directory {
+  const { json } = response;
+  const required = (name: string): string => {
+    if (json[name] !== undefined) return checkedUrl(json[name], origin, options);
+    throw new AcmeProblem(
+      'unexpected-answer',
+      `${response.url} is no ACME directory: it has no "${name}". Correct the directory of issuer ${options.issuer}.`,
+    );
+  };
+  const optional = (name: string): string | undefined =>
+    json[name] === undefined ? undefined : checkedUrl(json[name], origin, options);
+  const meta = isRecord(json['meta']) ? json['meta'] : {};
+  const terms = meta['termsOfService'];
+  const profiles = isRecord(meta['profiles']) ? Object.entries(meta['profiles']) : [];
+  return {
+    newNonce: required('newNonce'),
+    newAccount: required('newAccount'),
+    newOrder: required('newOrder'),
+    revokeCert: optional('revokeCert'),
+    keyChange: optional('keyChange'),
+    renewalInfo: optional('renewalInfo'),
+    termsOfService: typeof terms === 'string' ? terms : undefined,
+    externalAccountRequired: meta['externalAccountRequired'] === true,
+    profiles: new Map(profiles.map(([name, about]) => [name, String(about)])),
+  };
+}
+
+function linksOf(response: HttpResponse, origin: URL, options: AcmeClientOptions): AcmeResponse['links'] {
+  const header = response.headers['link'] ?? '';
+  const text = Array.isArray(header) ? header.join(', ') : header;
+  const found = [...text.matchAll(/<([^>]{1,2000})>\s*;[^,<]*?rel="?([a-z]+)"?/gi)].slice(0, 20);
+  const urls = (relation: string) =>
+    found.filter(([, , rel]) => rel === relation).map(([, url]) => checkedUrl(url, origin, options));
+  return { alternate: urls('alternate'), next: urls('next')[0] };
+}
+
+function networkProblem(options: AcmeClientOptions, error: unknown): unknown {
+  if (!(error instanceof NetworkError)) return error;
+  if (error.code === 'aborted') return cancelled();
+  const about = `Issuer ${options.issuer}: ${error.message}`;
+  const say = (type: string, next: string) => new AcmeProblem(type, `${about} ${next}`, { cause: error });
+  switch (error.code) {
+    case 'untrusted':
+      return say('ca-untrusted', 'Name the CA\'s own root with "ca: FILE" in the issuer, if it is a private CA.');
+    case 'too-large':
+    case 'redirect':
+      return say('hostile-answer', 'Check the directory URL of the issuer.');
+    case 'cut':
+      return say('connection-cut', 'Run it again; the order goes on where it stopped.');
+    default:
+      return say('ca-unreachable', 'Check the directory URL and the network, and run it again.');
+  }
+}

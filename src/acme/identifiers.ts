@@ -1,0 +1,51 @@
+import { isIP, SocketAddress } from 'node:net';
+import { domainToASCII } from 'node:url';
+
+/** A name or an address that a certificate is for (RFC 8555 section 7.1.3, RFC 8738). */
+export interface Identifier {
+  readonly type: 'dns' | 'ip';
+  /** Lower case, internationalised labels as `xn--…`; addresses in their shortest form. */
+  readonly value: string;
+}
+
+/** The identifier that a text of the plan means, or why it means none. */
+export function parseIdentifier(text: string): Identifier | { readonly problem: string } {
+  const trimmed = text.trim().replace(/^\[(.*)\]$/, '$1');
+  if (isIP(trimmed) !== 0) return { type: 'ip', value: shortestAddress(trimmed) };
+  const isWildcard = trimmed.startsWith('*.');
+  const ascii = domainToASCII((isWildcard ? trimmed.slice(2) : trimmed).replace(/\.$/, ''));
+  if (ascii === '') return { problem: `"${text}" is no domain name` };
+  if (ascii.includes('*'))
+    return { problem: `"${text}" has a wildcard that is not the whole first label, as in *.example.com` };
+  if (ascii.length > 253 || ascii.split('.').some((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))) {
+    return { problem: `"${text}" is no domain name` };
+  }
+  return { type: 'dns', value: isWildcard ? `*.${ascii}` : ascii };
+}
+
+export function isWildcard(name: string): boolean {
+  return name.startsWith('*.');
+}
+
+/** One way to write each address (RFC 5952). */
+export function shortestAddress(address: string): string {
+  if (isIP(address) !== 6) return address;
+  return new SocketAddress({ address, family: 'ipv6' }).address;
+}
+
+/** The last labels that rate limits count by; public suffixes with two labels are not known here, so this may be one short. */
+export function registeredDomain(name: string): string {
+  return name.replace(/^\*\./, '').split('.').slice(-2).join('.');
+}
+
+/** Names that no public CA may issue for (CA/Browser Forum BR 4.2.2, RFC 6761, RFC 9476). */
+export function isPrivateName(identifier: Identifier): boolean {
+  if (identifier.type === 'ip') {
+    return /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe[89ab])/i.test(identifier.value);
+  }
+  const name = identifier.value;
+  return (
+    !name.includes('.') ||
+    /\.(test|local|localhost|internal|lan|home|corp|invalid|example|home\.arpa|alt|onion)$/.test(name)
+  );
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { link, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { errorCode, readIfThere, temporaryName, writeNew } from './atomic.ts';
+import { AcmeProblem } from './problem.ts';
+import { pause } from './wait.ts';
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process began, in the system's own unit: a process id may be used again. */
+  readonly started: string | undefined;
+  readonly token: string;
+}
+
+/**
+ * Takes a lock file that editor and command line share. One left by a dead process is taken over.
+ * @param wait milliseconds to wait for another owner; 0: not at all
+ * @throws AcmeProblem of type `locked` where another process has it
+ */
+export async function takeLock(path: string, what: string, wait = 0, signal?: AbortSignal): Promise<Lock> {
+  const owner: Owner = {
+    pid: process.pid,
+    host: hostname(),
+    started: processStart(process.pid),
+    token: randomBytes(8).toString('hex'),
+  };
+  const until = Date.now() + wait;
+  for (;;) {
+    if (await tryLock(path, owner)) return { release: () => release(path, owner) };
+    const holder = await readOwner(path);
+    if (holder !== undefined && isDead(holder)) await breakLock(path, holder);
+    else if (Date.now() >= until && holder !== undefined) {
+      const who = holder.host === hostname() ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
+      throw new AcmeProblem(
+        'locked',
+        `${what} is being worked on by ${who}. Wait for it to end, or remove ${path} if it has.`,
+      );
+    } else await pause(holder === undefined ? 5 : 50, signal);
+  }
+}
+
+/** The owner's file comes into being with its content: linking is atomic and fails where the lock exists. */
+async function tryLock(path: string, owner: Owner): Promise<boolean> {
+  const own = temporaryName(path);
+  await writeNew(own, JSON.stringify(owner), 0o600);
+  try {
+    await link(own, path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+async function release(path: string, owner: Owner): Promise<void> {
+  const holder = await readOwner(path);
+  if (holder?.token === owner.token) await rm(path, { force: true });
+}
+
+/** Only who holds the guard may remove a dead owner's lock, so that no second one removes the next owner's. */
+async function breakLock(path: string, dead: Owner): Promise<void> {
+  const guard = `${path}.break`;
+  try {
+    await writeNew(guard, '', 0o600);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    const age = await stat(guard).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > 10_000) await rm(guard, { force: true });
+    else await pause(20, undefined);
+    return;
+  }
+  try {
+    if ((await readOwner(path))?.token === dead.token) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function readOwner(path: string): Promise<Owner | undefined> {
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Owner;
+  } catch {
+    return { pid: -1, host: hostname(), started: undefined, token: '' };
+  }
+}
+
+function isDead(owner: Owner): boolean {
+  if (owner.host !== hostname()) return false;
+  if (owner.pid <= 0) return true;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    return errorCode(error) === 'ESRCH';
+  }
+  return owner.started !== processStart(owner.pid);
+}
+
+/** Field 22 of /proc/PID/stat (proc(5)), where there is one. */
+function processStart(pid: number): string | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+/** A CA that the plan may call by name, with what it needs. */
+export interface CaPreset {
+  readonly id: string;
+  readonly title: string;
+  readonly directory: string;
+  /** True where new accounts need external account binding. */
+  readonly needsEab: boolean;
+  /** Staging: certificates that no browser trusts, for trying out. */
+  readonly kind: 'staging' | 'production';
+  /** Shown where the CA is chosen. */
+  readonly note: string;
+  /** Whether it has profiles, renewal information and certificates for addresses, as of 2026. */
+  readonly offers: readonly ('profiles' | 'ari' | 'ip')[];
+  /** Reasons that revocation takes (RFC 5280 section 5.3.1); undefined where not documented. */
+  readonly revocationReasons?: readonly number[];
+}
+
+const letsEncryptReasons = [0, 1, 4, 5];
+
+/** Directory URLs as the CAs document them, 2026. Staging first. */
+export const caPresets: readonly CaPreset[] = [
+  {
+    id: 'letsencrypt-staging',
+    title: "Let's Encrypt (staging)",
+    directory: 'https://acme-staging-v02.api.letsencrypt.org/directory',
+    needsEab: false,
+    kind: 'staging',
+    note: 'For trying out: browsers do not trust its certificates, and its limits are generous.',
+    offers: ['profiles', 'ari', 'ip'],
+    revocationReasons: letsEncryptReasons,
+  },
+  {
+    id: 'letsencrypt',
+    title: "Let's Encrypt",
+    directory: 'https://acme-v02.api.letsencrypt.org/directory',
+    needsEab: false,
+    kind: 'production',
+    note: 'Limits: 5 certificates a week for the same names, 50 for one registered domain.',
+    offers: ['profiles', 'ari', 'ip'],
+    revocationReasons: letsEncryptReasons,
+  },
+  {
+    id: 'google-test',
+    title: 'Google Trust Services (test)',
+    directory: 'https://dv.acme-v02.test-api.pki.goog/directory',
+    needsEab: true,
+    kind: 'staging',
+    note: 'Key id and secret from "gcloud publicca external-account-keys create" with the test API.',
+    offers: ['ari'],
+  },
+  {
+    id: 'google',
+    title: 'Google Trust Services',
+    directory: 'https://dv.acme-v02.api.pki.goog/directory',
+    needsEab: true,
+    kind: 'production',
+    note: 'Key id and secret from "gcloud publicca external-account-keys create".',
+    offers: ['ari'],
+  },
+  {
+    id: 'zerossl',
+    title: 'ZeroSSL',
+    directory: 'https://acme.zerossl.com/v2/DV90',
+    needsEab: true,
+    kind: 'production',
+    note: 'Key id and secret from the developer page of a ZeroSSL account. Orders may stay in processing for minutes.',
+    offers: [],
+  },
+  {
+    id: 'sslcom-ecc',
+    title: 'SSL.com (ECDSA)',
+    directory: 'https://acme.ssl.com/sslcom-dv-ecc',
+    needsEab: true,
+    kind: 'production',
+    note: 'For ECDSA keys; credentials from the SSL.com account page.',
+    offers: [],
+  },
+  {
+    id: 'sslcom-rsa',
+    title: 'SSL.com (RSA)',
+    directory: 'https://acme.ssl.com/sslcom-dv-rsa',
+    needsEab: true,
+    kind: 'production',
+    note: 'For RSA keys; credentials from the SSL.com account page.',
+    offers: [],
+  },
+  {
+    id: 'actalis',
+    title: 'Actalis',
+    directory: 'https://acme-api.actalis.com/acme/directory',
+    needsEab: true,
+    kind: 'production',
+    note: 'Account and order come from the Actalis customer area.',
+    offers: [],
+  },
+  {
+    id: 'sectigo',
+    title: 'Sectigo',
+    directory: 'https://acme.sectigo.com/v2/DV',
+    needsEab: true,
+    kind: 'production',
+    note: 'Credentials from a Sectigo Certificate Manager account.',
+    offers: [],
+  },
+  {
+    id: 'globalsign',
+    title: 'GlobalSign Atlas',
+    directory: 'https://emea.acme.atlas.globalsign.com/directory',
+    needsEab: true,
+    kind: 'production',
+    note: 'Credentials from a GlobalSign Atlas account.',
+    offers: [],
+  },
+  {
+    id: 'digicert',
+    title: 'DigiCert',
+    directory: 'https://one.digicert.com/mpki/api/v1/acme/v2/directory',
+    needsEab: true,
+    kind: 'production',
+    note: 'Credentials from a DigiCert account.',
+    offers: [],
+  },
+];
+
+export function findPreset(idOrUrl: string): CaPreset | undefined {
+  return caPresets.find(({ id, directory }) => id === idOrUrl || directory === idOrUrl);
+}
