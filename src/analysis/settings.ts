@@ -1,6 +1,7 @@
 import type { Severity } from '../text/finding.ts';
-import type { GuidelineProfile } from '../tls/profiles.ts';
+import { type GuidelineProfile, profiles } from '../tls/profiles.ts';
 import type { Target } from '../tls/target.ts';
+import { defaultTarget } from './target.ts';
 
 /** Whether the named paths are those of this machine. `auto`: yes where the main file lies under `/etc`. */
 export type PathsMode = 'here' | 'elsewhere' | 'auto';
@@ -15,3 +16,12 @@ export interface AnalysisSettings {
   /** Severity by rule id, or `off`. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
 }
+
+/** What holds where nobody said anything. */
+export const defaultSettings: AnalysisSettings = {
+  profile: profiles.intermediate,
+  target: defaultTarget,
+  paths: 'auto',
+  map: new Map(),
+  rules: new Map(),
+};

@@ -1,0 +1,67 @@
+import { readLintSection, readProfile } from '../analysis/lint-section.ts';
+import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
+import { parseTargetText } from '../analysis/target.ts';
+import { isUnreadable } from '../host/host.ts';
+import { nodeFiles } from '../host/node-files.ts';
+import { folderOf, resolvePath } from '../text/path.ts';
+import { parseProfile, profiles } from '../tls/profiles.ts';
+import { type CommandIo, UsageError } from './io.ts';
+import { type Arguments, choice, text } from './options.ts';
+
+/** Options of every command that analyses configurations. */
+export const settingsOptions = {
+  profile: { type: 'string' },
+  target: { type: 'string' },
+  paths: { type: 'string' },
+} as const;
+
+export const settingsHelp = `  --profile NAME|FILE       guideline: modern, intermediate (default), old, or a JSON file with one of your own
+  --target KEY=VALUE,…      versions to judge for: debian=12, ubuntu=24.04, nginx=1.26.3, apache=2.4.68, openssl=3.5,
+                            seclevel=2 (default: debian=13)
+  --paths here|elsewhere|auto
+                            whether the paths in the configuration are this machine's (auto: below /etc they are)`;
+
+/**
+ * Settings of a call: defaults, over them the plan file of the working folder or one above, over them the options.
+ * @throws UsageError that names what cannot be understood
+ */
+export async function readSettings(values: Arguments['values'], io: CommandIo): Promise<AnalysisSettings> {
+  let settings = await planSettings(io.cwd);
+  const target = text(values, 'target');
+  const profile = text(values, 'profile');
+  if (target !== undefined) settings = { ...settings, target: usage(() => parseTargetText(target)) };
+  if (profile !== undefined) settings = { ...settings, profile: await readProfileOption(profile, io) };
+  return { ...settings, paths: choice(values, 'paths', ['here', 'elsewhere', 'auto'], settings.paths) };
+}
+
+async function planSettings(cwd: string): Promise<AnalysisSettings> {
+  for (let folder = cwd; ; folder = folderOf(folder)) {
+    const file = resolvePath(folder, 'tls-workbench.yaml');
+    const bytes = await nodeFiles.read(file);
+    if (!isUnreadable(bytes)) {
+      const { readLintSource } = await import('../acme/plan-file.ts');
+      const section = await readLintSource(new TextDecoder().decode(bytes), file);
+      return usage(() => readLintSection(section, folder, defaultSettings), file);
+    }
+    if (folder === '/' || folderOf(folder) === folder) return defaultSettings;
+  }
+}
+
+async function readProfileOption(name: string, io: CommandIo) {
+  if (name in profiles) return readProfile(name);
+  const bytes = await nodeFiles.read(resolvePath(io.cwd, name));
+  if (isUnreadable(bytes)) {
+    throw new UsageError(
+      `profile "${name}" is neither ${Object.keys(profiles).join(', ')} nor a file: ${bytes.message}.`,
+    );
+  }
+  return usage(() => parseProfile(JSON.parse(new TextDecoder().decode(bytes)), name), name);
+}
+
+function usage<T>(action: () => T, file?: string): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new UsageError(`${file === undefined ? '' : `${file}: `}${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Analysis, analyse } from '../../src/analysis/analyse.ts';
+import { singleFileProject } from '../../src/analysis/gather.ts';
+import { detectLanguage, languages } from '../../src/analysis/languages.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { parseTargetText } from '../../src/analysis/target.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { CertificateFile } from '../../src/rules/rule.ts';
+import type { Severity } from '../../src/text/finding.ts';
+import type { GuidelineProfile } from '../../src/tls/profiles.ts';
+
+export interface AnalyseTextOptions {
+  readonly language?: 'nginx' | 'apache';
+  readonly file?: string;
+  /** As `--target` takes it: `debian=12,openssl=3.0`. */
+  readonly target?: string;
+  readonly profile?: GuidelineProfile;
+  readonly paths?: 'here' | 'elsewhere';
+  readonly now?: Date;
+  readonly rules?: ReadonlyMap<string, Severity | 'off'>;
+  /** What lies at the paths that the text names; everything else is unseen. */
+  readonly certificates?: (path: string) => CertificateFile | undefined;
+}
+
+/** Analyses one text as a user would see it, without a disk. */
+export function analyseText(text: string, options: AnalyseTextOptions = {}): Analysis {
+  const file = options.file ?? '/work/site.conf';
+  const language = languages.find(({ id }) => id === options.language) ?? detectLanguage(file, text);
+  if (language === undefined) throw new Error(`No language is recognised in ${file}.`);
+  const settings = {
+    ...defaultSettings,
+    ...(options.target === undefined ? {} : { target: parseTargetText(options.target) }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.rules === undefined ? {} : { rules: options.rules }),
+  };
+  return analyse({
+    language,
+    project: singleFileProject(file, text, language, settings.target),
+    settings,
+    paths: options.paths ?? 'elsewhere',
+    now: options.now ?? new Date('2026-11-25T00:00:00Z'),
+    rules,
+    certificateFile: (path) => options.certificates?.(path) ?? unseenFile(path),
+  });
+}
+
+export function unseenFile(path: string): CertificateFile {
+  return {
+    state: { kind: 'unseen', reason: 'not looked up' },
+    file: path,
+    certificates: [],
+    keyPins: [],
+    keyKinds: [],
+    dhBits: undefined,
+    problems: [],
+  };
+}
