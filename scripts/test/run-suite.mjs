@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { suites, testFiles } from './suites.mjs';
+
+/**
+ * Bundles a suite's test files and runs them with Node's test runner, with the repository as working directory.
+ * Returns what its closing lines say, `{passed, failed, skipped}`, and the exit code; a suite that was stopped, or ended
+ * without closing lines, has failed.
+ */
+export async function runSuite(name, parts = []) {
+  const suite = suites[name];
+  const files = testFiles(suite, parts);
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, code: 0, empty: true };
+  mkdirSync('out', { recursive: true });
+  const folder = mkdtempSync(resolve('out', `${name}-`));
+  try {
+    const bundles = await bundle(files, folder, suite.together === true);
+    const timeout = suite.minutes * 60_000;
+    const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', `--test-timeout=${timeout}`];
+    if (suite.concurrency !== undefined) flags.push(`--test-concurrency=${suite.concurrency}`);
+    return await run([...flags, ...bundles], timeout);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One module a test file, or one for all of them, with packages left where they are. Returns the paths. */
+async function bundle(files, folder, together) {
+  const entries = files.map((file) => ({ in: file, out: file.replace(/^test\//, '').replace(/\.ts$/, '') }));
+  if (together) {
+    const all = join(folder, 'all.test.ts');
+    writeFileSync(all, files.map((file) => `import ${JSON.stringify(resolve(file))};`).join('\n'));
+    entries.splice(0, entries.length, { in: all, out: 'all.test' });
+  }
+  await build({
+    entryPoints: entries,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return entries.map(({ out }) => join(folder, `${out}.mjs`));
+}
+
+/** Runs Node in a process group of its own, so that whatever a test has left behind ends with it. */
+function run(args, timeout) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      process.stdout.write(chunk);
+    });
+    const endGroup = () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // Nothing of the group is left.
+      }
+    };
+    const interrupted = () => {
+      endGroup();
+      process.exit(130);
+    };
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    const timer = setTimeout(() => {
+      console.error(`Stopped after ${timeout / 60_000} minutes.`);
+      endGroup();
+    }, timeout);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      endGroup();
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+      const count = (word) => Number(new RegExp(`^. ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+      const failed = Math.max(count('fail') + count('cancelled'), code === 0 ? 0 : 1);
+      done({ passed: count('pass'), failed, skipped: count('skipped') + count('todo'), code: code ?? 1 });
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The suites of `npm test`, in the order in which they run.
+ * `root`: folder of their `*.test.ts`; `together`: all files in one process; `concurrency`: files at a time;
+ * `minutes`: after which the suite is stopped and counts as failed.
+ */
+export const suites = {
+  unit: {
+    root: 'test',
+    without: ['test/cli', 'test/package', 'test/servers', 'test/vscode'],
+    together: true,
+    minutes: 3,
+  },
+  package: { root: 'test/package', concurrency: 1, minutes: 1 },
+  cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
+  servers: { root: 'test/servers', concurrency: 2, minutes: 8 },
+  vscode: { root: 'test/vscode', concurrency: 1, minutes: 7 },
+};
+
+/** The suite's `*.test.ts` files, in a stable order, of those whose path contains one of `parts` (all, when there is none). */
+export function testFiles({ root, without = [] }, parts = []) {
+  return readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !without.some((folder) => file.startsWith(`${folder}/`)))
+    .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+    .sort();
+}
