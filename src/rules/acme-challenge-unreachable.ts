@@ -1,0 +1,64 @@
+import type { Location } from '../text/range.ts';
+import type { PathAnswer, Route, Site } from '../tls/model/server-model.ts';
+import type { ModelFix, Report, Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { plainHttpSites } from './support/http-sites.ts';
+
+const challengePath = '/.well-known/acme-challenge/';
+
+/** A challenge directory that the site has, but that something else answers for (RFC 8555 section 8.3). */
+export const acmeChallengeUnreachable: Rule = {
+  id: 'acme-challenge-unreachable',
+  title: 'ACME challenges are not answered from their directory',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model }) {
+    for (const site of plainHttpSites(model)) {
+      const route = challengeRoute(site);
+      const obstacle = obstacleOf(site.challengeAnswer);
+      if (route === undefined || obstacle === undefined) continue;
+      yield report(site, route, obstacle);
+    }
+  },
+};
+
+/** The route that was meant to answer. Without one, nobody says that challenges are answered here at all. */
+function challengeRoute(site: Site): Route | undefined {
+  return site.routes.find(({ pattern, answer }) => pattern.includes('acme-challenge') && answer.kind === 'files');
+}
+
+interface Obstacle {
+  readonly what: string;
+  readonly location: Location;
+}
+
+function obstacleOf(answer: PathAnswer): Obstacle | undefined {
+  switch (answer.kind) {
+    case 'redirect':
+      return { what: `redirected to ${answer.to}`, location: answer.location };
+    case 'status':
+      return { what: `answered with status ${answer.status}`, location: answer.location };
+    case 'denied':
+      return { what: `denied by ${answer.by}`, location: answer.location };
+    default:
+      return undefined;
+  }
+}
+
+function report(site: Site, route: Route, { what, location }: Obstacle): Report {
+  return {
+    message: `Requests for ${challengePath} are ${what} before the directory that is meant for them can answer, so an http-01 challenge fails and the certificate is not renewed. Except that path.`,
+    location,
+    related: [{ location: route.location, message: 'Meant to answer the challenge' }],
+    fixes: route.answer.kind === 'files' ? [fix(site, route.answer.directory)] : [],
+  };
+}
+
+/** Nobody but a certification authority asks for that path, so that nothing else changes. */
+function fix(site: Site, directory: string): ModelFix {
+  return {
+    title: `Answer ${challengePath} from ${directory} first`,
+    safe: true,
+    changes: [changeSite(site, 'challengeDirectory', undefined, directory)],
+  };
+}

@@ -1,0 +1,44 @@
+import type { NamedPath } from '../tls/model/server-model.ts';
+import type { Rule } from './rule.ts';
+
+const words: Partial<Record<NamedPath['purpose'], string>> = {
+  certificate: 'certificate',
+  key: 'private key',
+  chain: 'certificate chain',
+  'dh-parameters': 'file of DH parameters',
+  'client-ca': 'file of client CAs',
+  'trusted-ca': 'file of trusted CAs',
+  crl: 'revocation list',
+  'ticket-key': 'session ticket key',
+  'password-file': 'password file',
+  'stapling-response': 'stapling response',
+};
+
+/** A file that TLS needs is not where the configuration says. */
+export const certificateFileMissing: Rule = {
+  id: 'certificate-file-missing',
+  title: 'A certificate or key file does not exist',
+  severity: 'error',
+  effect: 'start',
+  *check({ model, paths, certificateFile }) {
+    for (const { path, purpose, required, location } of model.paths) {
+      const word = words[purpose];
+      if (word === undefined || certificateFile(path).state.kind !== 'missing') continue;
+      if (paths === 'here' && required) {
+        yield {
+          message: `The ${word} ${path} does not exist, so the server does not start. Correct the path or put the file there.`,
+          location,
+        };
+      } else if (paths === 'here') {
+        yield { message: `The ${word} ${path} does not exist.`, location, severity: 'information', effect: 'advice' };
+      } else {
+        yield {
+          message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace to have it checked.`,
+          location,
+          severity: 'information',
+          effect: 'advice',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import type { Certificate } from '../certificates/certificate.ts';
+import type { Site, SiteName } from '../tls/model/server-model.ts';
+import type { Report, Rule } from './rule.ts';
+import { coversName } from './support/certificate-names.ts';
+import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
+import { publicNames } from './support/http-sites.ts';
+import { joinSome, joinWords } from './support/words.ts';
+
+/** Site under a name that its certificate does not have. */
+export const certificateNameMismatch: Rule = {
+  id: 'certificate-name-mismatch',
+  title: 'The certificate does not have the name of the site',
+  severity: 'error',
+  effect: 'connect',
+  *check(context) {
+    for (const deployed of deployedCertificates(context)) {
+      for (const site of deployed.sites) {
+        const uncovered = uncoveredNames(site, deployed.leaf);
+        if (uncovered.length > 0) yield report(site, deployed, uncovered);
+      }
+    }
+  },
+};
+
+/** Names of the site for which clients refuse the certificate. Patterns and private names are nobody's mistake. */
+function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
+  const names = new Set(publicNames(site));
+  return site.names.filter(
+    ({ text }) =>
+      names.has(text.toLowerCase()) &&
+      !text.endsWith('.*') &&
+      !namesMeant(text).every((name) => coversName(leaf, name)),
+  );
+}
+
+/** `.example.com` stands for the name and all below it. */
+function namesMeant(text: string): readonly string[] {
+  return text.startsWith('.') ? [text.slice(1), `*${text}`] : [text];
+}
+
+function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: readonly SiteName[]): Report {
+  const names = joinSome(uncovered.map(({ text }) => text));
+  const has = leaf.subjectAltNames.filter((entry) => entry.startsWith('DNS:')).map((entry) => entry.slice(4));
+  const none = uncovered.length === publicNames(site).length;
+  const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
+  return {
+    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. Get one with all names of the site.`,
+    location: uncovered[0]?.location ?? site.location,
+    severity,
+    effect: severity === 'error' ? 'connect' : severity === 'warning' ? 'security' : 'advice',
+    related: [{ location: pair.file.location, message: `The certificate, for ${joinWords(has) || 'no host name'}` }],
+  };
+}

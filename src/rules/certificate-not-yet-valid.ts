@@ -1,0 +1,19 @@
+import type { Rule } from './rule.ts';
+import { certificateName, deployedCertificates } from './support/deployed-certificates.ts';
+
+/** A certificate that was put in place before its time. */
+export const certificateNotYetValid: Rule = {
+  id: 'certificate-not-yet-valid',
+  title: 'The certificate is not valid yet',
+  severity: 'error',
+  effect: 'connect',
+  *check(context) {
+    for (const { pair, leaf } of deployedCertificates(context)) {
+      if (leaf.notBefore <= context.now) continue;
+      yield {
+        message: `The certificate of ${certificateName(leaf)} is valid from ${leaf.notBefore.toISOString()} on: until then clients refuse it. Use the one before, or set this machine's clock.`,
+        location: pair.file.location,
+      };
+    }
+  },
+};

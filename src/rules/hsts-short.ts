@@ -1,0 +1,42 @@
+import type { Rule } from './rule.ts';
+import { describeAge, writeHsts } from './support/hsts.ts';
+import { changeHeader, hstsSites } from './support/hsts-sites.ts';
+
+/** Half a year: below it SSL Labs and most audits count the header as absent. */
+const tolerated = 15_552_000;
+/** Up to here somebody is trying the header out, as they should. */
+const trial = 604_800;
+
+/** HSTS that browsers forget before the next visit. */
+export const hstsShort: Rule = {
+  id: 'hsts-short',
+  title: 'HSTS is forgotten too soon',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model, profile }) {
+    for (const { header, hsts, sites } of hstsSites(model)) {
+      const { maxAge } = hsts;
+      if (maxAge === undefined || maxAge >= profile.hstsMinimumAge) continue;
+      const severity = maxAge <= trial ? 'information' : maxAge < tolerated ? 'warning' : 'hint';
+      const wanted = describeAge(profile.hstsMinimumAge);
+      yield {
+        message:
+          maxAge === 0
+            ? `max-age=0 tells browsers to forget HSTS. To switch it on, name at least ${wanted}.`
+            : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}.${maxAge <= trial ? ' Raise it once nothing broke.' : ''}`,
+        location: header.location,
+        severity,
+        effect: severity === 'warning' ? 'security' : 'advice',
+        fixes: [
+          changeHeader(
+            `Let HSTS last ${wanted}`,
+            false,
+            sites,
+            header,
+            writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge }),
+          ),
+        ],
+      };
+    }
+  },
+};

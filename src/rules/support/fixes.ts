@@ -1,0 +1,34 @@
+import type { Change, ChangeableSettings, SettingName } from '../../tls/model/change.ts';
+import type { Site } from '../../tls/model/server-model.ts';
+import { isDefault, type SharedSetting } from './shared-settings.ts';
+
+/** Where the value is set it is edited there, for everybody who inherits it; where nothing is set, the owner gets it. */
+export function changeShared<Name extends SettingName>(
+  shared: SharedSetting<unknown>,
+  setting: Name,
+  from: ChangeableSettings[Name] | undefined,
+  to: ChangeableSettings[Name] | undefined,
+): Change {
+  return change(shared.owner, setting, from, to, isDefault(shared.setting) ? 'site' : 'origin');
+}
+
+/** Sets (or, with `to` undefined, removes) a setting in the site's own block. */
+export function changeSite<Name extends SettingName>(
+  site: Site,
+  setting: Name,
+  from: ChangeableSettings[Name] | undefined,
+  to: ChangeableSettings[Name] | undefined,
+): Change {
+  return change(site, setting, from, to, 'site');
+}
+
+function change<Name extends SettingName>(
+  site: Site,
+  setting: Name,
+  from: ChangeableSettings[Name] | undefined,
+  to: ChangeableSettings[Name] | undefined,
+  scope: Change['scope'],
+): Change {
+  // A generic member of the union is the union's member for that name; the compiler cannot follow that.
+  return { setting, site: site.id, from, to, scope } as Change;
+}

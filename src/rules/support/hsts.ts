@@ -1,0 +1,58 @@
+export const hstsHeader = 'Strict-Transport-Security';
+
+/** A `Strict-Transport-Security` value, read as a browser reads it (RFC 6797 section 6.1). */
+export interface Hsts {
+  /** Seconds; undefined where browsers ignore the header. */
+  readonly maxAge: number | undefined;
+  readonly includeSubDomains: boolean;
+  readonly preload: boolean;
+  /** Why browsers ignore the header, as the end of a sentence. */
+  readonly problem: string | undefined;
+}
+
+/** Undefined where the value holds a variable, so that it cannot be read here. */
+export function readHsts(value: string): Hsts | undefined {
+  if (/[$%]/.test(value)) return undefined;
+  const directives = value.split(';').map((part) => part.trim());
+  const has = (name: string) => directives.some((directive) => directive.toLowerCase() === name);
+  const ages = directives.filter((directive) => /^max-age\b/i.test(directive));
+  const digits = /^max-age\s*=\s*("?)(\d+)\1$/i.exec(ages[0] ?? '')?.[2];
+  return {
+    maxAge: digits === undefined || ages.length > 1 ? undefined : Number(digits),
+    includeSubDomains: has('includesubdomains'),
+    preload: has('preload'),
+    problem: problemOf(ages, digits),
+  };
+}
+
+function problemOf(ages: readonly string[], digits: string | undefined): string | undefined {
+  if (ages.length === 0) return 'it has no max-age';
+  if (ages.length > 1) return 'max-age stands in it twice';
+  return digits === undefined ? `“${ages[0]}” is not max-age=SECONDS` : undefined;
+}
+
+export function writeHsts(hsts: Pick<Hsts, 'maxAge' | 'includeSubDomains' | 'preload'>): string {
+  const parts = [`max-age=${hsts.maxAge ?? 0}`];
+  if (hsts.includeSubDomains) parts.push('includeSubDomains');
+  if (hsts.preload) parts.push('preload');
+  return parts.join('; ');
+}
+
+const day = 86_400;
+
+/** `2 years`, `1 year`, `180 days`, `5 minutes`. */
+export function describeAge(seconds: number): string {
+  const units: readonly (readonly [number, string])[] = [
+    [365 * day, 'year'],
+    [day, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+  ];
+  for (const [size, unit] of units) {
+    if (seconds < size) continue;
+    if (seconds % size !== 0 && size === 365 * day) continue;
+    const number = Math.round(seconds / size);
+    return `${number} ${unit}${number === 1 ? '' : 's'}`;
+  }
+  return `${seconds} seconds`;
+}

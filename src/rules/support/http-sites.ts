@@ -1,0 +1,50 @@
+import type { ServerModel, Site } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import { listenersOf, tlsEndpoints } from './sites.ts';
+
+/** Names that a browser on another machine could ask for: no catch-all, pattern, address or name of the machine itself. */
+export function publicNames(site: Site): readonly string[] {
+  return site.names
+    .filter(({ kind, text }) => (kind === 'exact' || kind === 'wildcard') && isPublicName(text))
+    .map(({ text }) => text.toLowerCase());
+}
+
+function isPublicName(name: string): boolean {
+  return (
+    name.includes('.') && !/^[\d.]+$/.test(name) && !/(^|\.)(localhost|local|localdomain|test|invalid)$/i.test(name)
+  );
+}
+
+/** Sites that serve browsers over TLS on the port that a URL without a port means. */
+export function httpsSites(model: ServerModel): readonly Site[] {
+  const ids = new Set(tlsEndpoints(model).map(({ site }) => site));
+  return model.sites.filter(
+    (site) =>
+      ids.has(site.id) &&
+      site.application === 'http' &&
+      !site.refusesAll &&
+      listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
+  );
+}
+
+/** Sites that answer plain HTTP on the port that a URL without a port means. */
+export function plainHttpSites(model: ServerModel): readonly Site[] {
+  return model.sites.filter(
+    (site) =>
+      site.application === 'http' &&
+      listenersOf(model, site).some(({ port, tls }) => port === 80 && knownValue(tls) === false),
+  );
+}
+
+/** True where a site's name list has the host, wildcards considered. Case is ignored. */
+export function hasName(site: Site, host: string): boolean {
+  const lower = host.toLowerCase();
+  return site.names.some(({ kind, text }) => {
+    const name = text.toLowerCase();
+    if (kind === 'exact') return name === lower;
+    if (kind !== 'wildcard') return kind !== 'catch-all';
+    if (name.startsWith('*.')) return lower.endsWith(name.slice(1));
+    if (name.startsWith('.')) return lower === name.slice(1) || lower.endsWith(name);
+    return name.endsWith('.*') && lower.startsWith(name.slice(0, -1));
+  });
+}

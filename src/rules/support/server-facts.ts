@@ -1,0 +1,66 @@
+import type { ServerModel } from '../../tls/model/server-model.ts';
+
+/** How server programs differ where the model's settings are equal. */
+export interface ServerFacts {
+  /** DHE works without a parameter file: the server chooses a group of RFC 7919 or RFC 3526 by the key's size. */
+  readonly automaticDhParameters: boolean;
+  /** A directive says which site is the default of a listener; else the first one is. */
+  readonly explicitDefaultSite: boolean;
+  /** A key of another type than the certificate's is noticed at start, not only when clients connect. */
+  readonly comparesKeyTypes: boolean;
+  /** A protocol list in which no version is left stops the start. */
+  readonly refusesEmptyProtocols: boolean;
+  /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
+  readonly startMessages: Readonly<Partial<Record<StartFailure, string>>>;
+}
+
+export type StartFailure =
+  | 'no-protocol'
+  | 'no-cipher'
+  | 'no-tls13-cipher'
+  | 'unknown-group'
+  | 'no-certificate'
+  | 'unreadable-certificate'
+  | 'key-mismatch'
+  | 'no-stapling-cache';
+
+const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
+  nginx: {
+    automaticDhParameters: false,
+    explicitDefaultSite: true,
+    comparesKeyTypes: false,
+    refusesEmptyProtocols: false,
+    startMessages: {
+      'no-cipher': 'no cipher match',
+      'unknown-group': 'SSL_CTX_set1_curves_list failed',
+      'no-certificate': 'no "ssl_certificate" is defined',
+      'key-mismatch': 'key values mismatch',
+    },
+  },
+  apache: {
+    automaticDhParameters: true,
+    explicitDefaultSite: false,
+    comparesKeyTypes: true,
+    refusesEmptyProtocols: true,
+    startMessages: {
+      'no-protocol': 'AH02231',
+      'no-cipher': 'AH01898',
+      'no-tls13-cipher': 'AH10127',
+      'unknown-group': 'AH02407',
+      'no-certificate': 'AH02572',
+      'unreadable-certificate': 'AH02562',
+      'key-mismatch': 'AH02565',
+      'no-stapling-cache': 'AH01958',
+    },
+  },
+};
+
+export function serverFacts({ server }: ServerModel): ServerFacts {
+  return facts[server];
+}
+
+/** ` (error log: AH02231)`, or nothing where the server goes on. */
+export function inErrorLog(model: ServerModel, failure: StartFailure): string {
+  const words = serverFacts(model).startMessages[failure];
+  return words === undefined ? '' : ` (error log: ${words})`;
+}

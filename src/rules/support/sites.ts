@@ -1,0 +1,50 @@
+import type { Related } from '../../text/finding.ts';
+import type { Endpoint, Listener, ServerModel, Site } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+
+/** The model's parts by id, made once per model however many rules ask. */
+interface Index {
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly listeners: ReadonlyMap<string, Listener>;
+  readonly tlsEndpoints: readonly Endpoint[];
+}
+
+const indexes = new WeakMap<ServerModel, Index>();
+
+function indexOf(model: ServerModel): Index {
+  let index = indexes.get(model);
+  if (index === undefined) {
+    index = {
+      sites: new Map(model.sites.map((site) => [site.id, site])),
+      listeners: new Map(model.listeners.map((listener) => [listener.id, listener])),
+      tlsEndpoints: model.endpoints.filter(({ tls }) => knownValue(tls.enabled) === true),
+    };
+    indexes.set(model, index);
+  }
+  return index;
+}
+
+export function siteById(model: ServerModel, id: string): Site | undefined {
+  return indexOf(model).sites.get(id);
+}
+
+export function listenerById(model: ServerModel, id: string): Listener | undefined {
+  return indexOf(model).listeners.get(id);
+}
+
+/** Endpoints that surely speak TLS. */
+export function tlsEndpoints(model: ServerModel): readonly Endpoint[] {
+  return indexOf(model).tlsEndpoints;
+}
+
+/** Listeners that a site is bound to. */
+export function listenersOf(model: ServerModel, site: Site): readonly Listener[] {
+  return site.bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+}
+
+const relatedLimit = 20;
+
+/** The sites that a finding also speaks of, as places to look at; no more of them than anybody reads. */
+export function relatedSites(sites: readonly Site[], message: (site: Site) => string): readonly Related[] {
+  return sites.slice(0, relatedLimit).map((site) => ({ location: site.location, message: message(site) }));
+}

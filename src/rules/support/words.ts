@@ -1,0 +1,32 @@
+import type { ProtocolVersion } from '../../tls/protocols.ts';
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  if (words.length <= 1) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+/** At most `limit` of the words, and how many more there are. */
+export function joinSome(words: readonly string[], limit = 4): string {
+  if (words.length <= limit + 1) return joinWords(words);
+  return joinWords([...words.slice(0, limit), `${words.length - limit} more`]);
+}
+
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number} ${number === 1 ? singular : plural}`;
+}
+
+/** `is` for one, `are` for more. */
+export function are(number: number): string {
+  return number === 1 ? 'is' : 'are';
+}
+
+/** As people write it: `TLS 1.2`, `SSL 3.0`. */
+export function protocolName(version: ProtocolVersion): string {
+  const [, family = '', number = '1.0'] = /^(SSL|TLS)v(.*)$/.exec(version) ?? [];
+  return `${family} ${number.includes('.') ? number : `${number}.0`}`;
+}
+
+export function protocolNames(versions: readonly ProtocolVersion[]): string {
+  return joinWords(versions.map(protocolName));
+}
