@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { arch, platform } from 'node:os';
+import { resolve } from 'node:path';
+
+/** Where `scripts/setup.mjs` puts what the suites need beside npm's and Debian's packages. */
+const cache = resolve('.cache');
+
+function installed(path: string): string {
+  if (!existsSync(path)) throw new Error(`${path} is not installed. Run "npm run setup" first.`);
+  return path;
+}
+
+/** A Node whose bundled OpenSSL is the judge for that version: 16 has 1.1.1, 18 has 3.0. */
+export function nodeWithOpenSsl(version: '1.1.1' | '3.0'): string {
+  const major = version === '1.1.1' ? 16 : 18;
+  return installed(resolve(cache, `node-${major}/node_modules/node-${platform()}-${arch()}/bin/node`));
+}
+
+/** code-server's entry: the oldest VS Code that the extension supports, 1.100. */
+export function codeServerEntry(): string {
+  return installed(resolve(cache, 'vscode-1.100/node_modules/code-server/out/node/entry.js'));
+}
+
+/** The packed extension, made by `npm run package`. */
+export function packedExtension(): string {
+  return installed(resolve('out/tls-workbench.vsix'));
+}
+
+export function chromium(): string {
+  const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+  if (found === undefined) throw new Error('Chromium is not installed. Run "npm run setup" first.');
+  return found;
+}

@@ -1,0 +1,98 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { packedExtension } from '../../support/tools.ts';
+import { launchBrowser } from './browser.ts';
+import { type Server, startServer } from './server.ts';
+import { openWindow, type Window } from './window.ts';
+
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  highContrast: 'Default High Contrast',
+} as const;
+
+export interface SessionOptions {
+  /** A folder to copy into the workspace, which itself is always a new temporary folder. */
+  readonly copyOf?: string;
+  /** Files to write into the workspace: relative path → content. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly theme?: keyof typeof themes;
+  /** User settings beside those that keep the window still. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** False: restricted mode until somebody trusts the folder. */
+  readonly trusted?: boolean;
+  /** False starts VS Code without the packed extension. */
+  readonly extension?: boolean;
+  /** Environment of the extension host, such as `XDG_STATE_HOME` or `NODE_EXTRA_CA_CERTS`. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A VS Code with the packed extension, open on a workspace of its own. */
+export interface Session {
+  readonly window: Window;
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  readonly server: Server;
+  readonly browser: Browser;
+  /** Reads a workspace file as it lies on the disk. */
+  read(file: string): string;
+  write(file: string, text: string): void;
+  /** A further window on the same workspace, as after a reload. */
+  reopen(): Promise<Window>;
+  close(): Promise<void>;
+}
+
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-workbench-vscode-'));
+  const workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+  if (options.copyOf !== undefined) cpSync(options.copyOf, workspace, { recursive: true });
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(workspace, file)), { recursive: true });
+    writeFileSync(join(workspace, file), text);
+  };
+  for (const [file, text] of Object.entries(options.files ?? {})) write(file, text);
+
+  const server = await startServer(folder, {
+    extension: options.extension === false ? undefined : packedExtension(),
+    settings: { 'workbench.colorTheme': themes[options.theme ?? 'light'], ...options.settings },
+    trusted: options.trusted,
+    // State of accounts and development CAs stays in the temporary folder too.
+    env: { HOME: folder, XDG_STATE_HOME: join(folder, 'state'), ...options.env },
+  });
+  const browser = await launchBrowser().catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
+  const open = () => openWindow(browser, server.port, workspace, options.viewport);
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    let window = await open();
+    return {
+      get window() {
+        return window;
+      },
+      workspace,
+      server,
+      browser,
+      read: (file) => readFileSync(join(workspace, file), 'utf8'),
+      write,
+      reopen: async () => {
+        await window.page.close();
+        window = await open();
+        return window;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
