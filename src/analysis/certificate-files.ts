@@ -1,0 +1,99 @@
+import { type ConfiguredFile, readConfiguredFile } from '../certificates/configured-file.ts';
+import { type Host, isUnreadable, type Unreadable } from '../host/host.ts';
+import type { CertificateFile } from '../rules/rule.ts';
+import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
+import type { PathMap } from './path-map.ts';
+
+/** Bytes. No certificate file is larger; a larger one is looked at no further. */
+const maximumSize = 4 * 1_048_576;
+
+/** Files whose content matters; of the others only the presence does. */
+const readPurposes: ReadonlySet<NamedPath['purpose']> = new Set([
+  'certificate',
+  'key',
+  'chain',
+  'dh-parameters',
+  'client-ca',
+  'trusted-ca',
+]);
+
+const nothing: ConfiguredFile = { certificates: [], keyPins: [], keyKinds: [], dhBits: undefined, problems: [] };
+
+interface Remembered {
+  readonly modified: number;
+  readonly size: number;
+  readonly content: ConfiguredFile;
+}
+
+/** Decoded files by path, as long as they do not change: an editor asks again at every key press. */
+const remembered = new WeakMap<Host, Map<string, Remembered>>();
+
+/** Reads every file that the model names, so that rules can ask for it without waiting. */
+export async function readCertificateFiles(
+  model: ServerModel,
+  paths: PathMap,
+  host: Host,
+  signal?: AbortSignal,
+): Promise<(path: string) => CertificateFile> {
+  const wanted = new Map<string, boolean>();
+  for (const { path, purpose } of model.paths) {
+    wanted.set(path, (wanted.get(path) ?? false) || readPurposes.has(purpose));
+  }
+  const read = new Map<string, CertificateFile>();
+  await Promise.all(
+    [...wanted].map(async ([path, content]) => {
+      signal?.throwIfAborted();
+      read.set(path, await readFirst(paths.candidates(path), path, content, host));
+    }),
+  );
+  return (path) =>
+    read.get(path) ?? { ...nothing, state: { kind: 'unseen', reason: 'it was not looked up' }, file: path };
+}
+
+/** The first candidate that exists; where none does, why. */
+async function readFirst(
+  candidates: readonly string[],
+  path: string,
+  content: boolean,
+  host: Host,
+): Promise<CertificateFile> {
+  let problem: Unreadable | undefined;
+  for (const file of candidates) {
+    const info = await host.files.stat(file);
+    if (isUnreadable(info)) {
+      if (problem === undefined || info.error !== 'missing') problem = info;
+      continue;
+    }
+    const state = { kind: 'found', mode: info.mode } as const;
+    if (!content || info.kind !== 'file') return { ...nothing, state, file };
+    if (info.size > maximumSize)
+      return { ...nothing, state, file, problems: ['the file is too large for a certificate'] };
+    const decoded = await readContent(file, info, host);
+    if (isUnreadable(decoded)) {
+      return { ...nothing, state: { kind: 'unseen', reason: decoded.message }, file };
+    }
+    return { ...decoded, state, file };
+  }
+  const missing = problem === undefined || problem.error === 'missing';
+  return {
+    ...nothing,
+    state: missing ? { kind: 'missing' } : { kind: 'unseen', reason: (problem as Unreadable).message },
+    file: path,
+  };
+}
+
+async function readContent(
+  file: string,
+  { modified, size }: { readonly modified: number; readonly size: number },
+  host: Host,
+): Promise<ConfiguredFile | Unreadable> {
+  const cache = remembered.get(host) ?? new Map<string, Remembered>();
+  remembered.set(host, cache);
+  const known = cache.get(file);
+  if (known !== undefined && known.modified === modified && known.size === size) return known.content;
+  const bytes = await host.files.read(file);
+  if (isUnreadable(bytes)) return bytes;
+  const content = readConfiguredFile(bytes, host.crypto);
+  cache.set(file, { modified, size, content });
+  return content;
+}
