@@ -32,7 +32,7 @@ export interface Listener {
   readonly address: string;
   /** 0 for a unix socket. */
   readonly port: number;
-  readonly transport: 'tcp' | 'quic';
+  readonly transport: 'tcp' | 'quic' | 'udp';
   readonly family: 'ipv4' | 'ipv6' | 'both' | 'unix';
   readonly tls: Setting<boolean>;
   readonly http2: Setting<boolean>;
