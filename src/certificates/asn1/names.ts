@@ -1,0 +1,105 @@
+import { childrenOf, contentOf, type Element, encodingOf, hexOf, oidOf, readElement } from './der.ts';
+import { attributeNames } from './oids.ts';
+import { decodeText, isString, textOf, utf8Bytes } from './strings.ts';
+
+/** One attribute of a distinguished name. */
+export interface NameAttribute {
+  readonly oid: string;
+  /** `CN`, `O`, … or the object identifier. */
+  readonly type: string;
+  readonly value: string;
+  readonly tag: number;
+}
+
+/**
+ * A distinguished name as RFC 4514 writes it: last relative name first, `+` inside one, special characters escaped.
+ * Types that have no short name are written as object identifier and `#` with the value's encoding.
+ * @throws DerError where it is no Name
+ */
+export function nameOf(name: Element): string {
+  let text = '';
+  let position = name.content;
+  while (position < name.end) {
+    const relative = readElement(name.bytes, position, name.end);
+    text = text === '' ? relativeNameOf(relative) : `${relativeNameOf(relative)},${text}`;
+    position = relative.next;
+  }
+  return text;
+}
+
+function relativeNameOf(relative: Element): string {
+  let text = '';
+  let position = relative.content;
+  while (position < relative.end) {
+    const pair = readElement(relative.bytes, position, relative.end);
+    const type = readElement(pair.bytes, pair.content, pair.end);
+    const value = readElement(pair.bytes, type.next, pair.end);
+    const short = attributeNames[oidOf(type)];
+    const written =
+      short !== undefined && isString(value.tag)
+        ? `${short}=${escapeValue(textOf(value))}`
+        : `${short ?? oidOf(type)}=#${hexOf(encodingOf(value)).toUpperCase()}`;
+    text = text === '' ? written : `${text}+${written}`;
+    position = pair.next;
+  }
+  return text;
+}
+
+/** All attributes in the order of the encoding. @throws DerError where it is no Name */
+export function attributesOf(name: Element): NameAttribute[] {
+  return childrenOf(name).flatMap((relative) =>
+    childrenOf(relative).map((pair) => {
+      const type = readElement(pair.bytes, pair.content, pair.end);
+      const value = readElement(pair.bytes, type.next, pair.end);
+      const oid = oidOf(type);
+      const text = isString(value.tag) ? textOf(value) : decodeText(value.bytes, value.content, value.end);
+      return { oid, type: attributeNames[oid] ?? oid, value: text, tag: value.tag };
+    }),
+  );
+}
+
+/** Values of one type (`CN`) of a name's encoding; none where it cannot be read. */
+export function attributeValues(name: Element, type: string): string[] {
+  try {
+    return attributesOf(name)
+      .filter((attribute) => attribute.type === type)
+      .map((attribute) => attribute.value);
+  } catch {
+    return [];
+  }
+}
+
+const special = /[,+"\\<>;]|^[ #]| $|[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
+function escapeValue(value: string): string {
+  if (!special.test(value)) return value;
+  return value
+    .replace(/[,+"\\<>;]|^[ #]| $/g, '\\$&')
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\${hexOf(utf8Bytes(character), '\\').toUpperCase()}`);
+}
+
+const spaces = /\s+/g;
+
+/**
+ * Two names are the same where their attributes are, case and repeated spaces ignored (RFC 5280 section 7.1, without the
+ * Unicode preparation); equal bytes are the usual case.
+ */
+export function normalizedName(name: Element): string {
+  try {
+    return childrenOf(name)
+      .map((relative) =>
+        childrenOf(relative)
+          .map((pair) => {
+            const [type, value] = childrenOf(pair);
+            if (type === undefined || value === undefined) return '';
+            const text = isString(value.tag) ? textOf(value) : hexOf(contentOf(value));
+            return `${oidOf(type)}=${text.trim().replace(spaces, ' ').toLowerCase()}`;
+          })
+          .sort()
+          .join('+'),
+      )
+      .join(',');
+  } catch {
+    return hexOf(encodingOf(name));
+  }
+}

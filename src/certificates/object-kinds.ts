@@ -1,0 +1,162 @@
+import type { Crypto } from '../host/host.ts';
+import { childrenOf, encodingOf, hexOf, oidOf, readElement, tags } from './asn1/der.ts';
+import { curves } from './asn1/oids.ts';
+import { bitLengthOf, explicitCurve, publicKeyOf } from './asn1/public-key.ts';
+import { bitString, nullValue, oid, sequence } from './asn1/write.ts';
+import { base64Of } from './base64.ts';
+import { readRevocationList } from './containers/crl.ts';
+import { readOcspResponse } from './containers/ocsp.ts';
+import { isSignedData, readSignedData } from './containers/pkcs7.ts';
+import { readRequest } from './containers/request.ts';
+import { decodeCertificate, isUndecodable, undecodable } from './decode.ts';
+import { isPrivateKeyLabel, readPrivateKey } from './keys/private-key.ts';
+import type { ContainerFormat, ContainerObject, Source } from './objects.ts';
+
+/** Objects of one PEM block, by its label (RFC 7468 and what programs write). Never throws. */
+export function objectsOfLabel(
+  label: string,
+  bytes: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+  source: Source,
+  crypto: Crypto,
+  passwords: readonly string[],
+): ContainerObject[] {
+  if (isPrivateKeyLabel(label)) {
+    return [{ kind: 'privateKey', key: readPrivateKey(label, bytes, headers, crypto, passwords), source }];
+  }
+  try {
+    switch (label) {
+      case 'CERTIFICATE':
+      case 'X509 CERTIFICATE':
+      case 'TRUSTED CERTIFICATE':
+        return isSignedData(bytes) ? signedData(bytes, source, crypto) : [certificate(label, bytes, source, crypto)];
+      case 'CERTIFICATE REQUEST':
+      case 'NEW CERTIFICATE REQUEST':
+        return [{ kind: 'request', request: readRequest(bytes, crypto), source }];
+      case 'X509 CRL':
+        return [{ kind: 'crl', revocationList: readRevocationList(bytes), source }];
+      case 'PKCS7':
+      case 'CMS':
+      case 'PKCS #7 SIGNED DATA':
+        return signedData(bytes, source, crypto);
+      case 'PUBLIC KEY':
+        return [publicKey(bytes, source, crypto)];
+      case 'RSA PUBLIC KEY':
+        return [publicKey(wrapRsa(bytes), source, crypto)];
+      case 'DH PARAMETERS':
+      case 'X9.42 DH PARAMETERS':
+        return [{ kind: 'dhParameters', bits: primeBits(bytes), source }];
+      case 'EC PARAMETERS':
+        return [{ kind: 'ecParameters', curve: curveName(bytes), source }];
+      default:
+        return [{ kind: 'unreadable', label, reason: `Objects of the kind ${label} are not read here.`, source }];
+    }
+  } catch (error) {
+    return [{ kind: 'unreadable', label, reason: undecodable(error).reason, source }];
+  }
+}
+
+function certificate(label: string, bytes: Uint8Array, source: Source, crypto: Crypto): ContainerObject {
+  const decoded = decodeCertificate(bytes, crypto);
+  if (isUndecodable(decoded)) return { kind: 'unreadable', label, reason: decoded.reason, source };
+  return { kind: 'certificate', certificate: decoded, source };
+}
+
+function signedData(bytes: Uint8Array, source: Source, crypto: Crypto): ContainerObject[] {
+  const { certificates, revocationLists } = readSignedData(bytes);
+  const inside: Source = { ...source, container: 'pkcs7' };
+  return [
+    ...certificates.map((der) => certificate('CERTIFICATE', der, inside, crypto)),
+    ...revocationLists.map((der): ContainerObject => {
+      return { kind: 'crl', revocationList: readRevocationList(der), source: inside };
+    }),
+  ];
+}
+
+function publicKey(bytes: Uint8Array, source: Source, crypto: Crypto): ContainerObject {
+  const element = readElement(bytes);
+  const hash = crypto.digest('sha256', encodingOf(element));
+  return {
+    kind: 'publicKey',
+    publicKey: publicKeyOf(element),
+    spkiSha256: hexOf(hash),
+    spkiPin: base64Of(hash),
+    source,
+  };
+}
+
+/** RSAPublicKey (PKCS #1) inside a SubjectPublicKeyInfo. */
+function wrapRsa(bytes: Uint8Array): Uint8Array {
+  const key = encodingOf(readElement(bytes));
+  return sequence(sequence(oid('1.2.840.113549.1.1.1'), nullValue()), bitString(key));
+}
+
+function primeBits(bytes: Uint8Array): number {
+  const parameters = readElement(bytes);
+  return bitLengthOf(readElement(parameters.bytes, parameters.content, parameters.end));
+}
+
+function curveName(bytes: Uint8Array): string {
+  const element = readElement(bytes);
+  if (element.tag !== tags.oid) return explicitCurve(element).curve ?? 'explicit parameters';
+  const dotted = oidOf(element);
+  return curves[dotted]?.name ?? dotted;
+}
+
+type Attempt = (bytes: Uint8Array, source: Source, crypto: Crypto, passwords: readonly string[]) => ContainerObject[];
+
+/** Kinds of DER in the order in which they are tried; each reader is strict enough to refuse the others. */
+const attempts: readonly Attempt[] = [
+  (bytes, source, crypto) => {
+    const decoded = decodeCertificate(bytes, crypto);
+    return isUndecodable(decoded) ? [] : [{ kind: 'certificate', certificate: decoded, source }];
+  },
+  (bytes, source, crypto) => (isSignedData(bytes) ? signedData(bytes, source, crypto) : []),
+  (bytes, source, crypto) => [{ kind: 'request', request: readRequest(bytes, crypto), source }],
+  (bytes, source) => [{ kind: 'crl', revocationList: readRevocationList(bytes), source }],
+  (bytes, source) => [{ kind: 'ocspResponse', response: readOcspResponse(bytes), source }],
+  (bytes, source, crypto, passwords) => {
+    const label = keyLabelOf(bytes);
+    return label === undefined ? [] : objectsOfLabel(label, bytes, {}, source, crypto, passwords);
+  },
+];
+
+/** What a DER file holds. Never throws. */
+export function objectOfDer(
+  bytes: Uint8Array,
+  crypto: Crypto,
+  passwords: readonly string[],
+): { readonly objects: ContainerObject[]; readonly format: ContainerFormat } {
+  const source: Source = { container: 'der' };
+  for (const attempt of attempts) {
+    try {
+      const objects = attempt(bytes, source, crypto, passwords);
+      if (objects.length > 0) return { objects, format: objects[0]?.source.container ?? 'der' };
+    } catch {
+      // It is not of this kind; the next one is tried.
+    }
+  }
+  const decoded = decodeCertificate(bytes, crypto);
+  const reason = isUndecodable(decoded) ? decoded.reason : '';
+  return { objects: [{ kind: 'unreadable', label: 'DER', reason, source }], format: 'der' };
+}
+
+/** Keys and parameters have no type of their own in DER; the shape of their first fields tells them apart. */
+function keyLabelOf(bytes: Uint8Array): string | undefined {
+  const fields = childrenOf(readElement(bytes));
+  const shape = fields.map((field) => field.tag);
+  const [first, second] = shape;
+  if (first === tags.integer && second === tags.sequence && shape[2] === tags.octetString) return 'PRIVATE KEY';
+  if (first === tags.integer && second === tags.octetString) return 'EC PRIVATE KEY';
+  if (shape.length >= 9 && shape.every((tag) => tag === tags.integer)) return 'RSA PRIVATE KEY';
+  if (shape.length === 6 && shape.every((tag) => tag === tags.integer)) return 'DSA PRIVATE KEY';
+  if (shape.length === 2 && first === tags.sequence && second === tags.octetString) return 'ENCRYPTED PRIVATE KEY';
+  if (shape.length === 2 && first === tags.sequence && second === tags.bitString) return 'PUBLIC KEY';
+  if ((shape.length === 2 || shape.length === 3) && shape.every((tag) => tag === tags.integer)) {
+    return bitLengthOf(fields[1] as (typeof fields)[number]) <= 64 &&
+      bitLengthOf(fields[0] as (typeof fields)[number]) >= 512
+      ? 'DH PARAMETERS'
+      : 'RSA PUBLIC KEY';
+  }
+  return undefined;
+}
