@@ -1,5 +1,6 @@
 import type { Located, Location, Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
+import { contextOfWord, guessContext } from './context.ts';
 import type { BlockContent, Context } from './directives.ts';
 import { innerContext } from './directives.ts';
 import { includePattern } from './includes.ts';
@@ -97,9 +98,9 @@ function indexByName(items: readonly Item[]): Map<string, Item[]> {
 }
 
 function build(project: Project<NginxFile>): Scope {
-  const context = project.complete ? 'main' : (project.context as Context | undefined);
-  const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives', undefined);
   const entry = project.files.get(project.entry);
+  const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
+  const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives', undefined);
   if (entry) fill(project, root, entry, entry.directives, [project.entry]);
   return root;
 }

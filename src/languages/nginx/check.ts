@@ -1,0 +1,100 @@
+import type { RuleInfo } from '../../text/finding.ts';
+import type { Project, TextReport } from '../language.ts';
+import type { DirectiveFact, Signature } from './directives.ts';
+import { factsOf, isAllowedIn, isPresent, signatureAt } from './directives.ts';
+import { directiveRules, fileRules, scopeRules } from './rules/index.ts';
+import type { Item, Scope } from './scope.ts';
+import { rootScope } from './scope.ts';
+import type { NginxFile } from './tree.ts';
+
+/** What a rule about one directive may look at. */
+export interface Visit {
+  readonly project: Project<NginxFile>;
+  readonly item: Item;
+  readonly scope: Scope;
+  /** Every directive of that name. */
+  readonly facts: readonly DirectiveFact[];
+  /** The one that holds here: allowed in this block and present in the target version. */
+  readonly fact: DirectiveFact | undefined;
+  readonly signature: Signature | undefined;
+  /** True at the top of a snippet whose place nobody stated, where nothing can be said about contexts. */
+  readonly placeUnknown: boolean;
+}
+
+/** A rule about one directive at a time. Of these the first that reports is the only one, as nginx stops there. */
+export interface DirectiveRule extends RuleInfo {
+  check(visit: Visit): TextReport | undefined;
+}
+
+/** A rule about the directives of one block together. */
+export interface ScopeRule extends RuleInfo {
+  check(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>;
+}
+
+/** A rule about the text of one file. */
+export interface FileRule extends RuleInfo {
+  check(file: NginxFile, project: Project<NginxFile>): Iterable<TextReport>;
+}
+
+/** All that the language's own rules say about a configuration, each place once. */
+export function check(project: Project<NginxFile>): readonly TextReport[] {
+  const reports: TextReport[] = [];
+  const reported = new Set<string>();
+  const add = (report: TextReport) => {
+    const { file, range } = report.location;
+    const key = `${report.rule} ${file} ${range.start} ${range.end}`;
+    if (reported.has(key)) return;
+    reported.add(key);
+    reports.push(report);
+  };
+  for (const file of project.files.values()) {
+    for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
+  }
+  visitScope(rootScope(project), undefined);
+  return reports;
+
+  function visitScope(scope: Scope, owner: Item | undefined): void {
+    if (scope.content !== 'directives') {
+      // A block that nobody knows holds data; a snippet without a place is still looked at by names.
+      if (owner !== undefined) return;
+    }
+    for (const item of scope.items) {
+      const report = judge(item, scope);
+      if (report) add(report);
+      if (item.inner) visitScope(item.inner, item);
+    }
+    for (const rule of scopeRules) for (const report of rule.check(scope, project)) add(report);
+  }
+
+  function judge(item: Item, scope: Scope): TextReport | undefined {
+    if (item.directive.name.templated) return undefined;
+    const facts = factsOf(item.directive.name.value);
+    const fact = factIn(facts, scope, project);
+    const visit: Visit = {
+      project,
+      item,
+      scope,
+      facts,
+      fact,
+      signature: fact && signatureAt(fact, project.target.nginx),
+      placeUnknown: scope.owner === undefined && !project.complete && project.context === undefined,
+    };
+    for (const rule of directiveRules) {
+      const report = rule.check(visit);
+      if (report) return report;
+    }
+    return undefined;
+  }
+}
+
+function factIn(facts: readonly DirectiveFact[], scope: Scope, project: Project<NginxFile>): DirectiveFact | undefined {
+  const { context } = scope;
+  if (context === undefined) return undefined;
+  let absent: DirectiveFact | undefined;
+  for (const fact of facts) {
+    if (!isAllowedIn(fact, context)) continue;
+    if (isPresent(fact, project.target.nginx)) return fact;
+    absent ??= fact;
+  }
+  return absent;
+}

@@ -1,0 +1,74 @@
+import type { Context } from './directives.ts';
+import { factsOf, isAllowedIn } from './directives.ts';
+import { meantBlock } from './meant.ts';
+import type { Directive, NginxFile } from './tree.ts';
+
+/** Words that `# tls-workbench-context` takes. */
+const words: Readonly<Record<string, Context>> = {
+  main: 'main',
+  http: 'http',
+  server: 'server',
+  location: 'location',
+  upstream: 'upstream',
+  stream: 'stream',
+  mail: 'mail',
+};
+
+/** Where snippets usually belong, the most likely place first. */
+const places: readonly Context[] = [
+  'http',
+  'server',
+  'location',
+  'upstream',
+  'main',
+  'stream',
+  'stream-server',
+  'mail',
+];
+
+export function contextOfWord(word: string | undefined): Context | undefined {
+  return word === undefined ? undefined : words[word];
+}
+
+/** True where a text is a whole configuration: it has a block that only the main file can have. */
+export function isMain(file: NginxFile): boolean {
+  return file.directives.some(
+    ({ name, block }) => block !== undefined && ['http', 'events', 'stream', 'mail'].includes(name.value),
+  );
+}
+
+/** The context that most of a snippet's own directives are allowed in; undefined where none of them is known. */
+export function guessContext(file: NginxFile): Context | undefined {
+  if (isMain(file)) return 'main';
+  if (file.directives.some(isStreamServer)) return 'stream';
+  let best: Context | undefined;
+  let bestScore = 0;
+  for (const place of places) {
+    const score = file.directives.filter((directive) => fits(directive, place)).length;
+    if (score > bestScore) {
+      best = place;
+      bestScore = score;
+    }
+  }
+  // Bare TLS settings are allowed in `http` too, but snippets of them are written for servers.
+  if (best === 'http' && !file.directives.some(({ block }) => block)) {
+    const inServer = file.directives.filter((directive) => fits(directive, 'server')).length;
+    if (inServer === bestScore) return 'server';
+  }
+  return best;
+}
+
+function fits(directive: Directive, place: Context): boolean {
+  const name = meantBlock(directive, place) ?? directive.name.value;
+  return factsOf(name).some(
+    (fact) =>
+      fact.contexts.includes(place) && fact.block === (directive.block !== undefined) && isAllowedIn(fact, place),
+  );
+}
+
+/** A `server` of the stream module passes connections on by itself, where one of http has locations for that. */
+function isStreamServer({ name, block }: Directive): boolean {
+  if (name.value !== 'server' || !block) return false;
+  const inside = new Set(block.directives.map((directive) => directive.name.value));
+  return inside.has('proxy_pass') && !inside.has('location') && !inside.has('root');
+}

@@ -1,0 +1,31 @@
+/** File names and folders that nginx configurations have. */
+const namedSo =
+  /(?:^|\/)(?:nginx[^/]*\.conf|[^/]*\.nginx(?:\.conf)?|[^/]*\.nginxconf|mime\.types|(?:fastcgi|scgi|uwsgi|proxy)_params|fastcgi\.conf)$/i;
+const liesSo = /\/(?:nginx|openresty|angie)\/(?:.*\/)?[^/]+$/i;
+const configurationFile =
+  /(?:\.(?:conf|vhost|inc|cfg|tmpl|template|j2|erb)|\/sites-(?:available|enabled)\/[^/]+|\/conf\.d\/[^/]+)$/i;
+
+/** Lines that only nginx has: directives with its own names, ended by `;` or opening a block. */
+const typical =
+  /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:location|upstream|map|geo|if)\s[^;{}\n]*\{|(?:server_name|listen|ssl_\w+|proxy_\w+|fastcgi_\w+|add_header|root|alias|index|return|rewrite|try_files|access_log|error_log|include|worker_\w+|gzip\w*|limit_\w+|resolver|deny|allow)\s[^;{}\n]*;)/gm;
+const foreign = /^[ \t]*(?:<\/?[A-Z]\w+|(?:ServerName|SSLEngine|LoadModule|DocumentRoot|RewriteEngine|ProxyPass)\s)/m;
+/** Only so much of a text is looked at. */
+const prefix = 20_000;
+
+/** 0 to 1: how surely a file is one of nginx, by its path and its first lines. */
+export function detect(file: string, text: string): number {
+  const head = text.slice(0, prefix);
+  if (head.includes('\0')) return 0;
+  const found = head.match(typical)?.length ?? 0;
+  const other = foreign.test(head);
+  if (other && found < 3) return 0;
+  if (namedSo.test(file)) return 1;
+  if (found === 0) return 0;
+  const share = found / Math.max(1, significantLines(head));
+  const named = liesSo.test(file) ? 0.4 : configurationFile.test(file) ? 0.25 : 0;
+  return Math.min(1, named + Math.min(0.75, 0.25 + share));
+}
+
+function significantLines(text: string): number {
+  return text.split('\n').filter((line) => /^[ \t]*[^\s#}]/.test(line)).length;
+}

@@ -1,0 +1,31 @@
+import type { Language } from '../language.ts';
+import { check } from './check.ts';
+import { isMain } from './context.ts';
+import { detect } from './detect.ts';
+import { includes } from './includes.ts';
+import { lower } from './lower.ts';
+import { parse } from './parse.ts';
+import { rules } from './rules/index.ts';
+import type { NginxFile } from './tree.ts';
+
+export type { NginxFile } from './tree.ts';
+
+/** nginx, from 1.0 to 1.31, with its http, stream and mail modules and the common third-party ones. */
+export const nginx: Language<NginxFile> = {
+  id: 'nginx',
+  name: 'nginx',
+  editorLanguages: ['nginx', 'nginxconf'],
+  detect,
+  parse,
+  isMain,
+  includes: (file, _gathered, entry) => includes(file, entry),
+  lower,
+  rules,
+  check,
+  write: () => ({ kind: 'refused', reason: 'Edits to nginx files are not written yet.' }),
+  outline: () => [],
+  folding: () => [],
+  links: () => [],
+  hover: () => undefined,
+  complete: () => [],
+};

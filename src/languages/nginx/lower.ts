@@ -1,0 +1,141 @@
+import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
+import type { Project } from '../language.ts';
+import type { TlsDefaults } from './defaults.ts';
+import { tlsDefaults } from './defaults.ts';
+import { endpointsOf, listenersOf } from './lower/endpoints.ts';
+import { headersIn, noHeaders } from './lower/headers.ts';
+import { pathsIn } from './lower/paths.ts';
+import { parseSize } from './lower/setting.ts';
+import type { LoweredSite, Outside } from './lower/sites.ts';
+import { lowerSite } from './lower/sites.ts';
+import { defaultTls, tlsIn } from './lower/tls.ts';
+import { upstreamsIn } from './lower/upstreams.ts';
+import type { Item, Scope } from './scope.ts';
+import { allScopes, locate, rootScope } from './scope.ts';
+import type { NginxFile } from './tree.ts';
+
+/** What nginx would do with a configuration, or with a snippet where its context is known. */
+export function lower(project: Project<NginxFile>): ServerModel {
+  const root = rootScope(project);
+  const defaults = tlsDefaults(project.target);
+  const sites = topBlocks(root).flatMap((block) => lowerBlock(block, project, defaults));
+  return {
+    server: 'nginx',
+    target: project.target,
+    complete: project.complete,
+    file: project.entry,
+    listeners: listenersOf(sites),
+    sites: sites.map(({ site }) => site),
+    endpoints: endpointsOf(sites, project.target),
+    upstreams: sites.flatMap(({ site, item, scope }) =>
+      upstreamsIn(site.id, [scope, item.outer], site.application, defaults),
+    ),
+    sessionCaches: [...allScopes(root)].flatMap((scope) => scope.find('ssl_session_cache').flatMap(cachesOf)),
+    paths: pathsOf(root, sites, project.entry),
+    notes: notesOf(sites),
+  };
+}
+
+/** `http`, `stream` and `mail` blocks; a snippet's top level stands for the block that it would be in. */
+function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly application: Site['application'] }[] {
+  switch (root.context) {
+    case 'main':
+      return (['http', 'stream', 'mail'] as const).flatMap((application) =>
+        root.find(application).flatMap(({ inner }) => (inner ? [{ scope: inner, application }] : [])),
+      );
+    case 'http':
+    case 'stream':
+    case 'mail':
+      return [{ scope: root, application: root.context }];
+    case 'server':
+    case 'location':
+      return [{ scope: snippetServer(root), application: 'http' }];
+    default:
+      return [];
+  }
+}
+
+/** Bare directives are looked at as if a server stood around them, so that what they say about TLS can be judged. */
+function snippetServer(root: Scope): Scope {
+  const first = root.items[0];
+  if (!first) return root;
+  const last = root.items.at(-1) ?? first;
+  const { name } = first.directive;
+  const close = { start: last.directive.end, end: last.directive.end };
+  const block = { start: name.start, end: close.end, content: 'directives', directives: [], close } as const;
+  const directive = { start: name.start, end: close.end, name, args: [], block, ending: '{' } as const;
+  const around: Scope = { ...emptyScope('http'), find: (wanted) => (wanted === 'server' ? [server] : []) };
+  const inner: Scope = { ...emptyScope('server'), items: root.items, open: root.open, find: root.find.bind(root) };
+  const server: Item = { file: first.file, directive, name: 'server', outer: around, inner };
+  return around;
+}
+
+function emptyScope(context: 'http' | 'server'): Scope {
+  return { context, content: 'directives', owner: undefined, items: [], open: true, find: () => [] };
+}
+
+function lowerBlock(
+  { scope, application }: { readonly scope: Scope; readonly application: Site['application'] },
+  project: Project<NginxFile>,
+  defaults: TlsDefaults,
+): readonly LoweredSite[] {
+  const issuer = scope.find('acme_issuer').find(({ inner }) => (inner ? usesHttp01(inner) : false));
+  const servers = scope.find('server').filter(({ inner }) => inner !== undefined);
+  const managed = issuer && servers.some(({ inner }) => (inner?.find('acme_certificate').length ?? 0) > 0);
+  const outside: Outside = {
+    scope,
+    tls: tlsIn(scope, defaultTls(defaults)),
+    headers: headersIn(scope, noHeaders(project.target), project.target),
+    application,
+    answersChallenges: managed ? issuer : undefined,
+  };
+  return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));
+}
+
+function usesHttp01(issuer: Scope): boolean {
+  const challenge = issuer.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
+  return challenge.startsWith('http');
+}
+
+function pathsOf(root: Scope, sites: readonly LoweredSite[], entry: string): ServerModel['paths'] {
+  const outer = new Set(sites.map(({ item }) => item.outer));
+  const shared = [...outer].flatMap((scope) => pathsIn(scope, null, entry));
+  const own = sites.flatMap(({ site, scope }) => pathsIn(scope, site.id, entry));
+  const alone = outer.size === 0 && root.context !== undefined ? pathsIn(root, null, entry) : [];
+  return [...shared, ...own, ...alone];
+}
+
+function cachesOf(item: Item): readonly SharedCache[] {
+  return item.directive.args.flatMap(({ value, templated }) => {
+    const match = /^shared:([^:]+):(.+)$/.exec(value);
+    const size = parseSize(match?.[2] ?? '');
+    return match && size !== undefined && !templated ? [{ name: match[1] ?? '', size, location: locate(item) }] : [];
+  });
+}
+
+const obsoleteHeaders: Readonly<Record<string, string>> = {
+  'public-key-pins': 'public-key-pins',
+  'public-key-pins-report-only': 'public-key-pins',
+  'expect-ct': 'expect-ct',
+};
+
+/** History that still stands in the text: `ssl on`, HPKP, Expect-CT. */
+function notesOf(sites: readonly LoweredSite[]): readonly ModelNote[] {
+  return sites.flatMap(({ site, scope }) => {
+    const old = scope.find('ssl').map(
+      (item): ModelNote => ({
+        kind: 'ssl-on',
+        text: `ssl ${item.directive.args[0]?.value ?? ''}`,
+        site: site.id,
+        location: locate(item),
+      }),
+    );
+    const headers = [...allScopes(scope)]
+      .flatMap((inner) => inner.find('add_header'))
+      .flatMap((item): ModelNote[] => {
+        const kind = obsoleteHeaders[item.directive.args[0]?.value.toLowerCase() ?? ''];
+        return kind ? [{ kind, text: item.directive.args[0]?.value ?? '', site: site.id, location: locate(item) }] : [];
+      });
+    return [...old, ...headers];
+  });
+}

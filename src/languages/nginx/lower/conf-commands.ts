@@ -1,0 +1,89 @@
+import type { TlsSettings } from '../../../tls/model/server-model.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
+import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
+import type { ProtocolVersion } from '../../../tls/protocols.ts';
+import { protocolVersions } from '../../../tls/protocols.ts';
+import type { Item, Scope } from '../scope.ts';
+import { locate } from '../scope.ts';
+import { obscurity, originOf } from './setting.ts';
+
+/**
+ * `ssl_conf_command` is applied after all other directives (ngx_ssl_conf_commands), so what it says wins. A block that has
+ * one inherits none from outside.
+ */
+export function applyConfCommands(scope: Scope, settings: TlsSettings): TlsSettings {
+  const items = scope.find('ssl_conf_command');
+  const last = items.at(-1);
+  if (!last) return settings;
+  const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);
+  if (reason !== undefined) {
+    return { ...settings, confCommands: { value: unknown(reason), origin: originOf(last, scope) } };
+  }
+  const commands = items.map((item) => ({
+    name: item.directive.args[0]?.value ?? '',
+    value: item.directive.args[1]?.value ?? '',
+    location: locate(item),
+  }));
+  let result: TlsSettings = { ...settings, confCommands: { value: known(commands), origin: originOf(last, scope) } };
+  for (const item of items) result = apply(result, item, scope);
+  return result;
+}
+
+/** One command as SSL_CONF_cmd(3) takes it; names are compared without case. */
+function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
+  const value = item.directive.args[1]?.value ?? '';
+  const set = <T>(to: T): Setting<T> => ({ value: known(to), origin: originOf(item, scope) });
+  switch (item.directive.args[0]?.value.toLowerCase()) {
+    case 'ciphersuites':
+      return { ...settings, tls13CipherSuites: set(value) };
+    case 'cipherstring':
+      return { ...settings, cipherString: set(value) };
+    case 'groups':
+    case 'curves':
+      return { ...settings, groups: set(value) };
+    case 'minprotocol':
+      return { ...settings, protocols: restrict(settings, set, value, 1) };
+    case 'maxprotocol':
+      return { ...settings, protocols: restrict(settings, set, value, -1) };
+    case 'options':
+      return applyOptions(settings, value, set);
+    default:
+      return settings;
+  }
+}
+
+function restrict(
+  settings: TlsSettings,
+  set: (to: readonly ProtocolVersion[]) => Setting<readonly ProtocolVersion[]>,
+  value: string,
+  direction: 1 | -1,
+): Setting<readonly ProtocolVersion[]> {
+  const listed = knownValue(settings.protocols);
+  const limit = protocolVersions.indexOf(value as ProtocolVersion);
+  if (!listed || limit < 0) return settings.protocols;
+  return set(listed.filter((protocol) => (protocolVersions.indexOf(protocol) - limit) * direction >= 0));
+}
+
+function applyOptions(settings: TlsSettings, value: string, set: (to: boolean) => Setting<boolean>): TlsSettings {
+  let result = settings;
+  for (const option of value.split(',')) {
+    const off = option.startsWith('-');
+    switch (option.replace(/^[+-]/, '').toLowerCase()) {
+      case 'serverpreference':
+        result = { ...result, serverPreference: set(!off) };
+        break;
+      case 'sessionticket':
+        result = { ...result, sessionTickets: set(!off) };
+        break;
+      case 'compression':
+        result = { ...result, compression: set(!off) };
+        break;
+      case 'unsafelegacyrenegotiation':
+        result = { ...result, insecureRenegotiation: set(!off) };
+        break;
+      default:
+        break;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,77 @@
+import type { Located } from '../../../text/range.ts';
+import type { Listener } from '../../../tls/model/server-model.ts';
+import type { Item } from '../scope.ts';
+import { locateWord } from '../scope.ts';
+
+/** What one `listen` asks for. */
+export interface Listen {
+  readonly item: Item | undefined;
+  readonly address: string;
+  readonly port: number;
+  readonly family: Listener['family'];
+  readonly transport: Listener['transport'];
+  readonly parameters: readonly Located<string>[];
+  /** Why the address cannot be known: a template fills it in. */
+  readonly unknown: string | undefined;
+}
+
+/** The address that a `server` without `listen` gets: port 80 for root, 8000 for others (ngx_http_core_server). */
+export const defaultListen: Listen = {
+  item: undefined,
+  address: '0.0.0.0',
+  port: 80,
+  family: 'ipv4',
+  transport: 'tcp',
+  parameters: [],
+  unknown: undefined,
+};
+
+/** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
+export function readListen(item: Item): readonly Listen[] {
+  const [target, ...rest] = item.directive.args;
+  if (!target) return [];
+  const parameters = rest.map((word) => {
+    const located = locateWord(item, word);
+    return { value: located.value.toLowerCase(), location: located.location };
+  });
+  const has = (name: string) => parameters.some(({ value }) => value === name);
+  const transport = has('quic') ? 'quic' : has('udp') ? 'udp' : 'tcp';
+  const base = { item, transport, parameters } as const;
+  if (target.templated || target.value.includes('$')) {
+    const unknown = `the address “${target.value}” is filled in later`;
+    return [{ ...base, address: target.value, port: 0, family: 'ipv4', unknown }];
+  }
+  if (target.value.startsWith('unix:')) {
+    return [{ ...base, address: target.value, port: 0, family: 'unix', unknown: undefined }];
+  }
+  const { address, first, last } = splitAddress(target.value);
+  const family = !address.startsWith('[') ? 'ipv4' : has('ipv6only=off') ? 'both' : 'ipv6';
+  const ports = Array.from({ length: Math.max(0, Math.min(last - first, 99)) + 1 }, (_, index) => first + index);
+  return ports.map((port) => ({ ...base, address, port, family, unknown: undefined }));
+}
+
+/** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */
+export function listenerId(listen: Listen): string {
+  if (listen.family === 'unix' || listen.unknown !== undefined) return listen.address;
+  const id = `${listen.address}:${listen.port}`;
+  return listen.transport === 'tcp' ? id : `${id} ${listen.transport}`;
+}
+
+function splitAddress(text: string): { readonly address: string; readonly first: number; readonly last: number } {
+  const onlyPort = /^\d+(?:-\d+)?$/.test(text);
+  const hostEnd = text.startsWith('[')
+    ? text.indexOf(']') + 1
+    : text.includes(':')
+      ? text.lastIndexOf(':')
+      : text.length;
+  const host = onlyPort ? '*' : text.slice(0, hostEnd);
+  const ports = onlyPort ? text : text.slice(hostEnd + 1) || '80';
+  const [first = '80', last = first] = ports.split('-');
+  const address = host === '*' ? '0.0.0.0' : canonicalIpv6(host);
+  return { address, first: Number(first) || 0, last: Number(last) || 0 };
+}
+
+/** `[0:0:0:0:0:0:0:0]` and `[::0]` are `[::]`; other addresses stay as they are written. */
+function canonicalIpv6(host: string): string {
+  return /^\[[0:]+\]$/.test(host) ? '[::]' : host.toLowerCase();
+}

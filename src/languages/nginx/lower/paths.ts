@@ -1,0 +1,68 @@
+import type { NamedPath } from '../../../tls/model/server-model.ts';
+import { absolutePath } from '../includes.ts';
+import type { Item, Scope } from '../scope.ts';
+import { locate } from '../scope.ts';
+
+/** Directives whose first argument is a path that nginx opens, and whether it refuses to start without it. */
+const pathDirectives: Readonly<Record<string, readonly [purpose: NamedPath['purpose'], required: boolean]>> = {
+  ssl_certificate: ['certificate', true],
+  ssl_certificate_key: ['key', true],
+  ssl_dhparam: ['dh-parameters', true],
+  ssl_client_certificate: ['client-ca', true],
+  ssl_trusted_certificate: ['trusted-ca', true],
+  ssl_crl: ['crl', true],
+  ssl_session_ticket_key: ['ticket-key', true],
+  ssl_password_file: ['password-file', true],
+  ssl_stapling_file: ['stapling-response', true],
+  auth_basic_user_file: ['other', false],
+  root: ['document-root', false],
+  alias: ['document-root', false],
+};
+
+/** Prefixes of the same settings towards what is behind the server. */
+const prefixes = /^(?:proxy|grpc|uwsgi)_(?=ssl_)/;
+
+/** Every path that the directives of one block name, those of blocks inside too. */
+export function pathsIn(scope: Scope, site: string | null, entry: string): readonly NamedPath[] {
+  const found: NamedPath[] = [];
+  visit(scope, site);
+  return found;
+
+  function visit(current: Scope, owner: string | null): void {
+    for (const item of current.items) {
+      if (item.inner) {
+        if (item.name !== 'server') visit(item.inner, owner);
+        continue;
+      }
+      const path = pathOf(item, owner, entry);
+      if (path) found.push(path);
+    }
+  }
+}
+
+function pathOf(item: Item, site: string | null, entry: string): NamedPath | undefined {
+  const word = item.directive.args[0];
+  const entryOf = pathDirectives[item.name.replace(prefixes, '')];
+  if (!entryOf || !word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
+  // Certificates can also stand in the text itself, in an engine or in a key store.
+  if (/^(?:data|engine|store):/.test(word.value)) return undefined;
+  const [purpose, required] = entryOf;
+  if (purpose === 'document-root' && isChallengePath(item)) {
+    return {
+      path: absolutePath(word.value, entry),
+      purpose: 'challenge-directory',
+      required,
+      site,
+      location: locate(item, word),
+    };
+  }
+  return { path: absolutePath(word.value, entry), purpose, required, site, location: locate(item, word) };
+}
+
+function isChallengePath(item: Item): boolean {
+  const location = item.outer.owner?.directive;
+  return (
+    location?.name.value === 'location' &&
+    location.args.some(({ value }) => value.includes('/.well-known/acme-challenge'))
+  );
+}

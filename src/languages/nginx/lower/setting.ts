@@ -1,0 +1,109 @@
+import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
+import { known, unknown } from '../../../tls/model/setting.ts';
+import type { Item, Scope } from '../scope.ts';
+import { findLast, locate, locateWord } from '../scope.ts';
+
+/** The origin of a value that a directive sets, seen from a block: `explicit` where it stands there in the same file. */
+export function originOf(item: Item, from: Scope): Origin {
+  const explicit = item.outer === from && (!from.owner || from.owner.file === item.file);
+  return {
+    kind: explicit ? 'explicit' : 'inherited',
+    location: locate(item),
+    words: item.directive.args.map((word) => locateWord(item, word)),
+  };
+}
+
+/** Why the arguments of a directive cannot be known: a template or a variable fills them in. */
+export function obscurity(item: Item, variables: boolean): string | undefined {
+  for (const { templated, value } of item.directive.args) {
+    if (templated) return `“${value}” is filled in by a template`;
+    if (variables && value.includes('$')) return `“${value}” depends on each request`;
+  }
+  return undefined;
+}
+
+/** Reads one directive's value; undefined where it makes no sense and the value from outside stays. */
+export type Reader<T> = (args: readonly string[], item: Item) => T | undefined;
+
+/**
+ * The setting in one block: its own directive, else the one from outside.
+ * @param outside what the block inherits; a block with unread includes may set the value itself, so it becomes unknown
+ */
+export function settingIn<T>(
+  scope: Scope,
+  name: string,
+  outside: Setting<T>,
+  read: Reader<T>,
+  options: { readonly variables?: boolean } = {},
+): Setting<T> {
+  const item = findLast(scope, name);
+  if (!item) return scope.open ? obscured(outside) : outside;
+  const reason = obscurity(item, options.variables ?? false);
+  if (reason !== undefined) return { value: unknown(reason), origin: originOf(item, scope) };
+  const value = read(
+    item.directive.args.map((word) => word.value),
+    item,
+  );
+  return value === undefined ? outside : { value: known(value), origin: originOf(item, scope) };
+}
+
+/** A value as a block inside sees it. */
+export function inherited<T>(setting: Setting<T>): Setting<T> {
+  if (setting.origin.kind !== 'explicit') return setting;
+  return { value: setting.value, origin: { ...setting.origin, kind: 'inherited' } };
+}
+
+const unreadInclude = 'an included file cannot be read here and may set it';
+
+function obscured<T>(setting: Setting<T>): Setting<T> {
+  return { value: unknown(unreadInclude), origin: setting.origin };
+}
+
+export function setting<T>(value: Value<T>, item: Item, scope: Scope): Setting<T> {
+  return { value, origin: originOf(item, scope) };
+}
+
+export const readFlag: Reader<boolean> = ([value]) => {
+  const lower = value?.toLowerCase();
+  return lower === 'on' ? true : lower === 'off' ? false : undefined;
+};
+
+export const readString: Reader<string> = ([value]) => value;
+
+/** A path, or null for an empty one, which switches the setting off. */
+export const readPath: Reader<string | null> = ([value]) => (value === '' ? null : value);
+
+export const readNumber: Reader<number> = ([value]) =>
+  value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+
+/** Seconds of a time such as `1d`, `10m`, `1h 30m` (ngx_parse_time). */
+export const readTime: Reader<number> = ([value]) => (value === undefined ? undefined : parseTime(value));
+
+const secondsPer: Readonly<Record<string, number>> = {
+  y: 31536000,
+  M: 2592000,
+  w: 604800,
+  d: 86400,
+  h: 3600,
+  m: 60,
+  s: 1,
+  ms: 0.001,
+  '': 1,
+};
+
+export function parseTime(text: string): number | undefined {
+  if (!/^(?:\d+(?:ms|[yMwdhms])? *)+$/.test(text)) return undefined;
+  let seconds = 0;
+  for (const [, digits, unit] of text.matchAll(/(\d+)(ms|[yMwdhms])?/g)) {
+    seconds += Number(digits) * (secondsPer[unit ?? ''] ?? 1);
+  }
+  return seconds;
+}
+
+/** Bytes of a size such as `10m`, `512k`, `4096` (ngx_parse_size). */
+export function parseSize(text: string): number | undefined {
+  const match = /^(\d+)([kKmMgG]?)$/.exec(text);
+  if (!match) return undefined;
+  const factor = { '': 1, k: 1024, m: 1048576, g: 1073741824 }[(match[2] ?? '').toLowerCase()] ?? 1;
+  return Number(match[1]) * factor;
+}

@@ -1,0 +1,148 @@
+import type {
+  Binding,
+  PathAnswer,
+  ResponseHeader,
+  Route,
+  Site,
+  SiteName,
+  TlsSettings,
+} from '../../../tls/model/server-model.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+import type { Target } from '../../../tls/target.ts';
+import type { Item, Scope } from '../scope.ts';
+import { findLast, headRange, locate } from '../scope.ts';
+import { answerOf } from './answer.ts';
+import { headersIn } from './headers.ts';
+import type { Listen } from './listen.ts';
+import { defaultListen, listenerId, readListen } from './listen.ts';
+import { locationsOf } from './locations.ts';
+import { tlsIn } from './tls.ts';
+
+/** A site with what its endpoints are made from. */
+export interface LoweredSite {
+  readonly site: Site;
+  readonly item: Item;
+  readonly scope: Scope;
+  readonly listens: readonly Listen[];
+}
+
+/** What a `server` inherits from the block around it. */
+export interface Outside {
+  readonly scope: Scope;
+  readonly tls: TlsSettings;
+  readonly headers: Setting<readonly ResponseHeader[]>;
+  readonly application: Site['application'];
+  /** Some server of this configuration gets certificates over ACME by http-01, so nginx answers challenges itself. */
+  readonly answersChallenges: Item | undefined;
+}
+
+const challengePath = '/.well-known/acme-challenge/TOKEN';
+
+export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
+  const written = scope.find('listen').flatMap(readListen);
+  const listens = written.length > 0 || scope.open || outside.application !== 'http' ? written : [defaultListen];
+  const names = namesOf(scope);
+  const tls = withListeners(tlsIn(scope, outside.tls), scope, listens);
+  const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
+  const chain = [scope, outside.scope];
+  const host = names.find(({ kind }) => kind === 'exact')?.text ?? 'example.com';
+  const scheme = knownValue(tls.enabled) === true ? 'https' : 'http';
+  const answer = (path: string): PathAnswer =>
+    outside.application === 'http'
+      ? answerOf(chain, { path, host, scheme }, entry)
+      : { kind: 'none', reason: `a ${outside.application} server answers no paths` };
+  const rootAnswer = answer('/');
+  const site: Site = {
+    id: `${item.file.document.file}:${item.directive.start}`,
+    label: labelOf(names, listens),
+    location: locate(item, item.directive.name),
+    block: locate(item),
+    names,
+    bindings: listens.map((listen) => bindingOf(listen, item)),
+    tls,
+    headers,
+    routes: outside.application === 'http' ? routesOf(scope, headers, target, answer) : [],
+    challengeAnswer: outside.answersChallenges
+      ? { kind: 'managed', location: locate(outside.answersChallenges) }
+      : answer(challengePath),
+    rootAnswer,
+    refusesAll:
+      knownValue(tls.rejectHandshake ?? tls.enabled) === true && tls.rejectHandshake !== undefined
+        ? true
+        : rootAnswer.kind === 'status' && rootAnswer.status === 444 && answer('/any').kind === 'status',
+    application: outside.application,
+  };
+  return { site, item, scope, listens };
+}
+
+/** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; ALPN follows from HTTP/2 and 3. */
+function withListeners(tls: TlsSettings, scope: Scope, listens: readonly Listen[]): TlsSettings {
+  const listen = listens.find(({ parameters }) => parameters.some(({ value }) => value === 'ssl' || value === 'quic'));
+  const old = findLast(scope, 'ssl');
+  const source = listen?.item ?? (old?.directive.args[0]?.value === 'on' ? old : undefined);
+  if (!source) return tls;
+  const origin = {
+    kind: 'explicit',
+    location: locate(source),
+    words: source.directive.args.map((word) => ({ value: word.value, location: locate(source, word) })),
+  } as const;
+  return { ...tls, enabled: { value: { kind: 'known', value: true }, origin } };
+}
+
+function namesOf(scope: Scope): readonly SiteName[] {
+  return scope.find('server_name').flatMap((item) =>
+    item.directive.args
+      .filter(({ value }) => value !== '')
+      .map((word) => ({
+        text: word.value,
+        kind: word.templated || word.value.includes('${') ? 'unknown' : nameKind(word.value),
+        location: locate(item, word),
+      })),
+  );
+}
+
+function nameKind(text: string): SiteName['kind'] {
+  if (text.startsWith('~')) return 'regex';
+  if (text === '_' || text === '*') return 'catch-all';
+  if (text === '$hostname') return 'unknown';
+  if (text.includes('*') || text.startsWith('.')) return 'wildcard';
+  return 'exact';
+}
+
+function labelOf(names: readonly SiteName[], listens: readonly Listen[]): string {
+  const name = names.find(({ kind }) => kind !== 'catch-all')?.text;
+  if (name) return `server ${name}`;
+  const first = listens[0];
+  return first ? `server on ${listenerId(first)}` : 'server';
+}
+
+function bindingOf(listen: Listen, server: Item): Binding {
+  return {
+    listener: listenerId(listen),
+    location: listen.item ? locate(listen.item) : locate(server, server.directive.name),
+    parameters: listen.parameters,
+  };
+}
+
+function routesOf(
+  scope: Scope,
+  outside: Setting<readonly ResponseHeader[]>,
+  target: Target,
+  answer: (path: string) => PathAnswer,
+): readonly Route[] {
+  return locationsOf(scope).flatMap((location) => {
+    const headers = headersIn(location.scope, outside, target);
+    const route: Route = {
+      pattern: location.pattern,
+      kind: location.kind,
+      answer:
+        location.kind === 'exact' || location.kind === 'prefix'
+          ? answer(location.pattern)
+          : { kind: 'unknown', reason: 'no single path stands for this location' },
+      headers,
+      location: { file: location.item.file.document.file, range: headRange(location.item.directive) },
+    };
+    return [route, ...routesOf(location.scope, headers, target, answer)];
+  });
+}

@@ -1,0 +1,44 @@
+import type { DirectiveRule } from '../check.ts';
+import type { Signature } from '../directives.ts';
+import { takes } from '../directives.ts';
+import { headRange, locate } from '../scope.ts';
+
+/** More or fewer arguments than a directive takes. */
+export const argumentCount: DirectiveRule = {
+  id: 'argument-count',
+  title: 'Wrong number of arguments',
+  severity: 'error',
+  effect: 'start',
+  check({ item, fact, signature, placeUnknown }) {
+    if (!fact || !signature || (placeUnknown && fact.contexts.length === 0)) return undefined;
+    const { directive } = item;
+    const count = directive.args.length;
+    if (takes(signature, count) || directive.args.some(({ templated }) => templated)) return undefined;
+    return {
+      rule: 'argument-count',
+      message: `Invalid number of arguments in “${fact.name}”: ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.`,
+      location: {
+        ...locate(
+          item,
+          count > 0 && count > signature.max ? overflow(item.directive, signature) : headRange(directive),
+        ),
+      },
+      related: [],
+    };
+  },
+};
+
+function overflow(
+  directive: { readonly args: readonly { readonly start: number; readonly end: number }[] },
+  signature: Signature,
+) {
+  const first = directive.args[signature.max];
+  const last = directive.args.at(-1);
+  return { start: first?.start ?? 0, end: last?.end ?? 0 };
+}
+
+function countText({ counts, min, max }: Signature): string {
+  if (counts) return `${counts.slice(0, -1).join(', ')} or ${counts.at(-1)}`;
+  if (max === min) return min === 0 ? 'none' : `exactly ${min}`;
+  return max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
+}

@@ -1,0 +1,55 @@
+import type { FileRule } from '../check.ts';
+import type { SyntaxProblem } from '../tree.ts';
+
+const ids: Readonly<Record<SyntaxProblem['kind'], string>> = {
+  'missing-semicolon': 'missing-semicolon',
+  'swallowed-directive': 'missing-semicolon',
+  'missing-brace': 'unbalanced-brace',
+  unexpected: 'unexpected-token',
+  'unclosed-quote': 'unexpected-token',
+  'too-long': 'unexpected-token',
+  'byte-order-mark': 'unexpected-token',
+  binary: 'unexpected-token',
+};
+
+function syntaxRule(id: string, title: string): FileRule {
+  return {
+    id,
+    title,
+    severity: 'error',
+    effect: 'start',
+    *check(file) {
+      const path = file.document.file;
+      for (const problem of file.problems) {
+        if (ids[problem.kind] !== id) continue;
+        const { range, noticed, fix, message } = problem;
+        const accepted = problem.kind === 'swallowed-directive';
+        yield {
+          rule: id,
+          message,
+          location: { file: path, range },
+          ...(accepted ? { severity: 'warning', effect: 'security' } : {}),
+          related: noticed ? [{ location: { file: path, range: noticed }, message: 'nginx notices it here.' }] : [],
+          fixes: fix
+            ? [
+                {
+                  title: fix.title,
+                  safe: problem.kind === 'missing-semicolon',
+                  edits: [{ file: path, range: fix.range, newText: fix.newText }],
+                },
+              ]
+            : [],
+        };
+      }
+    },
+  };
+}
+
+/** A directive that its `;` does not end, so that nginx reads the next one as more arguments. */
+export const missingSemicolon = syntaxRule('missing-semicolon', 'Directive that is not ended by “;”');
+
+/** A block that is never opened or never closed. */
+export const unbalancedBrace = syntaxRule('unbalanced-brace', 'Block without its “{” or “}”');
+
+/** A character that may not stand where it stands, or a word that nginx cannot read. */
+export const unexpectedToken = syntaxRule('unexpected-token', 'Text that the server cannot read');

@@ -1,0 +1,79 @@
+import { suggest } from '../../../text/suggest.ts';
+import type { DirectiveRule } from '../check.ts';
+import type { Context, DirectiveFact } from '../directives.ts';
+import { directiveNames, factsOf, isAllowedIn } from '../directives.ts';
+import { locate } from '../scope.ts';
+
+/** A directive in a block that may not hold it. */
+export const wrongContext: DirectiveRule = {
+  id: 'wrong-context',
+  title: 'Directive in a block where it is not allowed',
+  severity: 'error',
+  effect: 'start',
+  check({ item, facts, fact, scope, placeUnknown }) {
+    if (fact || scope.context === undefined || placeUnknown) return undefined;
+    const { name } = item.directive;
+    const places = [...new Set(facts.flatMap(placesOf))];
+    const location = locate(item, name);
+    const near = placesText(places);
+    const meant = suggestHere(name.value, scope.context);
+    return {
+      rule: 'wrong-context',
+      message: `“${name.value}” is not allowed here, ${whereText(scope.context)}. It belongs ${near}.${meant ? ` Or did you mean “${meant}”?` : ''}`,
+      location,
+      fixes: meant
+        ? [{ title: `Change “${name.value}” to “${meant}”`, safe: false, edits: [{ ...location, newText: meant }] }]
+        : [],
+    };
+  },
+};
+
+/** A near name that is allowed here: `server_names` for `server_name` may be a slip of one letter. */
+function suggestHere(name: string, context: Context): string | undefined {
+  if (name.length < 5) return undefined;
+  const allowed = [...directiveNames()].filter(
+    (candidate) =>
+      Math.abs(candidate.length - name.length) <= 1 &&
+      factsOf(candidate).some((fact) => fact.source === 'open' && isAllowedIn(fact, context)),
+  );
+  const near = suggest(name, allowed);
+  return near !== undefined && differsByOne(name, near) ? near : undefined;
+}
+
+function differsByOne(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (long.length - short.length !== 1) return false;
+  let index = 0;
+  while (index < short.length && short[index] === long[index]) index++;
+  return short.slice(index) === long.slice(index + 1);
+}
+
+function placesOf(fact: DirectiveFact): readonly (Context | 'any')[] {
+  return fact.contexts;
+}
+
+const blockNames: Partial<Record<Context | 'any', string>> = {
+  main: 'at the top level',
+  'if-server': 'in “if” of “server”',
+  'if-location': 'in “if” of “location”',
+  'mail-server': 'in “server” of “mail”',
+  'stream-server': 'in “server” of “stream”',
+  'stream-upstream': 'in “upstream” of “stream”',
+  'rtmp-server': 'in “server” of “rtmp”',
+  'rtmp-application': 'in “application”',
+  'rtmp-recorder': 'in “recorder”',
+};
+
+function blockText(context: Context | 'any'): string {
+  return blockNames[context] ?? `in “${context}”`;
+}
+
+function whereText(context: Context): string {
+  return blockText(context);
+}
+
+function placesText(places: readonly (Context | 'any')[]): string {
+  const texts = places.map(blockText);
+  if (texts.length < 2) return texts[0] ?? 'elsewhere';
+  return `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
+}
