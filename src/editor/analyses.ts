@@ -1,0 +1,88 @@
+import { type Disposable, type Event, EventEmitter, type TextDocument, workspace } from 'vscode';
+import type { ParseCache } from '../analysis/gather.ts';
+import { mainFilesAbove } from '../analysis/main-file.ts';
+import { analyseFile, type Run } from '../analysis/run.ts';
+import type { Host } from '../host/host.ts';
+import { rules } from '../rules/index.ts';
+import type { Document } from '../text/document.ts';
+import { languageOf, obstacleOf } from './documents.ts';
+import { findMainFiles } from './main-files.ts';
+import type { EditorSettings } from './settings.ts';
+import { fileOf } from './uris.ts';
+
+/** Runs the analysis for documents, each text once, whoever asks. */
+export interface Analyses {
+  /** The analysis of the document's present text; undefined where the document is not read here. */
+  run(document: TextDocument): Promise<Run | undefined>;
+  /** The last finished run that holds the file, perhaps of an older text. */
+  latest(file: string): Run | undefined;
+  /** A document of the project by its name, as the run saw it. */
+  readonly onDidFinish: Event<FinishedRun>;
+  /** Files, settings or the clock changed: what was computed is no longer true. */
+  invalidate(): void;
+  readonly onDidInvalidate: Event<void>;
+}
+
+export interface FinishedRun {
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly run: Run;
+}
+
+export function createAnalyses(host: Host, settings: EditorSettings): Analyses & Disposable {
+  const finished = new EventEmitter<FinishedRun>();
+  const invalidated = new EventEmitter<void>();
+  const parsed: ParseCache = new Map();
+  const running = new Map<string, { version: number; generation: number; result: Promise<Run | undefined> }>();
+  const latest = new Map<string, Run>();
+  let generation = 0;
+
+  const analyse = async (document: TextDocument): Promise<Run | undefined> => {
+    const language = languageOf(document);
+    if (language === undefined || obstacleOf(document) !== undefined) return undefined;
+    const { version } = document;
+    const file = fileOf(document.uri);
+    const folder = workspace.getWorkspaceFolder(document.uri);
+    const above = await mainFilesAbove(file, language, host.files, folder && fileOf(folder.uri));
+    const run = await analyseFile(file, document.getText(), language, {
+      host,
+      settings: await settings.analysis(document.uri),
+      rules,
+      now: host.clock.now(),
+      mainFiles: [...above, ...(await findMainFiles(language, above, file))],
+      cache: parsed,
+    });
+    for (const name of run.project.files.keys()) latest.set(name, run);
+    finished.fire({ document, version, run });
+    return run;
+  };
+
+  return {
+    run(document) {
+      const key = document.uri.toString();
+      const known = running.get(key);
+      if (known?.version === document.version && known.generation === generation) return known.result;
+      const result = analyse(document);
+      running.set(key, { version: document.version, generation, result });
+      // A failure is not kept: the next question asks anew.
+      result.catch(() => running.delete(key));
+      return result;
+    },
+    latest: (file) => latest.get(file),
+    onDidFinish: finished.event,
+    invalidate() {
+      generation++;
+      invalidated.fire();
+    },
+    onDidInvalidate: invalidated.event,
+    dispose() {
+      finished.dispose();
+      invalidated.dispose();
+    },
+  };
+}
+
+/** Documents of a run by name, as offsets of its findings count them. */
+export function documentsOf(run: Run): (file: string) => Document | undefined {
+  return (file) => run.project.files.get(file)?.document;
+}

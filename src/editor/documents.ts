@@ -1,0 +1,46 @@
+import type { DocumentSelector, TextDocument } from 'vscode';
+import { looksBinary, maximumFileSize } from '../analysis/decode.ts';
+import { detectLanguage, languages } from '../analysis/languages.ts';
+import type { Language } from '../languages/language.ts';
+import { languageIds } from './ids.ts';
+import { fileOf } from './uris.ts';
+
+/** What VS Code and common extensions call a configuration file whose language they do not know. */
+export const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext', 'conf'];
+
+/** Documents that providers are asked about; `languageOf` has the last word. */
+export const servedDocuments: DocumentSelector = [
+  ...Object.values(languageIds).map((language) => ({ language })),
+  ...undecidedLanguages.map((language) => ({ language })),
+];
+
+/** Views of a file that are not the file: a diff's left side, an output channel, a search result. */
+const unservedSchemes = new Set(['git', 'output', 'vscode-scm', 'search-editor', 'debug', 'comment']);
+
+const detected = new WeakMap<TextDocument, { readonly version: number; readonly language: Language | undefined }>();
+
+/** The language that a document is read as: by its id where that is one of ours, else by path and content. */
+export function languageOf(document: TextDocument): Language | undefined {
+  if (unservedSchemes.has(document.uri.scheme)) return undefined;
+  const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
+  if (declared !== undefined) return declared;
+  if (!undecidedLanguages.includes(document.languageId) || lengthOf(document) > maximumFileSize) return undefined;
+  const known = detected.get(document);
+  // What was recognised stays so while it is edited; what was not is looked at again.
+  if (known !== undefined && (known.language !== undefined || known.version === document.version))
+    return known.language;
+  const language = detectLanguage(fileOf(document.uri), document.getText());
+  detected.set(document, { version: document.version, language });
+  return language;
+}
+
+/** Why a document of our languages is not analysed, as a sentence without its full stop; undefined where it is. */
+export function obstacleOf(document: TextDocument): 'too-large' | 'binary' | undefined {
+  if (lengthOf(document) > maximumFileSize) return 'too-large';
+  return looksBinary(document.getText()) ? 'binary' : undefined;
+}
+
+/** Characters of a document, without building its text. */
+export function lengthOf(document: TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}

@@ -1,0 +1,69 @@
+/**
+ * Every identifier that the manifest and the code share. `test/editor/manifest.test.ts` compares both ways, so that a
+ * command without a handler, or a setting that nobody reads, fails.
+ */
+
+export const commands = {
+  showRulePage: 'tlsWorkbench.showRulePage',
+  suppressFinding: 'tlsWorkbench.suppressFinding',
+  showEffectiveConfiguration: 'tlsWorkbench.showEffectiveConfiguration',
+  applyProfile: 'tlsWorkbench.applyProfile',
+  testConfiguration: 'tlsWorkbench.testConfiguration',
+  reloadServer: 'tlsWorkbench.reloadServer',
+  inspectCertificate: 'tlsWorkbench.inspectCertificate',
+  inspectHost: 'tlsWorkbench.inspectHost',
+  openCertificateFile: 'tlsWorkbench.openCertificateFile',
+  copyCertificateAs: 'tlsWorkbench.copyCertificateAs',
+  refreshCertificates: 'tlsWorkbench.refreshCertificates',
+  groupCertificates: 'tlsWorkbench.groupCertificates',
+  requestCertificate: 'tlsWorkbench.requestCertificate',
+  renewCertificate: 'tlsWorkbench.renewCertificate',
+  renewDue: 'tlsWorkbench.renewDue',
+  revokeCertificate: 'tlsWorkbench.revokeCertificate',
+  openPlan: 'tlsWorkbench.openPlan',
+  refreshIssuance: 'tlsWorkbench.refreshIssuance',
+  showLog: 'tlsWorkbench.showLog',
+} as const;
+export type Command = (typeof commands)[keyof typeof commands];
+
+/** Settings by their name below `tlsWorkbench.`; the first five are those of `lint:` in the plan file. */
+export const settings = {
+  profile: 'profile',
+  target: 'target',
+  paths: 'paths',
+  map: 'map',
+  rules: 'rules',
+  recogniseConfigurations: 'recogniseConfigurations',
+  lens: 'lens',
+  groupCertificatesBy: 'certificates.groupBy',
+} as const;
+export type SettingKey = (typeof settings)[keyof typeof settings];
+
+export const section = 'tlsWorkbench';
+
+export const views = {
+  certificates: 'tlsWorkbench.certificates',
+  issuance: 'tlsWorkbench.issuance',
+} as const;
+
+export const viewContainer = 'tlsWorkbench';
+
+/** Keys that `when` clauses read; set by `setContext`. */
+export const contextKeys = {
+  /** Why the certificates view is empty: `scanning`, `no-folder`, `none-found`; `filled` where it is not. */
+  certificates: 'tlsWorkbench.certificatesState',
+  /** The active editor shows a configuration that is read here. */
+  configurationActive: 'tlsWorkbench.configurationActive',
+  /** Some certificate of the plan is due. */
+  renewalDue: 'tlsWorkbench.renewalDue',
+} as const;
+
+export const panels = { inspection: 'tlsWorkbench.inspection' } as const;
+
+export const languageIds = { nginx: 'nginx', apache: 'apacheconf' } as const;
+
+export const diagnosticSource = 'tls';
+
+export const planFileName = 'tls-workbench.yaml';
+
+export const fixAllKind = 'tlsWorkbench';

@@ -1,0 +1,107 @@
+import { type Disposable, type Event, EventEmitter, type LogOutputChannel, type Uri, window, workspace } from 'vscode';
+import { readLintSection } from '../analysis/lint-section.ts';
+import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
+import { type Files, isUnreadable } from '../host/host.ts';
+import { resolvePath } from '../text/path.ts';
+import { profiles } from '../tls/profiles.ts';
+import { settings as keys, planFileName, type SettingKey, section } from './ids.ts';
+import { fileOf } from './uris.ts';
+
+/** What the user chose: VS Code's settings over the plan file's `lint:` over the defaults. */
+export interface EditorSettings extends Disposable {
+  /** Never rejects: what cannot be understood is reported once and left at its default. */
+  analysis(uri: Uri): Promise<AnalysisSettings>;
+  readonly onDidChange: Event<void>;
+  forget(): void;
+}
+
+/** One setting of the extension that is no part of the analysis. */
+export function readSetting<T>(key: SettingKey, fallback: T, scope?: Uri): T {
+  return workspace.getConfiguration(section, scope).get<T>(key, fallback);
+}
+
+export function createSettings(files: Files, log: LogOutputChannel): EditorSettings {
+  const changed = new EventEmitter<void>();
+  const byFolder = new Map<string, Promise<AnalysisSettings>>();
+  const reported = new Set<string>();
+  const subscription = workspace.onDidChangeConfiguration((event) => {
+    if (!event.affectsConfiguration(section)) return;
+    byFolder.clear();
+    changed.fire();
+  });
+  const attempt = async (read: () => Promise<AnalysisSettings>, fallback: AnalysisSettings) => {
+    try {
+      return await read();
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (!reported.has(problem)) {
+        reported.add(problem);
+        log.warn(problem);
+        void window.showWarningMessage(`${problem} Until then the default is used.`);
+      }
+      return fallback;
+    }
+  };
+  const read = async (uri: Uri): Promise<AnalysisSettings> => {
+    const folder = workspace.getWorkspaceFolder(uri);
+    const path = folder === undefined ? undefined : fileOf(folder.uri);
+    const planned =
+      path === undefined ? defaultSettings : await attempt(() => planSettings(path, files), defaultSettings);
+    return attempt(async () => readLintSection(await chosen(uri, path, files), path ?? '/', planned), planned);
+  };
+  return {
+    analysis(uri) {
+      const key = workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '';
+      const known = byFolder.get(key) ?? read(uri);
+      byFolder.set(key, known);
+      return known;
+    },
+    onDidChange: changed.event,
+    forget: () => byFolder.clear(),
+    dispose() {
+      changed.dispose();
+      subscription.dispose();
+    },
+  };
+}
+
+async function planSettings(folder: string, files: Files): Promise<AnalysisSettings> {
+  const file = resolvePath(folder, planFileName);
+  const bytes = await files.read(file);
+  if (isUnreadable(bytes)) return defaultSettings;
+  const { readLintSource } = await import('../acme/plan-file.ts');
+  const lint = await readLintSource(new TextDecoder().decode(bytes), file);
+  return readLintSection(lint, folder, defaultSettings);
+}
+
+/** Only what the user set: an unset setting must not hide the plan file's. */
+async function chosen(uri: Uri, folder: string | undefined, files: Files): Promise<Record<string, unknown>> {
+  const configuration = workspace.getConfiguration(section, uri);
+  const result: Record<string, unknown> = {};
+  for (const key of [keys.profile, keys.target, keys.paths, keys.map, keys.rules]) {
+    const found = configuration.inspect<unknown>(key);
+    const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+    if (value !== undefined) result[key] = configuration.get(key);
+  }
+  const profile = result[keys.profile];
+  if (typeof profile === 'string' && !(profile in profiles))
+    result[keys.profile] = await profileFile(profile, folder, files);
+  return result;
+}
+
+/** @throws Error that names the profile where it is neither a name nor a readable JSON file */
+async function profileFile(path: string, folder: string | undefined, files: Files): Promise<unknown> {
+  const file = resolvePath(folder ?? '/', path);
+  const bytes = await files.read(file);
+  if (isUnreadable(bytes)) {
+    const names = Object.keys(profiles).join(', ');
+    throw new Error(`The profile "${path}" is neither ${names} nor a file: ${bytes.message}.`);
+  }
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new Error(
+      `The profile ${file} is no JSON file. Write it as an object with protocols, cipherSuites and so on.`,
+    );
+  }
+}

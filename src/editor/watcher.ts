@@ -1,0 +1,63 @@
+import { type Disposable, type Event, EventEmitter, type Uri, workspace } from 'vscode';
+import { baseName } from '../text/path.ts';
+import type { Analyses } from './analyses.ts';
+import type { EditorHost } from './host.ts';
+import { planFileName } from './ids.ts';
+import type { EditorSettings } from './settings.ts';
+import { fileOf } from './uris.ts';
+
+/** Changes of files that configurations, certificates or the plan may depend on. */
+export interface Watcher extends Disposable {
+  /** Fired with what changed, a moment after the last of a burst of changes. */
+  readonly onDidChange: Event<readonly string[]>;
+}
+
+/** Milliseconds after the last change of a burst: a checkout or a build changes many files at once. */
+const settle = 300;
+
+const foreignFolders = /\/(node_modules|\.git|\.hg|\.svn|__pycache__)\//;
+/** Source code changes often and says nothing about TLS. */
+const foreignNames =
+  /\.(ts|js|mjs|cjs|tsx|jsx|css|scss|html|map|py|pyc|go|rs|java|class|c|h|o|cpp|md|png|jpg|svg|log|lock|git)$/i;
+
+export function registerWatcher(host: EditorHost, settings: EditorSettings, analyses: Analyses): Watcher {
+  const changed = new EventEmitter<readonly string[]>();
+  const watcher = workspace.createFileSystemWatcher('**/*');
+  const pending = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = (): void => {
+    const files = [...pending];
+    pending.clear();
+    host.forget();
+    if (files.some((file) => baseName(file) === planFileName)) settings.forget();
+    analyses.invalidate();
+    changed.fire(files);
+  };
+  const note = (uri: Uri): void => {
+    const file = fileOf(uri);
+    if (foreignFolders.test(file) || foreignNames.test(file)) return;
+    pending.add(file);
+    clearTimeout(timer);
+    timer = setTimeout(flush, settle);
+  };
+  const subscriptions = [
+    changed,
+    watcher,
+    watcher.onDidCreate(note),
+    watcher.onDidChange(note),
+    watcher.onDidDelete(note),
+    settings.onDidChange(() => analyses.invalidate()),
+    workspace.onDidChangeWorkspaceFolders(() => {
+      settings.forget();
+      analyses.invalidate();
+    }),
+  ];
+  return {
+    onDidChange: changed.event,
+    dispose() {
+      clearTimeout(timer);
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { FromPanel, InspectionView, ToPanel } from '../protocol/inspection.ts';
+import { renderChains } from './chain.ts';
+import { renderComparison } from './comparison.ts';
+import { button, element } from './dom.ts';
+import { renderObject } from './object.ts';
+import { renderStatus } from './status.ts';
+import { renderTimeline } from './timeline.ts';
+
+/** The panel's script: asks for the view when it is ready, draws it, and says what was clicked. */
+
+interface EditorApi {
+  postMessage(message: FromPanel): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): EditorApi;
+
+const editor = acquireVsCodeApi();
+const send = (message: FromPanel): void => editor.postMessage(message);
+const root = document.getElementById('root') as HTMLElement;
+const announcer = document.getElementById('announcer') as HTMLElement;
+
+let selected = 0;
+let view: InspectionView | undefined;
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
+  if (data.type === 'said') return say(data.message);
+  if (data.type === 'failed') return fail(data.title, data.message);
+  view = data.view;
+  selected = Math.min(selected, Math.max(0, view.objects.length - 1));
+  draw(view);
+});
+send({ type: 'ready' });
+
+function draw(shown: InspectionView): void {
+  const object = shown.objects[selected];
+  root.replaceChildren(
+    renderHeader(shown),
+    ...(shown.comparison === undefined ? [] : [renderComparison(shown.comparison)]),
+    ...(shown.timeline === undefined ? [] : [renderTimeline(shown.timeline)]),
+    ...renderChains(shown.chains, shown.chainProblems, select, send),
+    ...(shown.objects.length > 1 ? [renderPicker(shown)] : []),
+    ...(object === undefined ? [] : [renderObject(object, selected, send)]),
+  );
+}
+
+function select(index: number): void {
+  if (view === undefined) return;
+  selected = index;
+  draw(view);
+  const heading = document.getElementById('object');
+  heading?.focus();
+  heading?.scrollIntoView({ block: 'start' });
+}
+
+function renderHeader(shown: InspectionView): HTMLElement {
+  const { file, label } = shown.source;
+  const source =
+    file === undefined ? element('span', {}, label) : button(label, 'link', () => send({ type: 'openFile', file }));
+  const actions = shown.actions.map(({ action, label: text }) =>
+    button(text, 'secondary', () => send({ type: 'run', action })),
+  );
+  return element(
+    'header',
+    {},
+    element('h1', {}, shown.title),
+    element('p', { class: 'source' }, source),
+    renderStatus(shown.status, 'headline'),
+    ...(actions.length === 0 ? [] : [element('div', { class: 'actions' }, ...actions)]),
+  );
+}
+
+/** The objects of the file, where it holds more than one. */
+function renderPicker(shown: InspectionView): HTMLElement {
+  const items = shown.objects.map((object, index) => {
+    const choice = button('', 'choice', () => select(index));
+    choice.append(element('span', { class: 'kind' }, object.kind), element('span', {}, object.title));
+    if (index === selected) choice.setAttribute('aria-current', 'true');
+    return element('li', {}, choice);
+  });
+  return element(
+    'nav',
+    { 'aria-labelledby': 'picker' },
+    element('h2', { id: 'picker' }, `In this file: ${shown.objects.length} objects`),
+    element('ol', { class: 'picker' }, ...items),
+  );
+}
+
+function fail(title: string, message: string): void {
+  root.replaceChildren(
+    element('header', {}, element('h1', {}, title), renderStatus({ level: 'error', sentence: message }, 'headline')),
+  );
+}
+
+let silence: ReturnType<typeof setTimeout> | undefined;
+function say(message: string): void {
+  announcer.textContent = message;
+  announcer.hidden = false;
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    announcer.hidden = true;
+  }, 4000);
+}
