@@ -1,0 +1,94 @@
+import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import type { ServerScope } from '../lower/scopes.ts';
+import { accessTo, locationMatches } from './access.ts';
+import { joinPath, restAfter, toRegExp } from './path.ts';
+import { aliasTarget, redirectAnswer } from './redirect.ts';
+import { type RequestFacts, rewrite } from './rewrite.ts';
+
+/**
+ * What answers a path on one server, in httpd's own order: mod_rewrite, then mod_proxy, then mod_alias (every `Redirect`
+ * before any `Alias`), then the document root; access control last, and not for what was redirected before.
+ */
+export function answerTo(
+  scope: ServerScope,
+  path: string,
+  facts: RequestFacts,
+  resolve: (path: string) => string,
+): PathAnswer {
+  const rewritten = rewrite(scope.statements, path, facts);
+  if (rewritten.kind === 'answer') return rewritten.answer;
+  const mapped = rewritten.path;
+  const statements = [...scope.statements, ...scope.inheritedStatements];
+  const proxied = proxyAnswer(statements, mapped);
+  if (proxied) return proxied;
+  for (const statement of statements) {
+    const answer = redirectAnswer(statement, mapped) ?? redirectInLocation(statement, mapped);
+    if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
+  }
+  const sections = [...scope.inheritedStatements, ...scope.statements];
+  return fileAnswer(statements, sections, mapped, resolve);
+}
+
+function conditional(statement: Statement): PathAnswer {
+  return { kind: 'unknown', reason: `${statement.node.name} depends on a condition` };
+}
+
+/** A `Redirect` without a path of its own, in a `<Location>` that holds the path. */
+function redirectInLocation(section: Statement, path: string): PathAnswer | undefined {
+  if (!/^location(?:match)?$/.test(section.key) || !locationMatches(section, path)) return undefined;
+  for (const child of section.children) {
+    const answer = redirectAnswer(child, path, path);
+    if (answer) return child.branches.length > 0 ? conditional(child) : answer;
+  }
+  return undefined;
+}
+
+/** The first `ProxyPass` that matches; `!` lets the path through. */
+function proxyAnswer(statements: readonly Statement[], path: string): PathAnswer | undefined {
+  for (const statement of statements) {
+    if (/^location(?:match)?$/.test(statement.key) && locationMatches(statement, path)) {
+      const inner = statement.children.find(({ key }) => key === 'proxypass' || key === 'proxypassmatch');
+      const to = inner?.args[0]?.value;
+      if (inner && to !== undefined) return to === '!' ? undefined : { kind: 'proxy', to, location: locationOf(inner) };
+    }
+    if (statement.key !== 'proxypass' && statement.key !== 'proxypassmatch') continue;
+    const [from, to] = statement.args.map(({ value }) => value);
+    if (from === undefined || to === undefined) continue;
+    const matches = statement.key === 'proxypass' ? restAfter(path, from) !== undefined : toRegExp(from)?.test(path);
+    if (!matches) continue;
+    if (statement.branches.length > 0) return conditional(statement);
+    return to === '!' ? undefined : { kind: 'proxy', to, location: locationOf(statement) };
+  }
+  return undefined;
+}
+
+function fileAnswer(
+  statements: readonly Statement[],
+  sections: readonly Statement[],
+  path: string,
+  resolve: (path: string) => string,
+): PathAnswer {
+  let file: string | undefined;
+  let origin: Statement | undefined;
+  for (const statement of statements) {
+    const target = aliasTarget(statement, path);
+    if (target === undefined) continue;
+    if (statement.branches.length > 0) return conditional(statement);
+    file = target;
+    origin = statement;
+    break;
+  }
+  if (!origin) {
+    const own = statements.filter(({ key }) => key === 'documentroot');
+    origin = own[0];
+    const root = origin?.args[0]?.value;
+    if (root !== undefined) file = joinPath(resolve(root), path);
+  }
+  if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
+  if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
+  const access = accessTo(sections, file, path);
+  if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
+  if (access.kind === 'unknown') return access;
+  return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
+}

@@ -1,0 +1,30 @@
+/** Path matching as httpd does it, shared by everything that maps a request path. */
+
+/**
+ * What is left of `path` behind `prefix`, or undefined where it does not match. A prefix matches whole segments only:
+ * `/icons` takes `/icons` and `/icons/a`, not `/iconset` (mod_alias `alias_matches`).
+ */
+export function restAfter(path: string, prefix: string): string | undefined {
+  if (!path.startsWith(prefix)) return undefined;
+  const rest = path.slice(prefix.length);
+  return rest === '' || prefix.endsWith('/') || rest.startsWith('/') ? rest : undefined;
+}
+
+/** PCRE as a JavaScript expression, or undefined where it uses what JavaScript lacks. */
+export function toRegExp(pattern: string, ignoreCase = false): RegExp | undefined {
+  try {
+    return new RegExp(pattern.replace(/^\(\?i\)/, ''), ignoreCase || pattern.startsWith('(?i)') ? 'i' : '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces `$1` and `&`-free back references of a substitution by what the pattern matched. */
+export function substitute(template: string, match: RegExpMatchArray): string {
+  return template.replaceAll(/\$(\d)/g, (_, digit: string) => match[Number(digit)] ?? '');
+}
+
+export function joinPath(directory: string, rest: string): string {
+  if (rest === '') return directory;
+  return `${directory.replace(/\/$/, '')}/${rest.replace(/^\//, '')}`;
+}

@@ -1,0 +1,21 @@
+import type { Project, TextReport } from '../language.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import { apacheRules } from './rules/index.ts';
+import type { ApacheFile } from './syntax.ts';
+
+/** Runs every rule about the text; a file that is included twice is reported once. */
+export function checkApache(project: Project<ApacheFile>): readonly TextReport[] {
+  const context = { project, evaluation: evaluate(project) };
+  const seen = new Set<string>();
+  const reports: TextReport[] = [];
+  for (const rule of apacheRules) {
+    for (const report of rule.check(context)) {
+      const { file, range } = report.location;
+      const key = `${rule.id} ${file} ${range.start} ${report.message}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      reports.push({ ...report, rule: rule.id });
+    }
+  }
+  return reports;
+}

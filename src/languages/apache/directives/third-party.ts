@@ -1,0 +1,98 @@
+/** Directives of common modules that are not part of httpd, by module; names only, from each module's own manual. */
+export const thirdParty: Readonly<Record<string, string>> = {
+  php_module: 'php_value php_flag php_admin_value php_admin_flag PHPIniDir',
+  wsgi_module:
+    'WSGIAcceptMutex WSGIAccessScript WSGIApplicationGroup WSGIAuthGroupScript WSGIAuthUserScript WSGICallableObject ' +
+    'WSGICaseSensitivity WSGIChunkedRequest WSGIDaemonProcess WSGIDestroyInterpreter WSGIDontWriteBytecode ' +
+    'WSGIEnableSendfile WSGIErrorOverride WSGIHandlerScript WSGIHashSeed WSGIImportScript WSGIIgnoreActivity ' +
+    'WSGILazyInitialization WSGIMapHEADToGET WSGIPassAuthorization WSGIProcessGroup WSGIPythonEggs WSGIPythonHome ' +
+    'WSGIPythonOptimize WSGIPythonPath WSGIPythonWarnings WSGIPy3kWarningFlag WSGIRestrictEmbedded ' +
+    'WSGIRestrictProcess WSGIRestrictSignal WSGIRestrictStdin WSGIRestrictStdout WSGIScriptAlias ' +
+    'WSGIScriptAliasMatch WSGIScriptReloading WSGIServerMetrics WSGISocketPrefix WSGISocketRotation ' +
+    'WSGISwitchInterval WSGITrustedProxies WSGITrustedProxyHeaders',
+  security2_module:
+    'SecAction SecArgumentSeparator SecArgumentsLimit SecAuditEngine SecAuditLog SecAuditLog2 SecAuditLogDirMode ' +
+    'SecAuditLogFileMode SecAuditLogFormat SecAuditLogParts SecAuditLogRelevantStatus SecAuditLogStorageDir ' +
+    'SecAuditLogType SecCacheTransformations SecChrootDir SecCollectionTimeout SecComponentSignature ' +
+    'SecConnEngine SecConnReadStateLimit SecConnWriteStateLimit SecContentInjection SecCookieFormat ' +
+    'SecCookieV0Separator SecDataDir SecDebugLog SecDebugLogLevel SecDefaultAction SecDisableBackendCompression ' +
+    'SecGeoLookupDb SecGsbLookupDb SecGuardianLog SecHashEngine SecHashKey SecHashMethodPm SecHashMethodRx ' +
+    'SecHashParam SecHttpBlKey SecInterceptOnError SecMarker SecPcreMatchLimit SecPcreMatchLimitRecursion ' +
+    'SecReadStateLimit SecRemoteRules SecRemoteRulesFailAction SecRequestBodyAccess SecRequestBodyInMemoryLimit ' +
+    'SecRequestBodyJsonDepthLimit SecRequestBodyLimit SecRequestBodyLimitAction SecRequestBodyNoFilesLimit ' +
+    'SecResponseBodyAccess SecResponseBodyLimit SecResponseBodyLimitAction SecResponseBodyMimeType ' +
+    'SecResponseBodyMimeTypesClear SecRule SecRuleEngine SecRuleInheritance SecRulePerfTime SecRuleRemoveById ' +
+    'SecRuleRemoveByMsg SecRuleRemoveByTag SecRuleScript SecRuleUpdateActionById SecRuleUpdateTargetById ' +
+    'SecRuleUpdateTargetByMsg SecRuleUpdateTargetByTag SecSensorId SecServerSignature SecStatusEngine ' +
+    'SecStreamInBodyInspection SecStreamOutBodyInspection SecTmpDir SecTmpSaveUploadedFiles SecUnicodeMapFile ' +
+    'SecUploadDir SecUploadFileLimit SecUploadFileMode SecUploadKeepFiles SecWebAppId SecWriteStateLimit ' +
+    'SecXmlExternalEntity',
+  evasive20_module:
+    'DOSHashTableSize DOSPageCount DOSSiteCount DOSPageInterval DOSSiteInterval DOSBlockingPeriod DOSEmailNotify ' +
+    'DOSLogDir DOSSystemCommand DOSCloseSocket DOSWhitelist',
+  passenger_module:
+    'PassengerAppEnv PassengerAppGroupName PassengerAppRoot PassengerAppType PassengerBaseURI ' +
+    'PassengerDefaultUser PassengerDefaultRuby PassengerEnabled PassengerFriendlyErrorPages PassengerGroup ' +
+    'PassengerHighPerformance PassengerLogFile PassengerLogLevel PassengerMaxInstancesPerApp PassengerMaxPoolSize ' +
+    'PassengerMaxRequestQueueSize PassengerMaxRequests PassengerMinInstances PassengerNodejs PassengerPoolIdleTime ' +
+    'PassengerPreStart PassengerPython PassengerRestartDir PassengerRoot PassengerRuby PassengerSpawnMethod ' +
+    'PassengerStartTimeout PassengerStartupFile PassengerStickySessions PassengerUser PassengerUserSwitching ' +
+    'RailsEnv RailsBaseURI RackEnv RackBaseURI',
+  fcgid_module:
+    'FcgidAccessChecker FcgidAuthenticator FcgidAuthorizer FcgidBusyScanInterval FcgidBusyTimeout FcgidCmdOptions ' +
+    'FcgidConnectTimeout FcgidErrorScanInterval FcgidFixPathinfo FcgidIdleScanInterval FcgidIdleTimeout ' +
+    'FcgidInitialEnv FcgidIOTimeout FcgidIPCDir FcgidMaxProcesses FcgidMaxProcessesPerClass FcgidMaxRequestInMem ' +
+    'FcgidMaxRequestLen FcgidMaxRequestsPerProcess FcgidMinProcessesPerClass FcgidOutputBufferSize ' +
+    'FcgidPassHeader FcgidProcessLifeTime FcgidProcessTableFile FcgidSpawnScore FcgidSpawnScoreUpLimit ' +
+    'FcgidTerminationScore FcgidTimeScore FcgidWin32PreventOrphans FcgidWrapper FcgidZombieScanInterval',
+  fastcgi_module: 'FastCgiAccessChecker FastCgiConfig FastCgiExternalServer FastCgiIpcDir FastCgiServer FastCgiWrapper',
+  perl_module:
+    'PerlAccessHandler PerlAddVar PerlAuthenHandler PerlAuthzHandler PerlChildExitHandler PerlChildInitHandler ' +
+    'PerlCleanupHandler PerlConfigRequire PerlFixupHandler PerlHandler PerlHeaderParserHandler ' +
+    'PerlInitHandler PerlInputFilterHandler PerlLoadModule PerlLogHandler PerlMapToStorageHandler PerlModule ' +
+    'PerlOpenLogsHandler PerlOptions PerlOutputFilterHandler PerlPassEnv PerlPostConfigHandler ' +
+    'PerlPostConfigRequire PerlPostReadRequestHandler PerlPreConnectionHandler PerlProcessConnectionHandler ' +
+    'PerlRequire PerlResponseHandler PerlSections PerlSetEnv PerlSetInputFilter PerlSetOutputFilter PerlSetVar ' +
+    'PerlSwitches PerlTransHandler PerlTypeHandler PerlWarn Perl',
+  pagespeed_module: 'ModPagespeed ModPagespeedFileCachePath ModPagespeedEnableFilters ModPagespeedInheritVHostConfig',
+  auth_openidc_module:
+    'OIDCAuthNHeader OIDCClaimDelimiter OIDCClaimPrefix OIDCClientID OIDCClientSecret OIDCCookie OIDCCookiePath ' +
+    'OIDCCookieSameSite OIDCCryptoPassphrase OIDCOAuthClientID OIDCOAuthIntrospectionEndpoint OIDCPassClaimsAs ' +
+    'OIDCProviderMetadataURL OIDCRedirectURI OIDCRemoteUserClaim OIDCScope OIDCSessionInactivityTimeout ' +
+    'OIDCSessionMaxDuration OIDCSSLValidateServer OIDCUnAuthAction',
+  auth_mellon_module:
+    'MellonEnable MellonEndpointPath MellonIdPMetadataFile MellonSPCertFile MellonSPMetadataFile ' +
+    'MellonSPPrivateKeyFile MellonSecureCookie MellonUser MellonVariable',
+  auth_gssapi_module:
+    'GssapiAllowedMech GssapiBasicAuth GssapiConnectionBound GssapiCredStore GssapiDelegCcacheDir ' +
+    'GssapiImpersonate GssapiLocalName GssapiNegotiateOnce GssapiSSLonly GssapiSessionKey GssapiUseSessions',
+  auth_kerb_module: 'KrbMethodNegotiate KrbMethodK5Passwd KrbServiceName KrbAuthRealms Krb5Keytab KrbSaveCredentials',
+  authnz_external_module: 'DefineExternalAuth AuthExternal AddExternalAuth SetExternalAuthMethod',
+  shib_module: 'ShibConfig ShibCatalogs ShibRequestSetting ShibRequireSession ShibUseHeaders ShibCompatValidUser',
+  dav_svn_module:
+    'SVNPath SVNParentPath SVNListParentPath SVNIndexXSLT SVNAutoversioning SVNReposName SVNPathAuthz ' +
+    'SVNActivitiesDB SVNMasterURI SVNSpecialURI SVNAdvertiseV2Protocol SVNAllowBulkUpdates AuthzSVNAccessFile',
+  maxminddb_module: 'MaxMindDBEnable MaxMindDBFile MaxMindDBEnv MaxMindDBSetNotes',
+  geoip_module: 'GeoIPEnable GeoIPDBFile GeoIPOutput GeoIPScanProxyHeaders GeoIPUseLastXForwardedForIP',
+  qos_module:
+    'QS_ClientEntries QS_SrvMaxConn QS_SrvMaxConnClose QS_SrvMaxConnPerIP QS_SrvMinDataRate QS_SrvRequestRate ' +
+    'QS_LocRequestLimit QS_LocRequestLimitMatch QS_EventRequestLimit',
+  xsendfile_module: 'XSendFile XSendFilePath XSendFileIgnoreEtag XSendFileIgnoreLastModified XSendFileUnescape',
+  itk_module: 'AssignUserID AssignUserIDExpr AssignGroupIDExpr MaxClientsVHost NiceValue LimitUIDRange LimitGIDRange',
+  ruid2_module: 'RMode RUidGid RMinUidGid RDefaultUidGid RGroups RDocumentChRoot',
+  cloudflare_module: 'CloudFlareRemoteIPHeader CloudFlareRemoteIPTrustedProxy DenyAllButCloudFlare',
+  rpaf_module: 'RPAFenable RPAFproxy_ips RPAFheader RPAFsethostname RPAFsethttps RPAFsetport RPAF_Enable RPAF_ProxyIPs',
+  jk_module:
+    'JkAutoAlias JkEnvVar JkExtractSSL JkLogFile JkLogLevel JkLogStampFormat JkMount JkMountCopy JkMountFile ' +
+    'JkOptions JkRequestLogFormat JkShmFile JkStripSession JkUnMount JkWatchdogInterval JkWorkerProperty ' +
+    'JkWorkersFile',
+  bw_module: 'BandWidthModule ForceBandWidthModule BandWidth MinBandWidth LargeFileLimit MaxConnection',
+  tls_module:
+    'TLSCertificate TLSCiphersPrefer TLSCiphersSuppress TLSEngine TLSHonorClientOrder TLSOptions TLSProtocol ' +
+    'TLSProxyCA TLSProxyCiphersPrefer TLSProxyCiphersSuppress TLSProxyEngine TLSProxyMachineCertificate ' +
+    'TLSProxyProtocol TLSSessionCache TLSStrictSNI',
+  gnutls_module:
+    'GnuTLSCache GnuTLSCacheTimeout GnuTLSCertificateFile GnuTLSClientCAFile GnuTLSClientVerify GnuTLSDHFile ' +
+    'GnuTLSEnable GnuTLSExportCertificates GnuTLSKeyFile GnuTLSOCSPStapling GnuTLSP11Module GnuTLSPriorities ' +
+    'GnuTLSProxyEngine GnuTLSProxyPriorities GnuTLSSessionTickets GnuTLSX509CertificateFile GnuTLSX509KeyFile',
+};

@@ -1,0 +1,207 @@
+import { isGlob } from '../../../text/glob.ts';
+import { resolvePath } from '../../../text/path.ts';
+import type { IncludeRequest, Project } from '../../language.ts';
+import type { Context } from '../directives/facts.ts';
+import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
+import { isCondition, judgeCondition } from './conditions.ts';
+import { contextInside, rootContext } from './context.ts';
+import { isCompiledIn, moduleName } from './modules.ts';
+import { type Branch, isUncertain, type Statement } from './statement.ts';
+import { replaceVariables } from './variables.ts';
+
+/** httpd stops at 20 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
+const includeDepth = 20;
+/** More statements than this come only from macros or includes that multiply each other. */
+const mostStatements = 500_000;
+
+export interface Evaluation {
+  /** What takes effect at the top level, in order. */
+  readonly statements: readonly Statement[];
+  /** The same and all within, depth first. */
+  readonly all: readonly Statement[];
+  readonly includes: readonly IncludeRequest[];
+  /** Where the entry file's own top level stands. */
+  readonly context: Context;
+  /** False where the context is only the likeliest one. */
+  readonly contextCertain: boolean;
+  /** Loaded modules in `moduleName`'s spelling, and whether there may be more. */
+  readonly modules: ReadonlySet<string>;
+  readonly modulesCertain: boolean;
+  readonly defines: ReadonlyMap<string, string>;
+  readonly serverRoot: string | undefined;
+}
+
+export type Evaluable = Pick<Project<ApacheFile>, 'entry' | 'complete' | 'context' | 'files' | 'included' | 'target'>;
+
+const evaluations = new WeakMap<object, Evaluation>();
+
+/** Evaluates a project once; what asks again gets the same answer. */
+export function evaluate(project: Evaluable): Evaluation {
+  let evaluation = evaluations.get(project);
+  if (!evaluation) {
+    evaluation = run(project);
+    evaluations.set(project, evaluation);
+  }
+  return evaluation;
+}
+
+interface Place {
+  readonly file: string;
+  readonly context: Context;
+  readonly branches: readonly Branch[];
+  readonly parents: readonly Statement[];
+  readonly depth: number;
+}
+
+function run(project: Evaluable): Evaluation {
+  const all: Statement[] = [];
+  const includes: IncludeRequest[] = [];
+  const defines = new Map<string, string>();
+  const modules = new Set<string>();
+  const macros = new Map<string, { readonly section: Section; readonly file: string }>();
+  let serverRoot: string | undefined;
+  let everythingSeen = project.complete;
+  const opening = new Set<string>();
+
+  const facts = {
+    apache: project.target.apache,
+    isDefined: (name: string) => (defines.has(name) ? true : undefined),
+    isLoaded: (module: string) => {
+      if (modules.has(module) || isCompiledIn(module)) return true;
+      return everythingSeen && modules.size > 0 ? false : undefined;
+    },
+  };
+
+  function visitAll(nodes: readonly ApacheNode[], place: Place, into: Statement[], text: TextOf): void {
+    for (const node of nodes) {
+      if (all.length > mostStatements) return;
+      visit(node, place, into, text);
+    }
+  }
+
+  function visit(node: ApacheNode, place: Place, into: Statement[], text: TextOf): void {
+    const args = text(node);
+    if (node.kind === 'section' && isCondition(node.key)) {
+      const verdict = judgeCondition(
+        node,
+        args.map(({ value }) => value),
+        facts,
+      );
+      if (verdict.kind === 'false') return;
+      const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
+      visitAll(node.children, { ...inner, context: contextInside(node.key, place.context) }, into, text);
+      return;
+    }
+    if (node.kind === 'section' && node.key === 'macro') {
+      const name = args[0]?.value.toLowerCase();
+      if (name !== undefined) macros.set(name, { section: node, file: place.file });
+    }
+    const children: Statement[] = [];
+    const { file, context, branches, parents } = place;
+    const order = all.length;
+    const statement: Statement = { node, file, key: node.key, args, context, branches, parents, children, order };
+    into.push(statement);
+    all.push(statement);
+    if (node.kind === 'section') {
+      if (node.key === 'macro') return;
+      const inside = { ...place, context: contextInside(node.key, context), parents: [...parents, statement] };
+      visitAll(node.children, inside, children, text);
+    } else take(statement, place, into);
+  }
+
+  /** Directives that httpd obeys while it still reads (`EXEC_ON_READ`). */
+  function take(statement: Statement, place: Place, into: Statement[]): void {
+    const [first, second] = statement.args;
+    if (first === undefined) return;
+    switch (statement.key) {
+      case 'define':
+        if (place.branches.length === 0) defines.set(first.value, second?.value ?? '');
+        else defines.delete(first.value);
+        break;
+      case 'undefine':
+        defines.delete(first.value);
+        break;
+      case 'loadmodule':
+        modules.add(moduleName(first.value));
+        break;
+      case 'serverroot':
+        serverRoot = first.value;
+        break;
+      case 'include':
+      case 'includeoptional':
+        include(statement, first, place, into);
+        break;
+      case 'use':
+        expandMacro(statement, place, into);
+        break;
+    }
+  }
+
+  function include(statement: Statement, path: Argument, place: Place, into: Statement[]): void {
+    if (isUncertain(path.value)) {
+      everythingSeen = false;
+      return;
+    }
+    const pattern = resolvePath(serverRoot ?? defaultServerRoot(project), path.value);
+    const optional = statement.key === 'includeoptional' || isGlob(pattern);
+    includes.push({ pattern, optional, location: { file: place.file, range: path.range } });
+    const files = project.included(pattern);
+    if (!files) {
+      everythingSeen = false;
+      return;
+    }
+    for (const file of files) {
+      const parsed = project.files.get(file);
+      if (!parsed) everythingSeen = false;
+      if (!parsed || opening.has(file) || place.depth >= includeDepth) continue;
+      opening.add(file);
+      visitAll(parsed.nodes, { ...place, file, depth: place.depth + 1 }, into, plainText);
+      opening.delete(file);
+    }
+  }
+
+  function expandMacro(statement: Statement, place: Place, into: Statement[]): void {
+    const macro = macros.get(statement.args[0]?.value.toLowerCase() ?? '');
+    if (!macro || place.depth >= includeDepth) return;
+    const parameters = macro.section.args.slice(1).map(({ value }) => value);
+    const values = statement.args.slice(1).map(({ value }) => value);
+    if (parameters.length !== values.length) return;
+    const pairs = parameters
+      .map((parameter, index) => [parameter, values[index] as string] as const)
+      .sort((a, b) => b[0].length - a[0].length);
+    const replace = (text: string) => pairs.reduce((result, [from, to]) => result.replaceAll(from, () => to), text);
+    const text: TextOf = (node) => plainText(node).map((argument) => ({ ...argument, value: replace(argument.value) }));
+    visitAll(macro.section.children, { ...place, file: macro.file, depth: place.depth + 1 }, into, text);
+  }
+
+  function plainText(node: ApacheNode): readonly Argument[] {
+    return node.raw.includes('${') ? node.args.map((argument) => replaceVariables(argument, defines)) : node.args;
+  }
+
+  const entry = project.files.get(project.entry);
+  const { context, certain } = rootContext(project, entry);
+  const statements: Statement[] = [];
+  if (entry) {
+    opening.add(project.entry);
+    const place = { file: project.entry, context, branches: [], parents: [], depth: 0 };
+    visitAll(entry.nodes, place, statements, plainText);
+  }
+  return {
+    statements,
+    all,
+    includes,
+    context,
+    contextCertain: certain,
+    modules,
+    modulesCertain: everythingSeen && modules.size > 0,
+    defines,
+    serverRoot,
+  };
+}
+
+type TextOf = (node: ApacheNode) => readonly Argument[];
+
+/** The folder of the main file stands in for a `ServerRoot` that is compiled in, as Debian's `/etc/apache2` is. */
+export function defaultServerRoot(project: { readonly entry: string }): string {
+  return project.entry.slice(0, Math.max(1, project.entry.lastIndexOf('/')));
+}

@@ -1,0 +1,49 @@
+import type { Location } from '../../../text/range.ts';
+import type { Context } from '../directives/facts.ts';
+import type { ApacheNode, Argument } from '../syntax.ts';
+
+/** A directive or section as it takes effect: includes and macros spliced in, conditions decided where they can be. */
+export interface Statement {
+  readonly node: ApacheNode;
+  readonly file: string;
+  /** Name in lower case. */
+  readonly key: string;
+  /** `${…}` replaced where the variable is known. */
+  readonly args: readonly Argument[];
+  /** Where it stands; conditions do not count. */
+  readonly context: Context;
+  /** Conditions around it that cannot be decided; all of them hold when it takes effect. */
+  readonly branches: readonly Branch[];
+  /** Sections around it, outermost first, conditions left out. */
+  readonly parents: readonly Statement[];
+  readonly children: readonly Statement[];
+  /** Place in the order in which httpd reads. */
+  readonly order: number;
+}
+
+/** `<IfModule X>` taken (`holds`) or, as with `!X` and `<Else>`, not. */
+export interface Branch {
+  readonly kind: 'module' | 'define' | 'request' | 'other';
+  readonly subject: string;
+  readonly holds: boolean;
+}
+
+export function locationOf(statement: Statement): Location {
+  return { file: statement.file, range: statement.node.range };
+}
+
+/** The opening tag of a section, or the whole directive. */
+export function headLocation(statement: Statement): Location {
+  const { node } = statement;
+  return { file: statement.file, range: node.kind === 'section' ? node.header : node.range };
+}
+
+export function wordLocation(statement: Statement, index: number): Location {
+  const range = statement.args[index]?.range ?? statement.node.nameRange;
+  return { file: statement.file, range };
+}
+
+/** True where a variable or a template decides what the text will be. */
+export function isUncertain(text: string): boolean {
+  return /\$\{|\{\{|<%|\{%|@@\w+@@/.test(text);
+}

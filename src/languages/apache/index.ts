@@ -1,0 +1,34 @@
+import type { Language } from '../language.ts';
+import { checkApache } from './check.ts';
+import { detectApache, isMainFile } from './detect.ts';
+import { completeApache } from './editor/complete.ts';
+import { foldingApache } from './editor/folding.ts';
+import { hoverApache } from './editor/hover.ts';
+import { linksApache } from './editor/links.ts';
+import { outlineApache } from './editor/outline.ts';
+import { fileIncludes } from './includes.ts';
+import { lowerApache } from './lower/lower.ts';
+import { parseApache } from './parse.ts';
+import { apacheRules } from './rules/index.ts';
+import type { ApacheFile } from './syntax.ts';
+import { writeApache } from './write/write.ts';
+
+/** Apache HTTP Server 2.4: main file, includes, virtual hosts and `.htaccess`. */
+export const apache: Language<ApacheFile> = {
+  id: 'apache',
+  name: 'Apache',
+  editorLanguages: ['apacheconf', 'apache'],
+  detect: detectApache,
+  parse: parseApache,
+  isMain: isMainFile,
+  includes: fileIncludes,
+  lower: lowerApache,
+  rules: apacheRules.map(({ id, title, severity, effect }) => ({ id, title, severity, effect })),
+  check: checkApache,
+  write: writeApache,
+  outline: outlineApache,
+  folding: foldingApache,
+  links: linksApache,
+  hover: hoverApache,
+  complete: completeApache,
+};

@@ -1,0 +1,64 @@
+import type { NamedPath } from '../../../tls/model/server-model.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { isUncertain, type Statement, wordLocation } from '../evaluate/statement.ts';
+
+interface PathFact {
+  readonly purpose: NamedPath['purpose'];
+  readonly required: boolean;
+}
+
+/** Directives whose first argument is a path that is opened at start. */
+const pathDirectives: Readonly<Record<string, PathFact>> = {
+  sslcertificatefile: { purpose: 'certificate', required: true },
+  sslcertificatekeyfile: { purpose: 'key', required: true },
+  sslcertificatechainfile: { purpose: 'chain', required: true },
+  sslcacertificatefile: { purpose: 'client-ca', required: true },
+  sslcacertificatepath: { purpose: 'client-ca', required: true },
+  sslcadnrequestfile: { purpose: 'client-ca', required: true },
+  sslcadnrequestpath: { purpose: 'client-ca', required: true },
+  sslcarevocationfile: { purpose: 'crl', required: true },
+  sslcarevocationpath: { purpose: 'crl', required: true },
+  sslsessionticketkeyfile: { purpose: 'ticket-key', required: true },
+  sslproxycacertificatefile: { purpose: 'trusted-ca', required: true },
+  sslproxycacertificatepath: { purpose: 'trusted-ca', required: true },
+  sslproxycarevocationfile: { purpose: 'crl', required: true },
+  sslproxymachinecertificatefile: { purpose: 'certificate', required: true },
+  sslproxymachinecertificatechainfile: { purpose: 'chain', required: true },
+  sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
+  mdcertificatefile: { purpose: 'certificate', required: false },
+  mdcertificatekeyfile: { purpose: 'key', required: false },
+  documentroot: { purpose: 'document-root', required: false },
+  authuserfile: { purpose: 'password-file', required: false },
+};
+
+/** Every path that the configuration names and httpd opens at start or serves from, in the order of the text. */
+export function namedPaths(
+  evaluation: Evaluation,
+  siteOf: (statement: Statement) => string | null,
+  resolve: (path: string) => string,
+): readonly NamedPath[] {
+  const paths: NamedPath[] = [];
+  for (const statement of evaluation.all) {
+    const found = pathOf(statement);
+    if (!found) continue;
+    const value = statement.args[found.index]?.value;
+    if (value === undefined || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
+    const location = wordLocation(statement, found.index);
+    const { purpose } = found;
+    const required = found.required && statement.branches.length === 0;
+    paths.push({ path: resolve(value), purpose, required, site: siteOf(statement), location });
+  }
+  return paths;
+}
+
+export function pathOf(statement: Statement): (PathFact & { readonly index: number }) | undefined {
+  const fact = pathDirectives[statement.key];
+  if (fact) return { ...fact, index: 0 };
+  if (statement.key === 'sslopensslconfcmd' && statement.args[0]?.value.toLowerCase() === 'dhparameters') {
+    return { purpose: 'dh-parameters', required: true, index: 1 };
+  }
+  if (statement.key === 'alias' && /acme-challenge/.test(statement.args[0]?.value ?? '')) {
+    return { purpose: 'challenge-directory', required: false, index: 1 };
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import type { Scope } from './settle.ts';
+
+/** A virtual host, or the main server (no `block`). */
+export interface ServerScope extends Scope {
+  readonly block: Statement | undefined;
+  /** Its own statements, sections that hold for every request included. */
+  readonly statements: readonly Statement[];
+  readonly inheritedStatements: readonly Statement[];
+}
+
+const nothing: ReadonlyMap<string, readonly Statement[]> = new Map();
+
+/** The main server and every virtual host, in the order of the text. */
+export function serverScopes(evaluation: Evaluation): {
+  readonly main: ServerScope;
+  readonly hosts: readonly ServerScope[];
+} {
+  const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
+  const main: ServerScope = {
+    block: undefined,
+    statements: outside,
+    inheritedStatements: [],
+    own: byKey(outside),
+    inherited: nothing,
+  };
+  const hosts = evaluation.statements
+    .filter(({ key }) => key === 'virtualhost')
+    .map((block) => ({
+      block,
+      statements: block.children,
+      inheritedStatements: outside,
+      own: byKey(block.children),
+      inherited: main.own,
+    }));
+  return { main, hosts };
+}
+
+/** Directives by key. Those in `<Location />` hold for every request and count as the server's own. */
+function byKey(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
+  const result = new Map<string, Statement[]>();
+  const add = (statement: Statement): void => {
+    const list = result.get(statement.key);
+    if (list) list.push(statement);
+    else result.set(statement.key, [statement]);
+    if (statement.key === 'location' && statement.args.length === 1 && statement.args[0]?.value === '/') {
+      for (const child of statement.children) if (child.key === 'header') add(child);
+    }
+  };
+  for (const statement of statements) add(statement);
+  return result;
+}

@@ -1,0 +1,119 @@
+import type { Located } from '../../../text/range.ts';
+import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
+import { factOf } from '../directives/facts.ts';
+import { moduleName } from '../evaluate/modules.ts';
+import { type Branch, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+
+/** More branches than this are no longer told apart. */
+const mostAlternatives = 8;
+
+/** The directives of one server, by key: its own, and those of the main server that it inherits. */
+export interface Scope {
+  readonly own: ReadonlyMap<string, readonly Statement[]>;
+  readonly inherited: ReadonlyMap<string, readonly Statement[]>;
+}
+
+interface Alternative<T> {
+  readonly value: T;
+  readonly branches: readonly Branch[];
+}
+
+/**
+ * What a setting is after all directives of its names, the main server's first, each with the power to replace or extend
+ * what was before. A directive under an undecided condition leaves the older value possible.
+ */
+export function settle<T>(
+  scope: Scope,
+  keys: readonly string[],
+  initial: T,
+  because: string,
+  take: (statement: Statement, before: T) => T | undefined,
+): Setting<T> {
+  let alternatives: readonly Alternative<T>[] = [{ value: initial, branches: [] }];
+  let origin: Origin = { kind: 'default', because };
+  let uncertain: string | undefined;
+  for (const { statement, inherited } of statementsOf(scope, keys)) {
+    if (statement.args.some(({ value }) => isUncertain(value))) {
+      uncertain = `${statement.node.name} is written with a variable`;
+      origin = originOf(statement, inherited);
+      continue;
+    }
+    const branches = openBranches(statement);
+    const next: Alternative<T>[] = [];
+    let taken = false;
+    for (const { value } of alternatives) {
+      const result = take(statement, value);
+      if (result === undefined) continue;
+      taken = true;
+      if (!next.some((other) => same(other.value, result))) next.push({ value: result, branches });
+    }
+    if (!taken) continue;
+    origin = originOf(statement, inherited);
+    if (branches.length === 0) {
+      alternatives = next;
+      uncertain = undefined;
+    } else {
+      const older = alternatives.filter((alternative) => excluded(alternative, branches, alternatives));
+      alternatives = [...older, ...next].slice(-mostAlternatives);
+    }
+  }
+  return { value: settled(alternatives, uncertain), origin };
+}
+
+/** All directives of some names in the order in which they take effect. */
+export function statementsOf(
+  scope: Scope,
+  keys: readonly string[],
+): readonly { readonly statement: Statement; readonly inherited: boolean }[] {
+  const result: { statement: Statement; inherited: boolean }[] = [];
+  for (const [source, inherited] of [[scope.inherited, true] as const, [scope.own, false] as const]) {
+    const found = keys.flatMap((key) => source.get(key) ?? []);
+    if (keys.length > 1 && found.length > 1) found.sort((a, b) => a.order - b.order);
+    for (const statement of found) result.push({ statement, inherited });
+  }
+  return result;
+}
+
+export function originOf(statement: Statement, inherited: boolean): Origin {
+  const words: Located<string>[] = statement.args.map(({ value, range }) => ({
+    value,
+    location: { file: statement.file, range },
+  }));
+  return { kind: inherited ? 'inherited' : 'explicit', location: locationOf(statement), words };
+}
+
+/** A directive inside `<IfModule M>` with M its own module: without the module the setting would not exist at all. */
+export function openBranches(statement: Statement): readonly Branch[] {
+  if (statement.branches.length === 0) return statement.branches;
+  const own = factOf(statement.key)?.modules.map(moduleName) ?? [];
+  return statement.branches.filter(
+    ({ kind, subject, holds }) => !(kind === 'module' && holds && own.includes(subject)),
+  );
+}
+
+/** An alternative stays, unless the new branch and another alternative together leave nothing of it. */
+function excluded<T>(
+  alternative: Alternative<T>,
+  branches: readonly Branch[],
+  all: readonly Alternative<T>[],
+): boolean {
+  const [branch] = branches;
+  if (branches.length !== 1 || branch === undefined || alternative.branches.length > 0) return true;
+  return !all.some(({ branches: [other, ...more] }) => other && more.length === 0 && isComplement(other, branch));
+}
+
+function isComplement(a: Branch, b: Branch): boolean {
+  return a.kind === b.kind && a.subject === b.subject && a.holds !== b.holds;
+}
+
+function settled<T>(alternatives: readonly Alternative<T>[], uncertain: string | undefined): Value<T> {
+  if (uncertain !== undefined) return { kind: 'unknown', reason: uncertain };
+  const distinct: T[] = [];
+  for (const { value } of alternatives) if (!distinct.some((other) => same(other, value))) distinct.push(value);
+  const [first] = distinct;
+  return distinct.length === 1 ? { kind: 'known', value: first as T } : { kind: 'one-of', values: distinct };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

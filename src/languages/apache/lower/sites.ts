@@ -1,0 +1,122 @@
+import type { Binding, Site, SiteName } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+import type { Target } from '../../../tls/target.ts';
+import { answerTo } from '../answers/answer.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
+import { lowerHeaders } from './headers.ts';
+import { type OpenAddress, reaches, readAddress } from './listeners.ts';
+import { lowerRoutes } from './routes.ts';
+import type { ServerScope } from './scopes.ts';
+import { lowerTls } from './tls.ts';
+
+export const challengePath = '/.well-known/acme-challenge/TOKEN';
+
+export interface SiteOptions {
+  readonly file: string;
+  readonly target: Target;
+  readonly complete: boolean;
+  readonly evaluation: Evaluation;
+  readonly resolve: (path: string) => string;
+}
+
+export function listenerId(address: { readonly host: string; readonly port: number }): string {
+  return `${address.host}:${address.port}`;
+}
+
+/** Site of one virtual host, or of the main server, with the listeners that lead to it. */
+export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[], options: SiteOptions): Site {
+  const { block } = scope;
+  const { target, complete, resolve } = options;
+  const because = `Apache ${target.apache}`;
+  const names = siteNames(scope);
+  const bindings = block ? hostBindings(block, listeners) : [];
+  const tls = lowerTls(scope, { target, enabledElsewhere: enabledElsewhere(scope, options), resolve });
+  const headers = lowerHeaders(scope, because);
+  const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
+  const facts = {
+    https: knownValue(tls.enabled),
+    port: ports.size === 1 ? [...ports][0] : undefined,
+    names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
+  };
+  const managed = knownValue(tls.managed)?.find((certificate) =>
+    certificate.names.some((name) => names.some(({ text }) => text.toLowerCase() === name.toLowerCase())),
+  );
+  const head = block ? headLocation(block) : mainLocation(scope, options.file);
+  return {
+    id: block ? `${block.file}:${block.node.range.start}` : `${options.file}:main`,
+    label: siteLabel(scope, names, complete),
+    location: head,
+    block: block ? locationOf(block) : head,
+    names,
+    bindings,
+    tls,
+    headers,
+    routes: lowerRoutes(scope, headers, because),
+    challengeAnswer: managed
+      ? { kind: 'managed', location: managed.location }
+      : answerTo(scope, challengePath, facts, resolve),
+    rootAnswer: answerTo(scope, '/', facts, resolve),
+    refusesAll: false,
+    application: 'http',
+  };
+}
+
+/** A snippet may be included where TLS is already on. */
+function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOptions): string | undefined {
+  if (complete || scope.block) return undefined;
+  const hasTls = [...scope.own.keys()].some((key) => key.startsWith('ssl'));
+  if (!hasTls && evaluation.context === 'server config') return undefined;
+  return 'SSLEngine is not set in this file, which may be part of a larger configuration';
+}
+
+function siteNames(scope: ServerScope): readonly SiteName[] {
+  const names: SiteName[] = [];
+  const serverName = scope.own.get('servername')?.at(-1);
+  if (serverName) {
+    const text = (serverName.args[0]?.value ?? '').replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '');
+    names.push({ text, kind: nameKind(text), location: wordLocation(serverName, 0) });
+  }
+  for (const alias of scope.own.get('serveralias') ?? []) {
+    alias.args.forEach(({ value }, index) => {
+      names.push({ text: value, kind: nameKind(value), location: wordLocation(alias, index) });
+    });
+  }
+  return names;
+}
+
+function nameKind(text: string): SiteName['kind'] {
+  if (isUncertain(text)) return 'unknown';
+  if (text === '*') return 'catch-all';
+  return /[*?]/.test(text) ? 'wildcard' : 'exact';
+}
+
+function siteLabel(scope: ServerScope, names: readonly SiteName[], complete: boolean): string {
+  const address = scope.block?.node.raw;
+  const name = names[0]?.text;
+  if (address !== undefined)
+    return name === undefined ? `virtual host ${address}` : `virtual host ${name} (${address})`;
+  if (!complete) return name === undefined ? 'the server of this file' : `server ${name}`;
+  return name === undefined ? 'main server' : `main server ${name}`;
+}
+
+function hostBindings(block: Statement, listeners: readonly OpenAddress[]): readonly Binding[] {
+  const bindings = new Map<string, Binding>();
+  block.args.forEach((argument, index) => {
+    const address = readAddress(argument.value);
+    if (!address) return;
+    for (const listener of listeners) {
+      const id = listenerId(listener);
+      if (reaches(listener, address) && !bindings.has(id)) {
+        bindings.set(id, { listener: id, location: wordLocation(block, index), parameters: [] });
+      }
+    }
+  });
+  return [...bindings.values()];
+}
+
+/** Where findings about an absence are shown: the directive that makes the main server speak TLS, or its first one. */
+function mainLocation(scope: ServerScope, file: string) {
+  const statement = scope.own.get('sslengine')?.[0] ?? scope.own.get('servername')?.[0] ?? scope.statements[0];
+  return statement ? headLocation(statement) : { file, range: { start: 0, end: 0 } };
+}

@@ -1,0 +1,201 @@
+import type { Document } from '../../text/document.ts';
+import type { Range } from '../../text/range.ts';
+import { suggest } from '../../text/suggest.ts';
+import { eachLine } from './lines.ts';
+import type { ApacheFile, ApacheNode, Section, SyntaxProblem } from './syntax.ts';
+import { isBlank, type LogicalLine, rangeOf, readWords } from './words.ts';
+
+/** Deeper sections hang on the last level, so that no walk over the tree can exhaust the stack. */
+const deepest = 120;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+interface OpenSection extends Mutable<Section> {
+  children: ApacheNode[];
+}
+
+/** Parses any text in linear time and never throws; what is wrong with the structure is in `errors`. */
+export function parseApache(document: Document): ApacheFile {
+  const { text } = document;
+  if (isBinary(text)) {
+    return { document, nodes: [], errors: [{ kind: 'binary', range: { start: 0, end: 1 } }], templated: false };
+  }
+  const builder = createBuilder();
+  let templated = false;
+  eachLine(text, (line) => {
+    const first = line.text.charCodeAt(0);
+    if (first === 35) return;
+    if (isTemplateStatement(line.text)) templated = true;
+    else if (first === 60 && line.text.charCodeAt(1) === 47) closeTag(builder, line);
+    else if (first === 60) openTag(builder, line);
+    else builder.add(directive(line));
+  });
+  builder.finish();
+  return { document, nodes: builder.nodes, errors: templated ? [] : builder.errors, templated };
+}
+
+/** A text file of this kind has no NUL characters; one near the start is enough to know. */
+function isBinary(text: string): boolean {
+  const nul = text.indexOf('\0');
+  return nul >= 0 && nul < 8192;
+}
+
+/** A line that Jinja, ERB, Helm or another template language takes out or replaces: `{% if … %}`, `<% … %>`, `{{ … }}`. */
+function isTemplateStatement(text: string): boolean {
+  return /^(?:\{[{%#]|<%|%>|[%#}]\}|@[\w.-]+@$)/.test(text);
+}
+
+function nameEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function directive(line: LogicalLine): ApacheNode {
+  const { text } = line;
+  const end = nameEnd(text, 0);
+  const name = text.slice(0, end);
+  return {
+    kind: 'directive',
+    name,
+    key: name.toLowerCase(),
+    nameRange: rangeOf(line, 0, end),
+    args: readWords(line, end, text.length),
+    raw: text.slice(end).trim(),
+    range: rangeOf(line, 0, text.length),
+  };
+}
+
+function openTag(builder: Builder, line: LogicalLine): void {
+  const { text } = line;
+  const header = rangeOf(line, 0, text.length);
+  let end = nameEnd(text, 1);
+  let bracket = text.lastIndexOf('>');
+  if (bracket > 0 && bracket < end) end = Math.min(end, bracket);
+  if (end <= 1) {
+    builder.errors.push({ kind: 'incomplete', range: header });
+    return;
+  }
+  const name = text.slice(1, end);
+  if (bracket < 0) {
+    builder.errors.push({ kind: 'missing-bracket', range: header, name, closing: false });
+    bracket = text.length;
+  }
+  builder.open({
+    kind: 'section',
+    name,
+    key: name.toLowerCase(),
+    nameRange: rangeOf(line, 1, end),
+    args: readWords(line, end, Math.max(end, bracket)),
+    raw: text.slice(end, Math.max(end, bracket)).trim(),
+    range: header,
+    header,
+    close: undefined,
+    children: [],
+  });
+}
+
+function closeTag(builder: Builder, line: LogicalLine): void {
+  const { text } = line;
+  const range = rangeOf(line, 0, text.length);
+  const end = nameEnd(text, 2);
+  const bracketed = text.charCodeAt(end - 1) === 62;
+  const name = text.slice(2, bracketed ? end - 1 : end);
+  if (!bracketed && !/>\s*$/.test(text)) {
+    builder.errors.push({ kind: 'missing-bracket', range, name, closing: true });
+  }
+  builder.close(name, range);
+}
+
+interface Builder {
+  readonly nodes: ApacheNode[];
+  readonly errors: SyntaxProblem[];
+  add(node: ApacheNode): void;
+  open(section: OpenSection): void;
+  close(name: string, range: Range): void;
+  finish(): void;
+}
+
+/** Closing tags that nothing opened, by the section they stand in: evidence once that section is found unclosed. */
+type Stray = { readonly found: string; readonly index: number; readonly range: Range; readonly childrenBefore: number };
+
+function createBuilder(): Builder {
+  const nodes: ApacheNode[] = [];
+  const errors: SyntaxProblem[] = [];
+  const stack: OpenSection[] = [];
+  const openNames = new Map<string, number>();
+  const strays = new Map<OpenSection, Stray>();
+
+  const siblings = () => stack[Math.min(stack.length, deepest) - 1]?.children ?? nodes;
+  const pop = (): OpenSection => {
+    const section = stack.pop() as OpenSection;
+    openNames.set(section.key, (openNames.get(section.key) ?? 1) - 1);
+    return section;
+  };
+  const popUnclosed = (before: number): void => {
+    const section = pop();
+    const stray = strays.get(section);
+    const cut = stray?.childrenBefore ?? firstThatCannotNest(section);
+    const moved = section.children.splice(cut);
+    if (stray) {
+      errors[stray.index] = { kind: 'mismatched', range: stray.range, expected: section, found: stray.found };
+      section.close = stray.range;
+      section.range = { start: section.range.start, end: stray.range.end };
+    } else {
+      errors.push({ kind: 'unclosed', range: section.header, section });
+      section.range = { start: section.range.start, end: section.children.at(-1)?.range.end ?? section.header.end };
+      if (moved.length === 0) section.range = { start: section.range.start, end: before };
+    }
+    for (const node of moved) siblings().push(node);
+  };
+
+  return {
+    nodes,
+    errors,
+    add: (node) => {
+      siblings().push(node);
+    },
+    open: (section) => {
+      siblings().push(section);
+      stack.push(section);
+      openNames.set(section.key, (openNames.get(section.key) ?? 0) + 1);
+    },
+    close: (name, range) => {
+      const key = name.toLowerCase();
+      const top = stack.at(-1);
+      if (top && (openNames.get(key) ?? 0) > 0) {
+        while (stack.at(-1)?.key !== key) popUnclosed(range.start);
+      } else if (top && suggest(name, [top.name]) !== undefined) {
+        errors.push({ kind: 'mismatched', range, expected: top, found: name });
+      } else {
+        errors.push({ kind: 'unopened', range, found: name });
+        if (top && !strays.has(top)) {
+          strays.set(top, { found: name, index: errors.length - 1, range, childrenBefore: top.children.length });
+        }
+        return;
+      }
+      const section = pop();
+      section.close = range;
+      section.range = { start: section.range.start, end: range.end };
+    },
+    finish: () => {
+      const end = Math.max(
+        0,
+        ...stack.slice(-1).map((section) => section.children.at(-1)?.range.end ?? section.header.end),
+      );
+      while (stack.length > 0) popUnclosed(end);
+      errors.sort((a, b) => a.range.start - b.range.start);
+    },
+  };
+}
+
+/** Where an unclosed section must have ended: before the first section that httpd never takes inside it. */
+function firstThatCannotNest(section: Section): number {
+  const inner = /^(?:virtualhost|directory|directorymatch|location|locationmatch|proxy|proxymatch|files|filesmatch)$/;
+  if (!inner.test(section.key)) return section.children.length;
+  const index = section.children.findIndex((child) =>
+    section.key === 'virtualhost'
+      ? child.key === 'virtualhost'
+      : child.kind === 'section' && inner.test(child.key) && !child.key.startsWith('files'),
+  );
+  return index < 0 ? section.children.length : index;
+}

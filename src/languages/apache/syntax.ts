@@ -1,0 +1,55 @@
+import type { Range } from '../../text/range.ts';
+import type { ParsedFile } from '../language.ts';
+
+/** One Apache configuration file, read as httpd reads it: line by line, with sections that nest. */
+export interface ApacheFile extends ParsedFile {
+  readonly nodes: readonly ApacheNode[];
+  readonly errors: readonly SyntaxProblem[];
+  /** True where the text holds statements of a template language, so that its structure is not yet Apache's. */
+  readonly templated: boolean;
+}
+
+export type ApacheNode = Directive | Section;
+
+interface Statement {
+  /** As written; Apache ignores case. A section's name comes without `<`. */
+  readonly name: string;
+  /** Lower case. */
+  readonly key: string;
+  readonly nameRange: Range;
+  readonly args: readonly Argument[];
+  /** All after the name, continuation lines joined; of a section without the closing `>`. */
+  readonly raw: string;
+  /** The whole statement without the line's indentation; of a section to the end of its closing tag. */
+  readonly range: Range;
+}
+
+export interface Directive extends Statement {
+  readonly kind: 'directive';
+}
+
+export interface Section extends Statement {
+  readonly kind: 'section';
+  /** The opening tag. */
+  readonly header: Range;
+  /** The closing tag, or undefined where it is missing. */
+  readonly close: Range | undefined;
+  readonly children: readonly ApacheNode[];
+}
+
+export interface Argument {
+  /** What httpd passes on: quotes removed, `\"` resolved, `${…}` not yet replaced. */
+  readonly value: string;
+  /** With its quotes. */
+  readonly range: Range;
+  readonly quote: '"' | "'" | '';
+}
+
+/** A place where the structure is broken. One mistake is one error. */
+export type SyntaxProblem =
+  | { readonly kind: 'binary'; readonly range: Range }
+  | { readonly kind: 'unclosed'; readonly range: Range; readonly section: Section }
+  | { readonly kind: 'mismatched'; readonly range: Range; readonly expected: Section; readonly found: string }
+  | { readonly kind: 'unopened'; readonly range: Range; readonly found: string }
+  | { readonly kind: 'missing-bracket'; readonly range: Range; readonly name: string; readonly closing: boolean }
+  | { readonly kind: 'incomplete'; readonly range: Range };
