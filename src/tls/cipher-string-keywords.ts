@@ -30,8 +30,10 @@ export interface Vocabulary {
   readonly openssl: Version;
   /** By descending code point, which is the order that OpenSSL's own sorting starts from. */
   readonly candidates: readonly Candidate[];
-  /** The selector of a keyword or suite name that this release has. */
+  /** The selector of a keyword or suite name that this release has; case counts before OpenSSL 4.0. */
   find(word: string): Selector | undefined;
+  /** IANA's names and the character `_` are taken since OpenSSL 3.2; before, `_` is an invalid command. */
+  readonly takesUnderscores: boolean;
   /** Every word that it knows, for suggestions. */
   readonly words: readonly string[];
 }
@@ -129,7 +131,7 @@ const keywords: ReadonlyMap<string, Partial<Selector>> = new Map([
 ]);
 
 /** Keywords that came later than 1.1.1. */
-const keywordSince: Readonly<Record<string, Version>> = { CBC: '3.2' };
+const keywordSince: Readonly<Record<string, Version>> = { CBC: '3.0' };
 
 /** Words that OpenSSL once gave a meaning, and that stock builds since 1.1.1 take for unknown names. */
 export const formerKeywords: ReadonlySet<string> = new Set(
@@ -152,6 +154,7 @@ export function vocabularyOf(openssl: Version): Vocabulary {
 }
 
 function createVocabulary(openssl: Version): Vocabulary {
+  const takesIanaNames = atLeastVersion(openssl, '3.2');
   const candidates = cipherSuites
     .filter((suite) => suite.protocol !== 'TLSv1.3' && isAvailable(suite, openssl))
     .sort((a, b) => b.id - a.id)
@@ -178,12 +181,16 @@ function createVocabulary(openssl: Version): Vocabulary {
   }
   for (const { suite, selector } of candidates) {
     selectors.set(suite.name, selector);
-    selectors.set(suite.iana, selector);
+    if (takesIanaNames) selectors.set(suite.iana, selector);
   }
+  const folded = atLeastVersion(openssl, '4.0')
+    ? new Map([...selectors].map(([word, selector]) => [word.toUpperCase(), selector]))
+    : undefined;
   return {
     openssl,
     candidates,
-    find: (word) => selectors.get(word),
+    find: (word) => (folded === undefined ? selectors.get(word) : folded.get(word.toUpperCase())),
+    takesUnderscores: takesIanaNames,
     words: ['DEFAULT', ...keywords.keys(), ...candidates.map(({ suite }) => suite.name)],
   };
 }

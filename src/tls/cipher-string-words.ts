@@ -30,8 +30,10 @@ const operators: Readonly<Record<string, Operator>> = {
 /**
  * Splits a cipher string into rules, as OpenSSL reads it: rules are separated by `:`, `,`, `;` or a blank. A character
  * that is neither of a word nor a separator starts a rule of its own that is invalid.
+ * @param underscores whether `_` belongs to words, as it does since OpenSSL 3.2
  */
-export function readRules(text: string, from = 0): readonly Rule[] {
+export function readRules(text: string, from = 0, underscores = true): readonly Rule[] {
+  const wordCharacter = underscores ? /[A-Za-z0-9._=-]/ : /[A-Za-z0-9.=-]/;
   const rules: Rule[] = [];
   let position = from;
   while (position < text.length) {
@@ -45,7 +47,7 @@ export function readRules(text: string, from = 0): readonly Rule[] {
     const words: Word[] = [];
     let invalidAt: number | undefined;
     for (;;) {
-      const end = endOfWord(text, position);
+      const end = endOfWord(text, position, wordCharacter);
       if (end === position) {
         invalidAt = position;
         break;
@@ -74,8 +76,8 @@ function nextSeparator(text: string, from: number): number {
   return position;
 }
 
-function endOfWord(text: string, from: number): number {
+function endOfWord(text: string, from: number, character: RegExp): number {
   let position = from;
-  while (position < text.length && /[A-Za-z0-9._=-]/.test(text[position] as string)) position++;
+  while (position < text.length && character.test(text[position] as string)) position++;
   return position;
 }

@@ -103,6 +103,8 @@ function evaluate(
   const usable = (suite: CipherSuite) =>
     !needsSharedSecret(suite) &&
     includesProtocol(suite, minimum, maximum) &&
+    // RFC 5469: IDEA is for TLS 1.1 and older.
+    (suite.encryption !== 'IDEA' || minimum !== 'TLSv1.2') &&
     isAllowedAtLevel(suite, run.securityLevel, vocabulary.openssl);
   const error = run.invalid !== undefined ? 'invalid command' : selected.length === 0 ? 'no cipher match' : undefined;
   return {
@@ -118,6 +120,7 @@ function evaluate(
 }
 
 interface Run {
+  readonly text: string;
   readonly order: CipherOrder;
   readonly rules: AppliedRule[];
   readonly unmatched: UnmatchedWord[];
@@ -126,7 +129,14 @@ interface Run {
 }
 
 function process(text: string, vocabulary: Vocabulary, securityLevel: number): Run {
-  const run: Run = { order: startingOrder(vocabulary), rules: [], unmatched: [], securityLevel, invalid: undefined };
+  const run: Run = {
+    text,
+    order: startingOrder(vocabulary),
+    rules: [],
+    unmatched: [],
+    securityLevel,
+    invalid: undefined,
+  };
   const replaced = suiteB.find(([word]) => text.startsWith(word));
   if (replaced !== undefined) {
     const range = { start: 0, end: text.length };
@@ -140,7 +150,7 @@ function process(text: string, vocabulary: Vocabulary, securityLevel: number): R
     run.rules.push(runNested(defaultString, vocabulary, run.order, word));
   }
   let skipTo = 0;
-  for (const rule of readRules(text, from)) {
+  for (const rule of readRules(text, from, vocabulary.takesUnderscores)) {
     if (rule.range.start < skipTo) continue;
     if (!runRule(rule, vocabulary, run)) skipTo = rule.itemEnd;
     if (run.invalid !== undefined) break;
@@ -172,7 +182,8 @@ function runRule(rule: Rule, vocabulary: Vocabulary, run: Run): boolean {
   for (const word of words) {
     const selector = vocabulary.find(word.text);
     if (selector === undefined) {
-      run.unmatched.push({ word: word.text, range: word.range, operator, ...explain(word.text, vocabulary) });
+      const name = wholeName(word, rule, run.text);
+      run.unmatched.push({ ...name, operator, ...explain(name.word, vocabulary) });
       run.rules.push({ operator, words, range, selected: [] });
       return false;
     }
@@ -195,6 +206,12 @@ function runRule(rule: Rule, vocabulary: Vocabulary, run: Run): boolean {
   return wanted !== undefined;
 }
 
+/** The name that a person sees: a release that ends words at `_` does not know the rest either. */
+function wholeName(word: Word, rule: Rule, text: string): { readonly word: string; readonly range: Range } {
+  const end = text[word.range.end] === '_' ? rule.itemEnd : word.range.end;
+  return { word: text.slice(word.range.start, end), range: { start: word.range.start, end } };
+}
+
 function selectsAny(vocabulary: Vocabulary, wanted: Selector | undefined): boolean {
   return wanted !== undefined && vocabulary.candidates.some((entry) => matches(entry, wanted));
 }
@@ -213,6 +230,9 @@ function runCommand(name: string, run: Run): boolean {
 function explain(word: string, vocabulary: Vocabulary): Pick<UnmatchedWord, 'reason' | 'suggestion'> {
   if (word.startsWith('DEFAULT')) return { reason: 'misplaced', suggestion: undefined };
   if (findCipherSuite(word)?.protocol === 'TLSv1.3') return { reason: 'tls13', suggestion: undefined };
+  const suite = findCipherSuite(word);
+  if (suite !== undefined && vocabulary.find(suite.name) !== undefined)
+    return { reason: 'unknown', suggestion: suite.name };
   if (isFormerWord(word)) return { reason: 'former', suggestion: undefined };
   return { reason: 'unknown', suggestion: suggest(word, vocabulary.words) };
 }

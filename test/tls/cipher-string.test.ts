@@ -91,3 +91,18 @@ test('an invalid command says where it stands', () => {
   assert.equal(error, 'invalid command');
   assert.deepEqual(errorRange, { start: 4, end: 11 });
 });
+
+test('IANA names are words since OpenSSL 3.2, and a misspelling before', () => {
+  const iana = 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256';
+  assert.equal(names(evaluateCipherString(iana, openssl35).suites), 'ECDHE-RSA-AES128-GCM-SHA256');
+  const { unmatched } = evaluateCipherString(`${iana}:HIGH`, { openssl: '3.0', securityLevel: 2 });
+  assert.deepEqual(unmatched, [
+    {
+      word: iana,
+      range: { start: 0, end: iana.length },
+      operator: 'add',
+      reason: 'unknown',
+      suggestion: 'ECDHE-RSA-AES128-GCM-SHA256',
+    },
+  ]);
+});
