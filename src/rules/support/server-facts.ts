@@ -1,7 +1,10 @@
+import { atLeastVersion, type Version } from '../../text/version.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 
 /** How server programs differ where the model's settings are equal. */
 export interface ServerFacts {
+  /** First version that speaks TLS 1.3, given OpenSSL 1.1.1. */
+  readonly tls13Since: Version;
   /** DHE works without a parameter file: the server chooses a group of RFC 7919 or RFC 3526 by the key's size. */
   readonly automaticDhParameters: boolean;
   /** A directive says which site is the default of a listener; else the first one is. */
@@ -26,6 +29,7 @@ export type StartFailure =
 
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   nginx: {
+    tls13Since: '1.13.0',
     automaticDhParameters: false,
     explicitDefaultSite: true,
     comparesKeyTypes: false,
@@ -38,6 +42,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     },
   },
   apache: {
+    tls13Since: '2.4.36',
     automaticDhParameters: true,
     explicitDefaultSite: false,
     comparesKeyTypes: true,
@@ -57,6 +62,11 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
 
 export function serverFacts({ server }: ServerModel): ServerFacts {
   return facts[server];
+}
+
+export function supportsTls13(model: ServerModel): boolean {
+  const { target, server } = model;
+  return atLeastVersion(target.openssl, '1.1.1') && atLeastVersion(target[server], serverFacts(model).tls13Since);
 }
 
 /** ` (error log: AH02231)`, or nothing where the server goes on. */

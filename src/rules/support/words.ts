@@ -1,4 +1,4 @@
-import type { ProtocolVersion } from '../../tls/protocols.ts';
+import { type ProtocolVersion, protocolName } from '../../tls/protocols.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
@@ -21,12 +21,7 @@ export function are(number: number): string {
   return number === 1 ? 'is' : 'are';
 }
 
-/** As people write it: `TLS 1.2`, `SSL 3.0`. */
-export function protocolName(version: ProtocolVersion): string {
-  const [, family = '', number = '1.0'] = /^(SSL|TLS)v(.*)$/.exec(version) ?? [];
-  return `${family} ${number.includes('.') ? number : `${number}.0`}`;
-}
-
+/** `TLS 1.2 and TLS 1.3`. */
 export function protocolNames(versions: readonly ProtocolVersion[]): string {
   return joinWords(versions.map(protocolName));
 }

@@ -1,0 +1,35 @@
+import type { Rule } from './rule.ts';
+import { certificateKinds } from './support/certificate-kinds.ts';
+import { useProfile } from './support/cipher-fixes.ts';
+import { cipherGroups, usableSuites } from './support/cipher-groups.ts';
+import { handshakes } from './support/handshakes.ts';
+import { relatedSites, siteById } from './support/sites.ts';
+import { joinWords } from './support/words.ts';
+
+/** Cipher suites for one kind of certificate, and only the other kind is there. */
+export const cipherAuthenticationMismatch: Rule = {
+  id: 'cipher-authentication-mismatch',
+  title: 'No cipher suite fits the certificate',
+  severity: 'error',
+  effect: 'connect',
+  *check(context) {
+    for (const group of cipherGroups(context)) {
+      const failing = group.shared.endpoints.filter((endpoint) => {
+        const { ciphers, protocols } = handshakes(context.model, endpoint.tls);
+        const older = protocols?.offered.some((protocol) => protocol !== 'TLSv1.3') ?? false;
+        return older && (ciphers?.suites.length ?? 0) > 0 && usableSuites(context, endpoint).length === 0;
+      });
+      const [first] = failing;
+      if (first === undefined) continue;
+      const kinds = [...(certificateKinds(context, first.tls) ?? [])];
+      const wanted = [...new Set(group.result.suites.map(({ authentication }) => authentication))];
+      const sites = [...new Set(failing.map(({ site }) => site))].flatMap((id) => siteById(context.model, id) ?? []);
+      yield {
+        message: `All cipher suites need ${wanted.length === 1 ? 'a certificate' : 'certificates'} with ${joinWords(wanted, 'or')} key, and the configured one has ${joinWords(kinds)}: TLS 1.2 clients cannot connect. Offer suites for both kinds.`,
+        location: group.shared.location,
+        related: relatedSites(sites, (site) => `Certificate with ${joinWords(kinds)} key: ${site.label}`),
+        fixes: useProfile(context, group).map((fix) => ({ ...fix, safe: true })),
+      };
+    }
+  },
+};

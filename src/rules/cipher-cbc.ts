@@ -1,0 +1,28 @@
+import { isCbc } from '../tls/cipher-suites.ts';
+import type { Rule } from './rule.ts';
+import { useProfile } from './support/cipher-fixes.ts';
+import { cipherGroups } from './support/cipher-groups.ts';
+import { suiteLocation } from './support/cipher-places.ts';
+import { inheritors, isDefault } from './support/shared-settings.ts';
+import { are, count, joinSome } from './support/words.ts';
+
+/** Suites in CBC mode: not broken, but the source of Lucky 13 and its kin, and nobody needs them any more. */
+export const cipherCbc: Rule = {
+  id: 'cipher-cbc',
+  title: 'Cipher suites in CBC mode are offered',
+  severity: 'hint',
+  effect: 'advice',
+  *check(context) {
+    for (const group of cipherGroups(context)) {
+      if (isDefault(group.shared.setting)) continue;
+      const cbc = group.suites.filter((suite) => isCbc(suite) && !context.profile.cipherSuites.includes(suite.name));
+      if (cbc.length === 0) continue;
+      yield {
+        message: `${cbc.length} of the ${count(group.suites.length, 'cipher suite')} offered ${are(cbc.length)} in CBC mode: ${joinSome(cbc.map(({ name }) => name))}. Every client since 2014 has GCM or ChaCha20-Poly1305.`,
+        location: suiteLocation(group, cbc),
+        related: inheritors(group.shared),
+        fixes: useProfile(context, group),
+      };
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import { describeOpenssl } from '../tls/target.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { useProfile } from './support/cipher-fixes.ts';
+import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
+import { partLocation } from './support/cipher-places.ts';
+import { handshakes } from './support/handshakes.ts';
+import { inErrorLog } from './support/server-facts.ts';
+import { inheritors } from './support/shared-settings.ts';
+import { protocolNames } from './support/words.ts';
+
+/** A cipher string that leaves nothing to negotiate. */
+export const cipherNone: Rule = {
+  id: 'cipher-none',
+  title: 'No cipher suite is left',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    for (const group of cipherGroups(context)) {
+      if (group.result.error !== undefined) yield reportRefusal(context, group);
+      else if (group.result.suites.length === 0) yield* reportNothing(context, group);
+    }
+  },
+};
+
+/** The library does not take the string. */
+function reportRefusal(context: RuleContext, group: CipherGroup): Report {
+  const { shared, text, result } = group;
+  const { model } = context;
+  const what =
+    result.error === 'invalid command'
+      ? `OpenSSL cannot read “${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}” in the cipher string`
+      : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
+  return {
+    message: `${what}, so the server does not start${inErrorLog(model, 'no-cipher')}.`,
+    location: result.errorRange === undefined ? shared.location : partLocation(shared, text, result.errorRange),
+    related: inheritors(shared),
+    fixes: repaired(context, group),
+  };
+}
+
+/** The library takes the string, and security level or protocols leave nothing of it. */
+function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Report> {
+  const { model } = context;
+  const older = group.shared.endpoints.flatMap(
+    ({ tls }) => handshakes(model, tls).protocols?.offered.filter((protocol) => protocol !== 'TLSv1.3') ?? [],
+  );
+  if (older.length === 0) return;
+  const needs = [...new Set(older)];
+  yield {
+    message: `Of the cipher string ${describeOpenssl(model.target)} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect.`,
+    location: group.shared.location,
+    effect: 'connect',
+    related: inheritors(group.shared),
+    fixes: repaired(context, group),
+  };
+}
+
+function repaired(context: RuleContext, group: CipherGroup) {
+  return useProfile(context, group).map((fix) => ({ ...fix, safe: true }));
+}

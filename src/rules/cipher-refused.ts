@@ -1,0 +1,43 @@
+import { describeOpenssl } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { cipherGroups } from './support/cipher-groups.ts';
+import { partLocation } from './support/cipher-places.ts';
+import { changeShared } from './support/fixes.ts';
+import { inheritors } from './support/shared-settings.ts';
+import { are, joinSome } from './support/words.ts';
+
+/** Suites that some other OpenSSL would offer and that this one no longer has. */
+export const cipherRefused: Rule = {
+  id: 'cipher-refused',
+  title: 'Listed cipher suites are not in this OpenSSL',
+  severity: 'information',
+  effect: 'advice',
+  *check(context) {
+    for (const { shared, text, result } of cipherGroups(context)) {
+      if (result.error !== undefined) continue;
+      const gone = result.unmatched.filter(({ reason, operator }) => reason === 'former' && operator === 'add');
+      const [first] = gone;
+      if (first === undefined) continue;
+      const words = gone.map(({ word }) => word);
+      const to = text
+        .split(':')
+        .filter((word) => !words.includes(word))
+        .join(':');
+      yield {
+        message: `${joinSome(words)} ${are(words.length)} listed but not in ${describeOpenssl(context.model.target)}: an older one would offer ${words.length === 1 ? 'it' : 'them'}. Take ${words.length === 1 ? 'it' : 'them'} out.`,
+        location: partLocation(shared, text, first.range),
+        related: inheritors(shared),
+        fixes:
+          to === text || to === ''
+            ? []
+            : [
+                {
+                  title: `Take ${joinSome(words)} out of the list`,
+                  safe: true,
+                  changes: [changeShared(shared, 'cipherString', text, to)],
+                },
+              ],
+      };
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { handshakes } from './support/handshakes.ts';
+import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+
+/** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
+export const cipherUnused: Rule = {
+  id: 'cipher-unused',
+  title: 'The cipher string has no effect under TLS 1.3',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    for (const shared of sharedSettings(model, 'cipherString')) {
+      const text = knownValue(shared.setting);
+      // A security level in the string is in force for TLS 1.3 too.
+      if (text === undefined || isDefault(shared.setting) || text.includes('@SECLEVEL')) continue;
+      const onlyTls13 = shared.endpoints.every(({ tls }) => {
+        const offered = handshakes(model, tls).protocols?.offered;
+        return offered?.length === 1 && offered[0] === 'TLSv1.3';
+      });
+      if (!onlyTls13) continue;
+      yield {
+        message:
+          'This cipher string is for TLS 1.2 and older, and only TLS 1.3 is offered where it is in force: it has no effect. Take it out.',
+        location: shared.location,
+        related: inheritors(shared),
+        fixes: [
+          {
+            title: 'Take the cipher string out',
+            safe: true,
+            changes: [changeShared(shared, 'cipherString', text, undefined)],
+          },
+        ],
+      };
+    }
+  },
+};

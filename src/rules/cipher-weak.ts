@@ -1,0 +1,58 @@
+import { type CipherSuite, type Weakness, weaknesses, weaknessText } from '../tls/cipher-suites.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { useProfile, withoutSuites } from './support/cipher-fixes.ts';
+import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
+import { suiteLocation } from './support/cipher-places.ts';
+import { inheritors } from './support/shared-settings.ts';
+import { are, count, joinSome, joinWords } from './support/words.ts';
+
+/** Weaknesses of the suite's own making, with the keyword that forbids all such suites. */
+const exclusions: Partial<Record<Weakness, string>> = {
+  'no-encryption': 'eNULL',
+  anonymous: 'aNULL',
+  export: 'EXPORT',
+  rc4: 'RC4',
+  des: 'DES',
+  md5: 'MD5',
+  '3des': '3DES',
+  'obsolete-cipher': 'IDEA:!SEED',
+  'short-tag': 'AESCCM8',
+};
+
+const grave: ReadonlySet<Weakness> = new Set(['no-encryption', 'anonymous', 'export']);
+
+/** Cipher suites that protect nothing, or nothing for long, and that clients can negotiate here. */
+export const cipherWeak: Rule = {
+  id: 'cipher-weak',
+  title: 'Weak cipher suites are offered',
+  severity: 'error',
+  effect: 'security',
+  *check(context) {
+    for (const group of cipherGroups(context)) {
+      const weak = group.suites.filter(
+        (suite) => weaknessOf(suite) !== undefined && !context.profile.cipherSuites.includes(suite.name),
+      );
+      if (weak.length > 0) yield report(context, group, weak);
+    }
+  },
+};
+
+function weaknessOf(suite: CipherSuite): Weakness | undefined {
+  return weaknesses(suite).find((weakness) => exclusions[weakness] !== undefined);
+}
+
+function report(context: RuleContext, group: CipherGroup, weak: readonly CipherSuite[]): Report {
+  const kinds = [...new Set(weak.flatMap((suite) => weaknessOf(suite) ?? []))];
+  const words = kinds.flatMap((kind) => exclusions[kind] ?? []);
+  return {
+    message: `${weak.length} of the ${count(group.suites.length, 'cipher suite')} that this offers with ${describeOpenssl(context.model.target)} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
+    location: suiteLocation(group, weak),
+    severity: kinds.some((kind) => grave.has(kind)) ? 'error' : 'warning',
+    related: inheritors(group.shared),
+    fixes: [
+      ...withoutSuites(context, group, weak, words, { title: 'Leave the weak cipher suites out', safe: false }),
+      ...useProfile(context, group),
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+import { knownValue } from '../tls/model/setting.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { useProfile, withoutSuites } from './support/cipher-fixes.ts';
+import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
+import { suiteLocation } from './support/cipher-places.ts';
+import { serverFacts } from './support/server-facts.ts';
+import { inheritors, isDefault } from './support/shared-settings.ts';
+
+/** Finite-field Diffie-Hellman suites of a server that has no group for them. */
+export const dheWithoutParameters: Rule = {
+  id: 'dhe-without-parameters',
+  title: 'DHE cipher suites without DH parameters are never used',
+  severity: 'error',
+  effect: 'connect',
+  *check(context) {
+    if (serverFacts(context.model).automaticDhParameters) return;
+    for (const group of cipherGroups(context)) {
+      const { shared, suites } = group;
+      if (isDefault(shared.setting) || !suites.some(({ keyExchange }) => keyExchange === 'DH')) continue;
+      if (!shared.endpoints.every(({ tls }) => knownValue(tls.dhParameters) === null)) continue;
+      yield report(context, group);
+    }
+  },
+};
+
+function report(context: RuleContext, group: CipherGroup): Report {
+  const dhe = group.suites.filter(({ keyExchange }) => keyExchange === 'DH');
+  const location = suiteLocation(group, dhe);
+  const related = inheritors(group.shared);
+  if (dhe.length === group.suites.length) {
+    return {
+      message:
+        'All cipher suites need DH parameters and none are configured: TLS 1.2 clients cannot connect. Offer ECDHE suites, which need none.',
+      location,
+      related,
+      fixes: useProfile(context, group).map((fix) => ({ ...fix, safe: true })),
+    };
+  }
+  return {
+    message: `The DHE cipher suites (${dhe.length} of ${group.suites.length}) need DH parameters, and none are configured: they are never used. Take them out; ECDHE does the same, faster.`,
+    location,
+    severity: 'information',
+    effect: 'advice',
+    related,
+    fixes: withoutSuites(context, group, dhe, ['kDHE'], { title: 'Take the DHE cipher suites out', safe: true }),
+  };
+}

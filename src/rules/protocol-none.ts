@@ -1,0 +1,46 @@
+import type { ProtocolVersion } from '../tls/protocols.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { inheritors } from './support/shared-settings.ts';
+import { joinWords, protocolNames } from './support/words.ts';
+
+/** A protocol list of which nothing is left. */
+export const protocolNone: Rule = {
+  id: 'protocol-none',
+  title: 'No protocol version is left',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    for (const group of protocolGroups(context.model)) {
+      if (group.offered.length === 0) yield report(context, group);
+    }
+  },
+};
+
+function report({ model, profile }: RuleContext, { shared, listed, refused }: ProtocolGroup): Report {
+  const stopsStart = listed.length === 0 && serverFacts(model).refusesEmptyProtocols;
+  const because =
+    listed.length === 0
+      ? 'The list leaves no protocol version'
+      : `Nothing in the list is offered by ${describeOpenssl(model.target)}: ${protocolNames(listed)} ${joinWords([...new Set(refused.map(({ reason }) => reason))])}`;
+  const outcome = stopsStart
+    ? `, so the server does not start${inErrorLog(model, 'no-protocol')}`
+    : ', so no client can connect';
+  const wanted: readonly ProtocolVersion[] = profile.protocols;
+  return {
+    message: `${because}${outcome}. Offer ${protocolNames(wanted)}.`,
+    location: shared.location,
+    effect: stopsStart ? 'start' : 'connect',
+    related: inheritors(shared),
+    fixes: [
+      {
+        title: `Offer ${protocolNames(wanted)}`,
+        safe: true,
+        changes: [changeShared(shared, 'protocols', listed, wanted)],
+      },
+    ],
+  };
+}

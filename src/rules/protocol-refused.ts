@@ -1,0 +1,44 @@
+import { protocolGaps } from '../tls/protocols.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
+import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
+import { are, joinWords, protocolNames } from './support/words.ts';
+
+/** A protocol version that the configuration lists and the library never negotiates. */
+export const protocolRefused: Rule = {
+  id: 'protocol-refused',
+  title: 'A listed protocol version is refused by OpenSSL',
+  severity: 'information',
+  effect: 'advice',
+  *check(context) {
+    for (const group of protocolGroups(context.model)) {
+      const pointless = group.refused.some(({ protocol }) => !context.profile.protocols.includes(protocol));
+      if (!pointless || group.offered.length === 0 || isDefault(group.shared.setting)) continue;
+      yield report(context, group);
+    }
+  },
+};
+
+function report({ model }: RuleContext, { shared, listed, offered, refused }: ProtocolGroup): Report {
+  const protocols = refused.map(({ protocol }) => protocol);
+  const reasons = [...new Set(refused.map(({ reason }) => reason))];
+  const it = protocols.length === 1 ? 'it' : 'them';
+  // Where a version is missing in between, taking the older ones away would hide what was meant.
+  const hasGap = protocolGaps(listed).length > 0;
+  return {
+    message: `${protocolNames(protocols)} ${are(protocols.length)} listed but not offered by ${describeOpenssl(model.target)}: ${it} ${joinWords(reasons)}. An older OpenSSL would offer ${it}; take ${it} out.`,
+    location: wordLocation(shared, protocols),
+    related: inheritors(shared),
+    fixes: hasGap
+      ? []
+      : [
+          {
+            title: `Take ${protocolNames(protocols)} out of the list`,
+            safe: true,
+            changes: [changeShared(shared, 'protocols', listed, offered)],
+          },
+        ],
+  };
+}

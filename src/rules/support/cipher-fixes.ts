@@ -1,0 +1,53 @@
+import { evaluateCipherString } from '../../tls/cipher-string.ts';
+import type { CipherSuite } from '../../tls/cipher-suites.ts';
+import type { ModelFix, RuleContext } from '../rule.ts';
+import type { CipherGroup } from './cipher-groups.ts';
+import { changeShared } from './fixes.ts';
+
+/** The profile's own list, where it has one for TLS 1.2. */
+export function useProfile({ profile }: RuleContext, { shared, text }: CipherGroup): readonly ModelFix[] {
+  if (profile.cipherSuites.length === 0) return [];
+  const to = profile.cipherSuites.join(':');
+  if (to === text) return [];
+  return [
+    {
+      title: `Use the cipher suites of ${profile.source}`,
+      safe: false,
+      changes: [changeShared(shared, 'cipherString', text, to)],
+    },
+  ];
+}
+
+/**
+ * The same string without some suites: their names are taken out, and what keywords still bring is forbidden at the end.
+ * Nothing is offered where that would not do, or would leave no suite.
+ */
+export function withoutSuites(
+  context: RuleContext,
+  group: CipherGroup,
+  unwanted: readonly CipherSuite[],
+  exclusions: readonly string[],
+  fix: Pick<ModelFix, 'title' | 'safe'>,
+): readonly ModelFix[] {
+  const to = rewrite(context, group, unwanted, exclusions);
+  if (to === undefined) return [];
+  return [{ ...fix, changes: [changeShared(group.shared, 'cipherString', group.text, to)] }];
+}
+
+function rewrite(
+  { model: { target } }: RuleContext,
+  { text }: CipherGroup,
+  unwanted: readonly CipherSuite[],
+  exclusions: readonly string[],
+): string | undefined {
+  const names = new Set(unwanted.map(({ name }) => name));
+  const shorter = text
+    .split(':')
+    .filter((word) => !names.has(word))
+    .join(':');
+  for (const candidate of [shorter, [shorter, ...exclusions.map((word) => `!${word}`)].join(':')]) {
+    const { suites, error } = evaluateCipherString(candidate, target);
+    if (error === undefined && suites.length > 0 && !suites.some(({ name }) => names.has(name))) return candidate;
+  }
+  return undefined;
+}

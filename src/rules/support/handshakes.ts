@@ -1,0 +1,47 @@
+import { type CipherStringResult, evaluateCipherString } from '../../tls/cipher-string.ts';
+import type { ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import { type EffectiveProtocols, effectiveProtocols } from '../../tls/protocols.ts';
+import type { Target } from '../../tls/target.ts';
+
+/** What handshakes can use under some settings, with the OpenSSL of the target. */
+export interface Handshakes {
+  /** Undefined where the protocols are not known. */
+  readonly protocols: EffectiveProtocols | undefined;
+  /** Suites of TLS 1.2 and older; undefined where the string is not known or a system policy stands for it. */
+  readonly ciphers: CipherStringResult | undefined;
+}
+
+const remembered = new WeakMap<TlsSettings, Handshakes>();
+
+export function handshakes({ target }: ServerModel, tls: TlsSettings): Handshakes {
+  let result = remembered.get(tls);
+  if (result === undefined) {
+    result = compute(target, tls);
+    remembered.set(tls, result);
+  }
+  return result;
+}
+
+/** A `@SECLEVEL` in the cipher string decides about protocols too, and the protocols decide which suites can be used. */
+function compute({ openssl, securityLevel }: Target, tls: TlsSettings): Handshakes {
+  const listed = knownValue(tls.protocols);
+  const text = knownValue(tls.cipherString);
+  const ciphers = text === undefined ? undefined : evaluateCipherString(text, { openssl, securityLevel });
+  if (listed === undefined) return { protocols: undefined, ciphers: withoutPolicy(ciphers) };
+  const level = ciphers?.securityLevel ?? securityLevel;
+  const protocols = effectiveProtocols(listed, { openssl, securityLevel: level });
+  const [minimum] = protocols.offered;
+  const maximum = protocols.offered.at(-1);
+  if (text === undefined || minimum === undefined || maximum === undefined) {
+    return { protocols, ciphers: withoutPolicy(ciphers) };
+  }
+  return {
+    protocols,
+    ciphers: withoutPolicy(evaluateCipherString(text, { openssl, securityLevel, minimum, maximum })),
+  };
+}
+
+function withoutPolicy(result: CipherStringResult | undefined): CipherStringResult | undefined {
+  return result?.systemPolicy ? undefined : result;
+}

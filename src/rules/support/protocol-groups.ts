@@ -1,0 +1,45 @@
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import { type ProtocolVersion, protocolVersions, type RefusedProtocol } from '../../tls/protocols.ts';
+import { handshakes } from './handshakes.ts';
+import { type SharedSetting, sharedSettings } from './shared-settings.ts';
+
+/** A protocol list at its origin, and what the library makes of it. */
+export interface ProtocolGroup {
+  readonly shared: SharedSetting<readonly ProtocolVersion[]>;
+  readonly listed: readonly ProtocolVersion[];
+  /** Negotiated by one endpoint at least, oldest first. */
+  readonly offered: readonly ProtocolVersion[];
+  /** Refused by the library on every endpoint. */
+  readonly refused: readonly RefusedProtocol[];
+}
+
+const caches = new WeakMap<ServerModel, readonly ProtocolGroup[]>();
+
+/** Protocol lists that are known, each once, at the place where it is set. */
+export function protocolGroups(model: ServerModel): readonly ProtocolGroup[] {
+  let groups = caches.get(model);
+  if (groups === undefined) {
+    groups = sharedSettings(model, 'protocols').flatMap((shared) => groupOf(model, shared) ?? []);
+    caches.set(model, groups);
+  }
+  return groups;
+}
+
+function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVersion[]>): ProtocolGroup | undefined {
+  const listed = knownValue(shared.setting);
+  if (listed === undefined) return undefined;
+  const outcomes = new Set(shared.endpoints.map(({ tls }) => handshakes(model, tls).protocols));
+  const offered = new Set<ProtocolVersion>();
+  const refused = new Map<ProtocolVersion, RefusedProtocol>();
+  for (const outcome of outcomes) {
+    for (const protocol of outcome?.offered ?? []) offered.add(protocol);
+    for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
+  }
+  return {
+    shared,
+    listed,
+    offered: protocolVersions.filter((protocol) => offered.has(protocol)),
+    refused: [...refused.values()].filter(({ protocol }) => !offered.has(protocol)),
+  };
+}

@@ -1,0 +1,54 @@
+import { protocolVersions } from '../tls/protocols.ts';
+import { describeServer } from '../tls/target.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
+import { supportsTls13 } from './support/server-facts.ts';
+import { inheritors, isDefault } from './support/shared-settings.ts';
+
+/** TLS 1.3 is left out although the server has it. */
+export const tls13Missing: Rule = {
+  id: 'tls13-missing',
+  title: 'TLS 1.3 is not offered',
+  severity: 'warning',
+  effect: 'security',
+  *check(context) {
+    const { model, profile } = context;
+    if (!profile.protocols.includes('TLSv1.3') || !supportsTls13(model)) return;
+    for (const group of protocolGroups(model)) {
+      if (group.listed.includes('TLSv1.3') || group.offered.length === 0) continue;
+      if (isDefault(group.shared.setting) && !model.complete) continue;
+      yield report(context, group);
+    }
+  },
+};
+
+function report({ model, profile }: RuleContext, { shared, listed, offered }: ProtocolGroup): Report {
+  const wanted = protocolVersions.filter(
+    (protocol) => protocol === 'TLSv1.3' || (offered.includes(protocol) && profile.protocols.includes(protocol)),
+  );
+  return {
+    message: `TLS 1.3 is not offered, though ${describeServer(model.server, model.target)} has it: every handshake takes a round trip more, and ${profile.source} asks for it. Add TLSv1.3.`,
+    location: shared.location,
+    related: inheritors(shared),
+    fixes: [
+      {
+        title: 'Offer TLS 1.3 too',
+        safe: false,
+        changes: [
+          changeShared(
+            shared,
+            'protocols',
+            listed,
+            protocolVersions.filter((protocol) => listed.includes(protocol) || protocol === 'TLSv1.3'),
+          ),
+        ],
+      },
+      {
+        title: `Offer what ${profile.source} asks for`,
+        safe: false,
+        changes: [changeShared(shared, 'protocols', listed, wanted)],
+      },
+    ],
+  };
+}
