@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Runs vscode-tmgrammar-test over every file below `test/grammar`, with the grammars that package.json contributes. */
+export function testGrammars() {
+  const root = 'test/grammar';
+  const files = readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file, 'utf8').includes('SYNTAX TEST'));
+  const tool = 'node_modules/vscode-tmgrammar-test/dist/unit.js';
+  let failed = 0;
+  for (const file of files) {
+    const { status } = spawnSync(process.execPath, [tool, '--compact', file], { stdio: 'inherit' });
+    if (status !== 0) failed++;
+  }
+  return { passed: files.length - failed, failed };
+}
