@@ -1,6 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
-import type { KeyType } from './plan.ts';
+import { toPkcs8 } from './keys.ts';
 import { AcmeProblem, cancelled, isAcmeError, isRecord, parseRetryAfter, problemFromResponse } from './problem.ts';
 import { pause } from './wait.ts';
 
@@ -250,17 +250,6 @@ async function createSigner(directoryUrl: string, accountKey: string): Promise<S
   };
 }
 
-/** PEM, PKCS #8. */
-export async function createPrivateKeyPem(type: KeyType): Promise<string> {
-  const { crypto } = await loadLibrary();
-  const [family, size] = type.split('-') as ['ecdsa' | 'rsa', string];
-  const key =
-    family === 'ecdsa'
-      ? await crypto.createPrivateEcdsaKey(size === 'p384' ? 'P-384' : 'P-256')
-      : await crypto.createPrivateRsaKey(Number(size));
-  return key.toString();
-}
-
 /** PEM of a certificate signing request; names and addresses as subject alternative names only. */
 export async function createRequestPem(names: readonly string[], keyPem: string): Promise<string> {
   const { crypto } = await loadLibrary();
@@ -273,17 +262,6 @@ export async function readRequestNames(pem: string): Promise<readonly string[]> 
   const { crypto } = await loadLibrary();
   const { commonName, altNames } = crypto.readCsrDomains(pem);
   return altNames.length === 0 && commonName !== null ? [commonName] : altNames;
-}
-
-/** acme-client reads PKCS #8 alone; SEC 1 and PKCS #1 keys are turned into it. */
-export function toPkcs8(pem: string): string {
-  return createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-/** Whether two PEM private keys are the same key. */
-export function sameKey(a: string, b: string): boolean {
-  const publicPart = (pem: string) => createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'der' });
-  return publicPart(a).equals(publicPart(b));
 }
 
 interface Parsed {

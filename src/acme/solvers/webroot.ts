@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, lstat, mkdir, open, readdir, readFile, realpath, rmdir, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errorCode } from '../atomic.ts';
+import { checkedToken } from '../client.ts';
+import { challengePath } from '../plan.ts';
+import { AcmeProblem } from '../problem.ts';
+import { removeFile, type Store } from '../store.ts';
+import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
+
+/** What was put into a folder of the user, so that a later run can remove it if this one dies. */
+interface Journal {
+  readonly file: string;
+  readonly content: string;
+  /** Folders that were made for it, innermost first. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Writes the challenge file of RFC 8555 section 8.3 into a folder: as bytes, new, never through a symbolic link, mode 0644.
+ * @param folder the challenge folder itself; below a document root it is made if it is missing
+ */
+export async function presentFile(folder: string, task: ChallengeTask, context: SolverContext): Promise<Presented> {
+  const token = checkedToken(task.token);
+  const missing = await missingFolders(folder);
+  const file = join(folder, token);
+  const journal: Journal = { file, content: task.keyAuthorization, folders: missing };
+  const journalFile = journalPath(context.store, context.certificateId, file);
+  await context.store.writeJson(journalFile, journal);
+  try {
+    await makeFolders(missing, folder);
+    await writeChallenge(file, task.keyAuthorization);
+  } catch (error) {
+    await undo(journal);
+    await removeFile(journalFile);
+    throw error;
+  }
+  return {
+    place: file,
+    file,
+    async remove() {
+      await undo(journal);
+      await removeFile(journalFile);
+    },
+  };
+}
+
+/** Removes what an earlier run of this certificate left behind. */
+export async function removeLeftovers(store: Store, certificateId: string): Promise<void> {
+  for (const name of await readdir(store.path('challenges'))) {
+    if (!name.startsWith(`${certificateId}.`)) continue;
+    const path = store.path('challenges', name);
+    const journal = await store.readJson<Journal>(path);
+    if (journal !== undefined) await undo(journal);
+    await removeFile(path);
+  }
+}
+
+function journalPath(store: Store, certificateId: string, file: string): string {
+  const hash = createHash('sha256').update(file).digest('hex').slice(0, 12);
+  return store.path('challenges', `${certificateId}.${hash}.json`);
+}
+
+/** Folders below the document root that must be made, innermost first. @throws AcmeProblem where the root is missing or a link is in the way */
+async function missingFolders(folder: string): Promise<readonly string[]> {
+  const root = folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : folder;
+  const isDirect = root === folder;
+  const what = isDirect ? 'The challenge folder' : 'The web root';
+  const info = await lstat(isDirect ? folder : await realpath(root).catch(() => root)).catch((error: unknown) => {
+    const next = 'Correct it in the plan, or make the folder that your web server serves.';
+    if (errorCode(error) === 'ENOENT')
+      throw new AcmeProblem('webroot-missing', `${what} ${root} does not exist. ${next}`);
+    throw new AcmeProblem(
+      'webroot-unusable',
+      `${what} ${root} cannot be looked at (${errorCode(error) ?? String(error)}). ${next}`,
+    );
+  });
+  if (info.isSymbolicLink()) throw linkInTheWay(folder);
+  if (!info.isDirectory())
+    throw new AcmeProblem('webroot-unusable', `${what} ${root} is no folder. Correct it in the plan.`);
+  const missing: string[] = [];
+  for (let current = folder; current !== root; current = dirname(current)) {
+    const found = await lstat(current).catch(() => undefined);
+    if (found === undefined) missing.push(current);
+    else if (found.isSymbolicLink()) throw linkInTheWay(current);
+    else if (!found.isDirectory()) {
+      throw new AcmeProblem(
+        'webroot-unusable',
+        `${current} is no folder, so that no challenge file can be put there. Move it away.`,
+      );
+    }
+  }
+  return missing;
+}
+
+function linkInTheWay(path: string): AcmeProblem {
+  return new AcmeProblem(
+    'symbolic-link',
+    `${path} is a symbolic link; challenge files are never written through one. Name its target as challengeDirectory in the plan.`,
+  );
+}
+
+async function makeFolders(missing: readonly string[], folder: string): Promise<void> {
+  for (const path of missing.toReversed()) {
+    try {
+      await mkdir(path);
+      // The web server must be able to enter, whatever the umask says.
+      await chmod(path, 0o755);
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw notWritable(path, folder, error);
+    }
+  }
+}
+
+async function writeChallenge(path: string, content: string): Promise<void> {
+  const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+  const file = await open(path, flags, 0o644).catch(async (error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') throw notWritable(path, dirname(path), error);
+    const next = 'Remove it if no other ACME client uses this folder.';
+    throw new AcmeProblem('challenge-file-exists', `${path} exists already and is not ours. ${next}`);
+  });
+  try {
+    await file.writeFile(content);
+    await file.chmod(0o644);
+  } finally {
+    await file.close();
+  }
+  // Somebody may have put a link in place of a folder since it was looked at.
+  const folder = dirname(path);
+  const root = folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : undefined;
+  const expected = root === undefined ? folder : join(await realpath(root), challengePath);
+  if (root !== undefined && (await realpath(folder)) !== expected) throw linkInTheWay(folder);
+}
+
+function notWritable(path: string, folder: string, error: unknown): AcmeProblem {
+  const code = errorCode(error);
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not write there',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+  };
+  const reason = reasons[code ?? ''] ?? code ?? String(error);
+  return new AcmeProblem(
+    'webroot-unusable',
+    `${path} cannot be written: ${reason}. Give this user the right to write to ${folder}.`,
+    { cause: error },
+  );
+}
+
+/** Only a file with exactly our content is removed, and folders only where they are empty again. */
+async function undo(journal: Journal): Promise<void> {
+  try {
+    const info = await lstat(journal.file);
+    if (info.isFile() && info.size < 1000 && journal.content.startsWith(await readFile(journal.file, 'utf8'))) {
+      await unlink(journal.file);
+    }
+  } catch {
+    // It is gone, which is what was wanted.
+  }
+  for (const folder of journal.folders) await rmdir(folder).catch(() => undefined);
+}

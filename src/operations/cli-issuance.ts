@@ -1,0 +1,36 @@
+import { type CliIo, UsageProblem } from './cli-arguments.ts';
+import { runIssue } from './cli-issue.ts';
+
+export type IssuanceCommandName = 'issue' | 'renew' | 'revoke' | 'account' | 'import' | 'export';
+
+type Run = (args: readonly string[], io: CliIo) => Promise<number>;
+
+/** Each command's code is loaded when it is called. */
+const commands: Readonly<Record<IssuanceCommandName, Run>> = {
+  issue: (args, io) => runIssue('issue', args, io),
+  renew: (args, io) => runIssue('renew', args, io),
+  revoke: notYet('revoke'),
+  account: notYet('account'),
+  import: notYet('import'),
+  export: notYet('export'),
+};
+
+/**
+ * Runs one of the issuance commands.
+ * @returns exit code: 0 all done or nothing due, 1 some failed, 2 could not run
+ */
+export async function issuanceCommand(name: IssuanceCommandName, args: readonly string[], io: CliIo): Promise<number> {
+  try {
+    return await commands[name](args, io);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr(`tls-workbench ${name}: ${message}\n`);
+    return 2;
+  }
+}
+
+function notYet(name: string): Run {
+  return async () => {
+    throw new UsageProblem(`${name} is not available yet.`);
+  };
+}

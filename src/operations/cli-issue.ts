@@ -1,0 +1,117 @@
+import { relative } from 'node:path';
+import { describeStep, type Step } from '../acme/steps.ts';
+import {
+  type CliArguments,
+  type CliIo,
+  cancellable,
+  clockOf,
+  commonHelp,
+  isJson,
+  loadPlan,
+  parse,
+  stateOf,
+  textValue,
+  UsageProblem,
+} from './cli-arguments.ts';
+import { type CertificateRow, issueCertificates } from './issue.ts';
+
+const options = {
+  force: { type: 'boolean' },
+  trust: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  parallel: { type: 'string' },
+  'self-check': { type: 'string' },
+} as const;
+
+const help = (command: 'issue' | 'renew'): string => `tls-workbench ${command}: ${
+  command === 'issue'
+    ? 'gets the certificates of the plan that are missing, changed or due'
+    : 'renews what is due, as the CA suggests or by age'
+}
+
+usage: tls-workbench ${command} [OPTION…] [NAME…]
+
+Names are those below "certificates:" in the plan; without a name, all of them.
+Asks nothing and may be run as often as you like: what is current is left alone, what was interrupted goes on.
+
+${commonHelp}
+  --force              also what is current
+  --trust              allow the "after" commands of the plan, now and later; asked again when one changes
+  --self-check on|off  look at challenge files over HTTP first (default: for CAs on other machines)
+  --parallel N         certificates at once (default: 4)
+  -q, --quiet          print failures and new certificates only
+
+Exit code: 0 all done or nothing due, 1 some failed, 2 could not run.
+`;
+
+/** `issue` and `renew`. */
+export async function runIssue(command: 'issue' | 'renew', args: readonly string[], io: CliIo): Promise<number> {
+  const parsed = parse(args, options);
+  if (parsed.values['help'] === true) {
+    io.stdout(help(command));
+    return 0;
+  }
+  const now = clockOf(parsed);
+  const selfCheck = readSelfCheck(parsed);
+  const parallel = readParallel(parsed);
+  const plan = await loadPlan(parsed, io);
+  const rows = await cancellable(io, (signal) =>
+    issueCertificates(plan, parsed.positionals, {
+      state: stateOf(parsed, io),
+      now,
+      env: io.env,
+      signal,
+      hooks: {},
+      selfCheck,
+      parallel,
+      dryRun: parsed.values['dry-run'] === true,
+      force: parsed.values['force'] === true,
+      trust: parsed.values['trust'] === true,
+      askRenewalInfo: command === 'renew',
+      onStep: (step) => tell(step, parsed, io),
+    }),
+  );
+  if (isJson(parsed))
+    io.stdout(`${JSON.stringify({ certificates: rows.map((row) => relativeFiles(row, io.cwd)) }, null, 2)}\n`);
+  else for (const row of rows) print(row, parsed, io);
+  return rows.some(({ error }) => error !== null) ? 1 : 0;
+}
+
+/** Warnings are always told, waits and failed checks too; the rest only where asked for. */
+function tell(step: Step, { values }: CliArguments, io: CliIo): void {
+  const isNews =
+    step.kind === 'warning' || step.kind === 'wait' || (step.kind === 'check' && step.problem !== undefined);
+  if (!isNews && values['verbose'] !== true) return;
+  io.stderr(`${step.certificate === '' ? '' : `${step.certificate}: `}${describeStep(step)}\n`);
+}
+
+function print(row: CertificateRow, { values }: CliArguments, io: CliIo): void {
+  if (row.status === 'failed') io.stderr(`${row.name}: failed: ${row.error?.detail ?? ''}\n`);
+  else if (row.status === 'current') {
+    if (values['quiet'] !== true) io.stdout(`${row.name}: current. ${row.reason ?? ''}\n`);
+  } else {
+    const tried = row.dryRun === true ? 'would be issued (dry run)' : 'issued';
+    io.stdout(`${row.name}: ${tried}, valid until ${row.notAfter}. ${row.reason ?? ''}\n`);
+    for (const [kind, file] of Object.entries(row.files)) io.stdout(`  ${kind}: ${relative(io.cwd, file) || file}\n`);
+  }
+  if (row.status !== 'failed' && row.error !== null) io.stderr(`${row.name}: ${row.error.detail}\n`);
+}
+
+function relativeFiles(row: CertificateRow, cwd: string): CertificateRow {
+  const files = Object.fromEntries(
+    Object.entries(row.files).map(([kind, file]) => [kind, relative(cwd, file).replaceAll('\\', '/')]),
+  );
+  return { ...row, files };
+}
+
+function readSelfCheck(args: CliArguments): 'auto' | 'on' | 'off' {
+  const value = textValue(args, 'self-check') ?? 'auto';
+  if (value === 'auto' || value === 'on' || value === 'off') return value;
+  throw new UsageProblem(`--self-check "${value}" is not known. Use on or off.`);
+}
+
+function readParallel(args: CliArguments): number {
+  const value = textValue(args, 'parallel') ?? '4';
+  if (/^\d{1,2}$/.test(value) && Number(value) > 0) return Number(value);
+  throw new UsageProblem(`--parallel "${value}" must be a number from 1 to 99.`);
+}

@@ -1,0 +1,336 @@
+import { X509Certificate } from 'node:crypto';
+import { openSession, type Session } from '../acme/account.ts';
+import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
+import { writeAtomic } from '../acme/atomic.ts';
+import { currentKey, type InventoryItem, takeInventory } from '../acme/inventory.ts';
+import { createPrivateKeyPem } from '../acme/keys.ts';
+import { issueLocally, openLocalCa, trustInstructions } from '../acme/local-ca.ts';
+import { discardOrder, keyPath, loadOrder, type Obtained, obtain, saveOrder } from '../acme/order.ts';
+import { checkWritable } from '../acme/output.ts';
+import type { AcmeIssuer, LocalIssuer, Plan, PlannedCertificate } from '../acme/plan.ts';
+import { AcmeProblem, throwIfAborted } from '../acme/problem.ts';
+import { type Action, planRenewals } from '../acme/renewal.ts';
+import type { SolverContext } from '../acme/solvers/solver.ts';
+import type { IssuanceContext } from '../acme/steps.ts';
+import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store.ts';
+import { type AfterResult, runPending } from './after.ts';
+import { finishInstall, install } from './install.ts';
+
+export interface IssueOptions extends IssuanceContext {
+  /** State folder that editor and command line share. */
+  readonly state: string;
+  /** Nothing is written but in the state folder; where the CA has a staging twin, that one is asked. */
+  readonly dryRun: boolean;
+  /** Issue also what is current. */
+  readonly force: boolean;
+  /** Ask each CA when it wants its certificates renewed (RFC 9773). */
+  readonly askRenewalInfo: boolean;
+  /** Run `after` commands without asking. */
+  readonly trust: boolean;
+  /** Certificates worked on at once. */
+  readonly parallel: number;
+}
+
+/** One row of the result, as the command line prints it. */
+export interface CertificateRow {
+  readonly name: string;
+  readonly status: 'issued' | 'current' | 'failed';
+  /** ISO 8601; null where there is no certificate. */
+  readonly notAfter: string | null;
+  readonly files: Readonly<Record<string, string>>;
+  readonly error: { readonly type: string; readonly detail: string; readonly retryAt: string | null } | null;
+  /** Why it was issued or left alone. */
+  readonly reason: string | null;
+  readonly dryRun?: true;
+}
+
+/** What the certificates of one run share. */
+interface Run {
+  readonly plan: Plan;
+  readonly store: Store;
+  readonly options: IssueOptions;
+  readonly session: (issuer: AcmeIssuer) => Promise<Session>;
+}
+
+/**
+ * Issues what is missing, changed or due among the named certificates (all of them where none is named). One that fails
+ * does not keep the others; the rows come in the order of the plan.
+ * @throws AcmeProblem where nothing can begin: a name that is not in the plan, a state folder that cannot be made
+ */
+export async function issueCertificates(
+  plan: Plan,
+  names: readonly string[],
+  options: IssueOptions,
+): Promise<readonly CertificateRow[]> {
+  const certificates = selectCertificates(plan, names);
+  const store = await openStore(options.state).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AcmeProblem(
+      'state-unusable',
+      `The state folder ${options.state} cannot be used (${reason}). Name another one with --state.`,
+    );
+  });
+  const sessions = new Map<string, Promise<Session>>();
+  const run: Run = {
+    plan,
+    store,
+    options,
+    session(issuer) {
+      const known = sessions.get(issuer.name) ?? openSession(issuer, store, options);
+      sessions.set(issuer.name, known);
+      // A failure is told to each that waits for it, and tried anew by the next.
+      known.catch(() => sessions.delete(issuer.name));
+      return known;
+    },
+  };
+  try {
+    const rows = await inParallel(certificates, options.parallel, (planned) => issueOne(run, planned));
+    return withAfter(rows, await runPending(plan, store, certificates, options));
+  } finally {
+    for (const opening of sessions.values())
+      await opening.then(
+        ({ client }) => client.close(),
+        () => undefined,
+      );
+  }
+}
+
+/** @throws AcmeProblem of type `unknown-certificate` */
+export function selectCertificates(plan: Plan, names: readonly string[]): readonly PlannedCertificate[] {
+  for (const name of names) {
+    if (plan.certificates.has(name)) continue;
+    const known = [...plan.certificates.keys()].join(', ') || 'none';
+    throw new AcmeProblem('unknown-certificate', `${plan.file} has no certificate "${name}". It has: ${known}.`);
+  }
+  return [...plan.certificates.values()].filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+async function issueOne(run: Run, planned: PlannedCertificate): Promise<CertificateRow> {
+  const { plan, store, options } = run;
+  const id = certificateId(plan, planned.name) + (options.dryRun ? '.dry' : '');
+  const context: SolverContext = { ...options, store, certificateId: id };
+  try {
+    throwIfAborted(options.signal);
+    const lock = await store.lock(id, `Certificate "${planned.name}"`, 60_000, options.signal);
+    try {
+      return await issueLocked(run, planned, context);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.type !== 'cancelled' && !options.dryRun)
+      await remember(run, planned, { event: 'failed', error: problem.type });
+    return failedRow(planned, problem);
+  }
+}
+
+/** Judged only under the lock: another process may have issued it a moment ago. */
+async function issueLocked(run: Run, planned: PlannedCertificate, context: SolverContext): Promise<CertificateRow> {
+  const { plan, store, options } = run;
+  const left = await loadOrder(store, context.certificateId);
+  if (left?.staged !== undefined && !options.dryRun) await finishInstall(run.plan, planned, left, context);
+  const item = await takeInventory(planned, await readHistory(store));
+  const issuer = plan.issuers.get(planned.issuer);
+  if (issuer === undefined)
+    throw new AcmeProblem(
+      'unknown-issuer',
+      `Issuer "${planned.issuer}" of certificate "${planned.name}" is not in the plan.`,
+    );
+  const action = await judge(run, planned, item, issuer);
+  if (action.action === 'none' && !options.force) {
+    return { ...baseRow(planned, item.notAfter, action), status: 'current' };
+  }
+  if (!options.dryRun) await checkWritable(planned.output);
+  const obtained =
+    issuer.type === 'local'
+      ? await obtainLocally(run, planned, issuer, context)
+      : await obtainFromCa(run, planned, issuer, item, context);
+  const notAfter = new Date(new X509Certificate(obtained.chain).validTo);
+  if (options.dryRun) {
+    await discardOrder(store, context.certificateId);
+    return { ...baseRow(planned, notAfter, action), status: 'issued', files: {}, dryRun: true };
+  }
+  await install(plan, planned, obtained, item.pem, context);
+  return { ...baseRow(planned, notAfter, action), status: 'issued' };
+}
+
+async function judge(
+  run: Run,
+  planned: PlannedCertificate,
+  item: InventoryItem,
+  issuer: AcmeIssuer | LocalIssuer,
+): Promise<Action> {
+  const { plan, options } = run;
+  const info = new Map<string, RenewalInfo>();
+  const isAsked = options.askRenewalInfo && issuer.type === 'acme' && item.ariIdentifier !== undefined;
+  // Only the CA that issued it can know of it.
+  if (isAsked && item.directory === issuer.directory) {
+    const found = await renewalInfo(run, issuer, item.ariIdentifier).catch(() => undefined);
+    throwIfAborted(options.signal);
+    if (found !== undefined) info.set(planned.name, found);
+  }
+  const [action] = planRenewals(options.now(), plan, [item], info);
+  return action ?? { name: planned.name, action: 'none', reason: '', dueAt: undefined, byCa: false };
+}
+
+interface SavedRenewalInfo {
+  readonly start: string;
+  readonly end: string;
+  readonly explanation?: string;
+  readonly askAfter: string;
+}
+
+/** Asked again only when the CA wants to be asked again. A CA that does not answer is no reason to fail. */
+async function renewalInfo(run: Run, issuer: AcmeIssuer, identifier: string): Promise<RenewalInfo | undefined> {
+  const { store, options } = run;
+  const path = store.path('renewal-info.json');
+  const saved = (await store.readJson<Readonly<Record<string, SavedRenewalInfo>>>(path)) ?? {};
+  const known = saved[identifier];
+  if (known !== undefined && new Date(known.askAfter) > options.now()) {
+    const { start, end, askAfter, explanation } = known;
+    return { start: new Date(start), end: new Date(end), askAfter: new Date(askAfter), explanation };
+  }
+  const { client } = await run.session(issuer);
+  const info = await fetchRenewalInfo(client, identifier);
+  if (info !== undefined) {
+    const lock = await store.lock('renewal-info', 'The renewal information', 10_000, options.signal);
+    try {
+      const now = (await store.readJson<Readonly<Record<string, unknown>>>(path)) ?? {};
+      await store.writeJson(path, { ...now, [identifier]: info });
+    } finally {
+      await lock.release();
+    }
+  }
+  return info;
+}
+
+async function obtainFromCa(
+  run: Run,
+  planned: PlannedCertificate,
+  issuer: AcmeIssuer,
+  item: InventoryItem,
+  context: SolverContext,
+): Promise<Obtained> {
+  const { client, isNew } = await run.session(issuer);
+  context.onStep({ kind: 'account', certificate: planned.name, directory: issuer.directory, isNew });
+  const task = {
+    certificate: planned,
+    planFile: run.plan.file,
+    replaces: item.directory === issuer.directory ? item.ariIdentifier : undefined,
+    currentKey: planned.reuseKey ? await currentKey(planned) : undefined,
+  };
+  return await obtain(client, task, context);
+}
+
+/** The same way as an order, so that a crash while the files are written is mended in the same way. */
+async function obtainLocally(
+  run: Run,
+  planned: PlannedCertificate,
+  issuer: LocalIssuer,
+  context: SolverContext,
+): Promise<Obtained> {
+  if (planned.csr !== undefined) {
+    throw new AcmeProblem(
+      'not-supported',
+      `Issuer ${issuer.name} makes its own keys and takes no signing request. Remove csr from certificate "${planned.name}".`,
+    );
+  }
+  const now = context.now();
+  const ca = await openLocalCa(run.store, issuer, now);
+  const key = (planned.reuseKey ? await currentKey(planned) : undefined) ?? (await createPrivateKeyPem(planned.key));
+  context.onStep({ kind: 'key', certificate: planned.name });
+  const chain = issueLocally(ca, issuer, planned.identifiers, key, now);
+  await writeAtomic(keyPath(run.store, context.certificateId), key, 0o600);
+  await saveOrder(run.store, context.certificateId, {
+    version: 1,
+    certificate: planned.name,
+    plan: run.plan.file,
+    wanted: '',
+    directory: 'local',
+    created: now.toISOString(),
+    request: '',
+    order: undefined,
+    chain,
+    staged: undefined,
+    isStaged: false,
+    replaces: undefined,
+  });
+  if (ca.isNew) {
+    const message = `Made a development CA. To have its certificates trusted on this machine: ${trustInstructions(ca.rootFile)}`;
+    context.onStep({ kind: 'warning', certificate: planned.name, message });
+  }
+  return { chain, key };
+}
+
+async function remember(
+  run: Run,
+  planned: PlannedCertificate,
+  what: { event: 'failed'; error: string },
+): Promise<void> {
+  const issuer = run.plan.issuers.get(planned.issuer);
+  if (issuer?.type !== 'acme') return;
+  await appendHistory(run.store, {
+    time: run.options.now().toISOString(),
+    certificate: planned.name,
+    plan: run.plan.file,
+    directory: issuer.directory,
+    names: planned.identifiers.map(({ value }) => value),
+    ...what,
+  }).catch(() => undefined);
+}
+
+function baseRow(planned: PlannedCertificate, notAfter: Date, action: Action) {
+  return {
+    name: planned.name,
+    notAfter: notAfter.toISOString(),
+    files: planned.output.files,
+    error: null,
+    reason: action.reason,
+  };
+}
+
+export function failedRow(planned: Pick<PlannedCertificate, 'name'>, problem: AcmeProblem): CertificateRow {
+  return { name: planned.name, status: 'failed', notAfter: null, files: {}, error: errorOf(problem), reason: null };
+}
+
+export function errorOf({ type, detail, retryAt }: AcmeProblem): NonNullable<CertificateRow['error']> {
+  return { type, detail, retryAt: retryAt?.toISOString() ?? null };
+}
+
+export function toProblem(error: unknown): AcmeProblem {
+  if (error instanceof AcmeProblem) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new AcmeProblem(
+    'internal',
+    `Unexpected: ${message}. Run it again; if it stays, report it with the steps before.`,
+    { cause: error },
+  );
+}
+
+function withAfter(
+  rows: readonly CertificateRow[],
+  results: ReadonlyMap<string, AfterResult>,
+): readonly CertificateRow[] {
+  return rows.map((row) => {
+    const problem = results.get(row.name)?.problem;
+    return problem === undefined || row.error !== null ? row : { ...row, error: errorOf(problem) };
+  });
+}
+
+async function inParallel<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker));
+  return results;
+}
