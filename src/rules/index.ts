@@ -1,10 +1,18 @@
 import { acmeChallengeUnreachable } from './acme-challenge-unreachable.ts';
+import { certificateChainOrder } from './certificate-chain-order.ts';
 import { certificateExpired } from './certificate-expired.ts';
 import { certificateExpiresSoon } from './certificate-expires-soon.ts';
+import { certificateFileInvalid } from './certificate-file-invalid.ts';
 import { certificateFileMissing } from './certificate-file-missing.ts';
+import { certificateIntermediateMissing } from './certificate-intermediate-missing.ts';
 import { certificateKeyMismatch } from './certificate-key-mismatch.ts';
+import { certificateMissing } from './certificate-missing.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotYetValid } from './certificate-not-yet-valid.ts';
+import { certificateRootSent } from './certificate-root-sent.ts';
+import { certificateWeakKey } from './certificate-weak-key.ts';
+import { certificateWeakSignature } from './certificate-weak-signature.ts';
+import { certificateWithoutTls } from './certificate-without-tls.ts';
 import { cipherAuthenticationMismatch } from './cipher-authentication-mismatch.ts';
 import { cipherCbc } from './cipher-cbc.ts';
 import { cipherNoForwardSecrecy } from './cipher-no-forward-secrecy.ts';
@@ -13,26 +21,46 @@ import { cipherRefused } from './cipher-refused.ts';
 import { cipherUnknown } from './cipher-unknown.ts';
 import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
+import { defaultServerTrap } from './default-server-trap.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
+import { expectCtObsolete } from './expect-ct-obsolete.ts';
+import { hpkpObsolete } from './hpkp-obsolete.ts';
+import { hstsInvalid } from './hsts-invalid.ts';
+import { hstsLost } from './hsts-lost.ts';
 import { hstsMissing } from './hsts-missing.ts';
+import { hstsOnHttp } from './hsts-on-http.ts';
+import { hstsPreload } from './hsts-preload.ts';
 import { hstsShort } from './hsts-short.ts';
 import { ipv4Missing } from './ipv4-missing.ts';
+import { keyInDocumentRoot } from './key-in-document-root.ts';
+import { keyReadable } from './key-readable.ts';
 import { protocolGap } from './protocol-gap.ts';
 import { protocolNone } from './protocol-none.ts';
 import { protocolObsolete } from './protocol-obsolete.ts';
 import { protocolRefused } from './protocol-refused.ts';
+import { redirectMissing } from './redirect-missing.ts';
+import { redirectWrongHost } from './redirect-wrong-host.ts';
 import type { Rule } from './rule.ts';
+import { serverNameDuplicate } from './server-name-duplicate.ts';
 import { tls13Missing } from './tls13-missing.ts';
 
 /** Every rule about the model, in the order of their ids. */
 export const rules: readonly Rule[] = [
   acmeChallengeUnreachable,
+  certificateChainOrder,
   certificateExpired,
   certificateExpiresSoon,
+  certificateFileInvalid,
   certificateFileMissing,
+  certificateIntermediateMissing,
   certificateKeyMismatch,
+  certificateMissing,
   certificateNameMismatch,
   certificateNotYetValid,
+  certificateRootSent,
+  certificateWeakKey,
+  certificateWeakSignature,
+  certificateWithoutTls,
   cipherAuthenticationMismatch,
   cipherCbc,
   cipherNoForwardSecrecy,
@@ -41,13 +69,25 @@ export const rules: readonly Rule[] = [
   cipherUnknown,
   cipherUnused,
   cipherWeak,
+  defaultServerTrap,
   dheWithoutParameters,
+  expectCtObsolete,
+  hpkpObsolete,
+  hstsInvalid,
+  hstsLost,
   hstsMissing,
+  hstsOnHttp,
+  hstsPreload,
   hstsShort,
   ipv4Missing,
+  keyInDocumentRoot,
+  keyReadable,
   protocolGap,
   protocolNone,
   protocolObsolete,
   protocolRefused,
+  redirectMissing,
+  redirectWrongHost,
+  serverNameDuplicate,
   tls13Missing,
 ];

@@ -1,0 +1,20 @@
+import type { Rule } from './rule.ts';
+import { deployedCertificates } from './support/deployed-certificates.ts';
+
+/** A root certificate in the chain: clients have it, or do not trust it. */
+export const certificateRootSent: Rule = {
+  id: 'certificate-root-sent',
+  title: 'The root certificate is sent along',
+  severity: 'hint',
+  effect: 'advice',
+  *check(context) {
+    for (const { pair, sent } of deployedCertificates(context)) {
+      const root = sent.slice(1).find(({ selfIssued, isCa }) => selfIssued && isCa);
+      if (root === undefined) continue;
+      yield {
+        message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: take it out of the file.`,
+        location: (pair.chainFile ?? pair.file).location,
+      };
+    }
+  },
+};

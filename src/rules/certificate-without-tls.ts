@@ -1,0 +1,42 @@
+import type { Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { listenersOf } from './support/sites.ts';
+
+/** A certificate in a site that speaks plain HTTP on every port. */
+export const certificateWithoutTls: Rule = {
+  id: 'certificate-without-tls',
+  title: 'A site has a certificate but does not speak TLS',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    for (const site of model.sites) {
+      const { certificates, enabled } = site.tls;
+      if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
+      const listeners = listenersOf(model, site);
+      if (knownValue(enabled) !== false || !listeners.every(({ tls }) => knownValue(tls) === false)) continue;
+      if (listeners.length > 0)
+        yield report(
+          site,
+          listeners.some(({ port }) => port === 443),
+        );
+    }
+  },
+};
+
+/** On the port of HTTPS no browser gets an answer; on another one the certificate is merely idle. */
+function report(site: Site, onHttpsPort: boolean): Report {
+  const location =
+    site.tls.certificates.origin.kind === 'default' ? site.location : site.tls.certificates.origin.location;
+  return {
+    message: onHttpsPort
+      ? `${site.label} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
+      : `${site.label} has a certificate but does not speak TLS on any port, so nobody sees it.`,
+    location,
+    severity: onHttpsPort ? 'error' : 'information',
+    effect: onHttpsPort ? 'connect' : 'advice',
+    related: site.bindings.map((binding) => ({ location: binding.location, message: 'Plain HTTP' })),
+    fixes: onHttpsPort ? [{ title: 'Switch TLS on', safe: true, changes: [changeSite(site, 'tls', false, true)] }] : [],
+  };
+}

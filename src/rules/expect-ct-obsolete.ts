@@ -1,0 +1,10 @@
+import type { Rule } from './rule.ts';
+import { noteRule } from './support/obsolete-header.ts';
+
+/** `Expect-CT` (RFC 9163), which asked for what browsers now do anyway. */
+export const expectCtObsolete: Rule = noteRule({
+  id: 'expect-ct-obsolete',
+  title: 'Expect-CT is obsolete',
+  headers: ['Expect-CT'],
+  why: 'browsers ask for certificate transparency of every certificate by themselves',
+});

@@ -1,0 +1,58 @@
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
+import type { Rule } from './rule.ts';
+import { describeAge, writeHsts } from './support/hsts.ts';
+import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
+import { hasName, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { joinWords } from './support/words.ts';
+
+/** What the preload list asks for (hstspreload.org, "Submission requirements"). */
+const preloadAge = 31_536_000;
+
+/** `preload` in a header that the list would not take. */
+export const hstsPreload: Rule = {
+  id: 'hsts-preload',
+  title: 'HSTS preloading is asked for but cannot pass',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    for (const found of hstsSites(model)) {
+      const { header, hsts, sites } = found;
+      if (!hsts.preload || hsts.maxAge === undefined) continue;
+      const obstacles = obstaclesOf(model, found);
+      if (obstacles.length === 0) continue;
+      const { maxAge } = hsts;
+      const passing = writeHsts({ maxAge: Math.max(maxAge, preloadAge), includeSubDomains: true, preload: true });
+      const without = writeHsts({ ...hsts, preload: false });
+      yield {
+        message: `“preload” asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}. Take “preload” out unless you mean to submit the domain.`,
+        location: header.location,
+        fixes: [
+          changeHeader('Take “preload” out', true, sites, header, without),
+          ...(passing === header.value ? [] : [changeHeader(`Send “${passing}”`, false, sites, header, passing)]),
+        ],
+      };
+    }
+  },
+};
+
+function obstaclesOf(model: ServerModel, { hsts, sites }: HstsSites): readonly string[] {
+  const obstacles: string[] = [];
+  if ((hsts.maxAge ?? 0) < preloadAge) {
+    obstacles.push(`max-age is ${describeAge(hsts.maxAge ?? 0)}, less than ${describeAge(preloadAge)}`);
+  }
+  if (!hsts.includeSubDomains) obstacles.push('includeSubDomains is missing');
+  const elsewhere = sites.find((site) => redirectsElsewhere(model, site));
+  if (elsewhere !== undefined) obstacles.push(`plain HTTP of ${elsewhere.label} redirects to another host first`);
+  return obstacles;
+}
+
+/** The list wants http://HOST to redirect to https://HOST before anything else. */
+function redirectsElsewhere(model: ServerModel, site: Site): boolean {
+  const names = publicNames(site).filter((name) => !name.includes('*') && !name.startsWith('.'));
+  return plainHttpSites(model).some((plain) => {
+    const name = names.find((candidate) => hasName(plain, candidate));
+    if (name === undefined || plain.rootAnswer.kind !== 'redirect') return false;
+    const host = /^https?:\/\/([^/:$%]+)/i.exec(plain.rootAnswer.to)?.[1]?.toLowerCase();
+    return host !== undefined && host !== name;
+  });
+}

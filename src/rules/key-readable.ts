@@ -1,0 +1,29 @@
+import type { Rule } from './rule.ts';
+import { isKeyFile } from './support/key-files.ts';
+
+/** A private key that every account of the machine can read. */
+export const keyReadable: Rule = {
+  id: 'key-readable',
+  title: 'Everybody on the machine can read the private key',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model, paths, certificateFile }) {
+    // A copy in a workspace has the mode that the checkout gave it.
+    if (paths !== 'here') return;
+    for (const { path, purpose, location } of model.paths) {
+      const file = certificateFile(path);
+      if (
+        !isKeyFile(purpose, file) ||
+        file.state.kind !== 'found' ||
+        file.keyKinds.every((kind) => kind === 'encrypted')
+      )
+        continue;
+      const { mode } = file.state;
+      if (mode === undefined || (mode & 0o004) === 0) continue;
+      yield {
+        message: `Every account on this machine can read the private key ${path} (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}). Let only root read it: chmod 600 ${path}; servers read keys before they give root up.`,
+        location,
+      };
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import type { Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { hasName, httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+
+/** A site that answers over plain HTTP what it also has over HTTPS. */
+export const redirectMissing: Rule = {
+  id: 'redirect-missing',
+  title: 'Plain HTTP is not redirected to HTTPS',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    const secure = httpsSites(model);
+    for (const site of plainHttpSites(model)) {
+      const { rootAnswer } = site;
+      if (rootAnswer.kind !== 'files' && rootAnswer.kind !== 'proxy') continue;
+      const name = publicNames(site).find((candidate) => secure.some((other) => hasName(other, candidate)));
+      if (name === undefined) continue;
+      yield {
+        message: `${name} is served over plain HTTP although it has HTTPS: whoever types the name or follows an old link stays unprotected. Redirect to HTTPS.`,
+        location: site.location,
+        related: [{ location: rootAnswer.location, message: 'Answers over plain HTTP' }],
+        // One block for both ports cannot redirect without redirecting itself.
+        fixes: secure.includes(site)
+          ? []
+          : [
+              {
+                title: 'Redirect to HTTPS',
+                safe: false,
+                changes: [changeSite(site, 'redirectToHttps', undefined, true)],
+              },
+            ],
+      };
+    }
+  },
+};

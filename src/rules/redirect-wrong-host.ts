@@ -1,0 +1,34 @@
+import type { Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { hasName, httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+
+/** A redirect to HTTPS that leads to a host which this server does not serve over HTTPS, though it has the asked one. */
+export const redirectWrongHost: Rule = {
+  id: 'redirect-wrong-host',
+  title: 'The redirect to HTTPS leads to another host',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    if (!model.complete) return;
+    const secure = httpsSites(model);
+    for (const site of plainHttpSites(model)) {
+      const { rootAnswer } = site;
+      if (rootAnswer.kind !== 'redirect') continue;
+      const host = /^https:\/\/([^/:$%]+)/i.exec(rootAnswer.to)?.[1];
+      const names = publicNames(site);
+      const own = names.find((name) => secure.some((other) => hasName(other, name)));
+      if (host === undefined || own === undefined || secure.some((other) => hasName(other, host))) continue;
+      yield {
+        message: `${own} has HTTPS here, but plain HTTP is redirected to ${host}, which has not: its HSTS header is never seen. Redirect to https://${own} first.`,
+        location: rootAnswer.location,
+        fixes: [
+          {
+            title: 'Redirect to the same host',
+            safe: false,
+            changes: [changeSite(site, 'redirectToHttps', undefined, true)],
+          },
+        ],
+      };
+    }
+  },
+};
