@@ -24,8 +24,8 @@ export interface ChangeableSettings {
   readonly http3: boolean;
   /** TLS on a listener of the site (`listen … ssl`, `SSLEngine on`). */
   readonly tls: boolean;
-  /** A response header by name. */
-  readonly header: { readonly name: string; readonly value: string };
+  /** A response header by name; `route` is the `Route.location` of a block that has headers of its own. */
+  readonly header: { readonly name: string; readonly value: string; readonly route?: Location };
   /** One more address for the site: the counterpart of another family, say. */
   readonly listener: { readonly address: string; readonly port: number; readonly like: string };
   /** `/.well-known/acme-challenge/` answered by files of this directory, before anything else is. */
