@@ -7,6 +7,7 @@ import { lower } from './lower.ts';
 import { parse } from './parse.ts';
 import { rules } from './rules/index.ts';
 import type { NginxFile } from './tree.ts';
+import { write } from './write.ts';
 
 export type { NginxFile } from './tree.ts';
 
@@ -22,7 +23,7 @@ export const nginx: Language<NginxFile> = {
   lower,
   rules,
   check,
-  write: () => ({ kind: 'refused', reason: 'Edits to nginx files are not written yet.' }),
+  write,
   outline: () => [],
   folding: () => [],
   links: () => [],

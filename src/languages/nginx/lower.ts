@@ -12,6 +12,7 @@ import { defaultTls, tlsIn } from './lower/tls.ts';
 import { upstreamsIn } from './lower/upstreams.ts';
 import type { Item, Scope } from './scope.ts';
 import { allScopes, locate, rootScope } from './scope.ts';
+import { serverAround } from './snippet.ts';
 import type { NginxFile } from './tree.ts';
 
 /** What nginx would do with a configuration, or with a snippet where its context is known. */
@@ -49,29 +50,10 @@ function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly appl
       return [{ scope: root, application: root.context }];
     case 'server':
     case 'location':
-      return [{ scope: snippetServer(root), application: 'http' }];
+      return [{ scope: serverAround(root), application: 'http' }];
     default:
       return [];
   }
-}
-
-/** Bare directives are looked at as if a server stood around them, so that what they say about TLS can be judged. */
-function snippetServer(root: Scope): Scope {
-  const first = root.items[0];
-  if (!first) return root;
-  const last = root.items.at(-1) ?? first;
-  const { name } = first.directive;
-  const close = { start: last.directive.end, end: last.directive.end };
-  const block = { start: name.start, end: close.end, content: 'directives', directives: [], close } as const;
-  const directive = { start: name.start, end: close.end, name, args: [], block, ending: '{' } as const;
-  const around: Scope = { ...emptyScope('http'), find: (wanted) => (wanted === 'server' ? [server] : []) };
-  const inner: Scope = { ...emptyScope('server'), items: root.items, open: root.open, find: root.find.bind(root) };
-  const server: Item = { file: first.file, directive, name: 'server', outer: around, inner };
-  return around;
-}
-
-function emptyScope(context: 'http' | 'server'): Scope {
-  return { context, content: 'directives', owner: undefined, items: [], open: true, find: () => [] };
 }
 
 function lowerBlock(

@@ -1,0 +1,25 @@
+import type { Item, Scope } from './scope.ts';
+
+const servers = new WeakMap<Scope, Scope>();
+
+/** Bare directives are looked at as if a server stood around them, so that what they say about TLS can be judged. */
+export function serverAround(root: Scope): Scope {
+  const cached = servers.get(root);
+  if (cached) return cached;
+  const first = root.items[0];
+  if (!first) return root;
+  const last = root.items.at(-1) ?? first;
+  const { name } = first.directive;
+  const close = { start: last.directive.end, end: last.directive.end };
+  const block = { start: name.start, end: close.end, content: 'directives', directives: [], close } as const;
+  const directive = { start: name.start, end: close.end, name, args: [], block, ending: '{' } as const;
+  const around: Scope = { ...emptyScope('http'), find: (wanted) => (wanted === 'server' ? [server] : []) };
+  const inner: Scope = { ...emptyScope('server'), items: root.items, open: root.open, find: root.find.bind(root) };
+  const server: Item = { file: first.file, directive, name: 'server', outer: around, inner };
+  servers.set(root, around);
+  return around;
+}
+
+function emptyScope(context: 'http' | 'server'): Scope {
+  return { context, content: 'directives', owner: undefined, items: [], open: true, find: () => [] };
+}

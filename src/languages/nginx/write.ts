@@ -1,0 +1,163 @@
+import type { FileEdit } from '../../text/edit.ts';
+import type { Location } from '../../text/range.ts';
+import type { AffectedEndpoint, Change, WriteResult } from '../../tls/model/change.ts';
+import type { ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
+import { originLocation, type Setting } from '../../tls/model/setting.ts';
+import type { Project } from '../language.ts';
+import { protocolsPerServer } from './defaults.ts';
+import type { Item, Scope } from './scope.ts';
+import { allScopes, rootScope } from './scope.ts';
+import { serverAround } from './snippet.ts';
+import type { NginxFile } from './tree.ts';
+import { writeChallengeDirectory, writeRedirect, writeUpstreamVerify } from './write/answers.ts';
+import { writeHeader } from './write/header.ts';
+import { writeListener, writeTls } from './write/listener.ts';
+import type { Outcome } from './write/place.ts';
+import { refused } from './write/place.ts';
+import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
+
+/** Writes changes of the model back as edits that keep the style of what stands there. */
+export function write(project: Project<NginxFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
+  const edits: FileEdit[] = [];
+  const affected = new Map<string, AffectedEndpoint>();
+  for (const change of changes) {
+    const site = model.sites.find(({ id }) => id === change.site);
+    if (!site) return { kind: 'refused', reason: `There is no site ${change.site} in this configuration.` };
+    const outcome = writeOne(project, model, site, change);
+    if (outcome.kind === 'refused') return outcome;
+    for (const edit of outcome.edits) {
+      const known = edits.some(
+        ({ file, range, newText }) =>
+          file === edit.file &&
+          newText === edit.newText &&
+          range.start === edit.range.start &&
+          range.end === edit.range.end,
+      );
+      if (!known) edits.push(edit);
+    }
+    for (const endpoint of affectedBy(model, site, change)) {
+      affected.set(`${endpoint.listener} ${endpoint.site} ${endpoint.name}`, endpoint);
+    }
+  }
+  return { kind: 'edits', edits, affectedEndpoints: [...affected.values()] };
+}
+
+function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, change: Change): Outcome {
+  const block = blockOf(project, site);
+  if (!block) return refused('This server stands in a snippet without a “server” block: change the snippet by hand.');
+  const { scope, owner } = placeFor(project, model, site, change) ?? block;
+  switch (change.setting) {
+    case 'certificates':
+      return writeCertificates(change, scope, owner);
+    case 'http2':
+      return writeHttp2(change.to === true, scope, owner, project.target);
+    case 'tls':
+      return writeTls(change.to === true, block.scope);
+    case 'header':
+      return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
+    case 'listener':
+      return change.to
+        ? writeListener(change.to, block.scope, block.owner, site, model)
+        : refused('An address is not removed by itself.');
+    case 'challengeDirectory':
+      return writeChallengeDirectory(change.to, block.scope, block.owner);
+    case 'redirectToHttps':
+      return writeRedirect(block.scope, block.owner);
+    case 'upstreamVerify': {
+      const wish = change.to ?? change.from;
+      const pass = wish && findItem(project, wish.location);
+      return pass ? writeUpstreamVerify(change.to, pass) : refused('The connection is not found in the text.');
+    }
+    default: {
+      const wanted = wantedDirective(change);
+      return wanted
+        ? writeDirective(wanted, scope, owner)
+        : refused(`nginx has no directive for this setting (${change.setting}).`);
+    }
+  }
+}
+
+function* scopesOf(around: Scope): Generator<Scope & { readonly owner: Item | undefined }> {
+  for (const item of around.find('server')) if (item.inner) yield { ...item.inner, owner: item };
+}
+
+interface Place {
+  readonly scope: Scope;
+  readonly owner: Item;
+}
+
+/** The block of a site; for bare directives the server that is thought around them. */
+function blockOf(project: Project<NginxFile>, site: Site): Place | undefined {
+  const root = rootScope(project);
+  const isSnippet = root.context === 'server' || root.context === 'location';
+  for (const scope of isSnippet ? scopesOf(serverAround(root)) : allScopes(root)) {
+    const { owner } = scope;
+    if (owner && owner.name === 'server' && `${owner.file.document.file}:${owner.directive.start}` === site.id) {
+      return { scope, owner };
+    }
+  }
+  return undefined;
+}
+
+/** For `scope: 'origin'`: the block whose directive sets the value, wherever it is inherited from. */
+function placeFor(project: Project<NginxFile>, model: ServerModel, site: Site, change: Change): Place | undefined {
+  if (change.scope !== 'origin' || !(change.setting in site.tls)) return undefined;
+  const location = originLocation(settingOf(model, site, change));
+  const item = location && findItem(project, location);
+  const owner = item?.outer.owner;
+  return item && owner ? { scope: item.outer, owner } : undefined;
+}
+
+/** The setting that clients of a site get, which may be another server's. */
+function settingOf(model: ServerModel, site: Site, change: Change): Setting<unknown> {
+  const name = change.setting as keyof TlsSettings;
+  const endpoint = model.endpoints.find((candidate) => candidate.site === site.id);
+  return (endpoint?.tls[name] ?? site.tls[name]) as Setting<unknown>;
+}
+
+function findItem(project: Project<NginxFile>, location: Location): Item | undefined {
+  for (const scope of allScopes(rootScope(project))) {
+    for (const item of scope.items) {
+      if (item.file.document.file === location.file && item.directive.start === location.range.start) return item;
+    }
+  }
+  return undefined;
+}
+
+/** What clients notice: those of every site that shares the directive, and of every server behind a default one. */
+function affectedBy(model: ServerModel, site: Site, change: Change): readonly AffectedEndpoint[] {
+  if (change.setting === 'listener' && change.to) {
+    const { address, port } = change.to;
+    const listener = `${address === '*' ? '0.0.0.0' : address}:${port}`;
+    const names = site.names.length > 0 ? site.names.map(({ text }) => text) : [site.label, '*'];
+    const others = model.endpoints.filter((endpoint) => endpoint.listener === listener);
+    return [...names.map((name) => ({ listener, site: site.id, name })), ...others];
+  }
+  const sites = new Set([site.id, ...sharing(model, site, change)]);
+  const handshake = ['groups', ...(protocolsPerServer(model.target) ? [] : ['protocols', 'tls13CipherSuites'])];
+  const shared = handshake.includes(change.setting) || change.setting === 'tls' || change.setting === 'http2';
+  const listeners = new Set(
+    model.listeners
+      .filter(({ id, defaultSite }) =>
+        change.setting === 'tls' || change.setting === 'http2'
+          ? site.bindings.some(({ listener }) => listener === id)
+          : sites.has(defaultSite),
+      )
+      .map(({ id }) => id),
+  );
+  return model.endpoints
+    .filter((endpoint) => sites.has(endpoint.site) || (shared && listeners.has(endpoint.listener)))
+    .map(({ listener, site: id, name }) => ({ listener, site: id, name }));
+}
+
+function sharing(model: ServerModel, site: Site, change: Change): readonly string[] {
+  if (change.scope !== 'origin' || !(change.setting in site.tls)) return [];
+  const location = originLocation(settingOf(model, site, change));
+  if (!location) return [];
+  return model.sites
+    .filter((other) => {
+      const from = originLocation(other.tls[change.setting as keyof TlsSettings] as Setting<unknown>);
+      return from?.file === location.file && from.range.start === location.range.start;
+    })
+    .map(({ id }) => id);
+}

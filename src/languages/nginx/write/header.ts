@@ -1,0 +1,78 @@
+import type { ResponseHeader } from '../../../tls/model/server-model.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
+import type { Item, Scope } from '../scope.ts';
+import type { Outcome } from './place.ts';
+import { addTo, edits, fileOwnership, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
+
+interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Sets a response header in a block. Where the block has no `add_header` of its own, those that it inherited are repeated,
+ * because nginx would drop them.
+ */
+export function writeHeader(
+  from: Header | undefined,
+  to: Header | undefined,
+  scope: Scope,
+  owner: Item,
+  headers: Setting<readonly ResponseHeader[]>,
+): Outcome {
+  const name = (to ?? from)?.name ?? '';
+  const own = scope.find('add_header');
+  const same = own.filter(({ directive }) => directive.args[0]?.value.toLowerCase() === name.toLowerCase());
+  for (const item of same) {
+    const reason = ownership(item);
+    if (reason !== undefined) return refused(reason);
+  }
+  const more = scope
+    .find('more_set_headers')
+    .some(({ directive }) =>
+      directive.args.some(({ value }) => value.toLowerCase().startsWith(`${name.toLowerCase()}:`)),
+    );
+  if (more) return refused(`“more_set_headers” sets ${name}: change it there.`);
+  if (!to) {
+    if (same.length > 0 && same.length === own.length && inheritsOthers(owner)) {
+      return refused('Without its last “add_header” this block would inherit the headers of the block around it.');
+    }
+    return edits(...same.map(remove));
+  }
+  const last = same.at(-1);
+  if (last) {
+    const always = last.directive.args[2]?.value ?? 'always';
+    return edits(...same.slice(0, -1).map(remove), replaceArguments(last, [to.name, to.value, always]));
+  }
+  const reason = fileOwnership(owner.file);
+  if (reason !== undefined) return refused(reason);
+  if (headers.value.kind === 'unknown')
+    return refused(`What headers are inherited is not known: ${headers.value.reason}.`);
+  const kept =
+    own.length > 0
+      ? []
+      : inheritedHeaders(headers).filter((header) => header.name.toLowerCase() !== name.toLowerCase());
+  const lines = [...kept.map(line), line({ ...to, always: true })];
+  return edits(addTo(scope, owner, lines));
+}
+
+function inheritedHeaders(headers: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
+  return headers.value.kind === 'known' || headers.value.kind === 'partial' ? headers.value.value : [];
+}
+
+function inheritsOthers(owner: Item): boolean {
+  return owner.outer.find('add_header').length > 0;
+}
+
+function line({
+  name,
+  value,
+  always,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly always: boolean;
+}): string {
+  const text = /[\s;]/.test(value) || value.includes('"') ? quoted(value) : `"${value}"`;
+  return `add_header ${name} ${text}${always ? ' always' : ''};`;
+}

@@ -1,0 +1,153 @@
+import { atLeastVersion } from '../../../text/version.ts';
+import type { Change } from '../../../tls/model/change.ts';
+import type { Target } from '../../../tls/target.ts';
+import type { Item, Scope } from '../scope.ts';
+import type { Outcome } from './place.ts';
+import { addTo, edits, fileOwnership, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
+
+/** A directive's name and arguments for a setting, or undefined where nginx has no such directive. */
+interface Wanted {
+  readonly name: string;
+  /** First argument by which one of several directives is told (`ssl_conf_command Ciphersuites`). */
+  readonly key?: string;
+  readonly args: readonly string[] | undefined;
+}
+
+/** How nginx says a setting. `args` is undefined where the setting goes away. */
+export function wantedDirective(change: Change): Wanted | undefined {
+  switch (change.setting) {
+    case 'protocols':
+      return { name: 'ssl_protocols', args: change.to };
+    case 'cipherString':
+      return { name: 'ssl_ciphers', args: one(change.to) };
+    case 'tls13CipherSuites':
+      return {
+        name: 'ssl_conf_command',
+        key: 'Ciphersuites',
+        args: change.to === undefined ? undefined : ['Ciphersuites', change.to],
+      };
+    case 'groups':
+      return { name: 'ssl_ecdh_curve', args: one(change.to) };
+    case 'serverPreference':
+      return { name: 'ssl_prefer_server_ciphers', args: flag(change.to) };
+    case 'dhParameters':
+      return { name: 'ssl_dhparam', args: one(change.to) };
+    case 'sessionTickets':
+      return { name: 'ssl_session_tickets', args: flag(change.to) };
+    case 'sessionCache':
+      return { name: 'ssl_session_cache', args: change.to?.split(' ') };
+    case 'sessionTimeout':
+      return { name: 'ssl_session_timeout', args: change.to === undefined ? undefined : [duration(change.to)] };
+    case 'stapling':
+      return { name: 'ssl_stapling', args: flag(change.to) };
+    case 'earlyData':
+      return { name: 'ssl_early_data', args: flag(change.to) };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Sets a directive in a block, or takes it away.
+ * @param scope block that the value comes from (`origin`) or shall stand in (`site`)
+ */
+export function writeDirective(wanted: Wanted, scope: Scope, owner: Item): Outcome {
+  const same = scope.find(wanted.name).filter(({ directive }) => {
+    return wanted.key === undefined || directive.args[0]?.value.toLowerCase() === wanted.key.toLowerCase();
+  });
+  for (const item of same) {
+    const reason = ownership(item);
+    if (reason !== undefined) return refused(reason);
+  }
+  if (wanted.args === undefined) return edits(...same.map(remove));
+  const last = same.at(-1);
+  if (last) return edits(...same.slice(0, -1).map(remove), replaceArguments(last, wanted.args));
+  const reason = fileOwnership(owner.file);
+  if (reason !== undefined) return refused(reason);
+  return edits(addTo(scope, owner, [`${wanted.name} ${wanted.args.map(quoted).join(' ')};`]));
+}
+
+/** A certificate with its key; a server may have several pairs. */
+export function writeCertificates(
+  change: Change & { readonly setting: 'certificates' },
+  scope: Scope,
+  owner: Item,
+): Outcome {
+  const old = [...scope.find('ssl_certificate'), ...scope.find('ssl_certificate_key')];
+  for (const item of old) {
+    const reason = ownership(item);
+    if (reason !== undefined) return refused(reason);
+  }
+  const pairs = change.to ?? [];
+  const [certificate] = scope.find('ssl_certificate');
+  const [key] = scope.find('ssl_certificate_key');
+  const [pair] = pairs;
+  if (pairs.length === 1 && pair && old.length === 2 && certificate && key) {
+    return edits(
+      replaceArguments(certificate, [pair.file.value]),
+      replaceArguments(key, [pair.keyFile?.value ?? pair.file.value]),
+    );
+  }
+  const lines = pairs.flatMap(({ file, keyFile }) => [
+    `ssl_certificate ${quoted(file.value)};`,
+    `ssl_certificate_key ${quoted(keyFile?.value ?? file.value)};`,
+  ]);
+  if (lines.length === 0) return edits(...old.map(remove));
+  const first = old[0];
+  if (!first) return edits(addTo(scope, owner, lines));
+  const [firstLine = '', ...others] = lines;
+  const [, ...args] = firstLine.replace(/;$/, '').split(' ');
+  if (first.name !== 'ssl_certificate') return refused('The certificate and its key stand in an unusual order.');
+  const replaced = replaceArguments(first, args);
+  const added = { ...replaced, newText: `${replaced.newText};\n${others.join('\n').replace(/;$/, '')}` };
+  return edits(added, ...old.slice(1).map(remove));
+}
+
+/** HTTP/2 by the directive of 1.25.1, or by the parameter of `listen` before. */
+export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Target): Outcome {
+  const listens = scope.find('listen').filter(({ directive }) => directive.args.some(({ value }) => value === 'ssl'));
+  const withParameter = scope
+    .find('listen')
+    .filter(({ directive }) => directive.args.some(({ value }) => value === 'http2'));
+  const modern = atLeastVersion(target.nginx, '1.25.1');
+  if (!modern) {
+    if (on) {
+      return edits(
+        ...listens
+          .filter((item) => !withParameter.includes(item))
+          .map((item) => replaceArguments(item, [...valuesOf(item), 'http2'])),
+      );
+    }
+    return edits(...withParameter.map(withoutHttp2));
+  }
+  const directive = writeDirective({ name: 'http2', args: flag(on) }, scope, owner);
+  if (directive.kind === 'refused') return directive;
+  return edits(...withParameter.map(withoutHttp2), ...directive.edits);
+}
+
+function withoutHttp2(item: Item) {
+  return replaceArguments(
+    item,
+    valuesOf(item).filter((value) => value !== 'http2'),
+  );
+}
+
+function valuesOf(item: Item): readonly string[] {
+  return item.directive.args.map(({ value }) => value);
+}
+
+function one(value: string | undefined): readonly string[] | undefined {
+  return value === undefined ? undefined : [value];
+}
+
+function flag(value: boolean | undefined): readonly string[] | undefined {
+  return value === undefined ? undefined : [value ? 'on' : 'off'];
+}
+
+/** The shortest way to write a number of seconds. */
+function duration(seconds: number): string {
+  const [unit, size] = [['d', 86400] as const, ['h', 3600] as const, ['m', 60] as const].find(
+    ([, length]) => seconds >= length && seconds % length === 0,
+  ) ?? ['s', 1];
+  return `${seconds / size}${unit}`;
+}

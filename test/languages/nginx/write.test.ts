@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Project } from '../../../src/languages/language.ts';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import type { NginxFile } from '../../../src/languages/nginx/tree.ts';
+import type { Change } from '../../../src/tls/model/change.ts';
+import type { Endpoint, ServerModel } from '../../../src/tls/model/server-model.ts';
+import { knownValue } from '../../../src/tls/model/setting.ts';
+import { edited, projectOf } from './project.ts';
+
+const main = `events {}
+http {
+    ssl_protocols TLSv1.2;
+    ssl_ciphers "HIGH:!aNULL";
+    add_header X-Frame-Options DENY;
+
+    server {
+        listen 443 ssl default_server;
+        listen [::]:443 ssl;
+        server_name a.example.com;
+        ssl_certificate /etc/a.crt;
+        ssl_certificate_key /etc/a.key; # the old one
+        return 301 https://www.a.example.com$request_uri;
+    }
+
+    server {
+        listen 443 ssl;
+        server_name b.example.com;
+        ssl_certificate /etc/b.crt;
+        ssl_certificate_key /etc/b.key;
+        ssl_session_timeout 1d; # managed by Certbot
+        location / {
+            proxy_pass https://backend;
+        }
+    }
+    include sites/*.conf;
+}
+`;
+const site = `server {
+\tlisten 80;
+\tserver_name c.example.com;
+\tssl_protocols TLSv1;
+\tssl_protocols TLSv1.1;
+\tlocation / {
+\t\troot /srv/c;
+\t}
+}
+`;
+const files = { '/etc/nginx/nginx.conf': main, '/etc/nginx/sites/c.conf': site };
+
+/** The model without ranges: every offset, file position and id of a place is taken out. */
+function bare(value: unknown, ids: ReadonlyMap<string, string>): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner: unknown) => {
+      if (key === 'location' || key === 'locations' || key === 'block') return undefined;
+      return typeof inner === 'string' ? (ids.get(inner) ?? inner) : inner;
+    }),
+  );
+}
+
+function idsOf(model: ServerModel): ReadonlyMap<string, string> {
+  return new Map(model.sites.map(({ id, names }) => [id, names[0]?.text ?? 'unnamed']));
+}
+
+function keyOf(endpoint: { listener: string; site: string; name: string }, ids: ReadonlyMap<string, string>): string {
+  return `${endpoint.listener} ${ids.get(endpoint.site)} ${endpoint.name}`;
+}
+
+interface Written {
+  readonly project: Project<NginxFile>;
+  readonly model: ServerModel;
+  readonly text: Record<string, string>;
+}
+
+/** Writes a change and checks the law: nothing but the affected endpoints differs afterwards. */
+function apply(changes: readonly Omit<Change, 'site'>[], name: string, target = {}): Written {
+  const before = projectOf(files, { target });
+  const model = nginx.lower(before);
+  const id = model.sites.find(({ names }) => names[0]?.text === name)?.id ?? '';
+  const result = nginx.write(
+    before,
+    model,
+    changes.map((change) => ({ ...change, site: id }) as Change),
+  );
+  assert.equal(result.kind, 'edits', result.kind === 'refused' ? result.reason : '');
+  if (result.kind !== 'edits') throw new Error('unreachable');
+  const text = edited(before, result.edits);
+  const project = projectOf(text, { target });
+  const after = nginx.lower(project);
+  const [idsBefore, idsAfter] = [idsOf(model), idsOf(after)];
+  const affected = new Set(result.affectedEndpoints.map((endpoint) => keyOf(endpoint, idsBefore)));
+  const others = (endpoints: readonly Endpoint[], ids: ReadonlyMap<string, string>) =>
+    endpoints.filter((endpoint) => !affected.has(keyOf(endpoint, ids))).map((endpoint) => bare(endpoint, ids));
+  assert.deepEqual(others(after.endpoints, idsAfter), others(model.endpoints, idsBefore));
+  assert.deepEqual(nginx.check(project), []);
+  return { project, model: after, text };
+}
+
+function siteNamed(model: ServerModel, name: string) {
+  const site = model.sites.find(({ names }) => names[0]?.text === name);
+  assert.ok(site);
+  return site;
+}
+
+test('protocols at their origin change every server that inherits them', () => {
+  const { model, text } = apply(
+    [{ setting: 'protocols', from: ['TLSv1.2'], to: ['TLSv1.2', 'TLSv1.3'], scope: 'origin' }],
+    'b.example.com',
+  );
+  assert.match(text['/etc/nginx/nginx.conf'] ?? '', /^ {4}ssl_protocols TLSv1\.2 TLSv1\.3;$/m);
+  assert.deepEqual(knownValue(siteNamed(model, 'a.example.com').tls.protocols), ['TLSv1.2', 'TLSv1.3']);
+});
+
+test('protocols of one site get a line of their own beside its TLS settings', () => {
+  const { model, text } = apply(
+    [{ setting: 'protocols', from: ['TLSv1.2'], to: ['TLSv1.3'], scope: 'site' }],
+    'a.example.com',
+  );
+  assert.match(text['/etc/nginx/nginx.conf'] ?? '', /a\.key; # the old one\n {8}ssl_protocols TLSv1\.3;\n/);
+  assert.deepEqual(knownValue(siteNamed(model, 'b.example.com').tls.protocols), ['TLSv1.2']);
+});
+
+test('a cipher string keeps its quotes', () => {
+  const { text } = apply(
+    [{ setting: 'cipherString', from: undefined, to: 'ECDHE+AESGCM', scope: 'origin' }],
+    'b.example.com',
+  );
+  assert.match(text['/etc/nginx/nginx.conf'] ?? '', /ssl_ciphers "ECDHE\+AESGCM";/);
+});
+
+test('repeated protocols become one line', () => {
+  const { text } = apply(
+    [{ setting: 'protocols', from: ['TLSv1', 'TLSv1.1'], to: ['TLSv1.2'], scope: 'origin' }],
+    'c.example.com',
+  );
+  assert.equal(text['/etc/nginx/sites/c.conf']?.match(/ssl_protocols/g)?.length, 1);
+  assert.match(text['/etc/nginx/sites/c.conf'] ?? '', /^\tssl_protocols TLSv1\.2;$/m);
+});
+
+test('a new header repeats those that would be lost', () => {
+  const value = 'max-age=63072000; includeSubDomains';
+  const { model, text } = apply(
+    [
+      {
+        setting: 'header',
+        from: undefined,
+        to: { name: 'Strict-Transport-Security', value },
+        scope: 'site',
+      },
+    ],
+    'b.example.com',
+  );
+  assert.match(
+    text['/etc/nginx/nginx.conf'] ?? '',
+    /add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;/,
+  );
+  assert.deepEqual(
+    knownValue(siteNamed(model, 'b.example.com').headers)?.map((header) => header.name),
+    ['X-Frame-Options', 'Strict-Transport-Security'],
+  );
+});
+
+test('a listener of the other family takes over what belongs to the address', () => {
+  const { model, text } = apply(
+    [{ setting: 'listener', from: undefined, to: { address: '[::]', port: 80, like: '0.0.0.0:80' }, scope: 'site' }],
+    'c.example.com',
+  );
+  assert.match(text['/etc/nginx/sites/c.conf'] ?? '', /^\tlisten 80;\n\tlisten \[::\]:80;$/m);
+  assert.ok(model.listeners.some(({ id }) => id === '[::]:80'));
+});
+
+test('a challenge directory comes before everything, and a return moves into a location', () => {
+  const { model, text } = apply(
+    [{ setting: 'challengeDirectory', from: undefined, to: '/srv/acme', scope: 'site' }],
+    'a.example.com',
+  );
+  const answer = siteNamed(model, 'a.example.com').challengeAnswer;
+  assert.equal(answer.kind === 'files' && answer.directory, '/srv/acme/');
+  assert.equal(siteNamed(model, 'a.example.com').rootAnswer.kind, 'redirect');
+  assert.match(text['/etc/nginx/nginx.conf'] ?? '', /location \/ \{\n {12}return 301/);
+});
+
+test('a plain site is redirected', () => {
+  const { model } = apply([{ setting: 'redirectToHttps', from: undefined, to: true, scope: 'site' }], 'c.example.com');
+  const answer = siteNamed(model, 'c.example.com').rootAnswer;
+  assert.equal(answer.kind === 'redirect' && answer.to, 'https://c.example.com/');
+});
+
+test('verification of what is behind brings all that nginx needs for it', () => {
+  const location = nginx.lower(projectOf(files)).upstreams[0]?.location;
+  assert.ok(location);
+  const { model } = apply(
+    [{ setting: 'upstreamVerify', from: undefined, to: { location, depth: 2 }, scope: 'site' }],
+    'b.example.com',
+  );
+  const [upstream] = model.upstreams;
+  assert.equal(upstream && knownValue(upstream.verify), true);
+  assert.equal(upstream && knownValue(upstream.verifyDepth), 2);
+  assert.equal(upstream && knownValue(upstream.trustedCertificate), '/etc/ssl/certs/ca-certificates.crt');
+});
+
+test('HTTP/2 is a directive since 1.25.1 and a parameter before', () => {
+  const change = { setting: 'http2', from: undefined, to: true, scope: 'site' } as const;
+  assert.match(apply([change], 'b.example.com').text['/etc/nginx/nginx.conf'] ?? '', /^ {8}http2 on;$/m);
+  const old = apply([change], 'b.example.com', { nginx: '1.22.1' });
+  assert.match(old.text['/etc/nginx/nginx.conf'] ?? '', /listen 443 ssl http2;\n {8}server_name b/);
+});
+
+test('what Certbot manages is refused', () => {
+  const project = projectOf(files);
+  const model = nginx.lower(project);
+  const site = siteNamed(model, 'b.example.com');
+  const change: Change = { setting: 'sessionTimeout', site: site.id, from: 86400, to: 300, scope: 'origin' };
+  const result = nginx.write(project, model, [change]);
+  assert.ok(result.kind === 'refused' && /Certbot/.test(result.reason));
+});
