@@ -1,0 +1,88 @@
+import type { Crypto, Verdict } from '../../host/host.ts';
+import { bitsOf, encodingOf } from '../asn1/der.ts';
+import type { Certificate } from '../certificate.ts';
+import type { ChainNode } from './node.ts';
+
+/** Why one certificate is, or is not, issued by another: what a reader may check line by line. */
+export interface EdgeProof {
+  readonly subject: Certificate;
+  readonly issuer: Certificate;
+  /** Issuer's subject equals subject's issuer (RFC 5280 section 6.1.3 (a)(4)). */
+  readonly namesMatch: boolean;
+  /** authorityKeyIdentifier against subjectKeyIdentifier. */
+  readonly keyIdentifiers: 'equal' | 'different' | 'absent';
+  readonly signature: Verdict | 'not-checked';
+  readonly issuerIsCa: boolean;
+  /** keyUsage of the issuer allows signing certificates; true where it has none. */
+  readonly issuerMaySign: boolean;
+}
+
+/** Counts signature checks, which a file could otherwise ask for without end. */
+export interface Verifier {
+  readonly checks: number;
+  readonly exhausted: boolean;
+  verify(subject: ChainNode, issuer: ChainNode): EdgeProof['signature'];
+}
+
+export const signatureBudget = 200;
+
+export function createVerifier(crypto: Crypto, budget = signatureBudget): Verifier {
+  const known = new Map<string, Verdict>();
+  let checks = 0;
+  return {
+    get checks() {
+      return checks;
+    },
+    get exhausted() {
+      return checks >= budget;
+    },
+    verify(subject, issuer) {
+      const key = `${subject.certificate.sha256}/${issuer.certificate.spkiSha256}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      if (checks >= budget) return 'not-checked';
+      checks++;
+      const verdict = verifySignature(subject, issuer, crypto);
+      known.set(key, verdict);
+      return verdict;
+    },
+  };
+}
+
+/** Whether the key of `issuer` made the signature of `subject`. */
+export function verifySignature(subject: ChainNode, issuer: ChainNode, crypto: Crypto): Verdict {
+  const { signatureAlgorithm, tbs, signature } = subject.parts;
+  try {
+    return crypto.verify(
+      encodingOf(signatureAlgorithm),
+      encodingOf(issuer.parts.publicKey),
+      encodingOf(tbs),
+      bitsOf(signature).bytes,
+    );
+  } catch {
+    return 'bad';
+  }
+}
+
+export function proveEdge(subject: ChainNode, issuer: ChainNode, verifier: Verifier): EdgeProof {
+  return { ...compare(subject, issuer), signature: verifier.verify(subject, issuer) };
+}
+
+function compare(subject: ChainNode, issuer: ChainNode): Omit<EdgeProof, 'signature'> {
+  const { keyUsage } = issuer.certificate;
+  return {
+    subject: subject.certificate,
+    issuer: issuer.certificate,
+    namesMatch: subject.issuerKey === issuer.subjectKey,
+    keyIdentifiers: compareKeyIdentifiers(subject, issuer),
+    issuerIsCa: issuer.basicConstraints?.ca === true || issuer.certificate.version < 3,
+    issuerMaySign: keyUsage.length === 0 || keyUsage.includes('keyCertSign'),
+  };
+}
+
+export function compareKeyIdentifiers(subject: ChainNode, issuer: ChainNode): EdgeProof['keyIdentifiers'] {
+  const wanted = subject.certificate.authorityKeyIdentifier;
+  const given = issuer.certificate.subjectKeyIdentifier;
+  if (wanted === undefined || given === undefined) return 'absent';
+  return wanted === given ? 'equal' : 'different';
+}

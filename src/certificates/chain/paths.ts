@@ -1,0 +1,235 @@
+import type { Crypto } from '../../host/host.ts';
+import type { Certificate } from '../certificate.ts';
+import {
+  compareKeyIdentifiers,
+  createVerifier,
+  type EdgeProof,
+  proveEdge,
+  signatureBudget,
+  type Verifier,
+} from './edge.ts';
+import { violatedConstraint } from './name-constraints.ts';
+import { type ChainNode, nodeOf, shortName } from './node.ts';
+
+/** Certificates that somebody trusts, by who that is: `Node.js`, `system`, `Java`, a file. */
+export interface TrustStore {
+  readonly name: string;
+  readonly certificates: readonly Certificate[];
+}
+
+/** One way from a certificate upwards, and everything that is wrong with it. */
+export interface ChainPath {
+  /** From the leaf to the last certificate that was found. */
+  readonly certificates: readonly Certificate[];
+  /** `edges[i]` connects certificates i and i + 1. */
+  readonly edges: readonly EdgeProof[];
+  readonly end: 'trusted' | 'self-signed' | 'issuer-missing' | 'broken' | 'cycle' | 'too-deep';
+  /** Names of the stores that hold the last certificate (same subject and key). */
+  readonly trustedBy: readonly string[];
+  /** Why the path dies, a sentence each; none where a client that trusts its end accepts it now. */
+  readonly problems: readonly string[];
+}
+
+export interface ChainSearch {
+  /** Accepted paths first, then by length. */
+  readonly paths: readonly ChainPath[];
+  readonly signatureChecks: number;
+  /** True where the search was cut short by its budget, so that paths may be missing. */
+  readonly exhausted: boolean;
+}
+
+export interface ChainOptions {
+  readonly crypto: Crypto;
+  readonly now: Date;
+  readonly stores?: readonly TrustStore[];
+  /** Signature checks; default 200. */
+  readonly budget?: number;
+}
+
+const maximumDepth = 12;
+const maximumPaths = 40;
+const maximumSteps = 4000;
+
+interface Search {
+  readonly bySubject: ReadonlyMap<string, readonly ChainNode[]>;
+  readonly stores: readonly { readonly name: string; readonly identities: ReadonlySet<string> }[];
+  readonly verifier: Verifier;
+  readonly now: Date;
+  readonly found: ChainPath[];
+  steps: number;
+}
+
+/**
+ * Every path from `leaf` through `pool` and the trust stores. Bounded in depth, paths, steps and signature checks, and no
+ * identity (subject and key) comes twice in a path, so that cross-signed and hostile files end too.
+ */
+export function findPaths(leaf: Certificate, pool: readonly Certificate[], options: ChainOptions): ChainSearch {
+  const stores = options.stores ?? [];
+  const search: Search = {
+    bySubject: indexBySubject([...pool, ...stores.flatMap((store) => store.certificates)]),
+    stores: stores.map((store) => ({
+      name: store.name,
+      identities: new Set(store.certificates.map((certificate) => nodeOf(certificate).identity)),
+    })),
+    verifier: createVerifier(options.crypto, options.budget ?? signatureBudget),
+    now: options.now,
+    found: [],
+    steps: 0,
+  };
+  extend([nodeOf(leaf)], [], search);
+  const paths = search.found.sort(
+    (a, b) =>
+      a.problems.length - b.problems.length || rankOf(a) - rankOf(b) || a.certificates.length - b.certificates.length,
+  );
+  const exhausted = search.verifier.exhausted || search.steps >= maximumSteps || paths.length >= maximumPaths;
+  return { paths, signatureChecks: search.verifier.checks, exhausted };
+}
+
+const ends: readonly ChainPath['end'][] = ['trusted', 'self-signed', 'issuer-missing', 'too-deep', 'cycle', 'broken'];
+
+function rankOf(path: ChainPath): number {
+  return ends.indexOf(path.end);
+}
+
+function indexBySubject(pool: readonly Certificate[]): Map<string, ChainNode[]> {
+  const index = new Map<string, ChainNode[]>();
+  const seen = new Set<string>();
+  for (const certificate of pool) {
+    if (seen.has(certificate.sha256)) continue;
+    seen.add(certificate.sha256);
+    const node = nodeOf(certificate);
+    const list = index.get(node.subjectKey);
+    if (list === undefined) index.set(node.subjectKey, [node]);
+    else list.push(node);
+  }
+  return index;
+}
+
+function extend(path: readonly ChainNode[], edges: readonly EdgeProof[], search: Search): void {
+  const last = path.at(-1) as ChainNode;
+  search.steps++;
+  if (search.found.length >= maximumPaths || search.steps >= maximumSteps) return;
+  const trusted = trustedBy(last, search);
+  if (trusted.length > 0) {
+    record(path, edges, 'trusted', search);
+    if (isSelfSigned(last, search)) return;
+  } else if (isSelfSigned(last, search)) {
+    record(path, edges, 'self-signed', search);
+    return;
+  }
+  const issuers = candidatesFor(last, search).filter((candidate) => candidate.certificate !== last.certificate);
+  if (issuers.length === 0) {
+    if (trusted.length === 0) record(path, edges, 'issuer-missing', search);
+    return;
+  }
+  if (path.length >= maximumDepth) {
+    record(path, edges, 'too-deep', search);
+    return;
+  }
+  for (const issuer of issuers) {
+    const edge = proveEdge(last, issuer, search.verifier);
+    const next = [...path, issuer];
+    if (path.some((node) => node.identity === issuer.identity)) {
+      if (issuers.length === 1) record(path, edges, 'cycle', search);
+    } else if (edge.signature === 'bad') record(next, [...edges, edge], 'broken', search);
+    else extend(next, [...edges, edge], search);
+  }
+}
+
+function isSelfSigned(node: ChainNode, search: Search): boolean {
+  return node.issuerKey === node.subjectKey && search.verifier.verify(node, node) !== 'bad' && !namesOtherKey(node);
+}
+
+/** A self-issued certificate with another authority key is a key rollover, not a root. */
+function namesOtherKey(node: ChainNode): boolean {
+  return compareKeyIdentifiers(node, node) === 'different';
+}
+
+/** Equal key identifiers first, then those valid now; different key identifiers last, since they may still be right. */
+function candidatesFor(node: ChainNode, search: Search): ChainNode[] {
+  const score = (candidate: ChainNode) => {
+    const identifiers = compareKeyIdentifiers(node, candidate);
+    const byKey = identifiers === 'equal' ? 0 : identifiers === 'absent' ? 2 : 4;
+    return byKey + (isValidAt(candidate.certificate, search.now) ? 0 : 1);
+  };
+  return [...(search.bySubject.get(node.issuerKey) ?? [])].sort((a, b) => score(a) - score(b));
+}
+
+function trustedBy(node: ChainNode, search: Search): string[] {
+  return search.stores.filter((store) => store.identities.has(node.identity)).map((store) => store.name);
+}
+
+function record(path: readonly ChainNode[], edges: readonly EdgeProof[], end: ChainPath['end'], search: Search): void {
+  const last = path.at(-1) as ChainNode;
+  search.found.push({
+    certificates: path.map((node) => node.certificate),
+    edges,
+    end,
+    trustedBy: trustedBy(last, search),
+    problems: [...endProblems(last, end), ...edgeProblems(path, edges), ...validityProblems(path, search.now)],
+  });
+}
+
+function endProblems(last: ChainNode, end: ChainPath['end']): string[] {
+  const name = shortName(last.certificate);
+  switch (end) {
+    case 'issuer-missing':
+      return [`The issuer of “${name}” (${last.certificate.issuer || 'empty name'}) was not found.`];
+    case 'cycle':
+      return [`The certificates above “${name}” only lead back to each other.`];
+    case 'too-deep':
+      return [`The chain is longer than ${maximumDepth} certificates.`];
+    default:
+      return [];
+  }
+}
+
+/** RFC 5280 section 6.1.4: what each issuer must be allowed to do. */
+function edgeProblems(path: readonly ChainNode[], edges: readonly EdgeProof[]): string[] {
+  return edges.flatMap((edge, index) => {
+    const issuer = path[index + 1] as ChainNode;
+    const problems = proofProblems(edge);
+    const limit = issuer.basicConstraints?.pathLength;
+    const between = path.slice(1, index + 1).filter((node) => !node.certificate.selfIssued).length;
+    if (limit !== undefined && between > limit) {
+      problems.push(`“${shortName(edge.issuer)}” allows ${limit} CA certificates below it, and ${between} are there.`);
+    }
+    const { nameConstraints } = issuer;
+    if (nameConstraints === undefined) return problems;
+    for (const [below, node] of path.slice(0, index + 1).entries()) {
+      if (below > 0 && node.certificate.selfIssued) continue;
+      const violated = violatedConstraint(nameConstraints, node);
+      if (violated !== undefined) problems.push(`Name constraints of “${shortName(edge.issuer)}”: ${violated}.`);
+    }
+    return problems;
+  });
+}
+
+function proofProblems(edge: EdgeProof): string[] {
+  const problems: string[] = [];
+  const issuer = shortName(edge.issuer);
+  if (edge.signature === 'bad') {
+    problems.push(`The signature of “${shortName(edge.subject)}” was not made by the key of “${issuer}”.`);
+  }
+  if (!edge.issuerIsCa) problems.push(`“${issuer}” is not a certification authority.`);
+  if (!edge.issuerMaySign) problems.push(`The key usage of “${issuer}” does not allow it to sign certificates.`);
+  return problems;
+}
+
+function validityProblems(path: readonly ChainNode[], now: Date): string[] {
+  return path.flatMap(({ certificate }) => {
+    if (isValidAt(certificate, now)) return [];
+    const name = shortName(certificate);
+    return now < certificate.notBefore
+      ? [`“${name}” is not valid before ${dateText(certificate.notBefore)}.`]
+      : [`“${name}” expired on ${dateText(certificate.notAfter)}.`];
+  });
+}
+
+export function isValidAt(certificate: Pick<Certificate, 'notBefore' | 'notAfter'>, now: Date): boolean {
+  return now >= certificate.notBefore && now <= certificate.notAfter;
+}
+
+function dateText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'an unreadable date' : date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,145 @@
+import type { Certificate } from '../certificate.ts';
+import { verifySignature } from './edge.ts';
+import { nodeOf, shortName } from './node.ts';
+import { type ChainOptions, type ChainPath, type ChainSearch, findPaths } from './paths.ts';
+
+/** What a list of certificates, as a file holds it or a server sends it, is as a chain (RFC 8446 section 4.4.2). */
+export interface ServedChain {
+  /** The certificate that the others belong to; not always the first. */
+  readonly leaf: Certificate | undefined;
+  /** No intermediate is missing: the leaf's chain ends in a CA certificate of the list, or in a trust store. */
+  readonly complete: boolean;
+  /** The leaf comes first, and each certificate is issued by the next one. */
+  readonly ordered: boolean;
+  readonly problems: readonly ChainProblem[];
+  /** The certificates that a server should send, in order, without the root; for a fix. */
+  readonly wanted: readonly Certificate[];
+  readonly search: ChainSearch | undefined;
+}
+
+export interface ChainProblem {
+  readonly id: 'wrong-order' | 'missing-intermediate' | 'root-sent' | 'duplicate' | 'unrelated' | 'no-leaf' | 'path';
+  readonly message: string;
+  /** Which certificate of the list, from 0. */
+  readonly index?: number;
+}
+
+export function examineServed(certificates: readonly Certificate[], options: ChainOptions): ServedChain {
+  const leafIndex = chooseLeaf(certificates);
+  const leaf = certificates[leafIndex];
+  if (leaf === undefined) {
+    return { leaf, complete: false, ordered: true, problems: [], wanted: [], search: undefined };
+  }
+  const search = findPaths(leaf, certificates, options);
+  const path = search.paths[0];
+  const inFile = new Set(certificates.map((certificate) => certificate.sha256));
+  const isRoot = (certificate: Certificate) => certificate.selfIssued && certificate.isCa && certificate !== leaf;
+  const sent = (path?.certificates ?? [leaf]).filter((certificate) => inFile.has(certificate.sha256));
+  const wanted = sent.filter((certificate) => !isRoot(certificate));
+  const ordered = leafIndex === 0 && isOrdered(certificates, options);
+  const complete = isComplete(leaf, path);
+  const problems = [
+    ...orderProblems(certificates, leafIndex, ordered),
+    ...duplicateProblems(certificates),
+    ...relationProblems(certificates, search, leaf),
+    ...completeProblems(leaf, path, complete),
+    ...certificates.flatMap((certificate, index): ChainProblem[] =>
+      isRoot(certificate)
+        ? [
+            {
+              id: 'root-sent',
+              index,
+              message: `“${shortName(certificate)}” is a root; clients have their own copy, and it need not be sent.`,
+            },
+          ]
+        : [],
+    ),
+    ...(path?.problems ?? [])
+      .filter(() => path?.end !== 'issuer-missing')
+      .map((message): ChainProblem => ({ id: 'path', message })),
+  ];
+  return { leaf, complete, ordered, problems, wanted, search };
+}
+
+/** The first certificate that is no CA; a file of CAs alone starts with the one that issued none of the others. */
+function chooseLeaf(certificates: readonly Certificate[]): number {
+  const end = certificates.findIndex((certificate) => !certificate.isCa);
+  if (end >= 0) return end;
+  const issuers = new Set(certificates.filter((each) => !each.selfIssued).map((each) => nodeOf(each).issuerKey));
+  return Math.max(
+    0,
+    certificates.findIndex((certificate) => !issuers.has(nodeOf(certificate).subjectKey)),
+  );
+}
+
+function isOrdered(certificates: readonly Certificate[], options: ChainOptions): boolean {
+  return certificates.every((certificate, index) => {
+    const next = certificates[index + 1];
+    if (next === undefined) return true;
+    const [subject, issuer] = [nodeOf(certificate), nodeOf(next)];
+    return subject.issuerKey === issuer.subjectKey && verifySignature(subject, issuer, options.crypto) !== 'bad';
+  });
+}
+
+function isComplete(leaf: Certificate, path: ChainPath | undefined): boolean {
+  if (path === undefined) return false;
+  if (path.end === 'trusted' || path.end === 'self-signed') return true;
+  // Whether the issuer of the last CA is a root, no file can tell; that of a leaf could be, but seldom is.
+  return path.end === 'issuer-missing' && path.certificates.length > 1 && path.certificates.at(-1) !== leaf;
+}
+
+function orderProblems(certificates: readonly Certificate[], leafIndex: number, ordered: boolean): ChainProblem[] {
+  if (ordered || certificates.length < 2) return [];
+  const leaf = certificates[leafIndex] as Certificate;
+  if (leafIndex > 0) {
+    const message = `“${shortName(leaf)}” has to come first; it is number ${leafIndex + 1}.`;
+    return [{ id: 'wrong-order', index: leafIndex, message }];
+  }
+  const index = certificates.findIndex((certificate, position) => {
+    const next = certificates[position + 1];
+    return next !== undefined && nodeOf(certificate).issuerKey !== nodeOf(next).subjectKey;
+  });
+  const at = Math.max(index, 0);
+  const [subject, next] = [certificates[at] as Certificate, certificates[at + 1] as Certificate];
+  const message = `“${shortName(next)}” follows “${shortName(subject)}” but did not issue it.`;
+  return [{ id: 'wrong-order', index: at + 1, message }];
+}
+
+function duplicateProblems(certificates: readonly Certificate[]): ChainProblem[] {
+  const first = new Map<string, number>();
+  return certificates.flatMap((certificate, index): ChainProblem[] => {
+    const before = first.get(certificate.sha256);
+    if (before === undefined) {
+      first.set(certificate.sha256, index);
+      return [];
+    }
+    const message = `“${shortName(certificate)}” is there twice (numbers ${before + 1} and ${index + 1}).`;
+    return [{ id: 'duplicate', index, message }];
+  });
+}
+
+function relationProblems(
+  certificates: readonly Certificate[],
+  search: ChainSearch,
+  leaf: Certificate,
+): ChainProblem[] {
+  if (search.exhausted) return [];
+  const related = new Set(
+    search.paths
+      .filter((path) => path.end !== 'broken')
+      .flatMap((path) => path.certificates.map((each) => each.sha256)),
+  );
+  return certificates.flatMap((certificate, index): ChainProblem[] => {
+    if (related.has(certificate.sha256)) return [];
+    const message = `“${shortName(certificate)}” is on no path from “${shortName(leaf)}” to a root.`;
+    return [{ id: 'unrelated', index, message }];
+  });
+}
+
+function completeProblems(leaf: Certificate, path: ChainPath | undefined, complete: boolean): ChainProblem[] {
+  if (complete || path?.end !== 'issuer-missing') return [];
+  const [url] = leaf.caIssuersUrls;
+  const where = url === undefined ? '' : ` It can be fetched from ${url}.`;
+  const message = `The certificate of the issuer, “${leaf.issuer}”, is missing: clients that do not know it refuse the connection.${where}`;
+  return [{ id: 'missing-intermediate', message }];
+}

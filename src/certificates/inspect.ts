@@ -1,0 +1,155 @@
+import type { Certificate, Extension, PublicKey } from './certificate.ts';
+import type { ChainOptions } from './chain/paths.ts';
+import { examineServed, type ServedChain } from './chain/served.ts';
+import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
+import { daysLeft } from './status.ts';
+
+/** What `inspect --format json` prints; field names are a contract. */
+export interface InspectReport {
+  readonly format: string;
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+  readonly chain: {
+    readonly complete: boolean;
+    readonly ordered: boolean;
+    readonly problems: readonly string[];
+  };
+  /** What is wrong with the file itself. */
+  readonly problems: readonly { readonly id: string; readonly message: string; readonly refused: boolean }[];
+  readonly algorithms: readonly string[];
+  readonly locked: boolean;
+}
+
+export type InspectOptions = ChainOptions;
+
+/** Every object of a container as plain data, with lint and chain. Pure: time and crypto are parameters. */
+export function inspectObjects(content: ContainerContent, options: InspectOptions): InspectReport {
+  const chain = examineServed(certificatesIn(content), options);
+  return {
+    format: content.format,
+    objects: content.objects.map((object) => describeObject(object, options)),
+    chain: describeChain(chain),
+    problems: content.problems.map(({ id, message, refused }) => ({ id, message, refused })),
+    algorithms: content.algorithms,
+    locked: content.locked,
+  };
+}
+
+function describeChain(chain: ServedChain): InspectReport['chain'] {
+  return {
+    complete: chain.complete,
+    ordered: chain.ordered,
+    problems: chain.problems.map((problem) => problem.message),
+  };
+}
+
+function describeObject(object: ContainerObject, { now }: InspectOptions): Record<string, unknown> {
+  const { container, entry } = object.source;
+  const common = { kind: object.kind, container, ...(entry === undefined ? {} : { entry }) };
+  switch (object.kind) {
+    case 'certificate':
+      return { ...common, ...certificateFields(object.certificate, now), findings: [] };
+    case 'privateKey': {
+      const { publicKey, problem, ...rest } = object.key;
+      return {
+        ...common,
+        publicKey: publicKey ?? null,
+        ...defined(rest),
+        ...(problem === undefined ? {} : { problem }),
+        findings: [],
+      };
+    }
+    case 'publicKey':
+      return {
+        ...common,
+        publicKey: object.publicKey,
+        spkiSha256: object.spkiSha256,
+        spkiPin: object.spkiPin,
+        findings: [],
+      };
+    case 'request': {
+      const { der: _, extensions, ...rest } = object.request;
+      return { ...common, ...rest, extensions: extensions.map(extensionFields), findings: [] };
+    }
+    case 'crl': {
+      const { der: _, thisUpdate, nextUpdate, extensions, revoked, ...rest } = object.revocationList;
+      return {
+        ...common,
+        ...rest,
+        thisUpdate: isoTime(thisUpdate),
+        nextUpdate: nextUpdate === undefined ? null : isoTime(nextUpdate),
+        revoked: revoked.map((entry) => ({ ...defined({ ...entry }), revocationDate: isoTime(entry.revocationDate) })),
+        extensions: extensions.map(extensionFields),
+        findings: [],
+      };
+    }
+    case 'ocspResponse': {
+      const { certificates, producedAt, responses, ...rest } = object.response;
+      return {
+        ...common,
+        ...defined(rest),
+        producedAt: producedAt === undefined ? null : isoTime(producedAt),
+        responses: responses.map((response) => ({
+          ...response,
+          revokedAt: response.revokedAt === undefined ? null : isoTime(response.revokedAt),
+          thisUpdate: isoTime(response.thisUpdate),
+          nextUpdate: response.nextUpdate === undefined ? null : isoTime(response.nextUpdate),
+        })),
+        certificateCount: certificates.length,
+        findings: [],
+      };
+    }
+    default: {
+      const { source: _, ...rest } = object;
+      return { ...common, ...rest, findings: [] };
+    }
+  }
+}
+
+/** The fields of a certificate as `inspect` and `certificates` print them. */
+export function certificateFields(certificate: Certificate, now: Date): Record<string, unknown> {
+  const left = daysLeft(certificate, now);
+  return {
+    subject: certificate.subject,
+    issuer: certificate.issuer,
+    serialNumber: certificate.serialNumber,
+    notBefore: isoTime(certificate.notBefore),
+    notAfter: isoTime(certificate.notAfter),
+    daysLeft: Number.isNaN(left) ? null : left,
+    subjectAltNames: certificate.subjectAltNames,
+    publicKey: keyFields(certificate.publicKey),
+    signatureAlgorithm: certificate.signatureAlgorithm,
+    sha256: certificate.sha256,
+    sha1: certificate.sha1,
+    isCa: certificate.isCa,
+    selfIssued: certificate.selfIssued,
+    version: certificate.version,
+    keyUsage: certificate.keyUsage,
+    extendedKeyUsage: certificate.extendedKeyUsage,
+    extensions: certificate.extensions.map(extensionFields),
+    spkiPin: certificate.spkiPin,
+    spkiSha256: certificate.spkiSha256,
+    subjectKeyIdentifier: certificate.subjectKeyIdentifier ?? null,
+    authorityKeyIdentifier: certificate.authorityKeyIdentifier ?? null,
+    ocspUrls: certificate.ocspUrls,
+    caIssuersUrls: certificate.caIssuersUrls,
+    crlUrls: certificate.crlUrls,
+    problems: certificate.problems,
+  };
+}
+
+function keyFields(key: PublicKey): Record<string, unknown> {
+  return defined({ algorithm: key.algorithm, bits: key.bits, curve: key.curve });
+}
+
+function extensionFields({ oid, name, critical, value, error }: Extension): Record<string, unknown> {
+  return defined({ oid, name, critical, value, error });
+}
+
+function defined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** ISO 8601 in UTC to the second; null where the date could not be read. */
+export function isoTime(date: Date): string | null {
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
