@@ -2,10 +2,10 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile } from './support/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
-import { partLocation } from './support/cipher-places.ts';
 import { handshakes } from './support/handshakes.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { partLocation } from './support/value-parts.ts';
 import { protocolNames } from './support/words.ts';
 
 /** A cipher string that leaves nothing to negotiate. */

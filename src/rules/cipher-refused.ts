@@ -1,9 +1,9 @@
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { cipherGroups } from './support/cipher-groups.ts';
-import { partLocation } from './support/cipher-places.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { partLocation } from './support/value-parts.ts';
 import { are, joinSome } from './support/words.ts';
 
 /** Suites that some other OpenSSL would offer and that this one no longer has. */

@@ -1,9 +1,9 @@
 import type { UnmatchedWord } from '../tls/cipher-string.ts';
 import type { Report, Rule } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
-import { partLocation } from './support/cipher-places.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { partLocation, withoutPart } from './support/value-parts.ts';
 
 /** A word in a cipher string that OpenSSL skips without a sound. */
 export const cipherUnknown: Rule = {
@@ -45,12 +45,8 @@ function report({ shared, text }: CipherGroup, { word, range, reason, suggestion
     return { title, safe: false, changes: [changeShared(shared, 'cipherString', text, to)] };
   }
 
-  /** The word with its operator and one separator. */
   function remove() {
-    const before = /[-+!]*$/.exec(text.slice(0, range.start))?.[0].length ?? 0;
-    const left = text.slice(0, range.start - before).replace(/[:, ]$/, '');
-    const right = text.slice(range.end);
-    const to = left === '' ? right.replace(/^[:, ]/, '') : left + right;
+    const to = withoutPart(text, range);
     if (to === '') return [];
     return [{ title: `Take ${word} out`, safe: true, changes: [changeShared(shared, 'cipherString', text, to)] }];
   }

@@ -22,8 +22,13 @@ import { cipherUnknown } from './cipher-unknown.ts';
 import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
+import { dhParametersWeak } from './dh-parameters-weak.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
 import { expectCtObsolete } from './expect-ct-obsolete.ts';
+import { groupNoPostQuantum } from './group-no-post-quantum.ts';
+import { groupNone } from './group-none.ts';
+import { groupPostQuantumOnly } from './group-post-quantum-only.ts';
+import { groupUnknown } from './group-unknown.ts';
 import { hpkpObsolete } from './hpkp-obsolete.ts';
 import { hstsInvalid } from './hsts-invalid.ts';
 import { hstsLost } from './hsts-lost.ts';
@@ -35,6 +40,7 @@ import { ipv4Missing } from './ipv4-missing.ts';
 import { keyInDocumentRoot } from './key-in-document-root.ts';
 import { keyReadable } from './key-readable.ts';
 import { protocolGap } from './protocol-gap.ts';
+import { protocolNoEffect } from './protocol-no-effect.ts';
 import { protocolNone } from './protocol-none.ts';
 import { protocolObsolete } from './protocol-obsolete.ts';
 import { protocolRefused } from './protocol-refused.ts';
@@ -70,8 +76,13 @@ export const rules: readonly Rule[] = [
   cipherUnused,
   cipherWeak,
   defaultServerTrap,
+  dhParametersWeak,
   dheWithoutParameters,
   expectCtObsolete,
+  groupNoPostQuantum,
+  groupNone,
+  groupPostQuantumOnly,
+  groupUnknown,
   hpkpObsolete,
   hstsInvalid,
   hstsLost,
@@ -83,6 +94,7 @@ export const rules: readonly Rule[] = [
   keyInDocumentRoot,
   keyReadable,
   protocolGap,
+  protocolNoEffect,
   protocolNone,
   protocolObsolete,
   protocolRefused,

@@ -1,0 +1,40 @@
+import { knownValue } from '../tls/model/setting.ts';
+import { smallestRsaBits } from '../tls/security-level.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { securityLevelOf } from './support/security-levels.ts';
+import { inheritors, sharedSettings } from './support/shared-settings.ts';
+
+/** Diffie-Hellman parameters that are too short (RFC 7919, and the Logjam attack on shorter ones). */
+export const dhParametersWeak: Rule = {
+  id: 'dh-parameters-weak',
+  title: 'The DH parameters are too short',
+  severity: 'error',
+  effect: 'start',
+  *check({ model, certificateFile }) {
+    for (const shared of sharedSettings(model, 'dhParameters')) {
+      const path = knownValue(shared.setting);
+      const bits = path === undefined || path === null ? undefined : certificateFile(path).dhBits;
+      if (path === undefined || path === null || bits === undefined || bits >= 2048) continue;
+      const smallest = smallestRsaBits(securityLevelOf(model, shared.sites));
+      const refused = bits < smallest;
+      yield {
+        message: refused
+          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(model.target)} takes ${smallest} at least: the server does not start (error log: dh key too small). Take them out; ECDHE needs none.`
+          : `The DH parameters ${path} have ${bits} bits; fewer than 2048 can be broken by those who can pay for it (Logjam). Take them out; ECDHE needs none.`,
+        location: shared.location,
+        severity: refused ? 'error' : 'warning',
+        effect: refused ? 'start' : 'security',
+        related: inheritors(shared),
+        fixes: [
+          {
+            title: 'Take the DH parameters out',
+            safe: false,
+            changes: [changeShared(shared, 'dhParameters', path, undefined)],
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { evaluateGroups } from '../tls/groups.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { groupLists } from './support/group-lists.ts';
+import { handshakes } from './support/handshakes.ts';
+import { inheritors } from './support/shared-settings.ts';
+
+/** A list of groups that switches off what the library would do by itself. */
+export const groupNoPostQuantum: Rule = {
+  id: 'group-no-post-quantum',
+  title: 'The list of groups leaves post-quantum key exchange out',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model, profile }) {
+    const offers = (name: string) => evaluateGroups(name, model.target).groups.some(({ postQuantum }) => postQuantum);
+    const wanted = profile.groups.find(offers);
+    if (wanted === undefined) return;
+    for (const { shared, text, result } of groupLists(model)) {
+      if (result.groups.length === 0 || result.groups.some(({ postQuantum }) => postQuantum)) continue;
+      // TLS 1.2 has no such group.
+      const hasTls13 = shared.endpoints.some(({ tls }) =>
+        handshakes(model, tls).protocols?.offered.includes('TLSv1.3'),
+      );
+      if (!hasTls13) continue;
+      yield {
+        message: `This list leaves ${wanted} out, which ${describeOpenssl(model.target)} offers by itself: whoever records connections today reads them once quantum computers can. Put ${wanted} first, or leave the groups to OpenSSL.`,
+        location: shared.location,
+        related: inheritors(shared),
+        fixes: [
+          {
+            title: `Put ${wanted} first`,
+            safe: false,
+            changes: [changeShared(shared, 'groups', text, `${wanted}:${text}`)],
+          },
+          {
+            title: 'Leave the groups to OpenSSL',
+            safe: false,
+            changes: [changeShared(shared, 'groups', text, undefined)],
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import type { UnknownGroup } from '../tls/groups.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { type GroupList, groupLists } from './support/group-lists.ts';
+import { inErrorLog } from './support/server-facts.ts';
+import { inheritors } from './support/shared-settings.ts';
+import { partLocation, withoutPart } from './support/value-parts.ts';
+
+/** A group that this OpenSSL does not have; one is enough to make it refuse the whole list. */
+export const groupUnknown: Rule = {
+  id: 'group-unknown',
+  title: 'OpenSSL refuses the list of groups',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    for (const list of groupLists(context.model)) {
+      const fatal = list.result.unknown.find((unknown) => unknown.fatal);
+      if (fatal !== undefined) yield reportName(context, list, fatal);
+      else if (list.result.error !== undefined) yield reportSyntax(context, list, list.result.error);
+    }
+  },
+};
+
+function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown: UnknownGroup): Report {
+  const { word, range, since, suggestion } = unknown;
+  const why =
+    since === undefined
+      ? `${describeOpenssl(model.target)} has no group ${word}`
+      : `The group ${word} came with OpenSSL ${since}, and this is ${describeOpenssl(model.target)}`;
+  const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+  return {
+    message: `${why}: it refuses the whole list, so the server does not start${inErrorLog(model, 'unknown-group')}.${hint}`,
+    location: partLocation(shared, text, range),
+    related: inheritors(shared),
+    fixes: [...replacement(), ...removal()],
+  };
+
+  function replacement(): readonly ModelFix[] {
+    if (suggestion === undefined) return [];
+    const to = text.slice(0, range.start) + suggestion + text.slice(range.end);
+    return [
+      { title: `Replace ${word} by ${suggestion}`, safe: true, changes: [changeShared(shared, 'groups', text, to)] },
+    ];
+  }
+
+  function removal(): readonly ModelFix[] {
+    const to = withoutPart(text, range);
+    const title = to === '' ? 'Leave the groups to OpenSSL' : `Take ${word} out of the list`;
+    return [{ title, safe: true, changes: [changeShared(shared, 'groups', text, to === '' ? undefined : to)] }];
+  }
+}
+
+function reportSyntax(
+  { model }: RuleContext,
+  { shared, text }: GroupList,
+  error: NonNullable<GroupList['result']['error']>,
+): Report {
+  return {
+    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${inErrorLog(model, 'unknown-group')}.`,
+    location: partLocation(shared, text, error.range),
+    related: inheritors(shared),
+    fixes: [
+      {
+        title: 'Leave the groups to OpenSSL',
+        safe: false,
+        changes: [changeShared(shared, 'groups', text, undefined)],
+      },
+    ],
+  };
+}

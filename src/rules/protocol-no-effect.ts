@@ -1,0 +1,38 @@
+import type { Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import { describeServer } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { sameOrigin } from './support/shared-settings.ts';
+import { siteById, tlsEndpoints } from './support/sites.ts';
+import { protocolNames } from './support/words.ts';
+
+/** A protocol list of a site that the listener's default site overrules. */
+export const protocolNoEffect: Rule = {
+  id: 'protocol-no-effect',
+  title: 'The protocol list of this site has no effect',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    const seen = new Set<Site>();
+    for (const endpoint of tlsEndpoints(model)) {
+      const site = siteById(model, endpoint.site);
+      if (site === undefined || seen.has(site)) continue;
+      const { origin } = site.tls.protocols;
+      const asked = knownValue(site.tls.protocols);
+      const got = knownValue(endpoint.tls.protocols);
+      if (origin.kind !== 'explicit' || asked === undefined || got === undefined) continue;
+      if (sameOrigin(site.tls.protocols, endpoint.tls.protocols) || sameMembers(asked, got)) continue;
+      seen.add(site);
+      const deciding = endpoint.tls.protocols.origin;
+      yield {
+        message: `${site.label} asks for ${protocolNames(asked)}, and its clients get ${protocolNames(got)}: with ${describeServer(model.server, model.target)} the default site of ${endpoint.listener} decides for all. Set the list there.`,
+        location: origin.location,
+        related: deciding.kind === 'default' ? [] : [{ location: deciding.location, message: 'Decides for all' }],
+      };
+    }
+  },
+};
+
+function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((member) => b.includes(member));
+}

@@ -1,0 +1,22 @@
+import type { Location, Range } from '../../text/range.ts';
+import type { SharedSetting } from './shared-settings.ts';
+
+/** Where a part of a value stands in the file: inside the argument, quoted or not, or the whole directive. */
+export function partLocation(shared: SharedSetting<string>, text: string, part: Range): Location {
+  const { origin } = shared.setting;
+  const word = origin.kind === 'default' ? undefined : origin.words.find(({ value }) => value === text);
+  if (word === undefined) return shared.location;
+  const { file, range } = word.location;
+  const surplus = range.end - range.start - text.length;
+  if (surplus !== 0 && surplus !== 2) return word.location;
+  const start = range.start + surplus / 2;
+  return { file, range: { start: start + part.start, end: start + part.end } };
+}
+
+/** A colon list without one word, the operators before it and one separator. */
+export function withoutPart(text: string, { start, end }: Range): string {
+  const before = /[-+!?*]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const left = text.slice(0, start - before).replace(/[:/, ]$/, '');
+  const right = text.slice(end);
+  return left === '' ? right.replace(/^[:/, ]/, '') : left + right;
+}
