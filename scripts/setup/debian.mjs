@@ -31,8 +31,7 @@ export function installDebianPackages(names) {
   });
 }
 
-const inContainer =
-  '  docker run --rm -it -v "$PWD:/tls-workbench" -w /tls-workbench -p 8080:8080 node:20-trixie npm test';
+const inContainer = '  docker run --rm -it -v "$PWD:/tls-workbench" -w /tls-workbench node:20-trixie npm test';
 
 function isDebian() {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
