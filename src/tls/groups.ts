@@ -1,0 +1,142 @@
+import type { Range } from '../text/range.ts';
+import { suggest } from '../text/suggest.ts';
+import { atLeastVersion, type Version } from '../text/version.ts';
+import {
+  defaultGroupList,
+  findGroup,
+  findGroupAnywhere,
+  groupNames,
+  isGroupAllowedAtLevel,
+  type NamedGroup,
+} from './named-groups.ts';
+
+export interface GroupListOptions {
+  readonly openssl: Version;
+  readonly securityLevel: number;
+}
+
+/** A name that this OpenSSL does not know. */
+export interface UnknownGroup {
+  readonly word: string;
+  /** Within the list. */
+  readonly range: Range;
+  /** True where the whole list is refused for it; false behind `?`, which says "if you know it". */
+  readonly fatal: boolean;
+  /** Release that brought the group, where it is one of another release. */
+  readonly since: Version | undefined;
+  readonly suggestion: string | undefined;
+}
+
+export interface GroupListResult {
+  /** What a server would use, in order: level applied, each group once. */
+  readonly groups: readonly NamedGroup[];
+  /** Listed, but below the security level. */
+  readonly belowLevel: readonly NamedGroup[];
+  readonly unknown: readonly UnknownGroup[];
+  /** Why OpenSSL refuses the list (the server does not start); undefined where it takes it. */
+  readonly error: { readonly reason: string; readonly range: Range } | undefined;
+  /** True for `auto` and `DEFAULT`: the library's own list. */
+  readonly isDefault: boolean;
+}
+
+const remembered = new Map<string, GroupListResult>();
+const rememberedLimit = 256;
+
+/**
+ * Reads a group list as SSL_CTX_set1_groups_list(3) of the given release does: names joined by `:`; since 3.3 `?` before a
+ * name that may be unknown; since 3.5 `/` between groups of equal rank, `*` for key shares, `-` to take one away,
+ * `DEFAULT`, and any case. `auto` is nginx's word for the library's own list.
+ */
+export function evaluateGroups(text: string, options: GroupListOptions): GroupListResult {
+  const key = `${options.openssl}|${options.securityLevel}|${text}`;
+  let result = remembered.get(key);
+  if (result === undefined) {
+    result = evaluate(text, options);
+    if (remembered.size >= rememberedLimit) remembered.clear();
+    remembered.set(key, result);
+  }
+  return result;
+}
+
+function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): GroupListResult {
+  const isDefault = text === 'auto' || (text.toUpperCase() === 'DEFAULT' && atLeastVersion(openssl, '3.5'));
+  const list = new Set<NamedGroup>();
+  const unknown: UnknownGroup[] = [];
+  let error: GroupListResult['error'];
+  for (const item of readItems(text === 'auto' ? defaultGroupList(openssl) : text, openssl)) {
+    error = applyItem(item, openssl, list, unknown);
+    if (error !== undefined) break;
+  }
+  const groups = error === undefined ? [...list] : [];
+  return {
+    groups: groups.filter((group) => isGroupAllowedAtLevel(group, securityLevel)),
+    belowLevel: groups.filter((group) => !isGroupAllowedAtLevel(group, securityLevel)),
+    unknown,
+    error,
+    isDefault,
+  };
+}
+
+interface Item {
+  readonly prefix: string;
+  readonly word: string;
+  readonly range: Range;
+}
+
+function readItems(text: string, openssl: Version): readonly Item[] {
+  const separators = atLeastVersion(openssl, '3.5') ? /[:/]/ : /:/;
+  const prefixes = atLeastVersion(openssl, '3.5') ? /^[?*-]*/ : atLeastVersion(openssl, '3.3') ? /^\??/ : /^/;
+  const items: Item[] = [];
+  let start = 0;
+  for (const part of text.split(separators)) {
+    const trimmed = part.trim();
+    const from = start + part.indexOf(trimmed);
+    const prefix = prefixes.exec(trimmed)?.[0] ?? '';
+    const word = trimmed.slice(prefix.length);
+    items.push({ prefix, word, range: { start: from + prefix.length, end: from + trimmed.length } });
+    start += part.length + 1;
+  }
+  return items;
+}
+
+function applyItem(
+  item: Item,
+  openssl: Version,
+  list: Set<NamedGroup>,
+  unknown: UnknownGroup[],
+): GroupListResult['error'] {
+  const { prefix, word, range } = item;
+  if (word === '') return { reason: 'an empty name', range };
+  if (new Set(prefix).size !== prefix.length) return { reason: `"${prefix}" before a name`, range };
+  if (word.toUpperCase() === 'DEFAULT' && atLeastVersion(openssl, '3.5')) {
+    for (const { word: name } of readItems(defaultGroupList(openssl), openssl)) {
+      const group = findGroup(name, openssl);
+      if (group !== undefined) list.add(group);
+    }
+    return undefined;
+  }
+  const group = findGroup(word, openssl);
+  if (group === undefined) {
+    const fatal = !prefix.includes('?');
+    unknown.push({ word, range, fatal, ...explain(word, openssl) });
+    return fatal ? { reason: `unknown group "${word}"`, range } : undefined;
+  }
+  if (prefix.includes('-')) list.delete(group);
+  else if (list.has(group) && !atLeastVersion(openssl, '3.5')) return { reason: `"${word}" twice`, range };
+  else list.add(group);
+  return undefined;
+}
+
+function explain(word: string, openssl: Version): Pick<UnknownGroup, 'since' | 'suggestion'> {
+  const elsewhere = findGroupAnywhere(word);
+  if (elsewhere !== undefined && !atLeastVersion(openssl, elsewhere.since)) {
+    return { since: elsewhere.since, suggestion: undefined };
+  }
+  if (elsewhere !== undefined) {
+    const name = [elsewhere.name, ...elsewhere.aliases].find(
+      (candidate) => findGroup(candidate, openssl) !== undefined,
+    );
+    return { since: undefined, suggestion: name };
+  }
+  return { since: undefined, suggestion: suggest(word, groupNames(openssl)) };
+}
