@@ -1,7 +1,7 @@
 import { resolvePath } from '../../../text/path.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import type { Endpoint, Listener, ServerModel, SharedCache, Site } from '../../../tls/model/server-model.ts';
-import { byDefault, type Setting } from '../../../tls/model/setting.ts';
+import { byDefault, knownValue, type Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
@@ -143,9 +143,16 @@ function lowerEndpoints(listeners: readonly Listener[], sites: readonly Site[], 
   });
 }
 
+/** The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with. */
 function seenThroughDefault(own: Site['tls'], first: Site['tls'], target: Target): Site['tls'] {
   const perHost = atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
-  return { ...own, groups: first.groups, ...(perHost ? {} : { protocols: first.protocols }) };
+  return {
+    ...own,
+    groups: first.groups,
+    serverPreference: knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference,
+    sessionTickets: knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets,
+    ...(perHost ? {} : { protocols: first.protocols }),
+  };
 }
 
 /** `SSLSessionCache shmcb:/path(size)` and `SSLStaplingCache`; 512,000 bytes where no size is given. */

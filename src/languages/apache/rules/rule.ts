@@ -1,4 +1,5 @@
-import type { RuleInfo } from '../../../text/finding.ts';
+import type { FileEdit } from '../../../text/edit.ts';
+import type { Fix, RuleInfo } from '../../../text/finding.ts';
 import type { Project, TextReport } from '../../language.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { ApacheFile } from '../syntax.ts';
@@ -8,7 +9,13 @@ export interface ApacheContext {
   readonly evaluation: Evaluation;
 }
 
+export type ApacheReport = Omit<TextReport, 'rule'>;
+
 /** A rule about the text of Apache configuration. Reports without a severity have the rule's own. */
 export interface ApacheRule extends RuleInfo {
-  check(context: ApacheContext): Iterable<Omit<TextReport, 'rule'>>;
+  check(context: ApacheContext): Iterable<ApacheReport>;
+}
+
+export function fix(title: string, safe: boolean, ...edits: readonly FileEdit[]): Fix {
+  return { title, safe, edits };
 }

@@ -1,12 +1,222 @@
+import type { FileEdit } from '../../../text/edit.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
-import type { ServerModel } from '../../../tls/model/server-model.ts';
+import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { knownValue, type Origin } from '../../../tls/model/setting.ts';
 import type { Project } from '../../language.ts';
+import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { readHeader } from '../lower/headers.ts';
+import { type ServerScope, serverScopes } from '../lower/scopes.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { affectedEndpoints, lowerEdited } from './affected.ts';
+import { certificateEdits } from './certificates.ts';
+import { challengeEdits } from './challenge.ts';
+import {
+  insertAfter,
+  insertBefore,
+  insertInto,
+  removeStatement,
+  replaceStatement,
+  type Texts,
+  textsOf,
+} from './place.ts';
+import { quoteWord } from './quote.ts';
+import { redirectEdits } from './redirect.ts';
+import { generatedFile, refusalFor } from './refusal.ts';
+import { directiveForms } from './settings.ts';
 
-export function writeApache(
-  _project: Project<ApacheFile>,
-  _model: ServerModel,
-  _changes: readonly Change[],
-): WriteResult {
-  return { kind: 'refused', reason: 'This change cannot be written for Apache yet.' };
+/** What one change asks of the text, and the statements that it touches. */
+export type Draft =
+  | { readonly edits: readonly FileEdit[]; readonly touched: readonly Statement[] }
+  | { readonly refused: string };
+
+export interface WriteContext {
+  readonly project: Project<ApacheFile>;
+  readonly model: ServerModel;
+  readonly evaluation: Evaluation;
+  readonly texts: Texts;
+}
+
+/** Writes changes of the model back as edits of the text, or says why they cannot be written. */
+export function writeApache(project: Project<ApacheFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
+  const context: WriteContext = { project, model, evaluation: evaluate(project), texts: textsOf(project) };
+  const edits: FileEdit[] = [];
+  for (const change of changes) {
+    const draft = draftOf(change, context);
+    if ('refused' in draft) return { kind: 'refused', reason: draft.refused };
+    for (const statement of draft.touched) {
+      const reason = refusalFor(statement, project);
+      if (reason !== undefined) return { kind: 'refused', reason };
+    }
+    for (const { file } of draft.edits) {
+      const reason = generatedFile(file, context.texts(file));
+      if (reason !== undefined) return { kind: 'refused', reason };
+    }
+    edits.push(...draft.edits);
+  }
+  const after = lowerEdited(project, edits);
+  return { kind: 'edits', edits, affectedEndpoints: affectedEndpoints(model, after) };
+}
+
+function draftOf(change: Change, context: WriteContext): Draft {
+  const { model, project, evaluation, texts } = context;
+  const site = model.sites.find(({ id }) => id === change.site);
+  const scope = site && scopeOf(site, evaluation);
+  if (!site || !scope) return { refused: 'The site of this change is not in the configuration.' };
+  switch (change.setting) {
+    case 'header':
+      return headerDraft(change, scope, context);
+    case 'certificates':
+      return certificateEdits(change, site, scope, texts);
+    case 'challengeDirectory': {
+      if (change.to === undefined) return { refused: 'Remove the Alias of the challenge directory by hand.' };
+      const root = evaluation.serverRoot ?? defaultServerRoot(project);
+      return challengeEdits(scope, change.to, factsOf(site), root, texts);
+    }
+    case 'redirectToHttps':
+      return redirectEdits(scope, site, texts);
+    case 'listener':
+      return listenerDraft(change, context);
+    case 'upstreamVerify':
+      return upstreamDraft(change, scope, context);
+    case 'earlyData':
+    case 'http3':
+      return { refused: `Apache has no setting for ${change.setting === 'http3' ? 'HTTP/3' : 'TLS 1.3 early data'}.` };
+    default:
+      return directiveDraft(change, site, scope, context);
+  }
+}
+
+export function scopeOf(site: Site, evaluation: Evaluation): ServerScope | undefined {
+  const { main, hosts } = serverScopes(evaluation);
+  if (site.id.endsWith(':main')) return main;
+  return hosts.find(({ block }) => block !== undefined && `${block.file}:${block.node.range.start}` === site.id);
+}
+
+function factsOf(site: Site) {
+  const ports = new Set(site.bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
+  return {
+    https: knownValue(site.tls.enabled),
+    port: ports.size === 1 ? [...ports][0] : undefined,
+    names: site.names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
+  };
+}
+
+/** One setting that is one directive: replaced where it stands, removed, or added to the block. */
+function directiveDraft(change: Change, site: Site, scope: ServerScope, context: WriteContext): Draft {
+  const form = directiveForms.get(change.setting);
+  if (!form) return { refused: `Apache has no setting for ${change.setting}.` };
+  const { texts, evaluation } = context;
+  const origin = originOf(change, site);
+  const old = statementAt(origin, evaluation);
+  if (old && !form.isIt(old) && change.scope === 'origin') {
+    return { refused: `${old.node.name} ${old.args[0]?.value ?? ''} decides here. Change it by hand.` };
+  }
+  const isOwn = old !== undefined && (scope.own.get(old.key)?.includes(old) ?? false);
+  const target = old && form.isIt(old) && (isOwn || change.scope === 'origin') ? old : undefined;
+  if (change.to === undefined) {
+    if (!target) return { refused: `${change.setting} is not set here.` };
+    const all = isOwn ? (scope.own.get(target.key) ?? []).filter(form.isIt) : [target];
+    return { edits: all.map((statement) => removeStatement(statement, texts)), touched: all };
+  }
+  const text = form.text(change, target);
+  if (target) return { edits: [replaceStatement(target, text)], touched: [target] };
+  const place = form.onlyMainServer ? serverScopes(evaluation).main : scope;
+  const host = place.statements.length === 0 ? scope.block : undefined;
+  const edit = host ? insertBefore(host, [text], texts) : insertInto(place, form.family, [text], texts);
+  return edit ? { edits: [edit], touched: [] } : { refused: `There is no place for ${text} in this file.` };
+}
+
+function originOf(change: Change, site: Site): Origin {
+  const settings: Readonly<Record<string, { readonly origin: Origin } | undefined>> = {
+    ...site.tls,
+    tls: site.tls.enabled,
+    http2: site.tls.alpn,
+  };
+  return settings[change.setting]?.origin ?? { kind: 'default', because: '' };
+}
+
+export function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefined {
+  if (origin.kind === 'default') return undefined;
+  const { file, range } = origin.location;
+  return evaluation.all.find((statement) => statement.file === file && statement.node.range.start === range.start);
+}
+
+/** `Header always set NAME "VALUE"` in the server's own block, in place of what is there. */
+function headerDraft(
+  change: Change & { readonly setting: 'header' },
+  scope: ServerScope,
+  context: WriteContext,
+): Draft {
+  const { texts, evaluation } = context;
+  const name = (change.to ?? change.from)?.name;
+  if (name === undefined) return { refused: 'The change names no header.' };
+  if (evaluation.modulesCertain && !evaluation.modules.has('headers') && change.to !== undefined) {
+    return {
+      refused: 'Header needs mod_headers, which is not loaded here. Load it first (a2enmod headers on Debian).',
+    };
+  }
+  const isIt = (statement: Statement) => readHeader(statement)?.name.toLowerCase() === name.toLowerCase();
+  const own = (scope.own.get('header') ?? []).filter(isIt);
+  const inherited = change.scope === 'origin' ? (scope.inherited.get('header') ?? []).filter(isIt) : [];
+  const old = own.length > 0 ? own : inherited;
+  const last = old.findLast((statement) => readHeader(statement)?.action !== 'unset');
+  if (change.to === undefined) {
+    return { edits: old.map((statement) => removeStatement(statement, texts)), touched: old };
+  }
+  const { value } = change.to;
+  if (last) {
+    const header = readHeader(last);
+    const argument = header && header.valueIndex >= 0 ? last.args[header.valueIndex] : undefined;
+    if (argument) {
+      const edit = { file: last.file, range: argument.range, newText: quoteWord(value, argument.quote || '"') };
+      return { edits: [edit], touched: [last] };
+    }
+  }
+  const line = `Header always set ${name} ${quoteWord(value, '"')}`;
+  const edit = insertInto(scope, /^(?:header|ssl)/, [line], texts);
+  return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for a Header in this file.' };
+}
+
+/** One more `Listen` beside the one that it is like. */
+function listenerDraft(change: Change & { readonly setting: 'listener' }, { evaluation, texts }: WriteContext): Draft {
+  const { to } = change;
+  if (!to) return { refused: 'Remove the Listen by hand: virtual hosts may depend on it.' };
+  const like = evaluation.all.find(
+    ({ key, args }) =>
+      key === 'listen' && (args[0]?.value.endsWith(`:${to.port}`) || args[0]?.value === String(to.port)),
+  );
+  if (!like) return { refused: `The main file opens port ${to.port} with Listen; it is not among the files at hand.` };
+  return { edits: [insertAfter(like, [`Listen ${to.address}:${to.port}`], texts)], touched: [] };
+}
+
+/** Verification of a backend's certificate and of its name. */
+function upstreamDraft(
+  change: Change & { readonly setting: 'upstreamVerify' },
+  scope: ServerScope,
+  { texts }: WriteContext,
+): Draft {
+  const { to } = change;
+  if (!to) return { refused: 'Switch verification off by hand, if it must be.' };
+  const wanted: readonly (readonly [string, string])[] = [
+    ['SSLProxyVerify', 'require'],
+    ['SSLProxyCheckPeerName', 'on'],
+    ...(to.depth === undefined ? [] : [['SSLProxyVerifyDepth', String(to.depth)] as const]),
+    ...(to.trustedCertificate === undefined
+      ? []
+      : [['SSLProxyCACertificateFile', quoteWord(to.trustedCertificate)] as const]),
+  ];
+  const edits: FileEdit[] = [];
+  const touched: Statement[] = [];
+  const lines: string[] = [];
+  for (const [name, value] of wanted) {
+    const old = scope.own.get(name.toLowerCase())?.at(-1);
+    if (old) {
+      touched.push(old);
+      edits.push(replaceStatement(old, `${old.node.name} ${value}`));
+    } else lines.push(`${name} ${value}`);
+  }
+  const edit = lines.length > 0 ? insertInto(scope, /^sslproxy/, lines, texts) : undefined;
+  if (lines.length > 0 && !edit) return { refused: 'There is no place for SSLProxyVerify in this file.' };
+  return { edits: edit ? [...edits, edit] : edits, touched };
 }

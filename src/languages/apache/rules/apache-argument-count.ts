@@ -1,0 +1,66 @@
+import { type DirectiveFact, factOf } from '../directives/facts.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { ApacheReport, ApacheRule } from './rule.ts';
+
+/** Too few or too many arguments: "takes one argument". */
+export const apacheArgumentCount: ApacheRule = {
+  id: 'apache-argument-count',
+  title: 'Wrong number of arguments',
+  severity: 'error',
+  effect: 'start',
+  *check({ evaluation }) {
+    for (const statement of evaluation.all) {
+      const fact = factOf(statement.key);
+      const report = fact && check(fact, statement);
+      if (report) yield report;
+    }
+  },
+};
+
+const words = ['no', 'one', 'two', 'three'];
+
+/** Sections that mean nothing without an argument. */
+const needArgument = new Set([
+  'virtualhost',
+  'directory',
+  'directorymatch',
+  'location',
+  'locationmatch',
+  'files',
+  'filesmatch',
+  'proxy',
+  'proxymatch',
+  'limit',
+  'limitexcept',
+]);
+
+function check(fact: DirectiveFact, statement: Statement): ApacheReport | undefined {
+  const { args, node, file } = statement;
+  if (args.some(({ value }) => isUncertain(value))) return undefined;
+  const location = { file, range: node.kind === 'section' ? node.header : node.range };
+  if (fact.isSection) {
+    if (args.length > 0 || !needArgument.has(statement.key)) return undefined;
+    return { message: `<${fact.name}> directive requires additional arguments.`, location };
+  }
+  const { min, max } = fact.args;
+  if (args.length >= min && (max === null || args.length <= max)) return undefined;
+  const extra = max !== null && args.length > max ? args[max] : undefined;
+  const range = extra ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end } : location.range;
+  return {
+    message: `${fact.name} takes ${expected(min, max)}, not ${args.length}.${extra ? quoteHint(statement) : ''}`,
+    location: { file, range },
+  };
+}
+
+function expected(min: number, max: number | null): string {
+  const plural = (count: number) => (count === 1 ? 'argument' : 'arguments');
+  if (max === null) return `at least ${words[min]} ${plural(min)}`;
+  if (min === max) return `${words[min]} ${plural(min)}`;
+  const counts = Array.from({ length: max - min + 1 }, (_, index) => words[min + index]);
+  const last = counts.pop();
+  return `${counts.join(', ')} or ${last} arguments`;
+}
+
+function quoteHint({ args }: Statement): string {
+  return args.some(({ quote }) => quote !== '') ? '' : ' An argument with spaces needs quotes.';
+}

@@ -1,0 +1,58 @@
+import { compareVersions } from '../../../text/version.ts';
+import { describeServer } from '../../../tls/target.ts';
+import { factOf, foreignDirective } from '../directives/facts.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** A directive that the target version does not know yet, or no longer. */
+export const apacheNotInVersion: ApacheRule = {
+  id: 'apache-not-in-version',
+  title: 'Directive that this version of Apache does not know',
+  severity: 'error',
+  effect: 'start',
+  *check({ evaluation, project }) {
+    const { target } = project;
+    const server = describeServer('apache', target);
+    for (const statement of evaluation.all) {
+      const { node, file } = statement;
+      const location = { file, range: node.nameRange };
+      const fact = factOf(statement.key);
+      if (fact) {
+        if (fact.since !== '' && compareVersions(target.apache, fact.since) < 0) {
+          yield { message: `${fact.name} came with Apache ${fact.since}; ${server} does not know it.`, location };
+        } else if (fact.until !== '' && compareVersions(target.apache, fact.until) > 0) {
+          yield {
+            message: `${fact.name} was dropped after Apache ${fact.until}; ${server} does not know it.`,
+            location,
+          };
+        }
+        continue;
+      }
+      const report = formerDirective(statement, server);
+      if (report) yield { ...report, location };
+    }
+  },
+};
+
+/** What took the place of directives that 2.4 dropped. */
+const successors: Readonly<Record<string, { readonly name: string; readonly hint: string }>> = {
+  sslmutex: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
+  acceptmutex: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
+  lockfile: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
+  rewritelock: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
+  rewritelog: { name: 'LogLevel', hint: 'LogLevel alert rewrite:trace3 has its place since 2.4' },
+  rewriteloglevel: { name: 'LogLevel', hint: 'LogLevel alert rewrite:trace3 has its place since 2.4' },
+  cookielog: { name: 'CustomLog', hint: 'CustomLog has its place' },
+};
+
+function formerDirective({ key, node, file }: Statement, server: string): Omit<ApacheReport, 'location'> | undefined {
+  const foreign = foreignDirective(key);
+  if (foreign?.kind === 'trunk') {
+    return { message: `Invalid command '${foreign.name}': it comes with Apache 2.5; ${server} does not know it.` };
+  }
+  if (foreign?.kind !== 'removed') return undefined;
+  const successor = successors[key];
+  const message = `Invalid command '${foreign.name}': it was dropped in Apache ${foreign.version}.${successor ? ` ${successor.hint}.` : ' Remove it.'}`;
+  const edits = [{ file, range: node.range, newText: `# ${node.name} ${node.raw}`.trimEnd() }];
+  return { message, fixes: [fix(`Comment out ${foreign.name}`, false, ...edits)] };
+}

@@ -1,0 +1,83 @@
+import type { Range } from '../../../text/range.ts';
+import type { SyntaxProblem } from '../syntax.ts';
+import { closingTagsOfRuns } from './lost-directory-block.ts';
+import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** Tags that do not match, and files that are no text. */
+export const apacheSyntax: ApacheRule = {
+  id: 'apache-syntax',
+  title: 'Section tags that do not match',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    const explained = closingTagsOfRuns(context);
+    for (const [file, { errors, document }] of context.project.files) {
+      for (const error of errors) if (!explained.has(error)) yield report(error, file, document.text);
+    }
+  },
+};
+
+function report(error: SyntaxProblem, file: string, text: string): ApacheReport {
+  const location = { file, range: error.range };
+  switch (error.kind) {
+    case 'binary':
+      return {
+        message: 'This is a binary file, not a configuration. Check the path that includes it.',
+        location: { file, range: { start: 0, end: Math.min(1, text.length) } },
+      };
+    case 'incomplete':
+      return { message: 'Incomplete directive name: a section starts with <Name …>.', location };
+    case 'missing-bracket':
+      return {
+        message: `${error.closing ? `</${error.name}` : `<${error.name}>`} directive missing closing '>'.`,
+        location,
+        fixes: [fix("Add '>'", true, { file, range: at(error.range.end), newText: '>' })],
+      };
+    case 'unclosed': {
+      const { section } = error;
+      const tag = `</${section.name}>`;
+      const indent = text.slice(text.lastIndexOf('\n', section.header.start - 1) + 1, section.header.start);
+      const end = endOfLine(text, section.range.end);
+      const newText = `${end === 0 || text[end - 1] === '\n' ? '' : '\n'}${indent}${tag}${text[end] === '\n' ? '' : '\n'}`;
+      return {
+        message: `<${section.name}> was not closed. Add ${tag}.`,
+        location,
+        fixes: [fix(`Add ${tag}`, false, { file, range: at(end), newText })],
+      };
+    }
+    case 'mismatched': {
+      const tag = `</${error.expected.name}>`;
+      return {
+        message: `Expected ${tag} but saw </${error.found}>.`,
+        location,
+        related: [
+          { location: { file, range: error.expected.header }, message: `<${error.expected.name}> opens here.` },
+        ],
+        fixes: [fix(`Change to ${tag}`, true, { file, range: error.range, newText: tag })],
+      };
+    }
+    case 'unopened':
+      return {
+        message: `</${error.found}> without matching <${error.found}> section.`,
+        location,
+        fixes: [fix('Remove the tag', false, { file, range: wholeLine(text, error.range), newText: '' })],
+      };
+  }
+}
+
+/** The end of the last line with anything on it before `offset`. */
+function endOfLine(text: string, offset: number): number {
+  let end = Math.min(offset, text.length);
+  while (end > 0 && /\s/.test(text[end - 1] as string)) end--;
+  return end;
+}
+
+function wholeLine(text: string, range: Range): Range {
+  const start = text.lastIndexOf('\n', range.start - 1) + 1;
+  const end = text.indexOf('\n', range.end);
+  return { start, end: end < 0 ? text.length : end + 1 };
+}
+
+function at(offset: number): Range {
+  return { start: offset, end: offset };
+}

@@ -1,0 +1,84 @@
+import { suggest } from '../../../text/suggest.ts';
+import { describeServer } from '../../../tls/target.ts';
+import { directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
+export const apacheUnknownDirective: ApacheRule = {
+  id: 'apache-unknown-directive',
+  title: 'Directive that Apache does not know',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    for (const statement of context.evaluation.all) {
+      const fact = factOf(statement.key);
+      if (fact && fact.isSection === (statement.node.kind === 'section')) {
+        const missing = missingModule(fact.modules, context.evaluation);
+        if (missing !== undefined) yield notLoaded(statement, missing);
+      } else if (!isSomeoneElses(statement)) yield unknown(statement, context);
+    }
+  },
+};
+
+/** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */
+function isSomeoneElses({ key, node, branches, parents }: Statement): boolean {
+  if (foreignDirective(key)) return true;
+  if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
+  if (parents.some((parent) => !factOf(parent.key))) return true;
+  return branches.some(({ kind, subject, holds }) => kind === 'module' && holds && !isHttpdModule(subject));
+}
+
+let httpdModules: ReadonlySet<string> | undefined;
+
+function isHttpdModule(name: string): boolean {
+  httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
+  return httpdModules.has(name);
+}
+
+function missingModule(
+  modules: readonly string[],
+  { modulesCertain, modules: loaded }: Evaluation,
+): string | undefined {
+  if (!modulesCertain) return undefined;
+  const names = modules.map(moduleName);
+  return names.some((name) => loaded.has(name) || isCompiledIn(name)) ? undefined : names[0];
+}
+
+function notLoaded({ node, file }: Statement, module: string): ApacheReport {
+  const written = node.kind === 'section' ? `<${node.name}` : node.name;
+  return {
+    message: `Invalid command '${written}': it belongs to mod_${module}, which no LoadModule loads here. Load ${module}_module (a2enmod ${module} on Debian).`,
+    location: { file, range: node.nameRange },
+  };
+}
+
+function unknown({ node, file, context }: Statement, { project, evaluation }: ApacheContext): ApacheReport {
+  const isSection = node.kind === 'section';
+  const candidates = [...directiveFacts().values()].filter((fact) => fact.isSection === isSection);
+  const fitting = candidates.filter(({ contexts }) => contexts.has(context));
+  const name = suggest(node.name, names(fitting)) ?? suggest(node.name, names(candidates));
+  const written = isSection ? `<${node.name}` : node.name;
+  const location = { file, range: node.nameRange };
+  const start = `Invalid command '${written}', perhaps misspelled or defined by a module not included in the server configuration.`;
+  if (name === undefined) {
+    const severity = evaluation.modulesCertain ? 'error' : 'warning';
+    return { message: `${start} ${describeServer('apache', project.target)} does not know it.`, location, severity };
+  }
+  const edits = [{ file, range: node.nameRange, newText: name }];
+  if (isSection && node.close) {
+    const closing = node.close.start + 2;
+    edits.push({ file, range: { start: closing, end: closing + node.name.length }, newText: name });
+  }
+  return {
+    message: `${start} Did you mean ${isSection ? `<${name}>` : name}?`,
+    location,
+    fixes: [fix(`Change to ${name}`, true, ...edits)],
+  };
+}
+
+function names(facts: readonly { readonly name: string }[]): readonly string[] {
+  return facts.map(({ name }) => name);
+}

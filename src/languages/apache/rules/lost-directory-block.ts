@@ -1,0 +1,149 @@
+import type { Range } from '../../../text/range.ts';
+import { factOf } from '../directives/facts.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import type { SyntaxProblem } from '../syntax.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/**
+ * Directives of a `<Directory>` block whose tags are lost, as when a page is copied into slides and everything in angle
+ * brackets vanishes: `AllowOverride` and `Require` right in the server or behind an `Alias`.
+ */
+export const lostDirectoryBlock: ApacheRule = {
+  id: 'lost-directory-block',
+  title: 'Access control without the <Directory> block around it',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    for (const run of lostRuns(context.evaluation)) yield report(run, context);
+  },
+};
+
+export interface LostRun {
+  readonly statements: readonly [Statement, ...Statement[]];
+  /** The directive right before, whose directory the block was about. */
+  readonly directory: string | undefined;
+}
+
+/** What a `<Directory>` block is usually made of. */
+const usual =
+  /^(?:allowoverride|allowoverridelist|options|require|order|allow|deny|satisfy|authtype|authname|authuserfile|authgroupfile|authbasicprovider|indexoptions|directoryindex)$/;
+
+const runs = new WeakMap<Evaluation, readonly LostRun[]>();
+
+/** Runs of such directives among the siblings of each server, found once for an evaluation. */
+export function lostRuns(evaluation: Evaluation): readonly LostRun[] {
+  let found = runs.get(evaluation);
+  if (!found) {
+    const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
+    found = [evaluation.statements, ...hosts.map(({ children }) => children)].flatMap(runsAmong);
+    runs.set(evaluation, found);
+  }
+  return found;
+}
+
+function runsAmong(siblings: readonly Statement[]): readonly LostRun[] {
+  const result: LostRun[] = [];
+  for (let index = 0; index < siblings.length; index++) {
+    const first = siblings[index] as Statement;
+    if (!usual.test(first.key)) continue;
+    const run: [Statement, ...Statement[]] = [first];
+    while (isNext(siblings[index + 1], first)) run.push(siblings[++index] as Statement);
+    if (run.some(isMisplaced)) result.push({ statements: trimmed(run), directory: directoryBefore(siblings, first) });
+  }
+  return result;
+}
+
+function isNext(statement: Statement | undefined, first: Statement): boolean {
+  return statement !== undefined && usual.test(statement.key) && statement.file === first.file;
+}
+
+/** A directive that a directory takes and this place does not. */
+function isMisplaced({ key, context }: Statement): boolean {
+  const contexts = factOf(key)?.contexts ?? new Set();
+  return contexts.has('directory') && !contexts.has(context) && context !== '.htaccess';
+}
+
+/** `DirectoryIndex` and the like may well stand before or behind the block on purpose. */
+function trimmed(run: [Statement, ...Statement[]]): [Statement, ...Statement[]] {
+  const belongs = (statement: Statement) => isMisplaced(statement) || statement.key === 'options';
+  let from = run.findIndex(belongs);
+  let to = run.findLastIndex(belongs);
+  from = Math.max(0, from);
+  to = Math.max(from, to);
+  return run.slice(from, to + 1) as [Statement, ...Statement[]];
+}
+
+/** The directory of the `Alias` or `DocumentRoot` before the run, else the server's only document root. */
+function directoryBefore(siblings: readonly Statement[], first: Statement): string | undefined {
+  const before = siblings.filter(({ order, file }) => order < first.order && file === first.file);
+  const nearest = before.findLast(({ key }) => key === 'alias' || key === 'scriptalias' || key === 'documentroot');
+  if (nearest) return nearest.key === 'documentroot' ? nearest.args[0]?.value : nearest.args[1]?.value;
+  const roots = siblings.filter(({ key }) => key === 'documentroot');
+  return roots.length === 1 ? roots[0]?.args[0]?.value : undefined;
+}
+
+function report({ statements, directory }: LostRun, { project }: ApacheContext): ApacheReport {
+  const [first] = statements;
+  const last = statements.at(-1) ?? first;
+  const { file } = first;
+  const names = [...new Set(statements.filter(isMisplaced).map(({ node }) => node.name))];
+  const around = { start: first.node.nameRange.start, end: last.node.range.end };
+  const parsed = project.files.get(file);
+  const text = parsed?.document.text ?? '';
+  const closing = parsed?.errors.find((error) => closes(error, last.node.range));
+  const path = directory ?? '/path/to/the/directory';
+  const misplaced = statements.find(isMisplaced) ?? first;
+  const opening = `${indentBefore(text, first)}<Directory "${path}">\n`;
+  const edits = [{ file, range: at(lineStart(text, around.start)), newText: opening }];
+  if (!closing) {
+    const end = lineEnd(text, around.end);
+    edits.push({ file, range: at(end), newText: `\n${indentBefore(text, first)}</Directory>` });
+  }
+  return {
+    message: `${misplaced.node.name} not allowed here: ${names.join(' and ')} ${names.length > 1 ? 'need' : 'needs'} a <Directory> block around ${names.length > 1 ? 'them' : 'it'}, which is missing.${directory === undefined ? '' : ` Wrap the lines in <Directory "${path}">.`}`,
+    location: { file, range: around },
+    ...(directory === undefined ? {} : { fixes: [fix(`Wrap in <Directory "${path}">`, true, ...edits)] }),
+  };
+}
+
+/** A `</Directory>` that is still there, right behind the run. */
+function closes(error: SyntaxProblem, last: Range): boolean {
+  return error.kind === 'unopened' && error.found.toLowerCase() === 'directory' && error.range.start > last.end;
+}
+
+/** The closing tags that belong to a lost opening tag; no mistake of their own. */
+export function closingTagsOfRuns({ project, evaluation }: ApacheContext): ReadonlySet<SyntaxProblem> {
+  const result = new Set<SyntaxProblem>();
+  for (const { statements } of lostRuns(evaluation)) {
+    const last = statements.at(-1) ?? statements[0];
+    const found = project.files.get(last.file)?.errors.find((error) => closes(error, last.node.range));
+    if (found) result.add(found);
+  }
+  return result;
+}
+
+/** The block's tags stand where the lines around it do: one step less than what is inside. */
+function indentBefore(text: string, first: Statement): string {
+  const own = text.slice(lineStart(text, first.node.range.start), first.node.range.start);
+  const outer = first.parents.at(-1);
+  if (!outer) return '';
+  const outside = text.slice(lineStart(text, outer.node.range.start), outer.node.range.start);
+  const sibling = outer.children.find(({ order }) => order < first.order);
+  if (!sibling || sibling.file !== first.file) return own;
+  const beside = text.slice(lineStart(text, sibling.node.range.start), sibling.node.range.start);
+  return beside.length <= own.length ? beside : outside;
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end > 0 && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+function at(offset: number): Range {
+  return { start: offset, end: offset };
+}

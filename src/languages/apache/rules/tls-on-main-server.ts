@@ -1,0 +1,63 @@
+import { factOf } from '../directives/facts.ts';
+import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** `SSLEngine on` outside every virtual host: all ports speak TLS, and every virtual host inherits it. */
+export const tlsOnMainServer: ApacheRule = {
+  id: 'tls-on-main-server',
+  title: 'SSLEngine outside a virtual host',
+  severity: 'warning',
+  effect: 'connect',
+  *check(context) {
+    const { evaluation } = context;
+    if (evaluation.context !== 'server config') return;
+    const engine = evaluation.statements.findLast(({ key }) => key === 'sslengine');
+    if (engine?.args[0]?.value.toLowerCase() !== 'on') return;
+    yield report(engine, context);
+  },
+};
+
+function report(engine: Statement, { evaluation, project }: ApacheContext): ApacheReport {
+  const plain = evaluation.statements.filter(
+    (host) =>
+      host.key === 'virtualhost' &&
+      /:80\b/.test(host.node.raw) &&
+      !host.children.some(({ key }) => key === 'sslengine'),
+  );
+  const effect =
+    plain.length > 0
+      ? 'the virtual hosts for port 80 inherit it and answer TLS only, so that http:// addresses fail'
+      : 'every port of the server speaks TLS, port 80 too, and every virtual host inherits it';
+  const where = project.complete ? '' : ' Where this file is included inside a <VirtualHost>, all is well.';
+  const wrap = project.complete
+    ? undefined
+    : wrapFile(engine, evaluation.statements, project.files.get(engine.file)?.document.text);
+  return {
+    message: `SSLEngine on stands outside every <VirtualHost>: ${effect}. Put it into <VirtualHost *:443>.${where}`,
+    location: headLocation(engine),
+    severity: plain.length > 0 ? 'warning' : 'information',
+    effect: plain.length > 0 ? 'connect' : 'advice',
+    related: plain.map((host) => ({
+      location: headLocation(host),
+      message: 'This virtual host inherits SSLEngine on.',
+    })),
+    ...(wrap ? { fixes: [wrap] } : {}),
+  };
+}
+
+/** Puts a whole snippet into a virtual host, where everything in it may stand in one. */
+function wrapFile(engine: Statement, statements: readonly Statement[], text: string | undefined) {
+  const fits = statements.every(
+    ({ key, file }) => file === engine.file && (factOf(key)?.contexts.has('virtual host') ?? false),
+  );
+  const first = statements[0];
+  const last = statements.at(-1);
+  if (!fits || text === undefined || !first || !last) return undefined;
+  const { file } = engine;
+  const start = text.lastIndexOf('\n', first.node.range.start - 1) + 1;
+  const { end } = last.node.range;
+  const lines = text.slice(start, end).split('\n');
+  const indented = lines.map((line) => (line.trim() === '' ? line : `    ${line}`)).join('\n');
+  const newText = `<VirtualHost *:443>\n${indented}\n</VirtualHost>`;
+  return fix('Wrap in <VirtualHost *:443>', false, { file, range: { start, end }, newText });
+}

@@ -1,0 +1,49 @@
+import { createDocument } from '../../../text/document.ts';
+import { applyEdits, type FileEdit } from '../../../text/edit.ts';
+import type { AffectedEndpoint } from '../../../tls/model/change.ts';
+import type { Endpoint, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { Project } from '../../language.ts';
+import { lowerApache } from '../lower/lower.ts';
+import { parseApache } from '../parse.ts';
+import type { ApacheFile } from '../syntax.ts';
+
+/** The project with edits applied. */
+export function editedProject(project: Project<ApacheFile>, edits: readonly FileEdit[]): Project<ApacheFile> {
+  const files = new Map(project.files);
+  for (const file of new Set(edits.map((edit) => edit.file))) {
+    const before = project.files.get(file);
+    if (!before) continue;
+    const text = applyEdits(
+      before.document.text,
+      edits.filter((edit) => edit.file === file),
+    );
+    files.set(file, parseApache(createDocument(file, text)));
+  }
+  return { ...project, files };
+}
+
+/** Endpoints that get something else after the edits: told by lowering both texts, so that nothing is overlooked. */
+export function affectedEndpoints(before: ServerModel, after: ServerModel): readonly AffectedEndpoint[] {
+  const old = before.endpoints.map((endpoint) => describe(endpoint, before));
+  return after.endpoints
+    .map((endpoint, index) => ({ endpoint, index }))
+    .filter(({ endpoint, index }) => old[index] !== describe(endpoint, after))
+    .map(({ endpoint, index }) => {
+      const same = before.endpoints[index];
+      const site =
+        same && same.listener === endpoint.listener && same.name === endpoint.name ? same.site : endpoint.site;
+      return { listener: endpoint.listener, site, name: endpoint.name };
+    });
+}
+
+export function lowerEdited(project: Project<ApacheFile>, edits: readonly FileEdit[]): ServerModel {
+  return lowerApache(editedProject(project, edits));
+}
+
+/** Everything that a client could notice, places in the text left out. */
+function describe(endpoint: Endpoint, model: ServerModel): string {
+  const site = model.sites.find(({ id }) => id === endpoint.site) as Site;
+  const { tls, headers, listener, name, isDefault } = endpoint;
+  const seen = { tls, headers, listener, name, isDefault, root: site.rootAnswer, challenge: site.challengeAnswer };
+  return JSON.stringify(seen, (key, value) => (key === 'location' || key === 'origin' ? undefined : value));
+}

@@ -1,0 +1,94 @@
+import type { FileEdit } from '../../../text/edit.ts';
+import type { Range } from '../../../text/range.ts';
+import type { Project } from '../../language.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import type { ServerScope } from '../lower/scopes.ts';
+import type { ApacheFile } from '../syntax.ts';
+
+export type Texts = (file: string) => string;
+
+export function textsOf(project: Project<ApacheFile>): Texts {
+  return (file) => project.files.get(file)?.document.text ?? '';
+}
+
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** End of the line that holds `offset`, its line end left out. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  if (end < 0) return text.length;
+  return text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** The whole lines of a range, the last line end included. */
+export function wholeLines(text: string, { start, end }: Range): Range {
+  const last = text.indexOf('\n', end);
+  return { start: lineStart(text, start), end: last < 0 ? text.length : last + 1 };
+}
+
+export function indentOf(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+}
+
+export function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+export function replaceStatement({ node, file }: Statement, newText: string): FileEdit {
+  return { file, range: node.kind === 'section' ? node.header : node.range, newText };
+}
+
+export function removeStatement(statement: Statement, texts: Texts): FileEdit {
+  const { file, node } = statement;
+  return { file, range: wholeLines(texts(file), node.range), newText: '' };
+}
+
+/** New lines behind a statement, indented as it is. */
+export function insertAfter({ node, file }: Statement, lines: readonly string[], texts: Texts): FileEdit {
+  const text = texts(file);
+  const end = lineEnd(text, node.range.end);
+  return { file, range: { start: end, end }, newText: block(lines, indentOf(text, node.range.start), text, 'before') };
+}
+
+/** New lines before a statement, indented as it is. */
+export function insertBefore({ node, file }: Statement, lines: readonly string[], texts: Texts): FileEdit {
+  const text = texts(file);
+  const start = lineStart(text, node.range.start);
+  return { file, range: { start, end: start }, newText: block(lines, indentOf(text, node.range.start), text, 'after') };
+}
+
+function block(lines: readonly string[], indent: string, text: string, newline: 'before' | 'after'): string {
+  const end = newlineOf(text);
+  return lines.map((line) => (newline === 'before' ? `${end}${indent}${line}` : `${indent}${line}${end}`)).join('');
+}
+
+/**
+ * New lines in a server's own block: behind the last directive of the same family (`ssl…`, `header`), else behind its
+ * names, else at its start.
+ */
+export function insertInto(
+  scope: ServerScope,
+  family: RegExp,
+  lines: readonly string[],
+  texts: Texts,
+): FileEdit | undefined {
+  const { block: host, statements } = scope;
+  const file = host?.file ?? statements[0]?.file;
+  if (file === undefined) return undefined;
+  const own = statements.filter((statement) => statement.file === file && statement.branches.length === 0);
+  const sibling =
+    own.findLast(({ key, node }) => node.kind === 'directive' && family.test(key)) ??
+    own.findLast(({ key }) => /^(?:servername|serveralias|serveradmin)$/.test(key));
+  if (sibling) return insertAfter(sibling, lines, texts);
+  if (host) {
+    const text = texts(file);
+    const { header } = host.node.kind === 'section' ? host.node : { header: host.node.range };
+    const first = own[0];
+    const indent = first ? indentOf(text, first.node.range.start) : `${indentOf(text, header.start)}    `;
+    const end = lineEnd(text, header.end);
+    return { file, range: { start: end, end }, newText: block(lines, indent, text, 'before') };
+  }
+  return own[0] ? insertBefore(own[0], lines, texts) : undefined;
+}

@@ -1,0 +1,43 @@
+import type { FileEdit } from '../../../text/edit.ts';
+import type { Site } from '../../../tls/model/server-model.ts';
+import { readRedirect } from '../answers/redirect.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import type { ServerScope } from '../lower/scopes.ts';
+import { insertInto, replaceStatement, type Texts } from './place.ts';
+import { quoteWord } from './quote.ts';
+
+/** A redirect of plain HTTP to the same host over HTTPS that leaves challenge files of a directory alone. */
+export function redirectEdits(
+  scope: ServerScope,
+  site: Site,
+  texts: Texts,
+): { readonly edits: readonly FileEdit[]; readonly touched: readonly Statement[] } | { readonly refused: string } {
+  const exact = site.names.filter(({ kind }) => kind === 'exact');
+  const [only] = exact;
+  const spares = site.challengeAnswer.kind === 'files';
+  if (site.names.length === 1 && only) {
+    const target = `https://${only.text}/`;
+    const old = scope.statements.find((statement) => readRedirect(statement)?.from === '/');
+    const line = spares
+      ? `RedirectMatch 301 ^/(?!\\.well-known/acme-challenge/)(.*)$ ${quoteWord(`${target}$1`)}`
+      : `Redirect permanent / ${quoteWord(target)}`;
+    if (old) return { edits: [replaceStatement(old, line)], touched: [old] };
+    return withEdit(insertInto(scope, /^(?:redirect|alias|documentroot)/, [line], texts));
+  }
+  const pattern = spares ? '^/(?!\\.well-known/acme-challenge/)' : '^';
+  const rule = `RewriteRule ${pattern} https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]`;
+  const engine = scope.statements.findLast(({ key }) => key === 'rewriteengine');
+  const isOn = engine?.args[0]?.value.toLowerCase() === 'on';
+  return withEdit(
+    insertInto(
+      scope,
+      isOn ? /^rewriteengine$/ : /^(?:redirect|alias|documentroot)/,
+      isOn ? [rule] : ['RewriteEngine On', rule],
+      texts,
+    ),
+  );
+}
+
+function withEdit(edit: FileEdit | undefined) {
+  return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for a redirect in this file.' };
+}

@@ -1,0 +1,34 @@
+import type { Project } from '../../language.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { ApacheFile } from '../syntax.ts';
+
+/** Why a statement or its file must not be edited here, or undefined where nothing speaks against it. */
+export function refusalFor(statement: Statement, project: Project<ApacheFile>): string | undefined {
+  const { file, node, args, branches } = statement;
+  const text = project.files.get(file)?.document.text ?? '';
+  const generated = generatedFile(file, text);
+  if (generated !== undefined) return generated;
+  const line = text.slice(text.lastIndexOf('\n', node.range.start - 1) + 1, node.range.end);
+  if (/managed by certbot/i.test(line))
+    return `${node.name} in ${file} is managed by Certbot, which would write it again.`;
+  if (isUncertain(line) || args.some(({ value }) => isUncertain(value))) {
+    return `${node.name} in ${file} is written with a variable or a template. Change it where the value is made.`;
+  }
+  if (args.some(({ value }) => value === 'PROFILE=SYSTEM')) {
+    return `${node.name} follows the system-wide crypto policy (PROFILE=SYSTEM). Change it with update-crypto-policies.`;
+  }
+  if (branches.length > 0) return `${node.name} in ${file} stands under a condition that cannot be decided here.`;
+  return undefined;
+}
+
+/** Files that a program writes and would overwrite. */
+export function generatedFile(file: string, text: string): string | undefined {
+  const head = text.slice(0, 2000);
+  if (/options-ssl-apache\.conf$/.test(file) || /Certbot will be unable to automatically/.test(head)) {
+    return `${file} belongs to Certbot, which updates it. Set the value in the virtual host instead.`;
+  }
+  if (/(?:do not edit|this file is (?:auto-?)?generated|managed by (?:puppet|ansible|chef|salt))/i.test(head)) {
+    return `${file} says that it is generated. Change its source instead.`;
+  }
+  return undefined;
+}

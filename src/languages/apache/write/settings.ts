@@ -1,0 +1,137 @@
+import type { Change, ChangeableSettings, SettingName } from '../../../tls/model/change.ts';
+import { type ProtocolVersion, protocolVersions } from '../../../tls/protocols.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { onOff, quoteWord } from './quote.ts';
+
+/** How one setting is written as a directive, and which directives of a scope set it. */
+export interface DirectiveForm {
+  /** Whether this statement is the one that sets it. */
+  readonly isIt: (statement: Statement) => boolean;
+  /** The directive's text; `old` is the statement that it replaces. */
+  readonly text: (change: Change, old: Statement | undefined) => string;
+  /** Directives that a new one is put behind. */
+  readonly family: RegExp;
+  /** Apache takes it only outside of virtual hosts. */
+  readonly onlyMainServer?: boolean;
+}
+
+function form<Name extends SettingName>(
+  setting: Name,
+  key: string,
+  write: (value: ChangeableSettings[Name], old: Statement | undefined) => string,
+  more: Partial<DirectiveForm> = {},
+): readonly [SettingName, DirectiveForm] {
+  return [
+    setting,
+    {
+      isIt: (statement) => statement.key === key,
+      text: (change, old) => (isFor(change, setting) && change.to !== undefined ? write(change.to, old) : ''),
+      family: /^ssl/,
+      ...more,
+    },
+  ];
+}
+
+function isFor<Name extends SettingName>(
+  change: Change,
+  setting: Name,
+): change is Change & { readonly setting: Name; readonly to: ChangeableSettings[Name] | undefined } {
+  return change.setting === setting;
+}
+
+function isCommand(...names: readonly string[]): (statement: Statement) => boolean {
+  return ({ key, args }) => key === 'sslopensslconfcmd' && names.includes(args[0]?.value.toLowerCase() ?? '');
+}
+
+function quoteAt(statement: Statement | undefined, index: number) {
+  return statement?.args[index]?.quote ?? '';
+}
+
+/** Name as the old directive has it: another spelling is no reason to touch it. */
+function nameOf(old: Statement | undefined, name: string): string {
+  return old?.node.name ?? name;
+}
+
+export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
+  form('protocols', 'sslprotocol', (value, old) => `${nameOf(old, 'SSLProtocol')} ${protocolWords(value)}`),
+  form(
+    'cipherString',
+    'sslciphersuite',
+    (value, old) => {
+      const scheme = old?.args.length === 2 ? 'SSL ' : '';
+      return `${nameOf(old, 'SSLCipherSuite')} ${scheme}${quoteWord(value, quoteAt(old, scheme === '' ? 0 : 1))}`;
+    },
+    { isIt: ({ key, args }) => key === 'sslciphersuite' && (args.length === 1 || args[0]?.value === 'SSL') },
+  ),
+  form(
+    'tls13CipherSuites',
+    'sslciphersuite',
+    (value, old) => `${nameOf(old, 'SSLCipherSuite')} TLSv1.3 ${quoteWord(value, quoteAt(old, 1))}`,
+    {
+      isIt: ({ key, args }) => key === 'sslciphersuite' && args[0]?.value === 'TLSv1.3',
+    },
+  ),
+  form(
+    'groups',
+    'sslopensslconfcmd',
+    (value, old) => {
+      const command = old?.args[0]?.value ?? 'Groups';
+      return `${nameOf(old, 'SSLOpenSSLConfCmd')} ${/^ecdh/i.test(command) ? 'Groups' : command} ${quoteWord(value, quoteAt(old, 1))}`;
+    },
+    { isIt: isCommand('groups', 'curves', 'ecdhparameters') },
+  ),
+  form(
+    'dhParameters',
+    'sslopensslconfcmd',
+    (value, old) => `${nameOf(old, 'SSLOpenSSLConfCmd')} DHParameters ${quoteWord(value, quoteAt(old, 1))}`,
+    {
+      isIt: isCommand('dhparameters'),
+    },
+  ),
+  form(
+    'serverPreference',
+    'sslhonorcipherorder',
+    (value, old) => `${nameOf(old, 'SSLHonorCipherOrder')} ${onOff(value)}`,
+  ),
+  form('sessionTickets', 'sslsessiontickets', (value, old) => `${nameOf(old, 'SSLSessionTickets')} ${onOff(value)}`),
+  form(
+    'sessionCache',
+    'sslsessioncache',
+    (value, old) => `${nameOf(old, 'SSLSessionCache')} ${quoteWord(value, quoteAt(old, 0))}`,
+    {
+      onlyMainServer: true,
+    },
+  ),
+  form('sessionTimeout', 'sslsessioncachetimeout', (value, old) => `${nameOf(old, 'SSLSessionCacheTimeout')} ${value}`),
+  form('stapling', 'sslusestapling', (value, old) => `${nameOf(old, 'SSLUseStapling')} ${onOff(value)}`),
+  form(
+    'staplingCache',
+    'sslstaplingcache',
+    (value, old) => `${nameOf(old, 'SSLStaplingCache')} ${quoteWord(value, quoteAt(old, 0))}`,
+    {
+      onlyMainServer: true,
+    },
+  ),
+  form('compression', 'sslcompression', (value, old) => `${nameOf(old, 'SSLCompression')} ${onOff(value)}`),
+  form(
+    'insecureRenegotiation',
+    'sslinsecurerenegotiation',
+    (value, old) => `${nameOf(old, 'SSLInsecureRenegotiation')} ${onOff(value)}`,
+  ),
+  form('tls', 'sslengine', (value, old) => `${nameOf(old, 'SSLEngine')} ${onOff(value)}`),
+  form(
+    'http2',
+    'protocols',
+    (value, old) => {
+      const others = (old?.args.map((argument) => argument.value) ?? ['http/1.1']).filter((name) => name !== 'h2');
+      return `${nameOf(old, 'Protocols')} ${[...(value ? ['h2'] : []), ...others].join(' ')}`;
+    },
+    { family: /^(?:ssl|protocols)/ },
+  ),
+]);
+
+/** `-all +TLSv1.2 +TLSv1.3`: says the same to every version of Apache and OpenSSL. */
+function protocolWords(versions: readonly ProtocolVersion[]): string {
+  const ordered = protocolVersions.filter((version) => versions.includes(version));
+  return ['-all', ...ordered.map((version) => `+${version}`)].join(' ');
+}
