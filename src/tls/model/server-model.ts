@@ -92,6 +92,8 @@ export interface TlsSettings {
   readonly protocols: Setting<readonly ProtocolVersion[]>;
   /** OpenSSL cipher string of TLS 1.2 and older, as written. */
   readonly cipherString: Setting<string>;
+  /** What the server program itself appends to that string before OpenSSL reads it (mod_ssl: `:!aNULL:!eNULL:!EXP`). */
+  readonly cipherStringAppended?: string;
   /** TLS 1.3 suites, OpenSSL's colon list. */
   readonly tls13CipherSuites: Setting<string>;
   /** OpenSSL group list as written (`auto` means the library's default). */
