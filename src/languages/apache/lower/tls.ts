@@ -1,5 +1,5 @@
 import { atLeastVersion } from '../../../text/version.ts';
-import type { ResponseHeader, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, known, type Setting } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -10,7 +10,7 @@ import { defaultProtocols, readProtocols, restrictProtocols } from './protocols.
 import { type Scope, settle } from './settle.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
-export const appendedCiphers = ':!aNULL:!eNULL:!EXP';
+const appendedCiphers = ':!aNULL:!eNULL:!EXP';
 
 export interface TlsOptions {
   readonly target: Target;
@@ -35,10 +35,12 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
       return value === undefined ? undefined : resolve(value);
     });
   const enabled = lowerEnabled(scope, options, because);
+  const cipherString = settle(scope, ['sslciphersuite', 'sslopensslconfcmd'], 'DEFAULT', library, readCipherString);
   return {
     enabled,
     protocols: lowerProtocols(scope, target, because),
-    cipherString: settle(scope, ['sslciphersuite', 'sslopensslconfcmd'], 'DEFAULT', library, readCipherString),
+    cipherString,
+    ...appendedTo(cipherString),
     tls13CipherSuites: settle(scope, ['sslciphersuite', 'sslopensslconfcmd'], defaultTls13, library, readTls13),
     groups: settle(
       scope,
@@ -99,6 +101,12 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
     managed: managedCertificates(scope, because),
     alpn: lowerAlpn(scope, because),
   };
+}
+
+/** Only what `SSLCipherSuite` sets is appended to: not the library's default, not `SSLOpenSSLConfCmd CipherString`. */
+function appendedTo({ origin }: Setting<string>): { readonly cipherStringAppended?: string } {
+  if (origin.kind === 'default' || origin.words[0]?.value.toLowerCase() === 'cipherstring') return {};
+  return { cipherStringAppended: appendedCiphers };
 }
 
 /** OpenSSL's own TLS 1.3 list (`TLS_DEFAULT_CIPHERSUITES`). */
@@ -205,5 +213,3 @@ function lowerAlpn(scope: Scope, because: string): Setting<readonly string[]> {
     statement.args.map(({ value }) => value).filter((value) => value !== 'h2c'),
   );
 }
-
-export const noHeaders: readonly ResponseHeader[] = [];

@@ -1,24 +1,24 @@
-import { apacheArgumentCount } from './apache-argument-count.ts';
-import { apacheNotInVersion } from './apache-not-in-version.ts';
-import { apacheObsoleteDirective } from './apache-obsolete-directive.ts';
-import { apacheSyntax } from './apache-syntax.ts';
-import { apacheUnknownDirective } from './apache-unknown-directive.ts';
-import { apacheWrongContext } from './apache-wrong-context.ts';
+import { argumentCount } from './argument-count.ts';
+import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
+import { obsoleteDirective } from './obsolete-directive.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
 import type { ApacheRule } from './rule.ts';
+import { sectionTags } from './section-tags.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
+import { unknownDirective } from './unknown-directive.ts';
+import { wrongContext } from './wrong-context.ts';
 
 /** Every rule about Apache's own text. */
 export const apacheRules: readonly ApacheRule[] = [
-  apacheSyntax,
-  apacheUnknownDirective,
-  apacheWrongContext,
+  sectionTags,
+  unknownDirective,
+  wrongContext,
   lostDirectoryBlock,
-  apacheArgumentCount,
-  apacheNotInVersion,
-  apacheObsoleteDirective,
+  argumentCount,
+  directiveVersion,
+  obsoleteDirective,
   duplicateListen,
   protocolsOverridden,
   tlsOnMainServer,

@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import type { Location } from '../../../text/range.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, type Origin } from '../../../tls/model/setting.ts';
@@ -157,6 +158,8 @@ function headerDraft(
     };
   }
   const isIt = (statement: Statement) => readHeader(statement)?.name.toLowerCase() === name.toLowerCase();
+  const route = change.to?.route;
+  if (route && change.to) return routeHeader(route, change.to, isIt, context);
   const own = (scope.own.get('header') ?? []).filter(isIt);
   const inherited = change.scope === 'origin' ? (scope.inherited.get('header') ?? []).filter(isIt) : [];
   const old = own.length > 0 ? own : inherited;
@@ -176,6 +179,28 @@ function headerDraft(
   const line = `Header always set ${name} ${quoteWord(value, '"')}`;
   const edit = insertInto(scope, /^(?:header|ssl)/, [line], texts);
   return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for a Header in this file.' };
+}
+
+/** The same inside a section that has headers of its own. */
+function routeHeader(
+  route: Location,
+  { name, value }: { readonly name: string; readonly value: string },
+  isIt: (statement: Statement) => boolean,
+  { evaluation, texts }: WriteContext,
+): Draft {
+  const section = evaluation.all.find(
+    ({ file, node }) => file === route.file && node.range.start === route.range.start && node.kind === 'section',
+  );
+  const last = section?.children.at(-1);
+  if (!section || !last) return { refused: 'The section of this change is not in the configuration.' };
+  const old = section.children.filter(isIt);
+  const line = `Header always set ${name} ${quoteWord(value, '"')}`;
+  const [first, ...rest] = old;
+  if (!first) return { edits: [insertAfter(last, [line], texts)], touched: [] };
+  return {
+    edits: [replaceStatement(first, line), ...rest.map((other) => removeStatement(other, texts))],
+    touched: old,
+  };
 }
 
 /** One more `Listen` beside the one that it is like. */

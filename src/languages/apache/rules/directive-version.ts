@@ -5,8 +5,8 @@ import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A directive that the target version does not know yet, or no longer. */
-export const apacheNotInVersion: ApacheRule = {
-  id: 'apache-not-in-version',
+export const directiveVersion: ApacheRule = {
+  id: 'directive-version',
   title: 'Directive that this version of Apache does not know',
   severity: 'error',
   effect: 'start',

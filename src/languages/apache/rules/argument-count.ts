@@ -3,8 +3,8 @@ import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
 
 /** Too few or too many arguments: "takes one argument". */
-export const apacheArgumentCount: ApacheRule = {
-  id: 'apache-argument-count',
+export const argumentCount: ApacheRule = {
+  id: 'argument-count',
   title: 'Wrong number of arguments',
   severity: 'error',
   effect: 'start',

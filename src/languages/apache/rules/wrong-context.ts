@@ -5,8 +5,8 @@ import { lostRuns } from './lost-directory-block.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
 
 /** A directive where httpd does not take it: "not allowed here". */
-export const apacheWrongContext: ApacheRule = {
-  id: 'apache-wrong-context',
+export const wrongContext: ApacheRule = {
+  id: 'wrong-context',
   title: 'Directive in a place where Apache does not allow it',
   severity: 'error',
   effect: 'start',

@@ -42,8 +42,8 @@ const obsolete: Readonly<Record<string, Obsolete>> = {
 };
 
 /** Obsolete spelling that still works. */
-export const apacheObsoleteDirective: ApacheRule = {
-  id: 'apache-obsolete-directive',
+export const obsoleteDirective: ApacheRule = {
+  id: 'obsolete-directive',
   title: 'Directive with a successor or without effect',
   severity: 'hint',
   effect: 'advice',

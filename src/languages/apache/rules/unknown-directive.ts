@@ -7,8 +7,8 @@ import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
-export const apacheUnknownDirective: ApacheRule = {
-  id: 'apache-unknown-directive',
+export const unknownDirective: ApacheRule = {
+  id: 'unknown-directive',
   title: 'Directive that Apache does not know',
   severity: 'error',
   effect: 'start',

@@ -4,8 +4,8 @@ import { closingTagsOfRuns } from './lost-directory-block.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** Tags that do not match, and files that are no text. */
-export const apacheSyntax: ApacheRule = {
-  id: 'apache-syntax',
+export const sectionTags: ApacheRule = {
+  id: 'section-tags',
   title: 'Section tags that do not match',
   severity: 'error',
   effect: 'start',
