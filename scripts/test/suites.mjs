@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+const whole = process.env['JUDGE'] === 'full';
+
 /**
  * The suites of `npm test`, in the order in which they run.
  * `root`: folder of their `*.test.ts`; `together`: all files in one process; `concurrency`: files at a time;
@@ -15,7 +17,7 @@ export const suites = {
   },
   package: { root: 'test/package', concurrency: 1, minutes: 1 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
-  servers: { root: 'test/servers', concurrency: 2, minutes: 8 },
+  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 8 },
   vscode: { root: 'test/vscode', concurrency: 1, minutes: 7 },
 };
 

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+
+/** What esbuild says about the bundles in dist/. */
+interface Metafile {
+  readonly outputs: Readonly<
+    Record<
+      string,
+      {
+        readonly bytes: number;
+        readonly inputs: Readonly<Record<string, unknown>>;
+        readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
+      }
+    >
+  >;
+}
+const { outputs } = JSON.parse(readFileSync('dist/metafile.json', 'utf8')) as Metafile;
+
+/** The bundles that loading `entry` loads at once, without any `import()`. */
+function loadedWith(entry: string): readonly string[] {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, kind, external } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) found.add(path);
+    }
+  }
+  return [...found];
+}
+
+function packagesIn(files: readonly string[]): readonly string[] {
+  const inputs = files.flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+function bytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
+}
+
+for (const entry of ['dist/extension.js', 'dist/cli.js']) {
+  test(`${entry} loads no package before something asks for it`, () => {
+    assert.deepEqual(packagesIn(loadedWith(entry)), []);
+  });
+}
+
+test('activation reads little code', () => {
+  assert.ok(bytesOf(loadedWith('dist/extension.js')) <= 900_000, String(bytesOf(loadedWith('dist/extension.js'))));
+});
+
+test('the HTTP client and logger of acme-client are left out', () => {
+  const packages = packagesIn(Object.keys(outputs));
+  for (const name of ['axios', 'debug', 'node-forge']) assert.ok(!packages.includes(name), `${name} is bundled`);
+});
+
+test('one copy of the certificate library is bundled', () => {
+  const copies = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((input) => input.includes('@peculiar/x509/') && /x509\.(es|cjs)?\.?js$/.test(input)),
+  );
+  assert.ok(copies.length <= 1, copies.join(', '));
+});
+
+test('the command line is a program', () => {
+  assert.match(readFileSync('dist/cli.js', 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  assert.equal(statSync('dist/cli.js').mode & 0o111, 0o111);
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+import { packedExtension } from '../support/tools.ts';
+
+// A .vsix is a zip file; Python reads those without a further package.
+const listing = 'import sys, zipfile; print("\\n".join(zipfile.ZipFile(sys.argv[1]).namelist()))';
+const files = execFileSync('python3', ['-c', listing, packedExtension()], { encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file.startsWith('extension/'))
+  .map((file) => file.slice('extension/'.length));
+
+test('only what was allowed is packed', () => {
+  const allowed =
+    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.js|cli\.js|THIRD-PARTY-NOTICES\.txt|chunks\/[\w-]+\.js|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/rules\/[\w-]+\.md|docs\/images\/[\w-]+\.png)$/i;
+  assert.deepEqual(
+    files.filter((file) => !allowed.test(file)),
+    [],
+  );
+});
+
+test('every file that the manifest names is packed', () => {
+  const named = readFileSync('package.json', 'utf8').match(/"\.?\/?(dist|media|syntaxes|docs)\/[^"]+\.\w+"/g) ?? [];
+  const missing = named.map((text) => text.replace(/^"(\.\/)?|"$/g, '')).filter((file) => !files.includes(file));
+  assert.deepEqual(missing, []);
+});
+
+test('licence, read-me and change log are packed', () => {
+  const lower = files.map((file) => file.toLowerCase());
+  for (const name of ['license.txt', 'readme.md', 'changelog.md']) assert.ok(lower.includes(name), name);
+});
+
+test('the package is small', () => {
+  assert.ok(statSync(packedExtension()).size <= 1_500_000, String(statSync(packedExtension()).size));
+});
