@@ -1,6 +1,7 @@
 import { type Severity, severities } from '../text/finding.ts';
 import { resolvePath } from '../text/path.ts';
-import { type GuidelineProfile, parseProfile, profiles } from '../tls/profiles.ts';
+import { parseProfile } from '../tls/custom-profile.ts';
+import { type GuidelineProfile, profiles } from '../tls/profiles.ts';
 import type { AnalysisSettings, PathsMode } from './settings.ts';
 import { parseTarget } from './target.ts';
 

@@ -31,12 +31,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ciphers: async () => (await import('./ciphers.ts')).ciphers,
   inspect: async () => (await import('./inspect.ts')).inspect,
   certificates: async () => (await import('./certificates.ts')).certificates,
-  issue: issuance('issue'),
-  renew: issuance('renew'),
-  revoke: issuance('revoke'),
-  account: issuance('account'),
-  import: issuance('import'),
-  export: issuance('export'),
+  issue: issuanceOf('issue'),
+  renew: issuanceOf('renew'),
+  revoke: issuanceOf('revoke'),
+  account: issuanceOf('account'),
+  import: issuanceOf('import'),
+  export: issuanceOf('export'),
 };
 
 /** Runs one command line. Never rejects: what goes wrong is one line on standard error and exit code 2. */
@@ -66,9 +66,8 @@ function describe(error: unknown, debug: boolean): string {
   return error.stack ?? error.message;
 }
 
-function issuance(name: string): () => Promise<Command> {
-  return async () => {
-    const { runIssuance } = await import('./issuance.ts');
-    return (args, io) => runIssuance(name, args, io);
-  };
+type IssuanceName = 'issue' | 'renew' | 'revoke' | 'account' | 'import' | 'export';
+
+function issuanceOf(name: IssuanceName): () => Promise<Command> {
+  return async () => (await import('./issuance.ts')).issuance(name);
 }

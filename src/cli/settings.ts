@@ -4,7 +4,8 @@ import { parseTargetText } from '../analysis/target.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeFiles } from '../host/node-files.ts';
 import { folderOf, resolvePath } from '../text/path.ts';
-import { parseProfile, profiles } from '../tls/profiles.ts';
+import { parseProfile } from '../tls/custom-profile.ts';
+import { profiles } from '../tls/profiles.ts';
 import { type CommandIo, UsageError } from './io.ts';
 import { type Arguments, choice, text } from './options.ts';
 

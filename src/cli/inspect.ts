@@ -1,0 +1,128 @@
+import { readContainer } from '../certificates/container.ts';
+import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
+import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
+import { describeStatus } from '../certificates/status.ts';
+import { isUnreadable } from '../host/host.ts';
+import { nodeHost } from '../host/node.ts';
+import { type DialResult, dial, parseDialUrl } from '../network/dial.ts';
+import { inspectText } from '../report/inspect-text.ts';
+import { atLeast, type Severity } from '../text/finding.ts';
+import { resolvePath } from '../text/path.ts';
+import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
+import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
+
+const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
+
+Decodes every certificate, key, request and list in a file, whatever its container (PEM, DER, PKCS #7, PKCS #12,
+Java key stores, Kubernetes YAML), with its chain and what is wrong with it.
+tls://host[:port], smtp://, imap://, ldap://, postgres:// and mysql:// are dialled.
+
+  --password-file FILE   passwords to try on what is encrypted, one a line
+  --fail-on SEVERITY     error, warning (default), information, hint
+  --format FORMAT        text (default), json
+`;
+
+/** Bytes. No container of certificates that people keep is larger. */
+const maximumSize = 64 * 1_048_576;
+
+export const inspect: Command = async (args, io) => {
+  const { values, positionals } = readArguments(args, {
+    'password-file': { type: 'string' },
+    'fail-on': { type: 'string' },
+    format: { type: 'string' },
+  });
+  if (values['help'] === true) {
+    io.stdout(usage);
+    return 0;
+  }
+  const [source, ...more] = positionals;
+  if (source === undefined) throw new UsageError('no file is given. Name a file or a URL such as tls://example.com.');
+  if (more.length > 0) throw new UsageError('one file at a time. Use "certificates" for many.');
+  const threshold = failOn(values);
+  const format = choice(values, 'format', ['text', 'json'], 'text');
+  const options: InspectOptions = { crypto: nodeHost.crypto, now: now(values) };
+
+  const { content, connection } = await read(source, values, io);
+  const report = inspectObjects(content, options);
+  if (format === 'json') printJson(io, connection === undefined ? report : { ...report, connection });
+  else {
+    const status = certificatesIn(content)[0];
+    io.stdout(
+      `${inspectText(report, status === undefined ? undefined : describeStatus(status, options.now), connection)}\n`,
+    );
+  }
+  return severitiesOf(report).some((severity) => atLeast(severity, threshold)) ? 1 : 0;
+};
+
+type Connection = Readonly<Record<string, string | null>>;
+
+async function read(
+  source: string,
+  values: Arguments['values'],
+  io: CommandIo,
+): Promise<{ content: ContainerContent; connection?: Connection }> {
+  const path = resolvePath(io.cwd, source);
+  const info = await nodeHost.files.stat(path);
+  if (!isUnreadable(info)) return { content: await readFile(path, info.size, values, io) };
+  const target = parseDialUrl(source);
+  if (target !== undefined) return readHost(await dial(target));
+  if (/^[a-z]+:\/\//i.test(source)) {
+    throw new UsageError(
+      `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, ldap://, postgres:// or mysql://.`,
+    );
+  }
+  throw new UsageError(`${info.message}. Check the path.`);
+}
+
+async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {
+  if (size > maximumSize) throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
+  const bytes = await nodeHost.files.read(path);
+  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  const passwords = await readPasswords(values, io);
+  const content = await readContainer(path, bytes, nodeHost.crypto, { passwords });
+  if (content.objects.length === 0 && !content.locked) {
+    const why = content.problems[0]?.message ?? 'It holds no certificate, key, request or list.';
+    throw new UsageError(`${path}: ${bytes.length === 0 ? 'The file is empty.' : why}`);
+  }
+  return content;
+}
+
+async function readHost(result: DialResult): Promise<{ content: ContainerContent; connection: Connection }> {
+  const pem = result.chain.map(
+    (der) =>
+      `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+  );
+  const content = await readContainer('chain.pem', new TextEncoder().encode(pem.join('')), nodeHost.crypto);
+  const { address, protocol, cipherSuite, group, alpn, trustError } = result;
+  return {
+    content,
+    connection: {
+      address,
+      protocol,
+      cipherSuite,
+      group: group ?? null,
+      alpn: alpn ?? null,
+      stapledResponse: result.stapledResponse === undefined ? null : 'yes',
+      trustError: trustError ?? null,
+    },
+  };
+}
+
+async function readPasswords(values: Arguments['values'], io: CommandIo): Promise<readonly string[]> {
+  const file = text(values, 'password-file');
+  if (file === undefined) return [];
+  const bytes = await nodeHost.files.read(resolvePath(io.cwd, file));
+  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  return new TextDecoder()
+    .decode(bytes)
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
+}
+
+function severitiesOf(report: InspectReport): readonly Severity[] {
+  const findings = report.objects.flatMap(({ findings }) => (findings ?? []) as readonly { severity: Severity }[]);
+  return [
+    ...findings.map(({ severity }) => severity),
+    ...report.problems.map(({ refused }): Severity => (refused ? 'error' : 'warning')),
+  ];
+}
