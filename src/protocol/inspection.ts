@@ -1,8 +1,9 @@
 /** What the extension and the inspection panel say to each other. The panel holds no state that it cannot ask for. */
 
 export type ToPanel =
-  | { readonly type: 'show'; readonly view: InspectionView }
-  | { readonly type: 'failed'; readonly title: string; readonly message: string }
+  /** `state` is what the window keeps to restore the panel; `select` is the object to show. */
+  | { readonly type: 'show'; readonly view: InspectionView; readonly state: unknown; readonly select?: number }
+  | { readonly type: 'failed'; readonly title: string; readonly message: string; readonly state: unknown }
   /** Read out to screen readers and shown for a moment. */
   | { readonly type: 'said'; readonly message: string };
 

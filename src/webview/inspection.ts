@@ -25,9 +25,10 @@ let view: InspectionView | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
   if (data.type === 'said') return say(data.message);
+  editor.setState(data.state);
   if (data.type === 'failed') return fail(data.title, data.message);
   view = data.view;
-  selected = Math.min(selected, Math.max(0, view.objects.length - 1));
+  selected = Math.min(data.select ?? selected, Math.max(0, view.objects.length - 1));
   draw(view);
 });
 send({ type: 'ready' });

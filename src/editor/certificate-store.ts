@@ -1,0 +1,142 @@
+import { type Disposable, type Event, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
+import type { CertificateSummary } from '../certificates/certificate.ts';
+import {
+  type CertificateRecord,
+  type Inventory,
+  isCandidate,
+  type KeyRecord,
+  pairWithKeys,
+  scan,
+  type UnreadableRecord,
+} from '../certificates/inventory.ts';
+import { type Host, isUnreadable } from '../host/host.ts';
+import { baseName, isBelow } from '../text/path.ts';
+import { type FoundCertificate, foldChains } from './certificates-model.ts';
+import { views } from './ids.ts';
+import { fileOf } from './uris.ts';
+import type { Watcher } from './watcher.ts';
+
+/** All certificates of the workspace, kept up to date while files change. */
+export interface CertificateStore extends Disposable {
+  readonly state: 'no-folder' | 'scanning' | 'none-found' | 'filled';
+  /** One entry a server's file; see `foldChains`. */
+  readonly certificates: readonly FoundCertificate[];
+  readonly records: readonly CertificateRecord[];
+  readonly keys: readonly KeyRecord[];
+  readonly unreadable: readonly UnreadableRecord[];
+  readonly onDidChange: Event<void>;
+  /** Scans the workspace when somebody looks for the first time. */
+  start(): void;
+  /** Scans again, from the disk. */
+  refresh(): Promise<void>;
+}
+
+const empty: Inventory = { certificates: [], keys: [], unreadable: [], files: 0 };
+/** With more changed files than this, looking at all of them again is quicker. */
+const maximumSingleFiles = 500;
+
+export function createCertificateStore(host: Host, watcher: Watcher, log: LogOutputChannel): CertificateStore {
+  const changed = new EventEmitter<void>();
+  let inventory = empty;
+  let folded: readonly FoundCertificate[] = [];
+  let scanning: AbortController | undefined;
+  let started = false;
+
+  const accept = (next: Inventory): void => {
+    inventory = next;
+    folded = foldChains(
+      next.certificates.map(({ file, index, certificate, keyFile }) => {
+        return { file, index, summary: certificate, keyFile, chain: [] };
+      }),
+    );
+  };
+  const refresh = async (): Promise<void> => {
+    started = true;
+    scanning?.abort();
+    const controller = new AbortController();
+    scanning = controller;
+    const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => fileOf(uri));
+    changed.fire();
+    const began = Date.now();
+    try {
+      const next = await window.withProgress({ location: { viewId: views.certificates } }, (progress) =>
+        scan(roots, {
+          files: host.files,
+          crypto: host.crypto,
+          signal: controller.signal,
+          progress: ({ files, certificates }) =>
+            progress.report({ message: `${files} files, ${certificates} certificates` }),
+        }),
+      );
+      accept(next);
+      log.info(`${next.certificates.length} certificates in ${next.files} files, ${Date.now() - began} ms.`);
+    } catch (error) {
+      if (!controller.signal.aborted) log.error('The certificates could not be listed.', String(error));
+    } finally {
+      if (scanning === controller) scanning = undefined;
+      changed.fire();
+    }
+  };
+  const update = async (files: readonly string[]): Promise<void> => {
+    const candidates = files.filter((file) => isCandidate(baseName(file)));
+    if (!started || scanning !== undefined || candidates.length === 0) return;
+    if (candidates.length > maximumSingleFiles) return refresh();
+    accept(await replaceFiles(inventory, candidates, host));
+    changed.fire();
+  };
+  const subscriptions = [
+    changed,
+    watcher.onDidChange((files) => {
+      update(files).catch((error: unknown) => log.error('Changed certificates could not be read.', String(error)));
+    }),
+    workspace.onDidChangeWorkspaceFolders(() => started && refresh()),
+  ];
+  return {
+    get state() {
+      if ((workspace.workspaceFolders ?? []).length === 0) return 'no-folder';
+      if (folded.length > 0 || inventory.unreadable.length > 0) return 'filled';
+      return scanning === undefined && started ? 'none-found' : 'scanning';
+    },
+    get certificates() {
+      return folded;
+    },
+    get records() {
+      return inventory.certificates;
+    },
+    get keys() {
+      return inventory.keys;
+    },
+    get unreadable() {
+      return inventory.unreadable;
+    },
+    onDidChange: changed.event,
+    start() {
+      if (!started) void refresh();
+    },
+    refresh,
+    dispose() {
+      scanning?.abort();
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+/** The inventory with some files looked at again, and all certificates paired anew: a key may have come or gone. */
+async function replaceFiles(inventory: Inventory, files: readonly string[], host: Host): Promise<Inventory> {
+  const existing: string[] = [];
+  const gone: string[] = [];
+  for (const file of files) {
+    const info = await host.files.stat(file);
+    if (isUnreadable(info)) gone.push(file);
+    else if (info.kind === 'file') existing.push(file);
+  }
+  const fresh = await scan(existing, { files: host.files, crypto: host.crypto });
+  const others = <T extends { readonly file: string }>(records: readonly T[]) =>
+    records.filter(({ file }) => !existing.includes(file) && !gone.some((path) => isBelow(file, path)));
+  const keys = [...others(inventory.keys), ...fresh.keys];
+  const certificates = pairWithKeys<CertificateSummary>(
+    [...others(inventory.certificates), ...fresh.certificates],
+    keys,
+  );
+  return { ...inventory, certificates, keys, unreadable: [...others(inventory.unreadable), ...fresh.unreadable] };
+}

@@ -1,0 +1,211 @@
+import {
+  type Disposable,
+  type ExtensionContext,
+  commands as editorCommands,
+  env,
+  type LogOutputChannel,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { Host } from '../host/host.ts';
+import type { FromPanel, InspectionView, ToPanel } from '../protocol/inspection.ts';
+import { baseName } from '../text/path.ts';
+import type { CertificateStore } from './certificate-store.ts';
+import type { CertificateNode } from './certificates-tree.ts';
+import { commands, panels } from './ids.ts';
+import type { Inspection } from './inspect-file.ts';
+import { registerCommand } from './register.ts';
+import { fileOf, uriOf } from './uris.ts';
+import type { Watcher } from './watcher.ts';
+import { panelPage, panelRoots } from './webview-page.ts';
+
+export interface InspectionPanels {
+  /** Shows the objects of a file; `index` counts its certificates. */
+  showFile(file: string, index?: number): Promise<void>;
+  /** Shows what was not read from a file: a host's answer. */
+  show(key: string, title: string, inspect: () => Promise<Inspection>): void;
+}
+
+/** What a panel needs to come back after a reload. */
+interface PanelState {
+  readonly file?: string;
+}
+
+interface Services {
+  readonly context: ExtensionContext;
+  readonly host: Host;
+  readonly store: CertificateStore;
+  readonly watcher: Watcher;
+  readonly log: LogOutputChannel;
+}
+
+/** Panels that explain certificates: one a file or host, reused. */
+export function registerInspectionPanels(services: Services): InspectionPanels & Disposable {
+  const { context, watcher } = services;
+  const open = new Map<
+    string,
+    { readonly panel: WebviewPanel; readonly select: (index: number) => void; refresh(): void }
+  >();
+
+  const attach = (key: string, panel: WebviewPanel, title: string, state: PanelState, inspect: Inspector): void => {
+    const controller = createController(panel, title, state, inspect, services);
+    open.set(key, { panel, ...controller });
+    panel.onDidDispose(() => open.delete(key));
+  };
+  const create = (title: string): WebviewPanel =>
+    window.createWebviewPanel(panels.inspection, title, ViewColumn.Active, panelOptions(context.extensionUri));
+  const inspector =
+    (file: string): Inspector =>
+    async (passwords) =>
+      (await import('./inspect-file.ts')).inspectFile(file, services, passwords);
+
+  const showFile = async (file: string, index?: number): Promise<void> => {
+    const known = open.get(file);
+    if (known !== undefined) known.panel.reveal();
+    else attach(file, create(baseName(file)), baseName(file), { file }, inspector(file));
+    if (index !== undefined) open.get(file)?.select(index);
+  };
+  const subscriptions = [
+    registerCommand(commands.inspectCertificate, async (target?: Uri | CertificateNode, index?: unknown) => {
+      const chosen = await targetOf(target);
+      if (chosen !== undefined) await showFile(chosen.file, typeof index === 'number' ? index : chosen.index);
+    }),
+    window.registerWebviewPanelSerializer(panels.inspection, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        panel.webview.options = panelOptions(context.extensionUri);
+        const file = (state as PanelState | undefined)?.file;
+        if (typeof file === 'string') attach(file, panel, baseName(file), { file }, inspector(file));
+        else attach(panel.title, panel, panel.title, {}, notRepeated);
+      },
+    }),
+    watcher.onDidChange((files) => {
+      for (const file of files) open.get(file)?.refresh();
+    }),
+  ];
+  return {
+    showFile,
+    show(key, title, inspect) {
+      open.get(key)?.panel.dispose();
+      attach(key, create(title), title, {}, inspect);
+    },
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+      for (const { panel } of open.values()) panel.dispose();
+    },
+  };
+}
+
+type Inspector = (passwords: readonly string[]) => Promise<Inspection>;
+
+/** A host is only dialled when somebody asks for it, not because a window was reloaded. */
+async function notRepeated(): Promise<Inspection> {
+  throw new Error('The connection was not made again after the reload. Run TLS: Inspect Host… to make it.');
+}
+
+function panelOptions(extension: Uri) {
+  return { enableScripts: true, localResourceRoots: panelRoots(extension), enableFindWidget: true };
+}
+
+/** One panel: answers its script, and draws again when the file changes. */
+function createController(
+  panel: WebviewPanel,
+  title: string,
+  state: PanelState,
+  inspect: Inspector,
+  { context, log }: Services,
+) {
+  let passwords: readonly string[] = [];
+  let inspection: Promise<Inspection> = inspect(passwords);
+  let selected: number | undefined;
+  let isReady = false;
+
+  const send = (message: ToPanel) => panel.webview.postMessage(message);
+  const draw = async (): Promise<void> => {
+    if (!isReady) return;
+    try {
+      const { view } = await inspection;
+      await send({
+        type: 'show',
+        view,
+        state,
+        ...(selected === undefined ? {} : { select: objectOf(view, selected) }),
+      });
+      selected = undefined;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.warn(`${title}: ${message}`);
+      await send({ type: 'failed', title, message, state });
+    }
+  };
+  const refresh = (): void => {
+    inspection = inspect(passwords);
+    // It is drawn, or its failure is, by `draw`; here it must not count as unhandled.
+    inspection.catch(() => undefined);
+    void draw();
+  };
+  inspection.catch(() => undefined);
+
+  panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'view.svg');
+  panel.webview.onDidReceiveMessage(async (message: FromPanel) => {
+    switch (message.type) {
+      case 'ready':
+        isReady = true;
+        return draw();
+      case 'copy': {
+        const { copy } = await inspection;
+        const copied = copy(message.object, message.as);
+        if (copied === undefined) return;
+        await env.clipboard.writeText(copied.text);
+        return send({ type: 'said', message: `${copied.what} copied.` });
+      }
+      case 'copyText':
+        await env.clipboard.writeText(message.text);
+        return send({ type: 'said', message: `${message.what} copied.` });
+      case 'openFile':
+        return window.showTextDocument(uriOf(message.file), { preview: true });
+      case 'showRulePage':
+        return editorCommands.executeCommand(commands.showRulePage, message.rule);
+      case 'run': {
+        if (message.action !== 'password') return;
+        const password = await window.showInputBox({
+          title: `Password of ${title}`,
+          prompt: 'It is used once to look inside, and kept nowhere.',
+          password: true,
+        });
+        if (password === undefined) return;
+        passwords = [password];
+        return refresh();
+      }
+    }
+  });
+  panel.webview.html = panelPage(panel.webview, context.extensionUri);
+  return {
+    refresh,
+    select(index: number): void {
+      selected = index;
+      void draw();
+    },
+  };
+}
+
+/** The object that is the file's certificate number `index`. */
+function objectOf(view: InspectionView, index: number): number {
+  const certificates = view.objects.flatMap(({ kind }, object) => (/certificate$/i.test(kind) ? [object] : []));
+  return certificates[index] ?? 0;
+}
+
+async function targetOf(target: unknown): Promise<{ file: string; index?: number } | undefined> {
+  if (target instanceof Uri) return { file: fileOf(target) };
+  const node = target as CertificateNode | undefined;
+  if (node?.kind === 'certificate' || node?.kind === 'link') {
+    return { file: node.certificate.file, index: node.certificate.index };
+  }
+  const active = window.activeTextEditor?.document;
+  if (active !== undefined && /-----BEGIN [A-Z0-9 ]+-----/.test(active.getText().slice(0, 100_000))) {
+    return { file: fileOf(active.uri) };
+  }
+  const [chosen] = (await window.showOpenDialog({ title: 'Inspect certificate', openLabel: 'Inspect' })) ?? [];
+  return chosen && { file: fileOf(chosen) };
+}
