@@ -1,73 +1,120 @@
+import { suggest } from '../text/suggest.ts';
+import { cipherSuites, findCipherSuite } from './cipher-suites.ts';
+import { findGroupAnywhere, namedGroups } from './named-groups.ts';
 import { type GuidelineProfile, profiles } from './profiles.ts';
-import { type ProtocolVersion, protocolVersions } from './protocols.ts';
+import { protocolVersions } from './protocols.ts';
 
 /**
- * Reads a profile that somebody wrote out. What it leaves out is taken from `extends`, or from the intermediate profile.
- * @throws Error that names the key and what it may hold
+ * Reads a profile of one's own: the fields of `GuidelineProfile`, each optional, over the one that `extends` names (default: the intermediate one). Lists may be written as one string, with `:`, `,` or blanks between.
+ * @param name how messages call it, and what it is called where it has no name
+ * @throws Error that names the key, what it holds and what it may hold
  */
 export function parseProfile(value: unknown, name: string): GuidelineProfile {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`${name} must hold keys such as protocols and cipherSuites, but is ${JSON.stringify(value)}.`);
+    throw new Error(`${name} must hold keys and values, but is ${JSON.stringify(value)}.`);
   }
-  const wanted = value as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(wanted).find((key) => !allowed.has(key));
-  if (unknown !== undefined) throw new Error(`${name}.${unknown} is not known. Use ${[...allowed].join(', ')}.`);
-  const base: GuidelineProfile = baseOf(wanted['extends'], name);
-  const list = (key: string, fallback: readonly string[]) => stringList(wanted[key], `${name}.${key}`) ?? fallback;
-  return {
-    name: text(wanted['name'], `${name}.name`) ?? 'custom',
-    source: text(wanted['source'], `${name}.source`) ?? name,
-    protocols: list('protocols', base.protocols).map((word) => protocolOf(word, name)),
-    cipherSuites: list('cipherSuites', base.cipherSuites),
-    tls13CipherSuites: list('tls13CipherSuites', base.tls13CipherSuites),
-    groups: list('groups', base.groups),
-    serverPreference: flag(wanted['serverPreference'], `${name}.serverPreference`) ?? base.serverPreference,
-    certificateTypes: list('certificateTypes', base.certificateTypes).map((word) => certificateType(word, name)),
-    rsaBits: whole(wanted['rsaBits'], `${name}.rsaBits`) ?? base.rsaBits,
-    certificateCurves: list('certificateCurves', base.certificateCurves),
-    hstsMinimumAge: whole(wanted['hstsMinimumAge'], `${name}.hstsMinimumAge`) ?? base.hstsMinimumAge,
-    sessionTickets: flag(wanted['sessionTickets'], `${name}.sessionTickets`) ?? base.sessionTickets,
+  const { extends: base = 'intermediate', ...fields } = value as Readonly<Record<string, unknown>>;
+  const start = Object.entries(profiles).find(([key]) => key === base)?.[1];
+  if (start === undefined) {
+    throw new Error(`${name}.extends ${JSON.stringify(base)} is not known. Use ${Object.keys(profiles).join(', ')}.`);
+  }
+  let profile: GuidelineProfile = {
+    ...start,
+    name: baseNameOf(name),
+    source: `based on ${start.source} ${start.name}`,
+  };
+  for (const [key, field] of Object.entries(fields)) {
+    if (field === undefined || field === null) continue;
+    const read = readers[key];
+    if (read === undefined) {
+      const keys = ['extends', ...Object.keys(readers)];
+      const hint = suggest(key, keys);
+      throw new Error(
+        `${name}.${key} is not known. ${hint === undefined ? `Use ${keys.join(', ')}.` : `Did you mean ${hint}?`}`,
+      );
+    }
+    profile = { ...profile, ...read(field, `${name}.${key}`) };
+  }
+  return profile;
+}
+
+type Reader = (value: unknown, key: string) => Partial<GuidelineProfile>;
+
+const readers: Readonly<Record<string, Reader>> = {
+  name: (value, key) => ({ name: readText(value, key) }),
+  source: (value, key) => ({ source: readText(value, key) }),
+  protocols: (value, key) => ({ protocols: readList(value, key, choice(protocolVersions)) }),
+  cipherSuites: (value, key) => ({ cipherSuites: readList(value, key, cipherSuiteReader(false)) }),
+  tls13CipherSuites: (value, key) => ({ tls13CipherSuites: readList(value, key, cipherSuiteReader(true)) }),
+  groups: (value, key) => ({ groups: readList(value, key, readGroup) }),
+  serverPreference: (value, key) => ({ serverPreference: readFlag(value, key) }),
+  certificateTypes: (value, key) => ({ certificateTypes: readList(value, key, choice(['rsa', 'ecdsa'] as const)) }),
+  rsaBits: (value, key) => ({ rsaBits: readNumber(value, key, 1024, 16384) }),
+  certificateCurves: (value, key) => ({ certificateCurves: readList(value, key, readText) }),
+  hstsMinimumAge: (value, key) => ({ hstsMinimumAge: readNumber(value, key, 0, Number.MAX_SAFE_INTEGER) }),
+  sessionTickets: (value, key) => ({ sessionTickets: readFlag(value, key) }),
+};
+
+function readList<T>(value: unknown, key: string, read: (member: unknown, key: string) => T): readonly T[] {
+  const members = typeof value === 'string' ? value.split(/[:,\s]+/).filter(Boolean) : value;
+  if (!Array.isArray(members)) throw new Error(`${key} must be a list, but is ${JSON.stringify(value)}.`);
+  return members.map((member) => read(member, key));
+}
+
+function choice<const T extends string>(words: readonly T[]): (value: unknown, key: string) => T {
+  return (value, key) => {
+    const found = words.find((word) => word === value);
+    if (found === undefined) throw new Error(`${key}: ${JSON.stringify(value)} is not known. Use ${words.join(', ')}.`);
+    return found;
   };
 }
 
-const allowed: ReadonlySet<string> = new Set(['extends', ...Object.keys(profiles.intermediate)]);
-
-function baseOf(value: unknown, name: string): GuidelineProfile {
-  if (value === undefined) return profiles.intermediate;
-  const base = Object.entries(profiles).find(([key]) => key === value)?.[1];
-  if (base === undefined) throw new Error(`${name}.extends must be one of ${Object.keys(profiles).join(', ')}.`);
-  return base;
+function cipherSuiteReader(tls13: boolean): (value: unknown, key: string) => string {
+  return (value, key) => {
+    const text = readText(value, key);
+    const suite = findCipherSuite(text);
+    if (suite === undefined) {
+      const hint = suggest(
+        text,
+        cipherSuites.map(({ name }) => name),
+      );
+      throw new Error(
+        `${key}: no cipher suite is called "${text}".${hint === undefined ? '' : ` Did you mean ${hint}?`}`,
+      );
+    }
+    if ((suite.protocol === 'TLSv1.3') !== tls13) {
+      throw new Error(`${key}: "${text}" belongs into ${tls13 ? 'cipherSuites' : 'tls13CipherSuites'}.`);
+    }
+    return suite.name;
+  };
 }
 
-function text(value: unknown, key: string): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw new Error(`${key} must be a text.`);
+function readGroup(value: unknown, key: string): string {
+  const text = readText(value, key);
+  if (findGroupAnywhere(text) !== undefined) return text;
+  const hint = suggest(
+    text,
+    namedGroups.flatMap(({ name, aliases }) => [...aliases, name]),
+  );
+  throw new Error(`${key}: no group is called "${text}".${hint === undefined ? '' : ` Did you mean ${hint}?`}`);
 }
 
-function flag(value: unknown, key: string): boolean | undefined {
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw new Error(`${key} must be true or false.`);
+function readText(value: unknown, key: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(`${key} must be a text, but is ${JSON.stringify(value)}.`);
 }
 
-function whole(value: unknown, key: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new Error(`${key} must be a whole number.`);
+function readFlag(value: unknown, key: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new Error(`${key} must be true or false, but is ${JSON.stringify(value)}.`);
 }
 
-function stringList(value: unknown, key: string): readonly string[] | undefined {
-  if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw new Error(`${key} must be a list of names.`);
+function readNumber(value: unknown, key: string, minimum: number, maximum: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+  throw new Error(`${key} must be a whole number of at least ${minimum}, but is ${JSON.stringify(value)}.`);
 }
 
-function protocolOf(word: string, name: string): ProtocolVersion {
-  const found = protocolVersions.find((protocol) => protocol.toLowerCase() === word.toLowerCase());
-  if (found === undefined) throw new Error(`${name}.protocols: "${word}" is none of ${protocolVersions.join(', ')}.`);
-  return found;
-}
-
-function certificateType(word: string, name: string): 'rsa' | 'ecdsa' {
-  if (word === 'rsa' || word === 'ecdsa') return word;
-  throw new Error(`${name}.certificateTypes: "${word}" is neither rsa nor ecdsa.`);
+/** `corporate` of `policies/corporate.json`. */
+function baseNameOf(name: string): string {
+  return name.replace(/^.*\//, '').replace(/\.[^.]*$/, '') || name;
 }

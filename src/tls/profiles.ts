@@ -1,3 +1,5 @@
+import { atLeastVersion, type Version } from '../text/version.ts';
+import { findGroup } from './named-groups.ts';
 import type { ProtocolVersion } from './protocols.ts';
 
 /** What a guideline asks of a server. Names are OpenSSL's. */
@@ -84,7 +86,17 @@ export const profiles = {
   },
 } as const satisfies Readonly<Record<string, GuidelineProfile>>;
 
-/** The profile's suites of TLS 1.2 and older as an OpenSSL cipher string. */
-export function cipherString({ cipherSuites }: GuidelineProfile): string {
-  return cipherSuites.join(':');
+/**
+ * The profile's suites of TLS 1.2 and older as a cipher string for an OpenSSL, with `@SECLEVEL=0` where the profile's
+ * protocols need that level there.
+ */
+export function cipherString({ cipherSuites, protocols }: GuidelineProfile, openssl?: Version): string {
+  const old = protocols.some((protocol) => protocol === 'TLSv1' || protocol === 'TLSv1.1');
+  const level = openssl !== undefined && old && atLeastVersion(openssl, '3.0') ? ['@SECLEVEL=0'] : [];
+  return [...level, ...cipherSuites].join(':');
+}
+
+/** The profile's groups as a list that an OpenSSL takes: groups that it does not know yet are left out. */
+export function groupList({ groups }: GuidelineProfile, openssl: Version): string {
+  return groups.filter((name) => findGroup(name, openssl) !== undefined).join(':');
 }
