@@ -1,21 +1,21 @@
 import type { ExtensionContext } from 'vscode';
-import { createAnalyses } from './editor/analyses.ts';
-import { createCertificateStore } from './editor/certificate-store.ts';
-import { registerCertificatesTree } from './editor/certificates-tree.ts';
-import { registerCodeActions } from './editor/code-actions.ts';
-import { registerCompletion } from './editor/completion.ts';
-import { registerDiagnostics } from './editor/diagnostics.ts';
-import { registerFolding } from './editor/folding.ts';
+import { createCertificateStore } from './editor/certificates/certificate-store.ts';
+import { registerCertificatesTree } from './editor/certificates/certificates-tree.ts';
+import { registerInspectionPanels } from './editor/certificates/inspection-panel.ts';
+import { createAnalyses } from './editor/configurations/analyses.ts';
+import { registerCodeActions } from './editor/configurations/code-actions.ts';
+import { registerCompletion } from './editor/configurations/completion.ts';
+import { registerDiagnostics } from './editor/configurations/diagnostics.ts';
+import { registerFolding } from './editor/configurations/folding.ts';
+import { registerHover } from './editor/configurations/hover.ts';
+import { registerLinks } from './editor/configurations/links.ts';
+import { registerRecognition } from './editor/configurations/recognise.ts';
+import { registerRulePages } from './editor/configurations/rule-pages.ts';
+import { registerSymbols } from './editor/configurations/symbols.ts';
+import { createUsages } from './editor/configurations/usages.ts';
 import { createEditorHost } from './editor/host.ts';
-import { registerHover } from './editor/hover.ts';
-import { registerInspectionPanels } from './editor/inspection-panel.ts';
-import { registerLinks } from './editor/links.ts';
 import { createLog } from './editor/log.ts';
-import { registerRecognition } from './editor/recognise.ts';
-import { registerRulePages } from './editor/rule-pages.ts';
 import { createSettings } from './editor/settings.ts';
-import { registerSymbols } from './editor/symbols.ts';
-import { createUsages } from './editor/usages.ts';
 import { registerWatcher } from './editor/watcher.ts';
 
 export function activate(context: ExtensionContext): void {

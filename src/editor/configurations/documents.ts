@@ -1,9 +1,9 @@
 import type { DocumentSelector, TextDocument } from 'vscode';
-import { looksBinary, maximumFileSize } from '../analysis/decode.ts';
-import { detectLanguage, languages } from '../analysis/languages.ts';
-import type { Language } from '../languages/language.ts';
-import { languageIds } from './ids.ts';
-import { fileOf } from './uris.ts';
+import { looksBinary, maximumFileSize } from '../../analysis/decode.ts';
+import { detectLanguage, languages } from '../../analysis/languages.ts';
+import type { Language } from '../../languages/language.ts';
+import { languageIds } from '../ids.ts';
+import { fileOf } from '../uris.ts';
 
 /** What VS Code and common extensions call a configuration file whose language they do not know. */
 export const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext', 'conf'];

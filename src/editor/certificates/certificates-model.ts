@@ -1,5 +1,5 @@
-import type { CertificateSummary } from '../certificates/certificate.ts';
-import { folderOf } from '../text/path.ts';
+import type { CertificateSummary } from '../../certificates/certificate.ts';
+import { folderOf } from '../../text/path.ts';
 
 /** A certificate of the workspace, as the tree shows it. */
 export interface FoundCertificate {

@@ -1,9 +1,16 @@
 import { domainToUnicode } from 'node:url';
-import type { Certificate, Extension } from '../certificates/certificate.ts';
-import { shortName } from '../certificates/chain/node.ts';
-import type { ContainerObject } from '../certificates/objects.ts';
-import { describeStatus, momentText } from '../certificates/status.ts';
-import type { ExtensionView, FindingView, NameView, ObjectView, RowView, SectionView } from '../protocol/inspection.ts';
+import type { Certificate, Extension } from '../../certificates/certificate.ts';
+import { shortName } from '../../certificates/chain/node.ts';
+import type { ContainerObject } from '../../certificates/objects.ts';
+import { describeStatus, momentText } from '../../certificates/status.ts';
+import type {
+  ExtensionView,
+  FindingView,
+  NameView,
+  ObjectView,
+  RowView,
+  SectionView,
+} from '../../protocol/inspection.ts';
 import { copyChoices } from './copy-as.ts';
 import type { InspectionInput } from './inspection-view.ts';
 import { describeKey, levelOf } from './inspection-words.ts';

@@ -7,17 +7,17 @@ import {
   Range,
   type TextDocument,
 } from 'vscode';
-import { createPathMap } from '../analysis/path-map.ts';
-import type { Run } from '../analysis/run.ts';
-import { type Files, isUnreadable } from '../host/host.ts';
-import type { Link } from '../languages/language.ts';
-import { isGlob } from '../text/glob.ts';
-import { contains } from '../text/range.ts';
+import { createPathMap } from '../../analysis/path-map.ts';
+import type { Run } from '../../analysis/run.ts';
+import { type Files, isUnreadable } from '../../host/host.ts';
+import type { Link } from '../../languages/language.ts';
+import { isGlob } from '../../text/glob.ts';
+import { contains } from '../../text/range.ts';
+import { editorRange, offsetOf } from '../convert.ts';
+import type { EditorSettings } from '../settings.ts';
+import { fileOf, uriOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { editorRange, offsetOf } from './convert.ts';
 import { servedDocuments } from './documents.ts';
-import type { EditorSettings } from './settings.ts';
-import { fileOf, uriOf } from './uris.ts';
 
 /** Paths in a configuration lead to their files: includes, certificates, keys. */
 export function registerLinks(analyses: Analyses, settings: EditorSettings, files: Files): Disposable[] {

@@ -1,6 +1,6 @@
 import { type Disposable, type ExtensionContext, commands as editorCommands, Uri, window, workspace } from 'vscode';
-import { commands } from './ids.ts';
-import { registerCommand } from './register.ts';
+import { commands } from '../ids.ts';
+import { registerCommand } from '../register.ts';
 
 /** Opens a rule's page, rendered. The pages lie in the package, so no network is needed. */
 export function registerRulePages(context: ExtensionContext): Disposable {

@@ -13,14 +13,14 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { tooLarge } from '../analysis/gather.ts';
-import type { Run } from '../analysis/run.ts';
-import type { Finding } from '../text/finding.ts';
+import { tooLarge } from '../../analysis/gather.ts';
+import type { Run } from '../../analysis/run.ts';
+import type { Finding } from '../../text/finding.ts';
+import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../convert.ts';
+import { commands, diagnosticSource } from '../ids.ts';
+import { fileOf, uriOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from './convert.ts';
 import { languageOf, lengthOf, obstacleOf } from './documents.ts';
-import { commands, diagnosticSource } from './ids.ts';
-import { fileOf, uriOf } from './uris.ts';
 
 /** Milliseconds without a key press before a text is analysed. */
 const pause = 150;

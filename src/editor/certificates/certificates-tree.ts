@@ -11,7 +11,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { baseName, folderOf } from '../text/path.ts';
+import { baseName, folderOf } from '../../text/path.ts';
+import { commands, contextKeys, settings, views } from '../ids.ts';
+import { createContextKey, registerCommand } from '../register.ts';
+import { readSetting } from '../settings.ts';
+import { uriOf } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import {
   type CertificateGroup,
@@ -26,10 +30,6 @@ import {
   type Urgency,
   urgencyOf,
 } from './certificates-model.ts';
-import { commands, contextKeys, settings, views } from './ids.ts';
-import { createContextKey, registerCommand } from './register.ts';
-import { readSetting } from './settings.ts';
-import { uriOf } from './uris.ts';
 
 /** What the tree's rows stand for; commands of its menus get one. */
 export type CertificateNode =

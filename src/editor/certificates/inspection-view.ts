@@ -1,11 +1,11 @@
-import type { Certificate } from '../certificates/certificate.ts';
-import type { EdgeProof } from '../certificates/chain/edge.ts';
-import { shortName } from '../certificates/chain/node.ts';
-import type { ChainPath } from '../certificates/chain/paths.ts';
-import { examineServed, type ServedChain } from '../certificates/chain/served.ts';
-import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
-import { describeStatus, momentText } from '../certificates/status.ts';
-import type { Crypto } from '../host/host.ts';
+import type { Certificate } from '../../certificates/certificate.ts';
+import type { EdgeProof } from '../../certificates/chain/edge.ts';
+import { shortName } from '../../certificates/chain/node.ts';
+import type { ChainPath } from '../../certificates/chain/paths.ts';
+import { examineServed, type ServedChain } from '../../certificates/chain/served.ts';
+import { type ContainerContent, certificatesIn } from '../../certificates/objects.ts';
+import { describeStatus, momentText } from '../../certificates/status.ts';
+import type { Crypto } from '../../host/host.ts';
 import type {
   ChainEdge,
   ChainNode,
@@ -14,7 +14,7 @@ import type {
   InspectionView,
   Level,
   Status,
-} from '../protocol/inspection.ts';
+} from '../../protocol/inspection.ts';
 import { objectViews } from './inspection-objects.ts';
 import { timelineOf } from './inspection-timeline.ts';
 import { describeKey, levelOf } from './inspection-words.ts';

@@ -1,10 +1,10 @@
-import type { Certificate } from '../certificates/certificate.ts';
-import { readContainer } from '../certificates/container.ts';
-import { decodeCertificate, isUndecodable } from '../certificates/decode.ts';
-import { type ContainerContent, certificatesIn, readObjects } from '../certificates/objects.ts';
-import { type Host, isUnreadable } from '../host/host.ts';
-import type { CopyKind, InspectionView } from '../protocol/inspection.ts';
-import { baseName } from '../text/path.ts';
+import type { Certificate } from '../../certificates/certificate.ts';
+import { readContainer } from '../../certificates/container.ts';
+import { decodeCertificate, isUndecodable } from '../../certificates/decode.ts';
+import { type ContainerContent, certificatesIn, readObjects } from '../../certificates/objects.ts';
+import { type Host, isUnreadable } from '../../host/host.ts';
+import type { CopyKind, InspectionView } from '../../protocol/inspection.ts';
+import { baseName } from '../../text/path.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { displayPath } from './certificates-tree.ts';
 import { copyAs, copyLabel } from './copy-as.ts';

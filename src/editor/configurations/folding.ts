@@ -1,8 +1,8 @@
 import { type Disposable, languages as editorLanguages, FoldingRange } from 'vscode';
-import { positionAt } from '../text/document.ts';
+import { positionAt } from '../../text/document.ts';
+import { fileOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
 import { servedDocuments } from './documents.ts';
-import { fileOf } from './uris.ts';
 
 /** Blocks fold; their closing line stays visible. */
 export function registerFolding(analyses: Analyses): Disposable {

@@ -1,8 +1,8 @@
 import { type Disposable, languages as editorLanguages, Hover, MarkdownString } from 'vscode';
+import { editorRange, offsetOf } from '../convert.ts';
+import { fileOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { editorRange, offsetOf } from './convert.ts';
 import { servedDocuments } from './documents.ts';
-import { fileOf } from './uris.ts';
 
 /** What a directive does, where it may stand and what it is by default; which suites a cipher string gives. */
 export function registerHover(analyses: Analyses): Disposable {

@@ -11,15 +11,15 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { chooseSafeFixes } from '../analysis/fix.ts';
-import type { Run } from '../analysis/run.ts';
-import type { Finding } from '../text/finding.ts';
+import { chooseSafeFixes } from '../../analysis/fix.ts';
+import type { Run } from '../../analysis/run.ts';
+import type { Finding } from '../../text/finding.ts';
+import { editorRange, workspaceEdit } from '../convert.ts';
+import { commands, diagnosticSource, fixAllKind } from '../ids.ts';
+import { registerCommand } from '../register.ts';
+import { fileOf, uriOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { editorRange, workspaceEdit } from './convert.ts';
 import { servedDocuments } from './documents.ts';
-import { commands, diagnosticSource, fixAllKind } from './ids.ts';
-import { registerCommand } from './register.ts';
-import { fileOf, uriOf } from './uris.ts';
 
 const fixAll = CodeActionKind.SourceFixAll.append(fixAllKind);
 

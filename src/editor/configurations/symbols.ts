@@ -1,10 +1,10 @@
 import { type Disposable, DocumentSymbol, languages as editorLanguages, SymbolKind } from 'vscode';
-import type { OutlineItem } from '../languages/language.ts';
-import type { Document } from '../text/document.ts';
+import type { OutlineItem } from '../../languages/language.ts';
+import type { Document } from '../../text/document.ts';
+import { editorRange } from '../convert.ts';
+import { fileOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { editorRange } from './convert.ts';
 import { servedDocuments } from './documents.ts';
-import { fileOf } from './uris.ts';
 
 const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   section: SymbolKind.Namespace,

@@ -1,6 +1,6 @@
-import type { Certificate, PublicKey } from '../certificates/certificate.ts';
-import { urgencyOf } from '../certificates/status.ts';
-import type { Level } from '../protocol/inspection.ts';
+import type { Certificate, PublicKey } from '../../certificates/certificate.ts';
+import { urgencyOf } from '../../certificates/status.ts';
+import type { Level } from '../../protocol/inspection.ts';
 
 const urgencyLevels: Readonly<Record<ReturnType<typeof urgencyOf>, Level>> = {
   expired: 'error',

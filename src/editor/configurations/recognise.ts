@@ -1,7 +1,7 @@
 import { type Disposable, languages as editorLanguages, type TextDocument, workspace } from 'vscode';
+import { settings } from '../ids.ts';
+import { readSetting } from '../settings.ts';
 import { languageOf, undecidedLanguages } from './documents.ts';
-import { settings } from './ids.ts';
-import { readSetting } from './settings.ts';
 
 /**
  * Gives a configuration that VS Code opened as properties, INI or plain text its language, once, so that it is coloured

@@ -1,5 +1,5 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
-import type { CertificateSummary } from '../certificates/certificate.ts';
+import type { CertificateSummary } from '../../certificates/certificate.ts';
 import {
   type CertificateRecord,
   type Inventory,
@@ -8,13 +8,13 @@ import {
   pairWithKeys,
   scan,
   type UnreadableRecord,
-} from '../certificates/inventory.ts';
-import { type Host, isUnreadable } from '../host/host.ts';
-import { baseName, isBelow } from '../text/path.ts';
+} from '../../certificates/inventory.ts';
+import { type Host, isUnreadable } from '../../host/host.ts';
+import { baseName, isBelow } from '../../text/path.ts';
+import { views } from '../ids.ts';
+import { fileOf } from '../uris.ts';
+import type { Watcher } from '../watcher.ts';
 import { type FoundCertificate, foldChains } from './certificates-model.ts';
-import { views } from './ids.ts';
-import { fileOf } from './uris.ts';
-import type { Watcher } from './watcher.ts';
 
 /** All certificates of the workspace, kept up to date while files change. */
 export interface CertificateStore extends Disposable {

@@ -1,8 +1,8 @@
-import { positionAt } from '../text/document.ts';
-import { resolvePath } from '../text/path.ts';
+import { positionAt } from '../../text/document.ts';
+import { resolvePath } from '../../text/path.ts';
+import type { Usage } from '../certificates/certificates-tree.ts';
 import type { Analyses } from './analyses.ts';
 import { documentsOf } from './analyses.ts';
-import type { Usage } from './certificates-tree.ts';
 
 /** Which servers use a certificate file, as far as configurations have been opened in this window. */
 export interface Usages {

@@ -9,16 +9,16 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { Host } from '../host/host.ts';
-import type { FromPanel, InspectionView, ToPanel } from '../protocol/inspection.ts';
-import { baseName } from '../text/path.ts';
+import type { Host } from '../../host/host.ts';
+import type { FromPanel, InspectionView, ToPanel } from '../../protocol/inspection.ts';
+import { baseName } from '../../text/path.ts';
+import { commands, panels } from '../ids.ts';
+import { registerCommand } from '../register.ts';
+import { fileOf, uriOf } from '../uris.ts';
+import type { Watcher } from '../watcher.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import type { CertificateNode } from './certificates-tree.ts';
-import { commands, panels } from './ids.ts';
 import type { Inspection } from './inspect-file.ts';
-import { registerCommand } from './register.ts';
-import { fileOf, uriOf } from './uris.ts';
-import type { Watcher } from './watcher.ts';
 import { panelPage, panelRoots } from './webview-page.ts';
 
 export interface InspectionPanels {

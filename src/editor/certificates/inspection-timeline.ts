@@ -1,7 +1,7 @@
-import type { Certificate } from '../certificates/certificate.ts';
-import { shortName } from '../certificates/chain/node.ts';
-import { momentText, renewalDue, spanText, urgencyOf } from '../certificates/status.ts';
-import type { Level, TimelineBar, TimelineView } from '../protocol/inspection.ts';
+import type { Certificate } from '../../certificates/certificate.ts';
+import { shortName } from '../../certificates/chain/node.ts';
+import { momentText, renewalDue, spanText, urgencyOf } from '../../certificates/status.ts';
+import type { Level, TimelineBar, TimelineView } from '../../protocol/inspection.ts';
 
 const day = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { workspace } from 'vscode';
-import { mainFileNames } from '../analysis/main-file.ts';
-import type { Language } from '../languages/language.ts';
-import { fileOf } from './uris.ts';
+import { mainFileNames } from '../../analysis/main-file.ts';
+import type { Language } from '../../languages/language.ts';
+import { fileOf } from '../uris.ts';
 
 /** More main files than these in one workspace are examples, not servers. */
 const maximumMainFiles = 20;

@@ -1,14 +1,14 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, workspace } from 'vscode';
-import type { ParseCache } from '../analysis/gather.ts';
-import { mainFilesAbove } from '../analysis/main-file.ts';
-import { analyseFile, type Run } from '../analysis/run.ts';
-import type { Host } from '../host/host.ts';
-import { rules } from '../rules/index.ts';
-import type { Document } from '../text/document.ts';
+import type { ParseCache } from '../../analysis/gather.ts';
+import { mainFilesAbove } from '../../analysis/main-file.ts';
+import { analyseFile, type Run } from '../../analysis/run.ts';
+import type { Host } from '../../host/host.ts';
+import { rules } from '../../rules/index.ts';
+import type { Document } from '../../text/document.ts';
+import type { EditorSettings } from '../settings.ts';
+import { fileOf } from '../uris.ts';
 import { languageOf, obstacleOf } from './documents.ts';
 import { findMainFiles } from './main-files.ts';
-import type { EditorSettings } from './settings.ts';
-import { fileOf } from './uris.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
 export interface Analyses {

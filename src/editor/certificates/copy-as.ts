@@ -1,7 +1,7 @@
-import type { Certificate } from '../certificates/certificate.ts';
-import { hostNamesOf } from '../certificates/host-names.ts';
-import { certificateFields } from '../certificates/inspect.ts';
-import type { CopyKind } from '../protocol/inspection.ts';
+import type { Certificate } from '../../certificates/certificate.ts';
+import { hostNamesOf } from '../../certificates/host-names.ts';
+import { certificateFields } from '../../certificates/inspect.ts';
+import type { CopyKind } from '../../protocol/inspection.ts';
 
 export interface CopyContext {
   /** As a shell or a configuration would name it. */

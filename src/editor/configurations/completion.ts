@@ -7,12 +7,12 @@ import {
   MarkdownString,
   SnippetString,
 } from 'vscode';
-import type { Completion } from '../languages/language.ts';
-import type { Document } from '../text/document.ts';
+import type { Completion } from '../../languages/language.ts';
+import type { Document } from '../../text/document.ts';
+import { editorRange, offsetOf } from '../convert.ts';
+import { fileOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { editorRange, offsetOf } from './convert.ts';
 import { servedDocuments } from './documents.ts';
-import { fileOf } from './uris.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   directive: CompletionItemKind.Property,
