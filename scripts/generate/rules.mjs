@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { load } from './load.mjs';
+import { load } from '../load.mjs';
 
 /** Every rule there is: those about the model, and those about a language's own text, each id once. In the order of ids. */
 async function allRules() {

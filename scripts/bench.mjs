@@ -1,0 +1,44 @@
+// Measures speed against other tools in the same run; prints a table and writes out/bench.json. Fails when a bound is missed.
+// usage: node scripts/bench.mjs [lint] [certificates] [acme] [panel]   (default: all)
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+
+for (const args of [['scripts/setup.mjs', 'bench'], ['scripts/build.mjs'], ['scripts/package.mjs']]) {
+  if (spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0) process.exit(1);
+}
+
+const parts = {
+  lint: async () => (await import('./bench/lint.mjs')).benchLint(),
+  certificates: async () => (await import('./bench/certificates.mjs')).benchCertificates(),
+  acme: async () => (await import('./bench/acme.mjs')).benchAcme(),
+  panel: async () => (await import('./bench/panel.mjs')).benchPanel(),
+};
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`usage: node scripts/bench.mjs [${Object.keys(parts).join('] [')}]`);
+  process.exit(2);
+}
+
+const rows = [];
+for (const name of wanted) {
+  const found = await parts[name]();
+  for (const one of found) print(one);
+  rows.push(...found);
+}
+const machine = { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length };
+mkdirSync('out', { recursive: true });
+writeFileSync('out/bench.json', JSON.stringify({ date: new Date().toISOString(), machine, rows }, undefined, 2));
+const missed = rows.filter(({ kept }) => !kept).length;
+console.log(`${rows.length} measurements, ${missed} of the bounds missed; out/bench.json has them all.`);
+process.exitCode = missed === 0 ? 0 : 1;
+
+function print({ what, ours, unit, than, theirs, ratio, bound, kept, note }) {
+  const number = (value) => (value === undefined ? '' : value.toPrecision(3));
+  const against = theirs === undefined ? '' : `${than} ${number(theirs)} ${unit}, ratio ${number(ratio)}`;
+  const limit = bound === undefined ? '' : `${kept ? '✔' : '✖'} at most ${bound}`;
+  console.log(
+    `${what.padEnd(56)}${number(ours).padStart(9)} ${unit.padEnd(4)}${against.padEnd(44)}${limit}${note ? `  (${note})` : ''}`,
+  );
+}

@@ -1,0 +1,64 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+/** Median of `rounds` runs of `work`, in milliseconds, after `warmUp` runs that do not count. */
+export async function median(work, { rounds = 7, warmUp = 2 } = {}) {
+  const times = [];
+  for (let round = -warmUp; round < rounds; round++) {
+    const start = performance.now();
+    await work(round);
+    if (round >= 0) times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+}
+
+/** Runs a program to its end, without its output. Throws unless its exit code is one of `codes`. */
+export function runProgram(program, args, { codes = [0], ...options } = {}) {
+  const { status, error, stderr } = spawnSync(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    ...options,
+  });
+  if (error) throw new Error(`${program} could not be started: ${error.message}`);
+  if (!codes.includes(status))
+    throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr.slice(-600)}`);
+}
+
+/** The same, without waiting for one before the next starts. */
+export function startProgram(program, args, options = {}) {
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], ...options });
+    let text = '';
+    child.stderr.on('data', (chunk) => {
+      text += chunk;
+    });
+    child.on('error', failed);
+    child.on('exit', (code) =>
+      code === 0 ? done() : failed(new Error(`${program} ended with ${code}: ${text.slice(-600)}`)),
+    );
+  });
+}
+
+/** Runs `task` for each item, `width` at a time. */
+export async function inParallel(items, width, task) {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await task(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+/** A row of the result: what was measured, against what, and the bound that the ratio (or the time) must keep. */
+export function row(what, ours, { unit = 'ms', than, theirs, bound, note }) {
+  const value = theirs === undefined ? ours : ours / theirs;
+  return {
+    what,
+    ours,
+    unit,
+    than,
+    theirs,
+    ratio: theirs === undefined ? undefined : value,
+    bound,
+    kept: bound === undefined || value <= bound,
+    note,
+  };
+}
