@@ -1,7 +1,7 @@
+import { momentText, spanText } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
-import { certificateName, deployedCertificates } from './support/deployed-certificates.ts';
-import { daysBetween, isoDay } from './support/times.ts';
-import { count } from './support/words.ts';
+import { nameOf } from './support/certificate-words.ts';
+import { deployedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that every client refuses for its dates. */
 export const certificateExpired: Rule = {
@@ -12,9 +12,9 @@ export const certificateExpired: Rule = {
   *check(context) {
     for (const { pair, leaf } of deployedCertificates(context)) {
       if (leaf.notAfter >= context.now) continue;
-      const days = daysBetween(leaf.notAfter, context.now);
+      const ago = spanText(context.now.getTime() - leaf.notAfter.getTime());
       yield {
-        message: `The certificate of ${certificateName(leaf)} expired on ${isoDay(leaf.notAfter)}, ${days === 0 ? 'today' : `${count(days, 'day')} ago`}: clients refuse it. Renew it, and see why nothing renewed it in time.`,
+        message: `The certificate of ${nameOf(leaf)} expired ${ago} ago, on ${momentText(leaf.notAfter)}: clients refuse it. Renew it, and see why nothing renewed it in time.`,
         location: pair.file.location,
       };
     }

@@ -1,11 +1,9 @@
-import type { Certificate } from '../certificates/certificate.ts';
+import { daysLeft, momentText, spanText, urgencyOf } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
-import { certificateName, deployedCertificates } from './support/deployed-certificates.ts';
-import { daysBetween, isoDay } from './support/times.ts';
-import { count } from './support/words.ts';
+import { nameOf } from './support/certificate-words.ts';
+import { deployedCertificates } from './support/deployed-certificates.ts';
 
-/** Renewal is due at a third of the lifetime; at a fifth it has failed, if there is any. */
-const fraction = 0.2;
+/** However long a certificate lives, a month is time enough to renew it. */
 const mostDays = 30;
 
 /** A certificate that should have been renewed by now. */
@@ -16,17 +14,12 @@ export const certificateExpiresSoon: Rule = {
   effect: 'security',
   *check(context) {
     for (const { pair, leaf } of deployedCertificates(context)) {
-      if (leaf.notAfter < context.now || daysBetween(context.now, leaf.notAfter) >= threshold(leaf)) continue;
-      const days = daysBetween(context.now, leaf.notAfter);
+      if (urgencyOf(leaf, context.now) !== 'critical' || daysLeft(leaf, context.now) >= mostDays) continue;
+      const left = spanText(leaf.notAfter.getTime() - context.now.getTime());
       yield {
-        message: `The certificate of ${certificateName(leaf)} expires on ${isoDay(leaf.notAfter)}, ${days === 0 ? 'within a day' : `in ${count(days, 'day')}`}. Renew it now, and see why nothing has.`,
+        message: `The certificate of ${nameOf(leaf)} expires in ${left}, on ${momentText(leaf.notAfter)}. Renew it now, and see why nothing has.`,
         location: pair.file.location,
       };
     }
   },
 };
-
-/** Days before the end; a certificate for six days needs another measure than one for a year. */
-function threshold({ notBefore, notAfter }: Certificate): number {
-  return Math.min(mostDays, daysBetween(notBefore, notAfter) * fraction);
-}

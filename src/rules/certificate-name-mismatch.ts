@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificates/certificate.ts';
+import { coversHost, hostNamesOf } from '../certificates/host-names.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
-import { coversName } from './support/certificate-names.ts';
 import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
 import { publicNames } from './support/http-sites.ts';
 import { joinSome, joinWords } from './support/words.ts';
@@ -29,7 +29,7 @@ function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
     ({ text }) =>
       names.has(text.toLowerCase()) &&
       !text.endsWith('.*') &&
-      !namesMeant(text).every((name) => coversName(leaf, name)),
+      !namesMeant(text).every((name) => coversHost(leaf, name)),
   );
 }
 
@@ -40,7 +40,7 @@ function namesMeant(text: string): readonly string[] {
 
 function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: readonly SiteName[]): Report {
   const names = joinSome(uncovered.map(({ text }) => text));
-  const has = leaf.subjectAltNames.filter((entry) => entry.startsWith('DNS:')).map((entry) => entry.slice(4));
+  const has = hostNamesOf(leaf);
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
   return {

@@ -1,5 +1,7 @@
+import { momentText } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
-import { certificateName, deployedCertificates } from './support/deployed-certificates.ts';
+import { nameOf } from './support/certificate-words.ts';
+import { deployedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that was put in place before its time. */
 export const certificateNotYetValid: Rule = {
@@ -11,7 +13,7 @@ export const certificateNotYetValid: Rule = {
     for (const { pair, leaf } of deployedCertificates(context)) {
       if (leaf.notBefore <= context.now) continue;
       yield {
-        message: `The certificate of ${certificateName(leaf)} is valid from ${leaf.notBefore.toISOString()} on: until then clients refuse it. Use the one before, or set this machine's clock.`,
+        message: `The certificate of ${nameOf(leaf)} is valid from ${momentText(leaf.notBefore)} on: until then clients refuse it. Use the one before, or set this machine's clock.`,
         location: pair.file.location,
       };
     }

@@ -1,8 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { deployedCertificates } from './support/deployed-certificates.ts';
-import { securityLevelOf } from './support/security-levels.ts';
 
 /** A certificate that is signed over a hash in which collisions can be made. */
 export const certificateWeakSignature: Rule = {
@@ -11,14 +9,12 @@ export const certificateWeakSignature: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, sent, sites } of deployedCertificates(context)) {
+    for (const { pair, sent } of deployedCertificates(context)) {
       const weak = sent.find((certificate) => !certificate.selfIssued && hashOf(certificate) !== undefined);
       if (weak === undefined) continue;
-      const refuses = securityLevelOf(context.model, sites) >= 2;
       yield {
-        message: `${weak === sent[0] ? 'The certificate' : `The chain certificate ${weak.subject}`} in ${pair.file.value} is signed with ${hashOf(weak)}: ${refuses ? `${describeOpenssl(context.model.target)} does not load it, so the server does not start` : 'clients refuse it'}. Get a new one.`,
+        message: `${weak === sent[0] ? 'The certificate' : `The chain certificate ${weak.subject}`} in ${pair.file.value} is signed with ${hashOf(weak)}: clients refuse it. Get a new one.`,
         location: pair.file.location,
-        effect: refuses ? 'start' : 'connect',
       };
     }
   },

@@ -6,6 +6,7 @@ import { certificateFileInvalid } from './certificate-file-invalid.ts';
 import { certificateFileMissing } from './certificate-file-missing.ts';
 import { certificateIntermediateMissing } from './certificate-intermediate-missing.ts';
 import { certificateKeyMismatch } from './certificate-key-mismatch.ts';
+import { certificateLifetimeShrinks } from './certificate-lifetime-shrinks.ts';
 import { certificateMissing } from './certificate-missing.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotYetValid } from './certificate-not-yet-valid.ts';
@@ -13,6 +14,7 @@ import { certificateRootSent } from './certificate-root-sent.ts';
 import { certificateWeakKey } from './certificate-weak-key.ts';
 import { certificateWeakSignature } from './certificate-weak-signature.ts';
 import { certificateWithoutTls } from './certificate-without-tls.ts';
+import { certificateWrongUsage } from './certificate-wrong-usage.ts';
 import { cipherAuthenticationMismatch } from './cipher-authentication-mismatch.ts';
 import { cipherCbc } from './cipher-cbc.ts';
 import { cipherNoForwardSecrecy } from './cipher-no-forward-secrecy.ts';
@@ -21,9 +23,14 @@ import { cipherRefused } from './cipher-refused.ts';
 import { cipherUnknown } from './cipher-unknown.ts';
 import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
+import { clientAuthenticationEnding } from './client-authentication-ending.ts';
+import { clientCaMissing } from './client-ca-missing.ts';
+import { compressionOn } from './compression-on.ts';
+import { contentTypeSniffing } from './content-type-sniffing.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
 import { dhParametersWeak } from './dh-parameters-weak.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
+import { earlyDataReplay } from './early-data-replay.ts';
 import { expectCtObsolete } from './expect-ct-obsolete.ts';
 import { groupNoPostQuantum } from './group-no-post-quantum.ts';
 import { groupNone } from './group-none.ts';
@@ -36,9 +43,14 @@ import { hstsMissing } from './hsts-missing.ts';
 import { hstsOnHttp } from './hsts-on-http.ts';
 import { hstsPreload } from './hsts-preload.ts';
 import { hstsShort } from './hsts-short.ts';
+import { http2Missing } from './http2-missing.ts';
+import { http3NotAdvertised } from './http3-not-advertised.ts';
+import { http3WithoutTls13 } from './http3-without-tls13.ts';
 import { ipv4Missing } from './ipv4-missing.ts';
 import { keyInDocumentRoot } from './key-in-document-root.ts';
 import { keyReadable } from './key-readable.ts';
+import { managedCertificateUnobtainable } from './managed-certificate-unobtainable.ts';
+import { mustStapleIgnored } from './must-staple-ignored.ts';
 import { protocolGap } from './protocol-gap.ts';
 import { protocolNoEffect } from './protocol-no-effect.ts';
 import { protocolNone } from './protocol-none.ts';
@@ -46,9 +58,22 @@ import { protocolObsolete } from './protocol-obsolete.ts';
 import { protocolRefused } from './protocol-refused.ts';
 import { redirectMissing } from './redirect-missing.ts';
 import { redirectWrongHost } from './redirect-wrong-host.ts';
+import { renegotiationInsecure } from './renegotiation-insecure.ts';
 import type { Rule } from './rule.ts';
 import { serverNameDuplicate } from './server-name-duplicate.ts';
+import { sessionCacheClash } from './session-cache-clash.ts';
+import { sessionCacheMissing } from './session-cache-missing.ts';
+import { sessionTicketsStatic } from './session-tickets-static.ts';
+import { sessionTimeoutLong } from './session-timeout-long.ts';
+import { staplingNoCache } from './stapling-no-cache.ts';
+import { staplingNoResolver } from './stapling-no-resolver.ts';
+import { staplingNoResponder } from './stapling-no-responder.ts';
 import { tls13Missing } from './tls13-missing.ts';
+import { upstreamDepth } from './upstream-depth.ts';
+import { upstreamNameMissing } from './upstream-name-missing.ts';
+import { upstreamTrustMissing } from './upstream-trust-missing.ts';
+import { upstreamUnverified } from './upstream-unverified.ts';
+import { xssProtectionObsolete } from './xss-protection-obsolete.ts';
 
 /** Every rule about the model, in the order of their ids. */
 export const rules: readonly Rule[] = [
@@ -60,6 +85,7 @@ export const rules: readonly Rule[] = [
   certificateFileMissing,
   certificateIntermediateMissing,
   certificateKeyMismatch,
+  certificateLifetimeShrinks,
   certificateMissing,
   certificateNameMismatch,
   certificateNotYetValid,
@@ -67,6 +93,7 @@ export const rules: readonly Rule[] = [
   certificateWeakKey,
   certificateWeakSignature,
   certificateWithoutTls,
+  certificateWrongUsage,
   cipherAuthenticationMismatch,
   cipherCbc,
   cipherNoForwardSecrecy,
@@ -75,9 +102,14 @@ export const rules: readonly Rule[] = [
   cipherUnknown,
   cipherUnused,
   cipherWeak,
+  clientAuthenticationEnding,
+  clientCaMissing,
+  compressionOn,
+  contentTypeSniffing,
   defaultServerTrap,
   dhParametersWeak,
   dheWithoutParameters,
+  earlyDataReplay,
   expectCtObsolete,
   groupNoPostQuantum,
   groupNone,
@@ -90,9 +122,14 @@ export const rules: readonly Rule[] = [
   hstsOnHttp,
   hstsPreload,
   hstsShort,
+  http2Missing,
+  http3NotAdvertised,
+  http3WithoutTls13,
   ipv4Missing,
   keyInDocumentRoot,
   keyReadable,
+  managedCertificateUnobtainable,
+  mustStapleIgnored,
   protocolGap,
   protocolNoEffect,
   protocolNone,
@@ -100,6 +137,19 @@ export const rules: readonly Rule[] = [
   protocolRefused,
   redirectMissing,
   redirectWrongHost,
+  renegotiationInsecure,
   serverNameDuplicate,
+  sessionCacheClash,
+  sessionCacheMissing,
+  sessionTicketsStatic,
+  sessionTimeoutLong,
+  staplingNoCache,
+  staplingNoResolver,
+  staplingNoResponder,
   tls13Missing,
+  upstreamDepth,
+  upstreamNameMissing,
+  upstreamTrustMissing,
+  upstreamUnverified,
+  xssProtectionObsolete,
 ];

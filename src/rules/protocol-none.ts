@@ -25,7 +25,7 @@ function report({ model, profile }: RuleContext, { shared, listed, refused }: Pr
   const because =
     listed.length === 0
       ? 'The list leaves no protocol version'
-      : `Nothing in the list is offered by ${describeOpenssl(model.target)}: ${protocolNames(listed)} ${joinWords([...new Set(refused.map(({ reason }) => reason))])}`;
+      : `${describeOpenssl(model.target)} offers nothing of the list (${protocolNames(listed)}: ${joinWords([...new Set(refused.map(({ reason }) => reason))])})`;
   const outcome = stopsStart
     ? `, so the server does not start${inErrorLog(model, 'no-protocol')}`
     : ', so no client can connect';

@@ -28,7 +28,7 @@ function report({ model }: RuleContext, { shared, listed, offered, refused }: Pr
   // Where a version is missing in between, taking the older ones away would hide what was meant.
   const hasGap = protocolGaps(listed).length > 0;
   return {
-    message: `${protocolNames(protocols)} ${are(protocols.length)} listed but not offered by ${describeOpenssl(model.target)}: ${it} ${joinWords(reasons)}. An older OpenSSL would offer ${it}; take ${it} out.`,
+    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(model.target)} does not offer ${it} (${joinWords(reasons)}). An older one would; take ${it} out.`,
     location: wordLocation(shared, protocols),
     related: inheritors(shared),
     fixes: hasGap

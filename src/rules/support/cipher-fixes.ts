@@ -36,17 +36,18 @@ export function withoutSuites(
 
 function rewrite(
   { model: { target } }: RuleContext,
-  { text }: CipherGroup,
+  { shared, text }: CipherGroup,
   unwanted: readonly CipherSuite[],
   exclusions: readonly string[],
 ): string | undefined {
+  const appended = shared.endpoints[0]?.tls.cipherStringAppended ?? '';
   const names = new Set(unwanted.map(({ name }) => name));
   const shorter = text
     .split(':')
     .filter((word) => !names.has(word))
     .join(':');
   for (const candidate of [shorter, [shorter, ...exclusions.map((word) => `!${word}`)].join(':')]) {
-    const { suites, error } = evaluateCipherString(candidate, target);
+    const { suites, error } = evaluateCipherString(candidate + appended, target);
     if (error === undefined && suites.length > 0 && !suites.some(({ name }) => names.has(name))) return candidate;
   }
   return undefined;

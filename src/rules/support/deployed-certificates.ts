@@ -58,9 +58,3 @@ function collect(model: ServerModel): readonly ConfiguredPair[] {
   }
   return [...found.values()];
 }
-
-/** What a message calls a certificate: its first name, else its subject. */
-export function certificateName(certificate: Certificate): string {
-  const name = certificate.subjectAltNames.find((entry) => entry.startsWith('DNS:') || entry.startsWith('IP:'));
-  return name?.slice(name.indexOf(':') + 1) ?? (certificate.subject || `serial number ${certificate.serialNumber}`);
-}

@@ -26,7 +26,8 @@ export function handshakes({ target }: ServerModel, tls: TlsSettings): Handshake
 /** A `@SECLEVEL` in the cipher string decides about protocols too, and the protocols decide which suites can be used. */
 function compute({ openssl, securityLevel }: Target, tls: TlsSettings): Handshakes {
   const listed = knownValue(tls.protocols);
-  const text = knownValue(tls.cipherString);
+  const written = knownValue(tls.cipherString);
+  const text = written === undefined ? undefined : written + (tls.cipherStringAppended ?? '');
   const ciphers = text === undefined ? undefined : evaluateCipherString(text, { openssl, securityLevel });
   if (listed === undefined) return { protocols: undefined, ciphers: withoutPolicy(ciphers) };
   const level = ciphers?.securityLevel ?? securityLevel;

@@ -13,6 +13,8 @@ export interface ServerFacts {
   readonly comparesKeyTypes: boolean;
   /** A protocol list in which no version is left stops the start. */
   readonly refusesEmptyProtocols: boolean;
+  /** First version that rotates ticket keys by itself, where a session cache is shared; undefined: none does. */
+  readonly ticketRotationSince: Version | undefined;
   /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
   readonly startMessages: Readonly<Partial<Record<StartFailure, string>>>;
 }
@@ -25,7 +27,9 @@ export type StartFailure =
   | 'no-certificate'
   | 'unreadable-certificate'
   | 'key-mismatch'
-  | 'no-stapling-cache';
+  | 'no-stapling-cache'
+  | 'no-client-ca'
+  | 'no-upstream-trust';
 
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   nginx: {
@@ -34,11 +38,15 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     explicitDefaultSite: true,
     comparesKeyTypes: false,
     refusesEmptyProtocols: false,
+    ticketRotationSince: '1.23.2',
     startMessages: {
       'no-cipher': 'no cipher match',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'no-certificate': 'no "ssl_certificate" is defined',
       'key-mismatch': 'key values mismatch',
+      'unreadable-certificate': 'PEM_read_bio_X509_AUX() failed',
+      'no-client-ca': 'no ssl_client_certificate for ssl_verify_client',
+      'no-upstream-trust': 'no proxy_ssl_trusted_certificate for proxy_ssl_verify',
     },
   },
   apache: {
@@ -47,6 +55,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     explicitDefaultSite: false,
     comparesKeyTypes: true,
     refusesEmptyProtocols: true,
+    ticketRotationSince: undefined,
     startMessages: {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',
@@ -67,6 +76,13 @@ export function serverFacts({ server }: ServerModel): ServerFacts {
 export function supportsTls13(model: ServerModel): boolean {
   const { target, server } = model;
   return atLeastVersion(target.openssl, '1.1.1') && atLeastVersion(target[server], serverFacts(model).tls13Since);
+}
+
+/** True where the server replaces the key of session tickets by itself; unknown caches count as shared. */
+export function rotatesTicketKeys(model: ServerModel, sessionCache: string | undefined): boolean {
+  const since = serverFacts(model).ticketRotationSince;
+  if (since === undefined || !atLeastVersion(model.target[model.server], since)) return false;
+  return sessionCache === undefined || sessionCache.includes('shared:');
 }
 
 /** ` (error log: AH02231)`, or nothing where the server goes on. */

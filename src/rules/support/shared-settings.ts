@@ -16,19 +16,23 @@ export interface SharedSetting<T> {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** The fields of `TlsSettings` that know where they come from. */
+export type TlsSettingName = {
+  [Name in keyof TlsSettings]-?: NonNullable<TlsSettings[Name]> extends Setting<unknown> ? Name : never;
+}[keyof TlsSettings];
+
 /** The type of a TLS setting's value. */
-export type TlsValue<Name extends keyof TlsSettings> =
-  NonNullable<TlsSettings[Name]> extends Setting<infer T> ? T : never;
+export type TlsValue<Name extends TlsSettingName> = NonNullable<TlsSettings[Name]> extends Setting<infer T> ? T : never;
 
-type Shared<Name extends keyof TlsSettings> = readonly SharedSetting<TlsValue<Name>>[];
+type Shared<Name extends TlsSettingName> = readonly SharedSetting<TlsValue<Name>>[];
 
-const caches = new WeakMap<ServerModel, Map<keyof TlsSettings, readonly SharedSetting<unknown>[]>>();
+const caches = new WeakMap<ServerModel, Map<TlsSettingName, readonly SharedSetting<unknown>[]>>();
 
 /**
  * What the TLS endpoints are served with, grouped by where it comes from. It speaks of what is in force, so that a line
  * that the default site overrules does not appear.
  */
-export function sharedSettings<Name extends keyof TlsSettings>(model: ServerModel, name: Name): Shared<Name> {
+export function sharedSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
   let cache = caches.get(model);
   if (cache === undefined) {
     cache = new Map();
@@ -42,7 +46,7 @@ export function sharedSettings<Name extends keyof TlsSettings>(model: ServerMode
   return shared as Shared<Name>;
 }
 
-function group(model: ServerModel, name: keyof TlsSettings): readonly SharedSetting<unknown>[] {
+function group(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
   const groups = new Map<string, { setting: Setting<unknown>; owner: Site; sites: Set<Site>; endpoints: Endpoint[] }>();
   for (const endpoint of tlsEndpoints(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
@@ -70,7 +74,7 @@ function ownerOf(
   model: ServerModel,
   endpoint: Endpoint,
   site: Site,
-  name: keyof TlsSettings,
+  name: TlsSettingName,
   setting: Setting<unknown>,
 ): Site {
   const own: Setting<unknown> | undefined = site.tls[name];
@@ -94,7 +98,8 @@ export function isDefault({ origin }: Setting<unknown>): boolean {
 /** The sites that a shared setting reaches beyond the block it stands in. */
 export function inheritors(shared: SharedSetting<unknown>): readonly Related[] {
   const { file, range } = shared.location;
-  const elsewhere = shared.sites.filter(({ block }) => !(block.file === file && encloses(block.range, range)));
+  const isElsewhere = ({ block }: Site) => !(block.file === file && encloses(block.range, range));
+  const elsewhere = shared.sites.length === 1 ? [] : shared.sites.filter(isElsewhere);
   return relatedSites(elsewhere, (site) => `Also in force for ${site.label}`);
 }
 

@@ -1,0 +1,23 @@
+import type { Rule } from './rule.ts';
+import { nameOf } from './support/certificate-words.ts';
+import { deployedCertificates } from './support/deployed-certificates.ts';
+
+const serverUsages: ReadonlySet<string> = new Set(['serverAuth', 'anyExtendedKeyUsage']);
+
+/** A certificate that was made for something else (RFC 5280 section 4.2.1.12). */
+export const certificateWrongUsage: Rule = {
+  id: 'certificate-wrong-usage',
+  title: 'The certificate is not for servers',
+  severity: 'error',
+  effect: 'connect',
+  *check(context) {
+    for (const { pair, leaf } of deployedCertificates(context)) {
+      const usages = leaf.extendedKeyUsage;
+      if (usages.length === 0 || usages.some((usage) => serverUsages.has(usage))) continue;
+      yield {
+        message: `The certificate of ${nameOf(leaf)} may be used for ${usages.join(', ')} only, not for servers: clients refuse it. Get one with serverAuth.`,
+        location: pair.file.location,
+      };
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import type { Certificate } from '../certificates/certificate.ts';
+import { renewalDue } from '../certificates/status.ts';
+import type { UpstreamConnection } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
+import { isPublic, nameOf } from './support/certificate-words.ts';
+
+/** Chrome Root Program Policy 1.8: public server certificates are no client certificates after this day. */
+const lastDay = new Date('2027-03-15T00:00:00Z');
+
+/** A public certificate that this server shows as a client, to a server that will not get such a one again. */
+export const clientAuthenticationEnding: Rule = {
+  id: 'client-authentication-ending',
+  title: 'Public certificates stop being client certificates',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model, certificateFile }) {
+    for (const upstream of model.upstreams) {
+      for (const { file } of knownValue(upstream.certificates) ?? []) {
+        const [leaf] = certificateFile(file.value).certificates;
+        if (leaf !== undefined) yield* judge(upstream, leaf, file.location);
+      }
+    }
+  },
+};
+
+function* judge({ to }: UpstreamConnection, leaf: Certificate, location: Report['location']): Iterable<Report> {
+  const usages = leaf.extendedKeyUsage;
+  const isClient = usages.length === 0 || usages.includes('clientAuth') || usages.includes('anyExtendedKeyUsage');
+  if (!isClient) {
+    yield {
+      message: `The certificate of ${nameOf(leaf)} is shown to ${to}, but is for ${usages.join(', ')} only: a server that checks refuses it. Public CAs no longer issue client certificates; get one from a CA of your own.`,
+      location,
+    };
+  } else if (isPublic(leaf) && usages.includes('clientAuth')) {
+    const soon = renewalDue(leaf) < lastDay ? 'its renewal' : 'March 2027';
+    yield {
+      message: `The certificate of ${nameOf(leaf)} is shown to ${to}. Public CAs leave clientAuth out of new certificates, by 2027-03-15 all of them: from ${soon} on that server refuses it. Get one from a CA of your own.`,
+      location,
+    };
+  }
+}

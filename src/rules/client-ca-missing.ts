@@ -1,0 +1,34 @@
+import type { TlsSettings } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { inheritors, sharedSettings } from './support/shared-settings.ts';
+import { isKnownNull } from './support/values.ts';
+
+/** Clients have to show a certificate, and no CA says which. */
+export const clientCaMissing: Rule = {
+  id: 'client-ca-missing',
+  title: 'Client certificates are demanded, but no CA is trusted',
+  severity: 'error',
+  effect: 'start',
+  *check({ model }) {
+    if (!model.complete) return;
+    for (const shared of sharedSettings(model, 'clientVerification')) {
+      const demanded = knownValue(shared.setting);
+      if (demanded !== 'required' && demanded !== 'optional') continue;
+      if (!shared.endpoints.some(({ tls }) => trustsNobody(tls))) continue;
+      const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
+      if (!stops && demanded === 'optional') continue;
+      yield {
+        message: `Clients are asked for a certificate, and no file says which CAs to trust: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : 'every client is refused'}. Name the CA of the client certificates.`,
+        location: shared.location,
+        effect: stops ? 'start' : 'connect',
+        related: inheritors(shared),
+      };
+    }
+  },
+};
+
+function trustsNobody({ clientCertificates, trustedCertificate }: TlsSettings): boolean {
+  return isKnownNull(clientCertificates) && (trustedCertificate === undefined || isKnownNull(trustedCertificate));
+}

@@ -1,0 +1,34 @@
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { findHeader } from './support/headers.ts';
+import { listenersOf } from './support/sites.ts';
+
+/** HTTP/3 that no browser looks for (RFC 9114 section 3.1). */
+export const http3NotAdvertised: Rule = {
+  id: 'http3-not-advertised',
+  title: 'HTTP/3 is on, but no browser learns of it',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    for (const site of model.sites) {
+      const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');
+      const headers = knownValue(site.headers);
+      if (quic === undefined || headers === undefined || findHeader(headers, 'Alt-Svc') !== undefined) continue;
+      if (site.routes.some((route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined)) continue;
+      const value = `h3=":${quic.port}"; ma=86400`;
+      const binding = site.bindings.find(({ listener }) => listener === quic.id);
+      yield {
+        message: `${site.label} speaks HTTP/3 on port ${quic.port}, but browsers try that only where an Alt-Svc header or an HTTPS record in DNS says so. Send Alt-Svc.`,
+        location: binding?.location ?? site.location,
+        fixes: [
+          {
+            title: 'Send the Alt-Svc header',
+            safe: false,
+            changes: [changeSite(site, 'header', undefined, { name: 'Alt-Svc', value })],
+          },
+        ],
+      };
+    }
+  },
+};

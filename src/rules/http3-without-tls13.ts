@@ -1,0 +1,29 @@
+import type { Listener } from '../tls/model/server-model.ts';
+import type { Rule } from './rule.ts';
+import { handshakes } from './support/handshakes.ts';
+import { listenerById, siteById } from './support/sites.ts';
+
+/** QUIC has no older TLS (RFC 9001 section 4.2). */
+export const http3WithoutTls13: Rule = {
+  id: 'http3-without-tls13',
+  title: 'HTTP/3 without TLS 1.3 never connects',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    const seen = new Set<Listener>();
+    for (const endpoint of model.endpoints) {
+      const listener = listenerById(model, endpoint.listener);
+      const site = siteById(model, endpoint.site);
+      if (listener === undefined || site === undefined || listener.transport !== 'quic' || seen.has(listener)) continue;
+      const offered = handshakes(model, endpoint.tls).protocols?.offered;
+      if (offered === undefined || offered.includes('TLSv1.3')) continue;
+      seen.add(listener);
+      const { origin } = endpoint.tls.protocols;
+      yield {
+        message: `${listener.id} takes QUIC connections, which need TLS 1.3, and that is not offered there: no client can connect over HTTP/3. Offer TLS 1.3.`,
+        location: site.bindings.find((binding) => binding.listener === listener.id)?.location ?? site.location,
+        related: origin.kind === 'default' ? [] : [{ location: origin.location, message: 'Leaves TLS 1.3 out' }],
+      };
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+
+/** Neither tickets nor a cache that all processes share: every connection is a full handshake. */
+export const sessionCacheMissing: Rule = {
+  id: 'session-cache-missing',
+  title: 'Sessions are never resumed',
+  severity: 'hint',
+  effect: 'advice',
+  *check({ model }) {
+    for (const shared of sharedSettings(model, 'sessionTickets')) {
+      if (knownValue(shared.setting) !== false || isDefault(shared.setting)) continue;
+      const without = shared.endpoints.every(({ tls }) => {
+        const cache = knownValue(tls.sessionCache);
+        return cache !== undefined && !/shared:|shmcb:|dc:|memcache:|redis:|dbm:/.test(cache);
+      });
+      if (!without || (!model.complete && shared.endpoints.some(({ tls }) => isDefault(tls.sessionCache)))) continue;
+      yield {
+        message:
+          'Session tickets are off and no session cache is shared between processes, so that every connection is a full handshake. Set up a shared cache.',
+        location: shared.location,
+        related: inheritors(shared),
+      };
+    }
+  },
+};

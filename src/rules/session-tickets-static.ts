@@ -1,0 +1,39 @@
+import { knownValue } from '../tls/model/setting.ts';
+import { describeServer } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { rotatesTicketKeys } from './support/server-facts.ts';
+import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+
+/** Ticket keys that live as long as the server process, or as a file: they open all sessions of that time. */
+export const sessionTicketsStatic: Rule = {
+  id: 'session-tickets-static',
+  title: 'The keys of session tickets are not rotated',
+  severity: 'hint',
+  effect: 'advice',
+  *check({ model }) {
+    for (const shared of sharedSettings(model, 'ticketKeys')) {
+      if ((knownValue(shared.setting)?.length ?? 0) === 0 || isDefault(shared.setting)) continue;
+      if (!shared.endpoints.some(({ tls }) => knownValue(tls.sessionTickets) !== false)) continue;
+      yield {
+        message:
+          'Session tickets are encrypted with a key from a file: until the file changes and the server reloads, that key opens every recorded session. Replace it daily, or leave the keys to the server.',
+        location: shared.location,
+        severity: 'information',
+        related: inheritors(shared),
+      };
+    }
+    for (const shared of sharedSettings(model, 'sessionTickets')) {
+      if (knownValue(shared.setting) !== true || isDefault(shared.setting) || !model.complete) continue;
+      const fixed = shared.endpoints.some(
+        ({ tls }) =>
+          knownValue(tls.ticketKeys)?.length === 0 && !rotatesTicketKeys(model, knownValue(tls.sessionCache)),
+      );
+      if (!fixed) continue;
+      yield {
+        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it restarts: whoever gets hold of it opens every session of that time. Restart daily, or set up a shared session cache where that makes the server rotate the key.`,
+        location: shared.location,
+        related: inheritors(shared),
+      };
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { inErrorLog } from './support/server-facts.ts';
+import { inheritors, sharedSettings } from './support/shared-settings.ts';
+
+/** Size of the cache that the server's own documentation shows. */
+const cache = 'shmcb:ssl_stapling(32768)';
+
+/** Stapling in a server that has no place for the responses. */
+export const staplingNoCache: Rule = {
+  id: 'stapling-no-cache',
+  title: 'OCSP stapling needs a cache',
+  severity: 'error',
+  effect: 'start',
+  *check({ model }) {
+    if (!model.complete) return;
+    for (const shared of sharedSettings(model, 'stapling')) {
+      if (knownValue(shared.setting) !== true) continue;
+      const without = shared.endpoints.some(
+        ({ tls }) => tls.staplingCache !== undefined && knownValue(tls.staplingCache) === null,
+      );
+      if (!without) continue;
+      yield {
+        message: `OCSP stapling is on and has no cache, so the server does not start${inErrorLog(model, 'no-stapling-cache')}. Set up a cache, or switch stapling off.`,
+        location: shared.location,
+        related: inheritors(shared),
+        fixes: [
+          {
+            title: 'Set up a cache for stapling',
+            safe: true,
+            changes: [changeShared(shared, 'staplingCache', undefined, cache)],
+          },
+          {
+            title: 'Switch OCSP stapling off',
+            safe: false,
+            changes: [changeShared(shared, 'stapling', true, undefined)],
+          },
+        ],
+      };
+    }
+  },
+};

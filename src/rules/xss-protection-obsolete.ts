@@ -1,0 +1,10 @@
+import type { Rule } from './rule.ts';
+import { noteRule } from './support/obsolete-header.ts';
+
+/** `X-XSS-Protection`, whose filter was taken out of browsers for the leaks that it caused. */
+export const xssProtectionObsolete: Rule = noteRule({
+  id: 'xss-protection-obsolete',
+  title: 'X-XSS-Protection is obsolete',
+  headers: ['X-XSS-Protection'],
+  why: 'browsers have taken the filter out, which itself could be misused; a Content-Security-Policy does what was meant',
+});
