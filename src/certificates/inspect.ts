@@ -1,6 +1,7 @@
 import type { Certificate, Extension, PublicKey } from './certificate.ts';
 import type { ChainOptions } from './chain/paths.ts';
 import { examineServed, type ServedChain } from './chain/served.ts';
+import { lintObject } from './lint/content.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';
 
@@ -23,10 +24,11 @@ export type InspectOptions = ChainOptions;
 
 /** Every object of a container as plain data, with lint and chain. Pure: time and crypto are parameters. */
 export function inspectObjects(content: ContainerContent, options: InspectOptions): InspectReport {
-  const chain = examineServed(certificatesIn(content), options);
+  const pool = certificatesIn(content);
+  const chain = examineServed(pool, options);
   return {
     format: content.format,
-    objects: content.objects.map((object) => describeObject(object, options)),
+    objects: content.objects.map((object) => describeObject(object, pool, options)),
     chain: describeChain(chain),
     problems: content.problems.map(({ id, message, refused }) => ({ id, message, refused })),
     algorithms: content.algorithms,
@@ -42,20 +44,27 @@ function describeChain(chain: ServedChain): InspectReport['chain'] {
   };
 }
 
-function describeObject(object: ContainerObject, { now }: InspectOptions): Record<string, unknown> {
+function describeObject(
+  object: ContainerObject,
+  pool: readonly Certificate[],
+  options: InspectOptions,
+): Record<string, unknown> {
+  return { ...objectFields(object, options.now), findings: lintObject(object, pool, options) };
+}
+
+function objectFields(object: ContainerObject, now: Date): Record<string, unknown> {
   const { container, entry } = object.source;
   const common = { kind: object.kind, container, ...(entry === undefined ? {} : { entry }) };
   switch (object.kind) {
     case 'certificate':
-      return { ...common, ...certificateFields(object.certificate, now), findings: [] };
+      return { ...common, ...certificateFields(object.certificate, now) };
     case 'privateKey': {
-      const { publicKey, problem, ...rest } = object.key;
+      const { publicKey, problem, spki: _, ...rest } = object.key;
       return {
         ...common,
         publicKey: publicKey ?? null,
         ...defined(rest),
         ...(problem === undefined ? {} : { problem }),
-        findings: [],
       };
     }
     case 'publicKey':
@@ -64,11 +73,10 @@ function describeObject(object: ContainerObject, { now }: InspectOptions): Recor
         publicKey: object.publicKey,
         spkiSha256: object.spkiSha256,
         spkiPin: object.spkiPin,
-        findings: [],
       };
     case 'request': {
       const { der: _, extensions, ...rest } = object.request;
-      return { ...common, ...rest, extensions: extensions.map(extensionFields), findings: [] };
+      return { ...common, ...rest, extensions: extensions.map(extensionFields) };
     }
     case 'crl': {
       const { der: _, thisUpdate, nextUpdate, extensions, revoked, ...rest } = object.revocationList;
@@ -79,7 +87,6 @@ function describeObject(object: ContainerObject, { now }: InspectOptions): Recor
         nextUpdate: nextUpdate === undefined ? null : isoTime(nextUpdate),
         revoked: revoked.map((entry) => ({ ...defined({ ...entry }), revocationDate: isoTime(entry.revocationDate) })),
         extensions: extensions.map(extensionFields),
-        findings: [],
       };
     }
     case 'ocspResponse': {
@@ -95,12 +102,11 @@ function describeObject(object: ContainerObject, { now }: InspectOptions): Recor
           nextUpdate: response.nextUpdate === undefined ? null : isoTime(response.nextUpdate),
         })),
         certificateCount: certificates.length,
-        findings: [],
       };
     }
     default: {
       const { source: _, ...rest } = object;
-      return { ...common, ...rest, findings: [] };
+      return { ...common, ...rest };
     }
   }
 }
@@ -137,11 +143,11 @@ export function certificateFields(certificate: Certificate, now: Date): Record<s
   };
 }
 
-function keyFields(key: PublicKey): Record<string, unknown> {
+export function keyFields(key: PublicKey): Record<string, unknown> {
   return defined({ algorithm: key.algorithm, bits: key.bits, curve: key.curve });
 }
 
-function extensionFields({ oid, name, critical, value, error }: Extension): Record<string, unknown> {
+export function extensionFields({ oid, name, critical, value, error }: Extension): Record<string, unknown> {
   return defined({ oid, name, critical, value, error });
 }
 

@@ -14,6 +14,8 @@ import { type ChainNode, nodeOf, shortName } from './node.ts';
 /** Certificates that somebody trusts, by who that is: `Node.js`, `system`, `Java`, a file. */
 export interface TrustStore {
   readonly name: string;
+  /** A store of public CAs: what chains to it has to follow their rules. */
+  readonly isPublic?: boolean;
   readonly certificates: readonly Certificate[];
 }
 

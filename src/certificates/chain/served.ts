@@ -85,7 +85,7 @@ function isComplete(leaf: Certificate, path: ChainPath | undefined): boolean {
   if (path === undefined) return false;
   if (path.end === 'trusted' || path.end === 'self-signed') return true;
   // Whether the issuer of the last CA is a root, no file can tell; that of a leaf could be, but seldom is.
-  return path.end === 'issuer-missing' && path.certificates.length > 1 && path.certificates.at(-1) !== leaf;
+  return path.end === 'issuer-missing' && (path.certificates.length > 1 || leaf.isCa);
 }
 
 function orderProblems(certificates: readonly Certificate[], leafIndex: number, ordered: boolean): ChainProblem[] {

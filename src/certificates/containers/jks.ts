@@ -1,6 +1,7 @@
 import type { Crypto } from '../../host/host.ts';
-import { concatBytes, DerError, sameBytes } from '../asn1/der.ts';
+import { concatBytes, DerError, encodingOf, sameBytes } from '../asn1/der.ts';
 import { utf8Bytes, utf8Text, utf16Bytes } from '../asn1/strings.ts';
+import { nodeOf } from '../chain/node.ts';
 import { decodeCertificate, isUndecodable, undecodable } from '../decode.ts';
 import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from '../objects.ts';
 
@@ -98,6 +99,7 @@ function keyObject(first: ContainerObject | undefined, source: Source): Containe
     spkiSha256,
     spkiPin,
     problem: undefined,
+    spki: encodingOf(nodeOf(first.certificate).parts.publicKey),
   };
   return [{ kind: 'privateKey', key, source }];
 }

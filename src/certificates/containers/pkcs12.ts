@@ -216,7 +216,7 @@ function addShroudedKey(value: Element, source: Source, walk: Walk): void {
     return;
   }
   const problem = 'The key is encrypted; its password is not known.';
-  const nothing = { publicKey: undefined, spkiSha256: undefined, spkiPin: undefined };
+  const nothing = { publicKey: undefined, spkiSha256: undefined, spkiPin: undefined, spki: undefined };
   walk.objects.push({
     kind: 'privateKey',
     key: { format: 'PKCS #8', encrypted: true, encryption, problem, ...nothing },

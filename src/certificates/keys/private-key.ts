@@ -18,6 +18,8 @@ export interface PrivateKeyInfo {
   /** SHA-256 of the SubjectPublicKeyInfo, hex and base64; undefined where it cannot be computed here. */
   readonly spkiSha256: string | undefined;
   readonly spkiPin: string | undefined;
+  /** The SubjectPublicKeyInfo itself, which is no secret. */
+  readonly spki: Uint8Array | undefined;
   /** Why an encrypted key stayed closed, or a plain one unread. */
   readonly problem: string | undefined;
 }
@@ -83,6 +85,7 @@ function closed(format: PrivateKeyInfo['format'], encryption: string | undefined
     encryption,
     spkiSha256: undefined,
     spkiPin: undefined,
+    spki: undefined,
     problem,
   };
 }
@@ -134,7 +137,7 @@ export function describePlain(
     // An algorithm without its key still has a name and perhaps a curve.
     const publicKey = algorithm && publicKeyOf(readElement(sequence(encodingOf(algorithm))));
     const problem = 'This host’s cryptographic library cannot compute the public half of the key.';
-    return { ...common, publicKey, spkiSha256: undefined, spkiPin: undefined, problem };
+    return { ...common, publicKey, spkiSha256: undefined, spkiPin: undefined, spki, problem };
   }
   const hash = crypto.digest('sha256', spki);
   return {
@@ -142,6 +145,7 @@ export function describePlain(
     publicKey: publicKeyOf(readElement(spki)),
     spkiSha256: hexOf(hash),
     spkiPin: base64Of(hash),
+    spki,
     problem: undefined,
   };
 }
@@ -156,6 +160,7 @@ function describeOpenSsh(bytes: Uint8Array, crypto: Crypto): PrivateKeyInfo {
     encryption,
     spkiSha256: hash && hexOf(hash),
     spkiPin: hash && base64Of(hash),
+    spki,
     problem: undefined,
   };
 }

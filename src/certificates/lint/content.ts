@@ -1,0 +1,55 @@
+import { readElement } from '../asn1/der.ts';
+import type { Certificate } from '../certificate.ts';
+import { type ChainOptions, findPaths } from '../chain/paths.ts';
+import type { ContainerObject } from '../objects.ts';
+import { judgeKey } from '../weak-keys/judge.ts';
+import { type CertificateFinding, lintCertificate } from './lint.ts';
+import { lintRequest } from './request.ts';
+
+/** Findings about one object of a file, its certificates being the pool for chains. */
+export function lintObject(
+  object: ContainerObject,
+  pool: readonly Certificate[],
+  options: ChainOptions,
+): CertificateFinding[] {
+  switch (object.kind) {
+    case 'certificate':
+      return lintInPool(object.certificate, pool, options);
+    case 'request':
+      return lintRequest(object.request);
+    case 'privateKey':
+      return lintKey(object.key.spki, object.key.spkiSha256);
+    case 'crl': {
+      const { nextUpdate } = object.revocationList;
+      if (nextUpdate === undefined || nextUpdate >= options.now) return [];
+      const message = `The CRL should have been replaced by ${nextUpdate.toISOString().slice(0, 10)}; servers that check clients with it refuse all of them.`;
+      return [{ rule: 'crl-expired', severity: 'warning', message, reference: 'RFC 5280 section 5.1.2.5' }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Lints a certificate with the best of its paths through the pool. */
+export function lintInPool(
+  certificate: Certificate,
+  pool: readonly Certificate[],
+  options: ChainOptions,
+): CertificateFinding[] {
+  const [path] = findPaths(certificate, pool, options).paths;
+  const trusting = new Set(path?.trustedBy ?? []);
+  const publiclyTrusted = (options.stores ?? []).some((store) => store.isPublic === true && trusting.has(store.name));
+  return lintCertificate(certificate, {
+    now: options.now,
+    issuers: path?.certificates.slice(1) ?? [],
+    publiclyTrusted,
+  });
+}
+
+function lintKey(spki: Uint8Array | undefined, spkiSha256: string | undefined): CertificateFinding[] {
+  if (spki === undefined || spkiSha256 === undefined) return [];
+  const weakness = judgeKey(readElement(spki), spkiSha256);
+  if (weakness === undefined) return [];
+  const message = `${weakness.message} Make a new key.`;
+  return [{ rule: 'certificate-compromised-key', severity: 'error', message, reference: 'BR 6.1.1.3' }];
+}

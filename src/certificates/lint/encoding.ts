@@ -1,0 +1,91 @@
+import { extensionNames } from '../asn1/oids.ts';
+import { violatedConstraint } from '../chain/name-constraints.ts';
+import { nodeOf, shortName } from '../chain/node.ts';
+import { findRawExtension } from '../extensions/find.ts';
+import type { CertificateLint } from './lint.ts';
+
+const extensions: CertificateLint = {
+  id: 'certificate-extensions',
+  title: 'An extension is there twice, unknown and critical, or broken',
+  reference: 'RFC 5280 section 4.2',
+  *check({ certificate }) {
+    const seen = new Set<string>();
+    for (const { oid, name, critical, error } of certificate.extensions) {
+      if (seen.has(oid))
+        yield {
+          severity: 'warning',
+          message: `The extension ${name} is there twice; many clients refuse the certificate.`,
+        };
+      seen.add(oid);
+      if (critical && extensionNames[oid] === undefined) {
+        yield {
+          severity: 'information',
+          message: `The extension ${oid} is critical and not known here; a client that does not know it either must refuse the certificate.`,
+        };
+      }
+      if (error !== undefined)
+        yield {
+          severity: 'information',
+          message: `The extension ${name} is damaged: ${error}. Strict clients refuse the certificate.`,
+        };
+    }
+  },
+};
+
+const serialNumber: CertificateLint = {
+  id: 'certificate-serial-number',
+  title: 'The serial number is not positive or too long',
+  reference: 'RFC 5280 section 4.1.2.2',
+  *check({ certificate, parts }) {
+    const { serialNumber: serial } = certificate;
+    if (serial.startsWith('-') || /^0*$/.test(serial)) {
+      yield {
+        severity: 'information',
+        message: `The serial number ${serial || 'is empty and'} is not positive; Go programs and others refuse the certificate.`,
+      };
+    } else if (parts.serialNumber.end - parts.serialNumber.content > 20) {
+      yield {
+        severity: 'information',
+        message: 'The serial number has more than 20 octets; GnuTLS and others refuse the certificate.',
+      };
+    }
+  },
+};
+
+const nameConstraints: CertificateLint = {
+  id: 'certificate-name-constraints',
+  title: 'Name constraints exclude the certificate, or are none',
+  reference: 'RFC 5280 section 4.2.1.10',
+  *check({ certificate, parts, issuers }) {
+    const node = nodeOf(certificate);
+    for (const issuer of issuers) {
+      const constraints = nodeOf(issuer).nameConstraints;
+      const violated = constraints && violatedConstraint(constraints, node);
+      if (violated !== undefined) {
+        yield {
+          severity: 'error',
+          message: `“${shortName(issuer)}” above it may not issue it: ${violated}. Clients refuse it.`,
+        };
+      }
+    }
+    const extension = findRawExtension(parts, '2.5.29.30');
+    if (extension === undefined) return;
+    if (!certificate.isCa)
+      yield {
+        severity: 'information',
+        message: 'It has name constraints without being a CA; strict clients refuse it.',
+      };
+    const own = node.nameConstraints;
+    if (own !== undefined && own.permitted.length === 0 && own.excluded.length === 0) {
+      yield { severity: 'information', message: 'Its name constraints are empty.' };
+    }
+    if (!extension.critical) {
+      yield {
+        severity: 'hint',
+        message: 'Its name constraints are not critical: clients that do not know them will not obey them.',
+      };
+    }
+  },
+};
+
+export const encodingLints: readonly CertificateLint[] = [extensions, serialNumber, nameConstraints];

@@ -1,0 +1,101 @@
+import type { Severity } from '../../text/finding.ts';
+import type { Certificate } from '../certificate.ts';
+import { nodeOf } from '../chain/node.ts';
+import type { CertificateParts } from '../parts.ts';
+import { type Classification, classify } from './classify.ts';
+import { encodingLints } from './encoding.ts';
+import { keyLints } from './key.ts';
+import { nameLints } from './names.ts';
+import { revocationLints } from './revocation.ts';
+import { usageLints } from './usage.ts';
+import { validityLints } from './validity.ts';
+
+/** What is wrong with one certificate. `reference` names the document and section that say so. */
+export interface CertificateFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One or two plain sentences: what breaks, and for whom. */
+  readonly message: string;
+  readonly reference: string;
+}
+
+/** What a lint may look at. What is undefined is not known, and then not judged. */
+export interface LintSubject {
+  readonly certificate: Certificate;
+  readonly parts: CertificateParts;
+  readonly now: Date;
+  readonly classification: Classification;
+  /** For TLS servers, as far as its extensions say: no CA, and no other purpose. */
+  readonly isServer: boolean;
+  /** The certificates above it, nearest first. */
+  readonly issuers: readonly Certificate[];
+  /** Host names that a server answers to with it. */
+  readonly hosts: readonly string[] | undefined;
+  /** What it is used for, where a configuration says so. */
+  readonly role: 'server' | 'client' | undefined;
+  /** Whether the server staples OCSP responses. */
+  readonly stapling: boolean | undefined;
+  /** True where a root of a public store was found above it. */
+  readonly publiclyTrusted: boolean;
+}
+
+export interface CertificateLint {
+  readonly id: string;
+  /** One line, sentence case, no full stop. */
+  readonly title: string;
+  readonly reference: string;
+  check(subject: LintSubject): Iterable<{ readonly severity: Severity; readonly message: string }>;
+}
+
+export interface LintOptions {
+  readonly now: Date;
+  readonly issuers?: readonly Certificate[];
+  readonly publiclyTrusted?: boolean;
+  readonly hosts?: readonly string[];
+  readonly role?: 'server' | 'client';
+  readonly stapling?: boolean;
+}
+
+export const lints: readonly CertificateLint[] = [
+  ...validityLints,
+  ...nameLints,
+  ...keyLints,
+  ...usageLints,
+  ...revocationLints,
+  ...encodingLints,
+];
+
+/** All lints over one certificate, gravest first. Never throws: a lint that cannot read its fields says nothing. */
+export function lintCertificate(certificate: Certificate, options: LintOptions): CertificateFinding[] {
+  const subject = subjectOf(certificate, options);
+  const findings = lints.flatMap((lint) => {
+    try {
+      return [...lint.check(subject)].map((found) => ({ rule: lint.id, ...found, reference: lint.reference }));
+    } catch {
+      return [];
+    }
+  });
+  return findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
+const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+function subjectOf(certificate: Certificate, options: LintOptions): LintSubject {
+  const { parts } = nodeOf(certificate);
+  const publiclyTrusted = options.publiclyTrusted ?? false;
+  const purposes = certificate.extendedKeyUsage;
+  const forServers =
+    purposes.length === 0 || purposes.includes('serverAuth') || purposes.includes('anyExtendedKeyUsage');
+  return {
+    certificate,
+    parts,
+    now: options.now,
+    classification: classify(certificate, parts, publiclyTrusted),
+    isServer: options.role === 'server' || (!certificate.isCa && forServers && options.role !== 'client'),
+    issuers: options.issuers ?? [],
+    hosts: options.hosts,
+    role: options.role,
+    stapling: options.stapling,
+    publiclyTrusted,
+  };
+}

@@ -1,0 +1,122 @@
+import { attributeValues } from '../asn1/names.ts';
+import { addressKey, coversHost } from '../host-names.ts';
+import { internalNameFault } from './internal-names.ts';
+import type { CertificateLint, LintSubject } from './lint.ts';
+
+function dnsNames({ certificate }: LintSubject): string[] {
+  return certificate.subjectAltNames.flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));
+}
+
+const noNames: CertificateLint = {
+  id: 'certificate-no-names',
+  title: 'The certificate names no host',
+  reference: 'RFC 9525 section 2',
+  *check(subject) {
+    const { certificate, isServer, role } = subject;
+    if (!isServer || certificate.subjectAltNames.some((name) => /^(?:DNS|IP):/.test(name))) return;
+    const certain = role === 'server' || certificate.extendedKeyUsage.includes('serverAuth');
+    yield {
+      severity: certain ? 'error' : 'information',
+      message:
+        'It has no subject alternative name of a host or an address. Browsers and most other clients ignore the common name, and refuse it.',
+    };
+  },
+};
+
+const nameMismatch: CertificateLint = {
+  id: 'certificate-name-mismatch',
+  title: 'A host name of the server is not in the certificate',
+  reference: 'RFC 9525 section 6.3',
+  *check({ certificate, hosts }) {
+    const missing = (hosts ?? []).filter((host) => !coversHost(certificate, host));
+    if (missing.length > 0) {
+      yield {
+        severity: 'error',
+        message: `It is not valid for ${missing.join(', ')}, which the server answers to with it.`,
+      };
+    }
+  },
+};
+
+const commonName: CertificateLint = {
+  id: 'certificate-common-name',
+  title: 'The common name is not among the names',
+  reference: 'CA/Browser Forum Baseline Requirements 7.1.4.3',
+  *check({ certificate, parts, isServer, classification }) {
+    if (!isServer || certificate.subjectAltNames.length === 0) return;
+    for (const name of attributeValues(parts.subject, 'CN')) {
+      const looksLikeHost = /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(name);
+      const listed = certificate.subjectAltNames.some((each) => each === `DNS:${name}` || each === `IP:${name}`);
+      if (listed) continue;
+      if (looksLikeHost && !coversHost(certificate, name)) {
+        yield {
+          severity: 'warning',
+          message: `The common name ${name} is not among the subject alternative names. Clients ignore the common name, so it is not valid for ${name}.`,
+        };
+      } else if (classification === 'public') {
+        yield {
+          severity: 'hint',
+          message: `The common name “${name}” is not written as one of the subject alternative names.`,
+        };
+      }
+    }
+  },
+};
+
+const nameSyntax: CertificateLint = {
+  id: 'certificate-name-syntax',
+  title: 'A name is none that a client can match',
+  reference: 'RFC 5280 section 4.2.1.6, RFC 9525 section 6.3',
+  *check(subject) {
+    for (const name of dnsNames(subject)) {
+      const fault = faultOf(name);
+      if (fault !== undefined)
+        yield { severity: 'warning', message: `The DNS name “${name}” ${fault}. No client matches it.` };
+    }
+  },
+};
+
+function faultOf(name: string): string | undefined {
+  if (name === '') return 'is empty';
+  if (addressKey(name) !== undefined) return 'is an address, which belongs into an IP entry';
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return 'is a URL';
+  if (/[\s\\]/.test(name)) return 'has blanks or control characters';
+  if (/:\d+$/.test(name)) return 'has a port';
+  if (/\P{ASCII}/u.test(name)) return 'is not in ASCII; international names are written with xn--';
+  if (name.endsWith('.')) return 'ends with a dot';
+  if (name.length > 253) return 'is longer than 253 characters';
+  const labels = name.split('.');
+  if (labels.some((label) => label === '')) return 'has an empty label';
+  if (labels.some((label) => label.length > 63)) return 'has a label of more than 63 characters';
+  if (labels.some((label, index) => label.includes('*') && (index > 0 || label !== '*'))) {
+    return 'has a * that is not alone in the left-most label';
+  }
+  if (
+    labels.some(
+      (label, index) => !/^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/i.test(label) && !(index === 0 && label === '*'),
+    )
+  ) {
+    return 'has characters that host names do not have';
+  }
+  return undefined;
+}
+
+const internalName: CertificateLint = {
+  id: 'certificate-internal-name',
+  title: 'A public certificate names an internal host',
+  reference: 'CA/Browser Forum Baseline Requirements 7.1.2.7.12',
+  *check({ certificate, classification, isServer }) {
+    if (classification !== 'public' || !isServer) return;
+    for (const name of certificate.subjectAltNames) {
+      const [, value] = /^(?:DNS|IP):(.*)$/.exec(name) ?? [];
+      const fault = value === undefined ? undefined : internalNameFault(value);
+      if (fault !== undefined)
+        yield {
+          severity: 'warning',
+          message: `${value} ${fault}; a public CA may not certify it, and must revoke the certificate.`,
+        };
+    }
+  },
+};
+
+export const nameLints: readonly CertificateLint[] = [noNames, nameMismatch, commonName, nameSyntax, internalName];

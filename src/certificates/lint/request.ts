@@ -1,0 +1,91 @@
+import { childrenOf, readElement } from '../asn1/der.ts';
+import { attributeValues } from '../asn1/names.ts';
+import { readRsaKey } from '../asn1/public-key.ts';
+import type { CertificateRequest } from '../containers/request.ts';
+import { coversHost } from '../host-names.ts';
+import { digestInName } from '../signature-algorithm.ts';
+import { judgeKey } from '../weak-keys/judge.ts';
+import { internalNameFault } from './internal-names.ts';
+import type { CertificateFinding } from './lint.ts';
+
+/** What a public CA will refuse in a request, before an order is spent on it. */
+export function lintRequest(request: CertificateRequest): CertificateFinding[] {
+  const findings: CertificateFinding[] = [];
+  const add = (rule: string, severity: CertificateFinding['severity'], message: string, reference: string) => {
+    findings.push({ rule, severity, message, reference });
+  };
+  if (request.signature === 'bad') {
+    add(
+      'request-signature',
+      'error',
+      'The request is not signed by its own key, or was changed since. Every CA refuses it.',
+      'RFC 2986 section 4.2',
+    );
+  }
+  const { spki, subject } = fieldsOf(request);
+  const weakness = judgeKey(spki, request.spkiSha256);
+  if (weakness !== undefined) {
+    add('certificate-compromised-key', 'error', `${weakness.message} A public CA must refuse it.`, 'BR 6.1.1.3');
+  }
+  const { algorithm, bits = 0, curve } = request.publicKey;
+  if (readRsaKey(spki) !== undefined && bits < 2048) {
+    add(
+      'certificate-weak-key',
+      'warning',
+      `An RSA key of ${bits} bits is refused by public CAs, which want 2048 or more.`,
+      'BR 6.1.5',
+    );
+  } else if (algorithm === 'EC' && !['P-256', 'P-384', 'P-521'].includes(curve ?? '')) {
+    add(
+      'certificate-weak-key',
+      'warning',
+      `Public CAs take no keys on the curve ${curve ?? 'that is not named'}.`,
+      'BR 6.1.5',
+    );
+  }
+  if (/^(?:md|sha1)/.test(digestInName(request.signatureAlgorithm) ?? '')) {
+    add(
+      'certificate-weak-signature',
+      'warning',
+      `The request is signed with ${request.signatureAlgorithm}, which CAs refuse.`,
+      'BR 7.1.3.2',
+    );
+  }
+  const hosts = request.subjectAltNames.flatMap((name) => /^(?:DNS|IP):(.*)$/.exec(name)?.[1] ?? []);
+  if (hosts.length === 0) {
+    add(
+      'certificate-no-names',
+      'information',
+      'It asks for no subject alternative names. ACME takes the names from there; the common name alone is ignored.',
+      'RFC 8555 section 7.4',
+    );
+  }
+  for (const host of hosts) {
+    const fault = internalNameFault(host);
+    if (fault !== undefined)
+      add(
+        'certificate-internal-name',
+        'information',
+        `${host} ${fault}: a public CA must refuse it, a private one need not.`,
+        'BR 4.2.2',
+      );
+  }
+  for (const name of attributeValues(subject, 'CN')) {
+    if (hosts.length > 0 && name.includes('.') && !coversHost(request, name)) {
+      add(
+        'certificate-common-name',
+        'warning',
+        `The common name ${name} is not among the names asked for.`,
+        'BR 7.1.4.3',
+      );
+    }
+  }
+  return findings;
+}
+
+function fieldsOf({ der }: CertificateRequest) {
+  const info = readElement(der, readElement(der).content);
+  const [, subject, spki] = childrenOf(info);
+  if (subject === undefined || spki === undefined) throw new Error('The request was read before');
+  return { subject, spki };
+}

@@ -1,0 +1,109 @@
+import { readOr } from '../extensions/find.ts';
+import { readTimestamps } from '../extensions/transparency.ts';
+import { readTlsFeatures } from '../extensions/usage.ts';
+import { lifetimeOf } from '../status.ts';
+import type { CertificateLint } from './lint.ts';
+
+const day = 86_400_000;
+
+const mustStaple: CertificateLint = {
+  id: 'certificate-must-staple',
+  title: 'The certificate demands a stapled OCSP response',
+  reference: 'RFC 7633 section 4',
+  *check({ certificate, parts, stapling, isServer }) {
+    if (!isServer || !readOr(parts, '1.3.6.1.5.5.7.1.24', readTlsFeatures, []).includes(5)) return;
+    if (certificate.ocspUrls.length === 0) {
+      yield {
+        severity: 'error',
+        message:
+          'It demands a stapled OCSP response (must staple) but names no OCSP responder to get one from. Firefox refuses the connection.',
+      };
+    } else if (stapling === false) {
+      yield {
+        severity: 'error',
+        message:
+          'It demands a stapled OCSP response (must staple), and the server does not staple. Firefox refuses the connection.',
+      };
+    }
+  },
+};
+
+const staplingWithoutResponder: CertificateLint = {
+  id: 'certificate-stapling-impossible',
+  title: 'Stapling is on, and there is nothing to staple',
+  reference: 'RFC 6066 section 8',
+  *check({ certificate, stapling }) {
+    if (stapling === true && certificate.ocspUrls.length === 0) {
+      yield {
+        severity: 'information',
+        message:
+          'It names no OCSP responder, so stapling does nothing. Let’s Encrypt and others ended OCSP in 2025; the setting can go.',
+      };
+    }
+  },
+};
+
+const noRevocation: CertificateLint = {
+  id: 'certificate-no-revocation',
+  title: 'The certificate cannot be revoked',
+  reference: 'CA/Browser Forum Baseline Requirements 7.1.2.11.2',
+  *check({ certificate, classification, isServer }) {
+    if (classification !== 'public' || !isServer || lifetimeOf(certificate) <= 7 * day) return;
+    if (certificate.crlUrls.length > 0 || certificate.ocspUrls.length > 0) return;
+    yield {
+      severity: 'information',
+      message: 'It names neither a CRL nor an OCSP responder, as public certificates of more than 7 days have to.',
+    };
+  },
+};
+
+const transparency: CertificateLint = {
+  id: 'certificate-transparency',
+  title: 'Too few signed certificate timestamps',
+  reference: 'Chrome Certificate Transparency Policy',
+  *check({ certificate, parts, classification, publiclyTrusted, isServer }) {
+    if (classification !== 'public' || !isServer) return;
+    const timestamps = readOr(parts, '1.3.6.1.4.1.11129.2.4.2', readTimestamps, []);
+    const logs = new Set(timestamps.map((timestamp) => timestamp.logId)).size;
+    const wanted = lifetimeOf(certificate) > 180 * day ? 3 : 2;
+    // Timestamps may also come with the handshake, so a certificate without any is only told about if it is really public.
+    if (logs >= wanted || (logs === 0 && !publiclyTrusted)) return;
+    const have = logs === 0 ? 'no timestamp' : `timestamps of ${logs} ${logs === 1 ? 'log' : 'logs'}`;
+    yield {
+      severity: logs === 0 ? 'information' : 'warning',
+      message: `It carries ${have} of Certificate Transparency; Chrome and Safari want ${wanted} for its lifetime.`,
+    };
+  },
+};
+
+const url: CertificateLint = {
+  id: 'certificate-url',
+  title: 'An address in the certificate cannot be fetched',
+  reference: 'RFC 5280 section 8, BR 7.1.2.11.2',
+  *check({ certificate, classification }) {
+    const { ocspUrls, caIssuersUrls, crlUrls } = certificate;
+    for (const address of new Set([...ocspUrls, ...caIssuersUrls, ...crlUrls])) {
+      if (address.trim() === '') {
+        yield {
+          severity: 'information',
+          message: 'It holds an empty address of a CRL, an issuer or an OCSP responder.',
+        };
+      } else if (/^https:/i.test(address)) {
+        yield {
+          severity: 'information',
+          message: `${address} uses https: clients do not fetch it, because checking that server could need the same address again.`,
+        };
+      } else if (classification === 'public' && !/^http:/i.test(address)) {
+        yield { severity: 'information', message: `${address} is no http address; TLS clients do not fetch others.` };
+      }
+    }
+  },
+};
+
+export const revocationLints: readonly CertificateLint[] = [
+  mustStaple,
+  staplingWithoutResponder,
+  noRevocation,
+  transparency,
+  url,
+];

@@ -1,0 +1,113 @@
+import { findRawExtension } from '../extensions/find.ts';
+import type { CertificateLint } from './lint.ts';
+
+const purpose: CertificateLint = {
+  id: 'certificate-purpose',
+  title: 'The extended key usage does not fit the use',
+  reference: 'RFC 5280 section 4.2.1.12, Chrome Root Program Policy',
+  *check({ certificate, role, classification, now }) {
+    const purposes = certificate.extendedKeyUsage;
+    const any = purposes.length === 0 || purposes.includes('anyExtendedKeyUsage');
+    if (role === 'server' && !any && !purposes.includes('serverAuth')) {
+      yield {
+        severity: 'error',
+        message: `Its extended key usage (${purposes.join(', ')}) does not include serverAuth; clients refuse it from a server.`,
+      };
+    }
+    if (role === 'client' && !any && !purposes.includes('clientAuth')) {
+      yield {
+        severity: 'error',
+        message: `Its extended key usage (${purposes.join(', ')}) does not include clientAuth; servers refuse it from a client.`,
+      };
+    }
+    if (certificate.isCa || classification !== 'public' || now > certificate.notAfter) return;
+    if (purposes.includes('serverAuth') && purposes.includes('clientAuth')) {
+      yield {
+        severity: 'information',
+        message:
+          'It is also meant for clients (clientAuth). Public CAs end that by 2027-03-15: whoever uses it as a client certificate needs another CA for it.',
+      };
+    }
+  },
+};
+
+const keyUsage: CertificateLint = {
+  id: 'certificate-key-usage',
+  title: 'The key usage does not allow what TLS needs',
+  reference: 'RFC 8446 section 4.4.2.2, BR 7.1.2.7.11',
+  *check({ certificate, isServer }) {
+    const { keyUsage: usage, publicKey, isCa } = certificate;
+    if (usage.length === 0 || !isServer) return;
+    const signs = usage.includes('digitalSignature');
+    if (publicKey.algorithm === 'EC' && !signs) {
+      yield {
+        severity: 'warning',
+        message:
+          'Its key usage lacks digitalSignature, without which an EC key can do nothing in TLS; Chrome refuses it.',
+      };
+    } else if (publicKey.algorithm === 'RSA' && !signs && usage.includes('keyEncipherment')) {
+      yield {
+        severity: 'warning',
+        message:
+          'Its key usage lacks digitalSignature: it only works with the RSA key exchange of TLS 1.2, and Chrome refuses it for all else.',
+      };
+    }
+    if (!isCa && (usage.includes('keyCertSign') || usage.includes('cRLSign'))) {
+      yield {
+        severity: 'information',
+        message: 'Its key usage lets it sign certificates or CRLs, which only a CA should.',
+      };
+    }
+  },
+};
+
+const caAsServer: CertificateLint = {
+  id: 'certificate-ca-as-server',
+  title: 'A CA certificate is used for a server',
+  reference: 'RFC 5280 section 4.2.1.9, BR 7.1.2.7.8',
+  *check({ certificate, role }) {
+    const named = certificate.subjectAltNames.some((name) => /^(?:DNS|IP):/.test(name));
+    if (certificate.isCa && (role === 'server' || named)) {
+      yield {
+        severity: role === 'server' ? 'warning' : 'information',
+        message:
+          'It says that it is a certification authority and names hosts. As a server certificate Firefox refuses it, and who trusts it trusts all that its key signs; make it with CA:FALSE.',
+      };
+    }
+    if (certificate.version < 3 && !certificate.selfIssued) {
+      yield {
+        severity: 'information',
+        message: `It is of version ${certificate.version}, without extensions: clients find no names in it.`,
+      };
+    }
+  },
+};
+
+const basicConstraints: CertificateLint = {
+  id: 'certificate-basic-constraints',
+  title: 'The basic constraints of a CA are not right',
+  reference: 'RFC 5280 section 4.2.1.9',
+  *check({ certificate, parts }) {
+    const extension = findRawExtension(parts, '2.5.29.19');
+    if (certificate.isCa && extension !== undefined && !extension.critical) {
+      yield {
+        severity: 'information',
+        message: 'Its basic constraints are not marked critical, as they should be in a CA certificate.',
+      };
+    }
+    if (
+      !certificate.isCa &&
+      certificate.keyUsage.includes('keyCertSign') &&
+      certificate.extendedKeyUsage.length === 0 &&
+      certificate.version === 3
+    ) {
+      yield {
+        severity: 'information',
+        message:
+          'Its key usage is that of a CA, but its basic constraints do not say that it is one: clients refuse what it signs.',
+      };
+    }
+  },
+};
+
+export const usageLints: readonly CertificateLint[] = [purpose, keyUsage, caAsServer, basicConstraints];

@@ -1,0 +1,102 @@
+import { shortName } from '../chain/node.ts';
+import { describeStatus, lifetimeOf, momentText, spanText, urgencyOf } from '../status.ts';
+import type { CertificateLint } from './lint.ts';
+
+const day = 86_400_000;
+
+const expired: CertificateLint = {
+  id: 'certificate-expired',
+  title: 'The certificate has expired',
+  reference: 'RFC 5280 section 6.1.3',
+  *check({ certificate, now }) {
+    if (now > certificate.notAfter)
+      yield { severity: 'error', message: `${describeStatus(certificate, now)} Clients refuse it.` };
+  },
+};
+
+const notYetValid: CertificateLint = {
+  id: 'certificate-not-yet-valid',
+  title: 'The certificate is not valid yet',
+  reference: 'RFC 5280 section 6.1.3',
+  *check({ certificate, now }) {
+    if (now < certificate.notBefore) {
+      yield {
+        severity: 'error',
+        message: `${describeStatus(certificate, now)} Until then clients refuse it; compare the clock of this machine.`,
+      };
+    }
+  },
+};
+
+const expiresSoon: CertificateLint = {
+  id: 'certificate-expires-soon',
+  title: 'Renewal is overdue',
+  reference: 'RFC 5280 section 4.1.2.5',
+  *check({ certificate, now }) {
+    const urgency = urgencyOf(certificate, now);
+    if (urgency !== 'critical' && urgency !== 'soon') return;
+    const left = spanText(certificate.notAfter.getTime() - now.getTime());
+    const share = urgency === 'critical' ? 'sixth' : 'third';
+    const which =
+      lifetimeOf(certificate) > 10 * day &&
+      urgency === 'critical' &&
+      certificate.notAfter.getTime() - now.getTime() >= lifetimeOf(certificate) / 6
+        ? 'less than a week'
+        : `less than a ${lifetimeOf(certificate) <= 10 * day ? 'third' : share} of its lifetime`;
+    yield {
+      severity: urgency === 'critical' ? 'warning' : 'information',
+      message: `${left[0]?.toUpperCase()}${left.slice(1)} left, ${which}: it should have been renewed by now. It expires on ${momentText(certificate.notAfter)}.`,
+    };
+  },
+};
+
+const issuerExpires: CertificateLint = {
+  id: 'certificate-issuer-expires',
+  title: 'A certificate above expires first',
+  reference: 'RFC 5280 section 6.1.3',
+  *check({ certificate, issuers, now }) {
+    for (const issuer of issuers) {
+      if (issuer.notAfter >= certificate.notAfter || now > certificate.notAfter) continue;
+      const gone = now > issuer.notAfter;
+      yield {
+        severity: gone ? 'error' : urgencyOf(issuer, now) === 'critical' ? 'warning' : 'information',
+        message: `“${shortName(issuer)}” above it ${gone ? 'expired' : 'expires'} on ${momentText(issuer.notAfter)}, before this certificate. The whole chain ends with it.`,
+      };
+    }
+  },
+};
+
+/** BR 6.3.2: a certificate issued from the date on may be valid for so many days. */
+const limits = [
+  { from: Date.UTC(2029, 2, 15), days: 47 },
+  { from: Date.UTC(2027, 2, 15), days: 100 },
+  { from: Date.UTC(2026, 2, 15), days: 200 },
+  { from: Date.UTC(2020, 8, 1), days: 398 },
+  { from: Date.UTC(2018, 2, 1), days: 825 },
+];
+
+const lifetime: CertificateLint = {
+  id: 'certificate-lifetime',
+  title: 'The certificate is valid for longer than clients accept',
+  reference: 'CA/Browser Forum Baseline Requirements 6.3.2',
+  *check({ certificate, classification, isServer }) {
+    if (!isServer) return;
+    const days = Math.ceil(lifetimeOf(certificate) / day);
+    const limit = limits.find(({ from }) => certificate.notBefore.getTime() >= from);
+    if (limit === undefined || Number.isNaN(days)) return;
+    if (classification === 'public' && days > limit.days) {
+      const since = new Date(limit.from).toISOString().slice(0, 10);
+      yield {
+        severity: 'warning',
+        message: `It is valid for ${days} days; public certificates issued since ${since} may be valid for ${limit.days}. Browsers refuse longer ones.`,
+      };
+    } else if (classification === 'private' && days > 825) {
+      yield {
+        severity: 'information',
+        message: `It is valid for ${days} days. Apple’s systems refuse server certificates of more than 825 days, from private CAs too.`,
+      };
+    }
+  },
+};
+
+export const validityLints: readonly CertificateLint[] = [expired, notYetValid, expiresSoon, issuerExpires, lifetime];
