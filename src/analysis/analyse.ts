@@ -1,7 +1,7 @@
 import type { Language, Project, TextReport } from '../languages/language.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { FileEdit } from '../text/edit.ts';
-import type { Finding, Fix, RuleInfo } from '../text/finding.ts';
+import { type Finding, type Fix, type RuleInfo, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
@@ -24,7 +24,7 @@ export interface Analysis {
   readonly language: Language;
   readonly project: Project;
   readonly model: ServerModel;
-  /** Sorted by file and place. */
+  /** Sorted by file and place, the gravest first. */
   readonly findings: readonly Finding[];
 }
 
@@ -100,7 +100,11 @@ function writeFixes(
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return compareLocations(a.location, b.location) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+  return (
+    compareLocations(a.location, b.location) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+  );
 }
 
 export function compareLocations(a: Location, b: Location): number {
