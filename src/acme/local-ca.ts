@@ -84,7 +84,9 @@ export function issueLocally(
     );
   }
   const signer = createPrivateKey(ca.key);
-  const publicKey = publicKeyOf(createPrivateKey(keyPem));
+  const key = createPrivateKey(keyPem);
+  const publicKey = publicKeyOf(key);
+  const keyType = key.asymmetricKeyType;
   const leaf = makeCertificate(
     {
       subject: '',
@@ -95,7 +97,8 @@ export function issueLocally(
       publicKey,
       extensions: [
         basicConstraints(false),
-        keyUsage(0),
+        // RSA keys also decrypt, in the key exchange of that name.
+        keyType === 'rsa' ? keyUsage(0, 2) : keyUsage(0),
         serverAuthentication(),
         subjectKeyIdentifier(publicKey),
         authorityKeyIdentifier(publicKeyOf(signer)),
@@ -111,7 +114,7 @@ async function makeRoot(issuer: LocalIssuer, now: Date): Promise<{ root: string;
   const key = await createPrivateKeyPem('ecdsa-p256');
   const signer = createPrivateKey(key);
   const publicKey = publicKeyOf(signer);
-  const name = `TLS Workbench development CA (${owner()})`;
+  const name = `TLS Workbench development CA (${owner()}, ${constraintsHash(issuer).slice(0, 6)})`;
   const root = makeCertificate(
     {
       subject: name,

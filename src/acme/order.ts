@@ -10,7 +10,7 @@ import type { PlannedCertificate } from './plan.ts';
 import { poll } from './poll.ts';
 import { AcmeProblem, isAcmeError, problemFromObject } from './problem.ts';
 import type { SolverContext } from './solvers/solver.ts';
-import { removeLeftovers } from './solvers/webroot.ts';
+import { removeLeftovers } from './solvers/solvers.ts';
 import { removeFile, type Store } from './store.ts';
 
 /**
@@ -57,7 +57,7 @@ export interface OrderTask {
 export async function obtain(client: AcmeClient, task: OrderTask, context: SolverContext): Promise<Obtained> {
   const { store, certificateId } = context;
   const { certificate } = task;
-  await removeLeftovers(store, certificateId);
+  await removeLeftovers(context);
   let record = await loadOrder(store, certificateId);
   if (record !== undefined && !isFor(record, client, task)) {
     await discardOrder(store, certificateId);

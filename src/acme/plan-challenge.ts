@@ -3,7 +3,7 @@ import { type Identifier, parseIdentifier } from './identifiers.ts';
 import { type ChallengePlan, challengePath, type DnsPlan, type ListenAddress } from './plan.ts';
 import { type Reporter, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
 
-const challengeKeys = ['type', 'webroot', 'challengeDirectory', 'listen', 'command', 'rfc2136', 'manual'];
+const challengeKeys = ['type', 'webroot', 'challengeDirectory', 'listen', 'command', 'rfc2136', 'manual', 'wait'];
 const types = ['http-01', 'dns-01', 'tls-alpn-01'];
 
 /** `challenge: { type: http-01, webroot: public }` and its kin. */
@@ -80,8 +80,11 @@ function readHttp(
 }
 
 function readDns(fields: Fields, what: string, folder: string, report: Reporter): DnsPlan {
+  const wait = readSeconds(fields.get('wait'), what, report);
   const command = readTexts(fields.get('command'), `${what}.command`, report);
-  if (command !== undefined && command.length > 0) return { by: 'command', command: command.map(({ text }) => text) };
+  if (command !== undefined && command.length > 0) {
+    return { by: 'command', command: command.map(({ text }) => text), folder, wait };
+  }
   const update = fields.get('rfc2136');
   if (update === undefined) return { by: 'hand' };
   const inner = readMap(update.value, `${what}.rfc2136`, ['server', 'zone', 'key', 'algorithm', 'secretFile'], report);
@@ -91,6 +94,7 @@ function readDns(fields: Fields, what: string, folder: string, report: Reporter)
     report('plan-missing', update.keyRange, `${what}.rfc2136 needs the DNS server, as server: HOST.`);
   return {
     by: 'rfc2136',
+    wait,
     server: readAddress(inner.get('server'), 53, `${what}.rfc2136`, report),
     zone: readText(inner.get('zone'), `${what}.rfc2136.zone`, report),
     key:
@@ -102,6 +106,14 @@ function readDns(fields: Fields, what: string, folder: string, report: Reporter)
             secretFile: secretFile === undefined ? undefined : resolvePath(folder, secretFile),
           },
   };
+}
+
+function readSeconds(field: YamlEntry | undefined, what: string, report: Reporter): number {
+  const text = readText(field, `${what}.wait`, report);
+  if (text === undefined || field === undefined) return 0;
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  report('plan-value', field.value.range, `${what}.wait must be a number of seconds.`);
+  return 0;
 }
 
 /** `:80`, `8080`, `127.0.0.1:8080`, `[::1]:80`, `ns1.example.com`. */

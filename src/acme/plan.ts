@@ -88,11 +88,19 @@ export interface ListenAddress {
 export type DnsPlan =
   | { readonly by: 'hand' }
   /** Argument list; `add|remove NAME VALUE` follow it. */
-  | { readonly by: 'command'; readonly command: readonly string[] }
+  | {
+      readonly by: 'command';
+      readonly command: readonly string[];
+      /** Folder of the plan, where it is run. */
+      readonly folder: string;
+      /** Seconds until all name servers know a new record. */
+      readonly wait: number;
+    }
   | {
       readonly by: 'rfc2136';
       readonly server: ListenAddress;
       readonly zone: string | undefined;
+      readonly wait: number;
       readonly key:
         | { readonly name: string; readonly algorithm: string; readonly secretFile: string | undefined }
         | undefined;

@@ -108,29 +108,8 @@ export async function readHistory(store: Store): Promise<readonly HistoryEntry[]
   });
 }
 
-/** Whether the user has allowed exactly this `after` command. */
-export async function isTrusted(store: Store, command: readonly string[]): Promise<boolean> {
-  const trusted = (await store.readJson<readonly string[]>(store.path('trusted-commands.json'))) ?? [];
-  return trusted.includes(commandHash(command));
-}
-
-export async function trustCommand(store: Store, command: readonly string[]): Promise<void> {
-  const path = store.path('trusted-commands.json');
-  const lock = await store.lock('trusted-commands', 'The list of trusted commands', 5000);
-  try {
-    const trusted = (await store.readJson<readonly string[]>(path)) ?? [];
-    if (!trusted.includes(commandHash(command))) await store.writeJson(path, [...trusted, commandHash(command)]);
-  } finally {
-    await lock.release();
-  }
-}
-
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true });
-}
-
-function commandHash(command: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(command)).digest('hex');
 }
 
 function shortHash(text: string): string {

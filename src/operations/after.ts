@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
 import type { Plan, PlannedCertificate } from '../acme/plan.ts';
 import { AcmeProblem } from '../acme/problem.ts';
+import { runCommand } from '../acme/run-command.ts';
 import type { IssuanceContext } from '../acme/steps.ts';
-import { certificateId, isTrusted, removeFile, type Store, trustCommand } from '../acme/store.ts';
+import { certificateId, removeFile, type Store } from '../acme/store.ts';
+import { ensureTrusted } from '../acme/trust.ts';
 
 export interface AfterResult {
   readonly problem: AcmeProblem | undefined;
@@ -25,7 +26,7 @@ export async function runPending(
   plan: Plan,
   store: Store,
   certificates: readonly PlannedCertificate[],
-  context: IssuanceContext & { readonly dryRun: boolean; readonly trust: boolean },
+  context: IssuanceContext & { readonly dryRun: boolean },
 ): Promise<ReadonlyMap<string, AfterResult>> {
   const results = new Map<string, AfterResult>();
   if (context.dryRun) return results;
@@ -51,39 +52,22 @@ async function runTrusted(
   store: Store,
   certificate: string,
   command: readonly string[],
-  context: IssuanceContext & { readonly trust: boolean },
+  context: IssuanceContext,
 ): Promise<AfterResult> {
-  const text = command.join(' ');
-  if (!context.trust && !(await isTrusted(store, command))) {
-    if ((await context.hooks.trust?.(command)) !== true) {
-      const detail = `"${text}" was not run after the new certificate: it is not trusted. Look at it, and allow it once with --trust.`;
-      return { problem: new AcmeProblem('after-not-trusted', detail) };
-    }
+  try {
+    await ensureTrusted(store, command, context.hooks);
+    await runCommand(command, { cwd: plan.folder, signal: context.signal });
+    context.onStep({ kind: 'after', certificate, command, problem: undefined });
+    return { problem: undefined };
+  } catch (error) {
+    const problem = error instanceof AcmeProblem ? error : failed(command, error);
+    context.onStep({ kind: 'after', certificate, command, problem: problem.detail });
+    return { problem };
   }
-  await trustCommand(store, command);
-  const problem = await execute(command, plan.folder, context.signal);
-  context.onStep({ kind: 'after', certificate, command, problem: problem?.detail });
-  return { problem };
 }
 
-/** No shell: the words reach the program as they stand. */
-function execute(
-  command: readonly string[],
-  cwd: string,
-  signal: AbortSignal | undefined,
-): Promise<AcmeProblem | undefined> {
-  const [program = '', ...words] = command;
-  return new Promise((resolve) => {
-    execFile(
-      program,
-      words,
-      { cwd, timeout: 120_000, ...(signal === undefined ? {} : { signal }) },
-      (error, _stdout, stderr) => {
-        if (error === null) return resolve(undefined);
-        const last = stderr.trim().split('\n').at(-1) ?? '';
-        const detail = `The certificate is in place, but "${command.join(' ')}" failed: ${last || error.message}. Run it by hand once it is mended.`;
-        resolve(new AcmeProblem('after-failed', detail, { cause: error }));
-      },
-    );
-  });
+function failed(command: readonly string[], error: unknown): AcmeProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  const detail = `The certificate is in place, but "${command.join(' ')}" failed: ${reason}. It is tried again at the next run.`;
+  return new AcmeProblem('after-failed', detail, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { describeStep, type Step } from '../acme/steps.ts';
+import { describeStep, type IssuanceHooks, type Step } from '../acme/steps.ts';
 import {
   type CliArguments,
   type CliIo,
@@ -18,6 +18,7 @@ import { type CertificateRow, issueCertificates } from './issue.ts';
 const options = {
   force: { type: 'boolean' },
   trust: { type: 'boolean' },
+  published: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   parallel: { type: 'string' },
   'self-check': { type: 'string' },
@@ -36,7 +37,8 @@ Asks nothing and may be run as often as you like: what is current is left alone,
 
 ${commonHelp}
   --force              also what is current
-  --trust              allow the "after" commands of the plan, now and later; asked again when one changes
+  --trust              allow the commands of the plan (after, dns-01), now and later; asked again when one changes
+  --published          take DNS records that are set by hand for set
   --self-check on|off  look at challenge files over HTTP first (default: for CAs on other machines)
   --parallel N         certificates at once (default: 4)
   -q, --quiet          print failures and new certificates only
@@ -61,12 +63,11 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
       now,
       env: io.env,
       signal,
-      hooks: {},
+      hooks: hooksOf(parsed),
       selfCheck,
       parallel,
       dryRun: parsed.values['dry-run'] === true,
       force: parsed.values['force'] === true,
-      trust: parsed.values['trust'] === true,
       askRenewalInfo: command === 'renew',
       onStep: (step) => tell(step, parsed, io),
     }),
@@ -75,6 +76,13 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
     io.stdout(`${JSON.stringify({ certificates: rows.map((row) => relativeFiles(row, io.cwd)) }, null, 2)}\n`);
   else for (const row of rows) print(row, parsed, io);
   return rows.some(({ error }) => error !== null) ? 1 : 0;
+}
+
+function hooksOf({ values }: CliArguments): IssuanceHooks {
+  return {
+    ...(values['trust'] === true ? { trust: async () => true } : {}),
+    ...(values['published'] === true ? { record: async () => 'continue' as const } : {}),
+  };
 }
 
 /** Warnings are always told, waits and failed checks too; the rest only where asked for. */

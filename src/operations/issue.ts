@@ -25,8 +25,6 @@ export interface IssueOptions extends IssuanceContext {
   readonly force: boolean;
   /** Ask each CA when it wants its certificates renewed (RFC 9773). */
   readonly askRenewalInfo: boolean;
-  /** Run `after` commands without asking. */
-  readonly trust: boolean;
   /** Certificates worked on at once. */
   readonly parallel: number;
 }

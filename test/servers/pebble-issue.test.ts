@@ -1,84 +1,165 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { issuanceCommand } from '../../src/operations/cli-issuance.ts';
+import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 
 let pebble: Pebble;
-let folder: string;
+let place: Workplace;
 
 before(async () => {
   pebble = await startPebble();
-  folder = mkdtempSync(join(tmpdir(), 'issue-'));
+  place = createWorkplace();
 });
 after(async () => {
   await pebble.stop();
-  rmSync(folder, { recursive: true, force: true });
+  place.remove();
 });
 
-async function run(...args: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const [command, ...rest] = args as ['issue', ...string[]];
-  const code = await issuanceCommand(command, ['--state', join(folder, 'state'), ...rest], {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    cwd: folder,
-    env: {},
-  });
-  return { code, stdout, stderr };
-}
-
-function writePlan(certificate: string): void {
-  writeFileSync(
-    join(folder, 'tls-workbench.yaml'),
-    `issuers:
-  pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true, contact: [ops@example.test] }
-certificates:
-${certificate}`,
-  );
-}
+const webroot = (): string => `challenge: { type: http-01, webroot: "${pebble.webroot}" }`;
 
 test('a certificate is issued through a real web server, kept while current, and its traces are removed', async () => {
-  writePlan(`  example.test:
+  place.plan(
+    pebble,
+    `  example.test:
     names: [example.test, www.example.test]
     issuer: pebble
-    challenge: { type: http-01, webroot: "${pebble.webroot}" }
+    ${webroot()}
     output: { certificate: tls/a.crt, key: tls/a.key, chain: tls/a.chain.pem, fullchain: tls/a.full.pem, combined: tls/a.pem }
-`);
-  const first = await run('issue', '--format', 'json', '-v');
+`,
+  );
+  const first = await place.run('issue', '--format', 'json');
   assert.equal(first.code, 0, first.stderr);
-  const [row] = JSON.parse(first.stdout).certificates;
-  assert.equal(row.status, 'issued');
-  assert.equal(row.files.key, 'tls/a.key');
-  const certificate = new X509Certificate(readFileSync(join(folder, 'tls/a.crt')));
+  const row = onlyRow(first);
+  assert.equal(row['status'], 'issued');
+  assert.deepEqual(row['files'], {
+    certificate: 'tls/a.crt',
+    key: 'tls/a.key',
+    chain: 'tls/a.chain.pem',
+    fullchain: 'tls/a.full.pem',
+    combined: 'tls/a.pem',
+  });
+  const certificate = new X509Certificate(readFileSync(join(place.folder, 'tls/a.crt')));
   assert.equal(certificate.subjectAltName, 'DNS:example.test, DNS:www.example.test');
-  assert.equal(statSync(join(folder, 'tls/a.key')).mode & 0o777, 0o600);
-  assert.equal(statSync(join(folder, 'tls/a.pem')).mode & 0o777, 0o600);
-  assert.equal(statSync(join(folder, 'state')).mode & 0o777, 0o700);
+  assert.equal(statSync(join(place.folder, 'tls/a.key')).mode & 0o777, 0o600);
+  assert.equal(statSync(join(place.folder, 'tls/a.pem')).mode & 0o777, 0o600);
+  assert.equal(statSync(join(place.folder, 'state')).mode & 0o777, 0o700);
   assert.ok(!existsSync(join(pebble.webroot, '.well-known')), 'the challenge folder is gone');
   assert.match(pebble.webLog(), /GET \/\.well-known\/acme-challenge\/\S+ HTTP\/1\.1" 200/);
-  assert.deepEqual(readdirSync(join(folder, 'state', 'orders')), []);
-  assert.deepEqual(readdirSync(join(folder, 'tls')).sort(), ['a.chain.pem', 'a.crt', 'a.full.pem', 'a.key', 'a.pem']);
+  assert.deepEqual(readdirSync(join(place.folder, 'state', 'orders')), []);
+  assert.deepEqual(readdirSync(join(place.folder, 'state', 'challenges')), []);
+  assert.equal(readdirSync(join(place.folder, 'tls')).length, 5);
 
-  const second = await run('renew', '--format', 'json');
+  const second = await place.run('renew', '--format', 'json');
   assert.equal(second.code, 0, second.stderr);
-  assert.equal(JSON.parse(second.stdout).certificates[0].status, 'current');
+  assert.equal(onlyRow(second)['status'], 'current');
 });
 
-test('a web root that does not exist is named before anything is validated', async () => {
-  writePlan(`  lost.test:
+test('a renewal window of the CA that has come renews, and the new order names the old certificate', async () => {
+  const before = readFileSync(join(place.folder, 'tls/a.crt'), 'utf8');
+  const due = await place.run(
+    'renew',
+    '--now',
+    new Date(Date.now() + 4.5 * 365 * 86_400_000).toISOString(),
+    '--format',
+    'json',
+  );
+  assert.equal(due.code, 0, due.stderr);
+  assert.equal(onlyRow(due)['status'], 'issued');
+  assert.match(String(onlyRow(due)['reason']), /^The CA asks for its renewal from /);
+  assert.notEqual(readFileSync(join(place.folder, 'tls/a.crt'), 'utf8'), before);
+});
+
+test('a dry run issues for trying and touches no live file', async () => {
+  const before = readFileSync(join(place.folder, 'tls/a.crt'), 'utf8');
+  const outcome = await place.run('issue', '--dry-run', '--force', '--format', 'json');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.equal(onlyRow(outcome)['dryRun'], true);
+  assert.equal(readFileSync(join(place.folder, 'tls/a.crt'), 'utf8'), before);
+  assert.equal(readdirSync(join(place.folder, 'tls')).length, 5);
+  assert.deepEqual(readdirSync(join(place.folder, 'state', 'orders')), []);
+});
+
+test('changed names are issued again, the same key is kept where the plan says so', async () => {
+  place.plan(
+    pebble,
+    `  example.test:
+    names: [example.test, new.example.test]
     issuer: pebble
-    challenge: { type: http-01, webroot: nowhere }
-`);
-  const { code, stderr } = await run('issue');
+    reuse: true
+    ${webroot()}
+    output: { certificate: tls/a.crt, key: tls/a.key }
+`,
+  );
+  const key = readFileSync(join(place.folder, 'tls/a.key'), 'utf8');
+  const outcome = await place.run('issue', '--format', 'json');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.equal(onlyRow(outcome)['reason'], 'The plan names new.example.test, which it lacks.');
+  assert.equal(readFileSync(join(place.folder, 'tls/a.key'), 'utf8'), key);
+});
+
+test('a web root that does not exist is named', async () => {
+  place.plan(pebble, '  lost.test: { issuer: pebble, challenge: { type: http-01, webroot: nowhere } }\n');
+  const { code, stderr } = await place.run('issue');
   assert.equal(code, 1);
   assert.match(stderr, /lost\.test: failed: The web root \S+\/nowhere does not exist\./);
+});
+
+test('nothing is written through a symbolic link below the web root', async () => {
+  const root = join(place.folder, 'linked');
+  const elsewhere = join(place.folder, 'elsewhere');
+  mkdirSync(root);
+  mkdirSync(elsewhere);
+  symlinkSync(elsewhere, join(root, '.well-known'));
+  place.plan(pebble, '  linked.test: { issuer: pebble, challenge: { type: http-01, webroot: linked } }\n');
+  const { code, stderr } = await place.run('issue');
+  assert.equal(code, 1);
+  assert.match(stderr, /linked\/\.well-known is a symbolic link/);
+  assert.deepEqual(readdirSync(elsewhere), []);
+});
+
+test("a name that the web server does not serve fails with the CA's reason", async () => {
+  const root = join(place.folder, 'wrong');
+  mkdirSync(root);
+  place.plan(pebble, '  wrong.test: { issuer: pebble, challenge: { type: http-01, webroot: wrong } }\n');
+  const outcome = await place.run('issue', '--format', 'json');
+  assert.equal(outcome.code, 1);
+  const { error } = onlyRow(outcome);
+  assert.equal(error?.type, 'urn:ietf:params:acme:error:unauthorized');
+  assert.match(error?.detail ?? '', /^wrong\.test could not be validated: .*404/);
+  assert.deepEqual(readdirSync(root), []);
+});
+
+test('the signing request of the user is taken as it is', async () => {
+  const { execFileSync } = await import('node:child_process');
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'own.key'];
+  execFileSync('openssl', ['req', ...key, '-subj', '/', '-addext', 'subjectAltName=DNS:own.test', '-out', 'own.csr'], {
+    cwd: place.folder,
+    stdio: 'pipe',
+  });
+  place.plan(
+    pebble,
+    `  own: { names: [own.test], issuer: pebble, csr: own.csr, ${webroot()}, output: { fullchain: own.pem } }\n`,
+  );
+  const outcome = await place.run('issue');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  const certificate = new X509Certificate(readFileSync(join(place.folder, 'own.pem')));
+  assert.equal(certificate.publicKey.asymmetricKeyType, 'rsa');
+  assert.ok(!existsSync(join(place.folder, 'tls/own.key')));
+});
+
+test('a CA that is down, or whose root is not known, is named with the next step', async () => {
+  const certificates = `  a.test: { issuer: pebble, ${webroot()} }\n`;
+  place.plan({ ...pebble, directory: 'https://127.0.0.1:1/dir' }, certificates);
+  assert.match(
+    (await place.run('issue')).stderr,
+    /a\.test: failed: Issuer pebble: https:\/\/127\.0\.0\.1:1\/dir cannot be reached: connection refused\. Check the directory URL/,
+  );
+  writeFileSync(
+    join(place.folder, 'tls-workbench.yaml'),
+    `issuers:\n  pebble: { directory: "${pebble.directory}", agreeToTerms: true }\ncertificates:\n${certificates}`,
+  );
+  assert.match((await place.run('issue')).stderr, /not trusted here .* Name the CA's own root with "ca: FILE"/);
 });

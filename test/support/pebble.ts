@@ -35,6 +35,8 @@ export interface PebbleOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** False where the test answers on `httpPort` itself. */
   readonly nginx?: boolean;
+  /** `host:port` of another DNS server than the one that answers for every name. */
+  readonly dnsServer?: string;
 }
 
 /** Needs the Debian packages pebble and nginx. */
@@ -78,7 +80,7 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
     '-management',
     `127.0.0.1:${dnsManagement}`,
   ]);
-  start('pebble', ['-config', join(folder, 'pebble.json'), '-dnsserver', dns, '-strict'], {
+  start('pebble', ['-config', join(folder, 'pebble.json'), '-dnsserver', options.dnsServer ?? dns, '-strict'], {
     PEBBLE_VA_NOSLEEP: '1',
     PEBBLE_WFE_NONCEREJECT: '0',
     PEBBLE_AUTHZREUSE: '0',

@@ -1,21 +1,14 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, readdir, readFile, realpath, rmdir, unlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readFile, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../atomic.ts';
 import { checkedToken } from '../client.ts';
 import { challengePath } from '../plan.ts';
 import { AcmeProblem } from '../problem.ts';
-import { removeFile, type Store } from '../store.ts';
+import { type JournalEntry, openNote } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 
-/** What was put into a folder of the user, so that a later run can remove it if this one dies. */
-interface Journal {
-  readonly file: string;
-  readonly content: string;
-  /** Folders that were made for it, innermost first. */
-  readonly folders: readonly string[];
-}
+type FileEntry = Extract<JournalEntry, { kind: 'file' }>;
 
 /**
  * Writes the challenge file of RFC 8555 section 8.3 into a folder: as bytes, new, never through a symbolic link, mode 0644.
@@ -23,43 +16,32 @@ interface Journal {
  */
 export async function presentFile(folder: string, task: ChallengeTask, context: SolverContext): Promise<Presented> {
   const token = checkedToken(task.token);
-  const missing = await missingFolders(folder);
   const file = join(folder, token);
-  const journal: Journal = { file, content: task.keyAuthorization, folders: missing };
-  const journalFile = journalPath(context.store, context.certificateId, file);
-  await context.store.writeJson(journalFile, journal);
-  try {
-    await makeFolders(missing, folder);
-    await writeChallenge(file, task.keyAuthorization);
-  } catch (error) {
-    await undo(journal);
-    await removeFile(journalFile);
-    throw error;
+  const note = openNote(context.store, context.certificateId, file);
+  let entry: FileEntry = { kind: 'file', file, content: task.keyAuthorization, folders: [] };
+  for (let attempt = 1; ; attempt++) {
+    entry = { ...entry, folders: [...new Set([...entry.folders, ...(await missingFolders(folder))])] };
+    await note.write(entry);
+    try {
+      await makeFolders(entry.folders, folder);
+      await writeChallenge(file, task.keyAuthorization);
+      break;
+    } catch (error) {
+      // Another certificate that is done may have removed the empty folder under us.
+      if (errorCode(error) === 'ENOENT' && attempt < 10) continue;
+      await removeChallengeFile(entry);
+      await note.remove();
+      throw errorCode(error) === undefined ? error : notWritable(file, folder, error);
+    }
   }
   return {
     place: file,
     file,
     async remove() {
-      await undo(journal);
-      await removeFile(journalFile);
+      await removeChallengeFile(entry);
+      await note.remove();
     },
   };
-}
-
-/** Removes what an earlier run of this certificate left behind. */
-export async function removeLeftovers(store: Store, certificateId: string): Promise<void> {
-  for (const name of await readdir(store.path('challenges'))) {
-    if (!name.startsWith(`${certificateId}.`)) continue;
-    const path = store.path('challenges', name);
-    const journal = await store.readJson<Journal>(path);
-    if (journal !== undefined) await undo(journal);
-    await removeFile(path);
-  }
-}
-
-function journalPath(store: Store, certificateId: string, file: string): string {
-  const hash = createHash('sha256').update(file).digest('hex').slice(0, 12);
-  return store.path('challenges', `${certificateId}.${hash}.json`);
 }
 
 /** Folders below the document root that must be made, innermost first. @throws AcmeProblem where the root is missing or a link is in the way */
@@ -108,6 +90,7 @@ async function makeFolders(missing: readonly string[], folder: string): Promise<
       // The web server must be able to enter, whatever the umask says.
       await chmod(path, 0o755);
     } catch (error) {
+      if (errorCode(error) === 'ENOENT') throw error;
       if (errorCode(error) !== 'EEXIST') throw notWritable(path, folder, error);
     }
   }
@@ -116,6 +99,7 @@ async function makeFolders(missing: readonly string[], folder: string): Promise<
 async function writeChallenge(path: string, content: string): Promise<void> {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
   const file = await open(path, flags, 0o644).catch(async (error: unknown) => {
+    if (errorCode(error) === 'ENOENT') throw error;
     if (errorCode(error) !== 'EEXIST') throw notWritable(path, dirname(path), error);
     const next = 'Remove it if no other ACME client uses this folder.';
     throw new AcmeProblem('challenge-file-exists', `${path} exists already and is not ours. ${next}`);
@@ -150,14 +134,14 @@ function notWritable(path: string, folder: string, error: unknown): AcmeProblem 
 }
 
 /** Only a file with exactly our content is removed, and folders only where they are empty again. */
-async function undo(journal: Journal): Promise<void> {
+export async function removeChallengeFile(entry: FileEntry): Promise<void> {
   try {
-    const info = await lstat(journal.file);
-    if (info.isFile() && info.size < 1000 && journal.content.startsWith(await readFile(journal.file, 'utf8'))) {
-      await unlink(journal.file);
+    const info = await lstat(entry.file);
+    if (info.isFile() && info.size < 1000 && entry.content.startsWith(await readFile(entry.file, 'utf8'))) {
+      await unlink(entry.file);
     }
   } catch {
     // It is gone, which is what was wanted.
   }
-  for (const folder of journal.folders) await rmdir(folder).catch(() => undefined);
+  for (const folder of entry.folders) await rmdir(folder).catch(() => undefined);
 }

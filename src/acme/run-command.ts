@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process';
+
+/** Runs a program without a shell: the words reach it as they stand. @throws Error with the last line that it said */
+export function runCommand(
+  command: readonly string[],
+  options: { readonly cwd?: string; readonly signal?: AbortSignal | undefined; readonly timeout?: number } = {},
+): Promise<void> {
+  const [program = '', ...words] = command;
+  const { signal, cwd, timeout = 120_000 } = options;
+  return new Promise((resolve, reject) => {
+    const settings = { timeout, ...(cwd === undefined ? {} : { cwd }), ...(signal === undefined ? {} : { signal }) };
+    execFile(program, words, settings, (error, _stdout, stderr) => {
+      if (error === null) return resolve();
+      const last = stderr.trim().split('\n').at(-1) ?? '';
+      reject(new Error(last || error.message.split('\n')[0], { cause: error }));
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import { createHash, createPrivateKey } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
+import { answerHttp, answerTlsAlpn } from '../../network/challenge-server.ts';
+import { errorCode } from '../atomic.ts';
+import * as der from '../der.ts';
+import type { Identifier } from '../identifiers.ts';
+import { createPrivateKeyPem } from '../keys.ts';
+import { addressBytes, extension, makeCertificate, publicKeyOf, subjectAltNames } from '../make-certificate.ts';
+import { challengePath, type ListenAddress } from '../plan.ts';
+import { AcmeProblem } from '../problem.ts';
+import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
+
+/** http-01 from a web server of our own (RFC 8555 section 8.3). */
+export async function presentOverHttp(address: ListenAddress, task: ChallengeTask): Promise<Presented> {
+  const path = `${challengePath}/${task.token}`;
+  const answer = await answerHttp(address, path, task.keyAuthorization).catch((error: unknown) => {
+    throw notListening(address, error);
+  });
+  return { place: `${addressText(address)}${path}`, remove: () => answer.stop() };
+}
+
+/** tls-alpn-01 (RFC 8737); addresses are asked for by their reverse name (RFC 8738 section 6). */
+export async function presentOverTls(
+  address: ListenAddress,
+  task: ChallengeTask,
+  context: SolverContext,
+): Promise<Presented> {
+  const key = await createPrivateKeyPem('ecdsa-p256');
+  const certificate = proofCertificate(task, key, context.now());
+  const name = serverName(task.identifier);
+  const answer = await answerTlsAlpn(address, name, key, certificate).catch((error: unknown) => {
+    throw notListening(address, error);
+  });
+  return { place: `${addressText(address)} for ${name}`, remove: () => answer.stop() };
+}
+
+function proofCertificate(task: ChallengeTask, keyPem: string, now: Date): string {
+  const signer = createPrivateKey(keyPem);
+  const digest = createHash('sha256').update(task.keyAuthorization).digest();
+  const day = 86_400_000;
+  return makeCertificate(
+    {
+      subject: 'ACME challenge',
+      issuer: 'ACME challenge',
+      notBefore: new Date(now.getTime() - day),
+      notAfter: new Date(now.getTime() + day),
+      publicKey: publicKeyOf(signer),
+      // id-pe-acmeIdentifier, RFC 8737 section 6.1.
+      extensions: [
+        subjectAltNames([task.identifier], false),
+        extension('1.3.6.1.5.5.7.1.31', true, der.octetString(digest)),
+      ],
+    },
+    signer,
+  );
+}
+
+export function serverName({ type, value }: Identifier): string {
+  if (type === 'dns') return value;
+  if (isIPv4(value)) return `${value.split('.').toReversed().join('.')}.in-addr.arpa`;
+  if (!isIPv6(value)) return value;
+  return `${[...addressBytes(value).toString('hex')].toReversed().join('.')}.ip6.arpa`;
+}
+
+function addressText({ host, port }: ListenAddress): string {
+  return `port ${port}${host === undefined ? '' : ` of ${host}`}`;
+}
+
+function notListening(address: ListenAddress, error: unknown): AcmeProblem {
+  const where = addressText(address);
+  switch (errorCode(error)) {
+    case 'EADDRINUSE':
+      return new AcmeProblem(
+        'port-in-use',
+        `${capital(where)} is taken by another program. Use its webroot in the plan, or stop it while the certificate is issued.`,
+      );
+    case 'EACCES':
+      return new AcmeProblem(
+        'port-forbidden',
+        `${capital(where)} may only be opened by root. Run as root, or listen on a higher port that the low one is forwarded to.`,
+      );
+    default: {
+      const message = error instanceof Error ? error.message : String(error);
+      return new AcmeProblem(
+        'port-unusable',
+        `${capital(where)} cannot be opened: ${message}. Correct listen in the plan.`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
