@@ -3,10 +3,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 for (const args of [['scripts/setup.mjs', 'bench'], ['scripts/build.mjs'], ['scripts/package.mjs']]) {
   if (spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0) process.exit(1);
 }
+
+// As --expose-gc would: memory is measured after a collection.
+setFlagsFromString('--expose-gc');
+globalThis.gc = runInNewContext('gc');
 
 const parts = {
   lint: async () => (await import('./bench/lint.mjs')).benchLint(),
