@@ -9,12 +9,15 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
   const seen = new Set<string>();
   const reports: TextReport[] = [];
   for (const rule of apacheRules) {
-    for (const report of rule.check(context)) {
+    for (const { statement, ...report } of rule.check(context)) {
       const { file, range } = report.location;
       const key = `${rule.id} ${file} ${range.start} ${report.message}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      reports.push({ ...report, rule: rule.id });
+      const severity = report.severity ?? rule.severity;
+      const isPossible =
+        severity === 'error' && statement?.branches.some(({ kind }) => kind === 'define' || kind === 'other');
+      reports.push({ ...report, ...(isPossible ? { severity: 'warning' } : {}), rule: rule.id });
     }
   }
   return reports;

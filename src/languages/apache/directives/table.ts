@@ -655,8 +655,6 @@ SSLEngine	mod_ssl	sv	1				off	SSLEngine on|off
 SSLFIPS	mod_ssl	s	FLAG				off	SSLFIPS on|off
 SSLHonorCipherOrder	mod_ssl	sv	FLAG				off	SSLHonorCipherOrder on|off
 SSLInsecureRenegotiation	mod_ssl	sv	FLAG				off	SSLInsecureRenegotiation on|off
-SSLLog	mod_ssl	svdlph	RAW
-SSLLogLevel	mod_ssl	svdlph	RAW
 SSLOCSPDefaultResponder	mod_ssl	sv	1					SSLOCSPDefaultResponder {uri}
 SSLOCSPEnable	mod_ssl	sv	RAW				off	SSLOCSPEnable on|leaf|off [{flags}]
 SSLOCSPNoverify	mod_ssl	sv	FLAG		2.4.26		off	SSLOCSPNoverify on|off
@@ -811,6 +809,8 @@ RewriteLock	mod_rewrite	2.4
 RewriteLog	mod_rewrite	2.4
 RewriteLogLevel	mod_rewrite	2.4
 SSIEnableAccess	mod_include	2.4
+SSLLog	mod_ssl	2.1
+SSLLogLevel	mod_ssl	2.1
 SSLMutex	mod_ssl	2.4
 TLSCertificate	mod_tls	2.4.63
 TLSCiphersPrefer	mod_tls	2.4.63

@@ -103,10 +103,9 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
   };
 }
 
-/** Only what `SSLCipherSuite` sets is appended to: not the library's default, not `SSLOpenSSLConfCmd CipherString`. */
+/** What is written is appended to, `SSLOpenSSLConfCmd CipherString` too; the library's default is not. */
 function appendedTo({ origin }: Setting<string>): { readonly cipherStringAppended?: string } {
-  if (origin.kind === 'default' || origin.words[0]?.value.toLowerCase() === 'cipherstring') return {};
-  return { cipherStringAppended: appendedCiphers };
+  return origin.kind === 'default' ? {} : { cipherStringAppended: appendedCiphers };
 }
 
 /** OpenSSL's own TLS 1.3 list (`TLS_DEFAULT_CIPHERSUITES`). */

@@ -12,7 +12,7 @@ export const argumentCount: ApacheRule = {
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
       const report = fact && check(fact, statement);
-      if (report) yield report;
+      if (report) yield { ...report, statement };
     }
   },
 };

@@ -7,7 +7,7 @@ import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 /** A directive that the target version does not know yet, or no longer. */
 export const directiveVersion: ApacheRule = {
   id: 'directive-version',
-  title: 'Directive that this version of Apache does not know',
+  title: 'Directive that the target version does not have',
   severity: 'error',
   effect: 'start',
   *check({ evaluation, project }) {

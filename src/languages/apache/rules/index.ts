@@ -1,6 +1,7 @@
 import { argumentCount } from './argument-count.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
+import { invalidValue } from './invalid-value.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
@@ -17,6 +18,7 @@ export const apacheRules: readonly ApacheRule[] = [
   wrongContext,
   lostDirectoryBlock,
   argumentCount,
+  invalidValue,
   directiveVersion,
   obsoleteDirective,
   duplicateListen,

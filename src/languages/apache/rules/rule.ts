@@ -2,6 +2,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix, RuleInfo } from '../../../text/finding.ts';
 import type { Project, TextReport } from '../../language.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 
 export interface ApacheContext {
@@ -9,7 +10,10 @@ export interface ApacheContext {
   readonly evaluation: Evaluation;
 }
 
-export type ApacheReport = Omit<TextReport, 'rule'>;
+export type ApacheReport = Omit<TextReport, 'rule'> & {
+  /** What it is about: under a condition that nobody can decide here, an error is only a possible one. */
+  readonly statement?: Statement;
+};
 
 /** A rule about the text of Apache configuration. Reports without a severity have the rule's own. */
 export interface ApacheRule extends RuleInfo {

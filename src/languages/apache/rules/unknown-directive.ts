@@ -9,7 +9,7 @@ import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './r
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
 export const unknownDirective: ApacheRule = {
   id: 'unknown-directive',
-  title: 'Directive that Apache does not know',
+  title: 'Directive that the server does not know',
   severity: 'error',
   effect: 'start',
   *check(context) {
@@ -17,15 +17,16 @@ export const unknownDirective: ApacheRule = {
       const fact = factOf(statement.key);
       if (fact && fact.isSection === (statement.node.kind === 'section')) {
         const missing = missingModule(fact.modules, context.evaluation);
-        if (missing !== undefined) yield notLoaded(statement, missing);
-      } else if (!isSomeoneElses(statement)) yield unknown(statement, context);
+        if (missing !== undefined) yield { ...notLoaded(statement, missing), statement };
+      } else if (!isSomeoneElses(statement, context.evaluation)) yield { ...unknown(statement, context), statement };
     }
   },
 };
 
 /** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */
-function isSomeoneElses({ key, node, branches, parents }: Statement): boolean {
-  if (foreignDirective(key)) return true;
+function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation: Evaluation): boolean {
+  const foreign = foreignDirective(key);
+  if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
   if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
   if (parents.some((parent) => !factOf(parent.key))) return true;
   return branches.some(({ kind, subject, holds }) => kind === 'module' && holds && !isHttpdModule(subject));
@@ -36,6 +37,11 @@ let httpdModules: ReadonlySet<string> | undefined;
 function isHttpdModule(name: string): boolean {
   httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
   return httpdModules.has(name);
+}
+
+/** True where every module that is loaded comes with httpd, so that directives of others cannot be known. */
+function onlyHttpdModules({ modulesCertain, modules }: Evaluation): boolean {
+  return modulesCertain && [...modules].every(isHttpdModule);
 }
 
 function missingModule(

@@ -7,7 +7,7 @@ import type { ApacheReport, ApacheRule } from './rule.ts';
 /** A directive where httpd does not take it: "not allowed here". */
 export const wrongContext: ApacheRule = {
   id: 'wrong-context',
-  title: 'Directive in a place where Apache does not allow it',
+  title: 'Directive in a block where it is not allowed',
   severity: 'error',
   effect: 'start',
   *check({ evaluation }) {
@@ -15,7 +15,7 @@ export const wrongContext: ApacheRule = {
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
       if (!fact || lost.has(statement) || isAllowed(fact, statement, evaluation)) continue;
-      yield report(fact, statement);
+      yield { ...report(fact, statement), statement };
     }
   },
 };

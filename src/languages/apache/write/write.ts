@@ -129,12 +129,11 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
 }
 
 function originOf(change: Change, site: Site): Origin {
-  const settings: Readonly<Record<string, { readonly origin: Origin } | undefined>> = {
-    ...site.tls,
-    tls: site.tls.enabled,
-    http2: site.tls.alpn,
-  };
-  return settings[change.setting]?.origin ?? { kind: 'default', because: '' };
+  const { tls } = site;
+  if (change.setting === 'tls') return tls.enabled.origin;
+  if (change.setting === 'http2') return tls.alpn.origin;
+  const setting = change.setting in tls ? tls[change.setting as keyof typeof tls] : undefined;
+  return typeof setting === 'object' ? setting.origin : { kind: 'default', because: '' };
 }
 
 export function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefined {

@@ -1,0 +1,125 @@
+/** Words that a directive takes, as measured with Apache 2.4.71 or read in its sources; case does not count. */
+export interface WordList {
+  readonly words: readonly string[];
+  /** Which arguments have to be one of them: all, or only the first ones. */
+  readonly count: 'all' | 1 | 2;
+  /** Words may have a sign. */
+  readonly signed?: boolean;
+  /** As httpd puts it, `%s` being the word. */
+  readonly message: string;
+}
+
+function words(text: string, message: string, more: Partial<WordList> = {}): WordList {
+  return { words: text.split(' '), count: 1, message, ...more };
+}
+
+export const wordLists: Readonly<Record<string, WordList>> = {
+  sslengine: words('on off optional', 'Argument must be On, Off, or Optional'),
+  sslverifyclient: words('none optional require optional_no_ca on off', "SSLVerifyClient: Invalid argument '%s'"),
+  sslproxyverify: words('none optional require optional_no_ca on off', "SSLProxyVerify: Invalid argument '%s'"),
+  ssloptions: words(
+    'StdEnvVars ExportCertData FakeBasicAuth StrictRequire OptRenegotiate LegacyDNStringFormat',
+    "SSLOptions: Illegal option '%s'",
+    { count: 'all', signed: true },
+  ),
+  sslcarevocationcheck: words('none leaf chain', "SSLCARevocationCheck: Invalid argument '%s'"),
+  sslproxycarevocationcheck: words('none leaf chain', "SSLProxyCARevocationCheck: Invalid argument '%s'"),
+  sslocspenable: words('on off leaf', "SSLOCSPEnable: Invalid argument '%s'"),
+  sslvhostsnipolicy: words('strict secure authonly insecure', "Invalid SSLVhostSNIPolicy argument '%s'"),
+  servertokens: words(
+    'Full OS Min Minimal Major Minor Prod ProductOnly',
+    "ServerTokens takes 1 argument, 'Prod(uctOnly)', 'Major', 'Minor', 'Min(imal)', 'OS', or 'Full', not '%s'",
+  ),
+  serversignature: words('On Off EMail', "ServerSignature: use one of: off | on | email, not '%s'"),
+  hostnamelookups: words('on off double', "parameter must be 'on', 'off', or 'double', not '%s'"),
+  usecanonicalname: words('on off dns', "parameter must be 'on', 'off', or 'dns', not '%s'"),
+  usecanonicalphysicalport: words('on off', "parameter must be 'on' or 'off', not '%s'"),
+  traceenable: words('on off extended', "TraceEnable must be one of 'on', 'off', or 'extended', not '%s'"),
+  satisfy: words('all any', "Satisfy either 'any' or 'all', not '%s'"),
+  enablesendfile: words('on off', "parameter must be 'on' or 'off', not '%s'"),
+  enablemmap: words('on off', "parameter must be 'on' or 'off', not '%s'"),
+  acceptpathinfo: words('on off default', "AcceptPathInfo must be set to on, off or default, not '%s'"),
+  allowencodedslashes: words('on off nodecode', "AllowEncodedSlashes must be set to On, Off or NoDecode, not '%s'"),
+  options: words(
+    'Indexes Includes IncludesNOEXEC FollowSymLinks SymLinksIfOwnerMatch ExecCGI MultiViews RunScripts All None',
+    'Illegal option %s',
+    { count: 'all', signed: true },
+  ),
+  proxyvia: words('off on block full', "ProxyVia must be one of: off | on | full | block, not '%s'"),
+  proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
+};
+
+/** Directives whose one argument is a number, with the least that is taken. */
+export const numbers: Readonly<Record<string, { readonly least: number; readonly message: string }>> = {
+  timeout: { least: 0, message: 'Timeout has wrong format' },
+  keepalivetimeout: { least: 0, message: 'KeepAliveTimeout has wrong format' },
+};
+
+/** Names that `SSLOpenSSLConfCmd` hands to OpenSSL's SSL_CONF_cmd(3) for a server; case does not count. */
+export const confCommands: readonly string[] = [
+  'SignatureAlgorithms',
+  'ClientSignatureAlgorithms',
+  'Groups',
+  'Curves',
+  'ECDHParameters',
+  'CipherString',
+  'Ciphersuites',
+  'MinProtocol',
+  'MaxProtocol',
+  'Protocol',
+  'Options',
+  'VerifyMode',
+  'Certificate',
+  'PrivateKey',
+  'ServerInfoFile',
+  'ChainCAPath',
+  'ChainCAFile',
+  'VerifyCAPath',
+  'VerifyCAFile',
+  'RequestCAFile',
+  'ClientCAFile',
+  'RequestCAPath',
+  'ClientCAPath',
+  'DHParameters',
+  'RecordPadding',
+  'NumTickets',
+];
+
+/** Members of `SSLOpenSSLConfCmd Options`. */
+export const confOptions: readonly string[] = [
+  'SessionTicket',
+  'EmptyFragments',
+  'Bugs',
+  'Compression',
+  'ServerPreference',
+  'NoResumptionOnRenegotiation',
+  'DHSingle',
+  'ECDHSingle',
+  'UnsafeLegacyRenegotiation',
+  'UnsafeLegacyServerConnect',
+  'ClientRenegotiation',
+  'EncryptThenMac',
+  'NoRenegotiation',
+  'AllowNoDHEKEX',
+  'PreferNoDHEKEX',
+  'PrioritizeChaCha',
+  'MiddleboxCompat',
+  'AntiReplay',
+  'ExtendedMasterSecret',
+  'CANames',
+  'KTLS',
+  'StrictCertCheck',
+  'TxCertificateCompression',
+  'RxCertificateCompression',
+  'KTLSTxZerocopySendfile',
+  'IgnoreUnexpectedEOF',
+];
+
+export const rewriteRuleFlags: ReadonlySet<string> = new Set(
+  (
+    'b backrefnoplus bnp bctls bne c chain co cookie dpi discardpath e env end f forbidden g gone h handler l last n ' +
+    'next nc nocase ne noescape ns nosubreq p proxy pt passthrough qsa qsappend qsd qsdiscard qsl qslast r redirect s ' +
+    'skip t type unsafeallow3f unsafeprefixstat'
+  ).split(' '),
+);
+export const rewriteCondFlags: ReadonlySet<string> = new Set(['nc', 'nocase', 'or', 'ornext', 'nv', 'novary']);

@@ -1,0 +1,83 @@
+import { suggest } from '../../../text/suggest.ts';
+import { factOf } from '../directives/facts.ts';
+import { wordLists } from '../directives/values.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Argument } from '../syntax.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { valueChecks } from './value-checks.ts';
+
+/** A word that httpd refuses while it reads the file or, for TLS, only when it starts. */
+export const invalidValue: ApacheRule = {
+  id: 'invalid-value',
+  title: 'Value that the directive does not take',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    for (const statement of context.evaluation.all) {
+      if (statement.args.some(({ value }) => isUncertain(value))) continue;
+      const report = flagReport(statement) ?? wordReport(statement) ?? checked(statement, context);
+      if (report) yield { ...report, statement };
+    }
+  },
+};
+
+/** What a value check finds: the argument, the message, and the right word where there is one. */
+export interface BadValue {
+  readonly argument: Argument | undefined;
+  readonly message: string;
+  readonly instead?: string;
+}
+
+function checked(statement: Statement, context: ApacheContext): ApacheReport | undefined {
+  const bad = valueChecks[statement.key]?.(statement, context);
+  return bad && describe(statement, bad);
+}
+
+export function describe({ node, file }: Statement, { argument, message, instead }: BadValue): ApacheReport {
+  const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
+  const fixes =
+    argument && instead !== undefined ? [fix(`Change to ${instead}`, false, { file, range, newText: instead })] : [];
+  return {
+    message: `${message}.${instead === undefined ? '' : ` Did you mean ${instead}?`}`,
+    location: { file, range },
+    fixes,
+  };
+}
+
+function flagReport(statement: Statement): ApacheReport | undefined {
+  const fact = factOf(statement.key);
+  const [argument, extra] = statement.args;
+  if (!fact?.isFlag || !argument || extra || /^(?:on|off)$/i.test(argument.value)) return undefined;
+  const instead = suggest(argument.value, ['On', 'Off']) ?? meaning(argument.value);
+  return describe(statement, {
+    argument,
+    message: `${fact.name} must be On or Off`,
+    ...(instead === undefined ? {} : { instead }),
+  });
+}
+
+function meaning(value: string): string | undefined {
+  if (/^(?:yes|true|1|enabled?)$/i.test(value)) return 'On';
+  return /^(?:no|false|0|none|disabled?)$/i.test(value) ? 'Off' : undefined;
+}
+
+function wordReport(statement: Statement): ApacheReport | undefined {
+  const list = wordLists[statement.key];
+  if (!list) return undefined;
+  const checkedArguments = list.count === 'all' ? statement.args : statement.args.slice(0, list.count);
+  const argument = checkedArguments.find(({ value }) => !list.words.some((word) => isWord(value, word, list.signed)));
+  if (!argument) return undefined;
+  const sign = list.signed ? (/^[+-]/.exec(argument.value)?.[0] ?? '') : '';
+  const word = argument.value.slice(sign.length);
+  const near = suggest(word, list.words) ?? (list.words.includes('on') ? meaning(word)?.toLowerCase() : undefined);
+  return describe(statement, {
+    argument,
+    message: list.message.replace('%s', word),
+    ...(near === undefined ? {} : { instead: sign + near }),
+  });
+}
+
+function isWord(value: string, word: string, signed: boolean | undefined): boolean {
+  const bare = signed ? value.replace(/^[+-]/, '') : value;
+  return bare.toLowerCase() === word.toLowerCase();
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+
+/** Mutated Apache configurations from a fixed seed: each has one mistake that people make, or one that is none. */
+
+export interface Mutant {
+  readonly kind: string;
+  readonly description: string;
+  readonly text: string;
+}
+
+/** Deterministic numbers in [0, 1): mulberry32. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+type Random = () => number;
+type Operator = (lines: string[], random: Random) => string | undefined;
+
+function pick<T>(list: readonly T[], random: Random): T {
+  return list[Math.floor(random() * list.length)] as T;
+}
+
+/** Index of a random line that a test accepts; the lines that set the stage are never touched. */
+function pickLine(lines: readonly string[], random: Random, accepts: (line: string) => boolean): number | undefined {
+  const indexes = lines.flatMap((line, index) => (accepts(line) && !isStage(line) ? [index] : []));
+  return indexes.length === 0 ? undefined : pick(indexes, random);
+}
+
+function isStage(line: string): boolean {
+  return /^\s*(?:#|$|Define (?:ROOT|HTTP)|Listen|PidFile|ServerRoot|ErrorLog logs\/error|LogLevel|User|Group|Mutex|LoadModule mpm)/.test(
+    line,
+  );
+}
+
+const isDirective = (line: string) => !/^\s*</.test(line);
+const isOpening = (line: string) => /^\s*<[^/]/.test(line);
+const isClosing = (line: string) => /^\s*<\//.test(line);
+
+function changeLine(accepts: (line: string) => boolean, change: (line: string, random: Random) => string): Operator {
+  return (lines, random) => {
+    const index = pickLine(lines, random, accepts);
+    if (index === undefined) return undefined;
+    const before = lines[index] as string;
+    const after = change(before, random);
+    if (after === before) return undefined;
+    lines[index] = after;
+    return `${before.trim()} -> ${after.trim()}`;
+  };
+}
+
+function misspell(word: string, random: Random): string {
+  const index = 1 + Math.floor(random() * (word.length - 2));
+  switch (Math.floor(random() * 3)) {
+    case 0:
+      return word.slice(0, index) + word.slice(index + 1);
+    case 1:
+      return word.slice(0, index) + (word[index + 1] ?? '') + (word[index] ?? '') + word.slice(index + 2);
+    default:
+      return word.slice(0, index) + pick([...'aeinrst'], random) + word.slice(index);
+  }
+}
+
+const wrongWords = [
+  'yes',
+  'offf',
+  '-1',
+  'x',
+  'TLSv1.9',
+  'none',
+  'On',
+  'Off',
+  '+all',
+  'all',
+  '0',
+  '99999',
+  '!',
+  'inherit',
+];
+
+function replaceWord(line: string, random: Random): string {
+  const words = [...line.matchAll(/\S+/g)];
+  const word = pick(words.slice(1), random);
+  if (!word) return line;
+  return `${line.slice(0, word.index)}${pick(wrongWords, random)}${line.slice(word.index + word[0].length)}`;
+}
+
+/** Values for TLS directives, good ones among them: `-t` takes nearly all, the start does not. */
+const tlsLines = readFileSync('test/fixtures/apache/lines/tls.conf', 'utf8').trim().split('\n');
+
+/** Valid lines of many modules, to be put where they may not belong. */
+const anyLines = readFileSync('test/fixtures/apache/lines/any.conf', 'utf8').trim().split('\n');
+
+const removedLines = readFileSync('test/fixtures/apache/lines/other-version.conf', 'utf8').trim().split('\n');
+
+function insert(pool: readonly string[], into: (line: string) => boolean): Operator {
+  return (lines, random) => {
+    const index = pickLine(lines, random, into);
+    if (index === undefined) return undefined;
+    const line = pick(pool, random);
+    lines.splice(index + 1, 0, line);
+    return `${line} after ${(lines[index] as string).trim()}`;
+  };
+}
+
+export const operators: Readonly<Record<string, Operator>> = {
+  'misspelt name': changeLine(isDirective, (line, random) =>
+    line.replace(/[A-Za-z]\w{3,}/, (word) => misspell(word, random)),
+  ),
+  'misspelt section': changeLine(isOpening, (line, random) =>
+    line.replace(/[A-Za-z]\w{3,}/, (word) => misspell(word, random)),
+  ),
+  'misspelt closing tag': changeLine(isClosing, (line, random) =>
+    line.replace(/[A-Za-z]\w{3,}/, (word) => misspell(word, random)),
+  ),
+  'lost closing tag': changeLine(isClosing, () => ''),
+  'lost opening tag': changeLine(isOpening, () => ''),
+  'lost bracket': changeLine(
+    (line) => /^\s*<.*>\s*$/.test(line),
+    (line) => line.replace(/>\s*$/, ''),
+  ),
+  'lost argument': changeLine(isDirective, (line) => line.replace(/\s+(?:"[^"]*"|\S+)\s*$/, '')),
+  'all arguments lost': changeLine(
+    (line) => isDirective(line),
+    (line) => line.replace(/^(\s*\S+).*/, '$1'),
+  ),
+  'extra argument': changeLine(
+    isDirective,
+    (line, random) => `${line} ${pick(['extra', '"two words"', 'on', '1'], random)}`,
+  ),
+  'other word': changeLine(isDirective, replaceWord),
+  'lost quote': changeLine(
+    (line) => line.includes('"'),
+    (line) => line.replace(/"\s*$/, ''),
+  ),
+  'duplicated line': changeLine(
+    (line) => isDirective(line),
+    (line) => `${line}\n${line}`,
+  ),
+  'moved line': (lines, random) => {
+    const from = pickLine(lines, random, isDirective);
+    const to = pickLine(lines, random, () => true);
+    if (from === undefined || to === undefined) return undefined;
+    const [line = ''] = lines.splice(from, 1);
+    lines.splice(to, 0, line);
+    return `${line.trim()} moved to line ${to + 1}`;
+  },
+  'lost module': changeLine(
+    (line) => line.startsWith('LoadModule') && !line.includes('mpm'),
+    () => '',
+  ),
+  'TLS line': insert(tlsLines, (line) => /SSLCertificateKeyFile|ServerName|SSLSessionCacheTimeout/.test(line)),
+  'TLS line in its block': insert(tlsLines, (line) => /SSLCertificateKeyFile/.test(line)),
+  'any line anywhere': insert(anyLines, () => true),
+  'any line in a section': insert(anyLines, isOpening),
+  'line of another version': insert(removedLines, isDirective),
+};
+
+/** `count` mutants of the texts, the kinds in turn. */
+export function makeMutants(texts: readonly string[], count: number, seed: number): readonly Mutant[] {
+  const random = randomNumbers(seed);
+  const kinds = Object.keys(operators);
+  const mutants: Mutant[] = [];
+  for (let index = 0; mutants.length < count && index < count * 4; index++) {
+    const kind = kinds[index % kinds.length] as string;
+    const lines = pick(texts, random).split('\n');
+    const description = operators[kind]?.(lines, random);
+    if (description !== undefined) mutants.push({ kind, description, text: lines.join('\n') });
+  }
+  return mutants;
+}

@@ -1,0 +1,100 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const program = '/usr/sbin/apache2';
+export const modulesFolder = '/usr/lib/apache2/modules';
+
+/** A folder with what the configurations of these tests name: certificates, keys, parameters, web roots. */
+export interface ApacheRoot {
+  readonly folder: string;
+  remove(): void;
+}
+
+export function createApacheRoot(): ApacheRoot {
+  if (!existsSync(program)) throw new Error('Apache is not installed. Run "npm run setup" first.');
+  const folder = mkdtempSync(join(tmpdir(), 'apache-'));
+  chmodSync(folder, 0o755);
+  for (const name of ['tls', 'www', 'acme', 'logs', 'run', 'conf.d']) mkdirSync(join(folder, name));
+  const tls = (name: string) => join(folder, 'tls', name);
+  for (const [name, key] of [
+    ['site', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256']],
+    ['other', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256']],
+    ['rsa', ['rsa:2048']],
+  ] as const) {
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      ...key,
+      '-nodes',
+      '-days',
+      '90',
+      '-subj',
+      '/CN=example.com',
+      '-addext',
+      'subjectAltName=DNS:example.com,DNS:www.example.com',
+      '-addext',
+      'basicConstraints=critical,CA:FALSE',
+      '-keyout',
+      tls(`${name}.key`),
+      '-out',
+      tls(`${name}.crt`),
+    )
+  }
+  openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', tls('dh.pem'));
+  writeFileSync(join(folder, 'www/index.html'), 'the site\n');
+  writeFileSync(join(folder, 'acme/TOKEN'), 'the token\n');
+  writeFileSync(join(folder, 'mime.types'), 'text/html html\n');
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function openssl(...args: readonly string[]): void {
+  execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+export interface ApacheStart {
+  /** True where the server came up and answered its port. */
+  readonly started: boolean;
+  /** What it wrote: the terminal and its error log. */
+  readonly log: string;
+  stop(): Promise<void>;
+}
+
+/** Really starts Apache in the foreground, not `apache2 -t`, and waits until it serves or gives up. */
+export async function startApache(configuration: string, folder: string): Promise<ApacheStart> {
+  const errorLog = join(folder, 'logs/error.log');
+  rmSync(errorLog, { force: true });
+  const child = spawn(program, ['-D', 'FOREGROUND', '-f', configuration], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C' },
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => {
+    output += data;
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    output += data;
+  });
+  let ended = false;
+  const end = new Promise<void>((resolve) => {
+    child.on('exit', () => {
+      ended = true;
+      resolve();
+    });
+  });
+  const logged = () => (existsSync(errorLog) ? readFileSync(errorLog, 'utf8') : '');
+  for (let round = 0; round < 500 && !ended && !logged().includes('AH00489'); round++) await wait(20);
+  return {
+    started: !ended,
+    log: output + logged(),
+    stop: async () => {
+      // The whole group at once: Apache's own way to stop waits a second for its children.
+      if (!ended && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await end;
+    },
+  };
+}
