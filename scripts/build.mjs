@@ -57,7 +57,8 @@ for (const { path, contents } of results.flatMap((result) => result.outputFiles)
 }
 const inputs = Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
 const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
-writeFileSync('dist/metafile.json', JSON.stringify({ inputs, outputs }));
+mkdirSync('out', { recursive: true });
+writeFileSync('out/metafile.json', JSON.stringify({ inputs, outputs }));
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(Object.keys(inputs)));
 
 const cli = join('dist', 'cli.js');

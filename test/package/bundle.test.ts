@@ -15,7 +15,7 @@ interface Metafile {
     >
   >;
 }
-const { outputs } = JSON.parse(readFileSync('dist/metafile.json', 'utf8')) as Metafile;
+const { outputs } = JSON.parse(readFileSync('out/metafile.json', 'utf8')) as Metafile;
 
 /** The bundles that loading `entry` loads at once, without any `import()`. */
 function loadedWith(entry: string): readonly string[] {
