@@ -24,9 +24,13 @@ export function summarize(der: Uint8Array, crypto: Crypto): CertificateSummary {
     publicKey: publicKeyOf(parts.publicKey),
     isCa,
     selfIssued: sameBytes(encodingOf(parts.subject), encodingOf(parts.issuer)),
-    sha256: hexOf(crypto.digest('sha256', encodingOf(parts.whole))),
-    spkiSha256: hexOf(crypto.digest('sha256', encodingOf(parts.publicKey))),
+    sha256: hexDigest(encodingOf(parts.whole), crypto),
+    spkiSha256: hexDigest(encodingOf(parts.publicKey), crypto),
   };
+}
+
+function hexDigest(bytes: Uint8Array, crypto: Crypto): string {
+  return crypto.digestHex?.('sha256', bytes) ?? hexOf(crypto.digest('sha256', bytes));
 }
 
 /** Upper case hex of a serial number, with a minus where it is negative. */

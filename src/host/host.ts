@@ -37,6 +37,8 @@ export type Verdict = 'good' | 'bad' | 'cannot-judge';
 
 export interface Crypto {
   digest(algorithm: Digest, data: Uint8Array): Uint8Array;
+  /** The same in lower case hex, where the library has a shorter way to it: inventories ask for it by the ten thousand. */
+  digestHex?(algorithm: Digest, data: Uint8Array): string;
   /**
    * Verifies a signature over `data`.
    * @param signatureAlgorithm DER of the AlgorithmIdentifier

@@ -1,3 +1,4 @@
+import * as nodeModule from 'node:crypto';
 import {
   constants,
   createCipheriv,
@@ -14,10 +15,20 @@ import {
 } from 'node:crypto';
 import type { Crypto, Verdict } from './host.ts';
 
+/** crypto.hash came with Node 20.12, and the types that we build against are older. */
+type OneShotHash = (algorithm: string, data: Uint8Array, encoding: 'hex') => string;
+const oneShotHash = (nodeModule as { readonly hash?: OneShotHash }).hash;
+
 /** Node's crypto: OpenSSL in Node itself, BoringSSL in the editor's desktop build. What the library lacks is `undefined`. */
 export const nodeCrypto: Crypto = {
   digest(algorithm, data) {
     return createHash(algorithm).update(data).digest();
+  },
+
+  digestHex(algorithm, data) {
+    return oneShotHash === undefined
+      ? createHash(algorithm).update(data).digest('hex')
+      : oneShotHash(algorithm, data, 'hex');
   },
 
   verify(signatureAlgorithm, subjectPublicKeyInfo, data, signature) {

@@ -1,6 +1,6 @@
 import { childrenOf, contentOf, DerError, type Element, hexOf, oidOf, readElement } from './der.ts';
 import { nameOf } from './names.ts';
-import { decodeText, isString, textOf, visible } from './strings.ts';
+import { decodeText, isPrintable, isString, latin1, textOf, visible } from './strings.ts';
 
 /** A GeneralName (RFC 5280 section 4.2.1.6). `value` is text except for `IP` in name constraints, see `ipConstraintOf`. */
 export interface GeneralName {
@@ -30,7 +30,7 @@ function readValue(type: GeneralName['type'], element: Element): string {
     case 'email':
     case 'DNS':
     case 'URI':
-      return visible(decodeText(bytes, content, end));
+      return isPrintable(bytes, content, end) ? latin1(bytes, content, end) : visible(decodeText(bytes, content, end));
     case 'IP':
       return addressOf(contentOf(element));
     case 'RID':
@@ -54,11 +54,12 @@ function otherNameOf(element: Element): string {
 
 /** `192.0.2.1` or `2001:db8::1` (RFC 5952); other lengths in hex. */
 export function addressOf(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length === 4) return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
   if (bytes.length !== 16) return hexOf(bytes);
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    (((bytes[index * 2] as number) << 8) | (bytes[index * 2 + 1] as number)).toString(16),
-  );
+  const groups: string[] = [];
+  for (let index = 0; index < 16; index += 2) {
+    groups.push((((bytes[index] as number) << 8) | (bytes[index + 1] as number)).toString(16));
+  }
   return compress(groups);
 }
 

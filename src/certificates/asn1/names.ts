@@ -1,6 +1,6 @@
-import { childrenOf, contentOf, type Element, encodingOf, hexOf, oidOf, readElement } from './der.ts';
+import { childrenOf, contentOf, type Element, encodingOf, hexOf, oidOf, readElement, tags } from './der.ts';
 import { attributeNames } from './oids.ts';
-import { decodeText, isString, textOf, utf8Bytes } from './strings.ts';
+import { decodeText, isString, latin1, textOf, utf8Bytes } from './strings.ts';
 
 /** One attribute of a distinguished name. */
 export interface NameAttribute {
@@ -34,16 +34,42 @@ function relativeNameOf(relative: Element): string {
     const pair = readElement(relative.bytes, position, relative.end);
     const type = readElement(pair.bytes, pair.content, pair.end);
     const value = readElement(pair.bytes, type.next, pair.end);
-    const short = attributeNames[oidOf(type)];
-    const written =
-      short !== undefined && isString(value.tag)
-        ? `${short}=${escapeValue(textOf(value))}`
-        : `${short ?? oidOf(type)}=#${hexOf(encodingOf(value)).toUpperCase()}`;
+    const written = writeAttribute(shortNameOf(type), type, value);
     text = text === '' ? written : `${text}+${written}`;
     position = pair.next;
   }
   return text;
 }
+
+function writeAttribute(short: string | undefined, type: Element, value: Element): string {
+  if (short === undefined) return `${oidOf(type)}=#${hexOf(encodingOf(value)).toUpperCase()}`;
+  if (!isString(value.tag)) return `${short}=#${hexOf(encodingOf(value)).toUpperCase()}`;
+  return `${short}=${isPlain(value) ? latin1(value.bytes, value.content, value.end) : escapeValue(textOf(value))}`;
+}
+
+/** Names of the types under 2.5.4, by their last number: nearly all that occur. */
+const shortNames = Array.from({ length: 128 }, (_, last) => attributeNames[`2.5.4.${last}`]);
+
+function shortNameOf(type: Element): string | undefined {
+  const { bytes, content, end } = type;
+  return end - content === 3 && bytes[content] === 0x55 && bytes[content + 1] === 4
+    ? shortNames[bytes[content + 2] as number]
+    : attributeNames[oidOf(type)];
+}
+
+/** Letters, digits and what needs no escape, in a string type of one byte a character. */
+function isPlain({ bytes, tag, content, end }: Element): boolean {
+  if (tag === tags.bmpString || tag === tags.universalString || content === end) return false;
+  if (bytes[content] === 0x20 || bytes[content] === 0x23 || bytes[end - 1] === 0x20) return false;
+  for (let index = content; index < end; index++) {
+    if (plainBytes[bytes[index] as number] === 0) return false;
+  }
+  return true;
+}
+
+const plainBytes = Uint8Array.from({ length: 256 }, (_, code) =>
+  code >= 0x20 && code < 0x7f && !',+"\\<>;'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** All attributes in the order of the encoding. @throws DerError where it is no Name */
 export function attributesOf(name: Element): NameAttribute[] {

@@ -35,13 +35,31 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
   return latin1(bytes, start, end);
 }
 
+/** One array of codes for every short length, filled anew each time: spreading a plain array is the fastest way to a flat string. */
+const shortCodes: readonly number[][] = Array.from({ length: 65 }, (_, length) => new Array<number>(length).fill(0));
+
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  const length = end - start;
+  const codes = shortCodes[length];
+  if (codes !== undefined) {
+    for (let index = 0; index < length; index++) codes[index] = bytes[start + index] as number;
+    return String.fromCharCode(...codes);
+  }
   let text = '';
   for (let position = start; position < end; position += 4096) {
     const chunk = bytes.subarray(position, Math.min(position + 4096, end));
     text += String.fromCharCode.apply(null, chunk as unknown as number[]);
   }
   return text;
+}
+
+/** True where all bytes are printable ASCII, which nothing has to be done to before it is shown. */
+export function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index] as number;
+    if (byte < 0x20 || byte > 0x7e) return false;
+  }
+  return true;
 }
 
 export function bytesOfLatin1(text: string): Uint8Array {
