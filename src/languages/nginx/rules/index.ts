@@ -2,7 +2,10 @@ import type { RuleInfo } from '../../../text/finding.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from '../check.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
-import { notInVersion } from './not-in-version.ts';
+import { directiveVersion } from './directive-version.ts';
+import { duplicateDirective } from './duplicate-directive.ts';
+import { invalidValue } from './invalid-value.ts';
+import { obsoleteDirective } from './obsolete-directive.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { wrongContext } from './wrong-context.ts';
@@ -10,10 +13,13 @@ import { wrongContext } from './wrong-context.ts';
 /** In the order in which nginx itself looks (ngx_conf_handler): name, place, form, arguments, value. */
 export const directiveRules: readonly DirectiveRule[] = [
   unknownDirective,
-  notInVersion,
+  directiveVersion,
   wrongContext,
   blockForm,
   argumentCount,
+  duplicateDirective,
+  invalidValue,
+  obsoleteDirective,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [];

@@ -6,8 +6,8 @@ import { isPresent } from '../directives.ts';
 import { locate } from '../scope.ts';
 
 /** A directive that the target version does not have yet, or has no longer. */
-export const notInVersion: DirectiveRule = {
-  id: 'not-in-version',
+export const directiveVersion: DirectiveRule = {
+  id: 'directive-version',
   title: 'Directive that the target version does not have',
   severity: 'error',
   effect: 'start',
@@ -18,7 +18,7 @@ export const notInVersion: DirectiveRule = {
     if (versioned.some((fact) => isPresent(fact, target.nginx))) return undefined;
     const { name } = item.directive;
     return {
-      rule: 'not-in-version',
+      rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know “${name.value}”: ${history(versioned, target.nginx)}`,
       location: locate(item, name),
     };

@@ -1,0 +1,74 @@
+import type { DirectiveRule } from '../check.ts';
+import type { DirectiveFact } from '../directives.ts';
+import { headRange, locate } from '../scope.ts';
+
+/** Kinds of values whose setter adds up instead of refusing a second directive. */
+const adding = new Set([
+  'bitmask',
+  'mime-types',
+  'string-list',
+  'keyval',
+  'predicates-with-variables',
+  'param-with-variables',
+  'block',
+  'entries',
+]);
+
+/** Directives that may stand several times in one block although their values are of no such kind; found by trying each with nginx 1.26.3. */
+const repeatable = new Set(
+  `access_log add_header add_trailer allow ancient_browser ancient_browser_value auth_http auth_http_header auth_request_set break
+  debug_connection deny empty_gif env error_log error_page fastcgi_cache_path fastcgi_cache_valid flv geoip_proxy gzip_disable hash
+  http2_idle_timeout http2_max_concurrent_pushes http2_max_field_size http2_max_header_size http2_max_requests http2_push
+  http2_push_preload http2_recv_timeout image_filter image_filter_jpeg_quality image_filter_sharpen image_filter_webp_quality
+  imap_capabilities include index internal ip_hash least_conn limit_conn limit_conn_zone limit_req limit_req_zone listen load_module
+  log_format mirror modern_browser modern_browser_value mp4 perl perl_set pop3_capabilities proxy_cache_path proxy_cache_valid
+  protocol proxy_cookie_domain proxy_cookie_flags proxy_cookie_path proxy_redirect random return rewrite scgi_cache_path scgi_cache_valid server
+  server_name set set_real_ip_from smtp_capabilities ssl_session_cache sticky stub_status sub_filter thread_pool uwsgi_cache_path
+  uwsgi_cache_valid valid_referers worker_priority xslt_param xslt_string_param zone xslt_stylesheet acme_certificate`.split(
+    /\s+/,
+  ),
+);
+
+/** Block directives that may stand only once in their block. */
+const singleBlocks = new Set(['http', 'events', 'stream', 'mail']);
+
+/** A directive that stands a second time where nginx takes one. */
+export const duplicateDirective: DirectiveRule = {
+  id: 'duplicate-directive',
+  title: 'Directive that may stand only once here',
+  severity: 'error',
+  effect: 'start',
+  check({ item, fact, scope }) {
+    if (fact?.source !== 'open' || mayRepeat(fact)) return undefined;
+    const all = scope.find(fact.name);
+    const [first] = all;
+    if (!first || first === item || isTemplated(item.file.templates)) return undefined;
+    return {
+      rule: 'duplicate-directive',
+      message: `“${fact.name}” directive is duplicate: remove all but one.`,
+      location: locate(item, item.directive.block ? headRange(item.directive) : item.directive),
+      related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
+      fixes: isSame(first, item)
+        ? [{ title: 'Remove the second one', safe: true, edits: [{ ...locate(item), newText: '' }] }]
+        : [],
+    };
+  },
+};
+
+/** Branches of a template may hold one directive each. */
+function isTemplated(templates: readonly unknown[]): boolean {
+  return templates.length > 0;
+}
+
+function mayRepeat(fact: DirectiveFact): boolean {
+  if (fact.block) return !singleBlocks.has(fact.name);
+  return adding.has(fact.value) || repeatable.has(fact.name);
+}
+
+function isSame(
+  a: { readonly directive: { readonly args: readonly { readonly value: string }[] } },
+  b: { readonly directive: { readonly args: readonly { readonly value: string }[] } },
+): boolean {
+  const text = ({ directive }: typeof a) => directive.args.map(({ value }) => value).join(' ');
+  return text(a) === text(b);
+}

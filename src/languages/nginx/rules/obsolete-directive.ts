@@ -1,0 +1,23 @@
+import { atLeastVersion } from '../../../text/version.ts';
+import { describeServer } from '../../../tls/target.ts';
+import type { DirectiveRule } from '../check.ts';
+import { headRange, locate } from '../scope.ts';
+
+/** A directive that nginx still reads, but no longer follows. */
+export const obsoleteDirective: DirectiveRule = {
+  id: 'obsolete-directive',
+  title: 'Directive without effect any more',
+  severity: 'hint',
+  effect: 'advice',
+  check({ item, fact, project }) {
+    const since = fact?.obsoleteSince;
+    if (!fact || since === undefined || !atLeastVersion(project.target.nginx, since)) return undefined;
+    const instead = fact.successor === undefined ? 'Remove it.' : `Use “${fact.successor}” instead.`;
+    return {
+      rule: 'obsolete-directive',
+      message: `“${fact.name}” is obsolete since nginx ${since} and has no effect in ${describeServer('nginx', project.target)}. ${instead}`,
+      location: locate(item, headRange(item.directive)),
+      fixes: [{ title: `Remove “${fact.name}”`, safe: true, edits: [{ ...locate(item), newText: '' }] }],
+    };
+  },
+};

@@ -1,0 +1,263 @@
+import { suggest } from '../../../text/suggest.ts';
+import type { Visit } from '../check.ts';
+import type { Word } from '../tree.ts';
+import type { Complaint, ValueCheck } from './complaint.ts';
+import { hasVariable, isOpen } from './complaint.ts';
+import { isSize, isTime } from './slots.ts';
+
+/** What is wrong with `host:port` as ngx_parse_url reads it; names are not resolved. */
+export function addressComplaint(text: string, listening: boolean): string | undefined {
+  if (text.startsWith('unix:')) return text.length === 5 ? 'no path in the unix domain socket' : undefined;
+  if (text.startsWith('[')) {
+    const close = text.indexOf(']');
+    if (close < 0) return 'invalid host';
+    const inner = text.slice(1, close);
+    if (!isIpv6(inner)) return 'invalid IPv6 address';
+    const rest = text.slice(close + 1);
+    if (rest === '') return undefined;
+    return rest.startsWith(':') ? portComplaint(rest.slice(1), listening) : 'invalid host';
+  }
+  const colon = text.indexOf(':');
+  if (colon < 0) {
+    if (/^\d+(?:-\d+)?$/.test(text)) return listening ? portComplaint(text, listening) : undefined;
+    return text === '' ? 'no host' : undefined;
+  }
+  if (colon === 0) return 'no host';
+  const port = text.slice(colon + 1);
+  return port.includes(':') ? 'invalid port' : portComplaint(port, listening);
+}
+
+function portComplaint(text: string, listening: boolean): string | undefined {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  if (!match) return 'invalid port';
+  const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+  if (first < 1 || first > 65535 || last > 65535 || last < first) return 'invalid port';
+  return match[2] === undefined || listening ? undefined : 'invalid port';
+}
+
+function isIpv6(text: string): boolean {
+  if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':')) return false;
+  try {
+    return new URL(`http://[${text}]/`).hostname !== '';
+  } catch {
+    return false;
+  }
+}
+
+type Parameter = (value: string) => boolean;
+
+const flag: Parameter = (value) => value === '';
+const number: Parameter = (value) => /^\d+$/.test(value);
+const positive: Parameter = (value) => /^0*[1-9]\d*$/.test(value);
+const bytes: Parameter = (value) => isSize(value);
+const any: Parameter = () => true;
+const onOff: Parameter = (value) => value === 'on' || value === 'off';
+const keepAlive: Parameter = (value) => {
+  if (onOff(value)) return true;
+  const [idle = '', interval = '', count = '', ...rest] = value.split(':');
+  const time = (part: string) => part === '' || isTime(part, false);
+  return (
+    rest.length === 0 &&
+    value !== '::' &&
+    value.includes(':') &&
+    time(idle) &&
+    time(interval) &&
+    (count === '' || positive(count))
+  );
+};
+
+const sockets: Readonly<Record<string, Parameter>> = {
+  bind: flag,
+  'backlog=': (value) => /^0*[1-9]\d*$/.test(value),
+  'rcvbuf=': bytes,
+  'sndbuf=': bytes,
+  'ipv6only=': onOff,
+  'so_keepalive=': keepAlive,
+  ssl: flag,
+  proxy_protocol: flag,
+};
+
+const listenParameters: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
+  http_core: {
+    ...sockets,
+    default_server: flag,
+    default: flag,
+    'setfib=': number,
+    'fastopen=': number,
+    'accept_filter=': () => false,
+    deferred: flag,
+    reuseport: flag,
+    http2: flag,
+    quic: flag,
+  },
+  stream_core: {
+    ...sockets,
+    default_server: flag,
+    'setfib=': number,
+    'fastopen=': number,
+    'accept_filter=': () => false,
+    deferred: flag,
+    reuseport: flag,
+    udp: flag,
+  },
+  mail_core: sockets,
+};
+
+const upstreamParameters: Readonly<Record<string, Parameter>> = {
+  'weight=': positive,
+  'max_conns=': number,
+  'max_fails=': number,
+  'fail_timeout=': (value) => isTime(value, false),
+  'slow_start=': (value) => isTime(value, false),
+  backup: flag,
+  down: flag,
+  drain: flag,
+  resolve: flag,
+  'service=': any,
+  'route=': any,
+};
+
+function checkParameters(words: readonly Word[], allowed: Readonly<Record<string, Parameter>>): Complaint | undefined {
+  for (const word of words) {
+    if (word.templated) continue;
+    const equals = word.value.indexOf('=');
+    const name = equals < 0 ? word.value : word.value.slice(0, equals + 1);
+    const check = allowed[name];
+    if (check?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
+    return {
+      message: `Invalid parameter “${word.value}”.`,
+      word,
+      instead: check
+        ? undefined
+        : suggest(
+            word.value,
+            Object.keys(allowed).filter((key) => !key.endsWith('=')),
+          ),
+    };
+  }
+  return undefined;
+}
+
+export const checkListen: ValueCheck = ([address, ...parameters], visit) => {
+  if (isOpen(address) || !address) return undefined;
+  const problem = addressComplaint(address.value, true);
+  if (problem !== undefined)
+    return { message: `“${address.value}” is no address to listen on: ${problem}.`, word: address };
+  const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
+  if (wrong) return wrong;
+  return combination(parameters);
+};
+
+/** Parameters that nginx refuses together. */
+function combination(parameters: readonly Word[]): Complaint | undefined {
+  const find = (name: string) => parameters.find(({ value }) => value === name || value.startsWith(`${name}=`));
+  const quic = find('quic');
+  if (quic) {
+    for (const other of ['ssl', 'http2', 'proxy_protocol']) {
+      const word = find(other);
+      if (word) return { message: `“${other}” parameter is incompatible with “quic”.`, word };
+    }
+  }
+  const udp = find('udp');
+  const refusedByUdp = ['backlog', 'ssl', 'so_keepalive', 'proxy_protocol', 'fastopen', 'deferred', 'accept_filter'];
+  for (const other of udp ? refusedByUdp : []) {
+    const word = find(other);
+    if (word) return { message: `“${other}” parameter is incompatible with “udp”.`, word };
+  }
+  return undefined;
+}
+
+export const checkUpstreamServer: ValueCheck = ([address, ...parameters]) => {
+  if (isOpen(address) || !address) return undefined;
+  const wrong = checkParameters(parameters, upstreamParameters);
+  if (wrong) return wrong;
+  const problem = addressComplaint(address.value, false);
+  return problem === undefined
+    ? undefined
+    : { message: `“${address.value}” is no address of a server: ${problem}.`, word: address };
+};
+
+/** `resolver address … [valid=time] [ipv4=on|off] [ipv6=on|off] [status_zone=zone]`. */
+export const checkResolver: ValueCheck = (args, { fact }) => {
+  for (const word of args) {
+    const { value } = word;
+    if (word.templated || (fact?.module === 'mail_core' && value === 'off')) continue;
+    if (value.startsWith('valid=')) {
+      if (isTime(value.slice(6), false)) continue;
+      return { message: `Invalid parameter “${value}”.`, word };
+    }
+    if (/^ipv[46]=/.test(value)) {
+      if (/=(?:on|off)$/.test(value)) continue;
+      return { message: `Invalid parameter “${value}”.`, word };
+    }
+    if (value.startsWith('status_zone=')) continue;
+    const problem = addressComplaint(value, false);
+    if (problem !== undefined) return { message: `“${value}” is no address of a name server: ${problem}.`, word };
+  }
+  return undefined;
+};
+
+/** `allow`, `deny`: an address, a network, `all` or `unix:`. */
+export const checkAccessRule: ValueCheck = ([word]) => {
+  if (!word || word.value === 'all' || word.value === 'unix:') return undefined;
+  return networkComplaint(word);
+};
+
+/** `set_real_ip_from`: the same, but host names too. */
+export const checkRealIpFrom: ValueCheck = ([word]) => {
+  if (!word || word.value === 'unix:' || !/[/:]|^[\d.]+$/.test(word.value)) return undefined;
+  return networkComplaint(word);
+};
+
+export function networkComplaint(word: Word): Complaint | undefined {
+  const [address = '', mask, ...rest] = word.value.split('/');
+  const v6 = address.includes(':');
+  const known = v6 ? isIpv6(address) : isIpv4(address);
+  const bits = mask === undefined || (!v6 && isIpv4(mask)) || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
+  return known && bits && rest.length === 0
+    ? undefined
+    : { message: `Invalid parameter “${word.value}”: it is no address and no network.`, word };
+}
+
+function isIpv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+}
+
+/** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */
+export function checkPass(schemes: readonly string[], schemeNeeded: boolean): ValueCheck {
+  return ([word], visit) => {
+    if (!word || hasVariable(word)) return undefined;
+    const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
+    if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in “${word.value}”.`, word };
+    const rest = word.value.slice(scheme?.length ?? 0);
+    const slash = rest.startsWith('unix:') ? -1 : rest.search(/[/?]/);
+    const host = slash < 0 ? rest : rest.slice(0, slash);
+    const problem = addressComplaint(host, false);
+    if (problem !== undefined)
+      return { message: `“${word.value}” has ${problem === 'no host' ? 'no host' : `an ${problem}`}.`, word };
+    if (schemeNeeded && slash >= 0) return uriComplaint(word, visit);
+    return undefined;
+  };
+}
+
+/** A path behind the address is allowed only where nginx knows what it replaces. */
+function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
+  const block = scope.owner?.directive;
+  const [modifier] = block?.args ?? [];
+  const inIf = scope.context === 'if-location' || scope.context === 'limit_except';
+  const inRegex = scope.context === 'location' && /^~(?!.*\/$)|^~/.test(modifier?.value ?? '');
+  const named = scope.context === 'location' && (modifier?.value.startsWith('@') ?? false);
+  if (!inIf && !inRegex && !named) return undefined;
+  return {
+    message: `“${word.value}” cannot have a path here: the location is a regular expression, a named one, “if” or “limit_except”.`,
+    word,
+  };
+}
+
+/** `proxy_pass` of stream: an address with a port, or the name of an upstream. */
+export const checkStreamPass: ValueCheck = ([word], { project, scope }) => {
+  if (!word || hasVariable(word) || project === undefined || scope === undefined) return undefined;
+  const problem = addressComplaint(word.value, false);
+  return problem === undefined ? undefined : { message: `“${word.value}” has an ${problem}.`, word };
+};

@@ -1,0 +1,31 @@
+import type { Visit } from '../check.ts';
+import type { Word } from '../tree.ts';
+
+/** What is wrong with a value: nginx's own words, and the word that it is about. */
+export interface Complaint {
+  readonly message: string;
+  /** The head of the directive where undefined. */
+  readonly word?: Word | undefined;
+  /** A word to put in its place. */
+  readonly instead?: string | undefined;
+}
+
+/** Looks at the arguments of one directive as nginx's own setter does; undefined where it is content. */
+export type ValueCheck = (args: readonly Word[], visit: Visit) => Complaint | undefined;
+
+/** True where a value is filled in before nginx reads it, so that nothing can be said about it. */
+export function isOpen(word: Word | undefined): boolean {
+  return word === undefined || word.templated;
+}
+
+export function hasVariable(word: Word | undefined): boolean {
+  return word?.value.includes('$') ?? false;
+}
+
+/** A check of one argument by an expression. */
+export function matching(index: number, expression: RegExp, message: (value: string) => string): ValueCheck {
+  return (args) => {
+    const word = args[index];
+    return word === undefined || expression.test(word.value) ? undefined : { message: message(word.value), word };
+  };
+}

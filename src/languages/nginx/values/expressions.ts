@@ -1,0 +1,224 @@
+import type { Visit } from '../check.ts';
+import type { Word } from '../tree.ts';
+import type { Complaint, ValueCheck } from './complaint.ts';
+import { isOpen } from './complaint.ts';
+
+/**
+ * What PCRE would surely refuse in a regular expression, or undefined. PCRE knows more than JavaScript, so only what is
+ * wrong in both is named: brackets that do not pair, nothing to repeat, an escape at the end.
+ */
+export function expressionComplaint(pattern: string): string | undefined {
+  let depth = 0;
+  let repeatable = false;
+  let repeated = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at] as string;
+    switch (character) {
+      case '\\':
+        if (at + 1 >= pattern.length) return 'a “\\” stands at its end';
+        if (pattern[at + 1] === 'Q') return undefined;
+        at++;
+        repeatable = true;
+        repeated = false;
+        continue;
+      case '[': {
+        const end = endOfClass(pattern, at);
+        if (end < 0) return 'a “]” is missing';
+        at = end;
+        repeatable = true;
+        repeated = false;
+        continue;
+      }
+      case '(': {
+        depth++;
+        if (pattern.startsWith('(?#', at)) {
+          const end = pattern.indexOf(')', at);
+          if (end < 0) return 'a “)” is missing';
+          at = end - 1;
+        } else if (pattern[at + 1] === '?') {
+          const opening =
+            /^\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*'|[:=!>|]|<[=!]|[imsxnJU^-]+[:)]|R\)|\d+\)|P[=>]\w+\)|&\w+\)|\()/.exec(
+              pattern.slice(at, at + 200),
+            );
+          if (!opening) return 'a group is not named or ended as it must be';
+          at += opening[0].length - 1;
+          if (opening[0].endsWith(')')) depth--;
+          if (opening[0].endsWith('(')) return undefined;
+        } else if (pattern[at + 1] === '*') return undefined;
+        repeatable = false;
+        repeated = false;
+        continue;
+      }
+      case ')':
+        if (--depth < 0) return 'a “)” has no “(” before it';
+        repeatable = true;
+        repeated = false;
+        continue;
+      case '*':
+      case '+':
+      case '?':
+        if (repeated && character === '*') return 'nothing stands before a “*”';
+        if (!repeatable && !repeated) return `nothing stands before a “${character}”`;
+        // One more `?` or `+` makes a repetition lazy or possessive.
+        if (repeated) repeatable = false;
+        repeated = !repeated;
+        if (repeated) repeatable = false;
+        continue;
+      case '{':
+        if (/^\{\d+(?:,\d*)?\}/.test(pattern.slice(at, at + 30))) {
+          if (!repeatable && !repeated) return 'nothing stands before a repetition';
+          at = pattern.indexOf('}', at);
+          repeatable = false;
+          repeated = true;
+        } else {
+          repeatable = true;
+          repeated = false;
+        }
+        continue;
+      case '|':
+        repeatable = false;
+        repeated = false;
+        continue;
+      case '^':
+        // PCRE lets these be repeated.
+        repeatable = true;
+        repeated = false;
+        continue;
+      default:
+        repeatable = true;
+        repeated = false;
+    }
+  }
+  return depth > 0 ? 'a “)” is missing' : undefined;
+}
+
+function endOfClass(pattern: string, start: number): number {
+  let at = start + 1;
+  if (pattern[at] === '^') at++;
+  if (pattern[at] === ']') at++;
+  for (; at < pattern.length; at++) {
+    if (pattern[at] === '\\') at++;
+    else if (pattern[at] === '[' && /^\[[:.=]/.test(pattern.slice(at, at + 2))) {
+      const close = pattern.indexOf(`${pattern[at + 1]}]`, at + 2);
+      if (close > 0) at = close + 1;
+    } else if (pattern[at] === ']') return at;
+  }
+  return -1;
+}
+
+export function regexWord(word: Word | undefined, pattern: string): Complaint | undefined {
+  if (!word || isOpen(word)) return undefined;
+  const problem = expressionComplaint(pattern);
+  return problem === undefined
+    ? undefined
+    : { message: `The regular expression “${pattern}” is not valid: ${problem}.`, word };
+}
+
+/** `location [= | ~ | ~* | ^~] pattern`. */
+export const checkLocation: ValueCheck = ([first, second], visit) => {
+  if (!first || isOpen(first)) return undefined;
+  if (second) {
+    if (!['=', '~', '~*', '^~'].includes(first.value)) {
+      return { message: `Invalid location modifier “${first.value}”: it takes =, ~, ~* or ^~.`, word: first };
+    }
+    return first.value.startsWith('~') ? regexWord(second, second.value) : nesting(second, first.value, visit);
+  }
+  const [, modifier = '', pattern = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first.value) ?? [];
+  return modifier.startsWith('~') ? regexWord(first, pattern) : nesting(first, modifier, visit);
+};
+
+/** A location inside another one must begin as that does, and cannot be in an exact or named one. */
+function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | undefined {
+  if (scope.context !== 'location') return undefined;
+  const outer = scope.owner?.directive.args ?? [];
+  const [outerModifier, outerPattern] =
+    outer.length > 1 ? [outer[0]?.value ?? '', outer[1]?.value ?? ''] : ['', outer[0]?.value ?? ''];
+  const pattern = outer.length === 0 ? '' : outerPattern;
+  if (outerModifier === '=' || pattern.startsWith('=')) {
+    return { message: `“${word.value}” cannot be inside an exact location.`, word };
+  }
+  if (pattern.startsWith('@')) return { message: `“${word.value}” cannot be inside a named location.`, word };
+  const inner =
+    modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
+  if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
+  if (outerModifier.startsWith('~') || pattern.startsWith('~')) return undefined;
+  return inner.startsWith(pattern.replace(/^\^~/, ''))
+    ? undefined
+    : { message: `“${inner}” is outside of the location “${pattern}” around it.`, word };
+}
+
+export const checkServerName: ValueCheck = (args, { fact }) => {
+  for (const word of args) {
+    if (isOpen(word)) continue;
+    const { value } = word;
+    if (value.startsWith('~')) {
+      if (value === '~') return { message: 'An empty regular expression is no server name.', word };
+      const problem = regexWord(word, value.slice(1));
+      if (problem) return problem;
+    } else if (fact?.module.startsWith('mail') !== true && isBadName(value)) {
+      return { message: `Server name “${value}” is invalid.`, word };
+    }
+  }
+  return undefined;
+};
+
+/** Wildcards may stand for whole labels at one end only (ngx_http_server_names). */
+function isBadName(name: string): boolean {
+  if (name === '' || name === '*') return false;
+  if (name.includes('/')) return false;
+  if (!name.includes('*') && !name.startsWith('.')) return false;
+  return !/^(?:\*\.[^*]+|\.[^*]+|[^*]+\.\*|\*)$/.test(name) || /\.\./.test(name);
+}
+
+/** `rewrite regex replacement [last | break | redirect | permanent]`. */
+export const checkRewrite: ValueCheck = ([pattern, , option]) => {
+  const problem = pattern && regexWord(pattern, pattern.value);
+  if (problem) return problem;
+  return option && !['last', 'break', 'redirect', 'permanent'].includes(option.value)
+    ? { message: `Invalid parameter “${option.value}”: it takes last, break, redirect or permanent.`, word: option }
+    : undefined;
+};
+
+const fileTests = /^!?-[fdex]$/;
+
+/** `if (condition)`, as ngx_http_rewrite_if_condition reads it. */
+export const checkIf: ValueCheck = (args) => {
+  if (args.some(({ templated }) => templated)) return undefined;
+  const words = args.map(({ value }) => value);
+  const first = args[0];
+  const last = args.at(-1);
+  if (!first || !last) return undefined;
+  if (!words[0]?.startsWith('('))
+    return { message: `Invalid condition “${first.value}”: it begins with “(”.`, word: first };
+  if (!last.value.endsWith(')')) return { message: `Invalid condition “${last.value}”: it ends with “)”.`, word: last };
+  words[0] = (words[0] ?? '').slice(1);
+  words[words.length - 1] = (words.at(-1) ?? '').slice(0, -1);
+  if (words[0] === '') words.shift();
+  if (words.at(-1) === '') words.pop();
+  const [subject = '', operator, operand] = words;
+  if (words.length === 0)
+    return { message: 'Invalid condition: there is nothing between its parentheses.', word: first };
+  if (subject.startsWith('$')) {
+    if (subject === '$') return { message: 'Invalid variable name in the condition.', word: first };
+    if (operator === undefined) return undefined;
+    if (operator === '=' || operator === '!=') {
+      return operand === undefined || words.length > 3
+        ? { message: `Invalid condition “${operator}”: one value must follow.`, word: last }
+        : undefined;
+    }
+    if (/^!?~\*?$/.test(operator)) {
+      if (operand === undefined || words.length > 3)
+        return { message: `Invalid condition “${operator}”: one expression must follow.`, word: last };
+      return regexWord(last, operand);
+    }
+    return {
+      message: `Unexpected “${operator}” in the condition.`,
+      word: args[words[0] === first.value.slice(1) ? 1 : 2] ?? first,
+    };
+  }
+  if (fileTests.test(subject))
+    return operator === undefined || words.length > 2
+      ? { message: `Invalid condition “${subject}”: one path must follow.`, word: first }
+      : undefined;
+  return { message: `Invalid condition “${subject}”.`, word: first };
+};

@@ -1,0 +1,285 @@
+import { suggest } from '../../../text/suggest.ts';
+import { parseSize } from '../lower/setting.ts';
+import type { Word } from '../tree.ts';
+import type { Complaint, ValueCheck } from './complaint.ts';
+import { hasVariable, matching } from './complaint.ts';
+import { isSize, isTime } from './slots.ts';
+
+/** `return code [text]`, `return URL`. */
+export const checkReturn: ValueCheck = ([first, text], { fact }) => {
+  if (!first || fact?.module.startsWith('stream')) return undefined;
+  const isCode = /^\d+$/.test(first.value);
+  if (!isCode) {
+    if (text) return { message: `Invalid return code “${first.value}”.`, word: first };
+    return /^(?:https?:\/\/|\$scheme)/i.test(first.value)
+      ? undefined
+      : { message: `Invalid return code “${first.value}”: it takes a number or a URL.`, word: first };
+  }
+  return Number(first.value) > 999
+    ? { message: `Invalid return code “${first.value}”: it has three digits at most.`, word: first }
+    : undefined;
+};
+
+/** `error_page code … [=[response]] uri`. */
+export const checkErrorPage: ValueCheck = (args) => {
+  const codes = args.slice(0, -1);
+  for (const [index, word] of codes.entries()) {
+    if (/^=\d*$/.test(word.value) && index === codes.length - 1 && index > 0) continue;
+    const code = Number(word.value);
+    if (!/^\d+$/.test(word.value)) return { message: `Invalid value “${word.value}”: a status code is needed.`, word };
+    if (code < 300 || code > 599 || code === 499)
+      return { message: `“${word.value}” must be between 300 and 599, and not 499.`, word };
+  }
+  return undefined;
+};
+
+export const checkKeepalive: ValueCheck = (args, { fact }) => {
+  if (fact?.name === 'keepalive') {
+    const [count] = args;
+    return count && !/^0*[1-9]\d*$/.test(count.value)
+      ? { message: `Invalid value “${count.value}” in “keepalive”: it takes a number above 0.`, word: count }
+      : undefined;
+  }
+  const word = args.find(({ value }, index) => !isTime(value, index === 0));
+  return word && { message: `Invalid value “${word.value}”: it takes a time, such as 65s.`, word };
+};
+
+/** `expires [modified] time`, `epoch`, `max`, `off`. */
+export const checkExpires: ValueCheck = (args) => {
+  const [first, second] = args;
+  if (second && first?.value !== 'modified')
+    return { message: `Invalid value “${first?.value}”: only “modified” may stand before a time.`, word: first };
+  const word = second ?? first;
+  if (!word || hasVariable(word)) return undefined;
+  if (!second && ['epoch', 'max', 'off'].includes(word.value)) return undefined;
+  const time = word.value.replace(/^[@+-]/, '');
+  return isTime(time, false) && !(second && word.value.startsWith('@'))
+    ? undefined
+    : { message: `Invalid value “${word.value}”: it takes a time, epoch, max or off.`, word };
+};
+
+/** `name=value` words of one directive and what each takes; `true` for a word alone. */
+export type Parameters = Readonly<Record<string, (value: string) => boolean>>;
+
+export function checkParameters(words: readonly Word[], allowed: Parameters): Complaint | undefined {
+  for (const word of words) {
+    if (word.templated) continue;
+    const equals = word.value.indexOf('=');
+    const key = equals < 0 ? word.value : word.value.slice(0, equals + 1);
+    const test = allowed[key];
+    if (test?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
+    const near = test ? undefined : suggest(key, Object.keys(allowed));
+    return {
+      message: `Invalid parameter “${word.value}”.`,
+      word,
+      instead: near && (near.endsWith('=') ? near + word.value.slice(equals + 1) : near),
+    };
+  }
+  return undefined;
+}
+
+const alone = (value: string) => value === '';
+const number = (value: string) => /^\d+$/.test(value);
+const positive = (value: string) => /^0*[1-9]\d*$/.test(value);
+const time = (value: string) => isTime(value, true);
+const seconds = (value: string) => isTime(value, false);
+const onOff = (value: string) => value === 'on' || value === 'off';
+const someText = (value: string) => value !== '';
+/** `name:size`, at least eight pages of memory. */
+const zone = (value: string) => {
+  const [name = '', size, ...rest] = value.split(':');
+  return name !== '' && rest.length === 0 && size !== undefined && isSize(size) && (parseSize(size) ?? 0) >= 8 * 4096;
+};
+
+export const checkLimitReq: ValueCheck = (args) =>
+  required(args, 'zone=') ??
+  checkParameters(args, { 'zone=': someText, 'burst=': positive, 'delay=': positive, nodelay: alone });
+
+export const checkLimitReqZone: ValueCheck = ([, ...args]) =>
+  required(args, 'zone=') ??
+  checkParameters(args, { 'zone=': zone, 'rate=': (value) => /^0*[1-9]\d*r\/[sm]$/.test(value), sync: alone });
+
+export const checkLimitConn: ValueCheck = ([, count]) =>
+  count && !/^0*[1-9]\d*$/.test(count.value)
+    ? { message: `Invalid number of connections “${count.value}”.`, word: count }
+    : undefined;
+
+export const checkLimitConnZone: ValueCheck = ([, ...args]) => checkParameters(args, { 'zone=': zone });
+
+export const checkCachePath: ValueCheck = ([, ...args]) =>
+  required(args, 'keys_zone=') ??
+  checkParameters(args, {
+    'levels=': (value) => /^[12](?::[12]){0,2}$/.test(value),
+    'keys_zone=': zone,
+    'use_temp_path=': onOff,
+    'inactive=': seconds,
+    'max_size=': (value) => /^\d+[kKmMgG]?$/.test(value),
+    'min_free=': (value) => /^\d+[kKmMgG]?$/.test(value),
+    'manager_files=': number,
+    'manager_sleep=': time,
+    'manager_threshold=': time,
+    'loader_files=': number,
+    'loader_sleep=': time,
+    'loader_threshold=': time,
+    'purger=': onOff,
+    'purger_files=': number,
+    'purger_sleep=': time,
+    'purger_threshold=': time,
+  });
+
+/** `proxy_cache_valid [code …] time`. */
+export const checkCacheValid: ValueCheck = (args) => {
+  const last = args.at(-1);
+  if (last && !isTime(last.value, false)) return { message: `Invalid time value “${last.value}”.`, word: last };
+  for (const word of args.slice(0, -1)) {
+    if (word.value === 'any') continue;
+    const code = Number(word.value);
+    if (!/^\d+$/.test(word.value) || code < 100 || code > 599)
+      return { message: `Invalid status “${word.value}”.`, word };
+  }
+  return undefined;
+};
+
+export const checkOpenFileCache: ValueCheck = (args) => {
+  if (args.some(({ value }) => value === 'off')) return args.length === 1 ? undefined : undefined;
+  return checkParameters(args, { 'max=': positive, 'inactive=': seconds }) ?? required(args, 'max=');
+};
+
+export const checkSessionCache: ValueCheck = (args) =>
+  args
+    .map((word): Complaint | undefined => {
+      const { value } = word;
+      if (['off', 'none', 'builtin'].includes(value) || /^builtin:0*[1-9]\d*$/.test(value)) return undefined;
+      if (value.startsWith('shared:') && zone(value.slice(7))) return undefined;
+      return {
+        message: `Invalid session cache “${value}”: it takes off, none, builtin[:size] or shared:name:size with 32k at least.`,
+        word,
+      };
+    })
+    .find((complaint) => complaint !== undefined);
+
+export const checkAccessLog: ValueCheck = (args, { fact }) => {
+  const [path, format, ...options] = args;
+  if (!path) return undefined;
+  if (path.value === 'off')
+    return args.length > 1 ? { message: `Invalid parameter “${format?.value}”.`, word: format } : undefined;
+  if (fact?.module === 'stream_log' && !format) return { message: 'A log format is needed.', word: path };
+  return checkParameters(options, {
+    'buffer=': isSize,
+    'flush=': (value) => isTime(value, true),
+    gzip: alone,
+    'gzip=': (value) => /^[1-9]$/.test(value),
+    'if=': () => true,
+  });
+};
+
+const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'];
+
+export const checkErrorLog: ValueCheck = ([, ...words]) => {
+  const word = words.find(({ value }) => !levels.includes(value) && !value.startsWith('debug_'));
+  return word && { message: `Invalid log level “${word.value}”.`, word, instead: suggest(word.value, levels) };
+};
+
+/** `set $name value`, and others whose argument names a variable. */
+export function checkVariableName(index: number): ValueCheck {
+  return (args) => {
+    const word = index < 0 ? args.at(index) : args[index];
+    return word && (!word.value.startsWith('$') || word.value === '$')
+      ? { message: `Invalid variable name “${word.value}”: it begins with “$”.`, word }
+      : undefined;
+  };
+}
+
+export const checkRoot: ValueCheck = ([word], { item, scope, fact }) => {
+  const other = scope.find(fact?.name === 'root' ? 'alias' : 'root')[0];
+  if (other && other.directive.start < item.directive.start && other.file === item.file) {
+    return { message: `“${fact?.name}” directive is duplicate: “${other.name}” was specified earlier.`, word };
+  }
+  if (fact?.name === 'alias' && scope.owner?.directive.args[0]?.value.startsWith('@')) {
+    return { message: 'The “alias” directive cannot be used inside the named location.', word };
+  }
+  return undefined;
+};
+
+export const checkZone: ValueCheck = ([name, size]) => {
+  if (name?.value === '') return { message: 'Invalid zone name: it is empty.', word: name };
+  if (!size) return undefined;
+  const bytes = parseSize(size.value);
+  if (bytes === undefined || !isSize(size.value)) return { message: `Invalid zone size “${size.value}”.`, word: size };
+  return bytes < 8 * 4096
+    ? { message: `Zone “${name?.value}” is too small: it needs 32k at least.`, word: size }
+    : undefined;
+};
+
+export const checkHash: ValueCheck = ([, option]) =>
+  option && option.value !== 'consistent'
+    ? { message: `Invalid parameter “${option.value}”.`, word: option, instead: 'consistent' }
+    : undefined;
+
+const methods = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'MKCOL',
+  'COPY',
+  'MOVE',
+  'OPTIONS',
+  'PROPFIND',
+  'PROPPATCH',
+  'LOCK',
+  'UNLOCK',
+  'PATCH',
+];
+
+export const checkMethods: ValueCheck = (args) => {
+  const word = args.find(({ value }) => !methods.includes(value.toUpperCase()));
+  return word && { message: `Invalid method “${word.value}”.`, word, instead: suggest(word.value, methods) };
+};
+
+/** `off` or a time or `max` (userid_expires), numbers with `auto`, and other small forms. */
+export const smallForms: Readonly<Record<string, ValueCheck>> = {
+  userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value “${value}”.`),
+  worker_processes: matching(
+    0,
+    /^(?:auto|0*[1-9]\d*)$/,
+    (value) => `Invalid value “${value}” in “worker_processes”: it takes a number or auto.`,
+  ),
+  worker_connections: matching(0, /^\d+$/, (value) => `Invalid number “${value}” in “worker_connections”.`),
+  worker_priority: matching(0, /^-?\d+$/, (value) => `Invalid value “${value}” in “worker_priority”.`),
+  use: matching(0, /^(?:epoll|poll|select|eventport|kqueue|\/dev\/poll)$/, (value) => `Invalid event type “${value}”.`),
+  directio: matching(
+    0,
+    /^(?:off|\d+[kKmMgG]?)$/,
+    (value) => `Invalid value “${value}” in “directio”: it takes a size or off.`,
+  ),
+  aio: matching(
+    0,
+    /^(?:on|off|threads(?:=.*)?|sendfile)$/,
+    (value) => `Invalid value “${value}” in “aio”: it takes on, off or threads.`,
+  ),
+  protocol: matching(0, /^(?:imap|pop3|smtp)$/, (value) => `Unknown protocol “${value}”: it is imap, pop3 or smtp.`),
+  starttls: matching(
+    0,
+    /^(?:on|off|only)$/i,
+    (value) => `Invalid value “${value}” in “starttls”: it takes on, off or only.`,
+  ),
+  disable_symlinks: matching(0, /^(?:on|off|if_not_owner|from=.*)$/, (value) => `Invalid parameter “${value}”.`),
+  proxy_cookie_path: () => undefined,
+  thread_pool: ([, ...args]) => checkParameters(args, { 'threads=': positive, 'max_queue=': number }) ?? undefined,
+  geoip_proxy: () => undefined,
+  random: ([count, method]) => {
+    if (count && count.value !== 'two') return { message: `Invalid parameter “${count.value}”.`, word: count };
+    return method && !/^least_(?:conn|time=.*)$/.test(method.value)
+      ? { message: `Invalid parameter “${method.value}”.`, word: method }
+      : undefined;
+  },
+  charset_map: () => undefined,
+};
+
+function required(args: readonly Word[], prefix: string): Complaint | undefined {
+  return args.some(({ value, templated }) => templated || value.startsWith(prefix))
+    ? undefined
+    : { message: `It must have a “${prefix.replace('=', '')}” parameter.` };
+}

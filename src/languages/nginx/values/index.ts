@@ -1,0 +1,101 @@
+import type { Visit } from '../check.ts';
+import {
+  checkAccessRule,
+  checkListen,
+  checkPass,
+  checkRealIpFrom,
+  checkResolver,
+  checkStreamPass,
+  checkUpstreamServer,
+} from './addresses.ts';
+import type { Complaint, ValueCheck } from './complaint.ts';
+import { checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
+import {
+  checkAccessLog,
+  checkCachePath,
+  checkCacheValid,
+  checkErrorLog,
+  checkErrorPage,
+  checkExpires,
+  checkHash,
+  checkKeepalive,
+  checkLimitConn,
+  checkLimitConnZone,
+  checkLimitReq,
+  checkLimitReqZone,
+  checkMethods,
+  checkOpenFileCache,
+  checkReturn,
+  checkRoot,
+  checkSessionCache,
+  checkVariableName,
+  checkZone,
+  smallForms,
+} from './http.ts';
+import { checkSlot } from './slots.ts';
+
+/** Checks of directives with a setter of their own, by name; `module:name` where one module differs. */
+const checks: Readonly<Record<string, ValueCheck>> = {
+  ...smallForms,
+  listen: checkListen,
+  'http_upstream:server': checkUpstreamServer,
+  'stream_upstream:server': checkUpstreamServer,
+  resolver: checkResolver,
+  allow: checkAccessRule,
+  deny: checkAccessRule,
+  set_real_ip_from: checkRealIpFrom,
+  'http_proxy:proxy_pass': checkPass(['http://', 'https://'], true),
+  'stream_proxy:proxy_pass': checkStreamPass,
+  grpc_pass: checkPass(['grpc://', 'grpcs://'], false),
+  fastcgi_pass: checkPass([], false),
+  scgi_pass: checkPass([], false),
+  memcached_pass: checkPass([], false),
+  uwsgi_pass: checkPass(['uwsgi://', 'suwsgi://'], false),
+  location: checkLocation,
+  server_name: checkServerName,
+  rewrite: checkRewrite,
+  if: checkIf,
+  limit_except: checkMethods,
+  return: checkReturn,
+  error_page: checkErrorPage,
+  keepalive_timeout: checkKeepalive,
+  keepalive: checkKeepalive,
+  expires: checkExpires,
+  limit_req: checkLimitReq,
+  limit_req_zone: checkLimitReqZone,
+  limit_conn: checkLimitConn,
+  limit_conn_zone: checkLimitConnZone,
+  proxy_cache_path: checkCachePath,
+  fastcgi_cache_path: checkCachePath,
+  uwsgi_cache_path: checkCachePath,
+  scgi_cache_path: checkCachePath,
+  proxy_cache_valid: checkCacheValid,
+  fastcgi_cache_valid: checkCacheValid,
+  uwsgi_cache_valid: checkCacheValid,
+  scgi_cache_valid: checkCacheValid,
+  open_file_cache: checkOpenFileCache,
+  ssl_session_cache: checkSessionCache,
+  access_log: checkAccessLog,
+  error_log: checkErrorLog,
+  set: checkVariableName(0),
+  auth_request_set: checkVariableName(0),
+  geo: checkVariableName(-1),
+  map: checkVariableName(1),
+  split_clients: checkVariableName(1),
+  perl_set: checkVariableName(0),
+  js_set: checkVariableName(0),
+  root: checkRoot,
+  alias: checkRoot,
+  zone: checkZone,
+  hash: checkHash,
+};
+
+/** What nginx would say about the values of one directive; undefined where it takes them. */
+export function valueComplaint(visit: Visit): Complaint | undefined {
+  const { fact, item } = visit;
+  if (fact?.source !== 'open') return undefined;
+  const { args } = item.directive;
+  if (args.some(({ templated }) => templated)) return undefined;
+  const check = checks[`${fact.module}:${fact.name}`] ?? checks[fact.name];
+  return check ? check(args, visit) : checkSlot(fact, args);
+}

@@ -1,0 +1,127 @@
+import { suggest } from '../../../text/suggest.ts';
+import type { DirectiveFact } from '../directives.ts';
+import type { Word } from '../tree.ts';
+import type { Complaint } from './complaint.ts';
+import { hasVariable } from './complaint.ts';
+
+const size = /^\d+[kKmM]?$/;
+const offset = /^\d+[kKmMgG]?$/;
+const number = /^\d+$/;
+
+/** Checks the kinds of values that nginx has one common setter for (ngx_conf_set_*_slot). */
+export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
+  const [word] = args;
+  if (!word) return undefined;
+  const { name } = fact;
+  switch (fact.value) {
+    case 'flag':
+      return /^(?:on|off)$/i.test(word.value)
+        ? undefined
+        : {
+            message: `Invalid value “${word.value}” in “${name}”: it must be “on” or “off”.`,
+            word,
+            instead: suggest(word.value, ['on', 'off']),
+          };
+    case 'size':
+      return size.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k or 1m');
+    case 'offset':
+      return offset.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k, 1m or 1g');
+    case 'size-with-variables':
+      return hasVariable(word) || size.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k or 1m');
+    case 'number':
+      return checkNumber(fact, word);
+    case 'time-ms':
+      return isTime(word.value, true) ? undefined : invalid(name, word, 'a time, such as 30s or 1h');
+    case 'time-s':
+      return isTime(word.value, false)
+        ? undefined
+        : invalid(name, word, 'a time in seconds or longer, such as 10m or 1d');
+    case 'enum':
+    case 'bitmask':
+      return checkWords(fact, args);
+    case 'buffers':
+      return checkBuffers(name, args);
+    case 'path':
+      return checkPath(name, args);
+    case 'access':
+      return checkAccess(name, args);
+    case 'bind-address':
+      return checkBind(args);
+    default:
+      return undefined;
+  }
+}
+
+/** True for a time as ngx_parse_time takes it: units from years down to (where allowed) milliseconds, each once. */
+export function isTime(text: string, milliseconds: boolean): boolean {
+  const units = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms', ''];
+  if (text === '') return false;
+  const whole = /^(?:\d+(?:ms|[yMwdhms]) *)*(?:\d+)?$/;
+  if (!whole.test(text)) return false;
+  let last = -1;
+  for (const [, unit] of text.matchAll(/\d+(ms|[yMwdhms])?/g)) {
+    const rank = units.indexOf(unit ?? '');
+    if (rank <= last || (unit === 'ms' && !milliseconds)) return false;
+    last = rank;
+  }
+  return last >= 0;
+}
+
+export function isSize(text: string): boolean {
+  return size.test(text);
+}
+
+function invalid(name: string, word: Word, wanted: string): Complaint {
+  return { message: `“${name}” has an invalid value “${word.value}”: it takes ${wanted}.`, word };
+}
+
+function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
+  if (!number.test(word.value)) return { message: `“${fact.name}” has an invalid number “${word.value}”.`, word };
+  const [low, high] = (fact.words[0] ?? '').split('..').map(Number);
+  if (low === undefined || high === undefined) return undefined;
+  const value = Number(word.value);
+  return value >= low && value <= high
+    ? undefined
+    : { message: `“${fact.name}” must be between ${low} and ${high}.`, word };
+}
+
+function checkWords(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
+  const allowed = new Set(fact.words.map((word) => word.toLowerCase()));
+  const word = args.find(({ value, templated }) => !templated && !allowed.has(value.toLowerCase()));
+  if (!word) return undefined;
+  return {
+    message: `Invalid value “${word.value}” in “${fact.name}”: it takes ${list(fact.words)}.`,
+    word,
+    instead: suggest(word.value, fact.words),
+  };
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function checkBuffers(name: string, [count, length]: readonly Word[]): Complaint | undefined {
+  if (count && !/^0*[1-9]\d*$/.test(count.value)) return invalid(name, count, 'a number of buffers and their size');
+  return length && (!size.test(length.value) || Number.parseInt(length.value, 10) === 0)
+    ? invalid(name, length, 'a number of buffers and their size')
+    : undefined;
+}
+
+function checkPath(name: string, [, ...levels]: readonly Word[]): Complaint | undefined {
+  const word = levels.find(({ value }) => !/^0*[1-9]\d*$/.test(value));
+  return word && invalid(name, word, 'a folder and up to three levels');
+}
+
+function checkAccess(name: string, args: readonly Word[]): Complaint | undefined {
+  const word = args.find(({ value }) => !/^(?:user|group|all):r?w?$/.test(value) || /:$/.test(value));
+  return word && invalid(name, word, 'entries such as user:rw or group:r');
+}
+
+function checkBind([address, option]: readonly Word[]): Complaint | undefined {
+  if (option && option.value !== 'transparent')
+    return { message: `Invalid parameter “${option.value}”.`, word: option };
+  if (!address || hasVariable(address) || address.value === 'off') return undefined;
+  return /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?[0-9a-f:.]+\]?(?::\d+)?|unix:.+)$/i.test(address.value)
+    ? undefined
+    : { message: `Invalid address “${address.value}”: a literal one is needed.`, word: address };
+}

@@ -1,0 +1,70 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What `nginx -t` says about a text. */
+export interface Verdict {
+  readonly accepted: boolean;
+  /** First message at level emerg; empty where it accepts. */
+  readonly message: string;
+  /** Line in the main file, from 1; undefined where the message names none or one of another file. */
+  readonly line: number | undefined;
+  /** The machine decides, not the text: a name that cannot be resolved, a file or user that is missing here. */
+  readonly machine: boolean;
+}
+
+const machineMessages =
+  /host not found|getpwnam|getgrnam|No such file or directory|Permission denied|Address already in use|cannot load certificate|Is a directory|Not a directory|File exists|bind\(\)|open\(\) |mkdir\(\)|chown\(\)|stat\(\)|dlopen\(\)|Cannot assign requested address|setsockopt|listen\(\)|could not build|directive is ignored|unknown user|File name too long|eventfd|socket\(\)|Too many open files|Cannot allocate memory|failed \(\d+: /;
+
+/** A folder with all that the judged configurations name: certificates, users, Debian's own tables. */
+export class Judge {
+  readonly folder = mkdtempSync(join(tmpdir(), 'nginx-judge-'));
+
+  constructor() {
+    for (const folder of ['certs', 'run', 'html', 'acme', 'cache']) mkdirSync(join(this.folder, folder));
+    const key = join(this.folder, 'certs/rsa.key');
+    const certificate = join(this.folder, 'certs/rsa.crt');
+    const subject = ['-subj', '/CN=example.com', '-days', '30'];
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, ...subject],
+      {
+        stdio: 'ignore',
+      },
+    );
+    writeFileSync(join(this.folder, 'certs/users'), 'someone:$apr1$x$x\n');
+    for (const table of ['mime.types', 'fastcgi_params']) cpSync(`/etc/nginx/${table}`, join(this.folder, table));
+  }
+
+  get file(): string {
+    return join(this.folder, 'nginx.conf');
+  }
+
+  test(text: string): Verdict {
+    writeFileSync(this.file, text);
+    const run = spawnSync('nginx', ['-t', '-p', this.folder, '-c', this.file], { encoding: 'utf8', timeout: 20_000 });
+    if (run.status === 0) return { accepted: true, message: '', line: undefined, machine: false };
+    const message =
+      run.stderr.split('\n').find((line) => /\[(?:emerg|crit|alert|error)\]/.test(line)) ?? run.stderr.trim();
+    const line = message.match(/ in (\S+):(\d+)$/);
+    return {
+      accepted: false,
+      message: message.replace(/^.*?\[emerg\] \d+#\d+: /, ''),
+      line: line && line[1] === this.file ? Number(line[2]) : undefined,
+      machine: machineMessages.test(message),
+    };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function isInstalled(): boolean {
+  return spawnSync('nginx', ['-v']).status === 0;
+}
+
+export function fixture(name: string): string {
+  return readFileSync(`test/fixtures/nginx/judge/${name}`, 'utf8');
+}
