@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { privateFolder, readIfThere, writeAtomic } from './atomic.ts';
+import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from './atomic.ts';
 import { type AcmeClient, createAcmeClient } from './client.ts';
 import { createPrivateKeyPem } from './keys.ts';
 import type { AcmeIssuer } from './plan.ts';
@@ -29,6 +29,7 @@ export async function openSession(issuer: AcmeIssuer, store: Store, context: Iss
   const name = folder.slice(folder.lastIndexOf('/') + 1).replace(/^.*\\/, '');
   const lock = await store.lock(`account-${name}`, `The account at ${issuer.directory}`, 60_000, context.signal);
   try {
+    await sweepTemporaries(folder);
     const written = await store.readJson<AccountRecord>(recordFile);
     const accountKey = (await readIfThere(`${folder}/account.key`)) ?? (await newKey(`${folder}/account.key`));
     const client = await clientFor(issuer, accountKey, context, written?.url);

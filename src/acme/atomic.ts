@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** A name beside `path` that nobody else uses. */
 export function temporaryName(path: string): string {
@@ -21,6 +21,13 @@ export async function writeNew(path: string, data: string | Uint8Array, mode: nu
     throw error;
   }
   await file.close();
+}
+
+/** Removes what killed processes left half-written. Only under the lock of what the names belong to. */
+export async function sweepTemporaries(folder: string, prefix = ''): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(prefix) && /\.[0-9a-f]{12}\.tmp$/.test(name)) await rm(join(folder, name), { force: true });
+  }
 }
 
 /** Replaces a whole file at once: a reader sees the old or the new one, also after a crash. */

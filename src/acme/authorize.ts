@@ -3,7 +3,7 @@ import { type Identifier, isWildcard } from './identifiers.ts';
 import type { ChallengePlan } from './plan.ts';
 import { challengePath } from './plan.ts';
 import { poll } from './poll.ts';
-import { AcmeProblem, isRecord, problemFromObject, throwIfAborted } from './problem.ts';
+import { AcmeProblem, isAcmeError, isRecord, problemFromObject, throwIfAborted } from './problem.ts';
 import { checkOverHttp } from './self-check.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solvers/solver.ts';
 import { createSolver } from './solvers/solvers.ts';
@@ -45,7 +45,10 @@ export async function authorize(
     }
     for (const { url, identifier } of challenges) {
       context.onStep({ kind: 'validate', certificate, identifier: identifier.value });
-      await client.post(url, {});
+      await client.post(url, {}).catch((error: unknown) => {
+        // Repeated after a lost answer, it is refused; how the validation went is asked for anyway.
+        if (!isAcmeError(error, 'malformed')) throw error;
+      });
     }
     for (const { authorization, identifier } of challenges) {
       await waitForValidation(client, authorization, identifier, certificate, context);

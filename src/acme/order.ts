@@ -188,7 +188,7 @@ async function complete(
         break;
       case 'ready':
         context.onStep({ kind: 'finalize', certificate: name });
-        response = await finalize(client, order, record.request);
+        response = await finalize(client, order, record.request, name, context);
         break;
       case 'processing':
         response = await poll(
@@ -253,17 +253,16 @@ async function finalize(
   client: AcmeClient,
   order: NonNullable<OrderRecord['order']>,
   request: string,
+  name: string,
+  context: SolverContext,
 ): Promise<AcmeResponse> {
   const csr = Buffer.from(request.replace(/-----[^-]+-----|\s/g, ''), 'base64').toString('base64url');
   try {
     return await client.post(order.finalize, { csr });
   } catch (error) {
-    // A repeated request whose first copy had arrived: the order itself says how far it is.
-    if (isAcmeError(error, 'orderNotReady')) {
-      const response = await client.post(order.url, null);
-      if (response.json['status'] !== 'pending' && response.json['status'] !== 'ready') return response;
-    }
-    throw error;
+    // Repeated after a lost answer, or sent a moment too early: the order itself says how far it is.
+    if (!isAcmeError(error, 'orderNotReady')) throw error;
+    return await poll(client, order.url, 'the order', name, context, (status) => status !== 'pending');
   }
 }
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { openSession, type Session } from '../acme/account.ts';
 import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
-import { writeAtomic } from '../acme/atomic.ts';
+import { sweepTemporaries, writeAtomic } from '../acme/atomic.ts';
 import { currentKey, type InventoryItem, takeInventory } from '../acme/inventory.ts';
 import { createPrivateKeyPem } from '../acme/keys.ts';
 import { issueLocally, openLocalCa, trustInstructions } from '../acme/local-ca.ts';
@@ -105,7 +105,7 @@ export function selectCertificates(plan: Plan, names: readonly string[]): readon
 
 async function issueOne(run: Run, planned: PlannedCertificate): Promise<CertificateRow> {
   const { plan, store, options } = run;
-  const id = certificateId(plan, planned.name) + (options.dryRun ? '.dry' : '');
+  const id = `${options.dryRun ? 'dry-' : ''}${certificateId(plan, planned.name)}`;
   const context: SolverContext = { ...options, store, certificateId: id };
   try {
     throwIfAborted(options.signal);
@@ -126,6 +126,7 @@ async function issueOne(run: Run, planned: PlannedCertificate): Promise<Certific
 /** Judged only under the lock: another process may have issued it a moment ago. */
 async function issueLocked(run: Run, planned: PlannedCertificate, context: SolverContext): Promise<CertificateRow> {
   const { plan, store, options } = run;
+  await sweepTemporaries(store.path('orders'), `${context.certificateId}.`);
   const left = await loadOrder(store, context.certificateId);
   if (left?.staged !== undefined && !options.dryRun) await finishInstall(run.plan, planned, left, context);
   const item = await takeInventory(planned, await readHistory(store));

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
+import { type Pebble, startPebble } from '../support/pebble.ts';
+
+let pebble: Pebble;
+let proxy: FaultProxy;
+let place: Workplace;
+let used = 0;
+
+before(async () => {
+  pebble = await startPebble();
+  proxy = await startFaultProxy(pebble);
+  place = createWorkplace();
+  // The account is there before anything goes wrong.
+  await issueNew();
+});
+after(async () => {
+  await proxy.stop();
+  await pebble.stop();
+  place.remove();
+});
+
+function newPlan(names: number): void {
+  used++;
+  const list = Array.from({ length: names }, (_, index) => `n${index}.f${used}.test`).join(', ');
+  place.plan(
+    proxy.pebble,
+    `  f${used}: { names: [${list}], issuer: pebble, challenge: { type: http-01, webroot: "${pebble.webroot}" } }\n`,
+  );
+}
+
+/** Asks for certificates with names that were never asked for. */
+async function issueNew(names = 1, signal?: AbortSignal) {
+  newPlan(names);
+  const outcome = await place.runWith(signal === undefined ? {} : { signal }, 'issue', '--format', 'json');
+  return { ...outcome, row: onlyRow(outcome) };
+}
+
+test('8 requests and the directory for one name, 3 more for each further name', async () => {
+  proxy.reset(() => 'pass');
+  assert.equal((await issueNew()).code, 0);
+  assert.ok(proxy.requests.length <= 9, proxy.requests.join('\n'));
+  proxy.reset(() => 'pass');
+  assert.equal((await issueNew(5)).code, 0);
+  // A validation that is not done at the first poll costs one more.
+  assert.ok(proxy.requests.length <= 9 + 4 * 3 + 3, proxy.requests.join('\n'));
+});
+
+test('each answer lost once: the same run gets its certificate', { timeout: 60_000 }, async () => {
+  for (let lost = 1; lost <= 9; lost++) {
+    proxy.reset((number) => (number === lost ? 'cut-after' : 'pass'));
+    const { code, row } = await issueNew();
+    assert.equal(code, 0, `answer ${lost} lost: ${row.error?.detail}`);
+  }
+});
+
+test('a CA that is busy for a moment is waited for', async () => {
+  const busy = {
+    status: 503,
+    headers: { 'retry-after': '1', 'content-type': 'application/problem+json' },
+    body: '{"type":"about:blank","detail":"busy"}',
+  };
+  proxy.reset((number) => (number === 4 ? busy : 'pass'));
+  const { code, stderr } = await issueNew();
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /pebble is busy: waiting until 20/);
+});
+
+test('a rate limit is told with its time, and nothing sleeps', async () => {
+  const limited = {
+    status: 429,
+    headers: { 'retry-after': '3600', 'content-type': 'application/problem+json' },
+    body: '{"type":"urn:ietf:params:acme:error:rateLimited","detail":"too many new orders"}',
+  };
+  proxy.reset((_number, request) => (request.includes('order') ? limited : 'pass'));
+  const started = Date.now();
+  const { code, row } = await issueNew();
+  assert.equal(code, 1);
+  assert.equal(row.error?.type, 'urn:ietf:params:acme:error:rateLimited');
+  const wait = Date.parse(row.error?.retryAt ?? '') - started;
+  assert.ok(wait > 3_500_000 && wait < 3_700_000);
+  assert.ok(Date.now() - started < 3000);
+});
+
+for (const [what, body, expected] of [
+  ['a page of a captive portal', '<html>Log in</html>', /is no ACME directory/],
+  ['JSON of something else', '{"hello":1}', /is no ACME directory: it has no "newNonce"/],
+  [
+    'a directory of 10 MB',
+    JSON.stringify({ newNonce: 'x'.repeat(10_000_000) }),
+    /answered with more than 1048576 bytes/,
+  ],
+] as const) {
+  test(`${what} in place of the directory is refused`, async () => {
+    proxy.reset((number) => (number === 1 ? { status: 200, headers: { 'content-type': 'text/html' }, body } : 'pass'));
+    const { code, row } = await issueNew();
+    assert.equal(code, 1);
+    assert.match(row.error?.detail ?? '', expected);
+  });
+}
+
+test('an answer without end, a redirect and a page of HTML in the middle of an order are refused', async () => {
+  for (const [fault, expected] of [
+    ['endless' as const, /answered with more than/],
+    [
+      { status: 302, headers: { location: 'https://elsewhere.test/' }, body: '' },
+      /redirects .* to https:\/\/elsewhere\.test/,
+    ],
+    [
+      { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /HTTP status 502 and text\/html instead of an ACME answer/,
+    ],
+  ] as const) {
+    proxy.reset((number) => (number === 5 ? fault : 'pass'));
+    const { code, row } = await issueNew();
+    assert.equal(code, 1);
+    assert.match(row.error?.detail ?? '', expected);
+    // The challenge was taken away, and the order goes on.
+    assert.ok(!existsSync(join(pebble.webroot, '.well-known')));
+    proxy.reset(() => 'pass');
+    assert.equal((await place.run('issue')).code, 0);
+  }
+});
+
+const hostileToken = (token: string) =>
+  JSON.stringify({
+    status: 'pending',
+    identifier: { type: 'dns', value: `n0.f${used}.test` },
+    challenges: [{ type: 'http-01', url: new URL('/chalZ/1', proxy.pebble.directory).href, token, status: 'pending' }],
+  });
+
+test('a token that is a path is refused, and nothing is written', async () => {
+  for (const token of ['../../../etc/cron.d/x-and-more-of-it', 'a/b', '..', 'x'.repeat(5000), '']) {
+    proxy.reset((_number, request) =>
+      request.includes('authZ') ? { status: 200, body: hostileToken(token) } : 'pass',
+    );
+    const { code, row } = await issueNew();
+    assert.equal(code, 1);
+    assert.equal(row.error?.type, 'hostile-answer');
+    assert.match(row.error?.detail ?? '', /which is not base64url\. Nothing was written/);
+    assert.deepEqual(readdirSync(pebble.webroot), []);
+  }
+});
+
+test('a directory that names another host, or redirects in a loop, is refused', async () => {
+  const elsewhere = 'https://elsewhere.test/x';
+  const directory = JSON.stringify({ newNonce: elsewhere, newAccount: elsewhere, newOrder: elsewhere });
+  proxy.reset((number) => (number === 1 ? { status: 200, body: directory } : 'pass'));
+  assert.match(
+    (await issueNew()).row.error?.detail ?? '',
+    /sends us to https:\/\/elsewhere\.test\/x\. Requests stay on the directory's host/,
+  );
+  proxy.reset(() => ({ status: 302, headers: { location: proxy.pebble.directory }, body: '' }));
+  assert.equal((await issueNew()).row.error?.type, 'hostile-answer');
+  assert.equal(proxy.requests.length, 1);
+});
+
+test('directory, names and profile reach the CA as the plan says', async () => {
+  proxy.reset(() => 'pass');
+  place.plan(
+    proxy.pebble,
+    `  p: { names: [p.test, 127.0.0.1], profile: shortlived, issuer: pebble, challenge: { type: http-01, webroot: "${pebble.webroot}" } }\n`,
+  );
+  assert.equal((await place.run('issue')).code, 0);
+  const order = proxy.payloads[proxy.requests.findIndex((request) => request.includes('order'))];
+  assert.deepEqual(order, {
+    identifiers: [
+      { type: 'dns', value: 'p.test' },
+      { type: 'ip', value: '127.0.0.1' },
+    ],
+    profile: 'shortlived',
+  });
+});
+
+test('cancelled at each request: over within half a second, nothing left behind, and the next run goes on', async () => {
+  for (let at = 2; at <= 9; at++) {
+    const controller = new AbortController();
+    let cancelledAt = 0;
+    proxy.reset((number) => {
+      if (number === at) {
+        cancelledAt = Date.now();
+        controller.abort();
+      }
+      return 'pass';
+    });
+    const { code, row } = await issueNew(1, controller.signal);
+    assert.ok(Date.now() - cancelledAt < 500, `request ${at}`);
+    assert.equal(code, 1);
+    assert.equal(row.error?.type, 'cancelled');
+    assert.ok(!existsSync(join(pebble.webroot, '.well-known')));
+    assert.deepEqual(readdirSync(join(place.folder, 'state', 'challenges')), []);
+    proxy.reset(() => 'pass');
+    assert.equal((await place.run('issue')).code, 0);
+  }
+});
+
+test('half of all nonces refused: 100 of 100 orders', { timeout: 120_000 }, async () => {
+  const moody = await startPebble({ env: { PEBBLE_WFE_NONCEREJECT: '50' } });
+  try {
+    const entry = (index: number): string =>
+      `  m${index}.test: { issuer: pebble, challenge: { type: http-01, webroot: "${moody.webroot}" } }\n`;
+    place.plan(moody, Array.from({ length: 100 }, (_, index) => entry(index)).join(''));
+    const outcome = await place.run('issue', '--format', 'json');
+    assert.equal(outcome.code, 0, outcome.stdout);
+    const rows: readonly { readonly status: string }[] = JSON.parse(outcome.stdout).certificates;
+    assert.equal(rows.filter(({ status }) => status === 'issued').length, 100);
+  } finally {
+    await moody.stop();
+  }
+});
