@@ -1,0 +1,75 @@
+import { type EndpointView, originsOf, placeOf } from '../analysis/endpoints.ts';
+import type { Document } from '../text/document.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
+import type { Setting, Value } from '../tls/model/setting.ts';
+import { jsonRange } from './json.ts';
+
+export interface EndpointsReport {
+  readonly server: ServerModel['server'];
+  readonly documents: ReadonlyMap<string, Document>;
+  readonly displayName: (file: string) => string;
+}
+
+/** One row of `endpoints --format json`. What cannot be known is null, with its reason in `unknown`. */
+export function endpointRow(view: EndpointView, report: EndpointsReport): Record<string, unknown> {
+  const { endpoint, listener, offer } = view;
+  const unknown: Record<string, string> = {};
+  /** `partial` values are shown and explained; unknown ones are null and explained. */
+  const take = <T, U>(field: string, value: Value<T> | undefined, show: (value: T) => U): U | null => {
+    if (value === undefined) return null;
+    if (value.kind === 'unknown') {
+      unknown[field] = value.reason;
+      return null;
+    }
+    if (value.kind === 'one-of') {
+      unknown[field] = 'the branches of a condition differ';
+      return null;
+    }
+    if (value.kind === 'partial') unknown[field] = value.reason;
+    return show(value.value);
+  };
+  const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
+  const place = placeOf(view);
+  const row = {
+    server: report.server,
+    file: report.displayName(place.file),
+    line: jsonRange(report.documents.get(place.file), place.range).start.line,
+    listen: listener.id,
+    transport: listener.transport,
+    name: endpoint.name,
+    default: endpoint.isDefault,
+    tls: take('tls', endpoint.tls.enabled.value, (enabled) => enabled),
+    protocols: take('protocols', offer?.protocols, (list) => list),
+    serverPreference: take('serverPreference', offer?.serverPreference, (flag) => flag),
+    cipherSuites: take('cipherSuites', offer?.cipherSuites, names),
+    tls13CipherSuites: take('tls13CipherSuites', offer?.tls13CipherSuites, names),
+    groups: take('groups', offer?.groups, names),
+    alpn: take('alpn', offer === undefined ? undefined : endpoint.tls.alpn.value, (list) => list),
+    certificates: view.pairs.map(({ file, keyFile }) => ({ file: file.value, keyFile: (keyFile ?? file).value })),
+    hsts: take('hsts', offer === undefined ? undefined : view.hsts, (hsts) => hsts),
+    ...gradeFields(view, unknown),
+    origins: Object.fromEntries(
+      Object.entries(originsOf(view)).map(([field, origin]) => [field, originFields(origin, report)]),
+    ),
+  };
+  return { ...row, unknown };
+}
+
+function gradeFields({ grade }: EndpointView, unknown: Record<string, string>): Record<string, unknown> {
+  if (typeof grade === 'string') unknown['grade'] = grade;
+  if (grade === undefined || typeof grade === 'string') return { grade: null, gradeReasons: [] };
+  return {
+    grade: grade.letter,
+    gradeReasons: grade.reasons.map(({ message }) => message),
+    gradeIgnoringTrust: grade.ignoringTrust,
+    gradeAssumptions: grade.assumptions,
+    score: grade.scores.total,
+    lift: grade.lift === undefined ? null : { message: grade.lift.message, grade: grade.lift.grade },
+  };
+}
+
+function originFields(origin: Setting<unknown>['origin'], { documents, displayName }: EndpointsReport) {
+  if (origin.kind === 'default') return { kind: 'default', because: origin.because };
+  const { file, range } = origin.location;
+  return { kind: origin.kind, file: displayName(file), line: jsonRange(documents.get(file), range).start.line };
+}

@@ -1,0 +1,36 @@
+type Row = Readonly<Record<string, unknown>>;
+
+/** `endpoints` for a person: a paragraph for each. */
+export function endpointsText(rows: readonly Row[]): string {
+  if (rows.length === 0) return 'No listener is configured in these files.';
+  return rows.map(describe).join('\n\n');
+}
+
+function describe(row: Row): string {
+  const unknown = row['unknown'] as Readonly<Record<string, string>>;
+  const head = `${String(row['listen'])} ${String(row['name'])}${row['default'] === true ? ' (default)' : ''}  ${String(row['file'])}:${String(row['line'])}`;
+  if (row['tls'] === false) return `${head}\n  plain, no TLS`;
+  const show = (field: string) => {
+    const value = row[field];
+    if (value === null) return `not known: ${unknown[field] ?? 'it depends on the running server'}`;
+    const list = Array.isArray(value) ? value.join(' ') || 'none' : String(value);
+    return unknown[field] === undefined ? list : `${list} (at most: ${unknown[field]})`;
+  };
+  const certificates = row['certificates'] as readonly { readonly file: string }[];
+  const hsts = row['hsts'] as { readonly maxAge: number } | null;
+  const reasons = row['gradeReasons'] as readonly string[];
+  const lift = row['lift'] as { readonly message: string; readonly grade: string } | null | undefined;
+  return [
+    head,
+    `  protocols      ${show('protocols')}`,
+    `  cipher suites  ${show('cipherSuites')}`,
+    `  TLS 1.3        ${show('tls13CipherSuites')}`,
+    `  groups         ${show('groups')}`,
+    `  order          ${row['serverPreference'] === true ? 'the server’s' : 'the client’s'}`,
+    `  ALPN           ${show('alpn')}`,
+    `  certificates   ${certificates.map(({ file }) => file).join(', ') || 'none'}`,
+    `  HSTS           ${hsts === null ? (unknown['hsts'] === undefined ? 'no' : show('hsts')) : `${hsts.maxAge} seconds`}`,
+    `  grade          ${show('grade')}, predicted from the configuration${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
+    ...(lift == null ? [] : [`                 for ${lift.grade}: ${lift.message}`]),
+  ].join('\n');
+}
