@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { settleRollover } from './account-changes.ts';
 import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from './atomic.ts';
-import { type AcmeClient, createAcmeClient } from './client.ts';
+import type { AcmeClient } from './client.ts';
+import { clientFor, contactUrl, type Session } from './issuer-client.ts';
 import { createPrivateKeyPem } from './keys.ts';
+import type { Lock } from './lock.ts';
 import type { AcmeIssuer } from './plan.ts';
 import { AcmeProblem, isAcmeError } from './problem.ts';
 import type { IssuanceContext } from './steps.ts';
 import { type AccountRecord, accountFolder, type Store } from './store.ts';
-
-/** A client whose account is known to the CA. Shared by all certificates of one run: connections and nonces are reused. */
-export interface Session {
-  readonly client: AcmeClient;
-  readonly isNew: boolean;
-}
 
 /**
  * Opens the issuer's account, making key and account where there is none. The key is on disk before the CA hears of it.
@@ -23,13 +20,14 @@ export async function openSession(issuer: AcmeIssuer, store: Store, context: Iss
   const recordFile = `${folder}/account.json`;
   const record = await store.readJson<AccountRecord>(recordFile);
   const key = await readIfThere(`${folder}/account.key`);
-  if (record?.url !== undefined && key !== undefined && record.status === 'valid') {
+  const isSettled = (await readIfThere(`${folder}/account.new.key`)) === undefined;
+  if (record?.url !== undefined && key !== undefined && record.status === 'valid' && isSettled) {
     return { client: await clientFor(issuer, key, context, record.url), isNew: false };
   }
-  const name = folder.slice(folder.lastIndexOf('/') + 1).replace(/^.*\\/, '');
-  const lock = await store.lock(`account-${name}`, `The account at ${issuer.directory}`, 60_000, context.signal);
+  const lock = await lockAccount(issuer, store, context);
   try {
     await sweepTemporaries(folder);
+    await settleRollover(issuer, store, context);
     const written = await store.readJson<AccountRecord>(recordFile);
     const accountKey = (await readIfThere(`${folder}/account.key`)) ?? (await newKey(`${folder}/account.key`));
     const client = await clientFor(issuer, accountKey, context, written?.url);
@@ -50,23 +48,10 @@ export async function openSession(issuer: AcmeIssuer, store: Store, context: Iss
   }
 }
 
-export async function clientFor(
-  issuer: AcmeIssuer,
-  accountKey: string,
-  context: Pick<IssuanceContext, 'now' | 'signal' | 'onStep'>,
-  accountUrl?: string,
-): Promise<AcmeClient> {
-  return createAcmeClient({
-    issuer: issuer.name,
-    directoryUrl: issuer.directory,
-    accountKey,
-    accountUrl,
-    ca: await readRoots(issuer),
-    hosts: issuer.hosts,
-    now: context.now,
-    signal: context.signal,
-    onWait: (until, reason) => context.onStep({ kind: 'wait', certificate: '', until, reason }),
-  });
+/** Whoever makes or changes an account has it alone. */
+export async function lockAccount(issuer: AcmeIssuer, store: Store, context: IssuanceContext): Promise<Lock> {
+  const name = basename(accountFolder(store, issuer));
+  return await store.lock(`account-${name}`, `The account at ${issuer.directory}`, 60_000, context.signal);
 }
 
 async function register(client: AcmeClient, issuer: AcmeIssuer, context: IssuanceContext): Promise<void> {
@@ -133,25 +118,8 @@ function eabRefused(issuer: AcmeIssuer, error: AcmeProblem): AcmeProblem {
   });
 }
 
-export function contactUrl(contact: string): string {
-  return /^[a-z]+:/i.test(contact) ? contact : `mailto:${contact}`;
-}
-
 async function newKey(path: string): Promise<string> {
   const key = await createPrivateKeyPem('ecdsa-p256');
   await writeAtomic(path, key, 0o600);
   return key;
-}
-
-async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
-  if (issuer.ca === undefined) return undefined;
-  try {
-    return await readFile(issuer.ca, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AcmeProblem(
-      'ca-file-unreadable',
-      `Issuer ${issuer.name}: its ca file ${issuer.ca} cannot be read (${reason}). Correct the path in the plan.`,
-    );
-  }
 }

@@ -1,3 +1,4 @@
+import { AcmeProblem } from '../acme/problem.ts';
 import { type CliIo, UsageProblem } from './cli-arguments.ts';
 import { runIssue } from './cli-issue.ts';
 
@@ -9,8 +10,8 @@ type Run = (args: readonly string[], io: CliIo) => Promise<number>;
 const commands: Readonly<Record<IssuanceCommandName, Run>> = {
   issue: (args, io) => runIssue('issue', args, io),
   renew: (args, io) => runIssue('renew', args, io),
-  revoke: notYet('revoke'),
-  account: notYet('account'),
+  revoke: async (args, io) => (await import('./cli-revoke.ts')).runRevoke(args, io),
+  account: async (args, io) => (await import('./cli-account.ts')).runAccount(args, io),
   import: notYet('import'),
   export: notYet('export'),
 };
@@ -23,9 +24,11 @@ export async function issuanceCommand(name: IssuanceCommandName, args: readonly 
   try {
     return await commands[name](args, io);
   } catch (error) {
+    // What a CA answered is a failure of the request, not of the call.
+    const isRefusal = error instanceof AcmeProblem && (error.status !== undefined || error.type.startsWith('urn:'));
     const message = error instanceof Error ? error.message : String(error);
     io.stderr(`tls-workbench ${name}: ${message}\n`);
-    return 2;
+    return isRefusal ? 1 : 2;
   }
 }
 

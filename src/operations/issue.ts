@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { openSession, type Session } from '../acme/account.ts';
+import { openSession } from '../acme/account.ts';
 import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
 import { sweepTemporaries, writeAtomic } from '../acme/atomic.ts';
 import { currentKey, type InventoryItem, takeInventory } from '../acme/inventory.ts';
+import type { Session } from '../acme/issuer-client.ts';
 import { createPrivateKeyPem } from '../acme/keys.ts';
 import { issueLocally, openLocalCa, trustInstructions } from '../acme/local-ca.ts';
 import { discardOrder, keyPath, loadOrder, type Obtained, obtain, saveOrder } from '../acme/order.ts';

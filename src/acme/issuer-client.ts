@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { type AcmeClient, createAcmeClient } from './client.ts';
+import type { AcmeIssuer } from './plan.ts';
+import { AcmeProblem, isAcmeError } from './problem.ts';
+import type { IssuanceContext } from './steps.ts';
+
+/** A client whose account is known to the CA. Shared by all certificates of one run: connections and nonces are reused. */
+export interface Session {
+  readonly client: AcmeClient;
+  readonly isNew: boolean;
+}
+
+/** A client for an issuer of the plan, with any account key. */
+export async function clientFor(
+  issuer: AcmeIssuer,
+  accountKey: string,
+  context: Pick<IssuanceContext, 'now' | 'signal' | 'onStep'>,
+  accountUrl?: string,
+): Promise<AcmeClient> {
+  return createAcmeClient({
+    issuer: issuer.name,
+    directoryUrl: issuer.directory,
+    accountKey,
+    accountUrl,
+    ca: await readRoots(issuer),
+    hosts: issuer.hosts,
+    now: context.now,
+    signal: context.signal,
+    onWait: (until, reason) => context.onStep({ kind: 'wait', certificate: '', until, reason }),
+  });
+}
+
+/** URL of the account that a key belongs to at the CA; undefined where it has none. */
+export async function findAccount(
+  issuer: AcmeIssuer,
+  keyPem: string,
+  context: IssuanceContext,
+): Promise<string | undefined> {
+  const client = await clientFor(issuer, keyPem, context);
+  try {
+    const { newAccount } = await client.directory();
+    return (await client.post(newAccount, { onlyReturnExisting: true }, { useKey: true })).location;
+  } catch (error) {
+    if (isAcmeError(error, 'accountDoesNotExist')) return undefined;
+    throw error;
+  } finally {
+    client.close();
+  }
+}
+
+export function contactUrl(contact: string): string {
+  return /^[a-z]+:/i.test(contact) ? contact : `mailto:${contact}`;
+}
+
+async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
+  if (issuer.ca === undefined) return undefined;
+  try {
+    return await readFile(issuer.ca, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AcmeProblem(
+      'ca-file-unreadable',
+      `Issuer ${issuer.name}: its ca file ${issuer.ca} cannot be read (${reason}). Correct the path in the plan.`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { lockAccount, openSession } from '../acme/account.ts';
+import { adoptAccount, deactivate, rollOver, updateContact } from '../acme/account-changes.ts';
+import { findAccountKeys } from '../acme/account-import.ts';
+import { privateFolder } from '../acme/atomic.ts';
+import type { Session } from '../acme/issuer-client.ts';
+import type { AcmeIssuer, Plan } from '../acme/plan.ts';
+import { AcmeProblem } from '../acme/problem.ts';
+import type { IssuanceContext } from '../acme/steps.ts';
+import { accountFolder, openStore, type Store } from '../acme/store.ts';
+
+export interface AccountOptions extends IssuanceContext {
+  readonly state: string;
+}
+
+export type AccountChange = 'create' | 'update' | 'rollover' | 'deactivate';
+
+/** Makes, updates or ends the account of one issuer, or changes its key. @returns the account's URL. @throws AcmeProblem */
+export async function changeAccount(
+  plan: Plan,
+  issuerName: string,
+  change: AccountChange,
+  options: AccountOptions,
+): Promise<string> {
+  const issuer = acmeIssuer(plan, issuerName);
+  const store = await openStore(options.state);
+  if (change === 'deactivate' && (await store.readJson(`${accountFolder(store, issuer)}/account.json`)) === undefined) {
+    throw new AcmeProblem(
+      'no-account',
+      `Issuer ${issuer.name} has no account here, so that there is none to deactivate.`,
+    );
+  }
+  const session = await openSession(issuer, store, options);
+  try {
+    if (change !== 'create')
+      await underLock(issuer, store, options, () => apply(change, session, issuer, store, options));
+    return session.client.accountUrl ?? '';
+  } finally {
+    session.client.close();
+  }
+}
+
+/** Takes over the account of another ACME client. @param path its key file, or its folder. @returns the account's URL */
+export async function importAccount(
+  plan: Plan,
+  issuerName: string,
+  path: string,
+  options: AccountOptions,
+): Promise<{ readonly url: string; readonly file: string }> {
+  const issuer = acmeIssuer(plan, issuerName);
+  const store = await openStore(options.state);
+  const [first, ...others] = await findAccountKeys(path, issuer.directory);
+  if (first === undefined || others.length > 0) {
+    const files = [first, ...others].map((found) => found?.file).join(', ');
+    throw new AcmeProblem(
+      'ambiguous',
+      `There are several account keys for ${issuer.directory}: ${files}. Name one of the files.`,
+    );
+  }
+  await privateFolder(accountFolder(store, issuer));
+  return await underLock(issuer, store, options, async () => ({
+    url: await adoptAccount(issuer, first.pem, store, options),
+    file: first.file,
+  }));
+}
+
+/** @throws AcmeProblem where there is no such issuer, or it is a local one */
+export function acmeIssuer(plan: Plan, name: string): AcmeIssuer {
+  const issuer = plan.issuers.get(name);
+  const known = [...plan.issuers.values()].filter(({ type }) => type === 'acme').map((each) => each.name);
+  if (issuer?.type === 'acme') return issuer;
+  const why = issuer === undefined ? `is not in ${plan.file}` : 'is a development CA, which has no accounts';
+  throw new AcmeProblem('unknown-issuer', `Issuer "${name}" ${why}. ACME issuers: ${known.join(', ') || 'none'}.`);
+}
+
+async function apply(
+  change: Exclude<AccountChange, 'create'>,
+  session: Session,
+  issuer: AcmeIssuer,
+  store: Store,
+  options: AccountOptions,
+): Promise<void> {
+  if (change === 'update') await updateContact(session, issuer, store);
+  else if (change === 'rollover') await rollOver(session, issuer, store, options);
+  else await deactivate(session, issuer, store, options.now());
+}
+
+async function underLock<T>(
+  issuer: AcmeIssuer,
+  store: Store,
+  options: AccountOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  const lock = await lockAccount(issuer, store, options);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}

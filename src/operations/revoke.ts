@@ -1,0 +1,143 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { openSession } from '../acme/account.ts';
+import type { AcmeClient } from '../acme/client.ts';
+import { currentKey } from '../acme/inventory.ts';
+import { clientFor } from '../acme/issuer-client.ts';
+import { toPkcs8 } from '../acme/keys.ts';
+import { splitChain } from '../acme/output.ts';
+import type { AcmeIssuer, Plan } from '../acme/plan.ts';
+import { findPreset } from '../acme/presets.ts';
+import { AcmeProblem, isAcmeError } from '../acme/problem.ts';
+import type { IssuanceContext } from '../acme/steps.ts';
+import { appendHistory, openStore, readHistory } from '../acme/store.ts';
+import { acmeIssuer } from './account.ts';
+import { selectCertificates } from './issue.ts';
+
+/** Reasons that subscribers may give (RFC 5280 section 5.3.1). */
+export const revocationReasons = {
+  unspecified: 0,
+  keyCompromise: 1,
+  affiliationChanged: 3,
+  superseded: 4,
+  cessationOfOperation: 5,
+} as const;
+export type RevocationReason = keyof typeof revocationReasons;
+
+export interface RevokeOptions extends IssuanceContext {
+  readonly state: string;
+  readonly reason: RevocationReason;
+  /** Sign by the certificate's own key, where the account is lost; the CA may then take it for compromised. */
+  readonly byCertificateKey: boolean;
+  /** PEM file to revoke instead of the one that the plan's outputs hold: an older one. */
+  readonly file: string | undefined;
+  readonly dryRun: boolean;
+}
+
+export interface Revocation {
+  readonly name: string;
+  readonly serialNumber: string;
+  readonly directory: string;
+  /** True where the CA had revoked it before. */
+  readonly wasRevoked: boolean;
+}
+
+/** Has the CA withdraw a certificate (RFC 8555 section 7.6). @throws AcmeProblem */
+export async function revokeCertificate(plan: Plan, name: string, options: RevokeOptions): Promise<Revocation> {
+  const [planned] = selectCertificates(plan, [name]);
+  if (planned === undefined)
+    throw new AcmeProblem('unknown-certificate', `There is no certificate "${name}" in the plan.`);
+  const issuer = acmeIssuer(plan, planned.issuer);
+  const { certificate, fullchain, combined } = planned.output.files;
+  const file = options.file ?? certificate ?? fullchain ?? combined ?? '';
+  const leaf = await readLeaf(file);
+  checkReason(issuer, options.reason);
+  const store = await openStore(options.state);
+  const known = (await readHistory(store)).findLast(
+    (entry) => entry.serialNumber === leaf.serialNumber && entry.event === 'issued',
+  );
+  if (known !== undefined && known.directory !== issuer.directory) {
+    throw new AcmeProblem(
+      'other-issuer',
+      `${file} was issued by ${known.directory}, not by issuer ${issuer.name}. Name that CA as the issuer to revoke it.`,
+    );
+  }
+  const result = { name, serialNumber: leaf.serialNumber, directory: issuer.directory };
+  if (options.dryRun) return { ...result, wasRevoked: false };
+  const client = options.byCertificateKey
+    ? await keyClient(issuer, leaf, await currentKey(planned), file, options)
+    : (await openSession(issuer, store, options)).client;
+  try {
+    const wasRevoked = await revoke(client, issuer, leaf, options);
+    await appendHistory(store, {
+      time: options.now().toISOString(),
+      certificate: name,
+      plan: plan.file,
+      directory: issuer.directory,
+      names: planned.identifiers.map(({ value }) => value),
+      event: 'revoked',
+      serialNumber: leaf.serialNumber,
+    });
+    return { ...result, wasRevoked };
+  } finally {
+    client.close();
+  }
+}
+
+async function revoke(
+  client: AcmeClient,
+  issuer: AcmeIssuer,
+  leaf: X509Certificate,
+  options: RevokeOptions,
+): Promise<boolean> {
+  const { revokeCert } = await client.directory();
+  if (revokeCert === undefined)
+    throw new AcmeProblem('not-offered', `Issuer ${issuer.name} offers no revocation over ACME. Use its own web site.`);
+  const reason = revocationReasons[options.reason];
+  const payload = { certificate: leaf.raw.toString('base64url'), ...(reason === 0 ? {} : { reason }) };
+  try {
+    await client.post(revokeCert, payload, { useKey: options.byCertificateKey });
+    return false;
+  } catch (error) {
+    if (isAcmeError(error, 'alreadyRevoked')) return true;
+    throw error;
+  }
+}
+
+function checkReason(issuer: AcmeIssuer, reason: RevocationReason): void {
+  const preset = findPreset(issuer.directory);
+  const taken = preset?.revocationReasons;
+  if (taken === undefined || taken.includes(revocationReasons[reason])) return;
+  const names = Object.entries(revocationReasons)
+    .filter(([, code]) => taken.includes(code))
+    .map(([name]) => name);
+  throw new AcmeProblem(
+    'bad-reason',
+    `${preset?.title} does not take the reason ${reason}. Use one of ${names.join(', ')}.`,
+  );
+}
+
+async function readLeaf(file: string): Promise<X509Certificate> {
+  try {
+    return new X509Certificate(splitChain(await readFile(file, 'utf8'))[0] ?? '');
+  } catch (error) {
+    throw new AcmeProblem(
+      'unreadable',
+      `${file} holds no certificate that can be read. Name the one to revoke with --certificate FILE.`,
+      { cause: error },
+    );
+  }
+}
+
+async function keyClient(
+  issuer: AcmeIssuer,
+  leaf: X509Certificate,
+  key: string | undefined,
+  file: string,
+  options: RevokeOptions,
+): Promise<AcmeClient> {
+  if (key === undefined || !leaf.checkPrivateKey(createPrivateKey(key))) {
+    throw new AcmeProblem('key-mismatch', `The private key of ${file} is not here. Revoke by the account instead.`);
+  }
+  return await clientFor(issuer, toPkcs8(key), options);
+}
