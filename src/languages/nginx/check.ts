@@ -54,10 +54,12 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   return reports;
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
-    if (scope.content !== 'directives') {
-      // A block that nobody knows holds data; a snippet without a place is still looked at by names.
-      if (owner !== undefined) return;
+    if (scope.content === 'entries') {
+      for (const rule of scopeRules) for (const report of rule.check(scope, project)) add(report);
+      return;
     }
+    // A block that nobody knows holds data; a snippet without a place is still looked at by names.
+    if (scope.content !== 'directives' && owner !== undefined) return;
     for (const item of scope.items) {
       const report = judge(item, scope);
       if (report) add(report);

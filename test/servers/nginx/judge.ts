@@ -15,7 +15,7 @@ export interface Verdict {
 }
 
 const machineMessages =
-  /host not found|getpwnam|getgrnam|No such file or directory|Permission denied|Address already in use|cannot load certificate|Is a directory|Not a directory|File exists|bind\(\)|open\(\) |mkdir\(\)|chown\(\)|stat\(\)|dlopen\(\)|Cannot assign requested address|setsockopt|listen\(\)|could not build|directive is ignored|unknown user|File name too long|eventfd|socket\(\)|Too many open files|Cannot allocate memory|failed \(\d+: /;
+  /host not found|getpwnam|getgrnam|No such file or directory|Permission denied|Address already in use|cannot load certificate|Is a directory|Not a directory|File exists|bind\(\)|open\(\) |mkdir\(\)|chown\(\)|stat\(\)|dlopen\(\)|Cannot assign requested address|setsockopt|setfib=|accept_filter=|listen\(\)|could not build|directive is ignored|unknown user|File name too long|eventfd|socket\(\)|Too many open files|Cannot allocate memory|failed \(\d+: /;
 
 /** A folder with all that the judged configurations name: certificates, users, Debian's own tables. */
 export class Judge {

@@ -4,10 +4,16 @@ import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
+import { duplicateName } from './duplicate-name.ts';
+import { incompleteBlock } from './incomplete-block.ts';
+import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
+import { listenConflict } from './listen-conflict.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
+import { undefinedName } from './undefined-name.ts';
 import { unknownDirective } from './unknown-directive.ts';
+import { unknownVariable } from './unknown-variable.ts';
 import { wrongContext } from './wrong-context.ts';
 
 /** In the order in which nginx itself looks (ngx_conf_handler): name, place, form, arguments, value. */
@@ -19,13 +25,26 @@ export const directiveRules: readonly DirectiveRule[] = [
   argumentCount,
   duplicateDirective,
   invalidValue,
+  unknownVariable,
   obsoleteDirective,
 ];
 
-export const scopeRules: readonly ScopeRule[] = [];
+export const scopeRules: readonly ScopeRule[] = [
+  invalidEntry,
+  listenConflict,
+  duplicateName,
+  undefinedName,
+  incompleteBlock,
+];
 
 export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken];
 
-export const rules: readonly RuleInfo[] = [...fileRules, ...directiveRules, ...scopeRules].map(
-  ({ id, title, severity, effect }) => ({ id, title, severity, effect }),
-);
+/** One entry for each id; `invalid-value` has two implementations. */
+export const rules: readonly RuleInfo[] = [
+  ...new Map(
+    [...fileRules, ...directiveRules, ...scopeRules].map(({ id, title, severity, effect }) => [
+      id,
+      { id, title, severity, effect },
+    ]),
+  ).values(),
+];

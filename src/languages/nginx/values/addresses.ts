@@ -153,7 +153,16 @@ function combination(parameters: readonly Word[]): Complaint | undefined {
   const find = (name: string) => parameters.find(({ value }) => value === name || value.startsWith(`${name}=`));
   const quic = find('quic');
   if (quic) {
-    for (const other of ['ssl', 'http2', 'proxy_protocol']) {
+    for (const other of [
+      'ssl',
+      'http2',
+      'proxy_protocol',
+      'backlog',
+      'deferred',
+      'fastopen',
+      'accept_filter',
+      'so_keepalive',
+    ]) {
       const word = find(other);
       if (word) return { message: `“${other}” parameter is incompatible with “quic”.`, word };
     }

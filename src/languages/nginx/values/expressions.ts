@@ -162,12 +162,10 @@ export const checkServerName: ValueCheck = (args, { fact }) => {
   return undefined;
 };
 
-/** Wildcards may stand for whole labels at one end only (ngx_http_server_names). */
+/** A `*` or `.` in front must be followed by a label (ngx_http_core_server_name). */
 function isBadName(name: string): boolean {
-  if (name === '' || name === '*') return false;
-  if (name.includes('/')) return false;
-  if (!name.includes('*') && !name.startsWith('.')) return false;
-  return !/^(?:\*\.[^*]+|\.[^*]+|[^*]+\.\*|\*)$/.test(name) || /\.\./.test(name);
+  if (name.startsWith('*')) return name.length < 3 || name[1] !== '.';
+  return name === '.';
 }
 
 /** `rewrite regex replacement [last | break | redirect | permanent]`. */

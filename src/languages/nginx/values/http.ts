@@ -266,16 +266,15 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
     (value) => `Invalid value “${value}” in “starttls”: it takes on, off or only.`,
   ),
   disable_symlinks: matching(0, /^(?:on|off|if_not_owner|from=.*)$/, (value) => `Invalid parameter “${value}”.`),
-  proxy_cookie_path: () => undefined,
   thread_pool: ([, ...args]) => checkParameters(args, { 'threads=': positive, 'max_queue=': number }) ?? undefined,
-  geoip_proxy: () => undefined,
   random: ([count, method]) => {
     if (count && count.value !== 'two') return { message: `Invalid parameter “${count.value}”.`, word: count };
     return method && !/^least_(?:conn|time=.*)$/.test(method.value)
       ? { message: `Invalid parameter “${method.value}”.`, word: method }
       : undefined;
   },
-  charset_map: () => undefined,
+  add_header: matching(2, /^always$/, (value) => `Invalid parameter “${value}”: only “always” may stand here.`),
+  add_trailer: matching(2, /^always$/, (value) => `Invalid parameter “${value}”: only “always” may stand here.`),
 };
 
 function required(args: readonly Word[], prefix: string): Complaint | undefined {

@@ -1,0 +1,101 @@
+import type { TextReport } from '../../language.ts';
+import type { ScopeRule } from '../check.ts';
+import type { Item, Scope } from '../scope.ts';
+import { headRange, locate } from '../scope.ts';
+
+/** Two things of one kind with one name: locations, upstreams, log formats, zones, modules. */
+export const duplicateName: ScopeRule = {
+  id: 'duplicate-name',
+  title: 'Two things of one kind with the same name',
+  severity: 'error',
+  effect: 'start',
+  *check(scope) {
+    if (scope.content !== 'directives') return;
+    for (const [kind, directives, nameOf] of kinds) {
+      const seen = new Map<string, Item>();
+      for (const directive of directives) {
+        for (const item of scope.find(directive)) {
+          const name = item.file.templates.length > 0 ? undefined : nameOf(item);
+          if (name === undefined) continue;
+          const first = seen.get(name);
+          if (first) yield report(item, first, kind, name);
+          else seen.set(name, item);
+        }
+      }
+    }
+    yield* builtInFormat(scope);
+  },
+};
+
+const kinds: readonly (readonly [
+  kind: string,
+  directives: readonly string[],
+  name: (item: Item) => string | undefined,
+])[] = [
+  ['location', ['location'], locationName],
+  ['upstream', ['upstream'], firstArgument],
+  ['log_format', ['log_format'], firstArgument],
+  [
+    'zone',
+    [
+      'limit_req_zone',
+      'limit_conn_zone',
+      'proxy_cache_path',
+      'fastcgi_cache_path',
+      'uwsgi_cache_path',
+      'scgi_cache_path',
+    ],
+    zoneName,
+  ],
+  ['limit_conn', ['limit_conn'], firstArgument],
+  ['limit_req', ['limit_req'], zoneName],
+  ['limit_except', ['limit_except'], () => ''],
+  ['module', ['load_module'], firstArgument],
+  ['thread pool', ['thread_pool'], firstArgument],
+];
+
+/** Prefix locations share one name space, with and without `^~`; exact ones and expressions may be repeated. */
+function locationName({ directive }: Item): string | undefined {
+  const [first, second] = directive.args;
+  if (!first || first.templated || second?.templated) return undefined;
+  const modifier = second ? first.value : (/^(?:=|\^~|~\*?|@)/.exec(first.value)?.[0] ?? '');
+  const path = second ? second.value : first.value.slice(modifier.length);
+  if (modifier !== '' && modifier !== '^~' && modifier !== '=') return undefined;
+  return modifier === '=' ? `= ${path}` : path;
+}
+
+function firstArgument({ directive }: Item): string | undefined {
+  const [word] = directive.args;
+  return word?.templated === false ? word.value : undefined;
+}
+
+function zoneName({ directive }: Item): string | undefined {
+  const word = directive.args.find(({ value }) => /^(?:keys_)?zone=/.test(value));
+  return word?.templated === false ? /=([^:]*)/.exec(word.value)?.[1] : undefined;
+}
+
+function report(item: Item, first: Item, kind: string, name: string): TextReport {
+  const again =
+    kind === 'limit_except'
+      ? '“limit_except” directive is duplicate.'
+      : `Duplicate ${kind} “${name.replace(/^= /, '')}”: another one has this name.`;
+  return {
+    rule: 'duplicate-name',
+    message: again,
+    location: locate(item, headRange(item.directive)),
+    related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
+  };
+}
+
+function* builtInFormat(scope: Scope): Generator<TextReport> {
+  for (const item of scope.find('log_format')) {
+    const [name] = item.directive.args;
+    if (name?.value === 'combined' && scope.context === 'http') {
+      yield {
+        rule: 'duplicate-name',
+        message: 'Duplicate log_format “combined”: nginx has it built in.',
+        location: locate(item, name),
+      };
+    }
+  }
+}

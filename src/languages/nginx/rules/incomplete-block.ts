@@ -1,0 +1,84 @@
+import type { TextReport } from '../../language.ts';
+import type { ScopeRule } from '../check.ts';
+import type { Item, Scope } from '../scope.ts';
+import { locate } from '../scope.ts';
+
+/** A block that lacks what it cannot be without. */
+export const incompleteBlock: ScopeRule = {
+  id: 'incomplete-block',
+  title: 'Block without a directive that it needs',
+  severity: 'error',
+  effect: 'start',
+  *check(scope, project) {
+    const { owner } = scope;
+    if (!owner || scope.open || hasUnknown(scope)) return;
+    switch (scope.context) {
+      case 'upstream':
+      case 'stream-upstream':
+        yield* upstream(scope, owner);
+        break;
+      case 'stream-server':
+        yield* streamServer(scope, owner);
+        break;
+      case 'mail-server':
+        if (project.complete) yield* mailServer(scope, owner);
+        break;
+      case 'main':
+        break;
+      default:
+        break;
+    }
+  },
+};
+
+function report(owner: Item, message: string): TextReport {
+  const { close } = owner.directive.block ?? { close: owner.directive };
+  return {
+    rule: 'incomplete-block',
+    message,
+    location: locate(owner, owner.directive.name),
+    related: [{ location: locate(owner, close), message: 'The block ends here.' }],
+  };
+}
+
+function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
+  const servers = scope.find('server');
+  const name = owner.directive.args[0]?.value ?? '';
+  if (servers.length === 0) yield report(owner, `No servers are inside upstream “${name}”.`);
+  else if (servers.every(({ directive }) => directive.args.some(({ value }) => value === 'backup'))) {
+    yield report(owner, `No servers in upstream “${name}” but backup ones.`);
+  }
+  const method = ['ip_hash', 'hash', 'random'].flatMap((directive) => scope.find(directive))[0];
+  for (const item of servers) {
+    const word = item.directive.args.find(({ value }) => value === 'backup');
+    if (word && method && scope.items.indexOf(method) < scope.items.indexOf(item)) {
+      yield {
+        rule: 'incomplete-block',
+        message: `The balancing method “${method.name}” does not support parameter “backup”.`,
+        location: locate(item, word),
+        related: [{ location: locate(item), message: 'The server is given here.' }],
+      };
+    }
+  }
+}
+
+const handlers = ['proxy_pass', 'return', 'pass', 'js_content', 'content_by_lua_block', 'content_by_lua_file'];
+
+function* streamServer(scope: Scope, owner: Item): Generator<TextReport> {
+  if (scope.find('listen').length === 0) yield report(owner, 'No “listen” is defined for this stream server.');
+  else if (!handlers.some((name) => scope.find(name).length > 0)) {
+    yield report(owner, 'No handler for this stream server: it needs “proxy_pass” or “return”.');
+  }
+}
+
+function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
+  if (scope.find('auth_http').length === 0 && owner.outer.find('auth_http').length === 0 && !owner.outer.open) {
+    yield report(owner, 'No “auth_http” is defined for this mail server.');
+  }
+  if (scope.find('listen').length === 0) yield report(owner, 'No “listen” is defined for this mail server.');
+}
+
+/** A module that nobody knows may bring its own handler. */
+function hasUnknown(scope: Scope): boolean {
+  return scope.items.some(({ inner }) => inner?.content === 'unknown');
+}

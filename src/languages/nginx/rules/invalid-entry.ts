@@ -1,0 +1,27 @@
+import type { ScopeRule } from '../check.ts';
+import { headRange, locate } from '../scope.ts';
+import { entryComplaints } from '../values/entries.ts';
+import { invalidValue } from './invalid-value.ts';
+
+/** An entry of a `map`, `geo` or `split_clients` that cannot be one: the same rule as for values. */
+export const invalidEntry: ScopeRule = {
+  ...infoOf(),
+  *check(scope) {
+    if (scope.content !== 'entries') return;
+    for (const { item, complaint } of entryComplaints(scope)) {
+      const related = { location: locate(item), message: 'The entry.' };
+      const { message, word } = complaint;
+      yield {
+        rule: invalidValue.id,
+        message,
+        location: locate(item, word ?? headRange(item.directive)),
+        related: [related],
+      };
+    }
+  },
+};
+
+function infoOf() {
+  const { id, title, severity, effect } = invalidValue;
+  return { id, title, severity, effect };
+}

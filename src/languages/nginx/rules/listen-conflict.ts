@@ -1,0 +1,76 @@
+import type { TextReport } from '../../language.ts';
+import type { ScopeRule } from '../check.ts';
+import type { Listen } from '../lower/listen.ts';
+import { listenerId, readListen } from '../lower/listen.ts';
+import type { Item, Scope } from '../scope.ts';
+import { headRange, locate } from '../scope.ts';
+
+/** Options of the socket itself, which only one `listen` of an address may set. */
+const socketOption =
+  /^(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=|^(?:bind|deferred|reuseport|multipath)$/;
+
+/** `listen` directives that cannot be together: the same address twice, two default servers, options set twice. */
+export const listenConflict: ScopeRule = {
+  id: 'listen-conflict',
+  title: 'Listen directives that contradict each other',
+  severity: 'error',
+  effect: 'start',
+  *check(scope) {
+    if (scope.context !== 'http' && scope.context !== 'stream' && scope.context !== 'mail') return;
+    const servers = scope.find('server').filter(({ inner }) => inner !== undefined);
+    const options = new Map<string, Item>();
+    const defaults = new Map<string, Item>();
+    const everywhere = new Map<string, Item>();
+    for (const server of servers) {
+      if (server.file.templates.length > 0) continue;
+      const here = new Map<string, Item>();
+      for (const listen of (server.inner as Scope).find('listen').flatMap(readListen)) {
+        const report = check(listen, scope, here, everywhere, defaults, options);
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+function check(
+  listen: Listen,
+  scope: Scope,
+  here: Map<string, Item>,
+  everywhere: Map<string, Item>,
+  defaults: Map<string, Item>,
+  options: Map<string, Item>,
+): TextReport | undefined {
+  const { item } = listen;
+  if (!item || listen.unknown !== undefined) return undefined;
+  const id = listenerId(listen);
+  // Mail servers share no address; of stream they may since 1.25.5.
+  const before = (scope.context === 'mail' ? everywhere : here).get(id);
+  here.set(id, item);
+  everywhere.set(id, item);
+  if (before && before !== item) {
+    return report(item, before, `A duplicate listen ${id}: this address is there already.`, true);
+  }
+  const has = (test: (value: string) => boolean) => listen.parameters.some(({ value }) => test(value));
+  if (has((value) => value === 'default_server' || value === 'default')) {
+    const other = defaults.get(id);
+    if (other) return report(item, other, `A duplicate default server for ${id}: only one can answer unknown names.`);
+    defaults.set(id, item);
+  }
+  if (has((value) => socketOption.test(value))) {
+    const other = options.get(id);
+    if (other)
+      return report(item, other, `Duplicate listen options for ${id}: set options of the socket in one place only.`);
+    options.set(id, item);
+  }
+  return undefined;
+}
+
+function report(item: Item, other: Item, message: string, removable = false): TextReport {
+  return {
+    rule: 'listen-conflict',
+    message,
+    location: locate(item, headRange(item.directive)),
+    related: [{ location: locate(other, headRange(other.directive)), message: 'The other one is here.' }],
+    fixes: removable ? [{ title: 'Remove this listen', safe: false, edits: [{ ...locate(item), newText: '' }] }] : [],
+  };
+}

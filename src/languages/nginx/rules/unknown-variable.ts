@@ -1,0 +1,89 @@
+import { suggest } from '../../../text/suggest.ts';
+import type { DirectiveRule, Visit } from '../check.ts';
+import { locate, rootScope } from '../scope.ts';
+import type { Word } from '../tree.ts';
+import type { VariableKind } from '../variables.ts';
+import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../variables.ts';
+
+/** A variable that neither nginx nor the configuration defines, or a `$` that begins none. */
+export const unknownVariable: DirectiveRule = {
+  id: 'unknown-variable',
+  title: 'Variable that nothing defines',
+  severity: 'error',
+  effect: 'start',
+  check(visit) {
+    const { item, fact } = visit;
+    const kind = fact && kindOf(fact);
+    if (!fact || !kind || fact.source !== 'open') return undefined;
+    const { args, block } = item.directive;
+    if (fact.name === 'if') return checkCondition(visit, kind, args);
+    for (const [index, word] of args.entries()) {
+      if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
+      if (fact.name === 'error_page' && index < args.length - 1) continue;
+      const report = checkWord(
+        visit,
+        kind,
+        word,
+        fact.name === 'map' || fact.name === 'split_clients' ? !block : false,
+      );
+      if (report) return report;
+    }
+    return undefined;
+  },
+};
+
+function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[]) {
+  // Only the subject of the condition is a variable; a value behind `=` may hold more, an expression none.
+  const operator = args.findIndex(({ value }) => /^(?:!?~\*?|!?=)$/.test(value));
+  const last = operator < 0 || /~/.test(args[operator]?.value ?? '') ? 1 : args.length;
+  for (const word of args.slice(0, Math.max(1, last))) {
+    const trimmed = { ...word, value: word.value.replace(/^\(|\)$/g, '') };
+    if (!trimmed.value.includes('$') || word.templated) continue;
+    const report = checkWord(visit, kind, trimmed, false);
+    if (report) return report;
+  }
+  return undefined;
+}
+
+/** Reads a text as ngx_http_script_compile does. */
+function checkWord(visit: Visit, kind: VariableKind, word: Word, skip: boolean) {
+  if (skip) return undefined;
+  const { value } = word;
+  for (let at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at + 1)) {
+    const braced = value[at + 1] === '{';
+    const name = /^\w*/.exec(value.slice(at + (braced ? 2 : 1)))?.[0] ?? '';
+    if (name === '')
+      return report(visit, word, `Invalid variable name: nothing that can be one stands behind the “$” of “${value}”.`);
+    if (braced && value[at + 2 + name.length] !== '}') {
+      return report(visit, word, `The closing bracket in “${name}” variable is missing.`);
+    }
+    if (/^[0-9]$/.test(name) || isBuiltIn(name, kind)) continue;
+    const defined = definedVariables(rootScope(visit.project));
+    if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
+    const near = suggest(name, [...defined.names, ...builtInNames(kind)]);
+    const question = near === undefined ? '' : ` Did you mean “$${near}”?`;
+    return report(visit, word, `Unknown “${name}” variable.${question}`, name, near);
+  }
+  return undefined;
+}
+
+function report(visit: Visit, word: Word, message: string, name?: string, near?: string) {
+  const { item } = visit;
+  const location = locate(item, word);
+  const text = item.file.document.text.slice(word.start, word.end);
+  return {
+    rule: 'unknown-variable',
+    message,
+    location,
+    fixes:
+      near === undefined || name === undefined
+        ? []
+        : [
+            {
+              title: `Change “$${name}” to “$${near}”`,
+              safe: false,
+              edits: [{ ...location, newText: text.replace(new RegExp(`(\\$\\{?)${name}\\b`), `$1${near}`) }],
+            },
+          ],
+  };
+}

@@ -1,0 +1,122 @@
+import type { Item, Scope } from '../scope.ts';
+import type { Word } from '../tree.ts';
+import { networkComplaint } from './addresses.ts';
+import type { Complaint } from './complaint.ts';
+import { expressionComplaint } from './expressions.ts';
+
+/** What nginx would say about an entry of `map`, `geo`, `split_clients`, `charset_map`; undefined where it takes it. */
+export function* entryComplaints(scope: Scope): Generator<{ readonly item: Item; readonly complaint: Complaint }> {
+  const check = checkers[scope.owner?.name ?? ''];
+  if (!check) return;
+  const found = check(scope);
+  for (const [item, complaint] of found) yield { item, complaint };
+}
+
+type Found = readonly (readonly [Item, Complaint])[];
+
+const checkers: Readonly<Record<string, (scope: Scope) => Found>> = {
+  map: checkMap,
+  geo: checkGeo,
+  split_clients: checkSplit,
+  charset_map: checkCharsets,
+};
+
+function words(item: Item): readonly Word[] {
+  return [item.directive.name, ...item.directive.args];
+}
+
+function isOpen(item: Item): boolean {
+  return words(item).some(({ templated }) => templated);
+}
+
+function checkMap(scope: Scope): Found {
+  const keys = new Set<string>();
+  const hostnames = scope.find('hostnames').length > 0;
+  return collect(scope, (item) => {
+    const [key, value, ...more] = words(item);
+    if (!key || key.value === 'include') return undefined;
+    if (!value)
+      return ['hostnames', 'volatile'].includes(key.value)
+        ? undefined
+        : { message: 'Invalid number of the map parameters: a value is missing.', word: key };
+    if (more.length > 0)
+      return { message: 'Invalid number of the map parameters: there is more than a value.', word: more[0] };
+    if (key.value.startsWith('~')) {
+      const problem = expressionComplaint(key.value.replace(/^~\*?/, ''));
+      return problem === undefined
+        ? undefined
+        : { message: `The regular expression “${key.value}” is not valid: ${problem}.`, word: key };
+    }
+    const name = hostnames ? key.value.toLowerCase() : key.value.replace(/^\\/, '').toLowerCase();
+    if (keys.has(name))
+      return {
+        message:
+          name === 'default'
+            ? 'Duplicate default map parameter.'
+            : `Conflicting parameter “${key.value}”: it stands in this map already.`,
+        word: key,
+      };
+    keys.add(name);
+    return undefined;
+  });
+}
+
+function checkGeo(scope: Scope): Found {
+  const ranges = scope.items[0]?.name === 'ranges' || scope.find('ranges').length > 0;
+  return collect(scope, (item) => {
+    const [key, value, ...more] = words(item);
+    if (!key || key.value === 'include') return undefined;
+    if (!value)
+      return ['ranges', 'proxy_recursive', 'volatile'].includes(key.value)
+        ? undefined
+        : { message: 'Invalid number of the geo parameters: a value is missing.', word: key };
+    if (more.length > 0)
+      return { message: 'Invalid number of the geo parameters: there is more than a value.', word: more[0] };
+    if (key.value === 'default') return undefined;
+    const network = key.value === 'delete' || key.value === 'proxy' ? value : key;
+    if (network.value === '255.255.255.255') return undefined;
+    if (ranges)
+      return /^[\d.]+-[\d.]+$/.test(network.value) || key.value === 'proxy'
+        ? undefined
+        : { message: `Invalid range “${network.value}”.`, word: network };
+    return networkComplaint(network) && { message: `Invalid network “${network.value}”.`, word: network };
+  });
+}
+
+function checkSplit(scope: Scope): Found {
+  let total = 0;
+  return collect(scope, (item) => {
+    const [share, value, ...more] = words(item);
+    if (!share) return undefined;
+    if (!value || more.length > 0)
+      return {
+        message: 'Invalid number of the split_clients parameters: a share and a value are needed.',
+        word: share,
+      };
+    if (share.value === '*') return undefined;
+    if (!/^\d+(?:\.\d{1,2})?%$/.test(share.value) || Number.parseFloat(share.value) === 0)
+      return { message: `Invalid percent value “${share.value}”.`, word: share };
+    total += Math.round(Number.parseFloat(share.value) * 100);
+    return total > 10000 ? { message: 'Percent total is greater than 100%.', word: share } : undefined;
+  });
+}
+
+function checkCharsets(scope: Scope): Found {
+  const utf8 = scope.owner?.directive.args[1]?.value.toLowerCase() === 'utf-8';
+  return collect(scope, (item) => {
+    const [from, to, ...more] = words(item);
+    if (!from || from.value === 'include') return undefined;
+    if (!to || more.length > 0) return { message: 'Invalid parameters number: two are needed.', word: from };
+    if (!/^[0-9a-f]{1,2}$/i.test(from.value)) return { message: `Invalid value “${from.value}”.`, word: from };
+    return (utf8 ? /^(?:[0-9a-f]{2}){1,4}$/i : /^[0-9a-f]{1,2}$/i).test(to.value)
+      ? undefined
+      : { message: `Invalid value “${to.value}”.`, word: to };
+  });
+}
+
+function collect(scope: Scope, check: (item: Item) => Complaint | undefined): Found {
+  return scope.items.flatMap((item): (readonly [Item, Complaint])[] => {
+    const complaint = isOpen(item) || item.inner ? undefined : check(item);
+    return complaint ? [[item, complaint]] : [];
+  });
+}
