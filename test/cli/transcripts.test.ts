@@ -3,13 +3,19 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 
 // A transcript is what a terminal would show: `$ tls-workbench …`, the output, `[exit N]`; below the first `-- name --`
 // follow the files of the folder that it is run in. UPDATE_GOLDEN=1 writes the transcripts anew: read the difference.
 const folder = 'test/cli/transcripts';
 const cli = resolve('dist/cli.js');
-const environment = { PATH: process.env['PATH'], HOME: tmpdir(), TZ: 'UTC', NO_COLOR: '1' };
+const bin = mkdtempSync(join(tmpdir(), 'tls-workbench-bin-'));
+const environment = { PATH: `${bin}:${process.env['PATH']}`, HOME: bin, TZ: 'UTC', NO_COLOR: '1' };
+
+before(() => {
+  writeFileSync(join(bin, 'tls-workbench'), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, { mode: 0o755 });
+});
+after(() => rmSync(bin, { recursive: true, force: true }));
 
 for (const name of readdirSync(folder).sort()) {
   test(name, { timeout: 60_000 }, async () => {
@@ -48,11 +54,7 @@ async function play(transcript: string): Promise<string> {
 /** Output of both streams as they came, then the exit code. The folder's own path is shown as `$PWD`. */
 function run(command: string, cwd: string): Promise<string> {
   return new Promise((done) => {
-    const shell = spawn('sh', ['-c', `tls-workbench() { "${process.execPath}" "${cli}" "$@"; }; ${command}`], {
-      cwd,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const shell = spawn('sh', ['-c', command], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     let errors = '';
     shell.stdout.on('data', (chunk) => (out += chunk));
