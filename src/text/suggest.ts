@@ -1,11 +1,11 @@
 /**
  * The candidate nearest to a misspelt word (optimal string alignment distance, case ignored), or undefined where none
- * is near enough: at most a third of the word's length, and never more than three edits.
+ * is near enough: one edit in a short word, two in one of more than six letters, three in one of more than ten.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.min(3, Math.floor(word.length / 3) + 1) + 1;
+  let bestDistance = (word.length > 10 ? 3 : word.length > 6 ? 2 : 1) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = alignmentDistance(lower, candidate.toLowerCase(), bestDistance);
