@@ -42,7 +42,7 @@ export function createApacheRoot(): ApacheRoot {
       tls(`${name}.key`),
       '-out',
       tls(`${name}.crt`),
-    )
+    );
   }
   openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', tls('dh.pem'));
   writeFileSync(join(folder, 'www/index.html'), 'the site\n');
@@ -92,9 +92,20 @@ export async function startApache(configuration: string, folder: string): Promis
     started: !ended,
     log: output + logged(),
     stop: async () => {
-      // The whole group at once: Apache's own way to stop waits a second for its children.
-      if (!ended && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      if (child.pid !== undefined) await endGroup(child.pid);
       await end;
     },
   };
+}
+
+/** The whole group at once: Apache's own way to stop waits a second for its children. */
+async function endGroup(leader: number): Promise<void> {
+  for (let round = 0; round < 250; round++) {
+    try {
+      process.kill(-leader, 'SIGKILL');
+    } catch {
+      return;
+    }
+    await wait(4);
+  }
 }

@@ -69,7 +69,8 @@ function openTag(builder: Builder, line: LogicalLine): void {
   const { text } = line;
   const header = rangeOf(line, 0, text.length);
   let end = nameEnd(text, 1);
-  let bracket = text.lastIndexOf('>');
+  const isComparison = /^<ifversion\s/i.test(text);
+  let bracket = isComparison && !text.endsWith('>') ? -1 : text.lastIndexOf('>');
   if (bracket > 0 && bracket < end) end = Math.min(end, bracket);
   if (end <= 1) {
     builder.errors.push({ kind: 'incomplete', range: header });
@@ -131,7 +132,7 @@ function createBuilder(): Builder {
     openNames.set(section.key, (openNames.get(section.key) ?? 1) - 1);
     return section;
   };
-  const popUnclosed = (before: number): void => {
+  const popUnclosed = (before: number, atEnd: boolean): void => {
     const section = pop();
     const stray = strays.get(section);
     const cut = stray?.childrenBefore ?? firstThatCannotNest(section);
@@ -141,7 +142,7 @@ function createBuilder(): Builder {
       section.close = stray.range;
       section.range = { start: section.range.start, end: stray.range.end };
     } else {
-      errors.push({ kind: 'unclosed', range: section.header, section });
+      errors.push({ kind: 'unclosed', range: section.header, section, atEnd });
       section.range = { start: section.range.start, end: section.children.at(-1)?.range.end ?? section.header.end };
       if (moved.length === 0) section.range = { start: section.range.start, end: before };
     }
@@ -163,7 +164,7 @@ function createBuilder(): Builder {
       const key = name.toLowerCase();
       const top = stack.at(-1);
       if (top && (openNames.get(key) ?? 0) > 0) {
-        while (stack.at(-1)?.key !== key) popUnclosed(range.start);
+        while (stack.at(-1)?.key !== key) popUnclosed(range.start, false);
       } else if (top && suggest(name, [top.name]) !== undefined) {
         errors.push({ kind: 'mismatched', range, expected: top, found: name });
       } else {
@@ -182,7 +183,7 @@ function createBuilder(): Builder {
         0,
         ...stack.slice(-1).map((section) => section.children.at(-1)?.range.end ?? section.header.end),
       );
-      while (stack.length > 0) popUnclosed(end);
+      while (stack.length > 0) popUnclosed(end, true);
       errors.sort((a, b) => a.range.start - b.range.start);
     },
   };

@@ -48,7 +48,8 @@ export interface Argument {
 /** A place where the structure is broken. One mistake is one error. */
 export type SyntaxProblem =
   | { readonly kind: 'binary'; readonly range: Range }
-  | { readonly kind: 'unclosed'; readonly range: Range; readonly section: Section }
+  /** `atEnd`: nothing else closed around it; the file ends within. */
+  | { readonly kind: 'unclosed'; readonly range: Range; readonly section: Section; readonly atEnd: boolean }
   | { readonly kind: 'mismatched'; readonly range: Range; readonly expected: Section; readonly found: string }
   | { readonly kind: 'unopened'; readonly range: Range; readonly found: string }
   | { readonly kind: 'missing-bracket'; readonly range: Range; readonly name: string; readonly closing: boolean }

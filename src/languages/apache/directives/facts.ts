@@ -13,7 +13,7 @@ export interface DirectiveFact {
   readonly isSection: boolean;
   readonly contexts: ReadonlySet<Context>;
   readonly args: ArgumentCount;
-  /** `On` or `Off` is the one argument. */
+  /** `On` or `Off` is the one argument; httpd looks at no other. */
   readonly isFlag: boolean;
   readonly overrides: readonly string[];
   /** First 2.4 release that knows it; empty: all do. */
@@ -48,7 +48,7 @@ const counts: Readonly<Record<string, ArgumentCount>> = {
   '12': { min: 1, max: 2 },
   '23': { min: 2, max: 3 },
   '123': { min: 1, max: 3 },
-  FLAG: { min: 1, max: 1 },
+  FLAG: { min: 1, max: null },
   ITERATE: { min: 1, max: null },
   ITERATE2: { min: 2, max: null },
   RAW: { min: 0, max: null },

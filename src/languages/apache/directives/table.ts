@@ -102,7 +102,7 @@ AuthLDAPURL	mod_authnz_ldap	dlph	12	AuthConfig				AuthLDAPURL {url} [NONE|SSL|TL
 AuthMerging	mod_authz_core	dlph	1	AuthConfig			Off	AuthMerging Off | And | Or
 AuthName	mod_authn_core	dlph	1	AuthConfig				AuthName {auth-domain}
 AuthnCacheContext	mod_authn_socache	dlp	1				directory	AuthnCacheContext directory|server|{custom-string}
-AuthnCacheEnable	mod_authn_socache	s	0					AuthnCacheEnable
+AuthnCacheEnable	mod_authn_socache	s	RAW					AuthnCacheEnable
 AuthnCacheProvideFor	mod_authn_socache	dlph	ITERATE	AuthConfig			None	AuthnCacheProvideFor {authn-provider} [...]
 AuthnCacheSOCache	mod_authn_socache	s	1					AuthnCacheSOCache {provider-name[:provider-args]}
 AuthnCacheTimeout	mod_authn_socache	dlph	1	AuthConfig			300 (5 minutes)	AuthnCacheTimeout {timeout} (seconds)
@@ -688,7 +688,7 @@ SSLProxyVerifyDepth	mod_ssl	svp	1				1	SSLProxyVerifyDepth {number}
 SSLRandomSeed	mod_ssl	s	23					SSLRandomSeed {context} {source} [{bytes}]
 SSLRenegBufferSize	mod_ssl	dlph	1	AuthConfig			131072	SSLRenegBufferSize {bytes}
 SSLRequire	mod_ssl	dlph	RAW	AuthConfig				SSLRequire {expression}
-SSLRequireSSL	mod_ssl	dlph	0	AuthConfig				SSLRequireSSL
+SSLRequireSSL	mod_ssl	dlph	RAW	AuthConfig				SSLRequireSSL
 SSLSessionCache	mod_ssl	s	1				none	SSLSessionCache {type}
 SSLSessionCacheTimeout	mod_ssl	sv	1				300	SSLSessionCacheTimeout {seconds}
 SSLSessionTicketKeyFile	mod_ssl	sv	1					SSLSessionTicketKeyFile {file-path}

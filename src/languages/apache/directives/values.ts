@@ -49,12 +49,6 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
 };
 
-/** Directives whose one argument is a number, with the least that is taken. */
-export const numbers: Readonly<Record<string, { readonly least: number; readonly message: string }>> = {
-  timeout: { least: 0, message: 'Timeout has wrong format' },
-  keepalivetimeout: { least: 0, message: 'KeepAliveTimeout has wrong format' },
-};
-
 /** Names that `SSLOpenSSLConfCmd` hands to OpenSSL's SSL_CONF_cmd(3) for a server; case does not count. */
 export const confCommands: readonly string[] = [
   'SignatureAlgorithms',

@@ -20,6 +20,8 @@ export interface Evaluation {
   /** The same and all within, depth first. */
   readonly all: readonly Statement[];
   readonly includes: readonly IncludeRequest[];
+  /** Conditional sections that hold: httpd does not miss their closing tag at the end of a file. */
+  readonly taken: ReadonlySet<Section>;
   /** Where the entry file's own top level stands. */
   readonly context: Context;
   /** False where the context is only the likeliest one. */
@@ -62,6 +64,7 @@ function run(project: Evaluable): Evaluation {
   let serverRoot: string | undefined;
   let everythingSeen = project.complete;
   const opening = new Set<string>();
+  const taken = new Set<Section>();
 
   const facts = {
     apache: project.target.apache,
@@ -88,6 +91,7 @@ function run(project: Evaluable): Evaluation {
         facts,
       );
       if (verdict.kind === 'false') return;
+      if (verdict.kind === 'true') taken.add(node);
       const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
       visitAll(node.children, { ...inner, context: contextInside(node.key, place.context) }, into, text);
       return;
@@ -190,6 +194,7 @@ function run(project: Evaluable): Evaluation {
     statements,
     all,
     includes,
+    taken,
     context,
     contextCertain: certain,
     modules,

@@ -43,7 +43,9 @@ function check(fact: DirectiveFact, statement: Statement): ApacheReport | undefi
     return { message: `<${fact.name}> directive requires additional arguments.`, location };
   }
   const { min, max } = fact.args;
-  if (args.length >= min && (max === null || args.length <= max)) return undefined;
+  const given = args.findIndex(({ value }) => value === '');
+  const enough = (given < 0 ? args.length : given) >= min;
+  if (enough && (max === null || args.length <= max)) return undefined;
   const extra = max !== null && args.length > max ? args[max] : undefined;
   const range = extra ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end } : location.range;
   return {

@@ -2,9 +2,12 @@ import { suggest } from '../../../text/suggest.ts';
 import { factOf } from '../directives/facts.ts';
 import { wordLists } from '../directives/values.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
-import type { Argument } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
-import { valueChecks } from './value-checks.ts';
+import { accessChecks } from './values/access.ts';
+import { mappingChecks } from './values/mapping.ts';
+import { serverChecks } from './values/server.ts';
+import { tlsChecks } from './values/tls.ts';
+import type { BadValue, ValueChecks } from './values/value-check.ts';
 
 /** A word that httpd refuses while it reads the file or, for TLS, only when it starts. */
 export const invalidValue: ApacheRule = {
@@ -21,19 +24,14 @@ export const invalidValue: ApacheRule = {
   },
 };
 
-/** What a value check finds: the argument, the message, and the right word where there is one. */
-export interface BadValue {
-  readonly argument: Argument | undefined;
-  readonly message: string;
-  readonly instead?: string;
-}
+const valueChecks: ValueChecks = { ...tlsChecks, ...accessChecks, ...mappingChecks, ...serverChecks };
 
 function checked(statement: Statement, context: ApacheContext): ApacheReport | undefined {
   const bad = valueChecks[statement.key]?.(statement, context);
   return bad && describe(statement, bad);
 }
 
-export function describe({ node, file }: Statement, { argument, message, instead }: BadValue): ApacheReport {
+function describe({ node, file }: Statement, { argument, message, instead }: BadValue): ApacheReport {
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
   const fixes =
     argument && instead !== undefined ? [fix(`Change to ${instead}`, false, { file, range, newText: instead })] : [];

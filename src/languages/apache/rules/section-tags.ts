@@ -1,7 +1,8 @@
 import type { Range } from '../../../text/range.ts';
+import { isCondition } from '../evaluate/conditions.ts';
 import type { SyntaxProblem } from '../syntax.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
-import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** Tags that do not match, and files that are no text. */
 export const sectionTags: ApacheRule = {
@@ -12,10 +13,19 @@ export const sectionTags: ApacheRule = {
   *check(context) {
     const explained = closingTagsOfRuns(context);
     for (const [file, { errors, document }] of context.project.files) {
-      for (const error of errors) if (!explained.has(error)) yield report(error, file, document.text);
+      for (const error of errors)
+        if (!explained.has(error)) yield { ...report(error, file, document.text), ...tolerated(error, context) };
     }
   },
 };
+
+/** An `<IfModule>` that holds may stay open to the end of the file; one that is not read through may not. */
+function tolerated(error: SyntaxProblem, { evaluation }: ApacheContext): Partial<ApacheReport> {
+  if (error.kind !== 'unclosed' || !error.atEnd || !isCondition(error.section.key)) return {};
+  return evaluation.taken.has(error.section) || !evaluation.modulesCertain
+    ? { severity: 'warning', effect: 'advice' }
+    : {};
+}
 
 function report(error: SyntaxProblem, file: string, text: string): ApacheReport {
   const location = { file, range: error.range };

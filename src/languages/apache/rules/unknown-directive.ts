@@ -34,7 +34,14 @@ function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation:
 
 let httpdModules: ReadonlySet<string> | undefined;
 
+/** httpd's own modules: those with directives, and families that have none. */
 function isHttpdModule(name: string): boolean {
+  if (/^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|mpm|dav|cache|filter|heartbeat)_/.test(name))
+    return !/_(?:external|ldap2|openidc|mellon|gssapi|kerb|pam|svn)$/.test(name);
+  if (
+    /^(?:unique_id|asis|ratelimit|data|suexec|dialup|reflector|cern_meta|bucketeer|allowmethods|auth_basic)$/.test(name)
+  )
+    return true;
   httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
   return httpdModules.has(name);
 }

@@ -1,0 +1,137 @@
+import { suggest } from '../../../../text/suggest.ts';
+import { moduleName } from '../../evaluate/modules.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import type { ApacheContext } from '../rule.ts';
+import type { BadValue, ValueChecks } from './value-check.ts';
+
+/** Who may do what: options, overrides, authorization. Messages are httpd's own where it has one. */
+export const accessChecks: ValueChecks = {
+  options: checkMixedOptions,
+  allowoverride: checkAllowOverride,
+  require: checkRequire,
+  requireall: checkRequireGroup,
+  requireany: checkRequireGroup,
+  requirenone: checkRequireGroup,
+  order: checkOrder,
+  allow: checkFrom,
+  deny: checkFrom,
+};
+
+function checkMixedOptions({ args }: Statement): BadValue | undefined {
+  const signed = args.filter(({ value }) => /^[+-]/.test(value));
+  return signed.length > 0 && signed.length < args.length
+    ? {
+        argument: args.find(({ value }) => !/^[+-]/.test(value)),
+        message: 'Either all Options must start with + or -, or no Option may',
+      }
+    : undefined;
+}
+
+/** Authorization providers, by the module that brings them. */
+const providers: Readonly<Record<string, string>> = {
+  all: 'authz_core',
+  env: 'authz_core',
+  method: 'authz_core',
+  expr: 'authz_core',
+  user: 'authz_user',
+  'valid-user': 'authz_user',
+  group: 'authz_groupfile',
+  ip: 'authz_host',
+  host: 'authz_host',
+  local: 'authz_host',
+  'forward-dns': 'authz_host',
+};
+
+function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const negated = args[0]?.value.toLowerCase() === 'not';
+  const [provider, ...rest] = negated ? args.slice(1) : args;
+  const group = parents.at(-1)?.key ?? '';
+  if (negated && !group.startsWith('require')) {
+    return { argument: args[0], message: 'negative Require directive has no effect in <RequireAny> directive' };
+  }
+  if (!provider)
+    return { argument: undefined, message: 'Require needs a provider: all granted, ip, host, user, valid-user, …' };
+  const name = provider.value.toLowerCase();
+  const module = providers[name];
+  if (module === undefined) {
+    if (!evaluation.modulesCertain && suggest(name, Object.keys(providers)) === undefined) return undefined;
+    const isOther = /^(?:ldap|dbm|dbd|file|ssl|shib|claim|saml|sess|unix)/.test(name);
+    if (isOther) return undefined;
+    const instead = suggest(name, Object.keys(providers));
+    return {
+      argument: provider,
+      message: `Unknown Authz provider: ${provider.value}`,
+      ...(instead === undefined ? {} : { instead }),
+    };
+  }
+  if (evaluation.modulesCertain && module !== 'authz_core' && !evaluation.modules.has(moduleName(module))) {
+    if (name === 'group') return undefined;
+    return {
+      argument: provider,
+      message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, which is not loaded`,
+    };
+  }
+  if (name === 'ip') return checkAddresses(rest);
+  if (name !== 'all') return undefined;
+  const word = rest.map(({ value }) => value.toLowerCase()).join(' ');
+  if (word === 'granted' || word === 'denied') return undefined;
+  const instead = suggest(rest[0]?.value ?? '', ['granted', 'denied']);
+  return {
+    argument: rest[0] ?? provider,
+    message: "Argument for 'Require all' must be 'granted' or 'denied'",
+    ...(instead === undefined || rest.length !== 1 ? {} : { instead }),
+  };
+}
+
+/** What `<RequireAll>` and its siblings hold: authorization and nothing else, and something positive. */
+function checkRequireGroup({ key, node, children, branches }: Statement): BadValue | undefined {
+  if (branches.length > 0) return undefined;
+  const stranger = children.find((child) => !child.key.startsWith('require') && child.key !== 'authmerging');
+  if (stranger)
+    return {
+      argument: { value: '', range: stranger.node.nameRange, quote: '' },
+      message: `${stranger.node.name} not allowed in <${node.name}> context`,
+    };
+  if (children.length === 0)
+    return { argument: undefined, message: `<${node.name}> directive contains no authorization directives` };
+  const isNegative = ({ key: inner, args }: Statement) =>
+    inner === 'requirenone' || args[0]?.value.toLowerCase() === 'not';
+  return key === 'requireall' && children.every(isNegative)
+    ? { argument: undefined, message: `<${node.name}> directive contains only negative authorization directives` }
+    : undefined;
+}
+
+function checkOrder({ args: [argument] }: Statement): BadValue | undefined {
+  return argument && !/^(?:allow,deny|deny,allow|mutual-failure)$/i.test(argument.value)
+    ? { argument, message: `unknown order: ${argument.value}; it is allow,deny or deny,allow, without a blank` }
+    : undefined;
+}
+
+function checkFrom({ args: [first], node }: Statement): BadValue | undefined {
+  return first && first.value.toLowerCase() !== 'from'
+    ? {
+        argument: first,
+        message: `${node.name} and deny must be followed by 'from'`.replace(/^deny and deny/i, 'Deny'),
+        instead: 'from',
+      }
+    : undefined;
+}
+
+function checkAllowOverride({ args }: Statement): BadValue | undefined {
+  const known = /^(?:all|none|authconfig|fileinfo|indexes|limit|nonfatal=\w+|options(?:=.*)?)$/i;
+  const argument = args.find(({ value }) => !known.test(value));
+  if (!argument) return undefined;
+  const instead = suggest(argument.value, ['All', 'None', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit', 'Options']);
+  return {
+    argument,
+    message: `Illegal override option ${argument.value}`,
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+/** `192.0.2.1`, `192.0.2`, `192.0.2.0/24`, `192.0.2.0/255.255.255.0`, `2001:db8::/32`. */
+function checkAddresses(args: Statement['args']): BadValue | undefined {
+  const address = /^(?:\d{1,3}(?:\.\d{1,3}){0,3}\.?|[0-9a-f]*:[0-9a-f:.]*)(?:\/(?:\d{1,3}|\d{1,3}(?:\.\d{1,3}){3}))?$/i;
+  const argument = args.find(({ value }) => !address.test(value));
+  return argument && { argument, message: `ip address '${argument.value}' appears to be invalid` };
+}

@@ -1,0 +1,129 @@
+import { suggest } from '../../../../text/suggest.ts';
+import { atLeastVersion } from '../../../../text/version.ts';
+import { protocolVersions } from '../../../../tls/protocols.ts';
+import { confCommands, confOptions } from '../../directives/values.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import type { ApacheContext } from '../rule.ts';
+import type { BadValue, ValueChecks } from './value-check.ts';
+
+/** mod_ssl: protocols, ciphers, OpenSSL commands, caches. Messages are httpd's own where it has one. */
+export const tlsChecks: ValueChecks = {
+  sslprotocol: checkProtocols,
+  sslproxyprotocol: checkProtocols,
+  sslciphersuite: checkCipherSuite,
+  sslproxyciphersuite: checkCipherSuite,
+  sslopensslconfcmd: checkConfCommand,
+  sslsessioncache: checkSessionCache,
+  sslstaplingcache: checkSessionCache,
+  sslverifydepth: checkNotNegative,
+  sslproxyverifydepth: checkNotNegative,
+  sslsessioncachetimeout: checkNotNegative,
+  sslrandomseed: checkRandomSeed,
+};
+
+function checkProtocols({ node, args }: Statement, { project }: ApacheContext): BadValue | undefined {
+  for (const argument of args) {
+    const sign = /^[+-]/.exec(argument.value)?.[0] ?? '';
+    const word = argument.value.slice(sign.length);
+    const known = protocolVersions.find((version) => version.toLowerCase() === word.toLowerCase());
+    if (/^all$/i.test(word)) continue;
+    if (known === 'SSLv2' && sign !== '-') return { argument, message: `${node.name}: SSLv2 is no longer supported` };
+    if (known === 'SSLv3' && sign !== '-' && atLeastVersion(project.target.openssl, '1.1.0')) {
+      return { argument, message: `${node.name}: SSLv3 is not supported by this OpenSSL (${project.target.openssl})` };
+    }
+    if (known !== undefined) continue;
+    const near = suggest(
+      word.replace(
+        /^TLS(?:v?)(1)[._]?(\d)?.*$/i,
+        (_, one, minor) => `TLSv${one}${minor && minor !== '0' ? `.${minor}` : ''}`,
+      ),
+      [...protocolVersions.slice(2), 'all'],
+    );
+    return {
+      argument,
+      message: `${node.name}: Illegal protocol '${word}'`,
+      ...(near === undefined ? {} : { instead: sign + near }),
+    };
+  }
+  return undefined;
+}
+
+function checkCipherSuite({ node, args }: Statement): BadValue | undefined {
+  const [first, second] = args;
+  if (first && !second && first.value === '')
+    return { argument: first, message: `${node.name} needs a list of ciphers` };
+  if (!first || !second || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
+  return {
+    argument: first,
+    message: `${node.name}: protocol '${first.value}' not supported; the first of two words is SSL (TLS 1.2 and older) or TLSv1.3`,
+    ...(/^tlsv1\.3$/i.test(first.value) ? { instead: 'TLSv1.3' } : {}),
+  };
+}
+
+function checkConfCommand({ args: [name, value] }: Statement): BadValue | undefined {
+  if (!name || !value) return undefined;
+  const command = confCommands.find((candidate) => candidate.toLowerCase() === name.value.toLowerCase());
+  if (command === undefined) {
+    const instead = suggest(name.value, confCommands);
+    return {
+      argument: name,
+      message: `'${name.value}': invalid OpenSSL configuration command`,
+      ...(instead === undefined ? {} : { instead }),
+    };
+  }
+  const fails = (what: string): BadValue => ({
+    argument: value,
+    message: `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${what}`,
+  });
+  if (/^(?:min|max)protocol$/i.test(command)) {
+    const known = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];
+    return known.includes(value.value) ? undefined : fails(`it is none of ${protocolVersions.slice(2).join(', ')}`);
+  }
+  if (command === 'Options') {
+    for (const part of value.value.split(',')) {
+      const option = part.trim().replace(/^[+-]/, '');
+      if (!confOptions.some((known) => known.toLowerCase() === option.toLowerCase())) {
+        const near = suggest(option, confOptions);
+        return fails(`${option} is no option of OpenSSL${near === undefined ? '' : `; did you mean ${near}?`}`);
+      }
+    }
+  }
+  return undefined;
+}
+
+function checkSessionCache(
+  { key, node, args: [argument] }: Statement,
+  { evaluation }: ApacheContext,
+): BadValue | undefined {
+  if (!argument) return undefined;
+  const { value } = argument;
+  if (key === 'sslsessioncache' && /^(?:none|nonenotnull)$/i.test(value)) return undefined;
+  const [, type = value] = /^([^:]+):/.exec(value) ?? [];
+  const isLoaded =
+    !evaluation.modulesCertain || type === 'default' || evaluation.modules.has(`socache_${type.toLowerCase()}`);
+  const isKnown = /^(?:shmcb|dbm|memcache|redis|dc|default)$/i.test(type);
+  if (!isKnown || !isLoaded) {
+    const hint = isKnown ? `; load socache_${type}_module for it` : '; shmcb:PATH(SIZE) is the usual one';
+    return { argument, message: `${node.name}: '${type}' session cache not supported${hint}` };
+  }
+  const size = /^shmcb:[^()]*\((\d+)\)$/i.exec(value)?.[1];
+  if (size !== undefined && Number(size) < 8192) {
+    return { argument, message: `${node.name}: Invalid argument: size has to be >= 8192 bytes` };
+  }
+  return undefined;
+}
+
+function checkNotNegative({ node, args: [argument] }: Statement): BadValue | undefined {
+  return argument && /^-\d/.test(argument.value)
+    ? { argument, message: `${node.name}: Invalid argument '${argument.value}'` }
+    : undefined;
+}
+
+function checkRandomSeed({ args: [when, source] }: Statement): BadValue | undefined {
+  if (when && !/^(?:startup|connect)$/i.test(when.value)) {
+    return { argument: when, message: `SSLRandomSeed: invalid context: '${when.value}'` };
+  }
+  return source && /^egd:/i.test(source.value)
+    ? { argument: source, message: 'SSLRandomSeed: egd: is no longer supported' }
+    : undefined;
+}

@@ -1,0 +1,13 @@
+import type { Statement } from '../../evaluate/statement.ts';
+import type { Argument } from '../../syntax.ts';
+import type { ApacheContext } from '../rule.ts';
+
+/** What a value check finds: the argument, the message, and the right word where there is one. */
+export interface BadValue {
+  readonly argument: Argument | undefined;
+  readonly message: string;
+  readonly instead?: string;
+}
+
+export type ValueCheck = (statement: Statement, context: ApacheContext) => BadValue | undefined;
+export type ValueChecks = Readonly<Record<string, ValueCheck>>;

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { analyseFile } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { apache } from '../../src/languages/apache/index.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { Finding } from '../../src/text/finding.ts';
+import { freePort } from '../support/ports.ts';
+import { makeMutants } from './apache-mutants.ts';
+import { type ApacheRoot, createApacheRoot, startApache } from './apache-server.ts';
+
+const seed = 20_261_125;
+/** A tenth by default; `JUDGE=full` runs all. */
+const count = process.env['JUDGE'] === 'full' ? 500 : 50;
+
+/** What Apache says when the machine is at fault and no text could have shown it. */
+const machine =
+  /Cannot load \S+ into server|Can't locate API module|Could not open configuration file|No matches for the wildcard|bad user name|bad group name|Could not resolve host/;
+
+let root: ApacheRoot;
+let texts: readonly string[];
+
+before(async () => {
+  root = createApacheRoot();
+  const defines = `Define ROOT ${root.folder}\nDefine HTTP ${await freePort()}\nDefine HTTPS ${await freePort()}\n`;
+  const read = (name: string) => readFileSync(`test/fixtures/apache/${name}.conf`, 'utf8');
+  texts = ['tls', 'redirect', 'proxy', 'misc'].map((name) => defines + read('main') + read(name));
+});
+
+after(() => root.remove());
+
+/** Findings that say "Apache does not start". */
+async function refusals(file: string, text: string): Promise<readonly Finding[]> {
+  const settings = { ...defaultSettings, paths: 'here' as const };
+  const run = await analyseFile(file, text, apache, { host: nodeHost, settings, rules, now: new Date() });
+  return run.findings.filter(({ effect, severity }) => effect === 'start' && severity === 'error');
+}
+
+test('the fixtures themselves start and have no finding that says otherwise', async () => {
+  const file = join(root.folder, 'apache2.conf');
+  for (const text of texts) {
+    writeFileSync(file, text);
+    const start = await startApache(file, root.folder);
+    await start.stop();
+    assert.ok(start.started, start.log);
+    assert.deepEqual(
+      (await refusals(file, text)).map(({ message }) => message),
+      [],
+    );
+  }
+});
+
+test(`of ${count} mutants we refuse those that a real start refuses`, { timeout: 900_000 }, async () => {
+  const file = join(root.folder, 'apache2.conf');
+  const disagreements: string[] = [];
+  const counts = { accepted: 0, refused: 0, machine: 0 };
+  for (const mutant of makeMutants(texts, count, seed)) {
+    writeFileSync(file, mutant.text);
+    const start = await startApache(file, root.folder);
+    await start.stop();
+    const found = await refusals(file, mutant.text);
+    if (!start.started && machine.test(start.log)) counts.machine++;
+    else if (start.started === (found.length === 0)) counts[start.started ? 'accepted' : 'refused']++;
+    else {
+      const ours = found.map(({ rule, message }) => `${rule}: ${message}`).join('\n    ') || 'nothing';
+      disagreements.push(
+        `${mutant.kind}: ${mutant.description}\n  we say: ${ours}\n  Apache ${start.started ? 'starts' : `says: ${start.log.trim()}`}`,
+      );
+    }
+  }
+  console.log(`Apache mutants: ${JSON.stringify(counts)}`);
+  assert.deepEqual(disagreements, []);
+});
