@@ -1,7 +1,7 @@
 // Bundles the extension, the command line and the panel's script into dist/.
 // usage: node scripts/build.mjs [--development]
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { stubAcmeClientTransport } from './build/stub-acme-client.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
@@ -29,6 +29,8 @@ const node = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
+  // Its build for Node is CommonJS, of which a chunk of its own would only have a default export.
+  alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
   // CommonJS packages call `require` for Node's own modules, which an ES module does not have.
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
