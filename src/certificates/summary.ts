@@ -1,6 +1,6 @@
 import type { Crypto } from '../host/host.ts';
 import { booleanOf, contentOf, type Element, encodingOf, hexOf, readElement, sameBytes, tags } from './asn1/der.ts';
-import { generalNameOf, writeGeneralName } from './asn1/general-names.ts';
+import { writeNameElement } from './asn1/general-names.ts';
 import { nameOf } from './asn1/names.ts';
 import { publicKeyOf } from './asn1/public-key.ts';
 import { timeOf } from './asn1/times.ts';
@@ -16,7 +16,7 @@ export function summarize(der: Uint8Array, crypto: Crypto): CertificateSummary {
   const { subjectAltNames, isCa } = scanExtensions(parts);
   return {
     subject: nameOr(parts.subject),
-    issuer: nameOr(parts.issuer),
+    issuer: sharedName(parts.issuer),
     serialNumber: serialNumberOf(parts.serialNumber),
     notBefore: timeOr(parts.notBefore),
     notAfter: timeOr(parts.notAfter),
@@ -46,6 +46,20 @@ function negativeHex(content: Uint8Array): string {
   const hex = hexOf(content);
   const magnitude = ((1n << BigInt(hex.length * 4)) - BigInt(`0x${hex}`)).toString(16).toUpperCase();
   return `-${magnitude.length % 2 === 0 ? magnitude : `0${magnitude}`}`;
+}
+
+const issuers: { readonly encoding: Uint8Array; readonly text: string }[] = [];
+let nextIssuer = 0;
+
+/** Few issuers sign many certificates: the last ones are kept, so that their name is decoded and held once. */
+function sharedName(name: Element): string {
+  const encoding = encodingOf(name);
+  const known = issuers.find((issuer) => sameBytes(issuer.encoding, encoding));
+  if (known !== undefined) return known.text;
+  const text = nameOr(name);
+  issuers[nextIssuer] = { encoding: encoding.slice(), text };
+  nextIssuer = (nextIssuer + 1) % 16;
+  return text;
 }
 
 function nameOr(name: Element): string {
@@ -97,13 +111,14 @@ function namesIn(sequence: Element): string[] {
   while (position < sequence.end) {
     const element = readElement(sequence.bytes, position, sequence.end);
     try {
-      names.push(writeGeneralName(generalNameOf(element)));
+      names.push(writeNameElement(element));
     } catch {
       names.push(`unreadable:${hexOf(encodingOf(element))}`);
     }
     position = element.next;
   }
-  return names;
+  // A copy has room for its members only; pushing leaves room for many more.
+  return names.slice();
 }
 
 function claimsCa(sequence: Element): boolean {

@@ -21,6 +21,20 @@ export interface Files {
   list(path: string): Promise<readonly { readonly name: string; readonly kind: FileInfo['kind'] }[] | Unreadable>;
   /** The path with every symbolic link followed; the same path where it cannot be resolved. */
   realPath(path: string): Promise<string>;
+  /**
+   * Opens file after file without waiting, for scans of many thousands, where promises cost more than the reading. The
+   * caller keeps the batches short. Absent where files are not on this machine's own file system.
+   */
+  lookInto?(paths: readonly string[], limit: number, look: (path: string, file: OpenFile | Unreadable) => void): void;
+}
+
+/** A file while it is open. `start` is only good until `look` returns: the memory is used again. */
+export interface OpenFile {
+  /** At most the asked-for number of bytes. */
+  readonly start: Uint8Array;
+  info(): FileInfo;
+  /** All bytes, in memory of their own. */
+  readAll(): Uint8Array | Unreadable;
 }
 
 export interface Clock {

@@ -1,6 +1,6 @@
 import { childrenOf, contentOf, DerError, type Element, hexOf, oidOf, readElement } from './der.ts';
 import { nameOf } from './names.ts';
-import { decodeText, isPrintable, isString, latin1, textOf, visible } from './strings.ts';
+import { decodeText, isPrintable, isString, latin1, prefixedLatin1, textOf, visible } from './strings.ts';
 
 /** A GeneralName (RFC 5280 section 4.2.1.6). `value` is text except for `IP` in name constraints, see `ipConstraintOf`. */
 export interface GeneralName {
@@ -87,7 +87,15 @@ export function addressRangeOf(bytes: Uint8Array): string {
   return `${addressOf(bytes.subarray(0, half))}/${contiguous ? bits : addressOf(mask)}`;
 }
 
+/** As `writeGeneralName`, for the kinds that inventories are full of in one go. */
+export function writeNameElement(element: Element): string {
+  const { bytes, tag, content, end } = element;
+  const prefix = tag === 0x82 ? 'DNS:' : tag === 0x81 ? 'email:' : tag === 0x86 ? 'URI:' : '';
+  if (prefix !== '' && isPrintable(bytes, content, end)) return prefixedLatin1(prefix, bytes, content, end);
+  return writeGeneralName(generalNameOf(element));
+}
+
 /** `DNS:example.com`, the form of `subjectAltNames`. */
 export function writeGeneralName(name: GeneralName): string {
-  return `${name.type}:${name.value}`;
+  return [name.type, name.value].join(':');
 }

@@ -1,6 +1,6 @@
 import { childrenOf, contentOf, type Element, encodingOf, hexOf, oidOf, readElement, tags } from './der.ts';
 import { attributeNames } from './oids.ts';
-import { decodeText, isString, latin1, textOf, utf8Bytes } from './strings.ts';
+import { decodeText, isString, prefixedLatin1, textOf, utf8Bytes } from './strings.ts';
 
 /** One attribute of a distinguished name. */
 export interface NameAttribute {
@@ -17,44 +17,47 @@ export interface NameAttribute {
  * @throws DerError where it is no Name
  */
 export function nameOf(name: Element): string {
-  let text = '';
-  let position = name.content;
-  while (position < name.end) {
+  const relatives: string[] = [];
+  for (let position = name.content; position < name.end; ) {
     const relative = readElement(name.bytes, position, name.end);
-    text = text === '' ? relativeNameOf(relative) : `${relativeNameOf(relative)},${text}`;
+    relatives.push(relativeNameOf(relative));
     position = relative.next;
   }
-  return text;
+  return relatives.length === 1 ? (relatives[0] as string) : relatives.reverse().join(',');
 }
 
 function relativeNameOf(relative: Element): string {
-  let text = '';
-  let position = relative.content;
-  while (position < relative.end) {
+  const written: string[] = [];
+  for (let position = relative.content; position < relative.end; ) {
     const pair = readElement(relative.bytes, position, relative.end);
     const type = readElement(pair.bytes, pair.content, pair.end);
     const value = readElement(pair.bytes, type.next, pair.end);
-    const written = writeAttribute(shortNameOf(type), type, value);
-    text = text === '' ? written : `${text}+${written}`;
+    written.push(writeAttribute(shortNameOf(type), type, value));
     position = pair.next;
   }
-  return text;
+  return written.length === 1 ? (written[0] as string) : written.join('+');
 }
 
 function writeAttribute(short: string | undefined, type: Element, value: Element): string {
   if (short === undefined) return `${oidOf(type)}=#${hexOf(encodingOf(value)).toUpperCase()}`;
-  if (!isString(value.tag)) return `${short}=#${hexOf(encodingOf(value)).toUpperCase()}`;
-  return `${short}=${isPlain(value) ? latin1(value.bytes, value.content, value.end) : escapeValue(textOf(value))}`;
+  if (!isString(value.tag)) return `${short}#${hexOf(encodingOf(value)).toUpperCase()}`;
+  return isPlain(value)
+    ? prefixedLatin1(short, value.bytes, value.content, value.end)
+    : short + escapeValue(textOf(value));
 }
 
-/** Names of the types under 2.5.4, by their last number: nearly all that occur. */
-const shortNames = Array.from({ length: 128 }, (_, last) => attributeNames[`2.5.4.${last}`]);
+/** `CN=` and so on for the types under 2.5.4, by their last number: nearly all that occur. */
+const shortNames = Array.from({ length: 128 }, (_, last) => withEquals(attributeNames[`2.5.4.${last}`]));
+
+function withEquals(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `${name}=`;
+}
 
 function shortNameOf(type: Element): string | undefined {
   const { bytes, content, end } = type;
   return end - content === 3 && bytes[content] === 0x55 && bytes[content + 1] === 4
     ? shortNames[bytes[content + 2] as number]
-    : attributeNames[oidOf(type)];
+    : withEquals(attributeNames[oidOf(type)]);
 }
 
 /** Letters, digits and what needs no escape, in a string type of one byte a character. */

@@ -53,6 +53,16 @@ export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string
   return text;
 }
 
+/** `prefix` and the bytes in one flat string: joined by `+` they would stay two, with a third that points to both. */
+export function prefixedLatin1(prefix: string, bytes: Uint8Array, start: number, end: number): string {
+  const codes = shortCodes[prefix.length + end - start];
+  if (codes === undefined) return [prefix, latin1(bytes, start, end)].join('');
+  let length = 0;
+  for (; length < prefix.length; length++) codes[length] = prefix.charCodeAt(length);
+  for (let index = start; index < end; index++) codes[length++] = bytes[index] as number;
+  return String.fromCharCode(...codes);
+}
+
 /** True where all bytes are printable ASCII, which nothing has to be done to before it is shown. */
 export function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
   for (let index = start; index < end; index++) {
