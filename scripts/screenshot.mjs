@@ -1,0 +1,19 @@
+// Takes the README's picture from the real editor: docs/images/editor.png. Run `npm run package` and `npm run examples` first.
+import { mkdirSync } from 'node:fs';
+import { load } from './load.mjs';
+
+const { startSession } = await load('test/vscode/driver/session.ts');
+const session = await startSession({ copyOf: 'examples', theme: 'dark', viewport: { width: 1200, height: 760 } });
+try {
+  const { editor, problems, trees, page } = session.window;
+  await editor.open('nginx/mistakes/sites-enabled/shop.example.com.conf');
+  await editor.waitForSquiggles('error');
+  await trees.openContainer('TLS');
+  await problems.rows();
+  await editor.goTo(9, 20);
+  await editor.waitForSquiggles('warning');
+  mkdirSync('docs/images', { recursive: true });
+  await page.screenshot({ path: 'docs/images/editor.png' });
+} finally {
+  await session.close();
+}
