@@ -1,13 +1,15 @@
+import { atLeastVersion, type Version } from '../text/version.ts';
 import { evaluateCipherString } from './cipher-string.ts';
 import type { CipherSuite } from './cipher-suites.ts';
 import { evaluateGroups } from './groups.ts';
 import type { ServerModel, TlsSettings } from './model/server-model.ts';
-import { known, type Setting, unknown, type Value } from './model/setting.ts';
-import type { NamedGroup } from './named-groups.ts';
+import { known, knownValue, unknown, type Value } from './model/setting.ts';
+import { isGroupAllowedAtLevel, type NamedGroup } from './named-groups.ts';
 import { type LeafCertificate, narrowSuites } from './offer-certificates.ts';
 import { effectiveProtocols, type ProtocolVersion, type RefusedProtocol } from './protocols.ts';
 import type { Target } from './target.ts';
 import { evaluateTls13CipherSuites } from './tls13-cipher-suites.ts';
+import { type KnownOrNot, listOf, mapValue, oneValue } from './values.ts';
 
 export interface OfferContext {
   readonly server: ServerModel['server'];
@@ -17,7 +19,7 @@ export interface OfferContext {
    * of every kind of certificate are then listed.
    */
   readonly certificates: readonly LeafCertificate[] | string;
-  /** Settings of the listener's default site, where another site is asked: its level decides about protocols. */
+  /** Settings of the listener's default site. Its security level counts for what is settled before the name is read. */
   readonly defaultTls?: TlsSettings;
   /** QUIC speaks TLS 1.3 alone (RFC 9001 section 4.2). */
   readonly transport?: 'tcp' | 'quic' | 'udp';
@@ -44,42 +46,20 @@ export interface Offer {
 
 /** What handshakes with an endpoint of these settings find, with the OpenSSL of the target. */
 export function offer(tls: TlsSettings, context: OfferContext): Offer {
-  const { openssl } = context.target;
-  const string = one(tls.cipherString, 'the cipher string');
-  const text = string.kind === 'known' ? string.value + (tls.cipherStringAppended ?? '') : undefined;
-  const evaluated = text === undefined ? undefined : evaluateCipherString(text, context.target);
-  const securityLevel = evaluated?.securityLevel ?? context.target.securityLevel;
-  const serverPreference = one(tls.serverPreference, 'the order of preference');
-  const base = { securityLevel, serverPreference };
+  const { target, transport } = context;
+  const securityLevel = levelOf(tls, target);
+  const base = { securityLevel, serverPreference: oneValue(tls.serverPreference, 'the preferences') };
+  if (knownValue(tls.enabled) === false || knownValue(tls.rejectHandshake) === true) return { ...base, ...nothing };
 
-  if (one(tls.enabled, 'TLS').kind === 'known' && tls.enabled.value.kind === 'known' && !tls.enabled.value.value) {
-    return { ...base, ...nothing };
-  }
-  const listed = one(tls.protocols, 'the protocols');
-  if (listed.kind === 'unknown') {
-    const reason = listed.reason;
-    return {
-      ...base,
-      ...nothing,
-      protocols: listed,
-      cipherSuites: unknown(reason),
-      tls13CipherSuites: unknown(reason),
-      groups: unknown(reason),
-    };
-  }
-  const groups = map(one(tls.groups, 'the groups'), (list) => evaluateGroups(list, { openssl, securityLevel }).groups);
-  const wanted =
-    context.transport === 'quic' ? listed.value.filter((protocol) => protocol === 'TLSv1.3') : listed.value;
-  const allowed = effectiveProtocols(wanted, { openssl, securityLevel: levelForProtocols(context, securityLevel) });
-
-  const tls13CipherSuites = allowed.offered.includes('TLSv1.3')
-    ? map(
-        one(tls.tls13CipherSuites, 'the TLS 1.3 suites'),
-        (list) => evaluateTls13CipherSuites(list, { openssl, securityLevel }).suites,
-      )
-    : known([]);
+  const listed = oneValue(tls.protocols, 'the protocols');
+  if (listed.kind === 'unknown') return { ...base, ...allUnknown(listed.reason) };
+  const spoken = transport === 'quic' ? listed.value.filter((protocol) => protocol === 'TLSv1.3') : listed.value;
+  const earlyLevel = levelBeforeName(context, securityLevel);
+  const allowed = effectiveProtocols(spoken, { openssl: target.openssl, securityLevel: earlyLevel });
+  const groups = usableGroups(tls, target, securityLevel, earlyLevel);
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');
-  const cipherSuites = olderSuites(tls, context, text, string, older, groups);
+  const cipherSuites = olderSuites(tls, context, older, groups);
+  const tls13CipherSuites = allowed.offered.includes('TLSv1.3') ? newSuites(tls, target, earlyLevel) : known([]);
 
   const refused = [...allowed.refused];
   const offered = allowed.offered.filter((protocol) => {
@@ -105,56 +85,77 @@ const nothing = {
   groups: known<readonly NamedGroup[]>([]),
 } as const;
 
-/** The one value that a setting has, or why there is none. */
-function one<T>({ value }: Setting<T>, what: string): Exclude<Value<T>, { readonly kind: 'one-of' | 'partial' }> {
-  switch (value.kind) {
-    case 'known':
-    case 'unknown':
-      return value;
-    case 'one-of':
-      return { kind: 'unknown', reason: `${what} differ between the branches of a condition` };
-    case 'partial':
-      return { kind: 'unknown', reason: value.reason };
-  }
-}
-
-function map<T, U>(value: Value<T>, change: (value: T) => U): Value<U> {
-  if (value.kind === 'known') return known(change(value.value));
-  if (value.kind === 'partial') return { ...value, value: change(value.value) };
-  return value.kind === 'unknown' ? value : { kind: 'one-of', values: value.values.map(change) };
-}
-
-function listOf<T>(value: Value<readonly T[]>): readonly T[] | undefined {
-  return value.kind === 'known' || value.kind === 'partial' ? value.value : undefined;
+function allUnknown(reason: string): Omit<Offer, 'securityLevel' | 'serverPreference'> {
+  const value = unknown(reason);
+  return { protocols: value, refused: [], cipherSuites: value, tls13CipherSuites: value, groups: value };
 }
 
 function none<T>(value: Value<readonly T[]>): Value<readonly T[]> {
   return value.kind === 'unknown' ? value : known([]);
 }
 
-/** OpenSSL chooses the protocol before it looks at the name, with the level of the default site. */
-function levelForProtocols({ defaultTls, target }: OfferContext, own: number): number {
-  if (defaultTls === undefined) return own;
-  const { value } = defaultTls.cipherString;
-  if (value.kind !== 'known') return own;
-  return evaluateCipherString(value.value + (defaultTls.cipherStringAppended ?? ''), target).securityLevel;
+/** The cipher string with what the server program itself appends. */
+function cipherStringOf(tls: TlsSettings): KnownOrNot<string> {
+  const string = oneValue(tls.cipherString, 'the cipher suites');
+  return string.kind === 'known' ? { ...string, value: string.value + (tls.cipherStringAppended ?? '') } : string;
+}
+
+/** The level that the cipher string sets, else the target's. */
+function levelOf(tls: TlsSettings, target: Target): number {
+  const string = cipherStringOf(tls);
+  return string.kind === 'known' ? evaluateCipherString(string.value, target).securityLevel : target.securityLevel;
+}
+
+/** Since when a server chooses the site before OpenSSL settles the protocol, given OpenSSL 1.1.1. */
+const siteChosenFirst: Readonly<Record<ServerModel['server'], Version>> = { nginx: '1.29.2', apache: '2.4.42' };
+
+/** Older servers learn the name when protocol, TLS 1.3 suite and key share are settled, at the default site's level. */
+function levelBeforeName({ defaultTls, server, target }: OfferContext, own: number): number {
+  if (defaultTls === undefined || atLeastVersion(target[server], siteChosenFirst[server])) return own;
+  return levelOf(defaultTls, target);
+}
+
+/** A group, and whether each kind of protocol can use it. */
+interface UsableGroup {
+  readonly group: NamedGroup;
+  readonly older: boolean;
+  readonly tls13: boolean;
+}
+
+function usableGroups(
+  tls: TlsSettings,
+  target: Target,
+  level: number,
+  earlyLevel: number,
+): Value<readonly UsableGroup[]> {
+  return mapValue(oneValue(tls.groups, 'the groups'), (list) =>
+    evaluateGroups(list, { ...target, securityLevel: 0 }).groups.map((group) => ({
+      group,
+      older: group.tls12 && isGroupAllowedAtLevel(group, level),
+      tls13: group.tls13 && isGroupAllowedAtLevel(group, earlyLevel),
+    })),
+  );
+}
+
+function newSuites(tls: TlsSettings, { openssl }: Target, securityLevel: number): Value<readonly CipherSuite[]> {
+  const list = oneValue(tls.tls13CipherSuites, 'the TLS 1.3 suites');
+  return mapValue(list, (text) => evaluateTls13CipherSuites(text, { openssl, securityLevel }).suites);
 }
 
 function olderSuites(
   tls: TlsSettings,
   context: OfferContext,
-  text: string | undefined,
-  string: Value<string>,
-  older: readonly ProtocolVersion[],
-  groups: Value<readonly NamedGroup[]>,
+  protocols: readonly ProtocolVersion[],
+  groups: Value<readonly UsableGroup[]>,
 ): Value<readonly CipherSuite[]> {
-  const [minimum] = older;
-  const maximum = older.at(-1);
+  const [minimum] = protocols;
+  const maximum = protocols.at(-1);
   if (minimum === undefined || maximum === undefined) return known([]);
-  if (text === undefined) return string.kind === 'unknown' ? string : unknown('the cipher string is not known');
-  const result = evaluateCipherString(text, { ...context.target, minimum, maximum });
+  const string = cipherStringOf(tls);
+  if (string.kind === 'unknown') return string;
+  const result = evaluateCipherString(string.value, { ...context.target, minimum, maximum });
   if (result.systemPolicy) return unknown('the system’s crypto policy decides');
-  const curves = listOf(groups)?.some(({ tls12 }) => tls12) ?? true;
+  const curves = listOf(groups)?.some(({ older }) => older) ?? true;
   const usable = result.suites.filter(({ keyExchange }) => keyExchange !== 'ECDH' || curves);
   return narrowSuites(usable, tls, context.server, context.target, context.certificates);
 }
@@ -162,7 +163,7 @@ function olderSuites(
 function whyUnusable(
   protocol: ProtocolVersion,
   suites: Value<readonly CipherSuite[]>,
-  groups: Value<readonly NamedGroup[]>,
+  groups: Value<readonly UsableGroup[]>,
 ): string | undefined {
   if (protocol === 'TLSv1.3' && listOf(groups)?.every(({ tls13 }) => !tls13)) return 'has no group that it can use';
   const list = listOf(suites);
@@ -176,12 +177,14 @@ function canUse(protocol: ProtocolVersion, suite: CipherSuite): boolean {
 }
 
 function usedGroups(
-  groups: Value<readonly NamedGroup[]>,
+  groups: Value<readonly UsableGroup[]>,
   offered: readonly ProtocolVersion[],
   suites: Value<readonly CipherSuite[]>,
 ): Value<readonly NamedGroup[]> {
-  const tls13 = offered.includes('TLSv1.3');
+  const newer = offered.includes('TLSv1.3');
   const older = offered.some((protocol) => protocol !== 'TLSv1.3');
   const ephemeral = older && (listOf(suites)?.some(({ keyExchange }) => keyExchange === 'ECDH') ?? true);
-  return map(groups, (list) => list.filter((group) => (tls13 && group.tls13) || (ephemeral && group.tls12)));
+  return mapValue(groups, (list) =>
+    list.filter((usable) => (newer && usable.tls13) || (ephemeral && usable.older)).map(({ group }) => group),
+  );
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Grade, type GradeInput, grade } from '../../src/tls/grade.ts';
-import { certificateProblems } from '../../src/tls/grade-certificates.ts';
 import type { TlsSettings } from '../../src/tls/model/server-model.ts';
 import { unknown } from '../../src/tls/model/setting.ts';
 import { offer } from '../../src/tls/offer.ts';
@@ -108,18 +107,4 @@ test('what cannot be known has no grade, what cannot be seen an assumption', () 
   const { letter, assumptions } = graded({ tls: good, certificates: 'the certificate is not here' });
   assert.equal(letter, 'A+');
   assert.deepEqual(assumptions, ['the certificate is not here: a trusted one of usual size is assumed']);
-});
-
-test('a certificate’s own problems', () => {
-  const now = new Date('2026-11-25T00:00:00Z');
-  const leaf = {
-    notBefore: new Date('2026-10-01T00:00:00Z'),
-    notAfter: new Date('2026-12-30T00:00:00Z'),
-    selfIssued: false,
-    signatureAlgorithm: 'ecdsa-with-SHA256',
-  };
-  assert.deepEqual(certificateProblems(leaf, now), []);
-  assert.deepEqual(certificateProblems(leaf, now, false), ['name-mismatch']);
-  const bad = { ...leaf, notAfter: leaf.notBefore, selfIssued: true, signatureAlgorithm: 'sha1WithRSAEncryption' };
-  assert.deepEqual(certificateProblems(bad, now, true), ['expired', 'self-signed', 'sha1-signature']);
 });
