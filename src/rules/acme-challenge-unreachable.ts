@@ -24,7 +24,12 @@ export const acmeChallengeUnreachable: Rule = {
 
 /** The route that was meant to answer. Without one, nobody says that challenges are answered here at all. */
 function challengeRoute(site: Site): Route | undefined {
-  return site.routes.find(({ pattern, answer }) => pattern.includes('acme-challenge') && answer.kind === 'files');
+  return site.routes.find((route) => route.pattern.includes('acme-challenge') && meant(route).kind === 'files');
+}
+
+/** What the route would answer if nothing came before it. */
+function meant({ own, answer }: Route): PathAnswer {
+  return own ?? answer;
 }
 
 interface Obstacle {
@@ -46,11 +51,12 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
 }
 
 function report(site: Site, route: Route, { what, location }: Obstacle): Report {
+  const answer = meant(route);
   return {
     message: `Requests for ${challengePath} are ${what} before the directory that is meant for them can answer, so an http-01 challenge fails and the certificate is not renewed. Except that path.`,
     location,
     related: [{ location: route.location, message: 'Meant to answer the challenge' }],
-    fixes: route.answer.kind === 'files' ? [fix(site, route.answer.directory)] : [],
+    fixes: answer.kind === 'files' ? [fix(site, answer.directory)] : [],
   };
 }
 

@@ -1,0 +1,21 @@
+import type { Analysis } from '../../../src/analysis/analyse.ts';
+import { profiles } from '../../../src/tls/profiles.ts';
+import { analyseText } from '../../support/analyse.ts';
+import type { Sample } from './pages.ts';
+import { sampleFile, sampleTime } from './sample-files.ts';
+
+/** Judges a page's sample as its fence says. One that opens a listener is a whole configuration. */
+export function analyseSample({ language, settings, text }: Sample): Analysis {
+  const target = settings.get('target');
+  const profile = settings.get('profile');
+  const isMain = language === 'apache' && /^Listen /m.test(text);
+  return analyseText(text, {
+    language,
+    file: language === 'nginx' ? '/work/nginx.conf' : isMain ? '/work/apache2.conf' : '/work/site.conf',
+    now: sampleTime,
+    paths: settings.get('paths') === 'here' ? 'here' : 'elsewhere',
+    certificates: sampleFile,
+    ...(target === undefined ? {} : { target }),
+    ...(profile === undefined ? {} : { profile: profiles[profile as keyof typeof profiles] }),
+  });
+}

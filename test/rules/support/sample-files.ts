@@ -1,0 +1,121 @@
+import type { Certificate, Extension, PublicKey } from '../../../src/certificates/certificate.ts';
+import type { CertificateFile } from '../../../src/rules/rule.ts';
+
+/** When samples are judged. */
+export const sampleTime = new Date('2026-11-25T00:00:00Z');
+
+/** A certificate as decoding would give it: for example.com, from a public CA, in the middle of its 90 days. */
+export function sampleCertificate(different: Partial<Certificate> = {}): Certificate {
+  const subject = different.subject ?? 'CN=example.com';
+  return {
+    subject,
+    issuer: 'CN=Example Intermediate',
+    serialNumber: '01',
+    notBefore: new Date('2026-10-20T00:00:00Z'),
+    notAfter: new Date('2027-01-18T00:00:00Z'),
+    subjectAltNames: ['DNS:example.com', 'DNS:www.example.com'],
+    publicKey: { algorithm: 'EC', bits: 256, curve: 'P-256' },
+    isCa: false,
+    selfIssued: false,
+    sha256: `sha256 of ${subject}`,
+    spkiSha256: 'key of example.com',
+    version: 3,
+    signatureAlgorithm: 'ecdsa-with-SHA256',
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: ['serverAuth'],
+    extensions: [],
+    sha1: '',
+    spkiPin: '',
+    subjectKeyIdentifier: undefined,
+    authorityKeyIdentifier: undefined,
+    ocspUrls: [],
+    caIssuersUrls: ['http://ca.example/intermediate.crt'],
+    crlUrls: [],
+    problems: [],
+    der: new Uint8Array(1000),
+    ...different,
+  };
+}
+
+const leaf = sampleCertificate();
+const intermediate = sampleCertificate({
+  subject: 'CN=Example Intermediate',
+  issuer: 'CN=Example Root',
+  subjectAltNames: [],
+  isCa: true,
+});
+const root = sampleCertificate({
+  subject: 'CN=Example Root',
+  issuer: 'CN=Example Root',
+  subjectAltNames: [],
+  isCa: true,
+  selfIssued: true,
+});
+const rsa: PublicKey = { algorithm: 'RSA', bits: 2048 };
+
+/** What lies at the paths of samples, by base name. `pin` and `kind` are those of the key beside the certificate. */
+const files: Readonly<Record<string, Partial<CertificateFile>>> = {
+  'example.com.crt': { certificates: [leaf, intermediate] },
+  'example.com.key': key('key of example.com', 'EC P-256'),
+  'rsa.crt': signedBy({ publicKey: rsa, spkiSha256: 'RSA key' }),
+  'rsa.key': key('RSA key', 'RSA 2048'),
+  'rsa1024.crt': signedBy({ publicKey: { algorithm: 'RSA', bits: 1024 }, spkiSha256: 'short key' }),
+  'rsa1024.key': key('short key', 'RSA 1024'),
+  'other.key': key('another key', 'EC P-256'),
+  'readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o644 } },
+  'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
+  'future.crt': signedBy(dates('2026-12-01', '2027-03-01')),
+  'soon.crt': signedBy(dates('2026-09-01', '2026-11-30')),
+  'long.crt': signedBy({ ...dates('2026-11-10', '2027-05-29'), extensions: [extension('1.3.6.1.4.1.11129.2.4.2')] }),
+  'alone.crt': { certificates: [leaf] },
+  'disordered.crt': { certificates: [leaf, root, intermediate] },
+  'with-root.crt': { certificates: [leaf, intermediate, root] },
+  'sha1.crt': signedBy({ signatureAlgorithm: 'ecdsa-with-SHA1' }),
+  'client.crt': signedBy({ extendedKeyUsage: ['clientAuth'] }),
+  'public-client.crt': signedBy({
+    extendedKeyUsage: ['serverAuth', 'clientAuth'],
+    extensions: [extension('1.3.6.1.4.1.11129.2.4.2')],
+  }),
+  'must-staple.crt': signedBy({ extensions: [extension('1.3.6.1.5.5.7.1.24')] }),
+  'ocsp.crt': signedBy({ ocspUrls: ['http://ocsp.ca.example'] }),
+  'broken.crt': { problems: ['The file ends inside a certificate.'] },
+  'dh1024.pem': { dhBits: 1024 },
+  'dh2048.pem': { dhBits: 2048 },
+  'missing.crt': { state: { kind: 'missing' } },
+};
+
+/** Undefined for a path that nobody has looked up. */
+export function sampleFile(path: string): CertificateFile | undefined {
+  const found = files[path.slice(path.lastIndexOf('/') + 1)];
+  if (found === undefined) return undefined;
+  return {
+    state: { kind: 'found', mode: 0o600 },
+    file: path,
+    certificates: [],
+    keyPins: [],
+    keyKinds: [],
+    dhBits: undefined,
+    problems: [],
+    ...found,
+  };
+}
+
+export function sampleFileNames(): readonly string[] {
+  return Object.keys(files);
+}
+
+function key(pin: string, kind: string): Partial<CertificateFile> {
+  return { keyPins: [pin], keyKinds: [kind] };
+}
+
+function signedBy(different: Partial<Certificate>): Partial<CertificateFile> {
+  return { certificates: [sampleCertificate(different), intermediate] };
+}
+
+function dates(notBefore: string, notAfter: string): Partial<Certificate> {
+  return { notBefore: new Date(`${notBefore}T00:00:00Z`), notAfter: new Date(`${notAfter}T00:00:00Z`) };
+}
+
+function extension(oid: string): Extension {
+  return { oid, name: oid, critical: false, value: '', range: { start: 0, end: 0 } };
+}
