@@ -9,7 +9,8 @@ export function detectApache(file: string, text: string): number {
   if (name === '.htaccess' || name === 'httpd.conf' || name === 'apache2.conf') return 1;
   const byPath = /\/(?:apache2?|httpd)\//.test(path) ? 0.4 : 0;
   if (!/\.(?:conf|vhost|load|apache|apache2|inc|tmpl|j2|erb|template)$|^[^.]+$/.test(name)) return byPath / 2;
-  return Math.min(1, byPath + byContent(text.slice(0, 20_000)));
+  const content = byContent(text.slice(0, 20_000));
+  return content < 0.2 ? content / 2 : Math.min(1, byPath + content);
 }
 
 /** The share of lines that begin with a directive's name or a section's tag; other languages end theirs with `;` or `{`. */

@@ -18,6 +18,7 @@ export const apache: Language<ApacheFile> = {
   id: 'apache',
   name: 'Apache',
   editorLanguages: ['apacheconf', 'apache'],
+  includesFolders: true,
   detect: detectApache,
   parse: parseApache,
   isMain: isMainFile,

@@ -75,7 +75,7 @@ function fileAnswer(
     const target = aliasTarget(statement, path);
     if (target === undefined) continue;
     if (statement.branches.length > 0) return conditional(statement);
-    file = target;
+    file = resolved(target, resolve);
     origin = statement;
     break;
   }
@@ -91,4 +91,9 @@ function fileAnswer(
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
+}
+
+/** An absolute path, a slash at its end kept. */
+function resolved(path: string, resolve: (path: string) => string): string {
+  return path.startsWith('/') ? path : `${resolve(path)}${path.endsWith('/') ? '/' : ''}`;
 }

@@ -25,5 +25,5 @@ export function moduleName(text: string): string {
 }
 
 export function isCompiledIn(module: string): boolean {
-  return compiledIn.has(module) || module.startsWith('mpm_');
+  return compiledIn.has(module);
 }

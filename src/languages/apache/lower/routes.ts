@@ -11,6 +11,7 @@ export function lowerRoutes(
   scope: ServerScope,
   headers: Setting<readonly ResponseHeader[]>,
   because: string,
+  resolve: (path: string) => string,
 ): readonly Route[] {
   const none = byDefault<readonly ResponseHeader[]>([], because);
   const routes: Route[] = [];
@@ -18,7 +19,8 @@ export function lowerRoutes(
     const pattern = statement.args[0]?.value ?? '';
     const location = locationOf(statement);
     if (statement.key === 'alias') {
-      const directory = statement.args[1]?.value ?? '';
+      const target = statement.args[1]?.value ?? '';
+      const directory = target.startsWith('/') ? target : resolve(target);
       routes.push({ pattern, kind: 'prefix', answer: { kind: 'files', directory, location }, headers: none, location });
     } else if (readRedirect(statement)) {
       const redirect = readRedirect(statement);

@@ -52,7 +52,7 @@ export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[],
     bindings,
     tls,
     headers,
-    routes: lowerRoutes(scope, headers, because),
+    routes: lowerRoutes(scope, headers, because, resolve),
     challengeAnswer: managed
       ? { kind: 'managed', location: managed.location }
       : answerTo(scope, challengePath, facts, resolve),
@@ -62,11 +62,13 @@ export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[],
   };
 }
 
-/** A snippet may be included where TLS is already on. */
+/** A snippet may be included where TLS is already on: what is meant for it says nothing against it. */
 function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOptions): string | undefined {
-  if (complete || scope.block) return undefined;
+  if (complete) return undefined;
   const hasTls = [...scope.own.keys()].some((key) => key.startsWith('ssl'));
-  if (!hasTls && evaluation.context === 'server config') return undefined;
+  const isTlsPort =
+    scope.block?.args.some(({ value }) => value.endsWith(':443')) ?? evaluation.context !== 'server config';
+  if (!hasTls && !isTlsPort) return undefined;
   return 'SSLEngine is not set in this file, which may be part of a larger configuration';
 }
 

@@ -3,6 +3,7 @@ import { describeServer } from '../../../tls/target.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { isForOtherModule } from './unknown-directive.ts';
 
 /** A directive that the target version does not know yet, or no longer. */
 export const directiveVersion: ApacheRule = {
@@ -28,8 +29,8 @@ export const directiveVersion: ApacheRule = {
         }
         continue;
       }
-      const report = formerDirective(statement, server);
-      if (report) yield { ...report, location };
+      const report = statement.branches.some(isForOtherModule) ? undefined : formerDirective(statement, server);
+      if (report) yield { ...report, location, statement };
     }
   },
 };

@@ -3,7 +3,7 @@ import { describeServer } from '../../../tls/target.ts';
 import { directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { type Branch, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
@@ -13,11 +13,16 @@ export const unknownDirective: ApacheRule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
+    const strange = new Set<string>();
     for (const statement of context.evaluation.all) {
       const fact = factOf(statement.key);
       if (fact && fact.isSection === (statement.node.kind === 'section')) {
         const missing = missingModule(fact.modules, context.evaluation);
         if (missing !== undefined) yield { ...notLoaded(statement, missing), statement };
+      } else if (!/^[a-z]/i.test(statement.node.name)) {
+        // A file of another kind has such lines by the hundred: one says it all.
+        if (!strange.has(statement.file)) yield { ...unknown(statement, context), statement };
+        strange.add(statement.file);
       } else if (!isSomeoneElses(statement, context.evaluation)) yield { ...unknown(statement, context), statement };
     }
   },
@@ -29,17 +34,24 @@ function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation:
   if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
   if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
   if (parents.some((parent) => !factOf(parent.key))) return true;
-  return branches.some(({ kind, subject, holds }) => kind === 'module' && holds && !isHttpdModule(subject));
+  return branches.some(isForOtherModule);
+}
+
+/** A condition for a module that 2.4 does not have: what is inside is that module's own. */
+export function isForOtherModule({ kind, subject, holds }: Branch): boolean {
+  return kind === 'module' && holds && !isHttpdModule(subject);
 }
 
 let httpdModules: ReadonlySet<string> | undefined;
 
 /** httpd's own modules: those with directives, and families that have none. */
 function isHttpdModule(name: string): boolean {
-  if (/^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|mpm|dav|cache|filter|heartbeat)_/.test(name))
+  if (/^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|dav|cache|filter|heartbeat)_/.test(name))
     return !/_(?:external|ldap2|openidc|mellon|gssapi|kerb|pam|svn)$/.test(name);
   if (
-    /^(?:unique_id|asis|ratelimit|data|suexec|dialup|reflector|cern_meta|bucketeer|allowmethods|auth_basic)$/.test(name)
+    /^(?:mpm_event|mpm_worker|mpm_prefork|mpm_winnt|mpm_netware|unique_id|asis|ratelimit|data|suexec|dialup|reflector|cern_meta|bucketeer|allowmethods|auth_basic)$/.test(
+      name,
+    )
   )
     return true;
   httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
