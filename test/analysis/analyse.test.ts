@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyBaseline, parseBaseline, renderBaseline } from '../../src/analysis/baseline.ts';
+import { applyFixes, chooseSafeFixes } from '../../src/analysis/fix.ts';
+import { createDocument } from '../../src/text/document.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const old =
+  'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_protocols TLSv1 TLSv1.2 TLSv1.3;\n}\n';
+const rulesOf = (text: string) => analyseText(text, { language: 'nginx' }).findings.map(({ rule }) => rule);
+
+test('a comment silences a rule on the next line, or to the end of the file', () => {
+  assert.ok(rulesOf(old).includes('protocol-refused'));
+  const next = old.replace(
+    '    ssl_protocols',
+    '    # tls-workbench-disable-next-line protocol-refused -- old phones\n    ssl_protocols',
+  );
+  assert.ok(!rulesOf(next).includes('protocol-refused'));
+  const all = `# tls-workbench-disable protocol-refused -- old phones\n${old}`;
+  assert.ok(!rulesOf(all).includes('protocol-refused'));
+});
+
+test('a comment that silences nothing, something unknown, or gives no reason, is itself a finding', () => {
+  const text =
+    '# tls-workbench-disable protocol-refusd -- x\n# tls-workbench-disable hsts-lost -- x\n# tls-workbench-disable protocol-refused\n';
+  const { findings } = analyseText(text + old, { language: 'nginx' });
+  const [unknown] = findings.filter(({ rule }) => rule === 'suppression-unknown');
+  assert.match(unknown?.message ?? '', /Did you mean protocol-refused/);
+  assert.equal(unknown?.fixes[0]?.edits[0]?.newText, 'protocol-refused');
+  assert.equal(findings.filter(({ rule }) => rule === 'suppression-unused').length, 1);
+  assert.equal(findings.filter(({ rule }) => rule === 'suppression-reason').length, 1);
+});
+
+test('settings change a severity or switch a rule off', () => {
+  const louder = analyseText(old, { language: 'nginx', rules: new Map([['protocol-refused', 'error']]) });
+  assert.equal(louder.findings.find(({ rule }) => rule === 'protocol-refused')?.severity, 'error');
+  const quiet = analyseText(old, { language: 'nginx', rules: new Map([['protocol-refused', 'off']]) });
+  assert.ok(!quiet.findings.some(({ rule }) => rule === 'protocol-refused'));
+});
+
+test('invariant 9: one cause is one finding, however many servers inherit it', () => {
+  const server = (name: string) => `  server { listen 443 ssl; server_name ${name}; }\n`;
+  const text = `events {}\nhttp {\n  ssl_protocols TLSv1 TLSv1.2 TLSv1.3;\n${['a', 'b', 'c'].map(server).join('')}}\n`;
+  const found = analyseText(text, { language: 'nginx' }).findings.filter(({ rule }) => rule === 'protocol-refused');
+  assert.equal(found.length, 1);
+  assert.equal(text.slice(found[0]?.location.range.start, found[0]?.location.range.end), 'TLSv1');
+});
+
+test('findings stand in the order of the text', () => {
+  const starts = analyseText(old, { language: 'nginx' }).findings.map(({ location }) => location.range.start);
+  assert.deepEqual(
+    starts,
+    [...starts].sort((a, b) => a - b),
+  );
+});
+
+test('safe fixes are applied together, and applying them again changes nothing', () => {
+  const text = old.replace('server {', 'sever {');
+  const { findings } = analyseText(text, { language: 'nginx', file: '/s.conf' });
+  const fixed = applyFixes(chooseSafeFixes(findings), () => text).get('/s.conf') ?? '';
+  assert.equal(fixed, old.replace('TLSv1 ', ''));
+  assert.deepEqual(chooseSafeFixes(analyseText(fixed, { language: 'nginx' }).findings), []);
+});
+
+test('a baseline hides what it lists, also after lines above have moved, and no more', () => {
+  const report = (text: string) => ({
+    findings: analyseText(text, { language: 'nginx', file: '/s.conf' }).findings,
+    documents: new Map([['/s.conf', createDocument('/s.conf', text)]]),
+    displayName: (file: string) => file.slice(1),
+  });
+  const baseline = parseBaseline('b.json', renderBaseline(report(old)));
+  assert.deepEqual(applyBaseline(report(`# moved\n\n${old}`), baseline), []);
+  const worse = applyBaseline(report(`${old}${old.replace('example.com', 'example.org')}`), baseline);
+  assert.ok(worse.length > 0);
+  assert.throws(() => parseBaseline('b.json', '[]'), /b\.json is no baseline/);
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseHsts, viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { analyseText, unseenFile } from '../support/analyse.ts';
+
+const text = `events {}
+http {
+  server { listen 443 ssl; server_name one.example; ssl_certificate a.crt; ssl_certificate_key a.key; ssl_protocols TLSv1.2; }
+  server { listen 443 ssl; server_name two.example; ssl_certificate b.crt; ssl_certificate_key b.key; ssl_protocols TLSv1.3;
+    add_header Strict-Transport-Security "max-age=300; includeSubDomains" always; }
+}
+`;
+const views = (target?: string) =>
+  viewEndpoints(
+    analyseText(text, { language: 'nginx', ...(target === undefined ? {} : { target }) }).model,
+    unseenFile,
+    new Date('2026-11-25T00:00:00Z'),
+  );
+
+test('before nginx 1.29.2 the default server decides about the protocols of all names', () => {
+  const [one, two] = views();
+  assert.deepEqual(one?.offer?.protocols, { kind: 'known', value: ['TLSv1.2'] });
+  assert.deepEqual(two?.offer?.protocols, { kind: 'known', value: ['TLSv1.2'] });
+  assert.deepEqual(views('nginx=1.29.2')[1]?.offer?.protocols, { kind: 'known', value: ['TLSv1.3'] });
+});
+
+test('a certificate that cannot be seen leaves the suites at most what is listed', () => {
+  const [one] = views();
+  assert.equal(one?.offer?.cipherSuites.kind, 'partial');
+  assert.match(one?.certificatesUnknown ?? '', /a\.crt cannot be read here/);
+});
+
+test('HSTS is read as RFC 6797 says', () => {
+  assert.deepEqual(parseHsts('Max-Age="63072000" ; includesubdomains; preload'), {
+    maxAge: 63_072_000,
+    includeSubDomains: true,
+    preload: true,
+  });
+  assert.equal(parseHsts('includeSubDomains'), null);
+  assert.deepEqual(views()[1]?.hsts, {
+    kind: 'known',
+    value: { maxAge: 300, includeSubDomains: true, preload: false },
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { expandGlob } from '../../src/analysis/expand.ts';
+import { gather, type ParseCache } from '../../src/analysis/gather.ts';
+import { detectLanguage } from '../../src/analysis/languages.ts';
+import { gatherFromMain, mainFilesAbove } from '../../src/analysis/main-file.ts';
+import { createPathMap } from '../../src/analysis/path-map.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import type { Files } from '../../src/host/host.ts';
+import type { Language } from '../../src/languages/language.ts';
+import { memoryFiles } from '../support/memory-files.ts';
+
+const nginx = detectLanguage('/etc/nginx/nginx.conf', 'events {}\nhttp {}\n') as Language;
+
+const optionsFor = (entry: string, files: Files, cache?: ParseCache) => ({
+  files,
+  paths: createPathMap(entry, defaultSettings),
+  target: defaultSettings.target,
+  ...(cache === undefined ? {} : { cache }),
+});
+
+test('a main file brings its includes, in the order of their names, and theirs', async () => {
+  const main = 'events {}\nhttp {\n  include sites/*.conf;\n}\n';
+  const files = memoryFiles({
+    '/srv/nginx/nginx.conf': main,
+    '/srv/nginx/sites/b.conf': 'server { include common.conf; }',
+    '/srv/nginx/sites/a.conf': 'server { listen 80; }',
+    '/srv/nginx/common.conf': 'listen 81;',
+    '/srv/nginx/sites/other.txt': 'no',
+  });
+  const { project } = await gather('/srv/nginx/nginx.conf', main, nginx, optionsFor('/srv/nginx/nginx.conf', files));
+  assert.deepEqual(
+    [...project.files.keys()],
+    ['/srv/nginx/nginx.conf', '/srv/nginx/sites/a.conf', '/srv/nginx/sites/b.conf', '/srv/nginx/common.conf'],
+  );
+  assert.equal(project.complete, true);
+});
+
+test('files that include each other are read once', async () => {
+  const main = 'events {}\ninclude nginx.conf;\ninclude a.conf;\n';
+  const files = memoryFiles({ '/n/nginx.conf': main, '/n/a.conf': 'include a.conf;\n' });
+  const { project } = await gather('/n/nginx.conf', main, nginx, optionsFor('/n/nginx.conf', files));
+  assert.deepEqual([...project.files.keys()], ['/n/nginx.conf', '/n/a.conf']);
+});
+
+test('an include whose folder is not here stays unknown, one that matches nothing is empty', async () => {
+  const files = memoryFiles({ '/n/nginx.conf': '', '/n/conf.d/readme': '' });
+  assert.equal(await expandGlob('/elsewhere/*.conf', files), undefined);
+  assert.equal(await expandGlob('/elsewhere/a.conf', files), undefined);
+  assert.deepEqual(await expandGlob('/n/conf.d/*.conf', files), []);
+});
+
+test('a checkout of /etc/nginx answers for the deployed folder', async () => {
+  const main = 'events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n';
+  const files = memoryFiles({ '/work/web/nginx.conf': main, '/work/web/conf.d/site.conf': 'server {}' });
+  const { project } = await gather('/work/web/nginx.conf', main, nginx, optionsFor('/work/web/nginx.conf', files));
+  assert.deepEqual([...project.files.keys()], ['/work/web/nginx.conf', '/work/web/conf.d/site.conf']);
+});
+
+test('a map says where deployed folders lie, the longest first', () => {
+  const map = new Map([
+    ['/etc', '/work/etc'],
+    ['/etc/ssl', '/work/certificates'],
+  ]);
+  const paths = createPathMap('/work/nginx.conf', { paths: 'auto', map });
+  assert.deepEqual(paths.candidates('/etc/ssl/a.crt'), [
+    '/work/certificates/a.crt',
+    '/work/etc/ssl/a.crt',
+    '/etc/ssl/a.crt',
+  ]);
+  assert.equal(paths.mode, 'elsewhere');
+  assert.equal(createPathMap('/etc/nginx/nginx.conf', defaultSettings).mode, 'here');
+});
+
+test('a snippet finds the main file above it that includes it', async () => {
+  const main = 'events {}\nhttp { include conf.d/*.conf; }\n';
+  const files = memoryFiles({
+    '/w/nginx.conf': main,
+    '/w/conf.d/site.conf': 'server {}',
+    '/w/conf.d/other/deep.conf': 'server {}',
+  });
+  assert.deepEqual(await mainFilesAbove('/w/conf.d/site.conf', nginx, files), ['/w/nginx.conf']);
+  const found = await gatherFromMain('/w/conf.d/site.conf', ['/w/nginx.conf'], nginx, (entry) =>
+    optionsFor(entry, files),
+  );
+  assert.equal(found?.project.entry, '/w/nginx.conf');
+  const none = await gatherFromMain('/w/conf.d/other/deep.conf', ['/w/nginx.conf'], nginx, (entry) =>
+    optionsFor(entry, files),
+  );
+  assert.equal(none, undefined);
+});
+
+test('a file that did not change is not parsed again', async () => {
+  const main = 'events {}\ninclude a.conf;\n';
+  const files = memoryFiles({ '/n/nginx.conf': main, '/n/a.conf': '# a\n' });
+  const cache: ParseCache = new Map();
+  const first = await gather('/n/nginx.conf', main, nginx, optionsFor('/n/nginx.conf', files, cache));
+  const second = await gather('/n/nginx.conf', `${main}\n`, nginx, optionsFor('/n/nginx.conf', files, cache));
+  assert.equal(second.project.files.get('/n/a.conf'), first.project.files.get('/n/a.conf'));
+  assert.notEqual(second.project.files.get('/n/nginx.conf'), first.project.files.get('/n/nginx.conf'));
+});
+
+test('a file that cannot be read, or is too large, is named and costs nothing else', async () => {
+  const main = 'events {}\ninclude large.conf;\ninclude a.conf;\n';
+  const files = memoryFiles({
+    '/n/nginx.conf': main,
+    '/n/large.conf': new Uint8Array(17 * 1_048_576),
+    '/n/a.conf': '',
+  });
+  const { project, unread } = await gather('/n/nginx.conf', main, nginx, optionsFor('/n/nginx.conf', files));
+  assert.deepEqual(
+    unread.map(({ file }) => file),
+    ['/n/large.conf'],
+  );
+  assert.match(unread[0]?.message ?? '', /has 17 MB/);
+  assert.ok(project.files.has('/n/a.conf'));
+});
