@@ -14,6 +14,11 @@ import { registerRulePages } from './editor/configurations/rule-pages.ts';
 import { registerSymbols } from './editor/configurations/symbols.ts';
 import { createUsages } from './editor/configurations/usages.ts';
 import { createEditorHost } from './editor/host.ts';
+import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
+import { createPlans } from './editor/issuance/plans.ts';
+import { registerRenewal } from './editor/issuance/renew-certificate.ts';
+import { registerRequest } from './editor/issuance/request-certificate.ts';
+import { registerStatusBar } from './editor/issuance/status-bar.ts';
 import { createLog } from './editor/log.ts';
 import { createSettings } from './editor/settings.ts';
 import { registerWatcher } from './editor/watcher.ts';
@@ -26,6 +31,20 @@ export function activate(context: ExtensionContext): void {
   const watcher = registerWatcher(host, settings, analyses);
   const certificates = createCertificateStore(host, watcher, log);
   const usages = createUsages(analyses);
+  const panels = registerInspectionPanels({ context, host, store: certificates, watcher, log });
+  const plans = createPlans(host, watcher, log);
+  const issuanceTree = registerIssuanceTree(plans, host);
+  const issuance = {
+    host,
+    log,
+    settings,
+    analyses,
+    plans,
+    panels,
+    store: certificates,
+    secrets: context.secrets,
+    watch: issuanceTree,
+  };
 
   context.subscriptions.push(
     settings,
@@ -46,6 +65,13 @@ export function activate(context: ExtensionContext): void {
     // Certificates
     certificates,
     ...registerCertificatesTree({ store: certificates, now: host.clock.now, usagesOf: usages.of }),
-    registerInspectionPanels({ context, host, store: certificates, watcher, log }),
+    panels,
+
+    // Issuance
+    plans,
+    issuanceTree,
+    registerRequest(issuance),
+    ...registerRenewal(issuance),
+    ...registerStatusBar(plans),
   );
 }

@@ -3,12 +3,12 @@ import type { CertificateSummary } from '../../certificates/certificate.ts';
 import {
   type CertificateRecord,
   type Inventory,
-  isCandidate,
   type KeyRecord,
   pairWithKeys,
   scan,
   type UnreadableRecord,
 } from '../../certificates/inventory.ts';
+import { isCandidate } from '../../certificates/inventory-file.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
 import { views } from '../ids.ts';

@@ -1,0 +1,61 @@
+import { Uri, window, workspace } from 'vscode';
+import { baseName, isBelow, relativePath } from '../../text/path.ts';
+
+/** Before the first key is written into a folder under version control: a key in a repository is a key for everybody. */
+export async function offerGitignore(folder: string, keyFile: string): Promise<void> {
+  if (!isBelow(keyFile, folder) || !(await exists(Uri.joinPath(Uri.file(folder), '.git')))) return;
+  const file = Uri.joinPath(Uri.file(folder), '.gitignore');
+  const text = await readOr(file, '');
+  const path = relativePath(folder, keyFile);
+  if (isIgnored(text, path)) return;
+  const pattern = `*${extensionOf(path)}`;
+  const [add, leave] = [`Ignore ${pattern}`, 'Leave as It Is'];
+  const chosen = await window.showWarningMessage(
+    `The private key ${path} will be written into a folder under version control.`,
+    { modal: true, detail: `Shall .gitignore get a line for it, so that it is not committed by accident?` },
+    add,
+    leave,
+  );
+  if (chosen !== add) return;
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
+  const bytes = new TextEncoder().encode(`${text}${separator}# Private keys\n${pattern}\n`);
+  await workspace.fs.writeFile(file, bytes);
+}
+
+/** The plain forms of a line; a cleverer one only means that the question is asked once more. */
+export function isIgnored(gitignore: string, path: string): boolean {
+  const folders = path.split('/').slice(0, -1);
+  const names = new Set([
+    path,
+    `/${path}`,
+    baseName(path),
+    `*${extensionOf(path)}`,
+    `**/*${extensionOf(path)}`,
+    ...folders.flatMap((_, depth) => {
+      const folder = folders.slice(0, depth + 1).join('/');
+      return [`${folder}/`, `/${folder}/`, folder, `/${folder}`, `${folder}/*`, `${folder}/*${extensionOf(path)}`];
+    }),
+  ]);
+  return gitignore.split(/\r?\n/).some((line) => names.has(line.trim()));
+}
+
+function extensionOf(path: string): string {
+  return /\.[^./]+$/.exec(path)?.[0] ?? baseName(path);
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readOr(uri: Uri, fallback: string): Promise<string> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    return fallback;
+  }
+}

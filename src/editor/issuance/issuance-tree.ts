@@ -1,0 +1,190 @@
+import {
+  type Disposable,
+  EventEmitter,
+  commands as editorCommands,
+  Range,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { Issuer } from '../../acme/plan.ts';
+import type { Step } from '../../acme/steps.ts';
+import type { Host } from '../../host/host.ts';
+import { createDocument, positionAt } from '../../text/document.ts';
+import { commands, contextKeys, views } from '../ids.ts';
+import { createContextKey, registerCommand } from '../register.ts';
+import { fileOf } from '../uris.ts';
+import type { PlannedState, PlanState, Plans } from './plans.ts';
+import { planFileOf } from './plans.ts';
+import { describeState, type RenewTarget } from './renew-certificate.ts';
+
+type Node =
+  | ({ readonly kind: 'certificate'; readonly state: PlanState; readonly certificate: PlannedState } & RenewTarget)
+  | {
+      readonly kind: 'step';
+      readonly parent: string;
+      readonly index: number;
+      readonly sentence: string;
+      readonly isLast: boolean;
+    }
+  | { readonly kind: 'issuers'; readonly state: PlanState }
+  | { readonly kind: 'issuer'; readonly state: PlanState; readonly issuer: Issuer };
+
+/** The view of what is planned: certificates with their days left and live steps, and who issues them. */
+export function registerIssuanceTree(plans: Plans, host: Host): IssuanceTree {
+  const changed = new EventEmitter<Node | undefined>();
+  const setDue = createContextKey<boolean>(contextKeys.renewalDue);
+  const running = new Map<string, string[]>();
+  const provider: TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => childrenOf(node, plans.all, running),
+    getTreeItem: (node) => toItem(node, host.clock.now(), running),
+  };
+  const view = window.createTreeView(views.issuance, { treeDataProvider: provider });
+  const refresh = (): void => {
+    setDue(plans.due.length > 0);
+    view.badge =
+      plans.due.length === 0
+        ? undefined
+        : { value: plans.due.length, tooltip: `${plans.due.length} to issue or renew` };
+    changed.fire(undefined);
+  };
+  const subscriptions = [
+    changed,
+    view,
+    plans.onDidChange(refresh),
+    registerCommand(commands.refreshIssuance, () => plans.refresh()),
+    registerCommand(commands.openPlan, openPlan),
+  ];
+  return {
+    onStep(step, sentence) {
+      const steps = running.get(step.certificate) ?? [];
+      running.set(step.certificate, [...steps, sentence]);
+      changed.fire(undefined);
+    },
+    finished(names) {
+      for (const name of names) running.delete(name);
+      changed.fire(undefined);
+    },
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+export interface IssuanceTree extends Disposable {
+  onStep(step: Step, sentence: string): void;
+  /** Nothing runs for these certificates any more: their steps go. */
+  finished(names: readonly string[]): void;
+}
+
+async function openPlan(): Promise<void> {
+  const [first] = workspace.workspaceFolders ?? [];
+  if (first === undefined) return;
+  const file = planFileOf(fileOf(first.uri));
+  try {
+    await window.showTextDocument(Uri.file(file));
+  } catch {
+    const request = 'Request Certificate…';
+    const message = `There is no plan yet. The first request writes it to ${workspace.asRelativePath(file)}.`;
+    const chosen = await window.showInformationMessage(message, request);
+    if (chosen === request) await editorCommands.executeCommand(commands.requestCertificate);
+  }
+}
+
+function childrenOf(
+  node: Node | undefined,
+  states: readonly PlanState[],
+  running: ReadonlyMap<string, readonly string[]>,
+): Node[] {
+  switch (node?.kind) {
+    case undefined:
+      return states.flatMap((state): Node[] => [
+        ...state.certificates.map(
+          (certificate): Node => ({
+            kind: 'certificate',
+            state,
+            certificate,
+            plan: state.plan.file,
+            name: certificate.planned.name,
+          }),
+        ),
+        ...(state.plan.issuers.size > 0 ? [{ kind: 'issuers', state } satisfies Node] : []),
+      ]);
+    case 'certificate': {
+      const steps = running.get(node.name) ?? [];
+      return steps.map((sentence, index) => ({
+        kind: 'step',
+        parent: node.name,
+        index,
+        sentence,
+        isLast: index === steps.length - 1,
+      }));
+    }
+    case 'issuers':
+      return [...node.state.plan.issuers.values()].map((issuer) => ({ kind: 'issuer', state: node.state, issuer }));
+    default:
+      return [];
+  }
+}
+
+function toItem(node: Node, now: Date, running: ReadonlyMap<string, readonly string[]>): TreeItem {
+  switch (node.kind) {
+    case 'certificate':
+      return certificateItem(node, now, running.has(node.name));
+    case 'step': {
+      const item = new TreeItem(node.sentence, TreeItemCollapsibleState.None);
+      item.id = `step:${node.parent}:${node.index}`;
+      item.iconPath = node.isLast ? new ThemeIcon('loading~spin') : new ThemeIcon('check');
+      item.tooltip = node.sentence;
+      return item;
+    }
+    case 'issuers': {
+      const item = new TreeItem('Issuers', TreeItemCollapsibleState.Collapsed);
+      item.id = `issuers:${node.state.plan.file}`;
+      item.iconPath = new ThemeIcon('organization');
+      return item;
+    }
+    case 'issuer': {
+      const { issuer, state } = node;
+      const item = new TreeItem(issuer.name, TreeItemCollapsibleState.None);
+      item.id = `issuer:${state.plan.file}:${issuer.name}`;
+      item.description = issuer.type === 'local' ? 'development CA on this machine' : issuer.directory;
+      item.iconPath = new ThemeIcon(issuer.type === 'local' ? 'home' : 'globe');
+      item.command = openAt(state, issuer.range.start);
+      return item;
+    }
+  }
+}
+
+function certificateItem(
+  { state, certificate, name }: Extract<Node, { kind: 'certificate' }>,
+  now: Date,
+  isRunning: boolean,
+): TreeItem {
+  const { planned, action, notAfter, hasOrder } = certificate;
+  const item = new TreeItem(name, isRunning ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
+  item.id = `certificate:${state.plan.file}:${name}:${isRunning}`;
+  item.description = `${describeState(certificate, now)} · ${planned.issuer}`;
+  item.tooltip = `${planned.identifiers.map(({ value }) => value).join(', ')}\n${action.reason}${hasOrder ? '\nAn order was begun and goes on with the next try.' : ''}`;
+  item.iconPath = isRunning
+    ? new ThemeIcon('loading~spin')
+    : action.action === 'none'
+      ? new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))
+      : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  item.contextValue = notAfter === undefined ? 'planned' : 'planned issued';
+  item.command = openAt(state, planned.nameRange.start);
+  item.accessibilityInformation = { label: `${name}, ${item.description}` };
+  return item;
+}
+
+function openAt({ plan, text }: PlanState, offset: number) {
+  const { line, character } = positionAt(createDocument(plan.file, text), offset);
+  const selection = new Range(line, character, line, character);
+  return { command: 'vscode.open', title: 'Open Plan', arguments: [Uri.file(plan.file), { selection }] };
+}

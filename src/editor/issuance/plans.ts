@@ -1,0 +1,103 @@
+import { type Disposable, type Event, EventEmitter, type LogOutputChannel, workspace } from 'vscode';
+import type { Plan, PlanDiagnostic, PlannedCertificate } from '../../acme/plan.ts';
+import type { Action } from '../../acme/renewal.ts';
+import { type Host, isUnreadable } from '../../host/host.ts';
+import { resolvePath } from '../../text/path.ts';
+import { planFileName } from '../ids.ts';
+import { fileOf } from '../uris.ts';
+import type { Watcher } from '../watcher.ts';
+
+/** One certificate of a plan, and how it stands. */
+export interface PlannedState {
+  readonly planned: PlannedCertificate;
+  readonly action: Action;
+  readonly notAfter: Date | undefined;
+  /** An order of it was begun and waits to be continued. */
+  readonly hasOrder: boolean;
+}
+
+export interface PlanState {
+  readonly plan: Plan;
+  readonly text: string;
+  readonly diagnostics: readonly PlanDiagnostic[];
+  readonly certificates: readonly PlannedState[];
+}
+
+/** The plan files of the workspace, read anew when they or the certificates change. Asks no network. */
+export interface Plans extends Disposable {
+  readonly all: readonly PlanState[];
+  /** Certificates to issue or renew now. */
+  readonly due: readonly PlannedState[];
+  readonly onDidChange: Event<void>;
+  refresh(): Promise<void>;
+}
+
+export function createPlans(host: Host, watcher: Watcher, log: LogOutputChannel): Plans {
+  const changed = new EventEmitter<void>();
+  let all: readonly PlanState[] = [];
+  const refresh = async (): Promise<void> => {
+    try {
+      all = await readPlans(host);
+    } catch (error) {
+      log.error('The plan could not be read.', error instanceof Error ? error : String(error));
+    }
+    changed.fire();
+  };
+  const subscriptions = [
+    changed,
+    watcher.onDidChange(() => void refresh()),
+    workspace.onDidChangeWorkspaceFolders(() => void refresh()),
+  ];
+  void refresh();
+  return {
+    get all() {
+      return all;
+    },
+    get due() {
+      return all.flatMap(({ certificates }) => certificates.filter(({ action }) => action.action !== 'none'));
+    },
+    onDidChange: changed.event,
+    refresh,
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+/** Where a folder's plan lies, whether or not it exists. */
+export function planFileOf(folder: string): string {
+  return resolvePath(folder, planFileName);
+}
+
+async function readPlans(host: Host): Promise<readonly PlanState[]> {
+  const found: PlanState[] = [];
+  for (const { uri } of workspace.workspaceFolders ?? []) {
+    if (uri.scheme !== 'file') continue;
+    const file = planFileOf(fileOf(uri));
+    const bytes = await host.files.read(file);
+    if (isUnreadable(bytes)) continue;
+    found.push(await readPlanState(file, new TextDecoder().decode(bytes), host));
+  }
+  return found;
+}
+
+async function readPlanState(file: string, text: string, host: Host): Promise<PlanState> {
+  const { readPlan } = await import('../../acme/plan-file.ts');
+  const { takeInventory } = await import('../../acme/inventory.ts');
+  const { planRenewals } = await import('../../acme/renewal.ts');
+  const { certificateId, defaultStateFolder, openStore, readHistory } = await import('../../acme/store.ts');
+  const { loadOrder } = await import('../../acme/order.ts');
+  const { plan, diagnostics } = await readPlan(file, text);
+  const store = await openStore(defaultStateFolder(process.env));
+  const history = await readHistory(store);
+  const certificates: PlannedState[] = [];
+  for (const planned of plan.certificates.values()) {
+    const item = await takeInventory(planned, history);
+    const [action] = planRenewals(host.clock.now(), plan, [item], new Map());
+    if (action === undefined) continue;
+    const notAfter = item.state === 'present' ? item.notAfter : undefined;
+    const hasOrder = (await loadOrder(store, certificateId(plan, planned.name))) !== undefined;
+    certificates.push({ planned, action, notAfter, hasOrder });
+  }
+  return { plan, text, diagnostics, certificates };
+}

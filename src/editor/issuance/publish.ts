@@ -1,0 +1,49 @@
+import { env, Uri, window, workspace } from 'vscode';
+
+type Answer = 'check' | 'skip' | 'cancel';
+
+/**
+ * The challenge file lies in the webroot here. Where that is what the world sees, the first look over HTTP shows it and
+ * nobody is asked; else the user publishes it, and may skip the check where this machine cannot see the server.
+ */
+export async function askToPublish(
+  file: string,
+  url: string,
+  problem: string | undefined,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (problem === undefined) return 'check';
+  const cancelled = new Promise<Answer>((resolve) => {
+    if (signal.aborted) resolve('cancel');
+    signal.addEventListener('abort', () => resolve('cancel'), { once: true });
+  });
+  return Promise.race([cancelled, ask(file, url, problem)]);
+}
+
+async function ask(file: string, url: string, problem: string): Promise<Answer> {
+  const path = workspace.asRelativePath(file);
+  const [check, skip, show] = ['Check and Continue', 'Continue Without Check', 'Show File'];
+  for (;;) {
+    const chosen = await window.showInformationMessage(
+      `Publish this file, then continue: ${path} must be served as ${url}. ${problem}`,
+      check,
+      skip,
+      show,
+    );
+    if (chosen === check) return 'check';
+    if (chosen === skip) return 'skip';
+    if (chosen === show) {
+      await env.clipboard.writeText(url);
+      await window.showTextDocument(Uri.file(file), { preview: true });
+      continue;
+    }
+    const [wait, stop] = ['Keep Waiting', 'Cancel Request'];
+    const sure = await window.showWarningMessage(
+      `The request still waits for ${path} to be published. Cancel it?`,
+      { modal: true, detail: `The challenge file is removed then. The order can be continued later.` },
+      wait,
+      stop,
+    );
+    if (sure === stop) return 'cancel';
+  }
+}
