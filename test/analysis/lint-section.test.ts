@@ -26,7 +26,7 @@ test('nothing said changes nothing', () => {
 });
 
 test('a profile can be written out, over another one', () => {
-  const { profile } = read({ profile: { extends: 'old', protocols: ['TLSv1.2', 'tlsv1.3'] } });
+  const { profile } = read({ profile: { extends: 'old', protocols: ['TLSv1.2', 'TLSv1.3'] } });
   assert.deepEqual(profile.protocols, ['TLSv1.2', 'TLSv1.3']);
 });
 
