@@ -54,6 +54,11 @@ export interface Crypto {
   /** The same in lower case hex, where the library has a shorter way to it: inventories ask for it by the ten thousand. */
   digestHex?(algorithm: Digest, data: Uint8Array): string;
   /**
+   * Bytes of the base64 between two offsets, line ends skipped; foreign characters too, so the caller checks what came. The
+   * memory is used again by the next call. Absent where the host has no quicker way than a loop.
+   */
+  decodeBase64?(text: Uint8Array, start: number, end: number): Uint8Array;
+  /**
    * Verifies a signature over `data`.
    * @param signatureAlgorithm DER of the AlgorithmIdentifier
    * @param subjectPublicKeyInfo DER of the signer's SubjectPublicKeyInfo

@@ -19,6 +19,8 @@ import type { Crypto, Verdict } from './host.ts';
 type OneShotHash = (algorithm: string, data: Uint8Array, encoding: 'hex') => string;
 const oneShotHash = (nodeModule as { readonly hash?: OneShotHash }).hash;
 
+let decoded = Buffer.allocUnsafeSlow(8192);
+
 /** Node's crypto: OpenSSL in Node itself, BoringSSL in the editor's desktop build. What the library lacks is `undefined`. */
 export const nodeCrypto: Crypto = {
   digest(algorithm, data) {
@@ -29,6 +31,13 @@ export const nodeCrypto: Crypto = {
     return oneShotHash === undefined
       ? createHash(algorithm).update(data).digest('hex')
       : oneShotHash(algorithm, data, 'hex');
+  },
+
+  decodeBase64(text, start, end) {
+    const size = ((end - start) * 3) >> 2;
+    if (size > decoded.length) decoded = Buffer.allocUnsafeSlow(size * 2);
+    const buffer = Buffer.isBuffer(text) ? text : Buffer.from(text.buffer, text.byteOffset, text.length);
+    return decoded.subarray(0, decoded.write(buffer.toString('latin1', start, end), 'base64'));
   },
 
   verify(signatureAlgorithm, subjectPublicKeyInfo, data, signature) {
