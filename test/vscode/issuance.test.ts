@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Pebble, startPebble } from '../support/pebble.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let pebble: Pebble;
+let session: Session;
+before(async () => {
+  pebble = await startPebble();
+  session = await startSession({
+    files: {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'nginx/nginx.conf': `events {}
+http {
+  server {
+    listen 80;
+    server_name shop.example www.shop.example;
+    root ${pebble.webroot};
+  }
+}
+`,
+      'tls-workbench.yaml': `# Kept: who issues
+issuers:
+  pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true } # loopback
+`,
+    },
+  });
+});
+after(async () => {
+  await session?.close();
+  await pebble?.stop();
+});
+
+test('the default issuer is a development CA that needs no network', async () => {
+  const { quickInput, notifications, trees } = session.window;
+  await trees.openContainer('TLS');
+  await session.window.page.getByText('No certificates lie in this workspace').waitFor();
+  await quickInput.runCommand('TLS: Request Certificate');
+  await quickInput.waitForTitle('names');
+  await quickInput.answer('app.test');
+  await quickInput.waitForTitle('issuer');
+  await quickInput.pick('local');
+  await notifications.pressInDialog('Ignore *.key');
+  await notifications.waitFor('The certificate for app.test is in tls/app.test.fullchain.pem');
+  assert.match(session.read('.gitignore'), /^\*\.key$/m);
+  const certificate = new X509Certificate(session.read('tls/app.test.fullchain.pem'));
+  assert.equal(certificate.subjectAltName, 'DNS:app.test');
+  assert.equal(statSync(join(session.workspace, 'tls/app.test.key')).mode & 0o777, 0o600);
+  await session.window.webview().locator('h1', { hasText: 'app.test.fullchain.pem' }).waitFor();
+  const plan = session.read('tls-workbench.yaml');
+  assert.match(plan, /^# Kept: who issues$/m);
+  assert.match(plan, /# loopback$/m);
+  await trees.row('Certificates', 'app.test');
+  await trees.row('Issuance', 'app.test');
+  await session.window.screenshot('issuance-local');
+});
+
+test('a certificate from an ACME CA, with names and webroot from the configuration', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.open('nginx.conf');
+  await quickInput.runCommand('TLS: Request Certificate');
+  await quickInput.waitForTitle('names');
+  await quickInput.pick('shop.example');
+  await quickInput.waitForTitle('issuer');
+  await quickInput.pick('pebble');
+  await quickInput.waitForTitle('webroot');
+  assert.equal(await quickInput.value(), pebble.webroot);
+  await quickInput.answer(pebble.webroot);
+  for (const _ of ['shop.example', 'www.shop.example']) {
+    const message = await notifications.waitFor('Publish this file, then continue');
+    assert.match(message, /\.well-known\/acme-challenge\//);
+    await session.window.screenshot('issuance-publish');
+    await notifications.press('Publish this file', 'Continue Without Check');
+    await session.window.page.waitForTimeout(500);
+  }
+  await notifications.waitFor('The certificate for shop.example is in', 60_000);
+  const certificate = new X509Certificate(session.read('tls/shop.example.fullchain.pem'));
+  assert.equal(certificate.subjectAltName, 'DNS:shop.example, DNS:www.shop.example');
+  assert.deepEqual(readdirSync(pebble.webroot), [], 'the challenge file and its folders are removed');
+});
+
+test('a request that is cancelled half way leaves nothing behind', async () => {
+  const { quickInput, notifications, page } = session.window;
+  await notifications.clear();
+  await quickInput.runCommand('TLS: Request Certificate');
+  await quickInput.waitForTitle('names');
+  await quickInput.pick('$(edit) Other names').catch(() => quickInput.pick('Other names'));
+  await quickInput.answer('half.example');
+  await quickInput.pick('pebble');
+  await quickInput.waitForTitle('webroot');
+  await quickInput.answer(pebble.webroot);
+  await notifications.waitFor('Publish this file, then continue');
+  assert.ok(existsSync(join(pebble.webroot, '.well-known/acme-challenge')));
+  await notifications.press('Certificate half.example', 'Cancel');
+  await notifications.waitFor('The request for half.example was cancelled');
+  await page.waitForTimeout(300);
+  assert.deepEqual(readdirSync(pebble.webroot), []);
+  assert.ok(!existsSync(join(session.workspace, 'tls/half.example.key')));
+});
