@@ -83,8 +83,15 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
     countSquiggles: (kind) => squiggles(kind).count(),
     openQuickFixes,
     applyQuickFix: async (title) => {
-      await openQuickFixes();
-      await menuRows.filter({ hasText: title }).first().click();
+      const titles = await openQuickFixes();
+      const wanted = titles.findIndex((found) => found.includes(title));
+      if (wanted === -1) throw new Error(`No quick fix is called “${title}”: ${titles.join(', ')}`);
+      // By keys: the menu lies under a layer that takes the mouse.
+      const focused = menu.locator('.monaco-list-row.action.focused', { hasText: title });
+      for (let step = 0; step <= titles.length && (await focused.count()) === 0; step++) {
+        await page.keyboard.press('ArrowDown');
+      }
+      await page.keyboard.press('Enter');
       await menu.waitFor({ state: 'hidden' });
     },
     closeMenu: async () => {
