@@ -18,7 +18,7 @@ const count = process.env['JUDGE'] === 'full' ? 500 : 50;
 
 /** What Apache says when the machine is at fault and no text could have shown it. */
 const machine =
-  /Cannot load \S+ into server|Can't locate API module|Could not open configuration file|No matches for the wildcard|bad user name|bad group name|Could not resolve host/;
+  /is not a directory, or is not readable|could not open mime types|Cannot load \S+ into server|Can't locate API module|Could not open configuration file|No matches for the wildcard|bad user name|bad group name|Could not resolve host/;
 
 let root: ApacheRoot;
 let texts: readonly string[];

@@ -594,10 +594,10 @@ SecureListen	mod_nw_ssl	sv	23					SecureListen [{IP-address}:]{portnumber} {Cert
 SeeRequestTail	core	s	FLAG				Off	SeeRequestTail On|Off
 SendBufferSize	mpm_common	s	1				0	SendBufferSize {bytes}
 ServerAdmin	core	sv	1					ServerAdmin {email-address}|{URL}
-ServerAlias	core	sv	RAW					ServerAlias {hostname} [{hostname}] ...
+ServerAlias	core	v	RAW					ServerAlias {hostname} [{hostname}] ...
 ServerLimit	mpm_common	s	1				See usage for details	ServerLimit {number}
 ServerName	core	sv	1					ServerName [{scheme}://]{domain-name}|{ip-address}[:{port}]
-ServerPath	core	sv	1					ServerPath {URL-path}
+ServerPath	core	v	1					ServerPath {URL-path}
 ServerRoot	core	sv	1				/usr/local/apache	ServerRoot {directory-path}
 ServerSignature	core	svdlph	1	All			Off	ServerSignature On|Off|EMail
 ServerTokens	core	s	1				Full	ServerTokens Major|Minor|Min[imal]|Prod[uctOnly]|OS|Full

@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly includes: readonly IncludeRequest[];
   /** Conditional sections that hold: httpd does not miss their closing tag at the end of a file. */
   readonly taken: ReadonlySet<Section>;
+  /** Every `<If>` and `<ElseIf>`, whose expressions httpd parses while it reads. */
+  readonly expressions: readonly { readonly section: Section; readonly file: string }[];
   /** Where the entry file's own top level stands. */
   readonly context: Context;
   /** False where the context is only the likeliest one. */
@@ -65,6 +67,7 @@ function run(project: Evaluable): Evaluation {
   let everythingSeen = project.complete;
   const opening = new Set<string>();
   const taken = new Set<Section>();
+  const expressions: { section: Section; file: string }[] = [];
 
   const facts = {
     apache: project.target.apache,
@@ -85,6 +88,7 @@ function run(project: Evaluable): Evaluation {
   function visit(node: ApacheNode, place: Place, into: Statement[], text: TextOf): void {
     const args = text(node);
     if (node.kind === 'section' && isCondition(node.key)) {
+      if (node.key === 'if' || node.key === 'elseif') expressions.push({ section: node, file: place.file });
       const verdict = judgeCondition(
         node,
         args.map(({ value }) => value),
@@ -195,6 +199,7 @@ function run(project: Evaluable): Evaluation {
     all,
     includes,
     taken,
+    expressions,
     context,
     contextCertain: certain,
     modules,

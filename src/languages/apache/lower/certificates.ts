@@ -51,9 +51,6 @@ function take(
   };
   if (statement.key === 'sslcertificatechainfile') return { ...before, chain: file };
   const list = statement.key === 'sslcertificatefile' ? 'certificates' : 'keys';
-  if (before[list].some(({ value }, index) => value === file.value && (isInherited || index < before.own[list]))) {
-    return before;
-  }
   if (isInherited) return { ...before, [list]: [...before[list], file] };
   const place = before.own[list];
   const next = [...before[list]];

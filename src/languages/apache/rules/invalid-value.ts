@@ -5,7 +5,7 @@ import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { accessChecks } from './values/access.ts';
 import { mappingChecks } from './values/mapping.ts';
-import { serverChecks } from './values/server.ts';
+import { checkVariables, serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
 import type { BadValue, ValueChecks } from './values/value-check.ts';
 
@@ -21,6 +21,10 @@ export const invalidValue: ApacheRule = {
       const report = flagReport(statement) ?? wordReport(statement) ?? checked(statement, context);
       if (report) yield { ...report, statement };
     }
+    for (const { section, file } of context.evaluation.expressions) {
+      const bad = checkVariables(section);
+      if (bad) yield describe({ node: section, file }, bad);
+    }
   },
 };
 
@@ -31,7 +35,10 @@ function checked(statement: Statement, context: ApacheContext): ApacheReport | u
   return bad && describe(statement, bad);
 }
 
-function describe({ node, file }: Statement, { argument, message, instead }: BadValue): ApacheReport {
+function describe(
+  { node, file }: Pick<Statement, 'node' | 'file'>,
+  { argument, message, instead }: BadValue,
+): ApacheReport {
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
   const fixes =
     argument && instead !== undefined ? [fix(`Change to ${instead}`, false, { file, range, newText: instead })] : [];

@@ -11,6 +11,7 @@ export const mappingChecks: ValueChecks = {
   aliasmatch: checkExpression,
   proxypass: checkProxyPass,
   proxyset: checkProxySet,
+  balancermember: checkBalancerMember,
   rewriterule: checkRewriteRule,
   rewritecond: checkRewriteCond,
   locationmatch: checkExpression,
@@ -106,6 +107,16 @@ function checkProxySet({ args: [first], parents }: Statement): BadValue | undefi
     ? {
         argument: first,
         message: `ProxySet can not find '${first.value}' Worker: name the backend first, or put it into <Proxy>`,
+      }
+    : undefined;
+}
+
+function checkBalancerMember({ args: [first], parents }: Statement): BadValue | undefined {
+  const isInSection = parents.some(({ key }) => key === 'proxy' || key === 'proxymatch');
+  return first && !isInSection && !/^balancer:/i.test(first.value)
+    ? {
+        argument: first,
+        message: 'BalancerMember must define remote proxy server: put it into <Proxy balancer://NAME>',
       }
     : undefined;
 }

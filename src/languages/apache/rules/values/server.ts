@@ -1,6 +1,7 @@
 import { suggest } from '../../../../text/suggest.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
+import type { Section } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
@@ -21,8 +22,6 @@ export const serverChecks: ValueChecks = {
   expiresbytype: checkExpires,
   customlog: checkCustomLog,
   use: checkMacro,
-  if: checkVariables,
-  elseif: checkVariables,
 };
 
 function checkListen({ args: [argument] }: Statement): BadValue | undefined {
@@ -145,8 +144,9 @@ const variables = (
   'API_VERSION SSL_PROTOCOL SSL_CIPHER SSL_CLIENT_VERIFY SSL_TLS_SNI'
 ).split(' ');
 
-function checkVariables({ args, node }: Statement): BadValue | undefined {
-  for (const [, name = ''] of node.raw.matchAll(/%\{([A-Z][A-Z0-9_]+)\}/g)) {
+/** A misspelt variable in an expression. */
+export function checkVariables({ args, raw }: Section): BadValue | undefined {
+  for (const [, name = ''] of raw.matchAll(/%\{([A-Z][A-Z0-9_]+)\}/g)) {
     if (variables.includes(name)) continue;
     const near = suggest(name, variables);
     if (near !== undefined) {
