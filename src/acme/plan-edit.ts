@@ -1,10 +1,36 @@
 import type { Pair, YAMLMap } from 'yaml';
-import type { TextEdit } from '../text/edit.ts';
+import { applyEdits, type TextEdit } from '../text/edit.ts';
 
 /** Plain data as the plan writes it. */
 export type PlanValue = string | number | boolean | readonly PlanValue[] | { readonly [key: string]: PlanValue };
 
 type Yaml = typeof import('yaml');
+
+/** An entry to add, its fields in the order in which they shall stand. */
+export interface NewEntry {
+  readonly name: string;
+  readonly fields: { readonly [key: string]: PlanValue };
+}
+
+/**
+ * The plan with new entries; an empty text becomes a new plan.
+ * @throws Error where an entry exists already, or a section is no map
+ */
+export async function addToPlan(
+  text: string,
+  entries: { readonly issuers?: readonly NewEntry[]; readonly certificates?: readonly NewEntry[] },
+): Promise<string> {
+  let result =
+    text.trim() === ''
+      ? '# Who issues, and which certificates there shall be. Read by editor and command line.\n'
+      : text;
+  for (const section of ['issuers', 'certificates'] as const) {
+    for (const { name, fields } of entries[section] ?? []) {
+      result = applyEdits(result, await addEntry(result, section, name, fields));
+    }
+  }
+  return result;
+}
 
 /**
  * Adds an entry at the end of a section, or the section with it; comments, order and layout of the rest stay.
@@ -84,7 +110,17 @@ function rangeOf(yaml: Yaml, node: unknown): readonly [number, number, number] |
 
 /** One line, whatever the value: lists and maps in brackets. */
 function inline(yaml: Yaml, value: PlanValue): string {
-  return yaml.stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  if (isList(value)) return `[${value.map((item) => inline(yaml, item)).join(', ')}]`;
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, item]) => `${inline(yaml, key)}: ${inline(yaml, item)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  // As a member of a list, so that commas and brackets are quoted too.
+  return yaml.stringify([value], { collectionStyle: 'flow', lineWidth: 0 }).trim().slice(1, -1).trim();
+}
+
+function isList(value: PlanValue): value is readonly PlanValue[] {
+  return Array.isArray(value);
 }
 
 /** Behind the last entry of a block map, and behind a comment on its line. */

@@ -53,8 +53,10 @@ export function defaultStateFolder(
   return join(env['XDG_STATE_HOME'] ?? join(env['HOME'] ?? homedir(), '.local', 'state'), 'tls-workbench');
 }
 
-export async function openStore(folder: string): Promise<Store> {
-  for (const name of ['', 'accounts', 'orders', 'locks', 'challenges']) await privateFolder(join(folder, name));
+/** @param create false: only to look, so that nothing is made on disk */
+export async function openStore(folder: string, create = true): Promise<Store> {
+  const folders = create ? ['', 'accounts', 'orders', 'locks', 'challenges'] : [];
+  for (const name of folders) await privateFolder(join(folder, name));
   return {
     folder,
     path: (...parts) => join(folder, ...parts),
@@ -85,7 +87,7 @@ export function certificateId(plan: Plan, name: string): string {
 
 export async function listAccounts(store: Store): Promise<readonly (AccountRecord & { readonly folder: string })[]> {
   const found = [];
-  for (const name of (await readdir(store.path('accounts'))).sort()) {
+  for (const name of (await readdir(store.path('accounts')).catch(() => [])).sort()) {
     const record = await store.readJson<AccountRecord>(store.path('accounts', name, 'account.json'));
     if (record !== undefined) found.push({ ...record, folder: store.path('accounts', name) });
   }

@@ -1,5 +1,5 @@
 import { AcmeProblem } from '../acme/problem.ts';
-import { type CliIo, UsageProblem } from './cli-arguments.ts';
+import type { CliIo } from './cli-arguments.ts';
 import { runIssue } from './cli-issue.ts';
 
 export type IssuanceCommandName = 'issue' | 'renew' | 'revoke' | 'account' | 'import' | 'export';
@@ -12,8 +12,8 @@ const commands: Readonly<Record<IssuanceCommandName, Run>> = {
   renew: (args, io) => runIssue('renew', args, io),
   revoke: async (args, io) => (await import('./cli-revoke.ts')).runRevoke(args, io),
   account: async (args, io) => (await import('./cli-account.ts')).runAccount(args, io),
-  import: notYet('import'),
-  export: notYet('export'),
+  import: async (args, io) => (await import('./cli-import.ts')).runImport(args, io),
+  export: async (args, io) => (await import('./cli-export.ts')).runExport(args, io),
 };
 
 /**
@@ -30,10 +30,4 @@ export async function issuanceCommand(name: IssuanceCommandName, args: readonly 
     io.stderr(`tls-workbench ${name}: ${message}\n`);
     return isRefusal ? 1 : 2;
   }
-}
-
-function notYet(name: string): Run {
-  return async () => {
-    throw new UsageProblem(`${name} is not available yet.`);
-  };
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { openSession } from '../acme/account.ts';
-import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
+import type { RenewalInfo } from '../acme/ari.ts';
 import { sweepTemporaries, writeAtomic } from '../acme/atomic.ts';
 import { currentKey, type InventoryItem, takeInventory } from '../acme/inventory.ts';
 import type { Session } from '../acme/issuer-client.ts';
@@ -16,6 +16,7 @@ import type { IssuanceContext } from '../acme/steps.ts';
 import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store.ts';
 import { type AfterResult, runPending } from './after.ts';
 import { finishInstall, install } from './install.ts';
+import { renewalInfo } from './renewal-info.ts';
 
 export interface IssueOptions extends IssuanceContext {
   /** State folder that editor and command line share. */
@@ -166,43 +167,14 @@ async function judge(
   const isAsked = options.askRenewalInfo && issuer.type === 'acme' && item.ariIdentifier !== undefined;
   // Only the CA that issued it can know of it.
   if (isAsked && item.directory === issuer.directory) {
-    const found = await renewalInfo(run, issuer, item.ariIdentifier).catch(() => undefined);
+    const open = async () => (await run.session(issuer)).client;
+    // A CA that does not answer is no reason to fail: the lifetime decides then.
+    const found = await renewalInfo(run.store, item.ariIdentifier ?? '', options.now(), open).catch(() => undefined);
     throwIfAborted(options.signal);
     if (found !== undefined) info.set(planned.name, found);
   }
   const [action] = planRenewals(options.now(), plan, [item], info);
   return action ?? { name: planned.name, action: 'none', reason: '', dueAt: undefined, byCa: false };
-}
-
-interface SavedRenewalInfo {
-  readonly start: string;
-  readonly end: string;
-  readonly explanation?: string;
-  readonly askAfter: string;
-}
-
-/** Asked again only when the CA wants to be asked again. A CA that does not answer is no reason to fail. */
-async function renewalInfo(run: Run, issuer: AcmeIssuer, identifier: string): Promise<RenewalInfo | undefined> {
-  const { store, options } = run;
-  const path = store.path('renewal-info.json');
-  const saved = (await store.readJson<Readonly<Record<string, SavedRenewalInfo>>>(path)) ?? {};
-  const known = saved[identifier];
-  if (known !== undefined && new Date(known.askAfter) > options.now()) {
-    const { start, end, askAfter, explanation } = known;
-    return { start: new Date(start), end: new Date(end), askAfter: new Date(askAfter), explanation };
-  }
-  const { client } = await run.session(issuer);
-  const info = await fetchRenewalInfo(client, identifier);
-  if (info !== undefined) {
-    const lock = await store.lock('renewal-info', 'The renewal information', 10_000, options.signal);
-    try {
-      const now = (await store.readJson<Readonly<Record<string, unknown>>>(path)) ?? {};
-      await store.writeJson(path, { ...now, [identifier]: info });
-    } finally {
-      await lock.release();
-    }
-  }
-  return info;
 }
 
 async function obtainFromCa(

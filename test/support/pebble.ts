@@ -127,7 +127,9 @@ function makeApiCertificate(folder: string): void {
     execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   };
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'];
-  openssl('req', '-x509', ...key, '-subj', '/CN=Pebble API test root', '-keyout', 'ca.key', '-out', 'ca.pem');
+  // Python, in which acme-tiny is written, takes no root without its key usage.
+  const usage = ['-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
+  openssl('req', '-x509', ...key, '-subj', '/CN=Pebble API test root', ...usage, '-keyout', 'ca.key', '-out', 'ca.pem');
   openssl(
     ...[
       'req',

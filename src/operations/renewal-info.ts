@@ -1,0 +1,45 @@
+import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
+import type { AcmeClient } from '../acme/client.ts';
+import type { Store } from '../acme/store.ts';
+
+interface Saved {
+  readonly start: string;
+  readonly end: string;
+  readonly explanation?: string;
+  readonly askAfter: string;
+}
+
+/** What the CA last said of a certificate. */
+export async function savedRenewalInfo(store: Store, identifier: string | undefined): Promise<RenewalInfo | undefined> {
+  const all = await store.readJson<Readonly<Record<string, Saved>>>(store.path('renewal-info.json'));
+  const known = identifier === undefined ? undefined : all?.[identifier];
+  if (known === undefined) return undefined;
+  const { start, end, askAfter, explanation } = known;
+  return { start: new Date(start), end: new Date(end), askAfter: new Date(askAfter), explanation };
+}
+
+/** What the CA says of a certificate, asked again only when it wants to be asked again. @throws AcmeProblem */
+export async function renewalInfo(
+  store: Store,
+  identifier: string,
+  now: Date,
+  open: () => Promise<AcmeClient>,
+): Promise<RenewalInfo | undefined> {
+  const known = await savedRenewalInfo(store, identifier);
+  if (known !== undefined && known.askAfter > now) return known;
+  const info = await fetchRenewalInfo(await open(), identifier);
+  if (info === undefined) return undefined;
+  const path = store.path('renewal-info.json');
+  const lock = await store.lock('renewal-info', 'The renewal information', 10_000);
+  try {
+    const all = (await store.readJson<Readonly<Record<string, unknown>>>(path)) ?? {};
+    // Certificates that ended are asked about no more.
+    const current = Object.entries(all).filter(
+      ([, saved]) => new Date((saved as Saved).end).getTime() > now.getTime() - 400 * 86_400_000,
+    );
+    await store.writeJson(path, { ...Object.fromEntries(current), [identifier]: info });
+  } finally {
+    await lock.release();
+  }
+  return info;
+}

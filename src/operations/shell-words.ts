@@ -1,0 +1,68 @@
+/** One simple command of a script. */
+export interface ShellCommand {
+  /** The words behind the program's name. */
+  readonly words: readonly string[];
+  /** File that standard output goes to. */
+  readonly output: string | undefined;
+}
+
+/**
+ * Calls of one program in a shell script, sh(1) quoting read, nothing expanded. Also behind an interpreter (`python3
+ * acme_tiny.py …`), `sudo` or the times of a crontab.
+ */
+export function shellCommands(script: string, program: RegExp): readonly ShellCommand[] {
+  const found: ShellCommand[] = [];
+  for (const words of commandLines(script)) {
+    const at = words.findIndex((word) => program.test(word.slice(word.lastIndexOf('/') + 1)));
+    if (at < 0) continue;
+    const rest = words.slice(at + 1);
+    const redirect = rest.findIndex((word) => word === '>' || word === '>>');
+    found.push({
+      words: redirect < 0 ? rest : rest.slice(0, redirect),
+      output: redirect < 0 ? undefined : rest[redirect + 1],
+    });
+  }
+  return found;
+}
+
+/** Words of each simple command; `>` is a word of its own. */
+function commandLines(script: string): readonly (readonly string[])[] {
+  const lines: string[][] = [[]];
+  let word: string | undefined;
+  const endWord = (): void => {
+    if (word !== undefined) lines.at(-1)?.push(word);
+    word = undefined;
+  };
+  const text = script.replace(/\\\r?\n/g, ' ');
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] as string;
+    if (character === "'") {
+      const end = text.indexOf("'", index + 1);
+      const close = end < 0 ? text.length : end;
+      word = (word ?? '') + text.slice(index + 1, close);
+      index = close;
+    } else if (character === '"') {
+      word ??= '';
+      for (index++; index < text.length && text[index] !== '"'; index++) {
+        if (text[index] === '\\' && /["\\$`]/.test(text[index + 1] ?? '')) index++;
+        word += text[index];
+      }
+    } else if (character === '\\') word = (word ?? '') + (text[++index] ?? '');
+    else if (character === '#' && word === undefined) {
+      const end = text.indexOf('\n', index);
+      index = (end < 0 ? text.length : end) - 1;
+    } else if (/[\n;&|]/.test(character)) {
+      endWord();
+      lines.push([]);
+    } else if (character === '>') {
+      if (word !== undefined && !/^\d$/.test(word)) endWord();
+      word = undefined;
+      const isDouble = text[index + 1] === '>';
+      if (isDouble) index++;
+      lines.at(-1)?.push(isDouble ? '>>' : '>');
+    } else if (/\s/.test(character)) endWord();
+    else word = (word ?? '') + character;
+  }
+  endWord();
+  return lines.filter((words) => words.length > 0);
+}

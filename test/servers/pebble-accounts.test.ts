@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createHttpClient } from '../../src/network/http.ts';
+import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
+import { type Pebble, startPebble } from '../support/pebble.ts';
+
+let pebble: Pebble;
+let place: Workplace;
+
+before(async () => {
+  pebble = await startPebble();
+  place = createWorkplace();
+  place.plan(pebble, entry('a.test'), ', contact: [ops@example.test]');
+});
+after(async () => {
+  await pebble.stop();
+  place.remove();
+});
+
+const entry = (name: string): string =>
+  `  ${name}: { issuer: pebble, challenge: { type: http-01, webroot: "${pebble.webroot}" } }\n`;
+
+async function account(action: string, ...more: string[]) {
+  const outcome = await place.run('account', action, ...more, '--format', 'json');
+  return { ...outcome, value: outcome.code === 0 ? JSON.parse(outcome.stdout) : undefined };
+}
+
+async function isRevoked(file: string): Promise<boolean> {
+  const { serialNumber } = new X509Certificate(readFileSync(join(place.folder, file)));
+  const http = createHttpClient({ ca: readFileSync(pebble.caFile, 'utf8'), keepAlive: false });
+  const { body } = await http.request({
+    url: `${pebble.managementApi}/cert-status-by-serial/${serialNumber.toLowerCase()}`,
+  });
+  return JSON.parse(body.toString()).Status === 'Revoked';
+}
+
+test('an account is made once, changed, and given a new key that then signs', async () => {
+  const made = await account('create', 'pebble');
+  assert.equal(made.code, 0, made.stderr);
+  assert.equal((await account('create', 'pebble')).value.url, made.value.url);
+  assert.equal((await account('update', 'pebble')).code, 0);
+  const rolled = await account('rollover', 'pebble');
+  assert.equal(rolled.code, 0, rolled.stderr);
+  const issued = await place.run('issue');
+  assert.equal(issued.code, 0, issued.stderr);
+  const { accounts } = JSON.parse((await place.run('account', 'list', '--format', 'json')).stdout);
+  assert.equal(accounts.length, 1);
+  assert.equal(accounts[0].url, made.value.url);
+  assert.equal(statSync(join(accounts[0].folder, 'account.key')).mode & 0o777, 0o600);
+});
+
+test('a rollover that was killed before the CA agreed keeps the old key', async () => {
+  const { accounts } = JSON.parse((await place.run('account', 'list', '--format', 'json')).stdout);
+  const stray = execFileSync('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256']);
+  writeFileSync(join(accounts[0].folder, 'account.new.key'), stray);
+  const issued = await place.run('issue', '--force');
+  assert.equal(issued.code, 0, issued.stderr);
+});
+
+test('revoked by the account, with a reason; again it says so; by the key of the certificate', async () => {
+  const revoked = await place.run('revoke', 'a.test', '--reason', 'superseded');
+  assert.equal(revoked.code, 0, revoked.stderr);
+  assert.ok(await isRevoked('tls/a.test.fullchain.pem'));
+  assert.match((await place.run('revoke', 'a.test')).stdout, /was revoked before/);
+  assert.equal((await place.run('issue', '--force')).code, 0);
+  assert.ok(!(await isRevoked('tls/a.test.fullchain.pem')));
+  const byKey = await place.run('revoke', 'a.test', '--by-key', '--reason', 'keyCompromise');
+  assert.equal(byKey.code, 0, byKey.stderr);
+  assert.ok(await isRevoked('tls/a.test.fullchain.pem'));
+});
+
+test('a revoked certificate is renewed at once, as the CA asks', async () => {
+  const outcome = await place.run('renew', '--format', 'json');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.equal(onlyRow(outcome)['status'], 'issued');
+});
+
+test('a deactivated account is ended, and the next one is new', async () => {
+  const before = (await account('create', 'pebble')).value.url;
+  const ended = await account('deactivate', 'pebble');
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.notEqual((await account('create', 'pebble')).value.url, before);
+});
+
+test('an external account is bound by its secret, and what is wrong with it is told', async () => {
+  const secret = 'zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W';
+  const strict = await startPebble({
+    nginx: false,
+    config: { externalAccountBindingRequired: true, externalAccountMACKeys: { 'kid-1': secret } },
+  });
+  try {
+    place.plan(strict, entry('eab.test'));
+    assert.match((await account('create', 'pebble')).stderr, /wants an external account\. Get a key id and a secret/);
+    place.plan(strict, entry('eab.test'), ', eab: { kid: kid-1 }');
+    assert.match((await account('create', 'pebble')).stderr, /Set the environment variable TLS_WORKBENCH_EAB_PEBBLE/);
+    const wrong = await place.runWith({ env: { TLS_WORKBENCH_EAB_PEBBLE: 'AAAA' } }, 'account', 'create', 'pebble');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /Check the key id kid-1 and its secret/);
+    assert.doesNotMatch(wrong.stderr, /AAAA/);
+    const bound = await place.runWith({ env: { TLS_WORKBENCH_EAB_PEBBLE: secret } }, 'account', 'create', 'pebble');
+    assert.equal(bound.code, 0, bound.stderr);
+  } finally {
+    await strict.stop();
+  }
+});
+
+test('a CA whose terms are not agreed to is not registered with', async () => {
+  writeFileSync(
+    join(place.folder, 'tls-workbench.yaml'),
+    `issuers:\n  pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, contact: [other@example.test], eab: { kid: other } }\n`,
+  );
+  assert.match(
+    (await account('create', 'pebble')).stderr,
+    /has terms of service \(\S+\)\. Read them and set agreeToTerms: true/,
+  );
+});
+
+/** Registers by the real client and answers with the path that is imported. */
+const clients: Readonly<Record<string, (folder: string) => string>> = {
+  certbot(folder) {
+    const options = ['--config-dir', folder, '--work-dir', join(folder, 'work'), '--logs-dir', join(folder, 'logs')];
+    run(
+      'certbot',
+      ['register', ...options, '--server', pebble.directory, '--agree-tos', '-m', 'a@example.test', '-n'],
+      { REQUESTS_CA_BUNDLE: pebble.caFile },
+    );
+    return join(folder, 'accounts');
+  },
+  lego(folder) {
+    const options = [
+      '--path',
+      folder,
+      '--server',
+      pebble.directory,
+      '--accept-tos',
+      '--email',
+      'a@example.test',
+      '--http',
+      '--http.webroot',
+      pebble.webroot,
+    ];
+    run('lego', [...options, '--domains', 'lego.test', 'run'], { LEGO_CA_CERTIFICATES: pebble.caFile });
+    return folder;
+  },
+  dehydrated(folder) {
+    writeFileSync(
+      join(folder, 'config'),
+      `CA="${pebble.directory}"\nBASEDIR="${folder}"\nCURL_OPTS="--cacert ${pebble.caFile}"\n`,
+    );
+    run('dehydrated', ['--register', '--accept-terms', '-f', join(folder, 'config')]);
+    return folder;
+  },
+  uacme(folder) {
+    // It trusts the system's roots alone: they are replaced for this one process, which needs root.
+    const roots = '/etc/ssl/certs/ca-certificates.crt';
+    const command = `mount --bind "${pebble.caFile}" ${roots} && uacme -y -c "${folder}" -a "${pebble.directory}" new a@example.test`;
+    run('unshare', ['-m', 'sh', '-c', command]);
+    return folder;
+  },
+  'acme-tiny'(folder) {
+    const key = join(folder, 'account.key');
+    const csr = join(folder, 'tiny.csr');
+    run('openssl', ['genrsa', '-traditional', '-out', key, '2048']);
+    run('openssl', [
+      'req',
+      '-new',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      join(folder, 'tiny.key'),
+      '-subj',
+      '/CN=tiny.test',
+      '-addext',
+      'subjectAltName=DNS:tiny.test',
+      '-out',
+      csr,
+    ]);
+    const webroot = join(pebble.webroot, '.well-known/acme-challenge');
+    mkdirSync(webroot, { recursive: true });
+    const options = [
+      '--account-key',
+      key,
+      '--csr',
+      csr,
+      '--acme-dir',
+      webroot,
+      '--directory-url',
+      pebble.directory,
+      '--disable-check',
+    ];
+    run('acme-tiny', options, { SSL_CERT_FILE: pebble.caFile });
+    return key;
+  },
+};
+
+function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+  execFileSync(program, args, { stdio: 'pipe', env: { ...process.env, ...env }, timeout: 60_000 });
+}
+
+for (const [name, register] of Object.entries(clients)) {
+  const skip = name === 'uacme' && process.getuid?.() !== 0 ? 'needs root' : false;
+  test(`the account of a real ${name} is taken over`, { timeout: 90_000, skip }, async () => {
+    const own = createWorkplace();
+    try {
+      const folder = join(own.folder, 'other');
+      mkdirSync(folder);
+      own.plan(pebble, entry(`${name}.after.test`));
+      const path = register(folder);
+      const imported = await own.run('account', 'import', 'pebble', path, '--format', 'json');
+      assert.equal(imported.code, 0, imported.stderr);
+      assert.match(JSON.parse(imported.stdout).url, /^https:\/\/127\.0\.0\.1:\d+\/my-account\/[0-9a-f]+$/);
+      const issued = await own.run('issue');
+      assert.equal(issued.code, 0, issued.stderr);
+    } finally {
+      own.remove();
+    }
+  });
+}
