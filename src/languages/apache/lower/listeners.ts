@@ -24,6 +24,8 @@ export interface OpenAddress extends Address {
   readonly locations: readonly Location[];
   /** For an address that only `<VirtualHost>` names, on a port that is open for every address. */
   readonly narrowed: boolean;
+  /** A virtual host names this very address: those for all addresses are then not looked at. */
+  readonly exact: boolean;
   /** Third word of `Listen`: `https` and the like. */
   readonly protocol: string | undefined;
 }
@@ -40,7 +42,7 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
     if (before?.narrowed && !narrowed) open.delete(key);
     const locations = before && before.narrowed === narrowed ? [...before.locations, location] : [location];
     if (!before || before.narrowed || !narrowed) {
-      open.set(key, { ...address, locations, narrowed, protocol: protocol ?? before?.protocol });
+      open.set(key, { ...address, locations, narrowed, exact: false, protocol: protocol ?? before?.protocol });
     }
   };
   for (const statement of evaluation.all) {
@@ -61,13 +63,21 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
       else if (!complete && listens.length === 0) add(address, location, false);
     });
   }
-  return [...open.values()];
+  const named = new Set<string>();
+  for (const { block } of hosts) {
+    for (const { value } of block?.args ?? []) {
+      const address = readAddress(value);
+      if (address) named.add(`${address.host}:${address.port}`).add(`${address.host}:${address.port || '*'}`);
+    }
+  }
+  const isNamed = ({ host, port }: Address) => host !== '*' && (named.has(`${host}:${port}`) || named.has(`${host}:*`));
+  return [...open.values()].map((address) => ({ ...address, exact: isNamed(address) }));
 }
 
 /** True where a connection to `open` can reach a virtual host of this address. */
 export function reaches(open: OpenAddress, address: Address): boolean {
   if (address.port !== 0 && address.port !== open.port) return false;
-  return address.host === '*' || address.host === open.host;
+  return address.host === open.host || (address.host === '*' && !open.exact);
 }
 
 export function familyOf(host: string): 'ipv4' | 'ipv6' | 'both' {

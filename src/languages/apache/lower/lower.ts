@@ -66,7 +66,7 @@ function withAssumedListener(
   const first = engine ?? main.own.get('servername')?.[0] ?? main.statements[0];
   if (!first) return open;
   const locations = [locationOf(first)];
-  return [{ host: '*', port: hasTls ? 443 : 80, locations, narrowed: false, protocol: undefined }];
+  return [{ host: '*', port: hasTls ? 443 : 80, locations, narrowed: false, exact: false, protocol: undefined }];
 }
 
 function isSite(evaluation: Evaluation): boolean {

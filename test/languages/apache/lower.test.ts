@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import type { ServerModel } from '../../../src/tls/model/server-model.ts';
+import { knownValue } from '../../../src/tls/model/setting.ts';
+import { type ProjectOptions, projectOf, snippet } from './project.ts';
+
+const complete = { complete: true } as const;
+
+function lower(text: string, options: ProjectOptions = {}): ServerModel {
+  return apache.lower(snippet(text, options));
+}
+
+function firstTls(text: string, options: ProjectOptions = {}) {
+  const site = lower(`<VirtualHost *:443>\nSSLEngine on\n${text}\n</VirtualHost>`, options).sites[0];
+  assert.ok(site);
+  return site.tls;
+}
+
+describe('SSLProtocol', () => {
+  const cases: readonly (readonly [string, string, ProjectOptions?])[] = [
+    ['all -SSLv3', 'TLSv1 TLSv1.1 TLSv1.2 TLSv1.3'],
+    ['all -SSLv3', 'TLSv1 TLSv1.1 TLSv1.2', { target: { apache: '2.4.10', openssl: '1.0.1' } }],
+    ['all', 'SSLv3 TLSv1 TLSv1.1 TLSv1.2', { target: { apache: '2.4.10', openssl: '1.0.1' } }],
+    ['-all +TLSv1.2 +TLSv1.3', 'TLSv1.2 TLSv1.3'],
+    ['TLSv1.2 TLSv1.3', 'TLSv1.3'],
+    ['-all +TLSv1 +TLSv1.3', 'TLSv1.3'],
+    ['tlsv1.2', 'TLSv1.2'],
+    ['-all', ''],
+  ];
+  for (const [words, expected, options] of cases) {
+    test(`${words} (${options?.target?.apache ?? '2.4.71'}) is ${expected || 'nothing'}`, () => {
+      assert.equal(knownValue(firstTls(`SSLProtocol ${words}`, options).protocols)?.join(' '), expected);
+    });
+  }
+});
+
+test('ciphers, groups and commands go where OpenSSL reads them', () => {
+  const tls = firstTls(
+    'SSLCipherSuite HIGH\nSSLCipherSuite TLSv1.3 TLS_AES_128_GCM_SHA256\nSSLOpenSSLConfCmd Curves X25519\nSSLOpenSSLConfCmd DHParameters dh.pem\nSSLOpenSSLConfCmd Options ServerPreference',
+  );
+  assert.equal(knownValue(tls.cipherString), 'HIGH');
+  assert.equal(tls.cipherStringAppended, ':!aNULL:!eNULL:!EXP');
+  assert.equal(knownValue(tls.tls13CipherSuites), 'TLS_AES_128_GCM_SHA256');
+  assert.equal(knownValue(tls.groups), 'X25519');
+  assert.equal(knownValue(tls.dhParameters), '/work/dh.pem');
+  assert.equal(knownValue(tls.serverPreference), true);
+  assert.equal(firstTls('').cipherStringAppended, undefined);
+});
+
+test('the main server hands its settings down, and a virtual host overrides them', () => {
+  const model = lower(
+    'SSLProtocol -all +TLSv1.2\nSSLCertificateFile m.crt\nSSLCertificateKeyFile m.key\n<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile v.crt\n</VirtualHost>',
+  );
+  const tls = model.sites[0]?.tls;
+  assert.equal(tls?.protocols.origin.kind, 'inherited');
+  const pairs = knownValue(tls?.certificates);
+  assert.deepEqual(
+    pairs?.map(({ file, keyFile }) => [file.value, keyFile?.value]),
+    [['/work/v.crt', '/work/m.key']],
+  );
+});
+
+test('the first virtual host of an address is its default, and an exact address goes before all addresses', () => {
+  const model = lower(
+    'Listen 80\n<VirtualHost *:80>\nServerName a\n</VirtualHost>\n<VirtualHost *:80>\nServerName b\nServerAlias c\n</VirtualHost>\n<VirtualHost 192.0.2.1:80>\nServerName d\n</VirtualHost>',
+    complete,
+  );
+  const rows = model.endpoints.map(({ listener, name, isDefault }) => `${listener} ${name} ${isDefault}`);
+  assert.deepEqual(rows, ['*:80 a true', '*:80 b false', '*:80 c false', '192.0.2.1:80 d true']);
+});
+
+test('the main server answers where no virtual host does', () => {
+  const model = lower(
+    'Listen 80\nListen 8080\nServerName main\n<VirtualHost *:80>\nServerName a\n</VirtualHost>',
+    complete,
+  );
+  assert.deepEqual(
+    model.endpoints.map(({ listener, name }) => `${listener} ${name}`),
+    ['*:80 a', '*:8080 main'],
+  );
+});
+
+test('groups are the default virtual host’s, and before 2.4.42 so are protocols', () => {
+  const text =
+    '<VirtualHost *:443>\nServerName a\nSSLEngine on\nSSLProtocol -all +TLSv1.3\nSSLOpenSSLConfCmd Groups P-256\n</VirtualHost>\n<VirtualHost *:443>\nServerName b\nSSLEngine on\nSSLProtocol -all +TLSv1.2\nSSLOpenSSLConfCmd Groups P-384\n</VirtualHost>';
+  const second = (apacheVersion: string) => lower(text, { target: { apache: apacheVersion } }).endpoints[1]?.tls;
+  assert.equal(knownValue(second('2.4.71')?.groups), 'P-256');
+  assert.deepEqual(knownValue(second('2.4.71')?.protocols), ['TLSv1.2']);
+  assert.deepEqual(knownValue(second('2.4.41')?.protocols), ['TLSv1.3']);
+});
+
+test('an undecided condition leaves both values possible, its complement only two', () => {
+  const one = firstTls('<IfDefine X>\nSSLProtocol -all +TLSv1.2\n</IfDefine>').protocols.value;
+  assert.equal(one.kind, 'one-of');
+  const both = firstTls(
+    '<IfDefine X>\nSSLHonorCipherOrder on\n</IfDefine>\n<IfDefine !X>\nSSLHonorCipherOrder on\n</IfDefine>',
+  );
+  assert.deepEqual(both.serverPreference.value, { kind: 'known', value: true });
+  assert.equal(
+    knownValue(firstTls('<IfModule mod_ssl.c>\nSSLHonorCipherOrder on\n</IfModule>').serverPreference),
+    true,
+  );
+});
+
+test('conditions that can be decided are: versions, definitions, loaded modules', () => {
+  const text = (condition: string) =>
+    `Define A 1\nLoadModule ssl_module m.so\nListen 443\n<${condition}>\nSSLHonorCipherOrder on\n</${condition.split(' ')[0]}>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>`;
+  const preference = (condition: string) => knownValue(lower(text(condition), complete).sites[0]?.tls.serverPreference);
+  assert.equal(preference('IfVersion >= 2.4'), true);
+  assert.equal(preference('IfVersion < 2.4.66'), false);
+  assert.equal(preference('IfDefine A'), true);
+  assert.equal(preference('IfModule mod_ssl.c'), true);
+  assert.equal(preference('IfModule !ssl_module'), false);
+  assert.equal(preference('IfModule mod_rewrite.c'), false);
+});
+
+test('variables, macros and includes are followed; what is not known stays unknown', () => {
+  const files = {
+    '/etc/apache2/apache2.conf': `ServerRoot /etc/apache2\nListen 443\nDefine P "-all +TLSv1.3"\nDefine dir sites\n<Macro V $n>\n<VirtualHost *:443>\nServerName $n.example\nSSLEngine on\nSSLHonorCipherOrder \${NOBODY}\nInclude \${dir}/*.conf\n</VirtualHost>\n</Macro>\nUse V a\nUse V b`,
+    '/etc/apache2/sites/one.conf': 'SSLCertificateFile ssl/one.crt',
+  };
+  const model = apache.lower(projectOf(files, complete));
+  assert.deepEqual(
+    model.sites.map(({ names }) => names[0]?.text),
+    ['a.example', 'b.example'],
+  );
+  assert.equal(knownValue(model.sites[0]?.tls.certificates)?.[0]?.file.value, '/etc/apache2/ssl/one.crt');
+  assert.equal(model.sites[0]?.tls.serverPreference.value.kind, 'unknown');
+});
+
+test('headers: both tables, in the order of the directives', () => {
+  const site = lower(
+    'Header set A 1\n<VirtualHost *:80>\nHeader always set A 2\nHeader append A 3\nHeader set B 1\nHeader unset B\n</VirtualHost>',
+  ).sites[0];
+  assert.deepEqual(
+    knownValue(site?.headers)?.map(({ name, value, always }) => [name, value, always]),
+    [
+      ['A', '2', true],
+      ['A', '1, 3', false],
+    ],
+  );
+});
+
+describe('what answers the challenge path', () => {
+  const alias = 'Alias "/.well-known/acme-challenge/" "/srv/acme/"';
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['an alias', alias, 'files /srv/acme'],
+    [
+      'a redirect of all, which goes before any alias',
+      `Redirect / https://a.example/\n${alias}`,
+      'redirect https://a.example/.well-known/acme-challenge/TOKEN',
+    ],
+    [
+      'a redirect that spares it',
+      `RedirectMatch ^/(?!\\.well-known/acme-challenge/)(.*)$ https://a.example/$1\n${alias}`,
+      'files /srv/acme',
+    ],
+    ['a redirect of another path', `Redirect /old https://a.example/\n${alias}`, 'files /srv/acme'],
+    [
+      'a proxy, which goes before redirects',
+      `Redirect / https://a.example/\nProxyPass / http://127.0.0.1:1/\n${alias}`,
+      'proxy http://127.0.0.1:1/',
+    ],
+    [
+      'a proxy that lets it through',
+      `ProxyPass /.well-known/ !\nProxyPass / http://127.0.0.1:1/\n${alias}`,
+      'files /srv/acme',
+    ],
+    [
+      'rewriting to HTTPS',
+      `RewriteEngine On\nRewriteCond %{HTTPS} off\nRewriteRule ^(.*)$ https://a.example$1 [R=301,L]\n${alias}`,
+      'redirect https://a.example/.well-known/acme-challenge/TOKEN',
+    ],
+    [
+      'rewriting with an exception',
+      `RewriteEngine On\nRewriteCond %{REQUEST_URI} !^/\\.well-known/\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n${alias}`,
+      'files /srv/acme',
+    ],
+    [
+      'rewriting that depends on the request',
+      `RewriteEngine On\nRewriteCond %{HTTP_USER_AGENT} x\nRewriteRule ^ https://a.example/ [R,L]\n${alias}`,
+      'unknown',
+    ],
+    ['rules without RewriteEngine', `RewriteRule ^ https://a.example/ [R,L]\n${alias}`, 'files /srv/acme'],
+    ['a directory that is denied', `${alias}\n<Directory /srv>\nRequire all denied\n</Directory>`, 'denied'],
+    [
+      'the nearer directory',
+      `${alias}\n<Directory /srv/acme>\nRequire all granted\n</Directory>\n<Directory />\nRequire all denied\n</Directory>`,
+      'files /srv/acme',
+    ],
+    ['a password', `${alias}\n<Location />\nRequire valid-user\n</Location>`, 'denied'],
+    ['the order of 2.2', `${alias}\n<Directory /srv/acme>\nOrder allow,deny\nDeny from all\n</Directory>`, 'denied'],
+    ['the document root', 'DocumentRoot /srv/www', 'files /srv/www/.well-known/acme-challenge'],
+    ['nothing known', 'ServerAdmin a@example.com', 'unknown'],
+  ];
+  for (const [name, text, expected] of cases) {
+    test(name, () => {
+      const answer = lower(`<VirtualHost *:80>\nServerName a.example\nSSLEngine off\n${text}\n</VirtualHost>`).sites[0]
+        ?.challengeAnswer;
+      const told =
+        answer?.kind === 'files'
+          ? `files ${answer.directory}`
+          : answer?.kind === 'redirect' || answer?.kind === 'proxy'
+            ? `${answer.kind} ${answer.to}`
+            : answer?.kind;
+      assert.equal(told, expected);
+    });
+  }
+});
+
+test('a snippet is a server on the port that its settings ask for', () => {
+  assert.deepEqual(
+    lower('ServerName a\nSSLEngine on').listeners.map(({ id }) => id),
+    ['*:443'],
+  );
+  assert.deepEqual(
+    lower('ServerName a\nRedirect / https://a/').listeners.map(({ id }) => id),
+    ['*:80'],
+  );
+  assert.equal(lower('SSLProtocol all').sites[0]?.tls.enabled.value.kind, 'unknown');
+});
+
+test('backends, caches and managed domains', () => {
+  const model = lower(
+    'SSLSessionCache shmcb:/run/s(65536)\nMDomain a.example www.a.example\nMDCertificateAuthority https://ca.example/\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLProxyEngine on\nSSLProxyVerify require\nProxyPass / https://b.example/\n</VirtualHost>',
+  );
+  assert.deepEqual(
+    model.sessionCaches.map(({ name, size }) => [name, size]),
+    [['/run/s', 65536]],
+  );
+  assert.equal(model.sites[0]?.challengeAnswer.kind, 'managed');
+  assert.deepEqual(knownValue(model.sites[0]?.tls.managed)?.[0]?.names, ['a.example', 'www.a.example']);
+  assert.equal(model.upstreams[0]?.to, 'https://b.example/');
+  assert.equal(knownValue(model.upstreams[0]?.verify), true);
+});

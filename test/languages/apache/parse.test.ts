@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseApache } from '../../../src/languages/apache/parse.ts';
+import type { ApacheNode } from '../../../src/languages/apache/syntax.ts';
+import { createDocument } from '../../../src/text/document.ts';
+
+function parse(text: string) {
+  return parseApache(createDocument('/a.conf', text));
+}
+
+/** The tree in one line: `VirtualHost(*:80)[ServerName(a)]`. */
+function outline(nodes: readonly ApacheNode[]): string {
+  return nodes
+    .map((node) => {
+      const words = `${node.name}(${node.args.map(({ value }) => value).join('|')})`;
+      return node.kind === 'section' ? `${words}[${outline(node.children)}]` : words;
+    })
+    .join(' ');
+}
+
+test('a line is a directive; a backslash at its end joins the next one', () => {
+  const text = 'SSLProtocol -all \\\n  +TLSv1.2\n# comment \\\nServerName hidden\nListen 80';
+  const { nodes, errors } = parse(text);
+  assert.equal(outline(nodes), 'SSLProtocol(-all|+TLSv1.2) Listen(80)');
+  assert.deepEqual(errors, []);
+  const second = nodes[0]?.args[1];
+  assert.equal(text.slice(second?.range.start, second?.range.end), '+TLSv1.2');
+});
+
+test('quotes count at the start of a word only', () => {
+  assert.equal(outline(parse(`A "two words" 'x "y"' a"b "q\\"\\\\" "open`).nodes), 'A(two words|x "y"|a"b|q"\\|open)');
+});
+
+test('placeholders of templates stay one word, and their statements are no directives', () => {
+  const { nodes, errors, templated } = parse(
+    '{% if x %}\n<VirtualHost *:{{ port | default(80) }}>\n{% endif %}\nServerName <%= @name %>\n',
+  );
+  assert.equal(outline(nodes), 'VirtualHost(*:{{ port | default(80) }})[ServerName(<%= @name %>)]');
+  assert.ok(templated);
+  assert.deepEqual(errors, []);
+});
+
+test('sections nest, and a comparison is no end of a tag', () => {
+  const text = '<IfVersion >= 2.4>\n<VirtualHost *:80 [::]:80>\n</virtualhost>\n</IfVersion>\n';
+  assert.equal(outline(parse(text).nodes), 'IfVersion(>=|2.4)[VirtualHost(*:80|[::]:80)[]]');
+});
+
+for (const [name, text, kinds, tree] of [
+  [
+    'unclosed',
+    '<VirtualHost *:80>\n<Directory /a>\nOptions None\n</VirtualHost>\nListen 80',
+    ['unclosed'],
+    'VirtualHost(*:80)[Directory(/a)[Options(None)]] Listen(80)',
+  ],
+  [
+    'unclosed before its like',
+    '<VirtualHost *:80>\nServerName a\n<VirtualHost *:443>\nServerName b\n</VirtualHost>\n',
+    ['unclosed'],
+    'VirtualHost(*:80)[ServerName(a)] VirtualHost(*:443)[ServerName(b)]',
+  ],
+  [
+    'misspelt end',
+    '<Directory /a>\nOptions None\n</Directroy>\nListen 80',
+    ['mismatched'],
+    'Directory(/a)[Options(None)] Listen(80)',
+  ],
+  [
+    'another end',
+    '<Directory /a>\nOptions None\n</Files>\nListen 80',
+    ['mismatched'],
+    'Directory(/a)[Options(None)] Listen(80)',
+  ],
+  ['lost start', 'Require all granted\n</Directory>\nListen 80', ['unopened'], 'Require(all|granted) Listen(80)'],
+  ['lost bracket', '<Directory /a\nOptions None\n</Directory>\n', ['missing-bracket'], 'Directory(/a)[Options(None)]'],
+  ['nothing but a bracket', '<\nListen 80', ['incomplete'], 'Listen(80)'],
+] as const) {
+  test(`one mistake is one error, and the rest stays understood: ${name}`, () => {
+    const { nodes, errors } = parse(text);
+    assert.deepEqual(
+      errors.map(({ kind }) => kind),
+      kinds,
+    );
+    assert.equal(outline(nodes), tree);
+  });
+}
+
+test('a binary file is one error', () => {
+  assert.deepEqual(
+    parse('\u007fELF\0\0\0\u0001').errors.map(({ kind }) => kind),
+    ['binary'],
+  );
+});
+
+test('hostile texts are read in linear time and nothing throws', () => {
+  const size = 40_000;
+  for (const text of [
+    '<A>\n'.repeat(size),
+    '</A>\n'.repeat(size),
+    '<A>\n</B>\n'.repeat(size),
+    'A \\\n'.repeat(size),
+    '"'.repeat(size),
+    '<'.repeat(size),
+    `A ${'{{'.repeat(size)}`,
+  ]) {
+    const start = performance.now();
+    parse(text);
+    assert.ok(performance.now() - start < 1500, JSON.stringify(text.slice(0, 12)));
+  }
+});
