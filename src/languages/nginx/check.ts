@@ -2,9 +2,9 @@ import type { RuleInfo } from '../../text/finding.ts';
 import type { Project, TextReport } from '../language.ts';
 import type { DirectiveFact, Signature } from './directives.ts';
 import { factsOf, isAllowedIn, isPresent, signatureAt } from './directives.ts';
-import { directiveRules, fileRules, scopeRules } from './rules/index.ts';
+import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { Item, Scope } from './scope.ts';
-import { rootScope } from './scope.ts';
+import { locate, rootScope } from './scope.ts';
 import type { NginxFile } from './tree.ts';
 
 /** What a rule about one directive may look at. */
@@ -36,6 +36,20 @@ export interface FileRule extends RuleInfo {
   check(file: NginxFile, project: Project<NginxFile>): Iterable<TextReport>;
 }
 
+/** A block that is refused itself hides what stands in it. */
+const stopping: ReadonlySet<string> = new Set(['wrong-context', 'block-form']);
+
+/** What nginx looks at only after it has read the whole text without an error. */
+const late: ReadonlySet<string> = new Set(['unknown-variable', 'undefined-name', 'incomplete-block']);
+
+const effects = new Map(rules.map(({ id, effect }) => [id, effect]));
+
+/** A name that is defined in a directive that was not understood is no second mistake. */
+function withoutConsequences(reports: readonly TextReport[]): readonly TextReport[] {
+  const fatal = reports.some(({ rule, effect }) => !late.has(rule) && (effect ?? effects.get(rule)) === 'start');
+  return fatal ? reports.filter(({ rule }) => !late.has(rule)) : reports;
+}
+
 /** All that the language's own rules say about a configuration, each place once. */
 export function check(project: Project<NginxFile>): readonly TextReport[] {
   const reports: TextReport[] = [];
@@ -51,7 +65,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
   visitScope(rootScope(project), undefined);
-  return reports;
+  return withoutConsequences(reports);
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {
@@ -60,10 +74,14 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     }
     // A block that nobody knows holds data; a snippet without a place is still looked at by names.
     if (scope.content !== 'directives' && owner !== undefined) return;
+    const included = new Set<NginxFile>();
     for (const item of scope.items) {
       const report = judge(item, scope);
-      if (report) add(report);
-      if (item.inner) visitScope(item.inner, item);
+      if (report && !included.has(item.file)) add(report);
+      const misplaced = report !== undefined && stopping.has(report.rule);
+      // An included file in the wrong place is one mistake, whatever stands in it.
+      if (misplaced && owner && item.file !== owner.file) included.add(item.file);
+      if (item.inner && !misplaced) visitScope(item.inner, item);
     }
     for (const rule of scopeRules) for (const report of rule.check(scope, project)) add(report);
   }
@@ -83,10 +101,20 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     };
     for (const rule of directiveRules) {
       const report = rule.check(visit);
-      if (report) return report;
+      if (report) return withEnd(report, item);
     }
     return undefined;
   }
+}
+
+/** nginx names the line where a directive ends, or where its block begins. */
+function withEnd(report: TextReport, item: Item): TextReport {
+  const { directive, file } = item;
+  const start = report.location.range.end;
+  const end = directive.block ? directive.block.start + 1 : directive.end;
+  if (end <= start || !file.document.text.slice(start, end).includes('\n')) return report;
+  const place = { location: locate(item, { start, end }), message: 'The directive ends here.' };
+  return { ...report, related: [...(report.related ?? []), place] };
 }
 
 function factIn(facts: readonly DirectiveFact[], scope: Scope, project: Project<NginxFile>): DirectiveFact | undefined {

@@ -8,15 +8,19 @@ export type Token =
   | {
       readonly kind: 'word';
       readonly word: Word;
-      readonly startsLine: boolean;
+      /** Blanks before it where it stands first on its line, else -1. */
+      readonly indent: number;
       readonly problem: WordProblem | undefined;
     }
-  | { readonly kind: ';' | '{' | '}'; readonly at: number }
+  | { readonly kind: ';' | '{'; readonly at: number }
+  | { readonly kind: '}'; readonly at: number; readonly indent: number }
   | { readonly kind: 'end'; readonly at: number };
 
 export interface WordProblem {
   readonly kind: 'unclosed-quote' | 'too-long' | 'unexpected';
   readonly range: Range;
+  /** Where nginx would notice, if not there. */
+  readonly noticed: number | undefined;
 }
 
 /** Reads one text as ngx_conf_read_token does, but for template marks, which it takes as one piece. */
@@ -86,7 +90,7 @@ export function createLexer(text: string, start: number): Lexer {
     return { start: from, end: to, value, quote, templated };
   };
 
-  const readQuoted = (from: number, startsLine: boolean): Token => {
+  const readQuoted = (from: number, indent: number): Token => {
     const delimiter = text.charCodeAt(from);
     const quote = delimiter === quotationMark ? '"' : "'";
     let escaped = false;
@@ -106,38 +110,36 @@ export function createLexer(text: string, start: number): Lexer {
         }
       }
     }
-    if (at >= length) {
-      // What follows is lost to nginx; the line alone is taken as the word, so that the rest stays understood.
-      const lineEnd = endOfWordsInLine(text, from);
-      position = lineEnd;
+    if (at >= length) return unclosed(from, quote, indent, length);
+    const end = at + 1;
+    if (!mayFollowQuote(text.charCodeAt(end), end >= length)) {
+      // A quote that runs over lines into the middle of something was meant to be closed on its first line.
+      if (text.slice(from, at).includes('\n')) return unclosed(from, quote, indent, end);
+      position = endOfBareWord(text, end);
       const word = {
         start: from,
-        end: lineEnd,
-        value: text.slice(from + 1, lineEnd),
+        end: position,
+        value: text.slice(from + 1, position),
         quote,
-        templated: false,
+        templated: true,
       } as const;
-      return {
-        kind: 'word',
-        word,
-        startsLine,
-        problem: { kind: 'unclosed-quote', range: { start: from, end: lineEnd } },
-      };
+      const problem = { kind: 'unexpected', range: { start: end, end: position }, noticed: undefined } as const;
+      return { kind: 'word', word, indent, problem };
     }
-    position = at + 1;
-    const word = makeWord(from, position, quote, escaped, marked);
-    return { kind: 'word', word, startsLine, problem: lengthProblem(word) ?? followingProblem() };
+    position = end;
+    const word = makeWord(from, end, quote, escaped, marked);
+    return { kind: 'word', word, indent, problem: lengthProblem(word) };
   };
 
-  /** After a quoted word only a blank, `;`, `{` or `)` may stand. */
-  const followingProblem = (): WordProblem | undefined => {
-    const code = text.charCodeAt(position);
-    if (position >= length || isBlank(code) || code === semicolon || code === leftBrace) return undefined;
-    if (code === rightParenthesis) return undefined;
-    return { kind: 'unexpected', range: { start: position, end: position + 1 } };
+  /** What follows is lost to nginx; the line alone is taken as the word, so that the rest stays understood. */
+  const unclosed = (from: number, quote: '"' | "'", indent: number, noticed: number): Token => {
+    const end = endOfWordsInLine(text, from);
+    position = end;
+    const word = { start: from, end, value: text.slice(from + 1, end), quote, templated: true } as const;
+    return { kind: 'word', word, indent, problem: { kind: 'unclosed-quote', range: { start: from, end }, noticed } };
   };
 
-  const readBare = (from: number, startsLine: boolean): Token => {
+  const readBare = (from: number, indent: number): Token => {
     let escaped = false;
     let marked = false;
     let at = from;
@@ -167,19 +169,20 @@ export function createLexer(text: string, start: number): Lexer {
     if (at > length) at = length;
     position = at;
     const word = makeWord(from, at, '', escaped, marked);
-    return { kind: 'word', word, startsLine, problem: lengthProblem(word) };
+    return { kind: 'word', word, indent, problem: lengthProblem(word) };
   };
 
   const next = (inStatement: boolean): Token => {
-    let startsLine = false;
+    /** Offset where the present line starts, if nothing but blanks came since. */
+    let lineStart = position === start ? start : -1;
     for (;;) {
       if (position >= length) return { kind: 'end', at: length };
       const code = text.charCodeAt(position);
       switch (code) {
         case lineFeed:
         case carriageReturn:
-          startsLine = true;
           position++;
+          lineStart = position;
           continue;
         case space:
         case tab:
@@ -196,20 +199,22 @@ export function createLexer(text: string, start: number): Lexer {
         case semicolon:
           return { kind: ';', at: position++ };
         case rightBrace:
-          return { kind: '}', at: position++ };
+          return { kind: '}', indent: lineStart < 0 ? -1 : position - lineStart, at: position++ };
         case leftBrace:
         case less:
           if (marks) {
             const mark = readMark(inStatement);
             if (mark === 'skipped') continue;
-            if (mark === 'word') return readBare(position, startsLine);
+            if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart);
           }
-          return code === less ? readBare(position, startsLine) : { kind: '{', at: position++ };
+          return code === less
+            ? readBare(position, lineStart < 0 ? -1 : position - lineStart)
+            : { kind: '{', at: position++ };
         case quotationMark:
         case apostrophe:
-          return readQuoted(position, startsLine);
+          return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);
         default:
-          return readBare(position, startsLine);
+          return readBare(position, lineStart < 0 ? -1 : position - lineStart);
       }
     }
   };
@@ -264,7 +269,23 @@ function resolveEscapes(text: string): string {
 function lengthProblem(word: Word): WordProblem | undefined {
   if (word.end - word.start < longestWord / 3) return undefined;
   const bytes = new TextEncoder().encode(word.value).length + (word.quote === '' ? 0 : 1);
-  return bytes < longestWord ? undefined : { kind: 'too-long', range: { start: word.start, end: word.end } };
+  if (bytes < longestWord) return undefined;
+  return { kind: 'too-long', range: { start: word.start, end: word.end }, noticed: undefined };
+}
+
+/** After a quoted word only a blank, `;`, `{` or `)` may stand. */
+function mayFollowQuote(code: number, atEnd: boolean): boolean {
+  return atEnd || isBlank(code) || code === semicolon || code === leftBrace || code === rightParenthesis;
+}
+
+function endOfBareWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code) || code === semicolon || code === leftBrace) break;
+    at++;
+  }
+  return at;
 }
 
 function endOfWordsInLine(text: string, from: number): number {

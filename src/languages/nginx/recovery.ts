@@ -1,4 +1,5 @@
-import { factsOf, takes } from './directives.ts';
+import type { Context } from './directives.ts';
+import { factsOf, innerContext, isAllowedIn, takes } from './directives.ts';
 import type { Directive, Word } from './tree.ts';
 
 /** Directives with any number of arguments whose own check refuses the name of another directive among them. */
@@ -68,4 +69,27 @@ export function endsBefore(outer: string, inner: string, depth: number): boolean
   const allowed = outerOf[inner];
   if (!allowed || allowed.includes(outer)) return false;
   return allowed.length > 0 ? depth > 1 || outer === 'server' || outer === 'location' : true;
+}
+
+/** How many directives stand where nginx would refuse them: a measure of how well a reading makes sense. */
+export function misplaced(
+  directives: readonly Directive[],
+  context: Context | undefined,
+  around: readonly Word[] = [],
+): number {
+  let count = 0;
+  for (const { name, args, block } of directives) {
+    const facts = factsOf(name.value);
+    const fits = facts.some((fact) => fact.block === (block !== undefined) && (!context || isAllowedIn(fact, context)));
+    if (!fits || (context === 'location' && name.value === 'location' && isOutside(args, around))) count++;
+    if (block?.content === 'directives') count += misplaced(block.directives, innerContext(context, name.value), args);
+  }
+  return count;
+}
+
+/** A location inside of another one whose path does not begin as that one’s. */
+function isOutside(inner: readonly Word[], outer: readonly Word[]): boolean {
+  const path = (args: readonly Word[]) => args.at(-1)?.value ?? '';
+  const isRegex = (args: readonly Word[]) => args[0]?.value.startsWith('~') ?? false;
+  return isRegex(outer) || (!isRegex(inner) && !path(inner).startsWith(path(outer)));
 }

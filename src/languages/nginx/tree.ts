@@ -7,7 +7,7 @@ export interface Word extends Range {
   /** As nginx reads it: quotes gone, escapes resolved. */
   readonly value: string;
   readonly quote: '"' | "'" | '';
-  /** True where a template tool or `envsubst` will put something in before nginx reads it. */
+  /** True where nginx will read something else: a template tool or `envsubst` fills it in, or its quote is broken. */
   readonly templated: boolean;
 }
 
@@ -48,8 +48,8 @@ export interface SyntaxProblem {
     | 'binary';
   readonly message: string;
   readonly range: Range;
-  /** Where nginx would notice. */
-  readonly noticed: Range | undefined;
+  /** Where nginx may notice it first. */
+  readonly noticed: readonly Range[];
   readonly fix: { readonly title: string; readonly range: Range; readonly newText: string } | undefined;
 }
 

@@ -12,6 +12,7 @@ export const incompleteBlock: ScopeRule = {
   *check(scope, project) {
     const { owner } = scope;
     if (!owner || scope.open || hasUnknown(scope)) return;
+    if (scope.context?.endsWith('server')) yield* keys(scope, owner);
     switch (scope.context) {
       case 'upstream':
       case 'stream-upstream':
@@ -22,8 +23,6 @@ export const incompleteBlock: ScopeRule = {
         break;
       case 'mail-server':
         if (project.complete) yield* mailServer(scope, owner);
-        break;
-      case 'main':
         break;
       default:
         break;
@@ -60,6 +59,20 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
       };
     }
   }
+}
+
+/** Every certificate needs a key, of the same block or of the one around it. */
+function* keys(scope: Scope, owner: Item): Generator<TextReport> {
+  const certificates = scope.find('ssl_certificate');
+  const own = scope.find('ssl_certificate_key');
+  const available = own.length > 0 ? own : owner.outer.find('ssl_certificate_key');
+  const without = certificates[available.length];
+  if (!without || owner.outer.open || owner.file.templates.length > 0) return;
+  yield {
+    rule: 'incomplete-block',
+    message: `No “ssl_certificate_key” is defined for certificate “${without.directive.args[0]?.value ?? ''}”.`,
+    location: locate(without),
+  };
 }
 
 const handlers = ['proxy_pass', 'return', 'pass', 'js_content', 'content_by_lua_block', 'content_by_lua_file'];

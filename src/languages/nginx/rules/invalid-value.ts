@@ -15,16 +15,10 @@ export const invalidValue: DirectiveRule = {
     const { item } = visit;
     const { message, word, instead } = complaint;
     const location = locate(item, word ?? headRange(item.directive));
-    // nginx names the line where the directive ends.
-    const end = item.directive.block ? item.directive.block.start + 1 : item.directive.end;
     return {
       rule: 'invalid-value',
       message,
       location,
-      related:
-        end > location.range.end && spansLines(item.file.document.text, location.range.end, end)
-          ? [{ location: locate(item, { start: location.range.end, end }), message: 'The directive ends here.' }]
-          : [],
       fixes:
         instead === undefined
           ? []
@@ -38,8 +32,3 @@ export const invalidValue: DirectiveRule = {
     };
   },
 };
-
-function spansLines(text: string, start: number, end: number): boolean {
-  const newLine = text.indexOf('\n', start);
-  return newLine >= 0 && newLine < end;
-}

@@ -29,7 +29,10 @@ function syntaxRule(id: string, title: string): FileRule {
           message,
           location: { file: path, range },
           ...(accepted ? { severity: 'warning', effect: 'security' } : {}),
-          related: noticed ? [{ location: { file: path, range: noticed }, message: 'nginx notices it here.' }] : [],
+          related: noticed.map((place) => ({
+            location: { file: path, range: { start: place.start, end: place.end } },
+            message: 'nginx reads on, and complains somewhere from here on.',
+          })),
           fixes: fix
             ? [
                 {

@@ -24,6 +24,7 @@ export const undefinedName: ScopeRule = {
       (item) => parameter(item, 'keys_zone='),
     );
     const formats = names(inside, ['log_format'], ({ directive }) => directive.args[0]?.value);
+    const upstreams = names(inside, ['upstream'], ({ directive }) => directive.args[0]?.value);
     if (scope.context === 'http') formats.add('combined');
     for (const one of inside) {
       yield* usesOf(
@@ -37,9 +38,20 @@ export const undefinedName: ScopeRule = {
         yield* usesOf(one, name, ({ directive }) => directive.args[0], new Set([...caches, 'off']));
       }
       yield* usesOf(one, 'access_log', formatWord, formats);
+      for (const name of scope.context === 'stream' ? ['proxy_pass', 'pass'] : portless) {
+        yield* usesOf(one, name, hostWord, upstreams);
+      }
     }
   },
 };
+
+/** Directives that need a port, or the name of an upstream, which has its own. */
+const portless = ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'memcached_pass'];
+
+function hostWord({ directive }: Item): Word | undefined {
+  const [word] = directive.args;
+  return word === undefined || word.value.includes(':') ? undefined : word;
+}
 
 function formatWord({ directive }: Item): Word | undefined {
   const [path, format] = directive.args;
@@ -87,7 +99,7 @@ function* usesOf(
       rule: 'undefined-name',
       message: `“${name}” of “${directive}” is unknown: nothing defines it.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
       location,
-      related: [{ location: locate(item), message: 'It is used here.' }],
+      related: placesOf(item, scope),
       fixes:
         near === undefined
           ? []
@@ -100,4 +112,16 @@ function* usesOf(
             ],
     };
   }
+}
+
+/** nginx looks for some names only where the block around all of them ends. */
+function placesOf(item: Item, scope: Scope): NonNullable<TextReport['related']> {
+  let top = scope.owner;
+  while (top?.outer.owner) top = top.outer.owner;
+  const here = { location: locate(item), message: 'It is used here.' };
+  if (!top?.directive.block) return [here];
+  return [
+    here,
+    { location: locate(top, top.directive.block.close), message: 'nginx notices it where this block ends.' },
+  ];
 }

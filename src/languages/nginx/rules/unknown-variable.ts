@@ -15,17 +15,13 @@ export const unknownVariable: DirectiveRule = {
     const { item, fact } = visit;
     const kind = fact && kindOf(fact);
     if (!fact || !kind || fact.source !== 'open') return undefined;
-    const { args, block } = item.directive;
+    const { args } = item.directive;
     if (fact.name === 'if') return checkCondition(visit, kind, args);
+    if (fact.name === 'memcached_pass') return checkMemcached(visit);
     for (const [index, word] of args.entries()) {
       if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
       if (fact.name === 'error_page' && index < args.length - 1) continue;
-      const report = checkWord(
-        visit,
-        kind,
-        word,
-        fact.name === 'map' || fact.name === 'split_clients' ? !block : false,
-      );
+      const report = checkWord(visit, kind, word);
       if (report) return report;
     }
     return undefined;
@@ -38,36 +34,60 @@ function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[])
   const last = operator < 0 || /~/.test(args[operator]?.value ?? '') ? 1 : args.length;
   for (const word of args.slice(0, Math.max(1, last))) {
     const trimmed = { ...word, value: word.value.replace(/^\(|\)$/g, '') };
+    if (word === args[0] || args[0]?.value === '(') {
+      // The subject of a condition is one variable and nothing else.
+      const odd = /^\$\w*[^\w{]/.exec(trimmed.value);
+      if (odd)
+        return variableReport(
+          visit,
+          word,
+          `Unknown “${trimmed.value.slice(1)}” variable: a blank must stand behind its name.`,
+        );
+    }
     if (!trimmed.value.includes('$') || word.templated) continue;
-    const report = checkWord(visit, kind, trimmed, false);
+    const report = checkWord(visit, kind, trimmed);
     if (report) return report;
   }
   return undefined;
 }
 
+/** `memcached_pass` asks for the key by a variable that the configuration must set. */
+function checkMemcached(visit: Visit) {
+  const defined = definedVariables(rootScope(visit.project));
+  if (!defined.complete || !visit.project.complete || defined.names.has('memcached_key')) return undefined;
+  return variableReport(
+    visit,
+    visit.item.directive.name,
+    'Unknown “memcached_key” variable: set it to the key that memcached is asked for.',
+  );
+}
+
 /** Reads a text as ngx_http_script_compile does. */
-function checkWord(visit: Visit, kind: VariableKind, word: Word, skip: boolean) {
-  if (skip) return undefined;
+function checkWord(visit: Visit, kind: VariableKind, word: Word) {
   const { value } = word;
   for (let at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at + 1)) {
     const braced = value[at + 1] === '{';
     const name = /^\w*/.exec(value.slice(at + (braced ? 2 : 1)))?.[0] ?? '';
     if (name === '')
-      return report(visit, word, `Invalid variable name: nothing that can be one stands behind the “$” of “${value}”.`);
+      return variableReport(
+        visit,
+        word,
+        `Invalid variable name: nothing that can be one stands behind the “$” of “${value}”.`,
+      );
     if (braced && value[at + 2 + name.length] !== '}') {
-      return report(visit, word, `The closing bracket in “${name}” variable is missing.`);
+      return variableReport(visit, word, `The closing bracket in “${name}” variable is missing.`);
     }
     if (/^[0-9]$/.test(name) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
     if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
     const near = suggest(name, [...defined.names, ...builtInNames(kind)]);
     const question = near === undefined ? '' : ` Did you mean “$${near}”?`;
-    return report(visit, word, `Unknown “${name}” variable.${question}`, name, near);
+    return variableReport(visit, word, `Unknown “${name}” variable.${question}`, name, near);
   }
   return undefined;
 }
 
-function report(visit: Visit, word: Word, message: string, name?: string, near?: string) {
+function variableReport(visit: Visit, word: Word, message: string, name?: string, near?: string) {
   const { item } = visit;
   const location = locate(item, word);
   const text = item.file.document.text.slice(word.start, word.end);
@@ -75,6 +95,7 @@ function report(visit: Visit, word: Word, message: string, name?: string, near?:
     rule: 'unknown-variable',
     message,
     location,
+    related: laterPlaces(visit),
     fixes:
       near === undefined || name === undefined
         ? []
@@ -86,4 +107,11 @@ function report(visit: Visit, word: Word, message: string, name?: string, near?:
             },
           ],
   };
+}
+
+/** Variables of certificates are looked at only where nginx ends its block. */
+function laterPlaces({ item, scope }: Visit) {
+  const owner = scope.owner?.outer.owner ?? scope.owner;
+  if (!item.name.startsWith('ssl_certificate') || !owner?.directive.block) return [];
+  return [{ location: locate(owner, owner.directive.block.close), message: 'nginx notices it where this block ends.' }];
 }

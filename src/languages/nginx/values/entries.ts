@@ -2,7 +2,7 @@ import type { Item, Scope } from '../scope.ts';
 import type { Word } from '../tree.ts';
 import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
-import { expressionComplaint } from './expressions.ts';
+import { expressionComplaint } from './pcre.ts';
 
 /** What nginx would say about an entry of `map`, `geo`, `split_clients`, `charset_map`; undefined where it takes it. */
 export function* entryComplaints(scope: Scope): Generator<{ readonly item: Item; readonly complaint: Complaint }> {

@@ -9,6 +9,7 @@ import {
   checkUpstreamServer,
 } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
+import { checkConfCommand } from './conf-command.ts';
 import { checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
 import {
   checkAccessLog,
@@ -75,6 +76,7 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   scgi_cache_valid: checkCacheValid,
   open_file_cache: checkOpenFileCache,
   ssl_session_cache: checkSessionCache,
+  ssl_conf_command: checkConfCommand,
   access_log: checkAccessLog,
   error_log: checkErrorLog,
   set: checkVariableName(0),

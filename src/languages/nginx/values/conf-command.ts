@@ -1,0 +1,104 @@
+import { suggest } from '../../../text/suggest.ts';
+import type { Scope } from '../scope.ts';
+import type { ValueCheck } from './complaint.ts';
+
+/** Commands of SSL_CONF_cmd(3) that a configuration may hold, without those for certificates and keys. */
+const commands = [
+  'SignatureAlgorithms',
+  'ClientSignatureAlgorithms',
+  'Curves',
+  'Groups',
+  'ECDHParameters',
+  'CipherString',
+  'Ciphersuites',
+  'Protocol',
+  'MinProtocol',
+  'MaxProtocol',
+  'Options',
+  'VerifyMode',
+  'Certificate',
+  'PrivateKey',
+  'ServerInfoFile',
+  'ChainCAPath',
+  'ChainCAFile',
+  'VerifyCAPath',
+  'VerifyCAFile',
+  'RequestCAPath',
+  'RequestCAFile',
+  'ClientCAPath',
+  'ClientCAFile',
+  'DHParameters',
+  'RecordPadding',
+  'NumTickets',
+  'ChainCAStore',
+  'VerifyCAStore',
+  'RequestCAStore',
+];
+const options = [
+  'SessionTicket',
+  'EmptyFragments',
+  'Bugs',
+  'Compression',
+  'ServerPreference',
+  'NoResumptionOnRenegotiation',
+  'DHSingle',
+  'ECDHSingle',
+  'UnsafeLegacyRenegotiation',
+  'UnsafeLegacyServerConnect',
+  'ClientRenegotiation',
+  'EncryptThenMac',
+  'NoRenegotiation',
+  'AllowNoDHEKEX',
+  'PreferNoDHEKEX',
+  'PrioritizeChaCha',
+  'MiddleboxCompat',
+  'AntiReplay',
+  'ExtendedMasterSecret',
+  'CANames',
+  'KTLS',
+  'StrictCertCheck',
+  'TxCertificateCompression',
+  'RxCertificateCompression',
+  'KTLSTxZerocopySendfile',
+  'IgnoreUnexpectedEOF',
+];
+const protocols = ['None', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3', 'DTLSv1', 'DTLSv1.2'];
+
+/** `ssl_conf_command`: nginx hands it to OpenSSL where TLS is set up, and does not start if that knows no such thing. */
+export const checkConfCommand: ValueCheck = ([name, value], { scope }) => {
+  if (!name || !value || !isUsed(scope)) return undefined;
+  const known = (words: readonly string[], word: string) =>
+    words.some((candidate) => candidate.toLowerCase() === word.toLowerCase());
+  if (!known(commands, name.value)) {
+    return { message: `OpenSSL has no command “${name.value}”.`, word: name, instead: suggest(name.value, commands) };
+  }
+  const command = name.value.toLowerCase();
+  if (command === 'options') {
+    const wrong = value.value.split(',').find((option) => !known(options, option.replace(/^[+-]/, '')));
+    if (wrong === undefined) return undefined;
+    return { message: `OpenSSL has no option “${wrong}”.`, word: value, instead: suggest(wrong, options) };
+  }
+  if ((command === 'minprotocol' || command === 'maxprotocol') && !protocols.includes(value.value)) {
+    return {
+      message: `OpenSSL has no protocol “${value.value}”.`,
+      word: value,
+      instead: suggest(value.value, protocols),
+    };
+  }
+  return undefined;
+};
+
+/** True where a server of this block really speaks TLS, so that the command is carried out. */
+function isUsed(scope: Scope): boolean {
+  if (scope.context === 'http' || scope.context === 'stream' || scope.context === 'mail') {
+    return scope
+      .find('server')
+      .some(({ inner }) => inner !== undefined && isUsed(inner) && inner.find('ssl_conf_command').length === 0);
+  }
+  return (
+    scope.find('ssl_certificate').length > 0 ||
+    scope
+      .find('listen')
+      .some(({ directive }) => directive.args.some(({ value }) => value === 'ssl' || value === 'quic'))
+  );
+}
