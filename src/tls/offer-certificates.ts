@@ -2,6 +2,7 @@ import { atLeastVersion, type Version } from '../text/version.ts';
 import type { CipherSuite } from './cipher-suites.ts';
 import type { ServerModel, TlsSettings } from './model/server-model.ts';
 import { known, type Value } from './model/setting.ts';
+import { smallestCurveBits, smallestRsaBits } from './security-level.ts';
 import type { Target } from './target.ts';
 
 /** What handshakes need to know of a leaf certificate. */
@@ -41,6 +42,18 @@ export function narrowSuites(
     return { kind: 'partial', value: usable, reason: 'whether DH parameters are set is not known' };
   }
   return known(usable);
+}
+
+/** The certificates that a level lets a server send; with a smaller key the handshake breaks off. */
+export function certificatesAtLevel<T extends readonly LeafCertificate[] | string>(certificates: T, level: number) {
+  if (typeof certificates === 'string') return certificates;
+  return certificates.filter(({ publicKey }) => {
+    const { algorithm, bits, curve } = publicKey;
+    if (algorithm.startsWith('RSA')) return bits === undefined || bits >= smallestRsaBits(level);
+    if (algorithm === 'Ed25519') return smallestCurveBits(level) <= 256;
+    if (algorithm !== 'EC') return true;
+    return (bits ?? Number(/\d{3}/.exec(curve ?? '')?.[0] ?? 256)) >= smallestCurveBits(level);
+  });
 }
 
 /** What a certificate may be that cannot be seen; DSA has been out of use for years. */

@@ -5,7 +5,7 @@ import { evaluateGroups } from './groups.ts';
 import type { ServerModel, TlsSettings } from './model/server-model.ts';
 import { known, knownValue, unknown, type Value } from './model/setting.ts';
 import { isGroupAllowedAtLevel, type NamedGroup } from './named-groups.ts';
-import { type LeafCertificate, narrowSuites } from './offer-certificates.ts';
+import { certificatesAtLevel, type LeafCertificate, narrowSuites } from './offer-certificates.ts';
 import { effectiveProtocols, type ProtocolVersion, type RefusedProtocol } from './protocols.ts';
 import type { Target } from './target.ts';
 import { evaluateTls13CipherSuites } from './tls13-cipher-suites.ts';
@@ -57,13 +57,17 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const earlyLevel = levelBeforeName(context, securityLevel);
   const allowed = effectiveProtocols(spoken, { openssl: target.openssl, securityLevel: earlyLevel });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
+  const certificates = certificatesAtLevel(context.certificates, securityLevel);
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');
-  const cipherSuites = olderSuites(tls, context, older, groups);
+  const cipherSuites = olderSuites(tls, { ...context, certificates }, older, groups);
   const tls13CipherSuites = allowed.offered.includes('TLSv1.3') ? newSuites(tls, target, earlyLevel) : known([]);
 
   const refused = [...allowed.refused];
   const offered = allowed.offered.filter((protocol) => {
-    const reason = whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups);
+    const reason =
+      certificates.length === 0
+        ? `has no certificate that security level ${securityLevel} takes`
+        : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups);
     if (reason !== undefined) refused.push({ protocol, reason });
     return reason === undefined;
   });

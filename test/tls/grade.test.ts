@@ -81,7 +81,7 @@ test('without forward secrecy or authenticated encryption it is a B', () => {
 
 test('a weak key lowers the score and caps the letter', () => {
   const small: LeafCertificate = { publicKey: { algorithm: 'RSA', bits: 1024 }, keyUsage: [] };
-  const { letter, lift } = graded({ tls: good, certificates: [small] });
+  const { letter, lift } = graded({ tls: { cipherString: set('ECDHE+AESGCM:@SECLEVEL=1') }, certificates: [small] });
   assert.deepEqual([letter, lift?.setting], ['B', 'certificates']);
   assert.equal(graded({ tls: good, certificates: [ecdsa] }).scores.keyExchange, 100);
   const dhe = { cipherString: set('DHE+AESGCM:ECDHE+AESGCM'), dhParameters: set('dh.pem') };

@@ -1,0 +1,113 @@
+import type { Random } from './random.ts';
+import { type GeneratedTls, generateTls } from './settings.ts';
+
+export interface GeneratedServer {
+  readonly server: 'nginx' | 'apache';
+  readonly text: string;
+}
+
+/** A whole configuration with one or two sites on one TLS listener. Paths are within `folder`. */
+export function generateServer(
+  server: GeneratedServer['server'],
+  random: Random,
+  folder: string,
+  port: number,
+): GeneratedServer {
+  const sites = ['a.example.com', 'b.example.com'].slice(0, random.chance(2) ? 2 : 1);
+  const settings = sites.map((name) => ({ name, tls: generateTls(random) }));
+  const text = server === 'nginx' ? nginx(settings, folder, port, random) : apache(settings, folder, port);
+  return { server, text };
+}
+
+interface GeneratedSite {
+  readonly name: string;
+  readonly tls: GeneratedTls;
+}
+
+function nginx(sites: readonly GeneratedSite[], folder: string, port: number, random: Random): string {
+  const servers = sites.map(({ name, tls }) =>
+    [
+      '  server {',
+      `    listen 127.0.0.1:${port} ssl;`,
+      `    server_name ${name};`,
+      ...nginxTls(tls, folder).map((line) => `    ${line}`),
+      '    return 200 ok;',
+      '  }',
+    ].join('\n'),
+  );
+  const common = random.chance(3) ? ['  ssl_prefer_server_ciphers on;', '  ssl_protocols TLSv1.2 TLSv1.3;'] : [];
+  return [
+    'daemon off;',
+    'master_process off;',
+    `pid ${folder}/nginx.pid;`,
+    `error_log ${folder}/nginx.log;`,
+    'events { worker_connections 64; }',
+    'http {',
+    '  access_log off;',
+    ...common,
+    ...servers,
+    '}',
+    '',
+  ].join('\n');
+}
+
+function nginxTls(tls: GeneratedTls, folder: string): readonly string[] {
+  return [
+    ...tls.certificates.flatMap((kind) => [
+      `ssl_certificate ${folder}/${kind}.crt;`,
+      `ssl_certificate_key ${folder}/${kind}.key;`,
+    ]),
+    ...(tls.protocols === undefined ? [] : [`ssl_protocols ${tls.protocols.join(' ')};`]),
+    ...(tls.cipherString === undefined ? [] : [`ssl_ciphers '${tls.cipherString}';`]),
+    ...(tls.tls13CipherSuites === undefined ? [] : [`ssl_conf_command Ciphersuites ${tls.tls13CipherSuites};`]),
+    ...(tls.groups === undefined ? [] : [`ssl_ecdh_curve ${tls.groups};`]),
+    ...(tls.serverPreference === undefined
+      ? []
+      : [`ssl_prefer_server_ciphers ${tls.serverPreference ? 'on' : 'off'};`]),
+    ...(tls.dhParameters ? [`ssl_dhparam ${folder}/dh.pem;`] : []),
+  ];
+}
+
+function apache(sites: readonly GeneratedSite[], folder: string, port: number): string {
+  const modules = ['mpm_event', 'authz_core', 'socache_shmcb', 'ssl'];
+  const hosts = sites.map(({ name, tls }) =>
+    [
+      `<VirtualHost 127.0.0.1:${port}>`,
+      `  ServerName ${name}`,
+      '  SSLEngine on',
+      ...apacheTls(tls, folder).map((line) => `  ${line}`),
+      '</VirtualHost>',
+    ].join('\n'),
+  );
+  return [
+    `ServerRoot ${folder}`,
+    `PidFile ${folder}/apache.pid`,
+    `Mutex file:${folder} default`,
+    'User www-data',
+    'Group www-data',
+    'ServerName example.com',
+    `ErrorLog ${folder}/logs/error.log`,
+    'LogLevel warn mpm_event:notice',
+    ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
+    `Listen 127.0.0.1:${port}`,
+    ...hosts,
+    '',
+  ].join('\n');
+}
+
+function apacheTls(tls: GeneratedTls, folder: string): readonly string[] {
+  const protocols = tls.protocols?.map((protocol) => `+${protocol}`).join(' ');
+  const groups = tls.groups === 'auto' ? undefined : tls.groups;
+  return [
+    ...tls.certificates.flatMap((kind) => [
+      `SSLCertificateFile ${folder}/${kind}.crt`,
+      `SSLCertificateKeyFile ${folder}/${kind}.key`,
+    ]),
+    ...(protocols === undefined ? [] : [`SSLProtocol -all ${protocols}`]),
+    ...(tls.cipherString === undefined ? [] : [`SSLCipherSuite "${tls.cipherString}"`]),
+    ...(tls.tls13CipherSuites === undefined ? [] : [`SSLCipherSuite TLSv1.3 ${tls.tls13CipherSuites}`]),
+    ...(groups === undefined ? [] : [`SSLOpenSSLConfCmd Groups "${groups}"`]),
+    ...(tls.serverPreference === undefined ? [] : [`SSLHonorCipherOrder ${tls.serverPreference ? 'on' : 'off'}`]),
+    ...(tls.dhParameters ? [`SSLOpenSSLConfCmd DHParameters ${folder}/dh.pem`] : []),
+  ];
+}
