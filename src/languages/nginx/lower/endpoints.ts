@@ -16,6 +16,13 @@ interface Address {
   readonly uses: { readonly lowered: LoweredSite; readonly listen: Listen }[];
 }
 
+/** Parameters of `listen` that hold for the whole address. */
+interface AddressFlags {
+  readonly tls: Setting<boolean>;
+  readonly quic: Setting<boolean>;
+  readonly http2: Setting<boolean>;
+}
+
 /** Addresses that nginx binds, each with the server that answers unknown names there. */
 export function listenersOf(sites: readonly LoweredSite[]): readonly Listener[] {
   return addressesOf(sites).map(({ id, uses }) => {
@@ -40,12 +47,13 @@ export function listenersOf(sites: readonly LoweredSite[]): readonly Listener[] 
 export function endpointsOf(sites: readonly LoweredSite[], target: Target): readonly Endpoint[] {
   return addressesOf(sites).flatMap(({ id, uses }) => {
     const byDefaultSite = defaultOf(uses).lowered;
-    const tls = flagOf(uses, ['ssl', 'quic']);
+    // What one `listen` says for the whole address is found once, not for each of a thousand servers.
+    const flags = { tls: flagOf(uses, ['ssl', 'quic']), quic: flagOf(uses, ['quic']), http2: flagOf(uses, ['http2']) };
     const seen = new Set<string>();
     return uses.flatMap(({ lowered, listen }) => {
       const { site } = lowered;
       const isDefault = site === byDefaultSite.site;
-      const settings = inForce(lowered, byDefaultSite, tls, listen, uses, target);
+      const settings = inForce(lowered, byDefaultSite, flags, listen, target);
       const named = site.names.map(({ text }) => text);
       const names = named.length > 0 ? named : [isDefault ? '*' : site.label];
       // Of two servers with one name on one address the second is never reached (“conflicting server name, ignored”).
@@ -115,13 +123,12 @@ function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefi
 function inForce(
   lowered: LoweredSite,
   byDefaultSite: LoweredSite,
-  enabled: Setting<boolean>,
+  flags: AddressFlags,
   listen: Listen,
-  uses: Address['uses'],
   target: Target,
 ): TlsSettings {
   const { tls } = lowered.site;
-  const settings: TlsSettings = { ...tls, enabled, alpn: alpnOf(lowered, listen, uses) };
+  const settings: TlsSettings = { ...tls, enabled: flags.tls, alpn: alpnOf(lowered, listen, flags) };
   if (lowered === byDefaultSite) return settings;
   const fromDefault = byDefaultSite.site.tls;
   const shared = { ...settings, groups: fromDefault.groups };
@@ -129,10 +136,10 @@ function inForce(
   return { ...shared, protocols: fromDefault.protocols, tls13CipherSuites: fromDefault.tls13CipherSuites };
 }
 
-function alpnOf(lowered: LoweredSite, listen: Listen, uses: Address['uses']): Setting<readonly string[]> {
+function alpnOf(lowered: LoweredSite, listen: Listen, flags: AddressFlags): Setting<readonly string[]> {
   if (lowered.site.application !== 'http') return lowered.site.tls.alpn;
-  if (listen.transport === 'quic') return { value: known(['h3']), origin: flagOf(uses, ['quic']).origin };
-  const parameter = flagOf(uses, ['http2']);
+  if (listen.transport === 'quic') return { value: known(['h3']), origin: flags.quic.origin };
+  const parameter = flags.http2;
   const directive = http2Directive(lowered);
   const http2 = knownValue(parameter) === true ? parameter : (directive ?? parameter);
   if (http2.value.kind !== 'known')
