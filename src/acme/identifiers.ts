@@ -12,6 +12,8 @@ export interface Identifier {
 export function parseIdentifier(text: string): Identifier | { readonly problem: string } {
   const trimmed = text.trim().replace(/^\[(.*)\]$/, '$1');
   if (isIP(trimmed) !== 0) return { type: 'ip', value: shortestAddress(trimmed) };
+  // The conversion of the URL standard would cut a text at these.
+  if (/[\s/\\?#@:%]/.test(trimmed)) return { problem: `"${text}" is no domain name` };
   const isWildcard = trimmed.startsWith('*.');
   const ascii = domainToASCII((isWildcard ? trimmed.slice(2) : trimmed).replace(/\.$/, ''));
   if (ascii === '') return { problem: `"${text}" is no domain name` };

@@ -1,4 +1,4 @@
-import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
 import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 import type { PlanDiagnostic, PlanDiagnosticCode } from './plan.ts';
@@ -42,13 +42,18 @@ export function toYamlValue(yaml: Yaml, document: Document, node: Node | null, o
     if (!yaml.isScalar(target) || target.value === null) return empty;
     return { ...empty, kind: 'scalar', scalar: target.value, source: target.source };
   };
-  const entriesOf = (map: YAMLMap, place: Range, depth: number): YamlEntry[] =>
-    map.items.flatMap((pair: Pair) => {
+  const entriesOf = (map: YAMLMap, place: Range, depth: number): YamlEntry[] => {
+    // What a merge key brings stands first, so that the map's own keys win.
+    const merged: YamlEntry[] = [];
+    const own: YamlEntry[] = [];
+    for (const pair of map.items) {
       const key = resolve(pair.key, place, depth + 1);
       const value = resolve(pair.value, key.range, depth + 1);
-      if (key.scalar === '<<' && value.kind === 'map') return value.entries;
-      return [{ key: String(key.source ?? key.scalar), keyRange: key.range, value }];
-    });
+      if (key.source === '<<' && value.kind === 'map') merged.push(...value.entries);
+      else own.push({ key: String(key.source ?? key.scalar), keyRange: key.range, value });
+    }
+    return [...merged, ...own];
+  };
   const itemsOf = (list: YAMLSeq, place: Range, depth: number): YamlValue[] =>
     list.items.map((item) => resolve(item, place, depth + 1));
   return resolve(node, outer, 0);

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isPrivateName, parseIdentifier } from '../../src/acme/identifiers.ts';
+import { isPermitted } from '../../src/acme/local-names.ts';
+import { addressBytes } from '../../src/acme/make-certificate.ts';
+import { caPresets } from '../../src/acme/presets.ts';
+import { serverName } from '../../src/acme/solvers/listen.ts';
+
+test('names and addresses in their one form', () => {
+  for (const [text, type, value] of [
+    ['Example.COM.', 'dns', 'example.com'],
+    ['*.Bücher.example', 'dns', '*.xn--bcher-kva.example'],
+    ['192.0.2.1', 'ip', '192.0.2.1'],
+    ['[2001:DB8:0:0::1]', 'ip', '2001:db8::1'],
+  ] as const) {
+    assert.deepEqual(parseIdentifier(text), { type, value });
+  }
+  for (const text of ['', 'a b', 'a..b', '*', 'a.*.b', '*.*.b', '-a.example', `${'x'.repeat(64)}.example`, 'a/b']) {
+    assert.ok('problem' in parseIdentifier(text), text);
+  }
+});
+
+test('what no public CA issues for', () => {
+  const name = (value: string) => isPrivateName({ type: 'dns', value });
+  assert.ok(name('localhost') && name('a.test') && name('printer.local') && name('x.home.arpa'));
+  assert.ok(!name('example.com') && !name('test.example.com'));
+  const address = (value: string) => isPrivateName({ type: 'ip', value });
+  assert.ok(
+    address('10.1.2.3') && address('172.16.0.1') && address('192.168.1.1') && address('::1') && address('fd00::1'),
+  );
+  assert.ok(!address('93.184.216.34') && !address('172.32.0.1') && !address('2606:4700::1'));
+});
+
+test('what a development CA may issue for', () => {
+  const permitted = ['localhost', '*.test', 'example.com', '10.0.0.0/8'];
+  const dns = (value: string) => isPermitted({ type: 'dns', value }, permitted);
+  const ip = (value: string) => isPermitted({ type: 'ip', value }, permitted);
+  assert.ok(dns('localhost') && dns('a.test') && dns('*.a.test') && dns('example.com') && dns('www.example.com'));
+  assert.ok(!dns('contest') && !dns('notexample.com') && !dns('com'));
+  assert.ok(ip('10.200.0.1') && ip('127.0.0.1') && ip('::1'));
+  assert.ok(!ip('11.0.0.1') && !ip('127.0.0.2') && !ip('::2'));
+});
+
+test('addresses as bytes and as names of tls-alpn-01', () => {
+  assert.equal(addressBytes('192.0.2.1').toString('hex'), 'c0000201');
+  assert.equal(addressBytes('2001:db8::1').toString('hex'), '20010db8000000000000000000000001');
+  assert.equal(addressBytes('::').toString('hex'), '0'.repeat(32));
+  assert.equal(serverName({ type: 'ip', value: '192.0.2.1' }), '1.2.0.192.in-addr.arpa');
+  assert.match(serverName({ type: 'ip', value: '2001:db8::1' }), /^1\.0\.0\.0\..*8\.b\.d\.0\.1\.0\.0\.2\.ip6\.arpa$/);
+});
+
+test('presets: staging first, directories over https, no closed CA', () => {
+  assert.equal(caPresets[0]?.id, 'letsencrypt-staging');
+  for (const { directory } of caPresets) assert.equal(new URL(directory).protocol, 'https:');
+  assert.ok(!caPresets.some(({ directory }) => directory.includes('buypass')));
+});
