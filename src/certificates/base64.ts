@@ -28,7 +28,7 @@ export function base64Value(code: number): number {
 
 /**
  * Bytes of the base64 between two offsets of a text; whatever is not of the alphabet is skipped, reading ends at `=`.
- * `foreign` counts what was skipped apart from white space.
+ * `foreign` counts what was skipped apart from white space and control characters, which OpenSSL skips too.
  */
 export function decodeBase64(
   text: string,
@@ -47,7 +47,7 @@ export function decodeBase64(
     const value = code < 128 ? (values[code] as number) : -1;
     if (value < 0) {
       if (code === 61) padding++;
-      else if (code !== 10 && code !== 13 && code !== 32 && code !== 9) foreign++;
+      else if (code > 32) foreign++;
       continue;
     }
     if (padding > 0) {

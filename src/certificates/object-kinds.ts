@@ -137,7 +137,7 @@ export function objectOfDer(
     }
   }
   const decoded = decodeCertificate(bytes, crypto);
-  const reason = isUndecodable(decoded) ? decoded.reason : '';
+  const reason = `It is no certificate, request, CRL, key or container. Read as a certificate: ${isUndecodable(decoded) ? decoded.reason : ''}`;
   return { objects: [{ kind: 'unreadable', label: 'DER', reason, source }], format: 'der' };
 }
 

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import { base64Of, base64Value, decodeBase64 } from './base64.ts';
+import { bareBlock, examineBlock } from './pem-examine.ts';
 
 /**
  * One encapsulated object of a text file (RFC 7468), read however it is written. Shapes that OpenSSL and the servers built on
@@ -44,9 +45,11 @@ export type PemProblemId =
   | 'blank-line'
   | 'padding'
   | 'foreign-characters'
+  | 'trailing-text'
+  | 'headers'
   | 'empty';
 
-interface Boundary {
+export interface Boundary {
   readonly begin: boolean;
   readonly label: string;
   readonly range: Range;
@@ -134,7 +137,8 @@ function closeBlock(
 ): PemBlock {
   const body = { start: begin.range.end, end: bodyEnd };
   const range = { start: begin.range.start, end: end?.range.end ?? trimmedEnd(text, body) };
-  if (end?.label === begin.label && begin.proper && end.proper && startsLine(text, begin.range.start)) {
+  const isProper = end?.label === begin.label && begin.proper && end.proper;
+  if (isProper && startsLine(text, begin.range.start) && endsLine(text, end.range.end)) {
     properBody.lastIndex = body.start;
     if (bodyEnd - body.start < 100_000 && properBody.test(text) && properBody.lastIndex === bodyEnd) {
       const { bytes, characters, padding, foreign } = decodeBase64(text, body.start, body.end);
@@ -146,132 +150,20 @@ function closeBlock(
   return examineBlock(text, begin, end, range, body, previousEnd);
 }
 
-function startsLine(text: string, position: number): boolean {
+export function startsLine(text: string, position: number): boolean {
   const before = text[position - 1];
   return before === undefined || before === '\n' || before === '\ufeff';
+}
+
+function endsLine(text: string, position: number): boolean {
+  const after = text[position];
+  return after === undefined || after === '\n' || after === '\r' || after === '-';
 }
 
 function trimmedEnd(text: string, body: Range): number {
   let end = body.end;
   while (end > body.start && /\s/.test(text[end - 1] as string)) end--;
   return end;
-}
-
-/** The slow way: find out everything that is unusual about one block. */
-function examineBlock(
-  text: string,
-  begin: Boundary,
-  end: Boundary | undefined,
-  range: Range,
-  body: Range,
-  previousEnd: number,
-): PemBlock {
-  const raw = text.slice(body.start, body.end);
-  const escaped = /\\[rn]/.test(raw);
-  const plain = escaped ? raw.replace(/\\r|\\n/g, '\n') : raw;
-  const { headers, rest } = splitHeaders(plain);
-  const decoded = decodeBase64(rest);
-  const problems: PemProblem[] = [];
-  const add = (id: PemProblemId, message: string, refused = true, where: Range = begin.range) => {
-    problems.push({ id, message, range: where, refused });
-  };
-  const armour = `-----BEGIN ${begin.label}-----`;
-  if (end === undefined) {
-    add('no-end', `The ${begin.label} block has no END line: the file is cut off, or the line was lost.`, true, range);
-  } else if (end.label !== begin.label) {
-    add('label-mismatch', `The block begins as ${begin.label} and ends as ${end.label}.`, true, end.range);
-  }
-  for (const boundary of end === undefined ? [begin] : [begin, end]) {
-    if (boundary.proper) continue;
-    const written = text.slice(boundary.range.start, boundary.range.end);
-    const caseOnly = written.toUpperCase() === `-----${boundary.begin ? 'BEGIN' : 'END'} ${boundary.label}-----`;
-    if (caseOnly) add('lower-case', `“${written}” has to be written in capitals.`, true, boundary.range);
-    else add('dashes', `“${written}” needs five hyphens on both sides, as in “${armour}”.`, true, boundary.range);
-  }
-  if (begin.range.start === previousEnd && previousEnd > 0) {
-    add('glued', `This block starts on the line on which the one before ends.`);
-  } else if (!startsLine(text, begin.range.start) && !escaped) {
-    const lineStart =
-      Math.max(text.lastIndexOf('\n', begin.range.start - 1), text.lastIndexOf('\r', begin.range.start - 1)) + 1;
-    const before = text.slice(lineStart, begin.range.start);
-    if (before !== '')
-      add('indented', `Something stands before “${armour}” on its line: ${before.trim() === '' ? 'blanks' : 'text'}.`);
-  }
-  if (escaped)
-    add(
-      'escaped-newlines',
-      'The line ends are written as the two characters “\\n”, as in JSON or an environment variable.',
-    );
-  else if (/\r(?!\n)/.test(raw))
-    add('carriage-returns', 'The lines end with a carriage return alone, as on old Macintoshes.');
-  else if (end !== undefined && !/[\r\n]/.test(raw)) add('one-line', 'Armour and content stand on one line.');
-  else if (/\n[ \t]+[A-Za-z0-9+/=]/.test(rest)) add('indented', 'The lines of the content are indented.', true, body);
-  if (!escaped && /\n[ \t]*\r?\n[^\n]*[A-Za-z0-9+/=]/.test(rest.trimStart() === rest ? rest : `x${rest.trimStart()}`)) {
-    add('blank-line', 'There is a blank line inside the content.', true, body);
-  }
-  if (decoded.foreign > 0) {
-    add('foreign-characters', `${decoded.foreign} characters of the content are not base64.`, true, body);
-  } else if (decoded.bytes.length === 0) {
-    add('empty', `The ${begin.label} block has no content.`, true, range);
-  } else if ((decoded.characters + decoded.padding) % 4 !== 0) {
-    add('padding', 'The base64 ends early or lacks its padding (“=”).', true, body);
-  }
-  return {
-    label: begin.label,
-    range,
-    body,
-    headers,
-    bytes: decoded.bytes,
-    problems,
-    fix:
-      problems.length > 0 && decoded.bytes.length > 0 && Object.keys(headers).length === 0
-        ? rewrite(text, range, begin.label, decoded.bytes)
-        : undefined,
-  };
-}
-
-/** `Proc-Type: 4,ENCRYPTED` and the like, up to a blank line. A folded header continues on an indented line. */
-function splitHeaders(body: string): { readonly headers: Record<string, string>; readonly rest: string } {
-  const match = /^\s*((?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*\r?\n)+)[ \t]*\r?\n/.exec(
-    body.slice(0, 4000),
-  );
-  if (match === null) return { headers: {}, rest: body };
-  const headers: Record<string, string> = {};
-  for (const line of (match[1] as string).replace(/\r?\n[ \t]+/g, '').split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 1).trim();
-  }
-  return { headers, rest: body.slice(match[0].length) };
-}
-
-/** The block as it should be, on lines of its own; blanks before and after it on its lines go. */
-function rewrite(text: string, range: Range, label: string, bytes: Uint8Array): TextEdit {
-  let { start, end } = range;
-  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
-  while (end < text.length && (text[end] === ' ' || text[end] === '\t')) end++;
-  const before = start === 0 || text[start - 1] === '\n' || text[start - 1] === '\ufeff' ? '' : '\n';
-  const after = text[end] === '\r' && text[end + 1] !== '\n' ? '\n' : end >= text.length ? '\n' : '';
-  return { range: { start, end }, newText: `${before}${encodePem(label, bytes).trimEnd()}${after}` };
-}
-
-/** A whole text of nothing but base64 that starts as a DER SEQUENCE does. */
-function bareBlock(text: string): PemBlock | undefined {
-  const start = text.search(/\S/);
-  if (start < 0 || !/^[\ufeff]?M[A-Za-z0-9+/]{20}/.test(text.slice(start, start + 30)) || text.length > 5_000_000)
-    return undefined;
-  const range = { start, end: text.trimEnd().length };
-  const { bytes, foreign } = decodeBase64(text, range.start, range.end);
-  if (foreign > 0 || bytes[0] !== 0x30) return undefined;
-  const message = 'This is base64 without the lines “-----BEGIN CERTIFICATE-----” and “-----END CERTIFICATE-----”.';
-  return {
-    label: 'CERTIFICATE',
-    range,
-    body: range,
-    headers: {},
-    bytes,
-    problems: [{ id: 'no-armour', message, range, refused: true }],
-    fix: { range, newText: encodePem('CERTIFICATE', bytes).trimEnd() },
-  };
 }
 
 /** RFC 7468: lines of 64 characters, a line end after the last. */

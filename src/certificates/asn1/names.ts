@@ -20,7 +20,8 @@ export function nameOf(name: Element): string {
   const relatives: string[] = [];
   for (let position = name.content; position < name.end; ) {
     const relative = readElement(name.bytes, position, name.end);
-    relatives.push(relativeNameOf(relative));
+    // Some issuers leave relative names empty; they say nothing.
+    if (relative.content < relative.end) relatives.push(relativeNameOf(relative));
     position = relative.next;
   }
   return relatives.length === 1 ? (relatives[0] as string) : relatives.reverse().join(',');
@@ -35,7 +36,7 @@ function relativeNameOf(relative: Element): string {
     written.push(writeAttribute(shortNameOf(type), type, value));
     position = pair.next;
   }
-  return written.length === 1 ? (written[0] as string) : written.join('+');
+  return written.length === 1 ? (written[0] as string) : written.reverse().join('+');
 }
 
 function writeAttribute(short: string | undefined, type: Element, value: Element): string {

@@ -10,7 +10,6 @@ export const copyKinds = [
   'pem',
   'fingerprint',
   'pin',
-  'curl-pin',
   'tlsa',
   'caa',
   'nginx',
@@ -40,8 +39,6 @@ export function copyAs(kind: CopyKind, certificate: Certificate, context: CopyCo
       return fingerprint(certificate.sha256);
     case 'pin':
       return certificate.spkiPin;
-    case 'curl-pin':
-      return `curl --pinnedpubkey 'sha256//${certificate.spkiPin}' https://${hostOf(certificate)}/`;
     case 'tlsa':
       return tlsaRecord(certificate);
     case 'caa':

@@ -142,10 +142,14 @@ export function decryptWithPassword(algorithm: Element, password: string, data: 
   if (rounds < 1 || rounds > maximumIterations) return 'cannot-judge';
   const pkcs12 = pkcs12Ciphers[name];
   if (pkcs12 !== undefined) {
-    const secret = utf16Bytes(`${password}\0`);
-    const key = derivePkcs12('sha1', secret, salt, 1, rounds, pkcs12.keyLength, crypto);
-    const iv = derivePkcs12('sha1', secret, salt, 2, rounds, pkcs12.ivLength, crypto);
-    return decipher(pkcs12.cipher, key, iv, data, crypto, pkcs12.keyLength * 8);
+    const open = (secret: Uint8Array) => {
+      const key = derivePkcs12('sha1', secret, salt, 1, rounds, pkcs12.keyLength, crypto);
+      const iv = derivePkcs12('sha1', secret, salt, 2, rounds, pkcs12.ivLength, crypto);
+      return decipher(pkcs12.cipher, key, iv, data, crypto, pkcs12.keyLength * 8);
+    };
+    const opened = open(utf16Bytes(`${password}\0`));
+    // No password is not the same as an empty one: some programs leave the closing zeros out with it.
+    return password === '' && !(opened instanceof Uint8Array && opened[0] === 0x30) ? open(new Uint8Array(0)) : opened;
   }
   const old = pbes1[name];
   if (old === undefined) return 'cannot-judge';
