@@ -7,7 +7,7 @@ import { generateRules } from './generate/rules.mjs';
 const check = process.argv.includes('--check');
 const stale = [];
 for (const { file, text } of await generateRules()) {
-  const formatted = file.endsWith('.json') ? format(file, text) : text;
+  const formatted = format(file, text);
   if (existsSync(file) && readFileSync(file, 'utf8') === formatted) continue;
   stale.push(file);
   if (!check) writeFileSync(file, formatted);

@@ -33,12 +33,12 @@ const quietSettings = {
 
 /**
  * Starts VS Code on a free loopback port, with everything it writes below `folder`.
- * `extension`: a packed extension to install first. `trusted: false` leaves workspace trust to be asked for.
+ * `extensions`: packed extensions to install first. `trusted: false` leaves workspace trust to be asked for.
  */
 export async function startServer(
   folder: string,
   options: {
-    readonly extension?: string | undefined;
+    readonly extensions?: readonly string[];
     readonly settings?: Readonly<Record<string, unknown>> | undefined;
     readonly trusted?: boolean | undefined;
     readonly env?: Readonly<Record<string, string>> | undefined;
@@ -54,8 +54,8 @@ export async function startServer(
   const folders = ['--user-data-dir', dataFolder, '--extensions-dir', join(folder, 'extensions')];
   const common = [codeServerEntry(), ...folders, '--config', join(folder, 'config.yaml')];
   const env = { ...process.env, ...options.env };
-  if (options.extension !== undefined) {
-    await promisify(execFile)(process.execPath, [...common, '--install-extension', options.extension], { env });
+  for (const extension of options.extensions ?? []) {
+    await promisify(execFile)(process.execPath, [...common, '--install-extension', extension], { env });
   }
   const port = await freePort();
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];

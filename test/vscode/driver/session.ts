@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly trusted?: boolean;
   /** False starts VS Code without the packed extension. */
   readonly extension?: boolean;
+  /** Packed extensions to install beside it. */
+  readonly otherExtensions?: readonly string[];
   /** Environment of the extension host, such as `XDG_STATE_HOME` or `NODE_EXTRA_CA_CERTS`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -57,7 +59,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   for (const [file, text] of Object.entries(options.files ?? {})) write(file, text);
 
   const server = await startServer(folder, {
-    extension: options.extension === false ? undefined : packedExtension(),
+    extensions: [...(options.extension === false ? [] : [packedExtension()]), ...(options.otherExtensions ?? [])],
     settings: { 'workbench.colorTheme': themes[options.theme ?? 'light'], ...options.settings },
     trusted: options.trusted,
     // State of accounts and development CAs stays in the temporary folder too.
