@@ -63,8 +63,19 @@ export interface ApacheStart {
   stop(): Promise<void>;
 }
 
-/** Really starts Apache in the foreground, not `apache2 -t`, and waits until it serves or gives up. */
+/**
+ * Really starts Apache in the foreground, not `apache2 -t`, and waits until it serves or gives up. A port that the
+ * server before has not yet let go is tried again.
+ */
 export async function startApache(configuration: string, folder: string): Promise<ApacheStart> {
+  for (let round = 0; ; round++) {
+    const start = await startOnce(configuration, folder);
+    if (start.started || round === 2 || !start.log.includes('AH00072')) return start;
+    await wait(200);
+  }
+}
+
+async function startOnce(configuration: string, folder: string): Promise<ApacheStart> {
   const errorLog = join(folder, 'logs/error.log');
   rmSync(errorLog, { force: true });
   const child = spawn(program, ['-D', 'FOREGROUND', '-f', configuration], {
@@ -92,20 +103,17 @@ export async function startApache(configuration: string, folder: string): Promis
     started: !ended,
     log: output + logged(),
     stop: async () => {
-      if (child.pid !== undefined) await endGroup(child.pid);
+      if (child.pid !== undefined) endGroup(child.pid);
       await end;
     },
   };
 }
 
 /** The whole group at once: Apache's own way to stop waits a second for its children. */
-async function endGroup(leader: number): Promise<void> {
-  for (let round = 0; round < 250; round++) {
-    try {
-      process.kill(-leader, 'SIGKILL');
-    } catch {
-      return;
-    }
-    await wait(4);
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It ended by itself.
   }
 }

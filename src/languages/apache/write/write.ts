@@ -56,7 +56,20 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
     edits.push(...draft.edits);
   }
   const after = lowerEdited(project, edits);
+  const unserved = changes.some((change) => change.setting === 'challengeDirectory' && !isServed(change, model, after));
+  if (unserved)
+    return {
+      kind: 'refused',
+      reason:
+        'Something else would still answer the challenge path. Look at the <Location> blocks and conditions around it.',
+    };
   return { kind: 'edits', edits, affectedEndpoints: affectedEndpoints(model, after) };
+}
+
+/** Whether the challenge path of the change's site is answered by files in the model of the edited text. */
+function isServed(change: Change, before: ServerModel, after: ServerModel): boolean {
+  const index = before.sites.findIndex(({ id }) => id === change.site);
+  return after.sites[index]?.challengeAnswer.kind === 'files';
 }
 
 function draftOf(change: Change, context: WriteContext): Draft {
