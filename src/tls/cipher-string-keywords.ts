@@ -20,6 +20,8 @@ export interface Selector {
 
 /** A suite with its properties as bits. */
 export interface Candidate {
+  /** Place among the candidates of its release. */
+  readonly index: number;
   readonly suite: CipherSuite;
   readonly selector: Selector;
   readonly strengthBits: number;
@@ -158,7 +160,12 @@ function createVocabulary(openssl: Version): Vocabulary {
   const candidates = cipherSuites
     .filter((suite) => suite.protocol !== 'TLSv1.3' && isAvailable(suite, openssl))
     .sort((a, b) => b.id - a.id)
-    .map((suite) => ({ suite, selector: selectorOf(suite, openssl), strengthBits: strengthBits(suite, openssl) }));
+    .map((suite, index) => ({
+      index,
+      suite,
+      selector: selectorOf(suite, openssl),
+      strengthBits: strengthBits(suite, openssl),
+    }));
   const all = candidates.reduce(
     (mask, { selector }) => ({
       keyExchange: mask.keyExchange | selector.keyExchange,

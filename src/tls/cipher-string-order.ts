@@ -7,7 +7,13 @@ import type { Operator } from './cipher-string-words.ts';
  */
 export interface CipherOrder {
   entries: Candidate[];
-  readonly active: Set<Candidate>;
+  /** By `Candidate.index`: 1 for what is active. */
+  readonly active: Uint8Array;
+}
+
+/** The active suites, in order. */
+export function activeEntries({ entries, active }: CipherOrder): Candidate[] {
+  return entries.filter(({ index }) => active[index] === 1);
 }
 
 /** The selection of a rule: the words' masks joined, or undefined where they exclude each other or one is unknown. */
@@ -72,27 +78,33 @@ export function matches({ selector, suite }: Candidate, wanted: Selector): boole
 
 /** Applies one rule and answers the suites that it selected, whether or not that changed anything. */
 export function apply(order: CipherOrder, operator: Exclude<Operator, 'command'>, wanted: Selector): Candidate[] {
-  const selected = order.entries.filter((entry) => matches(entry, wanted));
-  if (operator === 'forbid') {
-    const gone = new Set(selected);
-    order.entries = order.entries.filter((entry) => !gone.has(entry));
-    for (const entry of selected) order.active.delete(entry);
-    return selected;
+  const { active } = order;
+  const selected: Candidate[] = [];
+  const moved: Candidate[] = [];
+  const rest: Candidate[] = [];
+  const movesFrom = operator === 'add' ? 0 : 1;
+  for (const entry of order.entries) {
+    if (!matches(entry, wanted)) {
+      rest.push(entry);
+      continue;
+    }
+    selected.push(entry);
+    if (operator === 'forbid') active[entry.index] = 0;
+    else if (active[entry.index] === movesFrom) moved.push(entry);
+    else rest.push(entry);
   }
-  const moving = new Set(selected.filter((entry) => order.active.has(entry) === (operator !== 'add')));
-  move(order, moving, operator === 'remove' ? 'front' : 'end');
-  for (const entry of moving) {
-    if (operator === 'add') order.active.add(entry);
-    if (operator === 'remove') order.active.delete(entry);
-  }
+  if (operator === 'add') for (const { index } of moved) active[index] = 1;
+  if (operator === 'remove') for (const { index } of moved) active[index] = 0;
+  order.entries = operator === 'remove' ? moved.concat(rest) : rest.concat(moved);
   return selected;
 }
 
 /** `@STRENGTH`: active suites by descending strength, otherwise in the order that they had. */
 export function sortByStrength(order: CipherOrder): void {
-  const active = order.entries.filter((entry) => order.active.has(entry));
-  const levels = [...new Set(active.map((entry) => entry.strengthBits))].sort((a, b) => b - a);
-  for (const level of levels) move(order, new Set(active.filter((entry) => entry.strengthBits === level)), 'end');
+  const levels = [...new Set(activeEntries(order).map(({ strengthBits }) => strengthBits))].sort((a, b) => b - a);
+  for (const level of levels) {
+    move(order, (entry) => entry.strengthBits === level && order.active[entry.index] === 1, 'end');
+  }
 }
 
 const startingOrders = new WeakMap<Vocabulary, readonly Candidate[]>();
@@ -104,60 +116,50 @@ export function startingOrder(vocabulary: Vocabulary): CipherOrder {
     entries = preferredOrder(vocabulary);
     startingOrders.set(vocabulary, entries);
   }
-  return { entries: [...entries], active: new Set() };
+  return { entries: [...entries], active: new Uint8Array(entries.length) };
 }
 
 /**
  * OpenSSL's own preference: ephemeral before static, authenticated encryption before the rest, then by strength, ECDHE
- * before DHE, ECDSA before RSA, AES-GCM before ChaCha20 before other AES.
+ * before DHE, ECDSA before RSA, AES-GCM before ChaCha20 before other AES. The least important preference is applied first.
  */
 function preferredOrder(vocabulary: Vocabulary): Candidate[] {
-  const order: CipherOrder = { entries: [...vocabulary.candidates], active: new Set() };
-  const is = (test: (entry: Candidate) => boolean) => new Set(order.entries.filter(test));
+  const order: CipherOrder = {
+    entries: [...vocabulary.candidates],
+    active: new Uint8Array(vocabulary.candidates.length),
+  };
   const ephemeral = ({ suite }: Candidate) => suite.keyExchange === 'ECDH' || suite.keyExchange === 'DH';
   const aead = ({ suite }: Candidate) => suite.mac === 'AEAD';
-  // Later steps come first where they disagree, so the least important preference is applied first.
   const add = (test: (entry: Candidate) => boolean) => {
-    const added = is((entry) => !order.active.has(entry) && test(entry));
-    move(order, added, 'end');
-    for (const entry of added) order.active.add(entry);
+    const isNew = (entry: Candidate) => order.active[entry.index] === 0 && test(entry);
+    const added = order.entries.filter(isNew);
+    move(order, isNew, 'end');
+    for (const { index } of added) order.active[index] = 1;
   };
   add(({ suite }) => suite.keyExchange === 'ECDH' && suite.authentication === 'ECDSA');
   add(({ suite }) => suite.keyExchange === 'ECDH');
-  move(order, new Set(order.active), 'front');
-  order.active.clear();
+  move(order, ({ index }) => order.active[index] === 1, 'front');
+  order.active.fill(0);
   add(({ suite }) => suite.encryption === 'AESGCM');
   add(({ suite }) => suite.encryption.startsWith('CHACHA20'));
   add(({ suite }) => suite.encryption.startsWith('AES'));
   add(() => true);
-  for (const last of [
-    ({ suite }: Candidate) => suite.mac === 'MD5',
-    ({ suite }: Candidate) => suite.authentication === 'None',
-    ({ suite }: Candidate) => suite.keyExchange === 'RSA',
-    ({ suite }: Candidate) => suite.keyExchange === 'PSK',
-    ({ suite }: Candidate) => suite.encryption === 'RC4',
-  ]) {
-    move(order, is(last), 'end');
-  }
+  move(order, ({ suite }) => suite.mac === 'MD5', 'end');
+  move(order, ({ suite }) => suite.authentication === 'None', 'end');
+  move(order, ({ suite }) => suite.keyExchange === 'RSA', 'end');
+  move(order, ({ suite }) => suite.keyExchange === 'PSK', 'end');
+  move(order, ({ suite }) => suite.encryption === 'RC4', 'end');
   sortByStrength(order);
-  move(
-    order,
-    is(({ suite }) => suite.protocol === 'TLSv1.2'),
-    'front',
-  );
-  move(order, is(aead), 'front');
-  move(order, is(ephemeral), 'front');
-  move(
-    order,
-    is((entry) => ephemeral(entry) && aead(entry)),
-    'front',
-  );
+  move(order, ({ suite }) => suite.protocol === 'TLSv1.2', 'front');
+  move(order, aead, 'front');
+  move(order, ephemeral, 'front');
+  move(order, (entry) => ephemeral(entry) && aead(entry), 'front');
   return order.entries;
 }
 
-function move(order: CipherOrder, moving: ReadonlySet<Candidate>, to: 'front' | 'end'): void {
-  if (moving.size === 0) return;
-  const moved = order.entries.filter((entry) => moving.has(entry));
-  const rest = order.entries.filter((entry) => !moving.has(entry));
-  order.entries = to === 'front' ? [...moved, ...rest] : [...rest, ...moved];
+function move(order: CipherOrder, test: (entry: Candidate) => boolean, to: 'front' | 'end'): void {
+  const moved: Candidate[] = [];
+  const rest: Candidate[] = [];
+  for (const entry of order.entries) (test(entry) ? moved : rest).push(entry);
+  order.entries = to === 'front' ? moved.concat(rest) : rest.concat(moved);
 }

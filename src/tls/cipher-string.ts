@@ -2,7 +2,15 @@ import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Version } from '../text/version.ts';
 import { isFormerWord, type Selector, type Vocabulary, vocabularyOf } from './cipher-string-keywords.ts';
-import { apply, type CipherOrder, combine, matches, sortByStrength, startingOrder } from './cipher-string-order.ts';
+import {
+  activeEntries,
+  apply,
+  type CipherOrder,
+  combine,
+  matches,
+  sortByStrength,
+  startingOrder,
+} from './cipher-string-order.ts';
 import { type Operator, type Rule, readRules, type Word } from './cipher-string-words.ts';
 import { type CipherSuite, findCipherSuite, needsSharedSecret } from './cipher-suites.ts';
 import { includesProtocol, type ProtocolVersion } from './protocols.ts';
@@ -99,7 +107,7 @@ function evaluate(
   maximum: ProtocolVersion,
 ): CipherStringResult {
   const run = process(text, vocabulary, level);
-  const selected = run.order.entries.filter((entry) => run.order.active.has(entry)).map(({ suite }) => suite);
+  const selected = activeEntries(run.order).map(({ suite }) => suite);
   const usable = (suite: CipherSuite) =>
     !needsSharedSecret(suite) &&
     includesProtocol(suite, minimum, maximum) &&
@@ -165,7 +173,7 @@ function runNested(text: string, vocabulary: Vocabulary, order: CipherOrder, wor
     const wanted = selectors.every((selector) => selector !== undefined) ? combine(selectors) : undefined;
     if (wanted !== undefined && rule.operator !== 'command') apply(order, rule.operator, wanted);
   }
-  const selected = order.entries.filter((entry) => order.active.has(entry)).map(({ suite }) => suite);
+  const selected = activeEntries(order).map(({ suite }) => suite);
   return { operator: 'add', words: [word], range: word.range, selected };
 }
 
