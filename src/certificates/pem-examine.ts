@@ -131,7 +131,7 @@ function lineProblems(
   } else if (/\n[ \t]+[A-Za-z0-9+/=]/.test(rest)) {
     add('indented', 'The lines of the content are indented.', body, false);
   }
-  if (/[A-Za-z0-9+/=][ \t]*\r?\n[ \t]*\r?\n/.test(rest)) {
+  if (/[A-Za-z0-9+/=][ \t]*\r?\n[ \t]*\r?\n/.test(closed ? rest : rest.trimEnd())) {
     add('blank-line', 'There is a blank line inside the content.', body);
   }
   return problems;

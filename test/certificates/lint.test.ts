@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Certificate } from '../../src/certificates/certificate.ts';
+import { nodeOf } from '../../src/certificates/chain/node.ts';
+import { classify } from '../../src/certificates/lint/classify.ts';
+import { internalNameFault } from '../../src/certificates/lint/internal-names.ts';
+import { type LintOptions, lintCertificate, lints } from '../../src/certificates/lint/lint.ts';
+import { certificate, now } from './fixtures.ts';
+
+function rules(changed: Partial<Certificate>, options: Partial<LintOptions> = {}, base = 'leaf.pem'): string[] {
+  const changedCertificate = { ...certificate(base), ...changed };
+  return lintCertificate(changedCertificate, { now, ...options }).map(({ rule, severity }) => `${severity} ${rule}`);
+}
+
+const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+
+test('a certificate in order has no findings', () => {
+  assert.deepEqual(rules({}), []);
+  assert.deepEqual(rules({}, {}, 'root.pem'), []);
+  assert.deepEqual(rules({}, {}, 'intermediate.pem'), []);
+});
+
+test('expiry is judged by the share of the lifetime that is left', () => {
+  assert.deepEqual(rules({ notBefore: days(-61), notAfter: days(29) }), ['information certificate-expires-soon']);
+  assert.deepEqual(rules({ notBefore: days(-80), notAfter: days(10) }), ['warning certificate-expires-soon']);
+  assert.deepEqual(rules({ notBefore: days(-3), notAfter: days(3) }), []);
+  assert.deepEqual(rules({ notBefore: days(-5), notAfter: days(1) }), ['warning certificate-expires-soon']);
+  assert.deepEqual(rules({ notBefore: days(-90), notAfter: days(-1) }), ['error certificate-expired']);
+  assert.deepEqual(rules({ notBefore: days(1), notAfter: days(90) }), ['error certificate-not-yet-valid']);
+});
+
+test('an issuer that expires first is told about', () => {
+  const issuer = { ...certificate('intermediate.pem'), notAfter: days(5) };
+  assert.deepEqual(rules({}, { issuers: [issuer] }), ['warning certificate-issuer-expires']);
+});
+
+test('the lifetime counts for public certificates, by their day of issue', () => {
+  const names = { subjectAltNames: ['DNS:example.com'] };
+  assert.deepEqual(rules({ ...names, notAfter: days(300) }, { publiclyTrusted: true }), [
+    'warning certificate-lifetime',
+    'information certificate-transparency',
+  ]);
+  assert.deepEqual(rules({ ...names, notBefore: days(-1), notAfter: new Date(days(199).getTime() - 1000) }), []);
+});
+
+test('a server certificate without names is refused by clients', () => {
+  assert.deepEqual(rules({ subjectAltNames: [] }), ['error certificate-no-names']);
+});
+
+test('hosts that are not covered are named', () => {
+  assert.deepEqual(rules({}, { hosts: ['example.com', 'a.api.example.com'] }), []);
+  const [finding] = lintCertificate(certificate('leaf.pem'), { now, hosts: ['api.example.com'] });
+  assert.equal(finding?.message, 'It is not valid for api.example.com, which the server answers to with it.');
+});
+
+test('names that no client can match are named', () => {
+  for (const name of [
+    '192.0.2.1',
+    'https://example.com',
+    'example.com:443',
+    'exämple.com',
+    'a..b',
+    'w*.example.com',
+    'x.',
+    '',
+  ]) {
+    assert.deepEqual(
+      rules({ subjectAltNames: [`DNS:${name}`, 'DNS:example.com'] }),
+      ['warning certificate-name-syntax'],
+      name,
+    );
+  }
+  assert.deepEqual(rules({ subjectAltNames: ['DNS:_dmarc.example.com', 'DNS:example.com'] }), []);
+});
+
+test('weak keys and signatures', () => {
+  assert.deepEqual(rules({ publicKey: { algorithm: 'RSA', bits: 1024 } }), ['warning certificate-weak-key']);
+  assert.deepEqual(rules({ publicKey: { algorithm: 'EC', curve: 'secp256k1', bits: 256 } }), [
+    'information certificate-weak-key',
+  ]);
+  assert.deepEqual(rules({ signatureAlgorithm: 'sha1WithRSAEncryption' }), ['warning certificate-weak-signature']);
+  assert.deepEqual(rules({ signatureAlgorithm: 'ecdsa-with-SHA256' }), []);
+});
+
+test('the purpose is judged only where the role is known', () => {
+  assert.deepEqual(rules({ extendedKeyUsage: ['clientAuth'] }), []);
+  assert.deepEqual(rules({ extendedKeyUsage: ['clientAuth'] }, { role: 'server' }), ['error certificate-purpose']);
+  assert.deepEqual(rules({}, { role: 'client' }), ['error certificate-purpose']);
+});
+
+test('an EC key that may not sign is of no use', () => {
+  assert.deepEqual(rules({ keyUsage: ['keyAgreement'] }), ['warning certificate-key-usage']);
+});
+
+test('https addresses are not fetched', () => {
+  assert.deepEqual(rules({ crlUrls: ['https://example.net/crl'] }), ['information certificate-url']);
+});
+
+test('serial numbers are positive', () => {
+  assert.deepEqual(rules({ serialNumber: '-01' }), ['information certificate-serial-number']);
+});
+
+test('certificates are classified before they are judged', () => {
+  const class_ = (name: string, trusted = false) =>
+    classify(certificate(name), nodeOf(certificate(name)).parts, trusted);
+  assert.equal(class_('leaf.pem'), 'private');
+  assert.equal(class_('leaf.pem', true), 'public');
+  assert.equal(class_('self-signed.pem'), 'development');
+  assert.equal(class_('root.pem'), 'self-signed');
+});
+
+test('internal names are those that no public CA may certify', () => {
+  for (const name of ['localhost', 'db.internal', '10.1.2.3', 'fe80::1', 'nas.local', '4.3.2.1.in-addr.arpa']) {
+    assert.notEqual(internalNameFault(name), undefined, name);
+  }
+  for (const name of ['example.com', '*.example.com', '8.8.8.8', '2606:4700::1', 'localhost.run']) {
+    assert.equal(internalNameFault(name), undefined, name);
+  }
+});
+
+test('every lint has an id of its own, a title and a reference', () => {
+  assert.equal(new Set(lints.map((lint) => lint.id)).size, lints.length);
+  for (const lint of lints) {
+    assert.match(lint.id, /^certificate-[a-z-]+$/);
+    assert.match(lint.title, /^[A-Z].*[^.]$/);
+    assert.ok(lint.reference.length > 0);
+  }
+});
