@@ -1,16 +1,23 @@
 import type { ExtensionContext } from 'vscode';
 import { createCertificateStore } from './editor/certificates/certificate-store.ts';
 import { registerCertificatesTree } from './editor/certificates/certificates-tree.ts';
+import { registerCopying } from './editor/certificates/copy-certificate.ts';
+import { registerHostInspection } from './editor/certificates/inspect-host.ts';
 import { registerInspectionPanels } from './editor/certificates/inspection-panel.ts';
 import { createAnalyses } from './editor/configurations/analyses.ts';
+import { registerProfiles } from './editor/configurations/apply-profile.ts';
 import { registerCodeActions } from './editor/configurations/code-actions.ts';
 import { registerCompletion } from './editor/configurations/completion.ts';
+import { registerContext } from './editor/configurations/context.ts';
 import { registerDiagnostics } from './editor/configurations/diagnostics.ts';
+import { registerEffectiveConfiguration } from './editor/configurations/effective-document.ts';
 import { registerFolding } from './editor/configurations/folding.ts';
 import { registerHover } from './editor/configurations/hover.ts';
+import { registerLenses } from './editor/configurations/lens.ts';
 import { registerLinks } from './editor/configurations/links.ts';
 import { registerRecognition } from './editor/configurations/recognise.ts';
-import { registerRulePages } from './editor/configurations/rule-pages.ts';
+import { registerRulePages, rulePages } from './editor/configurations/rule-pages.ts';
+import { registerServerCommands } from './editor/configurations/server-commands.ts';
 import { registerSymbols } from './editor/configurations/symbols.ts';
 import { createUsages } from './editor/configurations/usages.ts';
 import { createEditorHost } from './editor/host.ts';
@@ -18,6 +25,7 @@ import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
 import { createPlans } from './editor/issuance/plans.ts';
 import { registerRenewal } from './editor/issuance/renew-certificate.ts';
 import { registerRequest } from './editor/issuance/request-certificate.ts';
+import { registerRevocation } from './editor/issuance/revoke-certificate.ts';
 import { registerStatusBar } from './editor/issuance/status-bar.ts';
 import { createLog } from './editor/log.ts';
 import { createSettings } from './editor/settings.ts';
@@ -61,17 +69,25 @@ export function activate(context: ExtensionContext): void {
     ...registerLinks(analyses, settings, host.files),
     registerSymbols(analyses),
     registerFolding(analyses),
+    ...registerLenses(analyses, host.clock.now),
+    ...registerEffectiveConfiguration(analyses, host.clock.now),
+    ...registerProfiles(analyses),
+    ...registerServerCommands(analyses, log),
+    ...registerContext(analyses),
 
     // Certificates
     certificates,
     ...registerCertificatesTree({ store: certificates, now: host.clock.now, usagesOf: usages.of }),
     panels,
+    registerCopying(host, certificates),
+    registerHostInspection({ host, store: certificates, panels, pages: () => rulePages(context.extensionUri), log }),
 
     // Issuance
     plans,
     issuanceTree,
     registerRequest(issuance),
     ...registerRenewal(issuance),
+    registerRevocation(issuance),
     ...registerStatusBar(plans),
   );
 }

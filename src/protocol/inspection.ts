@@ -1,3 +1,5 @@
+import type { CopyKind } from '../certificates/export/copy-as.ts';
+
 /** What the extension and the inspection panel say to each other. The panel holds no state that it cannot ask for. */
 
 export type ToPanel =
@@ -18,19 +20,7 @@ export type FromPanel =
 /** What the panel may ask the extension to do beside showing. */
 export type PanelAction = 'compare' | 'compareWithCommitted' | 'fetchIssuer' | 'password' | 'export' | 'addToPlan';
 
-export const copyKinds = [
-  'pem',
-  'pin',
-  'tlsa',
-  'caa',
-  'nginx',
-  'apache',
-  'kubernetes',
-  'openssl',
-  'fingerprint',
-  'json',
-] as const;
-export type CopyKind = (typeof copyKinds)[number];
+export type { CopyKind };
 
 export type Level = 'good' | 'information' | 'warning' | 'error';
 
@@ -41,6 +31,8 @@ export interface InspectionView {
   readonly source: { readonly label: string; readonly file: string | undefined };
   /** The whole in one sentence. */
   readonly status: Status;
+  /** How a host answered; undefined for files. */
+  readonly connection: SectionView | undefined;
   readonly objects: readonly ObjectView[];
   /** Paths from the first certificate to its roots; empty where there is no certificate. */
   readonly chains: readonly ChainView[];
@@ -103,6 +95,8 @@ export interface ExtensionView {
 
 export interface FindingView {
   readonly rule: string;
+  /** The package has a page about the rule. */
+  readonly hasPage: boolean;
   readonly level: Level;
   readonly message: string;
   readonly reference: string | undefined;

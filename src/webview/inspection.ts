@@ -2,7 +2,7 @@ import type { FromPanel, InspectionView, ToPanel } from '../protocol/inspection.
 import { renderChains } from './chain.ts';
 import { renderComparison } from './comparison.ts';
 import { button, element } from './dom.ts';
-import { renderObject } from './object.ts';
+import { renderObject, renderSection } from './object.ts';
 import { renderStatus } from './status.ts';
 import { renderTimeline } from './timeline.ts';
 
@@ -38,6 +38,7 @@ function draw(shown: InspectionView): void {
   root.replaceChildren(
     renderHeader(shown),
     ...(shown.comparison === undefined ? [] : [renderComparison(shown.comparison)]),
+    ...(shown.connection === undefined ? [] : [renderSection(shown.connection, 'h2', send)]),
     ...(shown.timeline === undefined ? [] : [renderTimeline(shown.timeline)]),
     ...renderChains(shown.chains, shown.chainProblems, select, send),
     ...(shown.objects.length > 1 ? [renderPicker(shown)] : []),

@@ -18,7 +18,7 @@ export function renderObject(object: ObjectView, index: number, send: Send): HTM
     ...(object.status === undefined ? [] : [renderStatus(object.status, 'summary')]),
     ...renderFindings(object.findings, send),
     ...(object.names.length === 0 ? [] : [renderNames(object.names)]),
-    ...object.sections.map((section) => renderSection(section, send)),
+    ...object.sections.map((section) => renderSection(section, 'h3', send)),
     ...(object.extensions.length === 0 ? [] : [renderExtensions(object.extensions)]),
   );
 }
@@ -66,12 +66,12 @@ function renderNames(names: readonly NameView[]): HTMLElement {
   );
 }
 
-function renderSection(section: SectionView, send: Send): HTMLElement {
+export function renderSection(section: SectionView, heading: 'h2' | 'h3', send: Send): HTMLElement {
   const id = `section-${section.title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   return element(
     'section',
     { 'aria-labelledby': id },
-    element('h3', { id }, section.title),
+    element(heading, { id }, section.title),
     element('table', {}, element('tbody', {}, ...section.rows.map((row) => renderRow(row, send)))),
   );
 }

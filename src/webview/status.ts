@@ -24,7 +24,7 @@ export function renderFindings(
   send: (message: FromPanel) => void,
 ): readonly HTMLElement[] {
   if (findings.length === 0) return [];
-  const items = findings.map(({ level, message, reference, rule }) =>
+  const items = findings.map(({ level, message, reference, rule, hasPage }) =>
     element(
       'li',
       { class: level },
@@ -36,7 +36,7 @@ export function renderFindings(
         element(
           'p',
           { class: 'aside' },
-          button(rule, 'link', () => send({ type: 'showRulePage', rule })),
+          hasPage ? button(rule, 'link', () => send({ type: 'showRulePage', rule })) : rule,
           reference === undefined ? undefined : ` · ${reference}`,
         ),
       ),

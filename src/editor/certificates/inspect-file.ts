@@ -1,13 +1,15 @@
 import type { Certificate } from '../../certificates/certificate.ts';
+import type { TrustStore } from '../../certificates/chain/paths.ts';
 import { readContainer } from '../../certificates/container.ts';
 import { decodeCertificate, isUndecodable } from '../../certificates/decode.ts';
+import { copyAs } from '../../certificates/export/copy-as.ts';
 import { type ContainerContent, certificatesIn, readObjects } from '../../certificates/objects.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import type { CopyKind, InspectionView } from '../../protocol/inspection.ts';
 import { baseName } from '../../text/path.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { displayPath } from './certificates-tree.ts';
-import { copyAs, copyLabel } from './copy-as.ts';
+import { copyLabel } from './inspection-objects.ts';
 import { inspectionView } from './inspection-view.ts';
 
 export interface Inspection {
@@ -21,10 +23,17 @@ const maximumSize = 16 * 1_048_576;
 /** CA certificates of the workspace that are looked at to complete a chain. */
 const maximumOthers = 200;
 
+export interface InspectServices {
+  readonly host: Host;
+  readonly store: CertificateStore;
+  /** Rules that the package has a page about. */
+  readonly pages: () => Promise<ReadonlySet<string>>;
+}
+
 /** Reads a file and explains it. @throws Error with a sentence that names the file and the next step */
 export async function inspectFile(
   file: string,
-  { host, store }: { readonly host: Host; readonly store: CertificateStore },
+  { host, store, pages }: InspectServices,
   passwords: readonly string[],
 ): Promise<Inspection> {
   const bytes = await readWhole(file, host);
@@ -37,7 +46,9 @@ export async function inspectFile(
     file,
     content,
     others: await issuersInWorkspace(content, file, host, store),
+    stores: await developmentRoots(host),
     keyFile: keyFile && displayPath(keyFile),
+    pages: await pages(),
     now,
     crypto: host.crypto,
     actions: content.locked ? [{ action: 'password', label: 'Enter Password…' }] : [],
@@ -52,7 +63,13 @@ export function copier(
   return (index, as) => {
     const object = content.objects[index];
     if (object?.kind !== 'certificate') return undefined;
-    const text = copyAs(as, object.certificate, { ...context, chain: certificatesIn(content) });
+    const { file, keyFile, now } = context;
+    const text = copyAs(as, object.certificate, {
+      now,
+      chain: certificatesIn(content),
+      ...(file === undefined ? {} : { file }),
+      ...(keyFile === undefined ? {} : { keyFile }),
+    });
     return { text, what: copyLabel(as) };
   };
 }
@@ -102,6 +119,20 @@ async function readRecord(file: string, sha256: string, host: Host): Promise<Cer
   const bytes = await host.files.read(file);
   if (isUnreadable(bytes)) return undefined;
   return certificatesIn(readObjects(bytes, host.crypto)).find((certificate) => certificate.sha256 === sha256);
+}
+
+/** Roots of the development CAs on this machine: whoever uses them has been told how to trust them. */
+export async function developmentRoots({ files, crypto }: Host): Promise<readonly TrustStore[]> {
+  const { defaultStateFolder } = await import('../../acme/store.ts');
+  const folder = `${defaultStateFolder(process.env).replaceAll('\\', '/')}/local-ca`;
+  const entries = await files.list(folder);
+  if (isUnreadable(entries)) return [];
+  const certificates: Certificate[] = [];
+  for (const { name } of entries) {
+    const bytes = await files.read(`${folder}/${name}/root.pem`);
+    if (!isUnreadable(bytes)) certificates.push(...certificatesIn(readObjects(bytes, crypto)));
+  }
+  return [{ name: 'whoever installed this machine’s development CA', certificates }];
 }
 
 /** A chain as a server sent it, DER by DER. */

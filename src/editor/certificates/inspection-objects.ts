@@ -1,7 +1,10 @@
 import { domainToUnicode } from 'node:url';
 import type { Certificate, Extension } from '../../certificates/certificate.ts';
 import { shortName } from '../../certificates/chain/node.ts';
-import type { ContainerObject } from '../../certificates/objects.ts';
+import { type CopyKind, copyKinds } from '../../certificates/export/copy-as.ts';
+import { lintInPool, lintObject } from '../../certificates/lint/content.ts';
+import type { CertificateFinding } from '../../certificates/lint/lint.ts';
+import { type ContainerObject, certificatesIn } from '../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../certificates/status.ts';
 import type {
   ExtensionView,
@@ -11,16 +14,15 @@ import type {
   RowView,
   SectionView,
 } from '../../protocol/inspection.ts';
-import { copyChoices } from './copy-as.ts';
 import type { InspectionInput } from './inspection-view.ts';
-import { describeKey, levelOf } from './inspection-words.ts';
+import { describeKey, extensionTitle, levelOf, levelOfSeverity } from './inspection-words.ts';
 
 /** Every object of the file in words. */
 export function objectViews(input: InspectionInput): readonly ObjectView[] {
   const isFirst = (certificate: Certificate): boolean =>
     input.content.objects.find((object) => object.kind === 'certificate')?.certificate === certificate;
   return input.content.objects.map((object) => {
-    const view = viewOf(object, input);
+    const view = { ...viewOf(object, input), findings: findingsOf(object, input) };
     const keyRow: RowView[] =
       object.kind === 'certificate' && isFirst(object.certificate) && input.keyFile !== undefined
         ? [{ label: 'Private key', value: input.keyFile }]
@@ -35,6 +37,46 @@ export function objectViews(input: InspectionInput): readonly ObjectView[] {
       title: entry === undefined || !isAlias(object) ? view.title : `${view.title} (${entry})`,
     };
   });
+}
+
+/** What the lints say of one object, the others of the file and the workspace considered. */
+function findingsOf(object: ContainerObject, input: InspectionInput): readonly FindingView[] {
+  const found = lintObject(object, poolOf(input), input);
+  return found.map(({ rule, severity, message, reference }) => {
+    return { rule, hasPage: input.pages.has(rule), level: levelOfSeverity[severity], message, reference };
+  });
+}
+
+/** Findings about the certificate that the file is for. */
+export function lintFirst(leaf: Certificate, input: InspectionInput): readonly CertificateFinding[] {
+  return lintInPool(leaf, poolOf(input), input);
+}
+
+function poolOf({ content, others }: InspectionInput): readonly Certificate[] {
+  return [...certificatesIn(content), ...others.map(({ certificate }) => certificate)];
+}
+
+const copyLabels: Readonly<Record<CopyKind, string>> = {
+  pem: 'PEM',
+  fingerprint: 'SHA-256 fingerprint',
+  pin: 'Public key pin',
+  tlsa: 'TLSA record (DANE)',
+  caa: 'CAA record for its issuer',
+  nginx: 'nginx directives',
+  apache: 'Apache directives',
+  kubernetes: 'Kubernetes Secret',
+  openssl: 'openssl command',
+  json: 'JSON',
+};
+
+/** What a certificate can be copied as; directives need a file that they can name. */
+export function copyChoices(hasFile: boolean): readonly { readonly as: CopyKind; readonly label: string }[] {
+  const needsFile: readonly CopyKind[] = ['nginx', 'apache', 'openssl'];
+  return copyKinds.filter((as) => hasFile || !needsFile.includes(as)).map((as) => ({ as, label: copyLabels[as] }));
+}
+
+export function copyLabel(as: CopyKind): string {
+  return copyLabels[as];
 }
 
 /** Names of entries say something in key stores and YAML, not in PEM, where they are counted. */
@@ -184,9 +226,7 @@ function certificateView(certificate: Certificate, { now, file }: InspectionInpu
       ]),
     ],
     extensions: certificate.extensions.map((extension) => extensionView(extension, certificate.der)),
-    findings: certificate.problems.map(
-      (message): FindingView => ({ rule: 'certificate-broken', level: 'warning', message, reference: 'RFC 5280' }),
-    ),
+    findings: [],
     copies: copyChoices(file !== undefined),
   };
 }
@@ -255,7 +295,7 @@ function extensionView(extension: Extension, der: Uint8Array): ExtensionView {
   const bytes = der.subarray(range.start, range.end);
   const raw = [...bytes.subarray(0, 4096)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return {
-    name,
+    name: extensionTitle(name),
     oid,
     critical,
     lines: error === undefined ? value.split('\n') : [],

@@ -12,6 +12,7 @@ import {
 import type { Host } from '../../host/host.ts';
 import type { FromPanel, InspectionView, ToPanel } from '../../protocol/inspection.ts';
 import { baseName } from '../../text/path.ts';
+import { rulePages } from '../configurations/rule-pages.ts';
 import { commands, panels } from '../ids.ts';
 import { registerCommand } from '../register.ts';
 import { fileOf, uriOf } from '../uris.ts';
@@ -56,10 +57,11 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
   const create = (title: string): WebviewPanel =>
     window.createWebviewPanel(panels.inspection, title, ViewColumn.Active, panelOptions(context.extensionUri));
+  const pages = () => rulePages(context.extensionUri);
   const inspector =
     (file: string): Inspector =>
     async (passwords) =>
-      (await import('./inspect-file.ts')).inspectFile(file, services, passwords);
+      (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, passwords);
 
   const showFile = async (file: string, index?: number): Promise<void> => {
     const known = open.get(file);

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import type { EdgeProof } from '../../certificates/chain/edge.ts';
 import { shortName } from '../../certificates/chain/node.ts';
-import type { ChainPath } from '../../certificates/chain/paths.ts';
+import type { ChainPath, TrustStore } from '../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../certificates/chain/served.ts';
 import { type ContainerContent, certificatesIn } from '../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../certificates/status.ts';
@@ -15,9 +15,9 @@ import type {
   Level,
   Status,
 } from '../../protocol/inspection.ts';
-import { objectViews } from './inspection-objects.ts';
+import { lintFirst, objectViews } from './inspection-objects.ts';
 import { timelineOf } from './inspection-timeline.ts';
-import { describeKey, levelOf } from './inspection-words.ts';
+import { describeKey, levelOf, levelOfSeverity } from './inspection-words.ts';
 
 export interface InspectionInput {
   readonly title: string;
@@ -26,19 +26,24 @@ export interface InspectionInput {
   readonly content: ContainerContent;
   /** Certificates of the workspace that may complete the chain, with the file that each lies in. */
   readonly others: readonly { readonly certificate: Certificate; readonly file: string }[];
+  /** Roots that somebody here trusts. */
+  readonly stores: readonly TrustStore[];
   /** File with the private key of the first certificate. */
   readonly keyFile: string | undefined;
+  /** Rules that the package has a page about. */
+  readonly pages: ReadonlySet<string>;
   readonly now: Date;
   readonly crypto: Crypto;
+  readonly connection?: InspectionView['connection'];
   readonly actions?: InspectionView['actions'];
   readonly comparison?: InspectionView['comparison'];
 }
 
 /** Everything that the panel shows, in words. Pure: the panel only draws it. */
 export function inspectionView(input: InspectionInput): InspectionView {
-  const { content, now, crypto, others } = input;
+  const { content, now, others } = input;
   const certificates = certificatesIn(content);
-  const served = examineServed(certificates, { crypto, now });
+  const served = examineServed(certificates, input);
   const whole =
     certificates.length === 0 ? served : examineServed([...certificates, ...missingFrom(certificates, others)], input);
   const chains = (whole.search?.paths ?? []).slice(0, 8).map((path) => chainView(path, input));
@@ -47,9 +52,10 @@ export function inspectionView(input: InspectionInput): InspectionView {
     title: input.title,
     source: { label: input.label, file: input.file },
     status: overallStatus(input, served, leaf),
+    connection: input.connection,
     objects: objectViews(input),
     chains,
-    chainProblems: served.problems.map(chainProblem),
+    chainProblems: served.problems.map((problem) => chainProblem(problem, input.pages)),
     timeline: leaf && timelineOf(whole.search?.paths[0]?.certificates ?? [leaf], now),
     actions: input.actions ?? [],
     comparison: input.comparison,
@@ -62,11 +68,8 @@ function missingFrom(certificates: readonly Certificate[], others: InspectionInp
 }
 
 /** The gravest thing first, in one sentence. */
-function overallStatus(
-  { content, now, keyFile }: InspectionInput,
-  served: ServedChain,
-  leaf: Certificate | undefined,
-): Status {
+function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certificate | undefined): Status {
+  const { content, now, keyFile } = input;
   if (content.locked && leaf === undefined) {
     return { level: 'warning', sentence: 'A password protects this file. Enter it to see what is inside.' };
   }
@@ -88,6 +91,8 @@ function overallStatus(
   if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
   if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
+  const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');
+  if (found !== undefined) return { level: levelOfSeverity[found.severity], sentence: `${validity} ${found.message}` };
   const key = keyFile === undefined ? '' : ' Its private key lies in the workspace.';
   return { level, sentence: `${validity}${key}` };
 }
@@ -102,8 +107,9 @@ const chainLevels: Readonly<Record<ServedChain['problems'][number]['id'], Level>
   path: 'warning',
 };
 
-function chainProblem({ id, message }: ServedChain['problems'][number]): FindingView {
-  return { rule: `chain-${id}`, level: chainLevels[id], message, reference: 'RFC 8446 section 4.4.2' };
+function chainProblem({ id, message }: ServedChain['problems'][number], pages: ReadonlySet<string>): FindingView {
+  const rule = `chain-${id}`;
+  return { rule, hasPage: pages.has(rule), level: chainLevels[id], message, reference: 'RFC 8446 section 4.4.2' };
 }
 
 function listKinds({ objects }: ContainerContent): string {

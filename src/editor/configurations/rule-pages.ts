@@ -7,13 +7,12 @@ export function registerRulePages(context: ExtensionContext): Disposable {
   return registerCommand(commands.showRulePage, async (rule?: string) => {
     const id = rule ?? (await pickRule(context.extensionUri));
     if (id === undefined) return;
-    // The id comes from a link, which anybody can write: only a plain name may become a path.
-    const page = /^[a-z0-9-]+$/.test(id) ? rulePage(context.extensionUri, id) : undefined;
-    if (page === undefined || !(await exists(page))) {
+    // The id comes from a link, which anybody can write: only that of a page becomes a path.
+    if (!(await rulePages(context.extensionUri)).has(id)) {
       void window.showInformationMessage(`There is no page for the rule "${id}". Its message says what to do.`);
       return;
     }
-    await editorCommands.executeCommand('markdown.showPreview', page);
+    await editorCommands.executeCommand('markdown.showPreview', rulePage(context.extensionUri, id));
   });
 }
 
@@ -21,20 +20,23 @@ export function rulePage(extension: Uri, rule: string): Uri {
   return Uri.joinPath(extension, 'docs', 'rules', `${rule}.md`);
 }
 
-async function pickRule(extension: Uri): Promise<string | undefined> {
-  const entries = await workspace.fs.readDirectory(Uri.joinPath(extension, 'docs', 'rules'));
-  const rules = entries.map(([name]) => name).filter((name) => /^[a-z0-9-]+\.md$/.test(name));
-  return window.showQuickPick(rules.map((name) => name.slice(0, -3)).sort(), {
-    title: 'Show rule page',
-    placeHolder: 'Rule to explain',
-  });
+let pages: Promise<ReadonlySet<string>> | undefined;
+
+/** Ids of the rules that have a page. */
+export function rulePages(extension: Uri): Promise<ReadonlySet<string>> {
+  pages ??= listPages(Uri.joinPath(extension, 'docs', 'rules'));
+  return pages;
 }
 
-async function exists(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
+async function listPages(folder: Uri): Promise<ReadonlySet<string>> {
+  const entries = await workspace.fs.readDirectory(folder);
+  return new Set(entries.flatMap(([name]) => /^([a-z0-9-]+)\.md$/.exec(name)?.[1] ?? []));
+}
+
+async function pickRule(extension: Uri): Promise<string | undefined> {
+  return window.showQuickPick([...(await rulePages(extension))].sort(), {
+    title: 'Show rule page',
+    placeHolder: 'Rule to explain',
+    matchOnDescription: true,
+  });
 }

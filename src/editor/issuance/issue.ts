@@ -60,7 +60,7 @@ export async function issueWithProgress(
   );
 }
 
-function hooksFor(plan: Plan, { secrets }: IssueServices, signal: AbortSignal): IssuanceHooks {
+export function hooksFor(plan: Plan, { secrets }: IssueServices, signal: AbortSignal): IssuanceHooks {
   return {
     published: (file, url, problem) => askToPublish(file, url, problem, signal),
     keyFile: (file) => offerGitignore(plan.folder, file),

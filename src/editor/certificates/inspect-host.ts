@@ -1,0 +1,141 @@
+import { type Disposable, type LogOutputChannel, ProgressLocation, window } from 'vscode';
+import { coversHost } from '../../certificates/host-names.ts';
+import { certificatesIn } from '../../certificates/objects.ts';
+import type { Host } from '../../host/host.ts';
+import type { DialResult, DialTarget } from '../../network/dial.ts';
+import type { RowView } from '../../protocol/inspection.ts';
+import { commands } from '../ids.ts';
+import { reportFailure } from '../log.ts';
+import { registerCommand } from '../register.ts';
+import type { CertificateStore } from './certificate-store.ts';
+import { describeRemaining } from './certificates-model.ts';
+import { displayPath } from './certificates-tree.ts';
+import type { Inspection } from './inspect-file.ts';
+import type { InspectionPanels } from './inspection-panel.ts';
+
+interface Services {
+  readonly host: Host;
+  readonly store: CertificateStore;
+  readonly panels: InspectionPanels;
+  readonly pages: () => Promise<ReadonlySet<string>>;
+  readonly log: LogOutputChannel;
+}
+
+/** `TLS: Inspect Host…`: dials the host that was named, once, and shows what it sent. */
+export function registerHostInspection(services: Services): Disposable {
+  return registerCommand(commands.inspectHost, async () => {
+    const { parseDialUrl } = await import('../../network/dial.ts');
+    const text = await window.showInputBox({
+      title: 'Inspect host',
+      prompt:
+        'Host and port, or an address with smtp, imap, ldap, postgres or mysql for STARTTLS. Only this host is asked.',
+      placeHolder: 'example.com:443',
+      validateInput: (value) =>
+        parseDialUrl(asUrl(value)) === undefined
+          ? 'Write a host such as example.com, example.com:8443 or smtp://mail.example.com.'
+          : undefined,
+    });
+    const target = text === undefined ? undefined : parseDialUrl(asUrl(text));
+    if (target === undefined) return;
+    const place = `${target.host}:${target.port}`;
+    try {
+      const inspection = await inspectHost(target, place, services);
+      services.panels.show(`host ${place}`, place, async () => inspection);
+    } catch (error) {
+      await reportFailure(services.log, `${place} was not inspected`, error);
+    }
+  });
+}
+
+function asUrl(text: string): string {
+  const trimmed = text.trim();
+  return /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `tls://${trimmed}`;
+}
+
+async function inspectHost(target: DialTarget, place: string, services: Services): Promise<Inspection> {
+  const { dial } = await import('../../network/dial.ts');
+  const { contentOfDer, copier, developmentRoots } = await import('./inspect-file.ts');
+  const { inspectionView } = await import('./inspection-view.ts');
+  const { host } = services;
+  const answer = await window.withProgress(
+    { location: ProgressLocation.Notification, title: `Asking ${place}`, cancellable: true },
+    (_, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      return dial({ ...target, signal: controller.signal });
+    },
+  );
+  const content = contentOfDer(answer.chain, host);
+  const now = host.clock.now();
+  const view = inspectionView({
+    title: place,
+    label: `As ${answer.address} sent it at ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    file: undefined,
+    content,
+    others: [],
+    stores: await developmentRoots(host),
+    keyFile: undefined,
+    pages: await services.pages(),
+    now,
+    crypto: host.crypto,
+    connection: {
+      title: 'Connection',
+      rows: [...connectionRows(answer, target), ...comparisonRows(content, target, services)],
+    },
+  });
+  return { view, copy: copier(content, { file: undefined, keyFile: undefined, now }) };
+}
+
+function connectionRows(answer: DialResult, target: DialTarget): readonly RowView[] {
+  const rows: (RowView | undefined)[] = [
+    { label: 'Protocol', value: answer.protocol.replace(/^TLSv/, 'TLS ') },
+    { label: 'Cipher suite', value: answer.cipherSuite },
+    answer.group === undefined ? undefined : { label: 'Key exchange group', value: answer.group },
+    answer.alpn === undefined ? undefined : { label: 'ALPN', value: answer.alpn },
+    {
+      label: 'Stapled OCSP response',
+      value: answer.stapledResponse === undefined ? 'none' : `${answer.stapledResponse.length} bytes`,
+    },
+    {
+      label: 'Trust',
+      value:
+        answer.trustError === undefined
+          ? 'This machine trusts the chain'
+          : `This machine does not trust the chain: ${answer.trustError}`,
+    },
+    answer.isAsSent
+      ? undefined
+      : { label: 'Order', value: 'The order as sent could not be read; it is shown as OpenSSL arranged it' },
+    target.startTls === undefined ? undefined : { label: 'STARTTLS', value: target.startTls },
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+/** What the workspace says about the same host: its files and its configurations. */
+function comparisonRows(
+  content: ReturnType<typeof import('./inspect-file.ts').contentOfDer>,
+  target: DialTarget,
+  { store, host }: Services,
+): readonly RowView[] {
+  const [leaf] = certificatesIn(content);
+  if (leaf === undefined) return [];
+  const rows: RowView[] = [];
+  if (!coversHost(leaf, target.host)) {
+    rows.push({ label: 'Name', value: `The certificate is not for ${target.host}: clients refuse it` });
+  }
+  const same = store.records.find(({ certificate }) => certificate.sha256 === leaf.sha256);
+  if (same !== undefined) {
+    rows.push({ label: 'In the workspace', value: `The same certificate lies in ${displayPath(same.file)}` });
+    return rows;
+  }
+  for (const { certificate, file } of store.records) {
+    if (certificate.isCa || !coversHost(certificate, target.host)) continue;
+    const newer = certificate.notAfter > leaf.notAfter ? 'a later one' : 'another one';
+    const remaining = describeRemaining(certificate.notAfter, host.clock.now());
+    rows.push({
+      label: 'In the workspace',
+      value: `${displayPath(file)} holds ${newer} for ${target.host} (${remaining}). The server sends a different one: deploy it and reload.`,
+    });
+  }
+  return rows.slice(0, 6);
+}

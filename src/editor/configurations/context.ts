@@ -1,0 +1,18 @@
+import { type Disposable, type TextEditor, window } from 'vscode';
+import { contextKeys } from '../ids.ts';
+import { createContextKey } from '../register.ts';
+import type { Analyses } from './analyses.ts';
+import { languageOf } from './documents.ts';
+
+/** Tells `when` clauses whether the active editor shows a configuration, whatever VS Code calls its language. */
+export function registerContext(analyses: Analyses): Disposable[] {
+  const set = createContextKey<boolean>(contextKeys.configurationActive);
+  const update = (editor: TextEditor | undefined) =>
+    set(editor !== undefined && languageOf(editor.document) !== undefined);
+  update(window.activeTextEditor);
+  return [
+    window.onDidChangeActiveTextEditor(update),
+    // A file is recognised when it is first analysed.
+    analyses.onDidFinish(() => update(window.activeTextEditor)),
+  ];
+}

@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  type Disposable,
+  languages as editorLanguages,
+  type LogOutputChannel,
+  ProgressLocation,
+  Range,
+  window,
+  workspace,
+} from 'vscode';
+import type { Run } from '../../analysis/run.ts';
+import { baseName, folderOf, isBelow } from '../../text/path.ts';
+import { commands } from '../ids.ts';
+import { registerCommand } from '../register.ts';
+import { uriOf } from '../uris.ts';
+import type { Analyses } from './analyses.ts';
+
+/** `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text. */
+export function registerServerCommands(analyses: Analyses, log: LogOutputChannel): Disposable[] {
+  const problems = editorLanguages.createDiagnosticCollection('tls-server');
+  return [
+    problems,
+    workspace.onDidChangeTextDocument(({ document }) => problems.delete(document.uri)),
+    registerCommand(commands.testConfiguration, async () => {
+      const run = await activeRun(analyses);
+      if (run === undefined) return;
+      const result = await test(run, log);
+      problems.clear();
+      for (const { file, line, message } of result.messages) {
+        const uri = uriOf(file);
+        const diagnostic = new Diagnostic(new Range(line, 0, line, 1000), message, DiagnosticSeverity.Error);
+        diagnostic.source = run.language.name;
+        problems.set(uri, [...(problems.get(uri) ?? []), diagnostic]);
+      }
+      await report(result, run, log);
+    }),
+    registerCommand(commands.reloadServer, async () => {
+      const run = await activeRun(analyses);
+      if (run === undefined) return;
+      const result = await test(run, log);
+      if (!result.isGood) return report(result, run, log);
+      const reload = 'Reload';
+      const chosen = await window.showWarningMessage(
+        `Reload ${run.language.name} on this machine with ${baseName(run.project.entry)}?`,
+        { modal: true, detail: 'The test of the configuration has passed. Open connections are kept.' },
+        reload,
+      );
+      if (chosen !== reload) return;
+      const [program, ...args] = reloadCommands[run.language.id];
+      const { code, output } = await execute(program as string, args, log);
+      const name = run.language.name;
+      if (code === 0) void window.showInformationMessage(`${name} was reloaded.`);
+      else void window.showErrorMessage(`${name} was not reloaded: ${lastLine(output)}`);
+    }),
+  ];
+}
+
+async function activeRun(analyses: Analyses): Promise<Run | undefined> {
+  const document = window.activeTextEditor?.document;
+  if (document === undefined) return undefined;
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage('Server programs run only in a trusted workspace. Trust it, then test again.');
+    return undefined;
+  }
+  if (document.isDirty) await document.save();
+  return analyses.run(document);
+}
+
+const programs: Readonly<Record<Run['language']['id'], readonly string[]>> = {
+  nginx: ['nginx'],
+  apache: ['apache2ctl', 'apachectl', 'httpd'],
+};
+
+const reloadCommands: Readonly<Record<Run['language']['id'], readonly string[]>> = {
+  nginx: ['nginx', '-s', 'reload'],
+  apache: ['apache2ctl', 'graceful'],
+};
+
+interface TestResult {
+  readonly isGood: boolean;
+  /** The program that judged; undefined where none is installed. */
+  readonly program: string | undefined;
+  readonly messages: readonly ServerMessage[];
+  readonly output: string;
+}
+
+export interface ServerMessage {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
+  const { entry } = run.project;
+  for (const program of programs[run.language.id]) {
+    const { code, output } = await window.withProgress(
+      { location: ProgressLocation.Window, title: `Testing with ${program}` },
+      () => execute(program, testArguments(run.language.id, entry), log),
+    );
+    if (code === 'missing') continue;
+    return { isGood: code === 0, program, messages: parseServerMessages(output, entry), output };
+  }
+  return { isGood: false, program: undefined, messages: [], output: '' };
+}
+
+/** An installed configuration is tested as it is; another one by its name, with its folder as the prefix. */
+function testArguments(language: Run['language']['id'], entry: string): readonly string[] {
+  if (isBelow(entry, '/etc')) return ['-t'];
+  return language === 'nginx' ? ['-t', '-c', entry, '-p', folderOf(entry)] : ['-t', '-f', entry];
+}
+
+async function report(result: TestResult, run: Run, log: LogOutputChannel): Promise<void> {
+  const { name, id } = run.language;
+  if (result.program === undefined) {
+    const wanted = programs[id].join(' or ');
+    void window.showWarningMessage(
+      `${wanted} is not installed on this machine, so ${name} cannot judge the configuration.`,
+    );
+  } else if (result.isGood) {
+    void window.showInformationMessage(`${result.program} accepts ${baseName(run.project.entry)}.`);
+  } else {
+    const first = result.messages[0]?.message ?? lastLine(result.output);
+    if (
+      (await window.showErrorMessage(`${result.program} refuses the configuration: ${first}`, 'Show Log')) !== undefined
+    )
+      log.show();
+  }
+}
+
+/** `nginx: [emerg] … in FILE:LINE`, `AH00526: Syntax error on line LINE of FILE:` with the reason on the next line. */
+export function parseServerMessages(output: string, entry: string): readonly ServerMessage[] {
+  const messages: ServerMessage[] = [];
+  const lines = output.split(/\r?\n/);
+  lines.forEach((text, index) => {
+    const nginx = /^nginx: \[(?:emerg|alert|crit|error)\] (.*?)(?: in (\/.*?):(\d+))?$/.exec(text);
+    if (nginx?.[1] !== undefined) {
+      messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1 });
+      return;
+    }
+    const apache = /^(?:\[.*\] )?(?:AH\d+: )?Syntax error on line (\d+) of (.*?):\s*(.*)$/.exec(text);
+    if (apache?.[2] === undefined) return;
+    const message = apache[3] || lines[index + 1] || 'Syntax error';
+    messages.push({ message, file: apache[2], line: Number(apache[1]) - 1 });
+  });
+  return messages;
+}
+
+/** Without a shell, and not for ever. */
+function execute(
+  program: string,
+  args: readonly string[],
+  log: LogOutputChannel,
+): Promise<{ code: number | 'missing'; output: string }> {
+  log.info([program, ...args].join(' '));
+  const path = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin', '/sbin'].filter(Boolean).join(':');
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: 30_000, env: { ...process.env, PATH: path } }, (error, stdout, stderr) => {
+      const output = `${stderr}${stdout}`;
+      if (output !== '') log.info(output.trimEnd());
+      if (error === null) return resolve({ code: 0, output });
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return resolve({ code: 'missing', output });
+      resolve({ code: typeof error.code === 'number' ? error.code : 1, output: output || error.message });
+    });
+  });
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? 'it gave no reason';
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  commands,
+  contextKeys,
+  languageIds,
+  panels,
+  section,
+  settings,
+  viewContainer,
+  views,
+} from '../../src/editor/ids.ts';
+
+interface Manifest {
+  readonly icon: string;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly grammars: readonly { readonly language: string; readonly path: string; readonly scopeName: string }[];
+    readonly yamlValidation: readonly { readonly url: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string } }[];
+    }[];
+  };
+}
+interface Setting {
+  readonly default?: unknown;
+  readonly scope?: string;
+  readonly order?: number;
+  readonly markdownDescription?: string;
+}
+
+const text = readFileSync('package.json', 'utf8');
+const { contributes, activationEvents, icon } = JSON.parse(text) as Manifest;
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && file !== 'editor/ids.ts')
+  .map((file) => readFileSync(join('src', file), 'utf8'))
+  .join('\n');
+
+function sorted(values: Iterable<string>): readonly string[] {
+  return [...values].sort();
+}
+
+test('the manifest and the code know the same commands', () => {
+  assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(Object.values(commands)));
+});
+
+test('every command has a handler', () => {
+  const missing = Object.keys(commands).filter(
+    (name) => !new RegExp(`registerCommand\\(\\s*commands\\.${name}\\b`).test(sources),
+  );
+  assert.deepEqual(missing, []);
+});
+
+test('commands carry the category and their titles do not repeat it', () => {
+  for (const { title, category } of contributes.commands) {
+    assert.equal(category, 'TLS', title);
+    assert.doesNotMatch(title, /TLS|[.!]$/, title);
+  }
+});
+
+test('the manifest and the code know the same settings', () => {
+  const declared = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+  assert.deepEqual(sorted(declared), sorted(Object.values(settings).map((key) => `${section}.${key}`)));
+  const unread = Object.keys(settings).filter((name) => !new RegExp(`(settings|keys)\\.${name}\\b`).test(sources));
+  assert.deepEqual(unread, [], 'settings that nobody reads');
+});
+
+test('every setting has a default, a scope, an order and a description', () => {
+  for (const { properties } of contributes.configuration) {
+    for (const [name, setting] of Object.entries(properties)) {
+      assert.ok('default' in setting, name);
+      assert.ok(setting.scope, name);
+      assert.ok(setting.order, name);
+      assert.ok(setting.markdownDescription, name);
+    }
+  }
+});
+
+test('the manifest and the code know the same views, container and panels', () => {
+  assert.deepEqual(sorted(contributes.viewsContainers.activitybar.map(({ id }) => id)), [viewContainer]);
+  const declared = (contributes.views[viewContainer] ?? []).map(({ id }) => id);
+  assert.deepEqual(sorted(declared), sorted(Object.values(views)));
+  for (const { view } of contributes.viewsWelcome) assert.ok(declared.includes(view), view);
+  const restored = activationEvents.filter((event) => event.startsWith('onWebviewPanel:'));
+  assert.deepEqual(sorted(restored), sorted(Object.values(panels).map((id) => `onWebviewPanel:${id}`)));
+});
+
+test('menus name commands that exist, and context keys that are set', () => {
+  const known: readonly string[] = Object.values(commands);
+  for (const item of Object.values(contributes.menus).flat()) assert.ok(known.includes(item.command), item.command);
+  const keys: readonly string[] = [...Object.values(contextKeys), ...Object.values(views)];
+  const conditions = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map((match) => match[1] as string);
+  for (const condition of conditions) {
+    for (const [key] of condition.matchAll(/tlsWorkbench\.[\w.]+/g))
+      assert.ok(keys.includes(key), `${key} in ${condition}`);
+  }
+  const used = conditions.join(' ');
+  for (const key of Object.values(contextKeys)) assert.ok(used.includes(key), `${key} is set and never asked for`);
+});
+
+test('links in welcome texts and the walkthrough run commands that exist', () => {
+  const known: readonly string[] = [...Object.values(commands), ...Object.values(views).map((view) => `${view}.focus`)];
+  const prose = [
+    ...contributes.viewsWelcome.map(({ contents }) => contents),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)),
+  ].join('\n');
+  for (const [, command] of prose.matchAll(/command:(tlsWorkbench\.[\w.]+)/g)) {
+    assert.ok(known.includes(command as string), command);
+  }
+});
+
+test('languages and grammars keep the established ids', () => {
+  assert.deepEqual(sorted(contributes.languages.map(({ id }) => id)), sorted(Object.values(languageIds)));
+  for (const { language, scopeName } of contributes.grammars) assert.equal(scopeName, `source.${language}`);
+});
+
+test('every file that the manifest names exists', () => {
+  const files = [
+    icon,
+    ...contributes.languages.map(({ configuration }) => configuration),
+    ...contributes.grammars.map(({ path }) => path),
+    ...contributes.viewsContainers.activitybar.map((container) => container.icon),
+    ...Object.values(contributes.views).flatMap((list) => list.map((view) => view.icon)),
+    ...contributes.yamlValidation.map(({ url }) => url),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+  ];
+  assert.deepEqual(
+    files.filter((file) => !existsSync(file)),
+    [],
+  );
+});
