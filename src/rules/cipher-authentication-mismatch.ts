@@ -14,6 +14,7 @@ export const cipherAuthenticationMismatch: Rule = {
   effect: 'connect',
   *check(context) {
     for (const group of cipherGroups(context)) {
+      if (group.shared.endpoints.length === 1 && group.suites.length > 0) continue;
       const failing = group.shared.endpoints.filter((endpoint) => {
         const { ciphers, protocols } = handshakes(context.model, endpoint.tls);
         const older = protocols?.offered.some((protocol) => protocol !== 'TLSv1.3') ?? false;

@@ -2,7 +2,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
-import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
 export const cipherUnused: Rule = {
@@ -11,10 +11,10 @@ export const cipherUnused: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'cipherString')) {
+    for (const shared of writtenSettings(model, 'cipherString')) {
       const text = knownValue(shared.setting);
       // A security level in the string is in force for TLS 1.3 too.
-      if (text === undefined || isDefault(shared.setting) || text.includes('@SECLEVEL')) continue;
+      if (text === undefined || text.includes('@SECLEVEL')) continue;
       const onlyTls13 = shared.endpoints.every(({ tls }) => {
         const offered = handshakes(model, tls).protocols?.offered;
         return offered?.length === 1 && offered[0] === 'TLSv1.3';

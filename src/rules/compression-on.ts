@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inheritors, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** TLS compression, which gives secrets away by length (CRIME, RFC 7457 section 2.6). */
 export const compressionOn: Rule = {
@@ -10,7 +10,7 @@ export const compressionOn: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'compression')) {
+    for (const shared of writtenSettings(model, 'compression')) {
       if (knownValue(shared.setting) !== true) continue;
       yield {
         message:

@@ -4,7 +4,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { securityLevelOf } from './support/security-levels.ts';
-import { inheritors, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Diffie-Hellman parameters that are too short (RFC 7919, and the Logjam attack on shorter ones). */
 export const dhParametersWeak: Rule = {
@@ -13,7 +13,7 @@ export const dhParametersWeak: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, certificateFile }) {
-    for (const shared of sharedSettings(model, 'dhParameters')) {
+    for (const shared of writtenSettings(model, 'dhParameters')) {
       const path = knownValue(shared.setting);
       const bits = path === undefined || path === null ? undefined : certificateFile(path).dhBits;
       if (path === undefined || path === null || bits === undefined || bits >= 2048) continue;

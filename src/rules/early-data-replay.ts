@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inheritors, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Requests in the first flight, which an attacker can send again (RFC 8470). */
 export const earlyDataReplay: Rule = {
@@ -10,7 +10,7 @@ export const earlyDataReplay: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'earlyData')) {
+    for (const shared of writtenSettings(model, 'earlyData')) {
       if (knownValue(shared.setting) !== true) continue;
       yield {
         message:

@@ -10,13 +10,11 @@ export const keyInDocumentRoot: Rule = {
   effect: 'security',
   *check({ model }) {
     const roots = new Map<string, NamedPath>();
-    for (const root of model.paths) {
-      if (root.purpose === 'document-root' && root.path !== '/' && !roots.has(root.path)) roots.set(root.path, root);
+    for (const path of model.paths) {
+      if (path.purpose === 'document-root' && path.path !== '/') roots.set(path.path.replace(/\/$/, ''), path);
     }
-    if (roots.size === 0) return;
     for (const { path, purpose, location } of model.paths) {
-      if (purpose !== 'key' && purpose !== 'ticket-key') continue;
-      const root = rootAbove(path, roots);
+      const root = purpose === 'key' || purpose === 'ticket-key' ? rootAbove(path, roots) : undefined;
       if (root === undefined) continue;
       yield {
         message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it and revoke the certificate.`,
@@ -27,7 +25,6 @@ export const keyInDocumentRoot: Rule = {
   },
 };
 
-/** The nearest document root that the path lies below. Walks up the path: a configuration may have thousands of roots. */
 function rootAbove(path: string, roots: ReadonlyMap<string, NamedPath>): NamedPath | undefined {
   for (let folder = folderOf(path); folder !== '/'; folder = folderOf(folder)) {
     const root = roots.get(folder);

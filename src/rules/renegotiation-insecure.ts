@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inheritors, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Renegotiation without RFC 5746: an attacker puts words before a client's. */
 export const renegotiationInsecure: Rule = {
@@ -10,7 +10,7 @@ export const renegotiationInsecure: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'insecureRenegotiation')) {
+    for (const shared of writtenSettings(model, 'insecureRenegotiation')) {
       if (knownValue(shared.setting) !== true) continue;
       yield {
         message:

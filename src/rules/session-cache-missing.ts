@@ -1,6 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, isDefault, writtenSettings } from './support/shared-settings.ts';
 
 /** Neither tickets nor a cache that all processes share: every connection is a full handshake. */
 export const sessionCacheMissing: Rule = {
@@ -9,8 +9,8 @@ export const sessionCacheMissing: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'sessionTickets')) {
-      if (knownValue(shared.setting) !== false || isDefault(shared.setting)) continue;
+    for (const shared of writtenSettings(model, 'sessionTickets')) {
+      if (knownValue(shared.setting) !== false) continue;
       const without = shared.endpoints.every(({ tls }) => {
         const cache = knownValue(tls.sessionCache);
         return cache !== undefined && !/shared:|shmcb:|dc:|memcache:|redis:|dbm:/.test(cache);

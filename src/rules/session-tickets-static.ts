@@ -2,7 +2,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { rotatesTicketKeys } from './support/server-facts.ts';
-import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Ticket keys that live as long as the server process, or as a file: they open all sessions of that time. */
 export const sessionTicketsStatic: Rule = {
@@ -11,8 +11,8 @@ export const sessionTicketsStatic: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'ticketKeys')) {
-      if ((knownValue(shared.setting)?.length ?? 0) === 0 || isDefault(shared.setting)) continue;
+    for (const shared of writtenSettings(model, 'ticketKeys')) {
+      if ((knownValue(shared.setting)?.length ?? 0) === 0) continue;
       if (!shared.endpoints.some(({ tls }) => knownValue(tls.sessionTickets) !== false)) continue;
       yield {
         message:
@@ -22,8 +22,8 @@ export const sessionTicketsStatic: Rule = {
         related: inheritors(shared),
       };
     }
-    for (const shared of sharedSettings(model, 'sessionTickets')) {
-      if (knownValue(shared.setting) !== true || isDefault(shared.setting) || !model.complete) continue;
+    for (const shared of writtenSettings(model, 'sessionTickets')) {
+      if (knownValue(shared.setting) !== true || !model.complete) continue;
       const fixed = shared.endpoints.some(
         ({ tls }) =>
           knownValue(tls.ticketKeys)?.length === 0 && !rotatesTicketKeys(model, knownValue(tls.sessionCache)),

@@ -2,7 +2,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { describeAge } from './support/hsts.ts';
-import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** A day: what guidelines recommend at most, as the session's keys live as long. */
 const longest = 86_400;
@@ -14,9 +14,9 @@ export const sessionTimeoutLong: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    for (const shared of sharedSettings(model, 'sessionTimeout')) {
+    for (const shared of writtenSettings(model, 'sessionTimeout')) {
       const seconds = knownValue(shared.setting);
-      if (seconds === undefined || seconds <= longest || isDefault(shared.setting)) continue;
+      if (seconds === undefined || seconds <= longest) continue;
       yield {
         message: `Sessions can be resumed for ${describeAge(seconds)}, and so long their keys must be kept. A day is enough.`,
         location: shared.location,

@@ -2,7 +2,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
-import { inheritors, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Size of the cache that the server's own documentation shows. */
 const cache = 'shmcb:ssl_stapling(32768)';
@@ -15,7 +15,7 @@ export const staplingNoCache: Rule = {
   effect: 'start',
   *check({ model }) {
     if (!model.complete) return;
-    for (const shared of sharedSettings(model, 'stapling')) {
+    for (const shared of writtenSettings(model, 'stapling')) {
       if (knownValue(shared.setting) !== true) continue;
       const without = shared.endpoints.some(
         ({ tls }) => tls.staplingCache !== undefined && knownValue(tls.staplingCache) === null,

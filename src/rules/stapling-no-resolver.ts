@@ -1,7 +1,7 @@
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Stapling that asks the address which the responder had when the server started. */
 export const staplingNoResolver: Rule = {
@@ -11,8 +11,8 @@ export const staplingNoResolver: Rule = {
   effect: 'advice',
   *check(context) {
     if (!context.model.complete) return;
-    for (const shared of sharedSettings(context.model, 'stapling')) {
-      if (knownValue(shared.setting) !== true || isDefault(shared.setting)) continue;
+    for (const shared of writtenSettings(context.model, 'stapling')) {
+      if (knownValue(shared.setting) !== true) continue;
       if (!shared.endpoints.some(({ tls }) => asksWithoutResolver(context, tls))) continue;
       yield {
         message:

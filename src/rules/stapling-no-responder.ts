@@ -3,7 +3,7 @@ import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inheritors, isDefault, sharedSettings } from './support/shared-settings.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Stapling for certificates whose authority answers no OCSP requests. */
 export const staplingNoResponder: Rule = {
@@ -12,8 +12,8 @@ export const staplingNoResponder: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const shared of sharedSettings(context.model, 'stapling')) {
-      if (knownValue(shared.setting) !== true || isDefault(shared.setting)) continue;
+    for (const shared of writtenSettings(context.model, 'stapling')) {
+      if (knownValue(shared.setting) !== true) continue;
       if (!shared.endpoints.every(({ tls }) => hasNoResponder(context, tls))) continue;
       yield {
         message:

@@ -2,6 +2,7 @@ import type { CipherSuite } from '../../tls/cipher-suites.ts';
 import type { TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { RuleContext } from '../rule.ts';
+import { remember } from './remember.ts';
 
 /** Kinds of certificate as cipher suites call them: `RSA`, `ECDSA`, `DSS`. */
 export type CertificateKinds = ReadonlySet<string>;
@@ -17,17 +18,20 @@ const kindOfKey: Readonly<Record<string, string>> = {
 
 /** Undefined unless every certificate could be read: one that lies elsewhere may be of any kind. */
 export function certificateKinds(context: RuleContext, tls: TlsSettings): CertificateKinds | undefined {
-  const pairs = knownValue(tls.certificates);
-  if (pairs === undefined || pairs.length === 0 || mayBeManaged(tls)) return undefined;
-  const kinds = new Set<string>();
-  for (const { file } of pairs) {
-    const [leaf] = context.certificateFile(file.value).certificates;
-    const kind = kindOfKey[leaf?.publicKey.algorithm ?? ''];
-    if (kind === undefined) return undefined;
-    kinds.add(kind);
-  }
-  return kinds;
+  return mayBeManaged(tls) ? undefined : kindsIn(context)(tls.certificates);
 }
+
+const kindsIn = remember((context: RuleContext) =>
+  remember((certificates: TlsSettings['certificates']): CertificateKinds | undefined => {
+    const pairs = knownValue(certificates) ?? [];
+    const kinds = pairs.map(({ file }) => {
+      const [leaf] = context.certificateFile(file.value).certificates;
+      return kindOfKey[leaf?.publicKey.algorithm ?? ''];
+    });
+    const known = kinds.filter((kind) => kind !== undefined);
+    return known.length === 0 || known.length < kinds.length ? undefined : new Set(known);
+  }),
+);
 
 function mayBeManaged({ managed }: TlsSettings): boolean {
   return managed !== undefined && knownValue(managed)?.length !== 0;

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../certificates/certificate.ts';
+import { remember } from './remember.ts';
 
 /** True where `issuer` may have signed `certificate`, by names and, where both have them, key identifiers. */
 export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
@@ -21,7 +22,7 @@ export interface SentChain {
 }
 
 /** How the certificates that a server sends hang together (RFC 8446 section 4.4.2: order is wanted, not demanded). */
-export function readChain(sent: readonly Certificate[]): SentChain {
+export const readChain = remember((sent: readonly Certificate[]): SentChain => {
   const path = sent.slice(0, 1);
   for (;;) {
     const last = path.at(-1);
@@ -35,4 +36,4 @@ export function readChain(sent: readonly Certificate[]): SentChain {
     path,
     strangers: sent.filter((certificate) => !path.includes(certificate)),
   };
-}
+});

@@ -3,9 +3,10 @@ import type { CipherSuite } from '../../tls/cipher-suites.ts';
 import type { Endpoint } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { RuleContext } from '../rule.ts';
-import { canAuthenticate, certificateKinds } from './certificate-kinds.ts';
+import { type CertificateKinds, canAuthenticate, certificateKinds } from './certificate-kinds.ts';
 import { handshakes } from './handshakes.ts';
-import { isDefault, type SharedSetting, sharedSettings } from './shared-settings.ts';
+import { remember } from './remember.ts';
+import { type SharedSetting, sharedSettings, writtenSettings } from './shared-settings.ts';
 
 /** A cipher string at its origin, and the suites that clients can really negotiate where it is in force. */
 export interface CipherGroup {
@@ -17,35 +18,47 @@ export interface CipherGroup {
   readonly result: CipherStringResult;
 }
 
-const caches = new WeakMap<RuleContext, readonly CipherGroup[]>();
-
 /** Cipher strings that are known, each once. Those that nobody wrote count only where the whole configuration is seen. */
-export function cipherGroups(context: RuleContext): readonly CipherGroup[] {
-  let groups = caches.get(context);
-  if (groups === undefined) {
-    groups = sharedSettings(context.model, 'cipherString').flatMap((shared) => groupOf(context, shared) ?? []);
-    caches.set(context, groups);
-  }
-  return groups;
-}
+export const cipherGroups = remember((context: RuleContext): readonly CipherGroup[] => {
+  const { model } = context;
+  const shared = model.complete ? sharedSettings(model, 'cipherString') : writtenSettings(model, 'cipherString');
+  return shared.flatMap((setting) => groupOf(context, setting) ?? []);
+});
 
 function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGroup | undefined {
   const text = knownValue(shared.setting);
-  if (text === undefined || (isDefault(shared.setting) && !context.model.complete)) return undefined;
+  if (text === undefined) return undefined;
   let result: CipherStringResult | undefined;
-  const suites = new Set<CipherSuite>();
+  const lists = new Set<readonly CipherSuite[]>();
   for (const endpoint of shared.endpoints) {
     const own = handshakes(context.model, endpoint.tls).ciphers;
     if (own === undefined) return undefined;
     result ??= own;
-    for (const suite of usableSuites(context, endpoint)) suites.add(suite);
+    lists.add(usableSuites(context, endpoint));
   }
-  return result === undefined ? undefined : { shared, text, suites: [...suites], result };
+  if (result === undefined) return undefined;
+  const [first = []] = lists;
+  return { shared, text, suites: lists.size === 1 ? first : [...new Set([...lists].flat())], result };
 }
 
 /** Suites of TLS 1.2 and older that a client of the endpoint can negotiate, as far as its certificates are known. */
 export function usableSuites(context: RuleContext, { tls }: Endpoint): readonly CipherSuite[] {
-  const suites = handshakes(context.model, tls).ciphers?.suites ?? [];
+  const { ciphers } = handshakes(context.model, tls);
+  if (ciphers === undefined) return [];
   const kinds = certificateKinds(context, tls);
+  const known = usable(ciphers);
+  const key = kinds === undefined ? 'any' : [...kinds].join(' ');
+  let suites = known.get(key);
+  if (suites === undefined) {
+    suites = select(ciphers.suites, kinds);
+    known.set(key, suites);
+  }
+  return suites;
+}
+
+/** By kinds of certificate; the results of evaluating one string are one object. */
+const usable = remember((_result: CipherStringResult) => new Map<string, readonly CipherSuite[]>());
+
+function select(suites: readonly CipherSuite[], kinds: CertificateKinds | undefined): readonly CipherSuite[] {
   return suites.filter((suite) => suite.protocol !== 'TLSv1.3' && canAuthenticate(kinds, suite));
 }

@@ -1,7 +1,8 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import type { CertificatePair, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../rule.ts';
-import { siteById, tlsEndpoints } from './sites.ts';
+import { remember } from './remember.ts';
+import { writtenSettings } from './shared-settings.ts';
 
 /** A certificate that sites are configured with and whose file could be read here. */
 export interface DeployedCertificate {
@@ -14,47 +15,37 @@ export interface DeployedCertificate {
   readonly sites: readonly [Site, ...Site[]];
 }
 
-const caches = new WeakMap<ServerModel, readonly ConfiguredPair[]>();
-
 interface ConfiguredPair {
   readonly pair: CertificatePair;
-  readonly sites: [Site, ...Site[]];
+  readonly sites: readonly [Site, ...Site[]];
 }
 
 /** Each certificate once for each directive that names it. */
-export function deployedCertificates(context: RuleContext): readonly DeployedCertificate[] {
-  return configuredPairs(context.model).flatMap(({ pair, sites }) => {
+export const deployedCertificates = remember((context: RuleContext): readonly DeployedCertificate[] =>
+  configuredPairs(context.model).flatMap(({ pair, sites }) => {
     const file = context.certificateFile(pair.file.value);
     const [leaf] = file.certificates;
     if (leaf === undefined) return [];
     const chain = pair.chainFile === undefined ? [] : context.certificateFile(pair.chainFile.value).certificates;
-    return [{ pair, file, leaf, sent: [...file.certificates, ...chain], sites }];
-  });
-}
+    return [
+      { pair, file, leaf, sent: chain.length === 0 ? file.certificates : [...file.certificates, ...chain], sites },
+    ];
+  }),
+);
 
 /** Certificate and key pairs that TLS endpoints are served with, each once for each directive that names it. */
-export function configuredPairs(model: ServerModel): readonly ConfiguredPair[] {
-  let pairs = caches.get(model);
-  if (pairs === undefined) {
-    pairs = collect(model);
-    caches.set(model, pairs);
-  }
-  return pairs;
-}
-
-function collect(model: ServerModel): readonly ConfiguredPair[] {
-  const found = new Map<string, ConfiguredPair>();
-  for (const endpoint of tlsEndpoints(model)) {
-    const { value } = endpoint.tls.certificates;
-    const site = siteById(model, endpoint.site);
-    if (site === undefined || (value.kind !== 'known' && value.kind !== 'partial')) continue;
-    for (const pair of value.value) {
+const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] => {
+  const found = new Map<string, { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }>();
+  for (const { setting, sites } of writtenSettings(model, 'certificates')) {
+    const [first, ...others] = sites;
+    if (first === undefined || (setting.value.kind !== 'known' && setting.value.kind !== 'partial')) continue;
+    for (const pair of setting.value.value) {
       const { file, range } = pair.file.location;
-      const key = `${file}\0${range.start}\0${pair.file.value}`;
+      const key = `${range.start} ${file} ${pair.file.value}`;
       const known = found.get(key);
-      if (known === undefined) found.set(key, { pair, sites: [site] });
-      else if (!known.sites.includes(site)) known.sites.push(site);
+      if (known === undefined) found.set(key, { pair, sites: [first, ...others] });
+      else known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
     }
   }
   return [...found.values()];
-}
+});

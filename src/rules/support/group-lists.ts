@@ -1,7 +1,8 @@
 import { evaluateGroups, type GroupListResult } from '../../tls/groups.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { isDefault, type SharedSetting, sharedSettings } from './shared-settings.ts';
+import { remember } from './remember.ts';
+import { type SharedSetting, writtenSettings } from './shared-settings.ts';
 
 /** A group list that somebody wrote, and what OpenSSL makes of it. */
 export interface GroupList {
@@ -11,11 +12,10 @@ export interface GroupList {
 }
 
 /** Group lists that are written out, each once. */
-export function groupLists(model: ServerModel): readonly GroupList[] {
-  return sharedSettings(model, 'groups').flatMap((shared) => {
+export const groupLists = remember((model: ServerModel): readonly GroupList[] =>
+  writtenSettings(model, 'groups').flatMap((shared) => {
     const text = knownValue(shared.setting);
-    if (text === undefined || isDefault(shared.setting)) return [];
-    const result = evaluateGroups(text, model.target);
-    return result.isDefault ? [] : [{ shared, text, result }];
-  });
-}
+    const result = text === undefined ? undefined : evaluateGroups(text, model.target);
+    return text === undefined || result === undefined || result.isDefault ? [] : [{ shared, text, result }];
+  }),
+);

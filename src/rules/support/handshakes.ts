@@ -1,8 +1,9 @@
 import { type CipherStringResult, evaluateCipherString } from '../../tls/cipher-string.ts';
 import type { ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { type EffectiveProtocols, effectiveProtocols } from '../../tls/protocols.ts';
+import { type EffectiveProtocols, effectiveProtocols, type ProtocolVersion } from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
+import { remember } from './remember.ts';
 
 /** What handshakes can use under some settings, with the OpenSSL of the target. */
 export interface Handshakes {
@@ -12,22 +13,39 @@ export interface Handshakes {
   readonly ciphers: CipherStringResult | undefined;
 }
 
-const remembered = new WeakMap<TlsSettings, Handshakes>();
+/** Most sites of a configuration say the same, so that the answers are kept by what they say. */
+const byText = remember((_target: Target) => new Map<string, Handshakes>());
+const bySettings = new WeakMap<TlsSettings, Handshakes>();
 
 export function handshakes({ target }: ServerModel, tls: TlsSettings): Handshakes {
-  let result = remembered.get(tls);
+  let result = bySettings.get(tls);
   if (result === undefined) {
-    result = compute(target, tls);
-    remembered.set(tls, result);
+    result = answer(target, tls);
+    bySettings.set(tls, result);
+  }
+  return result;
+}
+
+function answer(target: Target, tls: TlsSettings): Handshakes {
+  const listed = knownValue(tls.protocols);
+  const written = knownValue(tls.cipherString);
+  const text = written === undefined ? undefined : written + (tls.cipherStringAppended ?? '');
+  const key = `${listed?.join(' ')}|${text}`;
+  const answers = byText(target);
+  let result = answers.get(key);
+  if (result === undefined) {
+    result = compute(target, listed, text);
+    answers.set(key, result);
   }
   return result;
 }
 
 /** A `@SECLEVEL` in the cipher string decides about protocols too, and the protocols decide which suites can be used. */
-function compute({ openssl, securityLevel }: Target, tls: TlsSettings): Handshakes {
-  const listed = knownValue(tls.protocols);
-  const written = knownValue(tls.cipherString);
-  const text = written === undefined ? undefined : written + (tls.cipherStringAppended ?? '');
+function compute(
+  { openssl, securityLevel }: Target,
+  listed: readonly ProtocolVersion[] | undefined,
+  text: string | undefined,
+): Handshakes {
   const ciphers = text === undefined ? undefined : evaluateCipherString(text, { openssl, securityLevel });
   if (listed === undefined) return { protocols: undefined, ciphers: withoutPolicy(ciphers) };
   const level = ciphers?.securityLevel ?? securityLevel;

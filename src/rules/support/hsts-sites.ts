@@ -4,6 +4,7 @@ import type { ModelFix } from '../rule.ts';
 import { findHeader } from './headers.ts';
 import { type Hsts, hstsHeader, readHsts } from './hsts.ts';
 import { httpsSites } from './http-sites.ts';
+import { remember } from './remember.ts';
 
 /** One directive that sets HSTS, and the sites that send it over TLS. */
 export interface HstsSites {
@@ -13,7 +14,7 @@ export interface HstsSites {
 }
 
 /** Every HSTS header that a browser would see, once for each directive that sets it. */
-export function hstsSites(model: ServerModel): readonly HstsSites[] {
+export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => {
   const found = new Map<string, { header: ResponseHeader; hsts: Hsts; sites: [Site, ...Site[]] }>();
   for (const site of httpsSites(model)) {
     const lists = [site.headers, ...site.routes.map(({ headers }) => headers)];
@@ -28,7 +29,7 @@ export function hstsSites(model: ServerModel): readonly HstsSites[] {
     }
   }
   return [...found.values()];
-}
+});
 
 /** Gives a header that is set somewhere another value, or with undefined takes it away, where it is set. */
 export function changeHeader(

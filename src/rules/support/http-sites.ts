@@ -1,13 +1,14 @@
 import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { remember } from './remember.ts';
 import { listenersOf, tlsEndpoints } from './sites.ts';
 
 /** Names that a browser on another machine could ask for: no catch-all, pattern, address or name of the machine itself. */
-export function publicNames(site: Site): readonly string[] {
-  return site.names
+export const publicNames = remember((site: Site): readonly string[] =>
+  site.names
     .filter(({ kind, text }) => (kind === 'exact' || kind === 'wildcard') && isPublicName(text))
-    .map(({ text }) => text.toLowerCase());
-}
+    .map(({ text }) => text.toLowerCase()),
+);
 
 function isPublicName(name: string): boolean {
   return (
@@ -16,7 +17,7 @@ function isPublicName(name: string): boolean {
 }
 
 /** Sites that serve browsers over TLS on the port that a URL without a port means. */
-export function httpsSites(model: ServerModel): readonly Site[] {
+export const httpsSites = remember((model: ServerModel): readonly Site[] => {
   const ids = new Set(tlsEndpoints(model).map(({ site }) => site));
   return model.sites.filter(
     (site) =>
@@ -25,16 +26,16 @@ export function httpsSites(model: ServerModel): readonly Site[] {
       !site.refusesAll &&
       listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
   );
-}
+});
 
 /** Sites that answer plain HTTP on the port that a URL without a port means. */
-export function plainHttpSites(model: ServerModel): readonly Site[] {
-  return model.sites.filter(
+export const plainHttpSites = remember((model: ServerModel): readonly Site[] =>
+  model.sites.filter(
     (site) =>
       site.application === 'http' &&
       listenersOf(model, site).some(({ port, tls }) => port === 80 && knownValue(tls) === false),
-  );
-}
+  ),
+);
 
 /** True where a site's name list has the host, wildcards considered. Case is ignored. */
 export function hasName(site: Site, host: string): boolean {

@@ -1,6 +1,7 @@
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { Rule } from '../rule.ts';
 import { changeHeader } from './hsts-sites.ts';
+import { remember } from './remember.ts';
 
 /** A rule about response headers whose whole effect is history. */
 export function noteRule(rule: {
@@ -33,19 +34,34 @@ interface HeaderSites {
   readonly sites: [Site, ...Site[]];
 }
 
-function headersNamed(model: ServerModel, names: ReadonlySet<string>): Iterable<HeaderSites> {
-  const found = new Map<string, HeaderSites>();
+function headersNamed(model: ServerModel, names: ReadonlySet<string>): readonly HeaderSites[] {
+  return allHeaders(model).filter(({ header }) => names.has(header.name.toLowerCase()));
+}
+
+/** Every header that some answer has, once for each directive that sets it. */
+const allHeaders = remember((model: ServerModel): readonly HeaderSites[] => {
+  const found = new Map<ResponseHeader, HeaderSites>();
   for (const site of model.sites) {
     for (const { value } of [site.headers, ...site.routes.map(({ headers }) => headers)]) {
       if (value.kind !== 'known' && value.kind !== 'partial') continue;
       for (const header of value.value) {
-        if (!names.has(header.name.toLowerCase())) continue;
-        const key = `${header.location.file}\0${header.location.range.start}`;
-        const known = found.get(key);
-        if (known === undefined) found.set(key, { header, sites: [site] });
-        else if (!known.sites.includes(site)) known.sites.push(site);
+        const known = found.get(header);
+        if (known === undefined) found.set(header, { header, sites: [site] });
+        else if (known.sites.at(-1) !== site) known.sites.push(site);
       }
     }
   }
-  return found.values();
+  return onePerPlace([...found.values()]);
+});
+
+/** Inheritors mostly share the object; where they do not, the place tells. */
+function onePerPlace(found: readonly HeaderSites[]): readonly HeaderSites[] {
+  const byPlace = new Map<string, HeaderSites>();
+  for (const { header, sites } of found) {
+    const place = `${header.location.range.start} ${header.location.file}`;
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, { header, sites });
+    else known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
+  }
+  return [...byPlace.values()];
 }

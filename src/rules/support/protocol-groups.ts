@@ -2,6 +2,7 @@ import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolVersions, type RefusedProtocol } from '../../tls/protocols.ts';
 import { handshakes } from './handshakes.ts';
+import { remember } from './remember.ts';
 import { type SharedSetting, sharedSettings } from './shared-settings.ts';
 
 /** A protocol list at its origin, and what the library makes of it. */
@@ -14,17 +15,10 @@ export interface ProtocolGroup {
   readonly refused: readonly RefusedProtocol[];
 }
 
-const caches = new WeakMap<ServerModel, readonly ProtocolGroup[]>();
-
 /** Protocol lists that are known, each once, at the place where it is set. */
-export function protocolGroups(model: ServerModel): readonly ProtocolGroup[] {
-  let groups = caches.get(model);
-  if (groups === undefined) {
-    groups = sharedSettings(model, 'protocols').flatMap((shared) => groupOf(model, shared) ?? []);
-    caches.set(model, groups);
-  }
-  return groups;
-}
+export const protocolGroups = remember((model: ServerModel): readonly ProtocolGroup[] =>
+  sharedSettings(model, 'protocols').flatMap((shared) => groupOf(model, shared) ?? []),
+);
 
 function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVersion[]>): ProtocolGroup | undefined {
   const listed = knownValue(shared.setting);

@@ -2,6 +2,7 @@ import type { Related } from '../../text/finding.ts';
 import { encloses, type Location } from '../../text/range.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originWord, type Setting } from '../../tls/model/setting.ts';
+import { remember } from './remember.ts';
 import { listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
 
 /** One place that a setting comes from, with everybody who gets it from there: one cause, one finding. */
@@ -26,48 +27,78 @@ export type TlsValue<Name extends TlsSettingName> = NonNullable<TlsSettings[Name
 
 type Shared<Name extends TlsSettingName> = readonly SharedSetting<TlsValue<Name>>[];
 
-const caches = new WeakMap<ServerModel, Map<TlsSettingName, readonly SharedSetting<unknown>[]>>();
+const written = remember((_model: ServerModel) => new Map<TlsSettingName, readonly SharedSetting<unknown>[]>());
+const defaults = remember((_model: ServerModel) => new Map<TlsSettingName, readonly SharedSetting<unknown>[]>());
 
 /**
- * What the TLS endpoints are served with, grouped by where it comes from. It speaks of what is in force, so that a line
- * that the default site overrules does not appear.
+ * What the TLS endpoints are served with where somebody wrote it, grouped by where it comes from. It speaks of what is in
+ * force, so that a line that the default site overrules does not appear.
  */
-export function sharedSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
-  let cache = caches.get(model);
-  if (cache === undefined) {
-    cache = new Map();
-    caches.set(model, cache);
-  }
-  let shared = cache.get(name);
-  if (shared === undefined) {
-    shared = group(model, name);
-    cache.set(name, shared);
-  }
-  return shared as Shared<Name>;
+export function writtenSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
+  return lookUp(written(model), model, name, false) as Shared<Name>;
 }
 
-function group(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
-  const groups = new Map<string, { setting: Setting<unknown>; owner: Site; sites: Set<Site>; endpoints: Endpoint[] }>();
+/** What is in force because nobody wrote anything, one for each site that could. */
+export function defaultSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
+  return lookUp(defaults(model), model, name, true) as Shared<Name>;
+}
+
+/** Both. */
+export function sharedSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
+  return [...writtenSettings(model, name), ...defaultSettings(model, name)];
+}
+
+function lookUp(
+  known: Map<TlsSettingName, readonly SharedSetting<unknown>[]>,
+  model: ServerModel,
+  name: TlsSettingName,
+  byDefault: boolean,
+): readonly SharedSetting<unknown>[] {
+  let shared = known.get(name);
+  if (shared === undefined) {
+    shared = group(model, name, byDefault);
+    known.set(name, shared);
+  }
+  return shared;
+}
+
+interface Group {
+  readonly setting: Setting<unknown>;
+  readonly owner: Site;
+  readonly sites: Set<Site>;
+  readonly endpoints: Endpoint[];
+}
+
+function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): readonly SharedSetting<unknown>[] {
+  // Inheritors mostly share one object; only where they do not must the places be compared.
+  const bySetting = new Map<unknown, Group>();
+  const byPlace = new Map<string, Group>();
+  const groups: Group[] = [];
   for (const endpoint of tlsEndpoints(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
+    if (setting === undefined || isDefault(setting) !== byDefault) continue;
     const site = siteById(model, endpoint.site);
-    if (setting === undefined || site === undefined) continue;
-    const owner = ownerOf(model, endpoint, site, name, setting);
-    const key = originKey(setting) ?? owner.id;
-    const found = groups.get(key);
-    if (found === undefined) groups.set(key, { setting, owner, sites: new Set([site]), endpoints: [endpoint] });
-    else {
-      found.sites.add(site);
-      found.endpoints.push(endpoint);
+    if (site === undefined) continue;
+    let found = byDefault ? undefined : bySetting.get(setting);
+    if (found === undefined) {
+      const owner = ownerOf(model, endpoint, site, name, setting);
+      const place = placeOf(setting) ?? owner.id;
+      found = byPlace.get(place);
+      if (found === undefined) {
+        found = { setting, owner, sites: new Set(), endpoints: [] };
+        byPlace.set(place, found);
+        groups.push(found);
+      }
+      bySetting.set(setting, found);
     }
+    found.sites.add(site);
+    found.endpoints.push(endpoint);
   }
-  return [...groups.values()].map(({ setting, owner, sites, endpoints }) => ({
-    setting,
-    location: setting.origin.kind === 'default' ? owner.location : setting.origin.location,
-    owner,
-    sites: [...sites],
-    endpoints,
-  }));
+  return groups.map((found) => ({ ...found, sites: [...found.sites], location: locationOf(found) }));
+}
+
+function locationOf({ setting: { origin }, owner }: Group): Location {
+  return origin.kind === 'default' ? owner.location : origin.location;
 }
 
 function ownerOf(
@@ -84,11 +115,12 @@ function ownerOf(
 
 /** True where both settings come from one directive, or neither is set. */
 export function sameOrigin(a: Setting<unknown>, b: Setting<unknown>): boolean {
-  return originKey(a) === originKey(b);
+  return a === b || placeOf(a) === placeOf(b);
 }
 
-function originKey({ origin }: Setting<unknown>): string | undefined {
-  return origin.kind === 'default' ? undefined : `${origin.location.file}\0${origin.location.range.start}`;
+/** Undefined for defaults. */
+function placeOf({ origin }: Setting<unknown>): string | undefined {
+  return origin.kind === 'default' ? undefined : `${origin.location.range.start} ${origin.location.file}`;
 }
 
 export function isDefault({ origin }: Setting<unknown>): boolean {

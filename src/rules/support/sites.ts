@@ -1,28 +1,20 @@
 import type { Related } from '../../text/finding.ts';
 import type { Endpoint, Listener, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { remember } from './remember.ts';
 
 /** The model's parts by id, made once per model however many rules ask. */
 interface Index {
   readonly sites: ReadonlyMap<string, Site>;
   readonly listeners: ReadonlyMap<string, Listener>;
-  readonly tlsEndpoints: readonly Endpoint[];
 }
 
-const indexes = new WeakMap<ServerModel, Index>();
-
-function indexOf(model: ServerModel): Index {
-  let index = indexes.get(model);
-  if (index === undefined) {
-    index = {
-      sites: new Map(model.sites.map((site) => [site.id, site])),
-      listeners: new Map(model.listeners.map((listener) => [listener.id, listener])),
-      tlsEndpoints: model.endpoints.filter(({ tls }) => knownValue(tls.enabled) === true),
-    };
-    indexes.set(model, index);
-  }
-  return index;
-}
+const indexOf = remember(
+  (model: ServerModel): Index => ({
+    sites: new Map(model.sites.map((site) => [site.id, site])),
+    listeners: new Map(model.listeners.map((listener) => [listener.id, listener])),
+  }),
+);
 
 export function siteById(model: ServerModel, id: string): Site | undefined {
   return indexOf(model).sites.get(id);
@@ -32,10 +24,15 @@ export function listenerById(model: ServerModel, id: string): Listener | undefin
   return indexOf(model).listeners.get(id);
 }
 
-/** Endpoints that surely speak TLS. */
-export function tlsEndpoints(model: ServerModel): readonly Endpoint[] {
-  return indexOf(model).tlsEndpoints;
-}
+/** Endpoints that surely speak TLS, one for each site on each listener, however many names it has. */
+export const tlsEndpoints = remember((model: ServerModel): readonly Endpoint[] =>
+  model.endpoints.filter((endpoint, index) => {
+    const previous = model.endpoints[index - 1];
+    const isAnotherName =
+      previous?.tls === endpoint.tls && previous.site === endpoint.site && previous.listener === endpoint.listener;
+    return !isAnotherName && knownValue(endpoint.tls.enabled) === true;
+  }),
+);
 
 /** Listeners that a site is bound to. */
 export function listenersOf(model: ServerModel, site: Site): readonly Listener[] {

@@ -1,10 +1,11 @@
 import type { ServerModel, UpstreamConnection } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { remember } from './remember.ts';
 
 /** Connections of the server to something behind it that surely use TLS and leave the machine. */
-export function remoteTlsUpstreams(model: ServerModel): readonly UpstreamConnection[] {
-  return model.upstreams.filter(({ tls, to }) => knownValue(tls) === true && !isLoopback(hostOf(to)));
-}
+export const remoteTlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
+  model.upstreams.filter(({ tls, to }) => knownValue(tls) === true && !isLoopback(hostOf(to))),
+);
 
 /** The host of `https://host:port/path`; undefined for variables and sockets. */
 export function hostOf(to: string): string | undefined {
