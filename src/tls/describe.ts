@@ -1,0 +1,134 @@
+import { type CipherStringResult, evaluateCipherString, type UnmatchedWord } from './cipher-string.ts';
+import { vocabularyOf } from './cipher-string-keywords.ts';
+import { type CipherSuite, describeCipherSuite, findCipherSuite, weaknesses, weaknessText } from './cipher-suites.ts';
+import { evaluateGroups } from './groups.ts';
+import { findGroup, groupNames, type NamedGroup } from './named-groups.ts';
+import { effectiveProtocols, type ProtocolVersion, protocolName, protocolVersions } from './protocols.ts';
+import { describeOpenssl, type Target } from './target.ts';
+
+/** Suites that a hover lists; the rest is counted. */
+const listedSuites = 40;
+
+/** Markdown for a cipher string: its suites in order with what is weak in them, and what matched nothing struck through. */
+export function describeCipherString(text: string, target: Target): string {
+  const result = evaluateCipherString(text, target);
+  const level = { ...target, securityLevel: result.securityLevel };
+  const where = describeOpenssl(level);
+  if (result.systemPolicy) return 'The system’s crypto policy decides which suites these are.';
+  if (result.error !== undefined) return `${where} refuses this string: ${result.error}.${unmatchedNote(result)}`;
+  const { suites } = result;
+  const more = suites.length - listedSuites;
+  return [
+    `**${count(suites.length, 'cipher suite')}** for TLS 1.2 and older, in this order (${where}):`,
+    suites.slice(0, listedSuites).map(suiteLine).join('\n'),
+    ...(more > 0 ? [`… and ${more} more.`] : []),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat(unmatchedNote(result));
+}
+
+/** Markdown for a group list: its groups in order, and those that this OpenSSL does not know struck through. */
+export function describeGroupList(text: string, target: Target): string {
+  const { groups, belowLevel, unknown, error } = evaluateGroups(text, target);
+  const strangers = unknown.map(({ word, since, suggestion }) => {
+    const hint =
+      since !== undefined
+        ? ` (since OpenSSL ${since})`
+        : suggestion !== undefined
+          ? ` (did you mean \`${suggestion}\`?)`
+          : '';
+    return `~~\`${word}\`~~${hint}`;
+  });
+  const parts =
+    error === undefined
+      ? [
+          `**${count(groups.length, 'group')}** in this order (${describeOpenssl(target)}):`,
+          groups.map((group, index) => `${index + 1}. \`${group.name}\` ${describeGroup(group)}`).join('\n'),
+        ]
+      : [`${describeOpenssl(target)} refuses this list: ${error.reason}.`];
+  if (belowLevel.length > 0)
+    parts.push(`Below the security level: ${belowLevel.map(({ name }) => `\`${name}\``).join(', ')}.`);
+  if (strangers.length > 0) parts.push(`Unknown: ${strangers.join(', ')}.`);
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Markdown for one protocol: what became of it, and whether this OpenSSL speaks it. */
+export function describeProtocol(protocol: ProtocolVersion, target: Target): string {
+  const { refused } = effectiveProtocols([protocol], target);
+  const state = refused[0] === undefined ? 'is offered' : refused[0].reason;
+  const standing: Readonly<Partial<Record<ProtocolVersion, string>>> = {
+    SSLv2: 'Broken; forbidden by RFC 6176 (2011).',
+    SSLv3: 'Broken (POODLE); forbidden by RFC 7568 (2015).',
+    TLSv1: 'Obsolete; RFC 8996 (2021) forbids it.',
+    'TLSv1.1': 'Obsolete; RFC 8996 (2021) forbids it.',
+  };
+  return [standing[protocol], `${protocolName(protocol)} ${state} (${describeOpenssl(target)}).`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+export interface DescribedWord {
+  readonly word: string;
+  readonly description: string;
+  /** True for what should not be offered any more. */
+  readonly weak: boolean;
+}
+
+/** The words of cipher strings that an OpenSSL knows, for completion: suites first, then keywords. */
+export function cipherStringWords(target: Target): readonly DescribedWord[] {
+  const { words } = vocabularyOf(target.openssl);
+  const suites = words.flatMap((word) => findCipherSuite(word) ?? []);
+  const keywords = words.filter((word) => findCipherSuite(word) === undefined);
+  return [
+    ...suites.map((suite) => ({
+      word: suite.name,
+      description: describeCipherSuite(suite),
+      weak: weaknesses(suite).length > 0,
+    })),
+    ...keywords.map((word) => {
+      const { length } = evaluateCipherString(word, { ...target, securityLevel: 0 }).suites;
+      return { word, description: count(length, 'suite'), weak: false };
+    }),
+  ];
+}
+
+/** The names of groups that an OpenSSL knows, for completion. */
+export function groupWords({ openssl }: Target): readonly DescribedWord[] {
+  return groupNames(openssl).flatMap((word) => {
+    const group = findGroup(word, openssl);
+    return group === undefined ? [] : [{ word, description: describeGroup(group), weak: group.bits < 112 }];
+  });
+}
+
+/** The protocols, for completion. */
+export function protocolWords(target: Target): readonly DescribedWord[] {
+  return protocolVersions.map((word) => ({
+    word,
+    description: describeProtocol(word, target),
+    weak: word !== 'TLSv1.2' && word !== 'TLSv1.3',
+  }));
+}
+
+function suiteLine(suite: CipherSuite, index: number): string {
+  const problems = weaknesses(suite).map((weakness) => weaknessText[weakness]);
+  const note = problems.length > 0 ? ` — ${problems.join(', ')}` : '';
+  return `${index + 1}. \`${suite.name}\` ${suite.bits} bits${note}`;
+}
+
+function describeGroup({ bits, postQuantum, tls12, tls13 }: NamedGroup): string {
+  const protocols = tls12 && tls13 ? 'TLS 1.2 and 1.3' : tls13 ? 'TLS 1.3' : 'TLS 1.2';
+  return `${protocols}, ${bits} bits of security${postQuantum ? ', post-quantum' : ''}`;
+}
+
+function unmatchedNote({ unmatched }: CipherStringResult): string {
+  return unmatched.length === 0 ? '' : `\n\nMatches nothing: ${unmatched.map(strike).join(', ')}.`;
+}
+
+function strike({ word, suggestion }: UnmatchedWord): string {
+  return `~~\`${word}\`~~${suggestion === undefined ? '' : ` (did you mean \`${suggestion}\`?)`}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  cipherStringWords,
+  describeCipherString,
+  describeGroupList,
+  describeProtocol,
+  groupWords,
+  protocolWords,
+} from '../../src/tls/describe.ts';
+import { target } from './support/settings.ts';
+
+const openssl = 'OpenSSL 3.5 at security level 2 (assumed: Debian 13)';
+
+test('a cipher string: suites in order, weaknesses, and what matched nothing', () => {
+  assert.equal(
+    describeCipherString('ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:HIGHT', target),
+    `**2 cipher suites** for TLS 1.2 and older, in this order (${openssl}):
+
+1. \`ECDHE-RSA-AES128-GCM-SHA256\` 128 bits
+2. \`AES128-SHA\` 128 bits — no forward secrecy, CBC mode
+
+Matches nothing: ~~\`HIGHT\`~~ (did you mean \`HIGH\`?).`,
+  );
+  assert.equal(
+    describeCipherString('RC4', target),
+    `${openssl} refuses this string: no cipher match.\n\nMatches nothing: ~~\`RC4\`~~.`,
+  );
+  assert.match(describeCipherString('HIGH', target), /… and \d+ more\./);
+});
+
+test('a group list: groups in order, and those that are unknown', () => {
+  assert.equal(
+    describeGroupList('X25519MLKEM768:X25519', target),
+    `**2 groups** in this order (${openssl}):
+
+1. \`X25519MLKEM768\` TLS 1.3, 192 bits of security, post-quantum
+2. \`x25519\` TLS 1.2 and 1.3, 128 bits of security`,
+  );
+  assert.match(
+    describeGroupList('X25519MLKEM768', { ...target, openssl: '3.0' }),
+    /refuses this list: unknown group "X25519MLKEM768"\.\n\nUnknown: ~~`X25519MLKEM768`~~ \(since OpenSSL 3\.5\)\./,
+  );
+});
+
+test('a protocol: its standing and what this OpenSSL does', () => {
+  assert.equal(
+    describeProtocol('TLSv1', target),
+    `Obsolete; RFC 8996 (2021) forbids it. TLS 1.0 needs security level 0 since OpenSSL 3.0 (${openssl}).`,
+  );
+  assert.equal(describeProtocol('TLSv1.3', target), `TLS 1.3 is offered (${openssl}).`);
+});
+
+test('words for completion', () => {
+  const words = cipherStringWords(target);
+  assert.equal(words.find(({ word }) => word === 'ECDHE')?.weak, false);
+  assert.equal(words.find(({ word }) => word === 'AES128-SHA')?.weak, true);
+  assert.ok(groupWords(target).some(({ word }) => word === 'prime256v1'));
+  assert.deepEqual(
+    protocolWords(target)
+      .filter(({ weak }) => !weak)
+      .map(({ word }) => word),
+    ['TLSv1.2', 'TLSv1.3'],
+  );
+});
