@@ -1,6 +1,6 @@
 import type { RenewalInfo } from './ari.ts';
 import type { InventoryItem } from './inventory.ts';
-import type { Plan, PlannedCertificate } from './plan.ts';
+import type { Issuer, Plan, PlannedCertificate } from './plan.ts';
 
 /** What is to be done about one certificate, and why, in a sentence. */
 export interface Action {
@@ -102,8 +102,15 @@ function difference(plan: Plan, planned: PlannedCertificate, item: InventoryItem
   if (planned.csr === undefined && item.keyType !== planned.key)
     return `The plan wants a key of type ${planned.key}; it has ${item.keyType ?? 'another'}.`;
   const issuer = plan.issuers.get(planned.issuer);
-  const directory = issuer?.type === 'acme' ? issuer.directory : 'local';
-  if (item.directory !== undefined && item.directory !== directory)
-    return `It was issued by ${item.directory}; the plan names ${directory}.`;
+  const fallback =
+    issuer?.type === 'acme' && issuer.fallback !== undefined ? plan.issuers.get(issuer.fallback) : undefined;
+  const wantedDirectories = [directoryOf(issuer), directoryOf(fallback)];
+  if (item.directory !== undefined && !wantedDirectories.includes(item.directory)) {
+    return `It was issued by ${item.directory}; the plan names ${wantedDirectories[0]}.`;
+  }
   return undefined;
+}
+
+function directoryOf(issuer: Issuer | undefined): string | undefined {
+  return issuer?.type === 'local' ? 'local' : issuer?.directory;
 }

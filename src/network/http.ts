@@ -51,6 +51,10 @@ export interface HttpClientOptions {
   readonly userAgent?: string;
   /** Connections are kept for the next request. Default: true. */
   readonly keepAlive?: boolean;
+  /** Addresses of one family only. */
+  readonly family?: 4 | 6;
+  /** False: any certificate will do, as for the CAs that look at a challenge behind a redirect. Default: true. */
+  readonly verify?: boolean;
 }
 
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
@@ -172,6 +176,7 @@ function exchange(
 function start(request: HttpRequest, agents: Agents, options: HttpClientOptions): http.ClientRequest {
   const url = new URL(request.url);
   const common = {
+    ...(options.family === undefined ? {} : { family: options.family }),
     method: request.method ?? 'GET',
     headers: {
       'user-agent': options.userAgent ?? 'tls-workbench',
@@ -186,6 +191,7 @@ function start(request: HttpRequest, agents: Agents, options: HttpClientOptions)
     ...common,
     agent: agents.https,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.verify === false ? { rejectUnauthorized: false } : {}),
   });
 }
 

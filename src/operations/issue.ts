@@ -5,6 +5,7 @@ import { sweepTemporaries, writeAtomic } from '../acme/atomic.ts';
 import { currentKey, type InventoryItem, takeInventory } from '../acme/inventory.ts';
 import type { Session } from '../acme/issuer-client.ts';
 import { createPrivateKeyPem } from '../acme/keys.ts';
+import { checkLimits } from '../acme/limits.ts';
 import { issueLocally, openLocalCa, trustInstructions } from '../acme/local-ca.ts';
 import { discardOrder, keyPath, loadOrder, type Obtained, obtain, saveOrder } from '../acme/order.ts';
 import { checkWritable } from '../acme/output.ts';
@@ -15,6 +16,7 @@ import type { SolverContext } from '../acme/solvers/solver.ts';
 import type { IssuanceContext } from '../acme/steps.ts';
 import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store.ts';
 import { type AfterResult, runPending } from './after.ts';
+import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
 import { finishInstall, install } from './install.ts';
 import { renewalInfo } from './renewal-info.ts';
 
@@ -143,10 +145,15 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
     return { ...baseRow(planned, item.notAfter, action), status: 'current' };
   }
   if (!options.dryRun) await checkWritable(planned.output);
+  if (issuer.type === 'acme' && options.dryRun && isOnlyLive(issuer)) {
+    await checkDirectory(issuer, options.signal);
+    const reason = `Dry run: ${issuer.name} has no staging, so that plan, files and directory were looked at only. ${action.reason}`;
+    return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current', dryRun: true };
+  }
   const obtained =
     issuer.type === 'local'
       ? await obtainLocally(run, planned, issuer, context)
-      : await obtainFromCa(run, planned, issuer, item, context);
+      : await obtainOrFallBack(run, planned, options.dryRun ? stagingOf(issuer) : issuer, item, context);
   const notAfter = new Date(new X509Certificate(obtained.chain).validTo);
   if (options.dryRun) {
     await discardOrder(store, context.certificateId);
@@ -177,6 +184,30 @@ async function judge(
   return action ?? { name: planned.name, action: 'none', reason: '', dueAt: undefined, byCa: false };
 }
 
+/** From the issuer of the plan, or from its fallback where that one cannot be reached. */
+async function obtainOrFallBack(
+  run: Run,
+  planned: PlannedCertificate,
+  issuer: AcmeIssuer,
+  item: InventoryItem,
+  context: SolverContext,
+): Promise<Obtained> {
+  try {
+    return await obtainFromCa(run, planned, issuer, item, context);
+  } catch (error) {
+    const fallback = issuer.fallback === undefined ? undefined : run.plan.issuers.get(issuer.fallback);
+    if (fallback?.type !== 'acme' || !isOutage(error) || run.options.dryRun) throw error;
+    const message = `${error.detail} Issuer ${fallback.name} is asked instead, as the plan says.`;
+    context.onStep({ kind: 'warning', certificate: planned.name, message });
+    return await obtainFromCa(run, planned, fallback, item, context);
+  }
+}
+
+function isOutage(error: unknown): error is AcmeProblem {
+  if (!(error instanceof AcmeProblem)) return false;
+  return ['ca-unreachable', 'connection-cut', 'still-pending'].includes(error.type) || (error.status ?? 0) >= 500;
+}
+
 async function obtainFromCa(
   run: Run,
   planned: PlannedCertificate,
@@ -184,12 +215,17 @@ async function obtainFromCa(
   item: InventoryItem,
   context: SolverContext,
 ): Promise<Obtained> {
+  const names = planned.identifiers.map(({ value }) => value);
+  const isRenewal = item.directory === issuer.directory && item.ariIdentifier !== undefined;
+  const hasOrder = (await loadOrder(run.store, context.certificateId))?.order !== undefined;
+  if (!hasOrder && !run.options.force)
+    checkLimits(issuer.directory, names, await readHistory(run.store), context.now(), isRenewal);
   const { client, isNew } = await run.session(issuer);
   context.onStep({ kind: 'account', certificate: planned.name, directory: issuer.directory, isNew });
   const task = {
     certificate: planned,
     planFile: run.plan.file,
-    replaces: item.directory === issuer.directory ? item.ariIdentifier : undefined,
+    replaces: isRenewal ? item.ariIdentifier : undefined,
     currentKey: planned.reuseKey ? await currentKey(planned) : undefined,
   };
   return await obtain(client, task, context);

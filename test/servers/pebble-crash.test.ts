@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -86,5 +86,40 @@ test('ten runs at once issue one certificate', { timeout: 60_000 }, async () => 
   for (const outcome of outcomes) assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(counted(/Issued certificate/g) - certificates, 1);
   assert.equal(outcomes.filter((outcome) => onlyRow(outcome)['status'] === 'issued').length, 1);
+  place.remove();
+});
+
+const skip = process.getuid?.() !== 0 ? 'needs root to mount a small disk' : false;
+
+test('a full disk and a read-only one are named, the old files stay, and the order goes on later', {
+  skip,
+}, async () => {
+  const place = createWorkplace();
+  mkdirSync(join(place.folder, 'disk'));
+  place.plan(
+    pebble,
+    `  full: { names: [full.test], issuer: pebble, key: rsa-4096, challenge: { type: http-01, webroot: "${pebble.webroot}" }, output: { certificate: disk/a.crt, fullchain: disk/b.pem, key: disk/a.key } }\n`,
+  );
+  const certificates = counted(/Issued certificate/g);
+  const disk = join(place.folder, 'disk');
+  const command = `"${process.execPath}" "${script}" before 0 issue --state "${join(place.folder, 'state')}"`;
+  const on = (prepare: string) =>
+    spawnSync(
+      'unshare',
+      ['-m', 'sh', '-c', `mount -t tmpfs -o size=16k tmpfs "${disk}" && ${prepare}; ${command}; ls -A "${disk}"`],
+      {
+        cwd: place.folder,
+        encoding: 'utf8',
+      },
+    ).output.join('\n');
+  const readOnly = on(`mount -o remount,ro "${disk}"`);
+  assert.match(readOnly.stderr, /disk\/a\.crt cannot be written: the file system is read-only/);
+  assert.equal(counted(/Issued certificate/g) - certificates, 0, 'no order was spent');
+  const full = on(`head -c 8192 /dev/zero > "${disk}/filler"`);
+  assert.match(full.stderr, /cannot be written: the disk is full\. Make room/);
+  assert.equal(full.stdout, 'filler\n', 'nothing else was left on the disk');
+  const later = await place.run('issue');
+  assert.equal(later.code, 0, later.stderr);
+  assert.equal(counted(/Issued certificate/g) - certificates, 1);
   place.remove();
 });

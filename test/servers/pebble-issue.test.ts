@@ -163,3 +163,20 @@ test('a CA that is down, or whose root is not known, is named with the next step
   );
   assert.match((await place.run('issue')).stderr, /not trusted here .* Name the CA's own root with "ca: FILE"/);
 });
+
+test('where the issuer is down, its fallback is asked, and its certificate is kept', async () => {
+  const file = join(place.folder, 'tls-workbench.yaml');
+  writeFileSync(
+    file,
+    `issuers:
+  main: { directory: "https://127.0.0.1:1/dir", agreeToTerms: true, fallback: second }
+  second: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true }
+certificates:
+  fallback.test: { issuer: main, ${webroot()} }
+`,
+  );
+  const outcome = await place.run('issue');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.match(outcome.stderr, /Issuer second is asked instead, as the plan says/);
+  assert.equal(onlyRow(await place.run('renew', '--format', 'json'))['status'], 'current');
+});

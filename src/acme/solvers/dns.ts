@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { resolveTxt } from 'node:dns/promises';
 import { findZone, updateTxt } from '../../network/dns-update.ts';
+import { txtRecordsOf } from '../../network/lookup.ts';
 import { readIfThere } from '../atomic.ts';
 import type { DnsPlan } from '../plan.ts';
 import { AcmeProblem, cancelled } from '../problem.ts';
@@ -105,8 +105,8 @@ async function askForRecord(name: string, value: string, context: SolverContext)
     if ((await context.hooks.record(name, value)) === 'continue') return;
     throw cancelled();
   }
-  const found = await Promise.race([resolveTxt(name).catch(() => []), pause(5000, context.signal).then(() => [])]);
-  if (found.some((parts) => parts.join('') === value)) return;
+  const found = await Promise.race([txtRecordsOf(name), pause(5000, context.signal).then((): readonly string[] => [])]);
+  if (found.includes(value)) return;
   throw new AcmeProblem(
     'record-needed',
     `Set the DNS record ${name} TXT "${value}", then run it again: the order waits. With --published it is taken for set.`,

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { takeLock } from '../../src/acme/lock.ts';
+import { commitOutput, planOutput, stageOutput } from '../../src/acme/output.ts';
+import { AcmeProblem } from '../../src/acme/problem.ts';
+import { checkOverHttp } from '../../src/acme/self-check.ts';
+import type { SolverContext } from '../../src/acme/solvers/solver.ts';
+import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
+import { presentFile } from '../../src/acme/solvers/webroot.ts';
+import { openStore } from '../../src/acme/store.ts';
+
+let folder: string;
+let context: SolverContext;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'acme-files-'));
+  const store = await openStore(join(folder, 'state'));
+  context = {
+    store,
+    certificateId: 'a-1',
+    now: () => new Date(),
+    env: {},
+    onStep: () => undefined,
+    hooks: {},
+    selfCheck: 'off',
+  };
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const task = {
+  identifier: { type: 'dns', value: 'a.test' },
+  token: 'a-token-of-22-characters',
+  keyAuthorization: 'a-token.thumbprint',
+} as const;
+
+function newFolder(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
+}
+
+const isProblem = (type: string) => (error: unknown) => error instanceof AcmeProblem && error.type === type;
+
+test('a challenge file is readable by all, exact, and gone afterwards with its folders', async () => {
+  const root = newFolder('root');
+  const before = process.umask(0o077);
+  const proof = await presentFile(join(root, '.well-known/acme-challenge'), task, context);
+  process.umask(before);
+  const file = proof.file ?? '';
+  assert.equal(readFileSync(file, 'latin1'), task.keyAuthorization);
+  assert.equal(statSync(file).mode & 0o777, 0o644);
+  assert.equal(statSync(join(root, '.well-known')).mode & 0o777, 0o755);
+  await proof.remove();
+  await proof.remove();
+  assert.deepEqual(readdirSync(root), []);
+});
+
+test('folders that were there stay, and so do other files in them', async () => {
+  const challenges = newFolder('direct');
+  writeFileSync(join(challenges, 'other'), 'x');
+  const proof = await presentFile(challenges, task, context);
+  await proof.remove();
+  assert.deepEqual(readdirSync(challenges), ['other']);
+});
+
+test('what a killed run left is removed by the next one, but nothing that was changed since', async () => {
+  const challenges = newFolder('left');
+  await presentFile(challenges, task, context);
+  await presentFile(challenges, { ...task, token: 'another-token-of-22-chars' }, context);
+  writeFileSync(join(challenges, 'another-token-of-22-chars'), 'somebody else wrote this');
+  await removeLeftovers(context);
+  assert.deepEqual(readdirSync(challenges), ['another-token-of-22-chars']);
+  assert.deepEqual(readdirSync(join(folder, 'state/challenges')), []);
+});
+
+test('a file that exists and links on the way are refused', async () => {
+  const challenges = newFolder('taken');
+  writeFileSync(join(challenges, task.token), 'x');
+  await assert.rejects(presentFile(challenges, task, context), isProblem('challenge-file-exists'));
+  const root = newFolder('links');
+  symlinkSync(challenges, join(root, '.well-known'));
+  await assert.rejects(
+    presentFile(join(root, '.well-known/acme-challenge'), task, context),
+    isProblem('symbolic-link'),
+  );
+  symlinkSync('/etc/passwd', join(root, task.token));
+  await assert.rejects(presentFile(root, task, context), isProblem('challenge-file-exists'));
+  await assert.rejects(
+    presentFile(join(folder, 'no/.well-known/acme-challenge'), task, context),
+    isProblem('webroot-missing'),
+  );
+  await assert.rejects(presentFile('/etc/passwd', task, context), isProblem('webroot-unusable'));
+});
+
+test('a set of files is written with its modes, and links stay links', async () => {
+  const target = newFolder('archive');
+  symlinkSync(join(target, 'a1.crt'), join(folder, 'a.crt'));
+  writeFileSync(join(target, 'a1.crt'), 'old');
+  const output = {
+    files: { certificate: join(folder, 'a.crt'), key: join(folder, 'new/a.key'), combined: join(folder, 'a.pem') },
+    group: 'root',
+    keyMode: undefined,
+  };
+  const contents = { certificate: 'C', key: 'K', chain: '', fullchain: 'C', combined: 'CK' };
+  const staged = await planOutput(output, contents);
+  await stageOutput(staged, output, contents);
+  assert.equal(readFileSync(join(target, 'a1.crt'), 'utf8'), 'old');
+  await commitOutput(staged);
+  await commitOutput(staged);
+  assert.equal(readFileSync(join(target, 'a1.crt'), 'utf8'), 'C');
+  assert.equal(statSync(join(target, 'a1.crt')).mode & 0o777, 0o644);
+  assert.equal(statSync(join(folder, 'new/a.key')).mode & 0o777, 0o640);
+  assert.equal(statSync(join(folder, 'a.pem')).mode & 0o777, 0o640);
+});
+
+test('a file that cannot be renamed leaves the old set as it was', async () => {
+  writeFileSync(join(folder, 'one.crt'), 'old');
+  mkdirSync(join(folder, 'two.key'));
+  writeFileSync(join(folder, 'two.key/in-the-way'), '');
+  const output = {
+    files: { certificate: join(folder, 'one.crt'), key: join(folder, 'two.key') },
+    group: undefined,
+    keyMode: undefined,
+  };
+  const contents = { certificate: 'C', key: 'K', chain: '', fullchain: 'C', combined: 'CK' };
+  const staged = await planOutput(output, contents);
+  await stageOutput(staged, output, contents);
+  await assert.rejects(commitOutput(staged), isProblem('output-not-writable'));
+  assert.equal(readFileSync(join(folder, 'one.crt'), 'utf8'), 'old');
+});
+
+test('a lock is held once, waited for, and taken over from the dead', async () => {
+  const path = join(folder, 'x.lock');
+  const first = await takeLock(path, 'This');
+  await assert.rejects(
+    takeLock(path, 'This'),
+    (error) => error instanceof AcmeProblem && /is being worked on by process \d+/.test(error.detail),
+  );
+  const waiting = takeLock(path, 'This', 5000);
+  await first.release();
+  await (await waiting).release();
+  assert.ok(!existsSync(path));
+  const child = spawnSync(process.execPath, [
+    '-e',
+    `require('fs').writeFileSync(${JSON.stringify(path)}, JSON.stringify({pid: process.pid, host: require('os').hostname(), token: 'dead'}))`,
+  ]);
+  assert.equal(child.status, 0);
+  const takers = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(path, 'This')));
+  assert.equal(takers.filter(({ status }) => status === 'fulfilled').length, 1);
+});
+
+test('the look over HTTP names the cause', async () => {
+  const answers: Readonly<Record<string, readonly [number, string, Record<string, string>?]>> = {
+    '/good': [200, 'proof\n'],
+    '/other': [200, '<html>'],
+    '/missing': [404, ''],
+    '/secret': [401, ''],
+    '/forbidden': [403, ''],
+    '/moved': [301, '', { location: '/missing' }],
+    '/loop': [301, '', { location: '/loop' }],
+  };
+  const server = createServer((request, response) => {
+    const [status, body, headers = {}] = answers[request.url ?? ''] ?? [500, ''];
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const check = (path: string) => checkOverHttp(base + path, 'proof', undefined);
+  assert.equal(await check('/good'), undefined);
+  assert.match((await check('/other')) ?? '', /shows something else/);
+  assert.match((await check('/missing')) ?? '', /HTTP status 404/);
+  assert.match((await check('/secret')) ?? '', /asks for a password/);
+  assert.match((await check('/forbidden')) ?? '', /forbidden/);
+  assert.match((await check('/moved')) ?? '', /not found after a redirect to .*\/missing\. Keep/);
+  assert.match((await check('/loop')) ?? '', /redirects more than 10 times/);
+  await new Promise((resolve) => server.close(resolve));
+  assert.match((await check('/good')) ?? '', /connection refused/);
+  assert.match(
+    (await checkOverHttp('http://nowhere.invalid/x', 'proof', undefined)) ?? '',
+    /nowhere\.invalid has no address/,
+  );
+});
