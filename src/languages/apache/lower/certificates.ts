@@ -12,6 +12,8 @@ interface Files {
   readonly own: { readonly certificates: number; readonly keys: number };
 }
 
+const keys = ['sslcertificatefile', 'sslcertificatekeyfile', 'sslcertificatechainfile'];
+
 const none: Files = { certificates: [], keys: [], chain: undefined, own: { certificates: 0, keys: 0 } };
 
 /**
@@ -23,7 +25,6 @@ export function lowerCertificates(
   resolve: (path: string) => string,
   because: string,
 ): Setting<readonly CertificatePair[]> {
-  const keys = ['sslcertificatefile', 'sslcertificatekeyfile', 'sslcertificatechainfile'];
   const inherited = new Set(keys.flatMap((key) => scope.inherited.get(key) ?? []));
   const files = settle<Files>(scope, keys, none, because, (statement, before) =>
     take(before, statement, resolve, inherited.has(statement)),

@@ -143,9 +143,15 @@ function lowerEndpoints(listeners: readonly Listener[], sites: readonly Site[], 
   });
 }
 
-/** The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with. */
+/**
+ * The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with, and
+ * sets protocol versions only where it or the main server names some.
+ */
 function seenThroughDefault(own: Site['tls'], first: Site['tls'], target: Target): Site['tls'] {
-  const perHost = atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
+  const perHost =
+    atLeastVersion(target.apache, '2.4.42') &&
+    atLeastVersion(target.openssl, '1.1.1') &&
+    own.protocols.origin.kind !== 'default';
   return {
     ...own,
     groups: first.groups,

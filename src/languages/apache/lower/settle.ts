@@ -29,6 +29,9 @@ export function settle<T>(
   because: string,
   take: (statement: Statement, before: T) => T | undefined,
 ): Setting<T> {
+  if (!keys.some((key) => scope.own.has(key) || scope.inherited.has(key))) {
+    return { value: { kind: 'known', value: initial }, origin: { kind: 'default', because } };
+  }
   let alternatives: readonly Alternative<T>[] = [{ value: initial, branches: [] }];
   let origin: Origin = { kind: 'default', because };
   let uncertain: string | undefined;
@@ -66,12 +69,22 @@ export function statementsOf(
   keys: readonly string[],
 ): readonly { readonly statement: Statement; readonly inherited: boolean }[] {
   const result: { statement: Statement; inherited: boolean }[] = [];
-  for (const [source, inherited] of [[scope.inherited, true] as const, [scope.own, false] as const]) {
-    const found = keys.flatMap((key) => source.get(key) ?? []);
-    if (keys.length > 1 && found.length > 1) found.sort((a, b) => a.order - b.order);
-    for (const statement of found) result.push({ statement, inherited });
+  for (const inherited of [true, false]) {
+    const source = inherited ? scope.inherited : scope.own;
+    if (source.size === 0) continue;
+    const start = result.length;
+    for (const key of keys) {
+      for (const statement of source.get(key) ?? []) result.push({ statement, inherited });
+    }
+    if (keys.length > 1 && result.length - start > 1) sortFrom(result, start);
   }
   return result;
+}
+
+/** Statements of several keys in the order of the text. */
+function sortFrom(list: { statement: Statement }[], start: number): void {
+  const sorted = list.splice(start).sort((a, b) => a.statement.order - b.statement.order);
+  list.push(...sorted);
 }
 
 export function originOf(statement: Statement, inherited: boolean): Origin {
@@ -108,6 +121,7 @@ function isComplement(a: Branch, b: Branch): boolean {
 
 function settled<T>(alternatives: readonly Alternative<T>[], uncertain: string | undefined): Value<T> {
   if (uncertain !== undefined) return { kind: 'unknown', reason: uncertain };
+  if (alternatives.length === 1) return { kind: 'known', value: (alternatives[0] as Alternative<T>).value };
   const distinct: T[] = [];
   for (const { value } of alternatives) if (!distinct.some((other) => same(other, value))) distinct.push(value);
   const [first] = distinct;
@@ -115,5 +129,5 @@ function settled<T>(alternatives: readonly Alternative<T>[], uncertain: string |
 }
 
 function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
