@@ -56,6 +56,11 @@ export function certificatesAtLevel<T extends readonly LeafCertificate[] | strin
   });
 }
 
+/** TLS 1.1 and older have fixed signature algorithms: RSA with PKCS #1, ECDSA and DSA (RFC 4346 section 4.7). */
+export function signsForOldProtocols({ publicKey }: LeafCertificate): boolean {
+  return ['RSA', 'EC', 'DSA'].includes(publicKey.algorithm);
+}
+
 /** What a certificate may be that cannot be seen; DSA has been out of use for years. */
 const commonKinds: ReadonlySet<string> = new Set(['RSA', 'ECDSA']);
 

@@ -5,7 +5,13 @@ import { evaluateGroups } from './groups.ts';
 import type { ServerModel, TlsSettings } from './model/server-model.ts';
 import { known, knownValue, unknown, type Value } from './model/setting.ts';
 import { isGroupAllowedAtLevel, type NamedGroup } from './named-groups.ts';
-import { certificatesAtLevel, type LeafCertificate, narrowSuites } from './offer-certificates.ts';
+import {
+  authenticationKinds,
+  certificatesAtLevel,
+  type LeafCertificate,
+  narrowSuites,
+  signsForOldProtocols,
+} from './offer-certificates.ts';
 import { effectiveProtocols, type ProtocolVersion, type RefusedProtocol } from './protocols.ts';
 import type { Target } from './target.ts';
 import { evaluateTls13CipherSuites } from './tls13-cipher-suites.ts';
@@ -67,7 +73,7 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
     const reason =
       certificates.length === 0
         ? `has no certificate that security level ${securityLevel} takes`
-        : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups);
+        : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups, certificates);
     if (reason !== undefined) refused.push({ protocol, reason });
     return reason === undefined;
   });
@@ -168,16 +174,22 @@ function whyUnusable(
   protocol: ProtocolVersion,
   suites: Value<readonly CipherSuite[]>,
   groups: Value<readonly UsableGroup[]>,
+  certificates: OfferContext['certificates'],
 ): string | undefined {
   if (protocol === 'TLSv1.3' && listOf(groups)?.every(({ tls13 }) => !tls13)) return 'has no group that it can use';
   const list = listOf(suites);
-  if (list === undefined || list.some((suite) => protocol === 'TLSv1.3' || canUse(protocol, suite))) return undefined;
+  if (list === undefined || list.some((suite) => protocol === 'TLSv1.3' || canUse(protocol, suite, certificates))) {
+    return undefined;
+  }
   return 'has no cipher suite that it can use';
 }
 
-/** Suites of TLS 1.2 need that version; the others are for every version up to it (RFC 5246 appendix A.5). */
-function canUse(protocol: ProtocolVersion, suite: CipherSuite): boolean {
-  return protocol === 'TLSv1.2' ? suite.encryption !== 'IDEA' : suite.protocol !== 'TLSv1.2';
+/** Suites of TLS 1.2 need that version, as Ed25519 and RSA-PSS keys do; the others are for every version up to it. */
+function canUse(protocol: ProtocolVersion, suite: CipherSuite, certificates: OfferContext['certificates']): boolean {
+  if (protocol === 'TLSv1.2') return suite.encryption !== 'IDEA';
+  if (suite.protocol === 'TLSv1.2') return false;
+  if (typeof certificates === 'string' || suite.authentication === 'None') return true;
+  return authenticationKinds(certificates.filter(signsForOldProtocols)).has(suite.authentication);
 }
 
 function usedGroups(

@@ -70,6 +70,20 @@ test('protocols need a suite and a group', () => {
   ]);
 });
 
+test('old protocols cannot use new kinds of certificate', () => {
+  const protocols = set(['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const);
+  const cipherString = set('DEFAULT@SECLEVEL=0');
+  const ed25519 = { publicKey: { algorithm: 'Ed25519' }, keyUsage: [] };
+  assert.equal(protocolsOf({ protocols, cipherString }, { certificates: [ed25519] }), 'TLSv1.2');
+  assert.equal(protocolsOf({ protocols, cipherString }, { certificates: [ed25519, rsa] }), 'TLSv1 TLSv1.1 TLSv1.2');
+});
+
+test('a level leaves out certificates with a smaller key', () => {
+  const cipherString = set('ECDHE+AESGCM:@SECLEVEL=3');
+  assert.equal(protocolsOf({ cipherString }, { certificates: [rsa] }), '');
+  assert.equal(protocolsOf({ cipherString }, { certificates: [rsa, ecdsa] }), 'TLSv1.2 TLSv1.3');
+});
+
 test('post-quantum only leaves static RSA to TLS 1.2', () => {
   const { cipherSuites } = offered({ groups: set('X25519MLKEM768'), cipherString: set('HIGH:!aNULL') });
   assert.ok(names(cipherSuites).length > 0);

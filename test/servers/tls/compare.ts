@@ -13,7 +13,7 @@ const everyNewSuite = tls13CipherSuites.map(({ name }) => name);
 export interface Asked {
   readonly port: number;
   readonly name: string;
-  /** Curves of the certificates, where all are ECDSA ones: a client of TLS 1.2 has to offer them too (RFC 8422 section 2.2). */
+  /** Curves of the certificates: for ECDSA a client of TLS 1.2 has to offer them too (RFC 8422 section 2.2). */
   readonly curves: readonly string[];
   /** The order of TLS 1.3 suites and groups is the default site's where the name comes too late. */
   readonly isDefault: boolean;
@@ -105,13 +105,15 @@ async function compareGroups(
   preference: boolean | undefined,
 ) {
   const newer = wish.protocol === 'TLSv1.3';
-  const ephemeral = suites.filter(({ keyExchange }) => newer || keyExchange === 'ECDH').map(({ name }) => name);
+  const ephemeral = suites.filter(({ keyExchange }) => newer || keyExchange === 'ECDH');
   if (ephemeral.length === 0) return [];
+  const withoutCurve = ephemeral.filter(({ authentication }) => authentication !== 'ECDSA');
+  const asked = (withoutCurve.length > 0 ? withoutCurve : ephemeral).map(({ name }) => name);
   const fits = ({ tls12, tls13 }: NamedGroup) => (newer ? tls13 : tls12);
   const usable = groups.filter(fits);
-  const curves = newer ? [] : wish.curves;
+  const curves = newer || withoutCurve.length > 0 ? [] : wish.curves;
   const ask = (names: readonly string[]) =>
-    withOpenSsl({ ...wish, suites: ephemeral, groups: [...new Set([...names, ...curves])] });
+    withOpenSsl({ ...wish, suites: asked, groups: [...new Set([...names, ...curves])] });
   const differences: string[] = [];
   for (const group of usable) {
     const agreed = await ask([group.name]);

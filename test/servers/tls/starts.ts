@@ -9,7 +9,7 @@ import { evaluateTls13CipherSuites } from '../../../src/tls/tls13-cipher-suites.
 
 /** What keeps one of the generated servers from starting; undefined where nothing does. */
 export function whyItCannotStart(
-  { server, target, sites }: ServerModel,
+  { target, sites }: ServerModel,
   certificateFile: (path: string) => CertificateFile,
 ): string | undefined {
   for (const { tls, label } of sites) {
@@ -25,10 +25,9 @@ export function whyItCannotStart(
     const dhFile = knownValue(tls.dhParameters);
     const dhBits = dhFile == null ? undefined : certificateFile(dhFile).dhBits;
     if (dhBits !== undefined && dhBits < smallestRsaBits(level)) return `${label}: DH parameters too small`;
-    // Apache sets the ciphers, and with them the level, before it reads certificates; nginx after.
+    // Both set the ciphers, and with them the level, before they read certificates.
     const leaves = leavesOf(tls, certificateFile);
-    if (server === 'apache' && certificatesAtLevel(leaves, level).length < leaves.length)
-      return `${label}: key too small`;
+    if (certificatesAtLevel(leaves, level).length < leaves.length) return `${label}: key too small`;
   }
   return undefined;
 }
