@@ -3,6 +3,7 @@ import { registeredDomain } from './identifiers.ts';
 import { findPreset } from './presets.ts';
 import { AcmeProblem } from './problem.ts';
 import type { HistoryEntry } from './store.ts';
+import { timeText } from './time-text.ts';
 
 /** One limit of a CA, and how the local history counts for it. */
 interface Limit {
@@ -84,7 +85,7 @@ export function checkLimits(
     if (retryAt <= now) continue;
     throw new AcmeProblem(
       'rate-limit-foreseen',
-      `Let's Encrypt would refuse: ${limit.what} are used up. Try again after ${retryAt.toISOString()}, or practise with letsencrypt-staging.`,
+      `Let's Encrypt would refuse: ${limit.what} are used up. Try again after ${timeText(retryAt)}, or practise with letsencrypt-staging.`,
       { retryAt },
     );
   }

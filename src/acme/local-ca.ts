@@ -114,7 +114,7 @@ async function makeRoot(issuer: LocalIssuer, now: Date): Promise<{ root: string;
   const key = await createPrivateKeyPem('ecdsa-p256');
   const signer = createPrivateKey(key);
   const publicKey = publicKeyOf(signer);
-  const name = `TLS Workbench development CA (${owner()}, ${constraintsHash(issuer).slice(0, 6)})`;
+  const name = `TLS Workbench development CA ${owner()} ${constraintsHash(issuer).slice(0, 6)}`;
   const root = makeCertificate(
     {
       subject: name,
@@ -152,10 +152,13 @@ function commonNameOf(pem: string): string {
   return /^CN=(.*)$/m.exec(new X509Certificate(pem).subject)?.[1] ?? '';
 }
 
+/** Letters that no notation of names escapes. */
 function owner(): string {
+  let user = '';
   try {
-    return `${userInfo().username}@${hostname()}`.slice(0, 40);
+    user = `${userInfo().username}@`;
   } catch {
-    return hostname().slice(0, 40);
+    // A container may run under a user id that has no name.
   }
+  return `${user}${hostname()}`.replace(/[^\w.@-]+/g, '-').slice(0, 30);
 }

@@ -1,6 +1,7 @@
 import type { AcmeClient, AcmeResponse } from './client.ts';
 import { AcmeProblem } from './problem.ts';
 import type { IssuanceContext } from './steps.ts';
+import { timeText } from './time-text.ts';
 import { pause } from './wait.ts';
 
 /** How long one thing may stay pending before the run ends; the order is kept for the next one. */
@@ -31,7 +32,7 @@ export async function poll(
       const retryAt = new Date(context.now().getTime() + Math.max(wait, 60_000));
       throw new AcmeProblem(
         'still-pending',
-        `${client.options.issuer} is still busy with ${what}. Run it again after ${retryAt.toISOString()}; the order goes on.`,
+        `${client.options.issuer} is still busy with ${what}. Run it again after ${timeText(retryAt)}; the order goes on.`,
         { retryAt },
       );
     }

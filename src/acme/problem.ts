@@ -1,3 +1,5 @@
+import { timeText } from './time-text.ts';
+
 /** What a CA answers when it refuses (RFC 8555 section 6.7, RFC 7807). */
 export interface Subproblem {
   readonly type: string;
@@ -69,7 +71,7 @@ export function problemFromResponse(
   const said = text(fields['detail']) ?? text(fields['title']) ?? `it answered with HTTP status ${status}`;
   const sentences = [`${what}: ${end(said)}`];
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
-  if (retryAt !== undefined) sentences.push(`Try again after ${retryAt.toISOString()}.`);
+  if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);
   return new AcmeProblem(type, sentences.join(' '), { status, subproblems, retryAt });
 }
 

@@ -1,6 +1,7 @@
 import type { RenewalInfo } from './ari.ts';
 import type { InventoryItem } from './inventory.ts';
 import type { Issuer, Plan, PlannedCertificate } from './plan.ts';
+import { timeText } from './time-text.ts';
 
 /** What is to be done about one certificate, and why, in a sentence. */
 export interface Action {
@@ -50,7 +51,7 @@ function judge(
   if (item.state === 'unreadable') return act('issue', 'Its file holds no certificate that can be read.');
   const changed = difference(plan, planned, item);
   if (changed !== undefined) return act('issue', changed);
-  if (item.notAfter <= now) return act('renew', `It ended on ${item.notAfter.toISOString()}.`);
+  if (item.notAfter <= now) return act('renew', `It ended on ${timeText(item.notAfter)}.`);
   const lifetime = renewAt(item);
   const suggested = info === undefined ? undefined : chooseTime(info, item.serialNumber);
   if (suggested !== undefined && info !== undefined) {
@@ -58,7 +59,7 @@ function judge(
       const why = info.explanation === undefined ? '' : ` (${info.explanation})`;
       return act(
         'renew',
-        `The CA asks for its renewal from ${info.start.toISOString()} to ${info.end.toISOString()}${why}.`,
+        `The CA asks for its renewal from ${timeText(info.start)} to ${timeText(info.end)}${why}.`,
         true,
       );
     }
@@ -66,12 +67,12 @@ function judge(
     if (now.getTime() < item.notAfter.getTime() - day)
       return { ...act('none', until(item, suggested)), dueAt: suggested };
   }
-  if (lifetime <= now) return act('renew', `It ends on ${item.notAfter.toISOString()}.`);
+  if (lifetime <= now) return act('renew', `It ends on ${timeText(item.notAfter)}.`);
   return { ...act('none', until(item, lifetime)), dueAt: lifetime };
 }
 
 function until(item: InventoryItem, due: Date): string {
-  return `It is valid until ${item.notAfter.toISOString()}; its renewal is due on ${due.toISOString()}.`;
+  return `It is valid until ${timeText(item.notAfter)}; its renewal is due on ${timeText(due)}.`;
 }
 
 /** A third of the lifetime before its end; half of it where it lives less than ten days. */

@@ -1,4 +1,5 @@
 import type { ChallengePlan } from './plan.ts';
+import { timeText } from './time-text.ts';
 
 /** What an issuance is doing, told as it happens. `certificate` is the name in the plan. */
 export type Step =
@@ -45,7 +46,7 @@ export function describeStep(step: Step): string {
     case 'validated':
       return `${step.identifier} is validated.`;
     case 'wait':
-      return `${step.reason}: waiting until ${step.until.toISOString()}.`;
+      return `${step.reason}: waiting until ${timeText(step.until)}.`;
     case 'finalize':
       return 'Sent the signing request.';
     case 'download':

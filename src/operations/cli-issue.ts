@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { describeStep, type IssuanceHooks, type Step } from '../acme/steps.ts';
+import { timeText } from '../acme/time-text.ts';
 import {
   type CliArguments,
   type CliIo,
@@ -98,8 +99,9 @@ function print(row: CertificateRow, { values }: CliArguments, io: CliIo): void {
   else if (row.status === 'current') {
     if (values['quiet'] !== true) io.stdout(`${row.name}: current. ${row.reason ?? ''}\n`);
   } else {
-    const tried = row.dryRun === true ? 'would be issued (dry run)' : 'issued';
-    io.stdout(`${row.name}: ${tried}, valid until ${row.notAfter}. ${row.reason ?? ''}\n`);
+    const done = row.dryRun === true ? 'Issued for trying, nothing written' : 'Issued';
+    const end = row.notAfter === null ? '' : `, valid until ${timeText(new Date(row.notAfter))}`;
+    io.stdout(`${row.name}: ${row.reason ?? ''} ${done}${end}.\n`);
     for (const [kind, file] of Object.entries(row.files)) io.stdout(`  ${kind}: ${relative(io.cwd, file) || file}\n`);
   }
   if (row.status !== 'failed' && row.error !== null) io.stderr(`${row.name}: ${row.error.detail}\n`);

@@ -111,7 +111,7 @@ test('a full disk and a read-only one are named, the old files stay, and the ord
         cwd: place.folder,
         encoding: 'utf8',
       },
-    ).output.join('\n');
+    );
   const readOnly = on(`mount -o remount,ro "${disk}"`);
   assert.match(readOnly.stderr, /disk\/a\.crt cannot be written: the file system is read-only/);
   assert.equal(counted(/Issued certificate/g) - certificates, 0, 'no order was spent');
