@@ -22,6 +22,21 @@ export const http3WithoutTls13: Rule = {
       yield {
         message: `${listener.id} takes QUIC connections, which need TLS 1.3, and that is not offered there: no client can connect over HTTP/3. Offer TLS 1.3.`,
         location: site.bindings.find((binding) => binding.listener === listener.id)?.location ?? site.location,
+        fixes: [
+          {
+            title: 'Offer TLS 1.3',
+            safe: false,
+            changes: [
+              {
+                setting: 'protocols',
+                site: site.id,
+                from: offered,
+                to: [...offered, 'TLSv1.3'],
+                scope: origin.kind === 'default' ? 'site' : 'origin',
+              },
+            ],
+          },
+        ],
         related: origin.kind === 'default' ? [] : [{ location: origin.location, message: 'Leaves TLS 1.3 out' }],
       };
     }

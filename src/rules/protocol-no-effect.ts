@@ -2,6 +2,7 @@ import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
 import { sameOrigin } from './support/shared-settings.ts';
 import { siteById, tlsEndpoints } from './support/sites.ts';
 import { protocolNames } from './support/words.ts';
@@ -28,6 +29,13 @@ export const protocolNoEffect: Rule = {
         message: `${site.label} asks for ${protocolNames(asked)}, and its clients get ${protocolNames(got)}: with ${describeServer(model.server, model.target)} the default site of ${endpoint.listener} decides for all. Set the list there.`,
         location: origin.location,
         related: deciding.kind === 'default' ? [] : [{ location: deciding.location, message: 'Decides for all' }],
+        fixes: [
+          {
+            title: 'Take the list out',
+            safe: false,
+            changes: [changeSite(site, 'protocols', asked, undefined)],
+          },
+        ],
       };
     }
   },

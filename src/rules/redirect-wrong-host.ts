@@ -1,5 +1,4 @@
 import type { Rule } from './rule.ts';
-import { changeSite } from './support/fixes.ts';
 import { hasName, httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
 
 /** A redirect to HTTPS that leads to a host which this server does not serve over HTTPS, though it has the asked one. */
@@ -21,13 +20,6 @@ export const redirectWrongHost: Rule = {
       yield {
         message: `${own} has HTTPS here, but plain HTTP is redirected to ${host}, which has not: its HSTS header is never seen. Redirect to https://${own} first.`,
         location: rootAnswer.location,
-        fixes: [
-          {
-            title: 'Redirect to the same host',
-            safe: false,
-            changes: [changeSite(site, 'redirectToHttps', undefined, true)],
-          },
-        ],
       };
     }
   },

@@ -1,5 +1,9 @@
-import type { SharedCache } from '../tls/model/server-model.ts';
-import type { Rule } from './rule.ts';
+import { encloses } from '../text/range.ts';
+import type { ServerModel, SharedCache } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { ModelFix, Rule } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { writtenSettings } from './support/shared-settings.ts';
 
 /** One shared cache with two sizes: the server takes neither. */
 export const sessionCacheClash: Rule = {
@@ -18,9 +22,24 @@ export const sessionCacheClash: Rule = {
         yield {
           message: `The session cache ${cache.name} is set up with ${cache.size} bytes here and ${first.size} elsewhere, so the server does not start. Give it one size, or two names.`,
           location: cache.location,
+          fixes: oneSize(model, cache, first),
           related: [{ location: first.location, message: `${first.size} bytes` }],
         };
       }
     }
   },
 };
+
+/** The later one gets what the first one says. */
+function oneSize(model: ServerModel, cache: SharedCache, first: SharedCache): readonly ModelFix[] {
+  const caches = writtenSettings(model, 'sessionCache');
+  const at = ({ location }: SharedCache) =>
+    caches.find(({ location: { file, range } }) => file === location.file && encloses(range, location.range));
+  const [here, there] = [at(cache), at(first)];
+  const from = here && knownValue(here.setting);
+  const to = there && knownValue(there.setting);
+  if (here === undefined || to === undefined) return [];
+  return [
+    { title: `Set it up as “${to}” here too`, safe: true, changes: [changeShared(here, 'sessionCache', from, to)] },
+  ];
+}

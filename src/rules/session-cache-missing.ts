@@ -1,5 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { serverFacts } from './support/server-facts.ts';
 import { inheritors, isDefault, writtenSettings } from './support/shared-settings.ts';
 
 /** Neither tickets nor a cache that all processes share: every connection is a full handshake. */
@@ -21,6 +23,13 @@ export const sessionCacheMissing: Rule = {
           'Session tickets are off and no session cache is shared between processes, so that every connection is a full handshake. Set up a shared cache.',
         location: shared.location,
         related: inheritors(shared),
+        fixes: [
+          {
+            title: 'Set up a shared session cache',
+            safe: false,
+            changes: [changeSite(shared.owner, 'sessionCache', undefined, serverFacts(model).sharedSessionCache)],
+          },
+        ],
       };
     }
   },

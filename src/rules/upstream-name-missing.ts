@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { verifyUpstream } from './support/upstream-fix.ts';
 import { hostOf, remoteTlsUpstreams } from './support/upstreams.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
@@ -9,7 +10,8 @@ export const upstreamNameMissing: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    for (const { serverName, verify, to, location } of remoteTlsUpstreams(model)) {
+    for (const upstream of remoteTlsUpstreams(model)) {
+      const { serverName, verify, to, location } = upstream;
       const host = hostOf(to);
       // An address has no name to send, and without verification any certificate will do.
       if (host === undefined || !host.includes('.') || /^[\d.[]/.test(host)) continue;
@@ -17,6 +19,7 @@ export const upstreamNameMissing: Rule = {
       yield {
         message: `${to} is verified but not told which name is wanted (SNI): a server with several names answers with the certificate of another one, and every connection fails. Send the name.`,
         location,
+        fixes: [verifyUpstream(upstream, { title: 'Send the name', safe: true })],
       };
     }
   },

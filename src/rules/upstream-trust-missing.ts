@@ -1,6 +1,7 @@
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { systemTrust, verifyUpstream } from './support/upstream-fix.ts';
 import { isKnownNull, isKnownTrue } from './support/values.ts';
 
 /** Verification without anybody to trust. */
@@ -11,34 +12,22 @@ export const upstreamTrustMissing: Rule = {
   effect: 'start',
   *check({ model }) {
     for (const upstream of model.upstreams) {
-      if (!isKnownTrue(upstream.tls) || !isKnownTrue(upstream.verify) || !isKnownNull(upstream.trustedCertificate))
-        continue;
-      if (!model.complete && upstream.trustedCertificate.origin.kind === 'default') continue;
-      yield report(model, upstream);
+      const { tls, verify, trustedCertificate } = upstream;
+      if (!isKnownTrue(tls) || !isKnownTrue(verify) || !isKnownNull(trustedCertificate)) continue;
+      if (model.complete || trustedCertificate.origin.kind !== 'default') yield report(model, upstream);
     }
   },
 };
 
-function report(model: ServerModel, { to, location, site }: UpstreamConnection): Report {
+function report(model: ServerModel, upstream: UpstreamConnection): Report {
   const stops = serverFacts(model).startMessages['no-upstream-trust'] !== undefined;
+  const outcome = stops
+    ? `the server does not start${inErrorLog(model, 'no-upstream-trust')}`
+    : 'every connection to it fails';
   return {
-    message: `The certificate of ${to} is to be verified, and no file says which CAs to trust: ${stops ? `the server does not start${inErrorLog(model, 'no-upstream-trust')}` : 'every connection to it fails'}. Name one, /etc/ssl/certs/ca-certificates.crt for public CAs.`,
-    location,
+    message: `The certificate of ${upstream.to} is to be verified, and no file says which CAs to trust: ${outcome}. Name one; ${systemTrust} has the public CAs.`,
+    location: upstream.location,
     effect: stops ? 'start' : 'connect',
-    fixes: [
-      {
-        title: 'Trust the CAs that the system trusts',
-        safe: false,
-        changes: [
-          {
-            setting: 'upstreamVerify',
-            site,
-            from: undefined,
-            to: { location, trustedCertificate: '/etc/ssl/certs/ca-certificates.crt' },
-            scope: 'site',
-          },
-        ],
-      },
-    ],
+    fixes: [verifyUpstream(upstream, { title: 'Trust the CAs that the system trusts', safe: false })],
   };
 }

@@ -1,10 +1,7 @@
-import type { UpstreamConnection } from '../tls/model/server-model.ts';
-import type { ModelFix, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { verifyUpstream } from './support/upstream-fix.ts';
 import { remoteTlsUpstreams } from './support/upstreams.ts';
-import { isKnownFalse, isKnownNull } from './support/values.ts';
-
-/** Where Debian, Ubuntu and Alpine keep the CAs that the system trusts. */
-const systemTrust = '/etc/ssl/certs/ca-certificates.crt';
+import { isKnownFalse } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */
 export const upstreamUnverified: Rule = {
@@ -19,19 +16,8 @@ export const upstreamUnverified: Rule = {
       yield {
         message: `The connection to ${upstream.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. Verify it, with a file of CAs to trust.`,
         location: upstream.location,
-        fixes: [verify(upstream)],
+        fixes: [verifyUpstream(upstream, { title: 'Verify the server behind', safe: false })],
       };
     }
   },
 };
-
-function verify({ site, location, trustedCertificate }: UpstreamConnection): ModelFix {
-  const trust = isKnownNull(trustedCertificate) ? { trustedCertificate: systemTrust } : {};
-  return {
-    title: 'Verify the server behind',
-    safe: false,
-    changes: [
-      { setting: 'upstreamVerify', site, from: undefined, to: { location, depth: 2, ...trust }, scope: 'site' },
-    ],
-  };
-}

@@ -15,6 +15,8 @@ export interface ServerFacts {
   readonly refusesEmptyProtocols: boolean;
   /** First version that rotates ticket keys by itself, where a session cache is shared; undefined: none does. */
   readonly ticketRotationSince: Version | undefined;
+  /** A session cache for all processes, as its setting has it. */
+  readonly sharedSessionCache: string;
   /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
   readonly startMessages: Readonly<Partial<Record<StartFailure, string>>>;
 }
@@ -39,6 +41,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     comparesKeyTypes: false,
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
+    sharedSessionCache: 'shared:TLS:10m',
     startMessages: {
       'no-cipher': 'no cipher match',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
@@ -56,6 +59,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     comparesKeyTypes: true,
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
+    sharedSessionCache: 'shmcb:ssl_scache(512000)',
     startMessages: {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { rules } from '../../src/rules/index.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import { atLeast, type Finding } from '../../src/text/finding.ts';
+import { analyseSample } from './support/analyse-sample.ts';
+import { readPage, type Sample } from './support/pages.ts';
+
+/** Rules whose findings have no edit of the configuration that is right for everybody: files, names, decisions. */
+const withoutFix = new Set([
+  'certificate-chain-order',
+  'certificate-expired',
+  'certificate-expires-soon',
+  'certificate-file-invalid',
+  'certificate-file-missing',
+  'certificate-intermediate-missing',
+  'certificate-key-mismatch',
+  'certificate-lifetime-shrinks',
+  'certificate-missing',
+  'certificate-name-mismatch',
+  'certificate-not-yet-valid',
+  'certificate-root-sent',
+  'certificate-weak-key',
+  'certificate-weak-signature',
+  'certificate-wrong-usage',
+  'client-authentication-ending',
+  'client-ca-missing',
+  'default-server-trap',
+  'key-in-document-root',
+  'key-readable',
+  'managed-certificate-unobtainable',
+  'must-staple-ignored',
+  'redirect-wrong-host',
+  'server-name-duplicate',
+  'session-tickets-static',
+  'stapling-no-resolver',
+]);
+
+for (const { id } of rules) {
+  describe(id, () => {
+    const bad = readPage(id).samples.filter(({ kind }) => kind === 'bad');
+    bad.forEach((sample, index) => {
+      const findings = analyseSample(sample).findings.filter(({ rule }) => rule === id);
+      test(`bad sample ${index + 1} has ${withoutFix.has(id) ? 'no fix' : 'a fix'}`, () => {
+        const fixed = findings.every(({ fixes }) => fixes.length > 0);
+        assert.equal(fixed, !withoutFix.has(id));
+      });
+      for (const finding of findings) {
+        for (const fix of finding.fixes) {
+          test(`“${fix.title}” leaves the finding gone and adds none`, () => {
+            const text = applyEdits(sample.text, fix.edits);
+            const after = analyseSample({ ...sample, text }).findings;
+            assert.deepEqual(after.filter(({ rule }) => rule === id).map(describeFinding), [], text);
+            assert.deepEqual(added(sample, after), [], text);
+          });
+        }
+      }
+    });
+  });
+}
+
+/** Findings above information of rules that found nothing before. */
+function added(sample: Sample, after: readonly Finding[]): readonly string[] {
+  const before = new Set(analyseSample(sample).findings.map(({ rule }) => rule));
+  return after.filter(({ rule, severity }) => atLeast(severity, 'warning') && !before.has(rule)).map(describeFinding);
+}
+
+function describeFinding({ rule, message }: Finding): string {
+  return `${rule}: ${message}`;
+}
