@@ -1,5 +1,6 @@
 import { type CipherStringOptions, evaluateCipherString, type UnmatchedWord } from './cipher-string.ts';
 import type { CipherSuite } from './cipher-suites.ts';
+import { defaultTls13CipherSuites, evaluateTls13CipherSuites } from './tls13-cipher-suites.ts';
 
 /** A cipher suite in the words of `openssl ciphers -V`. */
 export interface CipherSuiteRow {
@@ -19,21 +20,31 @@ export interface CiphersReport {
   /** 0: something is offered; 1: accepted, but nothing is left; 2: OpenSSL refuses the string. */
   readonly exitCode: 0 | 1 | 2;
   readonly json:
-    | { readonly cipherSuites: readonly CipherSuiteRow[]; readonly unmatched: readonly string[] }
+    | {
+        readonly cipherSuites: readonly CipherSuiteRow[];
+        readonly unmatched: readonly string[];
+        /** OpenSSL's own TLS 1.3 suites, which no cipher string changes; only where TLS 1.3 was asked for. */
+        readonly tls13CipherSuites?: readonly CipherSuiteRow[];
+      }
     | { readonly error: string };
 }
 
 /** What `tls-workbench ciphers` answers: the suites of a cipher string that a server would offer, in order. */
 export function ciphersReport(text: string, options: CipherStringOptions): CiphersReport {
-  const { suites, unmatched, error } = evaluateCipherString(text, options);
+  const { suites, unmatched, error, securityLevel } = evaluateCipherString(text, options);
   if (error !== undefined) return { exitCode: 2, json: { error } };
   return {
     exitCode: suites.length === 0 ? 1 : 0,
     json: {
       cipherSuites: suites.map(cipherSuiteRow),
       unmatched: unmatched.filter(isWorthSaying).map(({ word }) => word),
+      ...(options.maximum === 'TLSv1.3' ? { tls13CipherSuites: newSuites(options, securityLevel) } : {}),
     },
   };
+}
+
+function newSuites({ openssl }: CipherStringOptions, securityLevel: number): readonly CipherSuiteRow[] {
+  return evaluateTls13CipherSuites(defaultTls13CipherSuites, { openssl, securityLevel }).suites.map(cipherSuiteRow);
 }
 
 export function cipherSuiteRow(suite: CipherSuite): CipherSuiteRow {

@@ -35,3 +35,9 @@ test('a protocol range leaves out what others need', () => {
   const { json } = ciphersReport('AES128-SHA:AES128-SHA256', { ...openssl35, maximum: 'TLSv1.1' });
   assert.deepEqual('error' in json ? [] : json.cipherSuites.map(({ name }) => name), ['AES128-SHA']);
 });
+
+test('TLS 1.3 suites stand apart, where they were asked for', () => {
+  const { json } = ciphersReport('AES128-SHA256', { ...openssl35, maximum: 'TLSv1.3' });
+  assert.deepEqual('error' in json ? [] : json.cipherSuites.map(({ name }) => name), ['AES128-SHA256']);
+  assert.equal('error' in json ? 0 : json.tls13CipherSuites?.length, 3);
+});
