@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Certificate } from '../../src/certificates/certificate.ts';
+import { pkcs7Bundle } from '../../src/certificates/export/bundle.ts';
+import { writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
+import { inspectObjects } from '../../src/certificates/inspect.ts';
+import { privateKeyBytes } from '../../src/certificates/keys/private-key.ts';
+import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
+import { encodePem, scanPem } from '../../src/certificates/pem.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import { pemShapes } from '../certificates/pem-shapes.ts';
+import { filesBelow, full, openssl, run, sample, temporaryFolder, vectors } from './certificates-tools.ts';
+
+const now = new Date('2026-11-25T00:00:00Z');
+const folder = temporaryFolder();
+const at = (name: string) => join(folder.path, name);
+const ssl = (...args: readonly string[]) => openssl(folder.path, ...args);
+
+before(() => {
+  ssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'ec.key');
+  ssl('genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048', '-out', 'rsa.key');
+  for (const name of ['ec', 'rsa']) {
+    const subject = `/C=DE/O=Prüfstelle, "A" \\+ B/CN=${name}.example.com`;
+    ssl('req', '-x509', '-utf8', '-new', '-key', `${name}.key`, '-subj', subject, '-days', '90', '-out', `${name}.crt`);
+  }
+});
+
+after(() => folder.remove());
+
+test('fields are those that openssl x509 prints', () => {
+  const files = filesBelow(join(vectors, 'x509')).filter((file) => /\.(?:pem|der|crt)$/.test(file));
+  const found = sample(files, 80).flatMap((file) => {
+    return certificatesIn(readObjects(readFileSync(file), nodeCrypto)).map((certificate) => ({ file, certificate }));
+  });
+  assert.ok(found.length > 40, 'the vectors are installed (python3-cryptography-vectors)');
+  for (const { file, certificate } of found) compareFields(certificate, file);
+});
+
+function compareFields(certificate: Certificate, file: string): void {
+  const args = ['x509', '-noout', '-subject', '-issuer', '-serial', '-dates', '-fingerprint', '-sha256'];
+  const options = ['-nameopt', 'rfc2253,-esc_msb', '-dateopt', 'iso_8601'];
+  const { status, stdout } = run('openssl', [...args, ...options], encodePem('CERTIFICATE', certificate.der));
+  if (status !== 0) return;
+  const printed = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(stdout)?.[1] ?? '';
+  const theirs = {
+    subject: printed('subject'),
+    issuer: printed('issuer'),
+    serialNumber: printed('serial'),
+    notBefore: time(printed('notBefore')),
+    notAfter: time(printed('notAfter')),
+    sha256: printed('sha256 Fingerprint').replaceAll(':', '').toLowerCase(),
+  };
+  const { subject, issuer, serialNumber, notBefore, notAfter, sha256 } = certificate;
+  const ours = { subject, issuer, serialNumber, notBefore: notBefore.getTime(), notAfter: notAfter.getTime(), sha256 };
+  // Names in other alphabets than ours are escaped differently there; such a name is compared by what both escape.
+  const plain = (name: string) => name.replace(/\\[0-9A-F]{2}|\P{ASCII}/gu, '');
+  assert.deepEqual(
+    { ...ours, subject: plain(ours.subject), issuer: plain(ours.issuer) },
+    { ...theirs, subject: plain(theirs.subject), issuer: plain(theirs.issuer) },
+    file,
+  );
+}
+
+/** `   1-01-01 00:00:00Z` has its year padded with blanks; `Bad time value` is no number on either side. */
+function time(text: string): number {
+  return Date.parse(text.replace(/^ +/, (blanks) => '0'.repeat(blanks.length)).replace(' ', 'T'));
+}
+
+test('OpenSSL reads a file of PEM exactly where we say so, and after our fix', () => {
+  const [pem, other] = [readFileSync(at('ec.crt'), 'utf8'), readFileSync(at('rsa.crt'), 'utf8')];
+  const count = (text: string) => {
+    writeFileSync(at('shape.pem'), text);
+    const listed = run('openssl', ['storeutl', '-noout', '-certs', at('shape.pem')]);
+    return (listed.stdout.match(/^\d+: Certificate$/gm) ?? []).length;
+  };
+  for (const { name, text, accepted, fixed } of pemShapes(pem, other)) {
+    const blocks = scanPem(text).blocks;
+    assert.equal(count(text) === blocks.length, accepted, `${name}: what the table says`);
+    assert.equal(
+      blocks.flatMap((block) => block.problems).some((problem) => problem.refused),
+      !accepted,
+      `${name}: what we say`,
+    );
+    if (!fixed) continue;
+    const repaired = applyEdits(
+      text,
+      blocks.flatMap((block) => block.fix ?? []),
+    );
+    assert.equal(count(repaired), blocks.length, `${name}: repaired`);
+  }
+});
+
+const pkcs12Variants: Readonly<Record<string, readonly string[]>> = {
+  modern: [],
+  legacy: ['-legacy'],
+  'triple DES': ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-legacy'],
+  'RC2 of 128 bits': ['-keypbe', 'PBE-SHA1-RC2-128', '-certpbe', 'PBE-SHA1-RC2-128', '-legacy'],
+  'RC4 of 128 bits': ['-keypbe', 'PBE-SHA1-RC4-128', '-certpbe', 'PBE-SHA1-RC4-128', '-legacy'],
+  'no MAC': ['-nomac'],
+  'no encryption': ['-keypbe', 'NONE', '-certpbe', 'NONE'],
+  PBMAC1: ['-pbmac1_pbkdf2'],
+  'SHA-512 MAC': ['-macalg', 'sha512'],
+  'AES-128': ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC'],
+};
+
+for (const [name, options] of Object.entries(pkcs12Variants)) {
+  for (const key of ['ec', 'rsa']) {
+    test(`PKCS #12 (${name}, ${key}) opens with its password and names its algorithms without`, () => {
+      const out = at(`${key}.p12`);
+      const input = ['-inkey', `${key}.key`, '-in', `${key}.crt`, '-name', 'Grüße', '-passout', 'pass:geheim €'];
+      ssl('pkcs12', '-export', ...input, ...options, '-out', out);
+      const bytes = readFileSync(out);
+      const opened = readObjects(bytes, nodeCrypto, { passwords: ['wrong', 'geheim €'] });
+      assert.deepEqual(opened.problems, []);
+      assert.equal(opened.locked, false);
+      const [privateKey, certificate] = opened.objects;
+      assert.ok(privateKey?.kind === 'privateKey' && certificate?.kind === 'certificate');
+      assert.equal(privateKey.key.spkiSha256, certificate.certificate.spkiSha256);
+      assert.equal(certificate.source.entry, 'Grüße');
+      if (name === 'no encryption') return;
+      const closed = readObjects(bytes, nodeCrypto);
+      assert.equal(closed.locked, true);
+      assert.ok(closed.algorithms.length > 0);
+      assert.equal(readObjects(bytes, nodeCrypto, { passwords: ['wrong'] }).locked, true);
+    });
+  }
+}
+
+test('a PKCS #12 file without a password opens by itself', () => {
+  ssl('pkcs12', '-export', '-inkey', 'ec.key', '-in', 'ec.crt', '-passout', 'pass:', '-out', 'empty.p12');
+  assert.deepEqual(
+    readObjects(readFileSync(at('empty.p12')), nodeCrypto).objects.map((object) => object.kind),
+    ['privateKey', 'certificate'],
+  );
+});
+
+/** Commands that write a key, what it is, and the password where it has one. */
+const keyVariants: readonly (readonly [kind: string, password: string | undefined, ...args: readonly string[]])[] = [
+  ['RSA 2048', undefined, 'rsa', '-in', 'rsa.key', '-traditional'],
+  ['RSA 2048', undefined, 'rsa', '-in', 'rsa.key', '-traditional', '-outform', 'DER'],
+  ['RSA 2048', 'x', 'rsa', '-in', 'rsa.key', '-traditional', '-aes256', '-passout', 'pass:x'],
+  ['RSA 2048', 'x', 'rsa', '-in', 'rsa.key', '-traditional', '-des3', '-passout', 'pass:x'],
+  ['EC P-256', undefined, 'ec', '-in', 'ec.key'],
+  ['EC P-256', undefined, 'ec', '-in', 'ec.key', '-no_public'],
+  ['EC P-256', undefined, 'pkey', '-in', 'ec.key', '-outform', 'DER'],
+  ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-passout', 'pass:x'],
+  ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-scrypt', '-passout', 'pass:x'],
+  ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-v1', 'PBE-SHA1-3DES', '-passout', 'pass:x'],
+  ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-outform', 'DER', '-passout', 'pass:x'],
+  ['Ed25519', undefined, 'genpkey', '-algorithm', 'ED25519'],
+  ['Ed448', undefined, 'genpkey', '-algorithm', 'ED448'],
+  ['EC brainpoolP256r1', undefined, 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1'],
+  ['ML-DSA-65', undefined, 'genpkey', '-algorithm', 'ML-DSA-65'],
+  ['SLH-DSA-SHA2-128s', undefined, 'genpkey', '-algorithm', 'SLH-DSA-SHA2-128s'],
+  ['ML-KEM-768', undefined, 'genpkey', '-algorithm', 'ML-KEM-768'],
+];
+
+for (const [kind, password, ...args] of keyVariants) {
+  test(`a key from openssl ${args.join(' ')} is ${kind}`, () => {
+    ssl(...args, '-out', 'variant.key');
+    const bytes = readFileSync(at('variant.key'));
+    const [object] = readObjects(bytes, nodeCrypto, { passwords: password === undefined ? [] : [password] }).objects;
+    assert.ok(object?.kind === 'privateKey');
+    const { publicKey, spkiPin, encrypted } = object.key;
+    assert.equal(`${publicKey?.algorithm} ${publicKey?.curve ?? publicKey?.bits ?? ''}`.trim(), kind);
+    assert.equal(encrypted, password !== undefined);
+    // Node 20 cannot compute the public half of the post-quantum keys; a pin is then missing, not wrong.
+    if (spkiPin === undefined) return;
+    const pass = password === undefined ? [] : ['-passin', `pass:${password}`];
+    const spki = run('openssl', ['pkey', '-in', at('variant.key'), '-pubout', ...pass]).stdout;
+    const [theirs] = readObjects(new TextEncoder().encode(spki), nodeCrypto).objects;
+    assert.ok(theirs?.kind === 'publicKey');
+    assert.equal(spkiPin, theirs.spkiPin);
+  });
+}
+
+test('post-quantum certificates are named and shown', () => {
+  for (const algorithm of ['ML-DSA-44', 'ML-DSA-87', 'SLH-DSA-SHAKE-128f']) {
+    ssl('req', '-x509', '-newkey', algorithm, '-nodes', '-keyout', 'pq.key', '-subj', '/CN=pq', '-out', 'pq.crt');
+    const [certificate] = certificatesIn(readObjects(readFileSync(at('pq.crt')), nodeCrypto));
+    assert.equal(certificate?.publicKey.algorithm, algorithm);
+    assert.equal(certificate?.signatureAlgorithm, algorithm);
+  }
+});
+
+test('OpenSSL reads the PKCS #12 and PKCS #7 that we write', () => {
+  const [block] = scanPem(readFileSync(at('rsa.key'), 'utf8')).blocks;
+  assert.ok(block);
+  const privateKey = privateKeyBytes(block.label, block.bytes, block.headers, nodeCrypto);
+  assert.ok(privateKey);
+  const certificates = certificatesIn(
+    readObjects(Buffer.concat([readFileSync(at('rsa.crt')), readFileSync(at('ec.crt'))]), nodeCrypto),
+  );
+  writeFileSync(
+    at('ours.p12'),
+    writePkcs12({ privateKey, certificates, password: 'pä€', friendlyName: 'Größe' }, nodeCrypto),
+  );
+  const opened = ssl('pkcs12', '-in', 'ours.p12', '-passin', 'pass:pä€', '-nodes');
+  assert.equal((opened.match(/BEGIN CERTIFICATE/g) ?? []).length, 2);
+  assert.match(opened, /BEGIN PRIVATE KEY/);
+  writeFileSync(at('ours.p7b'), pkcs7Bundle(certificates));
+  const listed = ssl('pkcs7', '-inform', 'DER', '-in', 'ours.p7b', '-print_certs');
+  assert.equal((listed.match(/BEGIN CERTIFICATE/g) ?? []).length, 2);
+});
+
+test('requests are read, and their signature is checked', () => {
+  ssl(
+    'req',
+    '-new',
+    '-key',
+    'ec.key',
+    '-subj',
+    '/CN=a.example',
+    '-addext',
+    'subjectAltName=DNS:a.example,IP:::1',
+    '-out',
+    'a.csr',
+  );
+  const bytes = readFileSync(at('a.csr'));
+  const [object] = readObjects(bytes, nodeCrypto).objects;
+  assert.ok(object?.kind === 'request');
+  assert.equal(object.request.signature, 'good');
+  assert.deepEqual(object.request.subjectAltNames, ['DNS:a.example', 'IP:::1']);
+  const der = Uint8Array.from(object.request.der);
+  der[40] = (der[40] as number) ^ 1;
+  const [changed] = readObjects(der, nodeCrypto).objects;
+  assert.notEqual(changed?.kind === 'request' && changed.request.signature, 'good');
+});
+
+test('no byte changed anywhere makes reading, judging or chaining throw or stall', () => {
+  const all = filesBelow(join(vectors, 'x509')).flatMap((file) =>
+    certificatesIn(readObjects(readFileSync(file), nodeCrypto)),
+  );
+  const bases = all.filter((_, index) => index % Math.floor(all.length / 50) === 0).slice(0, 50);
+  assert.equal(bases.length, 50, 'the vectors are installed (python3-cryptography-vectors)');
+  const step = full ? 1 : 149;
+  let slowest = 0;
+  for (const { der } of bases) {
+    for (let index = 0; index < der.length; index += step) {
+      const mutant = Uint8Array.from(der);
+      mutant[index] = (mutant[index] as number) ^ (1 << (index % 8));
+      const first = judge(mutant);
+      // A pause of the machine hits once; what is slow of itself is slow again.
+      slowest = Math.max(slowest, first < 50 ? first : judge(mutant));
+    }
+  }
+  assert.ok(slowest < 50, `${slowest} ms`);
+});
+
+/** Milliseconds for everything that is said of one certificate. */
+function judge(der: Uint8Array): number {
+  const started = performance.now();
+  inspectObjects(readObjects(der, nodeCrypto), { crypto: nodeCrypto, now });
+  return performance.now() - started;
+}
