@@ -96,6 +96,15 @@ export interface Crypto {
   randomBytes(length: number): Uint8Array;
 }
 
+/** A store of certificates that some program trusts, not yet decoded: PEM or a Java key store. */
+export interface TrustSource {
+  /** `Node.js`, `/etc/ssl/certs/ca-certificates.crt`, … */
+  readonly name: string;
+  /** Only public CAs are in it; the system's store may hold others. */
+  readonly isPublic: boolean;
+  readonly bytes: Uint8Array;
+}
+
 export interface Host {
   readonly files: Files;
   readonly clock: Clock;
