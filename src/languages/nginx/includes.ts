@@ -1,5 +1,4 @@
 import type { IncludeRequest } from '../language.ts';
-import { contentOf } from './directives.ts';
 import type { Directive, NginxFile } from './tree.ts';
 
 /**
@@ -44,6 +43,17 @@ export function absolutePath(path: string, entry: string): string {
   return normalize(folder + path);
 }
 
+/** The same for certificates and keys, which can also be something else than a file (`data:`, `engine:`, `store:`). */
+export function configurationPath(value: string, entry: string): string {
+  return /^(?:data|engine|store):/.test(value) ? value : absolutePath(value, entry);
+}
+
+/** A path below the program's own folder, which is another one than that of the main file (`nginx -V`: `--prefix`). */
+export function prefixPath(path: string, entry: string): string {
+  if (path.startsWith('/')) return path;
+  return entry.startsWith('/etc/nginx/') ? normalize(`/usr/share/nginx/${path}`) : absolutePath(path, entry);
+}
+
 export function isGlob(pattern: string): boolean {
   return /[*?[]/.test(pattern);
 }
@@ -55,9 +65,4 @@ function normalize(path: string): string {
     else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part);
   }
   return parts.join('/');
-}
-
-/** True where a block's own entries may include files (`map`, `types`, `geo`). */
-export function holdsEntries(name: string): boolean {
-  return contentOf(name) === 'entries';
 }

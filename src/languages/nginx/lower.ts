@@ -2,13 +2,13 @@ import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/
 import type { Project } from '../language.ts';
 import type { TlsDefaults } from './defaults.ts';
 import { tlsDefaults } from './defaults.ts';
-import { endpointsOf, listenersOf } from './lower/endpoints.ts';
+import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, noHeaders } from './lower/headers.ts';
 import { pathsIn } from './lower/paths.ts';
 import { parseSize } from './lower/setting.ts';
 import type { LoweredSite, Outside } from './lower/sites.ts';
 import { lowerSite } from './lower/sites.ts';
-import { defaultTls, tlsIn } from './lower/tls.ts';
+import { defaultTls, inheritedTls, tlsIn } from './lower/tls.ts';
 import { upstreamsIn } from './lower/upstreams.ts';
 import type { Item, Scope } from './scope.ts';
 import { allScopes, locate, rootScope } from './scope.ts';
@@ -20,16 +20,17 @@ export function lower(project: Project<NginxFile>): ServerModel {
   const root = rootScope(project);
   const defaults = tlsDefaults(project.target);
   const sites = topBlocks(root).flatMap((block) => lowerBlock(block, project, defaults));
+  const addresses = addressesOf(sites);
   return {
     server: 'nginx',
     target: project.target,
     complete: project.complete,
     file: project.entry,
-    listeners: listenersOf(sites),
+    listeners: listenersOf(addresses),
     sites: sites.map(({ site }) => site),
-    endpoints: endpointsOf(sites, project.target),
+    endpoints: endpointsOf(addresses, project.target),
     upstreams: sites.flatMap(({ site, item, scope }) =>
-      upstreamsIn(site.id, [scope, item.outer], site.application, defaults),
+      upstreamsIn(site.id, [scope, item.outer], site.application, defaults, project.entry),
     ),
     sessionCaches: [...allScopes(root)].flatMap((scope) => scope.find('ssl_session_cache').flatMap(cachesOf)),
     paths: pathsOf(root, sites, project.entry),
@@ -66,7 +67,7 @@ function lowerBlock(
   const managed = issuer && servers.some(({ inner }) => (inner?.find('acme_certificate').length ?? 0) > 0);
   const outside: Outside = {
     scope,
-    tls: tlsIn(scope, defaultTls(defaults)),
+    tls: inheritedTls(tlsIn(scope, defaultTls(defaults), project.entry)),
     headers: headersIn(scope, noHeaders(project.target), project.target),
     application,
     answersChallenges: managed ? issuer : undefined,

@@ -93,8 +93,8 @@ export class Reader {
     if (this.tooDeep > 0) this.words = [];
     else if (this.words.length === 0) {
       const range = { start: at, end: at + 1 };
-      const fix = { title: 'Remove “;”', range, newText: '' };
-      this.report('unexpected', 'Unexpected “;”: there is nothing before it to end.', range, [], fix);
+      const fix = { title: 'Remove ";"', range, newText: '' };
+      this.report('unexpected', 'Unexpected ";": there is nothing before it to end.', range, [], fix);
     } else if (
       this.assumption === 'semicolon-for-brace' &&
       !this.entries &&
@@ -103,8 +103,8 @@ export class Reader {
     ) {
       const last = this.words.at(-1) as Word;
       const range = { start: at, end: at + 1 };
-      const message = `“${(this.words[0] as Word).value}” has no opening “{”: it takes a block.`;
-      this.report('missing-brace', message, last, [range], { title: 'Put “{” in place of “;”', range, newText: ' {' });
+      const message = `"${(this.words[0] as Word).value}" has no opening "{": it takes a block.`;
+      this.report('missing-brace', message, last, [range], { title: 'Put "{" in place of ";"', range, newText: ' {' });
       const statement = this.takeWords();
       this.open(statement, at);
     } else this.finish(at, ';');
@@ -120,14 +120,14 @@ export class Reader {
       return;
     }
     if (this.words.length === 0) {
-      const fix = { title: 'Remove “{”', range, newText: '' };
-      this.report('unexpected', 'Unexpected “{”: no directive stands before it.', range, [], fix);
+      const fix = { title: 'Remove "{"', range, newText: '' };
+      this.report('unexpected', 'Unexpected "{": no directive stands before it.', range, [], fix);
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, this.current);
       return;
     }
     if (this.assumption === 'closed-too-late') this.closeWhatEnded(this.words[0] as Word, this.indent, true);
     if (this.entries) {
-      this.report('unexpected', 'Unexpected “{”: only entries may stand in this block.', range, []);
+      this.report('unexpected', 'Unexpected "{": only entries may stand in this block.', range, []);
       this.takeWords();
       this.openAnonymous(range, []);
       return;
@@ -147,11 +147,11 @@ export class Reader {
       this.finish(at - 1, 'nothing');
     }
     const top = this.stack.at(-1);
-    const fix = { title: 'Remove “}”', range, newText: '' };
-    if (!top) this.report('unexpected', 'Unexpected “}”: no block is open here.', range, [], fix);
+    const fix = { title: 'Remove "}"', range, newText: '' };
+    if (!top) this.report('unexpected', 'Unexpected "}": no block is open here.', range, [], fix);
     else if (this.assumption === 'extra-brace' && this.seemsExtra(top, at, indent)) {
       const rest = { start: at, end: this.text.length };
-      this.report('unexpected', `Unexpected “}”: it closes “${top.name.value}” too early.`, range, [rest], fix);
+      this.report('unexpected', `Unexpected "}": it closes "${top.name.value}" too early.`, range, [rest], fix);
     } else {
       if (this.assumption === 'closed-too-late') this.closeInner(indent, range);
       this.close(at, at + 1);
@@ -196,14 +196,14 @@ export class Reader {
     const [name, next, last] = [before[0] as Word, after[0] as Word, before.at(-1) as Word];
     const rest = { start: next.start, end: at + 1 };
     if (isBlockOnly(before)) {
-      const fix = insert('Add “{”', last.end, ' {');
-      this.report('missing-brace', `“${name.value}” has no opening “{”: it takes a block.`, last, [rest], fix);
+      const fix = insert('Add "{"', last.end, ' {');
+      this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [rest], fix);
       this.open(before, last.end);
       return after;
     }
     if (mayBeSwallowed(statement, cut, ending)) {
-      const message = `nginx takes “${next.value}” as one more argument of “${name.value}”, because a “;” is missing before it.`;
-      this.report('swallowed-directive', message, last, [rest], insert('Add “;”', last.end, ';'));
+      const message = `nginx takes "${next.value}" as one more argument of "${name.value}", because a ";" is missing before it.`;
+      this.report('swallowed-directive', message, last, [rest], insert('Add ";"', last.end, ';'));
       return statement;
     }
     this.missingSemicolon(last, rest);
@@ -256,8 +256,8 @@ export class Reader {
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
     const { name, anonymous } = this.stack.at(-1) as OpenBlock;
     if (!anonymous) {
-      const fix = insert('Add “}”', at, `\n${indentation(this.text, name.start)}}`);
-      this.report('missing-brace', `The “}” that closes “${name.value}” is missing.`, name, noticed, fix);
+      const fix = insert('Add "}"', at, `\n${indentation(this.text, name.start)}}`);
+      this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, name, noticed, fix);
     }
     this.close(at, at);
   }
@@ -291,8 +291,8 @@ export class Reader {
   }
 
   private missingSemicolon(last: Word, noticed: Range): void {
-    const message = 'A “;” is missing here: nginx reads on and takes what follows as more arguments.';
-    this.report('missing-semicolon', message, last, [noticed], insert('Add “;”', last.end, ';'));
+    const message = 'A ";" is missing here: nginx reads on and takes what follows as more arguments.';
+    this.report('missing-semicolon', message, last, [noticed], insert('Add ";"', last.end, ';'));
   }
 
   private reportWord(word: Word, problem: WordProblem): void {
@@ -304,7 +304,7 @@ export class Reader {
     } else if (kind === 'too-long') {
       this.report(kind, 'This word is too long: nginx takes at most 4,095 bytes.', range, more);
     } else {
-      this.report(kind, 'Unexpected character after a quoted word: a blank or “;” must follow.', range, more);
+      this.report(kind, 'Unexpected character after a quoted word: a blank or ";" must follow.', range, more);
     }
   }
 

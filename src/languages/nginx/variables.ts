@@ -61,8 +61,8 @@ function index(kind: VariableKind): ReadonlyMap<string, readonly [number, number
 }
 
 export function kindOf(fact: DirectiveFact): VariableKind | undefined {
-  const family = fact.module.split('_')[0];
-  return family === 'http' || family === 'stream' ? family : undefined;
+  if (fact.module.startsWith('http_')) return 'http';
+  return fact.module.startsWith('stream_') ? 'stream' : undefined;
 }
 
 /** True where a directive takes variables in the argument of that index. */

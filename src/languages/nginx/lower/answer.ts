@@ -1,5 +1,5 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { absolutePath } from '../includes.ts';
+import { prefixPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { LocationBlock } from './locations.ts';
@@ -54,6 +54,11 @@ export function answerOf(chain: readonly Scope[], request: Request, entry: strin
   return { kind: 'status', status: 500, location: locate(server.owner as Item) };
 }
 
+/** What the location itself would answer if nothing came before it. */
+export function ownAnswer(scopes: readonly Scope[], location: LocationBlock, entry: string): PathAnswer {
+  return filesOf(scopes, location, location.pattern, entry);
+}
+
 /** The location and the locations around it, innermost first. */
 function enclosing(scope: Scope, server: Scope): readonly Scope[] {
   const scopes: Scope[] = [];
@@ -81,7 +86,7 @@ function content(
       if (pass) return { kind: 'proxy', to: pass.directive.args[0]?.value ?? '', location: locate(pass) };
     }
     for (const name of programs) {
-      if (findLast(scope, name)) return { kind: 'unknown', reason: `“${name}” answers by a program` };
+      if (findLast(scope, name)) return { kind: 'unknown', reason: `"${name}" answers by a program` };
     }
     const fixed = findLast(scope, 'stub_status') ?? findLast(scope, 'empty_gif');
     if (fixed) return { kind: 'status', status: 200, location: locate(fixed) };
@@ -122,9 +127,9 @@ function fallback(item: Item): PathAnswer | undefined {
   const last = words.at(-1) ?? '';
   const status = /^=(\d{3})$/.exec(last)?.[1];
   if (status && words.length === 2 && !/\$/.test(words[0] ?? '')) {
-    return { kind: 'unknown', reason: `“try_files” looks only for ${words[0]}` };
+    return { kind: 'unknown', reason: `"try_files" looks only for ${words[0]}` };
   }
-  return { kind: 'unknown', reason: '“try_files” looks for something else than the path' };
+  return { kind: 'unknown', reason: '"try_files" looks for something else than the path' };
 }
 
 /** The folder that a path's file is looked for in, by `alias` or `root` of the nearest block that has one. */
@@ -139,13 +144,13 @@ function filesOf(
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   if (!item) {
     if (scopes.some(({ open }) => open)) return { kind: 'unknown', reason: 'an included file may set the root' };
-    return { kind: 'none', reason: 'no “root” is set, so nginx serves its compiled-in folder' };
+    return { kind: 'none', reason: 'no "root" is set, so nginx serves its compiled-in folder' };
   }
   const word = item.directive.args[0];
   if (!word || word.templated || word.value.includes('$')) {
-    return { kind: 'unknown', reason: `“${item.name}” depends on a variable` };
+    return { kind: 'unknown', reason: `"${item.name}" depends on a variable` };
   }
-  const base = absolutePath(word.value, entry);
+  const base = prefixPath(word.value, entry);
   if (item.name === 'root') {
     return { kind: 'files', directory: join(base, folder), location: locate(item) };
   }

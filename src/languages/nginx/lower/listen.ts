@@ -26,8 +26,19 @@ export const defaultListen: Listen = {
   unknown: undefined,
 };
 
+const listens = new WeakMap<Item, readonly Listen[]>();
+
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
 export function readListen(item: Item): readonly Listen[] {
+  let found = listens.get(item);
+  if (!found) {
+    found = parseListen(item);
+    listens.set(item, found);
+  }
+  return found;
+}
+
+function parseListen(item: Item): readonly Listen[] {
   const [target, ...rest] = item.directive.args;
   if (!target) return [];
   const parameters = rest.map((word) => {
@@ -38,7 +49,7 @@ export function readListen(item: Item): readonly Listen[] {
   const transport = has('quic') ? 'quic' : has('udp') ? 'udp' : 'tcp';
   const base = { item, transport, parameters } as const;
   if (target.templated || target.value.includes('$')) {
-    const unknown = `the address “${target.value}” is filled in later`;
+    const unknown = `the address "${target.value}" is filled in later`;
     return [{ ...base, address: target.value, port: 0, family: 'ipv4', unknown }];
   }
   if (target.value.startsWith('unix:')) {

@@ -1,5 +1,5 @@
 import type { NamedPath } from '../../../tls/model/server-model.ts';
-import { absolutePath } from '../includes.ts';
+import { absolutePath, prefixPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 
@@ -47,16 +47,17 @@ function pathOf(item: Item, site: string | null, entry: string): NamedPath | und
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (/^(?:data|engine|store):/.test(word.value)) return undefined;
   const [purpose, required] = entryOf;
+  const resolve = purpose === 'document-root' ? prefixPath : absolutePath;
   if (purpose === 'document-root' && isChallengePath(item)) {
     return {
-      path: absolutePath(word.value, entry),
+      path: resolve(word.value, entry),
       purpose: 'challenge-directory',
       required,
       site,
       location: locate(item, word),
     };
   }
-  return { path: absolutePath(word.value, entry), purpose, required, site, location: locate(item, word) };
+  return { path: resolve(word.value, entry), purpose, required, site, location: locate(item, word) };
 }
 
 function isChallengePath(item: Item): boolean {

@@ -19,7 +19,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         return { kind: 'answer', answer: returned(item, { ...request, path }) };
       case 'rewrite': {
         const result = rewrite(item, path);
-        if (result === 'unknown') return unknownAnswer('a “rewrite” cannot be evaluated here');
+        if (result === 'unknown') return unknownAnswer('a "rewrite" cannot be evaluated here');
         if (result === undefined) break;
         if ('answer' in result) return { kind: 'answer', answer: result.answer };
         path = result.path;
@@ -36,7 +36,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         if (holds === false) break;
         const inside = runRewrites(item.inner, { ...request, path });
         if (holds === undefined) {
-          if (inside.kind === 'answer' || inside.path !== path) return unknownAnswer('an “if” depends on the request');
+          if (inside.kind === 'answer' || inside.path !== path) return unknownAnswer('an "if" depends on the request');
           break;
         }
         if (inside.kind === 'answer' || inside.again) return inside;
@@ -58,7 +58,7 @@ function unknownAnswer(reason: string): RewriteResult {
 function returned(item: Item, request: Request): PathAnswer {
   const [first = '', second] = item.directive.args.map(({ value }) => value);
   if (item.directive.args.some(({ templated }) => templated)) {
-    return { kind: 'unknown', reason: 'a template fills in what “return” answers' };
+    return { kind: 'unknown', reason: 'a template fills in what "return" answers' };
   }
   const status = /^\d+$/.test(first) ? Number(first) : 302;
   const target = /^\d+$/.test(first) ? second : first;

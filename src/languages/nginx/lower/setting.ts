@@ -1,5 +1,6 @@
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { known, unknown } from '../../../tls/model/setting.ts';
+import { configurationPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate, locateWord } from '../scope.ts';
 
@@ -16,8 +17,8 @@ export function originOf(item: Item, from: Scope): Origin {
 /** Why the arguments of a directive cannot be known: a template or a variable fills them in. */
 export function obscurity(item: Item, variables: boolean): string | undefined {
   for (const { templated, value } of item.directive.args) {
-    if (templated) return `“${value}” is filled in by a template`;
-    if (variables && value.includes('$')) return `“${value}” depends on each request`;
+    if (templated) return `"${value}" is filled in by a template`;
+    if (variables && value.includes('$')) return `"${value}" depends on each request`;
   }
   return undefined;
 }
@@ -70,8 +71,10 @@ export const readFlag: Reader<boolean> = ([value]) => {
 
 export const readString: Reader<string> = ([value]) => value;
 
-/** A path, or null for an empty one, which switches the setting off. */
-export const readPath: Reader<string | null> = ([value]) => (value === '' ? null : value);
+/** Reads an absolute path, or null for an empty one, which switches the setting off. */
+export function pathReader(entry: string): Reader<string | null> {
+  return ([value]) => (value === '' ? null : value === undefined ? undefined : configurationPath(value, entry));
+}
 
 export const readNumber: Reader<number> = ([value]) =>
   value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;

@@ -12,7 +12,7 @@ import { knownValue } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, headRange, locate } from '../scope.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, ownAnswer } from './answer.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listenerId, readListen } from './listen.ts';
@@ -43,7 +43,7 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const written = scope.find('listen').flatMap(readListen);
   const listens = written.length > 0 || scope.open || outside.application !== 'http' ? written : [defaultListen];
   const names = namesOf(scope);
-  const tls = withListeners(tlsIn(scope, outside.tls), scope, listens);
+  const tls = withListeners(tlsIn(scope, outside.tls, entry), scope, listens);
   const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
   const chain = [scope, outside.scope];
   const host = names.find(({ kind }) => kind === 'exact')?.text ?? 'example.com';
@@ -62,7 +62,8 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
     bindings: listens.map((listen) => bindingOf(listen, item)),
     tls,
     headers,
-    routes: outside.application === 'http' ? routesOf(scope, headers, target, answer) : [],
+    routes:
+      outside.application === 'http' ? routesOf(scope, headers, target, answer, [scope, outside.scope], entry) : [],
     challengeAnswer: outside.answersChallenges
       ? { kind: 'managed', location: locate(outside.answersChallenges) }
       : answer(challengePath),
@@ -130,19 +131,24 @@ function routesOf(
   outside: Setting<readonly ResponseHeader[]>,
   target: Target,
   answer: (path: string) => PathAnswer,
+  chain: readonly Scope[],
+  entry: string,
 ): readonly Route[] {
   return locationsOf(scope).flatMap((location) => {
     const headers = headersIn(location.scope, outside, target);
+    const isPath = location.kind === 'exact' || location.kind === 'prefix';
+    const answered = isPath
+      ? answer(location.pattern)
+      : ({ kind: 'unknown', reason: 'no single path stands for this location' } as const);
+    const own = isPath ? ownAnswer([location.scope, ...chain], location, entry) : undefined;
     const route: Route = {
       pattern: location.pattern,
       kind: location.kind,
-      answer:
-        location.kind === 'exact' || location.kind === 'prefix'
-          ? answer(location.pattern)
-          : { kind: 'unknown', reason: 'no single path stands for this location' },
+      answer: answered,
+      ...(own && own.kind === 'files' && answered.kind !== 'files' ? { own } : {}),
       headers,
       location: { file: location.item.file.document.file, range: headRange(location.item.directive) },
     };
-    return [route, ...routesOf(location.scope, headers, target, answer)];
+    return [route, ...routesOf(location.scope, headers, target, answer, [location.scope, ...chain], entry)];
   });
 }

@@ -4,15 +4,17 @@ import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { TlsDefaults } from '../defaults.ts';
+import { configurationPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
+import type { Word } from '../tree.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import {
   inherited,
   obscurity,
   originOf,
+  pathReader,
   readFlag,
-  readPath,
   readString,
   readTime,
   setting,
@@ -52,28 +54,29 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
 }
 
 /** TLS as one block asks for it, what it inherits applied. */
-export function tlsIn(scope: Scope, outside: TlsSettings): TlsSettings {
-  const base = inheritedTls(outside);
+export function tlsIn(scope: Scope, outside: TlsSettings, entry: string): TlsSettings {
+  const path = pathReader(entry);
+  const base = outside;
   const settings: TlsSettings = {
     ...base,
     protocols: protocolsIn(scope, 'ssl_protocols', base.protocols),
     cipherString: settingIn(scope, 'ssl_ciphers', base.cipherString, readString),
     groups: settingIn(scope, 'ssl_ecdh_curve', base.groups, readString),
     serverPreference: settingIn(scope, 'ssl_prefer_server_ciphers', base.serverPreference, readFlag),
-    certificates: certificatesIn(scope, base.certificates),
-    dhParameters: settingIn(scope, 'ssl_dhparam', base.dhParameters, readPath),
+    certificates: certificatesIn(scope, base.certificates, entry),
+    dhParameters: settingIn(scope, 'ssl_dhparam', base.dhParameters, path),
     sessionTickets: settingIn(scope, 'ssl_session_tickets', base.sessionTickets, readFlag),
-    ticketKeys: listIn(scope, 'ssl_session_ticket_key', base.ticketKeys),
+    ticketKeys: listIn(scope, 'ssl_session_ticket_key', base.ticketKeys, entry),
     sessionCache: settingIn(scope, 'ssl_session_cache', base.sessionCache, (args) => args.join(' ')),
     sessionTimeout: settingIn(scope, 'ssl_session_timeout', base.sessionTimeout, readTime),
     stapling: settingIn(scope, 'ssl_stapling', base.stapling, readFlag),
     staplingVerify: maybe(scope, 'ssl_stapling_verify', base.staplingVerify, readFlag),
-    staplingFile: maybe(scope, 'ssl_stapling_file', base.staplingFile, readPath),
-    staplingResponder: maybe(scope, 'ssl_stapling_responder', base.staplingResponder, readPath),
+    staplingFile: maybe(scope, 'ssl_stapling_file', base.staplingFile, path),
+    staplingResponder: maybe(scope, 'ssl_stapling_responder', base.staplingResponder, path),
     resolver: maybe(scope, 'resolver', base.resolver, (args) => args.filter((word) => !word.includes('='))),
-    trustedCertificate: maybe(scope, 'ssl_trusted_certificate', base.trustedCertificate, readPath),
+    trustedCertificate: maybe(scope, 'ssl_trusted_certificate', base.trustedCertificate, path),
     clientVerification: settingIn(scope, 'ssl_verify_client', base.clientVerification, readVerification),
-    clientCertificates: settingIn(scope, 'ssl_client_certificate', base.clientCertificates, readPath),
+    clientCertificates: settingIn(scope, 'ssl_client_certificate', base.clientCertificates, path),
     rejectHandshake: maybe(scope, 'ssl_reject_handshake', base.rejectHandshake, readFlag),
     earlyData: maybe(scope, 'ssl_early_data', base.earlyData, readFlag),
     managed: managedIn(scope, base.managed),
@@ -102,6 +105,7 @@ export function protocolsIn(
 export function certificatesIn(
   scope: Scope,
   outside: Setting<readonly CertificatePair[]>,
+  entry: string,
   prefix = '',
 ): Setting<readonly CertificatePair[]> {
   const certificates = scope.find(`${prefix}ssl_certificate`);
@@ -115,12 +119,14 @@ export function certificatesIn(
     if (!word) return [];
     const key = keys[index];
     const keyWord = key?.directive.args[0];
-    return [{ file: locateWord(item, word), keyFile: key && keyWord ? locateWord(key, keyWord) : null }];
+    const located = (at: Item, of: Word) => ({ ...locateWord(at, of), value: configurationPath(of.value, entry) });
+    return [{ file: located(item, word), keyFile: key && keyWord ? located(key, keyWord) : null }];
   });
   return setting(known(pairs), last, scope);
 }
 
-function inheritedTls(outside: TlsSettings): TlsSettings {
+/** TLS of a block as the blocks inside see it; made once for all of them. */
+export function inheritedTls(outside: TlsSettings): TlsSettings {
   if (outside.protocols.origin.kind === 'default' && Object.values(outside).every(isDefault)) return outside;
   const entries = Object.entries(outside).map(([name, value]) => [name, inherited(value as Setting<unknown>)]);
   return Object.fromEntries(entries) as unknown as TlsSettings;
@@ -139,11 +145,20 @@ function maybe<T>(
   return settingIn(scope, name, outside ?? byDefault(undefined as T, ''), read);
 }
 
-function listIn(scope: Scope, name: string, outside: Setting<readonly string[]>): Setting<readonly string[]> {
+function listIn(
+  scope: Scope,
+  name: string,
+  outside: Setting<readonly string[]>,
+  entry: string,
+): Setting<readonly string[]> {
   const items = scope.find(name);
   const last = items.at(-1);
   if (!last) return outside;
-  return setting(known(items.flatMap(({ directive }) => directive.args.map(({ value }) => value))), last, scope);
+  return setting(
+    known(items.flatMap(({ directive }) => directive.args.map(({ value }) => configurationPath(value, entry)))),
+    last,
+    scope,
+  );
 }
 
 function managedIn(

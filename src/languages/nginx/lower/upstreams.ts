@@ -4,7 +4,7 @@ import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import type { TlsDefaults } from '../defaults.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
-import { inherited, originOf, readFlag, readNumber, readPath, readString, settingIn } from './setting.ts';
+import { inherited, originOf, pathReader, readFlag, readNumber, readString, settingIn } from './setting.ts';
 import { certificatesIn, protocolsIn } from './tls.ts';
 
 /** The directives that open a connection of their own, and the prefix of their TLS settings. */
@@ -20,6 +20,7 @@ export function upstreamsIn(
   chain: readonly Scope[],
   application: 'http' | 'stream' | 'mail',
   defaults: TlsDefaults,
+  entry: string,
 ): readonly UpstreamConnection[] {
   if (application === 'mail') return [];
   const found: UpstreamConnection[] = [];
@@ -31,7 +32,7 @@ export function upstreamsIn(
     for (const item of scope.items) {
       const family = families.find(({ pass }) => pass === item.name);
       if (family) {
-        const connection = connectionOf(site, item, family, scopes, application, defaults);
+        const connection = connectionOf(site, item, family, scopes, application, defaults, entry);
         if (connection) found.push(connection);
       } else if (item.inner && ['location', 'if', 'limit_except'].includes(item.name)) visit([item.inner, ...scopes]);
     }
@@ -45,6 +46,7 @@ function connectionOf(
   scopes: readonly Scope[],
   application: 'http' | 'stream' | 'mail',
   defaults: TlsDefaults,
+  entry: string,
 ): UpstreamConnection | undefined {
   const to = item.directive.args[0]?.value ?? '';
   const { prefix } = family;
@@ -63,7 +65,7 @@ function connectionOf(
       settingIn(scope, `${prefix}ssl_verify_depth`, outside, readNumber),
     ),
     trustedCertificate: through(of<string | null>(null), (scope, outside) =>
-      settingIn(scope, `${prefix}ssl_trusted_certificate`, outside, readPath),
+      settingIn(scope, `${prefix}ssl_trusted_certificate`, outside, pathReader(entry)),
     ),
     serverName: flag(`${prefix}ssl_server_name`),
     protocols: through(of(defaults.protocols), (scope, outside) =>
@@ -73,7 +75,7 @@ function connectionOf(
       settingIn(scope, `${prefix}ssl_ciphers`, outside, readString),
     ),
     certificates: through(of<readonly CertificatePair[]>([]), (scope, outside) =>
-      certificatesIn(scope, outside, prefix),
+      certificatesIn(scope, outside, entry, prefix),
     ),
     location: locate(item),
   };

@@ -16,7 +16,7 @@ export const argumentCount: DirectiveRule = {
     if (takes(signature, count) || directive.args.some(({ templated }) => templated)) return undefined;
     return {
       rule: 'argument-count',
-      message: `Invalid number of arguments in “${fact.name}”: ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.`,
+      message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.`,
       location: {
         ...locate(
           item,

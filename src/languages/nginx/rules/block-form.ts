@@ -13,14 +13,14 @@ export const blockForm: DirectiveRule = {
     if (fact.block && directive.ending !== '{') {
       return {
         rule: 'block-form',
-        message: `“${fact.name}” has no opening “{”: it takes a block.`,
+        message: `"${fact.name}" has no opening "{": it takes a block.`,
         location: locate(item, headRange(directive)),
       };
     }
     if (!fact.block && directive.ending === '{') {
       return {
         rule: 'block-form',
-        message: `“${fact.name}” is not terminated by “;”: it takes no block.`,
+        message: `"${fact.name}" is not terminated by ";": it takes no block.`,
         location: locate(item, headRange(directive)),
       };
     }

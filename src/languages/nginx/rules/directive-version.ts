@@ -19,7 +19,7 @@ export const directiveVersion: DirectiveRule = {
     const { name } = item.directive;
     return {
       rule: 'directive-version',
-      message: `${describeServer('nginx', target)} does not know “${name.value}”: ${history(versioned, target.nginx)}`,
+      message: `${describeServer('nginx', target)} does not know "${name.value}": ${history(versioned, target.nginx)}`,
       location: locate(item, name),
     };
   },
@@ -37,6 +37,6 @@ function history(facts: readonly DirectiveFact[], version: string): string {
     .sort(compareVersions)
     .at(-1);
   const successor = facts.find(({ successor }) => successor !== undefined)?.successor;
-  const instead = successor === undefined ? 'Remove it.' : `Use “${successor}” instead.`;
+  const instead = successor === undefined ? 'Remove it.' : `Use "${successor}" instead.`;
   return `${last} was the last release with it. ${instead}`;
 }

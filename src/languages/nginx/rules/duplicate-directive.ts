@@ -45,7 +45,7 @@ export const duplicateDirective: DirectiveRule = {
     if (!first || first === item || isTemplated(item.file.templates)) return undefined;
     return {
       rule: 'duplicate-directive',
-      message: `“${fact.name}” directive is duplicate: remove all but one.`,
+      message: `"${fact.name}" directive is duplicate: remove all but one.`,
       location: locate(item, item.directive.block ? headRange(item.directive) : item.directive),
       related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
       fixes: isSame(first, item)

@@ -77,8 +77,8 @@ function zoneName({ directive }: Item): string | undefined {
 function report(item: Item, first: Item, kind: string, name: string): TextReport {
   const again =
     kind === 'limit_except'
-      ? '“limit_except” directive is duplicate.'
-      : `Duplicate ${kind} “${name.replace(/^= /, '')}”: another one has this name.`;
+      ? '"limit_except" directive is duplicate.'
+      : `Duplicate ${kind} "${name.replace(/^= /, '')}": another one has this name.`;
   return {
     rule: 'duplicate-name',
     message: again,
@@ -93,7 +93,7 @@ function* builtInFormat(scope: Scope): Generator<TextReport> {
     if (name?.value === 'combined' && scope.context === 'http') {
       yield {
         rule: 'duplicate-name',
-        message: 'Duplicate log_format “combined”: nginx has it built in.',
+        message: 'Duplicate log_format "combined": nginx has it built in.',
         location: locate(item, name),
       };
     }

@@ -43,9 +43,9 @@ function report(owner: Item, message: string): TextReport {
 function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   const servers = scope.find('server');
   const name = owner.directive.args[0]?.value ?? '';
-  if (servers.length === 0) yield report(owner, `No servers are inside upstream “${name}”.`);
+  if (servers.length === 0) yield report(owner, `No servers are inside upstream "${name}".`);
   else if (servers.every(({ directive }) => directive.args.some(({ value }) => value === 'backup'))) {
-    yield report(owner, `No servers in upstream “${name}” but backup ones.`);
+    yield report(owner, `No servers in upstream "${name}" but backup ones.`);
   }
   const method = ['ip_hash', 'hash', 'random'].flatMap((directive) => scope.find(directive))[0];
   for (const item of servers) {
@@ -53,7 +53,7 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
     if (word && method && scope.items.indexOf(method) < scope.items.indexOf(item)) {
       yield {
         rule: 'incomplete-block',
-        message: `The balancing method “${method.name}” does not support parameter “backup”.`,
+        message: `The balancing method "${method.name}" does not support parameter "backup".`,
         location: locate(item, word),
         related: [{ location: locate(item), message: 'The server is given here.' }],
       };
@@ -70,7 +70,7 @@ function* keys(scope: Scope, owner: Item): Generator<TextReport> {
   if (!without || owner.outer.open || owner.file.templates.length > 0) return;
   yield {
     rule: 'incomplete-block',
-    message: `No “ssl_certificate_key” is defined for certificate “${without.directive.args[0]?.value ?? ''}”.`,
+    message: `No "ssl_certificate_key" is defined for certificate "${without.directive.args[0]?.value ?? ''}".`,
     location: locate(without),
   };
 }
@@ -78,17 +78,17 @@ function* keys(scope: Scope, owner: Item): Generator<TextReport> {
 const handlers = ['proxy_pass', 'return', 'pass', 'js_content', 'content_by_lua_block', 'content_by_lua_file'];
 
 function* streamServer(scope: Scope, owner: Item): Generator<TextReport> {
-  if (scope.find('listen').length === 0) yield report(owner, 'No “listen” is defined for this stream server.');
+  if (scope.find('listen').length === 0) yield report(owner, 'No "listen" is defined for this stream server.');
   else if (!handlers.some((name) => scope.find(name).length > 0)) {
-    yield report(owner, 'No handler for this stream server: it needs “proxy_pass” or “return”.');
+    yield report(owner, 'No handler for this stream server: it needs "proxy_pass" or "return".');
   }
 }
 
 function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
   if (scope.find('auth_http').length === 0 && owner.outer.find('auth_http').length === 0 && !owner.outer.open) {
-    yield report(owner, 'No “auth_http” is defined for this mail server.');
+    yield report(owner, 'No "auth_http" is defined for this mail server.');
   }
-  if (scope.find('listen').length === 0) yield report(owner, 'No “listen” is defined for this mail server.');
+  if (scope.find('listen').length === 0) yield report(owner, 'No "listen" is defined for this mail server.');
 }
 
 /** A module that nobody knows may bring its own handler. */

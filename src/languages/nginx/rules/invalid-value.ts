@@ -24,7 +24,7 @@ export const invalidValue: DirectiveRule = {
           ? []
           : [
               {
-                title: `Change “${word?.value ?? ''}” to “${instead}”`,
+                title: `Change "${word?.value ?? ''}" to "${instead}"`,
                 safe: false,
                 edits: [{ ...location, newText: quoted(instead) }],
               },

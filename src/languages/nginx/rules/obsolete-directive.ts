@@ -12,12 +12,12 @@ export const obsoleteDirective: DirectiveRule = {
   check({ item, fact, project }) {
     const since = fact?.obsoleteSince;
     if (!fact || since === undefined || !atLeastVersion(project.target.nginx, since)) return undefined;
-    const instead = fact.successor === undefined ? 'Remove it.' : `Use “${fact.successor}” instead.`;
+    const instead = fact.successor === undefined ? 'Remove it.' : `Use "${fact.successor}" instead.`;
     return {
       rule: 'obsolete-directive',
-      message: `“${fact.name}” is obsolete since nginx ${since} and has no effect in ${describeServer('nginx', project.target)}. ${instead}`,
+      message: `"${fact.name}" is obsolete since nginx ${since} and has no effect in ${describeServer('nginx', project.target)}. ${instead}`,
       location: locate(item, headRange(item.directive)),
-      fixes: [{ title: `Remove “${fact.name}”`, safe: true, edits: [{ ...locate(item), newText: '' }] }],
+      fixes: [{ title: `Remove "${fact.name}"`, safe: true, edits: [{ ...locate(item), newText: '' }] }],
     };
   },
 };

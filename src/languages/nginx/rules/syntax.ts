@@ -49,10 +49,10 @@ function syntaxRule(id: string, title: string): FileRule {
 }
 
 /** A directive that its `;` does not end, so that nginx reads the next one as more arguments. */
-export const missingSemicolon = syntaxRule('missing-semicolon', 'Directive that is not ended by “;”');
+export const missingSemicolon = syntaxRule('missing-semicolon', 'Directive that is not ended by ";"');
 
 /** A block that is never opened or never closed. */
-export const unbalancedBrace = syntaxRule('unbalanced-brace', 'Block without its “{” or “}”');
+export const unbalancedBrace = syntaxRule('unbalanced-brace', 'Block without its "{" or "}"');
 
 /** A character that may not stand where it stands, or a word that nginx cannot read. */
 export const unexpectedToken = syntaxRule('unexpected-token', 'Text that the server cannot read');

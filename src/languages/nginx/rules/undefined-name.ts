@@ -97,7 +97,7 @@ function* usesOf(
     const location = locate(item, word);
     yield {
       rule: 'undefined-name',
-      message: `“${name}” of “${directive}” is unknown: nothing defines it.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
+      message: `"${name}" of "${directive}" is unknown: nothing defines it.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
       location,
       related: placesOf(item, scope),
       fixes:
@@ -105,7 +105,7 @@ function* usesOf(
           ? []
           : [
               {
-                title: `Change “${name}” to “${near}”`,
+                title: `Change "${name}" to "${near}"`,
                 safe: false,
                 edits: [{ ...location, newText: word.value.replace(name, near) }],
               },

@@ -13,18 +13,18 @@ export const unknownDirective: DirectiveRule = {
     const { name } = item.directive;
     const meant = meantBlock(item.directive, scope.context) ?? meantDirective(name.value, scope.context);
     const question =
-      meant === undefined ? ' Check its spelling, or load the module that brings it.' : ` Did you mean “${meant}”?`;
+      meant === undefined ? ' Check its spelling, or load the module that brings it.' : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
     return {
       rule: 'unknown-directive',
-      message: `Unknown directive “${name.value}”.${question}`,
+      message: `Unknown directive "${name.value}".${question}`,
       location,
       fixes:
         meant === undefined
           ? []
           : [
               {
-                title: `Change “${name.value}” to “${meant}”`,
+                title: `Change "${name.value}" to "${meant}"`,
                 safe: meantBlock(item.directive, scope.context) === meant,
                 edits: [{ ...location, newText: meant }],
               },

@@ -13,6 +13,7 @@ export const unknownVariable: DirectiveRule = {
   effect: 'start',
   check(visit) {
     const { item, fact } = visit;
+    if (!mentionsVariable(item.directive.args) && fact?.name !== 'memcached_pass') return undefined;
     const kind = fact && kindOf(fact);
     if (!fact || !kind || fact.source !== 'open') return undefined;
     const { args } = item.directive;
@@ -28,6 +29,11 @@ export const unknownVariable: DirectiveRule = {
   },
 };
 
+function mentionsVariable(args: readonly Word[]): boolean {
+  for (const { value } of args) if (value.includes('$')) return true;
+  return false;
+}
+
 function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[]) {
   // Only the subject of the condition is a variable; a value behind `=` may hold more, an expression none.
   const operator = args.findIndex(({ value }) => /^(?:!?~\*?|!?=)$/.test(value));
@@ -41,7 +47,7 @@ function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[])
         return variableReport(
           visit,
           word,
-          `Unknown “${trimmed.value.slice(1)}” variable: a blank must stand behind its name.`,
+          `Unknown "${trimmed.value.slice(1)}" variable: a blank must stand behind its name.`,
         );
     }
     if (!trimmed.value.includes('$') || word.templated) continue;
@@ -58,7 +64,7 @@ function checkMemcached(visit: Visit) {
   return variableReport(
     visit,
     visit.item.directive.name,
-    'Unknown “memcached_key” variable: set it to the key that memcached is asked for.',
+    'Unknown "memcached_key" variable: set it to the key that memcached is asked for.',
   );
 }
 
@@ -72,17 +78,17 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
       return variableReport(
         visit,
         word,
-        `Invalid variable name: nothing that can be one stands behind the “$” of “${value}”.`,
+        `Invalid variable name: nothing that can be one stands behind the "$" of "${value}".`,
       );
     if (braced && value[at + 2 + name.length] !== '}') {
-      return variableReport(visit, word, `The closing bracket in “${name}” variable is missing.`);
+      return variableReport(visit, word, `The closing bracket in "${name}" variable is missing.`);
     }
     if (/^[0-9]$/.test(name) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
     if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
     const near = suggest(name, [...defined.names, ...builtInNames(kind)]);
-    const question = near === undefined ? '' : ` Did you mean “$${near}”?`;
-    return variableReport(visit, word, `Unknown “${name}” variable.${question}`, name, near);
+    const question = near === undefined ? '' : ` Did you mean "$${near}"?`;
+    return variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
   }
   return undefined;
 }
@@ -101,7 +107,7 @@ function variableReport(visit: Visit, word: Word, message: string, name?: string
         ? []
         : [
             {
-              title: `Change “$${name}” to “$${near}”`,
+              title: `Change "$${name}" to "$${near}"`,
               safe: false,
               edits: [{ ...location, newText: text.replace(new RegExp(`(\\$\\{?)${name}\\b`), `$1${near}`) }],
             },

@@ -19,10 +19,10 @@ export const wrongContext: DirectiveRule = {
     const meant = suggestHere(name.value, scope.context);
     return {
       rule: 'wrong-context',
-      message: `“${name.value}” is not allowed here, ${whereText(scope.context)}. It belongs ${near}.${meant ? ` Or did you mean “${meant}”?` : ''}`,
+      message: `"${name.value}" is not allowed here, ${whereText(scope.context)}. It belongs ${near}.${meant ? ` Or did you mean "${meant}"?` : ''}`,
       location,
       fixes: meant
-        ? [{ title: `Change “${name.value}” to “${meant}”`, safe: false, edits: [{ ...location, newText: meant }] }]
+        ? [{ title: `Change "${name.value}" to "${meant}"`, safe: false, edits: [{ ...location, newText: meant }] }]
         : [],
     };
   },
@@ -54,18 +54,18 @@ function placesOf(fact: DirectiveFact): readonly (Context | 'any')[] {
 
 const blockNames: Partial<Record<Context | 'any', string>> = {
   main: 'at the top level',
-  'if-server': 'in “if” of “server”',
-  'if-location': 'in “if” of “location”',
-  'mail-server': 'in “server” of “mail”',
-  'stream-server': 'in “server” of “stream”',
-  'stream-upstream': 'in “upstream” of “stream”',
-  'rtmp-server': 'in “server” of “rtmp”',
-  'rtmp-application': 'in “application”',
-  'rtmp-recorder': 'in “recorder”',
+  'if-server': 'in "if" of "server"',
+  'if-location': 'in "if" of "location"',
+  'mail-server': 'in "server" of "mail"',
+  'stream-server': 'in "server" of "stream"',
+  'stream-upstream': 'in "upstream" of "stream"',
+  'rtmp-server': 'in "server" of "rtmp"',
+  'rtmp-application': 'in "application"',
+  'rtmp-recorder': 'in "recorder"',
 };
 
 function blockText(context: Context | 'any'): string {
-  return blockNames[context] ?? `in “${context}”`;
+  return blockNames[context] ?? `in "${context}"`;
 }
 
 function whereText(context: Context): string {

@@ -125,7 +125,7 @@ function checkParameters(words: readonly Word[], allowed: Readonly<Record<string
     const check = allowed[name];
     if (check?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
     return {
-      message: `Invalid parameter “${word.value}”.`,
+      message: `Invalid parameter "${word.value}".`,
       word,
       instead: check
         ? undefined
@@ -142,7 +142,7 @@ export const checkListen: ValueCheck = ([address, ...parameters], visit) => {
   if (isOpen(address) || !address) return undefined;
   const problem = addressComplaint(address.value, true);
   if (problem !== undefined)
-    return { message: `“${address.value}” is no address to listen on: ${problem}.`, word: address };
+    return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
   if (wrong) return wrong;
   return combination(parameters);
@@ -164,14 +164,14 @@ function combination(parameters: readonly Word[]): Complaint | undefined {
       'so_keepalive',
     ]) {
       const word = find(other);
-      if (word) return { message: `“${other}” parameter is incompatible with “quic”.`, word };
+      if (word) return { message: `"${other}" parameter is incompatible with "quic".`, word };
     }
   }
   const udp = find('udp');
   const refusedByUdp = ['backlog', 'ssl', 'so_keepalive', 'proxy_protocol', 'fastopen', 'deferred', 'accept_filter'];
   for (const other of udp ? refusedByUdp : []) {
     const word = find(other);
-    if (word) return { message: `“${other}” parameter is incompatible with “udp”.`, word };
+    if (word) return { message: `"${other}" parameter is incompatible with "udp".`, word };
   }
   return undefined;
 }
@@ -183,7 +183,7 @@ export const checkUpstreamServer: ValueCheck = ([address, ...parameters]) => {
   const problem = addressComplaint(address.value, false);
   return problem === undefined
     ? undefined
-    : { message: `“${address.value}” is no address of a server: ${problem}.`, word: address };
+    : { message: `"${address.value}" is no address of a server: ${problem}.`, word: address };
 };
 
 /** `resolver address … [valid=time] [ipv4=on|off] [ipv6=on|off] [status_zone=zone]`. */
@@ -193,15 +193,15 @@ export const checkResolver: ValueCheck = (args, { fact }) => {
     if (word.templated || (fact?.module === 'mail_core' && value === 'off')) continue;
     if (value.startsWith('valid=')) {
       if (isTime(value.slice(6), false)) continue;
-      return { message: `Invalid parameter “${value}”.`, word };
+      return { message: `Invalid parameter "${value}".`, word };
     }
     if (/^ipv[46]=/.test(value)) {
       if (/=(?:on|off)$/.test(value)) continue;
-      return { message: `Invalid parameter “${value}”.`, word };
+      return { message: `Invalid parameter "${value}".`, word };
     }
     if (value.startsWith('status_zone=')) continue;
     const problem = addressComplaint(value, false);
-    if (problem !== undefined) return { message: `“${value}” is no address of a name server: ${problem}.`, word };
+    if (problem !== undefined) return { message: `"${value}" is no address of a name server: ${problem}.`, word };
   }
   return undefined;
 };
@@ -225,7 +225,7 @@ export function networkComplaint(word: Word): Complaint | undefined {
   const bits = mask === undefined || (!v6 && isIpv4(mask)) || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
   return known && bits && rest.length === 0
     ? undefined
-    : { message: `Invalid parameter “${word.value}”: it is no address and no network.`, word };
+    : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
 }
 
 function isIpv4(text: string): boolean {
@@ -238,13 +238,13 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
   return ([word], visit) => {
     if (!word || hasVariable(word)) return undefined;
     const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
-    if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in “${word.value}”.`, word };
+    if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in "${word.value}".`, word };
     const rest = word.value.slice(scheme?.length ?? 0);
     const slash = rest.startsWith('unix:') ? -1 : rest.search(/[/?]/);
     const host = slash < 0 ? rest : rest.slice(0, slash);
     const problem = addressComplaint(host, false);
     if (problem !== undefined)
-      return { message: `“${word.value}” has ${problem === 'no host' ? 'no host' : `an ${problem}`}.`, word };
+      return { message: `"${word.value}" has ${problem === 'no host' ? 'no host' : `an ${problem}`}.`, word };
     if (schemeNeeded && slash >= 0) return uriComplaint(word, visit);
     return undefined;
   };
@@ -259,7 +259,7 @@ function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
   const named = scope.context === 'location' && (modifier?.value.startsWith('@') ?? false);
   if (!inIf && !inRegex && !named) return undefined;
   return {
-    message: `“${word.value}” cannot have a path here: the location is a regular expression, a named one, “if” or “limit_except”.`,
+    message: `"${word.value}" cannot have a path here: the location is a regular expression, a named one, "if" or "limit_except".`,
     word,
   };
 }
@@ -268,5 +268,5 @@ function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
 export const checkStreamPass: ValueCheck = ([word], { project, scope }) => {
   if (!word || hasVariable(word) || project === undefined || scope === undefined) return undefined;
   const problem = addressComplaint(word.value, false);
-  return problem === undefined ? undefined : { message: `“${word.value}” has an ${problem}.`, word };
+  return problem === undefined ? undefined : { message: `"${word.value}" has an ${problem}.`, word };
 };

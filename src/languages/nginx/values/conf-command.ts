@@ -70,17 +70,17 @@ export const checkConfCommand: ValueCheck = ([name, value], { scope }) => {
   const known = (words: readonly string[], word: string) =>
     words.some((candidate) => candidate.toLowerCase() === word.toLowerCase());
   if (!known(commands, name.value)) {
-    return { message: `OpenSSL has no command “${name.value}”.`, word: name, instead: suggest(name.value, commands) };
+    return { message: `OpenSSL has no command "${name.value}".`, word: name, instead: suggest(name.value, commands) };
   }
   const command = name.value.toLowerCase();
   if (command === 'options') {
     const wrong = value.value.split(',').find((option) => !known(options, option.replace(/^[+-]/, '')));
     if (wrong === undefined) return undefined;
-    return { message: `OpenSSL has no option “${wrong}”.`, word: value, instead: suggest(wrong, options) };
+    return { message: `OpenSSL has no option "${wrong}".`, word: value, instead: suggest(wrong, options) };
   }
   if ((command === 'minprotocol' || command === 'maxprotocol') && !protocols.includes(value.value)) {
     return {
-      message: `OpenSSL has no protocol “${value.value}”.`,
+      message: `OpenSSL has no protocol "${value.value}".`,
       word: value,
       instead: suggest(value.value, protocols),
     };

@@ -45,7 +45,7 @@ function checkMap(scope: Scope): Found {
       const problem = expressionComplaint(key.value.replace(/^~\*?/, ''));
       return problem === undefined
         ? undefined
-        : { message: `The regular expression “${key.value}” is not valid: ${problem}.`, word: key };
+        : { message: `The regular expression "${key.value}" is not valid: ${problem}.`, word: key };
     }
     const name = hostnames ? key.value.toLowerCase() : key.value.replace(/^\\/, '').toLowerCase();
     if (keys.has(name))
@@ -53,7 +53,7 @@ function checkMap(scope: Scope): Found {
         message:
           name === 'default'
             ? 'Duplicate default map parameter.'
-            : `Conflicting parameter “${key.value}”: it stands in this map already.`,
+            : `Conflicting parameter "${key.value}": it stands in this map already.`,
         word: key,
       };
     keys.add(name);
@@ -78,8 +78,8 @@ function checkGeo(scope: Scope): Found {
     if (ranges)
       return /^[\d.]+-[\d.]+$/.test(network.value) || key.value === 'proxy'
         ? undefined
-        : { message: `Invalid range “${network.value}”.`, word: network };
-    return networkComplaint(network) && { message: `Invalid network “${network.value}”.`, word: network };
+        : { message: `Invalid range "${network.value}".`, word: network };
+    return networkComplaint(network) && { message: `Invalid network "${network.value}".`, word: network };
   });
 }
 
@@ -95,7 +95,7 @@ function checkSplit(scope: Scope): Found {
       };
     if (share.value === '*') return undefined;
     if (!/^\d+(?:\.\d{1,2})?%$/.test(share.value) || Number.parseFloat(share.value) === 0)
-      return { message: `Invalid percent value “${share.value}”.`, word: share };
+      return { message: `Invalid percent value "${share.value}".`, word: share };
     total += Math.round(Number.parseFloat(share.value) * 100);
     return total > 10000 ? { message: 'Percent total is greater than 100%.', word: share } : undefined;
   });
@@ -107,10 +107,10 @@ function checkCharsets(scope: Scope): Found {
     const [from, to, ...more] = words(item);
     if (!from || from.value === 'include') return undefined;
     if (!to || more.length > 0) return { message: 'Invalid parameters number: two are needed.', word: from };
-    if (!/^[0-9a-f]{1,2}$/i.test(from.value)) return { message: `Invalid value “${from.value}”.`, word: from };
+    if (!/^[0-9a-f]{1,2}$/i.test(from.value)) return { message: `Invalid value "${from.value}".`, word: from };
     return (utf8 ? /^(?:[0-9a-f]{2}){1,4}$/i : /^[0-9a-f]{1,2}$/i).test(to.value)
       ? undefined
-      : { message: `Invalid value “${to.value}”.`, word: to };
+      : { message: `Invalid value "${to.value}".`, word: to };
   });
 }
 

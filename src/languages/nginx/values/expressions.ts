@@ -9,7 +9,7 @@ export function regexWord(word: Word | undefined, pattern: string): Complaint | 
   const problem = expressionComplaint(pattern);
   return problem === undefined
     ? undefined
-    : { message: `The regular expression “${pattern}” is not valid: ${problem}.`, word };
+    : { message: `The regular expression "${pattern}" is not valid: ${problem}.`, word };
 }
 
 /** `location [= | ~ | ~* | ^~] pattern`. */
@@ -17,7 +17,7 @@ export const checkLocation: ValueCheck = ([first, second], visit) => {
   if (!first || isOpen(first)) return undefined;
   if (second) {
     if (!['=', '~', '~*', '^~'].includes(first.value)) {
-      return { message: `Invalid location modifier “${first.value}”: it takes =, ~, ~* or ^~.`, word: first };
+      return { message: `Invalid location modifier "${first.value}": it takes =, ~, ~* or ^~.`, word: first };
     }
     return first.value.startsWith('~') ? regexWord(second, second.value) : nesting(second, first.value, visit);
   }
@@ -33,16 +33,16 @@ function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | un
     outer.length > 1 ? [outer[0]?.value ?? '', outer[1]?.value ?? ''] : ['', outer[0]?.value ?? ''];
   const pattern = outer.length === 0 ? '' : outerPattern;
   if (outerModifier === '=' || pattern.startsWith('=')) {
-    return { message: `“${word.value}” cannot be inside an exact location.`, word };
+    return { message: `"${word.value}" cannot be inside an exact location.`, word };
   }
-  if (pattern.startsWith('@')) return { message: `“${word.value}” cannot be inside a named location.`, word };
+  if (pattern.startsWith('@')) return { message: `"${word.value}" cannot be inside a named location.`, word };
   const inner =
     modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
   if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
   if (outerModifier.startsWith('~') || pattern.startsWith('~')) return undefined;
   return inner.startsWith(pattern.replace(/^\^~/, ''))
     ? undefined
-    : { message: `“${inner}” is outside of the location “${pattern}” around it.`, word };
+    : { message: `"${inner}" is outside of the location "${pattern}" around it.`, word };
 }
 
 export const checkServerName: ValueCheck = (args, { fact }) => {
@@ -54,7 +54,7 @@ export const checkServerName: ValueCheck = (args, { fact }) => {
       const problem = regexWord(word, value.slice(1));
       if (problem) return problem;
     } else if (fact?.module.startsWith('mail') !== true && isBadName(value)) {
-      return { message: `Server name “${value}” is invalid.`, word };
+      return { message: `Server name "${value}" is invalid.`, word };
     }
   }
   return undefined;
@@ -71,7 +71,7 @@ export const checkRewrite: ValueCheck = ([pattern, , option]) => {
   const problem = pattern && regexWord(pattern, pattern.value);
   if (problem) return problem;
   return option && !['last', 'break', 'redirect', 'permanent'].includes(option.value)
-    ? { message: `Invalid parameter “${option.value}”: it takes last, break, redirect or permanent.`, word: option }
+    ? { message: `Invalid parameter "${option.value}": it takes last, break, redirect or permanent.`, word: option }
     : undefined;
 };
 
@@ -85,8 +85,8 @@ export const checkIf: ValueCheck = (args) => {
   const last = args.at(-1);
   if (!first || !last) return undefined;
   if (!words[0]?.startsWith('('))
-    return { message: `Invalid condition “${first.value}”: it begins with “(”.`, word: first };
-  if (!last.value.endsWith(')')) return { message: `Invalid condition “${last.value}”: it ends with “)”.`, word: last };
+    return { message: `Invalid condition "${first.value}": it begins with "(".`, word: first };
+  if (!last.value.endsWith(')')) return { message: `Invalid condition "${last.value}": it ends with ")".`, word: last };
   words[0] = (words[0] ?? '').slice(1);
   words[words.length - 1] = (words.at(-1) ?? '').slice(0, -1);
   if (words[0] === '') words.shift();
@@ -99,22 +99,22 @@ export const checkIf: ValueCheck = (args) => {
     if (operator === undefined) return undefined;
     if (operator === '=' || operator === '!=') {
       return operand === undefined || words.length > 3
-        ? { message: `Invalid condition “${operator}”: one value must follow.`, word: last }
+        ? { message: `Invalid condition "${operator}": one value must follow.`, word: last }
         : undefined;
     }
     if (/^!?~\*?$/.test(operator)) {
       if (operand === undefined || words.length > 3)
-        return { message: `Invalid condition “${operator}”: one expression must follow.`, word: last };
+        return { message: `Invalid condition "${operator}": one expression must follow.`, word: last };
       return regexWord(last, operand);
     }
     return {
-      message: `Unexpected “${operator}” in the condition.`,
+      message: `Unexpected "${operator}" in the condition.`,
       word: args[words[0] === first.value.slice(1) ? 1 : 2] ?? first,
     };
   }
   if (fileTests.test(subject))
     return operator === undefined || words.length > 2
-      ? { message: `Invalid condition “${subject}”: one path must follow.`, word: first }
+      ? { message: `Invalid condition "${subject}": one path must follow.`, word: first }
       : undefined;
-  return { message: `Invalid condition “${subject}”.`, word: first };
+  return { message: `Invalid condition "${subject}".`, word: first };
 };

@@ -10,13 +10,13 @@ export const checkReturn: ValueCheck = ([first, text], { fact }) => {
   if (!first || fact?.module.startsWith('stream')) return undefined;
   const isCode = /^\d+$/.test(first.value);
   if (!isCode) {
-    if (text) return { message: `Invalid return code “${first.value}”.`, word: first };
+    if (text) return { message: `Invalid return code "${first.value}".`, word: first };
     return /^(?:https?:\/\/|\$scheme)/i.test(first.value)
       ? undefined
-      : { message: `Invalid return code “${first.value}”: it takes a number or a URL.`, word: first };
+      : { message: `Invalid return code "${first.value}": it takes a number or a URL.`, word: first };
   }
   return Number(first.value) > 999
-    ? { message: `Invalid return code “${first.value}”: it has three digits at most.`, word: first }
+    ? { message: `Invalid return code "${first.value}": it has three digits at most.`, word: first }
     : undefined;
 };
 
@@ -26,9 +26,9 @@ export const checkErrorPage: ValueCheck = (args) => {
   for (const [index, word] of codes.entries()) {
     if (/^=\d*$/.test(word.value) && index === codes.length - 1 && index > 0) continue;
     const code = Number(word.value);
-    if (!/^\d+$/.test(word.value)) return { message: `Invalid value “${word.value}”: a status code is needed.`, word };
+    if (!/^\d+$/.test(word.value)) return { message: `Invalid value "${word.value}": a status code is needed.`, word };
     if (code < 300 || code > 599 || code === 499)
-      return { message: `“${word.value}” must be between 300 and 599, and not 499.`, word };
+      return { message: `"${word.value}" must be between 300 and 599, and not 499.`, word };
   }
   return undefined;
 };
@@ -37,25 +37,25 @@ export const checkKeepalive: ValueCheck = (args, { fact }) => {
   if (fact?.name === 'keepalive') {
     const [count] = args;
     return count && !/^0*[1-9]\d*$/.test(count.value)
-      ? { message: `Invalid value “${count.value}” in “keepalive”: it takes a number above 0.`, word: count }
+      ? { message: `Invalid value "${count.value}" in "keepalive": it takes a number above 0.`, word: count }
       : undefined;
   }
   const word = args.find(({ value }, index) => !isTime(value, index === 0));
-  return word && { message: `Invalid value “${word.value}”: it takes a time, such as 65s.`, word };
+  return word && { message: `Invalid value "${word.value}": it takes a time, such as 65s.`, word };
 };
 
 /** `expires [modified] time`, `epoch`, `max`, `off`. */
 export const checkExpires: ValueCheck = (args) => {
   const [first, second] = args;
   if (second && first?.value !== 'modified')
-    return { message: `Invalid value “${first?.value}”: only “modified” may stand before a time.`, word: first };
+    return { message: `Invalid value "${first?.value}": only "modified" may stand before a time.`, word: first };
   const word = second ?? first;
   if (!word || hasVariable(word)) return undefined;
   if (!second && ['epoch', 'max', 'off'].includes(word.value)) return undefined;
   const time = word.value.replace(/^[@+-]/, '');
   return isTime(time, false) && !(second && word.value.startsWith('@'))
     ? undefined
-    : { message: `Invalid value “${word.value}”: it takes a time, epoch, max or off.`, word };
+    : { message: `Invalid value "${word.value}": it takes a time, epoch, max or off.`, word };
 };
 
 /** `name=value` words of one directive and what each takes; `true` for a word alone. */
@@ -70,7 +70,7 @@ export function checkParameters(words: readonly Word[], allowed: Parameters): Co
     if (test?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
     const near = test ? undefined : suggest(key, Object.keys(allowed));
     return {
-      message: `Invalid parameter “${word.value}”.`,
+      message: `Invalid parameter "${word.value}".`,
       word,
       instead: near && (near.endsWith('=') ? near + word.value.slice(equals + 1) : near),
     };
@@ -101,7 +101,7 @@ export const checkLimitReqZone: ValueCheck = ([, ...args]) =>
 
 export const checkLimitConn: ValueCheck = ([, count]) =>
   count && !/^0*[1-9]\d*$/.test(count.value)
-    ? { message: `Invalid number of connections “${count.value}”.`, word: count }
+    ? { message: `Invalid number of connections "${count.value}".`, word: count }
     : undefined;
 
 export const checkLimitConnZone: ValueCheck = ([, ...args]) => checkParameters(args, { 'zone=': zone });
@@ -130,12 +130,12 @@ export const checkCachePath: ValueCheck = ([, ...args]) =>
 /** `proxy_cache_valid [code …] time`. */
 export const checkCacheValid: ValueCheck = (args) => {
   const last = args.at(-1);
-  if (last && !isTime(last.value, false)) return { message: `Invalid time value “${last.value}”.`, word: last };
+  if (last && !isTime(last.value, false)) return { message: `Invalid time value "${last.value}".`, word: last };
   for (const word of args.slice(0, -1)) {
     if (word.value === 'any') continue;
     const code = Number(word.value);
     if (!/^\d+$/.test(word.value) || code < 100 || code > 599)
-      return { message: `Invalid status “${word.value}”.`, word };
+      return { message: `Invalid status "${word.value}".`, word };
   }
   return undefined;
 };
@@ -152,7 +152,7 @@ export const checkSessionCache: ValueCheck = (args) =>
       if (['off', 'none', 'builtin'].includes(value) || /^builtin:0*[1-9]\d*$/.test(value)) return undefined;
       if (value.startsWith('shared:') && zone(value.slice(7))) return undefined;
       return {
-        message: `Invalid session cache “${value}”: it takes off, none, builtin[:size] or shared:name:size with 32k at least.`,
+        message: `Invalid session cache "${value}": it takes off, none, builtin[:size] or shared:name:size with 32k at least.`,
         word,
       };
     })
@@ -162,7 +162,7 @@ export const checkAccessLog: ValueCheck = (args, { fact }) => {
   const [path, format, ...options] = args;
   if (!path) return undefined;
   if (path.value === 'off')
-    return args.length > 1 ? { message: `Invalid parameter “${format?.value}”.`, word: format } : undefined;
+    return args.length > 1 ? { message: `Invalid parameter "${format?.value}".`, word: format } : undefined;
   if (fact?.module === 'stream_log' && !format) return { message: 'A log format is needed.', word: path };
   return checkParameters(options, {
     'buffer=': isSize,
@@ -177,7 +177,7 @@ const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'em
 
 export const checkErrorLog: ValueCheck = ([, ...words]) => {
   const word = words.find(({ value }) => !levels.includes(value) && !value.startsWith('debug_'));
-  return word && { message: `Invalid log level “${word.value}”.`, word, instead: suggest(word.value, levels) };
+  return word && { message: `Invalid log level "${word.value}".`, word, instead: suggest(word.value, levels) };
 };
 
 /** `set $name value`, and others whose argument names a variable. */
@@ -185,7 +185,7 @@ export function checkVariableName(index: number): ValueCheck {
   return (args) => {
     const word = index < 0 ? args.at(index) : args[index];
     return word && (!word.value.startsWith('$') || word.value === '$')
-      ? { message: `Invalid variable name “${word.value}”: it begins with “$”.`, word }
+      ? { message: `Invalid variable name "${word.value}": it begins with "$".`, word }
       : undefined;
   };
 }
@@ -193,10 +193,10 @@ export function checkVariableName(index: number): ValueCheck {
 export const checkRoot: ValueCheck = ([word], { item, scope, fact }) => {
   const other = scope.find(fact?.name === 'root' ? 'alias' : 'root')[0];
   if (other && other.directive.start < item.directive.start && other.file === item.file) {
-    return { message: `“${fact?.name}” directive is duplicate: “${other.name}” was specified earlier.`, word };
+    return { message: `"${fact?.name}" directive is duplicate: "${other.name}" was specified earlier.`, word };
   }
   if (fact?.name === 'alias' && scope.owner?.directive.args[0]?.value.startsWith('@')) {
-    return { message: 'The “alias” directive cannot be used inside the named location.', word };
+    return { message: 'The "alias" directive cannot be used inside the named location.', word };
   }
   return undefined;
 };
@@ -205,15 +205,15 @@ export const checkZone: ValueCheck = ([name, size]) => {
   if (name?.value === '') return { message: 'Invalid zone name: it is empty.', word: name };
   if (!size) return undefined;
   const bytes = parseSize(size.value);
-  if (bytes === undefined || !isSize(size.value)) return { message: `Invalid zone size “${size.value}”.`, word: size };
+  if (bytes === undefined || !isSize(size.value)) return { message: `Invalid zone size "${size.value}".`, word: size };
   return bytes < 8 * 4096
-    ? { message: `Zone “${name?.value}” is too small: it needs 32k at least.`, word: size }
+    ? { message: `Zone "${name?.value}" is too small: it needs 32k at least.`, word: size }
     : undefined;
 };
 
 export const checkHash: ValueCheck = ([, option]) =>
   option && option.value !== 'consistent'
-    ? { message: `Invalid parameter “${option.value}”.`, word: option, instead: 'consistent' }
+    ? { message: `Invalid parameter "${option.value}".`, word: option, instead: 'consistent' }
     : undefined;
 
 const methods = [
@@ -235,50 +235,50 @@ const methods = [
 
 export const checkMethods: ValueCheck = (args) => {
   const word = args.find(({ value }) => !methods.includes(value.toUpperCase()));
-  return word && { message: `Invalid method “${word.value}”.`, word, instead: suggest(word.value, methods) };
+  return word && { message: `Invalid method "${word.value}".`, word, instead: suggest(word.value, methods) };
 };
 
 /** `off` or a time or `max` (userid_expires), numbers with `auto`, and other small forms. */
 export const smallForms: Readonly<Record<string, ValueCheck>> = {
-  userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value “${value}”.`),
+  userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value "${value}".`),
   worker_processes: matching(
     0,
     /^(?:auto|0*[1-9]\d*)$/,
-    (value) => `Invalid value “${value}” in “worker_processes”: it takes a number or auto.`,
+    (value) => `Invalid value "${value}" in "worker_processes": it takes a number or auto.`,
   ),
-  worker_connections: matching(0, /^\d+$/, (value) => `Invalid number “${value}” in “worker_connections”.`),
-  worker_priority: matching(0, /^-?\d+$/, (value) => `Invalid value “${value}” in “worker_priority”.`),
-  use: matching(0, /^(?:epoll|poll|select|eventport|kqueue|\/dev\/poll)$/, (value) => `Invalid event type “${value}”.`),
+  worker_connections: matching(0, /^\d+$/, (value) => `Invalid number "${value}" in "worker_connections".`),
+  worker_priority: matching(0, /^-?\d+$/, (value) => `Invalid value "${value}" in "worker_priority".`),
+  use: matching(0, /^(?:epoll|poll|select|eventport|kqueue|\/dev\/poll)$/, (value) => `Invalid event type "${value}".`),
   directio: matching(
     0,
     /^(?:off|\d+[kKmMgG]?)$/,
-    (value) => `Invalid value “${value}” in “directio”: it takes a size or off.`,
+    (value) => `Invalid value "${value}" in "directio": it takes a size or off.`,
   ),
   aio: matching(
     0,
     /^(?:on|off|threads(?:=.*)?|sendfile)$/,
-    (value) => `Invalid value “${value}” in “aio”: it takes on, off or threads.`,
+    (value) => `Invalid value "${value}" in "aio": it takes on, off or threads.`,
   ),
-  protocol: matching(0, /^(?:imap|pop3|smtp)$/, (value) => `Unknown protocol “${value}”: it is imap, pop3 or smtp.`),
+  protocol: matching(0, /^(?:imap|pop3|smtp)$/, (value) => `Unknown protocol "${value}": it is imap, pop3 or smtp.`),
   starttls: matching(
     0,
     /^(?:on|off|only)$/i,
-    (value) => `Invalid value “${value}” in “starttls”: it takes on, off or only.`,
+    (value) => `Invalid value "${value}" in "starttls": it takes on, off or only.`,
   ),
-  disable_symlinks: matching(0, /^(?:on|off|if_not_owner|from=.*)$/, (value) => `Invalid parameter “${value}”.`),
+  disable_symlinks: matching(0, /^(?:on|off|if_not_owner|from=.*)$/, (value) => `Invalid parameter "${value}".`),
   thread_pool: ([, ...args]) => checkParameters(args, { 'threads=': positive, 'max_queue=': number }) ?? undefined,
   random: ([count, method]) => {
-    if (count && count.value !== 'two') return { message: `Invalid parameter “${count.value}”.`, word: count };
+    if (count && count.value !== 'two') return { message: `Invalid parameter "${count.value}".`, word: count };
     return method && !/^least_(?:conn|time=.*)$/.test(method.value)
-      ? { message: `Invalid parameter “${method.value}”.`, word: method }
+      ? { message: `Invalid parameter "${method.value}".`, word: method }
       : undefined;
   },
-  add_header: matching(2, /^always$/, (value) => `Invalid parameter “${value}”: only “always” may stand here.`),
-  add_trailer: matching(2, /^always$/, (value) => `Invalid parameter “${value}”: only “always” may stand here.`),
+  add_header: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
+  add_trailer: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
 };
 
 function required(args: readonly Word[], prefix: string): Complaint | undefined {
   return args.some(({ value, templated }) => templated || value.startsWith(prefix))
     ? undefined
-    : { message: `It must have a “${prefix.replace('=', '')}” parameter.` };
+    : { message: `It must have a "${prefix.replace('=', '')}" parameter.` };
 }

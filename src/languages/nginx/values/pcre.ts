@@ -23,10 +23,10 @@ export function expressionComplaint(pattern: string): string | undefined {
     const repetition = quantifier.exec(pattern.slice(at, at + 30))?.[0];
     if (repetition !== undefined) {
       if (state === 'nothing' || (state === 'repetition' && repetition !== '?' && repetition !== '+')) {
-        return `nothing stands before “${repetition}” that could be repeated`;
+        return `nothing stands before "${repetition}" that could be repeated`;
       }
       const [low, high] = repetition.replace(/[{}]/g, '').split(',');
-      if (high && Number(low) > Number(high)) return `the numbers of “${repetition}” are out of order`;
+      if (high && Number(low) > Number(high)) return `the numbers of "${repetition}" are out of order`;
       state = state === 'repetition' ? 'nothing' : 'repetition';
       at += repetition.length;
       continue;
@@ -34,16 +34,16 @@ export function expressionComplaint(pattern: string): string | undefined {
     switch (character) {
       case '\\': {
         const next = pattern[at + 1];
-        if (next === undefined) return 'a “\\” stands at its end';
+        if (next === undefined) return 'a "\\" stands at its end';
         if (next === 'Q') return undefined;
-        if (/[A-Za-z]/.test(next) && !escapes.includes(next)) return `“\\${next}” has no meaning`;
+        if (/[A-Za-z]/.test(next) && !escapes.includes(next)) return `"\\${next}" has no meaning`;
         state = places.includes(next) ? 'nothing' : 'item';
         at += 2;
         break;
       }
       case '[': {
         const end = endOfClass(pattern, at);
-        if (end < 0) return 'a “]” is missing';
+        if (end < 0) return 'a "]" is missing';
         at = end + 1;
         state = 'item';
         break;
@@ -60,14 +60,14 @@ export function expressionComplaint(pattern: string): string | undefined {
         const opening = groupStart.exec(pattern.slice(at, at + 200))?.[0];
         if (opening === undefined) return 'a group is not named or ended as it must be';
         const name = /[<'](\w+)[>']$/.exec(opening)?.[1];
-        if (name !== undefined && names.has(name)) return `two groups have the name “${name}”`;
+        if (name !== undefined && names.has(name)) return `two groups have the name "${name}"`;
         if (name !== undefined) names.add(name);
         if (opening.endsWith(')')) depth--;
         at += opening.length;
         break;
       }
       case ')':
-        if (--depth < 0) return 'a “)” has no “(” before it';
+        if (--depth < 0) return 'a ")" has no "(" before it';
         state = 'item';
         at++;
         break;
@@ -82,7 +82,7 @@ export function expressionComplaint(pattern: string): string | undefined {
         at++;
     }
   }
-  return depth > 0 ? 'a “)” is missing' : undefined;
+  return depth > 0 ? 'a ")" is missing' : undefined;
 }
 
 /** Offset of the bracket that closes a character class, or -1. */

@@ -18,7 +18,7 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint
       return /^(?:on|off)$/i.test(word.value)
         ? undefined
         : {
-            message: `Invalid value “${word.value}” in “${name}”: it must be “on” or “off”.`,
+            message: `Invalid value "${word.value}" in "${name}": it must be "on" or "off".`,
             word,
             instead: suggest(word.value, ['on', 'off']),
           };
@@ -72,17 +72,17 @@ export function isSize(text: string): boolean {
 }
 
 function invalid(name: string, word: Word, wanted: string): Complaint {
-  return { message: `“${name}” has an invalid value “${word.value}”: it takes ${wanted}.`, word };
+  return { message: `"${name}" has an invalid value "${word.value}": it takes ${wanted}.`, word };
 }
 
 function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
-  if (!number.test(word.value)) return { message: `“${fact.name}” has an invalid number “${word.value}”.`, word };
+  if (!number.test(word.value)) return { message: `"${fact.name}" has an invalid number "${word.value}".`, word };
   const [low, high] = (fact.words[0] ?? '').split('..').map(Number);
   if (low === undefined || high === undefined) return undefined;
   const value = Number(word.value);
   return value >= low && value <= high
     ? undefined
-    : { message: `“${fact.name}” must be between ${low} and ${high}.`, word };
+    : { message: `"${fact.name}" must be between ${low} and ${high}.`, word };
 }
 
 function checkWords(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
@@ -90,7 +90,7 @@ function checkWords(fact: DirectiveFact, args: readonly Word[]): Complaint | und
   const word = args.find(({ value, templated }) => !templated && !allowed.has(value.toLowerCase()));
   if (!word) return undefined;
   return {
-    message: `Invalid value “${word.value}” in “${fact.name}”: it takes ${list(fact.words)}.`,
+    message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.`,
     word,
     instead: suggest(word.value, fact.words),
   };
@@ -119,9 +119,9 @@ function checkAccess(name: string, args: readonly Word[]): Complaint | undefined
 
 function checkBind([address, option]: readonly Word[]): Complaint | undefined {
   if (option && option.value !== 'transparent')
-    return { message: `Invalid parameter “${option.value}”.`, word: option };
+    return { message: `Invalid parameter "${option.value}".`, word: option };
   if (!address || hasVariable(address) || address.value === 'off') return undefined;
   return /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?[0-9a-f:.]+\]?(?::\d+)?|unix:.+)$/i.test(address.value)
     ? undefined
-    : { message: `Invalid address “${address.value}”: a literal one is needed.`, word: address };
+    : { message: `Invalid address "${address.value}": a literal one is needed.`, word: address };
 }

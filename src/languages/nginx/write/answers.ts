@@ -30,7 +30,7 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
   const folder = directory.endsWith('/') ? directory : `${directory}/`;
   const moved = moveReturn(scope, owner);
   if (moved === 'blocked') {
-    return refused('A “rewrite” or “if” of the server is run before any location: move it into “location /” first.');
+    return refused('A "rewrite" or "if" of the server is run before any location: move it into "location /" first.');
   }
   if (existing) {
     const path = findLast(existing.scope, 'alias') ?? findLast(existing.scope, 'root');
@@ -48,7 +48,7 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
 export function writeRedirect(scope: Scope, owner: Item): Outcome {
   const reason = fileOwnership(owner.file);
   if (reason !== undefined) return refused(reason);
-  if (findLast(scope, 'return')) return refused('The server answers by “return” already.');
+  if (findLast(scope, 'return')) return refused('The server answers by "return" already.');
   const root = locationsOf(scope).find(({ kind, pattern }) => kind === 'prefix' && pattern === '/');
   const answer = 'return 301 https://$host$request_uri;';
   const step = indentationStep(owner);

@@ -32,10 +32,10 @@ export function writeHeader(
     .some(({ directive }) =>
       directive.args.some(({ value }) => value.toLowerCase().startsWith(`${name.toLowerCase()}:`)),
     );
-  if (more) return refused(`“more_set_headers” sets ${name}: change it there.`);
+  if (more) return refused(`"more_set_headers" sets ${name}: change it there.`);
   if (!to) {
     if (same.length > 0 && same.length === own.length && inheritsOthers(owner)) {
-      return refused('Without its last “add_header” this block would inherit the headers of the block around it.');
+      return refused('Without its last "add_header" this block would inherit the headers of the block around it.');
     }
     return edits(...same.map(remove));
   }

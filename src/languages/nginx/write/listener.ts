@@ -47,7 +47,7 @@ export function writeTls(on: boolean, scope: Scope): Outcome {
     const [listen] = readListen(item);
     return listen !== undefined && listen.port !== 80 && listen.family !== 'unix' && listen.transport !== 'quic';
   });
-  if (listens.length === 0) return refused('This server has no “listen” but on port 80: add one for TLS first.');
+  if (listens.length === 0) return refused('This server has no "listen" but on port 80: add one for TLS first.');
   const changed = listens.filter(({ directive }) => directive.args.some(({ value }) => value === 'ssl') !== on);
   for (const item of changed) {
     const reason = ownership(item);
