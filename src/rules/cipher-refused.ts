@@ -15,7 +15,10 @@ export const cipherRefused: Rule = {
   *check(context) {
     for (const { shared, text, result } of cipherGroups(context)) {
       if (result.error !== undefined) continue;
-      const gone = result.unmatched.filter(({ reason, operator }) => reason === 'former' && operator === 'add');
+      const gone = result.unmatched.filter(
+        ({ reason, operator, word }) =>
+          reason === 'former' && operator === 'add' && !context.profile.cipherSuites.includes(word),
+      );
       const [first] = gone;
       if (first === undefined) continue;
       const words = gone.map(({ word }) => word);

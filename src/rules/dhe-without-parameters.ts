@@ -3,7 +3,7 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile, withoutSuites } from './support/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { suiteLocation } from './support/cipher-places.ts';
-import { serverFacts } from './support/server-facts.ts';
+import { needsDhParameters } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
 
 /** Finite-field Diffie-Hellman suites of a server that has no group for them. */
@@ -13,7 +13,7 @@ export const dheWithoutParameters: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    if (serverFacts(context.model).automaticDhParameters) return;
+    if (!needsDhParameters(context.model)) return;
     for (const group of cipherGroups(context)) {
       const { shared, suites } = group;
       if (isDefault(shared.setting) || !suites.some(({ keyExchange }) => keyExchange === 'DH')) continue;

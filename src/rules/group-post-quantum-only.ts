@@ -1,3 +1,5 @@
+import { evaluateGroups } from '../tls/groups.ts';
+import { groupList } from '../tls/profiles.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { groupLists } from './support/group-lists.ts';
@@ -12,7 +14,9 @@ export const groupPostQuantumOnly: Rule = {
   *check({ model, profile }) {
     for (const { shared, text, result } of groupLists(model)) {
       if (result.groups.length === 0 || !result.groups.every(({ postQuantum }) => postQuantum)) continue;
-      const classic = profile.groups.filter((name) => !/mlkem/i.test(name));
+      const classic = evaluateGroups(groupList(profile, model.target.openssl), model.target)
+        .groups.filter(({ postQuantum }) => !postQuantum)
+        .map(({ name }) => name);
       const to = [text, ...classic].join(':');
       yield {
         message:

@@ -1,20 +1,12 @@
 import type { CipherSuite } from '../../tls/cipher-suites.ts';
 import type { TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { authenticationKinds } from '../../tls/offer-certificates.ts';
 import type { RuleContext } from '../rule.ts';
 import { remember } from './remember.ts';
 
 /** Kinds of certificate as cipher suites call them: `RSA`, `ECDSA`, `DSS`. */
 export type CertificateKinds = ReadonlySet<string>;
-
-const kindOfKey: Readonly<Record<string, string>> = {
-  RSA: 'RSA',
-  'RSA-PSS': 'RSA',
-  EC: 'ECDSA',
-  Ed25519: 'ECDSA',
-  Ed448: 'ECDSA',
-  DSA: 'DSS',
-};
 
 /** Undefined unless every certificate could be read: one that lies elsewhere may be of any kind. */
 export function certificateKinds(context: RuleContext, tls: TlsSettings): CertificateKinds | undefined {
@@ -24,12 +16,9 @@ export function certificateKinds(context: RuleContext, tls: TlsSettings): Certif
 const kindsIn = remember((context: RuleContext) =>
   remember((certificates: TlsSettings['certificates']): CertificateKinds | undefined => {
     const pairs = knownValue(certificates) ?? [];
-    const kinds = pairs.map(({ file }) => {
-      const [leaf] = context.certificateFile(file.value).certificates;
-      return kindOfKey[leaf?.publicKey.algorithm ?? ''];
-    });
-    const known = kinds.filter((kind) => kind !== undefined);
-    return known.length === 0 || known.length < kinds.length ? undefined : new Set(known);
+    const leaves = pairs.flatMap(({ file }) => context.certificateFile(file.value).certificates.slice(0, 1));
+    const kinds = leaves.length < pairs.length ? undefined : authenticationKinds(leaves);
+    return kinds?.size === 0 ? undefined : kinds;
   }),
 );
 

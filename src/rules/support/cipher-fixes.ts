@@ -1,13 +1,14 @@
 import { evaluateCipherString } from '../../tls/cipher-string.ts';
 import type { CipherSuite } from '../../tls/cipher-suites.ts';
+import { cipherString } from '../../tls/profiles.ts';
 import type { ModelFix, RuleContext } from '../rule.ts';
 import type { CipherGroup } from './cipher-groups.ts';
 import { changeShared } from './fixes.ts';
 
 /** The profile's own list, where it has one for TLS 1.2. */
-export function useProfile({ profile }: RuleContext, { shared, text }: CipherGroup): readonly ModelFix[] {
+export function useProfile({ profile, model }: RuleContext, { shared, text }: CipherGroup): readonly ModelFix[] {
   if (profile.cipherSuites.length === 0) return [];
-  const to = profile.cipherSuites.join(':');
+  const to = cipherString(profile, model.target.openssl);
   if (to === text) return [];
   return [
     {

@@ -5,8 +5,8 @@ import type { ServerModel } from '../../tls/model/server-model.ts';
 export interface ServerFacts {
   /** First version that speaks TLS 1.3, given OpenSSL 1.1.1. */
   readonly tls13Since: Version;
-  /** DHE works without a parameter file: the server chooses a group of RFC 7919 or RFC 3526 by the key's size. */
-  readonly automaticDhParameters: boolean;
+  /** First version in which DHE needs parameters that are configured; undefined: the server chooses some by itself. */
+  readonly dhParametersSince: Version | undefined;
   /** A directive says which site is the default of a listener; else the first one is. */
   readonly explicitDefaultSite: boolean;
   /** A key of another type than the certificate's is noticed at start, not only when clients connect. */
@@ -36,7 +36,7 @@ export type StartFailure =
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   nginx: {
     tls13Since: '1.13.0',
-    automaticDhParameters: false,
+    dhParametersSince: '1.11.0',
     explicitDefaultSite: true,
     comparesKeyTypes: false,
     refusesEmptyProtocols: false,
@@ -54,7 +54,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   },
   apache: {
     tls13Since: '2.4.36',
-    automaticDhParameters: true,
+    dhParametersSince: undefined,
     explicitDefaultSite: false,
     comparesKeyTypes: true,
     refusesEmptyProtocols: true,
@@ -75,6 +75,12 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
 
 export function serverFacts({ server }: ServerModel): ServerFacts {
   return facts[server];
+}
+
+/** True where DHE suites are never used unless parameters are configured. */
+export function needsDhParameters(model: ServerModel): boolean {
+  const since = serverFacts(model).dhParametersSince;
+  return since !== undefined && atLeastVersion(model.target[model.server], since);
 }
 
 export function supportsTls13(model: ServerModel): boolean {
