@@ -69,7 +69,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     await server.stop();
     throw error;
   });
-  const open = () => openWindow(browser, server.port, workspace, options.viewport);
+  const open = () => openWindow(browser, server.port, workspace, { viewport: options.viewport });
   const close = async () => {
     await browser.close();
     await server.stop();

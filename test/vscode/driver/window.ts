@@ -22,16 +22,24 @@ export interface Window {
   screenshot(name: string): Promise<string>;
 }
 
+export interface WindowOptions {
+  readonly viewport?: { readonly width: number; readonly height: number } | undefined;
+  /** Entries of VS Code's own that the address carries. */
+  readonly payload?: readonly (readonly [string, string])[];
+  /** Called with the empty page. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
 /** Opens the workspace folder in a new page and waits until it can be worked with. */
 export async function openWindow(
   browser: Browser,
   port: number,
   workspace: string,
-  viewport: { readonly width: number; readonly height: number } = { width: 1280, height: 900 },
-  payload: readonly (readonly [string, string])[] = [],
+  { viewport = { width: 1280, height: 900 }, payload = [], prepare }: WindowOptions = {},
 ): Promise<Window> {
   const page = await browser.newPage({ viewport });
   page.setDefaultTimeout(20_000);
+  await prepare?.(page);
   const query = new URLSearchParams({ folder: workspace });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...payload]));
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
