@@ -394,14 +394,14 @@ LuaQuickHandler	mod_lua	svlp	2	All				LuaQuickHandler /path/to/script.lua hook_f
 LuaRoot	mod_lua	svdlph	1	All				LuaRoot /path/to/a/directory
 LuaScope	mod_lua	svdlph	123	All			once	LuaScope once|request|conn|thread|server [min] [max]
 Macro	mod_macro	<svdlph	RAW		2.4.5			<Macro {name} [{par1} .. {parN}]> ... </Macro>
-MaxClients	mpm_common	sv	1
+MaxClients	mpm_common	s	1
 MaxConnectionsPerChild	mpm_common	s	1				0	MaxConnectionsPerChild {number}
 MaxKeepAliveRequests	core	sv	1				100	MaxKeepAliveRequests {number}
 MaxMemFree	mpm_common	s	1				2048	MaxMemFree {KBytes}
 MaxRangeOverlaps	core	svdlp	1				20	MaxRangeOverlaps default | unlimited | none | {number-of-ranges}
 MaxRangeReversals	core	svdlp	1				20	MaxRangeReversals default | unlimited | none | {number-of-ranges}
 MaxRanges	core	svdlp	1				200	MaxRanges default | unlimited | none | {number-of-ranges}
-MaxRequestsPerChild	core	sv	1
+MaxRequestsPerChild	core	s	1
 MaxRequestWorkers	mpm_common	s	1				See usage for details	MaxRequestWorkers {number}
 MaxSpareServers	prefork	s	1				10	MaxSpareServers {number}
 MaxSpareThreads	mpm_common	s	1				See usage for details	MaxSpareThreads {number}
@@ -597,7 +597,7 @@ ServerAdmin	core	sv	1					ServerAdmin {email-address}|{URL}
 ServerAlias	core	v	RAW					ServerAlias {hostname} [{hostname}] ...
 ServerLimit	mpm_common	s	1				See usage for details	ServerLimit {number}
 ServerName	core	sv	1					ServerName [{scheme}://]{domain-name}|{ip-address}[:{port}]
-ServerPath	core	v	1					ServerPath {URL-path}
+ServerPath	core	sv	1					ServerPath {URL-path}
 ServerRoot	core	sv	1				/usr/local/apache	ServerRoot {directory-path}
 ServerSignature	core	svdlph	1	All			Off	ServerSignature On|Off|EMail
 ServerTokens	core	s	1				Full	ServerTokens Major|Minor|Min[imal]|Prod[uctOnly]|OS|Full

@@ -1,6 +1,108 @@
+import type { Range } from '../../../text/range.ts';
+import { compareVersions } from '../../../text/version.ts';
 import type { Completion, Project } from '../../language.ts';
-import type { ApacheFile } from '../syntax.ts';
+import { type Context, type DirectiveFact, directiveFacts } from '../directives/facts.ts';
+import { contextInside, rootContext } from '../evaluate/context.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import type { ApacheFile, Section } from '../syntax.ts';
+import { describeDirective } from './hover.ts';
+import { apacheSnippets } from './snippets.ts';
+import { valuesFor } from './values.ts';
 
-export function completeApache(_project: Project<ApacheFile>, _file: string, _offset: number): readonly Completion[] {
-  return [];
+/** Directives and sections that may stand at the cursor, snippets, the tag to close, and values of directives. */
+export function completeApache(project: Project<ApacheFile>, file: string, offset: number): readonly Completion[] {
+  const parsed = project.files.get(file);
+  if (!parsed) return [];
+  const { text } = parsed.document;
+  const start = logicalStart(text, offset);
+  const before = text.slice(start, offset).trimStart();
+  if (before.startsWith('#')) return [];
+  const around = sectionsAround(parsed, offset);
+  if (/^<\/[\w-]*$/.test(before)) return closingTag(around, offset - before.length, offset);
+  if (/^<?[\w-]*$/.test(before)) return names(project, parsed, around, { start: offset - before.length, end: offset });
+  return valuesFor(before, offset, project.target);
+}
+
+/** Start of the line, or of the first of the lines that backslashes join. */
+function logicalStart(text: string, offset: number): number {
+  let start = text.lastIndexOf('\n', offset - 1) + 1;
+  while (start >= 2 && /\\\r?$/.test(text.slice(Math.max(0, start - 3), start - 1))) {
+    start = text.lastIndexOf('\n', start - 2) + 1;
+  }
+  return start;
+}
+
+/** Sections whose inside holds the offset, outermost first. One that is not closed reaches to the end. */
+function sectionsAround(file: ApacheFile, offset: number): readonly Section[] {
+  const around: Section[] = [];
+  let nodes = file.nodes;
+  for (;;) {
+    const found = nodes.findLast((node): node is Section => {
+      if (node.kind !== 'section' || node.header.end >= offset) return false;
+      return node.close === undefined
+        ? offset <= node.range.end + 2 || node === nodes.at(-1)
+        : offset <= node.close.end;
+    });
+    if (!found) return around;
+    around.push(found);
+    nodes = found.children;
+  }
+}
+
+function closingTag(around: readonly Section[], start: number, end: number): readonly Completion[] {
+  const inner = around.at(-1);
+  if (!inner) return [];
+  const label = `</${inner.name}>`;
+  const detail = `closes <${inner.name} ${inner.raw}>`;
+  return [
+    { label, kind: 'section', detail, documentation: '', insertText: label, isSnippet: false, range: { start, end } },
+  ];
+}
+
+function names(
+  project: Project<ApacheFile>,
+  file: ApacheFile,
+  around: readonly Section[],
+  range: Range,
+): readonly Completion[] {
+  const context = contextAt(project, file, around);
+  const { modules, modulesCertain } = evaluate(project);
+  const { apache } = project.target;
+  const completions: Completion[] = [];
+  for (const fact of directiveFacts().values()) {
+    if (!fact.contexts.has(context)) continue;
+    if (fact.since !== '' && compareVersions(apache, fact.since) < 0) continue;
+    if (fact.until !== '' && compareVersions(apache, fact.until) > 0) continue;
+    const module = fact.modules[0]?.replace(/^mod_/, '') ?? '';
+    const isLoaded = !modulesCertain || modules.has(module) || !fact.modules[0]?.startsWith('mod_');
+    completions.push(nameCompletion(fact, range, isLoaded));
+  }
+  for (const { label, detail, contexts, body } of apacheSnippets(project.target)) {
+    if (!contexts.includes(context)) continue;
+    const documentation = `\`\`\`apacheconf\n${body.replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')}\n\`\`\``;
+    completions.push({ label, kind: 'snippet', detail, documentation, insertText: body, isSnippet: true, range });
+  }
+  return completions;
+}
+
+function contextAt(project: Project<ApacheFile>, file: ApacheFile, around: readonly Section[]): Context {
+  const path = file.document.file;
+  const statement = path === project.entry ? undefined : evaluate(project).all.find((other) => other.file === path);
+  const root = statement?.context ?? rootContext(project, file).context;
+  return around.reduce<Context>((context, { key }) => contextInside(key, context), root);
+}
+
+function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean): Completion {
+  const { name, isSection } = fact;
+  const insertText = isSection ? `<${name} $1>\n    $0\n</${name}>` : `${name} `;
+  return {
+    label: isSection ? `<${name}>` : name,
+    kind: isSection ? 'section' : 'directive',
+    detail: isLoaded ? (fact.modules[0] ?? '') : `${fact.modules[0]}, not loaded`,
+    documentation: describeDirective(fact),
+    insertText,
+    isSnippet: isSection,
+    range,
+    sortText: `${isLoaded ? '0' : '1'}${name}`,
+  };
 }

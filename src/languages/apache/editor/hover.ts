@@ -1,27 +1,81 @@
 import { contains } from '../../../text/range.ts';
+import { suggest } from '../../../text/suggest.ts';
+import { describeCipherString, describeGroupList } from '../../../tls/describe.ts';
+import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
-import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
-import type { ApacheFile, ApacheNode } from '../syntax.ts';
+import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { isUncertain } from '../evaluate/statement.ts';
+import { replaceVariables } from '../evaluate/variables.ts';
+import { readProtocols } from '../lower/protocols.ts';
+import type { ApacheFile, ApacheNode, Argument } from '../syntax.ts';
 
-/** What the directive under the cursor is: signature, contexts, default, since when, and the manual's page. */
+/** What is under the cursor: a directive, a cipher string, protocols, groups, or a variable's value. */
 export function hoverApache(project: Project<ApacheFile>, file: string, offset: number): Hover | undefined {
   const node = nodeAt(project.files.get(file)?.nodes ?? [], offset);
-  if (!node || !contains(node.nameRange, offset)) return undefined;
-  const fact = factOf(node.key);
-  if (fact) return { range: node.nameRange, contents: describeDirective(fact) };
-  const foreign = foreignDirective(node.key);
-  if (!foreign) return undefined;
-  const contents =
-    foreign.kind === 'removed'
-      ? `**${foreign.name}** was dropped in Apache ${foreign.version}.`
-      : `**${foreign.name}** belongs to ${foreign.kind === 'trunk' ? 'Apache 2.5, in development' : foreign.module}.`;
-  return { range: node.nameRange, contents };
+  if (!node) return undefined;
+  if (contains(node.nameRange, offset)) {
+    const contents = describeName(node.key);
+    return contents === undefined ? undefined : { range: node.nameRange, contents };
+  }
+  const index = node.args.findIndex(({ range }) => contains(range, offset));
+  const argument = node.args[index];
+  if (!argument) return undefined;
+  const contents = describeArgument(node, index, argument, project);
+  return contents === undefined ? undefined : { range: argument.range, contents };
+}
+
+function describeName(key: string): string | undefined {
+  const fact = factOf(key);
+  if (fact) return describeDirective(fact);
+  const foreign = foreignDirective(key);
+  if (!foreign) {
+    const name = suggest(
+      key,
+      [...directiveFacts().values()].map((candidate) => candidate.name),
+    );
+    return name === undefined ? undefined : `Apache knows no such directive. Did you mean **${name}**?`;
+  }
+  if (foreign.kind === 'removed') return `**${foreign.name}** was dropped in Apache ${foreign.version}.`;
+  const owner = foreign.kind === 'trunk' ? 'Apache 2.5, which is in development' : foreign.module;
+  return `**${foreign.name}** belongs to ${owner}.`;
+}
+
+function describeArgument(
+  { key, args }: ApacheNode,
+  index: number,
+  argument: Argument,
+  project: Project<ApacheFile>,
+): string | undefined {
+  const { target } = project;
+  const { value } = replaceVariables(argument, evaluate(project).defines);
+  if (isUncertain(value)) return `The value of \`${value}\` is not set in the files at hand.`;
+  const command = key === 'sslopensslconfcmd' && index === 1 ? args[0]?.value.toLowerCase() : undefined;
+  const isCiphers = key === 'sslciphersuite' || key === 'sslproxyciphersuite' || command === 'cipherstring';
+  if (isCiphers && index === args.length - 1 && args[0]?.value !== 'TLSv1.3') {
+    return describeCipherString(value, target);
+  }
+  if (key === 'sslprotocol' || key === 'sslproxyprotocol') return describeProtocols(args, target);
+  if (command === 'groups' || command === 'curves') return describeGroupList(value, target);
+  return value === argument.value ? undefined : `\`${value}\``;
+}
+
+function describeProtocols(args: readonly Argument[], target: Target): string {
+  const versions = readProtocols(
+    args.map(({ value }) => value),
+    target,
+  );
+  const list = versions.length === 0 ? 'nothing: Apache does not start (AH02231)' : versions.join(', ');
+  return `${describeServer('apache', target)} reads this as: ${list}.`;
 }
 
 /** Markdown for a directive: hover and completion say the same. */
 export function describeDirective(fact: DirectiveFact): string {
+  const syntax = (fact.syntax === '' ? fact.name : fact.syntax)
+    .replaceAll(/\{([^{}]*)\}/g, '$1')
+    .replaceAll(' / ', '\n');
   const lines = [
-    `\`\`\`apache\n${fact.syntax === '' ? fact.name : fact.syntax.replaceAll(/\{([^{}]*)\}/g, '$1').replaceAll(' / ', '\n')}\n\`\`\``,
+    `\`\`\`apacheconf\n${syntax}\n\`\`\``,
     `Module: ${fact.modules[0]}  `,
     `Context: ${[...fact.contexts].join(', ')}  `,
   ];

@@ -50,6 +50,9 @@ function checkProxyPass({ args, parents }: Statement): BadValue | undefined {
   const isInLocation = parents.some(({ key }) => key === 'location' || key === 'locationmatch');
   const [first, second] = args;
   if (!first) return undefined;
+  if (!isInLocation && !second) {
+    return { argument: undefined, message: 'ProxyPass needs a path when not defined in a location' };
+  }
   if (isInLocation && first.value.startsWith('/') && second) {
     return { argument: first, message: 'ProxyPass can not have a path when defined in a location' };
   }

@@ -17,6 +17,7 @@ export const serverChecks: ValueChecks = {
   limitrequestfieldsize: checkNumber,
   limitrequestline: checkNumber,
   loglevel: checkLogLevel,
+  proxytimeout: checkProxyTimeout,
   errordocument: checkErrorDocument,
   expiresdefault: checkExpires,
   expiresbytype: checkExpires,
@@ -42,7 +43,7 @@ const headerActions = ['add', 'append', 'echo', 'edit', 'edit*', 'merge', 'set',
 
 function checkHeader({ key, node, args }: Statement): BadValue | undefined {
   const conditional = key === 'header' && /^(?:always|onsuccess)$/i.test(args[0]?.value ?? '');
-  const [action, name, value] = conditional ? args.slice(1) : args;
+  const [action, name, value, ...more] = conditional ? args.slice(1) : args;
   if (!action) return undefined;
   if (!headerActions.includes(action.value.toLowerCase())) {
     const wanted = key === 'header' ? [...headerActions, 'always', 'onsuccess'] : headerActions;
@@ -59,6 +60,11 @@ function checkHeader({ key, node, args }: Statement): BadValue | undefined {
     return { argument: undefined, message: `${node.name} ${action.value} ${name.value} requires a value` };
   if (!needsValue && value && !/^(?:env=|expr=|early$)/i.test(value.value)) {
     return { argument: value, message: `${node.name} ${action.value} takes no value` };
+  }
+  const rest = /^edit/i.test(action.value) ? more.slice(1) : more;
+  const extra = needsValue ? rest.find((argument) => !/^(?:env=|expr=|early$)/i.test(argument.value)) : undefined;
+  if (extra) {
+    return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with blanks in it needs quotes` };
   }
   return undefined;
 }
@@ -157,4 +163,10 @@ export function checkVariables({ args, raw }: Section): BadValue | undefined {
     }
   }
   return undefined;
+}
+
+function checkProxyTimeout({ args: [argument] }: Statement): BadValue | undefined {
+  return argument && !/^[1-9]\d*/.test(argument.value)
+    ? { argument, message: 'Proxy Timeout must be at least 1 second' }
+    : undefined;
 }

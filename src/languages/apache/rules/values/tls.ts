@@ -1,17 +1,23 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
+import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { confCommands, confOptions } from '../../directives/values.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import { readProtocols } from '../../lower/protocols.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** mod_ssl: protocols, ciphers, OpenSSL commands, caches. Messages are httpd's own where it has one. */
 export const tlsChecks: ValueChecks = {
   sslprotocol: checkProtocols,
-  sslproxyprotocol: checkProtocols,
+  sslproxyprotocol: (statement, context) =>
+    checkProtocols(statement, context) ?? checkNoProxyProtocol(statement, context),
   sslciphersuite: checkCipherSuite,
-  sslproxyciphersuite: checkCipherSuite,
+  sslproxyciphersuite: (statement, context) => checkCipherSuite(statement) ?? checkNoProxyCipher(statement, context),
+  sslcarevocationcheck: checkRevocation,
+  sslproxycarevocationcheck: checkRevocation,
   sslopensslconfcmd: checkConfCommand,
   sslsessioncache: checkSessionCache,
   sslstaplingcache: checkSessionCache,
@@ -150,3 +156,55 @@ const tls13Suites: readonly string[] = [
   'TLS_SHA256_SHA256',
   'TLS_SHA384_SHA384',
 ];
+
+/** CRL checking without a CRL; mod_ssl notices at start only. A snippet may get them from the main file. */
+function checkRevocation(
+  { key, node, args: [mode], parents }: Statement,
+  { evaluation, project }: ApacheContext,
+): BadValue | undefined {
+  if (!mode || !/^(?:leaf|chain)$/i.test(mode.value) || !project.complete) return undefined;
+  const prefix = key.startsWith('sslproxy') ? 'sslproxycarevocation' : 'sslcarevocation';
+  if (!isOn(evaluation, key.startsWith('sslproxy') ? 'sslproxyengine' : 'sslengine', parents)) return undefined;
+  const has = evaluation.all.some(
+    (other) => (other.key === `${prefix}file` || other.key === `${prefix}path`) && seenFrom(other, parents),
+  );
+  if (has) return undefined;
+  const names = key.startsWith('sslproxy')
+    ? 'SSLProxyCARevocationFile or SSLProxyCARevocationPath'
+    : 'SSLCARevocationFile or SSLCARevocationPath';
+  return { argument: mode, message: `Apache does not start (AH01899): ${node.name} ${mode.value} needs ${names}` };
+}
+
+function checkNoProxyProtocol(
+  { args, parents }: Statement,
+  { evaluation, project }: ApacheContext,
+): BadValue | undefined {
+  if (!project.complete || !isOn(evaluation, 'sslproxyengine', parents)) return undefined;
+  const words = args.map(({ value }) => value);
+  return readProtocols(words, project.target).length > 0
+    ? undefined
+    : { argument: args[0], message: 'Apache does not start (AH02231): SSLProxyProtocol leaves no protocol' };
+}
+
+function checkNoProxyCipher(
+  { args, parents }: Statement,
+  { evaluation, project }: ApacheContext,
+): BadValue | undefined {
+  const argument = args.at(-1);
+  if (!argument || args[0]?.value === 'TLSv1.3' || !project.complete) return undefined;
+  if (!isOn(evaluation, 'sslproxyengine', parents)) return undefined;
+  return evaluateCipherString(argument.value, project.target).error === undefined
+    ? undefined
+    : { argument, message: 'Apache does not start: OpenSSL knows none of these ciphers' };
+}
+
+/** The switch is on in the virtual host or, for all of them, in the main server. */
+function isOn(evaluation: Evaluation, key: string, parents: readonly Statement[]): boolean {
+  const last = evaluation.all.findLast((other) => other.key === key && seenFrom(other, parents));
+  return last?.args[0]?.value.toLowerCase() === 'on';
+}
+
+/** The same virtual host, or none. */
+function seenFrom({ parents: [host] }: Statement, [own]: readonly Statement[]): boolean {
+  return host === undefined || host === own;
+}

@@ -1,0 +1,131 @@
+import { cipherSuites, describeCipherSuite, isAvailable } from '../../../tls/cipher-suites.ts';
+import { cipherStringWords, type DescribedWord, groupWords } from '../../../tls/describe.ts';
+import type { Target } from '../../../tls/target.ts';
+import type { Completion } from '../../language.ts';
+import { factOf } from '../directives/facts.ts';
+import { confCommands, confOptions, wordLists } from '../directives/values.ts';
+import { allProtocols } from '../lower/protocols.ts';
+
+interface Proposal {
+  readonly label: string;
+  readonly kind: Completion['kind'];
+  readonly detail: string;
+  readonly deprecated?: boolean;
+}
+
+/** Values of the directive that `line` begins with, for the word at its end; `offset` is that end in the file. */
+export function valuesFor(line: string, offset: number, target: Target): readonly Completion[] {
+  const match = /^(<?[\w-]+)\s+/.exec(line);
+  if (!match) return [];
+  const key = (match[1] as string).replace('<', '').toLowerCase();
+  const rest = line.slice(match[0].length);
+  const separator = isList(key, rest) ? /[\s:"!+,-]/ : /\s/;
+  let start = rest.length;
+  while (start > 0 && !separator.test(rest[start - 1] as string)) start--;
+  const word = rest.slice(start);
+  const words = rest.split(/\s+/);
+  const range = { start: offset - word.length, end: offset };
+  return proposals(key, words, target).map(({ label, kind, detail, deprecated }, index) => ({
+    label,
+    kind,
+    detail,
+    documentation: '',
+    insertText: label,
+    isSnippet: false,
+    range,
+    sortText: String(index).padStart(4, '0'),
+    ...(deprecated === undefined ? {} : { deprecated }),
+  }));
+}
+
+function isList(key: string, rest: string): boolean {
+  return (
+    /ciphersuite$/.test(key) ||
+    /^(?:groups|curves|cipherstring|options)\s/i.test(rest) ||
+    wordLists[key]?.signed === true
+  );
+}
+
+function proposals(key: string, words: readonly string[], target: Target): readonly Proposal[] {
+  const position = words.length - 1;
+  if (key === 'sslprotocol' || key === 'sslproxyprotocol') {
+    const versions = allProtocols(target).filter((version) => version.startsWith('TLS'));
+    return values(['-all', ...versions.toReversed().map((version) => `+${version}`), 'all'], 'value', 'protocol');
+  }
+  if (key === 'sslciphersuite' || key === 'sslproxyciphersuite') return ciphers(words, target);
+  if (key === 'sslopensslconfcmd') return commandValues(words, target);
+  if (key === 'header') return headerValues(words);
+  if (key === 'protocols') return values(['h2', 'http/1.1', 'h2c'], 'value', 'protocol');
+  if (key === 'require')
+    return position === 0
+      ? values(
+          ['all granted', 'all denied', 'ip', 'host', 'local', 'valid-user', 'user', 'group', 'expr', 'not'],
+          'value',
+          'who',
+        )
+      : [];
+  if (key === 'redirect' && position === 0) return values(['permanent', 'temp', 'seeother', 'gone'], 'value', 'status');
+  if (key === 'virtualhost') return values(['*:443', '*:80'], 'value', 'address and port');
+  if (key === 'allowoverride')
+    return values(['None', 'All', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit'], 'value', '');
+  const list = wordLists[key];
+  if (list && (list.count === 'all' || position < list.count)) return values(list.words, 'value', '');
+  return factOf(key)?.isFlag && position === 0 ? values(['On', 'Off'], 'value', '') : [];
+}
+
+function values(labels: readonly string[], kind: Completion['kind'], detail: string): readonly Proposal[] {
+  return labels.map((label) => ({ label, kind, detail }));
+}
+
+function ciphers(words: readonly string[], target: Target): readonly Proposal[] {
+  const isTls13 = words[0] === 'TLSv1.3' && words.length > 1;
+  if (isTls13) {
+    return cipherSuites
+      .filter((suite) => isAvailable(suite, target.openssl) && suite.protocol === 'TLSv1.3')
+      .map((suite) => ({ label: suite.name, kind: 'cipher', detail: describeCipherSuite(suite) }));
+  }
+  const first = words.length === 1 ? values(['TLSv1.3'], 'value', 'suites of TLS 1.3 follow') : [];
+  return [...first, ...described(cipherStringWords(target), 'cipher')];
+}
+
+/** The good ones first. */
+function described(words: readonly DescribedWord[], kind: Completion['kind']): readonly Proposal[] {
+  const ordered = [...words.filter(({ weak }) => !weak), ...words.filter(({ weak }) => weak)];
+  return ordered.map(({ word, description, weak }) => ({ label: word, kind, detail: description, deprecated: weak }));
+}
+
+function commandValues(words: readonly string[], target: Target): readonly Proposal[] {
+  if (words.length === 1) return values(confCommands, 'value', 'OpenSSL command');
+  switch (words[0]?.toLowerCase()) {
+    case 'groups':
+    case 'curves':
+      return described(groupWords(target), 'group');
+    case 'minprotocol':
+    case 'maxprotocol':
+      return values(allProtocols(target), 'value', 'protocol');
+    case 'options':
+      return values(confOptions, 'value', 'option');
+    default:
+      return [];
+  }
+}
+
+const headerNames = [
+  'Strict-Transport-Security',
+  'Content-Security-Policy',
+  'X-Content-Type-Options',
+  'X-Frame-Options',
+  'Referrer-Policy',
+  'Permissions-Policy',
+];
+
+function headerValues(words: readonly string[]): readonly Proposal[] {
+  const isConditional = /^(?:always|onsuccess)$/i.test(words[0] ?? '');
+  const position = words.length - 1 - (isConditional ? 1 : 0);
+  const actions = ['set', 'add', 'append', 'merge', 'unset', 'setifempty', 'edit'];
+  if (position === 0) return values(isConditional ? actions : ['always', 'onsuccess', ...actions], 'value', '');
+  if (position === 1) return values(headerNames, 'value', 'header');
+  return words.at(-2)?.toLowerCase() === 'strict-transport-security'
+    ? values(['"max-age=63072000"', '"max-age=63072000; includeSubDomains"', '"max-age=300"'], 'value', 'HSTS')
+    : [];
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { projectOf, snippet } from './project.ts';
+
+/** The labels that are proposed at `|`. */
+function labels(text: string): readonly string[] {
+  const offset = text.indexOf('|');
+  const project = snippet(text.replace('|', ''));
+  return apache.complete(project, project.entry, offset).map(({ label }) => label);
+}
+
+describe('completion', () => {
+  test('directives by context and version', () => {
+    const host = labels('<VirtualHost *:443>\n    SSLPro|\n</VirtualHost>');
+    assert.ok(host.includes('SSLProtocol'));
+    assert.ok(host.includes('<Directory>'));
+    assert.ok(!host.includes('SSLSessionCache'));
+    assert.ok(!host.includes('AllowOverride'));
+    assert.ok(labels('<Directory /x>\n  A|\n</Directory>').includes('AllowOverride'));
+    assert.ok(labels('SSLS|').includes('SSLSessionCache'));
+    const old = snippet('S', { target: { apache: '2.4.41' } });
+    assert.ok(!apache.complete(old, old.entry, 1).some(({ label }) => label === 'SSLVHostSNIPolicy'));
+  });
+
+  test('values: protocols, ciphers, groups, headers, flags', () => {
+    assert.ok(labels('SSLProtocol -all |').includes('+TLSv1.3'));
+    assert.ok(labels('SSLCipherSuite HIGH:ECDHE-|').includes('ECDHE-ECDSA-AES128-GCM-SHA256'));
+    assert.deepEqual(
+      labels('SSLCipherSuite TLSv1.3 |')
+        .slice(0, 1)
+        .map((label) => label.startsWith('TLS_')),
+      [true],
+    );
+    assert.ok(labels('SSLOpenSSLConfCmd |').includes('Groups'));
+    assert.ok(labels('SSLOpenSSLConfCmd Groups X25519:|').includes('X25519MLKEM768'));
+    assert.ok(labels('Header always set |').includes('Strict-Transport-Security'));
+    assert.deepEqual(labels('ProxyPreserveHost |'), ['On', 'Off']);
+    assert.deepEqual(labels('# SSLProtocol |'), []);
+  });
+
+  test('the tag that closes', () => {
+    assert.deepEqual(labels('<VirtualHost *:80>\n<Directory /x>\n</|\n</VirtualHost>'), ['</Directory>']);
+  });
+
+  test('snippets are what the guideline asks for, and have no finding', () => {
+    const project = snippet('');
+    const found = apache.complete(project, project.entry, 0).find(({ label }) => label === 'VirtualHost TLS');
+    assert.ok(found?.isSnippet);
+    const text = found.insertText
+      .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
+      .replaceAll('$0', '')
+      .replaceAll(/\$[1-9]/g, 'example.com');
+    assert.deepEqual(apache.check(snippet(text)), []);
+  });
+});
+
+test('hover tells a directive, a cipher string in order, protocols as they are read, and a variable', () => {
+  const text = 'Define c HIGH\nSSLProtocol TLSv1.2 TLSv1.3\nSSLCipherSuite ECDHE+AESGCM:TYPO\nServerName $' + '{c}\n';
+  const project = snippet(text);
+  const at = (word: string) => apache.hover(project, project.entry, text.indexOf(word))?.contents ?? '';
+  assert.match(at('SSLProtocol'), /Context: server config, virtual host/);
+  assert.match(at('TLSv1.3'), /reads this as: TLSv1\.3\./);
+  assert.match(at('ECDHE+AESGCM'), /ECDHE-ECDSA-AES256-GCM-SHA384[\s\S]*~~`?TYPO`?~~/);
+  assert.match(at('$' + '{c}'), /HIGH/);
+});
+
+test('links lead to includes and certificates, relative to ServerRoot', () => {
+  const project = projectOf({
+    '/etc/apache2/apache2.conf': 'ServerRoot /srv/a\nInclude conf/*.conf\nSSLCertificateFile tls/a.crt\n',
+  });
+  const file = project.files.get(project.entry);
+  assert.ok(file);
+  assert.deepEqual(
+    apache.links(file, project.entry).map(({ path, kind }) => [path, kind]),
+    [
+      ['/srv/a/conf/*.conf', 'include'],
+      ['/srv/a/tls/a.crt', 'certificate'],
+    ],
+  );
+});
+
+test('outline and folding follow the sections', () => {
+  const project = snippet(
+    '<VirtualHost *:80>\nServerName a\n<Directory /x>\nOptions None\n</Directory>\n</VirtualHost>\n',
+  );
+  const file = project.files.get(project.entry);
+  assert.ok(file);
+  const [host] = apache.outline(file);
+  assert.deepEqual(
+    [host?.name, host?.detail, host?.children.map(({ name }) => name)],
+    ['VirtualHost', '*:80 a', ['ServerName', 'Directory']],
+  );
+  assert.equal(apache.folding(file).length, 2);
+});
+
+test('Apache’s files are told from others', () => {
+  assert.equal(apache.detect('/srv/www/.htaccess', ''), 1);
+  assert.ok(apache.detect('/x/site.conf', '<VirtualHost *:80>\nServerName a\n</VirtualHost>') > 0.7);
+  assert.ok(apache.detect('/etc/apache2/envvars', 'unset HOME\nexport APACHE_RUN_USER=www-data\n') < 0.2);
+  assert.ok(apache.detect('/x/site.conf', 'server {\n  listen 80;\n}\n') < 0.2);
+  assert.ok(apache.detect('/x/site.conf', '\0\0') < 0.2);
+});

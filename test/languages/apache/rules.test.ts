@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { type ProjectOptions, snippet } from './project.ts';
+
+function found(text: string, options: ProjectOptions = {}): readonly string[] {
+  return apache.check(snippet(text, options)).map(({ rule }) => rule);
+}
+
+function fixed(text: string, options: ProjectOptions = {}): string {
+  const fix = apache.check(snippet(text, options)).flatMap(({ fixes }) => fixes ?? [])[0];
+  return fix ? applyEdits(text, fix.edits) : text;
+}
+
+const main = (modules: string, text: string) =>
+  `${modules
+    .split(' ')
+    .map((name) => `LoadModule ${name}_module m.so`)
+    .join('\n')}\nListen 80\n${text}\n`;
+
+test('unknown directives: the nearest name, sections with both tags', () => {
+  assert.equal(fixed('SSLProtocoll all\n'), 'SSLProtocol all\n');
+  assert.equal(fixed('<VirtualHots *:80>\n</VirtualHots>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
+});
+
+test('what is another module’s, a template’s or under a condition for another module is left alone', () => {
+  for (const text of [
+    'WSGIScriptAlias / /x',
+    'php_value a b',
+    '<IfModule mod_foo.c>\nFooBar on\n</IfModule>',
+    '{{ directive }} on',
+    '<IfModule mpm_peruser_module>\nMinProcessors 2\n</IfModule>',
+  ]) {
+    assert.deepEqual(found(text), [], text);
+  }
+});
+
+test('in a whole configuration a directive needs its module', () => {
+  assert.deepEqual(found(main('mpm_event', 'SSLProtocol all'), { complete: true }), ['unknown-directive']);
+  assert.deepEqual(found(main('mpm_event ssl', 'SSLProtocol all'), { complete: true }), []);
+  assert.deepEqual(
+    found(main('mpm_event', '<IfModule mod_ssl.c>\nSSLProtocol all\n</IfModule>'), { complete: true }),
+    [],
+  );
+});
+
+describe('the lost block', () => {
+  const lines = 'Alias "/a/" "/srv/a/"\n\n    AllowOverride None\n    Options None\n    Require all granted\n';
+
+  test('is wrapped in the directory of the alias before it', () => {
+    assert.deepEqual(found(lines), ['lost-directory-block']);
+    const text = fixed(lines);
+    assert.equal(
+      text,
+      'Alias "/a/" "/srv/a/"\n\n<Directory "/srv/a/">\n    AllowOverride None\n    Options None\n    Require all granted\n</Directory>\n',
+    );
+    assert.deepEqual(found(text), []);
+  });
+
+  test('also where its closing tag is still there: one mistake, one finding', () => {
+    assert.deepEqual(found(`${lines}</Directory>\n`), ['lost-directory-block']);
+    assert.deepEqual(found(fixed(`${lines}</Directory>\n`)), []);
+  });
+
+  test('is none in a file of a directory', () => {
+    assert.deepEqual(found('AllowOverride None\nRequire all granted\n'), []);
+    assert.deepEqual(
+      found(lines, { context: 'directory' }).filter((rule) => rule === 'lost-directory-block'),
+      [],
+    );
+  });
+});
+
+describe('values as httpd and OpenSSL judge them', () => {
+  const bad: readonly string[] = [
+    'SSLProtocol TLSv1.2,TLSv1.3',
+    'SSLProtocol +SSLv2',
+    'SSLCipherSuite TLSv1.2 HIGH',
+    'SSLCipherSuite TLSv1.3 NOSUCH',
+    'SSLOpenSSLConfCmd Grops X25519',
+    'SSLOpenSSLConfCmd MinProtocol TLS1.2',
+    'SSLOpenSSLConfCmd Options NoSuch',
+    'SSLHonorCipherOrder yes',
+    'SSLVerifyClient maybe',
+    'SSLSessionCache shm:/x',
+    'SSLSessionCache shmcb:/x(100)',
+    'Header allways set A b',
+    'Header set A b c',
+    'RewriteRule ^/x /y [Q]',
+    'RewriteRule ^/x',
+    'Redirect /x',
+    'Listen 99999',
+    'Listen x',
+    'Options Indexes +MultiViews',
+    'LogLevel loud',
+  ];
+  for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));
+  const good: readonly string[] = [
+    'SSLProtocol all -SSLv2 -SSLv3',
+    'SSLProtocol -all +tlsv1.2',
+    'SSLCipherSuite SSL HIGH',
+    'SSLOpenSSLConfCmd groups X25519',
+    'SSLSessionCache none',
+    'SSLSessionCache shmcb:/x(512000)',
+    'Header always set A "b c"',
+    'Header unset A env=x',
+    'Header edit A b c',
+    'RewriteRule ^/x - [F,NC]',
+    'RewriteCond %{REQUEST_FILENAME} !-f',
+    'RewriteCond %{HTTP_HOST} ^(?!www\\.)(.+)$ [NC]',
+    'Redirect gone /x',
+    'Redirect permanent / https://a/',
+    'Listen [::]:80',
+    'Listen 443 https',
+    'Options +Indexes -MultiViews',
+    'LogLevel info ssl:trace3',
+    'Timeout 5s',
+  ];
+  for (const text of good) test(text, () => assert.deepEqual(found(text), []));
+});
+
+test('versions: not yet, no longer, not any more', () => {
+  assert.deepEqual(found('SSLVHostSNIPolicy strict', { target: { apache: '2.4.57' } }), ['directive-version']);
+  assert.deepEqual(found('SSLMutex default'), ['directive-version']);
+  assert.deepEqual(found('AsyncFilter request'), ['directive-version']);
+  assert.equal(fixed('MaxClients 150\n'), 'MaxRequestWorkers 150\n');
+});
+
+test('SSLProtocol without signs', () => {
+  assert.equal(fixed('SSLProtocol TLSv1.2 TLSv1.3\n'), 'SSLProtocol TLSv1.2 +TLSv1.3\n');
+  assert.deepEqual(found('SSLProtocol -all +TLSv1.2'), []);
+  assert.deepEqual(found('SSLProtocol all -SSLv3 TLSv1.2'), ['protocols-overridden']);
+});
+
+test('TLS on the main server', () => {
+  assert.deepEqual(found('SSLEngine on\n<VirtualHost *:80>\nServerName a\n</VirtualHost>'), ['tls-on-main-server']);
+  const wrapped = fixed('ServerName a\nSSLEngine on');
+  assert.equal(wrapped, '<VirtualHost *:443>\n    ServerName a\n    SSLEngine on\n</VirtualHost>');
+  assert.deepEqual(found(wrapped), []);
+});
+
+test('an address is opened once', () => {
+  assert.deepEqual(found('Listen 80\nListen 80\n'), ['duplicate-listen']);
+  assert.deepEqual(found('Listen 80\nListen 192.0.2.1:80\n'), ['duplicate-listen']);
+  assert.deepEqual(found('Listen 192.0.2.1:80\nListen 192.0.2.2:80\nListen [2001:db8::1]:80\n'), []);
+});
