@@ -18,7 +18,7 @@ const steps = {
     installOpenSslJudges();
   },
   bench: () => {
-    installDebianPackages(['start', 'test', 'bench']);
+    installDebianPackages(['start', 'test']);
     installCodeServer();
     installApart('nginx-linter', ['nginx-linter@0.7.0']);
   },
