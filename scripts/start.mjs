@@ -2,7 +2,7 @@
 // `code` is used when it is there; else code-server shows VS Code in the browser until Ctrl+C.
 // usage: node scripts/start.mjs [--port N]
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -49,9 +49,8 @@ async function serve() {
     'git.openRepositoryInParentFolders': 'never',
   };
   const settingsFile = join(data, 'User/settings.json');
-  // What somebody has chosen in an earlier run stays.
-  const chosen = existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : {};
-  writeFileSync(settingsFile, JSON.stringify({ ...settings, ...chosen }, undefined, 2));
+  // Later runs leave what somebody has chosen since.
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
   const common = [
     codeServerEntry,
     '--user-data-dir',
