@@ -4,6 +4,7 @@ import { valuesOf } from './grade-scores.ts';
 import { known } from './model/setting.ts';
 import type { LeafCertificate } from './offer-certificates.ts';
 import { profiles } from './profiles.ts';
+import { isObsoleteProtocol, type ProtocolVersion, protocolName } from './protocols.ts';
 import { tls13CipherSuites } from './tls13-cipher-suites.ts';
 
 /** The single change after which the letter is best; undefined where no change of one setting lifts it. */
@@ -29,7 +30,7 @@ function* candidates(input: GradeInput, { reasons }: Graded): Iterable<Candidate
     const listedTls13 = valuesOf(offer.tls13CipherSuites);
     const tls13 = listedTls13.length > 0 ? listedTls13 : usualTls13;
     const changed = { ...input, offer: { ...offer, protocols: known(protocols), tls13CipherSuites: known(tls13) } };
-    yield { setting: 'protocols', message: 'Offer TLS 1.2 and TLS 1.3 only', protocols, changed };
+    yield { setting: 'protocols', message: protocolChange(valuesOf(offer.protocols)), protocols, changed };
   }
   if (settings.has('cipherString')) {
     const good = valuesOf(offer.cipherSuites).filter(
@@ -57,6 +58,17 @@ function* candidates(input: GradeInput, { reasons }: Graded): Iterable<Candidate
     const changed = { ...input, certificates, certificateProblems: [] };
     yield { setting: 'certificates', message: 'Use a valid certificate for this name from a trusted issuer', changed };
   }
+}
+
+/** What changes from the protocols offered now to TLS 1.2 and 1.3. */
+function protocolChange(now: readonly ProtocolVersion[]): string {
+  const missing = (['TLSv1.2', 'TLSv1.3'] as const).filter((protocol) => !now.includes(protocol));
+  const old = now.filter(isObsoleteProtocol);
+  const named = (protocols: readonly ProtocolVersion[]) => protocols.map(protocolName).join(' and ');
+  if (old.length === 0) return `Offer ${named(missing)} too`;
+  return missing.length === 0
+    ? `No longer offer ${named(old)}`
+    : `Offer ${named(missing)}, and no longer ${named(old)}`;
 }
 
 const usualTls13 = tls13CipherSuites.filter(({ encryption }) => !encryption.startsWith('AESCCM'));

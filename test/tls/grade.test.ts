@@ -52,6 +52,7 @@ test('without HSTS it is an A, and the header lifts it', () => {
 test('without TLS 1.3 it is an A-, and the protocols lift it', () => {
   const { letter, lift } = graded({ tls: { ...good, protocols: set(['TLSv1.2'] as const) } });
   assert.deepEqual([letter, lift?.setting, lift?.protocols], ['A-', 'protocols', ['TLSv1.2', 'TLSv1.3']]);
+  assert.equal(lift?.message, 'Offer TLS 1.3 too');
 });
 
 test('TLS 1.0 caps to B where it is really offered', () => {
@@ -60,7 +61,7 @@ test('TLS 1.0 caps to B where it is really offered', () => {
   const { letter, reasons, lift } = graded({ tls, openssl: '1.1.1' });
   assert.equal(letter, 'B');
   assert.deepEqual(reasons, [{ cap: 'B', message: 'TLS 1.0 and TLS 1.1 are offered', setting: 'protocols' }]);
-  assert.deepEqual([lift?.setting, lift?.grade], ['protocols', 'A+']);
+  assert.deepEqual([lift?.message, lift?.grade], ['No longer offer TLS 1.0 and TLS 1.1', 'A+']);
 });
 
 test('broken suites are an F', () => {
