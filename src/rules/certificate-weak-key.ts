@@ -1,9 +1,10 @@
-import type { PublicKey } from '../certificates/certificate.ts';
-import { smallestRsaBits } from '../tls/security-level.ts';
+import type { Certificate } from '../certificates/certificate.ts';
+import { certificatesAtLevel } from '../tls/offer-certificates.ts';
+import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
-import { securityLevelOf } from './support/security-levels.ts';
+import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { joinWords } from './support/words.ts';
 
 /** A certificate whose key can be broken, or that clients or the library refuse. */
@@ -14,44 +15,44 @@ export const certificateWeakKey: Rule = {
   effect: 'start',
   *check(context) {
     for (const deployed of deployedCertificates(context)) {
-      const { algorithm, bits = 0 } = deployed.leaf.publicKey;
-      if (algorithm.startsWith('RSA')) yield* judgeRsa(context, deployed, bits);
-      else yield* judgeCurve(context, deployed, deployed.leaf.publicKey);
+      const report = judge(context, deployed);
+      if (report !== undefined) yield { ...report, location: deployed.pair.file.location };
     }
   },
 };
 
-function* judgeRsa(context: RuleContext, { pair, sites }: DeployedCertificate, bits: number): Iterable<Report> {
-  const { model, profile } = context;
+function judge({ model, profile }: RuleContext, deployed: DeployedCertificate): Omit<Report, 'location'> | undefined {
+  const { pair, leaf, sites } = deployed;
+  const { algorithm, bits } = leaf.publicKey;
+  const file = pair.file.value;
   const level = securityLevelOf(model, sites);
-  if (bits < smallestRsaBits(level)) {
-    yield {
-      message: `The RSA key of ${pair.file.value} has ${bits} bits, and ${describeOpenssl(model.target)} takes ${smallestRsaBits(level)} at least: the server does not start (error log: ee key too small). Get a certificate with a new key.`,
-      location: pair.file.location,
+  if (certificatesAtLevel([leaf], level).length === 0) {
+    const least = algorithm.startsWith('RSA') ? smallestRsaBits(level) : smallestCurveBits(level);
+    return {
+      message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, level))} takes ${least} bits at least, so the server does not start (error log: ee key too small). Get a certificate with a new key.`,
     };
-  } else if (bits < Math.min(2048, profile.rsaBits)) {
-    yield {
-      message: `The RSA key of ${pair.file.value} has ${bits} bits: browsers refuse fewer than 2048. Get a certificate with a new key.`,
-      location: pair.file.location,
+  }
+  if (algorithm.startsWith('RSA')) {
+    if (bits === undefined || bits >= Math.min(2048, profile.rsaBits)) return undefined;
+    return {
+      message: `The key of ${file} is too small (${describeKey(leaf)}): browsers refuse fewer than 2048 bits. Get a certificate with a new key.`,
       effect: 'connect',
     };
   }
-}
-
-/** Browsers know P-256, P-384 and P-521, and nothing else in certificates. */
-const common: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
-
-function* judgeCurve(
-  { profile }: RuleContext,
-  { pair }: DeployedCertificate,
-  { algorithm, curve }: PublicKey,
-): Iterable<Report> {
-  const name = algorithm === 'EC' ? curve : algorithm;
-  if (name === undefined || common.has(name) || profile.certificateCurves.some((known) => known === name)) return;
-  yield {
-    message: `The certificate ${pair.file.value} has a key on ${name}, which no browser takes. ${joinWords(profile.certificateCurves, 'or')} would do.`,
-    location: pair.file.location,
+  const kind = describeKey(leaf);
+  if (common.has(kind) || profile.certificateCurves.includes(kind)) return undefined;
+  return {
+    message: `The certificate ${file} has a key that no browser takes (${kind}). ${joinWords(profile.certificateCurves, 'or')} would do.`,
     severity: 'information',
     effect: 'advice',
   };
+}
+
+/** Curves that browsers know in certificates. */
+const common: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
+
+/** `RSA, 1024 bits`, `P-256`, `Ed25519`. */
+function describeKey({ publicKey: { algorithm, bits, curve } }: Certificate): string {
+  if (algorithm === 'EC') return curve ?? algorithm;
+  return bits === undefined ? algorithm : `${algorithm}, ${bits} bits`;
 }

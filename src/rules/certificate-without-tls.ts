@@ -1,4 +1,4 @@
-import type { Site } from '../tls/model/server-model.ts';
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -16,26 +16,24 @@ export const certificateWithoutTls: Rule = {
       if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
       const listeners = listenersOf(model, site);
       if (knownValue(enabled) !== false || !listeners.every(({ tls }) => knownValue(tls) === false)) continue;
-      if (listeners.length > 0)
-        yield report(
-          site,
-          listeners.some(({ port }) => port === 443),
-        );
+      const onHttpsPort = listeners.some(({ port }) => port === 443);
+      if (listeners.length > 0) yield report(model, site, onHttpsPort);
     }
   },
 };
 
 /** On the port of HTTPS no browser gets an answer; on another one the certificate is merely idle. */
-function report(site: Site, onHttpsPort: boolean): Report {
-  const location =
-    site.tls.certificates.origin.kind === 'default' ? site.location : site.tls.certificates.origin.location;
+function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
+  const { origin } = site.tls.certificates;
+  // What includes a lone file may switch TLS on.
+  const severity = onHttpsPort && model.complete ? 'error' : 'information';
   return {
     message: onHttpsPort
       ? `${site.label} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
       : `${site.label} has a certificate but does not speak TLS on any port, so nobody sees it.`,
-    location,
-    severity: onHttpsPort ? 'error' : 'information',
-    effect: onHttpsPort ? 'connect' : 'advice',
+    location: origin.kind === 'default' ? site.location : origin.location,
+    severity,
+    effect: severity === 'error' ? 'connect' : 'advice',
     related: site.bindings.map((binding) => ({ location: binding.location, message: 'Plain HTTP' })),
     fixes: onHttpsPort ? [{ title: 'Switch TLS on', safe: true, changes: [changeSite(site, 'tls', false, true)] }] : [],
   };

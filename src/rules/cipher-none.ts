@@ -3,6 +3,7 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile } from './support/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { handshakes } from './support/handshakes.ts';
+import { targetAtLevel } from './support/security-levels.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { partLocation } from './support/value-parts.ts';
@@ -28,7 +29,7 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
   const { model } = context;
   const what =
     result.error === 'invalid command'
-      ? `OpenSSL cannot read “${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}” in the cipher string`
+      ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
       : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
   return {
     message: `${what}, so the server does not start${inErrorLog(model, 'no-cipher')}.`,
@@ -47,7 +48,7 @@ function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Repo
   if (older.length === 0) return;
   const needs = [...new Set(older)];
   yield {
-    message: `Of the cipher string ${describeOpenssl(model.target)} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect.`,
+    message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect.`,
     location: group.shared.location,
     effect: 'connect',
     related: inheritors(group.shared),

@@ -31,7 +31,7 @@ const reasons: Readonly<Record<Exclude<UnmatchedWord['reason'], 'former'>, strin
 function report({ shared, text }: CipherGroup, { word, range, reason, suggestion }: UnmatchedWord): Report {
   const why = reasons[reason === 'former' ? 'unknown' : reason];
   return {
-    message: `“${word}” ${why}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+    message: `"${word}" ${why}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
     location: partLocation(shared, text, range),
     related: inheritors(shared),
     fixes: [

@@ -4,6 +4,7 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile, withoutSuites } from './support/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { suiteLocation } from './support/cipher-places.ts';
+import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { are, count, joinSome, joinWords } from './support/words.ts';
 
@@ -46,7 +47,7 @@ function report(context: RuleContext, group: CipherGroup, weak: readonly CipherS
   const kinds = [...new Set(weak.flatMap((suite) => weaknessOf(suite) ?? []))];
   const words = kinds.flatMap((kind) => exclusions[kind] ?? []);
   return {
-    message: `${weak.length} of the ${count(group.suites.length, 'cipher suite')} that this offers with ${describeOpenssl(context.model.target)} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
+    message: `${weak.length} of the ${count(group.suites.length, 'cipher suite')} that this offers with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, weak),
     severity: kinds.some((kind) => grave.has(kind)) ? 'error' : 'warning',
     related: inheritors(group.shared),

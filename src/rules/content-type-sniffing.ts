@@ -20,7 +20,7 @@ export const contentTypeSniffing: Rule = {
         continue;
       if (site.routes.some((route) => findHeader(knownValue(route.headers) ?? [], name) !== undefined)) continue;
       yield {
-        message: `${site.label} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send “nosniff”.`,
+        message: `${site.label} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send "nosniff".`,
         location: site.location,
         fixes: [
           {

@@ -3,7 +3,7 @@ import { smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { securityLevelOf } from './support/security-levels.ts';
+import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Diffie-Hellman parameters that are too short (RFC 7919, and the Logjam attack on shorter ones). */
@@ -16,12 +16,14 @@ export const dhParametersWeak: Rule = {
     for (const shared of writtenSettings(model, 'dhParameters')) {
       const path = knownValue(shared.setting);
       const bits = path === undefined || path === null ? undefined : certificateFile(path).dhBits;
-      if (path === undefined || path === null || bits === undefined || bits >= 2048) continue;
-      const smallest = smallestRsaBits(securityLevelOf(model, shared.sites));
+      if (path === undefined || path === null || bits === undefined) continue;
+      const level = securityLevelOf(model, shared.sites);
+      const smallest = smallestRsaBits(level);
+      if (bits >= Math.max(2048, smallest)) continue;
       const refused = bits < smallest;
       yield {
         message: refused
-          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(model.target)} takes ${smallest} at least: the server does not start (error log: dh key too small). Take them out; ECDHE needs none.`
+          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} takes ${smallest} at least: the server does not start (error log: dh key too small). Take them out; ECDHE needs none.`
           : `The DH parameters ${path} have ${bits} bits; fewer than 2048 can be broken by those who can pay for it (Logjam). Take them out; ECDHE needs none.`,
         location: shared.location,
         severity: refused ? 'error' : 'warning',

@@ -13,7 +13,7 @@ export const hstsInvalid: Rule = {
       if (hsts.problem === undefined) continue;
       const value = writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge });
       yield {
-        message: `Browsers ignore this ${header.name} header: ${hsts.problem}. Write “${value}”.`,
+        message: `Browsers ignore this ${header.name} header: ${hsts.problem}. Write "${value}".`,
         location: header.location,
         fixes: [changeHeader(`Let HSTS last ${describeAge(profile.hstsMinimumAge)}`, false, sites, header, value)],
       };

@@ -24,11 +24,11 @@ export const hstsPreload: Rule = {
       const passing = writeHsts({ maxAge: Math.max(maxAge, preloadAge), includeSubDomains: true, preload: true });
       const without = writeHsts({ ...hsts, preload: false });
       yield {
-        message: `“preload” asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}. Take “preload” out unless you mean to submit the domain.`,
+        message: `"preload" asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}. Take "preload" out unless you mean to submit the domain.`,
         location: header.location,
         fixes: [
-          changeHeader('Take “preload” out', true, sites, header, without),
-          ...(passing === header.value ? [] : [changeHeader(`Send “${passing}”`, false, sites, header, passing)]),
+          changeHeader('Take "preload" out', true, sites, header, without),
+          ...(passing === header.value ? [] : [changeHeader(`Send "${passing}"`, false, sites, header, passing)]),
         ],
       };
     }

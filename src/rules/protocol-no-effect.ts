@@ -3,6 +3,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
+import { handshakes } from './support/handshakes.ts';
 import { sameOrigin } from './support/shared-settings.ts';
 import { siteById, tlsEndpoints } from './support/sites.ts';
 import { protocolNames } from './support/words.ts';
@@ -20,9 +21,10 @@ export const protocolNoEffect: Rule = {
       if (site === undefined || seen.has(site)) continue;
       const { origin } = site.tls.protocols;
       const asked = knownValue(site.tls.protocols);
-      const got = knownValue(endpoint.tls.protocols);
-      if (origin.kind !== 'explicit' || asked === undefined || got === undefined) continue;
-      if (sameOrigin(site.tls.protocols, endpoint.tls.protocols) || sameMembers(asked, got)) continue;
+      const wanted = handshakes(model, site.tls).protocols?.offered;
+      const got = handshakes(model, endpoint.tls).protocols?.offered;
+      if (origin.kind !== 'explicit' || asked === undefined || wanted === undefined || got === undefined) continue;
+      if (sameOrigin(site.tls.protocols, endpoint.tls.protocols) || sameMembers(wanted, got)) continue;
       seen.add(site);
       const deciding = endpoint.tls.protocols.origin;
       yield {

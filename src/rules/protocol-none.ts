@@ -20,12 +20,12 @@ export const protocolNone: Rule = {
   },
 };
 
-function report({ model, profile }: RuleContext, { shared, listed, refused }: ProtocolGroup): Report {
+function report({ model, profile }: RuleContext, { shared, listed, refused, target }: ProtocolGroup): Report {
   const stopsStart = listed.length === 0 && serverFacts(model).refusesEmptyProtocols;
   const because =
     listed.length === 0
       ? 'The list leaves no protocol version'
-      : `${describeOpenssl(model.target)} offers nothing of the list (${protocolNames(listed)}: ${joinWords([...new Set(refused.map(({ reason }) => reason))])})`;
+      : `${describeOpenssl(target)} offers nothing of the list (${protocolNames(listed)}: ${joinWords([...new Set(refused.map(({ reason }) => reason))])})`;
   const outcome = stopsStart
     ? `, so the server does not start${inErrorLog(model, 'no-protocol')}`
     : ', so no client can connect';

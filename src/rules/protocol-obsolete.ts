@@ -1,6 +1,6 @@
 import { isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
-import type { Report, Rule, RuleContext } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
@@ -21,18 +21,18 @@ export const protocolObsolete: Rule = {
       const obsolete = group.offered.filter(
         (protocol) => isObsoleteProtocol(protocol) && !context.profile.protocols.includes(protocol),
       );
-      if (obsolete.length > 0) yield report(context, group, obsolete);
+      if (obsolete.length > 0) yield report(group, obsolete);
     }
   },
 };
 
-function report({ model }: RuleContext, group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Report {
+function report(group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Report {
   const { shared, listed } = group;
   const kept = listed.filter((protocol) => !isObsoleteProtocol(protocol));
   const isBroken = obsolete.some((protocol) => protocol.startsWith('SSL'));
   const origin = shared.setting.origin.kind === 'default' ? ` by default (${shared.setting.origin.because})` : '';
   return {
-    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(model.target)} still takes ${obsolete.length === 1 ? 'it' : 'them'}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : 'RFC 8996 forbids them since 2021.'} Offer TLS 1.2 and TLS 1.3 only.`,
+    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${obsolete.length === 1 ? 'it' : 'them'}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : 'RFC 8996 forbids them since 2021.'} Offer TLS 1.2 and TLS 1.3 only.`,
     location: wordLocation(shared, obsolete),
     severity: isBroken ? 'error' : 'warning',
     related: inheritors(shared),

@@ -1,6 +1,6 @@
-import { protocolGaps } from '../tls/protocols.ts';
+import { isObsoleteProtocol, protocolGaps } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
-import type { Report, Rule, RuleContext } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
@@ -16,19 +16,19 @@ export const protocolRefused: Rule = {
     for (const group of protocolGroups(context.model)) {
       const pointless = group.refused.some(({ protocol }) => !context.profile.protocols.includes(protocol));
       if (!pointless || group.offered.length === 0 || isDefault(group.shared.setting)) continue;
-      yield report(context, group);
+      yield report(group);
     }
   },
 };
 
-function report({ model }: RuleContext, { shared, listed, offered, refused }: ProtocolGroup): Report {
+function report({ shared, listed, offered, refused, target }: ProtocolGroup): Report {
   const protocols = refused.map(({ protocol }) => protocol);
   const reasons = [...new Set(refused.map(({ reason }) => reason))];
   const it = protocols.length === 1 ? 'it' : 'them';
   // Where a version is missing in between, taking the older ones away would hide what was meant.
-  const hasGap = protocolGaps(listed).length > 0;
+  const hasGap = protocolGaps(listed).some((protocol) => !isObsoleteProtocol(protocol));
   return {
-    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(model.target)} does not offer ${it} (${joinWords(reasons)}). An older one would; take ${it} out.`,
+    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(target)} does not offer ${it} (${joinWords(reasons)}). An older one would; take ${it} out.`,
     location: wordLocation(shared, protocols),
     related: inheritors(shared),
     fixes: hasGap

@@ -28,7 +28,7 @@ export function readHsts(value: string): Hsts | undefined {
 function problemOf(ages: readonly string[], digits: string | undefined): string | undefined {
   if (ages.length === 0) return 'it has no max-age';
   if (ages.length > 1) return 'max-age stands in it twice';
-  return digits === undefined ? `“${ages[0]}” is not max-age=SECONDS` : undefined;
+  return digits === undefined ? `"${ages[0]}" is not max-age=SECONDS` : undefined;
 }
 
 export function writeHsts(hsts: Pick<Hsts, 'maxAge' | 'includeSubDomains' | 'preload'>): string {

@@ -1,8 +1,10 @@
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolVersions, type RefusedProtocol } from '../../tls/protocols.ts';
+import type { Target } from '../../tls/target.ts';
 import { handshakes } from './handshakes.ts';
 import { remember } from './remember.ts';
+import { targetAtLevel } from './security-levels.ts';
 import { type SharedSetting, sharedSettings } from './shared-settings.ts';
 
 /** A protocol list at its origin, and what the library makes of it. */
@@ -11,6 +13,8 @@ export interface ProtocolGroup {
   readonly listed: readonly ProtocolVersion[];
   /** Negotiated by one endpoint at least, oldest first. */
   readonly offered: readonly ProtocolVersion[];
+  /** The target at the lowest security level that a cipher string gives one of the endpoints. */
+  readonly target: Target;
   /** Refused by the library on every endpoint. */
   readonly refused: readonly RefusedProtocol[];
 }
@@ -30,9 +34,12 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
     for (const protocol of outcome?.offered ?? []) offered.add(protocol);
     for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
   }
+  const levels = shared.endpoints.map(({ tls }) => handshakes(model, tls).ciphers?.securityLevel);
+  const level = Math.min(...levels.map((own) => own ?? model.target.securityLevel));
   return {
     shared,
     listed,
+    target: targetAtLevel(model.target, level),
     offered: protocolVersions.filter((protocol) => offered.has(protocol)),
     refused: [...refused.values()].filter(({ protocol }) => !offered.has(protocol)),
   };

@@ -1,8 +1,14 @@
 import type { ServerModel, Site } from '../../tls/model/server-model.ts';
+import type { Target } from '../../tls/target.ts';
 import { handshakes } from './handshakes.ts';
 
-/** OpenSSL's security level for some sites: the lowest that one of them has by `@SECLEVEL` in its cipher string. */
+/** OpenSSL's security level for some sites: the highest that `@SECLEVEL` in a cipher string gives one of them. */
 export function securityLevelOf(model: ServerModel, sites: readonly Site[]): number {
   const levels = sites.map(({ tls }) => handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel);
-  return Math.min(...levels);
+  return Math.max(...levels);
+}
+
+/** The target at the level that is really in force, for messages. */
+export function targetAtLevel(target: Target, securityLevel: number): Target {
+  return securityLevel === target.securityLevel ? target : { ...target, securityLevel };
 }
