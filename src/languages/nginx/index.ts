@@ -1,9 +1,12 @@
 import type { Language } from '../language.ts';
 import { check } from './check.ts';
+import { complete } from './complete.ts';
 import { isMain } from './context.ts';
 import { detect } from './detect.ts';
+import { hover } from './hover.ts';
 import { includes } from './includes.ts';
 import { lower } from './lower.ts';
+import { folding, links, outline } from './outline.ts';
 import { parse } from './parse.ts';
 import { rules } from './rules/index.ts';
 import type { NginxFile } from './tree.ts';
@@ -24,9 +27,9 @@ export const nginx: Language<NginxFile> = {
   rules,
   check,
   write,
-  outline: () => [],
-  folding: () => [],
-  links: () => [],
-  hover: () => undefined,
-  complete: () => [],
+  outline,
+  folding,
+  links,
+  hover,
+  complete,
 };

@@ -25,7 +25,8 @@ export function parse(document: Document): NginxFile {
   for (const assumption of assumptions) {
     const reading = read(document, assumption);
     const cost = costOf(reading);
-    if (cost >= lowest) continue;
+    // Where two readings are as good, indentation decides.
+    if (cost > lowest || (cost === lowest && assumption === 'semicolon-for-brace')) continue;
     best = reading;
     lowest = cost;
   }

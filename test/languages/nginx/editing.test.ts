@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { projectOf } from './project.ts';
+
+const file = '/etc/nginx/nginx.conf';
+
+/** A project of a text whose `|` is the cursor. */
+function at(marked: string, target = {}) {
+  const offset = marked.indexOf('|');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  return { project: projectOf({ [file]: text }, { target }), offset };
+}
+
+function labels(marked: string, target = {}): readonly string[] {
+  const { project, offset } = at(marked, target);
+  return nginx.complete(project, file, offset).map(({ label }) => label);
+}
+
+test('completion knows the context', () => {
+  const inServer = labels('events {}\nhttp {\n  server {\n    ssl_|\n  }\n}\n');
+  assert.ok(inServer.includes('ssl_certificate') && inServer.includes('tls-settings'));
+  assert.ok(!inServer.includes('worker_processes'));
+  assert.ok(labels('|\nevents {}\n').includes('worker_processes'));
+  assert.ok(labels('events {}\nhttp {\n|\n}\n').includes('server-tls'));
+});
+
+test('completion knows the version', () => {
+  const text = 'events {}\nhttp {\n  server {\n    |\n  }\n}\n';
+  assert.ok(labels(text).includes('http2'));
+  assert.ok(!labels(text, { nginx: '1.22.1' }).includes('http2'));
+});
+
+test('completion offers values, ciphers, groups, protocols and variables', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
+  assert.deepEqual(inServer('gzip |;'), ['on', 'off']);
+  assert.ok(inServer('ssl_protocols TLSv1.2 |;').includes('TLSv1.3'));
+  assert.ok(inServer('ssl_ciphers HIGH:|;').includes('ECDHE-RSA-AES128-GCM-SHA256'));
+  assert.ok(inServer('ssl_ecdh_curve X25519:|;').includes('X25519MLKEM768'));
+  assert.ok(inServer('return 301 https://$|;').includes('request_uri'));
+  assert.deepEqual(inServer('# ssl_|'), []);
+});
+
+test('snippets are accepted by the rules', () => {
+  const { project, offset } = at('events {}\nhttp {\n|\n}\n');
+  const snippets = nginx.complete(project, file, offset).filter(({ kind }) => kind === 'snippet');
+  assert.ok(snippets.length >= 2);
+  for (const { insertText } of snippets) {
+    const text = insertText
+      .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+      .replace(/(?<!\\)\$\d/g, '')
+      .replaceAll('\\$', '$');
+    assert.deepEqual(nginx.check(projectOf({ [file]: `events {}\nhttp {\n${text}\n}\n` })), []);
+  }
+});
+
+test('a hover explains directives, cipher strings and groups', () => {
+  const hover = (marked: string) => {
+    const { project, offset } = at(`events {}\nhttp {\n  ${marked}\n}\n`);
+    return nginx.hover(project, file, offset)?.contents ?? '';
+  };
+  assert.match(
+    hover('ssl_pro|tocols TLSv1.2;'),
+    /Context: http, server[\s\S]*nginx\.org\/en\/docs\/http\/ngx_http_ssl_module\.html#ssl_protocols/,
+  );
+  assert.match(hover('ssl_ciphers ECDHE+AES|GCM:TYPO;'), /4 cipher suites[\s\S]*~~`TYPO`~~/);
+  assert.match(hover('ssl_ecdh_curve X255|19:prime256v1;'), /2 groups/);
+});
+
+test('outline, folding and links', () => {
+  const text =
+    'http {\n  # one\n  # two\n  include conf.d/*.conf;\n  server {\n    listen 443 ssl;\n    server_name a.test;\n    ssl_certificate tls/a.crt;\n  }\n}\n';
+  const parsed = projectOf({ [file]: text }).files.get(file);
+  assert.ok(parsed);
+  const [http] = nginx.outline(parsed);
+  assert.deepEqual(
+    http?.children.map(({ name, detail }) => [name, detail]),
+    [
+      ['include', 'conf.d/*.conf'],
+      ['server', 'a.test · 443 ssl'],
+    ],
+  );
+  assert.equal(nginx.folding(parsed).length, 3);
+  assert.deepEqual(
+    nginx.links(parsed, file).map(({ path, kind }) => [path, kind]),
+    [
+      ['/etc/nginx/conf.d/*.conf', 'include'],
+      ['/etc/nginx/tls/a.crt', 'certificate'],
+    ],
+  );
+});
