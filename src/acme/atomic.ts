@@ -7,14 +7,25 @@ export function temporaryName(path: string): string {
   return `${path}.${randomBytes(6).toString('hex')}.tmp`;
 }
 
-/** Writes a new file and makes it durable; the mode holds from its first byte. @throws where the file exists already */
-export async function writeNew(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+/**
+ * Whether a write must outlive a power cut (`durable`) or only the death of this process, which costs no waiting for the
+ * disk.
+ */
+export type Durability = 'durable' | 'quick';
+
+/** Writes a new file; the mode holds from its first byte. @throws where the file exists already */
+export async function writeNew(
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+  durability: Durability = 'durable',
+): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(data);
     // The process's umask may have taken bits away.
     await file.chmod(mode);
-    await file.sync();
+    if (durability === 'durable') await file.sync();
   } catch (error) {
     await file.close();
     await rm(path, { force: true });
@@ -31,16 +42,21 @@ export async function sweepTemporaries(folder: string, prefix = ''): Promise<voi
 }
 
 /** Replaces a whole file at once: a reader sees the old or the new one, also after a crash. */
-export async function writeAtomic(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+export async function writeAtomic(
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+  durability: Durability = 'durable',
+): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await writeNew(temporary, data, mode);
+    await writeNew(temporary, data, mode, durability);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(path));
+  if (durability === 'durable') await syncFolder(dirname(path));
 }
 
 /** A rename is durable when its folder is. Windows cannot open folders, and needs it not. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createHttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
+import { createHttpClient, type HttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
 import { toPkcs8 } from './keys.ts';
 import { AcmeProblem, cancelled, isAcmeError, isRecord, parseRetryAfter, problemFromResponse } from './problem.ts';
 import { pause } from './wait.ts';
@@ -76,15 +76,25 @@ const nonceDeadline = 60_000;
 /** A wait that the CA asks for is kept up to this; a longer one is shown to the user as `retryAt`. */
 const longestWait = 10_000;
 
-export function createAcmeClient(options: AcmeClientOptions): AcmeClient {
-  const http = createHttpClient({ ca: options.ca, userAgent: 'tls-workbench (ACME)' });
-  const nonces: string[] = [];
+/** What requests to one CA by one key have in common, and may be kept from one run to the next in a process. */
+export interface AcmeConnection {
+  readonly http: HttpClient;
+  readonly nonces: string[];
+  directory: Promise<Directory> | undefined;
+  signer: Promise<Signer> | undefined;
+}
+
+export function createConnection(ca: string | undefined): AcmeConnection {
+  const http = createHttpClient({ ca, userAgent: 'tls-workbench (ACME)' });
+  return { http, nonces: [], directory: undefined, signer: undefined };
+}
+
+export function createAcmeClient(options: AcmeClientOptions, connection = createConnection(options.ca)): AcmeClient {
+  const { http, nonces } = connection;
   const origin = originOf(options.directoryUrl, options);
-  let directory: Promise<Directory> | undefined;
-  let signer: Promise<Signer> | undefined;
   const key = (): Promise<Signer> => {
-    signer ??= createSigner(options.directoryUrl, options.accountKey);
-    return signer;
+    connection.signer ??= createSigner(options.directoryUrl, options.accountKey);
+    return connection.signer;
   };
 
   const exchange = async (method: 'GET' | 'HEAD' | 'POST', url: string, body?: string, maxBytes?: number) => {
@@ -135,15 +145,15 @@ export function createAcmeClient(options: AcmeClientOptions): AcmeClient {
     accountUrl: options.accountUrl,
 
     directory() {
-      directory ??= (async () => {
+      connection.directory ??= (async () => {
         const url = options.directoryUrl;
         const response = await read(await exchange('GET', url), `Directory of ${options.issuer} (${url})`);
         return readDirectory(response, origin, options);
       })().catch((error: unknown) => {
-        directory = undefined;
+        connection.directory = undefined;
         throw error;
       });
-      return directory;
+      return connection.directory;
     },
 
     async post(url, payload, how = {}) {

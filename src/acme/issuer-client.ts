@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type AcmeClient, createAcmeClient } from './client.ts';
+import { type AcmeClient, type AcmeConnection, createAcmeClient, createConnection } from './client.ts';
 import type { AcmeIssuer } from './plan.ts';
 import { AcmeProblem, isAcmeError } from './problem.ts';
 import type { IssuanceContext } from './steps.ts';
@@ -17,17 +18,53 @@ export async function clientFor(
   context: Pick<IssuanceContext, 'now' | 'signal' | 'onStep'>,
   accountUrl?: string,
 ): Promise<AcmeClient> {
-  return createAcmeClient({
-    issuer: issuer.name,
-    directoryUrl: issuer.directory,
-    accountKey,
-    accountUrl,
-    ca: await readRoots(issuer),
-    hosts: issuer.hosts,
-    now: context.now,
-    signal: context.signal,
-    onWait: (until, reason) => context.onStep({ kind: 'wait', certificate: '', until, reason }),
-  });
+  const ca = await readRoots(issuer);
+  const { connection, release } = takeConnection(issuer.directory, accountKey, ca);
+  const client = createAcmeClient(
+    {
+      issuer: issuer.name,
+      directoryUrl: issuer.directory,
+      accountKey,
+      accountUrl,
+      ca,
+      hosts: issuer.hosts,
+      now: context.now,
+      signal: context.signal,
+      onWait: (until, reason) => context.onStep({ kind: 'wait', certificate: '', until, reason }),
+    },
+    connection,
+  );
+  client.close = release;
+  return client;
+}
+
+interface Kept {
+  readonly connection: AcmeConnection;
+  users: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const keptFor = 60_000;
+const kept = new Map<string, Kept>();
+
+/** An editor asks the same CA again and again: directory, connection and nonces are kept for a minute after their last use. */
+function takeConnection(directory: string, accountKey: string, ca: string | undefined) {
+  const key = createHash('sha256')
+    .update(JSON.stringify([directory, accountKey, ca]))
+    .digest('hex');
+  const entry: Kept = kept.get(key) ?? { connection: createConnection(ca), users: 0, timer: undefined };
+  kept.set(key, entry);
+  clearTimeout(entry.timer);
+  entry.users++;
+  const forget = (): void => {
+    kept.delete(key);
+    entry.connection.http.close();
+  };
+  const release = (): void => {
+    entry.users--;
+    if (entry.users === 0) entry.timer = setTimeout(forget, keptFor).unref();
+  };
+  return { connection: entry.connection, release };
 }
 
 /** URL of the account that a key belongs to at the CA; undefined where it has none. */

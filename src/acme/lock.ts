@@ -48,7 +48,7 @@ export async function takeLock(path: string, what: string, wait = 0, signal?: Ab
 /** The owner's file comes into being with its content: linking is atomic and fails where the lock exists. */
 async function tryLock(path: string, owner: Owner): Promise<boolean> {
   const own = temporaryName(path);
-  await writeNew(own, JSON.stringify(owner), 0o600);
+  await writeNew(own, JSON.stringify(owner), 0o600, 'quick');
   try {
     await link(own, path);
     return true;
@@ -69,7 +69,7 @@ async function release(path: string, owner: Owner): Promise<void> {
 async function breakLock(path: string, dead: Owner): Promise<void> {
   const guard = `${path}.break`;
   try {
-    await writeNew(guard, '', 0o600);
+    await writeNew(guard, '', 0o600, 'quick');
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
     const age = await stat(guard).then(

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readIfThere, writeAtomic } from './atomic.ts';
+import { type Durability, readIfThere, writeAtomic } from './atomic.ts';
 import { authorize } from './authorize.ts';
 import { preferChain } from './chain.ts';
 import { type AcmeClient, type AcmeResponse, createRequestPem, readRequestNames } from './client.ts';
@@ -78,8 +78,14 @@ export async function loadOrder(store: Store, certificateId: string): Promise<Or
   return record?.version === 1 ? record : undefined;
 }
 
-export async function saveOrder(store: Store, certificateId: string, record: OrderRecord): Promise<OrderRecord> {
-  await store.writeJson(orderPath(store, certificateId), record);
+/** Only key and order URL must outlive a power cut: with them, the CA gives the rest again. */
+export async function saveOrder(
+  store: Store,
+  certificateId: string,
+  record: OrderRecord,
+  durability: Durability = 'quick',
+): Promise<OrderRecord> {
+  await store.writeJson(orderPath(store, certificateId), record, durability);
   return record;
 }
 
@@ -153,7 +159,7 @@ async function run(
   }
   if (record.order === undefined || current === undefined) {
     current = await placeOrder(client, task, record);
-    record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) });
+    record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) }, 'durable');
     context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: false });
   }
   const order = record.order ?? readOrder(current);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, readdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { privateFolder, readIfThere, writeAtomic } from './atomic.ts';
+import { type Durability, privateFolder, readIfThere, writeAtomic } from './atomic.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { AcmeIssuer, Plan } from './plan.ts';
 import { fileSafe } from './plan-certificate.ts';
@@ -12,7 +12,7 @@ export interface Store {
   readonly folder: string;
   path(...parts: readonly string[]): string;
   readJson<T>(path: string): Promise<T | undefined>;
-  writeJson(path: string, value: unknown): Promise<void>;
+  writeJson(path: string, value: unknown, durability?: Durability): Promise<void>;
   /** @throws AcmeProblem of type `locked` */
   lock(name: string, what: string, wait?: number, signal?: AbortSignal): Promise<Lock>;
 }
@@ -69,7 +69,7 @@ export async function openStore(folder: string, create = true): Promise<Store> {
         return undefined;
       }
     },
-    writeJson: (path, value) => writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`, 0o600),
+    writeJson: (path, value, durability) => writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`, 0o600, durability),
     lock: (name, what, wait, signal) => takeLock(join(folder, 'locks', `${name}.lock`), what, wait, signal),
   };
 }

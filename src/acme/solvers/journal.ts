@@ -24,7 +24,7 @@ export function openNote(store: Store, certificateId: string, what: string): Not
   const hash = createHash('sha256').update(what).digest('hex').slice(0, 12);
   const path = store.path('challenges', `${certificateId}.${hash}.json`);
   return {
-    write: (entry) => store.writeJson(path, entry),
+    write: (entry) => store.writeJson(path, entry, 'quick'),
     remove: () => removeFile(path),
   };
 }
