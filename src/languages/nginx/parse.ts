@@ -26,11 +26,17 @@ export function parse(document: Document): NginxFile {
     const reading = read(document, assumption);
     const cost = costOf(reading);
     // Where two readings are as good, indentation decides.
-    if (cost > lowest || (cost === lowest && assumption === 'semicolon-for-brace')) continue;
+    if (cost > lowest || (cost === lowest && !explains(assumption, first))) continue;
     best = reading;
     lowest = cost;
   }
   return best;
+}
+
+/** True where an assumption is about the very kind of mistake that the plain reading found. */
+function explains(assumption: Assumption, { problems }: NginxFile): boolean {
+  const kind = assumption === 'closed-too-late' ? 'missing-brace' : 'unexpected';
+  return assumption !== 'semicolon-for-brace' && problems.some((problem) => problem.kind === kind);
 }
 
 function read(document: Document, assumption: Assumption | undefined): NginxFile {
