@@ -25,7 +25,7 @@ export function installCodeServer() {
   // Hashes login passwords, of which there are none here; its compiled part would be loaded at every start.
   writeFileSync(join(modules, 'argon2/argon2.js'), '');
   linkRipgrep(join(vscode, 'node_modules/@vscode/ripgrep/bin/rg'));
-  for (const name of ['@vscode/spdlog', 'native-watchdog']) buildNative(join(vscode, 'node_modules', name));
+  buildNative(vscode, ['@vscode/spdlog', 'native-watchdog']);
   writeFileSync(ready, version);
 }
 
@@ -37,13 +37,12 @@ function linkRipgrep(target) {
   symlinkSync(program, target);
 }
 
-/** Compiles a module with the node-gyp that npm brings, against the headers of the running Node. */
-function buildNative(module) {
-  const npmFolder = join(outputOf('npm', ['root', '-g'])?.trim() ?? '', 'npm');
-  const gyp = join(npmFolder, 'node_modules/node-gyp/bin/node-gyp.js');
-  run(process.execPath, [gyp, 'rebuild', `--nodedir=${nodeFolder()}`], {
-    cwd: module,
-    stdio: ['ignore', 'ignore', 'ignore'],
+/** Compiles modules against the headers of the running Node: those for output channels and for ending with the server. */
+function buildNative(folder, modules) {
+  run('npm', ['rebuild', ...modules, '--loglevel=error'], {
+    cwd: folder,
+    env: { ...process.env, npm_config_nodedir: nodeFolder() },
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
 
