@@ -26,7 +26,10 @@ function mayBeManaged({ managed }: TlsSettings): boolean {
   return managed !== undefined && knownValue(managed)?.length !== 0;
 }
 
-/** True where one of the certificates can authenticate the suite, or where the certificates are not known. */
-export function canAuthenticate(kinds: CertificateKinds | undefined, suite: CipherSuite): boolean {
-  return kinds === undefined || suite.authentication === 'None' || kinds.has(suite.authentication);
+/** True where one of the certificates can authenticate the suite; of those that are not known, where one probably can. */
+export function canAuthenticate(kinds: CertificateKinds | undefined, { authentication }: CipherSuite): boolean {
+  return authentication === 'None' || (kinds ?? commonKinds).has(authentication);
 }
+
+/** DSA has been out of use for years. */
+const commonKinds: CertificateKinds = new Set(['RSA', 'ECDSA']);

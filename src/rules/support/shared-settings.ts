@@ -3,7 +3,7 @@ import { encloses, type Location } from '../../text/range.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originWord, type Setting } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
-import { listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
+import { endpointsWithTls, listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
 
 /** One place that a setting comes from, with everybody who gets it from there: one cause, one finding. */
 export interface SharedSetting<T> {
@@ -74,7 +74,7 @@ function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): re
   const bySetting = new Map<unknown, Group>();
   const byPlace = new Map<string, Group>();
   const groups: Group[] = [];
-  for (const endpoint of tlsEndpoints(model)) {
+  for (const endpoint of byDefault ? tlsEndpoints(model) : endpointsWithTls(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
     if (setting === undefined || isDefault(setting) !== byDefault) continue;
     const site = siteById(model, endpoint.site);

@@ -24,15 +24,28 @@ export function listenerById(model: ServerModel, id: string): Listener | undefin
   return indexOf(model).listeners.get(id);
 }
 
-/** Endpoints that surely speak TLS, one for each site on each listener, however many names it has. */
-export const tlsEndpoints = remember((model: ServerModel): readonly Endpoint[] =>
+/**
+ * Endpoints that speak TLS, one for each site on each listener, however many names it has. A file of TLS settings alone
+ * does not say whether TLS is on; what it sets matters only where it is.
+ */
+export const endpointsWithTls = remember((model: ServerModel): readonly Endpoint[] =>
   model.endpoints.filter((endpoint, index) => {
     const previous = model.endpoints[index - 1];
     const isAnotherName =
       previous?.tls === endpoint.tls && previous.site === endpoint.site && previous.listener === endpoint.listener;
-    return !isAnotherName && knownValue(endpoint.tls.enabled) === true;
+    return !isAnotherName && speaksTls(endpoint) !== false;
   }),
 );
+
+/** Those of them that surely do. */
+export const tlsEndpoints = remember((model: ServerModel): readonly Endpoint[] =>
+  endpointsWithTls(model).filter((endpoint) => speaksTls(endpoint) === true),
+);
+
+/** Undefined where it is not known. */
+function speaksTls({ tls }: Endpoint): boolean | undefined {
+  return knownValue(tls.enabled);
+}
 
 /** Listeners that a site is bound to. */
 export function listenersOf(model: ServerModel, site: Site): readonly Listener[] {
