@@ -17,20 +17,40 @@ interface OpenSection extends Mutable<Section> {
 export function parseApache(document: Document): ApacheFile {
   const { text } = document;
   if (isBinary(text)) {
-    return { document, nodes: [], errors: [{ kind: 'binary', range: { start: 0, end: 1 } }], templated: false };
+    return {
+      document,
+      nodes: [],
+      errors: [{ kind: 'binary', range: { start: 0, end: 1 } }],
+      swallowed: [],
+      templated: false,
+    };
   }
   const builder = createBuilder();
+  const swallowed: Range[] = [];
   let templated = false;
   eachLine(text, (line) => {
     const first = line.text.charCodeAt(0);
-    if (first === 35) return;
+    if (first === 35) {
+      const found = swallowedBy(line, text);
+      if (found) swallowed.push(found);
+      return;
+    }
     if (isTemplateStatement(line.text)) templated = true;
     else if (first === 60 && line.text.charCodeAt(1) === 47) closeTag(builder, line);
     else if (first === 60) openTag(builder, line);
     else builder.add(directive(line));
   });
   builder.finish();
-  return { document, nodes: builder.nodes, errors: templated ? [] : builder.errors, templated };
+  return { document, nodes: builder.nodes, errors: templated ? [] : builder.errors, swallowed, templated };
+}
+
+/** What a comment takes in from the next line, where that is no comment itself. */
+function swallowedBy(line: LogicalLine, text: string): Range | undefined {
+  const { start, end } = rangeOf(line, 0, line.text.length);
+  if (end - start === line.text.length) return undefined;
+  const next = text.indexOf('\n', start) + 1;
+  const first = /\S/.exec(text.slice(next, end));
+  return first && first[0] !== '#' ? { start: next + first.index, end } : undefined;
 }
 
 /** A text file of this kind has no NUL characters; one near the start is enough to know. */

@@ -5,6 +5,8 @@ import type { ParsedFile } from '../language.ts';
 export interface ApacheFile extends ParsedFile {
   readonly nodes: readonly ApacheNode[];
   readonly errors: readonly SyntaxProblem[];
+  /** Lines that a comment swallows because the line before ends in a backslash. */
+  readonly swallowed: readonly Range[];
   /** True where the text holds statements of a template language, so that its structure is not yet Apache's. */
   readonly templated: boolean;
 }

@@ -1,8 +1,11 @@
 import { argumentCount } from './argument-count.ts';
+import { commentContinues } from './comment-continues.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
 import { invalidValue } from './invalid-value.ts';
+import { listenMissing } from './listen-missing.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
+import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
 import type { ApacheRule } from './rule.ts';
@@ -22,6 +25,9 @@ export const apacheRules: readonly ApacheRule[] = [
   directiveVersion,
   obsoleteDirective,
   duplicateListen,
+  listenMissing,
+  mpmCount,
+  commentContinues,
   protocolsOverridden,
   tlsOnMainServer,
 ];

@@ -1,0 +1,35 @@
+import { moduleName } from '../evaluate/modules.ts';
+import { headLocation } from '../evaluate/statement.ts';
+import type { ApacheRule } from './rule.ts';
+
+/** Apache runs with exactly one processing module: AH00534. */
+export const mpmCount: ApacheRule = {
+  id: 'mpm-count',
+  title: 'Not exactly one processing module (MPM)',
+  severity: 'error',
+  effect: 'start',
+  *check({ evaluation, project }) {
+    if (!project.complete || !evaluation.modulesCertain) return;
+    const loads = evaluation.all.filter(
+      ({ key, args, branches }) =>
+        key === 'loadmodule' && branches.length === 0 && moduleName(args[0]?.value ?? '').startsWith('mpm_'),
+    );
+    const [first, ...others] = loads;
+    if (!first) {
+      yield {
+        message:
+          'No LoadModule loads a processing module: Apache says "No MPM loaded" (AH00534) and does not start. Load mpm_event_module (a2enmod mpm_event on Debian).',
+        location: { file: project.entry, range: { start: 0, end: 0 } },
+      };
+      return;
+    }
+    const name = first.args[0]?.value ?? '';
+    const second = others.find(({ args }) => args[0]?.value !== name);
+    if (!second) return;
+    yield {
+      message: `${name} is loaded already: Apache says "More than one MPM loaded" (AH00534) and does not start. Load one of them (a2dismod the other on Debian).`,
+      location: headLocation(second),
+      related: [{ location: headLocation(first), message: `${name} is loaded here.` }],
+    };
+  },
+};
