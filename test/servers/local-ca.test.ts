@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { connect, createServer } from 'node:tls';
+import { basicConstraints, makeCertificate, publicKeyOf, subjectAltNames } from '../../src/acme/make-certificate.ts';
+import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
+
+let place: Workplace;
+
+before(() => {
+  place = createWorkplace();
+  writeFileSync(
+    join(place.folder, 'tls-workbench.yaml'),
+    `issuers:
+  local: { type: local, permitted: [localhost, "*.test"] }
+certificates:
+  dev:
+    names: [localhost, app.test, "*.app.test", 127.0.0.1, "::1"]
+    issuer: local
+    output: { certificate: dev.crt, key: dev.key, chain: root.pem, fullchain: full.pem }
+`,
+  );
+});
+after(() => place.remove());
+
+const file = (name: string): string => join(place.folder, name);
+const read = (name: string): string => readFileSync(file(name), 'utf8');
+
+function verify(pem: string): string {
+  writeFileSync(file('judged.pem'), pem);
+  const { stdout, stderr } = spawnSync(
+    'openssl',
+    ['verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', file('root.pem'), file('judged.pem')],
+    { encoding: 'utf8' },
+  );
+  return stdout + stderr;
+}
+
+test('a certificate is issued without a network, and OpenSSL takes it strictly', async () => {
+  const outcome = await place.run('issue', '--format', 'json');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.equal(onlyRow(outcome)['status'], 'issued');
+  assert.match(outcome.stderr, /To have its certificates trusted on this machine: /);
+  assert.match(verify(read('dev.crt')), /judged\.pem: OK/);
+  assert.equal(statSync(file('dev.key')).mode & 0o777, 0o600);
+  assert.equal(read('full.pem'), read('dev.crt'), 'a server sends no root');
+  const text = execFileSync('openssl', ['x509', '-in', file('root.pem'), '-noout', '-text'], { encoding: 'utf8' });
+  assert.match(text, /Name Constraints: critical\s+Permitted:\s+DNS:localhost\s+DNS:test\s+IP:127\.0\.0\.1/);
+  assert.match(text, /CA:TRUE, pathlen:0/);
+});
+
+test('a client that trusts the root takes it for each of its names', async () => {
+  const server = createServer({ key: read('dev.key'), cert: read('full.pem') }, (socket) =>
+    socket.on('error', () => undefined).end(),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  for (const servername of ['localhost', 'app.test', 'x.app.test']) {
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port, servername, ca: read('root.pem') }, () => {
+        socket.destroy();
+        resolve();
+      });
+      socket.on('error', reject);
+    });
+  }
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('its key, should it leak, makes no certificate for other names that OpenSSL takes', async () => {
+  const [ca = ''] = readdirSync(file('state/local-ca'));
+  const key = createPrivateKey(read(`state/local-ca/${ca}/root.key`));
+  assert.equal(statSync(file(`state/local-ca/${ca}/root.key`)).mode & 0o777, 0o600);
+  const issuer = /^CN=(.*)$/m.exec(new X509Certificate(read('root.pem')).subject)?.[1] ?? '';
+  const forge = (value: string, type: 'dns' | 'ip'): string =>
+    makeCertificate(
+      {
+        subject: '',
+        issuer,
+        notBefore: new Date(Date.now() - 1000),
+        notAfter: new Date(Date.now() + 86_400_000),
+        publicKey: publicKeyOf(key),
+        extensions: [basicConstraints(false), subjectAltNames([{ type, value }])],
+      },
+      key,
+    );
+  assert.match(verify(forge('example.com', 'dns')), /permitted subtree violation/);
+  assert.match(verify(forge('192.0.2.1', 'ip')), /permitted subtree violation/);
+});
+
+test('it is renewed when due, and by the same root', async () => {
+  const root = read('root.pem');
+  assert.equal(onlyRow(await place.run('renew', '--format', 'json'))['status'], 'current');
+  const due = await place.run(
+    'renew',
+    '--format',
+    'json',
+    '--now',
+    new Date(Date.now() + 61 * 86_400_000).toISOString(),
+  );
+  assert.equal(onlyRow(due)['status'], 'issued');
+  assert.equal(read('root.pem'), root);
+});
+
+test('names beyond the permitted ones are refused before anything is made', async () => {
+  writeFileSync(
+    file('other.yaml'),
+    'issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { example.com: { issuer: local } }\n',
+  );
+  const outcome = await place.run('issue', '--plan', 'other.yaml');
+  assert.equal(outcome.code, 2);
+  assert.match(
+    outcome.stderr,
+    /other\.yaml:2:\d+: Issuer "local" may not issue for example\.com\. Add it to its permitted names/,
+  );
+});
+
+test('RSA keys work as well', async () => {
+  writeFileSync(
+    file('rsa.yaml'),
+    'issuers: { local: { type: local, permitted: [localhost, "*.test"] } }\ncertificates: { rsa.test: { issuer: local, key: rsa-2048, output: { fullchain: rsa.pem, key: rsa.key } } }\n',
+  );
+  assert.equal((await place.run('issue', '--plan', 'rsa.yaml')).code, 0);
+  assert.match(verify(read('rsa.pem')), /OK/);
+});

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { parseAllDocuments } from 'yaml';
+import { createWorkplace, type Workplace } from '../support/issuance.ts';
+import { type Pebble, startPebble } from '../support/pebble.ts';
+
+let pebble: Pebble;
+let place: Workplace;
+
+before(async () => {
+  pebble = await startPebble();
+  place = createWorkplace();
+});
+after(async () => {
+  await pebble.stop();
+  place.remove();
+});
+
+const file = (name: string): string => join(place.folder, name);
+
+/** The plan that was imported, with the issuer's own root, which no other client writes down. */
+function usePlan(text: string): void {
+  writeFileSync(
+    file('tls-workbench.yaml'),
+    text.replace('agreeToTerms: true', `agreeToTerms: true\n    ca: ${pebble.caFile}`),
+  );
+}
+
+test('the commands for certbot issue, and what certbot then has is imported again', { timeout: 60_000 }, async () => {
+  place.plan(
+    pebble,
+    `  site:
+    names: [one.test, two.test]
+    issuer: pebble
+    challenge: { type: http-01, webroot: { one.test: "${pebble.webroot}", two.test: "${pebble.webroot}" } }
+    key: ecdsa-p384
+`,
+    ', contact: [ops@example.test]',
+  );
+  const exported = await place.run('export', 'certbot');
+  assert.equal(exported.code, 0, exported.stderr);
+  const folders = ['config', 'work', 'logs'].map((kind) => `--${kind}-dir "${file(`certbot/${kind}`)}"`).join(' ');
+  execFileSync('sh', ['-c', exported.stdout.replaceAll('certbot certonly', `certbot certonly ${folders}`)], {
+    stdio: 'pipe',
+    env: { ...process.env, REQUESTS_CA_BUNDLE: pebble.caFile },
+  });
+  const live = new X509Certificate(readFileSync(file('certbot/config/live/site/cert.pem')));
+  assert.equal(live.subjectAltName, 'DNS:one.test, DNS:two.test');
+
+  const imported = await place.run('import', 'certbot', 'certbot/config');
+  assert.equal(imported.code, 0, imported.stderr);
+  usePlan(imported.stdout);
+  const current = await place.run('issue');
+  assert.match(current.stdout, /site: current\. It is valid until/, current.stderr);
+  const again = await place.run('issue', '--force');
+  assert.equal(again.code, 0, again.stderr);
+  const renewed = new X509Certificate(readFileSync(file('certbot/config/live/site/cert.pem')));
+  assert.notEqual(renewed.serialNumber, live.serialNumber);
+});
+
+test('a script that calls acme-tiny becomes a plan that issues', async () => {
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-new',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'tiny.key',
+      '-subj',
+      '/CN=tiny.test',
+      '-addext',
+      'subjectAltName=DNS:tiny.test,DNS:www.tiny.test',
+      '-out',
+      'tiny.csr',
+    ],
+    { cwd: place.folder, stdio: 'pipe' },
+  );
+  mkdirSync(join(pebble.webroot, '.well-known/acme-challenge'), { recursive: true });
+  writeFileSync(
+    file('renew.sh'),
+    `#!/bin/sh
+python3 /etc/acme-tiny/acme-tiny.py \\
+    --account-key "/etc/acme-tiny/account.key" --csr "${file('tiny.csr')}" \\
+    --acme-dir "${pebble.webroot}/.well-known/acme-challenge" \\
+    --directory-url ${pebble.directory} > ${file('tiny.crt')}
+`,
+  );
+  const imported = await place.run('import', 'acme-tiny', 'renew.sh');
+  assert.equal(imported.code, 0, imported.stderr);
+  assert.match(imported.stderr, /account import ISSUER \/etc\/acme-tiny\/account\.key/);
+  usePlan(imported.stdout);
+  const issued = await place.run('issue');
+  assert.equal(issued.code, 0, issued.stderr);
+  assert.equal(new X509Certificate(readFileSync(file('tiny.crt'))).subjectAltName, 'DNS:tiny.test, DNS:www.tiny.test');
+});
+
+test('a lego command becomes a plan that issues', async () => {
+  writeFileSync(
+    file('crontab'),
+    `0 4 * * * lego --path ${file('lego')} --server=${pebble.directory} --email ops@example.test -d lego.test -d www.lego.test -k ec384 --http --http.webroot ${pebble.webroot} renew --renew-hook "nginx -s reload"\n`,
+  );
+  const imported = await place.run('import', 'lego', 'crontab');
+  assert.match(imported.stderr, /The hook "nginx -s reload" was left out/);
+  usePlan(imported.stdout);
+  const issued = await place.run('issue');
+  assert.equal(issued.code, 0, issued.stderr);
+  const certificate = new X509Certificate(readFileSync(file('lego/certificates/lego.test.crt')));
+  assert.equal(certificate.subjectAltName, 'DNS:lego.test, DNS:www.lego.test');
+  assert.equal(certificate.publicKey.asymmetricKeyDetails?.namedCurve, 'secp384r1');
+});
+
+test('an nginx configuration becomes a plan, and --write adds it to the one that is there', async () => {
+  writeFileSync(
+    file('nginx.conf'),
+    `events {}
+http {
+  server { listen 80; server_name site.example.com www.site.example.com;
+    location /.well-known/acme-challenge/ { alias /srv/http/acme-challenges/; }
+    location / { return 301 https://$host$request_uri; } }
+  server { listen 443 ssl; server_name site.example.com www.site.example.com;
+    ssl_certificate /etc/nginx/ssl/site.crt; ssl_certificate_key /etc/nginx/ssl/site.key; }
+}
+`,
+  );
+  writeFileSync(file('mine.yaml'), '# Mine.\nissuers:\n  local: { type: local, permitted: ["*.test"] }\n');
+  const outcome = await place.run('import', 'config', 'nginx.conf', '--plan', 'mine.yaml', '--write');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.equal(
+    readFileSync(file('mine.yaml'), 'utf8'),
+    `# Mine.
+issuers:
+  local: { type: local, permitted: ["*.test"] }
+  letsencrypt-staging:
+    directory: letsencrypt-staging
+    agreeToTerms: false
+certificates:
+  site.example.com:
+    names: [site.example.com, www.site.example.com]
+    issuer: letsencrypt-staging
+    challenge: { type: http-01, challengeDirectory: /srv/http/acme-challenges }
+    output: { fullchain: /etc/nginx/ssl/site.crt, key: /etc/nginx/ssl/site.key }
+`,
+  );
+});
+
+const varied = `issuers:
+  staging: { directory: letsencrypt-staging, contact: [ops@example.com], agreeToTerms: true }
+  bound: { directory: zerossl, agreeToTerms: true, eab: { kid: key-1 } }
+  local: { type: local, permitted: [localhost, "*.test"] }
+certificates:
+  a: { names: [a.example.com, www.a.example.com], issuer: staging, challenge: { webroot: w }, key: rsa-3072, profile: tlsserver, preferredChain: "ISRG Root X1" }
+  "*.b.example.com": { issuer: bound, challenge: { type: dns-01, rfc2136: { server: ns1.example.com, key: k } } }
+  ip: { names: [93.184.216.34], issuer: staging, challenge: { listen: ":80" }, profile: shortlived }
+  dev: { names: [dev.test], issuer: local }
+`;
+
+test('Caddy takes the exported Caddyfile', async () => {
+  writeFileSync(file('tls-workbench.yaml'), varied);
+  const { stdout, code } = await place.run('export', 'caddy');
+  assert.equal(code, 0);
+  writeFileSync(file('Caddyfile'), stdout);
+  execFileSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', file('Caddyfile')], {
+    stdio: 'pipe',
+    env: { ...process.env, HOME: place.folder, EAB_HMAC_KEY: 'c2VjcmV0' },
+  });
+});
+
+test('the resources for cert-manager refer to each other', async () => {
+  writeFileSync(file('tls-workbench.yaml'), varied);
+  const { stdout, stderr } = await place.run('export', 'cert-manager');
+  const resources = parseAllDocuments(stdout).map((document) => document.toJS());
+  const issuers = resources.filter(({ kind }) => kind === 'Issuer').map(({ metadata }) => metadata.name);
+  const certificates = resources.filter(({ kind }) => kind === 'Certificate');
+  assert.deepEqual(issuers.sort(), [
+    'bound-dns',
+    'local',
+    'local-root',
+    'staging-isrg-root-x1-tlsserver',
+    'staging-shortlived',
+  ]);
+  for (const { apiVersion, metadata, spec } of certificates) {
+    assert.equal(apiVersion, 'cert-manager.io/v1');
+    assert.match(metadata.name, /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
+    assert.ok(issuers.includes(spec.issuerRef.name));
+    assert.ok(spec.secretName);
+  }
+  assert.match(stderr, /put the TSIG secret of k under the key "secret" into a Secret called bound-dns-tsig/);
+});
