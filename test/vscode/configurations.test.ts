@@ -18,8 +18,9 @@ before(async () => {
     files: {
       'site.conf': nginxServer,
       'typed.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n    \n}\n',
-      'fixed.conf': nginxServer,
-      'vhost.conf': '<VirtualHost *:443>\n  ServerName example.com\n  SSLEngine on\n  SSLProtocol all -SSLv3\n</VirtualHost>\n',
+      'fixed.conf': nginxServer.replace('[::]:443', '443'),
+      'vhost.conf':
+        '<VirtualHost *:443>\n  ServerName example.com\n  SSLEngine on\n  SSLProtocol all -SSLv3\n</VirtualHost>\n',
       'settings.conf': '# settings of a program\ncolour = blue\nsize = 12\n',
     },
   });

@@ -15,7 +15,7 @@ import type {
   SectionView,
 } from '../../protocol/inspection.ts';
 import type { InspectionInput } from './inspection-view.ts';
-import { describeKey, extensionTitle, levelOf, levelOfSeverity } from './inspection-words.ts';
+import { describeKey, extensionTitle, levelOf, levelOfSeverity, splitName } from './inspection-words.ts';
 
 /** Every object of the file in words. */
 export function objectViews(input: InspectionInput): readonly ObjectView[] {
@@ -261,27 +261,6 @@ const attributeNames: Readonly<Record<string, string>> = {
 function subjectRows(name: string): readonly RowView[] {
   if (name === '') return [{ label: 'Name', value: 'empty', note: 'its names say whom it is for' }];
   return splitName(name).map(([type, value]) => ({ label: attributeNames[type] ?? type, value }));
-}
-
-export function splitName(name: string): readonly (readonly [string, string])[] {
-  const parts = name.match(/(?:\\.|[^,+\\])+/gs) ?? [];
-  return parts.map((part) => {
-    const equals = part.indexOf('=');
-    if (equals < 0) return ['Name', part] as const;
-    return [part.slice(0, equals).trim(), unescapeValue(part.slice(equals + 1))] as const;
-  });
-}
-
-/** RFC 4514 section 2.4 backwards: `\,` is a comma, `\C3\A9` is UTF-8. */
-function unescapeValue(text: string): string {
-  return text.replace(/(?:\\[0-9a-f]{2})+|\\(.)/gi, (escaped, character: string | undefined) => {
-    if (character !== undefined) return character;
-    const bytes = escaped
-      .slice(1)
-      .split('\\')
-      .map((hex) => Number.parseInt(hex, 16));
-    return new TextDecoder().decode(Uint8Array.from(bytes));
-  });
 }
 
 function nameView(name: string): NameView {

@@ -149,7 +149,8 @@ function createController(
   };
   inspection.catch(() => undefined);
 
-  panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'view.svg');
+  const icon = (theme: string) => Uri.joinPath(context.extensionUri, 'media', `panel-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
   panel.webview.onDidReceiveMessage(async (message: FromPanel) => {
     switch (message.type) {
       case 'ready':

@@ -13,11 +13,12 @@ import type {
   FindingView,
   InspectionView,
   Level,
+  RowView,
   Status,
 } from '../../protocol/inspection.ts';
 import { lintFirst, objectViews } from './inspection-objects.ts';
 import { timelineOf } from './inspection-timeline.ts';
-import { describeKey, levelOf, levelOfSeverity } from './inspection-words.ts';
+import { describeKey, levelOf, levelOfSeverity, nameInShort } from './inspection-words.ts';
 
 export interface InspectionInput {
   readonly title: string;
@@ -52,6 +53,7 @@ export function inspectionView(input: InspectionInput): InspectionView {
     title: input.title,
     source: { label: input.label, file: input.file },
     status: overallStatus(input, served, leaf),
+    facts: leaf === undefined ? [] : factsOf(leaf),
     connection: input.connection,
     objects: objectViews(input),
     chains,
@@ -60,6 +62,21 @@ export function inspectionView(input: InspectionInput): InspectionView {
     actions: input.actions ?? [],
     comparison: input.comparison,
   };
+}
+
+/** More names than these are counted, and listed below. */
+const namesAtOnce = 6;
+
+function factsOf({ subjectAltNames, subject, issuer, selfIssued, publicKey, isCa }: Certificate): readonly RowView[] {
+  const names = subjectAltNames.map((name) => name.replace(/^(DNS|IP):/, ''));
+  const more = names.length > namesAtOnce ? ` and ${names.length - namesAtOnce} more` : '';
+  const whom =
+    names.length > 0 ? `${names.slice(0, namesAtOnce).join(', ')}${more}` : subject || 'nobody: it names no one';
+  return [
+    { label: isCa ? 'CA' : 'For', value: isCa && subject !== '' ? nameInShort(subject) : whom },
+    { label: 'Issued by', value: selfIssued ? 'itself' : nameInShort(issuer) },
+    { label: 'Key', value: describeKey(publicKey) },
+  ];
 }
 
 function missingFrom(certificates: readonly Certificate[], others: InspectionInput['others']): readonly Certificate[] {

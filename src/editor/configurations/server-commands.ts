@@ -16,6 +16,7 @@ import { commands } from '../ids.ts';
 import { registerCommand } from '../register.ts';
 import { uriOf } from '../uris.ts';
 import type { Analyses } from './analyses.ts';
+import { parseServerMessages, type ServerMessage } from './server-messages.ts';
 
 /** `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text. */
 export function registerServerCommands(analyses: Analyses, log: LogOutputChannel): Disposable[] {
@@ -86,12 +87,6 @@ interface TestResult {
   readonly output: string;
 }
 
-export interface ServerMessage {
-  readonly file: string;
-  readonly line: number;
-  readonly message: string;
-}
-
 async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
   const { entry } = run.project;
   for (const program of programs[run.language.id]) {
@@ -127,24 +122,6 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
     )
       log.show();
   }
-}
-
-/** `nginx: [emerg] … in FILE:LINE`, `AH00526: Syntax error on line LINE of FILE:` with the reason on the next line. */
-export function parseServerMessages(output: string, entry: string): readonly ServerMessage[] {
-  const messages: ServerMessage[] = [];
-  const lines = output.split(/\r?\n/);
-  lines.forEach((text, index) => {
-    const nginx = /^nginx: \[(?:emerg|alert|crit|error)\] (.*?)(?: in (\/.*?):(\d+))?$/.exec(text);
-    if (nginx?.[1] !== undefined) {
-      messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1 });
-      return;
-    }
-    const apache = /^(?:\[.*\] )?(?:AH\d+: )?Syntax error on line (\d+) of (.*?):\s*(.*)$/.exec(text);
-    if (apache?.[2] === undefined) return;
-    const message = apache[3] || lines[index + 1] || 'Syntax error';
-    messages.push({ message, file: apache[2], line: Number(apache[1]) - 1 });
-  });
-  return messages;
 }
 
 /** Without a shell, and not for ever. */

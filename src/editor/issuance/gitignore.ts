@@ -1,5 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
-import { baseName, isBelow, relativePath } from '../../text/path.ts';
+import { isBelow, relativePath } from '../../text/path.ts';
+import { extensionOf, isIgnored } from './gitignore-lines.ts';
 
 /** Before the first key is written into a folder under version control: a key in a repository is a key for everybody. */
 export async function offerGitignore(folder: string, keyFile: string): Promise<void> {
@@ -20,27 +21,6 @@ export async function offerGitignore(folder: string, keyFile: string): Promise<v
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
   const bytes = new TextEncoder().encode(`${text}${separator}# Private keys\n${pattern}\n`);
   await workspace.fs.writeFile(file, bytes);
-}
-
-/** The plain forms of a line; a cleverer one only means that the question is asked once more. */
-export function isIgnored(gitignore: string, path: string): boolean {
-  const folders = path.split('/').slice(0, -1);
-  const names = new Set([
-    path,
-    `/${path}`,
-    baseName(path),
-    `*${extensionOf(path)}`,
-    `**/*${extensionOf(path)}`,
-    ...folders.flatMap((_, depth) => {
-      const folder = folders.slice(0, depth + 1).join('/');
-      return [`${folder}/`, `/${folder}/`, folder, `/${folder}`, `${folder}/*`, `${folder}/*${extensionOf(path)}`];
-    }),
-  ]);
-  return gitignore.split(/\r?\n/).some((line) => names.has(line.trim()));
-}
-
-function extensionOf(path: string): string {
-  return /\.[^./]+$/.exec(path)?.[0] ?? baseName(path);
 }
 
 async function exists(uri: Uri): Promise<boolean> {

@@ -25,7 +25,7 @@ async function ask(file: string, url: string, problem: string): Promise<Answer> 
   const [check, skip, show] = ['Check and Continue', 'Continue Without Check', 'Show File'];
   for (;;) {
     const chosen = await window.showInformationMessage(
-      `Publish this file, then continue: ${path} must be served as ${url}. ${problem}`,
+      `Publish this file, then continue: ${path}. ${problem.includes(url) ? '' : `It is to be seen at ${url}. `}${problem}`,
       check,
       skip,
       show,

@@ -1,0 +1,24 @@
+/** A mistake as the server program names it. Lines from 0. */
+export interface ServerMessage {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** `nginx: [emerg] … in FILE:LINE`, `AH00526: Syntax error on line LINE of FILE:` with the reason on the next line. */
+export function parseServerMessages(output: string, entry: string): readonly ServerMessage[] {
+  const messages: ServerMessage[] = [];
+  const lines = output.split(/\r?\n/);
+  lines.forEach((text, index) => {
+    const nginx = /^nginx: \[(?:emerg|alert|crit|error)\] (.*?)(?: in (\/.*?):(\d+))?$/.exec(text);
+    if (nginx?.[1] !== undefined) {
+      messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1 });
+      return;
+    }
+    const apache = /^(?:\[.*\] )?(?:AH\d+: )?Syntax error on line (\d+) of (.*?):\s*(.*)$/.exec(text);
+    if (apache?.[2] === undefined) return;
+    const message = apache[3] || lines[index + 1] || 'Syntax error';
+    messages.push({ message, file: apache[2], line: Number(apache[1]) - 1 });
+  });
+  return messages;
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseServerMessages } from '../../src/editor/configurations/server-messages.ts';
+
+test('nginx names file and line at the end of its message', () => {
+  const output = `nginx: [emerg] unknown directive "host" in /etc/nginx/sites-enabled/a:3
+nginx: configuration file /etc/nginx/nginx.conf test failed
+`;
+  assert.deepEqual(parseServerMessages(output, '/etc/nginx/nginx.conf'), [
+    { file: '/etc/nginx/sites-enabled/a', line: 2, message: 'unknown directive "host"' },
+  ]);
+});
+
+test('a message of nginx without a place belongs to the main file', () => {
+  const output = 'nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)\n';
+  assert.deepEqual(parseServerMessages(output, '/etc/nginx/nginx.conf'), [
+    {
+      file: '/etc/nginx/nginx.conf',
+      line: 0,
+      message: 'bind() to 0.0.0.0:80 failed (98: Address already in use)',
+    },
+  ]);
+});
+
+test('Apache gives its reason on the next line', () => {
+  const output = `AH00526: Syntax error on line 12 of /etc/apache2/sites-enabled/a.conf:
+SSLCertificateFile: file '/etc/ssl/a.pem' does not exist or is empty
+`;
+  assert.deepEqual(parseServerMessages(output, '/etc/apache2/apache2.conf'), [
+    {
+      file: '/etc/apache2/sites-enabled/a.conf',
+      line: 11,
+      message: "SSLCertificateFile: file '/etc/ssl/a.pem' does not exist or is empty",
+    },
+  ]);
+});
