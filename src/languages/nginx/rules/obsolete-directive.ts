@@ -6,7 +6,7 @@ import { headRange, locate } from '../scope.ts';
 /** A directive that nginx still reads, but no longer follows. */
 export const obsoleteDirective: DirectiveRule = {
   id: 'obsolete-directive',
-  title: 'Directive without effect any more',
+  title: 'Directive with a successor or without effect',
   severity: 'hint',
   effect: 'advice',
   check({ item, fact, project }) {
