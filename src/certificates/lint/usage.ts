@@ -110,4 +110,24 @@ const basicConstraints: CertificateLint = {
   },
 };
 
-export const usageLints: readonly CertificateLint[] = [purpose, keyUsage, caAsServer, basicConstraints];
+/** Certificates that programs make or bring along so that something is there; nobody is meant to keep them. */
+const placeholders: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/Internet Widgits Pty Ltd/, 'was made with the defaults of OpenSSL’s questions'],
+  [/Kubernetes Ingress Controller Fake Certificate/, 'is what ingress-nginx shows where no Secret fits'],
+  [/TRAEFIK DEFAULT CERT/, 'is Traefik’s default, shown where no other fits'],
+  [/localhost\.localdomain/, 'was made by the installation of a Linux distribution'],
+  [/O=Plesk|CN=Plesk/, 'is the default of Plesk'],
+  [/FortiGate|O=Fortinet/, 'is the default of a Fortinet device'],
+];
+
+const placeholder: CertificateLint = {
+  id: 'certificate-placeholder',
+  title: 'The certificate is a placeholder',
+  reference: 'RFC 9525 section 6',
+  *check({ certificate }) {
+    const found = placeholders.find(([pattern]) => pattern.test(certificate.subject));
+    if (found !== undefined) yield { severity: 'information', message: `It ${found[1]}: no client trusts it.` };
+  },
+};
+
+export const usageLints: readonly CertificateLint[] = [purpose, keyUsage, caAsServer, basicConstraints, placeholder];

@@ -1,4 +1,5 @@
 import { shortName } from '../chain/node.ts';
+import { limitAt } from '../lifetime-limits.ts';
 import { describeStatus, lifetimeOf, momentText, spanText, urgencyOf } from '../status.ts';
 import type { CertificateLint } from './lint.ts';
 
@@ -66,15 +67,6 @@ const issuerExpires: CertificateLint = {
   },
 };
 
-/** BR 6.3.2: a certificate issued from the date on may be valid for so many days. */
-const limits = [
-  { from: Date.UTC(2029, 2, 15), days: 47 },
-  { from: Date.UTC(2027, 2, 15), days: 100 },
-  { from: Date.UTC(2026, 2, 15), days: 200 },
-  { from: Date.UTC(2020, 8, 1), days: 398 },
-  { from: Date.UTC(2018, 2, 1), days: 825 },
-];
-
 const lifetime: CertificateLint = {
   id: 'certificate-lifetime',
   title: 'The certificate is valid for longer than clients accept',
@@ -82,10 +74,10 @@ const lifetime: CertificateLint = {
   *check({ certificate, classification, isServer }) {
     if (!isServer) return;
     const days = Math.ceil(lifetimeOf(certificate) / day);
-    const limit = limits.find(({ from }) => certificate.notBefore.getTime() >= from);
+    const limit = limitAt(certificate.notBefore);
     if (limit === undefined || Number.isNaN(days)) return;
     if (classification === 'public' && days > limit.days) {
-      const since = new Date(limit.from).toISOString().slice(0, 10);
+      const since = limit.from.toISOString().slice(0, 10);
       yield {
         severity: 'warning',
         message: `It is valid for ${days} days; public certificates issued since ${since} may be valid for ${limit.days}. Browsers refuse longer ones.`,
