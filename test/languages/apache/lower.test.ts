@@ -182,6 +182,16 @@ describe('what answers the challenge path', () => {
       `RewriteEngine On\nRewriteCond %{HTTP_USER_AGENT} x\nRewriteRule ^ https://a.example/ [R,L]\n${alias}`,
       'unknown',
     ],
+    [
+      'the rules that Certbot writes',
+      `RewriteEngine on\nRewriteCond %{SERVER_NAME} =b.example [OR]\nRewriteCond %{SERVER_NAME} =a.example\nRewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [END,NE,R=permanent]\nServerAlias b.example`,
+      'redirect https://a.example/.well-known/acme-challenge/TOKEN',
+    ],
+    [
+      'rules for one of two names',
+      `RewriteEngine on\nRewriteCond %{HTTP_HOST} =b.example\nRewriteRule ^ https://c.example/ [R]\nServerAlias b.example\n${alias}`,
+      'unknown',
+    ],
     ['rules without RewriteEngine', `RewriteRule ^ https://a.example/ [R,L]\n${alias}`, 'files /srv/acme'],
     ['a directory that is denied', `${alias}\n<Directory /srv>\nRequire all denied\n</Directory>`, 'denied'],
     [

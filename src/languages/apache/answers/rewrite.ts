@@ -17,12 +17,34 @@ export type RewriteResult =
 type Truth = boolean | undefined;
 
 /**
- * The rules of one virtual host (they are not inherited) for one path, in order; each with the `RewriteCond`s before it.
- * Stops at the first rule whose conditions nobody can know.
+ * The rules of one virtual host (they are not inherited) for one path. Names that lead to different answers leave it
+ * open.
  */
 export function rewrite(statements: readonly Statement[], path: string, facts: RequestFacts): RewriteResult {
   const engine = statements.filter(({ key }) => key === 'rewriteengine').at(-1);
   if (engine?.args[0]?.value.toLowerCase() !== 'on') return { kind: 'go-on', path };
+  const [first, ...others] = facts.names.slice(0, mostNames);
+  if (first === undefined) return rewriteFor(statements, path, facts);
+  const result = rewriteFor(statements, path, { ...facts, names: [first] });
+  for (const name of others) {
+    const other = rewriteFor(statements, path, { ...facts, names: [name] });
+    if (gist(other, name) !== gist(result, first)) {
+      return { kind: 'answer', answer: { kind: 'unknown', reason: 'the rewrite rules answer each name differently' } };
+    }
+  }
+  return result;
+}
+
+/** More names than this are not tried one by one. */
+const mostNames = 30;
+
+/** What a result says, the name of the host left open. */
+function gist(result: RewriteResult, name: string): string {
+  return JSON.stringify(result).replaceAll(`//${name}`, '//*');
+}
+
+/** In order, each rule with the `RewriteCond`s before it; stops at the first whose conditions nobody can know. */
+function rewriteFor(statements: readonly Statement[], path: string, facts: RequestFacts): RewriteResult {
   let current = path;
   let conditions: Statement[] = [];
   for (const statement of statements) {
@@ -62,24 +84,27 @@ function applyRule(rule: Statement, conditions: readonly Statement[], path: stri
   if (flags.has('s') || flags.has('skip') || flags.has('c') || flags.has('chain')) {
     return unknown(`${rule.node.name} with a chain or a skip is not followed`);
   }
-  return outcome(rule, target, flags, match, path, isLast, changesNothing);
+  return outcome(rule, { target, flags, match, path, isLast, changesNothing, names: facts.names });
 }
 
-function outcome(
-  rule: Statement,
-  target: string,
-  flags: ReadonlyMap<string, string>,
-  match: RegExpMatchArray | null,
-  path: string,
-  isLast: boolean,
-  changesNothing: boolean,
-): RuleResult {
+interface MatchedRule {
+  readonly target: string;
+  readonly flags: ReadonlyMap<string, string>;
+  readonly match: RegExpMatchArray | null;
+  readonly path: string;
+  readonly isLast: boolean;
+  readonly changesNothing: boolean;
+  readonly names: readonly string[];
+}
+
+function outcome(rule: Statement, matched: MatchedRule): RuleResult {
+  const { target, flags, match, path, isLast, changesNothing, names } = matched;
   const location = locationOf(rule);
   const answer = (value: PathAnswer): RuleResult => ({ kind: 'answer', answer: value });
   if (flags.has('f') || flags.has('forbidden')) return answer({ kind: 'status', status: 403, location });
   if (flags.has('g') || flags.has('gone')) return answer({ kind: 'status', status: 410, location });
   if (changesNothing) return { kind: 'go-on', path, last: isLast };
-  const to = expand(match ? substitute(target, match) : target, path);
+  const to = expand(match ? substitute(target, match) : target, path, names);
   if (flags.has('p') || flags.has('proxy')) return answer({ kind: 'proxy', to, location });
   const redirectFlag = flags.get('r') ?? flags.get('redirect');
   if (redirectFlag !== undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(to)) {
@@ -97,8 +122,11 @@ function redirectStatus(flag: string | undefined): number {
   return words[flag.toLowerCase()] ?? (Number(flag) || 302);
 }
 
-function expand(target: string, path: string): string {
-  return target.replaceAll(/%\{REQUEST_URI\}/gi, path);
+function expand(target: string, path: string, names: readonly string[]): string {
+  const [name] = names;
+  return target
+    .replaceAll(/%\{REQUEST_URI\}/gi, path)
+    .replaceAll(/%\{(?:HTTP_HOST|SERVER_NAME)\}/gi, (whole) => name ?? whole);
 }
 
 /** `[R=301,L,NC]` as names in lower case and values. */

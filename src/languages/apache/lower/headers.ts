@@ -52,7 +52,7 @@ export function applyHeader(
   const header = readHeader(statement);
   if (!header) return undefined;
   const { always, action, name, value, condition } = header;
-  if (condition !== undefined && !/^env=!?https$/i.test(condition)) return undefined;
+  if (condition !== undefined && !/^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition)) return undefined;
   const isSame = (other: ResponseHeader) => other.always === always && other.name.toLowerCase() === name.toLowerCase();
   const others = before.filter((other) => !isSame(other));
   const written: ResponseHeader = { name, value, always, location: locationOf(statement) };

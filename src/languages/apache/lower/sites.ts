@@ -1,5 +1,5 @@
-import type { Binding, Site, SiteName } from '../../../tls/model/server-model.ts';
-import { knownValue } from '../../../tls/model/setting.ts';
+import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
+import { byDefault, knownValue } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { answerTo } from '../answers/answer.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -31,7 +31,13 @@ export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[],
   const because = `Apache ${target.apache}`;
   const names = siteNames(scope);
   const bindings = block ? hostBindings(block, listeners) : [];
-  const tls = lowerTls(scope, { target, enabledElsewhere: enabledElsewhere(scope, options), resolve });
+  const settings = lowerTls(scope, {
+    target,
+    enabledElsewhere: enabledElsewhere(scope, options),
+    resolve,
+    http2: speaksHttp2(options.evaluation),
+  });
+  const tls = { ...settings, managed: managedFor(names, settings.managed) };
   const headers = lowerHeaders(scope, because);
   const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
   const facts = {
@@ -39,9 +45,8 @@ export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[],
     port: ports.size === 1 ? [...ports][0] : undefined,
     names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
   };
-  const managed = knownValue(tls.managed)?.find((certificate) =>
-    certificate.names.some((name) => names.some(({ text }) => text.toLowerCase() === name.toLowerCase())),
-  );
+  const managed = knownValue(tls.managed)?.[0];
+  const rootAnswer = answerTo(scope, '/', facts, resolve);
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
   return {
     id: block ? `${block.file}:${block.node.range.start}` : `${options.file}:main`,
@@ -56,10 +61,24 @@ export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[],
     challengeAnswer: managed
       ? { kind: 'managed', location: managed.location }
       : answerTo(scope, challengePath, facts, resolve),
-    rootAnswer: answerTo(scope, '/', facts, resolve),
-    refusesAll: false,
+    rootAnswer,
+    refusesAll: rootAnswer.kind === 'status' && rootAnswer.status >= 400,
     application: 'http',
   };
+}
+
+/** mod_http2 is loaded, or may be; it does not work in processes of mpm_prefork (AH10034). */
+function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
+  return !modules.has('mpm_prefork') && (!modulesCertain || modules.has('http2'));
+}
+
+/** The managed domains that this site has a name of (`MDMatchNames all`). */
+function managedFor(names: readonly SiteName[], managed: TlsSettings['managed']): NonNullable<TlsSettings['managed']> {
+  const all = managed ?? byDefault([], 'no MDomain');
+  if (all.value.kind !== 'known') return all;
+  const own = new Set(names.map(({ text }) => text.toLowerCase()));
+  const value = all.value.value.filter((certificate) => certificate.names.some((name) => own.has(name.toLowerCase())));
+  return { value: { kind: 'known', value }, origin: all.origin };
 }
 
 /** A snippet may be included where TLS is already on: what is meant for it says nothing against it. */

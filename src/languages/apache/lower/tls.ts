@@ -17,6 +17,8 @@ export interface TlsOptions {
   /** TLS without `SSLEngine`: `Listen 443 https` does not do it, an absent main file may. */
   readonly enabledElsewhere: string | undefined;
   readonly resolve: (path: string) => string;
+  /** False where HTTP/2 cannot be spoken whatever `Protocols` says: mod_http2 is not loaded, or not usable. */
+  readonly http2: boolean;
 }
 
 /** All of mod_ssl's settings as one server has them, what it inherits from the main server included. */
@@ -99,7 +101,7 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
       },
     ),
     managed: managedCertificates(scope, because),
-    alpn: lowerAlpn(scope, because),
+    alpn: lowerAlpn(scope, options.http2, because),
   };
 }
 
@@ -206,9 +208,9 @@ function clientVerification(value: string | undefined): 'off' | 'optional' | 're
 }
 
 /** `Protocols` as ALPN offers it: only what can run over TLS. */
-function lowerAlpn(scope: Scope, because: string): Setting<readonly string[]> {
+function lowerAlpn(scope: Scope, http2: boolean, because: string): Setting<readonly string[]> {
   if (!scope.own.has('protocols') && !scope.inherited.has('protocols')) return byDefault(['http/1.1'], because);
   return settle<readonly string[]>(scope, ['protocols'], ['http/1.1'], because, (statement) =>
-    statement.args.map(({ value }) => value).filter((value) => value !== 'h2c'),
+    statement.args.map(({ value }) => value).filter((value) => value !== 'h2c' && (http2 || value !== 'h2')),
   );
 }

@@ -11,7 +11,8 @@ export function refusalFor(statement: Statement, project: Project<ApacheFile>): 
   const line = text.slice(text.lastIndexOf('\n', node.range.start - 1) + 1, node.range.end);
   if (/managed by certbot/i.test(line))
     return `${node.name} in ${file} is managed by Certbot, which would write it again.`;
-  if (isUncertain(line) || args.some(({ value }) => isUncertain(value))) {
+  const isReplaced = args.some(({ value }, index) => value !== node.args[index]?.value);
+  if (isReplaced || isUncertain(line)) {
     return `${node.name} in ${file} is written with a variable or a template. Change it where the value is made.`;
   }
   if (args.some(({ value }) => value === 'PROFILE=SYSTEM')) {
