@@ -19,7 +19,7 @@ import type { NginxFile } from './tree.ts';
 export function lower(project: Project<NginxFile>): ServerModel {
   const root = rootScope(project);
   const defaults = tlsDefaults(project.target);
-  const sites = topBlocks(root).flatMap((block) => lowerBlock(block, project, defaults));
+  const sites = topBlocks(root).flatMap((block) => lowerBlock(block, root, project, defaults));
   const addresses = addressesOf(sites);
   return {
     server: 'nginx',
@@ -59,6 +59,7 @@ function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly appl
 
 function lowerBlock(
   { scope, application }: { readonly scope: Scope; readonly application: Site['application'] },
+  root: Scope,
   project: Project<NginxFile>,
   defaults: TlsDefaults,
 ): readonly LoweredSite[] {
@@ -70,6 +71,7 @@ function lowerBlock(
     tls: inheritedTls(tlsIn(scope, defaultTls(defaults), project.entry)),
     headers: headersIn(scope, noHeaders(project.target), project.target),
     application,
+    snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,
   };
   return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));

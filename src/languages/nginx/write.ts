@@ -54,7 +54,7 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
     case 'tls':
       return writeTls(change.to === true, block.scope);
     case 'header':
-      return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
+      return writeHeaderAt(project, change, site, block);
     case 'listener':
       return change.to
         ? writeListener(change.to, block.scope, block.owner, site, model)
@@ -81,6 +81,21 @@ function* scopesOf(around: Scope): Generator<Scope & { readonly owner: Item | un
   for (const item of around.find('server')) if (item.inner) yield { ...item.inner, owner: item };
 }
 
+/** A header of the site, or of one of its locations. */
+function writeHeaderAt(
+  project: Project<NginxFile>,
+  change: Change & { readonly setting: 'header' },
+  site: Site,
+  block: Place,
+): Outcome {
+  const location = (change.to ?? change.from)?.route;
+  if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
+  const owner = findItem(project, location);
+  const route = site.routes.find((candidate) => candidate.location.range.start === location.range.start);
+  if (!owner?.inner || !route) return refused('The location is not found in the text.');
+  return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
+}
+
 interface Place {
   readonly scope: Scope;
   readonly owner: Item;
@@ -104,8 +119,9 @@ function placeFor(project: Project<NginxFile>, model: ServerModel, site: Site, c
   if (change.scope !== 'origin' || !(change.setting in site.tls)) return undefined;
   const location = originLocation(settingOf(model, site, change));
   const item = location && findItem(project, location);
-  const owner = item?.outer.owner;
-  return item && owner ? { scope: item.outer, owner } : undefined;
+  if (!item) return undefined;
+  const owner = item.outer.owner ?? blockOf(project, site)?.owner;
+  return owner ? { scope: item.outer, owner } : undefined;
 }
 
 /** The setting that clients of a site get, which may be another server's. */

@@ -8,7 +8,7 @@ import type {
   TlsSettings,
 } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
-import { knownValue } from '../../../tls/model/setting.ts';
+import { knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, headRange, locate } from '../scope.ts';
@@ -33,6 +33,8 @@ export interface Outside {
   readonly tls: TlsSettings;
   readonly headers: Setting<readonly ResponseHeader[]>;
   readonly application: Site['application'];
+  /** Bare directives with a server thought around them: whether TLS is on stands elsewhere. */
+  readonly snippet: boolean;
   /** Some server of this configuration gets certificates over ACME by http-01, so nginx answers challenges itself. */
   readonly answersChallenges: Item | undefined;
 }
@@ -41,9 +43,10 @@ const challengePath = '/.well-known/acme-challenge/TOKEN';
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
   const written = scope.find('listen').flatMap(readListen);
-  const listens = written.length > 0 || scope.open || outside.application !== 'http' ? written : [defaultListen];
+  const listens = listensOf(scope, written, outside);
   const names = namesOf(scope);
-  const tls = withListeners(tlsIn(scope, outside.tls, entry), scope, listens);
+  const asked = withListeners(tlsIn(scope, outside.tls, entry), scope, listens);
+  const tls = outside.snippet && written.length === 0 ? { ...asked, enabled: elsewhere } : asked;
   const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
   const chain = [scope, outside.scope];
   const host = names.find(({ kind }) => kind === 'exact')?.text ?? 'example.com';
@@ -75,6 +78,19 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
     application: outside.application,
   };
   return { site, item, scope, listens };
+}
+
+const reason = 'the snippet does not say where it listens';
+const elsewhere: Setting<boolean> = { value: unknown(reason), origin: { kind: 'default', because: reason } };
+
+/** An address for what names none: nginx's own default, or one that is assumed for a snippet about TLS. */
+function listensOf(scope: Scope, written: readonly Listen[], outside: Outside): readonly Listen[] {
+  if (written.length > 0) return written;
+  if (outside.snippet) {
+    const aboutTls = scope.items.some(({ name }) => name.startsWith('ssl_'));
+    return aboutTls ? [{ ...defaultListen, address: '*:443', port: 443, unknown: reason }] : [];
+  }
+  return scope.open || outside.application !== 'http' ? [] : [defaultListen];
 }
 
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; ALPN follows from HTTP/2 and 3. */

@@ -2,7 +2,17 @@ import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { Outcome } from './place.ts';
-import { addTo, edits, fileOwnership, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
+import {
+  addTo,
+  edits,
+  fileOwnership,
+  insertAfter,
+  ownership,
+  quoted,
+  refused,
+  remove,
+  replaceArguments,
+} from './place.ts';
 
 interface Header {
   readonly name: string;
@@ -53,7 +63,8 @@ export function writeHeader(
       ? []
       : inheritedHeaders(headers).filter((header) => header.name.toLowerCase() !== name.toLowerCase());
   const lines = [...kept.map(line), line({ ...to, always: true })];
-  return edits(addTo(scope, owner, lines));
+  const near = own.filter(({ file }) => file === owner.file).at(-1);
+  return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
 }
 
 function inheritedHeaders(headers: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
