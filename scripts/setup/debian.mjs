@@ -22,7 +22,8 @@ export function installDebianPackages(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
   withoutStartingServices(() => {
-    run('apt-get', [...wait, 'update'], { env });
+    // One source that does not answer is no reason to stop; what it lacks, the installation tells.
+    outputOf('apt-get', [...wait, 'update']);
     // dpkg's progress goes to nobody: only what fails is of interest.
     run('apt-get', [...wait, 'install', '--no-install-recommends', '-y', ...missing], {
       env,
