@@ -15,6 +15,8 @@ export interface Directory {
   readonly renewalInfo: string | undefined;
   readonly termsOfService: string | undefined;
   readonly externalAccountRequired: boolean;
+  /** Names that CAA records may allow this CA by. */
+  readonly caaIdentities: readonly string[];
   /** Profile name → what the CA says of it (draft-ietf-acme-profiles). */
   readonly profiles: ReadonlyMap<string, string>;
 }
@@ -348,6 +350,7 @@ function readDirectory(response: AcmeResponse, origin: URL, options: AcmeClientO
     renewalInfo: optional('renewalInfo'),
     termsOfService: typeof terms === 'string' ? terms : undefined,
     externalAccountRequired: meta['externalAccountRequired'] === true,
+    caaIdentities: Array.isArray(meta['caaIdentities']) ? meta['caaIdentities'].map(String) : [],
     profiles: new Map(profiles.map(([name, about]) => [name, String(about)])),
   };
 }

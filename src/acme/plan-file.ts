@@ -11,6 +11,8 @@ export const planFileName = 'tls-workbench.yaml';
 export interface PlanResult {
   readonly plan: Plan;
   readonly diagnostics: readonly PlanDiagnostic[];
+  /** Places of all entries below `certificates:`, also of those that could not be read. */
+  readonly entries: ReadonlyMap<string, Range>;
   /** The `lint:` section as it stands, for whoever judges configurations by it; undefined where there is none. */
   readonly lint: YamlValue | undefined;
 }
@@ -41,7 +43,13 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
   );
   const plan = { file, folder, issuers, certificates };
   checkPlan(plan, report);
-  return { plan, diagnostics, lint: sections.get('lint')?.value };
+  const entries = new Map(
+    (sections.get('certificates')?.value.entries ?? []).map(({ key, keyRange, value }) => [
+      key,
+      { start: keyRange.start, end: Math.max(keyRange.end, value.range.end) },
+    ]),
+  );
+  return { plan, diagnostics, entries, lint: sections.get('lint')?.value };
 }
 
 function named<T>(

@@ -2,11 +2,13 @@ import { lockAccount, openSession } from '../acme/account.ts';
 import { adoptAccount, deactivate, rollOver, updateContact } from '../acme/account-changes.ts';
 import { findAccountKeys } from '../acme/account-import.ts';
 import { privateFolder } from '../acme/atomic.ts';
-import type { Session } from '../acme/issuer-client.ts';
+import { clientFor, type Session } from '../acme/issuer-client.ts';
+import { createPrivateKeyPem } from '../acme/keys.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan.ts';
 import { AcmeProblem } from '../acme/problem.ts';
 import type { IssuanceContext } from '../acme/steps.ts';
 import { accountFolder, openStore, type Store } from '../acme/store.ts';
+import { txtRecordsOf } from '../network/lookup.ts';
 
 export interface AccountOptions extends IssuanceContext {
   readonly state: string;
@@ -96,4 +98,60 @@ async function underLock<T>(
   } finally {
     await lock.release();
   }
+}
+
+/** Certificate profiles that a CA offers: name → what it says of it. */
+export async function listProfiles(
+  plan: Plan,
+  issuerName: string,
+  options: AccountOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const issuer = acmeIssuer(plan, issuerName);
+  const client = await clientFor(issuer, await createPrivateKeyPem('ecdsa-p256'), options);
+  try {
+    return (await client.directory()).profiles;
+  } finally {
+    client.close();
+  }
+}
+
+export interface PersistRecord {
+  readonly name: string;
+  readonly value: string;
+  /** Whether the record is seen from this machine. */
+  readonly isSet: boolean;
+}
+
+/**
+ * The TXT record by which this account may prove a name for good, and whether it is set. Experimental: dns-persist-01 is a
+ * draft (draft-ietf-acme-dns-persist), which few CAs offer for trying only.
+ */
+export async function persistRecord(
+  plan: Plan,
+  issuerName: string,
+  domain: string,
+  options: AccountOptions,
+): Promise<PersistRecord> {
+  const issuer = acmeIssuer(plan, issuerName);
+  const { client } = await openSession(issuer, await openStore(options.state), options);
+  try {
+    const { caaIdentities } = await client.directory();
+    const isWildcard = domain.startsWith('*.');
+    const name = `_validation-persist.${domain.replace(/^\*\./, '')}`;
+    const identity = caaIdentities[0] ?? new URL(issuer.directory).hostname;
+    const value = `${identity}; accounturi=${client.accountUrl ?? ''}${isWildcard ? '; policy=wildcard' : ''}`;
+    const records = await txtRecordsOf(name);
+    return { name, value, isSet: records.some((record) => sameParameters(record, value)) };
+  } finally {
+    client.close();
+  }
+}
+
+/** Spaces and the order behind the CA's name do not matter. */
+function sameParameters(a: string, b: string): boolean {
+  const parts = (text: string): string => {
+    const [identity = '', ...rest] = text.split(';').map((part) => part.trim());
+    return [identity, ...rest.filter((part) => !part.startsWith('persistUntil=')).sort()].join(';');
+  };
+  return parts(a) === parts(b);
 }

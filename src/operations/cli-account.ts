@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describeStep } from '../acme/steps.ts';
 import { listAccounts, openStore } from '../acme/store.ts';
-import { type AccountChange, changeAccount, importAccount } from './account.ts';
+import { type AccountChange, changeAccount, importAccount, listProfiles, persistRecord } from './account.ts';
 import {
   type CliArguments,
   type CliIo,
@@ -26,6 +26,8 @@ usage: tls-workbench account [OPTION…] ACTION
   deactivate ISSUER       ends the account for good
   import ISSUER PATH      takes over the account of certbot, lego, acme.sh, dehydrated, uacme or acme-tiny:
                           PATH is its key file, or the client's folder
+  profiles ISSUER         certificate profiles that the CA offers
+  persist ISSUER NAME     experimental: the DNS record of dns-persist-01 for a name, and whether it is set
 
 ${commonHelp}
 
@@ -45,8 +47,10 @@ export async function runAccount(args: readonly string[], io: CliIo): Promise<nu
   }
   if (action === 'list') return await list(parsed, io);
   const change = changes.find((name) => name === action);
-  if (change === undefined && action !== 'import') {
-    throw new UsageProblem(`There is no action "${action}". Use list, ${changes.join(', ')} or import.`);
+  if (change === undefined && !['import', 'profiles', 'persist'].includes(action)) {
+    throw new UsageProblem(
+      `There is no action "${action}". Use list, ${changes.join(', ')}, import, profiles or persist.`,
+    );
   }
   if (issuer === undefined) throw new UsageProblem(`account ${action} needs the name of an issuer in the plan.`);
   const plan = await loadPlan(parsed, io);
@@ -61,6 +65,24 @@ export async function runAccount(args: readonly string[], io: CliIo): Promise<nu
       onStep: (step: Parameters<typeof describeStep>[0]) =>
         void (step.kind === 'wait' && io.stderr(`${describeStep(step)}\n`)),
     };
+    if (action === 'profiles') {
+      const profiles = [...(await listProfiles(plan, issuer, options))];
+      if (isJson(parsed)) io.stdout(`${JSON.stringify({ profiles: Object.fromEntries(profiles) }, null, 2)}\n`);
+      else if (profiles.length === 0) io.stderr(`Issuer ${issuer} offers no profiles.\n`);
+      else for (const [name, about] of profiles) io.stdout(`${name}: ${about}\n`);
+      return 0;
+    }
+    if (action === 'persist') {
+      if (path === undefined) throw new UsageProblem('account persist needs a domain name.');
+      const { name, value, isSet } = await persistRecord(plan, issuer, path, options);
+      const text = `${name} TXT "${value}"`;
+      io.stdout(
+        isJson(parsed)
+          ? `${JSON.stringify({ name, value, isSet }, null, 2)}\n`
+          : `${text}\n${isSet ? 'It is set.' : 'It is not seen from here.'}\n`,
+      );
+      return 0;
+    }
     if (parsed.values['dry-run'] === true) {
       io.stdout(`Would ${action} the account of issuer ${issuer} (dry run).\n`);
       return 0;

@@ -6,6 +6,7 @@ import type { Plan, PlanDiagnostic } from '../acme/plan.ts';
 import { planFileName, readPlan } from '../acme/plan-file.ts';
 import { defaultStateFolder } from '../acme/store.ts';
 import { createDocument, positionAt } from '../text/document.ts';
+import { encloses } from '../text/range.ts';
 
 /** What a command needs of its process. */
 export interface CliIo {
@@ -95,13 +96,32 @@ export function stateOf(args: CliArguments, io: CliIo): string {
  * @throws UsageProblem where there is none or it has errors; each is one line with file, line and column
  */
 export async function loadPlan(args: CliArguments, io: CliIo): Promise<Plan> {
-  const { file, text } = await findPlan(textValue(args, 'plan'), io.cwd);
-  const { plan, diagnostics } = await readPlan(file.replaceAll('\\', '/'), text);
-  const lines = diagnostics.map((diagnostic) => ({ diagnostic, line: diagnosticLine(diagnostic, text) }));
-  const errors = lines.filter(({ diagnostic }) => diagnostic.severity === 'error');
-  for (const { diagnostic, line } of lines) if (diagnostic.severity !== 'error') io.stderr(`${line}\n`);
-  if (errors.length > 0) throw new UsageProblem(errors.map(({ line }) => line).join('\n'));
+  const { plan, broken } = await loadPlanInParts(args, io);
+  if (broken.size > 0) throw new UsageProblem([...broken.values()].flat().join('\n'));
   return plan;
+}
+
+export interface PlanInParts {
+  readonly plan: Plan;
+  /** Lines about each certificate whose entry is wrong: the others can be worked on. */
+  readonly broken: ReadonlyMap<string, readonly string[]>;
+}
+
+/** As `loadPlan`, but errors within single certificates are handed back. */
+export async function loadPlanInParts(args: CliArguments, io: CliIo): Promise<PlanInParts> {
+  const { file, text } = await findPlan(textValue(args, 'plan'), io.cwd);
+  const { plan, diagnostics, entries } = await readPlan(file.replaceAll('\\', '/'), text);
+  const broken = new Map<string, string[]>();
+  const fatal: string[] = [];
+  for (const diagnostic of diagnostics) {
+    const line = diagnosticLine(diagnostic, text);
+    const [name] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
+    if (diagnostic.severity !== 'error') io.stderr(`${line}\n`);
+    else if (name === undefined) fatal.push(line);
+    else broken.set(name, [...(broken.get(name) ?? []), line]);
+  }
+  if (fatal.length > 0) throw new UsageProblem([...fatal, ...[...broken.values()].flat()].join('\n'));
+  return { plan, broken };
 }
 
 export function diagnosticLine({ file, range, message }: PlanDiagnostic, text: string): string {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { AcmeProblem } from '../acme/problem.ts';
 import { describeStep, type IssuanceHooks, type Step } from '../acme/steps.ts';
 import { timeText } from '../acme/time-text.ts';
 import {
@@ -8,13 +9,14 @@ import {
   clockOf,
   commonHelp,
   isJson,
-  loadPlan,
+  loadPlanInParts,
+  type PlanInParts,
   parse,
   stateOf,
   textValue,
   UsageProblem,
 } from './cli-arguments.ts';
-import { type CertificateRow, issueCertificates } from './issue.ts';
+import { type CertificateRow, failedRow, issueCertificates } from './issue.ts';
 
 const options = {
   force: { type: 'boolean' },
@@ -57,9 +59,17 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
   const now = clockOf(parsed);
   const selfCheck = readSelfCheck(parsed);
   const parallel = readParallel(parsed);
-  const plan = await loadPlan(parsed, io);
-  const rows = await cancellable(io, (signal) =>
-    issueCertificates(plan, parsed.positionals, {
+  const { plan, broken } = await loadPlanInParts(parsed, io);
+  const wanted =
+    parsed.positionals.length === 0
+      ? [...new Set([...plan.certificates.keys(), ...broken.keys()])]
+      : parsed.positionals;
+  const sound = wanted.filter((name) => !broken.has(name));
+  const failed = wanted.flatMap((name) => planErrors(name, broken));
+  if (sound.length === 0 && failed.length > 0) throw new UsageProblem([...broken.values()].flat().join('\n'));
+  if (sound.length === 0) throw new UsageProblem(`${plan.file} has no certificates. Add one below "certificates".`);
+  const issued = await cancellable(io, (signal) =>
+    issueCertificates(plan, sound, {
       state: stateOf(parsed, io),
       now,
       env: io.env,
@@ -73,10 +83,17 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
       onStep: (step) => tell(step, parsed, io),
     }),
   );
+  const rows = [...issued, ...failed];
   if (isJson(parsed))
     io.stdout(`${JSON.stringify({ certificates: rows.map((row) => relativeFiles(row, io.cwd)) }, null, 2)}\n`);
   else for (const row of rows) print(row, parsed, io);
   return rows.some(({ error }) => error !== null) ? 1 : 0;
+}
+
+/** A certificate whose entry is wrong fails alone. */
+function planErrors(name: string, broken: PlanInParts['broken']): readonly CertificateRow[] {
+  const lines = broken.get(name);
+  return lines === undefined ? [] : [failedRow({ name }, new AcmeProblem('plan-error', lines.join(' ')))];
 }
 
 function hooksOf({ values }: CliArguments): IssuanceHooks {

@@ -127,3 +127,29 @@ test('RSA keys work as well', async () => {
   assert.equal((await place.run('issue', '--plan', 'rsa.yaml')).code, 0);
   assert.match(verify(read('rsa.pem')), /OK/);
 });
+
+test('a certificate whose entry is wrong fails alone', async () => {
+  writeFileSync(
+    file('mixed.yaml'),
+    `issuers: { local: { type: local, permitted: ["*.test"] } }
+certificates:
+  good.test: { issuer: local, output: { fullchain: good.pem, key: good.key } }
+  wrong.test: { issuer: local, key: rsa-1024 }
+`,
+  );
+  const outcome = await place.run('issue', '--plan', 'mixed.yaml', '--format', 'json');
+  assert.equal(outcome.code, 1);
+  const rows: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly error: { readonly detail: string } | null;
+  }[] = JSON.parse(outcome.stdout).certificates;
+  assert.deepEqual(
+    rows.map(({ name, status }) => `${name} ${status}`),
+    ['good.test issued', 'wrong.test failed'],
+  );
+  assert.match(
+    rows[1]?.error?.detail ?? '',
+    /mixed\.yaml:4:\d+: .*"rsa-1024" is no key type\./,
+  );
+});

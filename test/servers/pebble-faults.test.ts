@@ -178,6 +178,25 @@ test('directory, names and profile reach the CA as the plan says', async () => {
   });
 });
 
+test('profiles are listed as the directory has them, and the record of dns-persist-01 names CA and account', async () => {
+  newPlan(1, true);
+  const urls = { newNonce: '/nonce-plz', newAccount: '/sign-me-up', newOrder: '/order-plz' };
+  const absolute = Object.fromEntries(
+    Object.entries(urls).map(([name, path]) => [name, new URL(path, proxy.pebble.directory).href]),
+  );
+  const meta = { profiles: { classic: 'ninety days', shortlived: 'six days' }, caaIdentities: ['ca.example.net'] };
+  proxy.reset((number) => (number === 1 ? { status: 200, body: JSON.stringify({ ...absolute, meta }) } : 'pass'));
+  const profiles = await place.run('account', 'profiles', 'pebble', '--format', 'json');
+  assert.deepEqual(JSON.parse(profiles.stdout), { profiles: { classic: 'ninety days', shortlived: 'six days' } });
+  proxy.reset((number) => (number === 1 ? { status: 200, body: JSON.stringify({ ...absolute, meta }) } : 'pass'));
+  const record = await place.run('account', 'persist', 'pebble', '*.example.test', '--format', 'json');
+  assert.equal(record.code, 0, record.stderr);
+  const { name, value, isSet } = JSON.parse(record.stdout);
+  assert.equal(name, '_validation-persist.example.test');
+  assert.match(value, /^ca\.example\.net; accounturi=https:\/\/127\.0\.0\.1:\d+\/my-account\/\w+; policy=wildcard$/);
+  assert.equal(isSet, false);
+});
+
 test('cancelled at each request: over within half a second, nothing left behind, and the next run goes on', async () => {
   for (let at = 2; at <= 9; at++) {
     const controller = new AbortController();
