@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { rules } from '../../src/rules/index.ts';
+import { analyseSample } from '../rules/support/analyse-sample.ts';
+import { readPage, type Sample } from '../rules/support/pages.ts';
+import { makeSampleFiles } from './rule-samples/certificates.ts';
+import { type Probe, probes, refusesClients } from './rule-samples/probes.ts';
+import { makeWebRoots, runSample } from './rule-samples/servers.ts';
+
+/** Effects that this machine cannot show, with the reason. */
+const unseen: Readonly<Record<string, string>> = {
+  'certificate-without-tls': 'is shown by a plain answer to a TLS client; see the probe of nginx-fixes',
+  'group-none': 'wants security level 3 for the whole system',
+  'http3-without-tls13': 'wants a QUIC client',
+  'ipv4-missing': 'is shown by its own probe',
+  'managed-certificate-unobtainable': 'wants the ACME module',
+  'protocol-obsolete': 'wants an older OpenSSL',
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'rule-samples-'));
+
+before(() => {
+  chmodSync(folder, 0o755);
+  makeSampleFiles(folder);
+  makeWebRoots(folder);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+for (const { id } of rules) {
+  const { samples } = readPage(id);
+  const effects = new Set(
+    samples
+      .filter(({ kind }) => kind === 'bad')
+      .flatMap((sample) => analyseSample(sample).findings.filter(({ rule }) => rule === id))
+      .map(({ effect }) => effect),
+  );
+  const probe = probes[id] ?? (effects.has('connect') ? refusesClients : undefined);
+  if (!effects.has('start') && probe === undefined) continue;
+  if (unseen[id] !== undefined && probes[id] === undefined) continue;
+  describe(id, () => {
+    samples.forEach((sample, index) => {
+      if (sample.settings.has('target')) return;
+      test(`sample ${index + 1} (${sample.kind}, ${sample.language})`, { timeout: 30_000 }, async () => {
+        await judge(id, sample, probe);
+      });
+    });
+  });
+}
+
+/** The bad sample shows its effect, and the good one does not. */
+async function judge(id: string, sample: Sample, probe: Probe | undefined): Promise<void> {
+  const finding = analyseSample(sample).findings.find(({ rule }) => rule === id);
+  const running = await runSample(sample, folder);
+  try {
+    const stops = sample.kind === 'bad' && finding?.effect === 'start';
+    assert.equal(running.started, !stops, running.log);
+    if (running.started && probe !== undefined)
+      assert.equal(await probe(running, sample), sample.kind === 'bad', running.log);
+  } finally {
+    await running.stop();
+  }
+}
