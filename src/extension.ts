@@ -4,6 +4,7 @@ import { registerCertificatesTree } from './editor/certificates/certificates-tre
 import { registerCopying } from './editor/certificates/copy-certificate.ts';
 import { registerHostInspection } from './editor/certificates/inspect-host.ts';
 import { registerInspectionPanels } from './editor/certificates/inspection-panel.ts';
+import { registerPem } from './editor/certificates/pem.ts';
 import { createAnalyses } from './editor/configurations/analyses.ts';
 import { registerProfiles } from './editor/configurations/apply-profile.ts';
 import { registerCodeActions } from './editor/configurations/code-actions.ts';
@@ -22,6 +23,7 @@ import { registerSymbols } from './editor/configurations/symbols.ts';
 import { createUsages } from './editor/configurations/usages.ts';
 import { createEditorHost } from './editor/host.ts';
 import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
+import { registerPlanLanguage } from './editor/issuance/plan-language.ts';
 import { createPlans } from './editor/issuance/plans.ts';
 import { registerRenewal } from './editor/issuance/renew-certificate.ts';
 import { registerRequest } from './editor/issuance/request-certificate.ts';
@@ -80,6 +82,7 @@ export function activate(context: ExtensionContext): void {
     ...registerCertificatesTree({ store: certificates, now: host.clock.now, usagesOf: usages.of }),
     panels,
     registerCopying(host, certificates),
+    ...registerPem(host),
     registerHostInspection({ host, store: certificates, panels, pages: () => rulePages(context.extensionUri), log }),
 
     // Issuance
@@ -88,6 +91,7 @@ export function activate(context: ExtensionContext): void {
     registerRequest(issuance),
     ...registerRenewal(issuance),
     registerRevocation(issuance),
+    ...registerPlanLanguage(plans, host.clock.now),
     ...registerStatusBar(plans),
   );
 }

@@ -11,6 +11,15 @@ nginx: configuration file /etc/nginx/nginx.conf test failed
   ]);
 });
 
+test('behind an error log that cannot be opened the message has a time', () => {
+  const output = `nginx: [alert] could not open error log file: open() "/w/logs/error.log" failed (2: No such file or directory)
+2026/11/25 02:40:00 [emerg] 12#12: unknown directive "lsten" in /w/nginx.conf:4
+`;
+  assert.deepEqual(parseServerMessages(output, '/w/nginx.conf'), [
+    { file: '/w/nginx.conf', line: 3, message: 'unknown directive "lsten"' },
+  ]);
+});
+
 test('a message of nginx without a place belongs to the main file', () => {
   const output = 'nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)\n';
   assert.deepEqual(parseServerMessages(output, '/etc/nginx/nginx.conf'), [

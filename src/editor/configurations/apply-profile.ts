@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   type Disposable,
   languages as editorLanguages,
+  Range,
   type TextDocument,
   type Uri,
   WorkspaceEdit,
@@ -52,10 +53,12 @@ async function refactorings(analyses: Analyses, document: TextDocument, position
   const run = await analyses.run(document);
   const site = run && siteAt(run, document, position);
   if (run === undefined || site === undefined || knownValue(site.tls.enabled) !== true) return [];
-  return (Object.keys(profiles) as ProfileName[]).map((name) => {
+  return (Object.keys(profiles) as ProfileName[]).flatMap((name) => {
+    const changes = profileChanges(site, profiles[name], run.model.target);
+    if (changes.length === 0) return [];
     const action = new CodeAction(`Apply profile ${name} to ${site.label}…`, CodeActionKind.RefactorRewrite);
     action.command = { command: commands.applyProfile, title: action.title, arguments: [document.uri, site.id, name] };
-    return action;
+    return [action];
   });
 }
 
@@ -153,9 +156,14 @@ function previewEdit(edits: readonly FileEdit[], run: Run, label: string, descri
   const documentOf = documentsOf(run);
   for (const { file, range, newText } of edits) {
     const document = documentOf(file);
-    if (document === undefined) continue;
-    const metadata = { label, description, needsConfirmation: true };
-    result.replace(uriOf(file), editorRange(document, range), newText, metadata);
+    const metadata = { label, description, needsConfirmation: false };
+    if (document !== undefined) result.replace(uriOf(file), editorRange(document, range), newText, metadata);
+  }
+  // VS Code previews only what asks for it, and such an edit starts unticked. So one that changes nothing asks for all.
+  const [first] = edits;
+  if (first !== undefined) {
+    const start = new Range(0, 0, 0, 0);
+    result.replace(uriOf(first.file), start, '', { label: 'Look at each change, then apply', needsConfirmation: true });
   }
   return result;
 }

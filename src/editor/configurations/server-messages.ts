@@ -5,12 +5,16 @@ export interface ServerMessage {
   readonly message: string;
 }
 
+/** With the program's name before the error log is open, with the time behind it. */
+const nginxMessage =
+  /^(?:nginx: |\d{4}\/\d\d\/\d\d [\d:]+ )\[(?:emerg|crit|error)\] (?:\d+#\d+: )?(.*?)(?: in (\/.*?):(\d+))?$/;
+
 /** `nginx: [emerg] … in FILE:LINE`, `AH00526: Syntax error on line LINE of FILE:` with the reason on the next line. */
 export function parseServerMessages(output: string, entry: string): readonly ServerMessage[] {
   const messages: ServerMessage[] = [];
   const lines = output.split(/\r?\n/);
   lines.forEach((text, index) => {
-    const nginx = /^nginx: \[(?:emerg|alert|crit|error)\] (.*?)(?: in (\/.*?):(\d+))?$/.exec(text);
+    const nginx = nginxMessage.exec(text);
     if (nginx?.[1] !== undefined) {
       messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1 });
       return;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+const main = `events {}
+http {
+  server {
+    listen 443 ssl;
+    server_name example.com;
+    ssl_certificate certs/example.com.pem;
+    ssl_certificate_key certs/example.com.key;
+    add_header Strict-Transport-Security "max-age=63072000" always;
+  }
+}
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    files: { 'nginx.conf': main, 'broken/nginx.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n' },
+  });
+  makeCertificates(join(session.workspace, 'certs'), [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 60 },
+  ]);
+});
+after(() => session?.close());
+
+test('a lens above the server says what it offers, and leads to where each value comes from', async () => {
+  const { editor, page } = session.window;
+  await editor.open('nginx.conf');
+  const [lens] = await editor.lenses();
+  assert.match(lens ?? '', /^TLS 1\.2–1\.3 · \d+ suites · \S+ · expires in (59|60) days$/);
+  await session.window.screenshot('lens');
+  await editor.clickLens('TLS 1.2');
+  await page.locator('.tab.active', { hasText: 'effective' }).waitFor();
+  const text = await editor.visibleText();
+  assert.match(text, /example\.com on 0\.0\.0\.0:443/);
+  assert.match(text, /protocols +TLS 1\.2–1\.3 +# default of nginx/);
+  assert.match(text, /HSTS +63072000 seconds +# nginx\.conf:8/);
+  await session.window.screenshot('effective-configuration');
+});
+
+test('a profile is applied after it was looked at', async () => {
+  const { editor, quickInput, page } = session.window;
+  await page.locator('.tab', { hasText: 'nginx.conf' }).first().click();
+  await editor.goTo(5, 5);
+  await quickInput.runCommand('TLS: Apply Profile');
+  await quickInput.pick('modern');
+  await page.waitForTimeout(1500);
+  await session.window.screenshot('profile-preview');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.locator('.view-line', { hasText: 'ssl_protocols TLSv1.3' }).first().waitFor();
+});
+
+test('the server program judges, and its message stands in the text', async () => {
+  const { editor, quickInput, notifications, problems } = session.window;
+  await quickInput.runCommand('View: Close All Editors').catch(() => undefined);
+  await session.window.page
+    .getByRole('button', { name: "Don't Save" })
+    .click({ timeout: 3000 })
+    .catch(() => undefined);
+  await editor.open('broken/nginx.conf');
+  await editor.waitForSquiggles('error');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('nginx refuses the configuration: unknown directive "lsten"');
+  await problems.waitFor('unknown directive "lsten"');
+});
