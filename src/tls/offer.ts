@@ -12,10 +12,11 @@ import {
   narrowSuites,
   signsForOldProtocols,
 } from './offer-certificates.ts';
+import { cipherStringOf, levelOf, whyNoHandshake } from './offer-setup.ts';
 import { effectiveProtocols, type ProtocolVersion, type RefusedProtocol } from './protocols.ts';
 import type { Target } from './target.ts';
 import { evaluateTls13CipherSuites } from './tls13-cipher-suites.ts';
-import { type KnownOrNot, listOf, mapValue, oneValue } from './values.ts';
+import { listOf, mapValue, oneValue } from './values.ts';
 
 export interface OfferContext {
   readonly server: ServerModel['server'];
@@ -61,6 +62,9 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   if (listed.kind === 'unknown') return { ...base, ...allUnknown(listed.reason) };
   const spoken = transport === 'quic' ? listed.value.filter((protocol) => protocol === 'TLSv1.3') : listed.value;
   const earlyLevel = levelBeforeName(context, securityLevel);
+  const broken = whyNoHandshake(context.defaultTls ?? tls, target);
+  if (broken !== undefined)
+    return { ...base, ...nothing, refused: spoken.map((protocol) => ({ protocol, reason: broken })) };
   const allowed = effectiveProtocols(spoken, { openssl: target.openssl, securityLevel: earlyLevel });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
   const certificates = certificatesAtLevel(context.certificates, securityLevel);
@@ -102,18 +106,6 @@ function allUnknown(reason: string): Omit<Offer, 'securityLevel' | 'serverPrefer
 
 function none<T>(value: Value<readonly T[]>): Value<readonly T[]> {
   return value.kind === 'unknown' ? value : known([]);
-}
-
-/** The cipher string with what the server program itself appends. */
-function cipherStringOf(tls: TlsSettings): KnownOrNot<string> {
-  const string = oneValue(tls.cipherString, 'the cipher suites');
-  return string.kind === 'known' ? { ...string, value: string.value + (tls.cipherStringAppended ?? '') } : string;
-}
-
-/** The level that the cipher string sets, else the target's. */
-function levelOf(tls: TlsSettings, target: Target): number {
-  const string = cipherStringOf(tls);
-  return string.kind === 'known' ? evaluateCipherString(string.value, target).securityLevel : target.securityLevel;
 }
 
 /** Since when a server chooses the site before OpenSSL settles the protocol, given OpenSSL 1.1.1. */

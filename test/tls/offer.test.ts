@@ -97,6 +97,19 @@ test('the default site’s level decides about protocols', () => {
   assert.equal(protocolsOf({ protocols, cipherString }, { defaultTls: tlsSettings() }), 'TLSv1.2');
 });
 
+test('OpenSSL breaks off where the default site’s newest protocol has no suite', () => {
+  assert.equal(protocolsOf({ tls13CipherSuites: set('') }), '');
+  assert.equal(protocolsOf({}, { defaultTls: tlsSettings({ tls13CipherSuites: set('') }) }), '');
+  assert.equal(protocolsOf({}, { defaultTls: tlsSettings({ protocols: set([]) }) }), '');
+  const old = { protocols: set(['TLSv1.1'] as const), cipherString: set('ECDHE+AESGCM:@SECLEVEL=0') };
+  assert.deepEqual(offered(old).refused, [
+    {
+      protocol: 'TLSv1.1',
+      reason: 'cannot be spoken: the newest protocol of the default site has no cipher suite',
+    },
+  ]);
+});
+
 test('groups are those that an offered protocol can use', () => {
   const groups = set('X25519MLKEM768:X25519:brainpoolP256r1:ffdhe2048');
   assert.deepEqual(names(offered({ groups }).groups), ['X25519MLKEM768', 'x25519', 'brainpoolP256r1', 'ffdhe2048']);

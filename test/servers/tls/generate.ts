@@ -15,7 +15,7 @@ export function generateServer(
 ): GeneratedServer {
   const sites = ['a.example.com', 'b.example.com'].slice(0, random.chance(2) ? 2 : 1);
   const settings = sites.map((name) => ({ name, tls: generateTls(random) }));
-  const text = server === 'nginx' ? nginx(settings, folder, port, random) : apache(settings, folder, port);
+  const text = server === 'nginx' ? nginx(settings, folder, port, random) : apache(settings, folder, port, random);
   return { server, text };
 }
 
@@ -25,17 +25,19 @@ interface GeneratedSite {
 }
 
 function nginx(sites: readonly GeneratedSite[], folder: string, port: number, random: Random): string {
-  const servers = sites.map(({ name, tls }) =>
+  const byDefault = random.chance(3) ? sites.length - 1 : 0;
+  const servers = sites.map(({ name, tls }, index) =>
     [
       '  server {',
-      `    listen 127.0.0.1:${port} ssl;`,
+      `    listen 127.0.0.1:${port} ssl${index > 0 && index === byDefault ? ' default_server' : ''};`,
       `    server_name ${name};`,
       ...nginxTls(tls, folder).map((line) => `    ${line}`),
+      ...commands(random, nginxCommands).map((line) => `    ${line}`),
       '    return 200 ok;',
       '  }',
     ].join('\n'),
   );
-  const common = random.chance(3) ? ['  ssl_prefer_server_ciphers on;', '  ssl_protocols TLSv1.2 TLSv1.3;'] : [];
+  const common = random.chance(2) ? nginxTls({ ...generateTls(random), certificates: [] }, folder) : [];
   return [
     'daemon off;',
     'master_process off;',
@@ -44,11 +46,38 @@ function nginx(sites: readonly GeneratedSite[], folder: string, port: number, ra
     'events { worker_connections 64; }',
     'http {',
     '  access_log off;',
-    ...common,
+    ...common.map((line) => `  ${line}`),
     ...servers,
     '}',
     '',
   ].join('\n');
+}
+
+const nginxCommands = [
+  'ssl_reject_handshake on;',
+  'ssl_conf_command MinProtocol TLSv1.2;',
+  'ssl_conf_command MaxProtocol TLSv1.2;',
+  'ssl_conf_command Options ServerPreference;',
+  'ssl_conf_command Groups X25519:P-384;',
+  'ssl_conf_command Ciphersuites "";',
+  'ssl_conf_command CipherString ECDHE+AESGCM;',
+];
+
+const apacheCommands = [
+  'SSLProtocol all -TLSv1 -TLSv1.1',
+  'SSLProtocol TLSv1.2',
+  'SSLProtocol +TLSv1.2 +TLSv1.3',
+  'SSLOpenSSLConfCmd MinProtocol TLSv1.2',
+  'SSLOpenSSLConfCmd MaxProtocol TLSv1.2',
+  'SSLOpenSSLConfCmd Options ServerPreference',
+  'SSLOpenSSLConfCmd Curves X25519:P-384',
+  'SSLOpenSSLConfCmd CipherString ECDHE+AESGCM',
+  'SSLOpenSSLConfCmd Ciphersuites TLS_AES_128_GCM_SHA256',
+];
+
+/** Now and then one more directive, which overrules an earlier one or not. */
+function commands(random: Random, list: readonly string[]): readonly string[] {
+  return random.chance(4) ? [random.pick(list)] : [];
 }
 
 function nginxTls(tls: GeneratedTls, folder: string): readonly string[] {
@@ -68,7 +97,7 @@ function nginxTls(tls: GeneratedTls, folder: string): readonly string[] {
   ];
 }
 
-function apache(sites: readonly GeneratedSite[], folder: string, port: number): string {
+function apache(sites: readonly GeneratedSite[], folder: string, port: number, random: Random): string {
   const modules = ['mpm_event', 'authz_core', 'socache_shmcb', 'ssl'];
   const hosts = sites.map(({ name, tls }) =>
     [
@@ -76,6 +105,7 @@ function apache(sites: readonly GeneratedSite[], folder: string, port: number): 
       `  ServerName ${name}`,
       '  SSLEngine on',
       ...apacheTls(tls, folder).map((line) => `  ${line}`),
+      ...commands(random, apacheCommands).map((line) => `  ${line}`),
       '</VirtualHost>',
     ].join('\n'),
   );
@@ -90,6 +120,7 @@ function apache(sites: readonly GeneratedSite[], folder: string, port: number): 
     'LogLevel warn mpm_event:notice',
     ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
     `Listen 127.0.0.1:${port}`,
+    ...(random.chance(2) ? apacheTls({ ...generateTls(random), certificates: [], dhParameters: false }, folder) : []),
     ...hosts,
     '',
   ].join('\n');
