@@ -29,7 +29,10 @@ export const probes: Readonly<Record<string, Probe>> = {
   'hsts-lost': async (running) => (await secureHeader(running, 'strict-transport-security')) === undefined,
   'hsts-missing': async (running) => (await secureHeader(running, 'strict-transport-security')) === undefined,
   'ipv4-missing': async ({ plainPort }) => !(await isOpen(plainPort, '127.0.0.1')) && (await isOpen(plainPort, '::1')),
-  'key-in-document-root': async (running) => (await secureRequest(running, '/tls/example.com.key')).status === 200,
+  'key-in-document-root': async (running, { text }) => {
+    const path = /ssl_certificate_key \/srv\/www(\S+);/.exec(text)?.[1];
+    return path !== undefined && (await secureRequest(running, path)).status === 200;
+  },
   'redirect-missing': async ({ plainPort }) => (await request(plainPort, '/')).status === 200,
   'stapling-no-responder': async (running) => running.log.includes('no OCSP responder URL'),
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
