@@ -16,7 +16,10 @@ import {
 import type { Crypto, Verdict } from './host.ts';
 
 /** crypto.hash came with Node 20.12, and the types that we build against are older. */
-type OneShotHash = (algorithm: string, data: Uint8Array, encoding: 'hex') => string;
+interface OneShotHash {
+  (algorithm: string, data: Uint8Array, encoding: 'hex'): string;
+  (algorithm: string, data: Uint8Array, encoding: 'buffer'): Buffer;
+}
 const oneShotHash = (nodeModule as { readonly hash?: OneShotHash }).hash;
 
 let decoded = Buffer.allocUnsafeSlow(8192);
@@ -24,7 +27,9 @@ let decoded = Buffer.allocUnsafeSlow(8192);
 /** Node's crypto: OpenSSL in Node itself, BoringSSL in the editor's desktop build. What the library lacks is `undefined`. */
 export const nodeCrypto: Crypto = {
   digest(algorithm, data) {
-    return createHash(algorithm).update(data).digest();
+    return oneShotHash === undefined
+      ? createHash(algorithm).update(data).digest()
+      : oneShotHash(algorithm, data, 'buffer');
   },
 
   digestHex(algorithm, data) {

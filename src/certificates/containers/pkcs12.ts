@@ -20,12 +20,16 @@ import {
   decryptWithPassword,
   describeEncryption,
   maximumIterations,
+  maximumRounds,
   readPbkdf2,
 } from '../keys/encryption.ts';
 import { derivePkcs12 } from '../keys/pkcs12-derivation.ts';
 import { readPrivateKey } from '../keys/private-key.ts';
 import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from '../objects.ts';
 import { readRevocationList } from './crl.ts';
+
+/** Iterations tried with a guessed password. */
+const guessLimit = 5_000;
 
 const dataOid = '1.2.840.113549.1.7.1';
 const encryptedDataOid = '1.2.840.113549.1.7.6';
@@ -47,7 +51,9 @@ export function isPkcs12(bytes: Uint8Array): boolean {
 /** What a walk through the file collects. */
 interface Walk {
   readonly crypto: Crypto;
-  readonly password: string | undefined;
+  readonly password: string;
+  /** Iterations that are worth it: few for a password that was only guessed. */
+  readonly limit: number;
   readonly objects: ContainerObject[];
   readonly algorithms: Set<string>;
   readonly problems: ContainerProblem[];
@@ -61,6 +67,7 @@ interface Walk {
  */
 export function readPkcs12(bytes: Uint8Array, crypto: Crypto, options: ReadOptions): ContainerContent {
   let last: ContainerContent | undefined;
+  // The empty password is tried on every file of a folder, so it may not cost seconds.
   for (const password of ['', ...(options.passwords ?? [])]) {
     last = readWith(bytes, crypto, password, options.passwords !== undefined && options.passwords.length > 0);
     if (!last.locked) return last;
@@ -69,7 +76,15 @@ export function readPkcs12(bytes: Uint8Array, crypto: Crypto, options: ReadOptio
 }
 
 function readWith(bytes: Uint8Array, crypto: Crypto, password: string, given: boolean): ContainerContent {
-  const walk: Walk = { crypto, password, objects: [], algorithms: new Set(), problems: [], locked: false };
+  const walk: Walk = {
+    crypto,
+    password,
+    limit: password === '' ? guessLimit : maximumIterations,
+    objects: [],
+    algorithms: new Set(),
+    problems: [],
+    locked: false,
+  };
   try {
     const [, content, mac] = childrenOf(readElement(bytes));
     if (content === undefined) throw new DerError('The PKCS #12 file has no content', 0);
@@ -125,10 +140,11 @@ function readContentInfo(info: Element, walk: Walk): void {
 
 /** Decrypted SEQUENCE, or undefined with the reason noted. */
 function open(algorithm: Element, data: Uint8Array, walk: Walk): Uint8Array | undefined {
-  let plain: Decrypted = decryptWithPassword(algorithm, walk.password ?? '', data, walk.crypto);
+  let plain: Decrypted = decryptWithPassword(algorithm, walk.password, data, walk.crypto, walk.limit);
   if (plain instanceof Uint8Array && plain[0] !== 0x30) plain = 'wrong-password';
   if (plain instanceof Uint8Array) return plain;
   if (plain === 'wrong-password') walk.locked = true;
+  else if (walk.limit < maximumIterations) walk.locked = true;
   else {
     const message = `${describeEncryption(algorithm)} cannot be opened on this host.`;
     walk.problems.push({ id: 'locked', message, refused: false });
@@ -264,7 +280,7 @@ function checkMac(mac: Element, data: Uint8Array, walk: Walk): void {
     digest !== 'md5'
   )
     return;
-  if (iterations < 1 || iterations > maximumIterations) return;
+  if (iterations < 1 || iterations > Math.min(walk.limit, maximumRounds)) return;
   const passwords = walk.password === '' ? [utf16Bytes('\0'), new Uint8Array(0)] : [utf16Bytes(`${walk.password}\0`)];
   const length = digestLengths[digest];
   const fits = passwords.some((secret) => {
@@ -296,8 +312,8 @@ function checkPbmac1(parameters: Element, expected: Uint8Array, data: Uint8Array
   const digest = scheme && hmacByOid[oidOf(readElement(scheme.bytes, scheme.content, scheme.end))];
   if (derivationParameters === undefined || digest === undefined) return true;
   const { salt, iterations, length, digest: kdfDigest } = readPbkdf2(derivationParameters);
-  if (kdfDigest === undefined || iterations > maximumIterations) return true;
-  const secret = utf8Bytes(walk.password ?? '');
+  if (kdfDigest === undefined || iterations > walk.limit) return true;
+  const secret = utf8Bytes(walk.password);
   const key = walk.crypto.pbkdf2(kdfDigest, secret, salt, iterations, Math.min(length ?? digestLengths[digest], 1024));
   return key === undefined || sameBytes(walk.crypto.hmac(digest, key, data), expected);
 }
@@ -310,7 +326,16 @@ export function pkcs12KeyBytes(bytes: Uint8Array, crypto: Crypto, password: stri
   const onKey = (pkcs8: Uint8Array) => {
     found ??= pkcs8;
   };
-  const walk: Walk = { crypto, password, objects: [], algorithms: new Set(), problems: [], locked: false, onKey };
+  const walk: Walk = {
+    crypto,
+    password,
+    limit: maximumIterations,
+    objects: [],
+    algorithms: new Set(),
+    problems: [],
+    locked: false,
+    onKey,
+  };
   try {
     const content = childrenOf(readElement(bytes))[1];
     if (content === undefined) return undefined;

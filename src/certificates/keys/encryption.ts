@@ -19,8 +19,10 @@ import { cryptRc4 } from './rc4.ts';
 /** What became of decrypting: the plain bytes, a wrong password, or a host that lacks the algorithm. */
 export type Decrypted = Uint8Array | 'wrong-password' | 'cannot-judge';
 
-/** A key derivation is done by whoever opens a file, so a file may not ask for minutes of it. */
-export const maximumIterations = 5_000_000;
+/** A key derivation is done by whoever opens a file, so a file may not ask for minutes of it: a second or two at most. */
+export const maximumIterations = 2_000_000;
+/** The same for derivations that call a digest round by round. */
+export const maximumRounds = 300_000;
 
 type BlockCipher = {
   readonly cipher: Cipher | 'rc2' | 'rc4';
@@ -128,18 +130,25 @@ function asDigest(name: string | undefined): Digest | undefined {
 
 /**
  * Decrypts what a password protects (RFC 8018, RFC 7292).
+ * @param limit iterations that are worth it
  * @throws DerError where the parameters cannot be read
  */
-export function decryptWithPassword(algorithm: Element, password: string, data: Uint8Array, crypto: Crypto): Decrypted {
+export function decryptWithPassword(
+  algorithm: Element,
+  password: string,
+  data: Uint8Array,
+  crypto: Crypto,
+  limit = maximumIterations,
+): Decrypted {
   const [oid, parameters] = childrenOf(algorithm);
   if (oid === undefined || parameters === undefined) return 'cannot-judge';
   const name = oidOf(oid);
-  if (name === pbes2Oid) return decryptPbes2(parameters, password, data, crypto);
+  if (name === pbes2Oid) return decryptPbes2(parameters, password, data, crypto, limit);
   const [saltElement, roundsElement] = childrenOf(parameters);
   if (saltElement === undefined || roundsElement === undefined) return 'cannot-judge';
   const salt = octetsOf(saltElement);
   const rounds = numberOf(roundsElement);
-  if (rounds < 1 || rounds > maximumIterations) return 'cannot-judge';
+  if (rounds < 1 || rounds > Math.min(limit, maximumRounds)) return 'cannot-judge';
   const pkcs12 = pkcs12Ciphers[name];
   if (pkcs12 !== undefined) {
     const open = (secret: Uint8Array) => {
@@ -158,7 +167,13 @@ export function decryptWithPassword(algorithm: Element, password: string, data: 
   return decipher(old.cipher, derived.subarray(0, 8), derived.subarray(8, 16), data, crypto, 64);
 }
 
-function decryptPbes2(parameters: Element, password: string, data: Uint8Array, crypto: Crypto): Decrypted {
+function decryptPbes2(
+  parameters: Element,
+  password: string,
+  data: Uint8Array,
+  crypto: Crypto,
+  limit: number,
+): Decrypted {
   const [derivation, scheme] = childrenOf(parameters);
   if (derivation === undefined || scheme === undefined) return 'cannot-judge';
   const [schemeOid, schemeParameters] = childrenOf(scheme);
@@ -166,7 +181,7 @@ function decryptPbes2(parameters: Element, password: string, data: Uint8Array, c
   if (cipher === undefined || schemeParameters === undefined) return 'cannot-judge';
   const isRc2 = cipher.cipher === 'rc2' && schemeParameters.tag === tags.sequence;
   const ivElement = isRc2 ? childrenOf(schemeParameters).at(-1) : schemeParameters;
-  const key = derivePbes2(derivation, utf8Bytes(password), cipher.keyLength, crypto);
+  const key = derivePbes2(derivation, utf8Bytes(password), cipher.keyLength, crypto, limit);
   if (key === undefined || ivElement === undefined) return 'cannot-judge';
   return decipher(cipher.cipher, key, octetsOf(ivElement), data, crypto, rc2Bits(schemeParameters, key.length * 8));
 }
@@ -183,17 +198,19 @@ function derivePbes2(
   password: Uint8Array,
   keyLength: number,
   crypto: Crypto,
+  limit: number,
 ): Uint8Array | undefined {
   const [oid, parameters] = childrenOf(derivation);
   if (oid === undefined || parameters === undefined) return undefined;
   if (oidOf(oid) === scryptOid) {
     const [salt, cost, blockSize, parallel] = childrenOf(parameters);
     if (salt === undefined || cost === undefined || blockSize === undefined || parallel === undefined) return undefined;
+    if (limit < maximumIterations) return undefined;
     return crypto.scrypt(password, octetsOf(salt), numberOf(cost), numberOf(blockSize), numberOf(parallel), keyLength);
   }
   if (oidOf(oid) !== pbkdf2Oid) return undefined;
   const { salt, iterations, length, digest } = readPbkdf2(parameters);
-  if (digest === undefined || iterations > maximumIterations) return undefined;
+  if (digest === undefined || iterations > limit) return undefined;
   return crypto.pbkdf2(digest, password, salt, iterations, Math.min(length ?? keyLength, 64));
 }
 
