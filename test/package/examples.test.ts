@@ -38,11 +38,11 @@ for (const main of ['nginx/good/nginx.conf', 'apache/good/apache2.conf']) {
 const mistakes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'nginx/mistakes/nginx.conf': {
     'shop.example.com.conf': ['unknown-directive', 'ipv4-missing', 'certificate-expired', 'certificate-key-mismatch'],
-    'blog.example.com.conf': ['tls13-missing', 'cipher-unknown', 'hsts-lost', 'certificate-intermediate-missing'],
+    'wiki.example.com.conf': ['tls13-missing', 'cipher-unknown', 'hsts-lost', 'certificate-intermediate-missing'],
   },
   'apache/mistakes/apache2.conf': {
     'shop.example.com.conf': ['tls-on-main-server', 'protocol-refused', 'certificate-key-mismatch'],
-    'blog.example.com.conf': ['certificate-expires-soon', 'stapling-no-cache', 'hpkp-obsolete', 'tls13-missing'],
+    'wiki.example.com.conf': ['certificate-expires-soon', 'stapling-no-cache', 'hpkp-obsolete', 'tls13-missing'],
   },
 };
 for (const [main, files] of Object.entries(mistakes)) {
