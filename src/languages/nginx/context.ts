@@ -1,6 +1,7 @@
 import type { Context } from './directives.ts';
 import { factsOf, isAllowedIn } from './directives.ts';
 import { meantBlock } from './meant.ts';
+import { misplaced } from './recovery.ts';
 import type { Directive, NginxFile } from './tree.ts';
 
 /** Words that `# tls-workbench-context` takes. */
@@ -37,25 +38,26 @@ export function isMain(file: NginxFile): boolean {
   );
 }
 
-/** The context that most of a snippet's own directives are allowed in; undefined where none of them is known. */
+/**
+ * The context that most of a snippet's own directives are allowed in, and of those places the one that what stands inside
+ * agrees with best; undefined where no directive is known.
+ */
 export function guessContext(file: NginxFile): Context | undefined {
   if (isMain(file)) return 'main';
   if (file.directives.some(isStreamServer)) return 'stream';
-  let best: Context | undefined;
-  let bestScore = 0;
-  for (const place of places) {
-    const score = file.directives.filter((directive) => fits(directive, place)).length;
-    if (score > bestScore) {
-      best = place;
-      bestScore = score;
-    }
-  }
+  const scores = places.map((place) => file.directives.filter((directive) => fits(directive, place)).length);
+  const highest = Math.max(...scores);
+  if (highest === 0) return undefined;
+  const likely = places.filter((_, index) => scores[index] === highest);
   // Bare TLS settings are allowed in `http` too, but snippets of them are written for servers.
-  if (best === 'http' && !file.directives.some(({ block }) => block)) {
-    const inServer = file.directives.filter((directive) => fits(directive, 'server')).length;
-    if (inServer === bestScore) return 'server';
-  }
-  return best;
+  const ordered = file.directives.some(({ block }) => block) ? likely : [...likely].sort(serverFirst);
+  if (ordered.length < 2) return ordered[0];
+  const costs = ordered.map((place) => misplaced(file.directives, place));
+  return ordered[costs.indexOf(Math.min(...costs))];
+}
+
+function serverFirst(a: Context, b: Context): number {
+  return Number(b === 'server') - Number(a === 'server');
 }
 
 function fits(directive: Directive, place: Context): boolean {

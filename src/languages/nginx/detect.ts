@@ -7,7 +7,7 @@ const configurationFile =
 
 /** Lines that only nginx has: directives with its own names, ended by `;` or opening a block. */
 const typical =
-  /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:location|upstream|map|geo|if)\s[^;{}\n]*\{|(?:server_name|listen|ssl_\w+|proxy_\w+|fastcgi_\w+|add_header|root|alias|index|return|rewrite|try_files|access_log|error_log|include|worker_\w+|gzip\w*|limit_\w+|resolver|deny|allow)\s[^;{}\n]*;)/gm;
+  /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:location|upstream|map|geo|if|charset_map)\s[^;{}\n]*\{|(?:server_name|listen|ssl_\w+|proxy_\w+|fastcgi_\w+|add_header|root|alias|index|return|rewrite|try_files|access_log|error_log|include|worker_\w+|gzip\w*|limit_\w+|resolver|deny|allow)\s[^;{}\n]*;|(?:add_header|more_set_headers|server_name|proxy_set_header|valid_referers|log_format)\s[^;{}\n]*$)/gm;
 const foreign = /^[ \t]*(?:<\/?[A-Z]\w+|(?:ServerName|SSLEngine|LoadModule|DocumentRoot|RewriteEngine|ProxyPass)\s)/m;
 /** Only so much of a text is looked at. */
 const prefix = 20_000;

@@ -218,7 +218,7 @@ function readRow(row: string): DirectiveFact {
         columns,
         value: 'custom',
         present: column(4),
-        notes: column(6) ? `use=${column(6)}` : '',
+        successor: column(6),
       });
   }
 }
@@ -233,6 +233,7 @@ interface Row {
   readonly byDefault?: string;
   readonly syntax?: string;
   readonly notes?: string;
+  readonly successor?: string;
 }
 
 function fact(row: Row): DirectiveFact {
@@ -254,7 +255,7 @@ function fact(row: Row): DirectiveFact {
     byDefault: row.byDefault ?? '',
     syntax: row.syntax ? row.syntax.split(' || ') : [],
     obsoleteSince: notes.get('obsolete'),
-    successor: notes.get('use'),
+    successor: row.successor || notes.get('use'),
     history: (notes.get('was') ?? '').split('/').flatMap((entry) => {
       const [since = '', counts, places] = entry.split(':');
       return counts === undefined ? [] : [readSignature(since, counts, places ?? '')];

@@ -118,6 +118,10 @@ const defining: Readonly<Record<string, number>> = {
 const ownModules =
   /ngx_(?:mail|stream|http_geoip|stream_geoip|http_image_filter|http_perl|http_xslt_filter|http_js|stream_js)_module\.so$/;
 
+export function isOwnModule(path: string): boolean {
+  return ownModules.test(path);
+}
+
 export interface DefinedVariables {
   /** Lower case, as nginx compares them. */
   readonly names: ReadonlySet<string>;

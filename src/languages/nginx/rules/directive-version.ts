@@ -1,9 +1,14 @@
+import type { FileEdit } from '../../../text/edit.ts';
+import type { Fix } from '../../../text/finding.ts';
 import { compareVersions } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { DirectiveRule } from '../check.ts';
 import type { DirectiveFact } from '../directives.ts';
 import { isPresent } from '../directives.ts';
+import { readListen } from '../lower/listen.ts';
+import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { remove } from '../write/place.ts';
 
 /** A directive that the target version does not have yet, or has no longer. */
 export const directiveVersion: DirectiveRule = {
@@ -11,7 +16,7 @@ export const directiveVersion: DirectiveRule = {
   title: 'Directive that the target version does not have',
   severity: 'error',
   effect: 'start',
-  check({ item, facts, project }) {
+  check({ item, facts, project, scope }) {
     const { target } = project;
     const versioned = facts.filter(({ source }) => source === 'open' || source === 'removed');
     if (versioned.length === 0 || versioned.length < facts.length) return undefined;
@@ -21,6 +26,7 @@ export const directiveVersion: DirectiveRule = {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}": ${history(versioned, target.nginx)}`,
       location: locate(item, name),
+      fixes: name.value === 'ssl' ? [moveToListen(item, scope)] : [],
     };
   },
 };
@@ -39,4 +45,20 @@ function history(facts: readonly DirectiveFact[], version: string): string {
   const successor = facts.find(({ successor }) => successor !== undefined)?.successor;
   const instead = successor === undefined ? 'Remove it.' : `Use "${successor}" instead.`;
   return `${last} was the last release with it. ${instead}`;
+}
+
+/** `ssl on` becomes the parameter of each `listen` but those on port 80; `ssl off` goes away. */
+function moveToListen(item: Item, scope: Scope): Fix {
+  const on = item.directive.args[0]?.value === 'on';
+  const listens = scope.find('listen').filter((listen) => {
+    const [first] = readListen(listen);
+    return first !== undefined && first.port !== 80 && !first.parameters.some(({ value }) => value === 'ssl');
+  });
+  const added = on ? listens.map((listen) => insertParameter(listen)) : [];
+  return { title: on ? 'Move "ssl" to "listen"' : 'Remove "ssl off"', safe: false, edits: [remove(item), ...added] };
+}
+
+function insertParameter(listen: Item): FileEdit {
+  const { end } = listen.directive.args[0] ?? listen.directive.name;
+  return { ...locate(listen, { start: end, end }), newText: ' ssl' };
 }

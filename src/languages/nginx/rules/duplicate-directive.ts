@@ -20,7 +20,7 @@ const repeatable = new Set(
   debug_connection deny empty_gif env error_log error_page fastcgi_cache_path fastcgi_cache_valid flv geoip_proxy gzip_disable hash
   http2_idle_timeout http2_max_concurrent_pushes http2_max_field_size http2_max_header_size http2_max_requests http2_push
   http2_push_preload http2_recv_timeout image_filter image_filter_jpeg_quality image_filter_sharpen image_filter_webp_quality
-  imap_capabilities include index internal ip_hash least_conn limit_conn limit_conn_zone limit_req limit_req_zone listen load_module
+  imap_capabilities include index ip_hash least_conn limit_conn limit_conn_zone limit_req limit_req_zone listen load_module
   log_format mirror modern_browser modern_browser_value mp4 perl perl_set pop3_capabilities proxy_cache_path proxy_cache_valid
   protocol proxy_cookie_domain proxy_cookie_flags proxy_cookie_path proxy_redirect random return rewrite scgi_cache_path scgi_cache_valid server
   server_name set set_real_ip_from smtp_capabilities ssl_session_cache sticky stub_status sub_filter thread_pool uwsgi_cache_path
@@ -28,6 +28,9 @@ const repeatable = new Set(
     /\s+/,
   ),
 );
+
+/** Where a module takes only one of what others take several of. */
+const once = new Set(['stream_return:return', 'mail_core:server_name']);
 
 /** Block directives that may stand only once in their block. */
 const singleBlocks = new Set(['http', 'events', 'stream', 'mail']);
@@ -62,6 +65,7 @@ function isTemplated(templates: readonly unknown[]): boolean {
 
 function mayRepeat(fact: DirectiveFact): boolean {
   if (fact.block) return !singleBlocks.has(fact.name);
+  if (once.has(`${fact.module}:${fact.name}`)) return false;
   return adding.has(fact.value) || repeatable.has(fact.name);
 }
 

@@ -1,5 +1,6 @@
 import type { TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
+import { readListen } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 
@@ -11,6 +12,7 @@ export const incompleteBlock: ScopeRule = {
   effect: 'start',
   *check(scope, project) {
     const { owner } = scope;
+    if (!owner && scope.context === 'main' && project.complete) yield* events(scope, project.entry);
     if (!owner || scope.open || hasUnknown(scope)) return;
     if (scope.context?.endsWith('server')) yield* keys(scope, owner);
     switch (scope.context) {
@@ -61,6 +63,26 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   }
 }
 
+/** The main file needs an `events` block; a file that only holds `http` may be included by it. */
+function* events(scope: Scope, entry: string): Generator<TextReport> {
+  const [http] = scope.find('http');
+  if (scope.open || !http || scope.find('events').length > 0 || !entry.endsWith('/nginx.conf')) return;
+  yield {
+    rule: 'incomplete-block',
+    message: 'No "events" section in configuration: add "events { }".',
+    location: locate(http, http.directive.name),
+    fixes: [
+      {
+        title: 'Add "events { }"',
+        safe: true,
+        edits: [
+          { ...locate(http, { start: http.directive.start, end: http.directive.start }), newText: 'events {\n}\n\n' },
+        ],
+      },
+    ],
+  };
+}
+
 /** Every certificate needs a key, of the same block or of the one around it. */
 function* keys(scope: Scope, owner: Item): Generator<TextReport> {
   const certificates = scope.find('ssl_certificate');
@@ -84,11 +106,21 @@ function* streamServer(scope: Scope, owner: Item): Generator<TextReport> {
   }
 }
 
+/** Ports by which nginx knows the protocol: POP3, IMAP, SMTP. */
+const mailPorts: ReadonlySet<number> = new Set([110, 995, 143, 993, 25, 465, 587]);
+
 function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
   if (scope.find('auth_http').length === 0 && owner.outer.find('auth_http').length === 0 && !owner.outer.open) {
     yield report(owner, 'No "auth_http" is defined for this mail server.');
   }
-  if (scope.find('listen').length === 0) yield report(owner, 'No "listen" is defined for this mail server.');
+  const listens = scope.find('listen').flatMap(readListen);
+  if (listens.length === 0) yield report(owner, 'No "listen" is defined for this mail server.');
+  else if (
+    scope.find('protocol').length === 0 &&
+    !listens.some(({ port, unknown }) => unknown !== undefined || mailPorts.has(port))
+  ) {
+    yield report(owner, 'Unknown mail protocol for this server: no port tells it, so "protocol" must.');
+  }
 }
 
 /** A module that nobody knows may bring its own handler. */

@@ -1,6 +1,9 @@
+import type { Project } from '../../language.ts';
 import type { DirectiveRule } from '../check.ts';
 import { meantBlock, meantDirective } from '../meant.ts';
-import { locate } from '../scope.ts';
+import { locate, rootScope } from '../scope.ts';
+import type { NginxFile } from '../tree.ts';
+import { isOwnModule } from '../variables.ts';
 
 /** A name that no module of nginx, of NGINX Plus or of a common third party has. */
 export const unknownDirective: DirectiveRule = {
@@ -8,7 +11,7 @@ export const unknownDirective: DirectiveRule = {
   title: 'Directive that the server does not know',
   severity: 'error',
   effect: 'start',
-  check({ item, facts, scope }) {
+  check({ item, facts, scope, project }) {
     if (facts.length > 0) return undefined;
     const { name } = item.directive;
     const meant = meantBlock(item.directive, scope.context) ?? meantDirective(name.value, scope.context);
@@ -19,6 +22,7 @@ export const unknownDirective: DirectiveRule = {
       rule: 'unknown-directive',
       message: `Unknown directive "${name.value}".${question}`,
       location,
+      ...(meant === undefined && mayLoadModules(project) ? { severity: 'warning' } : {}),
       fixes:
         meant === undefined
           ? []
@@ -32,3 +36,13 @@ export const unknownDirective: DirectiveRule = {
     };
   },
 };
+
+/** True where a module that nobody knows may be loaded: by a line that was read, or by one in a file that was not. */
+function mayLoadModules(project: Project<NginxFile>): boolean {
+  const root = rootScope(project);
+  return (
+    !project.complete ||
+    root.open ||
+    root.find('load_module').some(({ directive }) => !isOwnModule(directive.args[0]?.value ?? ''))
+  );
+}

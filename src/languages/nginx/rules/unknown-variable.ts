@@ -83,7 +83,8 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     if (braced && value[at + 2 + name.length] !== '}') {
       return variableReport(visit, word, `The closing bracket in "${name}" variable is missing.`);
     }
-    if (/^[0-9]$/.test(name) || isBuiltIn(name, kind)) continue;
+    // A digit is a group of an expression, and ends the name (ngx_http_script_compile).
+    if (/^[1-9]/.test(name) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
     if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
     const near = suggest(name, [...defined.names, ...builtInNames(kind)]);
@@ -115,9 +116,10 @@ function variableReport(visit: Visit, word: Word, message: string, name?: string
   };
 }
 
-/** Variables of certificates are looked at only where nginx ends its block. */
+/** Some variables are looked at only where nginx ends the block around. */
 function laterPlaces({ item, scope }: Visit) {
-  const owner = scope.owner?.outer.owner ?? scope.owner;
-  if (!item.name.startsWith('ssl_certificate') || !owner?.directive.block) return [];
-  return [{ location: locate(owner, owner.directive.block.close), message: 'nginx notices it where this block ends.' }];
+  let top = scope.owner;
+  while (top?.outer.owner) top = top.outer.owner;
+  if (!/^ssl_certificate|_(?:set_header|param|set_body)$/.test(item.name) || !top?.directive.block) return [];
+  return [{ location: locate(top, top.directive.block.close), message: 'nginx notices it where this block ends.' }];
 }

@@ -17,6 +17,7 @@ export function addressComplaint(text: string, listening: boolean): string | und
     if (rest === '') return undefined;
     return rest.startsWith(':') ? portComplaint(rest.slice(1), listening) : 'invalid host';
   }
+  if (text.includes('/')) return 'invalid host';
   const colon = text.indexOf(':');
   if (colon < 0) {
     if (/^\d+(?:-\d+)?$/.test(text)) return listening ? portComplaint(text, listening) : undefined;
@@ -209,12 +210,6 @@ export const checkResolver: ValueCheck = (args, { fact }) => {
 /** `allow`, `deny`: an address, a network, `all` or `unix:`. */
 export const checkAccessRule: ValueCheck = ([word]) => {
   if (!word || word.value === 'all' || word.value === 'unix:') return undefined;
-  return networkComplaint(word);
-};
-
-/** `set_real_ip_from`: the same, but host names too. */
-export const checkRealIpFrom: ValueCheck = ([word]) => {
-  if (!word || word.value === 'unix:' || !/[/:]|^[\d.]+$/.test(word.value)) return undefined;
   return networkComplaint(word);
 };
 

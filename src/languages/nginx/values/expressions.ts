@@ -39,7 +39,6 @@ function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | un
   const inner =
     modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
   if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
-  if (outerModifier.startsWith('~') || pattern.startsWith('~')) return undefined;
   return inner.startsWith(pattern.replace(/^\^~/, ''))
     ? undefined
     : { message: `"${inner}" is outside of the location "${pattern}" around it.`, word };

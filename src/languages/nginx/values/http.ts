@@ -238,6 +238,12 @@ export const checkMethods: ValueCheck = (args) => {
   return word && { message: `Invalid method "${word.value}".`, word, instead: suggest(word.value, methods) };
 };
 
+const ifNotEmpty = matching(
+  2,
+  /^if_not_empty$/,
+  (value) => `Invalid parameter "${value}": only "if_not_empty" may stand here.`,
+);
+
 /** `off` or a time or `max` (userid_expires), numbers with `auto`, and other small forms. */
 export const smallForms: Readonly<Record<string, ValueCheck>> = {
   userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value "${value}".`),
@@ -273,6 +279,9 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
       ? { message: `Invalid parameter "${method.value}".`, word: method }
       : undefined;
   },
+  fastcgi_param: ifNotEmpty,
+  scgi_param: ifNotEmpty,
+  uwsgi_param: ifNotEmpty,
   add_header: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
   add_trailer: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
 };
