@@ -11,6 +11,7 @@ import { certificateMissing } from './certificate-missing.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotYetValid } from './certificate-not-yet-valid.ts';
 import { certificateRootSent } from './certificate-root-sent.ts';
+import { certificateSelfSigned } from './certificate-self-signed.ts';
 import { certificateWeakKey } from './certificate-weak-key.ts';
 import { certificateWeakSignature } from './certificate-weak-signature.ts';
 import { certificateWithoutTls } from './certificate-without-tls.ts';
@@ -43,6 +44,7 @@ import { hstsMissing } from './hsts-missing.ts';
 import { hstsOnHttp } from './hsts-on-http.ts';
 import { hstsPreload } from './hsts-preload.ts';
 import { hstsShort } from './hsts-short.ts';
+import { http2DeprecatedParameter } from './http2-deprecated-parameter.ts';
 import { http2Missing } from './http2-missing.ts';
 import { http3NotAdvertised } from './http3-not-advertised.ts';
 import { http3WithoutTls13 } from './http3-without-tls13.ts';
@@ -68,6 +70,7 @@ import { sessionTimeoutLong } from './session-timeout-long.ts';
 import { staplingNoCache } from './stapling-no-cache.ts';
 import { staplingNoResolver } from './stapling-no-resolver.ts';
 import { staplingNoResponder } from './stapling-no-responder.ts';
+import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
 import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
@@ -90,6 +93,7 @@ export const rules: readonly Rule[] = [
   certificateNameMismatch,
   certificateNotYetValid,
   certificateRootSent,
+  certificateSelfSigned,
   certificateWeakKey,
   certificateWeakSignature,
   certificateWithoutTls,
@@ -122,6 +126,7 @@ export const rules: readonly Rule[] = [
   hstsOnHttp,
   hstsPreload,
   hstsShort,
+  http2DeprecatedParameter,
   http2Missing,
   http3NotAdvertised,
   http3WithoutTls13,
@@ -146,6 +151,7 @@ export const rules: readonly Rule[] = [
   staplingNoCache,
   staplingNoResolver,
   staplingNoResponder,
+  tls13CipherUnknown,
   tls13Missing,
   upstreamDepth,
   upstreamNameMissing,

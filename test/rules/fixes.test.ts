@@ -20,6 +20,7 @@ const withoutFix = new Set([
   'certificate-name-mismatch',
   'certificate-not-yet-valid',
   'certificate-root-sent',
+  'certificate-self-signed',
   'certificate-weak-key',
   'certificate-weak-signature',
   'certificate-wrong-usage',

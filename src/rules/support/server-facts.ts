@@ -15,6 +15,8 @@ export interface ServerFacts {
   readonly refusesEmptyProtocols: boolean;
   /** First version that rotates ticket keys by itself, where a session cache is shared; undefined: none does. */
   readonly ticketRotationSince: Version | undefined;
+  /** First version with a directive for HTTP/2 beside the parameter of an address; undefined: there never was one. */
+  readonly http2DirectiveSince: Version | undefined;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
   /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
@@ -41,9 +43,11 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     comparesKeyTypes: false,
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
+    http2DirectiveSince: '1.25.1',
     sharedSessionCache: 'shared:TLS:10m',
     startMessages: {
       'no-cipher': 'no cipher match',
+      'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites") failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'no-certificate': 'no "ssl_certificate" is defined',
       'key-mismatch': 'key values mismatch',
@@ -59,6 +63,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     comparesKeyTypes: true,
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
+    http2DirectiveSince: undefined,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     startMessages: {
       'no-protocol': 'AH02231',
@@ -79,20 +84,25 @@ export function serverFacts({ server }: ServerModel): ServerFacts {
 
 /** True where DHE suites are never used unless parameters are configured. */
 export function needsDhParameters(model: ServerModel): boolean {
-  const since = serverFacts(model).dhParametersSince;
-  return since !== undefined && atLeastVersion(model.target[model.server], since);
+  return isSince(model, serverFacts(model).dhParametersSince);
+}
+
+export function hasHttp2Directive(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).http2DirectiveSince);
 }
 
 export function supportsTls13(model: ServerModel): boolean {
-  const { target, server } = model;
-  return atLeastVersion(target.openssl, '1.1.1') && atLeastVersion(target[server], serverFacts(model).tls13Since);
+  return atLeastVersion(model.target.openssl, '1.1.1') && isSince(model, serverFacts(model).tls13Since);
 }
 
 /** True where the server replaces the key of session tickets by itself; unknown caches count as shared. */
 export function rotatesTicketKeys(model: ServerModel, sessionCache: string | undefined): boolean {
-  const since = serverFacts(model).ticketRotationSince;
-  if (since === undefined || !atLeastVersion(model.target[model.server], since)) return false;
+  if (!isSince(model, serverFacts(model).ticketRotationSince)) return false;
   return sessionCache === undefined || sessionCache.includes('shared:');
+}
+
+function isSince({ target, server }: ServerModel, version: Version | undefined): boolean {
+  return version !== undefined && atLeastVersion(target[server], version);
 }
 
 /** ` (error log: AH02231)`, or nothing where the server goes on. */

@@ -70,6 +70,7 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'alone.crt': { certificates: [leaf] },
   'disordered.crt': { certificates: [leaf, root, intermediate] },
   'with-root.crt': { certificates: [leaf, intermediate, root] },
+  'self-signed.crt': { certificates: [sampleCertificate({ issuer: 'CN=example.com', selfIssued: true })] },
   'sha1.crt': signedBy({ signatureAlgorithm: 'ecdsa-with-SHA1' }),
   'client.crt': signedBy({ extendedKeyUsage: ['clientAuth'] }),
   'public-client.crt': signedBy({

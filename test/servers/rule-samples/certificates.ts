@@ -8,6 +8,8 @@ interface Wanted {
   readonly days?: readonly [number, number];
   readonly digest?: string;
   readonly extensions?: readonly string[];
+  /** Who signs; default: the intermediate. */
+  readonly issuer?: string;
   /** What is sent after the leaf; default: the intermediate. */
   readonly chain?: readonly string[];
 }
@@ -26,6 +28,7 @@ const certificates: Readonly<Record<string, Wanted>> = {
   alone: { key: 'example.com', chain: [] },
   disordered: { key: 'example.com', chain: ['root', 'intermediate'] },
   'with-root': { key: 'example.com', chain: ['intermediate', 'root'] },
+  'self-signed': { key: 'example.com', chain: [], issuer: 'self-signed' },
   sha1: { key: 'example.com', digest: 'sha1' },
   ocsp: { key: 'example.com', extensions: [...server, 'authorityInfoAccess=OCSP;URI:http://127.0.0.1:9/'] },
   client: { key: 'example.com', extensions: [server[0] as string, 'extendedKeyUsage=clientAuth'] },
@@ -52,7 +55,7 @@ export function makeSampleFiles(folder: string): void {
   sign('root', 'root', 'root', { key: 'root', extensions: authority });
   sign('intermediate', 'intermediate', 'root', { key: 'intermediate', extensions: authority });
   for (const [name, wanted] of Object.entries(certificates)) {
-    sign(name, wanted.key, 'intermediate', wanted);
+    sign(name, wanted.key, wanted.issuer ?? 'intermediate', wanted);
     const chain = wanted.chain ?? ['intermediate'];
     writeFileSync(join(folder, `${name}.crt`), [name, ...chain].map((each) => read(`${each}.crt`)).join(''));
   }

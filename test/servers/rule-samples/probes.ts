@@ -18,6 +18,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     (await request(plainPort, '/.well-known/acme-challenge/TOKEN')).status !== 200,
   'certificate-intermediate-missing': refusesClients,
   'certificate-name-mismatch': (running, { text }) => fails(running, [], /server_name .* (\S+);/.exec(text)?.[1]),
+  'certificate-self-signed': refusesClients,
   'cipher-authentication-mismatch': (running) => fails(running, ['-tls1_2']),
   'cipher-no-forward-secrecy': async (running) => !(await fails(running, ['-tls1_2', '-cipher', 'kRSA'])),
   'cipher-weak': async (running) => !(await fails(running, ['-tls1_2', '-cipher', 'eNULL:@SECLEVEL=0'])),

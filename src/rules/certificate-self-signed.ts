@@ -1,0 +1,20 @@
+import type { Rule } from './rule.ts';
+import { nameOf } from './support/certificate-words.ts';
+import { deployedCertificates } from './support/deployed-certificates.ts';
+
+/** A certificate that vouches for itself. */
+export const certificateSelfSigned: Rule = {
+  id: 'certificate-self-signed',
+  title: 'The certificate is self-signed',
+  severity: 'information',
+  effect: 'advice',
+  *check(context) {
+    for (const { pair, leaf, sent } of deployedCertificates(context)) {
+      if (!leaf.selfIssued || sent.length > 1) continue;
+      yield {
+        message: `The certificate of ${nameOf(leaf)} is self-signed: every client refuses it that was not told to trust this very one. Get one from an authority; over ACME it costs nothing.`,
+        location: pair.file.location,
+      };
+    }
+  },
+};
