@@ -47,7 +47,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     sharedSessionCache: 'shared:TLS:10m',
     startMessages: {
       'no-cipher': 'no cipher match',
-      'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites") failed',
+      'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'no-certificate': 'no "ssl_certificate" is defined',
       'key-mismatch': 'key values mismatch',
