@@ -20,8 +20,12 @@ export interface Element {
 export class DerError extends Error {
   readonly offset: number;
 
+  /** Without a stack: it tells about a file, not about this program, and collecting it costs more than reading a certificate. */
   constructor(message: string, offset: number) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = limit;
     this.offset = offset;
   }
 }
