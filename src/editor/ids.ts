@@ -62,6 +62,9 @@ export const panels = { inspection: 'tlsWorkbench.inspection' } as const;
 
 export const languageIds = { nginx: 'nginx', apache: 'apacheconf' } as const;
 
+/** Files of certificates and keys, which stay text. */
+export const pemLanguage = 'pem';
+
 export const diagnosticSource = 'tls';
 
 export const planFileName = 'tls-workbench.yaml';

@@ -7,6 +7,7 @@ import {
   contextKeys,
   languageIds,
   panels,
+  pemLanguage,
   section,
   settings,
   viewContainer,
@@ -119,7 +120,10 @@ test('links in welcome texts and the walkthrough run commands that exist', () =>
 });
 
 test('languages and grammars keep the established ids', () => {
-  assert.deepEqual(sorted(contributes.languages.map(({ id }) => id)), sorted(Object.values(languageIds)));
+  assert.deepEqual(
+    sorted(contributes.languages.map(({ id }) => id)),
+    sorted([...Object.values(languageIds), pemLanguage]),
+  );
   for (const { language, scopeName } of contributes.grammars) assert.equal(scopeName, `source.${language}`);
 });
 

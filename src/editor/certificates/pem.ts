@@ -21,18 +21,14 @@ import { byteAt, scanPem, textRangeOf } from '../../certificates/pem.ts';
 import type { Host } from '../../host/host.ts';
 import { createDocument, type Document, positionAt } from '../../text/document.ts';
 import { editorRange, offsetOf } from '../convert.ts';
-import { commands, diagnosticSource } from '../ids.ts';
+import { commands, diagnosticSource, pemLanguage } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 import { describeRemaining, titleWithCount } from './certificates-model.ts';
 
 /** Characters; a longer text is no certificate file, and is left alone. */
 const maximumLength = 4_000_000;
 
-const selector = [
-  { pattern: '**/*.{pem,crt,cer,cert,key,csr,crl,p7b,p7c,chain,fullchain,bundle}' },
-  { language: 'pem' },
-  { language: 'pem-certificate' },
-];
+const selector = [{ language: pemLanguage }, { pattern: '**/*.{pem,crt,cer,cert,key,csr,crl,p7b,p7c}' }];
 
 interface PemText {
   readonly version: number;

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let session: Session;
+before(async () => {
+  session = await startSession({ files: { 'readme.md': '# Site\n' } });
+  const folder = join(session.workspace, 'certs');
+  makeCertificates(folder, [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+  ]);
+  const chain = readFileSync(join(folder, 'example.com.pem'), 'utf8');
+  writeFileSync(
+    join(folder, 'glued.pem'),
+    chain.replace('-----END CERTIFICATE-----\n-----BEGIN', '-----END CERTIFICATE----------BEGIN'),
+  );
+});
+after(() => session?.close());
+
+test('a lens above each block says what it holds, and leads to the panel', async () => {
+  const { editor } = session.window;
+  await editor.open('example.com.pem');
+  const lenses = await editor.lenses();
+  assert.match(lenses[0] ?? '', /^example\.com \+1 · (59|60) days left$/);
+  await editor.clickLens('example.com +1');
+  await session.window.webview().locator('h1', { hasText: 'example.com.pem' }).waitFor();
+});
+
+test('a hover says which field the base64 under the cursor is', async () => {
+  const { editor, page } = session.window;
+  await page.locator('.tab', { hasText: 'example.com.pem' }).first().click();
+  await editor.goTo(2, 30);
+  assert.match(await editor.hover(), /\w+/);
+  await session.window.screenshot('pem-hover');
+});
+
+test('glued blocks are underlined, and mended by the light bulb', async () => {
+  const { editor, page } = session.window;
+  await editor.open('glued.pem');
+  await editor.waitForSquiggles('warning');
+  await editor.goTo(1, 1);
+  await editor.press('F8');
+  await editor.press('Escape');
+  const titles = await editor.openQuickFixes();
+  assert.ok(
+    titles.some((title) => title.includes('Write the block as OpenSSL reads it')),
+    titles.join(', '),
+  );
+  await editor.press('Enter');
+  await page.waitForTimeout(500);
+  await session.window.screenshot('pem-mended');
+});
