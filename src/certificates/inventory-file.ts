@@ -24,6 +24,9 @@ export function isYaml(name: string): boolean {
   return /\.ya?ml$/i.test(name);
 }
 
+/** How much of a file is looked at before it is read. */
+export const sniffedBytes = 4096;
+
 const beginWord = Uint8Array.from('BEGIN ', (character) => character.charCodeAt(0));
 /** `-----BEGIN ` in base64, and the word that Kubernetes puts into Secrets. */
 const embeddedArmour = Uint8Array.from('LS0tLS1CRUdJTi', (character) => character.charCodeAt(0));
@@ -36,8 +39,14 @@ export function looksLikeContainer(name: string, start: Uint8Array): boolean {
   if ((first === 0xfe && second === 0xed) || (first === 0xce && second === 0xce)) return true;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   if (includes(start, beginWord)) return true;
+  // Programs write pages of text before the armour; a name that promises a certificate is worth reading to the end.
+  if (start.length >= sniffedBytes && isNamedLikeContainer(name) && isText(start)) return true;
   if (isYaml(name)) return includes(start, embeddedArmour) || includes(start, secretWord);
   return first === 0x4d && second === 0x49 && knownExtensions.test(name);
+}
+
+function isText(start: Uint8Array): boolean {
+  return start.subarray(0, 256).every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13);
 }
 
 function includes(bytes: Uint8Array, word: Uint8Array): boolean {

@@ -8,10 +8,9 @@ import type {
   ScanOptions,
   UnreadableRecord,
 } from './inventory.ts';
-import { isCandidate, isNamedLikeContainer, looksLikeContainer } from './inventory-file.ts';
+import { isCandidate, isNamedLikeContainer, looksLikeContainer, sniffedBytes } from './inventory-file.ts';
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
-const sniffedBytes = 4096;
 const concurrency = 64;
 const defaultMaximumSize = 16 * 1_048_576;
 
