@@ -359,7 +359,7 @@ LimitRequestFields	core	sv	1				100	LimitRequestFields {number}
 LimitRequestFieldSize	core	sv	1				8190	LimitRequestFieldSize {bytes}
 LimitRequestLine	core	sv	1				8190	LimitRequestLine {bytes}
 LimitXMLRequestBody	core	svdlph	1	All			1000000	LimitXMLRequestBody {bytes}
-Listen	mpm_common	s	ARGV					Listen [{IP-address}:]{portnumber} [{protocol}]
+Listen	mpm_common	s	12					Listen [{IP-address}:]{portnumber} [{protocol}]
 ListenBackLog	mpm_common	s	1				511	ListenBackLog {backlog}
 ListenCoresBucketsRatio	mpm_common	s	1		2.4.17		0 (disabled)	ListenCoresBucketsRatio {ratio}
 ListenTCPDeferAccept	mpm_common	s	1		2.5.1		30	ListenTCPDeferAccept {integer}

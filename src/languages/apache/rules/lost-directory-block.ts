@@ -101,6 +101,7 @@ function report({ statements, directory }: LostRun, { project }: ApacheContext):
     edits.push({ file, range: at(end), newText: `\n${indentBefore(text, first)}</Directory>` });
   }
   return {
+    statement: misplaced,
     message: `${misplaced.node.name} not allowed here: ${names.join(' and ')} ${names.length > 1 ? 'need' : 'needs'} a <Directory> block around ${names.length > 1 ? 'them' : 'it'}, which is missing.${directory === undefined ? '' : ` Wrap the lines in <Directory "${path}">.`}`,
     location: { file, range: around },
     ...(directory === undefined ? {} : { fixes: [fix(`Wrap in <Directory "${path}">`, true, ...edits)] }),

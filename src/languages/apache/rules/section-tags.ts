@@ -21,6 +21,10 @@ export const sectionTags: ApacheRule = {
 
 /** An `<IfModule>` that holds may stay open to the end of the file; one that is not read through may not. */
 function tolerated(error: SyntaxProblem, { evaluation }: ApacheContext): Partial<ApacheReport> {
+  // mod_authz_core does not look for the bracket.
+  if (error.kind === 'missing-bracket' && !error.closing && /^require(?:all|any|none)$/i.test(error.name)) {
+    return { severity: 'warning', effect: 'advice' };
+  }
   if (error.kind !== 'unclosed' || !error.atEnd || !isCondition(error.section.key)) return {};
   return evaluation.taken.has(error.section) || !evaluation.modulesCertain
     ? { severity: 'warning', effect: 'advice' }

@@ -7,6 +7,8 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 /** Who may do what: options, overrides, authorization. Messages are httpd's own where it has one. */
 export const accessChecks: ValueChecks = {
   options: checkMixedOptions,
+  authbasicprovider: checkProvider,
+  authdigestprovider: checkProvider,
   allowoverride: checkAllowOverride,
   require: checkRequire,
   requireall: checkRequireGroup,
@@ -71,6 +73,9 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
       message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, which is not loaded`,
     };
   }
+  if (rest.length === 0 && /^(?:ip|host|user|group|env|method|expr)$/.test(name)) {
+    return { argument: provider, message: `'require ${provider.value}' requires an argument` };
+  }
   if (name === 'ip') return checkAddresses(rest);
   if (name !== 'all') return undefined;
   const word = rest.map(({ value }) => value.toLowerCase()).join(' ');
@@ -83,10 +88,13 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   };
 }
 
+/** Directives that httpd obeys while it reads, wherever they stand (`EXEC_ON_READ`). */
+const readAtOnce = /^(?:define|undefine|include|includeoptional|use|undefmacro|macro|loadmodule|error|authmerging)$/;
+
 /** What `<RequireAll>` and its siblings hold: authorization and nothing else, and something positive. */
 function checkRequireGroup({ key, node, children, branches }: Statement): BadValue | undefined {
   if (branches.length > 0) return undefined;
-  const stranger = children.find((child) => !child.key.startsWith('require') && child.key !== 'authmerging');
+  const stranger = children.find((child) => !child.key.startsWith('require') && !readAtOnce.test(child.key));
   if (stranger)
     return {
       argument: { value: '', range: stranger.node.nameRange, quote: '' },
@@ -134,4 +142,17 @@ function checkAddresses(args: Statement['args']): BadValue | undefined {
   const address = /^(?:\d{1,3}(?:\.\d{1,3}){0,3}\.?|[0-9a-f]*:[0-9a-f:.]*)(?:\/(?:\d{1,3}|\d{1,3}(?:\.\d{1,3}){3}))?$/i;
   const argument = args.find(({ value }) => !address.test(value));
   return argument && { argument, message: `ip address '${argument.value}' appears to be invalid` };
+}
+
+/** Authentication providers of httpd's own modules. */
+const authenticationProviders = /^(?:file|dbm|dbd|anon|ldap|socache|fcgi.*)$/i;
+
+function checkProvider({ args }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  if (!evaluation.modulesCertain) return undefined;
+  const hasAliases = evaluation.all.some(({ key }) => key === 'authnprovideralias');
+  const argument = hasAliases ? undefined : args.find(({ value }) => !authenticationProviders.test(value));
+  const isForeign = [...evaluation.modules].some((module) =>
+    /^authn(?:z)?_(?!file|core|dbm|dbd|anon|socache|ldap|fcgi)/.test(module),
+  );
+  return argument && !isForeign ? { argument, message: `Unknown Authn provider: ${argument.value}` } : undefined;
 }

@@ -14,6 +14,7 @@ export const mappingChecks: ValueChecks = {
   balancermember: checkBalancerMember,
   rewriterule: checkRewriteRule,
   rewritecond: checkRewriteCond,
+  rewritebase: checkRewriteBase,
   locationmatch: checkExpression,
   directorymatch: checkExpression,
   filesmatch: checkExpression,
@@ -63,18 +64,16 @@ function checkProxyPass({ args, parents }: Statement): BadValue | undefined {
 }
 
 function checkRewriteRule({ args }: Statement): BadValue | undefined {
-  const [pattern, target, flags, extra] = args;
+  const [pattern, target, flags] = args;
   if (!pattern || !target)
     return { argument: undefined, message: 'RewriteRule: bad argument line: a pattern and a substitution are needed' };
-  if (extra) return { argument: extra, message: "RewriteRule: bad flag delimiters: flags are one word, '[R=301,L]'" };
   return badFlags('RewriteRule', flags, rewriteRuleFlags) ?? badExpression(pattern);
 }
 
 function checkRewriteCond({ args }: Statement): BadValue | undefined {
-  const [subject, pattern, flags, extra] = args;
+  const [subject, pattern, flags] = args;
   if (!subject || !pattern)
     return { argument: undefined, message: 'RewriteCond: bad argument line: a test string and a pattern are needed' };
-  if (extra) return { argument: extra, message: "RewriteCond: bad flag delimiters: flags are one word, '[NC,OR]'" };
   const isTest = /^!?(?:-[a-z]|[<>=])/i.test(pattern.value) || /^expr$/i.test(subject.value);
   return badFlags('RewriteCond', flags, rewriteCondFlags) ?? (isTest ? undefined : badExpression(pattern));
 }
@@ -121,5 +120,11 @@ function checkBalancerMember({ args: [first], parents }: Statement): BadValue | 
         argument: first,
         message: 'BalancerMember must define remote proxy server: put it into <Proxy balancer://NAME>',
       }
+    : undefined;
+}
+
+function checkRewriteBase({ args: [argument] }: Statement): BadValue | undefined {
+  return argument && !argument.value.startsWith('/')
+    ? { argument, message: 'RewriteBase: argument is not a valid URL: it starts with /' }
     : undefined;
 }

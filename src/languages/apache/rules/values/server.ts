@@ -1,4 +1,5 @@
 import { suggest } from '../../../../text/suggest.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
 import type { Section } from '../../syntax.ts';
@@ -22,7 +23,12 @@ export const serverChecks: ValueChecks = {
   expiresdefault: checkExpires,
   expiresbytype: checkExpires,
   customlog: checkCustomLog,
+  setenvif: checkEnvironment,
+  setenvifnocase: checkEnvironment,
+  browsermatch: checkEnvironment,
+  browsermatchnocase: checkEnvironment,
   use: checkMacro,
+  undefmacro: checkUndefMacro,
 };
 
 function checkListen({ args: [argument] }: Statement): BadValue | undefined {
@@ -44,7 +50,7 @@ const headerActions = ['add', 'append', 'echo', 'edit', 'edit*', 'merge', 'set',
 function checkHeader({ key, node, args }: Statement): BadValue | undefined {
   const conditional = key === 'header' && /^(?:always|onsuccess)$/i.test(args[0]?.value ?? '');
   const [action, name, value, ...more] = conditional ? args.slice(1) : args;
-  if (!action) return undefined;
+  if (!action) return { argument: undefined, message: `${node.name} needs an action and the name of a header` };
   if (!headerActions.includes(action.value.toLowerCase())) {
     const wanted = key === 'header' ? [...headerActions, 'always', 'onsuccess'] : headerActions;
     const instead = suggest(action.value, wanted);
@@ -119,15 +125,26 @@ function checkCustomLog({ args: [, , condition] }: Statement): BadValue | undefi
     : undefined;
 }
 
+function checkUndefMacro({ args: [name], order }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  if (!name || !evaluation.modulesCertain || macroBefore(name.value, order, evaluation)) return undefined;
+  return { argument: name, message: `cannot remove undefined macro '${name.value}'` };
+}
+
+/** The macro as it stands before a line: not there where `UndefMacro` took it away. */
+function macroBefore(name: string, order: number, { all }: Evaluation): Statement | undefined {
+  const isIt = ({ key, args }: Statement) =>
+    (key === 'macro' || key === 'undefmacro') && args[0]?.value.toLowerCase() === name.toLowerCase();
+  const last = all.findLast((statement) => statement.order < order && isIt(statement));
+  return last?.key === 'macro' ? last : undefined;
+}
+
 /** `Use` of a macro: it is defined before, and takes as many arguments. */
 function checkMacro(
   { args: [name, ...values], order }: Statement,
   { evaluation }: ApacheContext,
 ): BadValue | undefined {
   if (!name) return undefined;
-  const isIt = ({ key, args }: Statement) =>
-    key === 'macro' && args[0]?.value.toLowerCase() === name.value.toLowerCase();
-  const macro = evaluation.all.findLast((statement) => statement.order < order && isIt(statement));
+  const macro = macroBefore(name.value, order, evaluation);
   if (!macro) {
     return evaluation.modulesCertain
       ? { argument: name, message: `macro '${name.value}' is not defined before this line` }
@@ -168,5 +185,12 @@ export function checkVariables({ args, raw }: Section): BadValue | undefined {
 function checkProxyTimeout({ args: [argument] }: Statement): BadValue | undefined {
   return argument && !/^[1-9]\d*/.test(argument.value)
     ? { argument, message: 'Proxy Timeout must be at least 1 second' }
+    : undefined;
+}
+
+function checkEnvironment({ key, node, args }: Statement): BadValue | undefined {
+  const least = key.startsWith('setenvif') ? 3 : 2;
+  return args.length < least
+    ? { argument: undefined, message: `Missing envariable expression for ${node.name}` }
     : undefined;
 }

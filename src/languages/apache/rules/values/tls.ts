@@ -1,6 +1,7 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
+import { evaluateGroups } from '../../../../tls/groups.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { confCommands, confOptions } from '../../directives/values.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
@@ -15,7 +16,8 @@ export const tlsChecks: ValueChecks = {
   sslproxyprotocol: (statement, context) =>
     checkProtocols(statement, context) ?? checkNoProxyProtocol(statement, context),
   sslciphersuite: checkCipherSuite,
-  sslproxyciphersuite: (statement, context) => checkCipherSuite(statement) ?? checkNoProxyCipher(statement, context),
+  sslproxyciphersuite: (statement, context) =>
+    checkCipherSuite(statement, context) ?? checkNoProxyCipher(statement, context),
   sslcarevocationcheck: checkRevocation,
   sslproxycarevocationcheck: checkRevocation,
   sslopensslconfcmd: checkConfCommand,
@@ -54,12 +56,13 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
   return undefined;
 }
 
-function checkCipherSuite({ node, args }: Statement): BadValue | undefined {
+function checkCipherSuite(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const { node, args } = statement;
   const [first, second] = args;
   if (first && !second && first.value === '')
     return { argument: first, message: `${node.name} needs a list of ciphers` };
   if (!first || !second || first.value === 'SSL') return undefined;
-  if (first.value === 'TLSv1.3') return checkTls13(second);
+  if (first.value === 'TLSv1.3') return usesTls(statement, context) ? checkTls13(second) : undefined;
   return {
     argument: first,
     message: `${node.name}: protocol '${first.value}' not supported; the first of two words is SSL (TLS 1.2 and older) or TLSv1.3`,
@@ -67,7 +70,8 @@ function checkCipherSuite({ node, args }: Statement): BadValue | undefined {
   };
 }
 
-function checkConfCommand({ args: [name, value] }: Statement): BadValue | undefined {
+function checkConfCommand(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const [name, value] = statement.args;
   if (!name || !value) return undefined;
   const command = confCommands.find((candidate) => candidate.toLowerCase() === name.value.toLowerCase());
   if (command === undefined) {
@@ -82,6 +86,7 @@ function checkConfCommand({ args: [name, value] }: Statement): BadValue | undefi
     argument: value,
     message: `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${what}`,
   });
+  if (!usesTls(statement, context)) return undefined;
   if (/^(?:min|max)protocol$/i.test(command)) {
     const known = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];
     return known.includes(value.value) ? undefined : fails(`it is none of ${protocolVersions.slice(2).join(', ')}`);
@@ -95,7 +100,46 @@ function checkConfCommand({ args: [name, value] }: Statement): BadValue | undefi
       }
     }
   }
-  return undefined;
+  const reason = overruled(statement, command, context) ? commandError(command, value.value, context) : undefined;
+  if (reason !== undefined) return fails(reason);
+  return command.endsWith('SignatureAlgorithms') &&
+    !value.value.split(':').some((part) => signatureAlgorithm.test(part))
+    ? fails('it names no signature algorithm')
+    : undefined;
+}
+
+/** `RSA+SHA256`, `ecdsa_secp256r1_sha256`, `ed25519`, `mldsa65`, with `?` before what may be missing. */
+const signatureAlgorithm = /^\??(?:(?:RSA|RSA-PSS|PSS|DSA|ECDSA)\+\w+|(?:rsa|ecdsa|dsa|ed|mldsa|slhdsa|sm2)\w*)$/i;
+
+/**
+ * True where a later command of the same kind decides: the model shows that one, but OpenSSL still reads this one. The
+ * one that decides is judged with the model.
+ */
+function overruled(statement: Statement, command: string, { evaluation }: ApacheContext): boolean {
+  const kind = kindOf(command);
+  return evaluation.all.some(
+    (other) =>
+      other.order > statement.order &&
+      other.key === 'sslopensslconfcmd' &&
+      kindOf(other.args[0]?.value ?? '') === kind &&
+      seenFrom(statement, other.parents),
+  );
+}
+
+function kindOf(command: string): string {
+  return /^(?:groups|curves|ecdhparameters)$/i.test(command) ? 'groups' : command.toLowerCase();
+}
+
+function commandError(command: string, value: string, { project }: ApacheContext): string | undefined {
+  if (kindOf(command) === 'groups') return evaluateGroups(value, project.target).error?.reason;
+  return command === 'CipherString' ? evaluateCipherString(value, project.target).error : undefined;
+}
+
+/** mod_ssl hands its settings to OpenSSL only for servers that speak TLS; of a snippet that is taken for granted. */
+function usesTls({ parents }: Statement, { evaluation, project }: ApacheContext): boolean {
+  if (!project.complete) return true;
+  if (parents.length > 0) return isOn(evaluation, 'sslengine', parents);
+  return evaluation.all.some(({ key, args }) => key === 'sslengine' && args[0]?.value.toLowerCase() === 'on');
 }
 
 function checkSessionCache(
