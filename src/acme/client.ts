@@ -1,37 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
+import { type AcmeResponse, checkedUrl, type Directory, originOf, readAnswer, readDirectory } from './answers.ts';
 import { toPkcs8 } from './keys.ts';
-import { AcmeProblem, cancelled, isAcmeError, isRecord, parseRetryAfter, problemFromResponse } from './problem.ts';
+import { AcmeProblem, cancelled, isAcmeError } from './problem.ts';
 import { pause } from './wait.ts';
-
-/** What the CA offers (RFC 8555 section 7.1.1), every URL checked. */
-export interface Directory {
-  readonly newNonce: string;
-  readonly newAccount: string;
-  readonly newOrder: string;
-  readonly revokeCert: string | undefined;
-  readonly keyChange: string | undefined;
-  /** RFC 9773. */
-  readonly renewalInfo: string | undefined;
-  readonly termsOfService: string | undefined;
-  readonly externalAccountRequired: boolean;
-  /** Names that CAA records may allow this CA by. */
-  readonly caaIdentities: readonly string[];
-  /** Profile name → what the CA says of it (draft-ietf-acme-profiles). */
-  readonly profiles: ReadonlyMap<string, string>;
-}
-
-export interface AcmeResponse {
-  readonly url: string;
-  readonly status: number;
-  /** The body as JSON; undefined where it is none. */
-  readonly json: Readonly<Record<string, unknown>>;
-  readonly text: string;
-  readonly location: string | undefined;
-  /** URLs of `Link` headers with `rel="alternate"` or `rel="next"`. */
-  readonly links: { readonly alternate: readonly string[]; readonly next: string | undefined };
-  readonly retryAt: Date | undefined;
-}
 
 export interface AcmeClientOptions {
   /** Name of the issuer, for messages. */
@@ -55,6 +27,8 @@ export interface AcmeClient {
   readonly options: AcmeClientOptions;
   accountUrl: string | undefined;
   directory(): Promise<Directory>;
+  /** Begins to get what the first signed request needs; its failure is told by that request. */
+  prepare(): void;
   /** POST-as-GET where `payload` is null. @throws AcmeProblem */
   post(
     url: string,
@@ -94,6 +68,7 @@ export function createConnection(ca: string | undefined): AcmeConnection {
 export function createAcmeClient(options: AcmeClientOptions, connection = createConnection(options.ca)): AcmeClient {
   const { http, nonces } = connection;
   const origin = originOf(options.directoryUrl, options);
+  let prefetched: Promise<string> | undefined;
   const key = (): Promise<Signer> => {
     connection.signer ??= createSigner(options.directoryUrl, options.accountKey);
     return connection.signer;
@@ -121,26 +96,7 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
     }
   };
 
-  const read = async (response: HttpResponse, what: string): Promise<AcmeResponse> => {
-    const parsed = parse(response);
-    const retryAt = parseRetryAfter(response.headers['retry-after'], options.now());
-    if (response.status >= 300) {
-      if (response.status < 400) throw redirected(options, response);
-      const body = parsed.isJson ? parsed.json : { detail: unexpectedBody(response) };
-      throw problemFromResponse(what, response.status, body, retryAt);
-    }
-    const links = linksOf(response, origin, options);
-    const location = response.headers.location;
-    return {
-      url: response.url,
-      status: response.status,
-      json: parsed.json,
-      text: response.body.toString('utf8'),
-      location: location === undefined ? undefined : checkedUrl(location, origin, options),
-      links,
-      retryAt,
-    };
-  };
+  const read = (response: HttpResponse, what: string): AcmeResponse => readAnswer(response, what, origin, options);
 
   const client: AcmeClient = {
     options,
@@ -149,7 +105,7 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
     directory() {
       connection.directory ??= (async () => {
         const url = options.directoryUrl;
-        const response = await read(await exchange('GET', url), `Directory of ${options.issuer} (${url})`);
+        const response = read(await exchange('GET', url), `Directory of ${options.issuer} (${url})`);
         return readDirectory(response, origin, options);
       })().catch((error: unknown) => {
         connection.directory = undefined;
@@ -158,17 +114,24 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
       return connection.directory;
     },
 
+    prepare() {
+      if (nonces.length > 0) return;
+      prefetched ??= freshNonce();
+      prefetched.catch(() => undefined);
+      key().catch(() => undefined);
+    },
+
     async post(url, payload, how = {}) {
       checkedUrl(url, origin, options);
       const started = Date.now();
       let cuts = 0;
       let busy = 0;
       for (;;) {
-        const nonce = nonces.pop() ?? (await freshNonce());
+        const [nonce, signer] = await Promise.all([takeNonce(), key()]);
         const kid = how.useKey ? undefined : client.accountUrl;
-        const body = JSON.stringify((await key()).sign(url, payload, { nonce, ...(kid === undefined ? {} : { kid }) }));
+        const body = JSON.stringify(signer.sign(url, payload, { nonce, ...(kid === undefined ? {} : { kid }) }));
         try {
-          return await read(await exchange('POST', url, body, how.maxBytes), options.issuer);
+          return read(await exchange('POST', url, body, how.maxBytes), options.issuer);
         } catch (error) {
           if (isAcmeError(error, 'badNonce') && Date.now() - started < nonceDeadline) {
             // Every nonce of that age may be refused: only the one that came with the refusal is kept.
@@ -184,7 +147,7 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
 
     async get(url) {
       checkedUrl(url, origin, options);
-      return await read(await exchange('GET', url), options.issuer);
+      return read(await exchange('GET', url), options.issuer);
     },
 
     sign: async (url, payload) => (await key()).sign(url, payload, {}),
@@ -196,11 +159,17 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
     close: () => http.close(),
   };
 
+  async function takeNonce(): Promise<string> {
+    const fetching = prefetched;
+    prefetched = undefined;
+    return nonces.pop() ?? (await (fetching ?? freshNonce()));
+  }
+
   async function freshNonce(): Promise<string> {
     const { newNonce } = await client.directory();
     const left = nonces.pop();
     if (left !== undefined) return left;
-    await read(await exchange('HEAD', newNonce), options.issuer);
+    read(await exchange('HEAD', newNonce), options.issuer);
     const nonce = nonces.pop();
     if (nonce !== undefined) return nonce;
     throw new AcmeProblem(
@@ -274,94 +243,6 @@ export async function readRequestNames(pem: string): Promise<readonly string[]> 
   const { crypto } = await loadLibrary();
   const { commonName, altNames } = crypto.readCsrDomains(pem);
   return altNames.length === 0 && commonName !== null ? [commonName] : altNames;
-}
-
-interface Parsed {
-  readonly isJson: boolean;
-  readonly json: Readonly<Record<string, unknown>>;
-}
-
-function parse(response: HttpResponse): Parsed {
-  try {
-    const json: unknown = JSON.parse(response.body.toString('utf8'));
-    return isRecord(json) ? { isJson: true, json } : { isJson: false, json: {} };
-  } catch {
-    return { isJson: false, json: {} };
-  }
-}
-
-function unexpectedBody(response: HttpResponse): string {
-  const type = response.headers['content-type'] ?? 'no content type';
-  return `${response.url} answered with HTTP status ${response.status} and ${type} instead of an ACME answer`;
-}
-
-function redirected(options: AcmeClientOptions, response: HttpResponse): AcmeProblem {
-  const to = response.headers.location ?? 'nowhere';
-  return new AcmeProblem(
-    'hostile-answer',
-    `${options.issuer} redirects ${response.url} to ${to.slice(0, 200)}. ACME requests are not redirected; use the final URL as the issuer's directory if it is right.`,
-    { status: response.status },
-  );
-}
-
-/** @throws AcmeProblem where the directory is neither https nor on this machine */
-function originOf(directoryUrl: string, options: AcmeClientOptions): URL {
-  const url = URL.canParse(directoryUrl) ? new URL(directoryUrl) : undefined;
-  const isLocal = url !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return url;
-  throw new AcmeProblem(
-    'bad-directory',
-    `Issuer ${options.issuer}: ${directoryUrl} is no https URL. Correct its directory in the plan.`,
-  );
-}
-
-/** A CA that names URLs on other hosts could make us call anything: it must be allowed to in the plan. */
-function checkedUrl(url: unknown, origin: URL, options: AcmeClientOptions): string {
-  const parsed = typeof url === 'string' && URL.canParse(url, origin.href) ? new URL(url, origin) : undefined;
-  const allowed = parsed !== undefined && (parsed.host === origin.host || (options.hosts ?? []).includes(parsed.host));
-  if (allowed && parsed.protocol === origin.protocol) return parsed.href;
-  const shown = String(url).slice(0, 200);
-  throw new AcmeProblem(
-    'hostile-answer',
-    `${options.issuer} (${origin.host}) sends us to ${shown}. Requests stay on the directory's host; if that is right, add the other host to the issuer's "hosts" in the plan.`,
-  );
-}
-
-function readDirectory(response: AcmeResponse, origin: URL, options: AcmeClientOptions): Directory {
-  const { json } = response;
-  const required = (name: string): string => {
-    if (json[name] !== undefined) return checkedUrl(json[name], origin, options);
-    throw new AcmeProblem(
-      'unexpected-answer',
-      `${response.url} is no ACME directory: it has no "${name}". Correct the directory of issuer ${options.issuer}.`,
-    );
-  };
-  const optional = (name: string): string | undefined =>
-    json[name] === undefined ? undefined : checkedUrl(json[name], origin, options);
-  const meta = isRecord(json['meta']) ? json['meta'] : {};
-  const terms = meta['termsOfService'];
-  const profiles = isRecord(meta['profiles']) ? Object.entries(meta['profiles']) : [];
-  return {
-    newNonce: required('newNonce'),
-    newAccount: required('newAccount'),
-    newOrder: required('newOrder'),
-    revokeCert: optional('revokeCert'),
-    keyChange: optional('keyChange'),
-    renewalInfo: optional('renewalInfo'),
-    termsOfService: typeof terms === 'string' ? terms : undefined,
-    externalAccountRequired: meta['externalAccountRequired'] === true,
-    caaIdentities: Array.isArray(meta['caaIdentities']) ? meta['caaIdentities'].map(String) : [],
-    profiles: new Map(profiles.map(([name, about]) => [name, String(about)])),
-  };
-}
-
-function linksOf(response: HttpResponse, origin: URL, options: AcmeClientOptions): AcmeResponse['links'] {
-  const header = response.headers['link'] ?? '';
-  const text = Array.isArray(header) ? header.join(', ') : header;
-  const found = [...text.matchAll(/<([^>]{1,2000})>\s*;[^,<]*?rel="?([a-z]+)"?/gi)].slice(0, 20);
-  const urls = (relation: string) =>
-    found.filter(([, , rel]) => rel === relation).map(([, url]) => checkedUrl(url, origin, options));
-  return { alternate: urls('alternate'), next: urls('next')[0] };
 }
 
 function networkProblem(options: AcmeClientOptions, error: unknown): unknown {

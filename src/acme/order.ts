@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import type { AcmeResponse } from './answers.ts';
 import { type Durability, readIfThere, writeAtomic } from './atomic.ts';
 import { authorize } from './authorize.ts';
 import { preferChain } from './chain.ts';
-import { type AcmeClient, type AcmeResponse, createRequestPem, readRequestNames } from './client.ts';
+import { type AcmeClient, createRequestPem, readRequestNames } from './client.ts';
 import { createPrivateKeyPem, toPkcs8 } from './keys.ts';
 import type { StagedFile } from './output.ts';
 import { checkIssued } from './output.ts';
@@ -25,8 +25,6 @@ export interface OrderRecord {
   readonly wanted: string;
   readonly directory: string;
   readonly created: string;
-  /** PEM of the signing request. */
-  readonly request: string;
   readonly order:
     | { readonly url: string; readonly finalize: string; readonly authorizations: readonly string[] }
     | undefined;
@@ -59,18 +57,17 @@ export async function obtain(client: AcmeClient, task: OrderTask, context: Solve
   const { certificate } = task;
   await removeLeftovers(context);
   let record = await loadOrder(store, certificateId);
-  if (record !== undefined && !isFor(record, client, task)) {
+  const isKeyLost = certificate.csr === undefined && (await readIfThere(keyPath(store, certificateId))) === undefined;
+  if (record !== undefined && (isKeyLost || !isFor(record, client, task))) {
     await discardOrder(store, certificateId);
     record = undefined;
   }
-  record ??= await prepare(client, task, context);
-  const key = certificate.csr === undefined ? await readFile(keyPath(store, certificateId), 'utf8') : undefined;
-  if (record.chain === undefined) {
-    record = await run(client, task, record, context);
-  }
+  const material = await prepare(task, record !== undefined, context);
+  record ??= newRecord(client, task, context);
+  if (record.chain === undefined) record = await run(client, task, record, material, context);
   const chain = record.chain ?? '';
-  checkIssued(chain, key, certificate.identifiers);
-  return { chain, key };
+  checkIssued(chain, material.key, certificate.identifiers);
+  return { chain, key: material.key };
 }
 
 export async function loadOrder(store: Store, certificateId: string): Promise<OrderRecord | undefined> {
@@ -112,40 +109,64 @@ function wantedText({ identifiers, key, reuseKey, profile, csr }: PlannedCertifi
   return JSON.stringify({ names, key, reuseKey, profile: profile ?? null, csr: csr ?? null });
 }
 
-/** Key and signing request, on disk before an order is placed. */
-async function prepare(client: AcmeClient, task: OrderTask, context: SolverContext): Promise<OrderRecord> {
+/** What the certificate is made of. */
+interface Material {
+  /** Undefined where the user brought a signing request. */
+  readonly key: string | undefined;
+  /** Resolved once the key would outlive a power cut. */
+  readonly saved: Promise<void>;
+  /** PEM of the signing request; made when it is first asked for, which may be while the CA is at work. */
+  request(): Promise<string>;
+}
+
+async function prepare(task: OrderTask, isResumed: boolean, context: SolverContext): Promise<Material> {
   const { certificate } = task;
   const { store, certificateId } = context;
   const names = certificate.identifiers.map(({ value }) => value);
-  let request: string;
-  if (certificate.csr === undefined) {
-    const key = task.currentKey === undefined ? await createPrivateKeyPem(certificate.key) : toPkcs8(task.currentKey);
-    await writeAtomic(keyPath(store, certificateId), key, 0o600);
-    request = await createRequestPem(names, key);
-  } else {
-    request = await readRequest(certificate.csr, names);
+  if (certificate.csr !== undefined) {
+    const own = await readRequest(certificate.csr, names);
+    return { key: undefined, saved: Promise.resolve(), request: async () => own };
   }
-  context.onStep({ kind: 'key', certificate: certificate.name });
-  return await saveOrder(store, certificateId, {
+  const path = keyPath(store, certificateId);
+  const left = isResumed ? await readIfThere(path) : undefined;
+  const key =
+    left ?? (task.currentKey === undefined ? await createPrivateKeyPem(certificate.key) : toPkcs8(task.currentKey));
+  const saved = left === undefined ? writeAtomic(path, key, 0o600) : Promise.resolve();
+  // It is waited for later; until then its failure is not lost.
+  saved.catch(() => undefined);
+  if (left === undefined) context.onStep({ kind: 'key', certificate: certificate.name });
+  let request: Promise<string> | undefined;
+  return {
+    key,
+    saved,
+    request() {
+      request ??= createRequestPem(names, key);
+      return request;
+    },
+  };
+}
+
+function newRecord(client: AcmeClient, task: OrderTask, context: SolverContext): OrderRecord {
+  return {
     version: 1,
-    certificate: certificate.name,
+    certificate: task.certificate.name,
     plan: task.planFile,
-    wanted: wantedText(certificate),
+    wanted: wantedText(task.certificate),
     directory: client.options.directoryUrl,
     created: context.now().toISOString(),
-    request,
     order: undefined,
     chain: undefined,
     staged: undefined,
     isStaged: false,
     replaces: task.replaces,
-  });
+  };
 }
 
 async function run(
   client: AcmeClient,
   task: OrderTask,
   start: OrderRecord,
+  material: Material,
   context: SolverContext,
 ): Promise<OrderRecord> {
   const { store, certificateId } = context;
@@ -159,12 +180,15 @@ async function run(
   }
   if (record.order === undefined || current === undefined) {
     current = await placeOrder(client, task, record);
+    await material.saved;
     record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) }, 'durable');
     context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: false });
   }
   const order = record.order ?? readOrder(current);
+  // Made while the CA is at work; should it fail, finalizing tells.
+  material.request().catch(() => undefined);
   try {
-    const certificateUrl = await complete(client, task, record, order, current, context);
+    const certificateUrl = await complete(client, task, material, order, current, context);
     context.onStep({ kind: 'download', certificate: name, url: certificateUrl });
     const chain = await preferChain(client, certificateUrl, task.certificate, context);
     return await saveOrder(store, certificateId, { ...record, chain });
@@ -178,7 +202,7 @@ async function run(
 async function complete(
   client: AcmeClient,
   task: OrderTask,
-  record: OrderRecord,
+  material: Material,
   order: NonNullable<OrderRecord['order']>,
   first: AcmeResponse,
   context: SolverContext,
@@ -194,7 +218,7 @@ async function complete(
         break;
       case 'ready':
         context.onStep({ kind: 'finalize', certificate: name });
-        response = await finalize(client, order, record.request, name, context);
+        response = await finalize(client, order, await material.request(), name, context);
         break;
       case 'processing':
         response = await poll(

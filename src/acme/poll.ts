@@ -1,4 +1,5 @@
-import type { AcmeClient, AcmeResponse } from './client.ts';
+import type { AcmeResponse } from './answers.ts';
+import type { AcmeClient } from './client.ts';
 import { AcmeProblem } from './problem.ts';
 import type { IssuanceContext } from './steps.ts';
 import { timeText } from './time-text.ts';

@@ -221,6 +221,8 @@ async function obtainFromCa(
   if (!hasOrder && !run.options.force)
     checkLimits(issuer.directory, names, await readHistory(run.store), context.now(), isRenewal);
   const { client, isNew } = await run.session(issuer);
+  // Asked for while key and files are made ready.
+  client.prepare();
   context.onStep({ kind: 'account', certificate: planned.name, directory: issuer.directory, isNew });
   const task = {
     certificate: planned,
@@ -257,7 +259,6 @@ async function obtainLocally(
     wanted: '',
     directory: 'local',
     created: now.toISOString(),
-    request: '',
     order: undefined,
     chain,
     staged: undefined,
