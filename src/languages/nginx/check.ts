@@ -89,7 +89,9 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   function judge(item: Item, scope: Scope): TextReport | undefined {
     if (item.directive.name.templated) return undefined;
     const facts = factsOf(item.directive.name.value);
-    const fact = factIn(facts, scope, project);
+    const placeUnknown = scope.owner === undefined && !project.complete && project.context === undefined;
+    // Where the place is only guessed, a name that several modules have may be another one's.
+    const fact = placeUnknown && facts.length > 1 ? undefined : factIn(facts, scope, project);
     const visit: Visit = {
       project,
       item,
@@ -97,7 +99,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
       facts,
       fact,
       signature: fact && signatureAt(fact, project.target.nginx),
-      placeUnknown: scope.owner === undefined && !project.complete && project.context === undefined,
+      placeUnknown,
     };
     for (const rule of directiveRules) {
       const report = rule.check(visit);

@@ -255,7 +255,7 @@ export class Reader {
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
     const { name, anonymous } = this.stack.at(-1) as OpenBlock;
-    if (!anonymous) {
+    if (!anonymous && this.problems.length < mostProblems) {
       const fix = insert('Add "}"', at, `\n${indentation(this.text, name.start)}}`);
       this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, name, noticed, fix);
     }
@@ -325,5 +325,5 @@ function insert(title: string, at: number, newText: string): NonNullable<SyntaxP
 
 function indentation(text: string, offset: number): string {
   const before = text.slice(Math.max(0, offset - 200), offset);
-  return /(?:^|\n)([ \t]*)[^\n]*$/.exec(before)?.[1] ?? '';
+  return /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
 }

@@ -72,9 +72,16 @@ export function takesVariables(fact: DirectiveFact, argument: number): boolean {
   return range !== undefined && range[0] <= argument && argument <= range[1];
 }
 
-const builtIn = new Map<VariableKind, { readonly names: ReadonlySet<string>; readonly prefixes: readonly string[] }>();
+interface BuiltIn {
+  readonly names: ReadonlySet<string>;
+  /** Of these those that no directive may define again. */
+  readonly fixed: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+}
 
-function builtInVariables(kind: VariableKind) {
+const builtIn = new Map<VariableKind, BuiltIn>();
+
+function builtInVariables(kind: VariableKind): BuiltIn {
   let found = builtIn.get(kind);
   if (!found) {
     const rows = variableRows
@@ -82,10 +89,12 @@ function builtInVariables(kind: VariableKind) {
       .split('\n')
       .map((row) => row.split('\t'))
       .filter(([, rowKind]) => rowKind === kind)
-      .map(([name = '']) => name);
+      .map(([name = '', , , , changeable = '', source = '']) => ({ name, fixed: changeable === '' && source === '' }));
+    const names = rows.filter(({ name }) => !name.endsWith('*'));
     found = {
-      names: new Set(rows.filter((name) => !name.endsWith('*'))),
-      prefixes: rows.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1)),
+      names: new Set(names.map(({ name }) => name)),
+      fixed: new Set(names.filter(({ fixed }) => fixed).map(({ name }) => name)),
+      prefixes: rows.filter(({ name }) => name.endsWith('*')).map(({ name }) => name.slice(0, -1)),
     };
     builtIn.set(kind, found);
   }
@@ -96,6 +105,11 @@ export function isBuiltIn(name: string, kind: VariableKind): boolean {
   const { names, prefixes } = builtInVariables(kind);
   const lower = name.toLowerCase();
   return names.has(lower) || prefixes.some((prefix) => lower.startsWith(prefix));
+}
+
+/** True for a variable of nginx that cannot be set (NGX_HTTP_VAR_CHANGEABLE is not given). */
+export function isFixed(name: string, kind: VariableKind): boolean {
+  return builtInVariables(kind).fixed.has(name.toLowerCase());
 }
 
 export function builtInNames(kind: VariableKind): Iterable<string> {

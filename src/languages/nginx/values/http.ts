@@ -1,6 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../tree.ts';
+import { isFixed, kindOf } from '../variables.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
 import { isSize, isTime } from './slots.ts';
@@ -182,10 +183,16 @@ export const checkErrorLog: ValueCheck = ([, ...words]) => {
 
 /** `set $name value`, and others whose argument names a variable. */
 export function checkVariableName(index: number): ValueCheck {
-  return (args) => {
+  return (args, { fact }) => {
     const word = index < 0 ? args.at(index) : args[index];
-    return word && (!word.value.startsWith('$') || word.value === '$')
-      ? { message: `Invalid variable name "${word.value}": it begins with "$".`, word }
+    if (!word) return undefined;
+    if (!word.value.startsWith('$') || word.value === '$') {
+      return { message: `Invalid variable name "${word.value}": it begins with "$".`, word };
+    }
+    const kind = fact && kindOf(fact);
+    const fixed = kind !== undefined && isFixed(word.value.slice(1), kind);
+    return fixed
+      ? { message: `The duplicate "${word.value.slice(1)}" variable: nginx itself defines it.`, word }
       : undefined;
   };
 }
@@ -244,6 +251,14 @@ const ifNotEmpty = matching(
   (value) => `Invalid parameter "${value}": only "if_not_empty" may stand here.`,
 );
 
+/** One argument alone must be one of these words. */
+function onlyOff(words: readonly string[]): ValueCheck {
+  return ([first, second]) =>
+    first && !second && !words.includes(first.value)
+      ? { message: `Invalid parameter "${first.value}": alone it must be ${words.join(' or ')}.`, word: first }
+      : undefined;
+}
+
 /** `off` or a time or `max` (userid_expires), numbers with `auto`, and other small forms. */
 export const smallForms: Readonly<Record<string, ValueCheck>> = {
   userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value "${value}".`),
@@ -254,6 +269,15 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
   ),
   worker_connections: matching(0, /^\d+$/, (value) => `Invalid number "${value}" in "worker_connections".`),
   worker_priority: matching(0, /^-?\d+$/, (value) => `Invalid value "${value}" in "worker_priority".`),
+  worker_cpu_affinity: (args) => {
+    const word = args.find(({ value }, at) => !/^[01]+$/.test(value) && !(at === 0 && value === 'auto'));
+    return (
+      word && { message: `Invalid character in "worker_cpu_affinity": "${word.value}" is no mask of 0 and 1.`, word }
+    );
+  },
+  proxy_redirect: onlyOff(['off', 'default']),
+  proxy_cookie_path: onlyOff(['off']),
+  proxy_cookie_domain: onlyOff(['off']),
   use: matching(0, /^(?:epoll|poll|select|eventport|kqueue|\/dev\/poll)$/, (value) => `Invalid event type "${value}".`),
   directio: matching(
     0,

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import type { Endpoint, PathAnswer, ServerModel, Site } from '../../../src/tls/model/server-model.ts';
+import { knownValue } from '../../../src/tls/model/setting.ts';
+import { projectOf } from './project.ts';
+
+const main = '/etc/nginx/nginx.conf';
+
+function modelOf(http: string, options: Parameters<typeof projectOf>[1] = {}): ServerModel {
+  return nginx.lower(projectOf({ [main]: `events {}\nhttp {\n${http}\n}\n` }, options));
+}
+
+function only<T>(list: readonly T[]): T {
+  assert.equal(list.length, 1);
+  return list[0] as T;
+}
+
+function endpoint(model: ServerModel, name: string): Endpoint {
+  return only(model.endpoints.filter((candidate) => candidate.name === name));
+}
+
+function challenge(server: string): PathAnswer {
+  return only(modelOf(`server {\nserver_name example.com;\n${server}\n}`).sites).challengeAnswer;
+}
+
+const pair = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
+
+test('a server without listen is bound to port 80', () => {
+  const site: Site = only(modelOf('server { server_name a; }').sites);
+  assert.equal(only(site.bindings).listener, '0.0.0.0:80');
+});
+
+test('the default server is the marked one, else the first of an address', () => {
+  const model = modelOf(`
+    server { listen 80; server_name a; }
+    server { listen *:80 default_server; server_name b; }
+    server { listen [::]:80 ipv6only=off; server_name b; }`);
+  const [first, second] = model.listeners;
+  assert.equal(first?.id, '0.0.0.0:80');
+  assert.equal(first?.defaultSite, model.sites[1]?.id);
+  assert.deepEqual([second?.id, second?.family], ['[::]:80', 'both']);
+});
+
+test('ssl of one listen holds for the whole address', () => {
+  const model = modelOf(`server { listen 443 ssl; server_name a; ${pair} } server { listen 443; server_name b; }`);
+  assert.equal(knownValue(endpoint(model, 'b').tls.enabled), true);
+});
+
+test('before 1.29.2 the default server settles the protocols, from then on each server', () => {
+  const servers = `
+    server { listen 443 ssl; server_name a; ssl_protocols TLSv1.2; ${pair} }
+    server { listen 443 ssl; server_name b; ssl_protocols TLSv1.3; ${pair} }`;
+  assert.deepEqual(knownValue(endpoint(modelOf(servers), 'b').tls.protocols), ['TLSv1.2']);
+  const newer = modelOf(servers, { target: { nginx: '1.29.2' } });
+  assert.deepEqual(knownValue(endpoint(newer, 'b').tls.protocols), ['TLSv1.3']);
+});
+
+test('defaults follow the version', () => {
+  const protocols = (nginxVersion: string, openssl = '3.5') =>
+    knownValue(
+      only(modelOf('server { listen 443 ssl; }', { target: { nginx: nginxVersion, openssl } }).sites).tls.protocols,
+    );
+  assert.deepEqual(protocols('1.26.3'), ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(protocols('1.27.3'), ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(protocols('1.18.0'), ['TLSv1', 'TLSv1.1', 'TLSv1.2']);
+});
+
+test('repeated protocols add up; an inner block replaces those of the outer one', () => {
+  const model = modelOf(
+    'ssl_protocols TLSv1; server { listen 443 ssl; ssl_protocols TLSv1.2; ssl_protocols TLSv1.3; }',
+  );
+  const { protocols } = only(model.sites).tls;
+  assert.deepEqual(knownValue(protocols), ['TLSv1.2', 'TLSv1.3']);
+  assert.equal(protocols.origin.kind, 'explicit');
+});
+
+test('ssl_conf_command has the last word', () => {
+  const { tls } = only(
+    modelOf(`server { listen 443 ssl; ssl_protocols TLSv1 TLSv1.2 TLSv1.3;
+      ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384; ssl_conf_command MinProtocol TLSv1.2; ssl_conf_command Groups X25519; }`)
+      .sites,
+  );
+  assert.equal(knownValue(tls.tls13CipherSuites), 'TLS_AES_256_GCM_SHA384');
+  assert.deepEqual(knownValue(tls.protocols), ['TLSv1.2', 'TLSv1.3']);
+  assert.equal(knownValue(tls.groups), 'X25519');
+});
+
+test('headers of a location replace those of the server; merging comes with 1.29.3', () => {
+  const text =
+    'server { add_header A 1; location /x { add_header B 2; add_header_inherit merge; } location /y { root /y; } }';
+  const names = (model: ServerModel) =>
+    only(model.sites).routes.map((route) => knownValue(route.headers)?.map(({ name }) => name));
+  assert.deepEqual(names(modelOf(text)), [['B'], ['A']]);
+  assert.deepEqual(names(modelOf(text, { target: { nginx: '1.29.3' } })), [['A', 'B'], ['A']]);
+});
+
+test('variables and templates are unknown, not wrong', () => {
+  const model = modelOf(
+    'server { listen $' +
+      '{PORT} ssl; server_name a; ssl_certificate $ssl_server_name.crt; ssl_certificate_key {{ key }}; ssl_ciphers {{ ciphers }}; }',
+  );
+  const { tls } = only(model.sites);
+  assert.equal(tls.certificates.value.kind, 'unknown');
+  assert.equal(tls.cipherString.value.kind, 'unknown');
+  assert.equal(only(model.listeners).tls.value.kind, 'known');
+});
+
+test('an include that cannot be read makes what it may set unknown', () => {
+  const { tls } = only(
+    modelOf(`server { listen 443 ssl; include /etc/letsencrypt/options-ssl-nginx.conf; ${pair} }`).sites,
+  );
+  assert.equal(tls.protocols.value.kind, 'unknown');
+  assert.equal(tls.certificates.value.kind, 'known');
+});
+
+test('includes are read in their place', () => {
+  const model = nginx.lower(
+    projectOf({
+      [main]: 'events {}\nhttp { include sites/*.conf; }\n',
+      '/etc/nginx/sites/a.conf': 'server { listen 443 ssl; server_name a; include tls.conf; }',
+      '/etc/nginx/sites/b.conf': 'server { listen 443 ssl; server_name b; }',
+      '/etc/nginx/tls.conf': 'ssl_protocols TLSv1.3;',
+    }),
+  );
+  assert.deepEqual(
+    model.sites.map(({ label }) => label),
+    ['server a', 'server b'],
+  );
+  assert.equal(model.sites[0]?.tls.protocols.origin.kind, 'inherited');
+});
+
+test('challenges are answered in the order of nginx', () => {
+  const kind = (server: string) => challenge(server).kind;
+  const files = challenge(
+    'location /.well-known/acme-challenge/ { alias /srv/acme/; } location / { return 301 https://$host$request_uri; }',
+  );
+  assert.equal(files.kind === 'files' && files.directory, '/srv/acme/');
+  assert.equal(
+    kind('location /.well-known/acme-challenge/ { alias /srv/acme/; } return 301 https://$host$request_uri;'),
+    'redirect',
+  );
+  assert.equal(kind('location /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'denied');
+  assert.equal(kind('location ^~ /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'files');
+  assert.equal(kind('auth_basic x; location /.well-known/ { root /srv; }'), 'denied');
+  assert.equal(kind('auth_basic x; location /.well-known/ { auth_basic off; root /srv; }'), 'files');
+  assert.equal(kind('location / { proxy_pass http://127.0.0.1:8080; }'), 'proxy');
+  assert.equal(kind('if ($scheme = http) { return 301 https://$host$request_uri; }'), 'redirect');
+  assert.equal(kind('if ($http_user_agent ~ bot) { return 403; } root /srv;'), 'unknown');
+  assert.equal(kind('root /srv; location / { try_files $uri /index.php; }'), 'files');
+  const root = challenge('root /srv/www;');
+  assert.equal(root.kind === 'files' && root.directory, '/srv/www/.well-known/acme-challenge/');
+});
+
+test('redirects name the place, and 444 refuses all', () => {
+  const site = only(modelOf('server { listen 80; server_name a.test; return 301 https://$host$request_uri; }').sites);
+  assert.deepEqual(
+    { ...site.rootAnswer, location: undefined },
+    { kind: 'redirect', status: 301, to: 'https://a.test/', location: undefined },
+  );
+  assert.equal(only(modelOf('server { return 444; }').sites).refusesAll, true);
+  assert.equal(only(modelOf('server { listen 443 ssl; ssl_reject_handshake on; }').sites).refusesAll, true);
+});
+
+test('the ACME module answers challenges itself', () => {
+  const model = modelOf(`acme_issuer le { uri https://acme.test/directory; }
+    server { listen 443 ssl; server_name a.test; acme_certificate le; ssl_certificate $acme_certificate; ssl_certificate_key $acme_certificate_key; }
+    server { listen 80; server_name a.test; return 404; }`);
+  assert.deepEqual(
+    model.sites.map(({ challengeAnswer }) => challengeAnswer.kind),
+    ['managed', 'managed'],
+  );
+  const managed = knownValue(
+    model.sites[0]?.tls.managed ?? { value: { kind: 'known', value: [] }, origin: { kind: 'default', because: '' } },
+  );
+  assert.deepEqual(
+    managed?.map(({ issuer, names, challenge: how }) => [issuer, names, how]),
+    [['le', ['a.test'], 'http-01']],
+  );
+});
+
+test('connections to what is behind inherit their verification', () => {
+  const model = modelOf(`proxy_ssl_verify on; proxy_ssl_trusted_certificate /ca.pem;
+    server { location /a { proxy_pass https://a; } location /b { proxy_ssl_verify off; proxy_pass https://b; } location /c { proxy_pass http://c; } }`);
+  assert.deepEqual(
+    model.upstreams.map(({ to, verify }) => [to, knownValue(verify)]),
+    [
+      ['https://a', true],
+      ['https://b', false],
+    ],
+  );
+});
+
+test('stream and mail servers have endpoints too', () => {
+  const model = nginx.lower(
+    projectOf({
+      [main]: `events {}
+stream { server { listen 5432 ssl; ${pair} proxy_ssl on; proxy_pass 127.0.0.1:5433; } server { listen 53 udp; proxy_pass 127.0.0.1:54; } }
+mail { auth_http 127.0.0.1:80; server { listen 993 ssl; protocol imap; ${pair} } }`,
+    }),
+  );
+  assert.deepEqual(
+    model.sites.map(({ application }) => application),
+    ['stream', 'stream', 'mail'],
+  );
+  assert.deepEqual(
+    model.listeners.map(({ id }) => id),
+    ['0.0.0.0:5432', '0.0.0.0:53 udp', '0.0.0.0:993'],
+  );
+  assert.equal(only(model.upstreams).to, '127.0.0.1:5433');
+});
+
+test('paths are resolved from the folder of the main file', () => {
+  const model = modelOf(
+    `server { listen 443 ssl; ssl_certificate tls/a.crt; ssl_certificate_key tls/a.key; root html; }`,
+  );
+  assert.deepEqual(
+    model.paths.map(({ path, purpose }) => [path, purpose]),
+    [
+      ['/etc/nginx/tls/a.crt', 'certificate'],
+      ['/etc/nginx/tls/a.key', 'key'],
+      ['/usr/share/nginx/html', 'document-root'],
+    ],
+  );
+});
+
+test('a snippet of bare TLS settings is looked at without a claim about TLS', () => {
+  const model = nginx.lower(
+    projectOf({ '/etc/nginx/snippets/tls.conf': 'ssl_protocols TLSv1 TLSv1.2;\nssl_ciphers HIGH;\n' }),
+  );
+  assert.equal(model.complete, false);
+  const { tls } = only(model.endpoints);
+  assert.deepEqual(knownValue(tls.protocols), ['TLSv1', 'TLSv1.2']);
+  assert.equal(tls.enabled.value.kind, 'unknown');
+});

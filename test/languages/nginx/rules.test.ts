@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { checkText, projectOf, summaries } from './project.ts';
+
+function inServer(line: string, target = {}): readonly string[] {
+  return summaries(
+    projectOf({ '/etc/nginx/nginx.conf': `events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n` }, { target }),
+  );
+}
+
+test('each mistake is one finding at the word that is wrong', () => {
+  assert.deepEqual(inServer('ssl_protcols TLSv1.2;'), ['unknown-directive: ssl_protcols']);
+  assert.deepEqual(inServer('worker_processes 2;'), ['wrong-context: worker_processes']);
+  assert.deepEqual(inServer('root /a /b;'), ['argument-count: /b']);
+  assert.deepEqual(inServer('gzip yes;'), ['invalid-value: yes']);
+  assert.deepEqual(inServer('ssl_protocols TLSv1.2 TLSv1.4;'), ['invalid-value: TLSv1.4']);
+  assert.deepEqual(inServer('client_max_body_size 1x;'), ['invalid-value: 1x']);
+  assert.deepEqual(inServer('keepalive_timeout 1d 2y;'), []);
+  assert.deepEqual(inServer('listen 80 sssl;'), ['invalid-value: sssl']);
+  assert.deepEqual(inServer('listen 70000;'), ['invalid-value: 70000']);
+  assert.deepEqual(inServer('location ~ ^/(a { }'), ['invalid-value: ^/(a']);
+  assert.deepEqual(inServer('root /a; root /b;'), ['duplicate-directive: root /b;']);
+  assert.deepEqual(inServer('location /; root /a;'), ['block-form: location /']);
+  assert.deepEqual(inServer('return 200 $nothing;'), ['unknown-variable: $nothing']);
+  assert.deepEqual(inServer('location /a { } location /a { }'), ['duplicate-name: location /a']);
+  assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
+});
+
+test('versions decide what is known', () => {
+  assert.deepEqual(inServer('http2 on;'), []);
+  assert.deepEqual(inServer('http2 on;', { nginx: '1.22.1' }), ['directive-version: http2']);
+  assert.deepEqual(inServer('ssl on;'), ['directive-version: ssl']);
+  assert.deepEqual(inServer('ssl on;', { nginx: '1.18.0' }), []);
+  assert.deepEqual(inServer('http2_push_preload on;'), ['obsolete-directive: http2_push_preload on']);
+});
+
+test('third-party modules, templates and data are no alarm', () => {
+  assert.deepEqual(inServer('more_set_headers "A: b"; brotli on; content_by_lua_block { ngx.say("x") }'), [
+    'wrong-context: content_by_lua_block',
+  ]);
+  assert.deepEqual(inServer('listen {{ port }}; gzip {{ gzip }}; root $' + '{ROOT};'), []);
+  assert.deepEqual(inServer('types { text/html html; nothing at; }'), []);
+  assert.deepEqual(inServer('ssl_protocols TLSv1.2; ssl_protocols TLSv1.3;'), []);
+});
+
+test('a snippet stays silent about where it belongs', () => {
+  const check = (text: string, context?: string) =>
+    summaries(projectOf({ '/work/a.conf': text }, context === undefined ? {} : { context }));
+  assert.deepEqual(check('proxy_pass http://127.0.0.1;\nlisten 80;\n'), []);
+  assert.deepEqual(check('proxy_pass http://127.0.0.1;\n', 'server'), ['wrong-context: proxy_pass']);
+  assert.deepEqual(check('if ($a) { add_header A b; }\n'), []);
+});
+
+test('what follows from one mistake is not told', () => {
+  const text = 'events {}\nhttp {\n  mapp $host $tenant { default x; }\n  server { return 200 $tenant; }\n}\n';
+  assert.deepEqual(
+    checkText(text).map(({ rule }) => rule),
+    ['unknown-directive'],
+  );
+});
+
+test('listen directives that contradict each other', () => {
+  const rules = (servers: string) =>
+    checkText(`events {}\nhttp {\n${servers}\n}\n`).map(({ rule, message }) => `${rule}: ${message}`);
+  assert.match(
+    rules('server { listen 80; listen *:80; }')[0] ?? '',
+    /listen-conflict: A duplicate listen 0\.0\.0\.0:80/,
+  );
+  assert.match(
+    rules('server { listen 80 default_server; } server { listen 80 default_server; }')[0] ?? '',
+    /duplicate default server/,
+  );
+  assert.match(
+    rules('server { listen 80 backlog=5; } server { listen 80 backlog=5; }')[0] ?? '',
+    /Duplicate listen options/,
+  );
+  assert.deepEqual(rules('server { listen 80; } server { listen 80 backlog=5; }'), []);
+});
+
+test('every rule of the list has a title and severity, and ids are unique', () => {
+  const ids = nginx.rules.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const rule of nginx.rules) assert.match(rule.title, /^[A-Z]/);
+});
