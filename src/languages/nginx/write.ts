@@ -101,6 +101,66 @@ interface Place {
   readonly owner: Item;
 }
 
+interface Index {
+  /** Blocks of sites by the site's id. */
+  readonly sites: ReadonlyMap<string, Place>;
+  /** Directives by file and offset. */
+  readonly items: ReadonlyMap<string, Item>;
+}
+
+const indexes = new WeakMap<Project<NginxFile>, Index>();
+
+/** Made once for a project, so that each fix costs as much as its own block. */
+function indexOf(project: Project<NginxFile>): Index {
+  const cached = indexes.get(project);
+  if (cached) return cached;
+  const root = rootScope(project);
+  const sites = new Map<string, Place>();
+  const items = new Map<string, Item>();
+  const isSnippet = root.context === 'server' || root.context === 'location';
+  // For bare directives it is the server that is thought around them.
+  const around = isSnippet ? serverAround(root).find('server') : [];
+  for (const item of around) if (item.inner) sites.set(keyOf(item), { scope: item.inner, owner: item });
+  for (const scope of allScopes(root)) {
+    for (const item of scope.items) {
+      const key = keyOf(item);
+      if (!items.has(key)) items.set(key, item);
+      if (item.inner && item.name === 'server' && !sites.has(key)) sites.set(key, { scope: item.inner, owner: item });
+    }
+  }
+  const index = { sites, items };
+  indexes.set(project, index);
+  return index;
+}
+
+function keyOf({ file, directive }: Item): string {
+  return `${file.document.file}:${directive.start}`;
+}
+
+function blockOf(project: Project<NginxFile>, site: Site): Place | undefined {
+  return indexOf(project).sites.get(site.id);
+}
+
+/** A header of the site, or of one of its locations. */
+function writeHeaderAt(
+  project: Project<NginxFile>,
+  change: Change & { readonly setting: 'header' },
+  site: Site,
+  block: Place,
+): Outcome {
+  const location = (change.to ?? change.from)?.route;
+  if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
+  const owner = findItem(project, location);
+  const route = site.routes.find((candidate) => candidate.location.range.start === location.range.start);
+  if (!owner?.inner || !route) return refused('The location is not found in the text.');
+  return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
+}
+
+interface Place {
+  readonly scope: Scope;
+  readonly owner: Item;
+}
+
 /** The block of a site; for bare directives the server that is thought around them. */
 function blockOf(project: Project<NginxFile>, site: Site): Place | undefined {
   const root = rootScope(project);
@@ -132,12 +192,7 @@ function settingOf(model: ServerModel, site: Site, change: Change): Setting<unkn
 }
 
 function findItem(project: Project<NginxFile>, location: Location): Item | undefined {
-  for (const scope of allScopes(rootScope(project))) {
-    for (const item of scope.items) {
-      if (item.file.document.file === location.file && item.directive.start === location.range.start) return item;
-    }
-  }
-  return undefined;
+  return indexOf(project).items.get(`${location.file}:${location.range.start}`);
 }
 
 /** What clients notice: those of every site that shares the directive, and of every server behind a default one. */

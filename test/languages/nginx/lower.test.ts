@@ -86,6 +86,13 @@ test('ssl_conf_command has the last word', () => {
   assert.equal(knownValue(tls.groups), 'X25519');
 });
 
+test('a server with an ssl_conf_command of its own inherits none', () => {
+  const model = modelOf(`ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;
+    server { listen 443 ssl; server_name a; ssl_conf_command Options ServerPreference; } server { listen 443 ssl; server_name b; }`);
+  const suites = model.sites.map(({ tls }) => knownValue(tls.tls13CipherSuites)?.split(':').length);
+  assert.deepEqual(suites, [3, 1]);
+});
+
 test('headers of a location replace those of the server; merging comes with 1.29.3', () => {
   const text =
     'server { add_header A 1; location /x { add_header B 2; add_header_inherit merge; } location /y { root /y; } }';

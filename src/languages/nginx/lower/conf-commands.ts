@@ -11,8 +11,9 @@ import { obscurity, originOf } from './setting.ts';
  * `ssl_conf_command` is applied after all other directives (ngx_ssl_conf_commands), so what it says wins. A block that has
  * one inherits none from outside.
  */
-export function applyConfCommands(scope: Scope, settings: TlsSettings): TlsSettings {
-  const items = scope.find('ssl_conf_command');
+export function applyConfCommands(scope: Scope, outer: Scope, settings: TlsSettings): TlsSettings {
+  const own = scope.find('ssl_conf_command');
+  const items = own.length > 0 ? own : outer.find('ssl_conf_command');
   const last = items.at(-1);
   if (!last) return settings;
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);

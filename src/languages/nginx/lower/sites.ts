@@ -13,6 +13,7 @@ import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, headRange, locate } from '../scope.ts';
 import { answerOf, ownAnswer } from './answer.ts';
+import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listenerId, readListen } from './listen.ts';
@@ -45,7 +46,11 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const written = scope.find('listen').flatMap(readListen);
   const listens = listensOf(scope, written, outside);
   const names = namesOf(scope);
-  const asked = withListeners(tlsIn(scope, outside.tls, entry), scope, listens);
+  const asked = withListeners(
+    applyConfCommands(scope, outside.scope, tlsIn(scope, outside.tls, entry)),
+    scope,
+    listens,
+  );
   const tls = outside.snippet && written.length === 0 ? { ...asked, enabled: elsewhere } : asked;
   const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
   const chain = [scope, outside.scope];

@@ -8,7 +8,6 @@ import { configurationPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
 import type { Word } from '../tree.ts';
-import { applyConfCommands } from './conf-commands.ts';
 import {
   inherited,
   obscurity,
@@ -53,7 +52,10 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
   };
 }
 
-/** TLS as one block asks for it, what it inherits applied. */
+/**
+ * TLS as one block asks for it, what it inherits applied, but for `ssl_conf_command`, which comes on top: see
+ * `applyConfCommands`.
+ */
 export function tlsIn(scope: Scope, outside: TlsSettings, entry: string): TlsSettings {
   const path = pathReader(entry);
   const base = outside;
@@ -81,7 +83,7 @@ export function tlsIn(scope: Scope, outside: TlsSettings, entry: string): TlsSet
     earlyData: maybe(scope, 'ssl_early_data', base.earlyData, readFlag),
     managed: managedIn(scope, base.managed),
   };
-  return applyConfCommands(scope, settings);
+  return settings;
 }
 
 /** `ssl_protocols`, `proxy_ssl_protocols`, …: repeated lines of one block add up (ngx_conf_set_bitmask_slot). */
