@@ -126,6 +126,7 @@ function ask(server: DnsServer, message: Buffer): Promise<Buffer> {
         socket.destroy();
       }
     });
-    socket.end(Buffer.concat([words(message.length), message]));
+    // Not ended yet: a server may take that for a client that is gone.
+    socket.write(Buffer.concat([words(message.length), message]));
   });
 }
