@@ -5,7 +5,7 @@ const day = 86_400_000;
 /** How urgent a certificate is, by the share of its lifetime that is left. Fixed numbers of days mean nothing for 6-day certificates. */
 export type Urgency = 'expired' | 'critical' | 'soon' | 'good' | 'not-yet-valid' | 'unknown';
 
-type Validity = Pick<CertificateSummary, 'notBefore' | 'notAfter'>;
+type Validity = Pick<CertificateSummary, 'notBefore' | 'notAfter'> & { readonly isCa?: boolean };
 
 /** Whole days until a certificate expires; negative after that; NaN where its dates cannot be read. */
 export function daysLeft(certificate: Pick<Validity, 'notAfter'>, now: Date): number {
@@ -19,7 +19,7 @@ export function lifetimeOf({ notBefore, notAfter }: Validity): number {
 
 /**
  * `soon` with less than a third of the lifetime left; `critical` with less than a sixth or a week, and for certificates of
- * up to ten days with less than a third.
+ * up to ten days with less than a third. CA certificates are not renewed like that: for them half a year and a month count.
  */
 export function urgencyOf(certificate: Validity, now: Date): Urgency {
   const left = certificate.notAfter.getTime() - now.getTime();
@@ -27,6 +27,9 @@ export function urgencyOf(certificate: Validity, now: Date): Urgency {
   if (Number.isNaN(left) || Number.isNaN(lifetime)) return 'unknown';
   if (left < 0) return 'expired';
   if (now < certificate.notBefore) return 'not-yet-valid';
+  if (certificate.isCa === true && lifetime > 365 * day) {
+    return left < 30 * day ? 'critical' : left < 182 * day ? 'soon' : 'good';
+  }
   if (lifetime <= 10 * day) return left < lifetime / 3 ? 'critical' : 'good';
   if (left < lifetime / 6 || left < 7 * day) return 'critical';
   return left < lifetime / 3 ? 'soon' : 'good';

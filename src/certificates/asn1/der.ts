@@ -55,6 +55,9 @@ export const tags = {
 /** Nested indefinite lengths are walked once a level, so their depth is bounded. */
 const maximumDepth = 32;
 
+/** No structure that is read as a whole has so many members; lists of revoked certificates are read one by one. */
+const maximumChildren = 100_000;
+
 /** @throws DerError where the bytes from `offset` to `limit` do not start with a whole element */
 export function readElement(bytes: Uint8Array, offset = 0, limit = bytes.length, depth = 0): Element {
   if (offset + 2 > limit) throw new DerError('The encoding ends where an element should start', offset);
@@ -105,6 +108,7 @@ export function childrenOf(element: Element): Element[] {
   const found: Element[] = [];
   let position = element.content;
   while (position < element.end) {
+    if (found.length === maximumChildren) throw new DerError('There are too many elements in one', element.start);
     const child = readElement(element.bytes, position, element.end);
     found.push(child);
     position = child.next;

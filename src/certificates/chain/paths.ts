@@ -52,8 +52,14 @@ const maximumDepth = 12;
 const maximumPaths = 40;
 const maximumSteps = 4000;
 
-interface Search {
+/** Certificates by subject, made once for each list: a whole bundle is judged one by one over the same list. */
+interface Index {
   readonly bySubject: ReadonlyMap<string, readonly ChainNode[]>;
+  readonly identities: ReadonlySet<string>;
+}
+
+interface Search {
+  readonly indexes: readonly Index[];
   readonly stores: readonly { readonly name: string; readonly identities: ReadonlySet<string> }[];
   readonly verifier: Verifier;
   readonly now: Date;
@@ -68,11 +74,8 @@ interface Search {
 export function findPaths(leaf: Certificate, pool: readonly Certificate[], options: ChainOptions): ChainSearch {
   const stores = options.stores ?? [];
   const search: Search = {
-    bySubject: indexBySubject([...pool, ...stores.flatMap((store) => store.certificates)]),
-    stores: stores.map((store) => ({
-      name: store.name,
-      identities: new Set(store.certificates.map((certificate) => nodeOf(certificate).identity)),
-    })),
+    indexes: [pool, ...stores.map((store) => store.certificates)].map(indexOf),
+    stores: stores.map((store) => ({ name: store.name, identities: indexOf(store.certificates).identities })),
     verifier: createVerifier(options.crypto, options.budget ?? signatureBudget),
     now: options.now,
     found: [],
@@ -93,17 +96,22 @@ function rankOf(path: ChainPath): number {
   return ends.indexOf(path.end);
 }
 
-function indexBySubject(pool: readonly Certificate[]): Map<string, ChainNode[]> {
-  const index = new Map<string, ChainNode[]>();
-  const seen = new Set<string>();
-  for (const certificate of pool) {
-    if (seen.has(certificate.sha256)) continue;
-    seen.add(certificate.sha256);
+const indexes = new WeakMap<readonly Certificate[], Index>();
+
+function indexOf(certificates: readonly Certificate[]): Index {
+  const known = indexes.get(certificates);
+  if (known !== undefined) return known;
+  const bySubject = new Map<string, ChainNode[]>();
+  const identities = new Set<string>();
+  for (const certificate of certificates) {
     const node = nodeOf(certificate);
-    const list = index.get(node.subjectKey);
-    if (list === undefined) index.set(node.subjectKey, [node]);
+    identities.add(node.identity);
+    const list = bySubject.get(node.subjectKey);
+    if (list === undefined) bySubject.set(node.subjectKey, [node]);
     else list.push(node);
   }
+  const index = { bySubject, identities };
+  indexes.set(certificates, index);
   return index;
 }
 
@@ -154,7 +162,9 @@ function candidatesFor(node: ChainNode, search: Search): ChainNode[] {
     const byKey = identifiers === 'equal' ? 0 : identifiers === 'absent' ? 2 : 4;
     return byKey + (isValidAt(candidate.certificate, search.now) ? 0 : 1);
   };
-  return [...(search.bySubject.get(node.issuerKey) ?? [])].sort((a, b) => score(a) - score(b));
+  const found = search.indexes.flatMap((index) => index.bySubject.get(node.issuerKey) ?? []);
+  const distinct = new Map(found.map((candidate) => [candidate.certificate.sha256, candidate]));
+  return [...distinct.values()].sort((a, b) => score(a) - score(b));
 }
 
 function trustedBy(node: ChainNode, search: Search): string[] {

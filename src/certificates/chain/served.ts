@@ -27,8 +27,9 @@ export interface ChainProblem {
 export function examineServed(certificates: readonly Certificate[], options: ChainOptions): ServedChain {
   const leafIndex = chooseLeaf(certificates);
   const leaf = certificates[leafIndex];
-  if (leaf === undefined) {
-    return { leaf, complete: false, ordered: true, problems: [], wanted: [], search: undefined };
+  if (leaf === undefined || isBundle(certificates)) {
+    const complete = leaf !== undefined;
+    return { leaf: undefined, complete, ordered: true, problems: [], wanted: [], search: undefined };
   }
   const search = findPaths(leaf, certificates, options);
   const path = search.paths[0];
@@ -59,6 +60,11 @@ export function examineServed(certificates: readonly Certificate[], options: Cha
       .map((message): ChainProblem => ({ id: 'path', message })),
   ];
   return { leaf, complete, ordered, problems, wanted, search };
+}
+
+/** A list of roots to trust is no chain, and nothing is wrong with its order. */
+function isBundle(certificates: readonly Certificate[]): boolean {
+  return certificates.filter((each) => each.selfIssued).length > 1 && certificates.every((each) => each.isCa);
 }
 
 /** The first certificate that is no CA; a file of CAs alone starts with the one that issued none of the others. */

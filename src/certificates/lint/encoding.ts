@@ -37,7 +37,9 @@ const serialNumber: CertificateLint = {
   title: 'The serial number is not positive or too long',
   reference: 'RFC 5280 section 4.1.2.2',
   *check({ certificate, parts }) {
-    const { serialNumber: serial } = certificate;
+    const { serialNumber: serial, selfIssued } = certificate;
+    // Roots are trusted as they are, and several well-known ones have the serial number 0.
+    if (selfIssued && certificate.isCa) return;
     if (serial.startsWith('-') || /^0*$/.test(serial)) {
       yield {
         severity: 'information',

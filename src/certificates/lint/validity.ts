@@ -36,20 +36,26 @@ const expiresSoon: CertificateLint = {
   *check({ certificate, now }) {
     const urgency = urgencyOf(certificate, now);
     if (urgency !== 'critical' && urgency !== 'soon') return;
-    const left = spanText(certificate.notAfter.getTime() - now.getTime());
-    const share = urgency === 'critical' ? 'sixth' : 'third';
-    const which =
-      lifetimeOf(certificate) > 10 * day &&
-      urgency === 'critical' &&
-      certificate.notAfter.getTime() - now.getTime() >= lifetimeOf(certificate) / 6
-        ? 'less than a week'
-        : `less than a ${lifetimeOf(certificate) <= 10 * day ? 'third' : share} of its lifetime`;
+    const left = certificate.notAfter.getTime() - now.getTime();
+    const share = certificate.isCa
+      ? ''
+      : `, ${shareOf(left, lifetimeOf(certificate))}: it should have been renewed by now`;
     yield {
       severity: urgency === 'critical' ? 'warning' : 'information',
-      message: `${left[0]?.toUpperCase()}${left.slice(1)} left, ${which}: it should have been renewed by now. It expires on ${momentText(certificate.notAfter)}.`,
+      message: `${capitalized(spanText(left))} left${share}. It expires on ${momentText(certificate.notAfter)}.`,
     };
   },
 };
+
+function shareOf(left: number, whole: number): string {
+  if (whole > 10 * day && left < whole / 6) return 'less than a sixth of its lifetime';
+  if (left < whole / 3) return 'less than a third of its lifetime';
+  return 'less than a week';
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 const issuerExpires: CertificateLint = {
   id: 'certificate-issuer-expires',
