@@ -244,3 +244,11 @@ test('backends, caches and managed domains', () => {
   assert.equal(model.upstreams[0]?.to, 'https://b.example/');
   assert.equal(knownValue(model.upstreams[0]?.verify), true);
 });
+
+test('SSLOpenSSLConfCmd has the last word wherever it stands', () => {
+  const tls = firstTls(
+    'SSLOpenSSLConfCmd CipherString AES128-SHA\nSSLCipherSuite HIGH\nSSLOpenSSLConfCmd Options -SessionTicket\nSSLSessionTickets on',
+  );
+  assert.equal(knownValue(tls.cipherString), 'AES128-SHA');
+  assert.equal(knownValue(tls.sessionTickets), false);
+});

@@ -264,3 +264,30 @@ describe('what is not ours is not touched', () => {
     });
   }
 });
+
+test('a whole profile is several changes at once, in the order in which they are asked for', () => {
+  const project = snippet('<VirtualHost *:443>\n    ServerName a.example\n    SSLEngine on\n</VirtualHost>\n');
+  const model = apache.lower(project);
+  const site = model.sites[0]?.id ?? '';
+  const wanted = [
+    { setting: 'protocols', to: ['TLSv1.3'] },
+    { setting: 'groups', to: 'X25519MLKEM768:X25519' },
+    { setting: 'serverPreference', to: false },
+    { setting: 'header', to: { name: 'Strict-Transport-Security', value: 'max-age=63072000' } },
+  ] as const;
+  const changes = wanted.map((wish) => ({ ...wish, site, from: undefined, scope: 'site' }) as Change);
+  const result = apache.write(project, model, changes);
+  assert.ok(result.kind === 'edits');
+  assert.equal(
+    applyEdits(project.files.get(project.entry)?.document.text ?? '', result.edits),
+    `<VirtualHost *:443>
+    ServerName a.example
+    SSLEngine on
+    SSLProtocol -all +TLSv1.3
+    SSLOpenSSLConfCmd Groups X25519MLKEM768:X25519
+    SSLHonorCipherOrder off
+    Header always set Strict-Transport-Security "max-age=63072000"
+</VirtualHost>
+`,
+  );
+});

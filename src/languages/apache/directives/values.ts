@@ -45,6 +45,10 @@ export const wordLists: Readonly<Record<string, WordList>> = {
     'Illegal option %s',
     { count: 'all', signed: true },
   ),
+  fileetag: words('None All INode MTime Size Digest', "Unknown keyword '%s' for FileETag directive", {
+    count: 'all',
+    signed: true,
+  }),
   proxyvia: words('off on block full', "ProxyVia must be one of: off | on | full | block, not '%s'"),
   proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
 };

@@ -37,13 +37,21 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
       return value === undefined ? undefined : resolve(value);
     });
   const enabled = lowerEnabled(scope, options, because);
-  const cipherString = settle(scope, ['sslciphersuite', 'sslopensslconfcmd'], 'DEFAULT', library, readCipherString);
+  const commanded = <T>(base: Setting<T>, read: (statement: Statement) => T | undefined) =>
+    afterCommands(base, scope, because, read);
+  const cipherString = commanded(
+    settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString),
+    commandReader(['cipherstring']),
+  );
   return {
     enabled,
     protocols: lowerProtocols(scope, target, because),
     cipherString,
     ...appendedTo(cipherString),
-    tls13CipherSuites: settle(scope, ['sslciphersuite', 'sslopensslconfcmd'], defaultTls13, library, readTls13),
+    tls13CipherSuites: commanded(
+      settle(scope, ['sslciphersuite'], defaultTls13, library, readTls13),
+      commandReader(['ciphersuites']),
+    ),
     groups: settle(
       scope,
       ['sslopensslconfcmd'],
@@ -51,17 +59,15 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
       library,
       commandReader(['groups', 'curves', 'ecdhparameters']),
     ),
-    serverPreference: settle(scope, ['sslhonorcipherorder', 'sslopensslconfcmd'], false, because, (statement) =>
-      statement.key === 'sslhonorcipherorder' ? readFlag(word(statement)) : readOption(statement, 'ServerPreference'),
+    serverPreference: commanded(flag('sslhonorcipherorder', false), (statement) =>
+      readOption(statement, 'ServerPreference'),
     ),
     certificates: lowerCertificates(scope, resolve, because),
     dhParameters: settle<string | null>(scope, ['sslopensslconfcmd'], null, because, (statement) => {
       const value = commandReader(['dhparameters'])(statement);
       return value === undefined ? undefined : resolve(value);
     }),
-    sessionTickets: settle(scope, ['sslsessiontickets', 'sslopensslconfcmd'], true, because, (statement) =>
-      statement.key === 'sslsessiontickets' ? readFlag(word(statement)) : readOption(statement, 'SessionTicket'),
-    ),
+    sessionTickets: commanded(flag('sslsessiontickets', true), (statement) => readOption(statement, 'SessionTicket')),
     ticketKeys: settle<readonly string[]>(scope, ['sslsessionticketkeyfile'], [], because, (statement) => {
       const value = word(statement);
       return value === undefined ? undefined : [resolve(value)];
@@ -85,9 +91,7 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
         return value === undefined ? undefined : resolve(value);
       },
     ),
-    compression: settle(scope, ['sslcompression', 'sslopensslconfcmd'], false, because, (statement) =>
-      statement.key === 'sslcompression' ? readFlag(word(statement)) : readOption(statement, 'Compression'),
-    ),
+    compression: commanded(flag('sslcompression', false), (statement) => readOption(statement, 'Compression')),
     insecureRenegotiation: flag('sslinsecurerenegotiation', false),
     confCommands: settle<TlsSettings['confCommands'] extends Setting<infer Commands> ? Commands : never>(
       scope,
@@ -103,6 +107,19 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
     managed: managedCertificates(scope, because),
     alpn: lowerAlpn(scope, options.http2, because),
   };
+}
+
+/** `SSLOpenSSLConfCmd` has the last word wherever it stands: mod_ssl runs the commands when all else is set. */
+function afterCommands<T>(
+  base: Setting<T>,
+  scope: Scope,
+  because: string,
+  read: (statement: Statement) => T | undefined,
+): Setting<T> {
+  const command = settle<T | undefined>(scope, ['sslopensslconfcmd'], undefined, because, read);
+  const { value, origin } = command;
+  if (origin.kind === 'default' || value.kind !== 'known' || value.value === undefined) return base;
+  return { value: known(value.value), origin };
 }
 
 /** What is written is appended to, `SSLOpenSSLConfCmd CipherString` too; the library's default is not. */
@@ -149,14 +166,12 @@ function lowerProtocols(scope: Scope, target: Target, because: string): Setting<
 
 function readCipherString(statement: Statement): string | undefined {
   const [first, second] = statement.args;
-  if (statement.key === 'sslopensslconfcmd') return commandReader(['cipherstring'])(statement);
   if (!second) return first?.value;
   return first?.value === 'SSL' ? second.value : undefined;
 }
 
 function readTls13(statement: Statement): string | undefined {
   const [first, second] = statement.args;
-  if (statement.key === 'sslopensslconfcmd') return commandReader(['ciphersuites'])(statement);
   return first?.value === 'TLSv1.3' ? second?.value : undefined;
 }
 

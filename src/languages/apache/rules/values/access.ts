@@ -20,6 +20,8 @@ export const accessChecks: ValueChecks = {
 };
 
 function checkMixedOptions({ args }: Statement): BadValue | undefined {
+  const all = args.find(({ value }) => /^[+-]all$/i.test(value));
+  if (all) return { argument: all, message: "You may not use 'Options +All' or 'Options -All'" };
   const signed = args.filter(({ value }) => /^[+-]/.test(value));
   return signed.length > 0 && signed.length < args.length
     ? {

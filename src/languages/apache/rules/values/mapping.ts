@@ -47,10 +47,13 @@ function checkAlias({ args, context }: Statement): BadValue | undefined {
     : undefined;
 }
 
-function checkProxyPass({ args, parents }: Statement): BadValue | undefined {
+function checkProxyPass({ args, parents, branches }: Statement): BadValue | undefined {
   const isInLocation = parents.some(({ key }) => key === 'location' || key === 'locationmatch');
   const [first, second] = args;
   if (!first) return undefined;
+  if (branches.some(({ kind }) => kind === 'request')) {
+    return { argument: undefined, message: 'ProxyPass cannot occur within <If> section' };
+  }
   if (!isInLocation && !second) {
     return { argument: undefined, message: 'ProxyPass needs a path when not defined in a location' };
   }
@@ -114,7 +117,7 @@ function checkProxySet({ args: [first], parents }: Statement): BadValue | undefi
 }
 
 function checkBalancerMember({ args: [first], parents }: Statement): BadValue | undefined {
-  const isInSection = parents.some(({ key }) => key === 'proxy' || key === 'proxymatch');
+  const isInSection = parents.some(({ key, args }) => key === 'proxy' && /^balancer:/i.test(args[0]?.value ?? ''));
   return first && !isInSection && !/^balancer:/i.test(first.value)
     ? {
         argument: first,

@@ -138,8 +138,7 @@ function commandError(command: string, value: string, { project }: ApacheContext
 /** mod_ssl hands its settings to OpenSSL only for servers that speak TLS; of a snippet that is taken for granted. */
 function usesTls({ parents }: Statement, { evaluation, project }: ApacheContext): boolean {
   if (!project.complete) return true;
-  if (parents.length > 0) return isOn(evaluation, 'sslengine', parents);
-  return evaluation.all.some(({ key, args }) => key === 'sslengine' && args[0]?.value.toLowerCase() === 'on');
+  return isOn(evaluation, 'sslengine', parents);
 }
 
 function checkSessionCache(
@@ -242,10 +241,11 @@ function checkNoProxyCipher(
     : { argument, message: 'Apache does not start: OpenSSL knows none of these ciphers' };
 }
 
-/** The switch is on in the virtual host or, for all of them, in the main server. */
+/** The switch is on for the virtual host or, for the main server, in any that inherits. */
 function isOn(evaluation: Evaluation, key: string, parents: readonly Statement[]): boolean {
-  const last = evaluation.all.findLast((other) => other.key === key && seenFrom(other, parents));
-  return last?.args[0]?.value.toLowerCase() === 'on';
+  const isIt = (other: Statement) => other.key === key && (parents.length === 0 || seenFrom(other, parents));
+  const switches = evaluation.all.filter(isIt).map(({ args }) => args[0]?.value.toLowerCase());
+  return parents.length === 0 ? switches.includes('on') : switches.at(-1) === 'on';
 }
 
 /** The same virtual host, or none. */
