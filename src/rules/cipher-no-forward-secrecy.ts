@@ -32,7 +32,7 @@ function report(context: RuleContext, group: CipherGroup, without: readonly Ciph
     location: suiteLocation(group, without),
     severity: byDefault ? 'hint' : 'warning',
     effect: byDefault ? 'advice' : 'security',
-    related: byDefault ? [] : inheritors(group.shared),
+    related: inheritors(group.shared),
     fixes: [
       ...withoutSuites(context, group, without, ['kRSA'], {
         title: 'Leave out the cipher suites without forward secrecy',

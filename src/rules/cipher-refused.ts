@@ -37,7 +37,7 @@ export const cipherRefused: Rule = {
                 {
                   title: `Take ${joinSome(words)} out of the list`,
                   safe: true,
-                  changes: [changeShared(shared, 'cipherString', text, to)],
+                  changes: changeShared(shared, 'cipherString', text, to),
                 },
               ],
       };

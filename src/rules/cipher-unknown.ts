@@ -42,12 +42,12 @@ function report({ shared, text }: CipherGroup, { word, range, reason, suggestion
 
   function replace(by: string, title: string) {
     const to = text.slice(0, range.start) + by + text.slice(range.end);
-    return { title, safe: false, changes: [changeShared(shared, 'cipherString', text, to)] };
+    return { title, safe: false, changes: changeShared(shared, 'cipherString', text, to) };
   }
 
   function remove() {
     const to = withoutPart(text, range);
     if (to === '') return [];
-    return [{ title: `Take ${word} out`, safe: true, changes: [changeShared(shared, 'cipherString', text, to)] }];
+    return [{ title: `Take ${word} out`, safe: true, changes: changeShared(shared, 'cipherString', text, to) }];
   }
 }

@@ -29,7 +29,7 @@ export const cipherUnused: Rule = {
           {
             title: 'Take the cipher string out',
             safe: true,
-            changes: [changeShared(shared, 'cipherString', text, undefined)],
+            changes: changeShared(shared, 'cipherString', text, undefined),
           },
         ],
       };

@@ -21,7 +21,7 @@ export const compressionOn: Rule = {
           {
             title: 'Switch TLS compression off',
             safe: true,
-            changes: [changeShared(shared, 'compression', true, undefined)],
+            changes: changeShared(shared, 'compression', true, undefined),
           },
         ],
       };

@@ -1,8 +1,10 @@
+import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader } from './support/headers.ts';
 import { httpsSites } from './support/http-sites.ts';
+import { relatedSites } from './support/sites.ts';
 
 const name = 'X-Content-Type-Options';
 
@@ -14,22 +16,27 @@ export const contentTypeSniffing: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.complete) return;
-    for (const site of httpsSites(model)) {
-      const headers = knownValue(site.headers);
-      if (headers === undefined || site.rootAnswer.kind !== 'files' || findHeader(headers, name) !== undefined)
-        continue;
-      if (site.routes.some((route) => findHeader(knownValue(route.headers) ?? [], name) !== undefined)) continue;
-      yield {
-        message: `${site.label} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send "nosniff".`,
-        location: site.location,
-        fixes: [
-          {
-            title: `Send ${name}`,
-            safe: false,
-            changes: [changeSite(site, 'header', undefined, { name, value: 'nosniff' })],
-          },
-        ],
-      };
-    }
+    const without = httpsSites(model).filter(sendsNothing);
+    const [first, ...others] = without;
+    if (first === undefined) return;
+    const to = { name, value: 'nosniff' };
+    yield {
+      message: `${first.label} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send "nosniff".`,
+      location: first.location,
+      related: relatedSites(others, ({ label }) => `${label} too`),
+      fixes: [
+        {
+          title: `Send ${name}`,
+          safe: false,
+          changes: without.map((site) => changeSite(site, 'header', undefined, to)),
+        },
+      ],
+    };
   },
 };
+
+/** A site of files, none of whose blocks sends the header. */
+function sendsNothing({ rootAnswer, headers, routes }: Site): boolean {
+  const lists = [headers, ...routes.map((route) => route.headers)].map(knownValue);
+  return rootAnswer.kind === 'files' && lists[0] !== undefined && !lists.some((list) => findHeader(list ?? [], name));
+}

@@ -33,7 +33,7 @@ export const dhParametersWeak: Rule = {
           {
             title: 'Take the DH parameters out',
             safe: false,
-            changes: [changeShared(shared, 'dhParameters', path, undefined)],
+            changes: changeShared(shared, 'dhParameters', path, undefined),
           },
         ],
       };

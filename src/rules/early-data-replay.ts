@@ -21,7 +21,7 @@ export const earlyDataReplay: Rule = {
           {
             title: 'Switch early data off',
             safe: false,
-            changes: [changeShared(shared, 'earlyData', true, undefined)],
+            changes: changeShared(shared, 'earlyData', true, undefined),
           },
         ],
       };

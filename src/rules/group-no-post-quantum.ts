@@ -31,12 +31,12 @@ export const groupNoPostQuantum: Rule = {
           {
             title: `Put ${wanted} first`,
             safe: false,
-            changes: [changeShared(shared, 'groups', text, `${wanted}:${text}`)],
+            changes: changeShared(shared, 'groups', text, `${wanted}:${text}`),
           },
           {
             title: 'Leave the groups to OpenSSL',
             safe: false,
-            changes: [changeShared(shared, 'groups', text, undefined)],
+            changes: changeShared(shared, 'groups', text, undefined),
           },
         ],
       };

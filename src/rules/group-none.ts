@@ -22,7 +22,7 @@ export const groupNone: Rule = {
           {
             title: 'Leave the groups to OpenSSL',
             safe: true,
-            changes: [changeShared(shared, 'groups', text, undefined)],
+            changes: changeShared(shared, 'groups', text, undefined),
           },
         ],
       };

@@ -27,7 +27,7 @@ export const groupPostQuantumOnly: Rule = {
           {
             title: `List ${classic.join(', ')} behind`,
             safe: false,
-            changes: [changeShared(shared, 'groups', text, to)],
+            changes: changeShared(shared, 'groups', text, to),
           },
         ],
       };

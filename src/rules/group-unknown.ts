@@ -40,14 +40,14 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
     if (suggestion === undefined) return [];
     const to = text.slice(0, range.start) + suggestion + text.slice(range.end);
     return [
-      { title: `Replace ${word} by ${suggestion}`, safe: true, changes: [changeShared(shared, 'groups', text, to)] },
+      { title: `Replace ${word} by ${suggestion}`, safe: true, changes: changeShared(shared, 'groups', text, to) },
     ];
   }
 
   function removal(): readonly ModelFix[] {
     const to = withoutPart(text, range);
     const title = to === '' ? 'Leave the groups to OpenSSL' : `Take ${word} out of the list`;
-    return [{ title, safe: true, changes: [changeShared(shared, 'groups', text, to === '' ? undefined : to)] }];
+    return [{ title, safe: true, changes: changeShared(shared, 'groups', text, to === '' ? undefined : to) }];
   }
 }
 
@@ -64,7 +64,7 @@ function reportSyntax(
       {
         title: 'Leave the groups to OpenSSL',
         safe: false,
-        changes: [changeShared(shared, 'groups', text, undefined)],
+        changes: changeShared(shared, 'groups', text, undefined),
       },
     ],
   };

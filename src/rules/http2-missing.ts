@@ -1,8 +1,9 @@
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { listenersOf } from './support/sites.ts';
+import { listenersOf, relatedSites } from './support/sites.ts';
 
 /** HTTPS over HTTP/1.1 alone: one request at a time on each connection. */
 export const http2Missing: Rule = {
@@ -12,16 +13,23 @@ export const http2Missing: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.complete) return;
-    for (const site of httpsSites(model)) {
-      const listeners = listenersOf(model, site).filter(
-        ({ tls, transport }) => knownValue(tls) === true && transport === 'tcp',
-      );
-      if (listeners.length === 0 || !listeners.every(({ http2 }) => knownValue(http2) === false)) continue;
-      yield {
-        message: `${site.label} offers HTTP/1.1 only, where a page with many parts takes many connections and handshakes. Offer HTTP/2.`,
-        location: site.location,
-        fixes: [{ title: 'Offer HTTP/2', safe: false, changes: [changeSite(site, 'http2', false, true)] }],
-      };
-    }
+    const without = httpsSites(model).filter((site) => offersNoHttp2(model, site));
+    const [first, ...others] = without;
+    if (first === undefined) return;
+    yield {
+      message: `${first.label} offers HTTP/1.1 only, where a page with many parts takes many connections and handshakes. Offer HTTP/2.`,
+      location: first.location,
+      related: relatedSites(others, ({ label }) => `${label} too`),
+      fixes: [
+        { title: 'Offer HTTP/2', safe: false, changes: without.map((site) => changeSite(site, 'http2', false, true)) },
+      ],
+    };
   },
 };
+
+function offersNoHttp2(model: ServerModel, site: Site): boolean {
+  const listeners = listenersOf(model, site).filter(
+    ({ tls, transport }) => knownValue(tls) === true && transport === 'tcp',
+  );
+  return listeners.length > 0 && listeners.every(({ http2 }) => knownValue(http2) === false);
+}

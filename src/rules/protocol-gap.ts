@@ -30,6 +30,6 @@ function report({ shared, listed, refused }: ProtocolGroup, missing: readonly Pr
     message: `${names} ${are(missing.length)} missing in the middle of the list: a client that speaks nothing newer gets an older version, or cannot connect. List ${names} too.`,
     location: shared.location,
     related: inheritors(shared),
-    fixes: [{ title: `List ${names} too`, safe: false, changes: [changeShared(shared, 'protocols', listed, wanted)] }],
+    fixes: [{ title: `List ${names} too`, safe: false, changes: changeShared(shared, 'protocols', listed, wanted) }],
   };
 }

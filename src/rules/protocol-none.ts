@@ -39,7 +39,7 @@ function report({ model, profile }: RuleContext, { shared, listed, refused, targ
       {
         title: `Offer ${protocolNames(wanted)}`,
         safe: true,
-        changes: [changeShared(shared, 'protocols', listed, wanted)],
+        changes: changeShared(shared, 'protocols', listed, wanted),
       },
     ],
   };

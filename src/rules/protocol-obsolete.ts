@@ -32,7 +32,7 @@ function report(group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Rep
   const isBroken = obsolete.some((protocol) => protocol.startsWith('SSL'));
   const origin = shared.setting.origin.kind === 'default' ? ` by default (${shared.setting.origin.because})` : '';
   return {
-    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${obsolete.length === 1 ? 'it' : 'them'}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : 'RFC 8996 forbids them since 2021.'} Offer TLS 1.2 and TLS 1.3 only.`,
+    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${obsolete.length === 1 ? 'it' : 'them'}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : 'RFC 8996 has forbidden it since 2021.'} Offer TLS 1.2 and TLS 1.3 only.`,
     location: wordLocation(shared, obsolete),
     severity: isBroken ? 'error' : 'warning',
     related: inheritors(shared),
@@ -40,7 +40,7 @@ function report(group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Rep
       {
         title: `Stop offering ${protocolNames(obsolete)}`,
         safe: false,
-        changes: [changeShared(shared, 'protocols', listed, kept.length > 0 ? kept : current)],
+        changes: changeShared(shared, 'protocols', listed, kept.length > 0 ? kept : current),
       },
     ],
   };

@@ -37,7 +37,7 @@ function report({ shared, listed, offered, refused, target }: ProtocolGroup): Re
           {
             title: `Take ${protocolNames(protocols)} out of the list`,
             safe: true,
-            changes: [changeShared(shared, 'protocols', listed, offered)],
+            changes: changeShared(shared, 'protocols', listed, offered),
           },
         ],
   };

@@ -40,6 +40,6 @@ function oneSize(model: ServerModel, cache: SharedCache, first: SharedCache): re
   const to = there && knownValue(there.setting);
   if (here === undefined || to === undefined) return [];
   return [
-    { title: `Set it up as "${to}" here too`, safe: true, changes: [changeShared(here, 'sessionCache', from, to)] },
+    { title: `Set it up as "${to}" here too`, safe: true, changes: changeShared(here, 'sessionCache', from, to) },
   ];
 }

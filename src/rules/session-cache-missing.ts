@@ -27,7 +27,7 @@ export const sessionCacheMissing: Rule = {
           {
             title: 'Set up a shared session cache',
             safe: false,
-            changes: [changeSite(shared.owner, 'sessionCache', undefined, serverFacts(model).sharedSessionCache)],
+            changes: [changeSite(shared.owners[0], 'sessionCache', undefined, serverFacts(model).sharedSessionCache)],
           },
         ],
       };

@@ -25,7 +25,7 @@ export const sessionTimeoutLong: Rule = {
           {
             title: 'Resume sessions for a day at most',
             safe: false,
-            changes: [changeShared(shared, 'sessionTimeout', seconds, longest)],
+            changes: changeShared(shared, 'sessionTimeout', seconds, longest),
           },
         ],
       };

@@ -29,12 +29,12 @@ export const staplingNoCache: Rule = {
           {
             title: 'Set up a cache for stapling',
             safe: true,
-            changes: [changeShared(shared, 'staplingCache', undefined, cache)],
+            changes: changeShared(shared, 'staplingCache', undefined, cache),
           },
           {
             title: 'Switch OCSP stapling off',
             safe: false,
-            changes: [changeShared(shared, 'stapling', true, undefined)],
+            changes: changeShared(shared, 'stapling', true, undefined),
           },
         ],
       };

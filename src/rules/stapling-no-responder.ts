@@ -24,7 +24,7 @@ export const staplingNoResponder: Rule = {
           {
             title: 'Switch OCSP stapling off',
             safe: true,
-            changes: [changeShared(shared, 'stapling', true, undefined)],
+            changes: changeShared(shared, 'stapling', true, undefined),
           },
         ],
       };

@@ -46,13 +46,13 @@ function report(
   function replacement(): readonly ModelFix[] {
     if (suggestion === undefined) return [];
     const to = text.slice(0, range.start) + suggestion + text.slice(range.end);
-    const changes = [changeShared(shared, 'tls13CipherSuites', text, to)];
+    const changes = changeShared(shared, 'tls13CipherSuites', text, to);
     return [{ title: `Replace ${word} by ${suggestion}`, safe: fatal, changes }];
   }
 
   function removal(): ModelFix {
     const to = withoutPart(text, range);
-    const changes = [changeShared(shared, 'tls13CipherSuites', text, to === '' ? undefined : to)];
+    const changes = changeShared(shared, 'tls13CipherSuites', text, to === '' ? undefined : to);
     return { title: to === '' ? 'Leave the TLS 1.3 suites to OpenSSL' : `Take ${word} out`, safe: true, changes };
   }
 }

@@ -1,6 +1,6 @@
-import { protocolVersions } from '../tls/protocols.ts';
+import { type ProtocolVersion, protocolVersions } from '../tls/protocols.ts';
 import { describeServer } from '../tls/target.ts';
-import type { Report, Rule, RuleContext } from './rule.ts';
+import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { supportsTls13 } from './support/server-facts.ts';
@@ -24,31 +24,22 @@ export const tls13Missing: Rule = {
 };
 
 function report({ model, profile }: RuleContext, { shared, listed, offered }: ProtocolGroup): Report {
-  const wanted = protocolVersions.filter(
+  const withNewest = protocolVersions.filter((protocol) => listed.includes(protocol) || protocol === 'TLSv1.3');
+  const asked = withNewest.filter(
     (protocol) => protocol === 'TLSv1.3' || (offered.includes(protocol) && profile.protocols.includes(protocol)),
   );
+  const fix = (title: string, to: readonly ProtocolVersion[]): ModelFix => ({
+    title,
+    safe: false,
+    changes: changeShared(shared, 'protocols', listed, to),
+  });
   return {
     message: `TLS 1.3 is not offered, though ${describeServer(model.server, model.target)} has it: every handshake takes a round trip more, and ${profile.source} asks for it. Add TLSv1.3.`,
     location: shared.location,
     related: inheritors(shared),
     fixes: [
-      {
-        title: 'Offer TLS 1.3 too',
-        safe: false,
-        changes: [
-          changeShared(
-            shared,
-            'protocols',
-            listed,
-            protocolVersions.filter((protocol) => listed.includes(protocol) || protocol === 'TLSv1.3'),
-          ),
-        ],
-      },
-      {
-        title: `Offer what ${profile.source} asks for`,
-        safe: false,
-        changes: [changeShared(shared, 'protocols', listed, wanted)],
-      },
+      fix('Offer TLS 1.3 too', withNewest),
+      ...(asked.length === withNewest.length ? [] : [fix(`Offer what ${profile.source} asks for`, asked)]),
     ],
   };
 }

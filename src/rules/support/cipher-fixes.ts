@@ -14,7 +14,7 @@ export function useProfile({ profile, model }: RuleContext, { shared, text }: Ci
     {
       title: `Use the cipher suites of ${profile.source}`,
       safe: false,
-      changes: [changeShared(shared, 'cipherString', text, to)],
+      changes: changeShared(shared, 'cipherString', text, to),
     },
   ];
 }
@@ -32,7 +32,7 @@ export function withoutSuites(
 ): readonly ModelFix[] {
   const to = rewrite(context, group, unwanted, exclusions);
   if (to === undefined) return [];
-  return [{ ...fix, changes: [changeShared(group.shared, 'cipherString', group.text, to)] }];
+  return [{ ...fix, changes: changeShared(group.shared, 'cipherString', group.text, to) }];
 }
 
 function rewrite(

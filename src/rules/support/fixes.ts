@@ -1,15 +1,16 @@
 import type { Change, ChangeableSettings, SettingName } from '../../tls/model/change.ts';
 import type { Site } from '../../tls/model/server-model.ts';
-import { isDefault, type SharedSetting } from './shared-settings.ts';
+import type { SharedSetting } from './shared-settings.ts';
 
-/** Where the value is set it is edited there, for everybody who inherits it; where nothing is set, the owner gets it. */
+/** Where the value is set it is edited there, for everybody who inherits it; where nobody set it, each owner gets it. */
 export function changeShared<Name extends SettingName>(
-  shared: SharedSetting<unknown>,
+  { setting: { origin }, owners }: SharedSetting<unknown>,
   setting: Name,
   from: ChangeableSettings[Name] | undefined,
   to: ChangeableSettings[Name] | undefined,
-): Change {
-  return change(shared.owner, setting, from, to, isDefault(shared.setting) ? 'site' : 'origin');
+): readonly Change[] {
+  if (origin.kind !== 'default') return [change(owners[0], setting, from, to, 'origin')];
+  return owners.map((owner) => change(owner, setting, from, to, 'site'));
 }
 
 /** Sets (or, with `to` undefined, removes) a setting in the site's own block. */

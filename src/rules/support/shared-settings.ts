@@ -10,8 +10,11 @@ export interface SharedSetting<T> {
   readonly setting: Setting<T>;
   /** The directive, or the word that opens the owner's block where nothing is set. */
   readonly location: Location;
-  /** Site whose block decides: its own, or that of the listener's default site. */
-  readonly owner: Site;
+  /**
+   * Sites whose blocks decide: the site's own, or that of the listener's default site. One where somebody wrote it, all that
+   * could have where nobody did.
+   */
+  readonly owners: readonly [Site, ...Site[]];
   /** Every site that is served with it. */
   readonly sites: readonly Site[];
   readonly endpoints: readonly Endpoint[];
@@ -38,7 +41,7 @@ export function writtenSettings<Name extends TlsSettingName>(model: ServerModel,
   return lookUp(written(model), model, name, false) as Shared<Name>;
 }
 
-/** What is in force because nobody wrote anything, one for each site that could. */
+/** What is in force because nobody wrote anything, one for each reason. */
 export function defaultSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
   return lookUp(defaults(model), model, name, true) as Shared<Name>;
 }
@@ -65,12 +68,13 @@ function lookUp(
 interface Group {
   readonly setting: Setting<unknown>;
   readonly owner: Site;
+  readonly owners: Set<Site>;
   readonly sites: Set<Site>;
   readonly endpoints: Endpoint[];
 }
 
 function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): readonly SharedSetting<unknown>[] {
-  // Inheritors mostly share one object; only where they do not must the places be compared.
+  // Those who get it from one place mostly share one object; only where they do not must the places be compared.
   const bySetting = new Map<unknown, Group>();
   const byPlace = new Map<string, Group>();
   const groups: Group[] = [];
@@ -79,26 +83,27 @@ function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): re
     if (setting === undefined || isDefault(setting) !== byDefault) continue;
     const site = siteById(model, endpoint.site);
     if (site === undefined) continue;
-    let found = byDefault ? undefined : bySetting.get(setting);
+    const owner = ownerOf(model, endpoint, site, name, setting);
+    let found = bySetting.get(setting);
     if (found === undefined) {
-      const owner = ownerOf(model, endpoint, site, name, setting);
-      const place = placeOf(setting) ?? owner.id;
+      const place = placeOf(setting);
       found = byPlace.get(place);
       if (found === undefined) {
-        found = { setting, owner, sites: new Set(), endpoints: [] };
+        found = { setting, owner, owners: new Set(), sites: new Set(), endpoints: [] };
         byPlace.set(place, found);
         groups.push(found);
       }
       bySetting.set(setting, found);
     }
+    if (byDefault) found.owners.add(owner);
     found.sites.add(site);
     found.endpoints.push(endpoint);
   }
-  return groups.map((found) => ({ ...found, sites: [...found.sites], location: locationOf(found) }));
-}
-
-function locationOf({ setting: { origin }, owner }: Group): Location {
-  return origin.kind === 'default' ? owner.location : origin.location;
+  return groups.map(({ setting, owner, owners, sites, endpoints }) => {
+    const location = setting.origin.kind === 'default' ? owner.location : setting.origin.location;
+    owners.delete(owner);
+    return { setting, location, owners: [owner, ...owners], sites: [...sites], endpoints };
+  });
 }
 
 function ownerOf(
@@ -118,21 +123,24 @@ export function sameOrigin(a: Setting<unknown>, b: Setting<unknown>): boolean {
   return a === b || placeOf(a) === placeOf(b);
 }
 
-/** Undefined for defaults. */
-function placeOf({ origin }: Setting<unknown>): string | undefined {
-  return origin.kind === 'default' ? undefined : `${origin.location.range.start} ${origin.location.file}`;
+/** The directive; of a default the reason and the value. */
+function placeOf({ origin, value }: Setting<unknown>): string {
+  if (origin.kind !== 'default') return `${origin.location.range.start} ${origin.location.file}`;
+  return `${origin.because} ${JSON.stringify(value)}`;
 }
 
 export function isDefault({ origin }: Setting<unknown>): boolean {
   return origin.kind === 'default';
 }
 
-/** The sites that a shared setting reaches beyond the block it stands in. */
+/** The sites that a shared setting reaches beyond the block it stands in, or where it is not set either. */
 export function inheritors(shared: SharedSetting<unknown>): readonly Related[] {
+  if (isDefault(shared.setting))
+    return relatedSites(shared.owners.slice(1), ({ label }) => `Not set for ${label} either`);
   const { file, range } = shared.location;
   const isElsewhere = ({ block }: Site) => !(block.file === file && encloses(block.range, range));
   const elsewhere = shared.sites.length === 1 ? [] : shared.sites.filter(isElsewhere);
-  return relatedSites(elsewhere, (site) => `Also in force for ${site.label}`);
+  return relatedSites(elsewhere, ({ label }) => `Also in force for ${label}`);
 }
 
 /** The first of the words that is written out, else the whole directive. */

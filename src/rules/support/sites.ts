@@ -52,9 +52,13 @@ export function listenersOf(model: ServerModel, site: Site): readonly Listener[]
   return site.bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
 }
 
-const relatedLimit = 20;
+const relatedLimit = 10;
 
 /** The sites that a finding also speaks of, as places to look at; no more of them than anybody reads. */
 export function relatedSites(sites: readonly Site[], message: (site: Site) => string): readonly Related[] {
-  return sites.slice(0, relatedLimit).map((site) => ({ location: site.location, message: message(site) }));
+  const more = sites.length - relatedLimit;
+  return sites.slice(0, relatedLimit).map((site, index) => ({
+    location: site.location,
+    message: index === relatedLimit - 1 && more > 0 ? `${message(site)}, and ${more} more` : message(site),
+  }));
 }
