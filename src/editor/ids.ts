@@ -62,6 +62,9 @@ export const panels = { inspection: 'tlsWorkbench.inspection' } as const;
 
 export const languageIds = { nginx: 'nginx', apache: 'apacheconf' } as const;
 
+/** Ids of ours and of other extensions for the same languages: what `Language.editorLanguages` lists. */
+export const servedLanguages: readonly string[] = [...Object.values(languageIds), 'apache', 'nginxconf'];
+
 /** Files of certificates and keys, which stay text. */
 export const pemLanguage = 'pem';
 

@@ -1,9 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, type Uri, window, workspace } from 'vscode';
-import { readLintSection } from '../analysis/lint-section.ts';
-import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
+import type { AnalysisSettings } from '../analysis/settings.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import { resolvePath } from '../text/path.ts';
-import { profiles } from '../tls/profiles.ts';
 import { settings as keys, planFileName, type SettingKey, section } from './ids.ts';
 import { fileOf } from './uris.ts';
 
@@ -43,6 +41,8 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     }
   };
   const read = async (uri: Uri): Promise<AnalysisSettings> => {
+    const { readLintSection } = await import('../analysis/lint-section.ts');
+    const { defaultSettings } = await import('../analysis/settings.ts');
     const folder = workspace.getWorkspaceFolder(uri);
     const path = folder === undefined ? undefined : fileOf(folder.uri);
     const planned =
@@ -66,6 +66,8 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
 }
 
 async function planSettings(folder: string, files: Files): Promise<AnalysisSettings> {
+  const { readLintSection } = await import('../analysis/lint-section.ts');
+  const { defaultSettings } = await import('../analysis/settings.ts');
   const file = resolvePath(folder, planFileName);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
@@ -83,6 +85,7 @@ async function chosen(uri: Uri, folder: string | undefined, files: Files): Promi
     const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
     if (value !== undefined) result[key] = configuration.get(key);
   }
+  const { profiles } = await import('../tls/profiles.ts');
   const profile = result[keys.profile];
   if (typeof profile === 'string' && !(profile in profiles))
     result[keys.profile] = await profileFile(profile, folder, files);
@@ -94,6 +97,7 @@ async function profileFile(path: string, folder: string | undefined, files: File
   const file = resolvePath(folder ?? '/', path);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) {
+    const { profiles } = await import('../tls/profiles.ts');
     const names = Object.keys(profiles).join(', ');
     throw new Error(`The profile "${path}" is neither ${names} nor a file: ${bytes.message}.`);
   }

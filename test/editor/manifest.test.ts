@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { languages } from '../../src/analysis/languages.ts';
 import {
   commands,
   contextKeys,
@@ -9,6 +10,7 @@ import {
   panels,
   pemLanguage,
   section,
+  servedLanguages,
   settings,
   viewContainer,
   views,
@@ -125,6 +127,14 @@ test('languages and grammars keep the established ids', () => {
     sorted([...Object.values(languageIds), pemLanguage]),
   );
   for (const { language, scopeName } of contributes.grammars) assert.equal(scopeName, `source.${language}`);
+});
+
+test('documents of every id that a language is known by are served', () => {
+  assert.deepEqual(sorted(languages.flatMap(({ editorLanguages }) => editorLanguages)), sorted(servedLanguages));
+  assert.deepEqual(
+    languages.map(({ editorLanguages }) => editorLanguages[0]).sort(),
+    sorted(Object.values(languageIds)),
+  );
 });
 
 test('every file that the manifest names exists', () => {

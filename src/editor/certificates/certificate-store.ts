@@ -1,14 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
 import type { CertificateSummary } from '../../certificates/certificate.ts';
-import {
-  type CertificateRecord,
-  type Inventory,
-  type KeyRecord,
-  pairWithKeys,
-  scan,
-  type UnreadableRecord,
-} from '../../certificates/inventory.ts';
-import { isCandidate } from '../../certificates/inventory-file.ts';
+import type { CertificateRecord, Inventory, KeyRecord, UnreadableRecord } from '../../certificates/inventory.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
 import { views } from '../ids.ts';
@@ -58,6 +50,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => fileOf(uri));
     changed.fire();
     const began = Date.now();
+    const { scan } = await import('../../certificates/inventory.ts');
     try {
       const next = await window.withProgress({ location: { viewId: views.certificates } }, (progress) =>
         scan(roots, {
@@ -78,8 +71,10 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     }
   };
   const update = async (files: readonly string[]): Promise<void> => {
+    if (!started || scanning !== undefined) return;
+    const { isCandidate } = await import('../../certificates/inventory-file.ts');
     const candidates = files.filter((file) => isCandidate(baseName(file)));
-    if (!started || scanning !== undefined || candidates.length === 0) return;
+    if (candidates.length === 0) return;
     if (candidates.length > maximumSingleFiles) return refresh();
     accept(await replaceFiles(inventory, candidates, host));
     changed.fire();
@@ -123,6 +118,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
 
 /** The inventory with some files looked at again, and all certificates paired anew: a key may have come or gone. */
 async function replaceFiles(inventory: Inventory, files: readonly string[], host: Host): Promise<Inventory> {
+  const { pairWithKeys, scan } = await import('../../certificates/inventory.ts');
   const existing: string[] = [];
   const gone: string[] = [];
   for (const file of files) {

@@ -1,6 +1,6 @@
 import { type Disposable, type LogOutputChannel, ProgressLocation, window } from 'vscode';
+import type { Certificate } from '../../certificates/certificate.ts';
 import { coversHost } from '../../certificates/host-names.ts';
-import { certificatesIn } from '../../certificates/objects.ts';
 import type { Host } from '../../host/host.ts';
 import type { DialResult, DialTarget } from '../../network/dial.ts';
 import type { RowView } from '../../protocol/inspection.ts';
@@ -54,6 +54,7 @@ function asUrl(text: string): string {
 
 async function inspectHost(target: DialTarget, place: string, services: Services): Promise<Inspection> {
   const { dial } = await import('../../network/dial.ts');
+  const { certificatesIn } = await import('../../certificates/objects.ts');
   const { contentOfDer, copier, developmentRoots } = await import('./inspect-file.ts');
   const { inspectionView } = await import('./inspection-view.ts');
   const { host } = services;
@@ -80,7 +81,7 @@ async function inspectHost(target: DialTarget, place: string, services: Services
     crypto: host.crypto,
     connection: {
       title: 'Connection',
-      rows: [...connectionRows(answer, target), ...comparisonRows(content, target, services)],
+      rows: [...connectionRows(answer, target), ...comparisonRows(certificatesIn(content)[0], target, services)],
     },
   });
   return { view, copy: copier(content, { file: undefined, keyFile: undefined, now }) };
@@ -113,11 +114,10 @@ function connectionRows(answer: DialResult, target: DialTarget): readonly RowVie
 
 /** What the workspace says about the same host: its files and its configurations. */
 function comparisonRows(
-  content: ReturnType<typeof import('./inspect-file.ts').contentOfDer>,
+  leaf: Certificate | undefined,
   target: DialTarget,
   { store, host }: Services,
 ): readonly RowView[] {
-  const [leaf] = certificatesIn(content);
   if (leaf === undefined) return [];
   const rows: RowView[] = [];
   if (!coversHost(leaf, target.host)) {

@@ -1,9 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, workspace } from 'vscode';
 import type { ParseCache } from '../../analysis/gather.ts';
-import { mainFilesAbove } from '../../analysis/main-file.ts';
-import { analyseFile, type Run } from '../../analysis/run.ts';
+import type { Run } from '../../analysis/run.ts';
 import type { Host } from '../../host/host.ts';
-import { rules } from '../../rules/index.ts';
 import type { Document } from '../../text/document.ts';
 import type { EditorSettings } from '../settings.ts';
 import { fileOf } from '../uris.ts';
@@ -38,8 +36,11 @@ export function createAnalyses(host: Host, settings: EditorSettings): Analyses &
   let generation = 0;
 
   const analyse = async (document: TextDocument): Promise<Run | undefined> => {
-    const language = languageOf(document);
+    const language = await languageOf(document);
     if (language === undefined || obstacleOf(document) !== undefined) return undefined;
+    const { analyseFile } = await import('../../analysis/run.ts');
+    const { mainFilesAbove } = await import('../../analysis/main-file.ts');
+    const { rules } = await import('../../rules/index.ts');
     const { version } = document;
     const file = fileOf(document.uri);
     const folder = workspace.getWorkspaceFolder(document.uri);

@@ -14,11 +14,9 @@ import type { Run } from '../../analysis/run.ts';
 import { offsetAt } from '../../text/document.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { contains } from '../../text/range.ts';
-import type { Change } from '../../tls/model/change.ts';
 import type { Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { cipherString, type GuidelineProfile, groupList, profiles } from '../../tls/profiles.ts';
-import type { Target } from '../../tls/target.ts';
+import type { profiles } from '../../tls/profiles.ts';
 import { editorRange } from '../convert.ts';
 import { commands } from '../ids.ts';
 import { registerCommand } from '../register.ts';
@@ -27,6 +25,7 @@ import { type Analyses, documentsOf } from './analyses.ts';
 import { servedDocuments } from './documents.ts';
 
 type ProfileName = keyof typeof profiles;
+const profileNames: readonly ProfileName[] = ['modern', 'intermediate', 'old'];
 
 /** `TLS: Apply Profile…`: a guideline's settings for one server, as a refactoring that is looked at first. */
 export function registerProfiles(analyses: Analyses): Disposable[] {
@@ -53,7 +52,9 @@ async function refactorings(analyses: Analyses, document: TextDocument, position
   const run = await analyses.run(document);
   const site = run && siteAt(run, document, position);
   if (run === undefined || site === undefined || knownValue(site.tls.enabled) !== true) return [];
-  return (Object.keys(profiles) as ProfileName[]).flatMap((name) => {
+  const { profiles } = await import('../../tls/profiles.ts');
+  const { profileChanges } = await import('./profile-changes.ts');
+  return profileNames.flatMap((name) => {
     const changes = profileChanges(site, profiles[name], run.model.target);
     if (changes.length === 0) return [];
     const action = new CodeAction(`Apply profile ${name} to ${site.label}…`, CodeActionKind.RefactorRewrite);
@@ -93,7 +94,8 @@ async function chooseProfile(): Promise<ProfileName | undefined> {
     intermediate: 'TLS 1.2 and 1.3: right for nearly all servers',
     old: 'TLS 1.0 and up: only where very old clients must be served',
   };
-  const items = (Object.keys(profiles) as ProfileName[]).map((name) => ({
+  const { profiles } = await import('../../tls/profiles.ts');
+  const items = profileNames.map((name) => ({
     label: name,
     description: profiles[name].source,
     detail: details[name],
@@ -102,38 +104,9 @@ async function chooseProfile(): Promise<ProfileName | undefined> {
   return (await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'Which guideline?' }))?.name;
 }
 
-/** What the profile asks for and the site does not have. */
-export function profileChanges(site: Site, profile: GuidelineProfile, target: Target): readonly Change[] {
-  const scope = 'site' as const;
-  const changes: Change[] = [];
-  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-  const protocols = knownValue(site.tls.protocols);
-  if (!same(protocols, profile.protocols)) {
-    changes.push({ setting: 'protocols', site: site.id, from: protocols, to: profile.protocols, scope });
-  }
-  if (profile.cipherSuites.length > 0) {
-    const from = knownValue(site.tls.cipherString);
-    const to = cipherString(profile, target.openssl);
-    if (from !== to) changes.push({ setting: 'cipherString', site: site.id, from, to, scope });
-  }
-  const groups = knownValue(site.tls.groups);
-  const wanted = groupList(profile, target.openssl);
-  if (groups !== wanted && wanted !== '') {
-    changes.push({ setting: 'groups', site: site.id, from: groups, to: wanted, scope });
-  }
-  const preference = knownValue(site.tls.serverPreference);
-  if (preference !== profile.serverPreference) {
-    const to = profile.serverPreference;
-    changes.push({ setting: 'serverPreference', site: site.id, from: preference, to, scope });
-  }
-  const tickets = knownValue(site.tls.sessionTickets);
-  if (tickets !== profile.sessionTickets) {
-    changes.push({ setting: 'sessionTickets', site: site.id, from: tickets, to: profile.sessionTickets, scope });
-  }
-  return changes;
-}
-
 async function preview(run: Run, site: Site, name: ProfileName): Promise<void> {
+  const { profiles } = await import('../../tls/profiles.ts');
+  const { profileChanges } = await import('./profile-changes.ts');
   const changes = profileChanges(site, profiles[name], run.model.target);
   if (changes.length === 0) {
     void window.showInformationMessage(`${capitalised(site.label)} follows the profile ${name} already.`);

@@ -7,9 +7,11 @@ import { languageOf } from './documents.ts';
 /** Tells `when` clauses whether the active editor shows a configuration, whatever VS Code calls its language. */
 export function registerContext(analyses: Analyses): Disposable[] {
   const set = createContextKey<boolean>(contextKeys.configurationActive);
-  const update = (editor: TextEditor | undefined) =>
-    set(editor !== undefined && languageOf(editor.document) !== undefined);
-  update(window.activeTextEditor);
+  const update = async (editor: TextEditor | undefined): Promise<void> => {
+    const isConfiguration = editor !== undefined && (await languageOf(editor.document)) !== undefined;
+    if (editor === window.activeTextEditor) set(isConfiguration);
+  };
+  void update(window.activeTextEditor);
   return [
     window.onDidChangeActiveTextEditor(update),
     // A file is recognised when it is first analysed.

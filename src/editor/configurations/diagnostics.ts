@@ -37,7 +37,7 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
 
   const refresh = async (document: TextDocument): Promise<void> => {
     const file = fileOf(document.uri);
-    const obstacle = languageOf(document) && obstacleOf(document);
+    const obstacle = (await languageOf(document)) && obstacleOf(document);
     if (obstacle !== undefined) {
       collection.set(document.uri, [describeObstacle(file, document, obstacle)]);
       return;

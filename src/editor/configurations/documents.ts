@@ -1,8 +1,7 @@
 import type { DocumentSelector, TextDocument } from 'vscode';
 import { looksBinary, maximumFileSize } from '../../analysis/decode.ts';
-import { detectLanguage, languages } from '../../analysis/languages.ts';
 import type { Language } from '../../languages/language.ts';
-import { languageIds } from '../ids.ts';
+import { servedLanguages } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 
 /** What VS Code and common extensions call a configuration file whose language they do not know. */
@@ -10,7 +9,7 @@ export const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plai
 
 /** Documents that providers are asked about; `languageOf` has the last word. */
 export const servedDocuments: DocumentSelector = [
-  ...Object.values(languageIds).map((language) => ({ language })),
+  ...servedLanguages.map((language) => ({ language })),
   ...undecidedLanguages.map((language) => ({ language })),
 ];
 
@@ -19,12 +18,18 @@ const unservedSchemes = new Set(['git', 'output', 'vscode-scm', 'search-editor',
 
 const detected = new WeakMap<TextDocument, { readonly version: number; readonly language: Language | undefined }>();
 
-/** The language that a document is read as: by its id where that is one of ours, else by path and content. */
-export function languageOf(document: TextDocument): Language | undefined {
+/**
+ * The language that a document is read as: by its id where that is one of ours, else by path and content. The first
+ * question loads the languages: a window without configurations never needs them.
+ */
+export async function languageOf(document: TextDocument): Promise<Language | undefined> {
   if (unservedSchemes.has(document.uri.scheme)) return undefined;
+  const isUndecided = undecidedLanguages.includes(document.languageId);
+  if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
+  if (isUndecided && lengthOf(document) > maximumFileSize) return undefined;
+  const { detectLanguage, languages } = await import('../../analysis/languages.ts');
   const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
   if (declared !== undefined) return declared;
-  if (!undecidedLanguages.includes(document.languageId) || lengthOf(document) > maximumFileSize) return undefined;
   const known = detected.get(document);
   // What was recognised stays so while it is edited; what was not is looked at again.
   if (known !== undefined && (known.language !== undefined || known.version === document.version))

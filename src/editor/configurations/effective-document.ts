@@ -15,7 +15,7 @@ import { commands } from '../ids.ts';
 import { registerCommand } from '../register.ts';
 import { fileOf, uriOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
-import { type EffectiveText, effectiveText } from './effective.ts';
+import type { EffectiveText } from './effective.ts';
 
 const scheme = 'tls-workbench-effective';
 
@@ -24,6 +24,7 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
   const changed = new EventEmitter<Uri>();
   const shown = new Map<string, EffectiveText>();
   const render = async (uri: Uri): Promise<EffectiveText> => {
+    const { effectiveText } = await import('./effective.ts');
     const { source, site } = JSON.parse(uri.query) as { source: string; site?: string };
     const run = await analyses.run(await workspace.openTextDocument(Uri.parse(source, true)));
     const result =

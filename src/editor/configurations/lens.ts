@@ -1,12 +1,10 @@
 import { CodeLens, type Disposable, EventEmitter, languages as editorLanguages, type TextDocument } from 'vscode';
-import { viewEndpoints } from '../../analysis/endpoints.ts';
 import { editorRange } from '../convert.ts';
 import { commands, settings } from '../ids.ts';
 import { readSetting } from '../settings.ts';
 import { fileOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
 import { servedDocuments } from './documents.ts';
-import { summaryOf } from './endpoint-words.ts';
 
 /** Above each server what it really offers; a click shows where each value comes from. */
 export function registerLenses(analyses: Analyses, now: () => Date): Disposable[] {
@@ -27,6 +25,8 @@ async function lensesOf(document: TextDocument, analyses: Analyses, now: Date): 
   const file = fileOf(document.uri);
   const core = run && documentsOf(run)(file);
   if (run === undefined || core === undefined) return [];
+  const { viewEndpoints } = await import('../../analysis/endpoints.ts');
+  const { summaryOf } = await import('./endpoint-words.ts');
   const summaries = new Map<string, Set<string>>();
   for (const view of viewEndpoints(run.model, run.certificateFile, now)) {
     const summary = view.site.block.file === file ? summaryOf(view, now) : undefined;

@@ -1,5 +1,4 @@
 import { workspace } from 'vscode';
-import { mainFileNames } from '../../analysis/main-file.ts';
 import type { Language } from '../../languages/language.ts';
 import { fileOf } from '../uris.ts';
 
@@ -12,6 +11,7 @@ export async function findMainFiles(
   without: readonly string[],
   file: string,
 ): Promise<readonly string[]> {
+  const { mainFileNames } = await import('../../analysis/main-file.ts');
   const names = mainFileNames[language.id];
   if (workspace.workspaceFolders === undefined) return [];
   const found = await workspace.findFiles(`**/{${names.join(',')}}`, '**/node_modules/**', maximumMainFiles);

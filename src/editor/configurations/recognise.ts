@@ -9,15 +9,15 @@ import { languageOf, undecidedLanguages } from './documents.ts';
  */
 export function registerRecognition(): Disposable {
   const seen = new Set<string>();
-  const recognise = (document: TextDocument): void => {
+  const recognise = async (document: TextDocument): Promise<void> => {
     const key = document.uri.toString();
     if (seen.has(key) || !undecidedLanguages.includes(document.languageId)) return;
     if (!readSetting(settings.recogniseConfigurations, true, document.uri)) return;
-    const id = languageOf(document)?.editorLanguages[0];
-    if (id === undefined) return;
+    const id = (await languageOf(document))?.editorLanguages[0];
+    if (id === undefined || document.isClosed || seen.has(key)) return;
     seen.add(key);
-    void editorLanguages.setTextDocumentLanguage(document, id);
+    await editorLanguages.setTextDocumentLanguage(document, id);
   };
-  workspace.textDocuments.forEach(recognise);
+  for (const document of workspace.textDocuments) void recognise(document);
   return workspace.onDidOpenTextDocument(recognise);
 }
