@@ -1,16 +1,13 @@
 import type { FileEdit } from '../../text/edit.ts';
-import type { Location } from '../../text/range.ts';
 import type { AffectedEndpoint, Change, WriteResult } from '../../tls/model/change.ts';
 import type { ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
 import { protocolsPerServer } from './defaults.ts';
-import type { Item, Scope } from './scope.ts';
-import { allScopes, rootScope } from './scope.ts';
-import { serverAround } from './snippet.ts';
 import type { NginxFile } from './tree.ts';
 import { writeChallengeDirectory, writeRedirect, writeUpstreamVerify } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
+import { blockOf, findItem, type Place } from './write/index-of.ts';
 import { writeListener, writeTls } from './write/listener.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
@@ -77,10 +74,6 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
   }
 }
 
-function* scopesOf(around: Scope): Generator<Scope & { readonly owner: Item | undefined }> {
-  for (const item of around.find('server')) if (item.inner) yield { ...item.inner, owner: item };
-}
-
 /** A header of the site, or of one of its locations. */
 function writeHeaderAt(
   project: Project<NginxFile>,
@@ -94,84 +87,6 @@ function writeHeaderAt(
   const route = site.routes.find((candidate) => candidate.location.range.start === location.range.start);
   if (!owner?.inner || !route) return refused('The location is not found in the text.');
   return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
-}
-
-interface Place {
-  readonly scope: Scope;
-  readonly owner: Item;
-}
-
-interface Index {
-  /** Blocks of sites by the site's id. */
-  readonly sites: ReadonlyMap<string, Place>;
-  /** Directives by file and offset. */
-  readonly items: ReadonlyMap<string, Item>;
-}
-
-const indexes = new WeakMap<Project<NginxFile>, Index>();
-
-/** Made once for a project, so that each fix costs as much as its own block. */
-function indexOf(project: Project<NginxFile>): Index {
-  const cached = indexes.get(project);
-  if (cached) return cached;
-  const root = rootScope(project);
-  const sites = new Map<string, Place>();
-  const items = new Map<string, Item>();
-  const isSnippet = root.context === 'server' || root.context === 'location';
-  // For bare directives it is the server that is thought around them.
-  const around = isSnippet ? serverAround(root).find('server') : [];
-  for (const item of around) if (item.inner) sites.set(keyOf(item), { scope: item.inner, owner: item });
-  for (const scope of allScopes(root)) {
-    for (const item of scope.items) {
-      const key = keyOf(item);
-      if (!items.has(key)) items.set(key, item);
-      if (item.inner && item.name === 'server' && !sites.has(key)) sites.set(key, { scope: item.inner, owner: item });
-    }
-  }
-  const index = { sites, items };
-  indexes.set(project, index);
-  return index;
-}
-
-function keyOf({ file, directive }: Item): string {
-  return `${file.document.file}:${directive.start}`;
-}
-
-function blockOf(project: Project<NginxFile>, site: Site): Place | undefined {
-  return indexOf(project).sites.get(site.id);
-}
-
-/** A header of the site, or of one of its locations. */
-function writeHeaderAt(
-  project: Project<NginxFile>,
-  change: Change & { readonly setting: 'header' },
-  site: Site,
-  block: Place,
-): Outcome {
-  const location = (change.to ?? change.from)?.route;
-  if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
-  const owner = findItem(project, location);
-  const route = site.routes.find((candidate) => candidate.location.range.start === location.range.start);
-  if (!owner?.inner || !route) return refused('The location is not found in the text.');
-  return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
-}
-
-interface Place {
-  readonly scope: Scope;
-  readonly owner: Item;
-}
-
-/** The block of a site; for bare directives the server that is thought around them. */
-function blockOf(project: Project<NginxFile>, site: Site): Place | undefined {
-  const root = rootScope(project);
-  const isSnippet = root.context === 'server' || root.context === 'location';
-  for (const scope of isSnippet ? scopesOf(serverAround(root)) : allScopes(root)) {
-    const { owner } = scope;
-    if (owner && owner.name === 'server' && `${owner.file.document.file}:${owner.directive.start}` === site.id) {
-      return { scope, owner };
-    }
-  }
-  return undefined;
 }
 
 /** For `scope: 'origin'`: the block whose directive sets the value, wherever it is inherited from. */
@@ -189,10 +104,6 @@ function settingOf(model: ServerModel, site: Site, change: Change): Setting<unkn
   const name = change.setting as keyof TlsSettings;
   const endpoint = model.endpoints.find((candidate) => candidate.site === site.id);
   return (endpoint?.tls[name] ?? site.tls[name]) as Setting<unknown>;
-}
-
-function findItem(project: Project<NginxFile>, location: Location): Item | undefined {
-  return indexOf(project).items.get(`${location.file}:${location.range.start}`);
 }
 
 /** What clients notice: those of every site that shares the directive, and of every server behind a default one. */
