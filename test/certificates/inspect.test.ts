@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readContainer } from '../../src/certificates/container.ts';
+import { describeContent } from '../../src/certificates/describe.ts';
+import { fieldAt, fieldsOf } from '../../src/certificates/fields.ts';
+import { inspectObjects } from '../../src/certificates/inspect.ts';
+import { readObjects } from '../../src/certificates/objects.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { certificate, fixture, fixtureText, now } from './fixtures.ts';
+
+const options = { crypto: nodeCrypto, now };
+
+const kinds = (name: string) => readObjects(fixture(name), nodeCrypto).objects.map((object) => object.kind);
+
+test('every fixture is what its name says', () => {
+  assert.deepEqual(kinds('request.pem'), ['request']);
+  assert.deepEqual(kinds('revocation-list.pem'), ['crl']);
+  assert.deepEqual(kinds('public-key.pem'), ['publicKey']);
+  assert.deepEqual(kinds('bundle.p7b'), ['certificate', 'certificate']);
+});
+
+test('DER needs no armour to be known', () => {
+  for (const name of ['leaf.pem', 'request.pem', 'revocation-list.pem', 'public-key.pem', 'bundle.p7b']) {
+    const der = Buffer.from(fixtureText(name).replace(/-----[A-Z0-9 ]+-----|\s/g, ''), 'base64');
+    assert.deepEqual(
+      readObjects(der, nodeCrypto).objects.map((object) => object.kind),
+      kinds(name),
+    );
+  }
+});
+
+test('the report of inspect has the promised fields', () => {
+  const report = inspectObjects(readObjects(fixture('fullchain.pem'), nodeCrypto), options);
+  assert.deepEqual(report.chain, { complete: true, ordered: true, problems: [] });
+  const [leaf] = report.objects;
+  assert.ok(leaf);
+  assert.equal(leaf['kind'], 'certificate');
+  assert.equal(leaf['notAfter'], '2026-11-30T23:59:59Z');
+  assert.equal(leaf['daysLeft'], 61);
+  assert.deepEqual(leaf['publicKey'], { algorithm: 'EC', bits: 256, curve: 'P-256' });
+  assert.deepEqual(leaf['findings'], []);
+  for (const field of ['subject', 'issuer', 'serialNumber', 'notBefore', 'subjectAltNames', 'signatureAlgorithm']) {
+    assert.ok(field in leaf, field);
+  }
+  for (const field of ['sha256', 'sha1', 'isCa', 'keyUsage', 'extendedKeyUsage', 'extensions', 'spkiPin']) {
+    assert.ok(field in leaf, field);
+  }
+  assert.deepEqual(JSON.parse(JSON.stringify(report)), report, 'nothing in it is lost as JSON');
+});
+
+test('nothing of a private key is in a report', async () => {
+  const { privateKey } = await import('../../src/certificates/export/request.ts').then(({ createRequest }) =>
+    createRequest({ names: ['example.com'], key: 'ecdsa-p256' }),
+  );
+  const content = readObjects(new TextEncoder().encode(privateKey), nodeCrypto);
+  const [line = ''] = privateKey.split('\n').slice(1);
+  const hex = Buffer.from(line, 'base64').subarray(38).toString('hex');
+  for (const text of [JSON.stringify(inspectObjects(content, options)), describeContent(content, options)]) {
+    assert.ok(!text.includes(line) && !text.includes(hex));
+  }
+});
+
+test('the text starts with how long the certificate is valid', () => {
+  const text = describeContent(readObjects(fixture('leaf.pem'), nodeCrypto), options);
+  assert.match(text, /^Certificate\n {2}Valid for 61 more days, until 2026-11-30 23:59 UTC\.\n/);
+  assert.match(text, /\nChain: not complete, in order\n/);
+});
+
+test('a Secret of Kubernetes shows every key, with the path of each', async () => {
+  const encoded = Buffer.from(fixtureText('fullchain.pem')).toString('base64');
+  const yaml = [
+    'kind: List',
+    'items:',
+    '  - kind: Secret',
+    `    data: { ca.crt: ${Buffer.from(fixtureText('root.pem')).toString('base64')}, tls.crt: ${encoded} }`,
+    '    stringData:',
+    '      extra: |',
+    fixtureText('leaf.pem').replace(/^(?=.)/gm, '        '),
+  ].join('\n');
+  const content = await readContainer('secret.yaml', new TextEncoder().encode(yaml), nodeCrypto);
+  assert.deepEqual(
+    content.objects.map((object) => [object.kind, object.source.entry]),
+    [
+      ['certificate', 'items[0].data.ca.crt'],
+      ['certificate', 'items[0].data.tls.crt'],
+      ['certificate', 'items[0].data.tls.crt'],
+      ['certificate', 'items[0].stringData.extra'],
+    ],
+  );
+  assert.deepEqual(content.problems, []);
+});
+
+test('each byte of a certificate leads to its field', () => {
+  const { der } = certificate('leaf.pem');
+  const names = fieldsOf(der).map((field) => field.name);
+  assert.deepEqual(names.slice(0, 8), [
+    'Version',
+    'Serial number',
+    'Signature algorithm',
+    'Issuer',
+    'Not before',
+    'Not after',
+    'Subject',
+    'Public key',
+  ]);
+  const usage = fieldsOf(der).find((field) => field.name === 'keyUsage');
+  assert.ok(usage);
+  assert.equal(fieldAt(der, usage.range.end - 1)?.value, 'critical; digitalSignature');
+  assert.equal(fieldAt(der, 0), undefined);
+});
+
+test('an empty file and a binary one get one clear message', () => {
+  const messages = (bytes: Uint8Array) => readObjects(bytes, nodeCrypto).problems.map((problem) => problem.message);
+  assert.deepEqual(messages(new Uint8Array(0)), ['The file is empty.']);
+  assert.deepEqual(messages(Uint8Array.from({ length: 300 }, (_, index) => index * 7)), [
+    'The file holds no certificate, key or other object that is known here.',
+  ]);
+});
