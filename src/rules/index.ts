@@ -6,6 +6,7 @@ import { certificateFileInvalid } from './certificate-file-invalid.ts';
 import { certificateFileMissing } from './certificate-file-missing.ts';
 import { certificateIntermediateMissing } from './certificate-intermediate-missing.ts';
 import { certificateKeyMismatch } from './certificate-key-mismatch.ts';
+import { certificateKeyMissing } from './certificate-key-missing.ts';
 import { certificateLifetimeShrinks } from './certificate-lifetime-shrinks.ts';
 import { certificateMissing } from './certificate-missing.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   certificateFileMissing,
   certificateIntermediateMissing,
   certificateKeyMismatch,
+  certificateKeyMissing,
   certificateLifetimeShrinks,
   certificateMissing,
   certificateNameMismatch,

@@ -15,6 +15,7 @@ const withoutFix = new Set([
   'certificate-file-missing',
   'certificate-intermediate-missing',
   'certificate-key-mismatch',
+  'certificate-key-missing',
   'certificate-lifetime-shrinks',
   'certificate-missing',
   'certificate-name-mismatch',

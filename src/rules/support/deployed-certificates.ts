@@ -34,7 +34,7 @@ export const deployedCertificates = remember((context: RuleContext): readonly De
 );
 
 /** Certificate and key pairs that TLS endpoints are served with, each once for each directive that names it. */
-const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] => {
+export const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] => {
   const found = new Map<string, { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }>();
   for (const { setting, sites } of writtenSettings(model, 'certificates')) {
     const [first, ...others] = sites;

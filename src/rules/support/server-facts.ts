@@ -11,6 +11,8 @@ export interface ServerFacts {
   readonly explicitDefaultSite: boolean;
   /** A key of another type than the certificate's is noticed at start, not only when clients connect. */
   readonly comparesKeyTypes: boolean;
+  /** Where no key is named, it is looked for in the certificate's file. */
+  readonly keyInCertificateFile: boolean;
   /** A protocol list in which no version is left stops the start. */
   readonly refusesEmptyProtocols: boolean;
   /** First version that rotates ticket keys by itself, where a session cache is shared; undefined: none does. */
@@ -30,6 +32,7 @@ export type StartFailure =
   | 'unknown-group'
   | 'no-certificate'
   | 'unreadable-certificate'
+  | 'no-key'
   | 'key-mismatch'
   | 'no-stapling-cache'
   | 'no-client-ca'
@@ -41,6 +44,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     dhParametersSince: '1.11.0',
     explicitDefaultSite: true,
     comparesKeyTypes: false,
+    keyInCertificateFile: false,
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
@@ -50,6 +54,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'no-certificate': 'no "ssl_certificate" is defined',
+      'no-key': 'no "ssl_certificate_key" is defined',
       'key-mismatch': 'key values mismatch',
       'unreadable-certificate': 'PEM_read_bio_X509_AUX() failed',
       'no-client-ca': 'no ssl_client_certificate for ssl_verify_client',
@@ -61,6 +66,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     dhParametersSince: undefined,
     explicitDefaultSite: false,
     comparesKeyTypes: true,
+    keyInCertificateFile: true,
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,
@@ -72,6 +78,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'unknown-group': 'AH02407',
       'no-certificate': 'AH02572',
       'unreadable-certificate': 'AH02562',
+      'no-key': 'AH02579',
       'key-mismatch': 'AH02565',
       'no-stapling-cache': 'AH01958',
     },

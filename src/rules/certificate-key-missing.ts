@@ -1,0 +1,34 @@
+import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { configuredPairs } from './support/deployed-certificates.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
+
+/** A certificate without the private key that belongs to it. */
+export const certificateKeyMissing: Rule = {
+  id: 'certificate-key-missing',
+  title: 'No private key is configured for the certificate',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    const { model } = context;
+    if (!model.complete) return;
+    for (const { pair } of configuredPairs(model)) {
+      if (pair.keyFile !== null || mayHoldKey(context, pair)) continue;
+      yield {
+        message: `No private key is configured for the certificate ${pair.file.value}${alsoNotIn(model)}, so the server does not start${inErrorLog(model, 'no-key')}. Name its key.`,
+        location: pair.file.location,
+      };
+    }
+  },
+};
+
+/** Some servers look for the key in the certificate's own file. One that cannot be read here may hold it. */
+function mayHoldKey({ model, certificateFile }: RuleContext, pair: CertificatePair): boolean {
+  if (!serverFacts(model).keyInCertificateFile) return false;
+  const { state, keyKinds } = certificateFile(pair.file.value);
+  return state.kind !== 'found' || keyKinds.length > 0;
+}
+
+function alsoNotIn(model: ServerModel): string {
+  return serverFacts(model).keyInCertificateFile ? ', and its own file holds none' : '';
+}
