@@ -1,11 +1,8 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inErrorLog } from './support/server-facts.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
-
-/** Size of the cache that the server's own documentation shows. */
-const cache = 'shmcb:ssl_stapling(32768)';
 
 /** Stapling in a server that has no place for the responses. */
 export const staplingNoCache: Rule = {
@@ -29,7 +26,7 @@ export const staplingNoCache: Rule = {
           {
             title: 'Set up a cache for stapling',
             safe: true,
-            changes: changeShared(shared, 'staplingCache', undefined, cache),
+            changes: changeShared(shared, 'staplingCache', undefined, serverFacts(model).staplingCache),
           },
           {
             title: 'Switch OCSP stapling off',

@@ -21,6 +21,8 @@ export interface ServerFacts {
   readonly http2DirectiveSince: Version | undefined;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
+  /** A cache for stapled responses, as the documentation shows it; undefined: none is needed. */
+  readonly staplingCache: string | undefined;
   /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
   readonly startMessages: Readonly<Partial<Record<StartFailure, string>>>;
 }
@@ -49,6 +51,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
     sharedSessionCache: 'shared:TLS:10m',
+    staplingCache: undefined,
     startMessages: {
       'no-cipher': 'no cipher match',
       'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
@@ -71,6 +74,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
+    staplingCache: 'shmcb:ssl_stapling(32768)',
     startMessages: {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',
