@@ -33,7 +33,7 @@ function pickLine(lines: readonly string[], random: Random, accepts: (line: stri
 }
 
 function isStage(line: string): boolean {
-  return /^\s*(?:#|$|Define (?:ROOT|HTTP)|Listen|PidFile|ServerRoot|ErrorLog logs\/error|LogLevel|User|Group|Mutex|LoadModule mpm)/.test(
+  return /^\s*(?:#|$|Define (?:ROOT|HTTP)|PidFile|ServerRoot|ErrorLog logs\/error|LogLevel|User|Group|Mutex)/.test(
     line,
   );
 }
@@ -151,7 +151,7 @@ export const operators: Readonly<Record<string, Operator>> = {
     return `${line.trim()} moved to line ${to + 1}`;
   },
   'lost module': changeLine(
-    (line) => line.startsWith('LoadModule') && !line.includes('mpm'),
+    (line) => line.startsWith('LoadModule'),
     () => '',
   ),
   'TLS line': insert(tlsLines, (line) => /SSLCertificateKeyFile|ServerName|SSLSessionCacheTimeout/.test(line)),

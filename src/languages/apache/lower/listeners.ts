@@ -50,7 +50,8 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
     const address = readAddress(statement.args[0]?.value ?? '');
     if (address && address.port > 0) add(address, locationOf(statement), false, statement.args[1]?.value.toLowerCase());
   }
-  const listens = [...open.values()];
+  const listens = open.size;
+  const everywhere = new Set([...open.values()].filter(({ host }) => host === '*').map(({ port }) => port));
   for (const { block } of hosts) {
     if (!block) continue;
     block.args.forEach((argument, index) => {
@@ -58,9 +59,8 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
       if (!address) return;
       const location = wordLocation(block, index);
       if (address.port === 0) return;
-      const isOpen = listens.some((listen) => listen.port === address.port && listen.host === '*');
-      if (isOpen && address.host !== '*') add(address, location, true);
-      else if (!complete && listens.length === 0) add(address, location, false);
+      if (everywhere.has(address.port) && address.host !== '*') add(address, location, true);
+      else if (!complete && listens === 0) add(address, location, false);
     });
   }
   const named = new Set<string>();
@@ -74,10 +74,21 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
   return [...open.values()].map((address) => ({ ...address, exact: isNamed(address) }));
 }
 
-/** True where a connection to `open` can reach a virtual host of this address. */
-export function reaches(open: OpenAddress, address: Address): boolean {
-  if (address.port !== 0 && address.port !== open.port) return false;
-  return address.host === open.host || (address.host === '*' && !open.exact);
+/**
+ * Which of the open addresses lead to a virtual host of an address. An address for all is reached over those that no
+ * virtual host names exactly.
+ */
+export function reachIndex(open: readonly OpenAddress[]): (address: Address) => readonly OpenAddress[] {
+  const inexact = new Map<number, OpenAddress[]>();
+  const byHost = new Map<string, OpenAddress[]>();
+  for (const address of open) {
+    if (!address.exact) inexact.set(address.port, [...(inexact.get(address.port) ?? []), address]);
+    byHost.set(address.host, [...(byHost.get(address.host) ?? []), address]);
+  }
+  return ({ host, port }) => {
+    if (host !== '*') return (byHost.get(host) ?? []).filter((address) => port === 0 || address.port === port);
+    return port === 0 ? [...inexact.values()].flat() : (inexact.get(port) ?? []);
+  };
 }
 
 export function familyOf(host: string): 'ipv4' | 'ipv6' | 'both' {

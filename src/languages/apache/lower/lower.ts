@@ -7,7 +7,7 @@ import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
-import { familyOf, type OpenAddress, openAddresses, reaches, readAddress } from './listeners.ts';
+import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listeners.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
 import { type ServerScope, serverScopes } from './scopes.ts';
@@ -23,14 +23,18 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
   const { main, hosts } = serverScopes(evaluation);
   const options: SiteOptions = { file: entry, target, complete, evaluation, resolve };
   const open = withAssumedListener(openAddresses(evaluation, hosts, complete), main, hosts, evaluation, complete);
-  const hostSites = hosts.map((scope) => lowerSite(scope, open, options));
-  const needsMain = open.filter((address) => !hosts.some((scope) => takes(scope, address)));
-  const mainSite = bindMain(lowerSite(main, open, options), needsMain);
+  const reached = reachIndex(open);
+  const hostSites = hosts.map((scope) => lowerSite(scope, reached, options));
+  const taken = new Set(hostSites.flatMap(({ bindings }) => bindings.map(({ listener }) => listener)));
+  const needsMain = open.filter((address) => !taken.has(listenerId(address)));
+  const mainSite = bindMain(lowerSite(main, reached, options), needsMain);
   const isAlone = hosts.length === 0 && !complete && isSite(evaluation);
   const sites = needsMain.length > 0 || isAlone ? [...hostSites, mainSite] : hostSites;
-  const defaults = new Map(open.map((address) => [listenerId(address), defaultSite(address, sites)]));
-  const served = open.filter((address) => defaults.get(listenerId(address)) !== undefined);
-  const listeners = served.map((address) => lowerListener(address, sites, defaults.get(listenerId(address)) as Site));
+  const bound = sitesByListener(sites);
+  const listeners = open.flatMap((address) => {
+    const [first] = bound.get(listenerId(address)) ?? [];
+    return first ? [lowerListener(address, first)] : [];
+  });
   const scopes = [
     ...hosts.map((scope, index) => [scope, hostSites[index] as Site] as const),
     [main, mainSite] as const,
@@ -42,7 +46,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     file: entry,
     listeners,
     sites,
-    endpoints: lowerEndpoints(listeners, sites, target),
+    endpoints: lowerEndpoints(listeners, bound, target),
     upstreams: scopes
       .filter(([, site]) => site !== mainSite || sites.includes(mainSite))
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
@@ -73,13 +77,6 @@ function isSite(evaluation: Evaluation): boolean {
   return evaluation.context === 'server config' || evaluation.context === 'virtual host';
 }
 
-function takes(scope: ServerScope, open: OpenAddress): boolean {
-  return (scope.block?.args ?? []).some(({ value }) => {
-    const address = readAddress(value);
-    return address !== undefined && reaches(open, address);
-  });
-}
-
 function bindMain(site: Site, open: readonly OpenAddress[]): Site {
   const bindings = open.map((address) => ({
     listener: listenerId(address),
@@ -90,16 +87,23 @@ function bindMain(site: Site, open: readonly OpenAddress[]): Site {
 }
 
 /**
- * The site for clients without a name: the first virtual host of exactly this address, else the first of all addresses
- * (https://httpd.apache.org/docs/2.4/vhosts/details.html), else the main server.
+ * The sites of each listener, in the order of the text. The first one is for clients without a name: the first virtual
+ * host of exactly this address, else of all addresses, else the main server
+ * (https://httpd.apache.org/docs/2.4/vhosts/details.html).
  */
-function defaultSite(open: OpenAddress, sites: readonly Site[]): Site | undefined {
-  const id = listenerId(open);
-  const bound = sites.filter(({ bindings }) => bindings.some(({ listener }) => listener === id));
-  return bound[0];
+function sitesByListener(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
+  const bound = new Map<string, Site[]>();
+  for (const site of sites) {
+    for (const { listener } of site.bindings) {
+      const list = bound.get(listener);
+      if (list) list.push(site);
+      else bound.set(listener, [site]);
+    }
+  }
+  return bound;
 }
 
-function lowerListener(open: OpenAddress, sites: readonly Site[], first: Site): Listener {
+function lowerListener(open: OpenAddress, first: Site): Listener {
   const id = listenerId(open);
   const h2 = first.tls.alpn;
   const http2: Setting<boolean> =
@@ -114,7 +118,7 @@ function lowerListener(open: OpenAddress, sites: readonly Site[], first: Site): 
     family: familyOf(open.host),
     tls: first.tls.enabled,
     http2,
-    defaultSite: sites.find((site) => site.id === first.id)?.id ?? first.id,
+    defaultSite: first.id,
     locations: open.locations,
   };
 }
@@ -123,11 +127,15 @@ function lowerListener(open: OpenAddress, sites: readonly Site[], first: Site): 
  * What each name gets. The handshake starts with the default virtual host and moves to the one of the name: groups stay
  * the default's, and before 2.4.42 so do the protocol versions.
  */
-function lowerEndpoints(listeners: readonly Listener[], sites: readonly Site[], target: Target): readonly Endpoint[] {
+function lowerEndpoints(
+  listeners: readonly Listener[],
+  bound: ReadonlyMap<string, readonly Site[]>,
+  target: Target,
+): readonly Endpoint[] {
   return listeners.flatMap((listener) => {
-    const bound = sites.filter(({ bindings }) => bindings.some((binding) => binding.listener === listener.id));
-    const first = bound.find(({ id }) => id === listener.defaultSite);
-    return bound.flatMap((site) => {
+    const sites = bound.get(listener.id) ?? [];
+    const [first] = sites;
+    return sites.flatMap((site) => {
       const isDefault = site.id === listener.defaultSite;
       const tls = first && !isDefault ? seenThroughDefault(site.tls, first.tls, target) : site.tls;
       const names = site.names.length > 0 ? site.names.map(({ text }) => text) : [isDefault ? '*' : site.label];

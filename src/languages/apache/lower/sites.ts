@@ -5,7 +5,7 @@ import { answerTo } from '../answers/answer.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { lowerHeaders } from './headers.ts';
-import { type OpenAddress, reaches, readAddress } from './listeners.ts';
+import { type Address, type OpenAddress, readAddress } from './listeners.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
@@ -24,13 +24,16 @@ export function listenerId(address: { readonly host: string; readonly port: numb
   return `${address.host}:${address.port}`;
 }
 
+/** The open addresses that lead to a virtual host's address. */
+export type Reach = (address: Address) => readonly OpenAddress[];
+
 /** Site of one virtual host, or of the main server, with the listeners that lead to it. */
-export function lowerSite(scope: ServerScope, listeners: readonly OpenAddress[], options: SiteOptions): Site {
+export function lowerSite(scope: ServerScope, reached: Reach, options: SiteOptions): Site {
   const { block } = scope;
   const { target, complete, resolve } = options;
   const because = `Apache ${target.apache}`;
   const names = siteNames(scope);
-  const bindings = block ? hostBindings(block, listeners) : [];
+  const bindings = block ? hostBindings(block, reached) : [];
   const settings = lowerTls(scope, {
     target,
     enabledElsewhere: enabledElsewhere(scope, options),
@@ -121,16 +124,14 @@ function siteLabel(scope: ServerScope, names: readonly SiteName[], complete: boo
   return name === undefined ? 'main server' : `main server ${name}`;
 }
 
-function hostBindings(block: Statement, listeners: readonly OpenAddress[]): readonly Binding[] {
+function hostBindings(block: Statement, reached: Reach): readonly Binding[] {
   const bindings = new Map<string, Binding>();
   block.args.forEach((argument, index) => {
     const address = readAddress(argument.value);
     if (!address) return;
-    for (const listener of listeners) {
+    for (const listener of reached(address)) {
       const id = listenerId(listener);
-      if (reaches(listener, address) && !bindings.has(id)) {
-        bindings.set(id, { listener: id, location: wordLocation(block, index), parameters: [] });
-      }
+      if (!bindings.has(id)) bindings.set(id, { listener: id, location: wordLocation(block, index), parameters: [] });
     }
   });
   return [...bindings.values()];

@@ -123,7 +123,7 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
   const { texts, evaluation } = context;
   const origin = originOf(change, site);
   const old = statementAt(origin, evaluation);
-  if (old && !form.isIt(old) && change.scope === 'origin') {
+  if (old && !form.isIt(old) && (change.scope === 'origin' || old.key === 'sslopensslconfcmd')) {
     return { refused: `${old.node.name} ${old.args[0]?.value ?? ''} decides here. Change it by hand.` };
   }
   const isOwn = old !== undefined && (scope.own.get(old.key)?.includes(old) ?? false);
