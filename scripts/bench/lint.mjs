@@ -36,8 +36,9 @@ async function warm(folder) {
   for (const lines of sizes) {
     const text = nginxInput(lines, folder)['nginx.conf'];
     const rounds = lines > 10_000 ? 3 : 9;
-    times[lines] = await median(() => ours(text), { rounds, warmUp: 3 });
-    const other = lines > 10_000 ? undefined : await median(() => theirs(text), { rounds: 3, warmUp: 1 });
+    times[lines] = await median(() => ours(text), { rounds, warmUp: 3, warmUpFor: 2000 });
+    const other =
+      lines > 10_000 ? undefined : await median(() => theirs(text), { rounds: 5, warmUp: 1, warmUpFor: 2000 });
     rows.push(
       row(`lint, warm, ${lines} lines`, times[lines], {
         than: 'nginx-linter',
@@ -49,7 +50,7 @@ async function warm(folder) {
   const edited = nginxInput(1_000, folder)['nginx.conf'];
   const change = await median((round) => ours(edited.replace('max-age=63072000', `max-age=${63_072_000 + round}`)), {
     rounds: 15,
-    warmUp: 5,
+    warmUpFor: 2000,
   });
   return [
     ...rows,

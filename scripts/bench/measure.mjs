@@ -1,12 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 
-/** Median of `rounds` runs of `work`, in milliseconds, after `warmUp` runs that do not count. */
-export async function median(work, { rounds = 7, warmUp = 2 } = {}) {
+/**
+ * Median of `rounds` runs of `work`, in milliseconds. Before that it runs `warmUp` times and for `warmUpFor` milliseconds,
+ * which do not count: the optimising compiler is to be through with it.
+ */
+export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0 } = {}) {
+  const warm = performance.now() + warmUpFor;
+  for (let round = -1; round >= -warmUp || performance.now() < warm; round--) await work(round);
   const times = [];
-  for (let round = -warmUp; round < rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const start = performance.now();
     await work(round);
-    if (round >= 0) times.push(performance.now() - start);
+    times.push(performance.now() - start);
   }
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
