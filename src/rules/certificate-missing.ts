@@ -1,8 +1,9 @@
-import type { Site } from '../tls/model/server-model.ts';
+import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { inErrorLog } from './support/server-facts.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { siteById, tlsEndpoints } from './support/sites.ts';
+import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /** A site that is to speak TLS and has nothing to speak it with. */
 export const certificateMissing: Rule = {
@@ -13,13 +14,10 @@ export const certificateMissing: Rule = {
   *check({ model }) {
     if (!model.complete) return;
     const seen = new Set<Site>();
-    for (const { site: id, tls } of tlsEndpoints(model)) {
-      const site = siteById(model, id);
-      if (site === undefined || seen.has(site)) continue;
+    for (const endpoint of tlsEndpoints(model)) {
+      const site = siteById(model, endpoint.site);
+      if (site === undefined || seen.has(site) || !hasNone(endpoint.tls) || borrows(model, endpoint)) continue;
       seen.add(site);
-      const managed = tls.managed === undefined ? 0 : (knownValue(tls.managed)?.length ?? 1);
-      if (knownValue(tls.certificates)?.length !== 0 || managed > 0) continue;
-      if (tls.rejectHandshake !== undefined && knownValue(tls.rejectHandshake) !== false) continue;
       yield {
         message: `${site.label} speaks TLS and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
         location: site.location,
@@ -27,3 +25,19 @@ export const certificateMissing: Rule = {
     }
   },
 };
+
+/** Surely: neither a file, nor one that the server gets by itself, nor a refusal that needs none. */
+function hasNone({ certificates, managed, rejectHandshake }: TlsSettings): boolean {
+  if (knownValue(certificates)?.length !== 0) return false;
+  if (managed !== undefined && knownValue(managed)?.length !== 0) return false;
+  return rejectHandshake === undefined || isKnownFalse(rejectHandshake);
+}
+
+/** Some servers show the certificate of the listener's default site for one that has none. */
+function borrows(model: ServerModel, { listener, isDefault }: Endpoint): boolean {
+  if (isDefault || !serverFacts(model).borrowsDefaultCertificate) return false;
+  return model.endpoints.some(
+    (other) =>
+      other.listener === listener && other.isDefault && !hasNone(other.tls) && !isKnownTrue(other.tls.rejectHandshake),
+  );
+}

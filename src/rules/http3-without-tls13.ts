@@ -1,14 +1,15 @@
 import type { Listener } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { handshakes } from './support/handshakes.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { listenerById, siteById } from './support/sites.ts';
 
 /** QUIC has no older TLS (RFC 9001 section 4.2). */
 export const http3WithoutTls13: Rule = {
   id: 'http3-without-tls13',
-  title: 'HTTP/3 without TLS 1.3 never connects',
+  title: 'HTTP/3 without TLS 1.3',
   severity: 'error',
-  effect: 'connect',
+  effect: 'start',
   *check({ model }) {
     const seen = new Set<Listener>();
     for (const endpoint of model.endpoints) {
@@ -19,8 +20,13 @@ export const http3WithoutTls13: Rule = {
       if (offered === undefined || offered.includes('TLSv1.3')) continue;
       seen.add(listener);
       const { origin } = endpoint.tls.protocols;
+      const stops = endpoint.isDefault && serverFacts(model).startMessages['quic-without-tls13'] !== undefined;
+      const outcome = stops
+        ? `the server does not start${inErrorLog(model, 'quic-without-tls13')}`
+        : 'no client can connect over HTTP/3';
       yield {
-        message: `${listener.id} takes QUIC connections, which need TLS 1.3, and that is not offered there: no client can connect over HTTP/3. Offer TLS 1.3.`,
+        message: `${listener.id} takes QUIC connections, which need TLS 1.3, and that is not offered there: ${outcome}. Offer TLS 1.3.`,
+        effect: stops ? 'start' : 'connect',
         location: site.bindings.find((binding) => binding.listener === listener.id)?.location ?? site.location,
         fixes: [
           {

@@ -10,9 +10,6 @@ import { makeSampleFiles } from './rule-samples/certificates.ts';
 import { type Probe, probes, refusesClients } from './rule-samples/probes.ts';
 import { makeWebRoots, runSample } from './rule-samples/servers.ts';
 
-/** Effects that need a client which is not there: one that speaks QUIC. */
-const unseen = new Set(['http3-without-tls13']);
-
 const folder = mkdtempSync(join(tmpdir(), 'rule-samples-'));
 
 before(() => {
@@ -32,7 +29,6 @@ for (const { id } of rules) {
   );
   const probe = probes[id] ?? (effects.has('connect') ? refusesClients : undefined);
   if (!effects.has('start') && probe === undefined) continue;
-  if (unseen.has(id)) continue;
   describe(id, () => {
     samples.forEach((sample, index) => {
       // What another OpenSSL or nginx does cannot be seen with this one.

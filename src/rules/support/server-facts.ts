@@ -13,6 +13,8 @@ export interface ServerFacts {
   readonly comparesKeyTypes: boolean;
   /** Where no key is named, it is looked for in the certificate's file. */
   readonly keyInCertificateFile: boolean;
+  /** A site without certificate is served with that of the listener's default site. */
+  readonly borrowsDefaultCertificate: boolean;
   /** A protocol list in which no version is left stops the start. */
   readonly refusesEmptyProtocols: boolean;
   /** First version that rotates ticket keys by itself, where a session cache is shared; undefined: none does. */
@@ -32,6 +34,7 @@ export type StartFailure =
   | 'no-cipher'
   | 'no-tls13-cipher'
   | 'unknown-group'
+  | 'quic-without-tls13'
   | 'no-certificate'
   | 'unreadable-certificate'
   | 'no-key'
@@ -47,6 +50,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     explicitDefaultSite: true,
     comparesKeyTypes: false,
     keyInCertificateFile: false,
+    borrowsDefaultCertificate: true,
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
@@ -56,6 +60,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-cipher': 'no cipher match',
       'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
+      'quic-without-tls13': '"ssl_protocols" must enable TLSv1.3',
       'no-certificate': 'no "ssl_certificate" is defined',
       'no-key': 'no "ssl_certificate_key" is defined',
       'key-mismatch': 'key values mismatch',
@@ -70,6 +75,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     explicitDefaultSite: false,
     comparesKeyTypes: true,
     keyInCertificateFile: true,
+    borrowsDefaultCertificate: false,
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,
