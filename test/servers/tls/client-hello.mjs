@@ -43,5 +43,4 @@ function ask(ciphers) {
 
 const answers = [];
 for (const ciphers of JSON.parse(readFileSync(0, 'utf8'))) answers.push(await ask(ciphers));
-process.stdout.write(JSON.stringify(answers));
-process.exit();
+process.stdout.write(JSON.stringify(answers), () => process.exit());
