@@ -148,8 +148,5 @@ certificates:
     rows.map(({ name, status }) => `${name} ${status}`),
     ['good.test issued', 'wrong.test failed'],
   );
-  assert.match(
-    rows[1]?.error?.detail ?? '',
-    /mixed\.yaml:4:\d+: .*"rsa-1024" is no key type\./,
-  );
+  assert.match(rows[1]?.error?.detail ?? '', /mixed\.yaml:4:\d+: .*"rsa-1024" is no key type\./);
 });
