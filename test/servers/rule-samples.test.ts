@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { rules } from '../../src/rules/index.ts';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseSample } from '../rules/support/analyse-sample.ts';
 import { readPage, type Sample } from '../rules/support/pages.ts';
 import { makeSampleFiles } from './rule-samples/certificates.ts';
@@ -40,15 +41,20 @@ for (const { id } of rules) {
   });
 }
 
-/** The bad sample shows its effect, and the good one does not. */
+/** The bad sample shows its effect; the good one does not, and neither does the bad one after any of its fixes. */
 async function judge(id: string, sample: Sample, probe: Probe | undefined): Promise<void> {
-  const finding = analyseSample(sample).findings.find(({ rule }) => rule === id);
+  const found = analyseSample(sample).findings.filter(({ rule }) => rule === id);
+  await run(sample, probe, sample.kind === 'bad', found[0]?.effect === 'start');
+  for (const fix of found.flatMap(({ fixes }) => fixes)) {
+    await run({ ...sample, text: applyEdits(sample.text, fix.edits) }, probe, false, false);
+  }
+}
+
+async function run(sample: Sample, probe: Probe | undefined, effect: boolean, stops: boolean): Promise<void> {
   const running = await runSample(sample, folder);
   try {
-    const stops = sample.kind === 'bad' && finding?.effect === 'start';
-    assert.equal(running.started, !stops, running.log);
-    if (running.started && probe !== undefined)
-      assert.equal(await probe(running, sample), sample.kind === 'bad', running.log);
+    assert.equal(running.started, !stops, `${sample.text}\n${running.log}`);
+    if (running.started && probe !== undefined) assert.equal(await probe(running, sample), effect, sample.text);
   } finally {
     await running.stop();
   }
