@@ -1,7 +1,7 @@
 import type { Version } from '../../text/version.ts';
-import { atLeastVersion } from '../../text/version.ts';
 import type { ProtocolVersion } from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
+import { reaches } from './versions.ts';
 
 /** First nginx release where a thing holds, newest last. Source: nginx's CHANGES and the directive history of its sources. */
 type Since<T> = readonly (readonly [Version, T])[];
@@ -59,20 +59,20 @@ export function tlsDefaults(target: Target): TlsDefaults {
 
 /** True where nginx and its OpenSSL can speak a protocol at all: OpenSSL dropped SSL 2 in 1.1.0 and has TLS 1.3 since 1.1.1. */
 export function knowsProtocol(target: Target, protocol: ProtocolVersion): boolean {
-  if (protocol === 'SSLv2') return !atLeastVersion(target.openssl, '1.1.0');
+  if (protocol === 'SSLv2') return !reaches(target.openssl, '1.1.0');
   if (protocol === 'TLSv1.3') {
-    return atLeastVersion(target.openssl, '1.1.1') && atLeastVersion(target.nginx, '1.13.0');
+    return reaches(target.openssl, '1.1.1') && reaches(target.nginx, '1.13.0');
   }
   return true;
 }
 
 /** Since 1.29.2 nginx chooses the server before the protocol version is settled, so that `ssl_protocols` of each holds. */
 export function protocolsPerServer(target: Target): boolean {
-  return atLeastVersion(target.nginx, '1.29.2') && atLeastVersion(target.openssl, '1.1.1');
+  return reaches(target.nginx, '1.29.2') && reaches(target.openssl, '1.1.1');
 }
 
 function at<T>(table: Since<T>, version: Version): T {
   let value = (table[0] as readonly [Version, T])[1];
-  for (const [since, next] of table) if (atLeastVersion(version, since)) value = next;
+  for (const [since, next] of table) if (reaches(version, since)) value = next;
   return value;
 }

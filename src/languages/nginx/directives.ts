@@ -1,8 +1,8 @@
 import type { Version } from '../../text/version.ts';
-import { compareVersions } from '../../text/version.ts';
 import { directiveRows } from './data/directives.ts';
 import { commercialRows, removedRows } from './data/former.ts';
 import { packages, thirdPartyRows } from './data/third-party.ts';
+import { compare } from './versions.ts';
 
 /** Kinds of blocks that nginx tells apart when it looks whether a directive is allowed. */
 export type Context =
@@ -90,6 +90,21 @@ export function isDirectiveName(name: string): boolean {
   return rowsByName.has(name);
 }
 
+let spellings: Record<string, string> | undefined;
+
+/**
+ * The one string of a directive's name that the engine keeps as a symbol, so that comparing names is comparing pointers;
+ * other words come back as they are.
+ */
+export function internName(name: string): string {
+  if (!spellings) {
+    spellings = Object.create(null) as Record<string, string>;
+    for (const known of directiveNames()) spellings[known] = known;
+    for (const symbol of Object.keys(spellings)) spellings[symbol] = symbol;
+  }
+  return spellings[name] ?? name;
+}
+
 /** What the block of a directive holds, whatever its context. */
 export function contentOf(name: string): BlockContent {
   if (name.endsWith('_by_lua_block')) return 'lua';
@@ -132,8 +147,7 @@ export function innerContext(outer: Context | undefined, name: string): Context 
 /** True where a release has the directive. */
 export function isPresent(fact: DirectiveFact, version: Version): boolean {
   return fact.present.some(
-    ([first, last]) =>
-      (first === '' || compareVersions(version, first) >= 0) && (last === '' || compareVersions(version, last) <= 0),
+    ([first, last]) => (first === '' || compare(version, first) >= 0) && (last === '' || compare(version, last) <= 0),
   );
 }
 
@@ -141,7 +155,7 @@ export function isPresent(fact: DirectiveFact, version: Version): boolean {
 export function signatureAt(fact: DirectiveFact, version: Version): Signature {
   let found: Signature | undefined;
   for (const signature of fact.history) {
-    if (signature.since === '' || compareVersions(version, signature.since) >= 0) found = signature;
+    if (signature.since === '' || compare(version, signature.since) >= 0) found = signature;
   }
   return found ?? fact.signature;
 }

@@ -1,4 +1,3 @@
-import { atLeastVersion } from '../../text/version.ts';
 import { evaluateCipherString } from '../../tls/cipher-string.ts';
 import { describeCipherSuite } from '../../tls/cipher-suites.ts';
 import { evaluateGroups } from '../../tls/groups.ts';
@@ -8,6 +7,7 @@ import { cursorAt } from './cursor.ts';
 import type { DirectiveFact } from './directives.ts';
 import { documentationUrl, factsOf, isAllowedIn } from './directives.ts';
 import type { NginxFile } from './tree.ts';
+import { reaches } from './versions.ts';
 
 /** What a directive is, or what the cipher string or group list under the cursor gives. */
 export function hover(project: Project<NginxFile>, path: string, offset: number): Hover | undefined {
@@ -41,7 +41,7 @@ export function describe(fact: DirectiveFact, target: Target): string {
   lines.push(`${sourceText(fact)}  `);
   const since = fact.present[0]?.[0] ?? '';
   if (since !== '')
-    lines.push(`Since: nginx ${since}${atLeastVersion(target.nginx, since) ? '' : ` (newer than ${target.nginx})`}  `);
+    lines.push(`Since: nginx ${since}${reaches(target.nginx, since) ? '' : ` (newer than ${target.nginx})`}  `);
   if (fact.obsoleteSince !== undefined)
     lines.push(`Obsolete since nginx ${fact.obsoleteSince}${fact.successor ? `: use \`${fact.successor}\`` : ''}  `);
   const url = documentationUrl(fact);

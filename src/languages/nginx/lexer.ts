@@ -1,4 +1,5 @@
 import type { Range } from '../../text/range.ts';
+import { internName } from './directives.ts';
 import type { Word } from './tree.ts';
 
 /** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
@@ -83,9 +84,16 @@ export function createLexer(text: string, start: number): Lexer {
     return end + 2;
   };
 
-  const makeWord = (from: number, to: number, quote: Word['quote'], escaped: boolean, marked: boolean): Word => {
+  const makeWord = (
+    from: number,
+    to: number,
+    quote: Word['quote'],
+    escaped: boolean,
+    marked: boolean,
+    isName = false,
+  ): Word => {
     const inner = quote === '' ? text.slice(from, to) : text.slice(from + 1, to - 1);
-    const value = escaped ? resolveEscapes(inner) : inner;
+    const value = escaped ? resolveEscapes(inner) : isName ? internName(inner) : inner;
     const templated = marked || (substitutions && value.includes('${') && isSubstitution(value));
     return { start: from, end: to, value, quote, templated };
   };
@@ -139,7 +147,7 @@ export function createLexer(text: string, start: number): Lexer {
     return { kind: 'word', word, indent, problem: { kind: 'unclosed-quote', range: { start: from, end }, noticed } };
   };
 
-  const readBare = (from: number, indent: number): Token => {
+  const readBare = (from: number, indent: number, isName: boolean): Token => {
     let escaped = false;
     let marked = false;
     let at = from;
@@ -168,7 +176,7 @@ export function createLexer(text: string, start: number): Lexer {
     }
     if (at > length) at = length;
     position = at;
-    const word = makeWord(from, at, '', escaped, marked);
+    const word = makeWord(from, at, '', escaped, marked, isName);
     return { kind: 'word', word, indent, problem: lengthProblem(word) };
   };
 
@@ -205,16 +213,16 @@ export function createLexer(text: string, start: number): Lexer {
           if (marks) {
             const mark = readMark(inStatement);
             if (mark === 'skipped') continue;
-            if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart);
+            if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
           }
           return code === less
-            ? readBare(position, lineStart < 0 ? -1 : position - lineStart)
+            ? readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement)
             : { kind: '{', at: position++ };
         case quotationMark:
         case apostrophe:
           return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);
         default:
-          return readBare(position, lineStart < 0 ? -1 : position - lineStart);
+          return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
       }
     }
   };

@@ -67,6 +67,10 @@ export function headRange(directive: Directive): Range {
   return { start: directive.start, end: last.end };
 }
 
+/** Items of a block up to which no index is made. */
+const few = 24;
+const none: readonly Item[] = [];
+
 class BlockScope implements Scope {
   readonly context: Context | undefined;
   readonly content: Scope['content'];
@@ -82,8 +86,18 @@ class BlockScope implements Scope {
   }
 
   find(name: string): readonly Item[] {
-    this.index ??= indexByName(this.items);
-    return this.index.get(name) ?? [];
+    if (this.items.length > few) {
+      this.index ??= indexByName(this.items);
+      return this.index.get(name) ?? none;
+    }
+    // Most blocks are short: looking through them is cheaper than an index.
+    let found: Item[] | undefined;
+    for (const item of this.items) {
+      if (item.name !== name) continue;
+      if (found) found.push(item);
+      else found = [item];
+    }
+    return found ?? none;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Range } from '../../text/range.ts';
-import { atLeastVersion } from '../../text/version.ts';
 import { cipherString, groupList, profiles } from '../../tls/profiles.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Completion } from '../language.ts';
 import type { Context } from './directives.ts';
+import { reaches } from './versions.ts';
 
 /** Whole blocks that start right, from the guideline for general use. */
 export function snippetsFor(context: Context, target: Target, range: Range): readonly Completion[] {
@@ -74,13 +74,13 @@ function tlsSettings(target: Target): readonly string[] {
     `ssl_prefer_server_ciphers ${profile.serverPreference ? 'on' : 'off'};`,
     'ssl_session_cache shared:tls:10m;',
     'ssl_session_timeout 1d;',
-    ...(atLeastVersion(target.nginx, '1.23.2') ? [] : ['ssl_session_tickets off;']),
+    ...(reaches(target.nginx, '1.23.2') ? [] : ['ssl_session_tickets off;']),
   ];
 }
 
 /** HTTP/2 by the directive of 1.25.1, or by the parameter before. */
 function tlsServer(target: Target): readonly string[] {
-  const modern = atLeastVersion(target.nginx, '1.25.1');
+  const modern = reaches(target.nginx, '1.25.1');
   const parameters = modern ? 'ssl' : 'ssl http2';
   return [
     'server {',

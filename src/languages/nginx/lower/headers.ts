@@ -1,10 +1,10 @@
-import { atLeastVersion } from '../../../text/version.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
+import { reaches } from '../versions.ts';
 import { inherited, originOf } from './setting.ts';
 
 type Headers = Setting<readonly ResponseHeader[]>;
@@ -20,7 +20,7 @@ export function noHeaders(target: Target): Headers {
 export function headersIn(scope: Scope, outside: Headers, target: Target): Headers {
   const own = scope.find('add_header');
   const more = scope.find('more_set_headers');
-  const inherits = atLeastVersion(target.nginx, '1.29.3')
+  const inherits = reaches(target.nginx, '1.29.3')
     ? findLast(scope, 'add_header_inherit')?.directive.args[0]?.value
     : undefined;
   const lua = findLast(scope, 'header_filter_by_lua_block') ?? findLast(scope, 'header_filter_by_lua_file');

@@ -26,14 +26,14 @@ export const defaultListen: Listen = {
   unknown: undefined,
 };
 
-const listens = new WeakMap<Item, readonly Listen[]>();
+const known = new WeakMap<Item, readonly Listen[]>();
 
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
 export function readListen(item: Item): readonly Listen[] {
-  let found = listens.get(item);
+  let found = known.get(item);
   if (!found) {
     found = parseListen(item);
-    listens.set(item, found);
+    known.set(item, found);
   }
   return found;
 }
@@ -45,8 +45,12 @@ function parseListen(item: Item): readonly Listen[] {
     const located = locateWord(item, word);
     return { value: located.value.toLowerCase(), location: located.location };
   });
-  const has = (name: string) => parameters.some(({ value }) => value === name);
-  const transport = has('quic') ? 'quic' : has('udp') ? 'udp' : 'tcp';
+  let transport: Listener['transport'] = 'tcp';
+  let bothFamilies = false;
+  for (const { value } of parameters) {
+    if (value === 'quic' || value === 'udp') transport = value;
+    else if (value === 'ipv6only=off') bothFamilies = true;
+  }
   const base = { item, transport, parameters } as const;
   if (target.templated || target.value.includes('$')) {
     const unknown = `the address "${target.value}" is filled in later`;
@@ -56,9 +60,12 @@ function parseListen(item: Item): readonly Listen[] {
     return [{ ...base, address: target.value, port: 0, family: 'unix', unknown: undefined }];
   }
   const { address, first, last } = splitAddress(target.value);
-  const family = !address.startsWith('[') ? 'ipv4' : has('ipv6only=off') ? 'both' : 'ipv6';
-  const ports = Array.from({ length: Math.max(0, Math.min(last - first, 99)) + 1 }, (_, index) => first + index);
-  return ports.map((port) => ({ ...base, address, port, family, unknown: undefined }));
+  const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
+  const listens: Listen[] = [];
+  for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
+    listens.push({ ...base, address, port, family, unknown: undefined });
+  }
+  return listens;
 }
 
 /** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */
@@ -69,6 +76,9 @@ export function listenerId(listen: Listen): string {
 }
 
 function splitAddress(text: string): { readonly address: string; readonly first: number; readonly last: number } {
+  // Most addresses are a port alone.
+  const number = Number(text);
+  if (Number.isInteger(number)) return { address: '0.0.0.0', first: number, last: number };
   const onlyPort = /^\d+(?:-\d+)?$/.test(text);
   const hostEnd = text.startsWith('[')
     ? text.indexOf(']') + 1

@@ -1,6 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
-import { compareVersions } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { DirectiveRule } from '../check.ts';
 import type { DirectiveFact } from '../directives.ts';
@@ -8,6 +7,7 @@ import { isPresent } from '../directives.ts';
 import { readListen } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { compare } from '../versions.ts';
 import { remove } from '../write/place.ts';
 
 /** A directive that the target version does not have yet, or has no longer. */
@@ -33,14 +33,12 @@ export const directiveVersion: DirectiveRule = {
 
 function history(facts: readonly DirectiveFact[], version: string): string {
   const intervals = facts.flatMap(({ present }) => present);
-  const later = intervals
-    .map(([first]) => first)
-    .filter((first) => first !== '' && compareVersions(first, version) > 0);
-  const since = later.sort(compareVersions)[0];
+  const later = intervals.map(([first]) => first).filter((first) => first !== '' && compare(first, version) > 0);
+  const since = later.sort(compare)[0];
   if (since !== undefined) return `it came with ${since}. Upgrade, or remove it.`;
   const last = intervals
     .map(([, end]) => end)
-    .sort(compareVersions)
+    .sort(compare)
     .at(-1);
   const successor = facts.find(({ successor }) => successor !== undefined)?.successor;
   const instead = successor === undefined ? 'Remove it.' : `Use "${successor}" instead.`;

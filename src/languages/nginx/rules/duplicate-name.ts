@@ -11,17 +11,17 @@ export const duplicateName: ScopeRule = {
   effect: 'start',
   *check(scope) {
     if (scope.content !== 'directives') return;
-    for (const [kind, directives, nameOf] of kinds) {
-      const seen = new Map<string, Item>();
-      for (const directive of directives) {
-        for (const item of scope.find(directive)) {
-          const name = item.file.templates.length > 0 ? undefined : nameOf(item);
-          if (name === undefined) continue;
-          const first = seen.get(name);
-          if (first) yield report(item, first, kind, name);
-          else seen.set(name, item);
-        }
-      }
+    let seen: Map<string, Item> | undefined;
+    for (const item of scope.items) {
+      const known = kindOf.get(item.name);
+      if (!known || item.file.templates.length > 0) continue;
+      const name = known.nameOf(item);
+      if (name === undefined) continue;
+      seen ??= new Map();
+      const key = `${known.kind} ${name}`;
+      const first = seen.get(key);
+      if (first) yield report(item, first, known.kind, name);
+      else seen.set(key, item);
     }
     yield* builtInFormat(scope);
   },
@@ -53,6 +53,10 @@ const kinds: readonly (readonly [
   ['module', ['load_module'], firstArgument],
   ['thread pool', ['thread_pool'], firstArgument],
 ];
+
+const kindOf = new Map(
+  kinds.flatMap(([kind, directives, nameOf]) => directives.map((directive) => [directive, { kind, nameOf }] as const)),
+);
 
 /** Prefix locations share one name space, with and without `^~`; exact ones and expressions may be repeated. */
 function locationName({ directive }: Item): string | undefined {

@@ -1,7 +1,7 @@
-import { atLeastVersion } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { DirectiveRule } from '../check.ts';
 import { headRange, locate } from '../scope.ts';
+import { reaches } from '../versions.ts';
 
 /** A directive that nginx still reads, but no longer follows. */
 export const obsoleteDirective: DirectiveRule = {
@@ -11,7 +11,7 @@ export const obsoleteDirective: DirectiveRule = {
   effect: 'advice',
   check({ item, fact, project }) {
     const since = fact?.obsoleteSince;
-    if (!fact || since === undefined || !atLeastVersion(project.target.nginx, since)) return undefined;
+    if (!fact || since === undefined || !reaches(project.target.nginx, since)) return undefined;
     const instead = fact.successor === undefined ? 'Remove it.' : `Use "${fact.successor}" instead.`;
     return {
       rule: 'obsolete-directive',

@@ -13,37 +13,48 @@ export const undefinedName: ScopeRule = {
   effect: 'start',
   *check(scope, project) {
     if (!project.complete || (scope.context !== 'http' && scope.context !== 'stream')) return;
-    const inside = [...allScopes(scope)];
-    if (inside.some(({ open }) => open) || rootScope(project).open) return;
-    const zones = names(inside, ['limit_req_zone', 'limit_conn_zone', 'keyval_zone'], (item) =>
-      parameter(item, 'zone='),
-    );
-    const caches = names(
-      inside,
-      ['proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'],
-      (item) => parameter(item, 'keys_zone='),
-    );
-    const formats = names(inside, ['log_format'], ({ directive }) => directive.args[0]?.value);
-    const upstreams = names(inside, ['upstream'], ({ directive }) => directive.args[0]?.value);
-    if (scope.context === 'http') formats.add('combined');
-    for (const one of inside) {
-      yield* usesOf(
-        one,
-        'limit_req',
-        ({ directive }) => directive.args.find(({ value }) => value.startsWith('zone=')),
-        zones,
-      );
-      yield* usesOf(one, 'limit_conn', ({ directive }) => directive.args[0], zones);
-      for (const name of ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache']) {
-        yield* usesOf(one, name, ({ directive }) => directive.args[0], new Set([...caches, 'off']));
+    if (rootScope(project).open) return;
+    const defined: Record<Kind, Set<string>> = {
+      zone: new Set(),
+      cache: new Set(['off']),
+      format: new Set(scope.context === 'http' ? ['combined'] : []),
+      upstream: new Set(),
+    };
+    const used: (readonly [item: Item, scope: Scope, kind: Kind, word: Word])[] = [];
+    for (const one of allScopes(scope)) {
+      if (one.open) return;
+      for (const item of one.items) {
+        const definition = definitions.get(item.name);
+        const name = definition?.nameOf(item);
+        if (definition && name !== undefined) defined[definition.kind].add(name);
+        const use = (scope.context === 'stream' ? streamUses : httpUses).get(item.name);
+        const word = use?.wordOf(item);
+        if (use && word && !word.templated && !word.value.includes('$')) used.push([item, one, use.kind, word]);
       }
-      yield* usesOf(one, 'access_log', formatWord, formats);
-      for (const name of scope.context === 'stream' ? ['proxy_pass', 'pass'] : portless) {
-        yield* usesOf(one, name, hostWord, upstreams);
-      }
+    }
+    for (const [item, one, kind, word] of used) {
+      const name = word.value.replace(/^zone=/, '');
+      if (!defined[kind].has(name)) yield report(item, one, word, name, defined[kind]);
     }
   },
 };
+
+type Kind = 'zone' | 'cache' | 'format' | 'upstream';
+
+const firstWord = ({ directive }: Item): Word | undefined => directive.args[0];
+const firstValue = (item: Item): string | undefined => firstWord(item)?.value;
+const caches = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'];
+
+const definitions = new Map<string, { readonly kind: Kind; readonly nameOf: (item: Item) => string | undefined }>([
+  ...['limit_req_zone', 'limit_conn_zone', 'keyval_zone'].map(
+    (name) => [name, { kind: 'zone', nameOf: (item: Item) => parameter(item, 'zone=') }] as const,
+  ),
+  ...caches.map(
+    (name) => [`${name}_path`, { kind: 'cache', nameOf: (item: Item) => parameter(item, 'keys_zone=') }] as const,
+  ),
+  ['log_format', { kind: 'format', nameOf: firstValue }],
+  ['upstream', { kind: 'upstream', nameOf: firstValue }],
+]);
 
 /** Directives that need a port, or the name of an upstream, which has its own. */
 const portless = ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'memcached_pass'];
@@ -58,23 +69,6 @@ function formatWord({ directive }: Item): Word | undefined {
   return path?.value === 'off' || format === undefined || /=|^gzip$/.test(format.value) ? undefined : format;
 }
 
-function names(
-  scopes: readonly Scope[],
-  directives: readonly string[],
-  nameOf: (item: Item) => string | undefined,
-): Set<string> {
-  const found = new Set<string>();
-  for (const scope of scopes) {
-    for (const directive of directives) {
-      for (const item of scope.find(directive)) {
-        const name = nameOf(item);
-        if (name !== undefined) found.add(name);
-      }
-    }
-  }
-  return found;
-}
-
 function parameter({ directive }: Item, prefix: string): string | undefined {
   return directive.args
     .find(({ value }) => value.startsWith(prefix))
@@ -82,36 +76,48 @@ function parameter({ directive }: Item, prefix: string): string | undefined {
     .split(':')[0];
 }
 
-function* usesOf(
-  scope: Scope,
-  directive: string,
-  wordOf: (item: Item) => Word | undefined,
-  defined: ReadonlySet<string>,
-): Generator<TextReport> {
-  for (const item of scope.find(directive)) {
-    const word = wordOf(item);
-    if (!word || word.templated || word.value.includes('$')) continue;
-    const name = word.value.replace(/^zone=/, '');
-    if (defined.has(name)) continue;
-    const near = suggest(name, defined);
-    const location = locate(item, word);
-    yield {
-      rule: 'undefined-name',
-      message: `"${name}" of "${directive}" is unknown: nothing defines it.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-      location,
-      related: placesOf(item, scope),
-      fixes:
-        near === undefined
-          ? []
-          : [
-              {
-                title: `Change "${name}" to "${near}"`,
-                safe: false,
-                edits: [{ ...location, newText: word.value.replace(name, near) }],
-              },
-            ],
-    };
-  }
+interface Use {
+  readonly kind: Kind;
+  readonly wordOf: (item: Item) => Word | undefined;
+}
+
+const sharedUses: readonly (readonly [string, Use])[] = [
+  [
+    'limit_req',
+    { kind: 'zone', wordOf: ({ directive }) => directive.args.find(({ value }) => value.startsWith('zone=')) },
+  ],
+  ['limit_conn', { kind: 'zone', wordOf: firstWord }],
+  ['access_log', { kind: 'format', wordOf: formatWord }],
+  ...caches.map((name) => [name, { kind: 'cache', wordOf: firstWord }] as const),
+];
+const httpUses = new Map<string, Use>([
+  ...sharedUses,
+  ...portless.map((name) => [name, { kind: 'upstream', wordOf: hostWord }] as const),
+]);
+const streamUses = new Map<string, Use>([
+  ...sharedUses,
+  ...['proxy_pass', 'pass'].map((name) => [name, { kind: 'upstream', wordOf: hostWord }] as const),
+]);
+
+function report(item: Item, scope: Scope, word: Word, name: string, defined: ReadonlySet<string>): TextReport {
+  const near = suggest(name, defined);
+  const location = locate(item, word);
+  return {
+    rule: 'undefined-name',
+    message: `"${name}" of "${item.name}" is unknown: nothing defines it.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    location,
+    related: placesOf(item, scope),
+    fixes:
+      near === undefined
+        ? []
+        : [
+            {
+              title: `Change "${name}" to "${near}"`,
+              safe: false,
+              edits: [{ ...location, newText: word.value.replace(name, near) }],
+            },
+          ],
+  };
 }
 
 /** nginx looks for some names only where the block around all of them ends. */

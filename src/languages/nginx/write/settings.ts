@@ -1,7 +1,7 @@
-import { atLeastVersion } from '../../../text/version.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
+import { reaches } from '../versions.ts';
 import type { Outcome } from './place.ts';
 import { addTo, edits, fileOwnership, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
 
@@ -109,7 +109,7 @@ export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Targe
   const withParameter = scope
     .find('listen')
     .filter(({ directive }) => directive.args.some(({ value }) => value === 'http2'));
-  const modern = atLeastVersion(target.nginx, '1.25.1');
+  const modern = reaches(target.nginx, '1.25.1');
   if (!modern) {
     if (on) {
       return edits(
