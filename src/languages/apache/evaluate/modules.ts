@@ -1,3 +1,5 @@
+import { directiveFacts } from '../directives/facts.ts';
+
 /** Modules that every usual build has compiled in, in `moduleName`'s spelling. */
 const compiledIn = new Set([
   'core',
@@ -26,4 +28,19 @@ export function moduleName(text: string): string {
 
 export function isCompiledIn(module: string): boolean {
   return compiledIn.has(module);
+}
+
+/** Modules of httpd that bring no directive of their own. */
+const withoutDirectives = new Set(
+  'mpm_event mpm_worker mpm_prefork mpm_winnt mpm_netware unique_id asis ratelimit data dialup bucketeer'.split(' '),
+);
+const families = /^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|dav|cache|filter|heartbeat)_/;
+const foreignMembers = /_(?:external|openidc|mellon|gssapi|kerb|pam|svn)$/;
+
+let httpdModules: ReadonlySet<string> | undefined;
+
+/** True for a module that comes with httpd, in `moduleName`'s spelling. */
+export function isHttpdModule(name: string): boolean {
+  httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
+  return httpdModules.has(name) || withoutDirectives.has(name) || (families.test(name) && !foreignMembers.test(name));
 }

@@ -1,8 +1,8 @@
 import { suggest } from '../../../text/suggest.ts';
 import { describeServer } from '../../../tls/target.ts';
-import { directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
+import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
 import { type Branch, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
@@ -14,12 +14,13 @@ export const unknownDirective: ApacheRule = {
   effect: 'start',
   *check(context) {
     const strange = new Set<string>();
+    const missingOf = remember((fact: DirectiveFact) => missingModule(fact.modules, context.evaluation));
     for (const statement of context.evaluation.all) {
       const fact = factOf(statement.key);
       if (fact && fact.isSection === (statement.node.kind === 'section')) {
-        const missing = missingModule(fact.modules, context.evaluation);
+        const missing = missingOf(fact);
         if (missing !== undefined) yield { ...notLoaded(statement, missing), statement };
-      } else if (!/^[a-z]/i.test(statement.node.name)) {
+      } else if (/^[^a-z@%{$<]/i.test(statement.node.name)) {
         // A file of another kind has such lines by the hundred: one says it all.
         if (!strange.has(statement.file)) yield { ...unknown(statement, context), statement };
         strange.add(statement.file);
@@ -27,6 +28,15 @@ export const unknownDirective: ApacheRule = {
     }
   },
 };
+
+/** Many directives share a fact, and the answer is the same for all of them. */
+function remember<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as Value;
+  };
+}
 
 /** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */
 function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation: Evaluation): boolean {
@@ -40,22 +50,6 @@ function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation:
 /** A condition for a module that 2.4 does not have: what is inside is that module's own. */
 export function isForOtherModule({ kind, subject, holds }: Branch): boolean {
   return kind === 'module' && holds && !isHttpdModule(subject);
-}
-
-let httpdModules: ReadonlySet<string> | undefined;
-
-/** httpd's own modules: those with directives, and families that have none. */
-function isHttpdModule(name: string): boolean {
-  if (/^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|dav|cache|filter|heartbeat)_/.test(name))
-    return !/_(?:external|ldap2|openidc|mellon|gssapi|kerb|pam|svn)$/.test(name);
-  if (
-    /^(?:mpm_event|mpm_worker|mpm_prefork|mpm_winnt|mpm_netware|unique_id|asis|ratelimit|data|suexec|dialup|reflector|cern_meta|bucketeer|allowmethods|auth_basic)$/.test(
-      name,
-    )
-  )
-    return true;
-  httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
-  return httpdModules.has(name);
 }
 
 /** True where every module that is loaded comes with httpd, so that directives of others cannot be known. */
