@@ -3,9 +3,10 @@ import {
   Location as EditorLocation,
   Position as EditorPosition,
   Range as EditorRange,
+  type Uri,
   WorkspaceEdit,
 } from 'vscode';
-import { type Document, offsetAt, positionAt } from '../text/document.ts';
+import { createDocument, type Document, offsetAt, positionAt } from '../text/document.ts';
 import type { FileEdit } from '../text/edit.ts';
 import type { Severity } from '../text/finding.ts';
 import type { Location, Range } from '../text/range.ts';
@@ -52,3 +53,16 @@ export const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
+
+/** One text made another: only what lies between the equal start and the equal end is replaced, so the cursor stays. */
+export function replaceText(uri: Uri, before: string, after: string): WorkspaceEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const result = new WorkspaceEdit();
+  const range = editorRange(createDocument('', before), { start, end: before.length - end });
+  result.replace(uri, range, after.slice(start, after.length - end));
+  return result;
+}

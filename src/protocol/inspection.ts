@@ -18,7 +18,7 @@ export type FromPanel =
   | { readonly type: 'run'; readonly action: PanelAction };
 
 /** What the panel may ask the extension to do beside showing. */
-export type PanelAction = 'compare' | 'compareWithCommitted' | 'fetchIssuer' | 'password' | 'export' | 'addToPlan';
+export type PanelAction = 'compare' | 'compareWithCommitted' | 'password';
 
 export type { CopyKind };
 
@@ -31,6 +31,8 @@ export interface InspectionView {
   readonly source: { readonly label: string; readonly file: string | undefined };
   /** The whole in one sentence. */
   readonly status: Status;
+  /** What everybody asks first: for whom, by whom, with which key. */
+  readonly facts: readonly RowView[];
   /** How a host answered; undefined for files. */
   readonly connection: SectionView | undefined;
   readonly objects: readonly ObjectView[];

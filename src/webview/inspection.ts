@@ -68,8 +68,16 @@ function renderHeader(shown: InspectionView): HTMLElement {
     element('h1', {}, shown.title),
     element('p', { class: 'source' }, source),
     renderStatus(shown.status, 'headline'),
+    ...(shown.facts.length === 0 ? [] : [renderFacts(shown)]),
     ...(actions.length === 0 ? [] : [element('div', { class: 'actions' }, ...actions)]),
   );
+}
+
+function renderFacts({ facts }: InspectionView): HTMLElement {
+  const rows = facts.map(({ label, value }) =>
+    element('tr', {}, element('th', { scope: 'row' }, label), element('td', {}, value)),
+  );
+  return element('table', { class: 'facts' }, element('tbody', {}, ...rows));
 }
 
 /** The objects of the file, where it holds more than one. */

@@ -8,16 +8,16 @@ const top = 26;
 
 /** Validity drawn to scale. The sentence below says the same in words, so the drawing is hidden from screen readers. */
 export function renderTimeline(view: TimelineView): HTMLElement {
-  const height = top + view.bars.length * rowHeight + 24;
   const x = createScale(view);
   const bottom = top + view.bars.length * rowHeight;
+  const height = bottom + (view.limits.length > 0 ? 40 : 24);
   const drawing = svgElement(
     'svg',
     { class: 'timeline', viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', focusable: 'false' },
-    ...years(view).map(({ at, label }) => renderTick(x(at), label, bottom)),
+    ...ticks(view).map(({ at, label }) => renderTick(x(at), label, bottom)),
     view.renewal && renderWindow(x(view.renewal.from), x(view.renewal.to)),
     ...view.bars.map((bar, row) => renderBar(bar, row, x)),
-    ...view.limits.map(({ at, label }, index) => renderLimit(x(at), label, bottom, index)),
+    ...view.limits.map(({ at, label }) => renderLimit(x(at), label, bottom)),
     ...renderNow(x(view.now), bottom),
   );
   const rows = view.bars.map(({ label, dates }) =>
@@ -64,17 +64,17 @@ function renderTick(at: number, label: string, bottom: number): SVGElement {
     'g',
     { class: 'tick' },
     svgElement('line', { x1: at, x2: at, y1: top - 4, y2: bottom }),
-    svgElement('text', { x: at, y: top - 10, 'text-anchor': 'middle' }, label),
+    svgElement('text', { x: at, y: top - 10, 'text-anchor': at > width - 30 ? 'end' : 'middle' }, label),
   );
 }
 
-function renderLimit(at: number, label: string, bottom: number, index: number): SVGElement {
+function renderLimit(at: number, label: string, bottom: number): SVGElement {
   const anchor = at > width - 130 ? 'end' : 'start';
   return svgElement(
     'g',
     { class: 'limit' },
-    svgElement('line', { x1: at, x2: at, y1: top, y2: bottom + 4 }),
-    svgElement('text', { x: at, y: bottom + 16 + (index % 1) * 12, 'text-anchor': anchor }, label),
+    svgElement('line', { x1: at, x2: at, y1: top, y2: bottom + 22 }),
+    svgElement('text', { x: at, y: bottom + 34, 'text-anchor': anchor }, label),
   );
 }
 
@@ -89,8 +89,8 @@ function renderNow(at: number, bottom: number): readonly SVGElement[] {
   ];
 }
 
-/** Marks at the starts of years, quarters, months or days, at most ten. */
-function years({ from, to }: TimelineView): readonly { readonly at: number; readonly label: string }[] {
+/** Marks at the starts of months, quarters, years or decades, at most ten. */
+function ticks({ from, to }: TimelineView): readonly { readonly at: number; readonly label: string }[] {
   const months = (to - from) / (30.44 * 86_400_000);
   const step = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((candidate) => months / candidate <= 9) ?? 600;
   const marks: { at: number; label: string }[] = [];

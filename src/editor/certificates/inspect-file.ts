@@ -1,5 +1,4 @@
 import type { Certificate } from '../../certificates/certificate.ts';
-import type { TrustStore } from '../../certificates/chain/paths.ts';
 import { readContainer } from '../../certificates/container.ts';
 import { decodeCertificate, isUndecodable } from '../../certificates/decode.ts';
 import { copyAs } from '../../certificates/export/copy-as.ts';
@@ -9,8 +8,10 @@ import type { CopyKind, InspectionView } from '../../protocol/inspection.ts';
 import { baseName } from '../../text/path.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { displayPath } from './certificates-tree.ts';
+import { type Compared, comparisonOf } from './compare.ts';
 import { copyLabel } from './inspection-objects.ts';
 import { inspectionView } from './inspection-view.ts';
+import { developmentRoots, readyStores } from './trust.ts';
 
 export interface Inspection {
   readonly view: InspectionView;
@@ -35,6 +36,7 @@ export async function inspectFile(
   file: string,
   { host, store, pages }: InspectServices,
   passwords: readonly string[],
+  compared?: Compared,
 ): Promise<Inspection> {
   const bytes = await readWhole(file, host);
   const content = await readContainer(baseName(file), bytes, host.crypto, { passwords });
@@ -46,14 +48,37 @@ export async function inspectFile(
     file,
     content,
     others: await issuersInWorkspace(content, file, host, store),
-    stores: await developmentRoots(host),
+    stores: [...readyStores(), ...(await developmentRoots(host))],
     keyFile: keyFile && displayPath(keyFile),
     pages: await pages(),
     now,
     crypto: host.crypto,
-    actions: content.locked ? [{ action: 'password', label: 'Enter Password…' }] : [],
+    actions: actionsFor(content),
+    comparison: await compareWith(compared, content, host),
   });
   return { view, copy: copier(content, { file, keyFile, now }) };
+}
+
+function actionsFor(content: ContainerContent): InspectionView['actions'] {
+  const compare: InspectionView['actions'] = [
+    { action: 'compare', label: 'Compare With…' },
+    { action: 'compareWithCommitted', label: 'Compare With Last Commit' },
+  ];
+  return [
+    ...(content.locked ? [{ action: 'password', label: 'Enter Password…' } as const] : []),
+    ...(certificatesIn(content).length > 0 ? compare : []),
+  ];
+}
+
+async function compareWith(
+  compared: Compared | undefined,
+  content: ContainerContent,
+  host: Host,
+): Promise<InspectionView['comparison']> {
+  if (compared === undefined) return undefined;
+  const [before] = certificatesIn(readObjects(compared.bytes, host.crypto));
+  const [after] = certificatesIn(content);
+  return before === undefined || after === undefined ? undefined : comparisonOf(before, after, compared.label);
 }
 
 export function copier(
@@ -119,20 +144,6 @@ async function readRecord(file: string, sha256: string, host: Host): Promise<Cer
   const bytes = await host.files.read(file);
   if (isUnreadable(bytes)) return undefined;
   return certificatesIn(readObjects(bytes, host.crypto)).find((certificate) => certificate.sha256 === sha256);
-}
-
-/** Roots of the development CAs on this machine: whoever uses them has been told how to trust them. */
-export async function developmentRoots({ files, crypto }: Host): Promise<readonly TrustStore[]> {
-  const { defaultStateFolder } = await import('../../acme/store.ts');
-  const folder = `${defaultStateFolder(process.env).replaceAll('\\', '/')}/local-ca`;
-  const entries = await files.list(folder);
-  if (isUnreadable(entries)) return [];
-  const certificates: Certificate[] = [];
-  for (const { name } of entries) {
-    const bytes = await files.read(`${folder}/${name}/root.pem`);
-    if (!isUnreadable(bytes)) certificates.push(...certificatesIn(readObjects(bytes, crypto)));
-  }
-  return [{ name: 'whoever installed this machine’s development CA', certificates }];
 }
 
 /** A chain as a server sent it, DER by DER. */

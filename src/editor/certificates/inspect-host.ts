@@ -55,7 +55,8 @@ function asUrl(text: string): string {
 async function inspectHost(target: DialTarget, place: string, services: Services): Promise<Inspection> {
   const { dial } = await import('../../network/dial.ts');
   const { certificatesIn } = await import('../../certificates/objects.ts');
-  const { contentOfDer, copier, developmentRoots } = await import('./inspect-file.ts');
+  const { developmentRoots, loadStores, readyStores } = await import('./trust.ts');
+  const { contentOfDer, copier } = await import('./inspect-file.ts');
   const { inspectionView } = await import('./inspection-view.ts');
   const { host } = services;
   const answer = await window.withProgress(
@@ -66,6 +67,7 @@ async function inspectHost(target: DialTarget, place: string, services: Services
       return dial({ ...target, signal: controller.signal });
     },
   );
+  await loadStores(host);
   const content = contentOfDer(answer.chain, host);
   const now = host.clock.now();
   const view = inspectionView({
@@ -74,7 +76,7 @@ async function inspectHost(target: DialTarget, place: string, services: Services
     file: undefined,
     content,
     others: [],
-    stores: await developmentRoots(host),
+    stores: [...readyStores(), ...(await developmentRoots(host))],
     keyFile: undefined,
     pages: await services.pages(),
     now,

@@ -19,6 +19,7 @@ import { fileOf, uriOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import type { CertificateNode } from './certificates-tree.ts';
+import { type Compared, chooseComparison } from './compare.ts';
 import type { Inspection } from './inspect-file.ts';
 import { panelPage, panelRoots } from './webview-page.ts';
 
@@ -60,8 +61,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   const pages = () => rulePages(context.extensionUri);
   const inspector =
     (file: string): Inspector =>
-    async (passwords) =>
-      (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, passwords);
+    async (passwords, comparison) =>
+      (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, passwords, comparison);
 
   const showFile = async (file: string, index?: number): Promise<void> => {
     const known = open.get(file);
@@ -99,7 +100,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
 }
 
-type Inspector = (passwords: readonly string[]) => Promise<Inspection>;
+type Inspector = (passwords: readonly string[], comparison?: Compared) => Promise<Inspection>;
 
 /** A host is only dialled when somebody asks for it, not because a window was reloaded. */
 async function notRepeated(): Promise<Inspection> {
@@ -116,9 +117,10 @@ function createController(
   title: string,
   state: PanelState,
   inspect: Inspector,
-  { context, log }: Services,
+  { context, host, store, log }: Services,
 ) {
   let passwords: readonly string[] = [];
+  let compared: Compared | undefined;
   let inspection: Promise<Inspection> = inspect(passwords);
   let selected: number | undefined;
   let isReady = false;
@@ -142,7 +144,7 @@ function createController(
     }
   };
   const refresh = (): void => {
-    inspection = inspect(passwords);
+    inspection = inspect(passwords, compared);
     // It is drawn, or its failure is, by `draw`; here it must not count as unhandled.
     inspection.catch(() => undefined);
     void draw();
@@ -155,7 +157,10 @@ function createController(
     switch (message.type) {
       case 'ready':
         isReady = true;
-        return draw();
+        await draw();
+        // The stores come behind the first drawing, which shows who trusts the chain once they are there.
+        if (state.file !== undefined && (await (await import('./trust.ts')).loadStores(host))) refresh();
+        return;
       case 'copy': {
         const { copy } = await inspection;
         const copied = copy(message.object, message.as);
@@ -170,17 +175,10 @@ function createController(
         return window.showTextDocument(uriOf(message.file), { preview: true });
       case 'showRulePage':
         return editorCommands.executeCommand(commands.showRulePage, message.rule);
-      case 'run': {
-        if (message.action !== 'password') return;
-        const password = await window.showInputBox({
-          title: `Password of ${title}`,
-          prompt: 'It is used once to look inside, and kept nowhere.',
-          password: true,
-        });
-        if (password === undefined) return;
-        passwords = [password];
+      case 'run':
+        if (message.action === 'password') passwords = (await askForPassword(title)) ?? passwords;
+        else compared = (await chooseComparison(message.action, state.file, host, store)) ?? compared;
         return refresh();
-      }
     }
   });
   panel.webview.html = panelPage(panel.webview, context.extensionUri);
@@ -191,6 +189,15 @@ function createController(
       void draw();
     },
   };
+}
+
+async function askForPassword(title: string): Promise<readonly string[] | undefined> {
+  const password = await window.showInputBox({
+    title: `Password of ${title}`,
+    prompt: 'It is used to look inside while this panel is open, and kept nowhere.',
+    password: true,
+  });
+  return password === undefined ? undefined : [password];
 }
 
 /** The object that is the file's certificate number `index`. */

@@ -1,16 +1,10 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import { shortName } from '../../certificates/chain/node.ts';
+import { lifetimeLimits } from '../../certificates/lifetime-limits.ts';
 import { momentText, renewalDue, spanText, urgencyOf } from '../../certificates/status.ts';
 import type { Level, TimelineBar, TimelineView } from '../../protocol/inspection.ts';
 
 const day = 86_400_000;
-
-/** Lifetimes that public CAs may give from a date on (CA/Browser Forum Baseline Requirements 2.2.6, section 6.3.2). */
-export const lifetimeLimits: readonly { readonly from: Date; readonly days: number }[] = [
-  { from: new Date('2026-03-15T00:00:00Z'), days: 200 },
-  { from: new Date('2027-03-15T00:00:00Z'), days: 100 },
-  { from: new Date('2029-03-15T00:00:00Z'), days: 47 },
-];
 
 /**
  * Validity of a chain, drawn around the leaf's own: a root of twenty years would else leave no room for ninety days.

@@ -37,7 +37,7 @@ export interface InspectionInput {
   readonly crypto: Crypto;
   readonly connection?: InspectionView['connection'];
   readonly actions?: InspectionView['actions'];
-  readonly comparison?: InspectionView['comparison'];
+  readonly comparison?: InspectionView['comparison'] | undefined;
 }
 
 /** Everything that the panel shows, in words. Pure: the panel only draws it. */

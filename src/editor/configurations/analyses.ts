@@ -12,6 +12,8 @@ import { findMainFiles } from './main-files.ts';
 export interface Analyses {
   /** The analysis of the document's present text; undefined where the document is not read here. */
   run(document: TextDocument): Promise<Run | undefined>;
+  /** The analysis that the document would have with another text; kept nowhere. */
+  preview(document: TextDocument, text: string): Promise<Run | undefined>;
   /** The last finished run that holds the file, perhaps of an older text. */
   latest(file: string): Run | undefined;
   /** A document of the project by its name, as the run saw it. */
@@ -36,16 +38,24 @@ export function createAnalyses(host: Host, settings: EditorSettings): Analyses &
   let generation = 0;
 
   const analyse = async (document: TextDocument): Promise<Run | undefined> => {
+    if (obstacleOf(document) !== undefined) return undefined;
+    const { version } = document;
+    const run = await analyseText(document, document.getText());
+    if (run === undefined) return undefined;
+    for (const name of run.project.files.keys()) latest.set(name, run);
+    finished.fire({ document, version, run });
+    return run;
+  };
+  const analyseText = async (document: TextDocument, text: string): Promise<Run | undefined> => {
     const language = await languageOf(document);
-    if (language === undefined || obstacleOf(document) !== undefined) return undefined;
+    if (language === undefined) return undefined;
     const { analyseFile } = await import('../../analysis/run.ts');
     const { mainFilesAbove } = await import('../../analysis/main-file.ts');
     const { rules } = await import('../../rules/index.ts');
-    const { version } = document;
     const file = fileOf(document.uri);
     const folder = workspace.getWorkspaceFolder(document.uri);
     const above = await mainFilesAbove(file, language, host.files, folder && fileOf(folder.uri));
-    const run = await analyseFile(file, document.getText(), language, {
+    return analyseFile(file, text, language, {
       host,
       settings: await settings.analysis(document.uri),
       rules,
@@ -53,9 +63,6 @@ export function createAnalyses(host: Host, settings: EditorSettings): Analyses &
       mainFiles: [...above, ...(await findMainFiles(language, above, file))],
       cache: parsed,
     });
-    for (const name of run.project.files.keys()) latest.set(name, run);
-    finished.fire({ document, version, run });
-    return run;
   };
 
   return {
@@ -69,6 +76,7 @@ export function createAnalyses(host: Host, settings: EditorSettings): Analyses &
       result.catch(() => running.delete(key));
       return result;
     },
+    preview: analyseText,
     latest: (file) => latest.get(file),
     onDidFinish: finished.event,
     invalidate() {

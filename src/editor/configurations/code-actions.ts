@@ -13,8 +13,9 @@ import {
 } from 'vscode';
 import { chooseSafeFixes } from '../../analysis/fix.ts';
 import type { Run } from '../../analysis/run.ts';
+import { applyEdits } from '../../text/edit.ts';
 import type { Finding } from '../../text/finding.ts';
-import { editorRange, workspaceEdit } from '../convert.ts';
+import { editorRange, replaceText, workspaceEdit } from '../convert.ts';
 import { commands, diagnosticSource, fixAllKind } from '../ids.ts';
 import { registerCommand } from '../register.ts';
 import { fileOf, uriOf } from '../uris.ts';
@@ -29,7 +30,7 @@ export function registerCodeActions(analyses: Analyses): Disposable[] {
     async provideCodeActions(document, range, context) {
       const run = await analyses.run(document);
       if (run === undefined) return [];
-      if (context.only?.contains(fixAll)) return fixAllActions(document, run);
+      if (context.only?.contains(fixAll)) return fixAllActions(document, run, analyses);
       const actions: CodeAction[] = [];
       for (const { finding, diagnostic } of findingsIn(document, run, range, context.diagnostics)) {
         actions.push(...fixActions(finding, diagnostic, run), suppressAction(finding, diagnostic, document));
@@ -90,16 +91,33 @@ function fixActions(finding: Finding, diagnostic: Diagnostic, run: Run): CodeAct
   });
 }
 
-function fixAllActions(document: TextDocument, run: Run): CodeAction[] {
+/** More rounds than this would mean that two fixes undo each other. */
+const maximumRounds = 5;
+
+/**
+ * All safe fixes of a document as one edit. A fix may uncover what another mistake had hidden, or wait for one that touches
+ * the same place, so rounds go on until none is left.
+ */
+async function fixAllActions(document: TextDocument, first: Run, analyses: Analyses): Promise<CodeAction[]> {
   const file = fileOf(document.uri);
-  const own = run.findings.filter(({ location }) => location.file === file);
-  const chosen = chooseSafeFixes(own);
-  if (chosen.length === 0) return [];
-  const action = new CodeAction(`Fix all safe TLS findings (${chosen.length})`, fixAll);
-  action.edit = workspaceEdit(
-    chosen.flatMap(({ fix }) => fix.edits),
-    documentsOf(run),
-  );
+  const before = document.getText();
+  let text = before;
+  let count = 0;
+  let run: Run | undefined = first;
+  for (let round = 0; round < maximumRounds && run !== undefined; round++) {
+    const own = run.findings.filter(({ location }) => location.file === file);
+    const chosen = chooseSafeFixes(own).filter(({ fix }) => fix.edits.every((edit) => edit.file === file));
+    if (chosen.length === 0) break;
+    text = applyEdits(
+      text,
+      chosen.flatMap(({ fix }) => fix.edits),
+    );
+    count += chosen.length;
+    run = await analyses.preview(document, text);
+  }
+  if (text === before) return [];
+  const action = new CodeAction(`Fix all safe TLS findings (${count})`, fixAll);
+  action.edit = replaceText(document.uri, before, text);
   return [action];
 }
 

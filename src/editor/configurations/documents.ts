@@ -1,4 +1,4 @@
-import type { DocumentSelector, TextDocument } from 'vscode';
+import { type DocumentSelector, Range, type TextDocument } from 'vscode';
 import { looksBinary, maximumFileSize } from '../../analysis/decode.ts';
 import type { Language } from '../../languages/language.ts';
 import { servedLanguages } from '../ids.ts';
@@ -26,7 +26,6 @@ export async function languageOf(document: TextDocument): Promise<Language | und
   if (unservedSchemes.has(document.uri.scheme)) return undefined;
   const isUndecided = undecidedLanguages.includes(document.languageId);
   if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
-  if (isUndecided && lengthOf(document) > maximumFileSize) return undefined;
   const { detectLanguage, languages } = await import('../../analysis/languages.ts');
   const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
   if (declared !== undefined) return declared;
@@ -34,7 +33,7 @@ export async function languageOf(document: TextDocument): Promise<Language | und
   // What was recognised stays so while it is edited; what was not is looked at again.
   if (known !== undefined && (known.language !== undefined || known.version === document.version))
     return known.language;
-  const language = detectLanguage(fileOf(document.uri), document.getText());
+  const language = detectLanguage(fileOf(document.uri), beginningOf(document));
   detected.set(document, { version: document.version, language });
   return language;
 }
@@ -43,6 +42,12 @@ export async function languageOf(document: TextDocument): Promise<Language | und
 export function obstacleOf(document: TextDocument): 'too-large' | 'binary' | undefined {
   if (lengthOf(document) > maximumFileSize) return 'too-large';
   return looksBinary(document.getText()) ? 'binary' : undefined;
+}
+
+/** Enough to tell the language, also of a file that is too large to be analysed. */
+function beginningOf(document: TextDocument): string {
+  if (lengthOf(document) <= maximumFileSize) return document.getText();
+  return document.getText(document.validateRange(new Range(0, 0, 5_000, 0)));
 }
 
 /** Characters of a document, without building its text. */

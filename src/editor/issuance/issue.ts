@@ -64,6 +64,18 @@ export function hooksFor(plan: Plan, { secrets }: IssueServices, signal: AbortSi
   return {
     published: (file, url, problem) => askToPublish(file, url, problem, signal),
     keyFile: (file) => offerGitignore(plan.folder, file),
+    async replace(before, after, certificate) {
+      const { compareCertificates } = await import('../../operations/compare-certificates.ts');
+      const changes = compareCertificates(before, after);
+      if (!changes.some(({ isNotable }) => isNotable)) return true;
+      const replace = 'Replace';
+      const chosen = await window.showWarningMessage(
+        `The new certificate ${certificate} differs from the one that it replaces.`,
+        { modal: true, detail: changes.map(({ message }) => message).join('\n') },
+        replace,
+      );
+      return chosen === replace;
+    },
     async record(name, value) {
       const chosen = await window.showInformationMessage(
         `Set this TXT record, wait until it is published, then continue.`,

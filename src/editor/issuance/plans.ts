@@ -83,19 +83,16 @@ async function readPlans(host: Host): Promise<readonly PlanState[]> {
 
 async function readPlanState(file: string, text: string, host: Host): Promise<PlanState> {
   const { readPlan } = await import('../../acme/plan-file.ts');
-  const { takeInventory } = await import('../../acme/inventory.ts');
-  const { planRenewals } = await import('../../acme/renewal.ts');
-  const { certificateId, defaultStateFolder, openStore, readHistory } = await import('../../acme/store.ts');
+  const { listDue } = await import('../../operations/due.ts');
+  const { certificateId, defaultStateFolder, openStore } = await import('../../acme/store.ts');
   const { loadOrder } = await import('../../acme/order.ts');
   const { plan, diagnostics } = await readPlan(file, text);
-  const store = await openStore(defaultStateFolder(process.env));
-  const history = await readHistory(store);
+  const state = defaultStateFolder(process.env);
+  const store = await openStore(state, false);
   const certificates: PlannedState[] = [];
-  for (const planned of plan.certificates.values()) {
-    const item = await takeInventory(planned, history);
-    const [action] = planRenewals(host.clock.now(), plan, [item], new Map());
-    if (action === undefined) continue;
-    const notAfter = item.state === 'present' ? item.notAfter : undefined;
+  for (const { notAfter, ...action } of await listDue(plan, state, host.clock.now())) {
+    const planned = plan.certificates.get(action.name);
+    if (planned === undefined) continue;
     const hasOrder = (await loadOrder(store, certificateId(plan, planned.name))) !== undefined;
     certificates.push({ planned, action, notAfter, hasOrder });
   }

@@ -1,13 +1,12 @@
-import { type Disposable, type Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { type Disposable, Uri, window, workspace } from 'vscode';
 import type { Plan } from '../../acme/plan.ts';
 import type { PlanValue } from '../../acme/plan-edit.ts';
 import { createPathMap } from '../../analysis/path-map.ts';
 import { isUnreadable } from '../../host/host.ts';
-import { createDocument } from '../../text/document.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { folderOf, isBelow, relativePath, resolvePath } from '../../text/path.ts';
 import type { Analyses } from '../configurations/analyses.ts';
-import { editorRange } from '../convert.ts';
+import { replaceText } from '../convert.ts';
 import { commands } from '../ids.ts';
 import { reportFailure } from '../log.ts';
 import { registerCommand } from '../register.ts';
@@ -240,28 +239,6 @@ async function writePlanText(file: string, before: string | undefined, after: st
     return;
   }
   const document = await workspace.openTextDocument(uri);
-  const edit = new WorkspaceEdit();
-  edit.replace(uri, changedRange(before, after), changedText(before, after));
-  await workspace.applyEdit(edit);
+  await workspace.applyEdit(replaceText(uri, before, after));
   await document.save();
-}
-
-/** Only what lies between the equal start and the equal end is replaced, so that the cursor stays where it is. */
-function changedRange(before: string, after: string): Range {
-  const [start, end] = difference(before, after);
-  return editorRange(createDocument('', before), { start, end: before.length - end });
-}
-
-function changedText(before: string, after: string): string {
-  const [start, end] = difference(before, after);
-  return after.slice(start, after.length - end);
-}
-
-function difference(before: string, after: string): readonly [number, number] {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return [start, end];
 }
