@@ -105,7 +105,7 @@ async function serve() {
     ))
   )
     await pause(100);
-  console.log(`\nVS Code with TLS Workbench: http://127.0.0.1:${port}/?folder=${encodeURIComponent(examples)}`);
+  console.log(`\nVS Code with TLS Workbench: http://127.0.0.1:${port}/?folder=${encodeURI(examples)}`);
   console.log(
     'Open nginx/mistakes/sites-enabled/shop.example.com.conf, or the TLS view in the activity bar. Ctrl+C ends it.',
   );
