@@ -1,6 +1,6 @@
 import type { RuleInfo } from '../../text/finding.ts';
 import type { Project, TextReport } from '../language.ts';
-import type { DirectiveFact, Signature } from './directives.ts';
+import type { Context, DirectiveFact, Signature } from './directives.ts';
 import { factsOf, isAllowedIn, isPresent, signatureAt } from './directives.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { Item, Scope } from './scope.ts';
@@ -28,12 +28,25 @@ export interface DirectiveRule extends RuleInfo {
 
 /** A rule about the directives of one block together. */
 export interface ScopeRule extends RuleInfo {
+  /** Blocks that it has something to say about; all where undefined. */
+  readonly contexts?: readonly (Context | 'entries')[];
   check(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>;
 }
 
 /** A rule about the text of one file. */
 export interface FileRule extends RuleInfo {
   check(file: NginxFile, project: Project<NginxFile>): Iterable<TextReport>;
+}
+
+const rulesByPlace = new Map<Context | 'entries' | undefined, readonly ScopeRule[]>();
+
+function rulesFor(place: Context | 'entries' | undefined): readonly ScopeRule[] {
+  let found = rulesByPlace.get(place);
+  if (!found) {
+    found = scopeRules.filter(({ contexts }) => !contexts || (place !== undefined && contexts.includes(place)));
+    rulesByPlace.set(place, found);
+  }
+  return found;
 }
 
 /** A block that is refused itself hides what stands in it. */
@@ -69,7 +82,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {
-      for (const rule of scopeRules) for (const report of rule.check(scope, project)) add(report);
+      checkTogether(scope, 'entries');
       return;
     }
     // A block that nobody knows holds data; a snippet without a place is still looked at by names.
@@ -83,7 +96,11 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
       if (misplaced && owner && item.file !== owner.file) included.add(item.file);
       if (item.inner && !misplaced) visitScope(item.inner, item);
     }
-    for (const rule of scopeRules) for (const report of rule.check(scope, project)) add(report);
+    checkTogether(scope, scope.context);
+  }
+
+  function checkTogether(scope: Scope, place: Context | 'entries' | undefined): void {
+    for (const rule of rulesFor(place)) for (const report of rule.check(scope, project)) add(report);
   }
 
   function judge(item: Item, scope: Scope): TextReport | undefined {

@@ -63,7 +63,18 @@ function isTemplated(templates: readonly unknown[]): boolean {
   return templates.length > 0;
 }
 
+const repeats = new Map<DirectiveFact, boolean>();
+
 function mayRepeat(fact: DirectiveFact): boolean {
+  let answer = repeats.get(fact);
+  if (answer === undefined) {
+    answer = decideRepeat(fact);
+    repeats.set(fact, answer);
+  }
+  return answer;
+}
+
+function decideRepeat(fact: DirectiveFact): boolean {
   if (fact.block) return !singleBlocks.has(fact.name);
   if (once.has(`${fact.module}:${fact.name}`)) return false;
   return adding.has(fact.value) || repeatable.has(fact.name);

@@ -10,6 +10,7 @@ export const incompleteBlock: ScopeRule = {
   title: 'Block without a directive that it needs',
   severity: 'error',
   effect: 'start',
+  contexts: ['main', 'upstream', 'stream-upstream', 'server', 'stream-server', 'mail-server'],
   *check(scope, project) {
     const { owner } = scope;
     if (!owner && scope.context === 'main' && project.complete) yield* events(scope, project.entry);

@@ -6,6 +6,7 @@ import { invalidValue } from './invalid-value.ts';
 /** An entry of a `map`, `geo` or `split_clients` that cannot be one: the same rule as for values. */
 export const invalidEntry: ScopeRule = {
   ...infoOf(),
+  contexts: ['entries'],
   *check(scope) {
     if (scope.content !== 'entries') return;
     for (const { item, complaint } of entryComplaints(scope)) {

@@ -15,6 +15,7 @@ export const listenConflict: ScopeRule = {
   title: 'Listen directives that contradict each other',
   severity: 'error',
   effect: 'start',
+  contexts: ['http', 'stream', 'mail'],
   *check(scope) {
     if (scope.context !== 'http' && scope.context !== 'stream' && scope.context !== 'mail') return;
     const servers = scope.find('server').filter(({ inner }) => inner !== undefined);

@@ -11,6 +11,7 @@ export const undefinedName: ScopeRule = {
   title: 'Name of a zone, cache or log format that nothing defines',
   severity: 'error',
   effect: 'start',
+  contexts: ['http', 'stream'],
   *check(scope, project) {
     if (!project.complete || (scope.context !== 'http' && scope.context !== 'stream')) return;
     if (rootScope(project).open) return;

@@ -1,4 +1,5 @@
 import type { Visit } from '../check.ts';
+import type { DirectiveFact } from '../directives.ts';
 import {
   checkAccessRule,
   checkListen,
@@ -90,12 +91,19 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   hash: checkHash,
 };
 
+const checkByFact = new Map<DirectiveFact, ValueCheck | undefined>();
+
+function checkOf(fact: DirectiveFact): ValueCheck | undefined {
+  if (!checkByFact.has(fact)) checkByFact.set(fact, checks[`${fact.module}:${fact.name}`] ?? checks[fact.name]);
+  return checkByFact.get(fact);
+}
+
 /** What nginx would say about the values of one directive; undefined where it takes them. */
 export function valueComplaint(visit: Visit): Complaint | undefined {
   const { fact, item } = visit;
   if (fact?.source !== 'open') return undefined;
   const { args } = item.directive;
   if (args.some(({ templated }) => templated)) return undefined;
-  const check = checks[`${fact.module}:${fact.name}`] ?? checks[fact.name];
+  const check = checkOf(fact);
   return check ? check(args, visit) : checkSlot(fact, args);
 }
