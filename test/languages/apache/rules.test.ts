@@ -77,7 +77,6 @@ describe('values as httpd and OpenSSL judge them', () => {
     'SSLProtocol TLSv1.2,TLSv1.3',
     'SSLProtocol +SSLv2',
     'SSLCipherSuite TLSv1.2 HIGH',
-    'SSLCipherSuite TLSv1.3 NOSUCH',
     'SSLOpenSSLConfCmd Grops X25519',
     'SSLOpenSSLConfCmd MinProtocol TLS1.2',
     'SSLOpenSSLConfCmd Options NoSuch',

@@ -11,10 +11,11 @@ export const mpmCount: ApacheRule = {
   *check({ evaluation, project }) {
     if (!project.complete || !evaluation.modulesCertain) return;
     const loads = evaluation.all.filter(
-      ({ key, args, branches }) =>
-        key === 'loadmodule' && branches.length === 0 && moduleName(args[0]?.value ?? '').startsWith('mpm_'),
+      ({ key, args }) => key === 'loadmodule' && moduleName(args[0]?.value ?? '').startsWith('mpm_'),
     );
-    const [first, ...others] = loads;
+    const [first, ...others] = loads.filter(({ branches }) => branches.length === 0);
+    // What stands under a condition may be loaded, or be compiled in: `<IfModule !mpm_event_module>`.
+    if (!first && loads.length > 0) return;
     if (!first) {
       yield {
         message:

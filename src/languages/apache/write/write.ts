@@ -55,19 +55,30 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
     }
     edits.push(...draft.edits);
   }
-  const after = lowerEdited(project, edits);
-  const unserved = changes.some((change) => change.setting === 'challengeDirectory' && !isServed(change, model, after));
-  if (unserved)
-    return {
-      kind: 'refused',
-      reason:
-        'Something else would still answer the challenge path. Look at the <Location> blocks and conditions around it.',
-    };
-  return { kind: 'edits', edits, affectedEndpoints: affectedEndpoints(model, after) };
+  const isChallenge = changes.some(({ setting }) => setting === 'challengeDirectory');
+  let after: ServerModel | undefined;
+  const edited = () => {
+    after ??= lowerEdited(project, edits);
+    return after;
+  };
+  if (isChallenge && !changes.every((change) => isServed(change, model, edited()))) {
+    const reason =
+      'Something else would still answer the challenge path. Look at the <Location> blocks and conditions around it.';
+    return { kind: 'refused', reason };
+  }
+  return {
+    kind: 'edits',
+    edits,
+    // Lowering the whole text again takes as long as reading it: only who asks pays for it.
+    get affectedEndpoints() {
+      return affectedEndpoints(model, edited());
+    },
+  };
 }
 
 /** Whether the challenge path of the change's site is answered by files in the model of the edited text. */
 function isServed(change: Change, before: ServerModel, after: ServerModel): boolean {
+  if (change.setting !== 'challengeDirectory') return true;
   const index = before.sites.findIndex(({ id }) => id === change.site);
   return after.sites[index]?.challengeAnswer.kind === 'files';
 }
@@ -102,9 +113,42 @@ function draftOf(change: Change, context: WriteContext): Draft {
 }
 
 export function scopeOf(site: Site, evaluation: Evaluation): ServerScope | undefined {
-  const { main, hosts } = serverScopes(evaluation);
-  if (site.id.endsWith(':main')) return main;
-  return hosts.find(({ block }) => block !== undefined && `${block.file}:${block.node.range.start}` === site.id);
+  const { main, hosts } = scopesOf(evaluation);
+  return site.id.endsWith(':main') ? main : hosts.get(site.id);
+}
+
+interface ScopeIndex {
+  readonly main: ServerScope;
+  /** By site id. */
+  readonly hosts: ReadonlyMap<string, ServerScope>;
+}
+
+const scopeIndexes = new WeakMap<Evaluation, ScopeIndex>();
+const statementIndexes = new WeakMap<Evaluation, ReadonlyMap<string, Statement>>();
+
+/** Made once for a project: a thousand fixes ask for it. */
+function scopesOf(evaluation: Evaluation): ScopeIndex {
+  let index = scopeIndexes.get(evaluation);
+  if (!index) {
+    const { main, hosts } = serverScopes(evaluation);
+    const idOf = ({ block }: ServerScope) => (block ? `${block.file}:${block.node.range.start}` : '');
+    index = { main, hosts: new Map(hosts.toReversed().map((scope) => [idOf(scope), scope])) };
+    scopeIndexes.set(evaluation, index);
+  }
+  return index;
+}
+
+/** Statements by file and offset; of a macro that is used twice, the first. */
+function indexOf(evaluation: Evaluation): ReadonlyMap<string, Statement> {
+  let index = statementIndexes.get(evaluation);
+  if (!index) {
+    const entries = evaluation.all.map(
+      (statement) => [`${statement.file}:${statement.node.range.start}`, statement] as const,
+    );
+    index = new Map(entries.toReversed());
+    statementIndexes.set(evaluation, index);
+  }
+  return index;
 }
 
 function factsOf(site: Site) {
@@ -135,7 +179,7 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
   }
   const text = form.text(change, target);
   if (target) return { edits: [replaceStatement(target, text)], touched: [target] };
-  const place = form.onlyMainServer ? serverScopes(evaluation).main : scope;
+  const place = form.onlyMainServer ? scopesOf(evaluation).main : scope;
   const host = place.statements.length === 0 ? scope.block : undefined;
   const edit = host ? insertBefore(host, [text], texts) : insertInto(place, form.family, [text], texts);
   return edit ? { edits: [edit], touched: [] } : { refused: `There is no place for ${text} in this file.` };
@@ -152,7 +196,7 @@ function originOf(change: Change, site: Site): Origin {
 export function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefined {
   if (origin.kind === 'default') return undefined;
   const { file, range } = origin.location;
-  return evaluation.all.find((statement) => statement.file === file && statement.node.range.start === range.start);
+  return indexOf(evaluation).get(`${file}:${range.start}`);
 }
 
 /** `Header always set NAME "VALUE"` in the server's own block, in place of what is there. */

@@ -16,8 +16,7 @@ export const tlsChecks: ValueChecks = {
   sslproxyprotocol: (statement, context) =>
     checkProtocols(statement, context) ?? checkNoProxyProtocol(statement, context),
   sslciphersuite: checkCipherSuite,
-  sslproxyciphersuite: (statement, context) =>
-    checkCipherSuite(statement, context) ?? checkNoProxyCipher(statement, context),
+  sslproxyciphersuite: (statement, context) => checkCipherSuite(statement) ?? checkNoProxyCipher(statement, context),
   sslcarevocationcheck: checkRevocation,
   sslproxycarevocationcheck: checkRevocation,
   sslopensslconfcmd: checkConfCommand,
@@ -56,13 +55,11 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
   return undefined;
 }
 
-function checkCipherSuite(statement: Statement, context: ApacheContext): BadValue | undefined {
-  const { node, args } = statement;
+function checkCipherSuite({ node, args }: Statement): BadValue | undefined {
   const [first, second] = args;
   if (first && !second && first.value === '')
     return { argument: first, message: `${node.name} needs a list of ciphers` };
-  if (!first || !second || first.value === 'SSL') return undefined;
-  if (first.value === 'TLSv1.3') return usesTls(statement, context) ? checkTls13(second) : undefined;
+  if (!first || !second || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
   return {
     argument: first,
     message: `${node.name}: protocol '${first.value}' not supported; the first of two words is SSL (TLS 1.2 and older) or TLSv1.3`,
@@ -177,28 +174,6 @@ function checkRandomSeed({ args: [when, source] }: Statement): BadValue | undefi
     ? { argument: source, message: 'SSLRandomSeed: egd: is no longer supported' }
     : undefined;
 }
-
-/** OpenSSL skips names that it does not know, but takes no list in which it knows none. */
-function checkTls13(argument: Statement['args'][number]): BadValue | undefined {
-  const names = argument.value.split(/[:, ]+/).filter((name) => name !== '');
-  if (names.length === 0 || names.some((name) => tls13Suites.includes(name))) return undefined;
-  const instead = suggest(names[0] ?? '', tls13Suites);
-  return {
-    argument,
-    message: `Apache does not start: TLS 1.3 has no cipher suite ${names.join(', ')} (AH10127); its own are ${tls13Suites.slice(0, 3).join(', ')}`,
-    ...(instead === undefined || names.length > 1 ? {} : { instead }),
-  };
-}
-
-const tls13Suites: readonly string[] = [
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_CCM_SHA256',
-  'TLS_AES_128_CCM_8_SHA256',
-  'TLS_SHA256_SHA256',
-  'TLS_SHA384_SHA384',
-];
 
 /** CRL checking without a CRL; mod_ssl notices at start only. A snippet may get them from the main file. */
 function checkRevocation(
