@@ -52,7 +52,7 @@ interface Answer {
 
 function get(path: string, host: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port: http, path, headers: { host }, timeout: 5000 }, (response) => {
+    request({ host: '127.0.0.1', port: http, path, headers: { host }, timeout: 5000, agent: false }, (response) => {
       let body = '';
       response.on('data', (data) => {
         body += data;
