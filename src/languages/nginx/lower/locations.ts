@@ -13,7 +13,19 @@ export interface LocationBlock {
   readonly matches: ((path: string) => boolean) | undefined;
 }
 
+const known = new WeakMap<Scope, readonly LocationBlock[]>();
+
+/** The locations that stand in a block itself, in the order of the text. */
 export function locationsOf(scope: Scope): readonly LocationBlock[] {
+  let found = known.get(scope);
+  if (!found) {
+    found = readLocations(scope);
+    known.set(scope, found);
+  }
+  return found;
+}
+
+function readLocations(scope: Scope): readonly LocationBlock[] {
   return scope.find('location').flatMap((item) => {
     const read = item.inner ? readLocation(item, item.inner) : undefined;
     return read ? [read] : [];
