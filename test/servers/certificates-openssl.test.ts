@@ -30,9 +30,12 @@ before(() => {
 
 after(() => folder.remove());
 
+function certificateFiles(): string[] {
+  return filesBelow(join(vectors, 'x509')).filter((file) => /\.(?:pem|der|crt)$/.test(file));
+}
+
 test('fields are those that openssl x509 prints', () => {
-  const files = filesBelow(join(vectors, 'x509')).filter((file) => /\.(?:pem|der|crt)$/.test(file));
-  const found = sample(files, 80).flatMap((file) => {
+  const found = sample(certificateFiles(), 80).flatMap((file) => {
     return certificatesIn(readObjects(readFileSync(file), nodeCrypto)).map((certificate) => ({ file, certificate }));
   });
   assert.ok(found.length > 40, 'the vectors are installed (python3-cryptography-vectors)');
@@ -231,9 +234,7 @@ test('requests are read, and their signature is checked', () => {
 });
 
 test('no byte changed anywhere makes reading, judging or chaining throw or stall', () => {
-  const all = filesBelow(join(vectors, 'x509')).flatMap((file) =>
-    certificatesIn(readObjects(readFileSync(file), nodeCrypto)),
-  );
+  const all = certificateFiles().flatMap((file) => certificatesIn(readObjects(readFileSync(file), nodeCrypto)));
   const bases = all.filter((_, index) => index % Math.floor(all.length / 50) === 0).slice(0, 50);
   assert.equal(bases.length, 50, 'the vectors are installed (python3-cryptography-vectors)');
   const step = full ? 1 : 149;
@@ -242,17 +243,19 @@ test('no byte changed anywhere makes reading, judging or chaining throw or stall
     for (let index = 0; index < der.length; index += step) {
       const mutant = Uint8Array.from(der);
       mutant[index] = (mutant[index] as number) ^ (1 << (index % 8));
-      const first = judge(mutant);
-      // A pause of the machine hits once; what is slow of itself is slow again.
-      slowest = Math.max(slowest, first < 50 ? first : judge(mutant));
+      let spent = judge(mutant);
+      // A collection of garbage hits once; what is slow of itself is slow again.
+      for (let again = 0; again < 3 && spent >= 50; again++) spent = Math.min(spent, judge(mutant));
+      slowest = Math.max(slowest, spent);
     }
   }
   assert.ok(slowest < 50, `${slowest} ms`);
 });
 
-/** Milliseconds for everything that is said of one certificate. */
+/** Milliseconds of processor time for everything that is said of one certificate: a busy machine does not count. */
 function judge(der: Uint8Array): number {
-  const started = performance.now();
+  const started = process.cpuUsage();
   inspectObjects(readObjects(der, nodeCrypto), { crypto: nodeCrypto, now });
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
 }

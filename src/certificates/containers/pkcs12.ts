@@ -140,6 +140,8 @@ function readContentInfo(info: Element, walk: Walk): void {
 
 /** Decrypted SEQUENCE, or undefined with the reason noted. */
 function open(algorithm: Element, data: Uint8Array, walk: Walk): Uint8Array | undefined {
+  // Where the MAC has already refused a guess, deriving more keys from it would only cost time.
+  if (walk.locked && walk.limit < maximumIterations) return undefined;
   let plain: Decrypted = decryptWithPassword(algorithm, walk.password, data, walk.crypto, walk.limit);
   if (plain instanceof Uint8Array && plain[0] !== 0x30) plain = 'wrong-password';
   if (plain instanceof Uint8Array) return plain;
