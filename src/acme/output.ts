@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { access, chown, constants, mkdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, chown, constants, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { errorCode, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
+import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
 import type { Identifier } from './identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from './plan.ts';
 import { AcmeProblem } from './problem.ts';
@@ -150,7 +150,7 @@ export async function stageOutput(
       const isSecret = kind === 'key' || kind === 'combined';
       const secretMode = output.keyMode ?? (group === undefined ? 0o600 : 0o640);
       try {
-        await mkdir(dirname(path), { recursive: true });
+        await makeFolder(dirname(path));
         await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644);
         if (group !== undefined && isSecret) await chown(temporary, (await stat(temporary)).uid, group);
       } catch (error) {

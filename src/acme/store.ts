@@ -55,6 +55,7 @@ export function defaultStateFolder(
 
 /** @param create false: only to look, so that nothing is made on disk */
 export async function openStore(folder: string, create = true): Promise<Store> {
+  if (create) await refuseForeignFolder(folder);
   const folders = create ? ['', 'accounts', 'orders', 'locks', 'challenges'] : [];
   for (const name of folders) await privateFolder(join(folder, name));
   return {
@@ -72,6 +73,13 @@ export async function openStore(folder: string, create = true): Promise<Store> {
     writeJson: (path, value, durability) => writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`, 0o600, durability),
     lock: (name, what, wait, signal) => takeLock(join(folder, 'locks', `${name}.lock`), what, wait, signal),
   };
+}
+
+/** A folder of somebody else's files is not closed to all others. @throws Error */
+async function refuseForeignFolder(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  if (names.length > 0 && !names.includes('accounts'))
+    throw new Error('it holds other files; name a new or an empty folder');
 }
 
 /** Folder of the account that an issuer uses: one for each directory and external account. */

@@ -196,3 +196,13 @@ test('the look over HTTP names the cause', async () => {
     /nowhere\.invalid has no address/,
   );
 });
+
+test('a state folder is made private, and neither taken from others nor looked for without end', async () => {
+  assert.equal(statSync(join(folder, 'state')).mode & 0o777, 0o700);
+  const foreign = newFolder('foreign');
+  writeFileSync(join(foreign, 'file'), '');
+  const { mode } = statSync(foreign);
+  await assert.rejects(openStore(foreign), /it holds other files/);
+  assert.equal(statSync(foreign).mode, mode);
+  await assert.rejects(openStore('/proc/x/y'), /ENOENT|EACCES/);
+});
