@@ -29,7 +29,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
   if (data.type === 'failed') return fail(data.title, data.message);
   view = data.view;
   selected = Math.min(data.select ?? selected, Math.max(0, view.objects.length - 1));
-  draw(view);
+  keepPlace(() => draw(data.view));
 });
 send({ type: 'ready' });
 
@@ -44,6 +44,30 @@ function draw(shown: InspectionView): void {
     ...(shown.objects.length > 1 ? [renderPicker(shown)] : []),
     ...(object === undefined ? [] : [renderObject(object, selected, send)]),
   );
+}
+
+/** Drawn again, because the file changed or more is known, the page stays where the reader is: scrolled, opened, focused. */
+function keepPlace(redraw: () => void): void {
+  const controls = () => [...root.querySelectorAll<HTMLElement>('button, summary')];
+  const before = controls();
+  const focused = before.indexOf(document.activeElement as HTMLElement);
+  const label = before[focused]?.textContent;
+  const opened = new Set(
+    [...root.querySelectorAll('details[open] > summary')].map((summary) => before.indexOf(summary as HTMLElement)),
+  );
+  const { scrollY } = window;
+  redraw();
+  const after = controls();
+  if (after.length === before.length) {
+    after.forEach((control, index) => {
+      const parent = control.parentElement;
+      if (opened.has(index) && parent instanceof HTMLDetailsElement) parent.open = true;
+    });
+  }
+  const same =
+    after[focused]?.textContent === label ? after[focused] : after.find((each) => each.textContent === label);
+  if (focused >= 0) same?.focus({ preventScroll: true });
+  window.scrollTo({ top: scrollY });
 }
 
 function select(index: number): void {
