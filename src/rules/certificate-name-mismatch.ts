@@ -1,10 +1,11 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import { coversHost, hostNamesOf } from '../certificates/host-names.ts';
+import { hostNamesOf } from '../certificates/host-names.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
 import { publicNames } from './support/http-sites.ts';
-import { joinSome, joinWords } from './support/words.ts';
+import { remember } from './support/remember.ts';
+import { joinSome } from './support/words.ts';
 
 /** Site under a name that its certificate does not have. */
 export const certificateNameMismatch: Rule = {
@@ -27,11 +28,18 @@ function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
   const names = new Set(publicNames(site));
   return site.names.filter(
     ({ text }) =>
-      names.has(text.toLowerCase()) &&
-      !text.endsWith('.*') &&
-      !namesMeant(text).every((name) => coversHost(leaf, name)),
+      names.has(text.toLowerCase()) && !text.endsWith('.*') && !namesMeant(text).every((name) => covers(leaf, name)),
   );
 }
+
+/** As `coversHost` says it, by look-up: a certificate may have as many names as a configuration has sites. */
+function covers(leaf: Certificate, name: string): boolean {
+  const names = namesOf(leaf);
+  const wanted = name.toLowerCase().replace(/\.$/, '');
+  return names.has(wanted) || names.has(`*${wanted.slice(wanted.indexOf('.'))}`);
+}
+
+const namesOf = remember((leaf: Certificate) => new Set(hostNamesOf(leaf).map((name) => name.toLowerCase())));
 
 /** `.example.com` stands for the name and all below it. */
 function namesMeant(text: string): readonly string[] {
@@ -48,6 +56,6 @@ function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: read
     location: uncovered[0]?.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : severity === 'warning' ? 'security' : 'advice',
-    related: [{ location: pair.file.location, message: `The certificate, for ${joinWords(has) || 'no host name'}` }],
+    related: [{ location: pair.file.location, message: `The certificate, for ${joinSome(has) || 'no host name'}` }],
   };
 }
