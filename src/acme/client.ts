@@ -210,17 +210,19 @@ interface Signer {
 }
 
 /** acme-client is loaded with the first signature; `reflect-metadata` must be there before its certificate library. */
-async function loadLibrary() {
+async function loadSigning() {
   await import('reflect-metadata');
-  const [http, crypto] = await Promise.all([
-    import('acme-client/src/http.js'),
-    import('acme-client/src/crypto/index.js'),
-  ]);
-  return { HttpClient: http.default, crypto: crypto.default };
+  return (await import('acme-client/src/http.js')).default;
+}
+
+/** What makes signing requests is bigger, and only needed while the CA is at work. */
+async function loadRequests() {
+  await import('reflect-metadata');
+  return (await import('acme-client/src/crypto/index.js')).default;
 }
 
 async function createSigner(directoryUrl: string, accountKey: string): Promise<Signer> {
-  const { HttpClient } = await loadLibrary();
+  const HttpClient = await loadSigning();
   const library = new HttpClient(directoryUrl, Buffer.from(accountKey));
   const jwk = library.getJwk();
   return {
@@ -233,14 +235,14 @@ async function createSigner(directoryUrl: string, accountKey: string): Promise<S
 
 /** PEM of a certificate signing request; names and addresses as subject alternative names only. */
 export async function createRequestPem(names: readonly string[], keyPem: string): Promise<string> {
-  const { crypto } = await loadLibrary();
+  const crypto = await loadRequests();
   const [, request] = await crypto.createCsr({ altNames: [...names] }, Buffer.from(toPkcs8(keyPem)));
   return request.toString();
 }
 
 /** Names and addresses of a certificate signing request. @throws Error where it is none */
 export async function readRequestNames(pem: string): Promise<readonly string[]> {
-  const { crypto } = await loadLibrary();
+  const crypto = await loadRequests();
   const { commonName, altNames } = crypto.readCsrDomains(pem);
   return altNames.length === 0 && commonName !== null ? [commonName] : altNames;
 }

@@ -59,9 +59,7 @@ export function createWorkplace(): Workplace {
 }
 
 /** The only row of a JSON result. */
-export function onlyRow(
-  outcome: Outcome,
-): Readonly<Record<string, unknown>> & {
+export function onlyRow(outcome: Outcome): Readonly<Record<string, unknown>> & {
   readonly error: { readonly type: string; readonly detail: string; readonly retryAt: string | null } | null;
 } {
   const { certificates } = JSON.parse(outcome.stdout);
