@@ -39,7 +39,8 @@ function covers(leaf: Certificate, name: string): boolean {
   return names.has(wanted) || names.has(`*${wanted.slice(wanted.indexOf('.'))}`);
 }
 
-const namesOf = remember((leaf: Certificate) => new Set(hostNamesOf(leaf).map((name) => name.toLowerCase())));
+const namesOf = remember((leaf: Certificate) => new Set(hostNames(leaf).map((name) => name.toLowerCase())));
+const hostNames = remember((leaf: Certificate) => hostNamesOf(leaf));
 
 /** `.example.com` stands for the name and all below it. */
 function namesMeant(text: string): readonly string[] {
@@ -48,7 +49,7 @@ function namesMeant(text: string): readonly string[] {
 
 function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: readonly SiteName[]): Report {
   const names = joinSome(uncovered.map(({ text }) => text));
-  const has = hostNamesOf(leaf);
+  const has = hostNames(leaf);
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
   return {
