@@ -1,9 +1,12 @@
+import type { TrustStore } from '../certificates/chain/paths.ts';
+import { readTrustStore } from '../certificates/chain/trust.ts';
 import { readContainer } from '../certificates/container.ts';
 import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
 import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
 import { describeStatus } from '../certificates/status.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
+import { nodeTrustSources } from '../host/node-trust.ts';
 import { type DialResult, dial, parseDialUrl } from '../network/dial.ts';
 import { inspectText } from '../report/inspect-text.ts';
 import { atLeast, type Severity } from '../text/finding.ts';
@@ -17,6 +20,7 @@ Decodes every certificate, key, request and list in a file, whatever its contain
 Java key stores, Kubernetes YAML), with its chain and what is wrong with it.
 tls://host[:port], smtp://, imap://, ldap://, postgres:// and mysql:// are dialled.
 
+  --trust FILE           certificates to trust, besides those of this machine (Node.js, the system, Java)
   --password-file FILE   passwords to try on what is encrypted, one a line
   --fail-on SEVERITY     error, warning (default), information, hint
   --format FORMAT        text (default), json
@@ -27,6 +31,7 @@ const maximumSize = 64 * 1_048_576;
 
 export const inspect: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, {
+    trust: { type: 'string' },
     'password-file': { type: 'string' },
     'fail-on': { type: 'string' },
     format: { type: 'string' },
@@ -40,19 +45,39 @@ export const inspect: Command = async (args, io) => {
   if (more.length > 0) throw new UsageError('one file at a time. Use "certificates" for many.');
   const threshold = failOn(values);
   const format = choice(values, 'format', ['text', 'json'], 'text');
-  const options: InspectOptions = { crypto: nodeHost.crypto, now: now(values) };
+  const time = now(values);
 
   const { content, connection } = await read(source, values, io);
+  const options: InspectOptions = {
+    crypto: nodeHost.crypto,
+    now: time,
+    stores: await trustStores(content, values, io),
+  };
   const report = inspectObjects(content, options);
   if (format === 'json') printJson(io, connection === undefined ? report : { ...report, connection });
   else {
     const status = certificatesIn(content)[0];
-    io.stdout(
-      `${inspectText(report, status === undefined ? undefined : describeStatus(status, options.now), connection)}\n`,
-    );
+    io.stdout(`${inspectText(report, status === undefined ? undefined : describeStatus(status, time), connection)}\n`);
   }
   return severitiesOf(report).some((severity) => atLeast(severity, threshold)) ? 1 : 0;
 };
+
+/** What this machine trusts; read only where there is a certificate to be judged. */
+async function trustStores(
+  content: ContainerContent,
+  values: Arguments['values'],
+  io: CommandIo,
+): Promise<readonly TrustStore[]> {
+  if (certificatesIn(content).length === 0) return [];
+  const sources = await nodeTrustSources(io.env);
+  const file = text(values, 'trust');
+  if (file !== undefined) {
+    const bytes = await nodeHost.files.read(resolvePath(io.cwd, file));
+    if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+    sources.unshift({ name: file, isPublic: false, bytes });
+  }
+  return sources.map((source) => readTrustStore(source, nodeHost.crypto));
+}
 
 type Connection = Readonly<Record<string, string | null>>;
 
