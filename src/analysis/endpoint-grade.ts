@@ -3,7 +3,7 @@ import { coversHost } from '../certificates/host-names.ts';
 import type { CertificateFile } from '../rules/rule.ts';
 import { type CertificateProblem, type Grade, grade } from '../tls/grade.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { EndpointView } from './endpoints.ts';
+import type { EndpointView } from './endpoint-view.ts';
 
 /** The grade that SSL Labs would give, or why none can be predicted; undefined where no TLS is spoken. */
 export function gradeEndpoint(

@@ -1,4 +1,5 @@
-import { type EndpointView, originsOf, placeOf } from '../analysis/endpoints.ts';
+import type { EndpointView } from '../analysis/endpoint-view.ts';
+import { originsOf, placeOf } from '../analysis/endpoints.ts';
 import type { Document } from '../text/document.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { Setting, Value } from '../tls/model/setting.ts';

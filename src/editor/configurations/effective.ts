@@ -1,4 +1,5 @@
-import { type EndpointView, viewEndpoints } from '../../analysis/endpoints.ts';
+import type { EndpointView } from '../../analysis/endpoint-view.ts';
+import { viewEndpoints } from '../../analysis/endpoints.ts';
 import type { Run } from '../../analysis/run.ts';
 import { positionAt } from '../../text/document.ts';
 import type { Location } from '../../text/range.ts';

@@ -1,4 +1,4 @@
-import type { EndpointView } from '../../analysis/endpoints.ts';
+import type { EndpointView } from '../../analysis/endpoint-view.ts';
 import type { Setting, Value } from '../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../tls/protocols.ts';
 import { plural } from '../certificates/certificates-model.ts';
