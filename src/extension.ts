@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { createCertificateStore } from './editor/certificates/certificate-store.ts';
 import { registerCertificatesTree } from './editor/certificates/certificates-tree.ts';
 import { registerCopying } from './editor/certificates/copy-certificate.ts';
+import { registerFileDecorations } from './editor/certificates/file-decorations.ts';
 import { registerHostInspection } from './editor/certificates/inspect-host.ts';
 import { registerInspectionPanels } from './editor/certificates/inspection-panel.ts';
 import { registerPem } from './editor/certificates/pem.ts';
@@ -20,7 +21,7 @@ import { registerRecognition } from './editor/configurations/recognise.ts';
 import { registerRulePages, rulePages } from './editor/configurations/rule-pages.ts';
 import { registerServerCommands } from './editor/configurations/server-commands.ts';
 import { registerSymbols } from './editor/configurations/symbols.ts';
-import { createUsages } from './editor/configurations/usages.ts';
+import { createWorkspaceServers } from './editor/configurations/workspace-servers.ts';
 import { createEditorHost } from './editor/host.ts';
 import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
 import { registerPlanLanguage } from './editor/issuance/plan-language.ts';
@@ -40,7 +41,7 @@ export function activate(context: ExtensionContext): void {
   const analyses = createAnalyses(host, settings);
   const watcher = registerWatcher(host, settings, analyses);
   const certificates = createCertificateStore(host, watcher, log);
-  const usages = createUsages(analyses);
+  const servers = createWorkspaceServers(host, settings, analyses, log);
   const panels = registerInspectionPanels({ context, host, store: certificates, watcher, log });
   const plans = createPlans(host, watcher, log);
   const issuanceTree = registerIssuanceTree(plans, host);
@@ -79,7 +80,9 @@ export function activate(context: ExtensionContext): void {
 
     // Certificates
     certificates,
-    ...registerCertificatesTree({ store: certificates, now: host.clock.now, usagesOf: usages.of }),
+    servers,
+    ...registerCertificatesTree({ store: certificates, servers, now: host.clock.now }),
+    registerFileDecorations(certificates, host.clock.now),
     panels,
     registerCopying(host, certificates),
     ...registerPem(host),

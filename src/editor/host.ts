@@ -28,6 +28,14 @@ const filesByScheme: Files = {
   realPath: (path) => (isUriText(path) ? workspaceFiles : nodeHost.files).realPath(path),
 };
 
+/**
+ * Files for a scan of whole folders: as they lie on the disk, opened one after the other without waiting where that can be,
+ * and none of their bytes remembered.
+ */
+export function filesForScan(roots: readonly string[]): Files {
+  return roots.some(isUriText) ? filesByScheme : nodeHost.files;
+}
+
 const workspaceFiles: Files = {
   async stat(path) {
     try {

@@ -16,6 +16,9 @@ export const commands = {
   copyCertificateAs: 'tlsWorkbench.copyCertificateAs',
   refreshCertificates: 'tlsWorkbench.refreshCertificates',
   groupCertificates: 'tlsWorkbench.groupCertificates',
+  sortCertificates: 'tlsWorkbench.sortCertificates',
+  filterCertificates: 'tlsWorkbench.filterCertificates',
+  clearCertificateFilter: 'tlsWorkbench.clearCertificateFilter',
   requestCertificate: 'tlsWorkbench.requestCertificate',
   renewCertificate: 'tlsWorkbench.renewCertificate',
   renewDue: 'tlsWorkbench.renewDue',
@@ -36,6 +39,8 @@ export const settings = {
   recogniseConfigurations: 'recogniseConfigurations',
   lens: 'lens',
   groupCertificatesBy: 'certificates.groupBy',
+  sortCertificatesBy: 'certificates.sortBy',
+  decorateFiles: 'certificates.decorateFiles',
 } as const;
 export type SettingKey = (typeof settings)[keyof typeof settings];
 
@@ -52,6 +57,8 @@ export const viewContainer = 'tlsWorkbench';
 export const contextKeys = {
   /** Why the certificates view is empty: `scanning`, `no-folder`, `none-found`; `filled` where it is not. */
   certificates: 'tlsWorkbench.certificatesState',
+  /** The certificates view shows only some of them. */
+  certificatesFiltered: 'tlsWorkbench.certificatesFiltered',
   /** The active editor shows a configuration that is read here. */
   configurationActive: 'tlsWorkbench.configurationActive',
   /** Some certificate of the plan is due. */

@@ -1,4 +1,5 @@
-import { Uri } from 'vscode';
+import { Uri, workspace } from 'vscode';
+import { baseName, folderOf } from '../text/path.ts';
 
 /**
  * The core's name of a file: an absolute path with `/` where the scheme is `file`, else the whole URI as text.
@@ -15,4 +16,10 @@ export function uriOf(file: string): Uri {
 /** True for files that are not reached by a path of this machine. */
 export function isUriText(file: string): boolean {
   return /^[a-z][a-z0-9+.-]+:/i.test(file);
+}
+
+/** A path as the workspace shows it. */
+export function displayPath(file: string): string {
+  const path = workspace.asRelativePath(uriOf(file), (workspace.workspaceFolders?.length ?? 0) > 1);
+  return path === '' ? baseName(file) || folderOf(file) : path;
 }

@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CertificateSummary } from '../../src/certificates/certificate.ts';
 import {
+  type CertificateFilter,
+  describeFilter,
+  filterCertificates,
+} from '../../src/editor/certificates/certificates-filter.ts';
+import {
+  type Arrangement,
+  type CertificateGroup,
   describeRemaining,
   type FoundCertificate,
   foldChains,
   groupCertificates,
+  type Sorting,
   titleWithCount,
 } from '../../src/editor/certificates/certificates-model.ts';
 
@@ -32,6 +40,18 @@ function found(file: string, index: number, certificate: CertificateSummary): Fo
   return { file, index, summary: certificate, keyFile: undefined, chain: [] };
 }
 
+const arrangement: Arrangement = {
+  grouping: 'urgency',
+  sorting: 'end',
+  now,
+  displayFolder: (folder) => folder,
+  serversOf: (file) => ({ '/w/a.pem': ['shop', 'www'], '/w/b.pem': ['shop'] })[file] ?? [],
+};
+
+function titles(groups: readonly CertificateGroup[]): readonly (readonly string[])[] {
+  return groups.map(({ label, certificates }) => [label, ...certificates.map(({ summary: { subject } }) => subject)]);
+}
+
 test('remaining time is said as a person would', () => {
   const at = (days: number) => describeRemaining(new Date(now.getTime() + days * day), now);
   assert.equal(at(63.5), '63 days left');
@@ -45,7 +65,7 @@ test('remaining time is said as a person would', () => {
 
 test('groups come by urgency, and within one what ends first comes first', () => {
   const certificates = [63, 5, -2, 20, 3].map((days) => found(`/w/${days}.pem`, 0, summary(`d${days}`, days)));
-  const groups = groupCertificates(certificates, 'urgency', now, (folder) => folder);
+  const groups = groupCertificates(certificates, arrangement);
   assert.deepEqual(
     groups.map(({ label, certificates: members }) => [label, ...members.map((each) => each.summary.subject)]),
     [
@@ -55,6 +75,50 @@ test('groups come by urgency, and within one what ends first comes first', () =>
       ['Later', 'CN=d63'],
     ],
   );
+});
+
+test('a certificate stands below every server that uses it, and unused ones come last', () => {
+  const certificates = ['c', 'b', 'a'].map((name, index) => found(`/w/${name}.pem`, 0, summary(name, 60 + index)));
+  assert.deepEqual(titles(groupCertificates(certificates, { ...arrangement, grouping: 'server' })), [
+    ['shop', 'CN=b', 'CN=a'],
+    ['www', 'CN=a'],
+    ['Used by no server', 'CN=c'],
+  ]);
+});
+
+test('within a group certificates are sorted as chosen', () => {
+  const certificates = [found('/w/2.pem', 0, summary('a', 80)), found('/w/1.pem', 0, summary('b', 90))];
+  const sortedBy = (sorting: Sorting) => titles(groupCertificates(certificates, { ...arrangement, sorting }));
+  assert.deepEqual(sortedBy('name'), [['Later', 'CN=a', 'CN=b']]);
+  assert.deepEqual(sortedBy('file'), [['Later', 'CN=b', 'CN=a']]);
+});
+
+test('a group is marked by its gravest certificate', () => {
+  const certificates = [found('/w/1.pem', 0, summary('a', 80)), found('/w/2.pem', 0, summary('b', -1))];
+  const [folder] = groupCertificates(certificates, { ...arrangement, grouping: 'folder' });
+  assert.equal(folder?.urgency, 'expired');
+});
+
+test('ten thousand certificates are grouped at once', () => {
+  const certificates = Array.from({ length: 10_000 }, (_, index) =>
+    found(`/w/${index}.pem`, 0, summary(`n${index}`, 60)),
+  );
+  const [group] = groupCertificates(certificates, { ...arrangement, grouping: 'issuer' });
+  assert.equal(group?.certificates.length, 10_000);
+});
+
+test('a filter takes words, hex with colons, and urgencies', () => {
+  const certificates = [
+    { ...found('/w/shop.pem', 0, summary('shop.example', 60)), keyFile: '/w/shop.key' },
+    found('/w/old.pem', 0, { ...summary('old.example', -3), serialNumber: '0a1b2c' }),
+  ];
+  const shown = (filter: CertificateFilter) =>
+    filterCertificates(certificates, filter, now).map(({ summary: { subject } }) => subject);
+  assert.deepEqual(shown({ kind: 'text', text: 'SHOP ec p-256' }), ['CN=shop.example']);
+  assert.deepEqual(shown({ kind: 'text', text: '0A:1B:2C' }), ['CN=old.example']);
+  assert.deepEqual(shown({ kind: 'text', text: 'shop old' }), []);
+  assert.deepEqual(shown({ kind: 'attention' }), ['CN=old.example']);
+  assert.equal(describeFilter({ kind: 'attention' }, 1, 2), '1 of 2 certificates: expired or expiring this week');
 });
 
 test('a chain file is one entry, two leaves in one file are two', () => {

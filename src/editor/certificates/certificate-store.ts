@@ -3,6 +3,7 @@ import type { CertificateSummary } from '../../certificates/certificate.ts';
 import type { CertificateRecord, Inventory, KeyRecord, UnreadableRecord } from '../../certificates/inventory.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
+import { filesForScan } from '../host.ts';
 import { views } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
@@ -17,15 +18,25 @@ export interface CertificateStore extends Disposable {
   readonly keys: readonly KeyRecord[];
   readonly unreadable: readonly UnreadableRecord[];
   readonly onDidChange: Event<void>;
+  /** What a running scan has seen so far; undefined where none runs. */
+  readonly progress: ScanProgress | undefined;
+  readonly onDidProgress: Event<void>;
   /** Scans the workspace when somebody looks for the first time. */
   start(): void;
   /** Scans again, from the disk. */
   refresh(): Promise<void>;
 }
 
+export interface ScanProgress {
+  readonly files: number;
+  readonly certificates: number;
+}
+
 const empty: Inventory = { certificates: [], keys: [], unreadable: [], files: 0 };
 /** With more changed files than this, looking at all of them again is quicker. */
 const maximumSingleFiles = 500;
+/** Milliseconds between two reports of a running scan. */
+const reportInterval = 250;
 
 export function createCertificateStore(host: Host, watcher: Watcher, log: LogOutputChannel): CertificateStore {
   const changed = new EventEmitter<void>();
@@ -33,6 +44,9 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   let folded: readonly FoundCertificate[] = [];
   let scanning: AbortController | undefined;
   let started = false;
+  const progressed = new EventEmitter<void>();
+  let progress: ScanProgress | undefined;
+  let reported = 0;
 
   const accept = (next: Inventory): void => {
     inventory = next;
@@ -41,6 +55,12 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
         return { file, index, summary: certificate, keyFile, chain: [] };
       }),
     );
+  };
+  const report = (controller: AbortController, seen: ScanProgress): void => {
+    if (scanning !== controller || Date.now() - reported < reportInterval) return;
+    reported = Date.now();
+    progress = seen;
+    progressed.fire();
   };
   const refresh = async (): Promise<void> => {
     started = true;
@@ -52,13 +72,12 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     const began = Date.now();
     const { scan } = await import('../../certificates/inventory.ts');
     try {
-      const next = await window.withProgress({ location: { viewId: views.certificates } }, (progress) =>
+      const next = await window.withProgress({ location: { viewId: views.certificates } }, () =>
         scan(roots, {
-          files: host.files,
+          files: filesForScan(roots),
           crypto: host.crypto,
           signal: controller.signal,
-          progress: ({ files, certificates }) =>
-            progress.report({ message: `${files} files, ${certificates} certificates` }),
+          progress: (seen) => report(controller, seen),
         }),
       );
       accept(next);
@@ -66,7 +85,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     } catch (error) {
       if (!controller.signal.aborted) log.error('The certificates could not be listed.', String(error));
     } finally {
-      if (scanning === controller) scanning = undefined;
+      if (scanning === controller) scanning = progress = undefined;
       changed.fire();
     }
   };
@@ -81,6 +100,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   };
   const subscriptions = [
     changed,
+    progressed,
     watcher.onDidChange((files) => {
       update(files).catch((error: unknown) => log.error('Changed certificates could not be read.', String(error)));
     }),
@@ -105,6 +125,10 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
       return inventory.unreadable;
     },
     onDidChange: changed.event,
+    get progress() {
+      return progress;
+    },
+    onDidProgress: progressed.event,
     start() {
       if (!started) void refresh();
     },

@@ -22,7 +22,9 @@ export interface CertificateGroup {
 }
 
 export type Urgency = 'expired' | 'not-yet-valid' | 'week' | 'month' | 'later' | 'unknown';
-export type Grouping = 'urgency' | 'folder' | 'issuer';
+export type Grouping = 'urgency' | 'folder' | 'issuer' | 'server';
+/** Order within a group; groups themselves keep theirs. */
+export type Sorting = 'end' | 'name' | 'file';
 
 const day = 86_400_000;
 
@@ -60,6 +62,10 @@ export function describeRemaining(notAfter: Date, now: Date): string {
   return days > 730 ? `${Math.floor(days / 365)} years left` : `${count} left`;
 }
 
+export function dateOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'an unreadable date' : date.toISOString().slice(0, 10);
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -78,35 +84,73 @@ export function titleWithCount(summary: CertificateSummary): string {
   return more > 0 ? `${titleOf(summary)} +${more}` : titleOf(summary);
 }
 
-/** Groups in the order in which they matter; within one, what ends first comes first. */
+export interface Arrangement {
+  readonly grouping: Grouping;
+  readonly sorting: Sorting;
+  readonly now: Date;
+  readonly displayFolder: (folder: string) => string;
+  /** Names of the servers that use a file. */
+  readonly serversOf: (file: string) => readonly string[];
+}
+
+/** Groups in the order in which they matter: urgent ones first, others by name, and last what belongs nowhere. */
 export function groupCertificates(
   certificates: readonly FoundCertificate[],
-  grouping: Grouping,
-  now: Date,
-  displayFolder: (folder: string) => string,
+  arrangement: Arrangement,
 ): readonly CertificateGroup[] {
-  const sorted = [...certificates].sort(byEnd);
+  const { grouping, now } = arrangement;
+  const groups = new Map<string, FoundCertificate[]>();
+  for (const certificate of [...certificates].sort(orders[arrangement.sorting])) {
+    for (const key of keysOf(certificate, arrangement)) {
+      const members = groups.get(key);
+      if (members === undefined) groups.set(key, [certificate]);
+      else members.push(certificate);
+    }
+  }
   if (grouping === 'urgency') {
     return urgencyLabels.flatMap(([urgency, label]) => {
-      const members = sorted.filter(({ summary }) => urgencyOf(summary, now) === urgency);
-      return members.length === 0 ? [] : [{ id: urgency, label, urgency, certificates: members }];
+      const members = groups.get(urgency);
+      return members === undefined ? [] : [{ id: urgency, label, urgency, certificates: members }];
     });
   }
-  const keyOf = ({ file, summary }: FoundCertificate): string =>
-    grouping === 'folder' ? folderOf(file) : summary.issuer;
-  const groups = new Map<string, FoundCertificate[]>();
-  for (const certificate of sorted) {
-    const key = keyOf(certificate);
-    groups.set(key, [...(groups.get(key) ?? []), certificate]);
-  }
   return [...groups]
+    .sort(
+      ([a], [b]) => Number(a === '') - Number(b === '') || (labelOf(a, arrangement) < labelOf(b, arrangement) ? -1 : 1),
+    )
     .map(([key, members]) => ({
       id: key,
-      label: grouping === 'folder' ? displayFolder(key) : commonName(key) || 'No issuer',
-      urgency: undefined,
+      label: labelOf(key, arrangement),
+      urgency: worstOf(members, now),
       certificates: members,
-    }))
-    .sort((a, b) => (a.label < b.label ? -1 : 1));
+    }));
+}
+
+/** A certificate of several servers stands below each of them. */
+function keysOf({ file, summary }: FoundCertificate, { grouping, now, serversOf }: Arrangement): readonly string[] {
+  switch (grouping) {
+    case 'urgency':
+      return [urgencyOf(summary, now)];
+    case 'folder':
+      return [folderOf(file)];
+    case 'issuer':
+      return [summary.issuer];
+    case 'server': {
+      const servers = new Set(serversOf(file));
+      return servers.size === 0 ? [''] : [...servers];
+    }
+  }
+}
+
+function labelOf(key: string, { grouping, displayFolder }: Arrangement): string {
+  if (grouping === 'folder') return displayFolder(key);
+  if (grouping === 'server') return key || 'Used by no server';
+  return commonName(key) || 'No issuer';
+}
+
+/** The urgency that a group's icon shows: only one that somebody should look at. */
+function worstOf(members: readonly FoundCertificate[], now: Date): Urgency | undefined {
+  const found = new Set(members.map(({ summary }) => urgencyOf(summary, now)));
+  return urgencyLabels.map(([urgency]) => urgency).find((urgency) => needsAttention(urgency) && found.has(urgency));
 }
 
 function commonName(name: string): string {
@@ -116,6 +160,16 @@ function commonName(name: string): string {
 function byEnd(a: FoundCertificate, b: FoundCertificate): number {
   const order = (a.summary.notAfter.getTime() || 0) - (b.summary.notAfter.getTime() || 0);
   return order || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.index - b.index);
+}
+
+const orders: Readonly<Record<Sorting, (a: FoundCertificate, b: FoundCertificate) => number>> = {
+  end: byEnd,
+  name: (a, b) => compareText(titleOf(a.summary), titleOf(b.summary)) || byEnd(a, b),
+  file: (a, b) => compareText(a.file, b.file) || a.index - b.index,
+};
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

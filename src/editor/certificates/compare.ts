@@ -4,9 +4,9 @@ import type { Certificate } from '../../certificates/certificate.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import type { ComparisonView, PanelAction } from '../../protocol/inspection.ts';
 import { baseName, folderOf } from '../../text/path.ts';
+import { displayPath } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { describeRemaining, titleWithCount } from './certificates-model.ts';
-import { displayPath } from './certificates-tree.ts';
 
 /** The certificate that the panel's own is compared with. */
 export interface Compared {

@@ -6,8 +6,8 @@ import { type ContainerContent, certificatesIn, readObjects } from '../../certif
 import { type Host, isUnreadable } from '../../host/host.ts';
 import type { CopyKind, InspectionView } from '../../protocol/inspection.ts';
 import { baseName } from '../../text/path.ts';
+import { displayPath } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
-import { displayPath } from './certificates-tree.ts';
 import { type Compared, comparisonOf } from './compare.ts';
 import { copyLabel } from './inspection-objects.ts';
 import { inspectionView } from './inspection-view.ts';

@@ -7,9 +7,9 @@ import type { RowView } from '../../protocol/inspection.ts';
 import { commands } from '../ids.ts';
 import { reportFailure } from '../log.ts';
 import { registerCommand } from '../register.ts';
+import { displayPath } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { describeRemaining } from './certificates-model.ts';
-import { displayPath } from './certificates-tree.ts';
 import type { Inspection } from './inspect-file.ts';
 import type { InspectionPanels } from './inspection-panel.ts';
 

@@ -18,7 +18,7 @@ import { registerCommand } from '../register.ts';
 import { fileOf, uriOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
 import type { CertificateStore } from './certificate-store.ts';
-import type { CertificateNode } from './certificates-tree.ts';
+import type { CertificateNode } from './certificates-rows.ts';
 import { type Compared, chooseComparison } from './compare.ts';
 import type { Inspection } from './inspect-file.ts';
 import { panelPage, panelRoots } from './webview-page.ts';

@@ -10,10 +10,9 @@ import {
 } from 'vscode';
 import { offsetAt, positionAt } from '../../text/document.ts';
 import { contains } from '../../text/range.ts';
-import { displayPath } from '../certificates/certificates-tree.ts';
 import { commands } from '../ids.ts';
 import { registerCommand } from '../register.ts';
-import { fileOf, uriOf } from '../uris.ts';
+import { displayPath, fileOf, uriOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
 import type { EffectiveText } from './effective.ts';
 
