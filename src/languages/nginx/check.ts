@@ -1,28 +1,26 @@
 import type { RuleInfo } from '../../text/finding.ts';
 import type { Project, TextReport } from '../language.ts';
-import type { Context, DirectiveFact, Signature } from './directives.ts';
-import { factsOf, isAllowedIn, isPresent, signatureAt } from './directives.ts';
+import type { Context } from './directives.ts';
+import type { Known } from './known.ts';
+import { knownFacts } from './known.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate, rootScope } from './scope.ts';
 import type { NginxFile } from './tree.ts';
 
 /** What a rule about one directive may look at. */
-export interface Visit {
+export interface Visit extends Known {
   readonly project: Project<NginxFile>;
   readonly item: Item;
   readonly scope: Scope;
-  /** Every directive of that name. */
-  readonly facts: readonly DirectiveFact[];
-  /** The one that holds here: allowed in this block and present in the target version. */
-  readonly fact: DirectiveFact | undefined;
-  readonly signature: Signature | undefined;
   /** True at the top of a snippet whose place nobody stated, where nothing can be said about contexts. */
   readonly placeUnknown: boolean;
 }
 
 /** A rule about one directive at a time. Of these the first that reports is the only one, as nginx stops there. */
 export interface DirectiveRule extends RuleInfo {
+  /** False where it has nothing to say whatever the arguments are; asked once for each name in each kind of block. */
+  concerns(known: Known): boolean;
   check(visit: Visit): TextReport | undefined;
 }
 
@@ -36,6 +34,18 @@ export interface ScopeRule extends RuleInfo {
 /** A rule about the text of one file. */
 export interface FileRule extends RuleInfo {
   check(file: NginxFile, project: Project<NginxFile>): Iterable<TextReport>;
+}
+
+const concerned = new WeakMap<Known, readonly DirectiveRule[]>();
+
+/** The rules that may have something to say about a directive, in their order. */
+function rulesAbout(known: Known): readonly DirectiveRule[] {
+  let found = concerned.get(known);
+  if (!found) {
+    found = directiveRules.filter((rule) => rule.concerns(known));
+    concerned.set(known, found);
+  }
+  return found;
 }
 
 const rulesByPlace = new Map<Context | 'entries' | undefined, readonly ScopeRule[]>();
@@ -105,20 +115,11 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
 
   function judge(item: Item, scope: Scope): TextReport | undefined {
     if (item.directive.name.templated) return undefined;
-    const facts = factsOf(item.directive.name.value);
     const placeUnknown = scope.owner === undefined && !project.complete && project.context === undefined;
-    // Where the place is only guessed, a name that several modules have may be another one's.
-    const fact = placeUnknown && facts.length > 1 ? undefined : factIn(facts, scope, project);
-    const visit: Visit = {
-      project,
-      item,
-      scope,
-      facts,
-      fact,
-      signature: fact && signatureAt(fact, project.target.nginx),
-      placeUnknown,
-    };
-    for (const rule of directiveRules) {
+    const known = knownFacts(item.directive.name.value, scope.context, project.target.nginx, placeUnknown);
+    const { facts, fact, signature, version } = known;
+    const visit: Visit = { project, item, scope, facts, fact, signature, version, placeUnknown };
+    for (const rule of rulesAbout(known)) {
       const report = rule.check(visit);
       if (report) return withEnd(report, item);
     }
@@ -134,16 +135,4 @@ function withEnd(report: TextReport, item: Item): TextReport {
   if (end <= start || !file.document.text.slice(start, end).includes('\n')) return report;
   const place = { location: locate(item, { start, end }), message: 'The directive ends here.' };
   return { ...report, related: [...(report.related ?? []), place] };
-}
-
-function factIn(facts: readonly DirectiveFact[], scope: Scope, project: Project<NginxFile>): DirectiveFact | undefined {
-  const { context } = scope;
-  if (context === undefined) return undefined;
-  let absent: DirectiveFact | undefined;
-  for (const fact of facts) {
-    if (!isAllowedIn(fact, context)) continue;
-    if (isPresent(fact, project.target.nginx)) return fact;
-    absent ??= fact;
-  }
-  return absent;
 }

@@ -32,7 +32,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     upstreams: sites.flatMap(({ site, item, scope }) =>
       upstreamsIn(site.id, [scope, item.outer], site.application, defaults, project.entry),
     ),
-    sessionCaches: [...allScopes(root)].flatMap((scope) => scope.find('ssl_session_cache').flatMap(cachesOf)),
+    sessionCaches: allScopes(root).flatMap((scope) => scope.find('ssl_session_cache').flatMap(cachesOf)),
     paths: pathsOf(root, sites, project.entry),
     notes: notesOf(sites),
   };
@@ -115,7 +115,7 @@ function notesOf(sites: readonly LoweredSite[]): readonly ModelNote[] {
         location: locate(item),
       }),
     );
-    const headers = [...allScopes(scope)]
+    const headers = allScopes(scope)
       .flatMap((inner) => inner.find('add_header'))
       .flatMap((item): ModelNote[] => {
         const kind = obsoleteHeaders[item.directive.args[0]?.value.toLowerCase() ?? ''];

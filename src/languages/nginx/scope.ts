@@ -43,9 +43,15 @@ export function rootScope(project: Project<NginxFile>): Scope {
 }
 
 /** Every scope of the configuration, outer ones first. */
-export function* allScopes(scope: Scope): Generator<Scope> {
-  yield scope;
-  for (const { inner } of scope.items) if (inner) yield* allScopes(inner);
+export function allScopes(scope: Scope): readonly Scope[] {
+  const found: Scope[] = [];
+  collectScopes(scope, found);
+  return found;
+}
+
+function collectScopes(scope: Scope, found: Scope[]): void {
+  found.push(scope);
+  for (const { inner } of scope.items) if (inner) collectScopes(inner, found);
 }
 
 /** The last directive of a name, which is the one that counts where nginx takes several; usually there is one. */
@@ -74,15 +80,14 @@ const none: readonly Item[] = [];
 class BlockScope implements Scope {
   readonly context: Context | undefined;
   readonly content: Scope['content'];
-  readonly owner: Item | undefined;
+  owner: Item | undefined;
   readonly items: Item[] = [];
   open = false;
   private index: Map<string, Item[]> | undefined;
 
-  constructor(context: Context | undefined, content: Scope['content'], owner: Item | undefined) {
+  constructor(context: Context | undefined, content: Scope['content']) {
     this.context = context;
     this.content = content;
-    this.owner = owner;
   }
 
   find(name: string): readonly Item[] {
@@ -114,7 +119,7 @@ function indexByName(items: readonly Item[]): Map<string, Item[]> {
 function build(project: Project<NginxFile>): Scope {
   const entry = project.files.get(project.entry);
   const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
-  const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives', undefined);
+  const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives');
   if (entry) fill(project, root, entry, entry.directives, [project.entry]);
   return root;
 }
@@ -136,9 +141,9 @@ function fill(
     const name = meantBlock(directive, scope.context) ?? directive.name.value;
     const content = scope.content === 'directives' || scope.context === undefined ? block.content : scope.content;
     const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
-    const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content, undefined);
+    const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
     const item: Item = { file, directive, name, outer: scope, inner };
-    Object.assign(inner, { owner: item });
+    inner.owner = item;
     scope.items.push(item);
     fill(project, inner, file, block.directives, trail);
   }

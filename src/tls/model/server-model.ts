@@ -176,7 +176,7 @@ export interface Route {
   readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
   readonly answer: PathAnswer;
   /** What the block itself would answer, where something before it (a server-level redirect) answers instead. */
-  readonly own?: PathAnswer;
+  readonly own?: PathAnswer | undefined;
   /** Headers that this route sends; where it sets none of its own they are the site's. */
   readonly headers: Setting<readonly ResponseHeader[]>;
   readonly location: Location;

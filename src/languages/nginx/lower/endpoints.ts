@@ -7,7 +7,7 @@ import type { Item } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { Listen } from './listen.ts';
 import { listenerId } from './listen.ts';
-import { readFlag, settingIn } from './setting.ts';
+import { inherited, readFlag, settingIn } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 
 interface Use {
@@ -114,7 +114,7 @@ function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefi
   const around: Item | undefined = findLast(item.outer, 'http2');
   if (!around) return undefined;
   const found = settingIn(item.outer, 'http2', own, readFlag);
-  return found.origin.kind === 'explicit' ? { ...found, origin: { ...found.origin, kind: 'inherited' } } : found;
+  return inherited(found);
 }
 
 /**

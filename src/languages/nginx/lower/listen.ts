@@ -1,7 +1,8 @@
 import type { Located } from '../../../text/range.ts';
 import type { Listener } from '../../../tls/model/server-model.ts';
 import type { Item } from '../scope.ts';
-import { locateWord } from '../scope.ts';
+import { locate } from '../scope.ts';
+import type { Word } from '../tree.ts';
 
 /** What one `listen` asks for. */
 export interface Listen {
@@ -26,28 +27,18 @@ export const defaultListen: Listen = {
   unknown: undefined,
 };
 
-const known = new WeakMap<Item, readonly Listen[]>();
-
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
 export function readListen(item: Item): readonly Listen[] {
-  let found = known.get(item);
-  if (!found) {
-    found = parseListen(item);
-    known.set(item, found);
-  }
-  return found;
-}
-
-function parseListen(item: Item): readonly Listen[] {
-  const [target, ...rest] = item.directive.args;
+  const { args } = item.directive;
+  const [target] = args;
   if (!target) return [];
-  const parameters = rest.map((word) => {
-    const located = locateWord(item, word);
-    return { value: located.value.toLowerCase(), location: located.location };
-  });
+  const parameters: Located<string>[] = [];
   let transport: Listener['transport'] = 'tcp';
   let bothFamilies = false;
-  for (const { value } of parameters) {
+  for (let index = 1; index < args.length; index++) {
+    const word = args[index] as Word;
+    const value = word.value.toLowerCase();
+    parameters.push({ value, location: locate(item, word) });
     if (value === 'quic' || value === 'udp') transport = value;
     else if (value === 'ipv6only=off') bothFamilies = true;
   }

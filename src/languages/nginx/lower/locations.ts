@@ -13,20 +13,24 @@ export interface LocationBlock {
   readonly matches: ((path: string) => boolean) | undefined;
 }
 
+const none: readonly LocationBlock[] = [];
 const known = new WeakMap<Scope, readonly LocationBlock[]>();
 
 /** The locations that stand in a block itself, in the order of the text. */
 export function locationsOf(scope: Scope): readonly LocationBlock[] {
+  const items = scope.find('location');
+  // Most blocks have none, and looking into a short block is cheaper than looking it up.
+  if (items.length === 0) return none;
   let found = known.get(scope);
   if (!found) {
-    found = readLocations(scope);
+    found = readLocations(items);
     known.set(scope, found);
   }
   return found;
 }
 
-function readLocations(scope: Scope): readonly LocationBlock[] {
-  return scope.find('location').flatMap((item) => {
+function readLocations(items: readonly Item[]): readonly LocationBlock[] {
+  return items.flatMap((item) => {
     const read = item.inner ? readLocation(item, item.inner) : undefined;
     return read ? [read] : [];
   });

@@ -1,17 +1,49 @@
+import type { Located, Location } from '../../../text/range.ts';
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { known, unknown } from '../../../tls/model/setting.ts';
 import { configurationPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate, locateWord } from '../scope.ts';
 
+/**
+ * An origin whose places are made when somebody asks: a large configuration has thousands of settings, and findings show few
+ * of them.
+ */
+class DirectiveOrigin {
+  readonly kind: 'explicit' | 'inherited';
+  readonly #item: Item;
+  #location: Location | undefined;
+  #words: readonly Located<string>[] | undefined;
+
+  constructor(kind: 'explicit' | 'inherited', item: Item) {
+    this.kind = kind;
+    this.#item = item;
+  }
+
+  get location(): Location {
+    this.#location ??= locate(this.#item);
+    return this.#location;
+  }
+
+  get words(): readonly Located<string>[] {
+    this.#words ??= this.#item.directive.args.map((word) => locateWord(this.#item, word));
+    return this.#words;
+  }
+
+  inherited(): DirectiveOrigin {
+    return this.kind === 'inherited' ? this : new DirectiveOrigin('inherited', this.#item);
+  }
+}
+
 /** The origin of a value that a directive sets, seen from a block: `explicit` where it stands there in the same file. */
 export function originOf(item: Item, from: Scope): Origin {
   const explicit = item.outer === from && (!from.owner || from.owner.file === item.file);
-  return {
-    kind: explicit ? 'explicit' : 'inherited',
-    location: locate(item),
-    words: item.directive.args.map((word) => locateWord(item, word)),
-  };
+  return new DirectiveOrigin(explicit ? 'explicit' : 'inherited', item);
+}
+
+/** The origin of what a directive sets in its own block. */
+export function explicitOrigin(item: Item): Origin {
+  return new DirectiveOrigin('explicit', item);
 }
 
 /** Why the arguments of a directive cannot be known: a template or a variable fills them in. */
@@ -50,8 +82,13 @@ export function settingIn<T>(
 
 /** A value as a block inside sees it. */
 export function inherited<T>(setting: Setting<T>): Setting<T> {
-  if (setting.origin.kind !== 'explicit') return setting;
-  return { value: setting.value, origin: { ...setting.origin, kind: 'inherited' } };
+  const { origin } = setting;
+  if (origin.kind !== 'explicit') return setting;
+  const inside =
+    origin instanceof DirectiveOrigin
+      ? origin.inherited()
+      : ({ kind: 'inherited', location: origin.location, words: origin.words } as const);
+  return { value: setting.value, origin: inside };
 }
 
 const unreadInclude = 'an included file cannot be read here and may set it';

@@ -1,3 +1,4 @@
+import type { Location } from '../../../text/range.ts';
 import type {
   Binding,
   PathAnswer,
@@ -17,7 +18,9 @@ import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listenerId, readListen } from './listen.ts';
+import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
+import { explicitOrigin } from './setting.ts';
 import { tlsIn } from './tls.ts';
 
 /** A site with what its endpoints are made from. */
@@ -61,6 +64,7 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
       ? answerOf(chain, { path, host, scheme }, entry)
       : { kind: 'none', reason: `a ${outside.application} server answers no paths` };
   const rootAnswer = answer('/');
+  let challengeAnswer: PathAnswer | undefined;
   const site: Site = {
     id: `${item.file.document.file}:${item.directive.start}`,
     label: labelOf(names, listens),
@@ -70,11 +74,13 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
     bindings: listens.map((listen) => bindingOf(listen, item)),
     tls,
     headers,
-    routes:
-      outside.application === 'http' ? routesOf(scope, headers, target, answer, [scope, outside.scope], entry) : [],
-    challengeAnswer: outside.answersChallenges
-      ? { kind: 'managed', location: locate(outside.answersChallenges) }
-      : answer(challengePath),
+    routes: outside.application === 'http' ? routesOf(chain, headers, { target, entry, answer }) : [],
+    get challengeAnswer() {
+      challengeAnswer ??= outside.answersChallenges
+        ? { kind: 'managed', location: locate(outside.answersChallenges) }
+        : answer(challengePath);
+      return challengeAnswer;
+    },
     rootAnswer,
     refusesAll:
       knownValue(tls.rejectHandshake ?? tls.enabled) === true && tls.rejectHandshake !== undefined
@@ -104,12 +110,7 @@ function withListeners(tls: TlsSettings, scope: Scope, listens: readonly Listen[
   const old = findLast(scope, 'ssl');
   const source = listen?.item ?? (old?.directive.args[0]?.value === 'on' ? old : undefined);
   if (!source) return tls;
-  const origin = {
-    kind: 'explicit',
-    location: locate(source),
-    words: source.directive.args.map((word) => ({ value: word.value, location: locate(source, word) })),
-  } as const;
-  return { ...tls, enabled: { value: { kind: 'known', value: true }, origin } };
+  return { ...tls, enabled: { value: { kind: 'known', value: true }, origin: explicitOrigin(source) } };
 }
 
 function namesOf(scope: Scope): readonly SiteName[] {
@@ -147,29 +148,75 @@ function bindingOf(listen: Listen, server: Item): Binding {
   };
 }
 
+/** What the locations of one server have in common. */
+interface Server {
+  readonly target: Target;
+  readonly entry: string;
+  readonly answer: (path: string) => PathAnswer;
+}
+
 function routesOf(
-  scope: Scope,
-  outside: Setting<readonly ResponseHeader[]>,
-  target: Target,
-  answer: (path: string) => PathAnswer,
   chain: readonly Scope[],
-  entry: string,
+  outside: Setting<readonly ResponseHeader[]>,
+  server: Server,
 ): readonly Route[] {
-  return locationsOf(scope).flatMap((location) => {
-    const headers = headersIn(location.scope, outside, target);
-    const isPath = location.kind === 'exact' || location.kind === 'prefix';
-    const answered = isPath
-      ? answer(location.pattern)
-      : ({ kind: 'unknown', reason: 'no single path stands for this location' } as const);
-    const own = isPath ? ownAnswer([location.scope, ...chain], location, entry) : undefined;
-    const route: Route = {
-      pattern: location.pattern,
-      kind: location.kind,
-      answer: answered,
-      ...(own && own.kind === 'files' && answered.kind !== 'files' ? { own } : {}),
-      headers,
-      location: { file: location.item.file.document.file, range: headRange(location.item.directive) },
-    };
-    return [route, ...routesOf(location.scope, headers, target, answer, [location.scope, ...chain], entry)];
-  });
+  const found: Route[] = [];
+  collectRoutes(chain, outside, server, found);
+  return found;
+}
+
+function collectRoutes(
+  chain: readonly Scope[],
+  outside: Setting<readonly ResponseHeader[]>,
+  server: Server,
+  found: Route[],
+): void {
+  for (const location of locationsOf(chain[0] as Scope)) {
+    const headers = headersIn(location.scope, outside, server.target);
+    const inside = [location.scope, ...chain];
+    found.push(new LocationRoute(location, headers, inside, server));
+    collectRoutes(inside, headers, server, found);
+  }
+}
+
+/** A location whose answers are found when somebody asks: only few rules do, and of few locations. */
+class LocationRoute implements Route {
+  readonly pattern: string;
+  readonly kind: Route['kind'];
+  readonly headers: Route['headers'];
+  readonly #block: LocationBlock;
+  readonly #chain: readonly Scope[];
+  readonly #server: Server;
+  #answer: PathAnswer | undefined;
+
+  constructor(block: LocationBlock, headers: Route['headers'], chain: readonly Scope[], server: Server) {
+    this.pattern = block.pattern;
+    this.kind = block.kind;
+    this.headers = headers;
+    this.#block = block;
+    this.#chain = chain;
+    this.#server = server;
+  }
+
+  get location(): Location {
+    const { item } = this.#block;
+    return { file: item.file.document.file, range: headRange(item.directive) };
+  }
+
+  get answer(): PathAnswer {
+    this.#answer ??= isPath(this.kind)
+      ? this.#server.answer(this.pattern)
+      : { kind: 'unknown', reason: 'no single path stands for this location' };
+    return this.#answer;
+  }
+
+  get own(): PathAnswer | undefined {
+    if (!isPath(this.kind) || this.answer.kind === 'files') return undefined;
+    const own = ownAnswer(this.#chain, this.#block, this.#server.entry);
+    return own.kind === 'files' ? own : undefined;
+  }
+}
+
+function isPath(kind: Route['kind']): boolean {
+  return kind === 'exact' || kind === 'prefix';
 }

@@ -100,7 +100,10 @@ export function protocolsIn(
   if (reason !== undefined) return { value: unknown(reason), origin };
   const listed = readProtocols(items.flatMap(({ directive }) => directive.args.map(({ value }) => value))) ?? [];
   const words = items.flatMap((item) => item.directive.args.map((word) => locateWord(item, word)));
-  return { value: known(listed), origin: origin.kind === 'default' ? origin : { ...origin, words } };
+  return {
+    value: known(listed),
+    origin: origin.kind === 'default' ? origin : { kind: origin.kind, location: origin.location, words },
+  };
 }
 
 /** Every certificate with the key of the same place in the order, as nginx pairs them. */

@@ -9,6 +9,7 @@ export const argumentCount: DirectiveRule = {
   title: 'Wrong number of arguments',
   severity: 'error',
   effect: 'start',
+  concerns: ({ signature }) => signature !== undefined,
   check({ item, fact, signature, placeUnknown }) {
     if (!fact || !signature || (placeUnknown && fact.contexts.length === 0)) return undefined;
     const { directive } = item;

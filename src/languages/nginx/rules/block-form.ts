@@ -7,8 +7,9 @@ export const blockForm: DirectiveRule = {
   title: 'Directive with a block that takes none, or without the block that it needs',
   severity: 'error',
   effect: 'start',
+  concerns: ({ fact }) => fact !== undefined && fact.source !== 'removed',
   check({ item, fact }) {
-    if (!fact || fact.source === 'removed' || item.directive.name.value !== fact.name) return undefined;
+    if (!fact || item.directive.name.value !== fact.name) return undefined;
     const { directive } = item;
     if (fact.block && directive.ending !== '{') {
       return {

@@ -16,15 +16,15 @@ export const directiveVersion: DirectiveRule = {
   title: 'Directive that the target version does not have',
   severity: 'error',
   effect: 'start',
+  concerns: ({ facts, version }) =>
+    facts.length > 0 &&
+    facts.every((fact) => (fact.source === 'open' || fact.source === 'removed') && !isPresent(fact, version)),
   check({ item, facts, project, scope }) {
     const { target } = project;
-    const versioned = facts.filter(({ source }) => source === 'open' || source === 'removed');
-    if (versioned.length === 0 || versioned.length < facts.length) return undefined;
-    if (versioned.some((fact) => isPresent(fact, target.nginx))) return undefined;
     const { name } = item.directive;
     return {
       rule: 'directive-version',
-      message: `${describeServer('nginx', target)} does not know "${name.value}": ${history(versioned, target.nginx)}`,
+      message: `${describeServer('nginx', target)} does not know "${name.value}": ${history(facts, target.nginx)}`,
       location: locate(item, name),
       fixes: name.value === 'ssl' ? [moveToListen(item, scope)] : [],
     };

@@ -41,11 +41,10 @@ export const duplicateDirective: DirectiveRule = {
   title: 'Directive that may stand only once here',
   severity: 'error',
   effect: 'start',
+  concerns: ({ fact }) => fact?.source === 'open' && !mayRepeat(fact),
   check({ item, fact, scope }) {
-    if (fact?.source !== 'open' || mayRepeat(fact)) return undefined;
-    const all = scope.find(fact.name);
-    const [first] = all;
-    if (!first || first === item || isTemplated(item.file.templates)) return undefined;
+    const [first] = fact ? scope.find(fact.name) : [];
+    if (!fact || !first || first === item || isTemplated(item.file.templates)) return undefined;
     return {
       rule: 'duplicate-directive',
       message: `"${fact.name}" directive is duplicate: remove all but one.`,
@@ -63,18 +62,7 @@ function isTemplated(templates: readonly unknown[]): boolean {
   return templates.length > 0;
 }
 
-const repeats = new Map<DirectiveFact, boolean>();
-
 function mayRepeat(fact: DirectiveFact): boolean {
-  let answer = repeats.get(fact);
-  if (answer === undefined) {
-    answer = decideRepeat(fact);
-    repeats.set(fact, answer);
-  }
-  return answer;
-}
-
-function decideRepeat(fact: DirectiveFact): boolean {
   if (fact.block) return !singleBlocks.has(fact.name);
   if (once.has(`${fact.module}:${fact.name}`)) return false;
   return adding.has(fact.value) || repeatable.has(fact.name);

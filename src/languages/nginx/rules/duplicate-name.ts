@@ -9,8 +9,9 @@ export const duplicateName: ScopeRule = {
   title: 'Two things of one kind with the same name',
   severity: 'error',
   effect: 'start',
-  *check(scope) {
-    if (scope.content !== 'directives') return;
+  check(scope) {
+    if (scope.content !== 'directives') return none;
+    const reports: TextReport[] = [];
     let seen: Map<string, Item> | undefined;
     for (const item of scope.items) {
       const known = kindOf.get(item.name);
@@ -20,12 +21,15 @@ export const duplicateName: ScopeRule = {
       seen ??= new Map();
       const key = `${known.kind} ${name}`;
       const first = seen.get(key);
-      if (first) yield report(item, first, known.kind, name);
+      if (first) reports.push(report(item, first, known.kind, name));
       else seen.set(key, item);
     }
-    yield* builtInFormat(scope);
+    if (scope.context === 'http') reports.push(...builtInFormat(scope));
+    return reports.length === 0 ? none : reports;
   },
 };
+
+const none: readonly TextReport[] = [];
 
 const kinds: readonly (readonly [
   kind: string,
@@ -94,7 +98,7 @@ function report(item: Item, first: Item, kind: string, name: string): TextReport
 function* builtInFormat(scope: Scope): Generator<TextReport> {
   for (const item of scope.find('log_format')) {
     const [name] = item.directive.args;
-    if (name?.value === 'combined' && scope.context === 'http') {
+    if (name?.value === 'combined') {
       yield {
         rule: 'duplicate-name',
         message: 'Duplicate log_format "combined": nginx has it built in.',

@@ -1,6 +1,6 @@
 import type { DirectiveRule } from '../check.ts';
 import { headRange, locate } from '../scope.ts';
-import { valueComplaint } from '../values/index.ts';
+import { hasValueCheck, valueComplaint } from '../values/index.ts';
 import { quoted } from '../write/place.ts';
 
 /** A value that a directive does not take. */
@@ -9,6 +9,7 @@ export const invalidValue: DirectiveRule = {
   title: 'Value that the directive does not take',
   severity: 'error',
   effect: 'start',
+  concerns: ({ fact }) => fact !== undefined && hasValueCheck(fact),
   check(visit) {
     const complaint = valueComplaint(visit);
     if (!complaint) return undefined;

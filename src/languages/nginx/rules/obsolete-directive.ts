@@ -9,9 +9,10 @@ export const obsoleteDirective: DirectiveRule = {
   title: 'Directive with a successor or without effect',
   severity: 'hint',
   effect: 'advice',
+  concerns: ({ fact, version }) => fact?.obsoleteSince !== undefined && reaches(version, fact.obsoleteSince),
   check({ item, fact, project }) {
     const since = fact?.obsoleteSince;
-    if (!fact || since === undefined || !reaches(project.target.nginx, since)) return undefined;
+    if (!fact || since === undefined) return undefined;
     const instead = fact.successor === undefined ? 'Remove it.' : `Use "${fact.successor}" instead.`;
     return {
       rule: 'obsolete-directive',

@@ -11,8 +11,8 @@ export const unknownDirective: DirectiveRule = {
   title: 'Directive that the server does not know',
   severity: 'error',
   effect: 'start',
-  check({ item, facts, scope, project }) {
-    if (facts.length > 0) return undefined;
+  concerns: ({ facts }) => facts.length === 0,
+  check({ item, scope, project }) {
     const { name } = item.directive;
     const meant = meantBlock(item.directive, scope.context) ?? meantDirective(name.value, scope.context);
     const question =

@@ -11,11 +11,12 @@ export const unknownVariable: DirectiveRule = {
   title: 'Variable that nothing defines',
   severity: 'error',
   effect: 'start',
+  concerns: ({ fact }) => fact?.source === 'open' && kindOf(fact) !== undefined,
   check(visit) {
     const { item, fact } = visit;
     if (!mentionsVariable(item.directive.args) && fact?.name !== 'memcached_pass') return undefined;
     const kind = fact && kindOf(fact);
-    if (!fact || !kind || fact.source !== 'open') return undefined;
+    if (!fact || !kind) return undefined;
     const { args } = item.directive;
     if (fact.name === 'if') return checkCondition(visit, kind, args);
     if (fact.name === 'memcached_pass') return checkMemcached(visit);

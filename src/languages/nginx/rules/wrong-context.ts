@@ -10,8 +10,9 @@ export const wrongContext: DirectiveRule = {
   title: 'Directive in a block where it is not allowed',
   severity: 'error',
   effect: 'start',
-  check({ item, facts, fact, scope, placeUnknown }) {
-    if (fact || scope.context === undefined || placeUnknown) return undefined;
+  concerns: ({ fact }) => fact === undefined,
+  check({ item, facts, scope, placeUnknown }) {
+    if (scope.context === undefined || placeUnknown) return undefined;
     const { name } = item.directive;
     const places = [...new Set(facts.flatMap(placesOf))];
     const location = locate(item, name);

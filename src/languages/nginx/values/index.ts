@@ -33,7 +33,7 @@ import {
   checkZone,
   smallForms,
 } from './http.ts';
-import { checkSlot } from './slots.ts';
+import { checkSlot, slotKinds } from './slots.ts';
 
 /** Checks of directives with a setter of their own, by name; `module:name` where one module differs. */
 const checks: Readonly<Record<string, ValueCheck>> = {
@@ -98,12 +98,17 @@ function checkOf(fact: DirectiveFact): ValueCheck | undefined {
   return checkByFact.get(fact);
 }
 
+/** True where nginx looks at the values of a directive and a check here does too. */
+export function hasValueCheck(fact: DirectiveFact): boolean {
+  return fact.source === 'open' && (checkOf(fact) !== undefined || slotKinds.has(fact.value));
+}
+
 /** What nginx would say about the values of one directive; undefined where it takes them. */
 export function valueComplaint(visit: Visit): Complaint | undefined {
   const { fact, item } = visit;
   if (fact?.source !== 'open') return undefined;
   const { args } = item.directive;
-  if (args.some(({ templated }) => templated)) return undefined;
+  for (const { templated } of args) if (templated) return undefined;
   const check = checkOf(fact);
   return check ? check(args, visit) : checkSlot(fact, args);
 }

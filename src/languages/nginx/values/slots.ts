@@ -8,6 +8,23 @@ const size = /^\d+[kKmM]?$/;
 const offset = /^\d+[kKmMgG]?$/;
 const number = /^\d+$/;
 
+/** Kinds of values that `checkSlot` knows. */
+export const slotKinds: ReadonlySet<string> = new Set([
+  'flag',
+  'size',
+  'offset',
+  'size-with-variables',
+  'number',
+  'time-ms',
+  'time-s',
+  'enum',
+  'bitmask',
+  'buffers',
+  'path',
+  'access',
+  'bind-address',
+]);
+
 /** Checks the kinds of values that nginx has one common setter for (ngx_conf_set_*_slot). */
 export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
   const [word] = args;
@@ -86,14 +103,20 @@ function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
 }
 
 function checkWords(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
-  const allowed = new Set(fact.words.map((word) => word.toLowerCase()));
-  const word = args.find(({ value, templated }) => !templated && !allowed.has(value.toLowerCase()));
+  const word = args.find(({ value, templated }) => !templated && !takesWord(fact, value));
   if (!word) return undefined;
   return {
     message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.`,
     word,
     instead: suggest(word.value, fact.words),
   };
+}
+
+/** Case is ignored, and most words are written as the table has them. */
+function takesWord({ words }: DirectiveFact, value: string): boolean {
+  if (words.includes(value)) return true;
+  const lower = value.toLowerCase();
+  return words.some((word) => word.toLowerCase() === lower);
 }
 
 function list(words: readonly string[]): string {
