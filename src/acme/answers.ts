@@ -39,7 +39,7 @@ export function readAnswer(
   options: AcmeClientOptions,
 ): AcmeResponse {
   const parsed = parse(response);
-  const retryAt = parseRetryAfter(response.headers['retry-after'], options.now());
+  const retryAt = parseRetryAfter(response.headers['retry-after'], options.now(), response.headers.date);
   if (response.status >= 300) {
     if (response.status < 400) throw redirected(options, response);
     const body = parsed.isJson ? parsed.json : { detail: unexpectedBody(response) };

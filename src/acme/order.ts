@@ -250,18 +250,23 @@ async function complete(
 }
 
 async function placeOrder(client: AcmeClient, task: OrderTask, record: OrderRecord): Promise<AcmeResponse> {
-  const { newOrder } = await client.directory();
+  const { newOrder, profiles } = await client.directory();
   const { identifiers, profile } = task.certificate;
+  if (profile !== undefined && profiles.size > 0 && !profiles.has(profile)) {
+    throw new AcmeProblem(
+      'unknown-profile',
+      `${client.options.issuer} has no profile "${profile}", only ${[...profiles.keys()].join(', ')}. Correct it in the plan.`,
+    );
+  }
   const payload = { identifiers, ...(profile === undefined ? {} : { profile }) };
   if (record.replaces === undefined) return await client.post(newOrder, payload);
   try {
     return await client.post(newOrder, { ...payload, replaces: record.replaces });
   } catch (error) {
-    // The old certificate may have been replaced already, or be unknown to this CA: then the order stands alone.
-    const isAboutReplaces =
-      error instanceof AcmeProblem &&
-      (error.status === 409 || isAcmeError(error, 'alreadyReplaced') || isAcmeError(error, 'malformed'));
-    if (!isAboutReplaces) throw error;
+    // CAs refuse a replacement in many words: it was replaced before, is unknown, is another account's. The order is worth
+    // more than being named a renewal, unless the CA asks for patience.
+    const isRefusal = error instanceof AcmeProblem && error.status !== undefined && error.retryAt === undefined;
+    if (!isRefusal || isAcmeError(error, 'rateLimited')) throw error;
     return await client.post(newOrder, payload);
   }
 }

@@ -82,15 +82,18 @@ export function problemFromObject(what: string, error: unknown): AcmeProblem {
 }
 
 /**
- * Seconds or an HTTP date (RFC 9110 section 10.2.3), as a point in time; undefined where the header is missing or
- * unreadable.
+ * Seconds or an HTTP date (RFC 9110 section 10.2.3), as a point in time of this machine's clock; undefined where the header
+ * is missing or unreadable.
+ * @param sent the answer's `Date` header, by which a date is understood where the two clocks differ
  */
-export function parseRetryAfter(header: string | undefined, now: Date): Date | undefined {
+export function parseRetryAfter(header: string | undefined, now: Date, sent?: string): Date | undefined {
   if (header === undefined) return undefined;
   const trimmed = header.trim();
   if (/^\d{1,9}$/.test(trimmed)) return new Date(now.getTime() + Number(trimmed) * 1000);
   const date = Date.parse(trimmed);
-  return Number.isNaN(date) ? undefined : new Date(date);
+  if (Number.isNaN(date)) return undefined;
+  const theirs = sent === undefined ? Number.NaN : Date.parse(sent);
+  return Number.isNaN(theirs) ? new Date(date) : new Date(now.getTime() + date - theirs);
 }
 
 function subproblem(fields: Record<string, unknown>): Subproblem {

@@ -11,6 +11,8 @@ export type Fault =
   | 'cut'
   /** Reaches the CA, but its answer is lost. */
   | 'cut-after'
+  /** Reaches the CA half a second later, when what it asks about has been decided. */
+  | 'late'
   /** Is answered without end. */
   | 'endless'
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
@@ -44,6 +46,7 @@ export async function startFaultProxy(pebble: Pebble): Promise<FaultProxy> {
       payloads.push(payloadOf(body));
       const fault = choose(requests.length, name);
       if (fault === 'cut') return void request.socket.destroy();
+      if (fault === 'late') await new Promise((resolve) => setTimeout(resolve, 500));
       if (fault === 'endless') {
         response.writeHead(200, { 'content-type': 'application/json' });
         const timer = setInterval(() => response.write(' '.repeat(65_536)), 1);
