@@ -3,7 +3,12 @@
 import { installCodeServer } from './setup/code-server.mjs';
 import { installDebianPackages } from './setup/debian.mjs';
 import { hasDesktopEditor } from './setup/desktop-editor.mjs';
-import { installApart, installOpenSslJudges, installProjectPackages } from './setup/npm-packages.mjs';
+import {
+  installApart,
+  installCertManagerSchemas,
+  installOpenSslJudges,
+  installProjectPackages,
+} from './setup/npm-packages.mjs';
 import { outputOf } from './setup/run.mjs';
 
 const steps = {
@@ -16,6 +21,7 @@ const steps = {
     installDebianPackages(['start', 'test']);
     installCodeServer();
     installOpenSslJudges();
+    installCertManagerSchemas();
   },
   bench: () => {
     installDebianPackages(['start', 'test']);

@@ -28,3 +28,8 @@ export function installOpenSslJudges() {
   if (platform() !== 'linux') return;
   for (const major of [16, 18]) installApart(`node-${major}`, [`node-linux-${arch()}@${major}`]);
 }
+
+/** The schemas of cert-manager 1.20's resources, made into functions that validate: judges of what is exported for it. */
+export function installCertManagerSchemas() {
+  installApart('cert-manager', ['@kubernetes-models/cert-manager@5.0.1']);
+}

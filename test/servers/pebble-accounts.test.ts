@@ -146,6 +146,11 @@ const clients: Readonly<Record<string, (folder: string) => string>> = {
     run('lego', [...options, '--domains', 'lego.test', 'run'], { LEGO_CA_CERTIFICATES: pebble.caFile });
     return folder;
   },
+  'acme.sh'(folder) {
+    const options = ['--home', folder, '--server', pebble.directory, '--ca-bundle', pebble.caFile];
+    run('acme.sh', ['--register-account', ...options, '-m', 'a@example.test']);
+    return folder;
+  },
   dehydrated(folder) {
     writeFileSync(
       join(folder, 'config'),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { createWorkplace, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
@@ -192,4 +193,47 @@ test('the resources for cert-manager refer to each other', async () => {
     assert.ok(spec.secretName);
   }
   assert.match(stderr, /put the TSIG secret of k under the key "secret" into a Secret called bound-dns-tsig/);
+});
+
+/** A resource of the package that `scripts/setup.mjs` installs, made from cert-manager's published schemas. */
+interface Model {
+  /** @throws Error naming the field that is wrong */
+  validate(): void;
+}
+
+const schemas = resolve('.cache/cert-manager/node_modules/@kubernetes-models/cert-manager');
+
+/** Names of all fields in a resource, at any depth. */
+function fieldNames(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(fieldNames);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...fieldNames(inner)]);
+}
+
+test("cert-manager's published schemas take the exported resources", async () => {
+  const keys = ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'];
+  const others = keys.map((key) => `  "${key}.test": { issuer: local, key: ${key}, reuse: true }\n`).join('');
+  writeFileSync(
+    file('tls-workbench.yaml'),
+    `${varied}  byhand: { names: ["*.c.example.com"], issuer: staging, challenge: { type: dns-01 } }\n${others}`,
+  );
+  const { stdout, stderr, code } = await place.run('export', 'cert-manager');
+  assert.equal(code, 0, stderr);
+  const models: Readonly<Record<string, new (resource: unknown) => Model>> = await import(
+    pathToFileURL(join(schemas, 'cert-manager.io/v1/index.js')).href
+  );
+  const resources = parseAllDocuments(stdout).map((document) => document.toJS());
+  assert.ok(resources.length > keys.length);
+  for (const resource of resources) {
+    const KindOfResource = models[resource.kind];
+    assert.ok(KindOfResource, resource.kind);
+    assert.doesNotThrow(() => new KindOfResource(resource).validate(), JSON.stringify(resource));
+    // A cluster drops fields that it does not know without a word.
+    const schema = readFileSync(join(schemas, `_schemas/CertManagerIoV1${resource.kind}.js`), 'utf8');
+    for (const name of fieldNames(resource.spec)) assert.ok(schema.includes(`data.${name}`), name);
+  }
+  const [wrong] = resources.filter(({ kind }) => kind === 'Certificate');
+  const { Certificate } = models;
+  assert.ok(Certificate);
+  assert.throws(() => new Certificate({ ...wrong, spec: { ...wrong.spec, usages: ['all'] } }).validate());
 });
