@@ -97,13 +97,16 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     }
     // A block that nobody knows holds data; a snippet without a place is still looked at by names.
     if (scope.content !== 'directives' && owner !== undefined) return;
-    const included = new Set<NginxFile>();
+    let included: Set<NginxFile> | undefined;
     for (const item of scope.items) {
       const report = judge(item, scope);
-      if (report && !included.has(item.file)) add(report);
+      if (report && !included?.has(item.file)) add(report);
       const misplaced = report !== undefined && stopping.has(report.rule);
       // An included file in the wrong place is one mistake, whatever stands in it.
-      if (misplaced && owner && item.file !== owner.file) included.add(item.file);
+      if (misplaced && owner && item.file !== owner.file) {
+        included ??= new Set();
+        included.add(item.file);
+      }
       if (item.inner && !misplaced) visitScope(item.inner, item);
     }
     checkTogether(scope, scope.context);

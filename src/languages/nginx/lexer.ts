@@ -5,17 +5,15 @@ import type { Word } from './tree.ts';
 /** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
 const longestWord = 4096;
 
-export type Token =
-  | {
-      readonly kind: 'word';
-      readonly word: Word;
-      /** Blanks before it where it stands first on its line, else -1. */
-      readonly indent: number;
-      readonly problem: WordProblem | undefined;
-    }
-  | { readonly kind: ';' | '{'; readonly at: number }
-  | { readonly kind: '}'; readonly at: number; readonly indent: number }
-  | { readonly kind: 'end'; readonly at: number };
+export interface Token {
+  readonly kind: 'word' | ';' | '{' | '}' | 'end';
+  readonly at: number;
+  /** Blanks before a word or a closing brace that stands first on its line, else -1. */
+  readonly indent: number;
+  /** Of a `word`; else the word before. */
+  readonly word: Word;
+  readonly problem: WordProblem | undefined;
+}
 
 export interface WordProblem {
   readonly kind: 'unclosed-quote' | 'too-long' | 'unexpected';
@@ -28,7 +26,11 @@ export interface WordProblem {
 export interface Lexer {
   readonly comments: Range[];
   readonly templates: Range[];
-  /** @param inStatement words of the same directive came before */
+  /**
+   * The next token, which holds until the one after it is asked for: there is one object for all of them, since a text has
+   * as many as words.
+   * @param inStatement words of the same directive came before
+   */
   next(inStatement: boolean): Token;
   /** Skips Lua up to the brace that closes it; returns that brace's offset, or the text's length. */
   skipLua(): number;
@@ -61,6 +63,29 @@ export function createLexer(text: string, start: number): Lexer {
   const substitutions = text.includes('${');
   const { length } = text;
   let position = start;
+  const token: { -readonly [Name in keyof Token]: Token[Name] } = {
+    kind: 'end',
+    at: start,
+    indent: -1,
+    word: { start, end: start, value: '', quote: '', templated: false },
+    problem: undefined,
+  };
+
+  const wordToken = (word: Word, indent: number, problem: WordProblem | undefined): Token => {
+    token.kind = 'word';
+    token.at = word.start;
+    token.indent = indent;
+    token.word = word;
+    token.problem = problem;
+    return token;
+  };
+
+  const markToken = (kind: Token['kind'], at: number, indent: number): Token => {
+    token.kind = kind;
+    token.at = at;
+    token.indent = indent;
+    return token;
+  };
   /** Closing marks that do not occur any more, so that a text full of opening ones is not searched again and again. */
   const exhausted = new Set<string>();
 
@@ -132,11 +157,11 @@ export function createLexer(text: string, start: number): Lexer {
         templated: true,
       } as const;
       const problem = { kind: 'unexpected', range: { start: end, end: position }, noticed: undefined } as const;
-      return { kind: 'word', word, indent, problem };
+      return wordToken(word, indent, problem);
     }
     position = end;
     const word = makeWord(from, end, quote, escaped, marked);
-    return { kind: 'word', word, indent, problem: lengthProblem(word) };
+    return wordToken(word, indent, lengthProblem(word));
   };
 
   /** What follows is lost to nginx; the line alone is taken as the word, so that the rest stays understood. */
@@ -144,7 +169,7 @@ export function createLexer(text: string, start: number): Lexer {
     const end = endOfWordsInLine(text, from);
     position = end;
     const word = { start: from, end, value: text.slice(from + 1, end), quote, templated: true } as const;
-    return { kind: 'word', word, indent, problem: { kind: 'unclosed-quote', range: { start: from, end }, noticed } };
+    return wordToken(word, indent, { kind: 'unclosed-quote', range: { start: from, end }, noticed });
   };
 
   const readBare = (from: number, indent: number, isName: boolean): Token => {
@@ -177,14 +202,14 @@ export function createLexer(text: string, start: number): Lexer {
     if (at > length) at = length;
     position = at;
     const word = makeWord(from, at, '', escaped, marked, isName);
-    return { kind: 'word', word, indent, problem: lengthProblem(word) };
+    return wordToken(word, indent, lengthProblem(word));
   };
 
   const next = (inStatement: boolean): Token => {
     /** Offset where the present line starts, if nothing but blanks came since. */
     let lineStart = position === start ? start : -1;
     for (;;) {
-      if (position >= length) return { kind: 'end', at: length };
+      if (position >= length) return markToken('end', length, -1);
       const code = text.charCodeAt(position);
       switch (code) {
         case lineFeed:
@@ -205,9 +230,10 @@ export function createLexer(text: string, start: number): Lexer {
           continue;
         }
         case semicolon:
-          return { kind: ';', at: position++ };
+          return markToken(';', position++, -1);
         case rightBrace:
-          return { kind: '}', indent: lineStart < 0 ? -1 : position - lineStart, at: position++ };
+          position++;
+          return markToken('}', position - 1, lineStart < 0 ? -1 : position - 1 - lineStart);
         case leftBrace:
         case less:
           if (marks) {
@@ -217,7 +243,7 @@ export function createLexer(text: string, start: number): Lexer {
           }
           return code === less
             ? readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement)
-            : { kind: '{', at: position++ };
+            : markToken('{', position++, -1);
         case quotationMark:
         case apostrophe:
           return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);

@@ -106,21 +106,23 @@ const obsoleteHeaders: Readonly<Record<string, string>> = {
 
 /** History that still stands in the text: `ssl on`, HPKP, Expect-CT. */
 function notesOf(sites: readonly LoweredSite[]): readonly ModelNote[] {
-  return sites.flatMap(({ site, scope }) => {
-    const old = scope.find('ssl').map(
-      (item): ModelNote => ({
-        kind: 'ssl-on',
-        text: `ssl ${item.directive.args[0]?.value ?? ''}`,
-        site: site.id,
-        location: locate(item),
-      }),
-    );
-    const headers = allScopes(scope)
-      .flatMap((inner) => inner.find('add_header'))
-      .flatMap((item): ModelNote[] => {
-        const kind = obsoleteHeaders[item.directive.args[0]?.value.toLowerCase() ?? ''];
-        return kind ? [{ kind, text: item.directive.args[0]?.value ?? '', site: site.id, location: locate(item) }] : [];
-      });
-    return [...old, ...headers];
-  });
+  const notes: ModelNote[] = [];
+  for (const { site, scope } of sites) {
+    for (const item of scope.find('ssl')) {
+      const text = `ssl ${item.directive.args[0]?.value ?? ''}`;
+      notes.push({ kind: 'ssl-on', text, site: site.id, location: locate(item) });
+    }
+    noteHeaders(scope, site.id, notes);
+  }
+  return notes;
+}
+
+function noteHeaders(scope: Scope, site: string, notes: ModelNote[]): void {
+  for (const item of scope.items) {
+    if (item.inner) noteHeaders(item.inner, site, notes);
+    if (item.name !== 'add_header') continue;
+    const text = item.directive.args[0]?.value ?? '';
+    const kind = obsoleteHeaders[text.toLowerCase()];
+    if (kind) notes.push({ kind, text, site, location: locate(item) });
+  }
 }

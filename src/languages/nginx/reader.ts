@@ -78,8 +78,7 @@ export class Reader {
     }
   }
 
-  private readWord(token: Token & { readonly kind: 'word' }): void {
-    const { word, problem, indent } = token;
+  private readWord({ word, problem, indent }: Token): void {
     if (problem) this.reportWord(word, problem);
     if (this.words.length === 0) this.indent = indent;
     else if (indent >= 0) {

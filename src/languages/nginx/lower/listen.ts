@@ -42,19 +42,18 @@ export function readListen(item: Item): readonly Listen[] {
     if (value === 'quic' || value === 'udp') transport = value;
     else if (value === 'ipv6only=off') bothFamilies = true;
   }
-  const base = { item, transport, parameters } as const;
   if (target.templated || target.value.includes('$')) {
     const unknown = `the address "${target.value}" is filled in later`;
-    return [{ ...base, address: target.value, port: 0, family: 'ipv4', unknown }];
+    return [{ item, address: target.value, port: 0, family: 'ipv4', transport, parameters, unknown }];
   }
   if (target.value.startsWith('unix:')) {
-    return [{ ...base, address: target.value, port: 0, family: 'unix', unknown: undefined }];
+    return [{ item, address: target.value, port: 0, family: 'unix', transport, parameters, unknown: undefined }];
   }
   const { address, first, last } = splitAddress(target.value);
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
   const listens: Listen[] = [];
   for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
-    listens.push({ ...base, address, port, family, unknown: undefined });
+    listens.push({ item, address, port, family, transport, parameters, unknown: undefined });
   }
   return listens;
 }

@@ -3,8 +3,10 @@ import { absolutePath, prefixPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 
+type Use = readonly [purpose: NamedPath['purpose'], required: boolean];
+
 /** Directives whose first argument is a path that nginx opens, and whether it refuses to start without it. */
-const pathDirectives: Readonly<Record<string, readonly [purpose: NamedPath['purpose'], required: boolean]>> = {
+const pathDirectives: Readonly<Record<string, Use>> = {
   ssl_certificate: ['certificate', true],
   ssl_certificate_key: ['key', true],
   ssl_dhparam: ['dh-parameters', true],
@@ -19,8 +21,13 @@ const pathDirectives: Readonly<Record<string, readonly [purpose: NamedPath['purp
   alias: ['document-root', false],
 };
 
-/** Prefixes of the same settings towards what is behind the server. */
-const prefixes = /^(?:proxy|grpc|uwsgi)_(?=ssl_)/;
+/** The same, with the prefixes of the settings towards what is behind the server. */
+const uses: ReadonlyMap<string, Use> = new Map(
+  Object.entries(pathDirectives).flatMap(([name, use]) => {
+    const prefixes = name.startsWith('ssl_') ? ['', 'proxy_', 'grpc_', 'uwsgi_'] : [''];
+    return prefixes.map((prefix) => [prefix + name, use] as const);
+  }),
+);
 
 /** Every path that the directives of one block name, those of blocks inside too. */
 export function pathsIn(scope: Scope, site: string | null, entry: string): readonly NamedPath[] {
@@ -34,19 +41,18 @@ export function pathsIn(scope: Scope, site: string | null, entry: string): reado
         if (item.name !== 'server') visit(item.inner, owner);
         continue;
       }
-      const path = pathOf(item, owner, entry);
+      const use = uses.get(item.name);
+      const path = use && pathOf(item, use, owner, entry);
       if (path) found.push(path);
     }
   }
 }
 
-function pathOf(item: Item, site: string | null, entry: string): NamedPath | undefined {
+function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
   const word = item.directive.args[0];
-  const entryOf = pathDirectives[item.name.replace(prefixes, '')];
-  if (!entryOf || !word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
+  if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (/^(?:data|engine|store):/.test(word.value)) return undefined;
-  const [purpose, required] = entryOf;
   const resolve = purpose === 'document-root' ? prefixPath : absolutePath;
   if (purpose === 'document-root' && isChallengePath(item)) {
     return {

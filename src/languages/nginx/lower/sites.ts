@@ -1,25 +1,22 @@
-import type { Location } from '../../../text/range.ts';
 import type {
   Binding,
   PathAnswer,
   ResponseHeader,
-  Route,
   Site,
   SiteName,
   TlsSettings,
 } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
-import { knownValue, unknown } from '../../../tls/model/setting.ts';
+import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
-import { findLast, headRange, locate } from '../scope.ts';
-import { answerOf, ownAnswer } from './answer.ts';
+import { findLast, locate } from '../scope.ts';
+import { answerOf } from './answer.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listenerId, readListen } from './listen.ts';
-import type { LocationBlock } from './locations.ts';
-import { locationsOf } from './locations.ts';
+import { routesOf } from './routes.ts';
 import { explicitOrigin } from './setting.ts';
 import { tlsIn } from './tls.ts';
 
@@ -49,12 +46,8 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const written = scope.find('listen').flatMap(readListen);
   const listens = listensOf(scope, written, outside);
   const names = namesOf(scope);
-  const asked = withListeners(
-    applyConfCommands(scope, outside.scope, tlsIn(scope, outside.tls, entry)),
-    scope,
-    listens,
-  );
-  const tls = outside.snippet && written.length === 0 ? { ...asked, enabled: elsewhere } : asked;
+  const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(scope, listens);
+  const tls = applyConfCommands(scope, outside.scope, tlsIn(scope, outside.tls, entry, enabled));
   const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
   const chain = [scope, outside.scope];
   const host = names.find(({ kind }) => kind === 'exact')?.text ?? 'example.com';
@@ -104,13 +97,12 @@ function listensOf(scope: Scope, written: readonly Listen[], outside: Outside): 
   return scope.open || outside.application !== 'http' ? [] : [defaultListen];
 }
 
-/** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; ALPN follows from HTTP/2 and 3. */
-function withListeners(tls: TlsSettings, scope: Scope, listens: readonly Listen[]): TlsSettings {
+/** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
+function enabledBy(scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
   const listen = listens.find(({ parameters }) => parameters.some(({ value }) => value === 'ssl' || value === 'quic'));
   const old = findLast(scope, 'ssl');
   const source = listen?.item ?? (old?.directive.args[0]?.value === 'on' ? old : undefined);
-  if (!source) return tls;
-  return { ...tls, enabled: { value: { kind: 'known', value: true }, origin: explicitOrigin(source) } };
+  return source && { value: known(true), origin: explicitOrigin(source) };
 }
 
 function namesOf(scope: Scope): readonly SiteName[] {
@@ -146,77 +138,4 @@ function bindingOf(listen: Listen, server: Item): Binding {
     location: listen.item ? locate(listen.item) : locate(server, server.directive.name),
     parameters: listen.parameters,
   };
-}
-
-/** What the locations of one server have in common. */
-interface Server {
-  readonly target: Target;
-  readonly entry: string;
-  readonly answer: (path: string) => PathAnswer;
-}
-
-function routesOf(
-  chain: readonly Scope[],
-  outside: Setting<readonly ResponseHeader[]>,
-  server: Server,
-): readonly Route[] {
-  const found: Route[] = [];
-  collectRoutes(chain, outside, server, found);
-  return found;
-}
-
-function collectRoutes(
-  chain: readonly Scope[],
-  outside: Setting<readonly ResponseHeader[]>,
-  server: Server,
-  found: Route[],
-): void {
-  for (const location of locationsOf(chain[0] as Scope)) {
-    const headers = headersIn(location.scope, outside, server.target);
-    const inside = [location.scope, ...chain];
-    found.push(new LocationRoute(location, headers, inside, server));
-    collectRoutes(inside, headers, server, found);
-  }
-}
-
-/** A location whose answers are found when somebody asks: only few rules do, and of few locations. */
-class LocationRoute implements Route {
-  readonly pattern: string;
-  readonly kind: Route['kind'];
-  readonly headers: Route['headers'];
-  readonly #block: LocationBlock;
-  readonly #chain: readonly Scope[];
-  readonly #server: Server;
-  #answer: PathAnswer | undefined;
-
-  constructor(block: LocationBlock, headers: Route['headers'], chain: readonly Scope[], server: Server) {
-    this.pattern = block.pattern;
-    this.kind = block.kind;
-    this.headers = headers;
-    this.#block = block;
-    this.#chain = chain;
-    this.#server = server;
-  }
-
-  get location(): Location {
-    const { item } = this.#block;
-    return { file: item.file.document.file, range: headRange(item.directive) };
-  }
-
-  get answer(): PathAnswer {
-    this.#answer ??= isPath(this.kind)
-      ? this.#server.answer(this.pattern)
-      : { kind: 'unknown', reason: 'no single path stands for this location' };
-    return this.#answer;
-  }
-
-  get own(): PathAnswer | undefined {
-    if (!isPath(this.kind) || this.answer.kind === 'files') return undefined;
-    const own = ownAnswer(this.#chain, this.#block, this.#server.entry);
-    return own.kind === 'files' ? own : undefined;
-  }
-}
-
-function isPath(kind: Route['kind']): boolean {
-  return kind === 'exact' || kind === 'prefix';
 }

@@ -56,11 +56,18 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
  * TLS as one block asks for it, what it inherits applied, but for `ssl_conf_command`, which comes on top: see
  * `applyConfCommands`.
  */
-export function tlsIn(scope: Scope, outside: TlsSettings, entry: string): TlsSettings {
+export function tlsIn(
+  scope: Scope,
+  base: TlsSettings,
+  entry: string,
+  enabled: Setting<boolean> = base.enabled,
+): TlsSettings {
   const path = pathReader(entry);
-  const base = outside;
-  const settings: TlsSettings = {
-    ...base,
+  return {
+    enabled,
+    tls13CipherSuites: base.tls13CipherSuites,
+    confCommands: base.confCommands,
+    alpn: base.alpn,
     protocols: protocolsIn(scope, 'ssl_protocols', base.protocols),
     cipherString: settingIn(scope, 'ssl_ciphers', base.cipherString, readString),
     groups: settingIn(scope, 'ssl_ecdh_curve', base.groups, readString),
@@ -83,7 +90,6 @@ export function tlsIn(scope: Scope, outside: TlsSettings, entry: string): TlsSet
     earlyData: maybe(scope, 'ssl_early_data', base.earlyData, readFlag),
     managed: managedIn(scope, base.managed),
   };
-  return settings;
 }
 
 /** `ssl_protocols`, `proxy_ssl_protocols`, …: repeated lines of one block add up (ngx_conf_set_bitmask_slot). */

@@ -7,12 +7,16 @@ import { locate } from '../scope.ts';
 import { inherited, originOf, pathReader, readFlag, readNumber, readString, settingIn } from './setting.ts';
 import { certificatesIn, protocolsIn } from './tls.ts';
 
+/** Blocks inside a server that may open connections of their own. */
+const blocks: ReadonlySet<string> = new Set(['location', 'if', 'limit_except']);
+
 /** The directives that open a connection of their own, and the prefix of their TLS settings. */
 const families = [
   { pass: 'proxy_pass', prefix: 'proxy_', tls: /^https:/i, plain: /^http:/i },
   { pass: 'grpc_pass', prefix: 'grpc_', tls: /^grpcs:/i, plain: /^(?:grpc:|unix:|[\w.-]+(?::\d+)?$)/i },
   { pass: 'uwsgi_pass', prefix: 'uwsgi_', tls: /^suwsgi:/i, plain: /^./ },
 ] as const;
+const familyOf = new Map<string, (typeof families)[number]>(families.map((family) => [family.pass, family]));
 
 /** TLS connections that the blocks of one server open, those of its locations too. */
 export function upstreamsIn(
@@ -30,11 +34,11 @@ export function upstreamsIn(
   function visit(scopes: readonly Scope[]): void {
     const scope = scopes[0] as Scope;
     for (const item of scope.items) {
-      const family = families.find(({ pass }) => pass === item.name);
+      const family = familyOf.get(item.name);
       if (family) {
         const connection = connectionOf(site, item, family, scopes, application, defaults, entry);
         if (connection) found.push(connection);
-      } else if (item.inner && ['location', 'if', 'limit_except'].includes(item.name)) visit([item.inner, ...scopes]);
+      } else if (item.inner && blocks.has(item.name)) visit([item.inner, ...scopes]);
     }
   }
 }

@@ -1,0 +1,84 @@
+import type { Location } from '../../../text/range.ts';
+import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
+import type { Target } from '../../../tls/target.ts';
+import type { Scope } from '../scope.ts';
+import { headRange } from '../scope.ts';
+import { ownAnswer } from './answer.ts';
+import { headersIn } from './headers.ts';
+import type { LocationBlock } from './locations.ts';
+import { locationsOf } from './locations.ts';
+
+/** What the locations of one server have in common. */
+export interface Server {
+  readonly target: Target;
+  readonly entry: string;
+  readonly answer: (path: string) => PathAnswer;
+}
+
+/** The routes of a server, those inside others behind them. */
+export function routesOf(
+  chain: readonly Scope[],
+  outside: Setting<readonly ResponseHeader[]>,
+  server: Server,
+): readonly Route[] {
+  const found: Route[] = [];
+  collectRoutes(chain, outside, server, found);
+  return found;
+}
+
+function collectRoutes(
+  chain: readonly Scope[],
+  outside: Setting<readonly ResponseHeader[]>,
+  server: Server,
+  found: Route[],
+): void {
+  for (const location of locationsOf(chain[0] as Scope)) {
+    const headers = headersIn(location.scope, outside, server.target);
+    const inside = [location.scope, ...chain];
+    found.push(new LocationRoute(location, headers, inside, server));
+    collectRoutes(inside, headers, server, found);
+  }
+}
+
+/** A location whose answers are found when somebody asks: only few rules do, and of few locations. */
+class LocationRoute implements Route {
+  readonly pattern: string;
+  readonly kind: Route['kind'];
+  readonly headers: Route['headers'];
+  readonly #block: LocationBlock;
+  readonly #chain: readonly Scope[];
+  readonly #server: Server;
+  #answer: PathAnswer | undefined;
+
+  constructor(block: LocationBlock, headers: Route['headers'], chain: readonly Scope[], server: Server) {
+    this.pattern = block.pattern;
+    this.kind = block.kind;
+    this.headers = headers;
+    this.#block = block;
+    this.#chain = chain;
+    this.#server = server;
+  }
+
+  get location(): Location {
+    const { item } = this.#block;
+    return { file: item.file.document.file, range: headRange(item.directive) };
+  }
+
+  get answer(): PathAnswer {
+    this.#answer ??= isPath(this.kind)
+      ? this.#server.answer(this.pattern)
+      : { kind: 'unknown', reason: 'no single path stands for this location' };
+    return this.#answer;
+  }
+
+  get own(): PathAnswer | undefined {
+    if (!isPath(this.kind) || this.answer.kind === 'files') return undefined;
+    const own = ownAnswer(this.#chain, this.#block, this.#server.entry);
+    return own.kind === 'files' ? own : undefined;
+  }
+}
+
+function isPath(kind: Route['kind']): boolean {
+  return kind === 'exact' || kind === 'prefix';
+}
