@@ -95,16 +95,18 @@ function indexText() {
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
   const lineOf = (name) => `import { ${camelCase(name)} } from './${name}.ts';`;
-  const imports = [...ids.map(lineOf), `import type { Rule } from './rule.ts';`].sort((a, b) =>
-    pathOf(a) < pathOf(b) ? -1 : 1,
-  );
+  const imports = [
+    ...ids.map(lineOf),
+    `import type { Rule } from './rule.ts';`,
+    `import { inEveryBranch } from './support/branches.ts';`,
+  ].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
   const text = readFileSync('src/rules/index.ts', 'utf8');
   const comment = text.slice(text.indexOf('/**'), text.indexOf('export const'));
   return `${imports.join('\n')}
 
 ${comment}export const rules: readonly Rule[] = [
 ${ids.map((name) => `  ${camelCase(name)},`).join('\n')}
-];
+].map(inEveryBranch);
 `;
 }
 

@@ -71,6 +71,7 @@ import { sessionTimeoutLong } from './session-timeout-long.ts';
 import { staplingNoCache } from './stapling-no-cache.ts';
 import { staplingNoResolver } from './stapling-no-resolver.ts';
 import { staplingNoResponder } from './stapling-no-responder.ts';
+import { inEveryBranch } from './support/branches.ts';
 import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
 import { upstreamDepth } from './upstream-depth.ts';
@@ -160,4 +161,4 @@ export const rules: readonly Rule[] = [
   upstreamTrustMissing,
   upstreamUnverified,
   xssProtectionObsolete,
-];
+].map(inEveryBranch);

@@ -3,9 +3,10 @@ import { encloses, type Location } from '../../text/range.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originWord, type Setting } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
+import { sameValue } from './same-value.ts';
 import { endpointsWithTls, listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
 
-/** One place that a setting comes from, with everybody who gets it from there: one cause, one finding. */
+/** One place that a setting comes from, with everybody who gets the same from there: one cause, one finding. */
 export interface SharedSetting<T> {
   readonly setting: Setting<T>;
   /** The directive, or the word that opens the owner's block where nothing is set. */
@@ -76,7 +77,7 @@ interface Group {
 function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): readonly SharedSetting<unknown>[] {
   // Those who get it from one place mostly share one object; only where they do not must the places be compared.
   const bySetting = new Map<unknown, Group>();
-  const byPlace = new Map<string, Group>();
+  const byPlace = new Map<string, Group[]>();
   const groups: Group[] = [];
   for (const endpoint of byDefault ? tlsEndpoints(model) : endpointsWithTls(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
@@ -87,10 +88,12 @@ function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): re
     let found = bySetting.get(setting);
     if (found === undefined) {
       const place = placeOf(setting);
-      found = byPlace.get(place);
+      const there = byPlace.get(place) ?? [];
+      // One place means different things to each use of a macro.
+      found = there.find((group) => sameValue(group.setting.value, setting.value));
       if (found === undefined) {
         found = { setting, owner, owners: new Set(), sites: new Set(), endpoints: [] };
-        byPlace.set(place, found);
+        byPlace.set(place, [...there, found]);
         groups.push(found);
       }
       bySetting.set(setting, found);

@@ -1,0 +1,145 @@
+import { severities } from '../../text/finding.ts';
+import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
+import type { Setting } from '../../tls/model/setting.ts';
+import type { Report, Rule, RuleContext } from '../rule.ts';
+import { remember } from './remember.ts';
+
+/**
+ * A rule that also reports what it finds whichever branch of an `<IfModule>` or a `map` holds. One setting at a time is
+ * taken apart: what needs a certain branch of two of them at once is not said, since their branches may exclude each other.
+ */
+export function inEveryBranch(rule: Rule): Rule {
+  return {
+    ...rule,
+    *check(context) {
+      const alternatives = branchesOf(context);
+      if (alternatives.length === 0) {
+        yield* rule.check(context);
+        return;
+      }
+      const known = new Set<string>();
+      for (const report of rule.check(context)) {
+        known.add(placeOf(report));
+        yield report;
+      }
+      for (const branches of alternatives) {
+        for (const report of inAll(branches.map((branch) => [...rule.check(branch)]))) {
+          const place = placeOf(report);
+          if (known.has(place)) continue;
+          known.add(place);
+          yield report;
+        }
+      }
+    },
+  };
+}
+
+/** Reports that every branch has, with the mildest severity. A fix would edit one branch only, so that none is offered. */
+function* inAll(branches: readonly (readonly Report[])[]): Iterable<Report> {
+  const [first = [], ...others] = branches;
+  for (const report of first) {
+    const place = placeOf(report);
+    const same = [report];
+    for (const other of others) {
+      const found = other.find((candidate) => placeOf(candidate) === place);
+      if (found !== undefined) same.push(found);
+    }
+    if (same.length < branches.length) continue;
+    const { fixes: _, ...mildest } = same.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+    const messages = [...new Set(same.map(({ message }) => message))];
+    yield messages.length === 1
+      ? mildest
+      : { ...mildest, message: `Whichever branch holds. Either: ${messages.join(' Or: ')}` };
+  }
+}
+
+function rank({ severity }: Report): number {
+  return severity === undefined ? -1 : severities.indexOf(severity);
+}
+
+function placeOf({ location: { file, range } }: Report): string {
+  return `${range.start} ${file}`;
+}
+
+/** For each setting that has several possible values, the context with each of them. Mostly there is none. */
+const branchesOf = remember((context: RuleContext): readonly (readonly RuleContext[])[] =>
+  severalValued(context.model).map((parts) => {
+    const branches: RuleContext[] = [];
+    for (let index = 0; index < parts.branches; index++) {
+      branches.push({ ...context, model: choose(context.model, parts.name, index) });
+    }
+    return branches;
+  }),
+);
+
+type PartName = keyof TlsSettings | 'headers';
+
+interface SeveralValued {
+  readonly name: PartName;
+  readonly branches: number;
+}
+
+/** More of them than anybody writes would only cost time. */
+const mostBranches = 8;
+
+function severalValued(model: ServerModel): readonly SeveralValued[] {
+  const found = new Map<PartName, number>();
+  const look = (name: PartName, value: unknown) => {
+    if (!isSetting(value) || value.value.kind !== 'one-of') return;
+    found.set(name, Math.max(found.get(name) ?? 0, value.value.values.length));
+  };
+  const seen = new Set<TlsSettings>();
+  for (const { tls, headers } of [...model.sites, ...model.endpoints]) {
+    look('headers', headers);
+    if (seen.has(tls)) continue;
+    seen.add(tls);
+    for (const name in tls) look(name as keyof TlsSettings, tls[name as keyof TlsSettings]);
+  }
+  for (const { routes } of model.sites) for (const { headers } of routes) look('headers', headers);
+  return [...found].flatMap(([name, branches]) => (branches <= mostBranches ? [{ name, branches }] : []));
+}
+
+function choose(model: ServerModel, name: PartName, index: number): ServerModel {
+  // Whoever shares settings goes on sharing them: rules recognise them by identity.
+  const chosen = new Map<object, object>();
+  const once = <T extends object>(from: T, make: () => T): T => {
+    const before = chosen.get(from);
+    if (before !== undefined) return before as T;
+    const made = make();
+    chosen.set(from, made);
+    return made;
+  };
+  const settle = <T>(setting: Setting<T>): Setting<T> =>
+    setting.value.kind === 'one-of' ? once(setting, () => settled(setting, index)) : setting;
+  const inTls = (tls: TlsSettings): TlsSettings =>
+    once(tls, () => {
+      const setting: unknown = name === 'headers' ? undefined : tls[name];
+      return isSetting(setting) ? { ...tls, [name]: settle(setting) } : tls;
+    });
+  const inPart = <T extends Site | Endpoint>(part: T): T =>
+    name === 'headers' ? { ...part, headers: settle(part.headers) } : { ...part, tls: inTls(part.tls) };
+  return {
+    ...model,
+    endpoints: model.endpoints.map(inPart),
+    sites: model.sites.map((site) => {
+      const { routes } = site;
+      const settledSite = inPart(site);
+      if (name !== 'headers') return settledSite;
+      return { ...settledSite, routes: routes.map((route) => ({ ...route, headers: settle(route.headers) })) };
+    }),
+  };
+}
+
+/** Without the words of the directive, which are those of one branch: findings of all branches meet at the directive. */
+function settled<T>(setting: Setting<T>, index: number): Setting<T> {
+  const { value, origin } = setting;
+  if (value.kind !== 'one-of' || value.values.length === 0) return setting;
+  return {
+    value: { kind: 'known', value: value.values[index % value.values.length] as T },
+    origin: origin.kind === 'default' ? origin : { ...origin, words: [] },
+  };
+}
+
+function isSetting(part: unknown): part is Setting<unknown> {
+  return typeof part === 'object' && part !== null && 'value' in part && 'origin' in part;
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+/** A virtual host whose settings hang on whether a module is there. */
+function findingsOf(withModule: string, without: string) {
+  const text = `<VirtualHost *:443>
+    ServerName example.com
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/example.com.crt
+    SSLCertificateKeyFile /etc/ssl/example.com.key
+    <IfModule mod_example.c>
+        ${withModule}
+    </IfModule>
+    <IfModule !mod_example.c>
+        ${without}
+    </IfModule>
+</VirtualHost>
+`;
+  return analyseText(text, { language: 'apache', file: '/work/site.conf' }).findings;
+}
+
+describe('a value with several branches', () => {
+  test('is reported where every branch is wrong, once, without a fix', () => {
+    const found = findingsOf('SSLCipherSuite AES128-SHA', 'SSLCipherSuite AES256-SHA').filter(
+      ({ rule }) => rule === 'cipher-no-forward-secrecy',
+    );
+    assert.equal(found.length, 1);
+    assert.deepEqual(found[0]?.fixes, []);
+  });
+
+  test('is not reported where one branch is right', () => {
+    const found = findingsOf('SSLProtocol TLSv1.1', 'SSLProtocol TLSv1.2 +TLSv1.3');
+    assert.deepEqual(
+      found.filter(({ rule }) => rule.startsWith('protocol-')),
+      [],
+    );
+  });
+
+  test('says what each branch does where they differ', () => {
+    const found = findingsOf('SSLProtocol TLSv1.1', 'SSLProtocol TLSv1').filter(({ rule }) => rule === 'protocol-none');
+    assert.equal(found.length, 1);
+    assert.match(found[0]?.message ?? '', /Either: .*TLS 1\.1.* Or: .*TLS 1\.0/);
+  });
+
+  test('is missing only where no branch sets it', () => {
+    const hsts = 'Header always set Strict-Transport-Security max-age=63072000';
+    const ids = (branch: string) => findingsOf(hsts, branch).map(({ rule }) => rule);
+    assert.ok(!ids(hsts).includes('hsts-missing'));
+    assert.ok(!ids('ServerAdmin root@example.com').includes('hsts-missing'));
+  });
+});
