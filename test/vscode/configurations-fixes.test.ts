@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let session: Session;
+before(async () => {
+  session = await startSession();
+  const certificates = join(session.workspace, 'certificates');
+  makeCertificates(certificates, [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 90 },
+  ]);
+  copyFileSync(join(certificates, 'example.com.pem'), join(certificates, 'example.com.crt'));
+  const parameters = ['-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048'];
+  execFileSync('openssl', ['genpkey', ...parameters, '-out', join(certificates, 'example.com.dh')]);
+  mkdirSync(join(certificates, 'tls'));
+  copyFileSync(join(certificates, 'example.com.crt'), join(certificates, 'tls/site.crt'));
+  copyFileSync(join(certificates, 'example.com.key'), join(certificates, 'tls/site.key'));
+  copyFileSync(join(certificates, 'example.com.dh'), join(certificates, 'tls/dh.pem'));
+});
+after(() => session?.close());
+
+describe('all fixes, the safe ones at once and the others one by one, leave nothing above information', () => {
+  for (const server of ['nginx', 'apache'] as const) {
+    for (const name of ['snippet-tls', 'snippet-acme']) {
+      test(`${server} ${name}`, async () => {
+        const { editor, quickInput, problems, page } = session.window;
+        const file = `${server}/${name}.conf`;
+        const root = join(session.workspace, 'certificates');
+        const before = readFileSync(`test/fixtures/${file}`, 'utf8').replaceAll(/@?ROOT@?/g, root);
+        session.write(file, before);
+        await editor.open(file);
+        await problems.waitFor('[Ln');
+        await problems.close();
+        await quickInput.runCommand('Fix All');
+        await page.waitForTimeout(500);
+        for (let round = 0; round < 20; round++) {
+          const [first] = await settled();
+          if (first === undefined) break;
+          await problems.close();
+          await editor.goTo(first.line, first.column);
+          const [title = ''] = await editor.openQuickFixes();
+          assert.doesNotMatch(title, /^(Silence|Show)/, `${first.message} has a fix`);
+          await editor.press('Enter');
+          await page.locator('.action-widget').waitFor({ state: 'hidden' });
+        }
+        assert.deepEqual(await settled(), []);
+        await problems.close();
+        await editor.save();
+        assert.notEqual(session.read(file), before);
+        await session.window.screenshot(`fixed-${server}-${name}`);
+        if (server === 'nginx') assert.match(nginxTest(file), /test is successful/);
+        await quickInput.runCommand('View: Close All Editors');
+      });
+    }
+  }
+});
+
+interface Problem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Errors and warnings in the Problems view, the first ones of the file first. */
+async function grave(): Promise<readonly Problem[]> {
+  const rows = await session.window.problems.rows();
+  return rows.flatMap((row) => {
+    const place = /^(?:Error|Warning): (.*) at line (\d+) and character (\d+)/s.exec(row);
+    return place === null ? [] : [{ message: place[1] ?? '', line: Number(place[2]), column: Number(place[3]) }];
+  });
+}
+
+/** The same, once nothing has changed for a while: a fix is followed by a pause and an analysis. */
+async function settled(): Promise<readonly Problem[]> {
+  for (let before = await grave(); ; ) {
+    await session.window.page.waitForTimeout(600);
+    const now = await grave();
+    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+  }
+}
+
+/** What nginx itself says about the snippet inside a main file. */
+function nginxTest(snippet: string): string {
+  const main = join(session.workspace, 'main.conf');
+  session.write(
+    'main.conf',
+    `pid ${main}.pid; error_log stderr; events {} http { access_log off; include ${join(session.workspace, snippet)}; }`,
+  );
+  return spawnSync('/usr/sbin/nginx', ['-t', '-c', main], { encoding: 'utf8' }).stderr;
+}
