@@ -41,7 +41,7 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
       const run = await activeRun(analyses);
       if (run === undefined) return;
       const result = await test(run, log);
-      if (!result.isGood) return report(result, run, log);
+      if (!result.isGood || result.program === undefined) return report(result, run, log);
       const reload = 'Reload';
       const chosen = await window.showWarningMessage(
         `Reload ${run.language.name} on this machine with ${baseName(run.project.entry)}?`,
@@ -49,8 +49,7 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
         reload,
       );
       if (chosen !== reload) return;
-      const [program, ...args] = reloadCommands[run.language.id];
-      const { code, output } = await execute(program as string, args, log);
+      const { code, output } = await execute(result.program, reloadArguments(run.language.id, run.project.entry), log);
       const name = run.language.name;
       if (code === 0) void window.showInformationMessage(`${name} was reloaded.`);
       else void window.showErrorMessage(`${name} was not reloaded: ${lastLine(output)}`);
@@ -74,11 +73,6 @@ const programs: Readonly<Record<Run['language']['id'], readonly string[]>> = {
   apache: ['apache2ctl', 'apachectl', 'httpd'],
 };
 
-const reloadCommands: Readonly<Record<Run['language']['id'], readonly string[]>> = {
-  nginx: ['nginx', '-s', 'reload'],
-  apache: ['apache2ctl', 'graceful'],
-};
-
 interface TestResult {
   readonly isGood: boolean;
   /** The program that judged; undefined where none is installed. */
@@ -100,10 +94,19 @@ async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
   return { isGood: false, program: undefined, messages: [], output: '' };
 }
 
-/** An installed configuration is tested as it is; another one by its name, with its folder as the prefix. */
+/** An installed configuration is used as it is; another one by its name, with its folder as the prefix. */
+function fileArguments(language: Run['language']['id'], entry: string): readonly string[] {
+  if (isBelow(entry, '/etc')) return [];
+  return language === 'nginx' ? ['-c', entry, '-p', folderOf(entry)] : ['-f', entry];
+}
+
 function testArguments(language: Run['language']['id'], entry: string): readonly string[] {
-  if (isBelow(entry, '/etc')) return ['-t'];
-  return language === 'nginx' ? ['-t', '-c', entry, '-p', folderOf(entry)] : ['-t', '-f', entry];
+  return [...fileArguments(language, entry), '-t'];
+}
+
+/** The configuration says where the process id lies, so it tells which of several servers is meant. */
+function reloadArguments(language: Run['language']['id'], entry: string): readonly string[] {
+  return [...fileArguments(language, entry), ...(language === 'nginx' ? ['-s', 'reload'] : ['-k', 'graceful'])];
 }
 
 async function report(result: TestResult, run: Run, log: LogOutputChannel): Promise<void> {

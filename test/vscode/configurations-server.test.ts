@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../support/ports.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let session: Session;
+let nginx: ChildProcess;
+let port: number;
+before(async () => {
+  port = await freePort();
+  session = await startSession();
+  session.write('nginx.conf', configuration('first'));
+  nginx = spawn('/usr/sbin/nginx', ['-p', session.workspace, '-c', join(session.workspace, 'nginx.conf')], {
+    stdio: 'ignore',
+  });
+  await until(async () => (await answer()) === 'first');
+});
+after(async () => {
+  if (nginx?.exitCode === null) {
+    nginx.kill('SIGTERM');
+    await once(nginx, 'exit');
+  }
+  await session?.close();
+});
+
+test('a server that runs takes its new configuration, once it was tested and somebody agreed', async () => {
+  const { editor, quickInput, notifications, page } = session.window;
+  await editor.open('nginx.conf');
+  // The command is there once the file is known for a configuration.
+  await page.getByRole('button', { name: 'Show Effective Configuration' }).waitFor();
+  await editor.replaceAll(configuration('second'));
+  await quickInput.runCommand('TLS: Reload Server');
+  await notifications.pressInDialog('Reload');
+  await notifications.waitFor('nginx was reloaded');
+  await until(async () => (await answer()) === 'second');
+  assert.match(session.read('nginx.conf'), /second/, 'what was tested is what was saved');
+});
+
+test('a configuration that the server refuses is not loaded', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.replaceAll(configuration('third').replace('return', 'retrun'));
+  await quickInput.runCommand('TLS: Reload Server');
+  await notifications.waitFor('nginx refuses the configuration: unknown directive "retrun"');
+  assert.equal(await answer(), 'second');
+});
+
+test('a server that does not run is named, and nothing is asked', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.replaceAll(configuration('fourth'));
+  nginx.kill('SIGTERM');
+  await once(nginx, 'exit');
+  await quickInput.runCommand('TLS: Reload Server');
+  await notifications.pressInDialog('Reload');
+  await notifications.waitFor('nginx was not reloaded');
+});
+
+function configuration(text: string): string {
+  const folder = session.workspace;
+  return `daemon off;
+pid ${folder}/nginx.pid;
+error_log ${folder}/error.log;
+events {}
+http {
+  access_log off;
+  client_body_temp_path ${folder}/body;
+  server {
+    listen 127.0.0.1:${port};
+    server_name localhost;
+    return 200 ${text};
+  }
+}
+`;
+}
+
+async function answer(): Promise<string> {
+  try {
+    return await (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })).text();
+  } catch {
+    return '';
+  }
+}
+
+async function until(check: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; !(await check()); attempt++) {
+    const log = join(session.workspace, 'error.log');
+    if (attempt > 100) throw new Error(existsSync(log) ? readFileSync(log, 'utf8') : 'nginx does not answer');
+    await pause(50);
+  }
+}
