@@ -18,6 +18,7 @@ export interface AnalysisInput {
   readonly now: Date;
   readonly rules: readonly Rule[];
   readonly certificateFile: (path: string) => CertificateFile;
+  readonly isIssuedBy?: NonNullable<RuleContext['isIssuedBy']>;
 }
 
 export interface Analysis {
@@ -43,6 +44,7 @@ export function analyse(input: AnalysisInput): Analysis {
     now: input.now,
     paths: input.paths,
     certificateFile: input.certificateFile,
+    ...(input.isIssuedBy === undefined ? {} : { isIssuedBy: input.isIssuedBy }),
   };
   const write = (changes: readonly Change[]) => language.write(project, model, changes);
   for (const rule of input.rules) {

@@ -4,6 +4,7 @@ import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './gather.ts';
+import { createIssuanceCheck } from './issuance.ts';
 import { gatherFromMain } from './main-file.ts';
 import { createPathMap } from './path-map.ts';
 import type { AnalysisSettings } from './settings.ts';
@@ -51,6 +52,17 @@ async function finish({ language, project, unread }: Gathered, options: RunOptio
   options.signal?.throwIfAborted();
   // A snippet that no main file includes may wait in a drawer: that a file of its is missing stops no server.
   const mode = settings.paths === 'auto' && !project.complete ? 'elsewhere' : paths.mode;
-  const analysis = analyse({ language, project, model, settings, paths: mode, now, rules, certificateFile });
+  const isIssuedBy = createIssuanceCheck(host.crypto);
+  const analysis = analyse({
+    language,
+    project,
+    model,
+    settings,
+    paths: mode,
+    now,
+    rules,
+    certificateFile,
+    isIssuedBy,
+  });
   return { ...analysis, unread, certificateFile };
 }

@@ -1,6 +1,7 @@
-import type { Rule } from './rule.ts';
+import type { Certificate } from '../certificates/certificate.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/chain.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { deployedCertificates, startsWithCa } from './support/deployed-certificates.ts';
 
 /** Intermediate certificates that are there, but not each behind the one that it issued. */
 export const certificateChainOrder: Rule = {
@@ -10,15 +11,25 @@ export const certificateChainOrder: Rule = {
   effect: 'advice',
   *check(context) {
     for (const { pair, sent } of deployedCertificates(context)) {
-      const { ordered, path, strangers } = readChain(sent);
-      if (ordered && strangers.length === 0) continue;
-      const numbers = path.map((certificate) => sent.indexOf(certificate) + 1);
-      yield {
-        message: ordered
-          ? `${pair.file.value} holds ${strangers.length === 1 ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${strangers.map(({ subject }) => subject).join('; ')}. Take ${strangers.length === 1 ? 'it' : 'them'} out.`
-          : `The certificates of ${pair.file.value} are out of order: TLS 1.2 wants each one followed by its issuer (RFC 5246 section 7.4.2), and old clients insist. Order them ${numbers.join(', ')}.`,
-        location: (pair.chainFile ?? pair.file).location,
-      };
+      const problem = problemOf(context, sent);
+      if (problem === undefined) continue;
+      yield { message: `${pair.file.value} ${problem}`, location: (pair.chainFile ?? pair.file).location };
     }
   },
 };
+
+/** The rest of the sentence that starts with the file. */
+function problemOf(context: RuleContext, sent: readonly Certificate[]): string | undefined {
+  if (startsWithCa(sent)) {
+    const number = sent.findIndex(({ isCa }) => !isCa) + 1;
+    return `starts with the certificate of an authority, ${sent[0]?.subject}: the server's own must come first. Put certificate ${number} there, and its issuer behind it.`;
+  }
+  const { ordered, path, strangers } = readChain(context, sent);
+  if (!ordered) {
+    const numbers = path.map((certificate) => sent.indexOf(certificate) + 1);
+    return `has its certificates out of order: TLS 1.2 wants each one followed by its issuer (RFC 5246 section 7.4.2), and old clients insist. Order them ${numbers.join(', ')}.`;
+  }
+  if (strangers.length === 0) return undefined;
+  const one = strangers.length === 1;
+  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${strangers.map(({ subject }) => subject).join('; ')}. Take ${one ? 'it' : 'them'} out.`;
+}

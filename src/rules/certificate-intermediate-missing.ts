@@ -10,7 +10,7 @@ export const certificateIntermediateMissing: Rule = {
   effect: 'security',
   *check(context) {
     for (const { pair, sent } of deployedCertificates(context)) {
-      const { path } = readChain(sent);
+      const { path } = readChain(context, sent);
       const last = path.at(-1);
       // A leaf that says where its issuer can be had was issued by an intermediate; roots of private CAs issue too.
       if (path.length !== 1 || last === undefined || last.selfIssued || last.caIssuersUrls.length === 0) continue;

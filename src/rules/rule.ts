@@ -36,6 +36,8 @@ export interface RuleContext {
   /** Whether a missing file is an error (`here`) or lies on another machine (`elsewhere`). */
   readonly paths: 'here' | 'elsewhere';
   readonly certificateFile: (path: string) => CertificateFile;
+  /** Whether names and signature agree. Absent where nothing can check signatures; names and key identifiers decide then. */
+  readonly isIssuedBy?: (certificate: Certificate, issuer: Certificate) => boolean;
 }
 
 export interface ModelFix {

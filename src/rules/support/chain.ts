@@ -1,8 +1,9 @@
 import type { Certificate } from '../../certificates/certificate.ts';
+import type { RuleContext } from '../rule.ts';
 import { remember } from './remember.ts';
 
 /** True where `issuer` may have signed `certificate`, by names and, where both have them, key identifiers. */
-export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
+function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
   if (issuer.subject !== certificate.issuer) return false;
   const { authorityKeyIdentifier } = certificate;
   return (
@@ -22,12 +23,22 @@ export interface SentChain {
 }
 
 /** How the certificates that a server sends hang together (RFC 8446 section 4.4.2: order is wanted, not demanded). */
-export const readChain = remember((sent: readonly Certificate[]): SentChain => {
+export function readChain(context: RuleContext, sent: readonly Certificate[]): SentChain {
+  return chainsOf(context)(sent);
+}
+
+const chainsOf = remember(({ isIssuedBy }: RuleContext) =>
+  remember((sent: readonly Certificate[]) =>
+    chainOf(sent, isIssuedBy ?? ((certificate, issuer) => mayHaveIssued(issuer, certificate))),
+  ),
+);
+
+function chainOf(sent: readonly Certificate[], isIssuedBy: NonNullable<RuleContext['isIssuedBy']>): SentChain {
   const path = sent.slice(0, 1);
   for (;;) {
     const last = path.at(-1);
     if (last === undefined || last.selfIssued) break;
-    const issuer = sent.find((candidate) => !path.includes(candidate) && mayHaveIssued(candidate, last));
+    const issuer = sent.find((candidate) => !path.includes(candidate) && isIssuedBy(last, candidate));
     if (issuer === undefined) break;
     path.push(issuer);
   }
@@ -36,4 +47,4 @@ export const readChain = remember((sent: readonly Certificate[]): SentChain => {
     path,
     strangers: sent.filter((certificate) => !path.includes(certificate)),
   };
-});
+}

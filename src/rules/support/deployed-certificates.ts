@@ -33,6 +33,11 @@ export const deployedCertificates = remember((context: RuleContext): readonly De
   }),
 );
 
+/** True where an authority's certificate stands before the server's own, which is then not the first. */
+export function startsWithCa(sent: readonly Certificate[]): boolean {
+  return sent[0]?.isCa === true && sent.some(({ isCa }) => !isCa);
+}
+
 /** Certificate and key pairs that TLS endpoints are served with, each once for each directive that names it. */
 export const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] => {
   const found = new Map<string, { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }>();

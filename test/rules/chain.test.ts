@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createIssuanceCheck } from '../../src/analysis/issuance.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import type { Certificate } from '../../src/certificates/certificate.ts';
+import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import type { RuleContext } from '../../src/rules/rule.ts';
+import { readChain } from '../../src/rules/support/chain.ts';
+import { certificate } from '../certificates/fixtures.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const base: RuleContext = {
+  model: analyseText('', { language: 'nginx' }).model,
+  profile: defaultSettings.profile,
+  now: new Date(0),
+  paths: 'elsewhere',
+  certificateFile: () => assert.fail('no file is asked for'),
+};
+const withSignatures: RuleContext = { ...base, isIssuedBy: createIssuanceCheck(nodeCrypto) };
+
+describe('the chain of a certificate', () => {
+  const leaf = certificate('leaf.pem');
+  const intermediate = certificate('intermediate.pem');
+
+  test('goes by signatures where they can be checked', () => {
+    const { ordered, path, strangers } = readChain(withSignatures, [leaf, intermediate]);
+    assert.deepEqual([ordered, path.length, strangers.length], [true, 2, 0]);
+  });
+
+  test('does not go through an issuer whose key did not sign, whatever the names say', () => {
+    const forged = withBrokenSignature(leaf);
+    assert.equal(readChain(withSignatures, [forged, intermediate]).strangers.length, 1);
+    assert.equal(readChain(base, [forged, intermediate]).strangers.length, 0);
+  });
+});
+
+function withBrokenSignature({ der }: Certificate): Certificate {
+  const bytes = Uint8Array.from(der);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  const [broken] = certificatesIn(readObjects(bytes, nodeCrypto));
+  assert.ok(broken !== undefined);
+  return broken;
+}
