@@ -1,3 +1,4 @@
+import type { Located } from '../../../text/range.ts';
 import type { Endpoint, Listener, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
@@ -80,24 +81,22 @@ export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
   return [...uses].map(([id, list]) => ({
     id,
     uses: list,
-    tls: flagOf(list, ['ssl', 'quic']),
-    http2: flagOf(list, ['http2']),
-    quic: flagOf(list, ['quic']),
+    tls: flagOf(list, ({ tls }) => tls),
+    http2: flagOf(list, ({ http2 }) => http2),
+    quic: flagOf(list, ({ transport, tls }) => (transport === 'quic' ? tls : undefined)),
     byDefault: defaultOf(list),
   }));
 }
 
 function defaultOf(uses: readonly Use[]): LoweredSite {
-  const marked = uses.find(({ listen }) =>
-    listen.parameters.some(({ value }) => value === 'default_server' || value === 'default'),
-  );
+  const marked = uses.find(({ listen }) => listen.isDefault);
   return (marked ?? (uses[0] as Use)).lowered;
 }
 
 /** A parameter that holds for the whole address as soon as one `listen` has it. */
-function flagOf(uses: readonly Use[], names: readonly string[]): Setting<boolean> {
+function flagOf(uses: readonly Use[], parameterOf: (listen: Listen) => Located<string> | undefined): Setting<boolean> {
   for (const { listen } of uses) {
-    const parameter = listen.parameters.find(({ value }) => names.includes(value));
+    const parameter = parameterOf(listen);
     if (parameter && listen.item) {
       const origin = { kind: 'explicit', location: locate(listen.item), words: [parameter] } as const;
       return { value: known(true), origin };

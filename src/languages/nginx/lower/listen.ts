@@ -1,7 +1,6 @@
 import type { Located } from '../../../text/range.ts';
 import type { Listener } from '../../../tls/model/server-model.ts';
 import type { Item } from '../scope.ts';
-import { locate } from '../scope.ts';
 import type { Word } from '../tree.ts';
 
 /** What one `listen` asks for. */
@@ -12,6 +11,10 @@ export interface Listen {
   readonly family: Listener['family'];
   readonly transport: Listener['transport'];
   readonly parameters: readonly Located<string>[];
+  /** The parameters among them that hold for the whole address: `ssl` or `quic`, `http2`, `default_server`. */
+  readonly tls: Located<string> | undefined;
+  readonly http2: Located<string> | undefined;
+  readonly isDefault: boolean;
   /** Why the address cannot be known: a template fills it in. */
   readonly unknown: string | undefined;
 }
@@ -24,6 +27,9 @@ export const defaultListen: Listen = {
   family: 'ipv4',
   transport: 'tcp',
   parameters: [],
+  tls: undefined,
+  http2: undefined,
+  isDefault: false,
   unknown: undefined,
 };
 
@@ -32,30 +38,46 @@ export function readListen(item: Item): readonly Listen[] {
   const { args } = item.directive;
   const [target] = args;
   if (!target) return [];
-  const parameters: Located<string>[] = [];
-  let transport: Listener['transport'] = 'tcp';
-  let bothFamilies = false;
-  for (let index = 1; index < args.length; index++) {
-    const word = args[index] as Word;
-    const value = word.value.toLowerCase();
-    parameters.push({ value, location: locate(item, word) });
-    if (value === 'quic' || value === 'udp') transport = value;
-    else if (value === 'ipv6only=off') bothFamilies = true;
-  }
+  const shared = readParameters(item);
   if (target.templated || target.value.includes('$')) {
     const unknown = `the address "${target.value}" is filled in later`;
-    return [{ item, address: target.value, port: 0, family: 'ipv4', transport, parameters, unknown }];
+    return [{ ...shared, item, address: target.value, port: 0, family: 'ipv4', unknown }];
   }
   if (target.value.startsWith('unix:')) {
-    return [{ item, address: target.value, port: 0, family: 'unix', transport, parameters, unknown: undefined }];
+    return [{ ...shared, item, address: target.value, port: 0, family: 'unix', unknown: undefined }];
   }
   const { address, first, last } = splitAddress(target.value);
+  const bothFamilies = shared.parameters.some(({ value }) => value === 'ipv6only=off');
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
+  const { transport, parameters, tls, http2, isDefault } = shared;
   const listens: Listen[] = [];
   for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
-    listens.push({ item, address, port, family, transport, parameters, unknown: undefined });
+    // Written out, because copying with "..." is what takes the time here.
+    listens.push({ item, address, port, family, transport, parameters, tls, http2, isDefault, unknown: undefined });
   }
   return listens;
+}
+
+function readParameters({
+  file,
+  directive,
+}: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
+  const parameters: Located<string>[] = [];
+  let transport: Listener['transport'] = 'tcp';
+  let tls: Located<string> | undefined;
+  let http2: Located<string> | undefined;
+  let isDefault = false;
+  for (let index = 1; index < directive.args.length; index++) {
+    const { value: written, start, end } = directive.args[index] as Word;
+    const value = written.toLowerCase();
+    const parameter = { value, location: { file: file.document.file, range: { start, end } } };
+    parameters.push(parameter);
+    if (value === 'quic' || value === 'udp') transport = value;
+    if (value === 'ssl' || value === 'quic') tls ??= parameter;
+    else if (value === 'http2') http2 ??= parameter;
+    else if (value === 'default_server' || value === 'default') isDefault = true;
+  }
+  return { transport, parameters, tls, http2, isDefault };
 }
 
 /** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */

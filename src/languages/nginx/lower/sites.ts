@@ -99,7 +99,7 @@ function listensOf(scope: Scope, written: readonly Listen[], outside: Outside): 
 
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
 function enabledBy(scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
-  const listen = listens.find(({ parameters }) => parameters.some(({ value }) => value === 'ssl' || value === 'quic'));
+  const listen = listens.find(({ tls }) => tls !== undefined);
   const old = findLast(scope, 'ssl');
   const source = listen?.item ?? (old?.directive.args[0]?.value === 'on' ? old : undefined);
   return source && { value: known(true), origin: explicitOrigin(source) };

@@ -51,13 +51,12 @@ function check(
   if (before && before !== item) {
     return report(item, before, `A duplicate listen ${id}: this address is there already.`, true);
   }
-  const has = (test: (value: string) => boolean) => listen.parameters.some(({ value }) => test(value));
-  if (has((value) => value === 'default_server' || value === 'default')) {
+  if (listen.isDefault) {
     const other = defaults.get(id);
     if (other) return report(item, other, `A duplicate default server for ${id}: only one can answer unknown names.`);
     defaults.set(id, item);
   }
-  if (has((value) => socketOption.test(value))) {
+  if (listen.parameters.some(({ value }) => socketOption.test(value))) {
     const other = options.get(id);
     if (other)
       return report(item, other, `Duplicate listen options for ${id}: set options of the socket in one place only.`);
