@@ -1,10 +1,9 @@
-import type { Location } from '../text/range.ts';
-import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
-import { knownValue, originLocation } from '../tls/model/setting.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { findHeader } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { httpsSites } from './support/http-sites.ts';
+import { inRoute, losingRoutes } from './support/lost-headers.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
 export const hstsLost: Rule = {
@@ -16,7 +15,7 @@ export const hstsLost: Rule = {
     for (const site of httpsSites(model)) {
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
       if (header === undefined || readHsts(header.value)?.maxAge === 0) continue;
-      for (const { route, location } of losingRoutes(site)) {
+      for (const { route, location } of losingRoutes(site, [hstsHeader])) {
         yield {
           message: `${route.pattern} sets headers of its own, and with them none of the site's: its answers go out without ${header.name}. Repeat the header there.`,
           location,
@@ -35,21 +34,3 @@ export const hstsLost: Rule = {
     }
   },
 };
-
-/** Routes whose own headers hide those of the site, once for each block that sets them. */
-function losingRoutes(site: Site): readonly { readonly route: Route; readonly location: Location }[] {
-  const siteHeaders = originLocation(site.headers);
-  const found = new Map<string, { readonly route: Route; readonly location: Location }>();
-  for (const route of site.routes) {
-    const headers = knownValue(route.headers);
-    const location = originLocation(route.headers);
-    if (headers === undefined || location === undefined || findHeader(headers, hstsHeader) !== undefined) continue;
-    const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
-    if (!isSites && headers.length > 0) found.set(`${location.file}\0${location.range.start}`, { route, location });
-  }
-  return [...found.values()];
-}
-
-function inRoute({ name, value }: ResponseHeader, route: Route) {
-  return { name, value, route: route.location };
-}

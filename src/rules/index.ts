@@ -45,6 +45,7 @@ import { hstsMissing } from './hsts-missing.ts';
 import { hstsOnHttp } from './hsts-on-http.ts';
 import { hstsPreload } from './hsts-preload.ts';
 import { hstsShort } from './hsts-short.ts';
+import { hstsSubdomainPlain } from './hsts-subdomain-plain.ts';
 import { http2DeprecatedParameter } from './http2-deprecated-parameter.ts';
 import { http2Missing } from './http2-missing.ts';
 import { http3NotAdvertised } from './http3-not-advertised.ts';
@@ -63,6 +64,7 @@ import { redirectMissing } from './redirect-missing.ts';
 import { redirectWrongHost } from './redirect-wrong-host.ts';
 import { renegotiationInsecure } from './renegotiation-insecure.ts';
 import type { Rule } from './rule.ts';
+import { securityHeaderLost } from './security-header-lost.ts';
 import { serverNameDuplicate } from './server-name-duplicate.ts';
 import { sessionCacheClash } from './session-cache-clash.ts';
 import { sessionCacheMissing } from './session-cache-missing.ts';
@@ -129,6 +131,7 @@ export const rules: readonly Rule[] = [
   hstsOnHttp,
   hstsPreload,
   hstsShort,
+  hstsSubdomainPlain,
   http2DeprecatedParameter,
   http2Missing,
   http3NotAdvertised,
@@ -146,6 +149,7 @@ export const rules: readonly Rule[] = [
   redirectMissing,
   redirectWrongHost,
   renegotiationInsecure,
+  securityHeaderLost,
   serverNameDuplicate,
   sessionCacheClash,
   sessionCacheMissing,

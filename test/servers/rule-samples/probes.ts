@@ -29,12 +29,18 @@ export const probes: Readonly<Record<string, Probe>> = {
     !/^max-age=\d+/.test((await secureHeader(running, 'strict-transport-security')) ?? ''),
   'hsts-lost': async (running) => (await secureHeader(running, 'strict-transport-security')) === undefined,
   'hsts-missing': async (running) => (await secureHeader(running, 'strict-transport-security')) === undefined,
+  // The browser insists on HTTPS for the subdomain, where no certificate has its name.
+  'hsts-subdomain-plain': async (running, { text }) =>
+    text.includes('wiki.example.com') &&
+    /includeSubDomains/i.test((await secureHeader(running, 'strict-transport-security')) ?? '') &&
+    (await fails(running, [], 'wiki.example.com')),
   'ipv4-missing': async ({ plainPort }) => !(await isOpen(plainPort, '127.0.0.1')) && (await isOpen(plainPort, '::1')),
   'key-in-document-root': async (running, { text }) => {
     const path = /ssl_certificate_key \/srv\/www(\S+);/.exec(text)?.[1];
     return path !== undefined && (await secureRequest(running, path)).status === 200;
   },
   'redirect-missing': async ({ plainPort }) => (await request(plainPort, '/')).status === 200,
+  'security-header-lost': async (running) => (await secureHeader(running, 'x-frame-options')) === undefined,
   'stapling-no-responder': async (running) => running.log.includes('no OCSP responder URL'),
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
 };

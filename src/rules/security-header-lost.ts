@@ -1,0 +1,59 @@
+import type { ResponseHeader, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { ModelFix, Report, Rule } from './rule.ts';
+import { httpsSites } from './support/http-sites.ts';
+import { inRoute, type LosingRoute, losingRoutes } from './support/lost-headers.ts';
+import { joinWords } from './support/words.ts';
+
+/** Headers that protect a page, whichever block answers; HSTS has a rule of its own. */
+const protective: ReadonlySet<string> = new Set([
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'permissions-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-frame-options',
+]);
+
+/** A block with headers of its own, which replace the site's, and with them what protects its pages. */
+export const securityHeaderLost: Rule = {
+  id: 'security-header-lost',
+  title: 'A block loses security headers',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    for (const site of httpsSites(model)) {
+      const headers = (knownValue(site.headers) ?? []).filter(({ name }) => protective.has(name.toLowerCase()));
+      if (headers.length === 0) continue;
+      const names = headers.map(({ name }) => name);
+      for (const losing of losingRoutes(site, names)) {
+        if (losing.route.answer.kind !== 'redirect') yield report(site, headers, losing);
+      }
+    }
+  },
+};
+
+function report(site: Site, headers: readonly ResponseHeader[], { route, location, lost }: LosingRoute): Report {
+  const missing = headers.filter(({ name }) => lost.includes(name));
+  const names = joinWords(missing.map(({ name }) => name));
+  return {
+    message: `${route.pattern} sets headers of its own, and with them none of the site's: its answers go out without ${names}. Repeat ${missing.length === 1 ? 'it' : 'them'} there.`,
+    location,
+    related: missing.map((header) => ({ location: header.location, message: `${header.name}, which is lost` })),
+    fixes: [repeat(site, missing, { route, location, lost }, names)],
+  };
+}
+
+function repeat(site: Site, missing: readonly ResponseHeader[], { route }: LosingRoute, names: string): ModelFix {
+  return {
+    title: `Send ${names} from ${route.pattern} too`,
+    safe: false,
+    changes: missing.map((header) => ({
+      setting: 'header',
+      site: site.id,
+      from: undefined,
+      to: inRoute(header, route),
+      scope: 'site',
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Location } from '../../text/range.ts';
+import type { ChangeableSettings } from '../../tls/model/change.ts';
+import type { ResponseHeader, Route, Site } from '../../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../../tls/model/setting.ts';
+import { findHeader } from './headers.ts';
+
+/** A route with headers of its own, and those of some names that it has not. */
+export interface LosingRoute {
+  readonly route: Route;
+  /** The directive that sets the route's own headers. */
+  readonly location: Location;
+  readonly lost: readonly string[];
+}
+
+/** Routes whose own headers hide those of the site, once for each block that sets them. */
+export function losingRoutes(site: Site, names: readonly string[]): readonly LosingRoute[] {
+  const siteHeaders = originLocation(site.headers);
+  const found = new Map<string, LosingRoute>();
+  for (const route of site.routes) {
+    const headers = knownValue(route.headers);
+    const location = originLocation(route.headers);
+    if (headers === undefined || headers.length === 0 || location === undefined) continue;
+    const lost = names.filter((name) => findHeader(headers, name) === undefined);
+    const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
+    if (!isSites && lost.length > 0) {
+      found.set(`${location.file}\0${location.range.start}`, { route, location, lost });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The header as a route of its own sends it. */
+export function inRoute({ name, value }: ResponseHeader, route: Route): ChangeableSettings['header'] {
+  return { name, value, route: route.location };
+}
