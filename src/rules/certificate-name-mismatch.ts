@@ -2,7 +2,7 @@ import type { Certificate } from '../certificates/certificate.ts';
 import { hostNamesOf } from '../certificates/host-names.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
-import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
+import { type DeployedCertificate, deployedCertificates, startsWithCa } from './support/deployed-certificates.ts';
 import { publicNames } from './support/http-sites.ts';
 import { remember } from './support/remember.ts';
 import { joinSome } from './support/words.ts';
@@ -15,6 +15,8 @@ export const certificateNameMismatch: Rule = {
   effect: 'connect',
   *check(context) {
     for (const deployed of deployedCertificates(context)) {
+      // Its names say nothing of the server's own certificate further down.
+      if (startsWithCa(deployed.sent)) continue;
       for (const site of deployed.sites) {
         const uncovered = uncoveredNames(site, deployed.leaf);
         if (uncovered.length > 0) yield report(site, deployed, uncovered);
@@ -53,10 +55,16 @@ function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: read
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
   return {
-    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. Get one with all names of the site.`,
+    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. ${nextStep(uncovered)}`,
     location: uncovered[0]?.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : severity === 'warning' ? 'security' : 'advice',
     related: [{ location: pair.file.location, message: `The certificate, for ${joinSome(has) || 'no host name'}` }],
   };
+}
+
+function nextStep(uncovered: readonly SiteName[]): string {
+  return uncovered.every(({ text }) => text.includes(','))
+    ? 'Separate the names by spaces: the comma counts as part of one.'
+    : 'Get one with all names of the site.';
 }

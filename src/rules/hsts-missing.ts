@@ -1,5 +1,5 @@
 import type { Severity } from '../text/finding.ts';
-import type { Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -20,11 +20,16 @@ export const hstsMissing: Rule = {
     for (const site of httpsSites(context.model)) {
       const headers = knownValue(site.headers);
       if (headers === undefined || findHeader(headers, hstsHeader) !== undefined || answersNobody(site)) continue;
-      if (site.routes.some((route) => findHeader(knownValue(route.headers) ?? [], hstsHeader) !== undefined)) continue;
+      if (site.routes.some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
       yield report(context, site);
     }
   },
 };
+
+/** The headers that the route sends for certain, whatever else may come. */
+function listedHeaders({ headers: { value } }: Route): readonly ResponseHeader[] {
+  return value.kind === 'known' || value.kind === 'partial' ? value.value : [];
+}
 
 function report({ model, profile }: RuleContext, site: Site): Report {
   const severity = severityOf(model.complete, site);

@@ -10,7 +10,7 @@ import type { ApacheFile } from '../syntax.ts';
 import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listeners.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
-import { type ServerScope, serverScopes } from './scopes.ts';
+import { type ServerScope, serverScopes, siteIds } from './scopes.ts';
 import { listenerId, lowerSite, type SiteOptions } from './sites.ts';
 import { lowerUpstreams } from './upstreams.ts';
 
@@ -24,10 +24,11 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
   const options: SiteOptions = { file: entry, target, complete, evaluation, resolve };
   const open = withAssumedListener(openAddresses(evaluation, hosts, complete), main, hosts, evaluation, complete);
   const reached = reachIndex(open);
-  const hostSites = hosts.map((scope) => lowerSite(scope, reached, options));
+  const ids = siteIds(hosts);
+  const hostSites = hosts.map((scope) => lowerSite(scope, ids.get(scope) ?? '', reached, options));
   const taken = new Set(hostSites.flatMap(({ bindings }) => bindings.map(({ listener }) => listener)));
   const needsMain = open.filter((address) => !taken.has(listenerId(address)));
-  const mainSite = bindMain(lowerSite(main, reached, options), needsMain);
+  const mainSite = bindMain(lowerSite(main, `${entry}:main`, reached, options), needsMain);
   const isAlone = hosts.length === 0 && !complete && isSite(evaluation);
   const sites = needsMain.length > 0 || isAlone ? [...hostSites, mainSite] : hostSites;
   const bound = sitesByListener(sites);

@@ -37,6 +37,22 @@ export function serverScopes(evaluation: Evaluation): {
   return { main, hosts };
 }
 
+/**
+ * Ids of the sites that the scopes become: where the block stands, and of a macro's block how many uses came before.
+ * Shape: `FILE:OFFSET`, `FILE:OFFSET:USE`.
+ */
+export function siteIds(hosts: readonly ServerScope[]): ReadonlyMap<ServerScope, string> {
+  const uses = new Map<string, number>();
+  return new Map(
+    hosts.map((scope) => {
+      const place = scope.block ? `${scope.block.file}:${scope.block.node.range.start}` : '';
+      const before = uses.get(place) ?? 0;
+      uses.set(place, before + 1);
+      return [scope, before === 0 ? place : `${place}:${before}`];
+    }),
+  );
+}
+
 /** Directives by key. Those in `<Location />` hold for every request and count as the server's own. */
 function byKey(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
   const result = new Map<string, Statement[]>();

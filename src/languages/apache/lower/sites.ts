@@ -28,7 +28,7 @@ export function listenerId(address: { readonly host: string; readonly port: numb
 export type Reach = (address: Address) => readonly OpenAddress[];
 
 /** Site of one virtual host, or of the main server, with the listeners that lead to it. */
-export function lowerSite(scope: ServerScope, reached: Reach, options: SiteOptions): Site {
+export function lowerSite(scope: ServerScope, id: string, reached: Reach, options: SiteOptions): Site {
   const { block } = scope;
   const { target, complete, resolve } = options;
   const because = `Apache ${target.apache}`;
@@ -52,7 +52,7 @@ export function lowerSite(scope: ServerScope, reached: Reach, options: SiteOptio
   const rootAnswer = answerTo(scope, '/', facts, resolve);
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
   return {
-    id: block ? `${block.file}:${block.node.range.start}` : `${options.file}:main`,
+    id,
     label: siteLabel(scope, names, complete),
     location: head,
     block: block ? locationOf(block) : head,

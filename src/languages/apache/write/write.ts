@@ -7,7 +7,7 @@ import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { readHeader } from '../lower/headers.ts';
-import { type ServerScope, serverScopes } from '../lower/scopes.ts';
+import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { affectedEndpoints, lowerEdited } from './affected.ts';
 import { certificateEdits } from './certificates.ts';
@@ -131,8 +131,7 @@ function scopesOf(evaluation: Evaluation): ScopeIndex {
   let index = scopeIndexes.get(evaluation);
   if (!index) {
     const { main, hosts } = serverScopes(evaluation);
-    const idOf = ({ block }: ServerScope) => (block ? `${block.file}:${block.node.range.start}` : '');
-    index = { main, hosts: new Map(hosts.toReversed().map((scope) => [idOf(scope), scope])) };
+    index = { main, hosts: new Map([...siteIds(hosts)].map(([scope, id]) => [id, scope])) };
     scopeIndexes.set(evaluation, index);
   }
   return index;

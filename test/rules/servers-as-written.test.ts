@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { CertificateFile } from '../../src/rules/rule.ts';
+import { analyseText } from '../support/analyse.ts';
+import { sampleCertificate, sampleFile } from './support/sample-files.ts';
+
+/** What the rules say of one text on the server's own machine, hints left out. */
+function judge(text: string, language: 'nginx' | 'apache', target = 'debian=13'): readonly string[] {
+  const { findings } = analyseText(text, {
+    language,
+    file: language === 'nginx' ? '/work/nginx.conf' : '/work/apache2.conf',
+    target,
+    paths: 'here',
+    certificates,
+  });
+  return findings.filter(({ severity }) => severity !== 'hint').map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+const own = sampleCertificate();
+const authority = sampleCertificate({ subject: 'CN=Example Intermediate', subjectAltNames: [], isCa: true });
+const organisation = sampleCertificate({ subjectAltNames: ['DNS:example.org'], spkiSha256: 'RSA key' });
+
+function certificates(path: string): CertificateFile | undefined {
+  const found = sampleFile('/example.com.crt');
+  if (found === undefined) return undefined;
+  if (path.endsWith('/reversed.crt')) return { ...found, certificates: [authority, own] };
+  if (path.endsWith('/org.crt')) return { ...found, certificates: [organisation, authority] };
+  if (path.endsWith('/org.key')) return sampleFile('/rsa.key');
+  return sampleFile(path);
+}
+
+const nginx = (server: string) => `events {}
+http {
+  add_header Strict-Transport-Security "max-age=63072000" always;
+  ${server}
+}
+`;
+
+const pair = 'ssl_certificate /c/example.com.crt; ssl_certificate_key /c/example.com.key;';
+
+test('each use of a macro is judged by its own certificate', () => {
+  const text = `Listen 443
+<Macro Host $name $cert>
+<VirtualHost *:443>
+  ServerName $name
+  SSLEngine on
+  SSLCertificateFile /c/$cert.crt
+  SSLCertificateKeyFile /c/$cert.key
+  Header always set Strict-Transport-Security "max-age=63072000"
+</VirtualHost>
+</Macro>
+Use Host example.com example.com
+Use Host example.org org
+`;
+  assert.deepEqual(
+    judge(text, 'apache').filter((finding) => finding.startsWith('certificate-')),
+    [],
+  );
+});
+
+describe('a file that starts with the certificate of its authority', () => {
+  const text = nginx(
+    'server { listen 443 ssl; server_name example.com; ssl_certificate /c/reversed.crt; ssl_certificate_key /c/example.com.key; root /srv; }',
+  );
+
+  test('is to be ordered, not to lose the certificate of the server', () => {
+    const findings = judge(text, 'nginx').filter((finding) => !finding.startsWith('certificate-key-mismatch'));
+    assert.equal(findings.length, 1, findings.join('\n'));
+    assert.match(
+      findings[0] ?? '',
+      /^certificate-chain-order: .* Put certificate 2 there, and its issuer behind it\.$/,
+    );
+  });
+});
+
+test('a comma in the list of names is said to belong to a name', () => {
+  const findings = judge(
+    nginx(`server { listen 443 ssl; server_name example.com, www.example.com; ${pair} root /srv; }`),
+    'nginx',
+  );
+  assert.equal(findings.length, 1, findings.join('\n'));
+  assert.match(findings[0] ?? '', /not for example\.com,: .* Separate the names by spaces/);
+});
+
+test('HSTS from another module is found beside Lua code that may change headers', () => {
+  const server = `server { listen 443 ssl; server_name example.com; ${pair} location / {
+    more_set_headers "Strict-Transport-Security: max-age=63072000";
+    header_filter_by_lua_block { change() }
+    root /srv;
+  } }`;
+  const text = `events {}\nhttp {\n  ${server}\n}\n`;
+  assert.deepEqual(
+    judge(text, 'nginx').filter((finding) => finding.startsWith('hsts-')),
+    [],
+  );
+});
