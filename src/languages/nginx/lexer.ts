@@ -248,9 +248,19 @@ export function createLexer(text: string, start: number): Lexer {
         case apostrophe:
           return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);
         default:
+          if (code === dollar && !inStatement && skipLoneSubstitution()) continue;
           return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
       }
     }
+  };
+
+  /** `${NAME}` on a line of its own: whatever `envsubst` puts there brings its own end. */
+  const skipLoneSubstitution = (): boolean => {
+    lonely.lastIndex = position;
+    if (!substitutions || !lonely.test(text) || !isSubstitution(text.slice(position, lonely.lastIndex))) return false;
+    templates.push({ start: position, end: lonely.lastIndex });
+    position = lonely.lastIndex;
+    return true;
   };
 
   /** A template statement, or an expression that stands alone, is skipped as a comment is; others are words. */
@@ -286,6 +296,9 @@ export function createLexer(text: string, start: number): Lexer {
 }
 
 /** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
+/** A substitution with nothing but blanks behind it in its line. */
+const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
+
 function isSubstitution(value: string): boolean {
   return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}/.test(value);
 }

@@ -35,6 +35,13 @@ test('versions decide what is known', () => {
   assert.deepEqual(inServer('http2_push_preload on;'), ['obsolete-directive: http2_push_preload on']);
 });
 
+test('a substitution on a line of its own brings its own end', () => {
+  const alone = 'server {\n    listen 80;\n    $X\n    location / {\n        $X\n    }\n    $X\n}\n';
+  const withExtra = (text: string) => checkText(text.replaceAll('$X', '$' + '{EXTRA}'));
+  assert.deepEqual(withExtra(alone), []);
+  assert.notDeepEqual(withExtra('server {\n    listen 80\n    $X\n}\n'), []);
+});
+
 test('third-party modules, templates and data are no alarm', () => {
   assert.deepEqual(inServer('more_set_headers "A: b"; brotli on; content_by_lua_block { ngx.say("x") }'), [
     'wrong-context: content_by_lua_block',
