@@ -1,6 +1,9 @@
 import type { Certificate, Extension, PublicKey } from './certificate.ts';
-import type { ChainOptions } from './chain/paths.ts';
+import { type ChainOptions, createEffort, type Effort } from './chain/paths.ts';
 import { examineServed, type ServedChain } from './chain/served.ts';
+import { recordsIn } from './inventory-file.ts';
+import { examineInventory, type InventoryFinding, strangeKeys } from './inventory-findings.ts';
+import type { KeyPlace } from './key-places.ts';
 import { lintObject } from './lint/content.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';
@@ -13,34 +16,66 @@ export interface InspectReport {
     readonly complete: boolean;
     readonly ordered: boolean;
     readonly problems: readonly string[];
+    /** Names of the trust stores that hold the end of the chain. */
+    readonly trustedBy: readonly string[];
   };
+  /** What shows when the objects are seen together: keys used twice, a key of another certificate, who may read it. */
+  readonly findings: readonly InventoryFinding[];
   /** What is wrong with the file itself. */
   readonly problems: readonly { readonly id: string; readonly message: string; readonly refused: boolean }[];
   readonly algorithms: readonly string[];
   readonly locked: boolean;
 }
 
-export type InspectOptions = ChainOptions;
+export interface InspectOptions extends ChainOptions {
+  /** How the file is called in findings. */
+  readonly file?: string;
+  /** POSIX mode of the file, and who may come at it; without them nothing is said of that. */
+  readonly mode?: number;
+  readonly place?: KeyPlace;
+}
 
 /** Every object of a container as plain data, with lint and chain. Pure: time and crypto are parameters. */
-export function inspectObjects(content: ContainerContent, options: InspectOptions): InspectReport {
+export function inspectObjects(content: ContainerContent, given: InspectOptions): InspectReport {
   const pool = certificatesIn(content);
+  const options = { ...given, effort: given.effort ?? createEffort(given, pool.length) };
   const chain = examineServed(pool, options);
+  const objects = content.objects.map((object) => describeObject(object, pool, options));
   return {
     format: content.format,
-    objects: content.objects.map((object) => describeObject(object, pool, options)),
-    chain: describeChain(chain),
+    objects,
+    chain: describeChain(chain, options.effort),
+    findings: examineTogether(content, options),
     problems: content.problems.map(({ id, message, refused }) => ({ id, message, refused })),
     algorithms: content.algorithms,
     locked: content.locked,
   };
 }
 
-function describeChain(chain: ServedChain): InspectReport['chain'] {
+function examineTogether(content: ContainerContent, { file = '', mode, place }: InspectOptions): InventoryFinding[] {
+  const records = recordsIn(content);
+  const certificates = records.certificates.map((certificate, index) => {
+    return { file, index, certificate, keyFile: undefined };
+  });
+  const keys = records.keys.map((key) => ({ ...key, file, mode }));
+  const places = place === undefined ? undefined : new Map([[file, place]]);
+  // Lint tells about each object's own key.
+  const found = examineInventory({ certificates, keys }, places).filter(
+    ({ rule }) => rule !== 'certificate-compromised-key',
+  );
+  return [...strangeKeys(certificates, keys), ...found];
+}
+
+function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Effort): InspectReport['chain'] {
+  const problems = chain.problems.map((problem) => problem.message);
+  if (verifier.exhausted || steps >= maximumSteps) {
+    problems.push('So many certificates here could have issued each other that not every path was followed.');
+  }
   return {
     complete: chain.complete,
     ordered: chain.ordered,
-    problems: chain.problems.map((problem) => problem.message),
+    problems,
+    trustedBy: chain.search?.paths[0]?.trustedBy ?? [],
   };
 }
 

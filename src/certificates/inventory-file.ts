@@ -76,7 +76,8 @@ export function fullRecordsOf(
   return isYaml(name) ? readContainer(name, bytes, crypto).then(recordsIn) : recordsIn(readObjects(bytes, crypto));
 }
 
-function recordsIn(content: ContainerContent): FileRecords<Certificate> {
+/** What an inventory keeps of a content. */
+export function recordsIn(content: ContainerContent): FileRecords<Certificate> {
   return {
     certificates: content.objects.flatMap((object) => (object.kind === 'certificate' ? [object.certificate] : [])),
     keys: content.objects.flatMap(keyRecord),

@@ -2,8 +2,8 @@ import type { TrustStore } from '../certificates/chain/paths.ts';
 import { readTrustStore } from '../certificates/chain/trust.ts';
 import { readContainer } from '../certificates/container.ts';
 import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
+import { placesOf } from '../certificates/key-places.ts';
 import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
-import { describeStatus } from '../certificates/status.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
@@ -47,18 +47,19 @@ export const inspect: Command = async (args, io) => {
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const time = now(values);
 
-  const { content, connection } = await read(source, values, io);
+  const { content, connection, path, mode } = await read(source, values, io);
+  const place = path === undefined ? undefined : (await placesOf([{ file: path }], nodeHost.files)).get(path);
   const options: InspectOptions = {
     crypto: nodeHost.crypto,
     now: time,
     stores: await trustStores(content, values, io),
+    file: source,
+    ...(mode === undefined ? {} : { mode }),
+    ...(place === undefined ? {} : { place }),
   };
   const report = inspectObjects(content, options);
   if (format === 'json') printJson(io, connection === undefined ? report : { ...report, connection });
-  else {
-    const status = certificatesIn(content)[0];
-    io.stdout(`${inspectText(report, status === undefined ? undefined : describeStatus(status, time), connection)}\n`);
-  }
+  else io.stdout(`${inspectText(report, time, connection)}\n`);
   return severitiesOf(report).some((severity) => atLeast(severity, threshold)) ? 1 : 0;
 };
 
@@ -81,14 +82,21 @@ async function trustStores(
 
 type Connection = Readonly<Record<string, string | null>>;
 
-async function read(
-  source: string,
-  values: Arguments['values'],
-  io: CommandIo,
-): Promise<{ content: ContainerContent; connection?: Connection }> {
+interface Input {
+  readonly content: ContainerContent;
+  readonly connection?: Connection;
+  /** Of a file. */
+  readonly path?: string;
+  readonly mode?: number | undefined;
+}
+
+async function read(source: string, values: Arguments['values'], io: CommandIo): Promise<Input> {
   const path = resolvePath(io.cwd, source);
   const info = await nodeHost.files.stat(path);
-  if (!isUnreadable(info)) return { content: await readFile(path, info.size, values, io) };
+  if (!isUnreadable(info)) {
+    if (info.kind === 'directory') throw new UsageError(`${path} is a folder. Use "certificates" for all below it.`);
+    return { content: await readFile(path, info.size, values, io), path, mode: info.mode };
+  }
   const target = parseDialUrl(source);
   if (target !== undefined) return readHost(await dial(target));
   if (/^[a-z]+:\/\//i.test(source)) {
@@ -112,7 +120,7 @@ async function readFile(path: string, size: number, values: Arguments['values'],
   return content;
 }
 
-async function readHost(result: DialResult): Promise<{ content: ContainerContent; connection: Connection }> {
+async function readHost(result: DialResult): Promise<Input> {
   const pem = result.chain.map(
     (der) =>
       `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
@@ -147,7 +155,10 @@ async function readPasswords(values: Arguments['values'], io: CommandIo): Promis
 function severitiesOf(report: InspectReport): readonly Severity[] {
   const findings = report.objects.flatMap(({ findings }) => (findings ?? []) as readonly { severity: Severity }[]);
   return [
-    ...findings.map(({ severity }) => severity),
-    ...report.problems.map(({ refused }): Severity => (refused ? 'error' : 'warning')),
+    ...[...findings, ...report.findings].map(({ severity }) => severity),
+    ...report.problems.map(({ id, refused }): Severity => {
+      if (id === 'locked') return 'information';
+      return refused ? 'error' : 'warning';
+    }),
   ];
 }

@@ -1,30 +1,39 @@
 import type { InspectReport } from '../certificates/inspect.ts';
+import { describeStatus, momentText } from '../certificates/status.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
+type Row = readonly [string, string];
 
 /** What a person wants to read first, in their order; everything else is in the JSON. */
 const labels: readonly (readonly [string, string])[] = [
+  ['entry', 'Entry'],
   ['subject', 'Subject'],
   ['subjectAltNames', 'Names'],
   ['issuer', 'Issuer'],
-  ['notBefore', 'Valid from'],
-  ['notAfter', 'Valid until'],
-  ['daysLeft', 'Days left'],
+  ['validity', 'Validity'],
+  ['status', 'Status'],
+  ['responder', 'Responder'],
   ['publicKey', 'Key'],
-  ['signatureAlgorithm', 'Signature'],
+  ['belongsTo', 'Belongs to'],
+  ['signature', 'Signature'],
   ['keyUsage', 'Key usage'],
   ['extendedKeyUsage', 'Extended key usage'],
   ['isCa', 'CA'],
   ['serialNumber', 'Serial number'],
   ['sha256', 'SHA-256'],
   ['spkiPin', 'Key pin'],
-  ['encrypted', 'Encrypted'],
   ['format', 'Format'],
+  ['encryption', 'Encryption'],
   ['bits', 'Bits'],
   ['curve', 'Curve'],
+  ['producedAt', 'Produced'],
   ['thisUpdate', 'This update'],
   ['nextUpdate', 'Next update'],
+  ['revokedCount', 'Revoked'],
+  ['attributes', 'Attributes'],
+  ['label', 'Block'],
   ['reason', 'Reason'],
+  ['problem', 'Problem'],
 ];
 
 const kinds: Readonly<Record<string, string>> = {
@@ -39,47 +48,172 @@ const kinds: Readonly<Record<string, string>> = {
   unreadable: 'Unreadable',
 };
 
-/** `inspect` for a person. */
-export function inspectText(report: InspectReport, status: string | undefined, connection?: Fields): string {
+/** The JSON has more. */
+const listedRevocations = 20;
+
+/** `inspect` for a person: how long the certificate is valid, the objects, the chain, and what is wrong with the whole. */
+export function inspectText(report: InspectReport, now: Date, connection?: Fields): string {
+  const certificates = report.objects.filter(({ kind }) => kind === 'certificate');
+  const certificate = certificates.find(({ isCa }) => isCa !== true) ?? certificates[0];
   const parts = [
-    ...(status === undefined ? [] : [status]),
+    ...(certificate === undefined ? [] : [statusOf(certificate, now)]),
     ...(connection === undefined ? [] : [section('Connection', rows(connection))]),
-    ...report.objects.map((object, index) => describe(object, index)),
+    ...report.objects.map((object, index) => describe(object, index, report, now)),
     ...chain(report),
-    ...report.problems.map(({ message, refused }) => `${refused ? 'error' : 'warning'}: ${message}`),
-    ...(report.locked ? ['Part of the file is encrypted. Give its password with --password-file.'] : []),
+    ...paragraph([
+      ...report.findings.map(findingLine),
+      ...report.problems.map(({ id, message, refused }) => `${levelOf(id, refused)}: ${message}`),
+    ]),
+    ...(report.locked ? [lockedText(report)] : []),
   ];
   return parts.join('\n\n');
 }
 
-function describe(object: Fields, index: number): string {
+function describe(object: Fields, index: number, report: InspectReport, now: Date): string {
   const title = `${index + 1}. ${kinds[String(object['kind'])] ?? String(object['kind'])}`;
-  const known = labels.flatMap(([key, label]) => (isEmpty(object[key]) ? [] : [[label, show(object[key])] as const]));
-  const extensions = (object['extensions'] ?? []) as readonly Fields[];
-  const lines = extensions.map(
-    ({ name, critical, value }) => [`${String(name)}${critical === true ? ' (critical)' : ''}`, show(value)] as const,
+  const shown: Fields = { ...object, entry: entryOf(object), ...inWords(object, report, now) };
+  const known = labels.flatMap(([key, label]) => (isEmpty(shown[key]) ? [] : [[label, show(shown[key])] as const]));
+  const extensions = list(object['extensions']).map(
+    ({ name, critical, value, error }) =>
+      [
+        `${String(name)}${critical === true ? ' (critical)' : ''}`,
+        isEmpty(error) ? show(value) : `${show(value)} (damaged: ${show(error)})`,
+      ] as const,
   );
-  const findings = (object['findings'] ?? []) as readonly Fields[];
   return [
     section(title, known),
-    ...(lines.length === 0 ? [] : [section('   Extensions', lines, '     ')]),
-    ...findings.map(({ severity, message, rule }) => `   ${String(severity)}: ${String(message)} [${String(rule)}]`),
+    ...part('Revoked', list(object['revoked']).slice(0, listedRevocations).map(revokedRow)),
+    ...part('Certificates', list(object['responses']).map(responseRow)),
+    ...part('Extensions', extensions),
+    ...list(object['findings']).map((finding) => `   ${findingLine(finding)}`),
   ].join('\n');
 }
 
-function chain({ chain: { complete, ordered, problems }, objects }: InspectReport): string[] {
+/** Fields that a person reads otherwise than a program. */
+function inWords(object: Fields, report: InspectReport, now: Date): Fields {
+  const signed = verdicts[String(object['signature'])];
+  const signature = { signature: [object['signatureAlgorithm'], signed].filter((word) => word !== undefined) };
+  const times: Fields = Object.fromEntries(
+    ['thisUpdate', 'nextUpdate', 'producedAt'].flatMap((key) => {
+      const value = object[key];
+      return typeof value === 'string' ? [[key, momentText(new Date(value))]] : [];
+    }),
+  );
+  switch (object['kind']) {
+    case 'certificate': {
+      const [start, end] = [dateOf(object['notBefore']), dateOf(object['notAfter'])];
+      const validity = `${momentText(start)} to ${momentText(end)}`;
+      const names = { subject: object['subject'] || '(empty)', issuer: object['issuer'] || '(empty)' };
+      return { ...names, ...signature, validity, status: statusOf(object, now) };
+    }
+    case 'privateKey':
+      return {
+        encryption: object['encryption'] ?? (object['encrypted'] === true ? 'yes' : 'none'),
+        belongsTo: ownersOf(object, report),
+        ...(object['publicKey'] === null ? { publicKey: 'not known while it is encrypted', problem: undefined } : {}),
+      };
+    case 'request':
+      return { ...signature, subject: object['subject'] || '(empty)', belongsTo: ownersOf(object, report) };
+    case 'crl': {
+      const nextUpdate = object['nextUpdate'] === null ? 'not said' : times['nextUpdate'];
+      return {
+        ...times,
+        ...signature,
+        nextUpdate,
+        revokedCount: `${object['revokedCount']} ${object['revokedCount'] === 1 ? 'certificate' : 'certificates'}`,
+      };
+    }
+    default:
+      return times;
+  }
+}
+
+const verdicts: Readonly<Record<string, string>> = {
+  good: 'made by its own key',
+  bad: 'not made by its own key',
+  'cannot-judge': 'which cannot be checked here',
+};
+
+/** Blocks of a PEM file are counted already. */
+function entryOf({ container, entry }: Fields): unknown {
+  return container === 'pem' ? undefined : entry;
+}
+
+/** `certificate 1`: which certificates of the file have the key. */
+function ownersOf(key: Fields, { objects }: InspectReport): string | undefined {
+  const pin = key['spkiSha256'];
+  const certificates = objects.flatMap((object, index) =>
+    object['kind'] === 'certificate' ? [{ object, index }] : [],
+  );
+  if (certificates.length === 0 || isEmpty(pin)) return undefined;
+  const owners = certificates.filter(({ object }) => object['spkiSha256'] === pin);
+  if (owners.length === 0) return 'none of the certificates here';
+  return `certificate ${owners.map(({ index }) => index + 1).join(', ')}`;
+}
+
+function revokedRow({ serialNumber, revocationDate, reason }: Fields): Row {
+  const words = isEmpty(reason) ? '' : `, ${String(reason)}`;
+  return [String(serialNumber), `since ${momentText(dateOf(revocationDate))}${words}`];
+}
+
+function responseRow({ serialNumber, status, revokedAt, thisUpdate, nextUpdate }: Fields): Row {
+  const since = isEmpty(revokedAt) ? '' : ` since ${momentText(dateOf(revokedAt))}`;
+  const until = isEmpty(nextUpdate) ? '' : ` to ${momentText(dateOf(nextUpdate))}`;
+  return [String(serialNumber), `${String(status)}${since}; said for ${momentText(dateOf(thisUpdate))}${until}`];
+}
+
+function chain({ chain: { complete, ordered, problems, trustedBy }, objects }: InspectReport): string[] {
   if (!objects.some(({ kind }) => kind === 'certificate')) return [];
-  const state = `Chain: ${complete ? 'complete' : 'not complete'}, ${ordered ? 'in order' : 'not in order'}.`;
+  const trust = trustedBy.length === 0 ? '' : `, trusted by ${trustedBy.join(', ')}`;
+  const state = `Chain: ${complete ? 'complete' : 'not complete'}, ${ordered ? 'in order' : 'not in order'}${trust}.`;
   return [[state, ...problems.map((problem) => `  ${problem}`)].join('\n')];
 }
 
-function rows(fields: Fields): (readonly [string, string])[] {
+function statusOf({ notBefore, notAfter }: Fields, now: Date): string {
+  return describeStatus({ notBefore: dateOf(notBefore), notAfter: dateOf(notAfter) }, now);
+}
+
+function dateOf(value: unknown): Date {
+  return new Date(typeof value === 'string' ? value : Number.NaN);
+}
+
+function findingLine({ severity, message, rule }: Fields | InspectReport['findings'][number]): string {
+  return `${String(severity)}: ${String(message)} [${String(rule)}]`;
+}
+
+/** That a file is locked is no mistake in it. */
+function levelOf(id: string, refused: boolean): string {
+  if (id === 'locked') return 'information';
+  return refused ? 'error' : 'warning';
+}
+
+function lockedText({ problems }: InspectReport): string {
+  const wrong = problems.some(({ message }) => message.startsWith('The password is wrong'));
+  if (wrong) return 'Part of the file is still encrypted. Put its password into the file of --password-file.';
+  return 'Part of the file is encrypted. Give its password with --password-file.';
+}
+
+function paragraph(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function rows(fields: Fields): Row[] {
   return Object.entries(fields).flatMap(([key, value]) => (isEmpty(value) ? [] : [[key, show(value)] as const]));
 }
 
-function section(title: string, lines: readonly (readonly [string, string])[], indent = '   '): string {
-  const width = Math.min(24, Math.max(0, ...lines.map(([label]) => label.length)));
+function part(title: string, lines: readonly Row[]): string[] {
+  return lines.length === 0 ? [] : [section(`   ${title}`, lines, '     ')];
+}
+
+const widestLabel = 32;
+
+function section(title: string, lines: readonly Row[], indent = '   '): string {
+  const width = Math.min(widestLabel, Math.max(0, ...lines.map(([label]) => label.length)));
   return [title, ...lines.map(([label, value]) => `${indent}${label.padEnd(width)}  ${value}`)].join('\n');
+}
+
+function list(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isEmpty(value: unknown): boolean {

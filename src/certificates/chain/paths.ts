@@ -46,11 +46,33 @@ export interface ChainOptions {
   readonly stores?: readonly TrustStore[];
   /** Signature checks; default 200. */
   readonly budget?: number;
+  /** Shared by all searches over one list of certificates, so that a hostile bundle costs no more than one of them. */
+  readonly effort?: Effort;
+}
+
+/** What searches may still spend, and what they learned. */
+export interface Effort {
+  readonly verifier: Verifier;
+  /** Issuers by what a certificate says of its issuer. */
+  readonly candidates: Map<string, readonly ChainNode[]>;
+  steps: number;
+  readonly maximumSteps: number;
 }
 
 const maximumDepth = 12;
 const maximumPaths = 40;
 const maximumSteps = 4000;
+
+/** For one search; a whole file gets more (`createEffort` with its certificates), but far less than one each. */
+export function createEffort({ crypto, budget }: Pick<ChainOptions, 'crypto' | 'budget'>, certificates = 1): Effort {
+  const share = Math.max(0, Math.min(certificates - 1, 1000));
+  return {
+    verifier: createVerifier(crypto, budget ?? signatureBudget + share),
+    candidates: new Map(),
+    steps: 0,
+    maximumSteps: maximumSteps + 10 * share,
+  };
+}
 
 /** Certificates by subject, made once for each list: a whole bundle is judged one by one over the same list. */
 interface Index {
@@ -61,10 +83,11 @@ interface Index {
 interface Search {
   readonly indexes: readonly Index[];
   readonly stores: readonly { readonly name: string; readonly identities: ReadonlySet<string> }[];
-  readonly verifier: Verifier;
+  readonly effort: Effort;
+  /** Of the effort's steps, where this search has to end. */
+  readonly lastStep: number;
   readonly now: Date;
   readonly found: ChainPath[];
-  steps: number;
 }
 
 /**
@@ -73,21 +96,24 @@ interface Search {
  */
 export function findPaths(leaf: Certificate, pool: readonly Certificate[], options: ChainOptions): ChainSearch {
   const stores = options.stores ?? [];
+  const effort = options.effort ?? createEffort(options);
   const search: Search = {
     indexes: [pool, ...stores.map((store) => store.certificates)].map(indexOf),
     stores: stores.map((store) => ({ name: store.name, identities: indexOf(store.certificates).identities })),
-    verifier: createVerifier(options.crypto, options.budget ?? signatureBudget),
+    effort,
+    lastStep: Math.min(effort.maximumSteps, effort.steps + maximumSteps),
     now: options.now,
     found: [],
-    steps: 0,
   };
+  const { verifier } = effort;
+  const checksBefore = verifier.checks;
   extend([nodeOf(leaf)], [], search);
   const paths = search.found.sort(
     (a, b) =>
       a.problems.length - b.problems.length || rankOf(a) - rankOf(b) || a.certificates.length - b.certificates.length,
   );
-  const exhausted = search.verifier.exhausted || search.steps >= maximumSteps || paths.length >= maximumPaths;
-  return { paths, signatureChecks: search.verifier.checks, exhausted };
+  const exhausted = verifier.exhausted || effort.steps >= search.lastStep || paths.length >= maximumPaths;
+  return { paths, signatureChecks: verifier.checks - checksBefore, exhausted };
 }
 
 const ends: readonly ChainPath['end'][] = ['trusted', 'self-signed', 'issuer-missing', 'too-deep', 'cycle', 'broken'];
@@ -117,8 +143,8 @@ function indexOf(certificates: readonly Certificate[]): Index {
 
 function extend(path: readonly ChainNode[], edges: readonly EdgeProof[], search: Search): void {
   const last = path.at(-1) as ChainNode;
-  search.steps++;
-  if (search.found.length >= maximumPaths || search.steps >= maximumSteps) return;
+  search.effort.steps++;
+  if (search.found.length >= maximumPaths || search.effort.steps > search.lastStep) return;
   const trusted = trustedBy(last, search);
   if (trusted.length > 0) {
     record(path, edges, 'trusted', search);
@@ -137,7 +163,7 @@ function extend(path: readonly ChainNode[], edges: readonly EdgeProof[], search:
     return;
   }
   for (const issuer of issuers) {
-    const edge = proveEdge(last, issuer, search.verifier);
+    const edge = proveEdge(last, issuer, search.effort.verifier);
     const next = [...path, issuer];
     if (path.some((node) => node.identity === issuer.identity)) {
       if (issuers.length === 1) record(path, edges, 'cycle', search);
@@ -147,7 +173,9 @@ function extend(path: readonly ChainNode[], edges: readonly EdgeProof[], search:
 }
 
 function isSelfSigned(node: ChainNode, search: Search): boolean {
-  return node.issuerKey === node.subjectKey && search.verifier.verify(node, node) !== 'bad' && !namesOtherKey(node);
+  return (
+    node.issuerKey === node.subjectKey && search.effort.verifier.verify(node, node) !== 'bad' && !namesOtherKey(node)
+  );
 }
 
 /** A self-issued certificate with another authority key is a key rollover, not a root. */
@@ -156,7 +184,14 @@ function namesOtherKey(node: ChainNode): boolean {
 }
 
 /** Equal key identifiers first, then those valid now; different key identifiers last, since they may still be right. */
-function candidatesFor(node: ChainNode, search: Search): ChainNode[] {
+function candidatesFor(node: ChainNode, search: Search): readonly ChainNode[] {
+  const key = `${node.certificate.authorityKeyIdentifier ?? ''}/${node.issuerKey}`;
+  const known = search.effort.candidates.get(key) ?? rankCandidates(node, search);
+  search.effort.candidates.set(key, known);
+  return known;
+}
+
+function rankCandidates(node: ChainNode, search: Search): ChainNode[] {
   const score = (candidate: ChainNode) => {
     const identifiers = compareKeyIdentifiers(node, candidate);
     const byKey = identifiers === 'equal' ? 0 : identifiers === 'absent' ? 2 : 4;
@@ -164,7 +199,10 @@ function candidatesFor(node: ChainNode, search: Search): ChainNode[] {
   };
   const found = search.indexes.flatMap((index) => index.bySubject.get(node.issuerKey) ?? []);
   const distinct = new Map(found.map((candidate) => [candidate.certificate.sha256, candidate]));
-  return [...distinct.values()].sort((a, b) => score(a) - score(b));
+  return [...distinct.values()]
+    .map((candidate) => ({ candidate, score: score(candidate) }))
+    .sort((a, b) => a.score - b.score)
+    .map(({ candidate }) => candidate);
 }
 
 function trustedBy(node: ChainNode, search: Search): string[] {

@@ -25,6 +25,12 @@ export function lintObject(
       const message = `The CRL should have been replaced by ${nextUpdate.toISOString().slice(0, 10)}; servers that check clients with it refuse all of them.`;
       return [{ rule: 'crl-expired', severity: 'warning', message, reference: 'RFC 5280 section 5.1.2.5' }];
     }
+    case 'ocspResponse':
+      return object.response.responses.flatMap(({ serialNumber, nextUpdate }) => {
+        if (nextUpdate === undefined || nextUpdate >= options.now) return [];
+        const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it.`;
+        return [{ rule: 'ocsp-response-expired', severity: 'warning', message, reference: 'RFC 6960 section 4.2.2.1' }];
+      });
     default:
       return [];
   }

@@ -3,6 +3,7 @@
  * SubjectPublicKeyInfo in hex. Only data, sorted, so that a difference shows what came.
  */
 export const publishedKeys: Readonly<Record<string, string>> = {
+  'RFC 8410': 'a1e9156054e04fac',
   'the test suite of Python':
     '052409d23910ef0c 11035725de095a06 1d2054b91a55916a 2e969d5e71491b6c 316541c3534f29b7 45f9a0efba2ef7f6 515894a88719a8d7 532c1cf563e57e9d 78a9d7ef40805a18 8a12ccf7129ea493 9b9d3c3ef2e8355d 9e4456c9dc7098dc ae6cf3f89a974387 be4c89ae84278a5e d67b630ea74dcbf0 e2a7b7fd502ed354 eb78e5f113bf5dc3 edfe2d266a8e34aa fe2ff9b611dd9d21',
   'the test vectors of the Python package cryptography':
