@@ -2,6 +2,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { cipherGroups } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
+import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { partLocation } from './support/value-parts.ts';
 import { are, joinSome } from './support/words.ts';
@@ -27,7 +28,7 @@ export const cipherRefused: Rule = {
         .filter((word) => !words.includes(word))
         .join(':');
       yield {
-        message: `${joinSome(words)} ${are(words.length)} listed but not in ${describeOpenssl(context.model.target)}: an older one would offer ${words.length === 1 ? 'it' : 'them'}. Take ${words.length === 1 ? 'it' : 'them'} out.`,
+        message: `${joinSome(words)} ${are(words.length)} listed but not in ${describeOpenssl(targetAtLevel(context.model.target, result.securityLevel))}: an older one would offer ${words.length === 1 ? 'it' : 'them'}. Take ${words.length === 1 ? 'it' : 'them'} out.`,
         location: partLocation(shared, text, first.range),
         related: inheritors(shared),
         fixes:

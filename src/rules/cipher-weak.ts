@@ -39,6 +39,12 @@ export const cipherWeak: Rule = {
   },
 };
 
+/** Nobody has forged a short tag yet, for each try costs the connection: default lists of OpenSSL before 3.2 have such suites. */
+function seriousness(kinds: readonly Weakness[]): Pick<Report, 'severity' | 'effect'> {
+  if (kinds.every((kind) => kind === 'short-tag')) return { severity: 'information', effect: 'advice' };
+  return { severity: kinds.some((kind) => grave.has(kind)) ? 'error' : 'warning', effect: 'security' };
+}
+
 function weaknessOf(suite: CipherSuite): Weakness | undefined {
   return weaknesses(suite).find((weakness) => exclusions[weakness] !== undefined);
 }
@@ -49,7 +55,7 @@ function report(context: RuleContext, group: CipherGroup, weak: readonly CipherS
   return {
     message: `${weak.length} of the ${count(group.suites.length, 'cipher suite')} that this offers with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, weak),
-    severity: kinds.some((kind) => grave.has(kind)) ? 'error' : 'warning',
+    ...seriousness(kinds),
     related: inheritors(group.shared),
     fixes: [
       ...withoutSuites(context, group, weak, words, { title: 'Leave the weak cipher suites out', safe: false }),

@@ -20,6 +20,8 @@ export const http3WithoutTls13: Rule = {
       if (offered === undefined || offered.includes('TLSv1.3')) continue;
       seen.add(listener);
       const { origin } = endpoint.tls.protocols;
+      // A default without TLS 1.3 is older than QUIC itself, which is then what must be reported.
+      if (origin.kind === 'default') continue;
       const stops = endpoint.isDefault && serverFacts(model).startMessages['quic-without-tls13'] !== undefined;
       const outcome = stops
         ? `the server does not start${inErrorLog(model, 'quic-without-tls13')}`
@@ -38,12 +40,12 @@ export const http3WithoutTls13: Rule = {
                 site: site.id,
                 from: offered,
                 to: [...offered, 'TLSv1.3'],
-                scope: origin.kind === 'default' ? 'site' : 'origin',
+                scope: 'origin',
               },
             ],
           },
         ],
-        related: origin.kind === 'default' ? [] : [{ location: origin.location, message: 'Leaves TLS 1.3 out' }],
+        related: [{ location: origin.location, message: 'Leaves TLS 1.3 out' }],
       };
     }
   },

@@ -94,3 +94,37 @@ test('HSTS from another module is found beside Lua code that may change headers'
     [],
   );
 });
+
+test('QUIC is too new for an old nginx, which has nothing to do with TLS 1.3', () => {
+  const text = nginx(`server { listen 443 ssl; listen 443 quic; server_name example.com; ${pair} root /srv; }`);
+  const findings = judge(text, 'nginx', 'debian=12');
+  assert.ok(findings.some((finding) => finding.startsWith('invalid-value: Invalid parameter "quic" for nginx 1.22.1')));
+  assert.ok(!findings.some((finding) => finding.startsWith('http3-without-tls13')));
+});
+
+test('suites whose only weakness is a short tag are no warning', () => {
+  const text = nginx(`server { listen 443 ssl; server_name example.com; ${pair} root /srv; }`);
+  const { findings } = analyseText(text, {
+    language: 'nginx',
+    file: '/work/nginx.conf',
+    target: 'debian=12',
+    certificates,
+  });
+  const weak = findings.filter(({ rule }) => rule === 'cipher-weak');
+  assert.deepEqual(
+    weak.map(({ severity, effect }) => `${severity} ${effect}`),
+    ['information advice'],
+  );
+});
+
+test('a redirect to the asked host is followed for names that are patterns too', () => {
+  const names = ['*.example.com', '.example.com', 'example.*'];
+  for (const name of names) {
+    const text = nginx(`server { listen 443 ssl; server_name ${name}; ${pair} root /srv; }
+      server { listen 80; server_name ${name}; return 301 https://$host$request_uri; }`);
+    assert.deepEqual(
+      judge(text, 'nginx').filter((finding) => finding.startsWith('redirect-')),
+      [],
+    );
+  }
+});

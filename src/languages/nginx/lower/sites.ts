@@ -42,6 +42,13 @@ export interface Outside {
 
 const challengePath = '/.well-known/acme-challenge/TOKEN';
 
+/** A host that the site is asked for: its first name, or one that a pattern stands for. */
+function askedHost(names: Site['names']): string {
+  const exact = names.find(({ kind }) => kind === 'exact');
+  const pattern = names.find(({ kind }) => kind === 'wildcard')?.text ?? '';
+  return exact?.text ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'example.com');
+}
+
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
   const written = scope.find('listen').flatMap(readListen);
   const listens = listensOf(scope, written, outside);
@@ -50,7 +57,7 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const tls = applyConfCommands(scope, outside.scope, tlsIn(scope, outside.tls, entry, enabled));
   const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
   const chain = [scope, outside.scope];
-  const host = names.find(({ kind }) => kind === 'exact')?.text ?? 'example.com';
+  const host = askedHost(names);
   const scheme = knownValue(tls.enabled) === true ? 'https' : 'http';
   const answer = (path: string): PathAnswer =>
     outside.application === 'http'

@@ -1,6 +1,9 @@
 import { suggest } from '../../../text/suggest.ts';
+import type { Version } from '../../../text/version.ts';
+import { describeServer } from '../../../tls/target.ts';
 import type { Visit } from '../check.ts';
 import type { Word } from '../tree.ts';
+import { reaches } from '../versions.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, isOpen } from './complaint.ts';
 import { isSize, isTime } from './slots.ts';
@@ -104,6 +107,13 @@ const listenParameters: Readonly<Record<string, Readonly<Record<string, Paramete
   mail_core: sockets,
 };
 
+/** First versions of parameters that are younger than the oldest targets; the manual's pages of `listen` say so. */
+const listenSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = {
+  http_core: { quic: '1.25.0' },
+  stream_core: { default_server: '1.25.5' },
+  mail_core: { proxy_protocol: '1.19.8' },
+};
+
 const upstreamParameters: Readonly<Record<string, Parameter>> = {
   'weight=': positive,
   'max_conns=': number,
@@ -145,9 +155,22 @@ export const checkListen: ValueCheck = ([address, ...parameters], visit) => {
   if (problem !== undefined)
     return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
-  if (wrong) return wrong;
-  return combination(parameters);
+  return wrong ?? tooNew(parameters, visit) ?? combination(parameters);
 };
+
+function tooNew(parameters: readonly Word[], visit: Visit): Complaint | undefined {
+  const { target } = visit.project;
+  const since = listenSince[visit.fact?.module ?? ''] ?? {};
+  for (const word of parameters) {
+    const version = since[word.value];
+    if (version === undefined || reaches(target.nginx, version)) continue;
+    return {
+      message: `Invalid parameter "${word.value}" for ${describeServer('nginx', target)}: it came with ${version}. Upgrade, or remove it.`,
+      word,
+    };
+  }
+  return undefined;
+}
 
 /** Parameters that nginx refuses together. */
 function combination(parameters: readonly Word[]): Complaint | undefined {
