@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { createHttpClient } from '../../src/network/http.ts';
+import { type Pebble, startPebble } from '../support/pebble.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let pebble: Pebble;
+let session: Session;
+before(async () => {
+  pebble = await startPebble();
+  session = await startSession({
+    files: {
+      'tls-workbench.yaml': `issuers:
+  pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true }
+certificates:
+  shop.example:
+    names: [shop.example]
+    issuer: pebble
+    challenge: { type: http-01, webroot: ${pebble.webroot} }
+    output: { fullchain: tls/shop.example.pem, key: tls/shop.example.key }
+`,
+    },
+  });
+});
+after(async () => {
+  await session?.close();
+  await pebble?.stop();
+});
+
+test('a lens above an entry requests it, and shows how long it stays', async () => {
+  const { editor, notifications } = session.window;
+  await editor.open('tls-workbench.yaml');
+  assert.deepEqual(await editor.lenses(), ['Request']);
+  await editor.clickLens('Request');
+  await publish();
+  await notifications.waitFor('The certificate for shop.example is in tls/shop.example.pem', 60_000);
+  await session.window.page.locator('.tab[data-resource-name="tls-workbench.yaml"]').click();
+  await session.window.page.locator('.codelens-decoration a', { hasText: 'Revoke' }).waitFor();
+  const [remaining, ...actions] = await editor.lenses();
+  assert.match(remaining ?? '', /(days|years) left/);
+  assert.deepEqual(actions, ['Renew', 'Revoke…']);
+  await session.window.screenshot('plan-lenses');
+});
+
+test('a certificate is renewed from the palette, due or not', async () => {
+  const { quickInput, notifications } = session.window;
+  const first = certificate().serialNumber;
+  await notifications.clear();
+  await quickInput.runCommand('TLS: Renew Certificate');
+  await quickInput.waitForTitle('Renew certificate');
+  await quickInput.pick('shop.example');
+  await publish();
+  await notifications.waitFor('The certificate for shop.example is in tls/shop.example.pem', 60_000);
+  assert.notEqual(certificate().serialNumber, first);
+});
+
+test('a certificate is revoked from the palette, once somebody is sure', async () => {
+  const { quickInput, notifications } = session.window;
+  await notifications.clear();
+  await quickInput.runCommand('TLS: Revoke Certificate');
+  await quickInput.waitForTitle('Revoke certificate');
+  await quickInput.pick('shop.example');
+  await quickInput.waitForTitle('shop.example');
+  await quickInput.pick('Superseded');
+  assert.equal(await status(), 'Valid');
+  await notifications.pressInDialog('Revoke');
+  await notifications.waitFor('is revoked');
+  assert.equal(await status(), 'Revoked');
+});
+
+/** The workspace is not the server: the editor waits until the challenge file is published. */
+async function publish(): Promise<void> {
+  const { notifications } = session.window;
+  await notifications.waitFor('Publish this file, then continue');
+  await notifications.press('Publish this file', 'Continue Without Check');
+}
+
+function certificate(): X509Certificate {
+  return new X509Certificate(session.read('tls/shop.example.pem'));
+}
+
+/** What the CA itself says about the certificate that lies in the workspace. */
+async function status(): Promise<string> {
+  const http = createHttpClient({ ca: readFileSync(pebble.caFile, 'utf8') });
+  const serial = certificate().serialNumber.toLowerCase();
+  const { body } = await http.request({ url: `${pebble.managementApi}/cert-status-by-serial/${serial}` });
+  return (JSON.parse(new TextDecoder().decode(body)) as { Status: string }).Status;
+}
