@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
 import { type AcmeResponse, checkedUrl, type Directory, originOf, readAnswer, readDirectory } from './answers.ts';
-import { toPkcs8 } from './keys.ts';
 import { AcmeProblem, cancelled, isAcmeError } from './problem.ts';
 import { pause } from './wait.ts';
 
@@ -231,13 +230,6 @@ async function createSigner(directoryUrl: string, accountKey: string): Promise<S
     sign: (url, payload, header) => library.createSignedBody(url, payload, header),
     bind: (url, keyId, hmacKey) => library.createSignedHmacBody(hmacKey, url, jwk, { kid: keyId }),
   };
-}
-
-/** PEM of a certificate signing request; names and addresses as subject alternative names only. */
-export async function createRequestPem(names: readonly string[], keyPem: string): Promise<string> {
-  const crypto = await loadRequests();
-  const [, request] = await crypto.createCsr({ altNames: [...names] }, Buffer.from(toPkcs8(keyPem)));
-  return request.toString();
 }
 
 /** Names and addresses of a certificate signing request. @throws Error where it is none */

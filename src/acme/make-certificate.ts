@@ -17,10 +17,7 @@ export interface CertificateContent {
 
 /** Signs a certificate. @returns PEM */
 export function makeCertificate(content: CertificateContent, signer: KeyObject): string {
-  const algorithm =
-    signer.asymmetricKeyType === 'rsa'
-      ? der.sequence(der.oid('1.2.840.113549.1.1.11'), der.element(0x05))
-      : der.sequence(der.oid('1.2.840.10045.4.3.2'));
+  const algorithm = signatureAlgorithm(signer);
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
   const body = der.sequence(
@@ -35,6 +32,13 @@ export function makeCertificate(content: CertificateContent, signer: KeyObject):
   );
   const signature = sign('sha256', body, signer);
   return der.toPem('CERTIFICATE', der.sequence(body, algorithm, der.bitString(signature)));
+}
+
+/** SHA-256 with RSA (PKCS #1 1.5) or with ECDSA. */
+export function signatureAlgorithm(signer: KeyObject): Buffer {
+  return signer.asymmetricKeyType === 'rsa'
+    ? der.sequence(der.oid('1.2.840.113549.1.1.11'), der.element(0x05))
+    : der.sequence(der.oid('1.2.840.10045.4.3.2'));
 }
 
 export function publicKeyOf(key: KeyObject): Buffer {

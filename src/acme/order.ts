@@ -2,8 +2,9 @@ import type { AcmeResponse } from './answers.ts';
 import { type Durability, readIfThere, writeAtomic } from './atomic.ts';
 import { authorize } from './authorize.ts';
 import { preferChain } from './chain.ts';
-import { type AcmeClient, createRequestPem, readRequestNames } from './client.ts';
+import { type AcmeClient, readRequestNames } from './client.ts';
 import { createPrivateKeyPem, toPkcs8 } from './keys.ts';
+import { makeRequest } from './make-request.ts';
 import type { StagedFile } from './output.ts';
 import { checkIssued } from './output.ts';
 import type { PlannedCertificate } from './plan.ts';
@@ -115,8 +116,8 @@ interface Material {
   readonly key: string | undefined;
   /** Resolved once the key would outlive a power cut. */
   readonly saved: Promise<void>;
-  /** PEM of the signing request; made when it is first asked for, which may be while the CA is at work. */
-  request(): Promise<string>;
+  /** DER of the signing request. */
+  request(): Buffer;
 }
 
 async function prepare(task: OrderTask, isResumed: boolean, context: SolverContext): Promise<Material> {
@@ -125,7 +126,7 @@ async function prepare(task: OrderTask, isResumed: boolean, context: SolverConte
   const names = certificate.identifiers.map(({ value }) => value);
   if (certificate.csr !== undefined) {
     const own = await readRequest(certificate.csr, names);
-    return { key: undefined, saved: Promise.resolve(), request: async () => own };
+    return { key: undefined, saved: Promise.resolve(), request: () => own };
   }
   const path = keyPath(store, certificateId);
   const left = isResumed ? await readIfThere(path) : undefined;
@@ -135,15 +136,7 @@ async function prepare(task: OrderTask, isResumed: boolean, context: SolverConte
   // It is waited for later; until then its failure is not lost.
   saved.catch(() => undefined);
   if (left === undefined) context.onStep({ kind: 'key', certificate: certificate.name });
-  let request: Promise<string> | undefined;
-  return {
-    key,
-    saved,
-    request() {
-      request ??= createRequestPem(names, key);
-      return request;
-    },
-  };
+  return { key, saved, request: () => makeRequest(certificate.identifiers, key) };
 }
 
 function newRecord(client: AcmeClient, task: OrderTask, context: SolverContext): OrderRecord {
@@ -185,8 +178,6 @@ async function run(
     context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: false });
   }
   const order = record.order ?? readOrder(current);
-  // Made while the CA is at work; should it fail, finalizing tells.
-  material.request().catch(() => undefined);
   try {
     const certificateUrl = await complete(client, task, material, order, current, context);
     context.onStep({ kind: 'download', certificate: name, url: certificateUrl });
@@ -218,7 +209,7 @@ async function complete(
         break;
       case 'ready':
         context.onStep({ kind: 'finalize', certificate: name });
-        response = await finalize(client, order, await material.request(), name, context);
+        response = await finalize(client, order, material.request(), name, context);
         break;
       case 'processing':
         response = await poll(
@@ -287,13 +278,12 @@ async function resume(client: AcmeClient, url: string): Promise<AcmeResponse | u
 async function finalize(
   client: AcmeClient,
   order: NonNullable<OrderRecord['order']>,
-  request: string,
+  request: Buffer,
   name: string,
   context: SolverContext,
 ): Promise<AcmeResponse> {
-  const csr = Buffer.from(request.replace(/-----[^-]+-----|\s/g, ''), 'base64').toString('base64url');
   try {
-    return await client.post(order.finalize, { csr });
+    return await client.post(order.finalize, { csr: request.toString('base64url') });
   } catch (error) {
     // Repeated after a lost answer, or sent a moment too early: the order itself says how far it is.
     if (!isAcmeError(error, 'orderNotReady')) throw error;
@@ -324,7 +314,8 @@ function isGivenUp(error: unknown): boolean {
   return error.type.startsWith('urn:') || error.type === 'authorization-failed';
 }
 
-async function readRequest(file: string, names: readonly string[]): Promise<string> {
+/** DER of the user's own signing request. */
+async function readRequest(file: string, names: readonly string[]): Promise<Buffer> {
   const pem = await readIfThere(file);
   if (pem === undefined)
     throw new AcmeProblem('csr-unreadable', `The signing request ${file} does not exist. Correct csr in the plan.`);
@@ -333,7 +324,7 @@ async function readRequest(file: string, names: readonly string[]): Promise<stri
   });
   const has = new Set(found.map((name) => name.toLowerCase()));
   const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
-  if (differing.length === 0) return pem;
+  if (differing.length === 0) return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
   throw new AcmeProblem(
     'csr-names',
     `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -15,8 +15,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { toPem } from '../../src/acme/der.ts';
+import { createPrivateKeyPem } from '../../src/acme/keys.ts';
 import { takeLock } from '../../src/acme/lock.ts';
+import { makeRequest } from '../../src/acme/make-request.ts';
 import { commitOutput, planOutput, stageOutput } from '../../src/acme/output.ts';
+import { keyTypes } from '../../src/acme/plan.ts';
 import { AcmeProblem } from '../../src/acme/problem.ts';
 import { checkOverHttp } from '../../src/acme/self-check.ts';
 import type { SolverContext } from '../../src/acme/solvers/solver.ts';
@@ -206,3 +210,19 @@ test('a state folder is made private, and neither taken from others nor looked f
   assert.equal(statSync(foreign).mode, mode);
   await assert.rejects(openStore('/proc/x/y'), /ENOENT|EACCES/);
 });
+
+for (const type of keyTypes) {
+  test(`OpenSSL verifies a signing request by a key of type ${type}`, async () => {
+    const identifiers = [
+      { type: 'dns', value: '*.example.test' },
+      { type: 'ip', value: '2001:db8::1' },
+    ] as const;
+    const request = toPem('CERTIFICATE REQUEST', makeRequest(identifiers, await createPrivateKeyPem(type)));
+    const text = execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
+      input: request,
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    assert.match(text, /Subject Alternative Name: critical\s+DNS:\*\.example\.test, IP Address:2001:DB8:0:0:0:0:0:1/);
+  });
+}
