@@ -63,6 +63,7 @@ import { protocolRefused } from './protocol-refused.ts';
 import { redirectMissing } from './redirect-missing.ts';
 import { redirectWrongHost } from './redirect-wrong-host.ts';
 import { renegotiationInsecure } from './renegotiation-insecure.ts';
+import { renewalWindowFixed } from './renewal-window-fixed.ts';
 import type { Rule } from './rule.ts';
 import { securityHeaderLost } from './security-header-lost.ts';
 import { serverNameDuplicate } from './server-name-duplicate.ts';
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   redirectMissing,
   redirectWrongHost,
   renegotiationInsecure,
+  renewalWindowFixed,
   securityHeaderLost,
   serverNameDuplicate,
   sessionCacheClash,

@@ -1,7 +1,9 @@
 import type { ManagedCertificate, ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { serverFacts } from './support/server-facts.ts';
 import { tlsEndpoints } from './support/sites.ts';
+import { joinWords } from './support/words.ts';
 
 /** A certificate that the server is to get over ACME by itself, by a challenge that it cannot pass. */
 export const managedCertificateUnobtainable: Rule = {
@@ -27,23 +29,44 @@ export const managedCertificateUnobtainable: Rule = {
   },
 };
 
+/** Undefined where one of the challenges can work, as far as can be seen. */
 function obstacleOf(model: ServerModel, tls: TlsSettings, managed: ManagedCertificate): string | undefined {
-  const { challenge, names } = managed;
-  const wildcard = names.find((name) => name.startsWith('*.') || name.startsWith('.'));
-  if (wildcard !== undefined && (challenge === 'http-01' || challenge === 'tls-alpn-01')) {
-    return `wildcard names (${wildcard}) need a dns-01 challenge, and it uses ${challenge}`;
+  const obstacles: string[] = [];
+  for (const challenge of managed.challenge.split(' ')) {
+    const obstacle = challengeObstacle(model, tls, managed, challenge);
+    if (obstacle === undefined) return resolverObstacle(model, tls);
+    if (!obstacles.includes(obstacle)) obstacles.push(obstacle);
   }
+  return joinWords(obstacles);
+}
+
+function challengeObstacle(
+  model: ServerModel,
+  tls: TlsSettings,
+  { names, portsMapped }: ManagedCertificate,
+  challenge: string,
+): string | undefined {
+  if (challenge !== 'http-01' && challenge !== 'tls-alpn-01') return undefined;
+  const wildcard = names.find((name) => name.startsWith('*.') || name.startsWith('.'));
+  if (wildcard !== undefined) return `wildcard names (${wildcard}) need a dns-01 challenge`;
   if (!model.complete) return undefined;
+  const alpn = knownValue(tls.alpn);
+  if (challenge === 'tls-alpn-01' && serverFacts(model).listsAcmeProtocol && alpn?.includes('acme-tls/1') === false) {
+    return 'a tls-alpn-01 challenge needs acme-tls/1 among the protocols of the site';
+  }
+  if (portsMapped) return undefined;
   if (challenge === 'http-01' && !listensOn(model, 80, false)) {
     return 'an http-01 challenge comes to port 80, where nothing listens';
   }
   if (challenge === 'tls-alpn-01' && !listensOn(model, 443, true)) {
     return 'a tls-alpn-01 challenge comes to port 443, where nothing speaks TLS';
   }
-  if (tls.resolver !== undefined && knownValue(tls.resolver)?.length === 0) {
-    return 'no resolver is configured, so it cannot find the CA';
-  }
   return undefined;
+}
+
+function resolverObstacle(model: ServerModel, { resolver }: TlsSettings): string | undefined {
+  if (!model.complete || resolver === undefined || knownValue(resolver)?.length !== 0) return undefined;
+  return 'no resolver is configured, so it cannot find the CA';
 }
 
 function listensOn(model: ServerModel, port: number, tls: boolean): boolean {

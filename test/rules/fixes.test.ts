@@ -33,6 +33,7 @@ const withoutFix = new Set([
   'managed-certificate-unobtainable',
   'must-staple-ignored',
   'redirect-wrong-host',
+  'renewal-window-fixed',
   'server-name-duplicate',
   'session-tickets-static',
   'stapling-no-resolver',

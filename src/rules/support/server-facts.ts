@@ -21,6 +21,8 @@ export interface ServerFacts {
   readonly ticketRotationSince: Version | undefined;
   /** First version with a directive for HTTP/2 beside the parameter of an address; undefined: there never was one. */
   readonly http2DirectiveSince: Version | undefined;
+  /** The protocol of tls-alpn-01 challenges has to be listed with the others, or that challenge is left out. */
+  readonly listsAcmeProtocol: boolean;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
   /** A cache for stapled responses, as the documentation shows it; undefined: none is needed. */
@@ -54,6 +56,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
+    listsAcmeProtocol: false,
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
     startMessages: {
@@ -79,6 +82,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,
+    listsAcmeProtocol: true,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
     startMessages: {

@@ -144,7 +144,12 @@ export interface CertificatePair {
 export interface ManagedCertificate {
   readonly issuer: string;
   readonly names: readonly string[];
+  /** `http-01`; several, in the order in which they are tried, with spaces between. */
   readonly challenge: string;
+  /** Something before the server maps the ports of challenges to others (`MDPortMap`), so that its own say nothing. */
+  readonly portsMapped?: boolean;
+  /** How long before the end it is renewed, as written: `30d`, `33%` (`MDRenewWindow`). Absent where nobody wrote it. */
+  readonly renewalWindow?: Located<string>;
   readonly location: Location;
 }
 

@@ -7,12 +7,28 @@ import { type Scope, settle } from './settle.ts';
 export function managedCertificates(scope: Scope, because: string): Setting<readonly ManagedCertificate[]> {
   const last = (key: string) => [...(scope.inherited.get(key) ?? []), ...(scope.own.get(key) ?? [])].at(-1);
   const issuer = last('mdcertificateauthority')?.args[0]?.value ?? 'letsencrypt';
-  const challenge = words(last('mdcachallenges')).join(' ') || 'tls-alpn-01 http-01 dns-01';
+  const chosen = words(last('mdcachallenges'));
+  const tried = chosen.length > 0 ? chosen : ['tls-alpn-01', 'http-01', 'dns-01'];
+  // Without a command that sets the record, mod_md leaves dns-01 out.
+  const usable = last('mdchallengedns01') === undefined ? tried.filter((name) => name !== 'dns-01') : tried;
+  const challenge = (usable.length > 0 ? usable : tried).join(' ');
+  const common = {
+    issuer,
+    challenge,
+    ...(last('mdportmap') === undefined ? {} : { portsMapped: true }),
+    ...renewalWindow(last('mdrenewwindow')),
+  };
   return settle<readonly ManagedCertificate[]>(scope, ['mdomain', 'mdomainset'], [], because, (statement, before) => {
     const members = statement.children.filter(({ key }) => key === 'mdmember' || key === 'mdmembers');
     const names = [...words(statement), ...members.flatMap(words)].filter((name) => !/^(?:auto|manual)$/i.test(name));
-    return [...before, { issuer, names, challenge, location: locationOf(statement) }];
+    return [...before, { ...common, names, location: locationOf(statement) }];
   });
+}
+
+function renewalWindow(statement: Statement | undefined): Pick<ManagedCertificate, 'renewalWindow'> {
+  const [word] = statement?.args ?? [];
+  if (statement === undefined || word === undefined || isUncertain(word.value)) return {};
+  return { renewalWindow: { value: word.value, location: { file: statement.file, range: word.range } } };
 }
 
 function words(statement: Statement | undefined): readonly string[] {

@@ -1,0 +1,64 @@
+import type { ManagedCertificate } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
+import { announcedLifetimes } from './support/lifetimes.ts';
+import { tlsEndpoints } from './support/sites.ts';
+
+/** A number of days before the end, for certificates that soon live no longer than that. */
+export const renewalWindowFixed: Rule = {
+  id: 'renewal-window-fixed',
+  title: 'A fixed renewal window outlasts the certificates',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model }) {
+    const seen = new Set<string>();
+    for (const { tls } of tlsEndpoints(model)) {
+      for (const managed of tls.managed === undefined ? [] : (knownValue(tls.managed) ?? [])) {
+        const { renewalWindow } = managed;
+        if (renewalWindow === undefined) continue;
+        const { file, range } = renewalWindow.location;
+        const key = `${range.start} ${file}`;
+        const report = seen.has(key) ? undefined : judge(managed, renewalWindow);
+        if (report === undefined) continue;
+        seen.add(key);
+        yield report;
+      }
+    }
+  },
+};
+
+function judge(
+  { issuer }: ManagedCertificate,
+  { value, location }: NonNullable<ManagedCertificate['renewalWindow']>,
+): Report | undefined {
+  const days = daysOf(value);
+  if (days === undefined || !isPublicAuthority(issuer)) return undefined;
+  const lifetimes = announcedLifetimes(/letsencrypt/i.test(issuer));
+  const outlasted = lifetimes.find((lifetime) => lifetime.days <= days);
+  if (outlasted !== undefined) {
+    return {
+      message: `Certificates are renewed ${days} days before their end, and those issued from ${outlasted.from} on live ${outlasted.days} days: each new one is due at once, until the authority's rate limits refuse. Give the window as a share of the lifetime (33%).`,
+      location,
+    };
+  }
+  const halved = lifetimes.find((lifetime) => lifetime.days < 2 * days);
+  if (halved === undefined) return undefined;
+  return {
+    message: `Certificates are renewed ${days} days before their end, and those issued from ${halved.from} on live ${halved.days} days: they are replaced every ${halved.days - days} days. Give the window as a share of the lifetime (33%).`,
+    location,
+    severity: 'hint',
+    effect: 'advice',
+  };
+}
+
+/** Undefined for a share of the lifetime. A number without a unit means days. */
+function daysOf(window: string): number | undefined {
+  const [, number, unit] = /^(\d+)(d|h)?$/i.exec(window) ?? [];
+  if (number === undefined) return undefined;
+  return unit?.toLowerCase() === 'h' ? Math.floor(Number(number) / 24) : Number(number);
+}
+
+/** Names without an address stand for public authorities; what another address leads to has rules of its own. */
+function isPublicAuthority(issuer: string): boolean {
+  return !issuer.includes('/') || /letsencrypt\.org/i.test(issuer);
+}
