@@ -5,6 +5,7 @@ import { installDebianPackages } from './setup/debian.mjs';
 import { hasDesktopEditor } from './setup/desktop-editor.mjs';
 import {
   installApart,
+  installBoringSslJudge,
   installCertManagerSchemas,
   installOpenSslJudges,
   installProjectPackages,
@@ -21,6 +22,7 @@ const steps = {
     installDebianPackages(['start', 'test']);
     installCodeServer();
     installOpenSslJudges();
+    installBoringSslJudge();
     installCertManagerSchemas();
   },
   bench: () => {

@@ -33,3 +33,8 @@ export function installOpenSslJudges() {
 export function installCertManagerSchemas() {
   installApart('cert-manager', ['@kubernetes-models/cert-manager@5.0.1']);
 }
+
+/** Bun has the cryptographic library of desktop VS Code, BoringSSL; only its program is wanted. */
+export function installBoringSslJudge() {
+  if (platform() === 'linux') installApart('bun', [`@oven/bun-linux-${arch() === 'arm64' ? 'aarch64' : arch()}@1`]);
+}

@@ -16,6 +16,13 @@ export function nodeWithOpenSsl(version: '1.1.1' | '3.0'): string {
   return installed(resolve(cache, `node-${major}/node_modules/node-${platform()}-${arch()}/bin/node`));
 }
 
+/** Bun, whose cryptographic library is BoringSSL, as that of desktop VS Code. */
+export function bun(): string {
+  return installed(
+    resolve(cache, `bun/node_modules/@oven/bun-${platform()}-${arch() === 'arm64' ? 'aarch64' : arch()}/bin/bun`),
+  );
+}
+
 /** code-server's entry: the oldest VS Code that the extension supports, 1.100. */
 export function codeServerEntry(): string {
   return installed(resolve(cache, 'vscode-1.100/node_modules/code-server/out/node/entry.js'));
