@@ -26,7 +26,7 @@ export const directiveVersion: DirectiveRule = {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}": ${history(facts, target.nginx)}`,
       location: locate(item, name),
-      fixes: name.value === 'ssl' ? [moveToListen(item, scope)] : [],
+      fixes: movable.has(name.value) ? [moveToListen(item, scope)] : [],
     };
   },
 };
@@ -45,18 +45,29 @@ function history(facts: readonly DirectiveFact[], version: string): string {
   return `${last} was the last release with it. ${instead}`;
 }
 
-/** `ssl on` becomes the parameter of each `listen` but those on port 80; `ssl off` goes away. */
+/** Directives of a server that were, or became, a parameter of its addresses. */
+const movable: ReadonlySet<string> = new Set(['ssl', 'http2']);
+
+/**
+ * `ssl on` becomes the parameter of each `listen` but those on port 80, `http2 on` of each that speaks TLS, where browsers
+ * ask for HTTP/2; `off` goes away.
+ */
 function moveToListen(item: Item, scope: Scope): Fix {
+  const name = item.directive.name.value;
   const on = item.directive.args[0]?.value === 'on';
   const listens = scope.find('listen').filter((listen) => {
     const [first] = readListen(listen);
-    return first !== undefined && first.port !== 80 && !first.parameters.some(({ value }) => value === 'ssl');
+    const has = (parameter: string) => first?.parameters.some(({ value }) => value === parameter) === true;
+    return first !== undefined && !has(name) && !has('quic') && (name === 'http2' ? has('ssl') : first.port !== 80);
   });
-  const added = on ? listens.map((listen) => insertParameter(listen)) : [];
-  return { title: on ? 'Move "ssl" to "listen"' : 'Remove "ssl off"', safe: false, edits: [remove(item), ...added] };
+  const added = on ? listens.map((listen) => insertParameter(listen, name)) : [];
+  const title = added.length > 0 ? `Move "${name}" to "listen"` : `Remove "${name}${on ? '' : ' off'}"`;
+  return { title, safe: false, edits: [remove(item), ...added] };
 }
 
-function insertParameter(listen: Item): FileEdit {
-  const { end } = listen.directive.args[0] ?? listen.directive.name;
-  return { ...locate(listen, { start: end, end }), newText: ' ssl' };
+function insertParameter(listen: Item, parameter: string): FileEdit {
+  const words = listen.directive.args;
+  const { end } =
+    (parameter === 'http2' ? words.find(({ value }) => value === 'ssl') : words[0]) ?? listen.directive.name;
+  return { ...locate(listen, { start: end, end }), newText: ` ${parameter}` };
 }
