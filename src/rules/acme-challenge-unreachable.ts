@@ -41,6 +41,8 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
   switch (answer.kind) {
     case 'redirect':
       return { what: `redirected to ${answer.to}`, location: answer.location };
+    case 'proxy':
+      return { what: `passed on to ${answer.to}`, location: answer.location };
     case 'status':
       return { what: `answered with status ${answer.status}`, location: answer.location };
     case 'denied':

@@ -128,3 +128,57 @@ test('a redirect to the asked host is followed for names that are patterns too',
     );
   }
 });
+
+describe('a challenge directory beside a proxy', () => {
+  const host = (first: string, second: string) => `Listen 80
+<VirtualHost *:80>
+  ServerName example.com
+  ${first}
+  ${second}
+</VirtualHost>
+`;
+  const alias = 'Alias /.well-known/acme-challenge/ /srv/acme/';
+  const unreachable = (text: string, language: 'nginx' | 'apache') =>
+    judge(text, language).filter((finding) => finding.startsWith('acme-challenge-unreachable'));
+
+  test('is out of reach where the proxy takes every path', () => {
+    const [finding] = unreachable(host('ProxyPass / http://127.0.0.1:3000/', alias), 'apache');
+    assert.match(finding ?? '', /are passed on to http:\/\/127\.0\.0\.1:3000\//);
+  });
+
+  test('is in reach where the proxy spares it, and where it asks the proxy itself', () => {
+    const spared = 'ProxyPass /.well-known/acme-challenge/ !\n  ProxyPass / http://127.0.0.1:3000/';
+    assert.deepEqual(unreachable(host(spared, alias), 'apache'), []);
+    const asks = `server { listen 80; server_name example.com;
+      location ^~ /.well-known/acme-challenge/ { root /srv; try_files $uri @behind; }
+      location @behind { proxy_pass http://127.0.0.1:3000; }
+      location / { proxy_pass http://127.0.0.1:3000; }
+    }`;
+    assert.deepEqual(unreachable(nginx(asks), 'nginx'), []);
+  });
+});
+
+test('a word that SSLProtocol does not take is one mistake', () => {
+  const text = (words: string) => `Listen 443
+<VirtualHost *:443>
+  ServerName example.com
+  SSLEngine on
+  SSLProtocol ${words}
+  SSLCertificateFile /c/example.com.crt
+  SSLCertificateKeyFile /c/example.com.key
+  Header always set Strict-Transport-Security "max-age=63072000"
+</VirtualHost>
+`;
+  for (const words of ['TLS1.2', '+SSLv3', 'all +SSLv2']) {
+    const findings = judge(text(words), 'apache').filter((finding) => !finding.startsWith('cipher-'));
+    assert.deepEqual(
+      findings.map((finding) => finding.split(':')[0]),
+      ['invalid-value'],
+      words,
+    );
+  }
+  assert.deepEqual(
+    judge(text('all -SSLv2 -SSLv3 -TLSv1 -TLSv1.1'), 'apache').filter((finding) => /protocol|invalid/.test(finding)),
+    [],
+  );
+});

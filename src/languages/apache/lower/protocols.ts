@@ -43,6 +43,15 @@ export function readProtocols(words: readonly string[], target: Target): readonl
   );
 }
 
+/** True where mod_ssl takes every word: only to take it away may a version be named that it does not have. */
+export function areProtocols(words: readonly string[], target: Target): boolean {
+  const all = allProtocols(target);
+  return words.every((word) => {
+    const versions = namedProtocols(word.replace(/^[+-]/, ''), all);
+    return versions !== undefined && (versions.length > 0 || word.startsWith('-'));
+  });
+}
+
 function namedProtocols(name: string, all: readonly ProtocolVersion[]): readonly ProtocolVersion[] | undefined {
   if (name.toLowerCase() === 'all') return all;
   const version = protocolVersions.find((candidate) => candidate.toLowerCase() === name.toLowerCase());

@@ -6,7 +6,7 @@ import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { lowerCertificates } from './certificates.ts';
 import { managedCertificates } from './managed.ts';
-import { defaultProtocols, readProtocols, restrictProtocols } from './protocols.ts';
+import { areProtocols, defaultProtocols, readProtocols, restrictProtocols } from './protocols.ts';
 import { type Scope, settle } from './settle.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
@@ -141,12 +141,11 @@ function lowerEnabled(scope: Scope, { target, enabledElsewhere }: TlsOptions, be
 }
 
 function lowerProtocols(scope: Scope, target: Target, because: string): Setting<readonly ProtocolVersion[]> {
-  const chosen = settle(scope, ['sslprotocol'], defaultProtocols(target), because, (statement) =>
-    readProtocols(
-      statement.args.map(({ value }) => value),
-      target,
-    ),
-  );
+  const chosen = settle(scope, ['sslprotocol'], defaultProtocols(target), because, (statement) => {
+    const words = statement.args.map(({ value }) => value);
+    // What Apache refuses is one mistake, and no list of nothing besides.
+    return areProtocols(words, target) ? readProtocols(words, target) : undefined;
+  });
   const commands = settle<readonly ProtocolVersion[] | undefined>(
     scope,
     ['sslopensslconfcmd'],

@@ -7,7 +7,7 @@ export const protocolsOverridden: ApacheRule = {
   id: 'protocols-overridden',
   title: 'SSLProtocol word without + replaces those before it',
   severity: 'warning',
-  effect: 'connect',
+  effect: 'security',
   *check({ evaluation, project }) {
     for (const { key, args, file } of evaluation.all) {
       if (key !== 'sslprotocol' && key !== 'sslproxyprotocol') continue;
