@@ -4,6 +4,7 @@ import { contextOfWord, guessContext } from './context.ts';
 import type { BlockContent, Context } from './directives.ts';
 import { innerContext } from './directives.ts';
 import { includePattern } from './includes.ts';
+import type { LocationBlock } from './lower/locations.ts';
 import { meantBlock } from './meant.ts';
 import type { Directive, NginxFile, Word } from './tree.ts';
 
@@ -26,6 +27,11 @@ export interface Scope {
   readonly items: readonly Item[];
   /** True where an include could not be followed, so that absence proves nothing. */
   readonly open: boolean;
+  /**
+   * Its locations once `locationsOf` has read them. They stand here and not in a WeakMap, because the garbage collector looks
+   * at each entry of those again and again.
+   */
+  locations: readonly LocationBlock[] | undefined;
   /** Items of one name, in order. */
   find(name: string): readonly Item[];
 }
@@ -83,6 +89,7 @@ class BlockScope implements Scope {
   owner: Item | undefined;
   readonly items: Item[] = [];
   open = false;
+  locations: readonly LocationBlock[] | undefined = undefined;
   private index: Map<string, Item[]> | undefined;
 
   constructor(context: Context | undefined, content: Scope['content']) {

@@ -15,13 +15,14 @@ export interface Handshakes {
 
 /** Most sites of a configuration say the same, so that the answers are kept by what they say. */
 const byText = remember((_target: Target) => new Map<string, Handshakes>());
-const bySettings = new WeakMap<TlsSettings, Handshakes>();
+const bySettings = remember((_model: ServerModel) => new Map<TlsSettings, Handshakes>());
 
-export function handshakes({ target }: ServerModel, tls: TlsSettings): Handshakes {
-  let result = bySettings.get(tls);
+export function handshakes(model: ServerModel, tls: TlsSettings): Handshakes {
+  const answers = bySettings(model);
+  let result = answers.get(tls);
   if (result === undefined) {
-    result = answer(target, tls);
-    bySettings.set(tls, result);
+    result = answer(model.target, tls);
+    answers.set(tls, result);
   }
   return result;
 }

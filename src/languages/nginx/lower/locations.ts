@@ -14,19 +14,13 @@ export interface LocationBlock {
 }
 
 const none: readonly LocationBlock[] = [];
-const known = new WeakMap<Scope, readonly LocationBlock[]>();
 
 /** The locations that stand in a block itself, in the order of the text. */
 export function locationsOf(scope: Scope): readonly LocationBlock[] {
   const items = scope.find('location');
-  // Most blocks have none, and looking into a short block is cheaper than looking it up.
   if (items.length === 0) return none;
-  let found = known.get(scope);
-  if (!found) {
-    found = readLocations(items);
-    known.set(scope, found);
-  }
-  return found;
+  scope.locations ??= readLocations(items);
+  return scope.locations;
 }
 
 function readLocations(items: readonly Item[]): readonly LocationBlock[] {

@@ -8,6 +8,7 @@ import { ownAnswer } from './answer.ts';
 import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
+import { inherited } from './setting.ts';
 
 /** What the locations of one server have in common. */
 export interface Server {
@@ -33,8 +34,9 @@ function collectRoutes(
   server: Server,
   found: Route[],
 ): void {
+  const passedOn = inherited(outside);
   for (const location of locationsOf(chain[0] as Scope)) {
-    const headers = headersIn(location.scope, outside, server.target);
+    const headers = headersIn(location.scope, passedOn, server.target);
     const inside = [location.scope, ...chain];
     found.push(new LocationRoute(location, headers, inside, server));
     collectRoutes(inside, headers, server, found);
