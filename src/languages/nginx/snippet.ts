@@ -21,5 +21,13 @@ export function serverAround(root: Scope): Scope {
 }
 
 function emptyScope(context: 'http' | 'server'): Scope {
-  return { context, content: 'directives', owner: undefined, items: [], open: true, locations: undefined, find: () => [] };
+  return {
+    context,
+    content: 'directives',
+    owner: undefined,
+    items: [],
+    open: true,
+    locations: undefined,
+    find: () => [],
+  };
 }
