@@ -43,6 +43,8 @@ function obstaclesOf(model: ServerModel, { hsts, sites }: HstsSites): readonly s
   if (!hsts.includeSubDomains) obstacles.push('includeSubDomains is missing');
   const elsewhere = sites.find((site) => redirectsElsewhere(model, site));
   if (elsewhere !== undefined) obstacles.push(`plain HTTP of ${elsewhere.label} redirects to another host first`);
+  const apex = sites.map((site) => silentApex(model, site)).find((name) => name !== undefined);
+  if (apex !== undefined) obstacles.push(`${apex}, without www, does not send the header`);
   return obstacles;
 }
 
@@ -55,4 +57,17 @@ function redirectsElsewhere(model: ServerModel, site: Site): boolean {
     const host = /^https?:\/\/([^/:$%]+)/i.exec(plain.rootAnswer.to)?.[1]?.toLowerCase();
     return host !== undefined && host !== name;
   });
+}
+
+/** The list takes whole domains: what `www.` asks for counts for nothing unless the name without it asks too. */
+function silentApex(model: ServerModel, site: Site): string | undefined {
+  if (!model.complete) return undefined;
+  const names = publicNames(site);
+  const apex = names.find((name) => name.startsWith('www.'))?.slice('www.'.length);
+  if (apex === undefined || names.includes(apex)) return undefined;
+  const owners = model.sites.filter((other) => publicNames(other).includes(apex));
+  const asks = hstsSites(model).some(
+    ({ hsts, sites }) => hsts.preload && sites.some((other) => owners.includes(other)),
+  );
+  return owners.length > 0 && !asks ? apex : undefined;
 }

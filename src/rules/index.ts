@@ -75,6 +75,7 @@ import { staplingNoCache } from './stapling-no-cache.ts';
 import { staplingNoResolver } from './stapling-no-resolver.ts';
 import { staplingNoResponder } from './stapling-no-responder.ts';
 import { inEveryBranch } from './support/branches.ts';
+import { tls13CipherDefault } from './tls13-cipher-default.ts';
 import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
 import { upstreamDepth } from './upstream-depth.ts';
@@ -160,6 +161,7 @@ export const rules: readonly Rule[] = [
   staplingNoCache,
   staplingNoResolver,
   staplingNoResponder,
+  tls13CipherDefault,
   tls13CipherUnknown,
   tls13Missing,
   upstreamDepth,

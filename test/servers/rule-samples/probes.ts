@@ -42,6 +42,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'redirect-missing': async ({ plainPort }) => (await request(plainPort, '/')).status === 200,
   'security-header-lost': async (running) => (await secureHeader(running, 'x-frame-options')) === undefined,
   'stapling-no-responder': async (running) => running.log.includes('no OCSP responder URL'),
+  'tls13-cipher-default': async (running) =>
+    !(await fails(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256'])),
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
 };
 

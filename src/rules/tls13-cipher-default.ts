@@ -1,0 +1,55 @@
+import { knownValue } from '../tls/model/setting.ts';
+import { evaluateTls13CipherSuites } from '../tls/tls13-cipher-suites.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
+import { changeSite } from './support/fixes.ts';
+import { handshakes } from './support/handshakes.ts';
+import { inheritors, isDefault } from './support/shared-settings.ts';
+import { are, joinWords } from './support/words.ts';
+
+/** Bits that a string of such suites asks for by leaving all others out. */
+const strong = 256;
+
+/** A cipher string that takes no short keys, beside TLS 1.3 suites that nobody chose (RFC 8446 appendix B.4). */
+export const tls13CipherDefault: Rule = {
+  id: 'tls13-cipher-default',
+  title: 'The cipher string does not reach TLS 1.3',
+  severity: 'hint',
+  effect: 'advice',
+  *check(context) {
+    for (const group of cipherGroups(context)) {
+      const { suites } = group.result;
+      if (isDefault(group.shared.setting) || suites.length === 0) continue;
+      if (suites.some(({ bits }) => bits < strong)) continue;
+      const report = judge(context, group);
+      if (report !== undefined) yield report;
+    }
+  },
+};
+
+function judge({ model }: RuleContext, { shared }: CipherGroup): Report | undefined {
+  const short = new Set<string>();
+  const rest = new Set<string>();
+  for (const { tls } of shared.endpoints) {
+    const text = knownValue(tls.tls13CipherSuites);
+    const offered = handshakes(model, tls).protocols?.offered ?? [];
+    if (text === undefined || !isDefault(tls.tls13CipherSuites) || !offered.includes('TLSv1.3')) return undefined;
+    for (const { name, bits } of evaluateTls13CipherSuites(text, model.target).suites) {
+      (bits < strong ? short : rest).add(name);
+    }
+  }
+  if (short.size === 0 || rest.size === 0) return undefined;
+  const to = [...rest].join(':');
+  return {
+    message: `This string leaves out every suite with keys below ${strong} bits, but TLS 1.3 has a list of its own, where ${joinWords([...short])} ${are(short.size)} still offered by default. Set that list too; 128 bits are enough for everybody else.`,
+    location: shared.location,
+    related: inheritors(shared),
+    fixes: [
+      {
+        title: `Offer TLS 1.3 with ${joinWords([...rest])} only`,
+        safe: false,
+        changes: shared.sites.map((site) => changeSite(site, 'tls13CipherSuites', undefined, to)),
+      },
+    ],
+  };
+}
