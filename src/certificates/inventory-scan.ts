@@ -8,7 +8,7 @@ import type {
   ScanOptions,
   UnreadableRecord,
 } from './inventory.ts';
-import { isCandidate, isNamedLikeContainer, looksLikeContainer, sniffedBytes } from './inventory-file.ts';
+import { isCandidate, isNamedLikeContainer, isYaml, looksLikeContainer, sniffedBytes } from './inventory-file.ts';
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
 const concurrency = 64;
@@ -50,9 +50,8 @@ export async function scanFolders<C extends CertificateSummary>(
     const mode = info === undefined || isUnreadable(info) ? undefined : info.mode;
     for (const key of records.keys) keys.push({ file, ...key, mode });
   };
-  const finish = async (file: string, pending: FileRecords<C> | Promise<FileRecords<C>>, from: Seen) => {
-    const records = await pending;
-    add(file, records, records.keys.length > 0 ? await from.info() : undefined);
+  const finish = async (file: string, pending: Promise<FileRecords<C>>, info: ReturnType<Seen['info']>) => {
+    add(file, await pending, await info);
   };
   const look = (file: string, opened: Seen | Unreadable) => {
     seen++;
@@ -62,22 +61,22 @@ export async function scanFolders<C extends CertificateSummary>(
       return;
     }
     if (!looksLikeContainer(name, opened.start)) return;
-    const bytes = opened.start.length < sniffedBytes ? opened.start : readWhole(opened, options);
-    if (bytes instanceof Uint8Array) {
-      const records = read(name, bytes, options.crypto);
-      if (records instanceof Promise) later.push(finish(file, records, opened));
-      else if (records.keys.length === 0) add(file, records, undefined);
-      else {
-        const info = opened.info();
-        if (info instanceof Promise) later.push(info.then((found) => add(file, records, found)));
-        else add(file, records, info);
-      }
-    } else if (bytes instanceof Promise) {
+    const bytes = readContent(name, opened, options);
+    if (bytes instanceof Promise) {
       const records = bytes.then((all) =>
         isUnreadable(all) ? unread<C>(all.message) : read(name, all, options.crypto),
       );
-      later.push(finish(file, records, opened));
-    } else unreadable.push({ file, reason: bytes.message });
+      later.push(finish(file, records, opened.info()));
+      return;
+    }
+    const records = isUnreadable(bytes) ? unread<C>(bytes.message) : read(name, bytes, options.crypto);
+    // What is asked of the file has to be asked while it is open.
+    if (records instanceof Promise) later.push(finish(file, records, opened.info()));
+    else {
+      const info = records.keys.length === 0 ? undefined : opened.info();
+      if (info instanceof Promise) later.push(info.then((found) => add(file, records, found)));
+      else add(file, records, info);
+    }
   };
   const report = () => progress?.({ files: seen, certificates: certificates.length });
   const fail = (file: string, reason: string) => void unreadable.push({ file, reason });
@@ -93,6 +92,12 @@ export async function scanFolders<C extends CertificateSummary>(
 
 function unread<C extends CertificateSummary>(problem: string): FileRecords<C> {
   return { certificates: [], keys: [], problem };
+}
+
+/** The whole content; what is read later, as YAML is, gets memory of its own. */
+function readContent(name: string, opened: Seen, options: ScanOptions): ReturnType<Seen['readAll']> {
+  if (opened.start.length === sniffedBytes) return readWhole(opened, options);
+  return isYaml(name) ? opened.start.slice() : opened.start;
 }
 
 function readWhole(opened: Seen, { maximumSize = defaultMaximumSize }: ScanOptions): ReturnType<Seen['readAll']> {
@@ -145,8 +150,13 @@ async function lookAsynchronously(
   }
 }
 
+const { setImmediate: soon = (then: () => void): unknown => setTimeout(then, 0) } = globalThis as {
+  readonly setImmediate?: (then: () => void) => unknown;
+};
+
+/** Lets all else that is waiting go first. A timer, which browsers have, would sleep a millisecond besides. */
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  return new Promise((resolve) => void soon(resolve));
 }
 
 /** Candidates below the roots, in batches of some hundred; a folder that two links lead to is visited once. */
@@ -164,21 +174,26 @@ async function* findFiles(
     else if (info.kind === 'directory') folders.push(root);
     else batch.push(root);
   }
-  while (folders.length > 0) {
+  // The next folders are listed while the files of these are looked into.
+  const list = (group: readonly string[]) => {
+    return Promise.all(group.map(async (folder) => ({ folder, found: await listFolder(folder, files, seenFolders) })));
+  };
+  let listing = list(folders.splice(0, concurrency));
+  for (;;) {
     signal?.throwIfAborted();
-    const current = folders.splice(0, concurrency);
-    const listed = await Promise.all(current.map((folder) => listFolder(folder, files, seenFolders)));
-    for (const [index, found] of listed.entries()) {
-      if (isUnreadable(found)) fail(current[index] as string, found.message);
+    for (const { folder, found } of await listing) {
+      if (isUnreadable(found)) fail(folder, found.message);
       else {
         folders = folders.concat(found.folders);
         batch.push(...found.files);
       }
     }
+    const isLast = folders.length === 0;
+    listing = list(folders.splice(0, concurrency));
     if (batch.length > 0) yield batch;
     batch = [];
+    if (isLast) return;
   }
-  if (batch.length > 0) yield batch;
 }
 
 async function listFolder(

@@ -28,7 +28,7 @@ export interface Files {
   lookInto?(paths: readonly string[], limit: number, look: (path: string, file: OpenFile | Unreadable) => void): void;
 }
 
-/** A file while it is open. `start` is only good until `look` returns: the memory is used again. */
+/** A file while it is open, only good until `look` returns: object and memory are used again. */
 export interface OpenFile {
   /** At most the asked-for number of bytes. */
   readonly start: Uint8Array;

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import type { FileInfo, Files, OpenFile, Unreadable } from './host.ts';
+import type { FileInfo, Files, Unreadable } from './host.ts';
 
 /** Files of the machine that Node runs on. */
 export const nodeFiles: Files = {
@@ -44,40 +44,40 @@ export const nodeFiles: Files = {
 
   lookInto(paths, limit, look) {
     if (shared.length < limit) shared = new Uint8Array(limit);
-    for (const path of paths) lookInto(path, limit, look);
+    let path = '';
+    let descriptor = -1;
+    const file = {
+      start: shared,
+      info: () => describe(fstatSync(descriptor)),
+      readAll: () => {
+        try {
+          return readFileSync(descriptor);
+        } catch (error) {
+          return reason(path, error);
+        }
+      },
+    };
+    for (path of paths) {
+      try {
+        descriptor = openSync(path, 'r');
+      } catch (error) {
+        look(path, reason(path, error));
+        continue;
+      }
+      try {
+        file.start = shared.subarray(0, readSync(descriptor, shared, 0, limit, 0));
+        look(path, file);
+      } catch (error) {
+        look(path, reason(path, error));
+      } finally {
+        closeSync(descriptor);
+      }
+    }
   },
 };
 
 /** Starts of files are read into the same memory, because most of them turn out to be of no interest. */
 let shared = new Uint8Array(0);
-
-function lookInto(path: string, limit: number, look: (path: string, file: OpenFile | Unreadable) => void): void {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    look(path, reason(path, error));
-    return;
-  }
-  try {
-    const length = readSync(file, shared, 0, limit, 0);
-    look(path, {
-      start: shared.subarray(0, length),
-      info: () => describe(fstatSync(file)),
-      readAll: () => {
-        try {
-          return readFileSync(path);
-        } catch (error) {
-          return reason(path, error);
-        }
-      },
-    });
-  } catch (error) {
-    look(path, reason(path, error));
-  } finally {
-    closeSync(file);
-  }
-}
 
 async function readStart(path: string, limit: number): Promise<Uint8Array> {
   const file = await open(path);

@@ -66,6 +66,52 @@ test('certificates are found in every container, packages and source code are le
   );
 });
 
+test('a file that is opened for a moment gives the same as one that is read at leisure', async () => {
+  const shared = new Uint8Array(4096);
+  const key =
+    '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n';
+  const some = memoryFiles({
+    '/w/leaf.pem': fixture('leaf.pem'),
+    '/w/a.key': text(key),
+    '/w/b.yaml': text(`kind: Secret\ndata:\n  tls.key: ${Buffer.from(key).toString('base64')}\n`),
+    '/w/long.pem': text(`${'A page of text.\n'.repeat(500)}${fixtureText('leaf.pem')}`),
+  });
+  const contents = new Map<string, Uint8Array>();
+  for (const name of ['/w/leaf.pem', '/w/a.key', '/w/b.yaml', '/w/long.pem']) {
+    contents.set(name, (await some.read(name)) as Uint8Array);
+  }
+  const quick: Files = {
+    ...some,
+    lookInto(paths, limit, look) {
+      for (const path of paths) {
+        const content = contents.get(path) as Uint8Array;
+        let open = true;
+        shared.set(content.subarray(0, limit));
+        look(path, {
+          start: shared.subarray(0, Math.min(limit, content.length)),
+          info() {
+            assert.ok(open, `${path} is asked for while it is open`);
+            return { kind: 'file', size: content.length, modified: 0, mode: 0o644 };
+          },
+          readAll: () => content,
+        });
+        open = false;
+        shared.fill(0);
+      }
+    },
+  };
+  const inventory = await scan(['/w'], { files: quick, crypto: nodeCrypto });
+  assert.deepEqual(inventory, await scan(['/w'], { files: some, crypto: nodeCrypto }));
+  assert.deepEqual(
+    inventory.keys.map(({ file, mode }) => [file, mode]),
+    [
+      ['/w/a.key', 0o644],
+      ['/w/b.yaml', 0o644],
+    ],
+  );
+  assert.equal(inventory.certificates.length, 2);
+});
+
 test('a path that does not exist is listed with its reason', async () => {
   const inventory = await scan(['/nowhere'], { files, crypto: nodeCrypto });
   assert.deepEqual(inventory.unreadable, [{ file: '/nowhere', reason: '/nowhere does not exist' }]);
