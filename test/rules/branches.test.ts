@@ -41,6 +41,7 @@ describe('a value with several branches', () => {
     const found = findingsOf('SSLProtocol TLSv1.1', 'SSLProtocol TLSv1').filter(({ rule }) => rule === 'protocol-none');
     assert.equal(found.length, 1);
     assert.match(found[0]?.message ?? '', /Either: .*TLS 1\.1.* Or: .*TLS 1\.0/);
+    assert.equal(found[0]?.message.match(/Offer TLS 1\.2 and TLS 1\.3\./g)?.length, 1);
   });
 
   test('is missing only where no branch sets it', () => {

@@ -47,10 +47,20 @@ function* inAll(branches: readonly (readonly Report[])[]): Iterable<Report> {
     if (same.length < branches.length) continue;
     const { fixes: _, ...mildest } = same.reduce((a, b) => (rank(b) > rank(a) ? b : a));
     const messages = [...new Set(same.map(({ message }) => message))];
-    yield messages.length === 1
-      ? mildest
-      : { ...mildest, message: `Whichever branch holds. Either: ${messages.join(' Or: ')}` };
+    yield messages.length === 1 ? mildest : { ...mildest, message: eitherOr(messages) };
   }
+}
+
+/** What the branches say differently, each once, and then the sentences that all of them end with. */
+function eitherOr(messages: readonly string[]): string {
+  const sentences = messages.map((message) => message.split(/(?<=[.:]) /));
+  const shortest = Math.min(...sentences.map(({ length }) => length));
+  let common = 0;
+  const lastBut = (index: number) => new Set(sentences.map((own) => own.at(-1 - index)));
+  while (common < shortest - 1 && lastBut(common).size === 1) common++;
+  const parts = sentences.map((own) => own.slice(0, own.length - common).join(' '));
+  const rest = sentences[0]?.slice(sentences[0].length - common) ?? [];
+  return ['Whichever branch holds. Either:', parts.join(' Or: '), ...rest].join(' ');
 }
 
 function rank({ severity }: Report): number {
