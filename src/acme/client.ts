@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient, type HttpResponse, NetworkError } from '../network/http.ts';
+import type { ProxyEnvironment } from '../network/proxy.ts';
 import { type AcmeResponse, checkedUrl, type Directory, originOf, readAnswer, readDirectory } from './answers.ts';
 import { AcmeProblem, cancelled, isAcmeError } from './problem.ts';
 import { pause } from './wait.ts';
@@ -59,8 +60,9 @@ export interface AcmeConnection {
   signer: Promise<Signer> | undefined;
 }
 
-export function createConnection(ca: string | undefined): AcmeConnection {
-  const http = createHttpClient({ ca, userAgent: 'tls-workbench (ACME)' });
+/** @param env names the proxy, where there is one */
+export function createConnection(ca: string | undefined, env?: ProxyEnvironment): AcmeConnection {
+  const http = createHttpClient({ ca, env, userAgent: 'tls-workbench (ACME)' });
   return { http, nonces: [], directory: undefined, signer: undefined };
 }
 

@@ -15,11 +15,11 @@ export interface Session {
 export async function clientFor(
   issuer: AcmeIssuer,
   accountKey: string,
-  context: Pick<IssuanceContext, 'now' | 'signal' | 'onStep'>,
+  context: Pick<IssuanceContext, 'now' | 'signal' | 'onStep' | 'env'>,
   accountUrl?: string,
 ): Promise<AcmeClient> {
   const ca = await readRoots(issuer);
-  const { connection, release } = takeConnection(issuer.directory, accountKey, ca);
+  const { connection, release } = takeConnection(issuer.directory, accountKey, ca, context.env);
   const client = createAcmeClient(
     {
       issuer: issuer.name,
@@ -48,11 +48,12 @@ const keptFor = 60_000;
 const kept = new Map<string, Kept>();
 
 /** An editor asks the same CA again and again: directory, connection and nonces are kept for a minute after their last use. */
-function takeConnection(directory: string, accountKey: string, ca: string | undefined) {
+function takeConnection(directory: string, accountKey: string, ca: string | undefined, env: IssuanceContext['env']) {
+  const proxy = Object.entries(env).filter(([name]) => /^(https|all|no)_proxy$/i.test(name));
   const key = createHash('sha256')
-    .update(JSON.stringify([directory, accountKey, ca]))
+    .update(JSON.stringify([directory, accountKey, ca, proxy]))
     .digest('hex');
-  const entry: Kept = kept.get(key) ?? { connection: createConnection(ca), users: 0, timer: undefined };
+  const entry: Kept = kept.get(key) ?? { connection: createConnection(ca, env), users: 0, timer: undefined };
   kept.set(key, entry);
   clearTimeout(entry.timer);
   entry.users++;

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { access, chown, constants, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -213,6 +212,7 @@ async function groupId(name: string): Promise<number> {
 
 /** Groups of a directory service are in no file. */
 async function lookUpGroup(name: string): Promise<string> {
+  const { execFile } = await import('node:child_process');
   try {
     return (await promisify(execFile)('getent', ['group', '--', name])).stdout.trim();
   } catch {

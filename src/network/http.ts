@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { type ProxyEnvironment, proxyAgent, proxyFor } from './proxy.ts';
 
 /** One HTTP exchange. Nothing is followed, retried or decoded unless asked for. */
 export interface HttpRequest {
@@ -55,13 +56,22 @@ export interface HttpClientOptions {
   readonly family?: 4 | 6;
   /** False: any certificate will do, as for the CAs that look at a challenge behind a redirect. Default: true. */
   readonly verify?: boolean;
+  /** Variables such as HTTPS_PROXY and NO_PROXY; left out: every way is direct. Only https goes through a proxy. */
+  readonly env?: ProxyEnvironment | undefined;
 }
 
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const keepAlive = options.keepAlive ?? true;
-  const agents = {
+  const secure = { keepAlive, ...(options.ca === undefined ? {} : { ca: options.ca }) };
+  const proxied = new Map<string, https.Agent>();
+  const agents: Agents = {
     http: new http.Agent({ keepAlive }),
-    https: new https.Agent({ keepAlive, ...(options.ca === undefined ? {} : { ca: options.ca }) }),
+    https: new https.Agent(secure),
+    through(proxy) {
+      const agent = proxied.get(proxy.href) ?? proxyAgent(proxy, secure);
+      proxied.set(proxy.href, agent);
+      return agent;
+    },
   };
   return {
     async request(request) {
@@ -82,6 +92,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     close() {
       agents.http.destroy();
       agents.https.destroy();
+      for (const agent of proxied.values()) agent.destroy();
     },
   };
 }
@@ -89,6 +100,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 interface Agents {
   readonly http: http.Agent;
   readonly https: https.Agent;
+  through(proxy: URL): https.Agent;
 }
 
 /** A kept connection may have been closed by the server while the request was on its way: that one try is repeated. */
@@ -137,7 +149,8 @@ function exchange(
     try {
       outgoing = start(request, agents, options);
     } catch (error) {
-      return fail(new NetworkError('unreachable', url, `${url} cannot be asked for: ${String(error)}.`));
+      const reason = error instanceof Error ? error.message : String(error);
+      return fail(new NetworkError('unreachable', url, `${url} cannot be asked for: ${reason}.`));
     }
     outgoing.on('error', (error) => {
       state.reused = outgoing?.reusedSocket ?? false;
@@ -186,10 +199,11 @@ function start(request: HttpRequest, agents: Agents, options: HttpClientOptions)
   };
   if (url.protocol === 'http:') return http.request(url, { ...common, agent: agents.http });
   if (url.protocol !== 'https:') throw new Error(`${url.protocol} is neither http nor https`);
+  const proxy = proxyFor(url, options.env ?? {});
   // The roots stand in the request too: an editor's proxy support may replace the agent.
   return https.request(url, {
     ...common,
-    agent: agents.https,
+    agent: proxy === undefined ? agents.https : agents.through(proxy),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.verify === false ? { rejectUnauthorized: false } : {}),
   });

@@ -46,6 +46,7 @@ ${commonHelp}
   --parallel N         certificates at once (default: 4)
   -q, --quiet          print failures and new certificates only
 
+A CA is asked through the proxy of HTTPS_PROXY, unless NO_PROXY names its host.
 Exit code: 0 all done or nothing due, 1 some failed, 2 could not run.
 `;
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AcmeIssuer } from '../acme/plan.ts';
 import { caPresets, findPreset } from '../acme/presets.ts';
 import { AcmeProblem } from '../acme/problem.ts';
+import type { IssuanceContext } from '../acme/steps.ts';
 import { createHttpClient, NetworkError } from '../network/http.ts';
 
 /** Where a CA has a twin for trying, an order for trying goes there. */
@@ -20,9 +21,12 @@ export function isOnlyLive(issuer: AcmeIssuer): boolean {
 }
 
 /** @throws AcmeProblem where the CA's directory cannot be read */
-export async function checkDirectory(issuer: AcmeIssuer, signal: AbortSignal | undefined): Promise<void> {
+export async function checkDirectory(
+  issuer: AcmeIssuer,
+  { signal, env }: Pick<IssuanceContext, 'signal' | 'env'>,
+): Promise<void> {
   const ca = issuer.ca === undefined ? undefined : await readFile(issuer.ca, 'utf8');
-  const http = createHttpClient({ keepAlive: false, ca });
+  const http = createHttpClient({ keepAlive: false, ca, env });
   try {
     const { status } = await http.request({ url: issuer.directory, signal, redirects: 3 });
     if (status !== 200)

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { proxyFor } from '../../src/network/proxy.ts';
+
+const ca = new URL('https://acme.example.com/directory');
+
+test('the proxy comes from HTTPS_PROXY or ALL_PROXY, lower case first', () => {
+  assert.equal(proxyFor(ca, {}), undefined);
+  assert.equal(proxyFor(ca, { HTTPS_PROXY: 'http://one:3128' })?.host, 'one:3128');
+  assert.equal(proxyFor(ca, { HTTPS_PROXY: 'http://one:3128', https_proxy: 'two:8080' })?.href, 'http://two:8080/');
+  assert.equal(proxyFor(ca, { ALL_PROXY: 'https://user:secret@three' })?.username, 'user');
+  assert.equal(proxyFor(ca, { HTTPS_PROXY: '' }), undefined);
+  assert.equal(proxyFor(ca, { HTTP_PROXY: 'http://one' }), undefined);
+  assert.throws(() => proxyFor(ca, { HTTPS_PROXY: 'socks5://one' }), /neither an http nor an https URL/);
+});
+
+const cases: readonly (readonly [noProxy: string, host: string, isExempt: boolean])[] = [
+  ['*', 'acme.example.com', true],
+  ['example.com', 'acme.example.com', true],
+  ['.example.com', 'acme.example.com', true],
+  ['*.Example.com', 'acme.example.com', true],
+  ['example.com', 'acme.badexample.com', false],
+  ['localhost, acme.example.com:443', 'acme.example.com', true],
+  ['acme.example.com:8443', 'acme.example.com', false],
+  ['acme.example.com:8443', 'acme.example.com:8443', true],
+  ['127.0.0.1', '127.0.0.1:14000', true],
+  ['10.0.0.0/8', '10.2.3.4', true],
+  ['10.0.0.0/8', '11.2.3.4', false],
+  ['10.0.0.0/99', '10.2.3.4', false],
+  ['::1', '[::1]:14000', true],
+  ['[::1]:14000', '[::1]:14000', true],
+  ['2001:db8::/32', '[2001:db8::7]', true],
+  ['', 'acme.example.com', false],
+];
+for (const [noProxy, host, isExempt] of cases) {
+  test(`NO_PROXY "${noProxy}" and ${host}`, () => {
+    const proxy = proxyFor(new URL(`https://${host}/dir`), { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: noProxy });
+    assert.equal(proxy === undefined, isExempt);
+  });
+}
