@@ -35,11 +35,6 @@ export function shortestAddress(address: string): string {
   return new SocketAddress({ address, family: 'ipv6' }).address;
 }
 
-/** The last labels that rate limits count by; public suffixes with two labels are not known here, so this may be one short. */
-export function registeredDomain(name: string): string {
-  return name.replace(/^\*\./, '').split('.').slice(-2).join('.');
-}
-
 /** Names that no public CA may issue for (CA/Browser Forum BR 4.2.2, RFC 6761, RFC 9476). */
 export function isPrivateName(identifier: Identifier): boolean {
   if (identifier.type === 'ip') {

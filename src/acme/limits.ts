@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { registeredDomain } from './identifiers.ts';
 import { findPreset } from './presets.ts';
 import { AcmeProblem } from './problem.ts';
+import { registeredDomain } from './registered-domain.ts';
 import type { HistoryEntry } from './store.ts';
 import { timeText } from './time-text.ts';
 

@@ -49,6 +49,8 @@ test('fifty for one registered domain', () => {
   );
   assert.equal(foreseen(others), '2026-11-25T14:22:00.000Z');
   assert.equal(foreseen(others, false, ['a.example.net']), undefined);
+  const neighbours = others.map((entry, index) => ({ ...entry, names: [`n${index}.co.uk`] }));
+  assert.equal(foreseen(neighbours, false, ['a.co.uk']), undefined, 'a suffix is nobody’s');
 });
 
 test('five failed validations in an hour; a CA that was down does not count', () => {

@@ -4,6 +4,7 @@ import { isPrivateName, parseIdentifier } from '../../src/acme/identifiers.ts';
 import { isPermitted } from '../../src/acme/local-names.ts';
 import { addressBytes } from '../../src/acme/make-certificate.ts';
 import { caPresets } from '../../src/acme/presets.ts';
+import { registeredDomain } from '../../src/acme/registered-domain.ts';
 import { serverName } from '../../src/acme/solvers/listen.ts';
 
 test('names and addresses in their one form', () => {
@@ -29,6 +30,22 @@ test('what no public CA issues for', () => {
     address('10.1.2.3') && address('172.16.0.1') && address('192.168.1.1') && address('::1') && address('fd00::1'),
   );
   assert.ok(!address('93.184.216.34') && !address('172.32.0.1') && !address('2606:4700::1'));
+});
+
+test('the part of a name that somebody registered', () => {
+  for (const [name, registered] of [
+    ['example.com', 'example.com'],
+    ['*.a.b.example.com', 'example.com'],
+    ['www.example.de', 'example.de'],
+    ['www.shop.example.co.uk', 'example.co.uk'],
+    ['a.example.com.au', 'example.com.au'],
+    ['a.b.example.bd', 'b.example.bd'],
+    ['www.home.duckdns.org', 'home.duckdns.org'],
+    ['duckdns.org', 'duckdns.org'],
+    ['docs.project.github.io', 'project.github.io'],
+  ] as const) {
+    assert.equal(registeredDomain(name), registered, name);
+  }
 });
 
 test('what a development CA may issue for', () => {
