@@ -80,6 +80,7 @@ import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
 import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
+import { upstreamProtocolObsolete } from './upstream-protocol-obsolete.ts';
 import { upstreamTrustMissing } from './upstream-trust-missing.ts';
 import { upstreamUnverified } from './upstream-unverified.ts';
 import { xssProtectionObsolete } from './xss-protection-obsolete.ts';
@@ -166,6 +167,7 @@ export const rules: readonly Rule[] = [
   tls13Missing,
   upstreamDepth,
   upstreamNameMissing,
+  upstreamProtocolObsolete,
   upstreamTrustMissing,
   upstreamUnverified,
   xssProtectionObsolete,

@@ -45,6 +45,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'tls13-cipher-default': async (running) =>
     !(await fails(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256'])),
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
+  'upstream-protocol-obsolete': async ({ plainPort }) => (await request(plainPort, '/')).status === 502,
 };
 
 /** Whether OpenSSL's own client, with these options, does not get through a handshake or does not trust what it sees. */

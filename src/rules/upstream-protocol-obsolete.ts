@@ -1,0 +1,66 @@
+import { evaluateCipherString } from '../tls/cipher-string.ts';
+import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
+import { effectiveProtocols, isObsoleteProtocol } from '../tls/protocols.ts';
+import { describeOpenssl } from '../tls/target.ts';
+import type { Report, Rule } from './rule.ts';
+import { targetAtLevel } from './support/security-levels.ts';
+import { remoteTlsUpstreams } from './support/upstreams.ts';
+import { joinSome, protocolNames } from './support/words.ts';
+
+/** Protocol versions for a connection to a server behind, none of which is current (RFC 8996). */
+export const upstreamProtocolObsolete: Rule = {
+  id: 'upstream-protocol-obsolete',
+  title: 'The server behind is asked for obsolete protocols only',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    for (const connections of byDirective(model)) {
+      const report = judge(model, connections);
+      if (report !== undefined) yield report;
+    }
+  },
+};
+
+/** Connections whose protocols are written, those of one directive together. */
+function byDirective(model: ServerModel): readonly (readonly [UpstreamConnection, ...UpstreamConnection[]])[] {
+  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
+  for (const connection of remoteTlsUpstreams(model)) {
+    const location = originLocation(connection.protocols);
+    if (location === undefined) continue;
+    const key = `${location.range.start} ${location.file}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [connection]);
+    else known.push(connection);
+  }
+  return [...found.values()];
+}
+
+function judge(
+  model: ServerModel,
+  connections: readonly [UpstreamConnection, ...UpstreamConnection[]],
+): Report | undefined {
+  const [{ protocols, cipherString, location }] = connections;
+  const listed = knownValue(protocols);
+  const text = knownValue(cipherString);
+  if (listed === undefined || text === undefined || listed.some((protocol) => !isObsoleteProtocol(protocol))) {
+    return undefined;
+  }
+  const { securityLevel } = evaluateCipherString(text, model.target);
+  const target = targetAtLevel(model.target, securityLevel);
+  const { offered } = effectiveProtocols(listed, target);
+  const to = joinSome([...new Set(connections.map((connection) => connection.to))]);
+  const written = { location: originLocation(protocols) ?? location };
+  if (offered.length === 0) {
+    return {
+      ...written,
+      message: `${describeOpenssl(target)} speaks none of the protocols for ${to} (${protocolNames(listed)}), so that every connection fails. Allow TLS 1.2 and TLS 1.3.`,
+    };
+  }
+  return {
+    ...written,
+    message: `Connections to ${to} use ${protocolNames(offered)} at best, which RFC 8996 has forbidden since 2021. Allow TLS 1.2 and TLS 1.3.`,
+    severity: 'warning',
+    effect: 'security',
+  };
+}
