@@ -23,12 +23,11 @@ export const nodeFiles: Files = {
   async list(path) {
     try {
       const entries = await readdir(path, { withFileTypes: true });
-      return await Promise.all(
-        entries.map(async (entry) => ({
-          name: entry.name,
-          kind: entry.isSymbolicLink() ? await linkedKind(`${path}/${entry.name}`) : kindOf(entry),
-        })),
-      );
+      const links = entries.filter((entry) => entry.isSymbolicLink());
+      const kinds = await Promise.all(links.map(({ name }) => linkedKind(`${path}/${name}`)));
+      // Only links need a promise: there are folders of many thousand files.
+      const linked = new Map(links.map(({ name }, index) => [name, kinds[index]]));
+      return entries.map((entry) => ({ name: entry.name, kind: linked.get(entry.name) ?? kindOf(entry) }));
     } catch (error) {
       return reason(path, error);
     }
