@@ -77,8 +77,8 @@ function examinePlace({ file, mode, encrypted }: KeyRecord, place: KeyPlace | un
   const found: InventoryFinding[] = [];
   const add = (rule: InventoryFinding['rule'], message: string, reference: string, grade: Severity = severity) =>
     found.push({ rule, severity: grade, message, reference, files: [file] });
-  // Reading by the group is how Debian's ssl-cert shares keys.
-  if (mode !== undefined && (mode & 0o027) !== 0 && place?.closed !== true) {
+  // Reading by the group is how Debian's ssl-cert shares keys. git sets the mode of what it tracks, and that is told anyway.
+  if (mode !== undefined && (mode & 0o027) !== 0 && place?.closed !== true && place?.tracked !== true) {
     const octal = (mode & 0o777).toString(8).padStart(4, '0');
     const message =
       (mode & 0o007) === 0

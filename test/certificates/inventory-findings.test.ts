@@ -66,6 +66,7 @@ test('a key is as open as the place where it lies', () => {
   assert.deepEqual(judge({}), []);
   assert.deepEqual(judge({ closed: false }), ['warning key-readable /644']);
   assert.deepEqual(judge({ tracked: true }), ['warning key-tracked /644']);
+  assert.deepEqual(judge({ closed: false, tracked: true }), ['warning key-tracked /644']);
   assert.deepEqual(judge({ tracked: true }, { ...key(0o644), file: '/src/test/tls.key' }), [
     'information key-tracked /src/test/tls.key',
   ]);
