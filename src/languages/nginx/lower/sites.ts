@@ -1,3 +1,4 @@
+import type { Location } from '../../../text/range.ts';
 import type {
   Binding,
   PathAnswer,
@@ -63,32 +64,70 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
     outside.application === 'http'
       ? answerOf(chain, { path, host, scheme }, entry)
       : { kind: 'none', reason: `a ${outside.application} server answers no paths` };
-  const rootAnswer = answer('/');
-  let challengeAnswer: PathAnswer | undefined;
-  const site: Site = {
-    id: `${item.file.document.file}:${item.directive.start}`,
-    label: labelOf(names, listens),
-    location: locate(item, item.directive.name),
-    block: locate(item),
-    names,
-    bindings: listens.map((listen) => bindingOf(listen, item)),
-    tls,
-    headers,
-    routes: outside.application === 'http' ? routesOf(chain, headers, { target, entry, answer }) : [],
-    get challengeAnswer() {
-      challengeAnswer ??= outside.answersChallenges
-        ? { kind: 'managed', location: locate(outside.answersChallenges) }
-        : answer(challengePath);
-      return challengeAnswer;
+  const managedBy = outside.answersChallenges;
+  const site = new ServerBlock(
+    item,
+    {
+      label: labelOf(names, listens),
+      names,
+      bindings: listens.map((listen) => bindingOf(listen, item)),
+      tls,
+      headers,
+      routes: outside.application === 'http' ? routesOf(chain, headers, { target, entry, answer }) : [],
+      application: outside.application,
     },
-    rootAnswer,
-    refusesAll:
-      knownValue(tls.rejectHandshake ?? tls.enabled) === true && tls.rejectHandshake !== undefined
-        ? true
-        : rootAnswer.kind === 'status' && rootAnswer.status === 444 && answer('/any').kind === 'status',
-    application: outside.application,
-  };
+    (path) => (managedBy && path === challengePath ? { kind: 'managed', location: locate(managedBy) } : answer(path)),
+  );
   return { site, item, scope, listens };
+}
+
+type Written = Pick<Site, 'label' | 'names' | 'bindings' | 'tls' | 'headers' | 'routes' | 'application'>;
+
+/** A `server` block. What answers its paths is found when somebody asks. */
+class ServerBlock implements Site {
+  readonly id: string;
+  readonly label: string;
+  readonly location: Location;
+  readonly block: Location;
+  readonly names: Site['names'];
+  readonly bindings: Site['bindings'];
+  readonly tls: TlsSettings;
+  readonly headers: Site['headers'];
+  readonly routes: Site['routes'];
+  readonly application: Site['application'];
+  readonly #answer: (path: string) => PathAnswer;
+  #rootAnswer: PathAnswer | undefined;
+  #challengeAnswer: PathAnswer | undefined;
+
+  constructor(item: Item, written: Written, answer: (path: string) => PathAnswer) {
+    this.id = `${item.file.document.file}:${item.directive.start}`;
+    this.label = written.label;
+    this.location = locate(item, item.directive.name);
+    this.block = locate(item);
+    this.names = written.names;
+    this.bindings = written.bindings;
+    this.tls = written.tls;
+    this.headers = written.headers;
+    this.routes = written.routes;
+    this.application = written.application;
+    this.#answer = answer;
+  }
+
+  get rootAnswer(): PathAnswer {
+    this.#rootAnswer ??= this.#answer('/');
+    return this.#rootAnswer;
+  }
+
+  get challengeAnswer(): PathAnswer {
+    this.#challengeAnswer ??= this.#answer(challengePath);
+    return this.#challengeAnswer;
+  }
+
+  get refusesAll(): boolean {
+    if (this.tls.rejectHandshake && knownValue(this.tls.rejectHandshake) === true) return true;
+    const { rootAnswer } = this;
+    return rootAnswer.kind === 'status' && rootAnswer.status === 444 && this.#answer('/any').kind === 'status';
+  }
 }
 
 const reason = 'the snippet does not say where it listens';
