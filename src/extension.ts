@@ -2,6 +2,9 @@ import type { ExtensionContext } from 'vscode';
 import { createCertificateStore } from './editor/certificates/certificate-store.ts';
 import { registerCertificatesTree } from './editor/certificates/certificates-tree.ts';
 import { registerCopying } from './editor/certificates/copy-certificate.ts';
+import { registerRequestCreation } from './editor/certificates/create-request.ts';
+import { registerDecodedView } from './editor/certificates/decoded-document.ts';
+import { registerExport } from './editor/certificates/export-certificate.ts';
 import { registerFileDecorations } from './editor/certificates/file-decorations.ts';
 import { registerHostInspection } from './editor/certificates/inspect-host.ts';
 import { registerInspectionPanels } from './editor/certificates/inspection-panel.ts';
@@ -15,15 +18,22 @@ import { registerDiagnostics } from './editor/configurations/diagnostics.ts';
 import { registerEffectiveConfiguration } from './editor/configurations/effective-document.ts';
 import { registerFolding } from './editor/configurations/folding.ts';
 import { registerHover } from './editor/configurations/hover.ts';
+import { createInstalledVersions } from './editor/configurations/installed-versions.ts';
 import { registerLenses } from './editor/configurations/lens.ts';
 import { registerLinks } from './editor/configurations/links.ts';
+import { registerPathCompletion } from './editor/configurations/path-completion.ts';
 import { registerRecognition } from './editor/configurations/recognise.ts';
 import { registerRulePages, rulePages } from './editor/configurations/rule-pages.ts';
 import { registerServerCommands } from './editor/configurations/server-commands.ts';
 import { registerSymbols } from './editor/configurations/symbols.ts';
+import { registerTargetStatus } from './editor/configurations/target-status.ts';
 import { createWorkspaceServers } from './editor/configurations/workspace-servers.ts';
 import { createEditorHost } from './editor/host.ts';
+import { registerAddToPlan } from './editor/issuance/add-to-plan.ts';
+import { registerImport } from './editor/issuance/import-plan.ts';
 import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
+import { registerPlanCompletion } from './editor/issuance/plan-completion.ts';
+import { registerPlanHover } from './editor/issuance/plan-hover.ts';
 import { registerPlanLanguage } from './editor/issuance/plan-language.ts';
 import { createPlans } from './editor/issuance/plans.ts';
 import { registerRenewal } from './editor/issuance/renew-certificate.ts';
@@ -38,7 +48,7 @@ export function activate(context: ExtensionContext): void {
   const log = createLog(context);
   const host = createEditorHost();
   const settings = createSettings(host.files, log);
-  const analyses = createAnalyses(host, settings);
+  const analyses = createAnalyses(host, settings, createInstalledVersions(log));
   const watcher = registerWatcher(host, settings, analyses);
   const certificates = createCertificateStore(host, watcher, log);
   const servers = createWorkspaceServers(host, settings, analyses, log);
@@ -69,6 +79,7 @@ export function activate(context: ExtensionContext): void {
     registerRulePages(context),
     registerHover(analyses),
     registerCompletion(analyses),
+    registerPathCompletion(analyses, settings, host.files),
     ...registerLinks(analyses, settings, host.files),
     registerSymbols(analyses),
     registerFolding(analyses),
@@ -76,6 +87,7 @@ export function activate(context: ExtensionContext): void {
     ...registerEffectiveConfiguration(analyses, host.clock.now),
     ...registerProfiles(analyses),
     ...registerServerCommands(analyses, log),
+    ...registerTargetStatus(analyses),
     ...registerContext(analyses),
 
     // Certificates
@@ -85,16 +97,30 @@ export function activate(context: ExtensionContext): void {
     registerFileDecorations(certificates, host.clock.now),
     panels,
     registerCopying(host, certificates),
+    registerExport({ host, store: certificates, log }),
+    registerRequestCreation({ host, panels, log }),
+    ...registerDecodedView(host, watcher),
     ...registerPem(host),
-    registerHostInspection({ host, store: certificates, panels, pages: () => rulePages(context.extensionUri), log }),
+    registerHostInspection({
+      host,
+      store: certificates,
+      servers,
+      panels,
+      pages: () => rulePages(context.extensionUri),
+      log,
+    }),
 
     // Issuance
     plans,
     issuanceTree,
     registerRequest(issuance),
+    registerAddToPlan(issuance),
+    registerImport(issuance),
     ...registerRenewal(issuance),
     registerRevocation(issuance),
-    ...registerPlanLanguage(plans, host.clock.now),
+    ...registerPlanLanguage(plans, analyses, settings, host.clock.now),
+    registerPlanCompletion({ extension: context.extensionUri, plans, analyses }),
+    registerPlanHover(plans, analyses, settings, host.clock.now),
     ...registerStatusBar(plans),
   );
 }

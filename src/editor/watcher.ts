@@ -48,6 +48,8 @@ export function registerWatcher(host: EditorHost, settings: EditorSettings, anal
     watcher.onDidChange(note),
     watcher.onDidDelete(note),
     settings.onDidChange(() => analyses.invalidate()),
+    // Installed programs may be asked from now on.
+    workspace.onDidGrantWorkspaceTrust(() => analyses.invalidate()),
     workspace.onDidChangeWorkspaceFolders(() => {
       settings.forget();
       analyses.invalidate();

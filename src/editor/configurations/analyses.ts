@@ -1,11 +1,13 @@
-import { type Disposable, type Event, EventEmitter, type TextDocument, workspace } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import type { ParseCache } from '../../analysis/gather.ts';
 import type { Run } from '../../analysis/run.ts';
-import type { Host } from '../../host/host.ts';
+import { type Host, isUnreadable } from '../../host/host.ts';
+import type { Language } from '../../languages/language.ts';
 import type { Document } from '../../text/document.ts';
 import type { EditorSettings } from '../settings.ts';
-import { fileOf } from '../uris.ts';
+import { fileOf, uriOf } from '../uris.ts';
 import { languageOf, obstacleOf } from './documents.ts';
+import type { InstalledVersions } from './installed-versions.ts';
 import { findMainFiles } from './main-files.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
@@ -14,6 +16,8 @@ export interface Analyses {
   run(document: TextDocument): Promise<Run | undefined>;
   /** The analysis that the document would have with another text; kept nowhere. */
   preview(document: TextDocument, text: string): Promise<Run | undefined>;
+  /** The analysis of a file that need not be open; undefined where it cannot be read or is no configuration. */
+  ofFile(file: string): Promise<Run | undefined>;
   /** The last finished run that holds the file, perhaps of an older text. */
   latest(file: string): Run | undefined;
   /** A document of the project by its name, as the run saw it. */
@@ -29,7 +33,11 @@ export interface FinishedRun {
   readonly run: Run;
 }
 
-export function createAnalyses(host: Host, settings: EditorSettings): Analyses & Disposable {
+export function createAnalyses(
+  host: Host,
+  settings: EditorSettings,
+  installed: InstalledVersions,
+): Analyses & Disposable {
   const finished = new EventEmitter<FinishedRun>();
   const invalidated = new EventEmitter<void>();
   const parsed: ParseCache = new Map();
@@ -48,16 +56,19 @@ export function createAnalyses(host: Host, settings: EditorSettings): Analyses &
   };
   const analyseText = async (document: TextDocument, text: string): Promise<Run | undefined> => {
     const language = await languageOf(document);
-    if (language === undefined) return undefined;
+    return language && analyseAs(language, document.uri, text);
+  };
+  const analyseAs = async (language: Language, uri: Uri, text: string): Promise<Run> => {
     const { analyseFile } = await import('../../analysis/run.ts');
     const { mainFilesAbove } = await import('../../analysis/main-file.ts');
     const { rules } = await import('../../rules/index.ts');
-    const file = fileOf(document.uri);
-    const folder = workspace.getWorkspaceFolder(document.uri);
+    const file = fileOf(uri);
+    const folder = workspace.getWorkspaceFolder(uri);
+    const chosen = await settings.analysis(uri);
     const above = await mainFilesAbove(file, language, host.files, folder && fileOf(folder.uri));
     return analyseFile(file, text, language, {
       host,
-      settings: await settings.analysis(document.uri),
+      settings: { ...chosen, target: await installed.refine(chosen.target, language.id) },
       rules,
       now: host.clock.now(),
       mainFiles: [...above, ...(await findMainFiles(language, above, file))],
@@ -77,6 +88,17 @@ export function createAnalyses(host: Host, settings: EditorSettings): Analyses &
       return result;
     },
     preview: analyseText,
+    async ofFile(file) {
+      const open = workspace.textDocuments.find(({ uri }) => fileOf(uri) === file);
+      if (open !== undefined) return this.run(open);
+      const { decodeText, looksBinary, maximumFileSize } = await import('../../analysis/decode.ts');
+      const { detectLanguage } = await import('../../analysis/languages.ts');
+      const bytes = await host.files.read(file, maximumFileSize + 1);
+      if (isUnreadable(bytes) || bytes.length > maximumFileSize) return undefined;
+      const text = decodeText(bytes);
+      const language = looksBinary(text) ? undefined : detectLanguage(file, text);
+      return language && analyseAs(language, uriOf(file), text);
+    },
     latest: (file) => latest.get(file),
     onDidFinish: finished.event,
     invalidate() {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   Diagnostic,
   DiagnosticSeverity,
@@ -14,6 +13,7 @@ import type { Run } from '../../analysis/run.ts';
 import { baseName, folderOf, isBelow } from '../../text/path.ts';
 import { commands } from '../ids.ts';
 import { registerCommand } from '../register.ts';
+import { runProgram } from '../run-program.ts';
 import { uriOf } from '../uris.ts';
 import type { Analyses } from './analyses.ts';
 import { parseServerMessages, type ServerMessage } from './server-messages.ts';
@@ -49,7 +49,11 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
         reload,
       );
       if (chosen !== reload) return;
-      const { code, output } = await execute(result.program, reloadArguments(run.language.id, run.project.entry), log);
+      const { code, output } = await runProgram(
+        result.program,
+        reloadArguments(run.language.id, run.project.entry),
+        log,
+      );
       const name = run.language.name;
       if (code === 0) void window.showInformationMessage(`${name} was reloaded.`);
       else void window.showErrorMessage(`${name} was not reloaded: ${lastLine(output)}`);
@@ -86,7 +90,7 @@ async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
   for (const program of programs[run.language.id]) {
     const { code, output } = await window.withProgress(
       { location: ProgressLocation.Window, title: `Testing with ${program}` },
-      () => execute(program, testArguments(run.language.id, entry), log),
+      () => runProgram(program, testArguments(run.language.id, entry), log),
     );
     if (code === 'missing') continue;
     return { isGood: code === 0, program, messages: parseServerMessages(output, entry), output };
@@ -125,25 +129,6 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
     )
       log.show();
   }
-}
-
-/** Without a shell, and not for ever. */
-function execute(
-  program: string,
-  args: readonly string[],
-  log: LogOutputChannel,
-): Promise<{ code: number | 'missing'; output: string }> {
-  log.info([program, ...args].join(' '));
-  const path = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin', '/sbin'].filter(Boolean).join(':');
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: 30_000, env: { ...process.env, PATH: path } }, (error, stdout, stderr) => {
-      const output = `${stderr}${stdout}`;
-      if (output !== '') log.info(output.trimEnd());
-      if (error === null) return resolve({ code: 0, output });
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return resolve({ code: 'missing', output });
-      resolve({ code: typeof error.code === 'number' ? error.code : 1, output: output || error.message });
-    });
-  });
 }
 
 function lastLine(output: string): string {

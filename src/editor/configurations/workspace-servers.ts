@@ -4,6 +4,7 @@ import type { Run } from '../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { positionAt } from '../../text/document.ts';
 import { resolvePath } from '../../text/path.ts';
+import type { Site } from '../../tls/model/server-model.ts';
 import type { EditorSettings } from '../settings.ts';
 import { uriOf } from '../uris.ts';
 import { type Analyses, documentsOf } from './analyses.ts';
@@ -13,6 +14,8 @@ import { findMainFiles } from './main-files.ts';
 export interface WorkspaceServers extends Disposable {
   /** Looks through the main files of the workspace when somebody asks for the first time, and again when files change. */
   start(): void;
+  /** Looks now, and is done when `runs` knows all. */
+  look(): Promise<void>;
   /** One analysis for each main file, and for each other configuration that was opened. */
   runs(): readonly Run[];
   /** Where servers name a certificate file. */
@@ -80,7 +83,8 @@ export function createWorkspaceServers(
     analyses.onDidInvalidate(() => started && start()),
   ];
   return {
-    start: () => started || start(),
+    start: () => void (started || start()),
+    look,
     runs: () => [...byEntry.values()].map(({ run }) => run),
     usagesOf: (file) => [...byEntry.values()].flatMap(({ usages }) => usages.get(file) ?? []),
     onDidChange: changed.event,
@@ -100,9 +104,15 @@ function usagesIn(run: Run): ReadonlyMap<string, readonly Usage[]> {
     if (document === undefined) continue;
     // The path in the configuration and the file that was read for it here may differ.
     const file = run.certificateFile(path).file || resolvePath('/', path);
-    const label = run.model.sites.find(({ id }) => id === site)?.label ?? 'server';
+    const label = nameOf(run.model.sites.find(({ id }) => id === site));
     const usage = { file: location.file, line: positionAt(document, location.range.start).line, label };
     found.set(file, [...(found.get(file) ?? []), usage]);
   }
   return found;
+}
+
+/** The name that people know a server by. */
+function nameOf(site: Site | undefined): string {
+  const named = site?.names.find(({ kind }) => kind === 'exact' || kind === 'wildcard');
+  return named?.text ?? site?.label ?? 'server';
 }

@@ -1,6 +1,7 @@
 import {
   CodeLens,
   Diagnostic,
+  DiagnosticRelatedInformation,
   DiagnosticSeverity,
   type Disposable,
   EventEmitter,
@@ -9,26 +10,38 @@ import {
   Uri,
   workspace,
 } from 'vscode';
-import type { PlanDiagnostic } from '../../acme/plan.ts';
+import type { Plan, PlanDiagnostic } from '../../acme/plan.ts';
 import { createDocument } from '../../text/document.ts';
 import { baseName } from '../../text/path.ts';
-import { editorRange } from '../convert.ts';
+import { type Analyses, documentsOf } from '../configurations/analyses.ts';
+import { editorLocation, editorRange } from '../convert.ts';
 import { commands, diagnosticSource, planFileName } from '../ids.ts';
+import type { EditorSettings } from '../settings.ts';
 import { fileOf } from '../uris.ts';
+import { type ChallengeProof, proveChallenges } from './challenge-proofs.ts';
 import type { Plans } from './plans.ts';
 import { describeState } from './renew-certificate.ts';
 
 /** The plan in the text editor: what is wrong in it while it is typed, and above each certificate what can be done. */
-export function registerPlanLanguage(plans: Plans, now: () => Date): Disposable[] {
+export function registerPlanLanguage(
+  plans: Plans,
+  analyses: Analyses,
+  settings: EditorSettings,
+  now: () => Date,
+): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection(`${diagnosticSource}-plan`);
   const changed = new EventEmitter<void>();
   const timers = new Map<string, NodeJS.Timeout>();
   const refresh = async (document: TextDocument): Promise<void> => {
     const { version } = document;
     const { readPlan } = await import('../../acme/plan-file.ts');
-    const { diagnostics } = await readPlan(fileOf(document.uri), document.getText());
-    if (document.version === version && !document.isClosed)
-      problems.set(document.uri, toDiagnostics(diagnostics, document));
+    const { plan, diagnostics } = await readPlan(fileOf(document.uri), document.getText());
+    const isCurrent = (): boolean => document.version === version && !document.isClosed;
+    if (!isCurrent()) return;
+    const own = toDiagnostics(diagnostics, document);
+    problems.set(document.uri, own);
+    const proofs = await proveChallenges(plan, analyses, settings);
+    if (isCurrent()) problems.set(document.uri, [...own, ...brokenPaths(proofs, plan, document)]);
   };
   const schedule = (document: TextDocument, delay: number): void => {
     if (!isPlan(document)) return;
@@ -39,11 +52,15 @@ export function registerPlanLanguage(plans: Plans, now: () => Date): Disposable[
       setTimeout(() => void refresh(document), delay),
     );
   };
-  for (const document of workspace.textDocuments) schedule(document, 0);
+  const scheduleAll = (): void => {
+    for (const document of workspace.textDocuments) schedule(document, 150);
+  };
+  scheduleAll();
   return [
     problems,
     changed,
     plans.onDidChange(() => changed.fire()),
+    analyses.onDidInvalidate(scheduleAll),
     workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
     workspace.onDidChangeTextDocument(({ document }) => schedule(document, 150)),
     workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),
@@ -65,6 +82,23 @@ function toDiagnostics(found: readonly PlanDiagnostic[], document: TextDocument)
     diagnostic.source = diagnosticSource;
     diagnostic.code = code;
     return diagnostic;
+  });
+}
+
+/** Names whose challenge something else answers than the folder of the plan. */
+function brokenPaths(proofs: readonly ChallengeProof[], plan: Plan, document: TextDocument): Diagnostic[] {
+  const core = createDocument(plan.file, document.getText());
+  return proofs.flatMap(({ certificate, verdict, message, location, severity, run }) => {
+    const planned = plan.certificates.get(certificate);
+    if (verdict !== 'broken' || planned === undefined) return [];
+    const diagnostic = new Diagnostic(editorRange(core, planned.nameRange), message, severities[severity]);
+    diagnostic.source = diagnosticSource;
+    diagnostic.code = 'plan-challenge-path';
+    const place = location && editorLocation(location, documentsOf(run));
+    if (place !== undefined) {
+      diagnostic.relatedInformation = [new DiagnosticRelatedInformation(place, 'This answers it')];
+    }
+    return [diagnostic];
   });
 }
 

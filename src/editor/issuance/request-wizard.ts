@@ -26,27 +26,42 @@ export type IssuerChoice =
       readonly kid: string | undefined;
     };
 
-const steps = 3;
+/** Turns a proposed folder of the server into one of this machine. */
+type LocalFolder = (challenge: ChallengeFolder) => Promise<ChallengeFolder>;
+/** What is wrong with a folder, as a sentence; undefined where nothing is. */
+type CheckFolder = (folder: string) => Promise<string | undefined>;
 
 /** Asks for names, issuer and webroot, each filled in where the configuration says it. Undefined where it was left. */
 export async function askForRequest(
   plan: Plan | undefined,
   proposals: readonly Proposal[],
-  localFolder: (challenge: ChallengeFolder) => Promise<ChallengeFolder>,
-  checkFolder: (folder: string) => Promise<string | undefined>,
+  localFolder: LocalFolder,
+  checkFolder: CheckFolder,
 ): Promise<RequestAnswers | undefined> {
   const chosen = await askForNames(plan, proposals);
-  if (chosen === undefined) return undefined;
-  const issuer = await askForIssuer(plan, chosen.names);
+  return chosen && askForRest('Request certificate', [2, 3], plan, chosen, localFolder, checkFolder);
+}
+
+/** Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. */
+export async function askForRest(
+  title: string,
+  [issuerStep, folderStep]: readonly [number, number],
+  plan: Plan | undefined,
+  chosen: NamesChoice,
+  localFolder: LocalFolder,
+  checkFolder: CheckFolder,
+): Promise<RequestAnswers | undefined> {
+  const issuer = await askForIssuer(`${title}: issuer (${issuerStep}/${folderStep})`, plan, chosen.names);
   if (issuer === undefined) return undefined;
   const isLocal = issuer.kind === 'local' || (issuer.kind === 'known' && issuer.issuer.type === 'local');
   if (isLocal) return { ...chosen, issuer, challenge: undefined };
   const proposed = chosen.proposal?.challenge;
-  const challenge = await askForFolder(proposed === undefined ? undefined : await localFolder(proposed), checkFolder);
+  const local = proposed === undefined ? undefined : await localFolder(proposed);
+  const challenge = await askForFolder(`${title}: webroot (${folderStep}/${folderStep})`, local, checkFolder);
   return challenge && { ...chosen, issuer, challenge };
 }
 
-interface NamesChoice {
+export interface NamesChoice {
   readonly names: readonly string[];
   readonly proposal: Proposal | undefined;
 }
@@ -62,14 +77,14 @@ async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[
     }));
     items.push({ label: '', kind: QuickPickItemKind.Separator }, { label: '$(edit) Other names…' });
     const picked = await window.showQuickPick(items, {
-      title: `${title} (1/${steps})`,
+      title: `${title} (1/3)`,
       placeHolder: 'For which names? Those of the open configuration come first.',
     });
     if (picked === undefined) return undefined;
     if (picked.proposal !== undefined) return { names: picked.proposal.names, proposal: picked.proposal };
   }
   const text = await window.showInputBox({
-    title: `${title} (1/${steps})`,
+    title: `${title} (1/3)`,
     prompt: 'Domain names and addresses, separated by spaces. The first one gives the certificate its name.',
     placeHolder: 'example.com www.example.com',
     validateInput: (value) => readNames(value).problem,
@@ -101,7 +116,11 @@ export function sameNames(identifiers: readonly Identifier[], names: readonly st
 
 type IssuerItem = QuickPickItem & { readonly choice?: () => Promise<IssuerChoice | undefined> };
 
-async function askForIssuer(plan: Plan | undefined, names: readonly string[]): Promise<IssuerChoice | undefined> {
+async function askForIssuer(
+  title: string,
+  plan: Plan | undefined,
+  names: readonly string[],
+): Promise<IssuerChoice | undefined> {
   const known = [...(plan?.issuers.values() ?? [])];
   const items: IssuerItem[] = known.map((issuer) => ({
     label: issuer.name,
@@ -133,10 +152,10 @@ async function askForIssuer(plan: Plan | undefined, names: readonly string[]): P
   }
   items.push(
     { label: '', kind: QuickPickItemKind.Separator },
-    { label: '$(link) Another ACME directory…', choice: askForDirectory },
+    { label: '$(link) Another ACME directory…', choice: () => askForDirectory(title) },
   );
   const picked = await window.showQuickPick(items, {
-    title: `Request certificate: issuer (2/${steps})`,
+    title,
     placeHolder: 'Who shall issue it?',
     matchOnDescription: true,
   });
@@ -150,9 +169,9 @@ export function lackingNames(permitted: readonly string[], names: readonly strin
   });
 }
 
-async function askForDirectory(): Promise<IssuerChoice | undefined> {
+async function askForDirectory(title: string): Promise<IssuerChoice | undefined> {
   const directory = await window.showInputBox({
-    title: `Request certificate: issuer (2/${steps})`,
+    title,
     prompt:
       'Address of the ACME directory. A private CA whose own certificate is not trusted here needs "ca" in the plan.',
     placeHolder: 'https://ca.example.net/acme/directory',
@@ -203,12 +222,13 @@ async function askForAccount(name: string, directory: string): Promise<IssuerCho
 }
 
 async function askForFolder(
+  title: string,
   proposed: ChallengeFolder | undefined,
   check: (folder: string) => Promise<string | undefined>,
 ): Promise<ChallengeFolder | undefined> {
   const isDirect = proposed?.kind === 'challengeDirectory';
   const folder = await window.showInputBox({
-    title: `Request certificate: webroot (3/${steps})`,
+    title,
     prompt: isDirect
       ? 'Folder that the server shows as /.well-known/acme-challenge/, as the configuration says'
       : 'Document root of the names: the challenge file goes to .well-known/acme-challenge/ below it',

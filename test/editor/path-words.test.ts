@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathWord } from '../../src/editor/configurations/path-words.ts';
+
+test('a path of nginx, from the first character to the last part', () => {
+  assert.deepEqual(pathWord('nginx', '  ssl_certificate '), { typed: '', start: 18 });
+  assert.deepEqual(pathWord('nginx', 'include conf.d/a'), { typed: 'conf.d/a', start: 15 });
+  assert.deepEqual(pathWord('nginx', 'server { proxy_ssl_trusted_certificate "/etc/ss'), {
+    typed: '/etc/ss',
+    start: 45,
+  });
+});
+
+test('a path of Apache, whatever the case of the directive', () => {
+  assert.deepEqual(pathWord('apache', '  sslcertificatekeyfile tls/'), { typed: 'tls/', start: 28 });
+  assert.deepEqual(pathWord('apache', 'IncludeOptional sites-enabled/x'), { typed: 'sites-enabled/x', start: 30 });
+});
+
+test('other arguments, finished ones and variables are no paths', () => {
+  assert.equal(pathWord('nginx', 'ssl_protocols '), undefined);
+  assert.equal(pathWord('nginx', 'include conf.d/a; '), undefined);
+  assert.equal(pathWord('nginx', 'ssl_certificate $cert/'), undefined);
+  assert.equal(pathWord('apache', 'SSLProtocol '), undefined);
+});

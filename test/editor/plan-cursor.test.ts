@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { planCursor } from '../../src/editor/issuance/plan-cursor.ts';
+import { type Schema, schemaKeys, schemaValues } from '../../src/editor/issuance/plan-schema.ts';
+
+/** Where the cursor `|` stands, as `path: position "word"`. */
+function at(marked: string): string {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const cursor = planCursor(text, offset);
+  if (cursor === undefined) return 'nowhere';
+  return `${cursor.path.join('/')}: ${cursor.position} "${text.slice(cursor.wordStart, offset)}"`;
+}
+
+test('keys at the root and below a section', () => {
+  assert.equal(at('cert|'), ': key "cert"');
+  assert.equal(at('issuers:\n  local: {}\ncertificates:\n  a.example:\n    is|'), 'certificates/a.example: key "is"');
+  assert.equal(at('certificates:\n  |'), 'certificates: key ""');
+});
+
+test('values, in blocks and in brackets', () => {
+  const entry = 'certificates:\n  "a.example":\n';
+  assert.equal(at(`${entry}    issuer: st|`), 'certificates/a.example/issuer: value "st"');
+  assert.equal(at(`${entry}    names: [a.example, b|`), 'certificates/a.example/names: value "b"');
+  assert.equal(at(`${entry}    names:\n      - b|`), 'certificates/a.example/names: value "b"');
+  assert.equal(at(`${entry}    challenge: { ty|`), 'certificates/a.example/challenge: key "ty"');
+  assert.equal(at(`${entry}    challenge: { type: ht|`), 'certificates/a.example/challenge/type: value "ht"');
+  assert.equal(at(`${entry}    challenge: { type: http-01, web|`), 'certificates/a.example/challenge: key "web"');
+  assert.equal(at('issuers:\n  ca: { directory: https://ca.|'), 'issuers/ca/directory: value "https://ca."');
+});
+
+test('nothing is proposed in a comment', () => {
+  assert.equal(at('certificates: # my |'), 'nowhere');
+});
+
+test('the schema of the package gives keys and values for a place', () => {
+  const schema = JSON.parse(readFileSync('media/tls-workbench.schema.json', 'utf8')) as Schema;
+  const words = (found: readonly { readonly word: string }[]) => found.map(({ word }) => word);
+  assert.deepEqual(words(schemaKeys(schema, [])).sort(), ['certificates', 'issuers', 'lint']);
+  assert.ok(words(schemaKeys(schema, ['certificates', 'a.example'])).includes('issuer'));
+  assert.ok(words(schemaKeys(schema, ['issuers', 'any'])).includes('permitted'));
+  assert.deepEqual(words(schemaValues(schema, ['certificates', 'a.example', 'key'])).slice(0, 2), [
+    'ecdsa-p256',
+    'ecdsa-p384',
+  ]);
+  assert.ok(words(schemaValues(schema, ['lint', 'profile'])).includes('modern'));
+});
