@@ -24,7 +24,9 @@ export const tls13Missing: Rule = {
 };
 
 function report({ model, profile }: RuleContext, { shared, listed, offered }: ProtocolGroup): Report {
-  const withNewest = protocolVersions.filter((protocol) => listed.includes(protocol) || protocol === 'TLSv1.3');
+  // A default names versions that nobody asked for; only those that clients really get are worth writing down.
+  const kept = isDefault(shared.setting) ? offered : listed;
+  const withNewest = protocolVersions.filter((protocol) => kept.includes(protocol) || protocol === 'TLSv1.3');
   const asked = withNewest.filter(
     (protocol) => protocol === 'TLSv1.3' || (offered.includes(protocol) && profile.protocols.includes(protocol)),
   );

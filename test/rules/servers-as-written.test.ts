@@ -182,3 +182,18 @@ test('a word that SSLProtocol does not take is one mistake', () => {
     [],
   );
 });
+
+test('TLS 1.3 beside a default list does not write down what OpenSSL refuses', () => {
+  const text = nginx(`server { listen 443 ssl; server_name example.com; ${pair} root /srv; }`);
+  const { findings } = analyseText(text, {
+    language: 'nginx',
+    file: '/work/nginx.conf',
+    target: 'debian=12',
+    certificates,
+  });
+  const fixes = findings.filter(({ rule }) => rule === 'tls13-missing').flatMap((finding) => finding.fixes);
+  assert.deepEqual(
+    fixes.map(({ edits }) => edits.map(({ newText }) => newText.trim()).join(' ')),
+    ['ssl_protocols TLSv1.2 TLSv1.3;'],
+  );
+});
