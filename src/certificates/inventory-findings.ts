@@ -166,13 +166,18 @@ function sharedKeys(records: readonly CertificateRecord[]): InventoryFinding[] {
 
 /** RFC 5280 section 4.1.2.2: Firefox refuses the second one that it sees. */
 function reusedSerialNumbers(records: readonly CertificateRecord[]): InventoryFinding[] {
-  return groups(records, ({ certificate }) => `${certificate.issuer}/${certificate.serialNumber}`).map((group) => ({
-    rule: 'serial-number-reused',
-    severity: 'warning',
-    message: `${group.length} different certificates of one issuer have the serial number ${group[0]?.certificate.serialNumber}. Firefox refuses all but the first that it sees.`,
-    reference: 'RFC 5280 section 4.1.2.2',
-    files: group.map(({ file }) => file),
-  }));
+  return groups(records, ({ certificate }) => `${certificate.issuer}/${certificate.serialNumber}`).flatMap(
+    (group): InventoryFinding[] => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const { issuer, serialNumber } = first.certificate;
+      const message = `${group.length} different certificates of “${issuer || 'an issuer without a name'}” have the serial number ${serialNumber}. Firefox refuses all but the first that it sees.`;
+      const files = group.map(({ file }) => file);
+      return [
+        { rule: 'serial-number-reused', severity: 'warning', message, reference: 'RFC 5280 section 4.1.2.2', files },
+      ];
+    },
+  );
 }
 
 const listedNames = 5;

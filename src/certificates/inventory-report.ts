@@ -54,6 +54,9 @@ const groups: readonly (readonly [Urgency, string])[] = [
   ['good', 'Valid'],
 ];
 
+/** The JSON names all. */
+const listedFiles = 5;
+
 /** The inventory for a person: certificates by urgency with a line each, what expires first on top, then all that is remarkable. */
 export function describeInventory(
   inventory: Inventory,
@@ -75,7 +78,8 @@ export function describeInventory(
   const alone = inventory.keys.filter(({ spkiSha256 }) => spkiSha256 === undefined || !paired.has(spkiSha256));
   const told = findings.flatMap(({ severity, message, rule, files }) => [
     `  ${severity}: ${message} [${rule}]`,
-    ...files.map((file) => `    ${name(file)}`),
+    ...files.slice(0, listedFiles).map((file) => `    ${name(file)}`),
+    ...(files.length > listedFiles ? [`    and ${files.length - listedFiles} more`] : []),
   ]);
   const counted = [count(inventory.certificates.length, 'certificate'), count(inventory.keys.length, 'private key')];
   return `${[
