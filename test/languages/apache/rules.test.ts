@@ -36,6 +36,23 @@ test('what is another module’s, a template’s or under a condition for anothe
   }
 });
 
+test('a virtual host on a port that nothing opens is said to be out of reach', () => {
+  const whole = (text: string) => found(main('mpm_event', text), { complete: true });
+  assert.deepEqual(whole('<VirtualHost *:8080>\n</VirtualHost>'), ['listen-missing']);
+  assert.deepEqual(found('Listen 80\n<VirtualHost *:8080>\n</VirtualHost>'), []);
+  for (const text of [
+    '<VirtualHost *:80 *:8080>\n</VirtualHost>',
+    '<VirtualHost *:*>\n</VirtualHost>',
+    '<VirtualHost 192.0.2.1>\n</VirtualHost>',
+    '<IfDefine MORE>\nListen 8080\n</IfDefine>\n<VirtualHost *:8080>\n</VirtualHost>',
+    'Listen [::1]:8080\n<VirtualHost [::1]:8080>\n</VirtualHost>',
+    '<VirtualHost *:$' + '{PORT}>\n</VirtualHost>',
+    'Listen $' + '{PORT}\n<VirtualHost *:8080>\n</VirtualHost>',
+  ]) {
+    assert.deepEqual(whole(text), [], text);
+  }
+});
+
 test('in a whole configuration a directive needs its module', () => {
   assert.deepEqual(found(main('mpm_event', 'SSLProtocol all'), { complete: true }), ['unknown-directive']);
   assert.deepEqual(found(main('mpm_event ssl', 'SSLProtocol all'), { complete: true }), []);

@@ -1,6 +1,8 @@
-import type { ApacheRule } from './rule.ts';
+import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { readAddress } from '../lower/listeners.ts';
+import type { ApacheReport, ApacheRule } from './rule.ts';
 
-/** A whole configuration that opens no port: AH00015. */
+/** A whole configuration that opens no port (AH00015), or not that of a virtual host, which then nobody reaches. */
 export const listenMissing: ApacheRule = {
   id: 'listen-missing',
   title: 'No port is opened',
@@ -8,7 +10,11 @@ export const listenMissing: ApacheRule = {
   effect: 'start',
   *check({ evaluation, project }) {
     if (!project.complete || !evaluation.modulesCertain) return;
-    if (evaluation.all.some(({ key }) => key === 'listen')) return;
+    const listens = evaluation.all.filter(({ key }) => key === 'listen');
+    if (listens.length > 0) {
+      yield* closedHosts(evaluation.all, listens);
+      return;
+    }
     yield {
       message:
         'No Listen opens a port: Apache logs "no listening sockets available, shutting down" (AH00015) and does not start. Add Listen 80, and Listen 443 for TLS.',
@@ -16,3 +22,27 @@ export const listenMissing: ApacheRule = {
     };
   },
 };
+
+/** Apache starts with such a host and says nothing. */
+function* closedHosts(all: readonly Statement[], listens: readonly Statement[]): Iterable<ApacheReport> {
+  const open = new Set<number>();
+  for (const { args } of listens) {
+    const address = readAddress(args[0]?.value ?? '');
+    if (address === undefined) return;
+    open.add(address.port);
+  }
+  for (const statement of all) {
+    if (statement.key !== 'virtualhost') continue;
+    const ports = statement.args.map(({ value }) => readAddress(value)?.port ?? 0);
+    const [port] = ports;
+    // Port 0 is every port, or one that cannot be read here.
+    if (port === undefined || ports.some((each) => each === 0 || open.has(each))) continue;
+    yield {
+      message: `No Listen opens port ${port}, so nobody reaches this virtual host. Add Listen ${port}, or correct its port.`,
+      location: headLocation(statement),
+      severity: 'warning',
+      effect: 'security',
+      statement,
+    };
+  }
+}
