@@ -75,7 +75,10 @@ export function describeInventory(
     );
   });
   const paired = new Set(inventory.certificates.map(({ certificate }) => certificate.spkiSha256));
-  const alone = inventory.keys.filter(({ spkiSha256 }) => spkiSha256 === undefined || !paired.has(spkiSha256));
+  // A key that is damaged is among what cannot be read.
+  const alone = inventory.keys.filter(({ encrypted, publicKey, spkiSha256 }) => {
+    return (encrypted || publicKey !== undefined) && (spkiSha256 === undefined || !paired.has(spkiSha256));
+  });
   const told = findings.flatMap(({ severity, message, rule, files }) => [
     `  ${severity}: ${message} [${rule}]`,
     ...files.slice(0, listedFiles).map((file) => `    ${name(file)}`),
