@@ -34,6 +34,7 @@ import { dhParametersWeak } from './dh-parameters-weak.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
 import { earlyDataReplay } from './early-data-replay.ts';
 import { expectCtObsolete } from './expect-ct-obsolete.ts';
+import { groupHelloRetry } from './group-hello-retry.ts';
 import { groupNoPostQuantum } from './group-no-post-quantum.ts';
 import { groupNone } from './group-none.ts';
 import { groupPostQuantumOnly } from './group-post-quantum-only.ts';
@@ -123,6 +124,7 @@ export const rules: readonly Rule[] = [
   dheWithoutParameters,
   earlyDataReplay,
   expectCtObsolete,
+  groupHelloRetry,
   groupNoPostQuantum,
   groupNone,
   groupPostQuantumOnly,

@@ -99,7 +99,8 @@ function severalValued(model: ServerModel): readonly SeveralValued[] {
     found.set(name, Math.max(found.get(name) ?? 0, value.value.values.length));
   };
   const seen = new Set<TlsSettings>();
-  for (const { tls, headers } of [...model.sites, ...model.endpoints]) {
+  // What an endpoint is served with is set by some site.
+  for (const { tls, headers } of model.sites) {
     look('headers', headers);
     if (seen.has(tls)) continue;
     seen.add(tls);

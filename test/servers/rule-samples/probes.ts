@@ -23,6 +23,19 @@ export const probes: Readonly<Record<string, Probe>> = {
   'cipher-no-forward-secrecy': async (running) => !(await fails(running, ['-tls1_2', '-cipher', 'kRSA'])),
   'cipher-weak': async (running) => !(await fails(running, ['-tls1_2', '-cipher', 'eNULL:@SECLEVEL=0'])),
   'dhe-without-parameters': (running) => fails(running, ['-tls1_2']),
+  // A browser's key shares: the server that wants another has the client say hello twice.
+  'group-hello-retry': async (running) => {
+    const args = [
+      's_client',
+      '-connect',
+      `127.0.0.1:${running.tlsPort}`,
+      '-tls1_3',
+      '-groups',
+      '*X25519:P-384',
+      '-msg',
+    ];
+    return ((await outputOf('openssl', args)).match(/>>> .*ClientHello/g)?.length ?? 0) > 1;
+  },
   'group-no-post-quantum': (running) => fails(running, ['-tls1_3', '-groups', 'X25519MLKEM768']),
   'group-post-quantum-only': (running) => fails(running, ['-tls1_3', '-groups', 'X25519:P-256']),
   'hsts-invalid': async (running) =>
@@ -63,6 +76,18 @@ function run(program: string, args: readonly string[]): Promise<number | null> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'], timeout: 10_000 });
     child.on('exit', resolve);
+    child.stdin.end();
+  });
+}
+
+function outputOf(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000 });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => {
+      output += data;
+    });
+    child.on('close', () => resolve(output));
     child.stdin.end();
   });
 }
