@@ -29,8 +29,11 @@ const node = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
-  // Its build for Node is CommonJS, of which a chunk of its own would only have a default export.
-  alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
+  // Their builds for Node are CommonJS, of which a chunk of its own would only have a default export.
+  alias: {
+    yaml: resolve('node_modules/yaml/browser/index.js'),
+    '@peculiar/x509': resolve('node_modules/@peculiar/x509/build/x509.es.js'),
+  },
   // CommonJS packages call `require` for Node's own modules, which an ES module does not have.
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",

@@ -15,7 +15,9 @@ export type FromPanel =
   | { readonly type: 'copyText'; readonly text: string; readonly what: string }
   | { readonly type: 'openFile'; readonly file: string }
   | { readonly type: 'showRulePage'; readonly rule: string }
-  | { readonly type: 'run'; readonly action: PanelAction };
+  | { readonly type: 'run'; readonly action: PanelAction }
+  /** Only for a URL that the view itself offers. */
+  | { readonly type: 'fetchIssuer'; readonly url: string };
 
 /** What the panel may ask the extension to do beside showing. */
 export type PanelAction = 'compare' | 'compareWithCommitted' | 'password';
@@ -119,6 +121,8 @@ export interface ChainNode {
   /** Where it was found: this file, another file, a trust store; or that it is missing. */
   readonly from: string;
   readonly role: 'leaf' | 'intermediate' | 'root' | 'missing';
+  /** Where the missing one can be fetched from. */
+  readonly issuerUrl?: string | undefined;
   readonly level: Level;
   /** Index into `objects` where it is one of them. */
   readonly object: number | undefined;

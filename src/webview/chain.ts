@@ -23,24 +23,28 @@ export function renderChains(
       'section',
       { 'aria-labelledby': 'chain' },
       element('h2', { id: 'chain' }, 'Chain'),
-      ...(first === undefined ? [] : renderChain(first, select)),
+      ...(first === undefined ? [] : renderChain(first, select, send)),
       ...renderFindings(problems, send),
       ...others.map((chain, index) =>
         element(
           'details',
           {},
           element('summary', {}, `Another path (${index + 2} of ${chains.length})`),
-          ...renderChain(chain, select),
+          ...renderChain(chain, select, send),
         ),
       ),
     ),
   ];
 }
 
-function renderChain(chain: ChainView, select: (object: number) => void): readonly HTMLElement[] {
+function renderChain(
+  chain: ChainView,
+  select: (object: number) => void,
+  send: (message: FromPanel) => void,
+): readonly HTMLElement[] {
   const items = chain.nodes.map((node, index) => {
     const edge = chain.edges[index];
-    return element('li', {}, renderNode(node, select), edge === undefined ? undefined : renderEdge(edge));
+    return element('li', {}, renderNode(node, select, send), edge === undefined ? undefined : renderEdge(edge));
   });
   return [
     renderStatus({ level: chain.level, sentence: chain.sentence }, 'summary'),
@@ -48,8 +52,19 @@ function renderChain(chain: ChainView, select: (object: number) => void): readon
   ];
 }
 
-function renderNode(node: ChainNode, select: (object: number) => void): HTMLElement {
-  const { object } = node;
+function renderNode(
+  node: ChainNode,
+  select: (object: number) => void,
+  send: (message: FromPanel) => void,
+): HTMLElement {
+  const { object, issuerUrl } = node;
+  // The host is named: pressing the button asks it, and nothing else does.
+  const fetch =
+    issuerUrl === undefined
+      ? undefined
+      : button(`Fetch It From ${new URL(issuerUrl).host}`, 'secondary', () =>
+          send({ type: 'fetchIssuer', url: issuerUrl }),
+        );
   const title =
     object === undefined ? element('strong', {}, node.title) : button(node.title, 'link', () => select(object));
   return element(
@@ -59,6 +74,7 @@ function renderNode(node: ChainNode, select: (object: number) => void): HTMLElem
     title,
     element('span', { class: 'detail' }, node.detail),
     element('span', { class: 'detail' }, node.from),
+    fetch,
   );
 }
 

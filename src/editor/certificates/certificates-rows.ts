@@ -64,6 +64,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.id = `link:${parent.file}#${parent.index}:${certificate.index}`;
       item.description = describeRemaining(certificate.summary.notAfter, now);
       item.tooltip = 'Sent with it as its chain';
+      item.accessibilityInformation = { label: `${titleOf(certificate.summary)}, ${item.description}, in its chain` };
       item.iconPath = new ThemeIcon('link', iconOf(urgencyOf(certificate.summary, now)).color);
       item.command = inspectCommand(certificate);
       item.contextValue = 'certificate file';
@@ -74,6 +75,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.id = `key:${node.parent}:${node.file}`;
       item.description = 'private key';
       item.tooltip = `The private key in ${displayPath(node.file)} belongs to this certificate.`;
+      item.accessibilityInformation = { label: `${baseName(node.file)}, its private key` };
       item.iconPath = new ThemeIcon('key');
       item.contextValue = 'key file';
       return item;
@@ -84,6 +86,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.id = `usage:${node.parent}:${usage.file}:${usage.line}`;
       item.description = `${displayPath(usage.file)}:${usage.line + 1}`;
       item.tooltip = 'A server uses it here';
+      item.accessibilityInformation = { label: `Used by ${usage.label}, ${item.description}` };
       item.iconPath = new ThemeIcon('server');
       item.command = openAt(usage);
       return item;

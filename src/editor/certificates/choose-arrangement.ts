@@ -72,12 +72,13 @@ export function chooseFilter(
   picker.title = 'Filter certificates';
   picker.placeholder = 'Words of a name, issuer, serial number, fingerprint, key or path; or choose below';
   picker.onDidChangeValue((value) => offer(value.trim()));
-  if (current.kind === 'text') picker.value = current.text;
-  offer(picker.value);
+  offer('');
   picker.show();
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.filter);
+      // Who types quickly presses Enter before the row of the words is there.
+      const text = picker.value.trim();
+      resolve(picker.selectedItems[0]?.filter ?? (text === '' ? undefined : { kind: 'text', text }));
       picker.hide();
     });
     picker.onDidHide(() => {

@@ -10,13 +10,21 @@ import { displayPath } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { type Compared, comparisonOf } from './compare.ts';
 import { copyLabel } from './inspection-objects.ts';
-import { inspectionView } from './inspection-view.ts';
+import { inspectionView, type OtherCertificate } from './inspection-view.ts';
 import { developmentRoots, readyStores } from './trust.ts';
 
 export interface Inspection {
   readonly view: InspectionView;
   /** Text of an object for the clipboard; undefined where it is no certificate. */
   copy(object: number, as: CopyKind): { readonly text: string; readonly what: string } | undefined;
+}
+
+/** What was asked for in the panel beside looking. */
+export interface Asked {
+  readonly passwords: readonly string[];
+  readonly compared: Compared | undefined;
+  /** Issuers that were fetched from their CA. */
+  readonly fetched: readonly OtherCertificate[];
 }
 
 /** More than any container of certificates has. */
@@ -35,8 +43,7 @@ export interface InspectServices {
 export async function inspectFile(
   file: string,
   { host, store, pages }: InspectServices,
-  passwords: readonly string[],
-  compared?: Compared,
+  { passwords, compared, fetched }: Asked,
 ): Promise<Inspection> {
   const bytes = await readWhole(file, host);
   const content = await readContainer(baseName(file), bytes, host.crypto, { passwords });
@@ -47,7 +54,7 @@ export async function inspectFile(
     label: displayPath(file),
     file,
     content,
-    others: await issuersInWorkspace(content, file, host, store),
+    others: [...fetched, ...(await issuersInWorkspace(content, file, host, store))],
     stores: [...readyStores(), ...(await developmentRoots(host))],
     keyFile: keyFile && displayPath(keyFile),
     pages: await pages(),
@@ -114,15 +121,15 @@ export async function readWhole(file: string, { files }: Host): Promise<Uint8Arr
 }
 
 /** CA certificates of other files that may be an issuer, by name: each is read only where its subject is asked for. */
-async function issuersInWorkspace(
+export async function issuersInWorkspace(
   content: ContainerContent,
   file: string,
   host: Host,
   { records }: CertificateStore,
-): Promise<readonly { certificate: Certificate; file: string }[]> {
+): Promise<readonly OtherCertificate[]> {
   const wanted = new Set(certificatesIn(content).map(({ issuer }) => issuer));
   const known = new Set(certificatesIn(content).map(({ sha256 }) => sha256));
-  const found: { certificate: Certificate; file: string }[] = [];
+  const found: OtherCertificate[] = [];
   // Each issuer that is found asks for its own issuer, so rounds go on until nothing is new.
   for (let grown = true; grown && found.length < maximumOthers; ) {
     grown = false;
@@ -132,7 +139,7 @@ async function issuersInWorkspace(
       known.add(sha256);
       const certificate = await readRecord(record.file, sha256, host);
       if (certificate === undefined) continue;
-      found.push({ certificate, file: displayPath(record.file) });
+      found.push({ certificate, from: `In ${displayPath(record.file)}` });
       wanted.add(certificate.issuer);
       grown = true;
     }

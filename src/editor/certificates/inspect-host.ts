@@ -4,18 +4,20 @@ import { coversHost } from '../../certificates/host-names.ts';
 import type { Host } from '../../host/host.ts';
 import type { DialResult, DialTarget } from '../../network/dial.ts';
 import type { RowView } from '../../protocol/inspection.ts';
+import type { WorkspaceServers } from '../configurations/workspace-servers.ts';
 import { commands } from '../ids.ts';
 import { reportFailure } from '../log.ts';
 import { registerCommand } from '../register.ts';
 import { displayPath } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { describeRemaining } from './certificates-model.ts';
-import type { Inspection } from './inspect-file.ts';
-import type { InspectionPanels } from './inspection-panel.ts';
+import type { Asked } from './inspect-file.ts';
+import type { InspectionPanels, Inspector } from './inspection-panel.ts';
 
 interface Services {
   readonly host: Host;
   readonly store: CertificateStore;
+  readonly servers: WorkspaceServers;
   readonly panels: InspectionPanels;
   readonly pages: () => Promise<ReadonlySet<string>>;
   readonly log: LogOutputChannel;
@@ -39,8 +41,7 @@ export function registerHostInspection(services: Services): Disposable {
     if (target === undefined) return;
     const place = `${target.host}:${target.port}`;
     try {
-      const inspection = await inspectHost(target, place, services);
-      services.panels.show(`host ${place}`, place, async () => inspection);
+      services.panels.show(`host ${place}`, place, await inspectHost(target, place, services));
     } catch (error) {
       await reportFailure(services.log, `${place} was not inspected`, error);
     }
@@ -52,12 +53,14 @@ function asUrl(text: string): string {
   return /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `tls://${trimmed}`;
 }
 
-async function inspectHost(target: DialTarget, place: string, services: Services): Promise<Inspection> {
+/** Dials once; what is asked for in the panel later looks at the same answer. */
+async function inspectHost(target: DialTarget, place: string, services: Services): Promise<Inspector> {
   const { dial } = await import('../../network/dial.ts');
   const { certificatesIn } = await import('../../certificates/objects.ts');
   const { developmentRoots, loadStores, readyStores } = await import('./trust.ts');
   const { contentOfDer, copier } = await import('./inspect-file.ts');
   const { inspectionView } = await import('./inspection-view.ts');
+  const { differencesFrom } = await import('./host-differences.ts');
   const { host } = services;
   const answer = await window.withProgress(
     { location: ProgressLocation.Notification, title: `Asking ${place}`, cancellable: true },
@@ -70,23 +73,31 @@ async function inspectHost(target: DialTarget, place: string, services: Services
   await loadStores(host);
   const content = contentOfDer(answer.chain, host);
   const now = host.clock.now();
-  const view = inspectionView({
-    title: place,
-    label: `As ${answer.address} sent it at ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    file: undefined,
-    content,
-    others: [],
-    stores: [...readyStores(), ...(await developmentRoots(host))],
-    keyFile: undefined,
-    pages: await services.pages(),
-    now,
-    crypto: host.crypto,
-    connection: {
-      title: 'Connection',
-      rows: [...connectionRows(answer, target), ...comparisonRows(certificatesIn(content)[0], target, services)],
-    },
-  });
-  return { view, copy: copier(content, { file: undefined, keyFile: undefined, now }) };
+  const pages = await services.pages();
+  const stores = [...readyStores(), ...(await developmentRoots(host))];
+  const [leaf] = certificatesIn(content);
+  await services.servers.look();
+  const rows = [
+    ...connectionRows(answer, target),
+    ...differencesFrom(services.servers.runs(), { ...answer, leaf }, target, now, displayPath),
+    ...comparisonRows(leaf, target, services),
+  ];
+  const viewWith = (others: Asked['fetched']) =>
+    inspectionView({
+      title: place,
+      label: `As ${answer.address} sent it at ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      file: undefined,
+      content,
+      others,
+      stores,
+      keyFile: undefined,
+      pages,
+      now,
+      crypto: host.crypto,
+      connection: { title: 'Connection', rows },
+    });
+  const copy = copier(content, { file: undefined, keyFile: undefined, now });
+  return async ({ fetched }) => ({ view: viewWith(fetched), copy });
 }
 
 function connectionRows(answer: DialResult, target: DialTarget): readonly RowView[] {

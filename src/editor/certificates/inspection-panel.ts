@@ -10,24 +10,25 @@ import {
   window,
 } from 'vscode';
 import type { Host } from '../../host/host.ts';
-import type { FromPanel, InspectionView, ToPanel } from '../../protocol/inspection.ts';
+import type { FromPanel, InspectionView, PanelAction, ToPanel } from '../../protocol/inspection.ts';
 import { baseName } from '../../text/path.ts';
 import { rulePages } from '../configurations/rule-pages.ts';
 import { commands, panels } from '../ids.ts';
+import { reportFailure } from '../log.ts';
 import { registerCommand } from '../register.ts';
-import { fileOf, uriOf } from '../uris.ts';
+import { uriOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
 import type { CertificateStore } from './certificate-store.ts';
-import type { CertificateNode } from './certificates-rows.ts';
-import { type Compared, chooseComparison } from './compare.ts';
-import type { Inspection } from './inspect-file.ts';
+import { targetOf } from './certificate-target.ts';
+import { chooseComparison } from './compare.ts';
+import type { Asked, Inspection } from './inspect-file.ts';
 import { panelPage, panelRoots } from './webview-page.ts';
 
 export interface InspectionPanels {
   /** Shows the objects of a file; `index` counts its certificates. */
   showFile(file: string, index?: number): Promise<void>;
   /** Shows what was not read from a file: a host's answer. */
-  show(key: string, title: string, inspect: () => Promise<Inspection>): void;
+  show(key: string, title: string, inspect: Inspector): void;
 }
 
 /** What a panel needs to come back after a reload. */
@@ -61,8 +62,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   const pages = () => rulePages(context.extensionUri);
   const inspector =
     (file: string): Inspector =>
-    async (passwords, comparison) =>
-      (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, passwords, comparison);
+    async (asked) =>
+      (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, asked);
 
   const showFile = async (file: string, index?: number): Promise<void> => {
     const known = open.get(file);
@@ -71,8 +72,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     if (index !== undefined) open.get(file)?.select(index);
   };
   const subscriptions = [
-    registerCommand(commands.inspectCertificate, async (target?: Uri | CertificateNode, index?: unknown) => {
-      const chosen = await targetOf(target);
+    registerCommand(commands.inspectCertificate, async (target?: unknown, index?: unknown) => {
+      const chosen = await targetOf(target, 'Inspect certificate');
       if (chosen !== undefined) await showFile(chosen.file, typeof index === 'number' ? index : chosen.index);
     }),
     window.registerWebviewPanelSerializer(panels.inspection, {
@@ -100,7 +101,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
 }
 
-type Inspector = (passwords: readonly string[], comparison?: Compared) => Promise<Inspection>;
+/** Reads or asks again, with what the user added in the panel. */
+export type Inspector = (asked: Asked) => Promise<Inspection>;
 
 /** A host is only dialled when somebody asks for it, not because a window was reloaded. */
 async function notRepeated(): Promise<Inspection> {
@@ -119,9 +121,8 @@ function createController(
   inspect: Inspector,
   { context, host, store, log }: Services,
 ) {
-  let passwords: readonly string[] = [];
-  let compared: Compared | undefined;
-  let inspection: Promise<Inspection> = inspect(passwords);
+  let asked: Asked = { passwords: [], compared: undefined, fetched: [] };
+  let inspection: Promise<Inspection> = inspect(asked);
   let selected: number | undefined;
   let isReady = false;
 
@@ -143,8 +144,25 @@ function createController(
       await send({ type: 'failed', title, message, state });
     }
   };
+  const answerTo = async (action: PanelAction): Promise<Partial<Asked>> => {
+    if (action === 'password') return { passwords: (await askForPassword(title)) ?? asked.passwords };
+    return { compared: (await chooseComparison(action, state.file, host, store)) ?? asked.compared };
+  };
+  const fetchFrom = async (url: string): Promise<void> => {
+    const { fetchIssuer, offersIssuerAt } = await import('./fetch-issuer.ts');
+    if (!offersIssuerAt((await inspection).view, url)) return;
+    try {
+      const found = await fetchIssuer(url, host);
+      const fetched = found.map((certificate) => ({ certificate, from: `Fetched from ${url}` }));
+      asked = { ...asked, fetched: [...asked.fetched, ...fetched] };
+      refresh();
+      await send({ type: 'said', message: 'The issuer was fetched.' });
+    } catch (error) {
+      await reportFailure(log, 'The issuer was not fetched', error);
+    }
+  };
   const refresh = (): void => {
-    inspection = inspect(passwords, compared);
+    inspection = inspect(asked);
     // It is drawn, or its failure is, by `draw`; here it must not count as unhandled.
     inspection.catch(() => undefined);
     void draw();
@@ -176,9 +194,10 @@ function createController(
       case 'showRulePage':
         return editorCommands.executeCommand(commands.showRulePage, message.rule);
       case 'run':
-        if (message.action === 'password') passwords = (await askForPassword(title)) ?? passwords;
-        else compared = (await chooseComparison(message.action, state.file, host, store)) ?? compared;
+        asked = { ...asked, ...(await answerTo(message.action)) };
         return refresh();
+      case 'fetchIssuer':
+        return fetchFrom(message.url);
     }
   });
   panel.webview.html = panelPage(panel.webview, context.extensionUri);
@@ -204,18 +223,4 @@ async function askForPassword(title: string): Promise<readonly string[] | undefi
 function objectOf(view: InspectionView, index: number): number {
   const certificates = view.objects.flatMap(({ kind }, object) => (/certificate$/i.test(kind) ? [object] : []));
   return certificates[index] ?? 0;
-}
-
-async function targetOf(target: unknown): Promise<{ file: string; index?: number } | undefined> {
-  if (target instanceof Uri) return { file: fileOf(target) };
-  const node = target as CertificateNode | undefined;
-  if (node?.kind === 'certificate' || node?.kind === 'link') {
-    return { file: node.certificate.file, index: node.certificate.index };
-  }
-  const active = window.activeTextEditor?.document;
-  if (active !== undefined && /-----BEGIN [A-Z0-9 ]+-----/.test(active.getText().slice(0, 100_000))) {
-    return { file: fileOf(active.uri) };
-  }
-  const [chosen] = (await window.showOpenDialog({ title: 'Inspect certificate', openLabel: 'Inspect' })) ?? [];
-  return chosen && { file: fileOf(chosen) };
 }

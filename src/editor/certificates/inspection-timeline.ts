@@ -1,6 +1,6 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import { shortName } from '../../certificates/chain/node.ts';
-import { lifetimeLimits } from '../../certificates/lifetime-limits.ts';
+import { comingLimits, lifetimeLimits } from '../../certificates/lifetime-limits.ts';
 import { momentText, renewalDue, spanText, urgencyOf } from '../../certificates/status.ts';
 import type { Level, TimelineBar, TimelineView } from '../../protocol/inspection.ts';
 
@@ -60,6 +60,12 @@ function sentenceOf(leaf: Certificate, chain: readonly Certificate[], due: Date,
         ? `Renewal is due from ${momentText(due)}, when a third of its lifetime is left.`
         : `Renewal has been due since ${momentText(due)}.`,
     );
+  }
+  // Only where the next one will have to be shorter than this one is.
+  const lifetime = (leaf.notAfter.getTime() - leaf.notBefore.getTime()) / day;
+  const limit = leaf.isCa || leaf.selfIssued ? undefined : comingLimits(now).find(({ days }) => lifetime > days);
+  if (limit !== undefined) {
+    parts.push(`From ${limit.from.toISOString().slice(0, 10)}, public CAs give at most ${limit.days} days.`);
   }
   const earlier = chain.slice(1).find(({ notAfter }) => notAfter < leaf.notAfter);
   if (earlier !== undefined) parts.push(`${shortName(earlier)} ends before it, on ${momentText(earlier.notAfter)}.`);

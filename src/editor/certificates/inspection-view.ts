@@ -25,8 +25,8 @@ export interface InspectionInput {
   readonly label: string;
   readonly file: string | undefined;
   readonly content: ContainerContent;
-  /** Certificates of the workspace that may complete the chain, with the file that each lies in. */
-  readonly others: readonly { readonly certificate: Certificate; readonly file: string }[];
+  /** Certificates that may complete the chain, with where each was found: `In certs/ca.pem`. */
+  readonly others: readonly OtherCertificate[];
   /** Roots that somebody here trusts. */
   readonly stores: readonly TrustStore[];
   /** File with the private key of the first certificate. */
@@ -38,6 +38,11 @@ export interface InspectionInput {
   readonly connection?: InspectionView['connection'];
   readonly actions?: InspectionView['actions'];
   readonly comparison?: InspectionView['comparison'] | undefined;
+}
+
+export interface OtherCertificate {
+  readonly certificate: Certificate;
+  readonly from: string;
 }
 
 /** Everything that the panel shows, in words. Pure: the panel only draws it. */
@@ -152,11 +157,13 @@ function chainView(path: ChainPath, input: InspectionInput): ChainView {
   const edges = path.edges.map(chainEdge);
   if (path.end !== 'issuer-missing') return { nodes, edges, level, sentence: chainSentence(path) };
   const last = path.certificates.at(-1);
+  const issuerUrl = last?.caIssuersUrls.find((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
   const missing: ChainNode = {
     title: last?.issuer || 'Unnamed issuer',
     detail: 'It lies neither in this file nor in the workspace.',
-    from: last?.caIssuersUrls[0] === undefined ? '' : `The CA offers it at ${last.caIssuersUrls[0]}`,
+    from: issuerUrl === undefined ? '' : `The CA offers it at ${issuerUrl}`,
     role: 'missing',
+    issuerUrl,
     level: 'information',
     object: undefined,
   };
@@ -199,7 +206,7 @@ function chainNode(certificate: Certificate, index: number, { content, others, n
   return {
     title: shortName(certificate),
     detail: `${describeKey(certificate.publicKey)} · until ${momentText(certificate.notAfter)}`,
-    from: objects >= 0 ? 'In this file' : other === undefined ? '' : `In ${other.file}`,
+    from: objects >= 0 ? 'In this file' : (other?.from ?? ''),
     role: index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate',
     level: levelOf(certificate, now),
     object: objects >= 0 ? objects : undefined,

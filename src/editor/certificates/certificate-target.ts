@@ -1,0 +1,25 @@
+import { Uri, window } from 'vscode';
+import { fileOf } from '../uris.ts';
+import type { CertificateNode } from './certificates-rows.ts';
+
+/** Which file, and which certificate of it, counted from 0, a command is about. */
+export interface CertificateTarget {
+  readonly file: string;
+  readonly index?: number;
+}
+
+/** What a menu handed over, else the active editor where it shows PEM, else a file that is asked for. */
+export async function targetOf(target: unknown, question: string): Promise<CertificateTarget | undefined> {
+  if (target instanceof Uri) return { file: fileOf(target) };
+  const node = target as CertificateNode | undefined;
+  if (node?.kind === 'certificate' || node?.kind === 'link') {
+    return { file: node.certificate.file, index: node.certificate.index };
+  }
+  if (node?.kind === 'key' || node?.kind === 'problem') return { file: node.file };
+  const active = window.activeTextEditor?.document;
+  if (active !== undefined && /-----BEGIN [A-Z0-9 ]+-----/.test(active.getText().slice(0, 100_000))) {
+    return { file: fileOf(active.uri) };
+  }
+  const [chosen] = (await window.showOpenDialog({ title: question, openLabel: 'Choose' })) ?? [];
+  return chosen && { file: fileOf(chosen) };
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let session: Session;
+before(async () => {
+  session = await startSession({ files: { 'readme.md': '# Site\n' } });
+  mkdirSync(join(session.workspace, '.git'));
+  makeCertificates(join(session.workspace, 'certs'), [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+  ]);
+  await session.window.trees.openContainer('TLS');
+  await session.window.trees.row('Certificates', 'example.com +1');
+});
+after(() => session?.close());
+
+const openssl = (...args: readonly string[]) =>
+  execFileSync('openssl', args, { cwd: session.workspace, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Answers VS Code's own dialogue, which fills in its proposal a moment after it has opened. */
+async function saveAs(file: string, proposal: string): Promise<void> {
+  const { page, quickInput } = session.window;
+  const deadline = Date.now() + 10_000;
+  while (!(await quickInput.value()).endsWith(proposal) && Date.now() < deadline) await page.waitForTimeout(50);
+  await quickInput.answer(join(session.workspace, file));
+}
+
+async function startExport(): Promise<void> {
+  const { editor, quickInput } = session.window;
+  await editor.open('example.com.pem');
+  await quickInput.runCommand('TLS: Export and Convert…');
+  await quickInput.waitForTitle('Export example.com.pem as');
+}
+
+async function exportAs(format: string, file: string, proposal: string): Promise<void> {
+  const { quickInput } = session.window;
+  await startExport();
+  await quickInput.pick(format);
+  await quickInput.waitForTitle('Export to');
+  await saveAs(file, proposal);
+  await session.window.notifications.waitFor(`Exported to ${file}`);
+}
+
+test('the chain is exported as servers want it: the leaf first and no root', async () => {
+  await exportAs('PEM chain', 'certs/out-fullchain.pem', 'example.com-fullchain.pem');
+  const text = session.read('certs/out-fullchain.pem');
+  assert.equal(text.match(/BEGIN CERTIFICATE/g)?.length, 1);
+  assert.match(openssl('x509', '-in', 'certs/out-fullchain.pem', '-noout', '-subject'), /CN\s*=\s*example\.com/);
+});
+
+test('DER and PKCS #7 are read by OpenSSL', async () => {
+  await exportAs('DER certificate', 'certs/out.der', 'example.com.der');
+  assert.match(openssl('x509', '-inform', 'DER', '-in', 'certs/out.der', '-noout', '-subject'), /example\.com/);
+  await exportAs('PKCS #7 bundle', 'certs/out.p7b', 'example.com.p7b');
+  const listed = openssl('pkcs7', '-inform', 'DER', '-in', 'certs/out.p7b', '-print_certs', '-noout');
+  assert.match(listed, /example\.com/);
+});
+
+test('PKCS #12 asks for a password twice, and holds the key for its owner alone', async () => {
+  const { quickInput, notifications } = session.window;
+  await startExport();
+  await quickInput.pick('PKCS #12 with key');
+  await quickInput.waitForTitle('Password of the PKCS #12 file');
+  await quickInput.answer('correct horse');
+  await session.window.page.locator('.quick-input-message', { hasText: 'once more' }).waitFor();
+  await quickInput.answer('correct horse');
+  await quickInput.waitForTitle('Export to');
+  await saveAs('certs/out.p12', 'example.com.p12');
+  await notifications.pressInDialog('Ignore *.p12');
+  await notifications.waitFor('Exported to certs/out.p12');
+  assert.equal(statSync(join(session.workspace, 'certs/out.p12')).mode & 0o777, 0o600);
+  assert.match(session.read('.gitignore'), /^\*\.p12$/m);
+  const options = ['-in', 'certs/out.p12', '-passin', 'pass:correct horse', '-nodes'];
+  const key = openssl('pkcs12', ...options, '-nocerts');
+  assert.match(key, /BEGIN PRIVATE KEY/);
+  assert.match(openssl('pkcs12', ...options, '-nokeys'), /CN\s*=\s*example\.com/);
+});
+
+test('a key and a CSR are made from a form, and OpenSSL verifies the request', async () => {
+  const { quickInput, notifications, page } = session.window;
+  await quickInput.runCommand('TLS: Create Key and CSR…');
+  await quickInput.waitForTitle('names (1/4)');
+  await page.keyboard.type('intranet.local');
+  await page.locator('.quick-input-message', { hasText: 'a public CA must refuse it' }).waitFor();
+  await session.window.screenshot('create-request');
+  await quickInput.answer('shop.example.com www.shop.example.com');
+  await quickInput.waitForTitle('key (2/4)');
+  await quickInput.pick('ECDSA P-256');
+  await quickInput.waitForTitle('subject (3/4)');
+  assert.equal(await quickInput.value(), 'CN=shop.example.com');
+  await quickInput.answer('CN=shop.example.com,O=Example Ltd,C=DE');
+  await quickInput.waitForTitle('key file (4/4)');
+  await saveAs('shop.key', 'shop.example.com.key');
+  await notifications.pressInDialog('Ignore *.key');
+  await session.window.webview().locator('h1', { hasText: 'shop.csr' }).waitFor();
+  assert.equal(statSync(join(session.workspace, 'shop.key')).mode & 0o777, 0o600);
+  assert.match(session.read('.gitignore'), /^\*\.key$/m);
+  const text = openssl('req', '-in', 'shop.csr', '-noout', '-verify', '-text');
+  for (const part of [/DNS:shop\.example\.com, DNS:www\.shop\.example\.com/, /O\s*=\s*Example Ltd/])
+    assert.match(text, part);
+  const [fromKey, fromRequest] = [
+    openssl('pkey', '-in', 'shop.key', '-pubout'),
+    openssl('req', '-in', 'shop.csr', '-noout', '-pubkey'),
+  ];
+  assert.equal(fromKey, fromRequest);
+});
+
+test('a key that exists is never overwritten', async () => {
+  const { quickInput, notifications, page } = session.window;
+  const before = session.read('shop.key');
+  await quickInput.runCommand('TLS: Create Key and CSR…');
+  await quickInput.waitForTitle('names (1/4)');
+  await quickInput.answer('shop.example.com');
+  await quickInput.waitForTitle('key (2/4)');
+  await quickInput.pick('ECDSA P-256');
+  await quickInput.waitForTitle('subject (3/4)');
+  await quickInput.answer('');
+  await quickInput.waitForTitle('key file (4/4)');
+  await saveAs('shop.key', 'shop.example.com.key');
+  // VS Code itself asks whether to overwrite, and even a yes does not.
+  await page
+    .locator('.quick-input-widget .monaco-button, .monaco-dialog-box .monaco-button', {
+      hasText: /Yes|OK|Overwrite|Replace/,
+    })
+    .first()
+    .click();
+  await notifications.waitFor('shop.key exists already and is never overwritten');
+  assert.equal(session.read('shop.key'), before);
+});
+
+test('the decoded view says in words what the file holds', async () => {
+  const { trees, page, editor } = session.window;
+  await trees.chooseFromMenu('Certificates', 'Test Root', 'Open Decoded View');
+  await page.locator('.tab.active', { hasText: 'root.crt (decoded)' }).waitFor();
+  await page.locator('.view-lines', { hasText: 'Test Root' }).first().waitFor();
+  const text = await editor.visibleText();
+  for (const part of ['Certificate', 'Test Root', 'Example']) assert.ok(text.includes(part), `${part} in ${text}`);
+  await session.window.screenshot('certificates-decoded');
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createServer, type Server } from 'node:tls';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+const configuration = (port: number) => `events {}
+http {
+    server {
+        listen ${port} ssl;
+        server_name localhost;
+        ssl_protocols TLSv1.2;
+        ssl_certificate certs/shop.pem;
+        ssl_certificate_key certs/shop.key;
+    }
+}
+`;
+
+let folder: string;
+let server: Server;
+let port: number;
+let connections = 0;
+let session: Session;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tls-workbench-host-'));
+  makeCertificates(folder, [
+    { name: 'shop', subject: '/CN=localhost', names: 'DNS:localhost', days: 60 },
+    { name: 'old', subject: '/CN=localhost', names: 'DNS:localhost', days: 3 },
+  ]);
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  server = createServer({ cert: read('old.pem'), key: read('old.key') }, (socket) => socket.end());
+  server.on('connection', () => connections++);
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  port = (server.address() as AddressInfo).port;
+  session = await startSession({
+    files: {
+      'nginx.conf': configuration(port),
+      'certs/shop.pem': read('shop.pem'),
+      'certs/shop.key': read('shop.key'),
+    },
+  });
+});
+after(async () => {
+  await session?.close();
+  server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function inspectHost(host: string): Promise<string> {
+  const { quickInput } = session.window;
+  await quickInput.runCommand('TLS: Inspect Host…');
+  await quickInput.waitForTitle('Inspect host');
+  await quickInput.answer(host);
+  const panel = session.window.webview();
+  await panel.locator('h1', { hasText: host }).waitFor();
+  return panel.locator('main').innerText();
+}
+
+test('a live host is shown as it answered, against the files and the configuration of the workspace', async () => {
+  await session.window.trees.openContainer('TLS');
+  await session.window.trees.row('Certificates', 'localhost');
+  assert.equal(connections, 0);
+  const text = await inspectHost(`localhost:${port}`);
+  assert.equal(connections, 1, 'one connection, because somebody asked');
+  for (const part of [
+    'TLS 1.3',
+    'certs/shop.pem holds a later one for localhost',
+    'It does not answer as nginx.conf:4 says (server localhost)',
+    'it speaks TLS 1.3, configured is TLS 1.2',
+    'it sends another certificate than the configured file holds',
+  ]) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+  await session.window.screenshot('panel-host');
+});
+
+test('a server that answers as configured is said to', async () => {
+  session.write('nginx.conf', configuration(port).replace('ssl_protocols TLSv1.2;', 'ssl_protocols TLSv1.2 TLSv1.3;'));
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  server.setSecureContext({ cert: read('shop.pem'), key: read('shop.key') });
+  await session.window.page.waitForTimeout(2500);
+  const text = await inspectHost(`localhost:${port}`);
+  for (const part of ['It answers as nginx.conf:4 says', 'The same certificate lies in certs/shop.pem']) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+});
+
+test('a host that does not answer is a sentence with the reason', async () => {
+  const { quickInput, notifications } = session.window;
+  await quickInput.runCommand('TLS: Inspect Host…');
+  await quickInput.waitForTitle('Inspect host');
+  await quickInput.answer('localhost:1');
+  assert.match(await notifications.waitFor('localhost:1 was not inspected'), /no TLS handshake|refused/);
+});

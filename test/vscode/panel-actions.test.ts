@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let folder: string;
+let ca: Server;
+let port: number;
+let asked: string[] = [];
+let session: Session;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tls-workbench-panel-'));
+  ca = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end(execFileSync('openssl', ['x509', '-in', join(folder, 'root.crt'), '-outform', 'DER']));
+  });
+  await new Promise<void>((resolve) => ca.listen(0, '127.0.0.1', resolve));
+  port = (ca.address() as AddressInfo).port;
+  const extensions = [`authorityInfoAccess=caIssuers;URI:http://127.0.0.1:${port}/root.cer`];
+  makeCertificates(folder, [
+    { name: 'site', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60, extensions },
+    { name: 'next', subject: '/CN=example.com', names: 'DNS:example.com', days: 90, extensions },
+  ]);
+  session = await startSession({ files: { 'site.pem': leafOf('site'), 'next.pem': leafOf('next') } });
+  git('init', '-q');
+  git('add', 'site.pem');
+  git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '-qm', 'Add certificate');
+});
+after(async () => {
+  await session?.close();
+  ca?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function git(...args: readonly string[]): void {
+  execFileSync('git', args, { cwd: session.workspace, stdio: 'ignore' });
+}
+
+/** The certificate without the root behind it. */
+function leafOf(name: string): string {
+  const [leaf = ''] = readFileSync(join(folder, `${name}.pem`), 'utf8').split(/(?<=-----END CERTIFICATE-----\n)/);
+  return leaf;
+}
+
+async function openSite() {
+  const { trees } = session.window;
+  await trees.openContainer('TLS');
+  await trees.click('Certificates', 'site.pem');
+  const panel = session.window.webview();
+  await panel.locator('h1', { hasText: 'site.pem' }).waitFor();
+  return panel;
+}
+
+test('the raw bytes of an extension are one click away', async () => {
+  const panel = await openSite();
+  const raw = panel.locator('dd', { hasText: 'www.example.com' }).locator('details');
+  assert.equal(await raw.locator('code').isVisible(), false);
+  await raw.locator('summary').click();
+  assert.match(await raw.locator('code').innerText(), /^30 [0-9a-f ]+$/);
+});
+
+test('a missing issuer is fetched from its CA when the button is pressed, and not before', async () => {
+  const panel = session.window.webview();
+  await session.window.page.waitForTimeout(1000);
+  assert.deepEqual(asked, []);
+  await panel.locator('button', { hasText: `Fetch It From 127.0.0.1:${port}` }).click();
+  await panel.locator('.node .detail', { hasText: `Fetched from http://127.0.0.1:${port}/root.cer` }).waitFor();
+  assert.deepEqual(asked, ['/root.cer']);
+  const chain = await panel.locator('section', { has: panel.locator('#chain') }).innerText();
+  assert.match(chain, /Test Root/);
+  await session.window.screenshot('panel-fetched');
+  asked = [];
+});
+
+test('compared with another certificate, the panel says what it means', async () => {
+  const { quickInput } = session.window;
+  const panel = session.window.webview();
+  await panel.locator('button', { hasText: 'Compare With…' }).click();
+  await quickInput.waitForTitle('Compare site.pem');
+  await quickInput.pick('example.com');
+  await panel.locator('h2', { hasText: 'Compared with next.pem' }).waitFor();
+  assert.match(await panel.locator('table.comparison').innerText(), /www\.example\.com/);
+  await session.window.screenshot('panel-compared');
+});
+
+test('compared with the last commit, an equal certificate means the same and a new one does not', async () => {
+  const panel = session.window.webview();
+  await panel.locator('button', { hasText: 'Compare With Last Commit' }).click();
+  await panel.locator('h2', { hasText: 'Compared with the last commit' }).waitFor();
+  await panel.getByText('They mean the same').waitFor();
+  writeFileSync(join(session.workspace, 'site.pem'), leafOf('next'));
+  await panel.locator('table.comparison', { hasText: 'www.example.com' }).waitFor();
+});
