@@ -1,7 +1,7 @@
 import type { Language, Project, TextReport } from '../languages/language.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { FileEdit } from '../text/edit.ts';
-import { type Finding, type Fix, type RuleInfo, severities } from '../text/finding.ts';
+import { type Finding, type Fix, type RuleInfo, type Severity, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
@@ -57,7 +57,34 @@ export function analyse(input: AnalysisInput): Analysis {
   return { language, project, model, findings: [...kept].sort(byPlace) };
 }
 
-/** Collects reports as findings, each one once. Fixes are written when somebody asks: most findings are only shown. */
+/** A finding whose fixes are written when somebody asks: most findings are only shown. */
+class ReportedFinding implements Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly effect: Finding['effect'];
+  readonly message: string;
+  readonly location: Location;
+  readonly related: Finding['related'];
+  readonly #write: () => readonly Fix[];
+  #fixes: readonly Fix[] | undefined;
+
+  constructor(info: RuleInfo, severity: Severity, report: Report | TextReport, write: () => readonly Fix[]) {
+    this.rule = info.id;
+    this.severity = severity;
+    this.effect = report.effect ?? info.effect;
+    this.message = report.message;
+    this.location = report.location;
+    this.related = report.related ?? [];
+    this.#write = write;
+  }
+
+  get fixes(): readonly Fix[] {
+    this.#fixes ??= this.#write();
+    return this.#fixes;
+  }
+}
+
+/** Collects reports as findings, each one once. */
 function createFindingList(settings: AnalysisSettings) {
   const items: Finding[] = [];
   const seen = new Set<string>();
@@ -67,19 +94,7 @@ function createFindingList(settings: AnalysisSettings) {
     const key = `${info.id}\0${file}\0${range.start}\0${range.end}\0${report.message}`;
     if (severity === 'off' || seen.has(key)) return;
     seen.add(key);
-    let written: readonly Fix[] | undefined;
-    items.push({
-      rule: info.id,
-      severity,
-      effect: report.effect ?? info.effect,
-      message: report.message,
-      location: report.location,
-      related: report.related ?? [],
-      get fixes() {
-        written ??= fixes();
-        return written;
-      },
-    });
+    items.push(new ReportedFinding(info, severity, report, fixes));
   };
   return { items, add };
 }
