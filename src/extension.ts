@@ -37,6 +37,7 @@ import { registerPlanHover } from './editor/issuance/plan-hover.ts';
 import { registerPlanLanguage } from './editor/issuance/plan-language.ts';
 import { createPlans } from './editor/issuance/plans.ts';
 import { registerRenewal } from './editor/issuance/renew-certificate.ts';
+import { createRenewalCheck } from './editor/issuance/renewal-check.ts';
 import { registerRequest } from './editor/issuance/request-certificate.ts';
 import { registerRevocation } from './editor/issuance/revoke-certificate.ts';
 import { registerStatusBar } from './editor/issuance/status-bar.ts';
@@ -54,7 +55,8 @@ export function activate(context: ExtensionContext): void {
   const servers = createWorkspaceServers(host, settings, analyses, log);
   const panels = registerInspectionPanels({ context, host, store: certificates, watcher, log });
   const plans = createPlans(host, watcher, log);
-  const issuanceTree = registerIssuanceTree(plans, host);
+  const renewals = createRenewalCheck({ plans, memory: context.workspaceState, now: host.clock.now });
+  const issuanceTree = registerIssuanceTree(plans, host, renewals);
   const issuance = {
     host,
     log,
@@ -112,6 +114,7 @@ export function activate(context: ExtensionContext): void {
 
     // Issuance
     plans,
+    renewals,
     issuanceTree,
     registerRequest(issuance),
     registerAddToPlan(issuance),

@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import type { Issuer } from '../../acme/plan.ts';
 import type { Step } from '../../acme/steps.ts';
+import type { AccountRecord, HistoryEntry } from '../../acme/store.ts';
 import type { Host } from '../../host/host.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { commands, contextKeys, views } from '../ids.ts';
@@ -22,6 +23,7 @@ import { fileOf } from '../uris.ts';
 import type { PlannedState, PlanState, Plans } from './plans.ts';
 import { planFileOf } from './plans.ts';
 import { describeState, type RenewTarget } from './renew-certificate.ts';
+import type { RenewalCheck } from './renewal-check.ts';
 
 type Node =
   | ({ readonly kind: 'certificate'; readonly state: PlanState; readonly certificate: PlannedState } & RenewTarget)
@@ -33,16 +35,23 @@ type Node =
       readonly isLast: boolean;
     }
   | { readonly kind: 'issuers'; readonly state: PlanState }
-  | { readonly kind: 'issuer'; readonly state: PlanState; readonly issuer: Issuer };
+  | { readonly kind: 'issuer'; readonly state: PlanState; readonly issuer: Issuer }
+  | { readonly kind: 'accounts' }
+  | { readonly kind: 'account'; readonly account: AccountRecord }
+  | { readonly kind: 'history' }
+  | { readonly kind: 'event'; readonly entry: HistoryEntry; readonly index: number };
+
+/** Entries of the history that the view lists; the file holds all. */
+const listedEvents = 30;
 
 /** The view of what is planned: certificates with their days left and live steps, and who issues them. */
-export function registerIssuanceTree(plans: Plans, host: Host): IssuanceTree {
+export function registerIssuanceTree(plans: Plans, host: Host, renewals: RenewalCheck): IssuanceTree {
   const changed = new EventEmitter<Node | undefined>();
   const setDue = createContextKey<boolean>(contextKeys.renewalDue);
   const running = new Map<string, string[]>();
   const provider: TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => childrenOf(node, plans.all, running),
+    getChildren: (node) => childrenOf(node, plans, running),
     getTreeItem: (node) => toItem(node, host.clock.now(), running),
   };
   const view = window.createTreeView(views.issuance, { treeDataProvider: provider });
@@ -58,6 +67,7 @@ export function registerIssuanceTree(plans: Plans, host: Host): IssuanceTree {
     changed,
     view,
     plans.onDidChange(refresh),
+    view.onDidChangeVisibility(({ visible }) => visible && renewals.check()),
     registerCommand(commands.refreshIssuance, () => plans.refresh()),
     registerCommand(commands.openPlan, openPlan),
   ];
@@ -97,14 +107,10 @@ async function openPlan(): Promise<void> {
   }
 }
 
-function childrenOf(
-  node: Node | undefined,
-  states: readonly PlanState[],
-  running: ReadonlyMap<string, readonly string[]>,
-): Node[] {
+function childrenOf(node: Node | undefined, plans: Plans, running: ReadonlyMap<string, readonly string[]>): Node[] {
   switch (node?.kind) {
-    case undefined:
-      return states.flatMap((state): Node[] => [
+    case undefined: {
+      const planned = plans.all.flatMap((state): Node[] => [
         ...state.certificates.map(
           (certificate): Node => ({
             kind: 'certificate',
@@ -116,6 +122,12 @@ function childrenOf(
         ),
         ...(state.plan.issuers.size > 0 ? [{ kind: 'issuers', state } satisfies Node] : []),
       ]);
+      return [
+        ...planned,
+        ...(plans.accounts.length > 0 ? [{ kind: 'accounts' } satisfies Node] : []),
+        ...(plans.history.length > 0 ? [{ kind: 'history' } satisfies Node] : []),
+      ];
+    }
     case 'certificate': {
       const steps = running.get(node.name) ?? [];
       return steps.map((sentence, index) => ({
@@ -128,6 +140,10 @@ function childrenOf(
     }
     case 'issuers':
       return [...node.state.plan.issuers.values()].map((issuer) => ({ kind: 'issuer', state: node.state, issuer }));
+    case 'accounts':
+      return plans.accounts.map((account) => ({ kind: 'account', account }));
+    case 'history':
+      return plans.history.slice(0, listedEvents).map((entry, index) => ({ kind: 'event', entry, index }));
     default:
       return [];
   }
@@ -159,7 +175,58 @@ function toItem(node: Node, now: Date, running: ReadonlyMap<string, readonly str
       item.command = openAt(state, issuer.range.start);
       return item;
     }
+    case 'accounts': {
+      const item = new TreeItem('Accounts', TreeItemCollapsibleState.Collapsed);
+      item.id = 'accounts';
+      item.iconPath = new ThemeIcon('account');
+      return item;
+    }
+    case 'account':
+      return accountItem(node.account);
+    case 'history': {
+      const item = new TreeItem('History', TreeItemCollapsibleState.Collapsed);
+      item.id = 'history';
+      item.iconPath = new ThemeIcon('history');
+      return item;
+    }
+    case 'event':
+      return eventItem(node.entry, node.index);
   }
+}
+
+function accountItem({ directory, contact, status, created, eabKid }: AccountRecord): TreeItem {
+  const item = new TreeItem(hostOf(directory), TreeItemCollapsibleState.None);
+  item.id = `account:${directory}:${eabKid ?? ''}`;
+  item.description = status === 'valid' ? contact.join(', ') || 'no contact' : 'deactivated';
+  const binding = eabKid === undefined ? '' : `\nExternal account ${eabKid}`;
+  item.tooltip = `${directory}\nMade on ${created.slice(0, 10)}${binding}`;
+  item.iconPath = new ThemeIcon(status === 'valid' ? 'account' : 'circle-slash');
+  return item;
+}
+
+const eventIcons: Readonly<Record<HistoryEntry['event'], readonly [string, string]>> = {
+  issued: ['pass', 'testing.iconPassed'],
+  failed: ['error', 'list.errorForeground'],
+  revoked: ['circle-slash', 'list.warningForeground'],
+};
+
+function eventItem(
+  { certificate, event, time, directory, names, notAfter, error }: HistoryEntry,
+  index: number,
+): TreeItem {
+  const item = new TreeItem(`${certificate} ${event}`, TreeItemCollapsibleState.None);
+  item.id = `event:${time}:${certificate}:${index}`;
+  item.description = time.slice(0, 16).replace('T', ' ');
+  const end = notAfter === undefined ? '' : `\nValid until ${notAfter.slice(0, 10)}`;
+  item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${error === undefined ? '' : `\n${error}`}`;
+  const [icon, color] = eventIcons[event];
+  item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
+  item.accessibilityInformation = { label: `${certificate} ${event}, ${item.description}` };
+  return item;
+}
+
+function hostOf(directory: string): string {
+  return URL.canParse(directory) ? new URL(directory).host : directory;
 }
 
 function certificateItem(

@@ -1,6 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, workspace } from 'vscode';
 import type { Plan, PlanDiagnostic, PlannedCertificate } from '../../acme/plan.ts';
 import type { Action } from '../../acme/renewal.ts';
+import type { AccountRecord, HistoryEntry } from '../../acme/store.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { resolvePath } from '../../text/path.ts';
 import { planFileName } from '../ids.ts';
@@ -26,6 +27,9 @@ export interface PlanState {
 /** The plan files of the workspace, read anew when they or the certificates change. Asks no network. */
 export interface Plans extends Disposable {
   readonly all: readonly PlanState[];
+  /** Accounts that this user has at CAs, and what was asked of CAs for these plans, the newest first. */
+  readonly accounts: readonly AccountRecord[];
+  readonly history: readonly HistoryEntry[];
   /** Certificates to issue or renew now. */
   readonly due: readonly PlannedState[];
   readonly onDidChange: Event<void>;
@@ -35,9 +39,11 @@ export interface Plans extends Disposable {
 export function createPlans(host: Host, watcher: Watcher, log: LogOutputChannel): Plans {
   const changed = new EventEmitter<void>();
   let all: readonly PlanState[] = [];
+  let records: Records = { accounts: [], history: [] };
   const refresh = async (): Promise<void> => {
     try {
       all = await readPlans(host);
+      records = await readRecords(all);
     } catch (error) {
       log.error('The plan could not be read.', error instanceof Error ? error : String(error));
     }
@@ -52,6 +58,12 @@ export function createPlans(host: Host, watcher: Watcher, log: LogOutputChannel)
   return {
     get all() {
       return all;
+    },
+    get accounts() {
+      return records.accounts;
+    },
+    get history() {
+      return records.history;
     },
     get due() {
       return all.flatMap(({ certificates }) => certificates.filter(({ action }) => action.action !== 'none'));
@@ -79,6 +91,18 @@ async function readPlans(host: Host): Promise<readonly PlanState[]> {
     found.push(await readPlanState(file, new TextDecoder().decode(bytes), host));
   }
   return found;
+}
+
+type Records = Pick<Plans, 'accounts' | 'history'>;
+
+/** Only for a workspace with a plan: others need none of it. */
+async function readRecords(states: readonly PlanState[]): Promise<Records> {
+  if (states.length === 0) return { accounts: [], history: [] };
+  const { defaultStateFolder, listAccounts, openStore, readHistory } = await import('../../acme/store.ts');
+  const store = await openStore(defaultStateFolder(process.env), false);
+  const files = new Set(states.map(({ plan }) => plan.file));
+  const history = (await readHistory(store)).filter(({ plan }) => files.has(plan));
+  return { accounts: await listAccounts(store), history: [...history].reverse() };
 }
 
 async function readPlanState(file: string, text: string, host: Host): Promise<PlanState> {

@@ -21,10 +21,7 @@ export interface Trees {
 
 export function createTrees(page: Page): Trees {
   const pane = (view: string) =>
-    page
-      .locator('.split-view-view', { has: page.locator('.pane-header', { hasText: view }) })
-      .locator('.pane')
-      .first();
+    page.locator('.pane', { has: page.locator('.pane-header', { hasText: new RegExp(`^\\s*${view}`, 'i') }) }).first();
   const row = async (view: string, text: string) => {
     const found = pane(view).locator('.monaco-list-row', { hasText: text }).first();
     await found.waitFor();
@@ -57,7 +54,9 @@ export function createTrees(page: Page): Trees {
     },
     chooseFromMenu: async (view, text, entry) => {
       await (await row(view, text)).click({ button: 'right' });
-      await page.locator('.context-view .action-menu-item', { hasText: entry }).first().click();
+      // By key: a menu ignores the mouse for a moment after it has opened.
+      await page.locator('.context-view .action-menu-item', { hasText: entry }).first().hover();
+      await page.keyboard.press('Enter');
     },
     welcome: (view) => pane(view).locator('.welcome-view-content').innerText(),
   };
