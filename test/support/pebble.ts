@@ -171,14 +171,16 @@ server { listen 127.0.0.1:${port}; root ${webroot}; } }
   return file;
 }
 
+/** Pebble makes several RSA keys before it listens, which takes a busy machine its time. */
 async function untilAnswers(url: string, ca?: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
   const http = createHttpClient({ ca, keepAlive: false });
-  for (let attempt = 0; ; attempt++) {
+  for (;;) {
     try {
       await http.request({ url, timeout: 1000 });
       return;
     } catch (error) {
-      if (attempt > 100) throw error;
+      if (Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
