@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findPaths } from '../../src/certificates/chain/paths.ts';
+import { createEffort, findPaths } from '../../src/certificates/chain/paths.ts';
 import { examineServed } from '../../src/certificates/chain/served.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { certificate, certificates, now } from './fixtures.ts';
@@ -93,4 +93,15 @@ test('the budget of signature checks ends a search', () => {
   );
   assert.equal(exhausted, true);
   assert.equal(signatureChecks, 1);
+});
+
+test('searches over one file share what they may spend', () => {
+  const pool = certificates('fullchain.pem', 'root.pem');
+  const effort = createEffort({ crypto: nodeCrypto, budget: 2 }, pool.length);
+  const searches = pool.map((each) => findPaths(each, pool, { crypto: nodeCrypto, now, effort }));
+  assert.deepEqual(
+    searches.map(({ signatureChecks }) => signatureChecks),
+    [2, 0, 0],
+  );
+  assert.ok(searches.every(({ exhausted }) => exhausted));
 });

@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { nodeOf } from '../../src/certificates/chain/node.ts';
 import { classify } from '../../src/certificates/lint/classify.ts';
+import { lintObject } from '../../src/certificates/lint/content.ts';
 import { internalNameFault } from '../../src/certificates/lint/internal-names.ts';
 import { type LintOptions, lintCertificate, lints } from '../../src/certificates/lint/lint.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { certificate, now } from './fixtures.ts';
 
 function rules(changed: Partial<Certificate>, options: Partial<LintOptions> = {}, base = 'leaf.pem'): string[] {
@@ -125,4 +127,28 @@ test('every lint has an id of its own, a title and a reference', () => {
     assert.match(lint.title, /^[A-Z].*[^.]$/);
     assert.ok(lint.reference.length > 0);
   }
+});
+
+test('an OCSP response that ended is told about', () => {
+  const response = {
+    status: 'successful',
+    producedAt: undefined,
+    responder: undefined,
+    certificates: [],
+    responses: [
+      {
+        serialNumber: '0A',
+        status: 'good' as const,
+        revokedAt: undefined,
+        thisUpdate: new Date('2026-09-01'),
+        nextUpdate: new Date('2026-09-08'),
+      },
+    ],
+  };
+  const object = { kind: 'ocspResponse', response, source: { container: 'der' } } as const;
+  const rules = (time: string) => {
+    return lintObject(object, [], { crypto: nodeCrypto, now: new Date(time) }).map(({ rule }) => rule);
+  };
+  assert.deepEqual(rules('2026-09-02'), []);
+  assert.deepEqual(rules('2026-09-09'), ['ocsp-response-expired']);
 });
