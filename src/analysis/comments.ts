@@ -10,7 +10,8 @@ export interface ControlComment {
   readonly range: Range;
 }
 
-const comment = /^[ \t]*#[ \t]*tls-workbench-(disable-next-line|disable|context)\b([^\r\n]*)/gm;
+/** On a line of its own, or behind a directive. */
+const comment = /(?:^|[ \t;{}])#[ \t]*tls-workbench-(disable-next-line|disable|context)\b([^\r\n]*)/gm;
 
 /** All suppression comments of a text, in order. */
 export function controlComments(text: string): readonly ControlComment[] {

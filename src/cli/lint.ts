@@ -4,6 +4,7 @@ import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseli
 import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
 import { languages } from '../analysis/languages.ts';
 import type { Run } from '../analysis/run.ts';
+import type { AnalysisSettings } from '../analysis/settings.ts';
 import { suppressionRules } from '../analysis/suppression.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
@@ -13,8 +14,9 @@ import { joinAnalyses, type LintReport } from '../report/report.ts';
 import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
-import { atLeast } from '../text/finding.ts';
+import { atLeast, type RuleInfo } from '../text/finding.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
+import { suggest } from '../text/suggest.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { asInput, type Inputs, readInputs } from './inputs.ts';
@@ -36,6 +38,12 @@ ${settingsHelp}
   --stdin-filename NAME     what standard input would be called
 `;
 
+const allRules: readonly RuleInfo[] = [
+  ...languages.flatMap((language) => language.rules),
+  ...rules,
+  ...suppressionRules,
+];
+
 /** Fixing one thing can bring another to light; more rounds than this have never been needed. */
 const maximumRounds = 10;
 
@@ -56,6 +64,7 @@ export const lint: Command = async (args, io) => {
   const threshold = failOn(values);
   const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
   const options = { host: nodeHost, settings: await readSettings(values, io), rules, now: now(values) };
+  for (const sentence of unknownRules(options.settings)) io.stderr(`tls-workbench lint: ${sentence}\n`);
 
   let inputs = await readPaths(positionals, values, io);
   let runs = await analyseInputs(inputs.files, options);
@@ -70,6 +79,10 @@ export const lint: Command = async (args, io) => {
     }
     io.stderr(fixed === 0 ? 'Nothing to fix safely.\n' : `${fixed} safe ${fixed === 1 ? 'fix' : 'fixes'} applied.\n`);
   }
+  if (inputs.files.length === 0) {
+    const reason = inputs.skipped[0] ?? `no nginx or Apache configuration is below ${positionals.join(', ')}`;
+    throw new UsageError(`${reason}. Check the path.`);
+  }
   for (const message of inputs.skipped) io.stderr(`tls-workbench lint: ${message}.\n`);
   for (const { file, message } of new Map(
     runs.flatMap(({ unread }) => unread).map((item) => [item.file, item]),
@@ -81,6 +94,17 @@ export const lint: Command = async (args, io) => {
   print(report, format, io);
   return report.findings.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
 };
+
+/** Settings for rules that do not exist would change nothing in silence. */
+function unknownRules(settings: AnalysisSettings): readonly string[] {
+  const known = allRules.map(({ id }) => id);
+  return [...settings.rules.keys()]
+    .filter((id) => !known.includes(id))
+    .map((id) => {
+      const near = suggest(id, known);
+      return `lint.rules names "${id}", which is no rule. ${near === undefined ? 'See docs/rules.md.' : `Did you mean ${near}?`}`;
+    });
+}
 
 async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
   if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
@@ -104,8 +128,7 @@ function makeReport(runs: readonly Run[], target: LintReport['target'], io: Comm
     const [left, right] = [displayName(a.location.file), displayName(b.location.file)];
     return left === right ? compareLocations(a.location, b.location) : left < right ? -1 : 1;
   });
-  const all = [...languages.flatMap((language) => language.rules), ...rules, ...suppressionRules];
-  return { findings: byDisplay, files: documents.size, target, rules: all, documents, displayName };
+  return { findings: byDisplay, files: documents.size, target, rules: allRules, documents, displayName };
 }
 
 function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): void {

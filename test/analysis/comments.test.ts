@@ -33,3 +33,11 @@ test('a context comment gives its word', () => {
   assert.equal(contextComment(text)?.word, 'location');
   assert.equal(contextComment('root /srv;'), undefined);
 });
+
+test('a comment may stand behind a directive', () => {
+  const [comment] = controlComments('listen 80; # tls-workbench-disable-next-line hsts-missing -- later');
+  assert.deepEqual(
+    comment?.rules.map(({ id }) => id),
+    ['hsts-missing'],
+  );
+});
