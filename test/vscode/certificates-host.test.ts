@@ -51,13 +51,14 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function inspectHost(host: string): Promise<string> {
+/** The panel's text once it says `part`: of an earlier answer, the panel looks the same. */
+async function inspectHost(host: string, part: string): Promise<string> {
   const { quickInput } = session.window;
   await quickInput.runCommand('TLS: Inspect Host…');
   await quickInput.waitForTitle('Inspect host');
   await quickInput.answer(host);
   const panel = session.window.webview();
-  await panel.locator('h1', { hasText: host }).waitFor();
+  await panel.locator('td', { hasText: part }).waitFor();
   return panel.locator('main').innerText();
 }
 
@@ -65,7 +66,7 @@ test('a live host is shown as it answered, against the files and the configurati
   await session.window.trees.openContainer('TLS');
   await session.window.trees.row('Certificates', 'localhost');
   assert.equal(connections, 0);
-  const text = await inspectHost(`localhost:${port}`);
+  const text = await inspectHost(`localhost:${port}`, 'It does not answer as');
   assert.equal(connections, 1, 'one connection, because somebody asked');
   for (const part of [
     'TLS 1.3',
@@ -76,6 +77,8 @@ test('a live host is shown as it answered, against the files and the configurati
   ]) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
+  const headline = session.window.webview().locator('.status.headline.warning');
+  assert.match(await headline.innerText(), /does not trust the chain: it ends in a root/);
   await session.window.screenshot('panel-host');
 });
 
@@ -84,7 +87,7 @@ test('a server that answers as configured is said to', async () => {
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   server.setSecureContext({ cert: read('shop.pem'), key: read('shop.key') });
   await session.window.page.waitForTimeout(2500);
-  const text = await inspectHost(`localhost:${port}`);
+  const text = await inspectHost(`localhost:${port}`, 'It answers as');
   for (const part of ['It answers as nginx.conf:4 says', 'The same certificate lies in certs/shop.pem']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }

@@ -43,6 +43,7 @@ test('while 60,000 files are scanned, the view says how far it is and commands a
     .getByText(/^Looking: /)
     .first()
     .waitFor({ state: 'detached', timeout: 120_000 });
+  await trees.row('Certificates', 'example.com');
   const rows = await trees.rows('Certificates');
   assert.ok(rows.includes('Later, 602 certificates'), rows.slice(0, 3).join('\n'));
 });

@@ -69,7 +69,10 @@ test('a missing issuer is fetched from its CA when the button is pressed, and no
   const panel = session.window.webview();
   await session.window.page.waitForTimeout(1000);
   assert.deepEqual(asked, []);
-  await panel.locator('button', { hasText: `Fetch It From 127.0.0.1:${port}` }).click();
+  const button = panel.locator('button', { hasText: `Fetch It From 127.0.0.1:${port}` });
+  await button.scrollIntoViewIfNeeded();
+  await session.window.screenshot('panel-missing-issuer');
+  await button.click();
   await panel.locator('.node .detail', { hasText: `Fetched from http://127.0.0.1:${port}/root.cer` }).waitFor();
   assert.deepEqual(asked, ['/root.cer']);
   const chain = await panel.locator('section', { has: panel.locator('#chain') }).innerText();

@@ -41,6 +41,6 @@ function marksOf(store: CertificateStore, now: Date): ReadonlyMap<string, FileDe
 
 function markOf(urgency: Urgency, tooltip: string): FileDecoration {
   return urgency === 'expired'
-    ? { badge: '✕', color: new ThemeColor('list.errorForeground'), tooltip }
+    ? { badge: '!!', color: new ThemeColor('list.errorForeground'), tooltip }
     : { badge: '!', color: new ThemeColor('list.warningForeground'), tooltip };
 }

@@ -4,7 +4,6 @@ import type { Run } from '../../analysis/run.ts';
 import type { Certificate } from '../../certificates/certificate.ts';
 import { matchesName } from '../../certificates/host-names.ts';
 import type { DialResult, DialTarget } from '../../network/dial.ts';
-import type { RowView } from '../../protocol/inspection.ts';
 import { positionAt } from '../../text/document.ts';
 import { findCipherSuite } from '../../tls/cipher-suites.ts';
 import type { Value } from '../../tls/model/setting.ts';
@@ -14,6 +13,11 @@ import { protocolName } from '../../tls/protocols.ts';
 export type Answer = Pick<DialResult, 'protocol' | 'cipherSuite' | 'group'> & {
   readonly leaf: Certificate | undefined;
 };
+
+export interface Comparison {
+  readonly agrees: boolean;
+  readonly sentence: string;
+}
 
 /**
  * What a server's answer has to do with the endpoints that the workspace configures for its name and port. Nothing is said of
@@ -25,7 +29,7 @@ export function differencesFrom(
   target: Pick<DialTarget, 'host' | 'port' | 'startTls'>,
   now: Date,
   displayPath: (file: string) => string,
-): readonly RowView[] {
+): readonly Comparison[] {
   if (target.startTls !== undefined) return [];
   return runs.flatMap((run) => {
     const view = endpointFor(viewEndpoints(run.model, run.certificateFile, now), target);
@@ -35,11 +39,11 @@ export function differencesFrom(
     const line = document === undefined ? '' : `:${positionAt(document, range.start).line + 1}`;
     const place = `${displayPath(file)}${line}`;
     const differences = compare(view, answer);
-    const value =
-      differences.length === 0
-        ? `It answers as ${place} says (${view.site.label}).`
-        : `It does not answer as ${place} says (${view.site.label}): ${differences.join('; ')}. Reload the server, or look which one answers.`;
-    return [{ label: 'Configured', value }];
+    const agrees = differences.length === 0;
+    const sentence = agrees
+      ? `It answers as ${place} says (${view.site.label}).`
+      : `It does not answer as ${place} says (${view.site.label}): ${differences.join('; ')}. Reload the server, or look which one answers.`;
+    return [{ agrees, sentence }];
   });
 }
 
@@ -62,13 +66,15 @@ function compare({ offer, leaves, certificatesUnknown }: EndpointView, answer: A
   if (offer === undefined) return [];
   const found: string[] = [];
   const { protocols, groups } = offer;
-  if (isKnown(protocols) && !protocols.value.some((protocol) => protocol === answer.protocol)) {
+  const isOtherProtocol = isKnown(protocols) && !protocols.value.some((protocol) => protocol === answer.protocol);
+  if (isOtherProtocol) {
     const offered = protocols.value.map(protocolName).join(', ') || 'none';
     found.push(`it speaks ${answer.protocol.replace(/^TLSv/, 'TLS ')}, configured is ${offered}`);
   }
   const suites = answer.protocol === 'TLSv1.3' ? offer.tls13CipherSuites : offer.cipherSuites;
   const suite = findCipherSuite(answer.cipherSuite);
-  if (isKnown(suites) && suite !== undefined && !suites.value.some(({ id }) => id === suite.id)) {
+  // Of a protocol that is not configured, no suite is.
+  if (!isOtherProtocol && isKnown(suites) && suite !== undefined && !suites.value.some(({ id }) => id === suite.id)) {
     found.push(`it chose ${answer.cipherSuite}, which is not configured`);
   }
   const { group } = answer;

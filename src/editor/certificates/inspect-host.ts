@@ -3,7 +3,7 @@ import type { Certificate } from '../../certificates/certificate.ts';
 import { coversHost } from '../../certificates/host-names.ts';
 import type { Host } from '../../host/host.ts';
 import type { DialResult, DialTarget } from '../../network/dial.ts';
-import type { RowView } from '../../protocol/inspection.ts';
+import type { InspectionView, RowView, Status } from '../../protocol/inspection.ts';
 import type { WorkspaceServers } from '../configurations/workspace-servers.ts';
 import { commands } from '../ids.ts';
 import { reportFailure } from '../log.ts';
@@ -77,10 +77,15 @@ async function inspectHost(target: DialTarget, place: string, services: Services
   const stores = [...readyStores(), ...(await developmentRoots(host))];
   const [leaf] = certificatesIn(content);
   await services.servers.look();
+  const differences = differencesFrom(services.servers.runs(), { ...answer, leaf }, target, now, displayPath);
   const rows = [
     ...connectionRows(answer, target),
-    ...differencesFrom(services.servers.runs(), { ...answer, leaf }, target, now, displayPath),
+    ...differences.map(({ sentence }) => ({ label: 'Configured', value: sentence })),
     ...comparisonRows(leaf, target, services),
+  ];
+  const asks = [
+    ...connectionProblems(answer, leaf, target),
+    ...differences.flatMap(({ agrees, sentence }) => (agrees ? [] : [{ level: 'warning', sentence } as const])),
   ];
   const viewWith = (others: Asked['fetched']) =>
     inspectionView({
@@ -97,7 +102,51 @@ async function inspectHost(target: DialTarget, place: string, services: Services
       connection: { title: 'Connection', rows },
     });
   const copy = copier(content, { file: undefined, keyFile: undefined, now });
-  return async ({ fetched }) => ({ view: viewWith(fetched), copy });
+  return async ({ fetched }) => ({ view: withStatus(viewWith(fetched), asks), copy });
+}
+
+/** What stands against the answer, beside what stands against the certificate alone; the gravest first. */
+function connectionProblems(
+  { trustError }: DialResult,
+  leaf: Certificate | undefined,
+  { host }: DialTarget,
+): readonly Status[] {
+  const problems: Status[] = [];
+  if (leaf !== undefined && !coversHost(leaf, host)) {
+    problems.push({ level: 'error', sentence: `The certificate is not for ${host}: clients refuse it.` });
+  }
+  if (trustError !== undefined) {
+    problems.push({
+      level: 'warning',
+      sentence: `This machine does not trust the chain: ${trustReason(trustError)}.`,
+    });
+  }
+  return problems;
+}
+
+/** A headline that is good is not, where the connection is not. */
+function withStatus(view: InspectionView, problems: readonly Status[]): InspectionView {
+  const [first] = problems;
+  const { status } = view;
+  if (first === undefined || status.level === 'error' || (status.level === 'warning' && first.level !== 'error')) {
+    return view;
+  }
+  return { ...view, status: { level: first.level, sentence: `${first.sentence} ${status.sentence}` } };
+}
+
+const trustReasons: Readonly<Record<string, string>> = {
+  SELF_SIGNED_CERT_IN_CHAIN: 'it ends in a root that is in none of its stores',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by itself',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of its issuer was not sent',
+  UNABLE_TO_GET_ISSUER_CERT: 'the certificate of an issuer was not sent',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of its issuer was neither sent nor is it known',
+  CERT_HAS_EXPIRED: 'a certificate has expired',
+  CERT_NOT_YET_VALID: 'a certificate is not valid yet',
+};
+
+/** OpenSSL's reason in words; one that is not known here as it stands. */
+function trustReason(error: string): string {
+  return trustReasons[error] ?? error;
 }
 
 function connectionRows(answer: DialResult, target: DialTarget): readonly RowView[] {
@@ -115,7 +164,7 @@ function connectionRows(answer: DialResult, target: DialTarget): readonly RowVie
       value:
         answer.trustError === undefined
           ? 'This machine trusts the chain'
-          : `This machine does not trust the chain: ${answer.trustError}`,
+          : `This machine does not trust the chain: ${trustReason(answer.trustError)}`,
     },
     answer.isAsSent
       ? undefined
@@ -133,9 +182,6 @@ function comparisonRows(
 ): readonly RowView[] {
   if (leaf === undefined) return [];
   const rows: RowView[] = [];
-  if (!coversHost(leaf, target.host)) {
-    rows.push({ label: 'Name', value: `The certificate is not for ${target.host}: clients refuse it` });
-  }
   const same = store.records.find(({ certificate }) => certificate.sha256 === leaf.sha256);
   if (same !== undefined) {
     rows.push({ label: 'In the workspace', value: `The same certificate lies in ${displayPath(same.file)}` });
