@@ -58,6 +58,8 @@ test('a certificate is renewed from the palette, due or not', async () => {
 
 test('a certificate is revoked from the palette, once somebody is sure', async () => {
   const { quickInput, notifications } = session.window;
+  // The panel of the new certificate has the keyboard.
+  await session.window.page.locator('.tab[data-resource-name="tls-workbench.yaml"]').click();
   await notifications.clear();
   await quickInput.runCommand('TLS: Revoke Certificate');
   await quickInput.waitForTitle('Revoke certificate');

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+const nginx = `events {}
+http {
+  server {
+    listen 80;
+    server_name shop.example;
+    root ROOT/public;
+  }
+  server {
+    listen 80;
+    server_name closed.example;
+    return 403;
+  }
+}
+`;
+const plan = `issuers:
+  local: { type: local, permitted: ["*.example"] }
+  staging: { directory: letsencrypt-staging, agreeToTerms: true }
+certificates:
+  closed.example:
+    names: [closed.example]
+    issuer: staging
+    challenge: { type: http-01, webroot: public }
+    output: { fullchain: tls/closed.pem, key: tls/closed.key }
+`;
+const lego = `#!/bin/sh
+lego --accept-tos --email ops@example.com --domains blog.example --http --http.webroot /srv/blog --path /srv/lego run
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({ files: { 'tls-workbench.yaml': plan, 'renew.sh': lego, 'public/index.html': '' } });
+  session.write('nginx/nginx.conf', nginx.replace('ROOT', session.workspace));
+  makeCertificates(join(session.workspace, 'certs'), [
+    { name: 'shop.example', subject: '/CN=shop.example', names: 'DNS:shop.example', days: 60 },
+  ]);
+});
+after(() => session?.close());
+
+test('a name whose challenge something else answers is a problem of the plan', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('tls-workbench.yaml');
+  await problems.waitFor(
+    'server closed.example answers http://closed.example/.well-known/acme-challenge/ with status 403',
+  );
+  await problems.close();
+});
+
+test('keys, issuers and what the configurations name complete without another extension', async () => {
+  const { editor, quickInput, page } = session.window;
+  await editor.goTo(9, 63);
+  await editor.press('End');
+  await editor.press('Enter');
+  await editor.type('k');
+  assert.ok((await editor.complete()).includes('key'));
+  await page.keyboard.press('Escape');
+  await editor.press('Backspace');
+  await editor.type('fallback: ');
+  const labels = await editor.complete();
+  assert.ok(labels.includes('staging') && labels.includes('local'), labels.join(', '));
+  await session.window.screenshot('plan-completion');
+  await page.keyboard.press('Escape');
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+});
+
+test('a certificate of the view becomes an entry of the plan', async () => {
+  const { trees, quickInput } = session.window;
+  await trees.openContainer('TLS');
+  await trees.chooseFromMenu('Certificates', 'shop.example', 'Add to Plan');
+  await quickInput.waitForTitle('Add to plan: issuer (1/2)');
+  await quickInput.pick('staging');
+  await quickInput.waitForTitle('Add to plan: webroot (2/2)');
+  assert.equal(await quickInput.value(), 'public');
+  await quickInput.answer('public');
+  await trees.row('Issuance', 'shop.example');
+  assert.match(
+    session.read('tls-workbench.yaml'),
+    / {2}shop\.example:\n {4}names: \[ ?shop\.example ?\]\n {4}issuer: staging\n {4}challenge: \{ type: http-01, webroot: public \}\n {4}output: \{ fullchain: certs\/shop\.example\.pem, key: certs\/shop\.example\.key \}/,
+  );
+});
+
+test('a plan is imported from the command line of another client', async () => {
+  const { quickInput, notifications, page } = session.window;
+  await quickInput.runCommand('TLS: Import Plan');
+  await quickInput.pick('lego');
+  await page.locator('.quick-input-widget input').first().waitFor();
+  await page.waitForTimeout(1000);
+  await quickInput.answer(join(session.workspace, 'renew.sh'));
+  await notifications.waitFor('Imported blog.example');
+  assert.match(session.read('tls-workbench.yaml'), / {2}blog\.example:\n[\s\S]*webroot: \/srv\/blog/);
+});
