@@ -4,6 +4,7 @@ import type { Action } from '../../acme/renewal.ts';
 import type { AccountRecord, HistoryEntry } from '../../acme/store.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { resolvePath } from '../../text/path.ts';
+import type { EditorHost } from '../host.ts';
 import { planFileName } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
@@ -36,11 +37,13 @@ export interface Plans extends Disposable {
   refresh(): Promise<void>;
 }
 
-export function createPlans(host: Host, watcher: Watcher, log: LogOutputChannel): Plans {
+export function createPlans(host: EditorHost, watcher: Watcher, log: LogOutputChannel): Plans {
   const changed = new EventEmitter<void>();
   let all: readonly PlanState[] = [];
   let records: Records = { accounts: [], history: [] };
   const refresh = async (): Promise<void> => {
+    // The plan may have been written a moment ago, by us.
+    host.forget();
     try {
       all = await readPlans(host);
       records = await readRecords(all);
