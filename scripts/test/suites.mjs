@@ -17,8 +17,8 @@ export const suites = {
   },
   package: { root: 'test/package', concurrency: 1, minutes: 1 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
-  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 10 },
-  vscode: { root: 'test/vscode', concurrency: 1, minutes: 10 },
+  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15 },
+  vscode: { root: 'test/vscode', concurrency: 1, minutes: 20 },
 };
 
 /** The suite's `*.test.ts` files, in a stable order, of those whose path contains one of `parts` (all, when there is none). */
