@@ -83,36 +83,6 @@ export const confCommands: readonly string[] = [
   'NumTickets',
 ];
 
-/** Members of `SSLOpenSSLConfCmd Options`. */
-export const confOptions: readonly string[] = [
-  'SessionTicket',
-  'EmptyFragments',
-  'Bugs',
-  'Compression',
-  'ServerPreference',
-  'NoResumptionOnRenegotiation',
-  'DHSingle',
-  'ECDHSingle',
-  'UnsafeLegacyRenegotiation',
-  'UnsafeLegacyServerConnect',
-  'ClientRenegotiation',
-  'EncryptThenMac',
-  'NoRenegotiation',
-  'AllowNoDHEKEX',
-  'PreferNoDHEKEX',
-  'PrioritizeChaCha',
-  'MiddleboxCompat',
-  'AntiReplay',
-  'ExtendedMasterSecret',
-  'CANames',
-  'KTLS',
-  'StrictCertCheck',
-  'TxCertificateCompression',
-  'RxCertificateCompression',
-  'KTLSTxZerocopySendfile',
-  'IgnoreUnexpectedEOF',
-];
-
 export const rewriteRuleFlags: ReadonlySet<string> = new Set(
   (
     'b backrefnoplus bnp bctls bne c chain co cookie dpi discardpath e env end f forbidden g gone h handler l last n ' +

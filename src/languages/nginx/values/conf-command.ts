@@ -1,4 +1,5 @@
 import { suggest } from '../../../text/suggest.ts';
+import { confOptions } from '../../../tls/conf-options.ts';
 import type { Scope } from '../scope.ts';
 import type { ValueCheck } from './complaint.ts';
 
@@ -34,34 +35,6 @@ const commands = [
   'VerifyCAStore',
   'RequestCAStore',
 ];
-const options = [
-  'SessionTicket',
-  'EmptyFragments',
-  'Bugs',
-  'Compression',
-  'ServerPreference',
-  'NoResumptionOnRenegotiation',
-  'DHSingle',
-  'ECDHSingle',
-  'UnsafeLegacyRenegotiation',
-  'UnsafeLegacyServerConnect',
-  'ClientRenegotiation',
-  'EncryptThenMac',
-  'NoRenegotiation',
-  'AllowNoDHEKEX',
-  'PreferNoDHEKEX',
-  'PrioritizeChaCha',
-  'MiddleboxCompat',
-  'AntiReplay',
-  'ExtendedMasterSecret',
-  'CANames',
-  'KTLS',
-  'StrictCertCheck',
-  'TxCertificateCompression',
-  'RxCertificateCompression',
-  'KTLSTxZerocopySendfile',
-  'IgnoreUnexpectedEOF',
-];
 const protocols = ['None', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3', 'DTLSv1', 'DTLSv1.2'];
 
 /** `ssl_conf_command`: nginx hands it to OpenSSL where TLS is set up, and does not start if that knows no such thing. */
@@ -74,9 +47,9 @@ export const checkConfCommand: ValueCheck = ([name, value], { scope }) => {
   }
   const command = name.value.toLowerCase();
   if (command === 'options') {
-    const wrong = value.value.split(',').find((option) => !known(options, option.replace(/^[+-]/, '')));
+    const wrong = value.value.split(',').find((option) => !known(confOptions, option.replace(/^[+-]/, '')));
     if (wrong === undefined) return undefined;
-    return { message: `OpenSSL has no option "${wrong}".`, word: value, instead: suggest(wrong, options) };
+    return { message: `OpenSSL has no option "${wrong}".`, word: value, instead: suggest(wrong, confOptions) };
   }
   if ((command === 'minprotocol' || command === 'maxprotocol') && !protocols.includes(value.value)) {
     return {

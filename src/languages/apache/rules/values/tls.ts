@@ -1,9 +1,10 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
+import { confOptions } from '../../../../tls/conf-options.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
-import { confCommands, confOptions } from '../../directives/values.ts';
+import { confCommands } from '../../directives/values.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readProtocols } from '../../lower/protocols.ts';
