@@ -34,7 +34,8 @@ export function summaryOf(view: EndpointView, now: Date): string | undefined {
 
 function expiry(notAfter: Date, now: Date): string {
   const days = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
-  if (days < 0) return `expired ${plural(-days, 'day')} ago`;
+  // Days are counted down to the next whole one, so half a day after the end is -1.
+  if (days < 0) return days === -1 ? 'expired today' : `expired ${plural(-days - 1, 'day')} ago`;
   return days === 0 ? 'expires today' : `expires in ${plural(days, 'day')}`;
 }
 

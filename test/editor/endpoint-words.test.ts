@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
+import { summaryOf } from '../../src/editor/configurations/endpoint-words.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { analyseText, unseenFile } from '../support/analyse.ts';
+
+const content = readConfiguredFile(readFileSync('test/fixtures/certificates/leaf.pem'), nodeHost.crypto);
+const end = content.certificates[0]?.notAfter.getTime() ?? 0;
+const text = 'server { listen 443 ssl; server_name example.com; ssl_certificate a.crt; ssl_certificate_key a.key; }';
+const { model } = analyseText(text, { language: 'nginx' });
+
+function wordsAt(days: number): string {
+  const now = new Date(end + days * 86_400_000);
+  const [view] = viewEndpoints(model, (path) => ({ ...unseenFile(path), ...content }), now);
+  return (view && summaryOf(view, now)) ?? '';
+}
+
+test('the line above a server counts whole days to the end of its certificate, and since', () => {
+  assert.match(wordsAt(-63.5), /^TLS 1\.2–1\.3 · \d+ suites · .* · expires in 63 days$/);
+  assert.match(wordsAt(-0.5), /expires today$/);
+  assert.match(wordsAt(0.5), /expired today$/);
+  assert.match(wordsAt(10.5), /expired 10 days ago$/);
+});
