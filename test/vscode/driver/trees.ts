@@ -42,9 +42,19 @@ export function createTrees(page: Page): Trees {
     },
     row,
     expand: async (view, text) => {
-      const found = await row(view, text);
-      if ((await found.getAttribute('aria-expanded')) === 'false') await found.locator('.monaco-tl-twistie').click();
-      return found;
+      // A click on a row that is just being drawn anew is lost, so what counts is that the row says it is open.
+      for (let attempt = 1; ; attempt++) {
+        const found = await row(view, text);
+        if ((await found.getAttribute('aria-expanded')) !== 'false') return found;
+        await found.locator('.monaco-tl-twistie').click();
+        const open = pane(view).locator('.monaco-list-row[aria-expanded="true"]', { hasText: text }).first();
+        try {
+          await open.waitFor({ timeout: 3_000 });
+          return open;
+        } catch (error) {
+          if (attempt === 4) throw error;
+        }
+      }
     },
     click: async (view, text) => (await row(view, text)).click(),
     clickAction: async (view, text, action) => {
