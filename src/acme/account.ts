@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { settleRollover } from './account-changes.ts';
 import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from './atomic.ts';
 import type { AcmeClient } from './client.ts';
+import { bindAccount } from './external-account.ts';
 import { clientFor, contactUrl, type Session } from './issuer-client.ts';
 import { createPrivateKeyPem } from './keys.ts';
 import type { Lock } from './lock.ts';
@@ -102,7 +103,7 @@ async function externalAccount(client: AcmeClient, issuer: AcmeIssuer, context: 
     );
   }
   const { newAccount } = await client.directory();
-  return { externalAccountBinding: await client.bind(newAccount, eab.kid, secret) };
+  return { externalAccountBinding: bindAccount(eab, secret, newAccount, await client.publicJwk()) };
 }
 
 /** `TLS_WORKBENCH_EAB_CORP` for issuer `corp`. */

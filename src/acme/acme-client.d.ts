@@ -15,7 +15,6 @@ declare module 'acme-client/src/http.js' {
     constructor(directoryUrl: string, accountKey: Buffer);
     getJwk(): Readonly<Record<string, string>>;
     createSignedBody(url: string, payload: unknown, options?: SigningOptions): SignedBody;
-    createSignedHmacBody(hmacKey: string, url: string, payload: unknown, options?: SigningOptions): SignedBody;
   }
   export default HttpClient;
 }

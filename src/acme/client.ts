@@ -39,8 +39,6 @@ export interface AcmeClient {
   get(url: string): Promise<AcmeResponse>;
   /** JWS of `payload` by this client's key without a nonce: the inner part of a key change. */
   sign(url: string, payload: unknown): Promise<object>;
-  /** HS256 JWS of this client's public key: external account binding (RFC 8555 section 7.3.4). */
-  bind(url: string, keyId: string, hmacKey: string): Promise<object>;
   publicJwk(): Promise<Readonly<Record<string, string>>>;
   /** `token.thumbprint` (RFC 8555 section 8.1). @throws AcmeProblem where the token is not base64url */
   keyAuthorization(token: string): Promise<string>;
@@ -152,7 +150,6 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
     },
 
     sign: async (url, payload) => (await key()).sign(url, payload, {}),
-    bind: async (url, keyId, hmacKey) => (await key()).bind(url, keyId, hmacKey),
     publicJwk: async () => (await key()).jwk,
     async keyAuthorization(token) {
       return `${checkedToken(token)}.${(await key()).thumbprint}`;
@@ -207,7 +204,6 @@ interface Signer {
   readonly jwk: Readonly<Record<string, string>>;
   readonly thumbprint: string;
   sign(url: string, payload: unknown, header: { nonce?: string; kid?: string }): object;
-  bind(url: string, keyId: string, hmacKey: string): object;
 }
 
 /** acme-client is loaded with the first signature; `reflect-metadata` must be there before its certificate library. */
@@ -230,7 +226,6 @@ async function createSigner(directoryUrl: string, accountKey: string): Promise<S
     jwk,
     thumbprint: createHash('sha256').update(JSON.stringify(jwk)).digest('base64url'),
     sign: (url, payload, header) => library.createSignedBody(url, payload, header),
-    bind: (url, keyId, hmacKey) => library.createSignedHmacBody(hmacKey, url, jwk, { kid: keyId }),
   };
 }
 

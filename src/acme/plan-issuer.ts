@@ -1,6 +1,6 @@
 import { resolvePath } from '../text/path.ts';
 import { suggest } from '../text/suggest.ts';
-import type { AcmeIssuer, Issuer, LocalIssuer } from './plan.ts';
+import { type AcmeIssuer, type Issuer, type LocalIssuer, macAlgorithms } from './plan.ts';
 import { caPresets, findPreset } from './presets.ts';
 import { type Reporter, readBoolean, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
 
@@ -61,14 +61,28 @@ function readDirectory(field: YamlEntry | undefined, entry: YamlEntry, what: str
 
 function readEab(field: YamlEntry | undefined, what: string, folder: string, report: Reporter) {
   if (field === undefined) return undefined;
-  const fields = readMap(field.value, `${what}: eab`, ['kid', 'keyFile'], report);
+  const fields = readMap(field.value, `${what}: eab`, ['kid', 'keyFile', 'algorithm'], report);
   const kid = readText(fields.get('kid'), `${what}: eab.kid`, report);
   const keyFile = readText(fields.get('keyFile'), `${what}: eab.keyFile`, report);
   if (kid === undefined) {
     report('plan-missing', field.keyRange, `${what}: eab needs the key id that the CA gave you, as kid.`);
     return undefined;
   }
-  return { kid, keyFile: keyFile === undefined ? undefined : resolvePath(folder, keyFile) };
+  const algorithm = fields.get('algorithm');
+  const named = readText(algorithm, `${what}: eab.algorithm`, report) ?? 'HS256';
+  const known = macAlgorithms.find((name) => name === named);
+  if (known === undefined && algorithm !== undefined) {
+    report(
+      'plan-value',
+      algorithm.value.range,
+      `${what}: eab.algorithm "${named}" is not known. Use one of ${macAlgorithms.join(', ')}.`,
+    );
+  }
+  return {
+    kid,
+    algorithm: known ?? 'HS256',
+    keyFile: keyFile === undefined ? undefined : resolvePath(folder, keyFile),
+  };
 }
 
 function readLocal(entry: YamlEntry, what: string, report: Reporter): LocalIssuer {

@@ -33,9 +33,14 @@ export interface AcmeIssuer {
   readonly range: Range;
 }
 
+/** JWS algorithms that bind an external account (RFC 8555 section 7.3.4 asks for one with a MAC). */
+export const macAlgorithms = ['HS256', 'HS384', 'HS512'] as const;
+export type MacAlgorithm = (typeof macAlgorithms)[number];
+
 /** The secret is no part of the plan: it comes from the environment, a file of the user or the editor's secrets. */
 export interface ExternalAccount {
   readonly kid: string;
+  readonly algorithm: MacAlgorithm;
   readonly keyFile: string | undefined;
 }
 

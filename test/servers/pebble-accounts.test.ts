@@ -88,9 +88,11 @@ test('a deactivated account is ended, and the next one is new', async () => {
 
 test('an external account is bound by its secret, and what is wrong with it is told', async () => {
   const secret = 'zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W';
+  // HS512 wants a secret as long as its digest (RFC 7518 section 3.2).
+  const long = Buffer.alloc(64, 0xfb).toString('base64url');
   const strict = await startPebble({
     nginx: false,
-    config: { externalAccountBindingRequired: true, externalAccountMACKeys: { 'kid-1': secret } },
+    config: { externalAccountBindingRequired: true, externalAccountMACKeys: { 'kid-1': secret, 'kid-2': long } },
   });
   try {
     place.plan(strict, entry('eab.test'));
@@ -103,6 +105,16 @@ test('an external account is bound by its secret, and what is wrong with it is t
     assert.doesNotMatch(wrong.stderr, /AAAA/);
     const bound = await place.runWith({ env: { TLS_WORKBENCH_EAB_PEBBLE: secret } }, 'account', 'create', 'pebble');
     assert.equal(bound.code, 0, bound.stderr);
+    for (const algorithm of ['HS384', 'HS512', 'HS1']) {
+      const other = createWorkplace();
+      other.plan(strict, entry('eab.test'), `, eab: { kid: kid-2, algorithm: ${algorithm} }`);
+      const env = { TLS_WORKBENCH_EAB_PEBBLE: long };
+      const outcome = await other.runWith({ env }, 'account', 'create', 'pebble');
+      if (algorithm === 'HS1')
+        assert.match(outcome.stderr, /yaml:2:\d+: .*eab\.algorithm "HS1" is not known\. Use one of/);
+      else assert.equal(outcome.code, 0, `${algorithm}: ${outcome.stderr}`);
+      other.remove();
+    }
   } finally {
     await strict.stop();
   }
