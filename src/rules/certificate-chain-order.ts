@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/chain.ts';
-import { deployedCertificates, startsWithCa } from './support/deployed-certificates.ts';
+import { startsWithCa, usedCertificates } from './support/deployed-certificates.ts';
 
 /** Intermediate certificates that are there, but not each behind the one that it issued. */
 export const certificateChainOrder: Rule = {
@@ -10,10 +10,14 @@ export const certificateChainOrder: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, sent } of deployedCertificates(context)) {
+    for (const { pair, sent, otherUses } of usedCertificates(context)) {
       const problem = problemOf(context, sent);
       if (problem === undefined) continue;
-      yield { message: `${pair.file.value} ${problem}`, location: (pair.chainFile ?? pair.file).location };
+      yield {
+        message: `${pair.file.value} ${problem}`,
+        location: (pair.chainFile ?? pair.file).location,
+        related: otherUses,
+      };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { momentText, spanText } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that every client refuses for its dates. */
 export const certificateExpired: Rule = {
@@ -10,12 +10,13 @@ export const certificateExpired: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf } of deployedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
       if (leaf.notAfter >= context.now) continue;
       const ago = spanText(context.now.getTime() - leaf.notAfter.getTime());
       yield {
         message: `The certificate of ${nameOf(leaf)} expired ${ago} ago, on ${momentText(leaf.notAfter)}: clients refuse it. Renew it, and see why nothing renewed it in time.`,
         location: pair.file.location,
+        related: otherUses,
       };
     }
   },

@@ -1,5 +1,6 @@
 import type { NamedPath } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
+import { usedPaths } from './support/named-paths.ts';
 import { inErrorLog } from './support/server-facts.ts';
 
 /** A certificate or key file that OpenSSL cannot read. */
@@ -10,7 +11,7 @@ export const certificateFileInvalid: Rule = {
   effect: 'start',
   *check({ model, certificateFile }) {
     const log = inErrorLog(model, 'unreadable-certificate');
-    for (const { path, purpose, location } of model.paths) {
+    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
       const word = words[purpose];
       if (word === undefined) continue;
       const { state, problems, certificates, keyKinds } = certificateFile(path);
@@ -21,7 +22,11 @@ export const certificateFileInvalid: Rule = {
       else if (empty) yield report(`${path} holds no ${word}`);
 
       function report(what: string): Report {
-        return { message: `${what}, so the server does not start${log}. Put the right file there.`, location };
+        return {
+          message: `${what}, so the server does not start${log}. Put the right file there.`,
+          location,
+          related: otherUses,
+        };
       }
     }
   },

@@ -1,5 +1,6 @@
 import type { NamedPath } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
+import { usedPaths } from './support/named-paths.ts';
 
 const words: Partial<Record<NamedPath['purpose'], string>> = {
   certificate: 'certificate',
@@ -21,20 +22,28 @@ export const certificateFileMissing: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, paths, certificateFile }) {
-    for (const { path, purpose, required, location } of model.paths) {
+    for (const { path, purpose, required, location, otherUses } of usedPaths(model)) {
       const word = words[purpose];
       if (word === undefined || certificateFile(path).state.kind !== 'missing') continue;
       if (paths === 'here' && required) {
         yield {
           message: `The ${word} ${path} does not exist, so the server does not start. Correct the path or put the file there.`,
           location,
+          related: otherUses,
         };
       } else if (paths === 'here') {
-        yield { message: `The ${word} ${path} does not exist.`, location, severity: 'information', effect: 'advice' };
+        yield {
+          message: `The ${word} ${path} does not exist.`,
+          location,
+          related: otherUses,
+          severity: 'information',
+          effect: 'advice',
+        };
       } else {
         yield {
           message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace to have it checked.`,
           location,
+          related: otherUses,
           severity: 'information',
           effect: 'advice',
         };

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { readChain } from './support/chain.ts';
-import { deployedCertificates, startsWithCa } from './support/deployed-certificates.ts';
+import { startsWithCa, usedCertificates } from './support/deployed-certificates.ts';
 
 /** A chain that ends before anything a client could trust. */
 export const certificateIntermediateMissing: Rule = {
@@ -9,7 +9,7 @@ export const certificateIntermediateMissing: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
-    for (const { pair, sent } of deployedCertificates(context)) {
+    for (const { pair, sent, otherUses } of usedCertificates(context)) {
       if (startsWithCa(sent)) continue;
       const { path } = readChain(context, sent);
       const last = path.at(-1);
@@ -18,6 +18,7 @@ export const certificateIntermediateMissing: Rule = {
       yield {
         message: `${pair.file.value} lacks the intermediate certificate ${last.issuer}: browsers may find it by themselves, most programs cannot and refuse the connection. Append it to the file; it is at ${last.caIssuersUrls[0]}.`,
         location: pair.file.location,
+        related: otherUses,
       };
     }
   },

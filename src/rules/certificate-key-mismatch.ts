@@ -1,5 +1,5 @@
 import type { CertificateFile, Report, Rule, RuleContext } from './rule.ts';
-import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
+import { type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 
 /** Certificate and private key that do not belong together. */
@@ -9,16 +9,20 @@ export const certificateKeyMismatch: Rule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
-    for (const deployed of deployedCertificates(context)) {
-      const { pair, file, leaf } = deployed;
+    for (const used of usedCertificates(context)) {
+      const { pair, file, leaf } = used;
       const keys = pair.keyFile === null ? file : context.certificateFile(pair.keyFile.value);
       if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) continue;
-      yield report(context, deployed, keys);
+      yield report(context, used, keys);
     }
   },
 };
 
-function report({ model }: RuleContext, { pair, file, leaf }: DeployedCertificate, keys: CertificateFile): Report {
+function report(
+  { model }: RuleContext,
+  { pair, file, leaf, otherUses }: UsedCertificate,
+  keys: CertificateFile,
+): Report {
   const keyPath = pair.keyFile?.value ?? pair.file.value;
   const sameType = keys.keyKinds.some((kind) => kind.split(' ')[0] === leaf.publicKey.algorithm);
   const starts = !sameType && !serverFacts(model).comparesKeyTypes;
@@ -31,7 +35,10 @@ function report({ model }: RuleContext, { pair, file, leaf }: DeployedCertificat
   return {
     message: `The private key ${keyPath} is not the one of the certificate ${pair.file.value}: ${outcome}.${order}`,
     location: (pair.keyFile ?? pair.file).location,
-    related: pair.keyFile === null ? [] : [{ location: pair.file.location, message: 'The certificate' }],
+    related: [
+      ...(pair.keyFile === null ? [] : [{ location: pair.file.location, message: 'The certificate' }]),
+      ...otherUses,
+    ],
     effect: starts ? 'connect' : 'start',
   };
 }

@@ -1,7 +1,7 @@
 import { daysLeft, renewalDue } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { isPublic, nameOf } from './support/certificate-words.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/deployed-certificates.ts';
 import { announcedLifetimes } from './support/lifetimes.ts';
 
 /** A certificate whose successor will not live as long. */
@@ -11,7 +11,7 @@ export const certificateLifetimeShrinks: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, leaf } of deployedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
       if (!isPublic(leaf) || leaf.notAfter < context.now) continue;
       const renewal = renewalDue(leaf);
       const isLetsEncrypt = /\bO=Let's Encrypt\b/.test(leaf.issuer);
@@ -21,6 +21,7 @@ export const certificateLifetimeShrinks: Rule = {
       yield {
         message: `The certificate of ${nameOf(leaf)} lives ${days} days. ${isLetsEncrypt ? "Let's Encrypt's" : 'Public'} certificates issued from ${limit.from} on live ${limit.days} days at most, and the next one is due on ${renewal.toISOString().slice(0, 10)}. ${isLetsEncrypt ? 'Have it renewed by the share of its lifetime, not every 60 days.' : 'Have it renewed automatically before then.'}`,
         location: pair.file.location,
+        related: otherUses,
         // Who has certificates of 90 days renews them by a program already.
         ...(isLetsEncrypt ? { severity: 'hint' } : {}),
       };

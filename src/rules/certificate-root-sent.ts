@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/deployed-certificates.ts';
 
 /** A root certificate in the chain: clients have it, or do not trust it. */
 export const certificateRootSent: Rule = {
@@ -8,12 +8,13 @@ export const certificateRootSent: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check(context) {
-    for (const { pair, sent } of deployedCertificates(context)) {
+    for (const { pair, sent, otherUses } of usedCertificates(context)) {
       const root = sent.slice(1).find(({ selfIssued, isCa }) => selfIssued && isCa);
       if (root === undefined) continue;
       yield {
         message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: take it out of the file.`,
         location: (pair.chainFile ?? pair.file).location,
+        related: otherUses,
       };
     }
   },

@@ -3,7 +3,7 @@ import { certificatesAtLevel } from '../tls/offer-certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { type DeployedCertificate, deployedCertificates } from './support/deployed-certificates.ts';
+import { type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { joinWords } from './support/words.ts';
 
@@ -14,15 +14,15 @@ export const certificateWeakKey: Rule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
-    for (const deployed of deployedCertificates(context)) {
-      const report = judge(context, deployed);
-      if (report !== undefined) yield { ...report, location: deployed.pair.file.location };
+    for (const used of usedCertificates(context)) {
+      const report = judge(context, used);
+      if (report !== undefined) yield { ...report, location: used.pair.file.location, related: used.otherUses };
     }
   },
 };
 
-function judge({ model, profile }: RuleContext, deployed: DeployedCertificate): Omit<Report, 'location'> | undefined {
-  const { pair, leaf, sites } = deployed;
+function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Report, 'location'> | undefined {
+  const { pair, leaf, sites } = used;
   const { algorithm, bits } = leaf.publicKey;
   const file = pair.file.value;
   const level = securityLevelOf(model, sites);

@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import type { Rule } from './rule.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that is signed over a hash in which collisions can be made. */
 export const certificateWeakSignature: Rule = {
@@ -9,12 +9,13 @@ export const certificateWeakSignature: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, sent } of deployedCertificates(context)) {
+    for (const { pair, sent, otherUses } of usedCertificates(context)) {
       const weak = sent.find((certificate) => !certificate.selfIssued && hashOf(certificate) !== undefined);
       if (weak === undefined) continue;
       yield {
         message: `${weak === sent[0] ? 'The certificate' : `The chain certificate ${weak.subject}`} in ${pair.file.value} is signed with ${hashOf(weak)}: clients refuse it. Get a new one.`,
         location: pair.file.location,
+        related: otherUses,
       };
     }
   },

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/deployed-certificates.ts';
 
 const serverUsages: ReadonlySet<string> = new Set(['serverAuth', 'anyExtendedKeyUsage']);
 
@@ -11,12 +11,13 @@ export const certificateWrongUsage: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf } of deployedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
       const usages = leaf.extendedKeyUsage;
       if (usages.length === 0 || usages.some((usage) => serverUsages.has(usage))) continue;
       yield {
         message: `The certificate of ${nameOf(leaf)} may be used for ${usages.join(', ')} only, not for servers: clients refuse it. Get one with serverAuth.`,
         location: pair.file.location,
+        related: otherUses,
       };
     }
   },

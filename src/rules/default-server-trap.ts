@@ -1,8 +1,9 @@
-import type { Listener, ServerModel } from '../tls/model/server-model.ts';
+import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { siteById } from './support/sites.ts';
+import { joinSome } from './support/words.ts';
 
 /** Listener whose default site is whichever happens to come first. */
 export const defaultServerTrap: Rule = {
@@ -12,25 +13,38 @@ export const defaultServerTrap: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.complete || !serverFacts(model).explicitDefaultSite) return;
-    for (const listener of model.listeners) {
-      const site = siteById(model, listener.defaultSite);
-      if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
-      const sites = model.sites.filter(({ bindings }) => bindings.some((binding) => binding.listener === listener.id));
-      if (sites.length < 2 || site.refusesAll || isChosen(model, listener)) continue;
+    for (const [site, listeners] of accidentalDefaults(model)) {
+      const ids = new Set(listeners.map(({ id }) => id));
+      const sites = model.sites.filter(({ bindings }) => bindings.some(({ listener }) => ids.has(listener)));
       yield {
-        message: `Nobody says which site answers on ${listener.id} for a name that none of the ${sites.length} has, so it is the first in the text: ${site.label}, with its certificate. Mark one as the default, best one that refuses the handshake.`,
+        message: `Nobody says which site answers on ${joinSome([...ids])} for a name that none of the ${sites.length} has, so it is the first in the text: ${site.label}, with its certificate. Mark one as the default, best one that refuses the handshake.`,
         location: site.location,
       };
     }
   },
 };
 
-function isChosen(model: ServerModel, listener: Listener): boolean {
-  return model.sites.some(({ bindings }) =>
-    bindings.some(
-      (binding) =>
-        binding.listener === listener.id &&
-        binding.parameters.some(({ value }) => value === 'default_server' || value === 'default'),
-    ),
-  );
+/** Sites that are the default only because they come first, with the TLS listeners where others could be it. */
+function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly Listener[]> {
+  const bindings = model.sites.flatMap((site) => site.bindings.map((binding) => ({ site, binding })));
+  const shared = new Map<string, Set<Site>>();
+  const chosen = new Set<string>();
+  for (const { site, binding } of bindings) {
+    const sites = shared.get(binding.listener);
+    if (sites === undefined) shared.set(binding.listener, new Set([site]));
+    else sites.add(site);
+    if (binding.parameters.some(({ value }) => value === 'default_server' || value === 'default')) {
+      chosen.add(binding.listener);
+    }
+  }
+  const found = new Map<Site, Listener[]>();
+  for (const listener of model.listeners) {
+    const site = siteById(model, listener.defaultSite);
+    if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
+    if ((shared.get(listener.id)?.size ?? 0) < 2 || site.refusesAll || chosen.has(listener.id)) continue;
+    const listeners = found.get(site);
+    if (listeners === undefined) found.set(site, [listener]);
+    else listeners.push(listener);
+  }
+  return found;
 }

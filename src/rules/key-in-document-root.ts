@@ -1,6 +1,7 @@
 import { folderOf } from '../text/path.ts';
 import type { NamedPath } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
+import { usedPaths } from './support/named-paths.ts';
 
 /** A private key below a folder whose files the server hands out. */
 export const keyInDocumentRoot: Rule = {
@@ -13,13 +14,13 @@ export const keyInDocumentRoot: Rule = {
     for (const path of model.paths) {
       if (path.purpose === 'document-root' && path.path !== '/') roots.set(path.path.replace(/\/$/, ''), path);
     }
-    for (const { path, purpose, location } of model.paths) {
+    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
       const root = purpose === 'key' || purpose === 'ticket-key' ? rootAbove(path, roots) : undefined;
       if (root === undefined) continue;
       yield {
         message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it and revoke the certificate.`,
         location,
-        related: [{ location: root.location, message: 'The document root' }],
+        related: [{ location: root.location, message: 'The document root' }, ...otherUses],
       };
     }
   },

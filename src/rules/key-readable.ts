@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { isKeyFile } from './support/key-files.ts';
+import { usedPaths } from './support/named-paths.ts';
 
 /** A private key that every account of the machine can read. */
 export const keyReadable: Rule = {
@@ -10,7 +11,7 @@ export const keyReadable: Rule = {
   *check({ model, paths, certificateFile }) {
     // A copy in a workspace has the mode that the checkout gave it.
     if (paths !== 'here') return;
-    for (const { path, purpose, location } of model.paths) {
+    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
       const file = certificateFile(path);
       if (
         !isKeyFile(purpose, file) ||
@@ -23,6 +24,7 @@ export const keyReadable: Rule = {
       yield {
         message: `Every account on this machine can read the private key ${path} (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}). Let only root read it: chmod 600 ${path}; servers read keys before they give root up.`,
         location,
+        related: otherUses,
       };
     }
   },

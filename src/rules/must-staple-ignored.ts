@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { mustStaple, nameOf } from './support/certificate-words.ts';
-import { deployedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that demands stapling, on a server that does not staple (RFC 7633). */
 export const mustStapleIgnored: Rule = {
@@ -11,13 +11,13 @@ export const mustStapleIgnored: Rule = {
   effect: 'security',
   *check(context) {
     if (!context.model.complete) return;
-    for (const { pair, leaf, sites } of deployedCertificates(context)) {
+    for (const { pair, leaf, sites, otherUses } of usedCertificates(context)) {
       const without = sites.find(({ tls }) => knownValue(tls.stapling) === false);
       if (without === undefined || !mustStaple(leaf)) continue;
       yield {
         message: `The certificate of ${nameOf(leaf)} has the must-staple extension, but ${without.label} staples nothing: Firefox refuses it. Get a certificate without the extension, or switch stapling on.`,
         location: pair.file.location,
-        related: [{ location: without.location, message: 'Staples nothing' }],
+        related: [{ location: without.location, message: 'Staples nothing' }, ...otherUses],
       };
     }
   },

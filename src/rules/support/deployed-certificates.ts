@@ -1,6 +1,8 @@
 import type { Certificate } from '../../certificates/certificate.ts';
+import type { Related } from '../../text/finding.ts';
 import type { CertificatePair, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../rule.ts';
+import { fewRelated } from './few-related.ts';
 import { remember } from './remember.ts';
 import { writtenSettings } from './shared-settings.ts';
 
@@ -32,6 +34,31 @@ export const deployedCertificates = remember((context: RuleContext): readonly De
     ];
   }),
 );
+
+/** The same certificate wherever the configuration names it: what is wrong with it is one mistake. */
+export interface UsedCertificate extends DeployedCertificate {
+  /** The directives after the first one, as places to look at. */
+  readonly otherUses: readonly Related[];
+}
+
+/** Each certificate once, at the first directive that names its file with this chain and this key. */
+export const usedCertificates = remember((context: RuleContext): readonly UsedCertificate[] => {
+  const uses = new Map<string, [DeployedCertificate, ...DeployedCertificate[]]>();
+  for (const deployed of deployedCertificates(context)) {
+    const { file, keyFile, chainFile } = deployed.pair;
+    const key = [file, keyFile, chainFile].map((named) => named?.value ?? '').join('\0');
+    const known = uses.get(key);
+    if (known === undefined) uses.set(key, [deployed]);
+    else known.push(deployed);
+  }
+  return [...uses.values()].map(([first, ...others]) => {
+    const sites: [Site, ...Site[]] = [...first.sites];
+    for (const { sites: more } of others) sites.push(...more);
+    const files = others.map(({ pair }) => pair.file);
+    const otherUses = fewRelated(files, () => 'The same certificate');
+    return { ...first, sites, otherUses };
+  });
+});
 
 /** True where an authority's certificate stands before the server's own, which is then not the first. */
 export function startsWithCa(sent: readonly Certificate[]): boolean {

@@ -1,6 +1,7 @@
 import type { Related } from '../../text/finding.ts';
 import type { Endpoint, Listener, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { fewRelated } from './few-related.ts';
 import { remember } from './remember.ts';
 
 /** The model's parts by id, made once per model however many rules ask. */
@@ -52,13 +53,7 @@ export function listenersOf(model: ServerModel, site: Site): readonly Listener[]
   return site.bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
 }
 
-const relatedLimit = 10;
-
-/** The sites that a finding also speaks of, as places to look at; no more of them than anybody reads. */
+/** The sites that a finding also speaks of, as places to look at. */
 export function relatedSites(sites: readonly Site[], message: (site: Site) => string): readonly Related[] {
-  const more = sites.length - relatedLimit;
-  return sites.slice(0, relatedLimit).map((site, index) => ({
-    location: site.location,
-    message: index === relatedLimit - 1 && more > 0 ? `${message(site)}, and ${more} more` : message(site),
-  }));
+  return fewRelated(sites, message);
 }

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+import { sampleFile, sampleTime } from './support/sample-files.ts';
+
+/** Findings of some rules, as `rule ×places`. */
+function found(text: string, ...rules: readonly string[]): readonly string[] {
+  const { findings } = analyseText(text, {
+    language: 'nginx',
+    file: '/work/nginx.conf',
+    now: sampleTime,
+    paths: 'here',
+    certificates: sampleFile,
+  });
+  return findings
+    .filter(({ rule }) => rules.includes(rule))
+    .map(({ rule, related }) => `${rule} ×${related.length + 1}`);
+}
+
+function servers(certificate: string, key = '/etc/ssl/example.com.key', number = 3): string {
+  const blocks = Array.from(
+    { length: number },
+    (_, index) => `
+    server {
+        listen 443 ssl;
+        listen [::]:443 ssl;
+        server_name ${'www.'.repeat(index)}example.com;
+        ssl_certificate ${certificate};
+        ssl_certificate_key ${key};
+    }`,
+  );
+  return `events {}\nhttp {${blocks.join('')}\n}\n`;
+}
+
+describe('one mistake is one finding', () => {
+  for (const [rule, file] of [
+    ['certificate-expired', 'expired.crt'],
+    ['certificate-self-signed', 'self-signed.crt'],
+    ['certificate-weak-signature', 'sha1.crt'],
+    ['certificate-weak-key', 'rsa1024.crt'],
+    ['certificate-file-missing', 'missing.crt'],
+    ['certificate-file-invalid', 'broken.crt'],
+  ] as const) {
+    test(`${rule}: however many servers use the file`, () => {
+      assert.deepEqual(found(servers(`/etc/ssl/${file}`), rule), [`${rule} ×3`]);
+    });
+  }
+
+  test('keys that belong to nobody, too', () => {
+    const rules = ['certificate-key-mismatch', 'key-readable'];
+    assert.deepEqual(found(servers('/etc/ssl/example.com.crt', '/etc/ssl/other.key'), ...rules), [
+      'certificate-key-mismatch ×4',
+    ]);
+    assert.deepEqual(found(servers('/etc/ssl/example.com.crt', '/etc/ssl/readable.key'), ...rules), [
+      'key-readable ×3',
+    ]);
+  });
+
+  test('nobody reads hundreds of places', () => {
+    assert.deepEqual(found(servers('/etc/ssl/expired.crt', undefined, 100), 'certificate-expired'), [
+      'certificate-expired ×11',
+    ]);
+  });
+
+  test('a block that is the default of both families', () => {
+    const text = servers('/etc/ssl/example.com.crt', undefined, 2);
+    assert.deepEqual(found(text, 'default-server-trap'), ['default-server-trap ×1']);
+  });
+});
