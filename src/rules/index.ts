@@ -61,6 +61,7 @@ import { protocolNoEffect } from './protocol-no-effect.ts';
 import { protocolNone } from './protocol-none.ts';
 import { protocolObsolete } from './protocol-obsolete.ts';
 import { protocolRefused } from './protocol-refused.ts';
+import { redirectLoop } from './redirect-loop.ts';
 import { redirectMissing } from './redirect-missing.ts';
 import { redirectWrongHost } from './redirect-wrong-host.ts';
 import { renegotiationInsecure } from './renegotiation-insecure.ts';
@@ -151,6 +152,7 @@ export const rules: readonly Rule[] = [
   protocolNone,
   protocolObsolete,
   protocolRefused,
+  redirectLoop,
   redirectMissing,
   redirectWrongHost,
   renegotiationInsecure,

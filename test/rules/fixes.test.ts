@@ -32,6 +32,7 @@ const withoutFix = new Set([
   'key-readable',
   'managed-certificate-unobtainable',
   'must-staple-ignored',
+  'redirect-loop',
   'redirect-wrong-host',
   'renewal-window-fixed',
   'server-name-duplicate',

@@ -52,6 +52,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     const path = /ssl_certificate_key \/srv\/www(\S+);/.exec(text)?.[1];
     return path !== undefined && (await secureRequest(running, path)).status === 200;
   },
+  'redirect-loop': async (running) =>
+    (await secureHeader(running, 'location'))?.startsWith('https://example.com/') === true,
   'redirect-missing': async ({ plainPort }) => (await request(plainPort, '/')).status === 200,
   'security-header-lost': async (running) => (await secureHeader(running, 'x-frame-options')) === undefined,
   'stapling-no-responder': async (running) => running.log.includes('no OCSP responder URL'),

@@ -1,0 +1,38 @@
+import type { PathAnswer, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { hasName, httpsSites } from './support/http-sites.ts';
+import { listenersOf } from './support/sites.ts';
+
+/** An HTTPS site that answers its start page by a redirect to the very same address. */
+export const redirectLoop: Rule = {
+  id: 'redirect-loop',
+  title: 'A site redirects to itself',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    const secure = httpsSites(model);
+    for (const site of secure) {
+      const { rootAnswer } = site;
+      const host = rootAnswer.kind === 'redirect' ? hostOfSameAddress(rootAnswer, site) : undefined;
+      if (host === undefined || rootAnswer.kind !== 'redirect') continue;
+      if (secure.some((other) => other !== site && hasName(other, host))) continue;
+      const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
+      const next = plain
+        ? 'Redirect in a site of its own for plain HTTP, and serve the content here.'
+        : 'Redirect in the site that answers plain HTTP, and serve the content here.';
+      yield {
+        message: `${site.label} answers https://${host}/ with a redirect to https://${host}/, and so on without end: browsers give up and show nothing. ${next}`,
+        location: rootAnswer.location,
+        related: [{ location: site.location, message: 'The site that is asked again' }],
+      };
+    }
+  },
+};
+
+/** The host of a redirect to `/` on the port that HTTPS means, where it is the one that was asked. */
+function hostOfSameAddress({ to }: PathAnswer & { readonly kind: 'redirect' }, site: Site): string | undefined {
+  const host = /^https:\/\/([^/:?#$%{]+)(?::443)?\/?$/i.exec(to)?.[1]?.toLowerCase();
+  const asked = site.names.find(({ kind }) => kind === 'exact')?.text.toLowerCase();
+  return host !== undefined && host === asked ? host : undefined;
+}
