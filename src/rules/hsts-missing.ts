@@ -1,11 +1,12 @@
 import type { Severity } from '../text/finding.ts';
-import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
-import { httpsSites, publicNames } from './support/http-sites.ts';
+import { hstsSites } from './support/hsts-sites.ts';
+import { hasName, httpsSites, publicNames } from './support/http-sites.ts';
 
 /** A try that nobody has to regret: five minutes. */
 const trialAge = 300;
@@ -21,7 +22,9 @@ export const hstsMissing: Rule = {
       const headers = knownValue(site.headers);
       if (headers === undefined || findHeader(headers, hstsHeader) !== undefined || answersNobody(site)) continue;
       if (site.routes.some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
-      yield report(context, site);
+      const elsewhere = redirectsTo(site);
+      if (elsewhere !== undefined && isCovered(context.model, site, elsewhere)) continue;
+      yield report(context, site, elsewhere);
     }
   },
 };
@@ -31,10 +34,11 @@ function listedHeaders({ headers: { value } }: Route): readonly ResponseHeader[]
   return value.kind === 'known' || value.kind === 'partial' ? value.value : [];
 }
 
-function report({ model, profile }: RuleContext, site: Site): Report {
-  const severity = severityOf(model.complete, site);
+function report({ model, profile }: RuleContext, site: Site, elsewhere: string | undefined): Report {
+  // Whoever is led away from here sees nothing of worth under this name.
+  const severity = elsewhere === undefined ? severityOf(model.complete, site) : 'information';
   return {
-    message: `${reasonOf(model.complete, site)}: a browser that is given an http:// address goes there first, where anybody on the way can answer. Once HTTPS works for good, send ${hstsHeader} with a max-age of ${describeAge(profile.hstsMinimumAge)}.`,
+    message: `${reasonOf(model.complete, site, elsewhere)}: a browser that is given an http:// address goes there first, where anybody on the way can answer. Once HTTPS works for good, send ${hstsHeader} with a max-age of ${describeAge(profile.hstsMinimumAge)}.`,
     location: site.location,
     severity,
     effect: severity === 'warning' ? 'security' : 'advice',
@@ -45,7 +49,9 @@ function report({ model, profile }: RuleContext, site: Site): Report {
   };
 }
 
-function reasonOf(complete: boolean, site: Site): string {
+function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined): string {
+  if (elsewhere !== undefined)
+    return `HSTS is not sent with the redirect to ${elsewhere}, whose own does not bind this name`;
   if (!complete) return 'HSTS is not set in this file';
   if (site.rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
   return 'HSTS is not set';
@@ -54,6 +60,22 @@ function reasonOf(complete: boolean, site: Site): string {
 /** What stands behind a proxy may send the header itself, and HSTS needs a name. */
 function severityOf(complete: boolean, site: Site): Severity {
   return complete && site.rootAnswer.kind !== 'proxy' && publicNames(site).length > 0 ? 'warning' : 'information';
+}
+
+/** The other host that the site's only business is to lead to. */
+function redirectsTo({ rootAnswer, names }: Site): string | undefined {
+  if (rootAnswer.kind !== 'redirect') return undefined;
+  const host = /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1]?.toLowerCase();
+  return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
+}
+
+/** The site that is led to binds the hosts below its name, and this one's names are all such. */
+function isCovered(model: ServerModel, site: Site, host: string): boolean {
+  const names = publicNames(site);
+  const header = hstsSites(model).find(({ sites, hsts }) => {
+    return hsts.includeSubDomains && sites.some((other) => hasName(other, host));
+  });
+  return header !== undefined && names.length > 0 && names.every((name) => name.endsWith(`.${host}`));
 }
 
 /** A site that only says no is no site that somebody types. */

@@ -1,7 +1,9 @@
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
+import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
 import { listenerById } from './support/sites.ts';
+import { joinSome } from './support/words.ts';
 
 /** Site that only clients with IPv6 reach. */
 export const ipv4Missing: Rule = {
@@ -10,26 +12,59 @@ export const ipv4Missing: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
-    for (const site of model.sites) {
-      for (const binding of site.bindings) {
-        const listener = listenerById(model, binding.listener);
-        if (listener === undefined || !isIpv6Only(listener) || hasIpv4(model, site, listener.port)) continue;
-        const to = { address: '0.0.0.0', port: listener.port, like: listener.id };
-        yield {
-          message: `${listener.id} takes IPv6 connections only, so clients with IPv4 do not reach ${site.label} on port ${listener.port}. Listen on ${listener.port} for IPv4 as well.`,
-          location: binding.location,
-          fixes: [
-            {
-              title: `Listen on port ${listener.port} for IPv4 too`,
-              safe: false,
-              changes: [changeSite(site, 'listener', undefined, to)],
-            },
-          ],
-        };
-      }
+    const lonely = lonelyBindings(model);
+    const [first, ...others] = lonely;
+    if (first === undefined) return;
+    // A whole machine without IPv4 may be meant: one question then. A part of a configuration does not tell.
+    if (model.complete && !model.listeners.some(speaksIpv4)) {
+      const ports = [...new Set(lonely.map(({ listener }) => listener.port))];
+      yield {
+        message: `No address of this configuration takes IPv4, so clients without IPv6 reach nothing here. Listen on ${joinSome(ports.map(String))} for IPv4 as well, unless the machine has IPv6 alone.`,
+        location: first.binding.location,
+        severity: 'warning',
+        effect: 'security',
+        related: fewRelated(
+          others.map(({ binding }) => binding),
+          () => 'IPv6 only, too',
+        ),
+        fixes: [{ title: 'Listen for IPv4 too', safe: false, changes: lonely.map(addIpv4) }],
+      };
+      return;
+    }
+    for (const found of lonely) {
+      const { site, listener, binding } = found;
+      yield {
+        message: `${listener.id} takes IPv6 connections only, so clients with IPv4 do not reach ${site.label} on port ${listener.port}. Listen on ${listener.port} for IPv4 as well.`,
+        location: binding.location,
+        fixes: [{ title: `Listen on port ${listener.port} for IPv4 too`, safe: false, changes: [addIpv4(found)] }],
+      };
     }
   },
 };
+
+interface LonelyBinding {
+  readonly site: Site;
+  readonly binding: Binding;
+  readonly listener: Listener;
+}
+
+function lonelyBindings(model: ServerModel): readonly LonelyBinding[] {
+  return model.sites.flatMap((site) =>
+    site.bindings.flatMap((binding) => {
+      const listener = listenerById(model, binding.listener);
+      if (listener === undefined || !isIpv6Only(listener) || hasIpv4(model, site, listener.port)) return [];
+      return [{ site, binding, listener }];
+    }),
+  );
+}
+
+function addIpv4({ site, listener: { id, port } }: LonelyBinding) {
+  return changeSite(site, 'listener', undefined, { address: '0.0.0.0', port, like: id });
+}
+
+function speaksIpv4({ family, transport }: Listener): boolean {
+  return transport === 'tcp' && (family === 'ipv4' || family === 'both');
+}
 
 /** A literal address is a choice; the address of everything is not one against IPv4. */
 function isIpv6Only(listener: Listener): boolean {

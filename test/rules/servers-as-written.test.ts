@@ -197,3 +197,50 @@ test('TLS 1.3 beside a default list does not write down what OpenSSL refuses', (
     ['ssl_protocols TLSv1.2 TLSv1.3;'],
   );
 });
+
+describe('HSTS of a site that only redirects', () => {
+  const redirecting = (apexHeader: string) => `events {}
+http {
+  server {
+    listen 443 ssl; server_name www.example.com; ${pair}
+    return 301 https://example.com$request_uri;
+  }
+  server { listen 443 ssl; server_name example.com; ${pair} root /srv/www; ${apexHeader} }
+}
+`;
+  const found = (apexHeader: string) =>
+    analyseText(redirecting(apexHeader), { language: 'nginx', file: '/work/nginx.conf' })
+      .findings.filter(({ rule }) => rule === 'hsts-missing')
+      .map(({ severity }) => severity);
+
+  test('is no more than information, since nothing is seen there', () => {
+    assert.deepEqual(found('add_header Strict-Transport-Security max-age=63072000 always;'), ['information']);
+  });
+
+  test('is not wanted where the host that is led to binds it', () => {
+    const header = 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;';
+    assert.deepEqual(found(header), []);
+  });
+});
+
+describe('a site that only IPv6 clients reach', () => {
+  const found = (listens: string) =>
+    analyseText(`events {}\nhttp { server { ${listens} server_name example.com; root /srv/www; } }\n`, {
+      language: 'nginx',
+      file: '/work/nginx.conf',
+    })
+      .findings.filter(({ rule }) => rule === 'ipv4-missing')
+      .map(({ severity }) => severity);
+
+  test('is a mistake where the machine speaks IPv4', () => {
+    assert.deepEqual(found(`listen 80; listen [::]:443 ssl; ${pair}`), ['error']);
+  });
+
+  test('may be meant where it does nowhere, and is asked once', () => {
+    assert.deepEqual(found(`listen [::]:80; listen [::]:443 ssl; ${pair}`), ['warning']);
+  });
+
+  test('is none where the address takes both families', () => {
+    assert.deepEqual(found(`listen [::]:443 ssl ipv6only=off; ${pair}`), []);
+  });
+});
