@@ -1,10 +1,11 @@
 import { evaluateCipherString } from '../tls/cipher-string.ts';
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
-import { effectiveProtocols, isObsoleteProtocol } from '../tls/protocols.ts';
+import { effectiveProtocols, isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
-import type { Report, Rule } from './rule.ts';
+import type { ModelFix, Report, Rule } from './rule.ts';
 import { targetAtLevel } from './support/security-levels.ts';
+import { supportsTls13 } from './support/server-facts.ts';
 import { remoteTlsUpstreams } from './support/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
 
@@ -40,7 +41,7 @@ function judge(
   model: ServerModel,
   connections: readonly [UpstreamConnection, ...UpstreamConnection[]],
 ): Report | undefined {
-  const [{ protocols, cipherString, location }] = connections;
+  const [{ protocols, cipherString, location, site }] = connections;
   const listed = knownValue(protocols);
   const text = knownValue(cipherString);
   if (listed === undefined || text === undefined || listed.some((protocol) => !isObsoleteProtocol(protocol))) {
@@ -50,7 +51,22 @@ function judge(
   const target = targetAtLevel(model.target, securityLevel);
   const { offered } = effectiveProtocols(listed, target);
   const to = joinSome([...new Set(connections.map((connection) => connection.to))]);
-  const written = { location: originLocation(protocols) ?? location };
+  const current: readonly ProtocolVersion[] = supportsTls13(model) ? ['TLSv1.2', 'TLSv1.3'] : ['TLSv1.2'];
+  const fix: ModelFix = {
+    title: `Allow ${protocolNames(current)}`,
+    safe: true,
+    changes: [
+      {
+        setting: 'upstreamProtocols',
+        site,
+        from: { location, protocols: listed },
+        // What works today goes on working.
+        to: { location, protocols: [...offered, ...current] },
+        scope: 'origin',
+      },
+    ],
+  };
+  const written = { location: originLocation(protocols) ?? location, fixes: [fix] };
   if (offered.length === 0) {
     return {
       ...written,

@@ -38,7 +38,6 @@ const withoutFix = new Set([
   'server-name-duplicate',
   'session-tickets-static',
   'stapling-no-resolver',
-  'upstream-protocol-obsolete',
 ]);
 
 for (const { id } of rules) {

@@ -5,13 +5,15 @@ import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
 import { protocolsPerServer } from './defaults.ts';
 import type { NginxFile } from './tree.ts';
-import { writeChallengeDirectory, writeRedirect, writeUpstreamVerify } from './write/answers.ts';
+import { writeChallengeDirectory, writeRedirect } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
+import { http3Listeners, writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
 import { writeListener, writeTls } from './write/listener.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
 import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
+import { writeUpstreamProtocols, writeUpstreamVerify } from './write/upstreams.ts';
 
 /** Writes changes of the model back as edits that keep the style of what stands there. */
 export function write(project: Project<NginxFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
@@ -65,6 +67,15 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
       const pass = wish && findItem(project, wish.location);
       return pass ? writeUpstreamVerify(change.to, pass) : refused('The connection is not found in the text.');
     }
+    case 'upstreamProtocols': {
+      const wish = change.to ?? change.from;
+      const pass = wish && findItem(project, wish.location);
+      return pass
+        ? writeUpstreamProtocols(change.to?.protocols, pass, change.scope === 'origin')
+        : refused('The connection is not found in the text.');
+    }
+    case 'http3':
+      return writeHttp3(change.to === true, block.scope, model);
     default: {
       const wanted = wantedDirective(change);
       return wanted
@@ -115,6 +126,13 @@ function affectedBy(model: ServerModel, site: Site, change: Change): readonly Af
     const others = model.endpoints.filter((endpoint) => endpoint.listener === listener);
     return [...names.map((name) => ({ listener, site: site.id, name })), ...others];
   }
+  if (change.setting === 'http3') {
+    const names = site.names.length > 0 ? site.names.map(({ text }) => text) : [site.label, '*'];
+    return http3Listeners(site, model).flatMap((listener) => [
+      ...names.map((name) => ({ listener, site: site.id, name })),
+      ...model.endpoints.filter((endpoint) => endpoint.listener === listener),
+    ]);
+  }
   const sites = new Set([site.id, ...sharing(model, site, change)]);
   const handshake = ['groups', ...(protocolsPerServer(model.target) ? [] : ['protocols', 'tls13CipherSuites'])];
   const shared = handshake.includes(change.setting) || change.setting === 'tls' || change.setting === 'http2';
@@ -133,6 +151,7 @@ function affectedBy(model: ServerModel, site: Site, change: Change): readonly Af
 }
 
 function sharing(model: ServerModel, site: Site, change: Change): readonly string[] {
+  if (change.setting === 'upstreamProtocols') return sharingUpstreams(model, change);
   if (change.scope !== 'origin' || !(change.setting in site.tls)) return [];
   const location = originLocation(settingOf(model, site, change));
   if (!location) return [];
@@ -142,4 +161,19 @@ function sharing(model: ServerModel, site: Site, change: Change): readonly strin
       return from?.file === location.file && from.range.start === location.range.start;
     })
     .map(({ id }) => id);
+}
+
+/** Sites whose connections get their protocols from the same directive. */
+function sharingUpstreams(model: ServerModel, change: Change & { readonly setting: 'upstreamProtocols' }) {
+  const wish = change.to ?? change.from;
+  const changed = model.upstreams.find(
+    ({ location }) => location.file === wish?.location.file && location.range.start === wish.location.range.start,
+  );
+  const origin = changed && change.scope === 'origin' ? originLocation(changed.protocols) : undefined;
+  return model.upstreams
+    .filter(({ protocols }) => {
+      const from = originLocation(protocols);
+      return from !== undefined && from.file === origin?.file && from.range.start === origin.range.start;
+    })
+    .map(({ site }) => site);
 }

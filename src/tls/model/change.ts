@@ -37,6 +37,8 @@ export interface ChangeableSettings {
     readonly trustedCertificate?: string;
     readonly depth?: number;
   };
+  /** Protocols of a connection to a server behind, which is told by its `UpstreamConnection.location`. */
+  readonly upstreamProtocols: { readonly location: Location; readonly protocols: readonly ProtocolVersion[] };
 }
 export type SettingName = keyof ChangeableSettings;
 

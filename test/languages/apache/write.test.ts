@@ -291,3 +291,27 @@ test('a whole profile is several changes at once, in the order in which they are
 `,
   );
 });
+
+describe('protocols for what is behind', () => {
+  const proxy = (line: string) => `<VirtualHost *:443>
+    ServerName a.example
+    SSLProxyEngine on${line}
+    ProxyPass / https://backend/
+</VirtualHost>
+`;
+
+  for (const [name, line] of [
+    ['are added', ''],
+    ['replace those that are there', '\n    SSLProxyProtocol TLSv1.1'],
+  ] as const) {
+    test(name, () => {
+      const project = projectOf({ '/etc/apache2/apache2.conf': proxy(line) });
+      const [upstream] = apache.lower(project).upstreams;
+      assert.ok(upstream);
+      const to = { location: upstream.location, protocols: ['TLSv1.2', 'TLSv1.3'] } as const;
+      const { after, text } = apply(project, { setting: 'upstreamProtocols', to, scope: 'origin' });
+      assert.match(text, /^ {4}SSLProxyProtocol -all \+TLSv1\.2 \+TLSv1\.3$/m);
+      assert.deepEqual(after.upstreams[0] && knownValue(after.upstreams[0].protocols), ['TLSv1.2', 'TLSv1.3']);
+    });
+  }
+});

@@ -214,3 +214,58 @@ test('what Certbot manages is refused', () => {
   const result = nginx.write(project, model, [change]);
   assert.ok(result.kind === 'refused' && /Certbot/.test(result.reason));
 });
+
+test('protocols for what is behind are set beside the connection, or where they come from', () => {
+  const location = nginx.lower(projectOf(files)).upstreams[0]?.location;
+  assert.ok(location);
+  const to = { location, protocols: ['TLSv1.2', 'TLSv1.3'] } as const;
+  const { project, text } = apply(
+    [{ setting: 'upstreamProtocols', from: undefined, to, scope: 'site' }],
+    'b.example.com',
+  );
+  assert.match(
+    text['/etc/nginx/nginx.conf'] ?? '',
+    /^ {12}proxy_pass https:\/\/backend;\n {12}proxy_ssl_protocols TLSv1\.2 TLSv1\.3;$/m,
+  );
+  const model = nginx.lower(project);
+  const [upstream] = model.upstreams;
+  assert.ok(upstream);
+  const change: Change = {
+    setting: 'upstreamProtocols',
+    site: upstream.site,
+    from: { location: upstream.location, protocols: ['TLSv1.2', 'TLSv1.3'] },
+    to: { location: upstream.location, protocols: ['TLSv1.3'] },
+    scope: 'origin',
+  };
+  const result = nginx.write(project, model, [change]);
+  assert.ok(result.kind === 'edits');
+  const [after] = nginx.lower(projectOf(edited(project, result.edits))).upstreams;
+  assert.deepEqual(after && knownValue(after.protocols), ['TLSv1.3']);
+});
+
+test('HTTP/3 gets an address beside each one of TLS, and one server on it the sockets', () => {
+  const change = { setting: 'http3', from: undefined, to: true, scope: 'site' } as const;
+  const { project, model, text } = apply([change], 'a.example.com');
+  const main = text['/etc/nginx/nginx.conf'] ?? '';
+  assert.match(main, /listen 443 ssl default_server;\n {8}listen 443 quic reuseport;\n/);
+  assert.match(main, /listen \[::\]:443 ssl;\n {8}listen \[::\]:443 quic reuseport;\n/);
+  assert.deepEqual(
+    model.listeners.filter(({ transport }) => transport === 'quic').map(({ id }) => id),
+    ['0.0.0.0:443 quic', '[::]:443 quic'],
+  );
+  const second = { ...change, site: siteNamed(model, 'b.example.com').id };
+  const again = nginx.write(project, model, [second]);
+  assert.ok(again.kind === 'edits');
+  assert.match(edited(project, again.edits)['/etc/nginx/nginx.conf'] ?? '', /listen 443 ssl;\n {8}listen 443 quic;\n/);
+  const off = nginx.write(project, model, [{ ...second, site: siteNamed(model, 'a.example.com').id, to: false }]);
+  assert.ok(off.kind === 'edits');
+  assert.equal(edited(project, off.edits)['/etc/nginx/nginx.conf'], files['/etc/nginx/nginx.conf']);
+});
+
+test('HTTP/3 is refused where nginx has none', () => {
+  const project = projectOf(files, { target: { nginx: '1.22.1' } });
+  const model = nginx.lower(project);
+  const site = siteNamed(model, 'b.example.com').id;
+  const result = nginx.write(project, model, [{ setting: 'http3', site, from: false, to: true, scope: 'site' }]);
+  assert.ok(result.kind === 'refused' && /1\.22\.1/.test(result.reason));
+});

@@ -131,7 +131,7 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
 ]);
 
 /** `-all +TLSv1.2 +TLSv1.3`: says the same to every version of Apache and OpenSSL. */
-function protocolWords(versions: readonly ProtocolVersion[]): string {
+export function protocolWords(versions: readonly ProtocolVersion[]): string {
   const ordered = protocolVersions.filter((version) => versions.includes(version));
   return ['-all', ...ordered.map((version) => `+${version}`)].join(' ');
 }

@@ -24,7 +24,7 @@ import {
 import { quoteWord } from './quote.ts';
 import { redirectEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
-import { directiveForms } from './settings.ts';
+import { directiveForms, protocolWords } from './settings.ts';
 
 /** What one change asks of the text, and the statements that it touches. */
 export type Draft =
@@ -104,6 +104,8 @@ function draftOf(change: Change, context: WriteContext): Draft {
       return listenerDraft(change, context);
     case 'upstreamVerify':
       return upstreamDraft(change, scope, context);
+    case 'upstreamProtocols':
+      return upstreamProtocolsDraft(change, scope, context);
     case 'earlyData':
     case 'http3':
       return { refused: `Apache has no setting for ${change.setting === 'http3' ? 'HTTP/3' : 'TLS 1.3 early data'}.` };
@@ -268,6 +270,24 @@ function listenerDraft(change: Change & { readonly setting: 'listener' }, { eval
   );
   if (!like) return { refused: `The main file opens port ${to.port} with Listen; it is not among the files at hand.` };
   return { edits: [insertAfter(like, [`Listen ${to.address}:${to.port}`], texts)], touched: [] };
+}
+
+/** `SSLProxyProtocol`, where it stands or in the server's own block. */
+function upstreamProtocolsDraft(
+  change: Change & { readonly setting: 'upstreamProtocols' },
+  scope: ServerScope,
+  { texts }: WriteContext,
+): Draft {
+  const inherited = change.scope === 'origin' ? scope.inherited.get('sslproxyprotocol') : undefined;
+  const own = scope.own.get('sslproxyprotocol') ?? [];
+  const old = own.length > 0 ? own : (inherited ?? []);
+  const last = old.at(-1);
+  const { to } = change;
+  if (to === undefined) return { edits: old.map((statement) => removeStatement(statement, texts)), touched: old };
+  const words = protocolWords(to.protocols);
+  if (last) return { edits: [replaceStatement(last, `${last.node.name} ${words}`)], touched: [last] };
+  const edit = insertInto(scope, /^sslproxy/, [`SSLProxyProtocol ${words}`], texts);
+  return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for SSLProxyProtocol in this file.' };
 }
 
 /** Verification of a backend's certificate and of its name. */

@@ -64,35 +64,6 @@ export function writeRedirect(scope: Scope, owner: Item): Outcome {
   return edits(addTo(scope, owner, ['', 'location / {', `${step}${answer}`, '}']));
 }
 
-/** Verifies what is behind the server: `proxy_ssl_verify` with all that it needs. */
-export function writeUpstreamVerify(
-  to: { readonly trustedCertificate?: string; readonly depth?: number } | undefined,
-  pass: Item,
-): Outcome {
-  const prefix = pass.name.replace(/pass$/, '');
-  const scope = pass.outer;
-  const wanted: readonly (readonly [string, string | undefined])[] = [
-    ['ssl_verify', to ? 'on' : 'off'],
-    ['ssl_verify_depth', to?.depth === undefined ? undefined : String(to.depth)],
-    // nginx does not start with verification but without trusted certificates; this is Debian's bundle.
-    ['ssl_trusted_certificate', to ? (to.trustedCertificate ?? '/etc/ssl/certs/ca-certificates.crt') : undefined],
-    ['ssl_server_name', to ? 'on' : undefined],
-  ];
-  const changes: FileEdit[] = [];
-  const lines: string[] = [];
-  for (const [name, value] of wanted) {
-    if (value === undefined) continue;
-    const item = findLast(scope, prefix + name);
-    const reason = item && ownership(item);
-    if (reason !== undefined) return refused(reason);
-    if (!item) lines.push(`${prefix}${name} ${quoted(value)};`);
-    else if (item.directive.args[0]?.value !== value) changes.push(replaceArguments(item, [value]));
-  }
-  const reason = ownership(pass);
-  if (reason !== undefined) return refused(reason);
-  return edits(...changes, ...(lines.length > 0 ? [insertAfter(pass, lines)] : []));
-}
-
 /** `return` of the server goes into `location /`, so that other locations are reached. */
 function moveReturn(scope: Scope, owner: Item): readonly FileEdit[] | 'blocked' {
   if (scope.items.some((item) => item.name === 'rewrite' || (item.name === 'if' && answersInside(item))))
