@@ -53,36 +53,6 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
 };
 
-/** Names that `SSLOpenSSLConfCmd` hands to OpenSSL's SSL_CONF_cmd(3) for a server; case does not count. */
-export const confCommands: readonly string[] = [
-  'SignatureAlgorithms',
-  'ClientSignatureAlgorithms',
-  'Groups',
-  'Curves',
-  'ECDHParameters',
-  'CipherString',
-  'Ciphersuites',
-  'MinProtocol',
-  'MaxProtocol',
-  'Protocol',
-  'Options',
-  'VerifyMode',
-  'Certificate',
-  'PrivateKey',
-  'ServerInfoFile',
-  'ChainCAPath',
-  'ChainCAFile',
-  'VerifyCAPath',
-  'VerifyCAFile',
-  'RequestCAFile',
-  'ClientCAFile',
-  'RequestCAPath',
-  'ClientCAPath',
-  'DHParameters',
-  'RecordPadding',
-  'NumTickets',
-];
-
 export const rewriteRuleFlags: ReadonlySet<string> = new Set(
   (
     'b backrefnoplus bnp bctls bne c chain co cookie dpi discardpath e env end f forbidden g gone h handler l last n ' +

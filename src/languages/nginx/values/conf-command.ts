@@ -1,40 +1,10 @@
 import { suggest } from '../../../text/suggest.ts';
+import { confCommands, confStoreCommands } from '../../../tls/conf-commands.ts';
 import { confOptions } from '../../../tls/conf-options.ts';
 import type { Scope } from '../scope.ts';
 import type { ValueCheck } from './complaint.ts';
 
-/** Commands of SSL_CONF_cmd(3) that a configuration may hold, without those for certificates and keys. */
-const commands = [
-  'SignatureAlgorithms',
-  'ClientSignatureAlgorithms',
-  'Curves',
-  'Groups',
-  'ECDHParameters',
-  'CipherString',
-  'Ciphersuites',
-  'Protocol',
-  'MinProtocol',
-  'MaxProtocol',
-  'Options',
-  'VerifyMode',
-  'Certificate',
-  'PrivateKey',
-  'ServerInfoFile',
-  'ChainCAPath',
-  'ChainCAFile',
-  'VerifyCAPath',
-  'VerifyCAFile',
-  'RequestCAPath',
-  'RequestCAFile',
-  'ClientCAPath',
-  'ClientCAFile',
-  'DHParameters',
-  'RecordPadding',
-  'NumTickets',
-  'ChainCAStore',
-  'VerifyCAStore',
-  'RequestCAStore',
-];
+const commands = [...confCommands, ...confStoreCommands];
 const protocols = ['None', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3', 'DTLSv1', 'DTLSv1.2'];
 
 /** `ssl_conf_command`: nginx hands it to OpenSSL where TLS is set up, and does not start if that knows no such thing. */

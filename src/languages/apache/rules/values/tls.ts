@@ -1,14 +1,12 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
-import { confOptions } from '../../../../tls/conf-options.ts';
-import { evaluateGroups } from '../../../../tls/groups.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
-import { confCommands } from '../../directives/values.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readProtocols } from '../../lower/protocols.ts';
 import type { ApacheContext } from '../rule.ts';
+import { checkConfCommand } from './conf-command.ts';
+import { isOn, seenFrom } from './in-scope.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** mod_ssl: protocols, ciphers, OpenSSL commands, caches. Messages are httpd's own where it has one. */
@@ -66,77 +64,6 @@ function checkCipherSuite({ node, args }: Statement): BadValue | undefined {
     message: `${node.name}: protocol '${first.value}' not supported; the first of two words is SSL (TLS 1.2 and older) or TLSv1.3`,
     ...(/^tlsv1\.3$/i.test(first.value) ? { instead: 'TLSv1.3' } : {}),
   };
-}
-
-function checkConfCommand(statement: Statement, context: ApacheContext): BadValue | undefined {
-  const [name, value] = statement.args;
-  if (!name || !value) return undefined;
-  const command = confCommands.find((candidate) => candidate.toLowerCase() === name.value.toLowerCase());
-  if (command === undefined) {
-    const instead = suggest(name.value, confCommands);
-    return {
-      argument: name,
-      message: `'${name.value}': invalid OpenSSL configuration command`,
-      ...(instead === undefined ? {} : { instead }),
-    };
-  }
-  const fails = (what: string): BadValue => ({
-    argument: value,
-    message: `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${what}`,
-  });
-  if (!usesTls(statement, context)) return undefined;
-  if (/^(?:min|max)protocol$/i.test(command)) {
-    const known = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];
-    return known.includes(value.value) ? undefined : fails(`it is none of ${protocolVersions.slice(2).join(', ')}`);
-  }
-  if (command === 'Options') {
-    for (const part of value.value.split(',')) {
-      const option = part.trim().replace(/^[+-]/, '');
-      if (!confOptions.some((known) => known.toLowerCase() === option.toLowerCase())) {
-        const near = suggest(option, confOptions);
-        return fails(`${option} is no option of OpenSSL${near === undefined ? '' : `; did you mean ${near}?`}`);
-      }
-    }
-  }
-  const reason = overruled(statement, command, context) ? commandError(command, value.value, context) : undefined;
-  if (reason !== undefined) return fails(reason);
-  return command.endsWith('SignatureAlgorithms') &&
-    !value.value.split(':').some((part) => signatureAlgorithm.test(part))
-    ? fails('it names no signature algorithm')
-    : undefined;
-}
-
-/** `RSA+SHA256`, `ecdsa_secp256r1_sha256`, `ed25519`, `mldsa65`, with `?` before what may be missing. */
-const signatureAlgorithm = /^\??(?:(?:RSA|RSA-PSS|PSS|DSA|ECDSA)\+\w+|(?:rsa|ecdsa|dsa|ed|mldsa|slhdsa|sm2)\w*)$/i;
-
-/**
- * True where a later command of the same kind decides: the model shows that one, but OpenSSL still reads this one. The
- * one that decides is judged with the model.
- */
-function overruled(statement: Statement, command: string, { evaluation }: ApacheContext): boolean {
-  const kind = kindOf(command);
-  return evaluation.all.some(
-    (other) =>
-      other.order > statement.order &&
-      other.key === 'sslopensslconfcmd' &&
-      kindOf(other.args[0]?.value ?? '') === kind &&
-      seenFrom(statement, other.parents),
-  );
-}
-
-function kindOf(command: string): string {
-  return /^(?:groups|curves|ecdhparameters)$/i.test(command) ? 'groups' : command.toLowerCase();
-}
-
-function commandError(command: string, value: string, { project }: ApacheContext): string | undefined {
-  if (kindOf(command) === 'groups') return evaluateGroups(value, project.target).error?.reason;
-  return command === 'CipherString' ? evaluateCipherString(value, project.target).error : undefined;
-}
-
-/** mod_ssl hands its settings to OpenSSL only for servers that speak TLS; of a snippet that is taken for granted. */
-function usesTls({ parents }: Statement, { evaluation, project }: ApacheContext): boolean {
-  if (!project.complete) return true;
-  return isOn(evaluation, 'sslengine', parents);
 }
 
 function checkSessionCache(
@@ -215,16 +142,4 @@ function checkNoProxyCipher(
   return evaluateCipherString(argument.value, project.target).error === undefined
     ? undefined
     : { argument, message: 'Apache does not start: OpenSSL knows none of these ciphers' };
-}
-
-/** The switch is on for the virtual host or, for the main server, in any that inherits. */
-function isOn(evaluation: Evaluation, key: string, parents: readonly Statement[]): boolean {
-  const isIt = (other: Statement) => other.key === key && (parents.length === 0 || seenFrom(other, parents));
-  const switches = evaluation.all.filter(isIt).map(({ args }) => args[0]?.value.toLowerCase());
-  return parents.length === 0 ? switches.includes('on') : switches.at(-1) === 'on';
-}
-
-/** The same virtual host, or none. */
-function seenFrom({ parents: [host] }: Statement, [own]: readonly Statement[]): boolean {
-  return host === undefined || host === own;
 }

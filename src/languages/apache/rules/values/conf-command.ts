@@ -1,0 +1,65 @@
+import { suggest } from '../../../../text/suggest.ts';
+import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
+import { confCommands, confValueProblem } from '../../../../tls/conf-commands.ts';
+import { evaluateGroups } from '../../../../tls/groups.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import type { ApacheContext } from '../rule.ts';
+import { isOn, seenFrom } from './in-scope.ts';
+import type { BadValue } from './value-check.ts';
+
+/** `SSLOpenSSLConfCmd`: the names are read with the file, the values only when TLS is set up (AH02407). */
+export function checkConfCommand(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const [name, value] = statement.args;
+  if (!name || !value) return undefined;
+  const command = confCommands.find((candidate) => candidate.toLowerCase() === name.value.toLowerCase());
+  if (command === undefined) {
+    const instead = suggest(name.value, confCommands);
+    return {
+      argument: name,
+      message: `'${name.value}': invalid OpenSSL configuration command`,
+      ...(instead === undefined ? {} : { instead }),
+    };
+  }
+  if (!usesTls(statement, context)) return undefined;
+  const problem = confValueProblem(command, value.value, context.project.target.openssl);
+  const reason = problem?.reason ?? overruledReason(statement, command, value.value, context);
+  if (reason === undefined) return undefined;
+  const message = `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${reason}`;
+  const { word, instead } = problem ?? {};
+  if (word === undefined || instead === undefined) return { argument: value, message };
+  return { argument: value, message, instead: value.value.replace(word, () => instead) };
+}
+
+/**
+ * Where a later command of the same kind decides, the model shows that one, but OpenSSL still reads this one. The one
+ * that decides is judged with the model.
+ */
+function overruledReason(
+  statement: Statement,
+  command: string,
+  value: string,
+  { evaluation, project: { target } }: ApacheContext,
+): string | undefined {
+  const kind = kindOf(command);
+  const isGroups = kind === 'groups';
+  if (!isGroups && command !== 'CipherString') return undefined;
+  const isOverruled = evaluation.all.some(
+    (other) =>
+      other.order > statement.order &&
+      other.key === 'sslopensslconfcmd' &&
+      kindOf(other.args[0]?.value ?? '') === kind &&
+      seenFrom(statement, other.parents),
+  );
+  if (!isOverruled) return undefined;
+  return isGroups ? evaluateGroups(value, target).error?.reason : evaluateCipherString(value, target).error;
+}
+
+function kindOf(command: string): string {
+  return /^(?:groups|curves|ecdhparameters)$/i.test(command) ? 'groups' : command.toLowerCase();
+}
+
+/** mod_ssl hands its settings to OpenSSL only for servers that speak TLS; of a snippet that is taken for granted. */
+function usesTls({ parents }: Statement, { evaluation, project }: ApacheContext): boolean {
+  if (!project.complete) return true;
+  return isOn(evaluation, 'sslengine', parents);
+}
