@@ -50,6 +50,7 @@ import { hstsSubdomainPlain } from './hsts-subdomain-plain.ts';
 import { http2DeprecatedParameter } from './http2-deprecated-parameter.ts';
 import { http2Missing } from './http2-missing.ts';
 import { http3NotAdvertised } from './http3-not-advertised.ts';
+import { http3NotServed } from './http3-not-served.ts';
 import { http3WithoutTls13 } from './http3-without-tls13.ts';
 import { ipv4Missing } from './ipv4-missing.ts';
 import { keyInDocumentRoot } from './key-in-document-root.ts';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   http2DeprecatedParameter,
   http2Missing,
   http3NotAdvertised,
+  http3NotServed,
   http3WithoutTls13,
   ipv4Missing,
   keyInDocumentRoot,

@@ -21,6 +21,8 @@ export interface ServerFacts {
   readonly ticketRotationSince: Version | undefined;
   /** First version with a directive for HTTP/2 beside the parameter of an address; undefined: there never was one. */
   readonly http2DirectiveSince: Version | undefined;
+  /** First version that speaks HTTP/3; undefined: none does. */
+  readonly http3Since: Version | undefined;
   /** The protocol of tls-alpn-01 challenges has to be listed with the others, or that challenge is left out. */
   readonly listsAcmeProtocol: boolean;
   /** A session cache for all processes, as its setting has it. */
@@ -56,6 +58,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
+    http3Since: '1.25.0',
     listsAcmeProtocol: false,
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
@@ -82,6 +85,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,
+    http3Since: undefined,
     listsAcmeProtocol: true,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
@@ -110,6 +114,10 @@ export function needsDhParameters(model: ServerModel): boolean {
 
 export function hasHttp2Directive(model: ServerModel): boolean {
   return isSince(model, serverFacts(model).http2DirectiveSince);
+}
+
+export function supportsHttp3(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).http3Since);
 }
 
 export function supportsTls13(model: ServerModel): boolean {

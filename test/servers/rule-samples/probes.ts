@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { get as getSecure } from 'node:https';
@@ -47,6 +48,9 @@ export const probes: Readonly<Record<string, Probe>> = {
     text.includes('wiki.example.com') &&
     /includeSubDomains/i.test((await secureHeader(running, 'strict-transport-security')) ?? '') &&
     (await fails(running, [], 'wiki.example.com')),
+  // The header names a port of UDP that nobody has taken.
+  'http3-not-served': async (running) =>
+    /h3=/.test((await secureHeader(running, 'alt-svc')) ?? '') && (await isFreeForUdp(running.tlsPort)),
   'ipv4-missing': async ({ plainPort }) => !(await isOpen(plainPort, '127.0.0.1')) && (await isOpen(plainPort, '::1')),
   'key-in-document-root': async (running, { text }) => {
     const path = /ssl_certificate_key \/srv\/www(\S+);/.exec(text)?.[1];
@@ -72,6 +76,14 @@ async function fails(
   const trust = ['-CAfile', join(folder, 'root.crt'), '-verify_return_error', '-verify_hostname', name];
   const target = ['-connect', `127.0.0.1:${tlsPort}`, '-servername', name];
   return (await run('openssl', ['s_client', ...target, ...trust, ...options])) !== 0;
+}
+
+function isFreeForUdp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.on('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
+  });
 }
 
 function run(program: string, args: readonly string[]): Promise<number | null> {

@@ -14,6 +14,7 @@ import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts'
 import { undefinedName } from './undefined-name.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { unknownVariable } from './unknown-variable.ts';
+import { unquotedValue } from './unquoted-value.ts';
 import { wrongContext } from './wrong-context.ts';
 
 /** In the order in which nginx itself looks (ngx_conf_handler): name, place, form, arguments, value. */
@@ -22,6 +23,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   directiveVersion,
   wrongContext,
   blockForm,
+  unquotedValue,
   argumentCount,
   duplicateDirective,
   invalidValue,

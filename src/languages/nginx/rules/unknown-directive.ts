@@ -4,6 +4,7 @@ import { meantBlock, meantDirective } from '../meant.ts';
 import { locate, rootScope } from '../scope.ts';
 import type { NginxFile } from '../tree.ts';
 import { isOwnModule } from '../variables.ts';
+import { isRestOfHeader } from './unquoted-value.ts';
 
 /** A name that no module of nginx, of NGINX Plus or of a common third party has. */
 export const unknownDirective: DirectiveRule = {
@@ -14,6 +15,7 @@ export const unknownDirective: DirectiveRule = {
   concerns: ({ facts }) => facts.length === 0,
   check({ item, scope, project }) {
     const { name } = item.directive;
+    if (isRestOfHeader(item, scope)) return undefined;
     const meant = meantBlock(item.directive, scope.context) ?? meantDirective(name.value, scope.context);
     const question =
       meant === undefined ? ' Check its spelling, or load the module that brings it.' : ` Did you mean "${meant}"?`;

@@ -10,7 +10,7 @@ export const wrongContext: DirectiveRule = {
   title: 'Directive in a block where it is not allowed',
   severity: 'error',
   effect: 'start',
-  concerns: ({ fact }) => fact === undefined,
+  concerns: ({ fact, facts }) => fact === undefined && facts.length > 0,
   check({ item, facts, scope, placeUnknown }) {
     if (scope.context === undefined || placeUnknown) return undefined;
     const { name } = item.directive;

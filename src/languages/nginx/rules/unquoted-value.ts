@@ -1,0 +1,96 @@
+import type { DirectiveRule } from '../check.ts';
+import { factsOf } from '../directives.ts';
+import type { Item, Scope } from '../scope.ts';
+import { locate } from '../scope.ts';
+
+/** Directives that set a header to the word behind its name. */
+const headers: ReadonlySet<string> = new Set(['add_header', 'add_trailer', 'proxy_set_header', 'grpc_set_header']);
+
+/** Header values that nginx reads as several words or even directives, since nothing holds them together. */
+export const unquotedValue: DirectiveRule = {
+  id: 'unquoted-value',
+  title: 'Header value that wants quotes',
+  severity: 'error',
+  effect: 'start',
+  concerns: ({ fact }) => fact !== undefined && headers.has(fact.name),
+  check({ item, scope }) {
+    const rest = brokenIn(scope).heads.get(item) ?? [];
+    const words = [item, ...rest].flatMap(({ directive }) => [directive.name, ...directive.args]).slice(1);
+    const [name, first] = words;
+    if (!name || !first || words.some(({ templated }) => templated)) return undefined;
+    const always = item.name.startsWith('add_') && words.length > 2 && words.at(-1)?.value === 'always';
+    const last = words.at(always ? -2 : -1);
+    const { text } = item.file.document;
+    const value = text.slice(first.start, last?.end ?? first.end);
+    if (!last || last === first || (rest.length === 0 && value.includes('\n'))) return undefined;
+    const location = locate(item, { start: first.start, end: last.end });
+    const what =
+      rest.length === 0
+        ? 'has a blank in it, where nginx ends the word'
+        : 'has a semicolon in it, where nginx ends the directive';
+    const mark = value.includes('"') ? "'" : '"';
+    return {
+      rule: 'unquoted-value',
+      message: `The value of ${name.value} ${what}: put quotes around it.`,
+      location,
+      fixes:
+        value.includes(mark) || value.includes('\n')
+          ? []
+          : [
+              {
+                title: 'Put quotes around the value',
+                safe: true,
+                edits: [{ ...location, newText: mark + value + mark }],
+              },
+            ],
+    };
+  },
+};
+
+/** True where a directive is the rest of a header's value that lacks its quotes. */
+export function isRestOfHeader(item: Item, scope: Scope): boolean {
+  return brokenIn(scope).rests.has(item);
+}
+
+interface Broken {
+  /** By the directive that sets the header. */
+  readonly heads: ReadonlyMap<Item, readonly Item[]>;
+  readonly rests: ReadonlySet<Item>;
+}
+
+const known = new WeakMap<Scope, Broken>();
+
+function brokenIn(scope: Scope): Broken {
+  let broken = known.get(scope);
+  if (!broken) {
+    broken = findBroken(scope);
+    known.set(scope, broken);
+  }
+  return broken;
+}
+
+/** What only values of headers look like; no directive is called so. */
+const likeValue = /[-=]|^(?:includeSubDomains|preload|secure|HttpOnly|sandbox)$/i;
+
+function findBroken({ items }: Scope): Broken {
+  const heads = new Map<Item, Item[]>();
+  const rests = new Set<Item>();
+  let head: Item | undefined;
+  let previous: Item | undefined;
+  for (const item of items) {
+    if (head && previous && isRest(item, previous)) {
+      const rest = heads.get(head);
+      if (rest) rest.push(item);
+      else heads.set(head, [item]);
+      rests.add(item);
+    } else head = headers.has(item.name) ? item : undefined;
+    previous = item;
+  }
+  return { heads, rests };
+}
+
+function isRest({ directive, file, inner }: Item, previous: Item): boolean {
+  if (file !== previous.file || inner || directive.block || factsOf(directive.name.value).length > 0) return false;
+  if (likeValue.test(directive.name.value)) return true;
+  return !file.document.text.slice(previous.directive.end, directive.start).includes('\n');
+}

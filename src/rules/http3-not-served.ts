@@ -1,0 +1,49 @@
+import type { ResponseHeader, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { ModelFix, Rule } from './rule.ts';
+import { fewRelated } from './support/few-related.ts';
+import { changeSite } from './support/fixes.ts';
+import { findHeader } from './support/headers.ts';
+import { changeHeader } from './support/hsts-sites.ts';
+import { httpsSites } from './support/http-sites.ts';
+import { supportsHttp3 } from './support/server-facts.ts';
+
+/** An `Alt-Svc` header that sends browsers to a port where nobody answers (RFC 7838, RFC 9114 section 3.1). */
+export const http3NotServed: Rule = {
+  id: 'http3-not-served',
+  title: 'HTTP/3 is advertised, but nothing speaks it',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    if (!model.complete || model.listeners.some(({ transport }) => transport === 'quic')) return;
+    for (const [header, sites] of advertised(model)) {
+      const [first, ...others] = sites;
+      const remove = changeHeader('Take the Alt-Svc header out', false, sites, header, undefined);
+      yield {
+        message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, but no address here takes QUIC: they try, wait and fall back. Listen for QUIC as well, or take the header out, unless something in front speaks HTTP/3.`,
+        location: header.location,
+        related: fewRelated(others, ({ label }) => `Sent by ${label} too`),
+        fixes: supportsHttp3(model) ? [listenForQuic(sites), remove] : [remove],
+      };
+    }
+  },
+};
+
+/** Headers of HTTPS sites that name HTTP/3, once for each directive. */
+function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [Site, ...Site[]]> {
+  const byPlace = new Map<string, { readonly header: ResponseHeader; readonly sites: [Site, ...Site[]] }>();
+  for (const site of httpsSites(model)) {
+    const header = findHeader(knownValue(site.headers) ?? [], 'Alt-Svc');
+    if (header === undefined || !/\bh3\s*=/.test(header.value)) continue;
+    const key = `${header.location.range.start} ${header.location.file}`;
+    const known = byPlace.get(key);
+    if (known === undefined) byPlace.set(key, { header, sites: [site] });
+    else known.sites.push(site);
+  }
+  return new Map([...byPlace.values()].map(({ header, sites }) => [header, sites]));
+}
+
+/** On one of the sites: once an address takes QUIC, the others are a choice. */
+function listenForQuic([site]: readonly [Site, ...Site[]]): ModelFix {
+  return { title: 'Listen for QUIC', safe: false, changes: [changeSite(site, 'http3', false, true)] };
+}
