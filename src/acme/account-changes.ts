@@ -3,7 +3,7 @@ import { readIfThere, writeAtomic } from './atomic.ts';
 import { clientFor, contactUrl, findAccount, type Session } from './issuer-client.ts';
 import { createPrivateKeyPem, toPkcs8 } from './keys.ts';
 import type { AcmeIssuer } from './plan.ts';
-import { AcmeProblem } from './problem.ts';
+import { AcmeProblem, isAcmeError } from './problem.ts';
 import type { IssuanceContext } from './steps.ts';
 import { type AccountRecord, accountFolder, removeFile, type Store } from './store.ts';
 
@@ -49,12 +49,23 @@ export async function settleRollover(issuer: AcmeIssuer, store: Store, context: 
 
 /** Ends the account for good (RFC 8555 section 7.3.6). Its key is kept under another name, for revocations to come. */
 export async function deactivate({ client }: Session, issuer: AcmeIssuer, store: Store, now: Date): Promise<void> {
-  await client.post(accountUrlOf(client.accountUrl), { status: 'deactivated' });
-  const folder = accountFolder(store, issuer);
-  const stamp = now.toISOString().replace(/[:.]/g, '-');
+  await client.post(accountUrlOf(client.accountUrl), { status: 'deactivated' }).catch((error: unknown) => {
+    // Its own answer to a second call, after the first one was killed.
+    if (!isAcmeError(error, 'unauthorized')) throw error;
+  });
   await changeRecord(store, issuer, { status: 'deactivated' });
-  await rename(`${folder}/account.key`, `${folder}/account.${stamp}.deactivated.key`);
-  await rename(`${folder}/account.json`, `${folder}/account.${stamp}.deactivated.json`);
+  await setAside(issuer, store, now);
+}
+
+/** Makes room for a new account where the old one is deactivated; does nothing twice. */
+export async function setAside(issuer: AcmeIssuer, store: Store, now: Date): Promise<void> {
+  const account = `${accountFolder(store, issuer)}/account`;
+  const record = await store.readJson<AccountRecord>(`${account}.json`);
+  if (record?.status !== 'deactivated') return;
+  const stamp = now.toISOString().replace(/[:.]/g, '-');
+  if ((await readIfThere(`${account}.key`)) !== undefined)
+    await rename(`${account}.key`, `${account}.${stamp}.deactivated.key`);
+  await rename(`${account}.json`, `${account}.${stamp}.deactivated.json`);
 }
 
 /**
@@ -69,13 +80,14 @@ export async function adoptAccount(
   context: IssuanceContext,
 ): Promise<string> {
   const folder = accountFolder(store, issuer);
-  if ((await readIfThere(`${folder}/account.key`)) !== undefined) {
+  const pkcs8 = toPkcs8(key);
+  const used = await readIfThere(`${folder}/account.key`);
+  if (used !== undefined && used !== pkcs8) {
     throw new AcmeProblem(
       'account-exists',
       `Issuer ${issuer.name} has an account here already (${folder}). Deactivate it first, or move its folder away.`,
     );
   }
-  const pkcs8 = toPkcs8(key);
   const url = await findAccount(issuer, pkcs8, context);
   if (url === undefined) {
     throw new AcmeProblem(

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { settleRollover } from './account-changes.ts';
+import { setAside, settleRollover } from './account-changes.ts';
 import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from './atomic.ts';
 import type { AcmeClient } from './client.ts';
 import { bindAccount } from './external-account.ts';
@@ -28,6 +28,7 @@ export async function openSession(issuer: AcmeIssuer, store: Store, context: Iss
   const lock = await lockAccount(issuer, store, context);
   try {
     await sweepTemporaries(folder);
+    await setAside(issuer, store, context.now());
     await settleRollover(issuer, store, context);
     const written = await store.readJson<AccountRecord>(recordFile);
     const accountKey = (await readIfThere(`${folder}/account.key`)) ?? (await newKey(`${folder}/account.key`));

@@ -51,7 +51,7 @@ const letsEncrypt: readonly Limit[] = [
     sparesRenewals: false,
     counts: (entry, names) =>
       entry.event === 'failed' &&
-      /unauthorized|dns|connection|caa|tls/.test(entry.error ?? '') &&
+      /^urn:.*:(unauthorized|dns|connection|caa|tls|incorrectResponse)$/.test(entry.error ?? '') &&
       entry.names.some((name) => names.includes(name)),
   },
 ];
@@ -60,7 +60,7 @@ const letsEncrypt: readonly Limit[] = [
  * Foresees from the local history that a CA would refuse, before an order is spent. Knows only what this state folder saw,
  * so that the CA may still refuse.
  * @param isRenewal the order names the certificate that it replaces
- * @throws AcmeProblem of type `rate-limit-foreseen` with `retryAt`
+ * @returns a problem of type `rate-limit-foreseen` with `retryAt`; undefined where nothing is foreseen
  */
 export function checkLimits(
   directory: string,
@@ -68,8 +68,8 @@ export function checkLimits(
   history: readonly HistoryEntry[],
   now: Date,
   isRenewal: boolean,
-): void {
-  if (findPreset(directory)?.id !== 'letsencrypt') return;
+): AcmeProblem | undefined {
+  if (findPreset(directory)?.id !== 'letsencrypt') return undefined;
   for (const limit of letsEncrypt) {
     if (limit.sparesRenewals && isRenewal) continue;
     const times = history
@@ -83,12 +83,13 @@ export function checkLimits(
     if (times.length < limit.count) continue;
     const retryAt = new Date((times.at(-1) ?? 0) + limit.refill);
     if (retryAt <= now) continue;
-    throw new AcmeProblem(
+    return new AcmeProblem(
       'rate-limit-foreseen',
       `Let's Encrypt would refuse: ${limit.what} are used up. Try again after ${timeText(retryAt)}, or practise with letsencrypt-staging.`,
       { retryAt },
     );
   }
+  return undefined;
 }
 
 function domainsOf(names: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
-import { privateFolder, readIfThere, writeAtomic } from './atomic.ts';
+import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from './atomic.ts';
 import type { Identifier } from './identifiers.ts';
 import { createPrivateKeyPem } from './keys.ts';
 import { isPermitted, nameConstraints } from './local-names.ts';
@@ -44,6 +44,7 @@ export async function openLocalCa(store: Store, issuer: LocalIssuer, now: Date):
   const rootFile = `${folder}/root.pem`;
   const lock = await store.lock(`local-ca-${constraintsHash(issuer)}`, `The development CA in ${folder}`, 30_000);
   try {
+    await sweepTemporaries(folder);
     const key = await readIfThere(`${folder}/root.key`);
     const root = await readIfThere(rootFile);
     if (

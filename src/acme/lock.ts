@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, rm, stat } from 'node:fs/promises';
+import { link, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { errorCode, readIfThere, temporaryName, writeNew } from './atomic.ts';
+import { basename, dirname, join } from 'node:path';
+import { errorCode, readIfThere, writeNew } from './atomic.ts';
 import { AcmeProblem } from './problem.ts';
 import { pause } from './wait.ts';
 
@@ -32,7 +33,10 @@ export async function takeLock(path: string, what: string, wait = 0, signal?: Ab
   };
   const until = Date.now() + wait;
   for (;;) {
-    if (await tryLock(path, owner)) return { release: () => release(path, owner) };
+    if (await tryLock(path, owner)) {
+      await sweepBeginnings(path);
+      return { release: () => release(path, owner) };
+    }
     const holder = await readOwner(path);
     if (holder !== undefined && isDead(holder)) await breakLock(path, holder);
     else if (Date.now() >= until && holder !== undefined) {
@@ -47,16 +51,26 @@ export async function takeLock(path: string, what: string, wait = 0, signal?: Ab
 
 /** The owner's file comes into being with its content: linking is atomic and fails where the lock exists. */
 async function tryLock(path: string, owner: Owner): Promise<boolean> {
-  const own = temporaryName(path);
+  const own = `${path}.${owner.pid}-${owner.token}.tmp`;
   await writeNew(own, JSON.stringify(owner), 0o600, 'quick');
   try {
     await link(own, path);
     return true;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    // Swept away by a machine that shares the folder and does not know our process: the next try makes it anew.
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
     throw error;
   } finally {
     await rm(own, { force: true });
+  }
+}
+
+/** Removes the files that processes left which were killed while they tried. */
+async function sweepBeginnings(path: string): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]+\.tmp$/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true });
   }
 }
 
@@ -99,13 +113,16 @@ async function readOwner(path: string): Promise<Owner | undefined> {
 
 function isDead(owner: Owner): boolean {
   if (owner.host !== hostname()) return false;
-  if (owner.pid <= 0) return true;
+  return owner.pid <= 0 || !isRunning(owner.pid) || owner.started !== processStart(owner.pid);
+}
+
+function isRunning(pid: number): boolean {
   try {
-    process.kill(owner.pid, 0);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    return errorCode(error) === 'ESRCH';
+    return errorCode(error) !== 'ESRCH';
   }
-  return owner.started !== processStart(owner.pid);
 }
 
 /** Field 22 of /proc/PID/stat (proc(5)), where there is one. */

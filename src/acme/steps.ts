@@ -67,6 +67,13 @@ export interface IssuanceHooks {
    * failed. Without this hook the check is advice only.
    */
   readonly published?: (file: string, url: string, problem: string | undefined) => Promise<'check' | 'skip' | 'cancel'>;
+  /**
+   * Before an order: what stands against the proof, as the web server's configuration has it. Undefined: nothing does, or
+   * the user goes on all the same.
+   */
+  readonly prove?: (certificate: string) => Promise<string | undefined>;
+  /** A limit of the CA is foreseen: true asks it all the same. Without it: no. */
+  readonly limit?: (message: string) => Promise<boolean>;
   /** A TXT record must be set by hand. */
   readonly record?: (name: string, value: string) => Promise<'continue' | 'cancel'>;
   /** Before live files are replaced: the old certificate and the new chain, PEM. Without it they are replaced. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sweepTemporaries } from './atomic.ts';
 import { AcmeProblem } from './problem.ts';
 import type { IssuanceHooks } from './steps.ts';
 import type { Store } from './store.ts';
@@ -19,6 +20,7 @@ export async function ensureTrusted(store: Store, command: readonly string[], ho
   }
   const lock = await store.lock('trusted-commands', 'The list of trusted commands', 5000);
   try {
+    await sweepTemporaries(store.folder, 'trusted-commands.');
     const known = (await store.readJson<readonly string[]>(path)) ?? [];
     if (!known.includes(hash)) await store.writeJson(path, [...known, hash]);
   } finally {

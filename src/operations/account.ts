@@ -1,5 +1,5 @@
 import { lockAccount, openSession } from '../acme/account.ts';
-import { adoptAccount, deactivate, rollOver, updateContact } from '../acme/account-changes.ts';
+import { adoptAccount, deactivate, rollOver, setAside, updateContact } from '../acme/account-changes.ts';
 import { findAccountKeys } from '../acme/account-import.ts';
 import { privateFolder } from '../acme/atomic.ts';
 import { clientFor, type Session } from '../acme/issuer-client.ts';
@@ -7,7 +7,7 @@ import { createPrivateKeyPem } from '../acme/keys.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan.ts';
 import { AcmeProblem } from '../acme/problem.ts';
 import type { IssuanceContext } from '../acme/steps.ts';
-import { accountFolder, openStore, type Store } from '../acme/store.ts';
+import { type AccountRecord, accountFolder, openStore, type Store } from '../acme/store.ts';
 import { txtRecordsOf } from '../network/lookup.ts';
 
 export interface AccountOptions extends IssuanceContext {
@@ -25,11 +25,17 @@ export async function changeAccount(
 ): Promise<string> {
   const issuer = acmeIssuer(plan, issuerName);
   const store = await openStore(options.state);
-  if (change === 'deactivate' && (await store.readJson(`${accountFolder(store, issuer)}/account.json`)) === undefined) {
-    throw new AcmeProblem(
-      'no-account',
-      `Issuer ${issuer.name} has no account here, so that there is none to deactivate.`,
-    );
+  if (change === 'deactivate') {
+    const record = await store.readJson<AccountRecord>(`${accountFolder(store, issuer)}/account.json`);
+    if (record === undefined) {
+      const detail = `Issuer ${issuer.name} has no account here, so that there is none to deactivate.`;
+      throw new AcmeProblem('no-account', detail);
+    }
+    if (record.status === 'deactivated') {
+      // An earlier call was killed on its last steps.
+      await underLock(issuer, store, options, () => setAside(issuer, store, options.now()));
+      return record.url ?? '';
+    }
   }
   const session = await openSession(issuer, store, options);
   try {

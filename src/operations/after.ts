@@ -28,8 +28,32 @@ export async function runPending(
   certificates: readonly PlannedCertificate[],
   context: IssuanceContext & { readonly dryRun: boolean },
 ): Promise<ReadonlyMap<string, AfterResult>> {
+  if (context.dryRun || !(await isPending(plan, store, certificates))) return new Map();
+  // Several processes may have found the same certificate in place: one of them runs its command.
+  const lock = await store.lock('after', 'What follows new certificates', patience, context.signal);
+  try {
+    return await runLocked(plan, store, certificates, context);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Commands such as the reload of a server may take their time. */
+const patience = 300_000;
+
+async function isPending(plan: Plan, store: Store, certificates: readonly PlannedCertificate[]): Promise<boolean> {
+  for (const { name } of certificates)
+    if ((await store.readJson(pendingPath(store, certificateId(plan, name)))) !== undefined) return true;
+  return false;
+}
+
+async function runLocked(
+  plan: Plan,
+  store: Store,
+  certificates: readonly PlannedCertificate[],
+  context: IssuanceContext,
+): Promise<ReadonlyMap<string, AfterResult>> {
   const results = new Map<string, AfterResult>();
-  if (context.dryRun) return results;
   const ran = new Map<string, AfterResult>();
   for (const { name, after } of certificates) {
     const path = pendingPath(store, certificateId(plan, name));

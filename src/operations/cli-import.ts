@@ -49,7 +49,11 @@ export async function runImport(args: readonly string[], io: CliIo): Promise<num
 }
 
 async function read(kind: string, paths: readonly string[], issuer: string): Promise<ImportedPlan> {
-  if (kind === 'config') return await (await import('./import-config.ts')).importConfigurations(paths, issuer);
+  if (kind === 'config') {
+    const { readModels } = await import('./read-models.ts');
+    const { importModels } = await import('./propose-certificates.ts');
+    return importModels(await readModels(paths), issuer);
+  }
   const importer = { certbot: importCertbot, 'acme-tiny': importAcmeTiny, lego: importLego }[kind];
   if (importer === undefined)
     throw new UsageProblem(`There is no import of "${kind}". Use certbot, acme-tiny, lego or config.`);

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
+import type { Plan } from '../acme/plan.ts';
 import { AcmeProblem } from '../acme/problem.ts';
 import { describeStep, type IssuanceHooks, type Step } from '../acme/steps.ts';
 import { timeText } from '../acme/time-text.ts';
@@ -24,6 +25,8 @@ const options = {
   published: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   parallel: { type: 'string' },
+  config: { type: 'string' },
+  'ignore-limits': { type: 'boolean' },
   'self-check': { type: 'string' },
 } as const;
 
@@ -37,12 +40,16 @@ usage: tls-workbench ${command} [OPTION…] [NAME…]
 
 Names are those below "certificates:" in the plan; without a name, all of them.
 Asks nothing and may be run as often as you like: what is current is left alone, what was interrupted goes on.
+A name that is lost, another CA or another type of key is told on standard error when files are replaced.
 
 ${commonHelp}
   --force              also what is current
   --trust              allow the commands of the plan (after, dns-01), now and later; asked again when one changes
   --published          take DNS records that are set by hand for set
+  --config FILE        main configuration of nginx or Apache: no order is placed for a name whose challenge it would
+                       answer otherwise; --self-check off goes on all the same
   --self-check on|off  look at challenge files over HTTP first (default: for CAs on other machines)
+  --ignore-limits      ask a CA although its limits seem to be used up
   --parallel N         certificates at once (default: 4)
   -q, --quiet          print failures and new certificates only
 
@@ -60,6 +67,8 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
   const now = clockOf(parsed);
   const selfCheck = readSelfCheck(parsed);
   const parallel = readParallel(parsed);
+  const config = textValue(parsed, 'config');
+  const configFile = config === undefined ? undefined : resolve(io.cwd, config);
   const { plan, broken } = await loadPlanInParts(parsed, io);
   const wanted =
     parsed.positionals.length === 0
@@ -69,13 +78,13 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
   const failed = wanted.flatMap((name) => planErrors(name, broken));
   if (sound.length === 0 && failed.length > 0) throw new UsageProblem([...broken.values()].flat().join('\n'));
   if (sound.length === 0) throw new UsageProblem(`${plan.file} has no certificates. Add one below "certificates".`);
-  const issued = await cancellable(io, (signal) =>
+  const issued = await cancellable(io, async (signal) =>
     issueCertificates(plan, sound, {
       state: stateOf(parsed, io),
       now,
       env: io.env,
       signal,
-      hooks: hooksOf(parsed),
+      hooks: { ...hooksOf(parsed), ...(await proofBy(configFile, plan, selfCheck)) },
       selfCheck,
       parallel,
       dryRun: parsed.values['dry-run'] === true,
@@ -100,7 +109,22 @@ function planErrors(name: string, broken: PlanInParts['broken']): readonly Certi
 function hooksOf({ values }: CliArguments): IssuanceHooks {
   return {
     ...(values['trust'] === true ? { trust: async () => true } : {}),
+    ...(values['ignore-limits'] === true ? { limit: async () => true } : {}),
     ...(values['published'] === true ? { record: async () => 'continue' as const } : {}),
+  };
+}
+
+/** What the configuration of the web server says of the names of a certificate. */
+async function proofBy(config: string | undefined, plan: Plan, selfCheck: string): Promise<IssuanceHooks> {
+  if (config === undefined || selfCheck === 'off') return {};
+  const { readModels } = await import('./read-models.ts');
+  const { proveChallengePaths } = await import('./challenge-path.ts');
+  const broken = proveChallengePaths(plan, await readModels([config])).filter(({ verdict }) => verdict === 'broken');
+  return {
+    async prove(certificate) {
+      const messages = broken.filter((row) => row.certificate === certificate).map(({ message }) => message);
+      return messages.length === 0 ? undefined : messages.join(' ');
+    },
   };
 }
 

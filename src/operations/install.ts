@@ -6,11 +6,14 @@ import { AcmeProblem } from '../acme/problem.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import { appendHistory, readHistory } from '../acme/store.ts';
 import { markPending } from './after.ts';
+import { compareCertificates } from './compare-certificates.ts';
 
 /**
  * Puts a new certificate in place of the old one: all files written beside their places first, then renamed. Killed
- * between, the next run goes on by the order record.
+ * between, the next run goes on by the order record. Where nobody is there to be asked, what clients may notice is told
+ * and the files are replaced all the same: names, issuer and key type are the plan's.
  * @param before PEM of the certificate that is replaced
+ * @returns what changes for clients, a sentence each
  */
 export async function install(
   plan: Plan,
@@ -18,12 +21,17 @@ export async function install(
   { chain, key }: Obtained,
   before: string | undefined,
   context: SolverContext,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const changes = before === undefined ? [] : compareCertificates(before, chain);
   if (before !== undefined && (await context.hooks.replace?.(before, chain, planned.name)) === false) {
     throw new AcmeProblem(
       'declined',
       `The files of "${planned.name}" were left as they are. The new certificate waits for the next run.`,
     );
+  }
+  if (context.hooks.replace === undefined) {
+    for (const { isNotable, message } of changes)
+      if (isNotable) context.onStep({ kind: 'warning', certificate: planned.name, message });
   }
   const keyFile = planned.output.files.key ?? planned.output.files.combined;
   if (key !== undefined && keyFile !== undefined) await context.hooks.keyFile?.(keyFile);
@@ -36,6 +44,7 @@ export async function install(
   await stageOutput(staged, planned.output, contents);
   const ready = await saveOrder(context.store, context.certificateId, { ...record, staged, isStaged: true });
   await finishInstall(plan, planned, ready, context);
+  return changes.map(({ message }) => message);
 }
 
 /** From the staged files on; does nothing twice. */

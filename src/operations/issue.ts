@@ -43,6 +43,8 @@ export interface CertificateRow {
   readonly error: { readonly type: string; readonly detail: string; readonly retryAt: string | null } | null;
   /** Why it was issued or left alone. */
   readonly reason: string | null;
+  /** What differs from the certificate that was replaced, a sentence each. */
+  readonly changes?: readonly string[];
   readonly dryRun?: true;
 }
 
@@ -132,6 +134,8 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
   const { plan, store, options } = run;
   await sweepTemporaries(store.path('orders'), `${context.certificateId}.`);
   const left = await loadOrder(store, context.certificateId);
+  // A key without its order is what a run left that was killed on its last step.
+  if (left === undefined) await discardOrder(store, context.certificateId);
   if (left?.staged !== undefined && !options.dryRun) await finishInstall(run.plan, planned, left, context);
   const item = await takeInventory(planned, await readHistory(store));
   const issuer = plan.issuers.get(planned.issuer);
@@ -159,8 +163,8 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
     await discardOrder(store, context.certificateId);
     return { ...baseRow(planned, notAfter, action), status: 'issued', files: {}, dryRun: true };
   }
-  await install(plan, planned, obtained, item.pem, context);
-  return { ...baseRow(planned, notAfter, action), status: 'issued' };
+  const changes = await install(plan, planned, obtained, item.pem, context);
+  return { ...baseRow(planned, notAfter, action), status: 'issued', changes };
 }
 
 async function judge(
@@ -218,8 +222,13 @@ async function obtainFromCa(
   const names = planned.identifiers.map(({ value }) => value);
   const isRenewal = item.directory === issuer.directory && item.ariIdentifier !== undefined;
   const hasOrder = (await loadOrder(run.store, context.certificateId))?.order !== undefined;
-  if (!hasOrder && !run.options.force)
-    checkLimits(issuer.directory, names, await readHistory(run.store), context.now(), isRenewal);
+  if (!hasOrder) {
+    const foreseen = checkLimits(issuer.directory, names, await readHistory(run.store), context.now(), isRenewal);
+    if (foreseen !== undefined && (await context.hooks.limit?.(foreseen.detail)) !== true) throw foreseen;
+    const obstacle = await context.hooks.prove?.(planned.name);
+    if (obstacle !== undefined) throw new AcmeProblem('challenge-path', `No order was placed. ${obstacle}`);
+    throwIfAborted(context.signal);
+  }
   const { client, isNew } = await run.session(issuer);
   // Asked for while key and files are made ready.
   client.prepare();

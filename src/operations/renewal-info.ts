@@ -1,4 +1,5 @@
 import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
+import { sweepTemporaries } from '../acme/atomic.ts';
 import type { AcmeClient } from '../acme/client.ts';
 import type { Store } from '../acme/store.ts';
 
@@ -32,6 +33,7 @@ export async function renewalInfo(
   const path = store.path('renewal-info.json');
   const lock = await store.lock('renewal-info', 'The renewal information', 10_000);
   try {
+    await sweepTemporaries(store.folder, 'renewal-info.');
     const all = (await store.readJson<Readonly<Record<string, unknown>>>(path)) ?? {};
     // Certificates that ended are asked about no more.
     const current = Object.entries(all).filter(

@@ -10,7 +10,7 @@ import type { AcmeIssuer, Plan } from '../acme/plan.ts';
 import { findPreset } from '../acme/presets.ts';
 import { AcmeProblem, isAcmeError } from '../acme/problem.ts';
 import type { IssuanceContext } from '../acme/steps.ts';
-import { appendHistory, openStore, readHistory } from '../acme/store.ts';
+import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store.ts';
 import { acmeIssuer } from './account.ts';
 import { selectCertificates } from './issue.ts';
 
@@ -53,9 +53,8 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
   const leaf = await readLeaf(file);
   checkReason(issuer, options.reason);
   const store = await openStore(options.state);
-  const known = (await readHistory(store)).findLast(
-    (entry) => entry.serialNumber === leaf.serialNumber && entry.event === 'issued',
-  );
+  const history = await readHistory(store);
+  const known = history.findLast((entry) => entry.serialNumber === leaf.serialNumber && entry.event === 'issued');
   if (known !== undefined && known.directory !== issuer.directory) {
     throw new AcmeProblem(
       'other-issuer',
@@ -69,6 +68,8 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
     : (await openSession(issuer, store, options)).client;
   try {
     const wasRevoked = await revoke(client, issuer, leaf, options);
+    const isNoted = (entry: HistoryEntry) => entry.serialNumber === leaf.serialNumber && entry.event === 'revoked';
+    if (history.some(isNoted)) return { ...result, wasRevoked };
     await appendHistory(store, {
       time: options.now().toISOString(),
       certificate: name,

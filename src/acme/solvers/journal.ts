@@ -12,6 +12,7 @@ export type JournalEntry =
       /** Folders that were made for it, innermost first. */
       readonly folders: readonly string[];
     }
+  | { readonly kind: 'folders'; readonly folders: readonly string[] }
   | { readonly kind: 'record'; readonly how: DnsPlan; readonly name: string; readonly value: string };
 
 export interface Note {
@@ -27,6 +28,27 @@ export function openNote(store: Store, certificateId: string, what: string): Not
     write: (entry) => store.writeJson(path, entry, 'quick'),
     remove: () => removeFile(path),
   };
+}
+
+/** Where folders are noted that were made for challenges and are still used by others. */
+const sharedFolders = 'folders';
+
+/**
+ * Removes the folders that were made for a challenge. One that another challenge still needs is noted, so that whoever
+ * leaves it last takes it away.
+ * @param removeEmpty removes the folders that are empty, and tells whether all are gone
+ */
+export async function removeMadeFolders(
+  store: Store,
+  folders: readonly string[],
+  removeEmpty: (folders: readonly string[]) => Promise<boolean>,
+): Promise<void> {
+  if (folders.length > 0 && !(await removeEmpty(folders))) {
+    const note = openNote(store, sharedFolders, folders.join(' '));
+    await note.write({ kind: 'folders', folders });
+  }
+  for (const { entry, remove } of await leftNotes(store, sharedFolders))
+    if (entry.kind === 'folders' && (await removeEmpty(entry.folders))) await remove();
 }
 
 /** Notes that an earlier run of a certificate left, each with its removal. */

@@ -29,8 +29,8 @@ export function createSolver(plan: ChallengePlan): Solver {
 /** Removes what an earlier run of this certificate left behind when it was killed. Never throws for one of them. */
 export async function removeLeftovers(context: SolverContext): Promise<void> {
   for (const { entry, remove } of await leftNotes(context.store, context.certificateId)) {
-    if (entry.kind === 'file') await removeChallengeFile(entry);
-    else {
+    if (entry.kind === 'file') await removeChallengeFile(entry, context.store);
+    else if (entry.kind === 'record') {
       try {
         await changeRecord(entry.how, 'remove', entry.name, entry.value, context);
       } catch (error) {

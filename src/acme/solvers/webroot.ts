@@ -5,7 +5,8 @@ import { errorCode } from '../atomic.ts';
 import { checkedToken } from '../client.ts';
 import { challengePath } from '../plan.ts';
 import { AcmeProblem } from '../problem.ts';
-import { type JournalEntry, openNote } from './journal.ts';
+import type { Store } from '../store.ts';
+import { type JournalEntry, openNote, removeMadeFolders } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 
 type FileEntry = Extract<JournalEntry, { kind: 'file' }>;
@@ -29,7 +30,7 @@ export async function presentFile(folder: string, task: ChallengeTask, context: 
     } catch (error) {
       // Another certificate that is done may have removed the empty folder under us.
       if (errorCode(error) === 'ENOENT' && attempt < 10) continue;
-      await removeChallengeFile(entry);
+      await removeChallengeFile(entry, context.store);
       await note.remove();
       throw errorCode(error) === undefined ? error : notWritable(file, folder, error);
     }
@@ -38,7 +39,7 @@ export async function presentFile(folder: string, task: ChallengeTask, context: 
     place: file,
     file,
     async remove() {
-      await removeChallengeFile(entry);
+      await removeChallengeFile(entry, context.store);
       await note.remove();
     },
   };
@@ -133,8 +134,8 @@ function notWritable(path: string, folder: string, error: unknown): AcmeProblem 
   );
 }
 
-/** Only a file with exactly our content is removed, and folders only where they are empty again. */
-export async function removeChallengeFile(entry: FileEntry): Promise<void> {
+/** Only a file with exactly our content is removed, and folders only where they are empty again. Never throws. */
+export async function removeChallengeFile(entry: FileEntry, store: Store): Promise<void> {
   try {
     const info = await lstat(entry.file);
     if (info.isFile() && info.size < 1000 && entry.content.startsWith(await readFile(entry.file, 'utf8'))) {
@@ -143,5 +144,15 @@ export async function removeChallengeFile(entry: FileEntry): Promise<void> {
   } catch {
     // It is gone, which is what was wanted.
   }
-  for (const folder of entry.folders) await rmdir(folder).catch(() => undefined);
+  await removeMadeFolders(store, entry.folders, removeEmpty).catch(() => undefined);
+}
+
+/** @returns whether none of them is left */
+async function removeEmpty(folders: readonly string[]): Promise<boolean> {
+  let areGone = true;
+  for (const folder of folders) {
+    const problem = await rmdir(folder).then(() => undefined, errorCode);
+    areGone &&= problem === undefined || problem === 'ENOENT';
+  }
+  return areGone;
 }

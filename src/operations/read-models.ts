@@ -5,11 +5,9 @@ import { analyseFile } from '../analysis/run.ts';
 import { defaultSettings } from '../analysis/settings.ts';
 import { nodeHost } from '../host/node.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
-import type { ImportedPlan } from './import-plan.ts';
-import { importModels } from './propose-certificates.ts';
 
-/** What nginx and Apache configurations already say: names, challenge folder and certificate paths. */
-export async function importConfigurations(files: readonly string[], issuer: string): Promise<ImportedPlan> {
+/** What configurations of nginx and Apache say, each with its includes. @throws AcmeProblem where one is neither */
+export async function readModels(files: readonly string[]): Promise<readonly ServerModel[]> {
   const models: ServerModel[] = [];
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => {
@@ -25,5 +23,5 @@ export async function importConfigurations(files: readonly string[], issuer: str
     });
     models.push(run.model);
   }
-  return importModels(models, issuer);
+  return models;
 }
