@@ -4,7 +4,7 @@ import { examineServed, type ServedChain } from './chain/served.ts';
 import { recordsIn } from './inventory-file.ts';
 import { examineInventory, type InventoryFinding, strangeKeys } from './inventory-findings.ts';
 import type { KeyPlace } from './key-places.ts';
-import { lintObject } from './lint/content.ts';
+import { lintObject, timestampsInPool } from './lint/content.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';
 
@@ -84,7 +84,25 @@ function describeObject(
   pool: readonly Certificate[],
   options: InspectOptions,
 ): Record<string, unknown> {
-  return { ...objectFields(object, options.now), findings: lintObject(object, pool, options) };
+  const fields = objectFields(object, options.now);
+  const timestamps = object.kind === 'certificate' ? timestampFields(object.certificate, pool, options) : {};
+  return { ...fields, ...timestamps, findings: lintObject(object, pool, options) };
+}
+
+/** Timestamps of Certificate Transparency, with what their logs say; nothing where the certificate has none. */
+function timestampFields(certificate: Certificate, pool: readonly Certificate[], options: InspectOptions) {
+  const judged = timestampsInPool(certificate, pool, options);
+  if (judged.length === 0) return {};
+  return {
+    timestamps: judged.map(({ logId, log, timestamp, signature }) => ({
+      logId,
+      log: log?.name ?? null,
+      operator: log?.operator ?? null,
+      state: log?.state ?? null,
+      timestamp: isoTime(timestamp),
+      signature,
+    })),
+  };
 }
 
 function objectFields(object: ContainerObject, now: Date): Record<string, unknown> {

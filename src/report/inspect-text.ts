@@ -1,5 +1,7 @@
 import type { InspectReport } from '../certificates/inspect.ts';
 import { describeStatus, momentText } from '../certificates/status.ts';
+import { describeJudged, type JudgedTimestamp } from '../certificates/transparency/judge-timestamps.ts';
+import { findLog } from '../certificates/transparency/logs.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Row = readonly [string, string];
@@ -84,6 +86,7 @@ function describe(object: Fields, index: number, report: InspectReport, now: Dat
     section(title, known),
     ...part('Revoked', list(object['revoked']).slice(0, listedRevocations).map(revokedRow)),
     ...part('Certificates', list(object['responses']).map(responseRow)),
+    ...part('Certificate Transparency', list(object['timestamps']).map(timestampRow)),
     ...part('Extensions', extensions),
     ...list(object['findings']).map((finding) => `   ${findingLine(finding)}`),
   ].join('\n');
@@ -160,6 +163,17 @@ function responseRow({ serialNumber, status, revokedAt, thisUpdate, nextUpdate }
   const since = isEmpty(revokedAt) ? '' : ` since ${momentText(dateOf(revokedAt))}`;
   const until = isEmpty(nextUpdate) ? '' : ` to ${momentText(dateOf(nextUpdate))}`;
   return [String(serialNumber), `${String(status)}${since}; said for ${momentText(dateOf(thisUpdate))}${until}`];
+}
+
+function timestampRow({ logId, timestamp, signature }: Fields): Row {
+  const id = String(logId);
+  const { log, what } = describeJudged({
+    logId: id,
+    log: findLog(id),
+    timestamp: dateOf(timestamp),
+    signature: signature as JudgedTimestamp['signature'],
+  });
+  return [log, what];
 }
 
 function chain({ chain: { complete, ordered, problems, trustedBy }, objects }: InspectReport): string[] {

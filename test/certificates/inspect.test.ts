@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContainer } from '../../src/certificates/container.ts';
-import { describeContent } from '../../src/certificates/describe.ts';
 import { fieldAt, fieldsOf } from '../../src/certificates/fields.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { inspectText } from '../../src/report/inspect-text.ts';
 import { certificate, fixture, fixtureText, now } from './fixtures.ts';
 
 const options = { crypto: nodeCrypto, now };
@@ -55,15 +55,16 @@ test('nothing of a private key is in a report', async () => {
   const content = readObjects(new TextEncoder().encode(privateKey), nodeCrypto);
   const [line = ''] = privateKey.split('\n').slice(1);
   const hex = Buffer.from(line, 'base64').subarray(38).toString('hex');
-  for (const text of [JSON.stringify(inspectObjects(content, options)), describeContent(content, options)]) {
+  const report = inspectObjects(content, options);
+  for (const text of [JSON.stringify(report), inspectText(report, now)]) {
     assert.ok(!text.includes(line) && !text.includes(hex));
   }
 });
 
 test('the text starts with how long the certificate is valid', () => {
-  const text = describeContent(readObjects(fixture('leaf.pem'), nodeCrypto), options);
-  assert.match(text, /^Certificate\n {2}Valid for 61 more days, until 2026-11-30 23:59 UTC\.\n/);
-  assert.match(text, /\nChain: not complete, in order\n/);
+  const text = inspectText(inspectObjects(readObjects(fixture('leaf.pem'), nodeCrypto), options), now);
+  assert.match(text, /^Valid for 61 more days, until 2026-11-30 23:59 UTC\.\n\n1\. Certificate\n/);
+  assert.match(text, /\nChain: not complete, in order\.\n/);
 });
 
 test('a Secret of Kubernetes shows every key, with the path of each', async () => {

@@ -1,5 +1,6 @@
 import { DerError, type Element, expectTag, octetsOf, tags } from '../asn1/der.ts';
 import { base64Of } from '../base64.ts';
+import { findLog, logListDate } from '../transparency/logs.ts';
 
 /** A signed certificate timestamp (RFC 6962 section 3.2). */
 export interface SignedCertificateTimestamp {
@@ -7,8 +8,16 @@ export interface SignedCertificateTimestamp {
   /** Base64 of the log's identifier, the SHA-256 of its key. */
   readonly logId: string;
   readonly timestamp: Date;
-  readonly signature: string;
+  /** The eight octets of `timestamp`, as they are signed. */
+  readonly time: Uint8Array;
+  readonly extensions: Uint8Array;
+  /** Numbers of RFC 5246 section 7.4.1.4.1. */
+  readonly hash: number;
+  readonly algorithm: number;
+  readonly signature: Uint8Array;
 }
+
+export const timestampsOid = '1.3.6.1.4.1.11129.2.4.2';
 
 const hashes = ['none', 'MD5', 'SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512'];
 const signatures = ['anonymous', 'RSA', 'DSA', 'ECDSA'];
@@ -33,22 +42,31 @@ export function readTimestamps(value: Element): SignedCertificateTimestamp[] {
 
 function readTimestamp(bytes: Uint8Array): SignedCertificateTimestamp {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const extensions = 43 + view.getUint16(41);
-  const hash = bytes[extensions] ?? 0;
-  const signature = bytes[extensions + 1] ?? 0;
+  const afterExtensions = 43 + view.getUint16(41);
   return {
     version: (bytes[0] as number) + 1,
     logId: base64Of(bytes.subarray(1, 33)),
     timestamp: new Date(Number(view.getBigUint64(33) & 0x1fffffffffffffn)),
-    signature: `${signatures[signature] ?? signature} with ${hashes[hash] ?? hash}`,
+    time: bytes.subarray(33, 41),
+    extensions: bytes.subarray(43, afterExtensions),
+    hash: bytes[afterExtensions] ?? 0,
+    algorithm: bytes[afterExtensions + 1] ?? 0,
+    signature: bytes.subarray(afterExtensions + 4),
   };
 }
 
+/** One line a timestamp: which log promised to publish the certificate, and when. */
 export function describeTimestamps(value: Element): string {
   return readTimestamps(value)
-    .map((sct) => {
-      const time = Number.isNaN(sct.timestamp.getTime()) ? 'an impossible time' : sct.timestamp.toISOString();
-      return `log ${sct.logId} at ${time}, ${sct.signature}`;
+    .map(({ logId, timestamp, algorithm, hash }) => {
+      const time = Number.isNaN(timestamp.getTime()) ? 'an impossible time' : timestamp.toISOString();
+      return `${describeLog(logId)} at ${time}, ${signatures[algorithm] ?? algorithm} with ${hashes[hash] ?? hash}`;
     })
-    .join('; ');
+    .join('\n');
+}
+
+/** `Argon2026h1 of Google`, or the identifier of a log that the shipped list does not have. */
+export function describeLog(id: string): string {
+  const log = findLog(id);
+  return log === undefined ? `log ${id} (not in the list of ${logListDate})` : `${log.name} of ${log.operator}`;
 }

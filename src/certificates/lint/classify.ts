@@ -1,14 +1,13 @@
 import type { Certificate } from '../certificate.ts';
 import { findExtension, readOr } from '../extensions/find.ts';
 import { readPolicies } from '../extensions/policies.ts';
+import { timestampsOid } from '../extensions/transparency.ts';
 import { hostNamesOf } from '../host-names.ts';
 import type { CertificateParts } from '../parts.ts';
 import { internalNameFault } from './internal-names.ts';
 
 /** Whose rules a certificate has to follow: what is a fault in a public one may be the right choice in a private one. */
 export type Classification = 'public' | 'private' | 'self-signed' | 'development';
-
-const timestampsOid = '1.3.6.1.4.1.11129.2.4.2';
 
 /** @param publiclyTrusted whether a path of the certificate ends in a root of a public store, where that is known */
 export function classify(certificate: Certificate, parts: CertificateParts, publiclyTrusted: boolean): Classification {

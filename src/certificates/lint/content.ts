@@ -2,6 +2,7 @@ import { readElement } from '../asn1/der.ts';
 import type { Certificate } from '../certificate.ts';
 import { type ChainOptions, findPaths } from '../chain/paths.ts';
 import type { ContainerObject } from '../objects.ts';
+import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
 import { type CertificateFinding, lintCertificate } from './lint.ts';
 import { lintRequest } from './request.ts';
@@ -49,7 +50,19 @@ export function lintInPool(
     now: options.now,
     issuers: path?.certificates.slice(1) ?? [],
     publiclyTrusted,
+    timestamps: judgeTimestamps(certificate, path?.certificates[1], options.crypto),
   });
+}
+
+/** The timestamps of a certificate, checked with the issuer of the best of its paths through the pool. */
+export function timestampsInPool(
+  certificate: Certificate,
+  pool: readonly Certificate[],
+  options: ChainOptions,
+): JudgedTimestamp[] {
+  if (judgeTimestamps(certificate).length === 0) return [];
+  const [path] = findPaths(certificate, pool, options).paths;
+  return judgeTimestamps(certificate, path?.certificates[1], options.crypto);
 }
 
 function lintKey(spki: Uint8Array | undefined, spkiSha256: string | undefined): CertificateFinding[] {

@@ -2,11 +2,13 @@ import type { Severity } from '../../text/finding.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf } from '../chain/node.ts';
 import type { CertificateParts } from '../parts.ts';
+import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { type Classification, classify } from './classify.ts';
 import { encodingLints } from './encoding.ts';
 import { keyLints } from './key.ts';
 import { nameLints } from './names.ts';
 import { revocationLints } from './revocation.ts';
+import { transparencyLints } from './transparency.ts';
 import { usageLints } from './usage.ts';
 import { validityLints } from './validity.ts';
 
@@ -37,6 +39,8 @@ export interface LintSubject {
   readonly stapling: boolean | undefined;
   /** True where a root of a public store was found above it. */
   readonly publiclyTrusted: boolean;
+  /** The timestamps of Certificate Transparency that it carries. */
+  readonly timestamps: readonly JudgedTimestamp[];
 }
 
 export interface CertificateLint {
@@ -54,6 +58,8 @@ export interface LintOptions {
   readonly hosts?: readonly string[];
   readonly role?: 'server' | 'client';
   readonly stapling?: boolean;
+  /** With their signatures checked; without them only names of logs are known. */
+  readonly timestamps?: readonly JudgedTimestamp[];
 }
 
 export const lints: readonly CertificateLint[] = [
@@ -62,6 +68,7 @@ export const lints: readonly CertificateLint[] = [
   ...keyLints,
   ...usageLints,
   ...revocationLints,
+  ...transparencyLints,
   ...encodingLints,
 ];
 
@@ -97,5 +104,6 @@ function subjectOf(certificate: Certificate, options: LintOptions): LintSubject 
     role: options.role,
     stapling: options.stapling,
     publiclyTrusted,
+    timestamps: options.timestamps ?? judgeTimestamps(certificate),
   };
 }

@@ -1,5 +1,4 @@
 import { readOr } from '../extensions/find.ts';
-import { readTimestamps } from '../extensions/transparency.ts';
 import { readTlsFeatures } from '../extensions/usage.ts';
 import { lifetimeOf } from '../status.ts';
 import type { CertificateLint } from './lint.ts';
@@ -57,25 +56,6 @@ const noRevocation: CertificateLint = {
   },
 };
 
-const transparency: CertificateLint = {
-  id: 'certificate-transparency',
-  title: 'Too few signed certificate timestamps',
-  reference: 'Chrome Certificate Transparency Policy',
-  *check({ certificate, parts, classification, publiclyTrusted, isServer }) {
-    if (classification !== 'public' || !isServer) return;
-    const timestamps = readOr(parts, '1.3.6.1.4.1.11129.2.4.2', readTimestamps, []);
-    const logs = new Set(timestamps.map((timestamp) => timestamp.logId)).size;
-    const wanted = lifetimeOf(certificate) > 180 * day ? 3 : 2;
-    // Timestamps may also come with the handshake, so a certificate without any is only told about if it is really public.
-    if (logs >= wanted || (logs === 0 && !publiclyTrusted)) return;
-    const have = logs === 0 ? 'no timestamp' : `timestamps of ${logs} ${logs === 1 ? 'log' : 'logs'}`;
-    yield {
-      severity: logs === 0 ? 'information' : 'warning',
-      message: `It carries ${have} of Certificate Transparency; Chrome and Safari want ${wanted} for its lifetime.`,
-    };
-  },
-};
-
 const url: CertificateLint = {
   id: 'certificate-url',
   title: 'An address in the certificate cannot be fetched',
@@ -100,10 +80,4 @@ const url: CertificateLint = {
   },
 };
 
-export const revocationLints: readonly CertificateLint[] = [
-  mustStaple,
-  staplingWithoutResponder,
-  noRevocation,
-  transparency,
-  url,
-];
+export const revocationLints: readonly CertificateLint[] = [mustStaple, staplingWithoutResponder, noRevocation, url];

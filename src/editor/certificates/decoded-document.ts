@@ -46,7 +46,8 @@ function sourceOf({ query }: Uri): string {
 async function decodedText(file: string, host: Host): Promise<string> {
   const { readWhole } = await import('./inspect-file.ts');
   const { readContainer } = await import('../../certificates/container.ts');
-  const { describeContent } = await import('../../certificates/describe.ts');
+  const { inspectObjects } = await import('../../certificates/inspect.ts');
+  const { inspectText } = await import('../../report/inspect-text.ts');
   const { developmentRoots, loadStores, readyStores } = await import('./trust.ts');
   try {
     const content = await readContainer(baseName(file), await readWhole(file, host), host.crypto);
@@ -56,7 +57,8 @@ async function decodedText(file: string, host: Host): Promise<string> {
     }
     await loadStores(host);
     const stores = [...readyStores(), ...(await developmentRoots(host))];
-    return describeContent(content, { crypto: host.crypto, now: host.clock.now(), stores });
+    const now = host.clock.now();
+    return `${inspectText(inspectObjects(content, { crypto: host.crypto, now, stores, file }), now)}\n`;
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n`;
   }

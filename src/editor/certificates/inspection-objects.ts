@@ -2,10 +2,11 @@ import { domainToUnicode } from 'node:url';
 import type { Certificate, Extension } from '../../certificates/certificate.ts';
 import { shortName } from '../../certificates/chain/node.ts';
 import { type CopyKind, copyKinds } from '../../certificates/export/copy-as.ts';
-import { lintInPool, lintObject } from '../../certificates/lint/content.ts';
+import { lintInPool, lintObject, timestampsInPool } from '../../certificates/lint/content.ts';
 import type { CertificateFinding } from '../../certificates/lint/lint.ts';
 import { type ContainerObject, certificatesIn } from '../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../certificates/status.ts';
+import { describeJudged } from '../../certificates/transparency/judge-timestamps.ts';
 import type {
   ExtensionView,
   FindingView,
@@ -203,7 +204,9 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
   }
 }
 
-function certificateView(certificate: Certificate, { now, file }: InspectionInput): ObjectView {
+function certificateView(certificate: Certificate, input: InspectionInput): ObjectView {
+  const { now, file } = input;
+  const timestamps = timestampsInPool(certificate, poolOf(input), input).map(describeJudged);
   return {
     kind: certificate.isCa ? 'CA certificate' : 'Certificate',
     title: shortName(certificate),
@@ -224,7 +227,11 @@ function certificateView(certificate: Certificate, { now, file }: InspectionInpu
         row('SHA-256', colons(certificate.sha256), true),
         row('SHA-1', colons(certificate.sha1), true),
       ]),
-    ],
+      section(
+        'Certificate Transparency',
+        timestamps.map(({ log, what }) => row(log, what)),
+      ),
+    ].filter(({ rows }) => rows.length > 0),
     extensions: certificate.extensions.map((extension) => extensionView(extension, certificate.der)),
     findings: [],
     copies: copyChoices(file !== undefined),
