@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { readPlan } from '../../src/acme/plan-file.ts';
 import { planCursor } from '../../src/editor/issuance/plan-cursor.ts';
 import { type Schema, schemaKeys, schemaValues } from '../../src/editor/issuance/plan-schema.ts';
 
@@ -46,3 +47,27 @@ test('the schema of the package gives keys and values for a place', () => {
   ]);
   assert.ok(words(schemaValues(schema, ['lint', 'profile'])).includes('modern'));
 });
+
+const places: readonly (readonly [path: readonly string[], plan: string])[] = [
+  [[], 'zzzz: 1\n'],
+  [['issuers', 'x'], 'issuers: { x: { directory: letsencrypt-staging, zzzz: 1 } }\n'],
+  [['issuers', 'x', 'eab'], 'issuers: { x: { directory: letsencrypt-staging, eab: { kid: a, zzzz: 1 } } }\n'],
+  [['certificates', 'x.test'], 'certificates: { x.test: { issuer: a, zzzz: 1 } }\n'],
+  [['certificates', 'x.test', 'challenge'], 'certificates: { x.test: { issuer: a, challenge: { zzzz: 1 } } }\n'],
+  [
+    ['certificates', 'x.test', 'challenge', 'rfc2136'],
+    'certificates: { x.test: { issuer: a, challenge: { type: dns-01, rfc2136: { server: a, zzzz: 1 } } } }\n',
+  ],
+  [['certificates', 'x.test', 'output'], 'certificates: { x.test: { issuer: a, output: { zzzz: 1 } } }\n'],
+];
+for (const [path, plan] of places) {
+  test(`the schema has the keys that a plan may have at /${path.join('/')}`, async () => {
+    const schema = JSON.parse(readFileSync('media/tls-workbench.schema.json', 'utf8')) as Schema;
+    const { diagnostics } = await readPlan('/w/tls-workbench.yaml', plan);
+    const known = diagnostics.flatMap(({ message }) => / has no "zzzz"\. Known: (.*)\.$/.exec(message)?.[1] ?? []);
+    const keys = schemaKeys(schema, path).map(({ word }) => word);
+    // A local issuer has one key more.
+    const own = path.length === 2 && path[0] === 'issuers' ? keys.filter((key) => key !== 'permitted') : keys;
+    assert.deepEqual(own.sort(), known[0]?.split(', ').sort());
+  });
+}
