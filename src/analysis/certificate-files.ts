@@ -65,14 +65,16 @@ async function readFirst(
       continue;
     }
     const state = { kind: 'found', mode: info.mode } as const;
-    if (!content || info.kind !== 'file') return { ...nothing, state, file };
+    if (info.kind !== 'file') return { ...nothing, state, file };
+    const sized = { ...state, size: info.size };
+    if (!content) return { ...nothing, state: sized, file };
     if (info.size > maximumSize)
       return { ...nothing, state, file, problems: ['the file is too large for a certificate'] };
     const decoded = await readContent(file, info, host);
     if (isUnreadable(decoded)) {
       return { ...nothing, state: { kind: 'unseen', reason: decoded.message }, file };
     }
-    return { ...decoded, state, file };
+    return { ...decoded, state: sized, file };
   }
   const missing = problem === undefined || problem.error === 'missing';
   return {

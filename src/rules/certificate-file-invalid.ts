@@ -1,5 +1,5 @@
-import type { NamedPath } from '../tls/model/server-model.ts';
-import type { Report, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { missingContent } from './support/file-contents.ts';
 import { usedPaths } from './support/named-paths.ts';
 import { inErrorLog } from './support/server-facts.ts';
 
@@ -10,26 +10,21 @@ export const certificateFileInvalid: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, certificateFile }) {
-    const log = inErrorLog(model, 'unreadable-certificate');
-    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
-      const word = words[purpose];
-      if (word === undefined) continue;
-      const { state, problems, certificates, keyKinds } = certificateFile(path);
-      if (state.kind !== 'found') continue;
-      const empty = purpose === 'key' ? keyKinds.length === 0 : certificates.length === 0;
-      const [problem] = problems;
-      if (problem !== undefined) yield report(`OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`);
-      else if (empty) yield report(`${path} holds no ${word}`);
-
-      function report(what: string): Report {
-        return {
-          message: `${what}, so the server does not start${log}. Put the right file there.`,
-          location,
-          related: otherUses,
-        };
-      }
+    const unreadable = inErrorLog(model, 'unreadable-certificate');
+    for (const named of usedPaths(model)) {
+      const { path, purpose, location, otherUses } = named;
+      const file = certificateFile(path);
+      const [problem] = purpose === 'certificate' || purpose === 'key' ? file.problems : [];
+      const found =
+        problem === undefined || file.state.kind !== 'found'
+          ? missingContent(model, named, file)
+          : { what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`, log: unreadable };
+      if (found === undefined) continue;
+      yield {
+        message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,
+        location,
+        related: otherUses,
+      };
     }
   },
 };
-
-const words: Partial<Record<NamedPath['purpose'], string>> = { certificate: 'certificate', key: 'private key' };

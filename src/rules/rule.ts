@@ -7,7 +7,8 @@ import type { GuidelineProfile } from '../tls/profiles.ts';
 
 /** What lies at a path that the configuration names. */
 export type PathState =
-  | { readonly kind: 'found'; readonly mode: number | undefined }
+  /** `size` in bytes, of a file whose content was looked at. */
+  | { readonly kind: 'found'; readonly mode: number | undefined; readonly size?: number }
   | { readonly kind: 'missing' }
   /** Not looked up, forbidden, or on another machine. */
   | { readonly kind: 'unseen'; readonly reason: string };

@@ -25,6 +25,10 @@ export interface ServerFacts {
   readonly http3Since: Version | undefined;
   /** The protocol of tls-alpn-01 challenges has to be listed with the others, or that challenge is left out. */
   readonly listsAcmeProtocol: boolean;
+  /** Bytes of a session ticket key's file; one of another size stops the start. */
+  readonly ticketKeySizes: readonly number[];
+  /** More bytes than that are not looked at. */
+  readonly longerTicketKeys: boolean;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
   /** A cache for stapled responses, as the documentation shows it; undefined: none is needed. */
@@ -44,6 +48,9 @@ export type StartFailure =
   | 'no-key'
   | 'key-mismatch'
   | 'no-stapling-cache'
+  | 'no-parameters'
+  | 'no-ca-certificate'
+  | 'ticket-key'
   | 'no-client-ca'
   | 'no-upstream-trust';
 
@@ -60,6 +67,8 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     http2DirectiveSince: '1.25.1',
     http3Since: '1.25.0',
     listsAcmeProtocol: false,
+    ticketKeySizes: [48, 80],
+    longerTicketKeys: false,
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
     startMessages: {
@@ -71,6 +80,9 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-key': 'no "ssl_certificate_key" is defined',
       'key-mismatch': 'key values mismatch',
       'unreadable-certificate': 'PEM_read_bio_X509_AUX() failed',
+      'no-parameters': 'PEM_read_bio_DHparams() failed',
+      'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
+      'ticket-key': 'must be 48 or 80 bytes',
       'no-client-ca': 'no ssl_client_certificate for ssl_verify_client',
       'no-upstream-trust': 'no proxy_ssl_trusted_certificate for proxy_ssl_verify',
     },
@@ -87,6 +99,8 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     http2DirectiveSince: undefined,
     http3Since: undefined,
     listsAcmeProtocol: true,
+    ticketKeySizes: [48],
+    longerTicketKeys: true,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
     startMessages: {
@@ -98,6 +112,9 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'unreadable-certificate': 'AH02562',
       'no-key': 'AH02579',
       'key-mismatch': 'AH02565',
+      'no-parameters': 'AH02407',
+      'no-ca-certificate': 'AH01895',
+      'ticket-key': 'AH02287',
       'no-stapling-cache': 'AH01958',
     },
   },

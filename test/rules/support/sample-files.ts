@@ -82,6 +82,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'broken.crt': { problems: ['The file ends inside a certificate.'] },
   'dh1024.pem': { dhBits: 1024 },
   'dh2048.pem': { dhBits: 2048 },
+  'ticket.key': { state: { kind: 'found', mode: 0o600, size: 80 } },
+  'short-ticket.key': { state: { kind: 'found', mode: 0o600, size: 47 } },
   'missing.crt': { state: { kind: 'missing' } },
 };
 
@@ -90,7 +92,7 @@ export function sampleFile(path: string): CertificateFile | undefined {
   const found = files[path.slice(path.lastIndexOf('/') + 1)];
   if (found === undefined) return undefined;
   return {
-    state: { kind: 'found', mode: 0o600 },
+    state: { kind: 'found', mode: 0o600, size: 1000 },
     file: path,
     certificates: [],
     keyPins: [],

@@ -62,6 +62,7 @@ export function makeSampleFiles(folder: string): void {
   writeFileSync(join(folder, 'clients-ca.crt'), read('root.crt'));
   writeFileSync(join(folder, 'broken.crt'), read('example.com.crt').slice(0, 400));
   writeFileSync(join(folder, 'ticket.key'), Buffer.alloc(80, 7));
+  writeFileSync(join(folder, 'short-ticket.key'), Buffer.alloc(47, 7));
   openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', 'dh2048.pem');
   writeFileSync(join(folder, 'dh1024.pem'), oakleyGroup2);
 

@@ -1,0 +1,69 @@
+import type { NamedPath, ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import type { CertificateFile } from '../rule.ts';
+import { remember } from './remember.ts';
+import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
+import { writtenSettings } from './shared-settings.ts';
+
+/** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
+export function missingContent(model: ServerModel, { path, purpose }: NamedPath, file: CertificateFile) {
+  if (file.state.kind !== 'found') return undefined;
+  const { size } = file.state;
+  switch (purpose) {
+    case 'certificate':
+      return file.certificates.length > 0 ? undefined : says('no certificate', 'unreadable-certificate');
+    case 'key':
+      return file.keyKinds.length > 0 ? undefined : says('no private key', 'unreadable-certificate');
+    case 'dh-parameters':
+      return !isUsed('dhParameters') || file.dhBits !== undefined
+        ? undefined
+        : says('no DH parameters', 'no-parameters');
+    case 'client-ca':
+      return !isUsed('clientCertificates') || !asksClients(model) || file.certificates.length > 0
+        ? undefined
+        : says('no certificate of a CA', 'no-ca-certificate');
+    case 'trusted-ca':
+      return !isUsed('trustedCertificate') || file.certificates.length > 0
+        ? undefined
+        : says('no certificate of a CA', 'no-ca-certificate');
+    case 'ticket-key': {
+      const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
+      if (size === undefined || !isUsed('ticketKeys') || sizes.includes(size)) return undefined;
+      if (longerTicketKeys && size > Math.max(...sizes)) return undefined;
+      return says(
+        `${size} bytes, where a session ticket key has ${sizes.join(' or ')}${longerTicketKeys ? ' at least' : ''}`,
+        'ticket-key',
+      );
+    }
+    default:
+      return undefined;
+  }
+
+  function says(what: string, failure: StartFailure) {
+    return { what: `${path} holds ${what}`, log: inErrorLog(model, failure) };
+  }
+
+  /** A folder or a socket has no content that could be looked at. */
+  function isUsed(name: FileSetting): boolean {
+    return size !== undefined && filesInForce(model).get(name)?.has(path) === true;
+  }
+}
+
+const fileSettings = ['dhParameters', 'clientCertificates', 'trustedCertificate', 'ticketKeys'] as const;
+type FileSetting = (typeof fileSettings)[number] & keyof TlsSettings;
+
+/** Files that TLS endpoints are really served with: what no endpoint uses is not opened. */
+const filesInForce = remember((model: ServerModel): ReadonlyMap<FileSetting, ReadonlySet<string>> => {
+  return new Map(
+    fileSettings.map((name) => {
+      const values = writtenSettings(model, name).flatMap(
+        ({ setting }) => knownValue<string | readonly string[] | null>(setting) ?? [],
+      );
+      return [name, new Set(values)];
+    }),
+  );
+});
+
+function asksClients(model: ServerModel): boolean {
+  return writtenSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');
+}
