@@ -50,6 +50,19 @@ export const wordLists: Readonly<Record<string, WordList>> = {
     signed: true,
   }),
   proxyvia: words('off on block full', "ProxyVia must be one of: off | on | full | block, not '%s'"),
+  mdrenewmode: words('always auto manual', "MDRenewMode: unknown value '%s'; it is always, auto or manual"),
+  mddrivemode: words('always auto manual', "unknown MDDriveMode '%s'; it is always, auto or manual"),
+  mdrequirehttps: words(
+    'off temporary permanent',
+    "MDRequireHttps: unknown '%s', supported parameter values are 'temporary' and 'permanent'",
+  ),
+  mdmatchnames: words('all servernames', "MDMatchNames: invalid argument '%s', must be 'all' or 'servernames'"),
+  ...Object.fromEntries(
+    ['MDStapling', 'MDMustStaple', 'MDStapleOthers', 'MDBaseServer', 'MDRenewViaARI', 'MDServerStatus'].map((name) => [
+      name.toLowerCase(),
+      words('on off', `${name}: unknown '%s', supported parameter values are 'on' and 'off'`),
+    ]),
+  ),
   proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
 };
 

@@ -19,10 +19,21 @@ export function managedCertificates(scope: Scope, because: string): Setting<read
     ...renewalWindow(last('mdrenewwindow')),
   };
   return settle<readonly ManagedCertificate[]>(scope, ['mdomain', 'mdomainset'], [], because, (statement, before) => {
-    const members = statement.children.filter(({ key }) => key === 'mdmember' || key === 'mdmembers');
-    const names = [...words(statement), ...members.flatMap(words)].filter((name) => !/^(?:auto|manual)$/i.test(name));
-    return [...before, { ...common, names, location: locationOf(statement) }];
+    return [...before, { ...common, names: managedNames(statement), location: locationOf(statement) }];
   });
+}
+
+/** The names of an `MDomain` or `<MDomainSet>`, as written. */
+export function managedNames(statement: Statement): readonly string[] {
+  const members = statement.children.filter(({ key }) => key === 'mdmember' || key === 'mdmembers');
+  return [...words(statement), ...members.flatMap(words)].filter((name) => !/^(?:auto|manual)$/i.test(name));
+}
+
+/** True where a managed name is this one, or a wildcard right above it. */
+export function coversName(managed: readonly string[], name: string): boolean {
+  const lower = name.toLowerCase();
+  const wildcard = lower.replace(/^[^.]+/, '*');
+  return managed.some((each) => each.toLowerCase() === lower || each.toLowerCase() === wildcard);
 }
 
 function renewalWindow(statement: Statement | undefined): Pick<ManagedCertificate, 'renewalWindow'> {

@@ -22,7 +22,8 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslproxycacertificatefile: { purpose: 'trusted-ca', required: true },
   sslproxycacertificatepath: { purpose: 'trusted-ca', required: true },
   sslproxycarevocationfile: { purpose: 'crl', required: true },
-  sslproxymachinecertificatefile: { purpose: 'certificate', required: true },
+  sslproxymachinecertificatefile: { purpose: 'client-certificate', required: true },
+  sslproxymachinecertificatepath: { purpose: 'client-certificate', required: true },
   sslproxymachinecertificatechainfile: { purpose: 'chain', required: true },
   sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
   mdcertificatefile: { purpose: 'certificate', required: false },
@@ -51,11 +52,28 @@ export function namedPaths(
   return paths;
 }
 
+/** Commands of `SSLOpenSSLConfCmd` whose value is a file or a folder: httpd looks whether it is there. */
+const commandPaths: Readonly<Record<string, NamedPath['purpose']>> = {
+  certificate: 'certificate',
+  privatekey: 'key',
+  dhparameters: 'dh-parameters',
+  chaincafile: 'chain',
+  chaincapath: 'chain',
+  verifycafile: 'client-ca',
+  verifycapath: 'client-ca',
+  clientcafile: 'client-ca',
+  clientcapath: 'client-ca',
+  requestcafile: 'client-ca',
+  requestcapath: 'client-ca',
+  serverinfofile: 'other',
+};
+
 export function pathOf(statement: Statement): (PathFact & { readonly index: number }) | undefined {
   const fact = pathDirectives[statement.key];
   if (fact) return { ...fact, index: 0 };
-  if (statement.key === 'sslopensslconfcmd' && statement.args[0]?.value.toLowerCase() === 'dhparameters') {
-    return { purpose: 'dh-parameters', required: true, index: 1 };
+  if (statement.key === 'sslopensslconfcmd') {
+    const purpose = commandPaths[statement.args[0]?.value.toLowerCase() ?? ''];
+    return purpose && { purpose, required: true, index: 1 };
   }
   if (statement.key === 'alias' && /acme-challenge/.test(statement.args[0]?.value ?? '')) {
     return { purpose: 'challenge-directory', required: false, index: 1 };

@@ -6,6 +6,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { lowerHeaders } from './headers.ts';
 import { type Address, type OpenAddress, readAddress } from './listeners.ts';
+import { coversName } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
@@ -40,7 +41,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     resolve,
     http2: speaksHttp2(options.evaluation),
   });
-  const tls = { ...settings, managed: managedFor(names, settings.managed) };
+  const tls = { ...settings, managed: managedFor(matchedNames(scope, names), settings.managed) };
   const headers = lowerHeaders(scope, because);
   const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
   const facts = {
@@ -75,12 +76,17 @@ function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
   return !modules.has('mpm_prefork') && (!modulesCertain || modules.has('http2'));
 }
 
-/** The managed domains that this site has a name of (`MDMatchNames all`). */
+/** `MDMatchNames servernames` leaves the aliases out. */
+function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
+  const mode = (own.get('mdmatchnames') ?? inherited.get('mdmatchnames'))?.at(-1)?.args[0]?.value.toLowerCase();
+  return mode === 'servernames' ? names.slice(0, own.has('servername') ? 1 : 0) : names;
+}
+
+/** The managed domains that this site has a name of. */
 function managedFor(names: readonly SiteName[], managed: TlsSettings['managed']): NonNullable<TlsSettings['managed']> {
   const all = managed ?? byDefault([], 'no MDomain');
   if (all.value.kind !== 'known') return all;
-  const own = new Set(names.map(({ text }) => text.toLowerCase()));
-  const value = all.value.value.filter((certificate) => certificate.names.some((name) => own.has(name.toLowerCase())));
+  const value = all.value.value.filter((certificate) => names.some(({ text }) => coversName(certificate.names, text)));
   return { value: { kind: 'known', value }, origin: all.origin };
 }
 

@@ -1,6 +1,6 @@
 import { atLeastVersion } from '../../../text/version.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
-import { byDefault, known, type Setting } from '../../../tls/model/setting.ts';
+import { byDefault, known, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
@@ -158,9 +158,13 @@ function lowerProtocols(scope: Scope, target: Target, because: string): Setting<
     },
   );
   if (commands.origin.kind === 'default' || commands.value.kind === 'one-of') return chosen;
-  return commands.value.kind === 'known' && commands.value.value
-    ? { value: known(commands.value.value), origin: commands.origin }
-    : chosen;
+  if (commands.value.kind !== 'known' || !commands.value.value) return chosen;
+  const { value } = commands.value;
+  // The start only looks at what `SSLProtocol` leaves: here it succeeds, and then every handshake fails.
+  if (value.length === 0 && chosen.value.kind === 'known' && chosen.value.value.length > 0) {
+    return { value: unknown('the commands of SSLOpenSSLConfCmd leave no protocol version'), origin: commands.origin };
+  }
+  return { value: known(value), origin: commands.origin };
 }
 
 function readCipherString(statement: Statement): string | undefined {

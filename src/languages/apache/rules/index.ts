@@ -5,9 +5,12 @@ import { duplicateListen } from './duplicate-listen.ts';
 import { invalidValue } from './invalid-value.ts';
 import { listenMissing } from './listen-missing.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
+import { managedDomain } from './managed-domain.ts';
 import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
+import { proxyEngineOff } from './proxy-engine-off.ts';
+import { proxyModuleMissing } from './proxy-module-missing.ts';
 import type { ApacheRule } from './rule.ts';
 import { sectionTags } from './section-tags.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
@@ -30,4 +33,7 @@ export const apacheRules: readonly ApacheRule[] = [
   commentContinues,
   protocolsOverridden,
   tlsOnMainServer,
+  proxyEngineOff,
+  proxyModuleMissing,
+  managedDomain,
 ];

@@ -4,6 +4,7 @@ import { wordLists } from '../directives/values.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { accessChecks } from './values/access.ts';
+import { managedChecks } from './values/managed.ts';
 import { mappingChecks } from './values/mapping.ts';
 import { checkVariables, serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
@@ -28,7 +29,7 @@ export const invalidValue: ApacheRule = {
   },
 };
 
-const valueChecks: ValueChecks = { ...tlsChecks, ...accessChecks, ...mappingChecks, ...serverChecks };
+const valueChecks: ValueChecks = { ...tlsChecks, ...accessChecks, ...mappingChecks, ...managedChecks, ...serverChecks };
 
 function checked(statement: Statement, context: ApacheContext): ApacheReport | undefined {
   const bad = valueChecks[statement.key]?.(statement, context);

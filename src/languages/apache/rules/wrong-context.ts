@@ -26,23 +26,29 @@ const alike: readonly (readonly Context[])[] = [
   ['directory', '.htaccess', 'location'],
 ];
 
+/** What mod_md does not take inside `<MDomainSet>`, and what it takes nowhere else. */
+const outsideSet =
+  /^(?:mdomain|mdomainset|md(?:activationdelay|baseserver|challengedns01version|checkinterval|initialdelay|matchnames|messagecmd|notifycmd|portmap|retrydelay|retryfailover|storedir|storelocks))$/;
+const insideSet = /^mdcertificate(?:key)?file$/;
+
 export function isAllowed(
   { contexts }: DirectiveFact,
-  { context, parents, branches }: Statement,
+  { key, context, parents, branches }: Statement,
   evaluation: Evaluation,
 ): boolean {
+  if (parents.at(-1)?.key === 'mdomainset') return !outsideSet.test(key);
   if (contexts.has(context)) return true;
   if (branches.some(({ kind }) => kind === 'request') && contexts.has('directory')) return true;
   if (evaluation.contextCertain || parents.length > 0) return false;
   return alike.some((group) => group.includes(context) && group.some((other) => contexts.has(other)));
 }
 
-function report(fact: DirectiveFact, { node, file, context, parents }: Statement): ApacheReport {
+function report(fact: DirectiveFact, { key, node, file, context, parents }: Statement): ApacheReport {
   const written = node.kind === 'section' ? `<${fact.name}>` : fact.name;
   const parent = parents.at(-1);
   const place = parent ? `<${parent.node.name}>` : describe(context);
   return {
-    message: `${written} not allowed here: ${place} does not take it. It belongs in ${list(fact.contexts)}.`,
+    message: `${written} not allowed here: ${place} does not take it. It belongs in ${insideSet.test(key) ? '<MDomainSet>' : list(fact.contexts)}.`,
     location: { file, range: node.nameRange },
   };
 }

@@ -2,6 +2,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
+import { evaluateTls13CipherSuites } from '../../../../tls/tls13-cipher-suites.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readProtocols } from '../../lower/protocols.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -137,9 +138,15 @@ function checkNoProxyCipher(
   { evaluation, project }: ApacheContext,
 ): BadValue | undefined {
   const argument = args.at(-1);
-  if (!argument || args[0]?.value === 'TLSv1.3' || !project.complete) return undefined;
-  if (!isOn(evaluation, 'sslproxyengine', parents)) return undefined;
-  return evaluateCipherString(argument.value, project.target).error === undefined
+  if (!argument || !project.complete || !isOn(evaluation, 'sslproxyengine', parents)) return undefined;
+  const isTls13 = args[0]?.value === 'TLSv1.3';
+  const evaluated = isTls13
+    ? evaluateTls13CipherSuites(argument.value, project.target)
+    : evaluateCipherString(argument.value, project.target);
+  return evaluated.error === undefined
     ? undefined
-    : { argument, message: 'Apache does not start: OpenSSL knows none of these ciphers' };
+    : {
+        argument,
+        message: `Apache does not start (${isTls13 ? 'AH10127' : 'AH01898'}): OpenSSL knows none of these ciphers`,
+      };
 }

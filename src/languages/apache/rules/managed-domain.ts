@@ -1,0 +1,118 @@
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
+import { coversName, managedNames } from '../lower/managed.ts';
+import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
+
+/** Domains of mod_md that stand against each other or against their virtual hosts: the start ends, or nothing is renewed. */
+export const managedDomain: ApacheRule = {
+  id: 'managed-domain',
+  title: 'Managed domain that mod_md cannot work with',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    const { evaluation, project } = context;
+    const domains = evaluation.all.filter(({ key }) => key === 'mdomain' || key === 'mdomainset');
+    if (domains.length === 0) return;
+    yield* overlaps(domains);
+    for (const domain of domains) yield* ownFiles(domain);
+    if (!project.complete) return;
+    yield* conflicts(domains, context);
+    yield* watchdogMissing(domains, evaluation);
+    yield* neverRenewed(domains, evaluation);
+  },
+};
+
+function* overlaps(domains: readonly Statement[]): Iterable<ApacheReport> {
+  const first = new Map<string, Statement>();
+  for (const domain of domains) {
+    for (const name of new Set(managedNames(domain).map((each) => each.toLowerCase()))) {
+      const before = first.get(name);
+      if (!before) first.set(name, domain);
+      else {
+        yield {
+          message: `${name} is in two managed domains: Apache does not start (AH10038). Leave it in one of them.`,
+          location: headLocation(domain),
+          related: [{ location: locationOf(before), message: `${name} is managed here already.` }],
+          statement: domain,
+        };
+      }
+    }
+  }
+}
+
+/** `MDCertificateFile` and `MDCertificateKeyFile` come in pairs. */
+function* ownFiles(domain: Statement): Iterable<ApacheReport> {
+  const count = (key: string) => domain.children.filter((child) => child.key === key).length;
+  const [files, keys] = [count('mdcertificatefile'), count('mdcertificatekeyfile')];
+  if (files === keys) return;
+  yield {
+    message:
+      files === 0
+        ? 'This managed domain has MDCertificateKeyFile but no MDCertificateFile: Apache does not start (AH10171).'
+        : 'This managed domain needs one MDCertificateKeyFile for each MDCertificateFile: Apache does not start (AH10170).',
+    location: headLocation(domain),
+    statement: domain,
+  };
+}
+
+/** A virtual host with TLS that has names of two domains. */
+function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext): Iterable<ApacheReport> {
+  const matching = evaluation.all.findLast(({ key }) => key === 'mdmatchnames')?.args[0]?.value.toLowerCase();
+  for (const host of evaluation.statements) {
+    if (host.key !== 'virtualhost') continue;
+    const last = (key: string) => host.children.findLast((child) => child.key === key);
+    if (last('sslengine')?.args[0]?.value.toLowerCase() !== 'on') continue;
+    const aliases = matching === 'servernames' ? [] : host.children.filter(({ key }) => key === 'serveralias');
+    const names = [last('servername'), ...aliases].flatMap((each) => each?.args.map(({ value }) => value) ?? []);
+    const matched = domains.filter((domain) => names.some((name) => coversName(managedNames(domain), name)));
+    const [one, other] = matched;
+    if (!one || !other) continue;
+    yield {
+      message:
+        'The names of this virtual host belong to two managed domains, and it can have one certificate: Apache does not start (AH10238). Put all of its names into one MDomain.',
+      location: headLocation(host),
+      related: [one, other].map((domain) => ({
+        location: locationOf(domain),
+        message: 'It has a name of this domain.',
+      })),
+      statement: host,
+    };
+  }
+}
+
+/** Builds that load mod_log_config as a module have mod_watchdog as one too; Debian has both compiled in. */
+function* watchdogMissing([domain]: readonly Statement[], evaluation: Evaluation): Iterable<ApacheReport> {
+  const { modules, modulesCertain } = evaluation;
+  if (!domain || !modulesCertain || modules.has('watchdog') || !modules.has('log_config')) return;
+  yield {
+    message:
+      'mod_md renews with the help of mod_watchdog, which no LoadModule loads: Apache does not start (AH10061). Load watchdog_module.',
+    location: headLocation(domain),
+    statement: domain,
+  };
+}
+
+/** What mod_md asks of the administrator before it asks the authority for anything. */
+function* neverRenewed(domains: readonly Statement[], { all }: Evaluation): Iterable<ApacheReport> {
+  const [domain] = domains;
+  const last = (key: string) => all.findLast((statement) => statement.key === key)?.args[0]?.value;
+  if (!domain || /^manual$/i.test(last('mdrenewmode') ?? last('mddrivemode') ?? '')) return;
+  if (domains.every(({ children }) => children.some(({ key }) => key === 'mdcertificatefile'))) return;
+  const report = (message: string): ApacheReport => ({
+    message,
+    location: headLocation(domain),
+    severity: 'warning',
+    effect: 'connect',
+    statement: domain,
+  });
+  if (last('mdcertificateagreement') === undefined) {
+    yield report(
+      "The authority's terms of service are not accepted, so that mod_md gets no certificate from one that has terms, as Let's Encrypt does. Read them and add MDCertificateAgreement accepted.",
+    );
+  }
+  if (last('mdcontactemail') === undefined && !(last('serveradmin') ?? '').includes('@')) {
+    yield report(
+      'mod_md registers no account without an address of contact: add MDContactEmail, or ServerAdmin with an address.',
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import type { Statement } from '../../evaluate/statement.ts';
+import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
+
+/** mod_md. Messages are its own where it has one; each was seen with Apache 2.4.71. */
+export const managedChecks: ValueChecks = {
+  mdactivationdelay: duration,
+  mdcheckinterval: duration,
+  mdretrydelay: duration,
+  mdretryfailover: checkFailover,
+  mdrenewwindow: window,
+  mdwarnwindow: window,
+  mdstaplingkeepresponse: window,
+  mdstaplingrenewwindow: window,
+  mdprivatekeys: checkPrivateKeys,
+  mdportmap: checkPortMap,
+  mdcertificateauthority: checkAuthority,
+  mdchallengedns01version: oneOf(['1', '2'], 'Only versions `1` and `2` are supported'),
+  mdhttpproxy: ({ args: [argument] }) =>
+    argument && !hasScheme(argument.value) ? { argument, message: 'MDHttpProxy: missing uri scheme' } : undefined,
+  mdstorelocks: ({ args: [argument] }) =>
+    argument && !/^(?:on|off)$/i.test(argument.value) && !isDuration(argument.value)
+      ? { argument, message: "MDStoreLocks: neither 'on', 'off' or a duration specified" }
+      : undefined,
+  mdomain: ({ args }) =>
+    args.some(({ value }) => !isMode(value))
+      ? undefined
+      : { argument: undefined, message: 'MDomain needs at least one domain name' },
+  mdmember: checkMember,
+  mdmembers: checkMember,
+};
+
+const isMode = (word: string) => /^(?:auto|manual)$/i.test(word);
+const hasScheme = (text: string) => /^[a-z][a-z0-9+.-]*:/i.test(text);
+/** As APR reads it: of a unit only the beginning counts (`30d`, `30days`, `5mi`, `5ms`). */
+const isDuration = (text: string) => /^\d+(?:[dhs].*|m[is].*)?$/i.test(text);
+
+function duration({ node, args: [argument] }: Statement): BadValue | undefined {
+  return argument && !isDuration(argument.value)
+    ? { argument, message: `${node.name}: unrecognized duration format; it reads 30s, 12h or 7d` }
+    : undefined;
+}
+
+/** `30d`, `12h`, `33%`; a number alone counts days. */
+function window({ node, args: [argument] }: Statement): BadValue | undefined {
+  if (!argument) return undefined;
+  const percent = /^(\d+)%/.exec(argument.value);
+  if (percent === null && !isDuration(argument.value)) {
+    return { argument, message: `${node.name} has unrecognized format; it reads 30d or 33%` };
+  }
+  return Number(percent?.[1] ?? 0) >= 100
+    ? { argument, message: `${node.name}: a length of 100% or more is not allowed` }
+    : undefined;
+}
+
+function checkFailover({ args: [argument] }: Statement): BadValue | undefined {
+  return argument && !/^\+?0*[1-9]/.test(argument.value)
+    ? { argument, message: 'MDRetryFailover: invalid argument, must be a number > 0' }
+    : undefined;
+}
+
+function oneOf(words: readonly string[], message: string): ValueCheck {
+  return ({ args: [argument] }) =>
+    argument && !words.includes(argument.value.toLowerCase()) ? { argument, message } : undefined;
+}
+
+/** `secp384r1 rsa3072`: at most one key of a kind, RSA with 2048 bits or more; what is no word of these is a curve. */
+function checkPrivateKeys({ args }: Statement): BadValue | undefined {
+  const [first, second] = args;
+  if (!first) return { argument: undefined, message: 'MDPrivateKeys needs to specify the private key type' };
+  if (/^default$/i.test(first.value)) {
+    return second && { argument: second, message: "MDPrivateKeys: 'Default' allows no other parameter" };
+  }
+  const seen = new Set<string>();
+  for (const [index, argument] of args.entries()) {
+    const word = argument.value.toLowerCase();
+    if (/^\d+$/.test(word) && args[index - 1]?.value.toLowerCase() === 'rsa') {
+      if (Number(word) < 2048) return tooSmall(argument);
+      continue;
+    }
+    const bits = /^rsa(\d+)$/.exec(word)?.[1];
+    if (bits !== undefined && Number(bits) < 2048) return tooSmall(argument);
+    const kind = word.startsWith('rsa') ? 'RSA' : word;
+    if (kind !== 'RSA' && !/^\d+$/.test(kind) && !curves.test(kind)) {
+      return {
+        argument,
+        message: `MDPrivateKeys: OpenSSL has no curve ${argument.value} for keys of certificates, so that Apache does not start (AH02572)`,
+      };
+    }
+    if (seen.has(kind)) return { argument, message: `MDPrivateKeys: two keys of type '${kind}' are not possible` };
+    seen.add(kind);
+  }
+  return undefined;
+}
+
+/** Names of curves (`openssl ecparam -list_curves`) and of NIST; X25519 and Ed25519 are none of them to mod_md. */
+const curves = /^(?:sec[pt]\d|prime\d|c2\w+\d|wap-wsg|brainpoolp\d|[pkb]-\d{3}$|sm2$|oakley-)/;
+
+function tooSmall(argument: Statement['args'][number]): BadValue {
+  return { argument, message: 'MDPrivateKeys: RSA must be 2048 or higher in order to be considered safe' };
+}
+
+/** `80:8080`, `http:8080`, `https:-`. */
+function checkPortMap({ args }: Statement): BadValue | undefined {
+  for (const argument of args) {
+    const match = /^(http|https|\d+):(.+)$/i.exec(argument.value);
+    if (!match) return { argument, message: "MDPortMap: no ':' after first port number" };
+    const [, outside = '', inside = ''] = match;
+    if (/^\d/.test(outside) && outside !== '80' && outside !== '443') {
+      return { argument, message: 'MDPortMap: mapped port number must be 80 or 443' };
+    }
+    const port = Number(inside);
+    if (inside !== '-' && !(port > 0 && port <= 65_535)) {
+      return { argument, message: 'MDPortMap: invalid number for port map, must be in ]0,65535]' };
+    }
+  }
+  return undefined;
+}
+
+const authorities = /^(?:letsencrypt|letsencrypt-test|buypass|buypass-test)$/i;
+
+function checkAuthority({ args }: Statement): BadValue | undefined {
+  const argument = args.find(({ value }) => !authorities.test(value) && !hasScheme(value));
+  return (
+    argument && {
+      argument,
+      message: `MDCertificateAuthority: the CA name '${argument.value}' is not known and it is not a URL either; known names are LetsEncrypt, LetsEncrypt-Test, Buypass and Buypass-Test`,
+    }
+  );
+}
+
+/** Outside of `<MDomainSet>` both words say whether host names join by themselves. */
+function checkMember({ node, args, parents }: Statement): BadValue | undefined {
+  if (parents.at(-1)?.key === 'mdomainset') return undefined;
+  const argument = args.find(({ value }) => !isMode(value));
+  return argument && { argument, message: `${node.name}: unknown value, use "auto|manual" outside of <MDomainSet>` };
+}
