@@ -14,46 +14,69 @@ export const unquotedValue: DirectiveRule = {
   effect: 'start',
   concerns: ({ fact }) => fact !== undefined && headers.has(fact.name),
   check({ item, scope }) {
+    const { args } = item.directive;
+    const fits = args.length < 3 || (args.length === 3 && args[2]?.value === 'always');
+    if (fits && !mayGoOn(item)) return undefined;
     const rest = brokenIn(scope).heads.get(item) ?? [];
-    const words = [item, ...rest].flatMap(({ directive }) => [directive.name, ...directive.args]).slice(1);
-    const [name, first] = words;
-    if (!name || !first || words.some(({ templated }) => templated)) return undefined;
-    const always = item.name.startsWith('add_') && words.length > 2 && words.at(-1)?.value === 'always';
-    const last = words.at(always ? -2 : -1);
-    const { text } = item.file.document;
-    const value = text.slice(first.start, last?.end ?? first.end);
-    if (!last || last === first || (rest.length === 0 && value.includes('\n'))) return undefined;
-    const location = locate(item, { start: first.start, end: last.end });
-    const what =
-      rest.length === 0
-        ? 'has a blank in it, where nginx ends the word'
-        : 'has a semicolon in it, where nginx ends the directive';
-    const mark = value.includes('"') ? "'" : '"';
-    return {
-      rule: 'unquoted-value',
-      message: `The value of ${name.value} ${what}: put quotes around it.`,
-      location,
-      fixes:
-        value.includes(mark) || value.includes('\n')
-          ? []
-          : [
-              {
-                title: 'Put quotes around the value',
-                safe: true,
-                edits: [{ ...location, newText: mark + value + mark }],
-              },
-            ],
-    };
+    return fits && rest.length === 0 ? undefined : report(item, rest);
   },
 };
+
+function report(item: Item, rest: readonly Item[]) {
+  const words = [item, ...rest].flatMap(({ directive }) => [directive.name, ...directive.args]).slice(1);
+  const [name, first] = words;
+  if (!name || !first || words.some(({ templated }) => templated)) return undefined;
+  const always = item.name.startsWith('add_') && words.at(-1)?.value === 'always';
+  const last = words.at(always ? -2 : -1);
+  const value = item.file.document.text.slice(first.start, last?.end ?? first.end);
+  // Words on several lines have lost a semicolon, not their quotes.
+  if (!last || last === first || (rest.length === 0 && value.includes('\n'))) return undefined;
+  const location = locate(item, { start: first.start, end: last.end });
+  const what =
+    rest.length === 0
+      ? 'has a blank in it, where nginx ends the word'
+      : 'has a semicolon in it, where nginx ends the directive';
+  const mark = value.includes('"') ? "'" : '"';
+  const edit = { ...location, newText: mark + value + mark };
+  return {
+    rule: 'unquoted-value',
+    message: `The value of ${name.value} ${what}: put quotes around it.`,
+    location,
+    fixes:
+      value.includes(mark) || value.includes('\n')
+        ? []
+        : [{ title: 'Put quotes around the value', safe: true, edits: [edit] }],
+  };
+}
 
 /** True where a directive is the rest of a header's value that lacks its quotes. */
 export function isRestOfHeader(item: Item, scope: Scope): boolean {
   return brokenIn(scope).rests.has(item);
 }
 
+/** What only values of headers look like; no directive is called so. */
+const likeValue = /\w*[-=]|(?:includeSubDomains|preload|secure|HttpOnly|sandbox)\b/iy;
+
+function isLikeValue(text: string, at: number): boolean {
+  likeValue.lastIndex = at;
+  return likeValue.test(text);
+}
+
+/** False for nearly every header: what follows starts a line of its own and is no value. Asked for each of them. */
+function mayGoOn({ file, directive }: Item): boolean {
+  const { text } = file.document;
+  let at = directive.end;
+  let newLine = false;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a) newLine = true;
+    else if (code !== 0x20 && code !== 0x09 && code !== 0x0d) break;
+  }
+  return newLine ? isLikeValue(text, at) : at < text.length && text[at] !== '#' && text[at] !== '}';
+}
+
 interface Broken {
-  /** By the directive that sets the header. */
+  /** What nginx reads as further directives, by the header that it belongs to. */
   readonly heads: ReadonlyMap<Item, readonly Item[]>;
   readonly rests: ReadonlySet<Item>;
 }
@@ -68,9 +91,6 @@ function brokenIn(scope: Scope): Broken {
   }
   return broken;
 }
-
-/** What only values of headers look like; no directive is called so. */
-const likeValue = /[-=]|^(?:includeSubDomains|preload|secure|HttpOnly|sandbox)$/i;
 
 function findBroken({ items }: Scope): Broken {
   const heads = new Map<Item, Item[]>();
@@ -89,8 +109,8 @@ function findBroken({ items }: Scope): Broken {
   return { heads, rests };
 }
 
-function isRest({ directive, file, inner }: Item, previous: Item): boolean {
-  if (file !== previous.file || inner || directive.block || factsOf(directive.name.value).length > 0) return false;
-  if (likeValue.test(directive.name.value)) return true;
-  return !file.document.text.slice(previous.directive.end, directive.start).includes('\n');
+function isRest({ directive, file }: Item, previous: Item): boolean {
+  if (file !== previous.file || directive.block || factsOf(directive.name.value).length > 0) return false;
+  const { text } = file.document;
+  return isLikeValue(text, directive.start) || !text.slice(previous.directive.end, directive.start).includes('\n');
 }
