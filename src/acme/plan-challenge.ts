@@ -4,6 +4,8 @@ import { type ChallengePlan, challengePath, type DnsPlan, type ListenAddress } f
 import { type Reporter, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
 
 const challengeKeys = ['type', 'webroot', 'challengeDirectory', 'listen', 'command', 'rfc2136', 'manual', 'wait'];
+/** RFC 8945 section 6, without those that are broken. */
+const tsigAlgorithms = ['hmac-sha256', 'hmac-sha384', 'hmac-sha512', 'hmac-sha1'];
 const types = ['http-01', 'dns-01', 'tls-alpn-01'];
 
 /** `challenge: { type: http-01, webroot: public }` and its kin. */
@@ -90,6 +92,16 @@ function readDns(fields: Fields, what: string, folder: string, report: Reporter)
   const inner = readMap(update.value, `${what}.rfc2136`, ['server', 'zone', 'key', 'algorithm', 'secretFile'], report);
   const keyName = readText(inner.get('key'), `${what}.rfc2136.key`, report);
   const secretFile = readText(inner.get('secretFile'), `${what}.rfc2136.secretFile`, report);
+  const algorithm = inner.get('algorithm');
+  const named = readText(algorithm, `${what}.rfc2136.algorithm`, report) ?? 'hmac-sha256';
+  if (algorithm !== undefined && !tsigAlgorithms.includes(named)) {
+    const known = tsigAlgorithms.join(', ');
+    report(
+      'plan-value',
+      algorithm.value.range,
+      `${what}.rfc2136.algorithm "${named}" is not known. Use one of ${known}.`,
+    );
+  }
   if (!inner.has('server'))
     report('plan-missing', update.keyRange, `${what}.rfc2136 needs the DNS server, as server: HOST.`);
   return {
@@ -102,7 +114,7 @@ function readDns(fields: Fields, what: string, folder: string, report: Reporter)
         ? undefined
         : {
             name: keyName,
-            algorithm: readText(inner.get('algorithm'), `${what}.rfc2136.algorithm`, report) ?? 'hmac-sha256',
+            algorithm: named,
             secretFile: secretFile === undefined ? undefined : resolvePath(folder, secretFile),
           },
   };

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findZone } from '../../src/network/dns-update.ts';
 import { createWorkplace, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
-import { freePort } from '../support/ports.ts';
 
 let pebble: Pebble;
 let place: Workplace;
@@ -98,62 +95,3 @@ test('an internationalised name is issued as its ASCII form', async () => {
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(names('idn.pem'), 'DNS:xn--bcher-kva.test');
 });
-
-test('dns-01 by RFC 2136 against a real BIND, with TSIG', async () => {
-  const port = await freePort();
-  const folder = join(place.folder, 'bind');
-  mkdirSync(folder);
-  const secret = Buffer.alloc(32, 7).toString('base64');
-  writeFileSync(
-    join(folder, 'zone'),
-    '$TTL 60\n@ SOA ns.zone.test. ops.zone.test. 1 60 60 60 60\n@ NS ns\nns A 127.0.0.1\n* A 127.0.0.1\n@ A 127.0.0.1\n',
-  );
-  writeFileSync(join(folder, 'secret'), `key "workbench" { algorithm hmac-sha256; secret "${secret}"; };\n`);
-  writeFileSync(
-    join(folder, 'named.conf'),
-    `include "${folder}/secret";
-options { directory "${folder}"; pid-file none; session-keyfile none; listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; };
-controls { };
-zone "zone.test" { type primary; file "${folder}/zone"; allow-update { key "workbench"; }; };
-`,
-  );
-  const named = spawn('named', ['-g', '-c', join(folder, 'named.conf'), '-n', '1'], { stdio: 'ignore' });
-  const own = await startPebble({ dnsServer: `127.0.0.1:${port}`, nginx: false });
-  try {
-    await untilServed(port);
-    place.plan(
-      own,
-      `  zone:\n    names: [zone.test, "*.zone.test"]\n    issuer: pebble\n    challenge: { type: dns-01, rfc2136: { server: "127.0.0.1:${port}", key: workbench, secretFile: bind/secret } }\n`,
-    );
-    const outcome = await place.run('issue', '-v');
-    assert.equal(outcome.code, 0, outcome.stderr);
-    assert.equal(names('tls/zone.fullchain.pem'), 'DNS:*.zone.test, DNS:zone.test');
-
-    writeFileSync(join(folder, 'secret'), `secret "${Buffer.alloc(32, 8).toString('base64')}";`);
-    const refused = await place.run('issue', '--force');
-    assert.equal(refused.code, 1);
-    assert.match(
-      refused.stderr,
-      /refuses the update of zone\.test: it is not authoritative, or the TSIG key is not accepted/,
-    );
-  } finally {
-    await own.stop();
-    await ended(named);
-  }
-});
-
-async function untilServed(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const zone = await findZone({ host: '127.0.0.1', port, key: undefined }, 'a.zone.test').catch(() => undefined);
-    if (zone === 'zone.test') return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('BIND did not start.');
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  await new Promise((resolve) => {
-    child.once('exit', resolve);
-    child.kill();
-  });
-}

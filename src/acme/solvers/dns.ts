@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { findZone, updateTxt } from '../../network/dns-update.ts';
+import { updateTxt } from '../../network/dns-update.ts';
+import { placeOfRecord } from '../../network/dns-zone.ts';
 import { txtRecordsOf } from '../../network/lookup.ts';
 import { readIfThere } from '../atomic.ts';
 import type { DnsPlan } from '../plan.ts';
@@ -69,8 +70,7 @@ export async function changeRecord(
       key: await tsigKey(how, context.env),
       signal,
     };
-    const zone = how.zone ?? (await findZone(server, name));
-    await updateTxt(server, zone, { action, name, value, now: context.now() });
+    await updateTxt(server, await placeOfRecord(server, name, how.zone), { action, value, now: context.now() });
   } catch (error) {
     if (error instanceof AcmeProblem) throw error;
     if (signal?.aborted) throw cancelled();
