@@ -11,14 +11,14 @@ export const redirectMissing: Rule = {
   *check({ model }) {
     const secure = httpsSites(model);
     for (const site of plainHttpSites(model)) {
-      const { rootAnswer } = site;
-      if (rootAnswer.kind !== 'files' && rootAnswer.kind !== 'proxy') continue;
+      const answer = site.plainAnswer ?? site.rootAnswer;
+      if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
       const name = publicNames(site).find((candidate) => secure.some((other) => hasName(other, candidate)));
       if (name === undefined) continue;
       yield {
         message: `${name} is served over plain HTTP although it has HTTPS: whoever types the name or follows an old link stays unprotected. Redirect to HTTPS.`,
         location: site.location,
-        related: [{ location: rootAnswer.location, message: 'Answers over plain HTTP' }],
+        related: [{ location: answer.location, message: 'Answers over plain HTTP' }],
         // One block for both ports cannot redirect without redirecting itself.
         fixes: secure.includes(site)
           ? []

@@ -11,15 +11,15 @@ export const redirectWrongHost: Rule = {
     if (!model.complete) return;
     const secure = httpsSites(model);
     for (const site of plainHttpSites(model)) {
-      const { rootAnswer } = site;
-      if (rootAnswer.kind !== 'redirect') continue;
-      const host = /^https:\/\/([^/:$%]+)/i.exec(rootAnswer.to)?.[1];
+      const answer = site.plainAnswer ?? site.rootAnswer;
+      if (answer.kind !== 'redirect') continue;
+      const host = /^https:\/\/([^/:$%]+)/i.exec(answer.to)?.[1];
       const names = publicNames(site);
       const own = names.find((name) => secure.some((other) => hasName(other, name)));
       if (host === undefined || own === undefined || secure.some((other) => hasName(other, host))) continue;
       yield {
         message: `${own} has HTTPS here, but plain HTTP is redirected to ${host}, which has not: its HSTS header is never seen. Redirect to https://${own} first.`,
-        location: rootAnswer.location,
+        location: answer.location,
       };
     }
   },

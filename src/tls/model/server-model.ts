@@ -77,8 +77,10 @@ export interface Site {
   readonly routes: readonly Route[];
   /** What answers `/.well-known/acme-challenge/TOKEN`, all rewriting and access control considered. */
   readonly challengeAnswer: PathAnswer;
-  /** What answers `/`. */
+  /** What answers `/`, over TLS where the site speaks it. */
   readonly rootAnswer: PathAnswer;
+  /** What answers `/` over plain HTTP, where the site speaks both and its answers may depend on that. */
+  readonly plainAnswer?: PathAnswer;
   /** True where the site answers nothing of worth: `ssl_reject_handshake on`, `return 444`. */
   readonly refusesAll: boolean;
   /** HTTP, or a TCP proxy (nginx stream) or mail proxy that has no headers. */
