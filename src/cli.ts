@@ -1,4 +1,9 @@
-import { runCommand } from './cli/commands.ts';
+import { fileURLToPath } from 'node:url';
+import { readBundle } from './cli/bundle.ts';
+
+const bundle = readBundle<typeof import('./cli/commands.ts')>(
+  fileURLToPath(new URL('cli/commands.cjs', import.meta.url)),
+);
 
 // Whoever reads our output may have seen enough (`| head`): that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -6,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runCommand(process.argv.slice(2), {
+process.exitCode = await bundle.load().runCommand(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   readStdin: async () => {
