@@ -23,9 +23,19 @@ export function bun(): string {
   );
 }
 
-/** code-server's entry: the oldest VS Code that the extension supports, 1.100. */
-export function codeServerEntry(): string {
-  return installed(resolve(cache, 'vscode-1.100/node_modules/code-server/out/node/entry.js'));
+/** A VS Code for the browser: code-server, and the Node that it wants. */
+export interface CodeServer {
+  readonly name: 'vscode-1.100' | 'vscode-1.139';
+  readonly node: string;
+  readonly entry: string;
+}
+
+/** The oldest VS Code that the extension supports, or the newest that was tried. */
+export function codeServer(which: 'oldest' | 'newest'): CodeServer {
+  const name = which === 'oldest' ? 'vscode-1.100' : 'vscode-1.139';
+  const entry = installed(resolve(cache, name, 'node_modules/code-server/out/node/entry.js'));
+  if (which === 'oldest') return { name, node: process.execPath, entry };
+  return { name, node: installed(resolve(cache, `node-24/node_modules/node-${platform()}-${arch()}/bin/node`)), entry };
 }
 
 /** The packed extension, made by `npm run package`. */

@@ -21,11 +21,9 @@ after(() => session?.close());
 const openssl = (...args: readonly string[]) =>
   execFileSync('openssl', args, { cwd: session.workspace, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** Answers VS Code's own dialogue, which fills in its proposal a moment after it has opened. */
 async function saveAs(file: string, proposal: string): Promise<void> {
-  const { page, quickInput } = session.window;
-  const deadline = Date.now() + 10_000;
-  while (!(await quickInput.value()).endsWith(proposal) && Date.now() < deadline) await page.waitForTimeout(50);
+  const { quickInput } = session.window;
+  await quickInput.waitForPath(proposal);
   await quickInput.answer(join(session.workspace, file));
 }
 

@@ -86,8 +86,12 @@ test('a server that answers as configured is said to', async () => {
   session.write('nginx.conf', configuration(port).replace('ssl_protocols TLSv1.2;', 'ssl_protocols TLSv1.2 TLSv1.3;'));
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   server.setSecureContext({ cert: read('shop.pem'), key: read('shop.key') });
-  await session.window.page.waitForTimeout(2500);
-  const text = await inspectHost(`localhost:${port}`, 'It answers as');
+  // Files that another program changes are looked at again after a moment.
+  let text = '';
+  for (let attempt = 0; attempt < 10 && !text.includes('It answers as'); attempt++) {
+    await session.window.page.waitForTimeout(500);
+    text = await inspectHost(`localhost:${port}`, '');
+  }
   for (const part of ['It answers as nginx.conf:4 says', 'The same certificate lies in certs/shop.pem']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }

@@ -27,28 +27,28 @@ describe('all fixes, the safe ones at once and the others one by one, leave noth
   for (const server of ['nginx', 'apache'] as const) {
     for (const name of ['snippet-tls', 'snippet-acme']) {
       test(`${server} ${name}`, async () => {
-        const { editor, quickInput, problems, page } = session.window;
+        const { editor, quickInput, problems } = session.window;
         const file = `${server}/${name}.conf`;
         const root = join(session.workspace, 'certificates');
         const before = readFileSync(`test/fixtures/${file}`, 'utf8').replaceAll(/@?ROOT@?/g, root);
         session.write(file, before);
         await editor.open(file);
         await problems.waitFor('[Ln');
+        let found = await grave();
         await problems.close();
         await quickInput.runCommand('Fix All');
-        await page.waitForTimeout(500);
+        found = await changed(found);
         for (let round = 0; round < 20; round++) {
-          const [first] = await settled();
-          if (first === undefined) break;
+          const [first] = found;
           await problems.close();
+          if (first === undefined) break;
           await editor.goTo(first.line, first.column);
           const [title = ''] = await editor.openQuickFixes();
           assert.doesNotMatch(title, /^(Silence|Show)/, `${first.message} has a fix`);
-          await editor.press('Enter');
-          await page.locator('.action-widget').waitFor({ state: 'hidden' });
+          await editor.applyOpenQuickFix();
+          found = await changed(found);
         }
-        assert.deepEqual(await settled(), []);
-        await problems.close();
+        assert.deepEqual(found, []);
         await editor.save();
         assert.notEqual(session.read(file), before);
         await session.window.screenshot(`fixed-${server}-${name}`);
@@ -74,13 +74,14 @@ async function grave(): Promise<readonly Problem[]> {
   });
 }
 
-/** The same, once nothing has changed for a while: a fix is followed by a pause and an analysis. */
-async function settled(): Promise<readonly Problem[]> {
-  for (let before = await grave(); ; ) {
-    await session.window.page.waitForTimeout(600);
+/** The same, once a fix has changed what was found: it is followed by a pause and an analysis. */
+async function changed(before: readonly Problem[]): Promise<readonly Problem[]> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
     const now = await grave();
-    if (JSON.stringify(now) === JSON.stringify(before)) return now;
-    before = now;
+    if (JSON.stringify(now) !== JSON.stringify(before)) return now;
+    if (Date.now() > deadline) throw new Error(`The fix has changed nothing: ${JSON.stringify(now)}`);
+    await session.window.page.waitForTimeout(100);
   }
 }
 

@@ -86,11 +86,10 @@ test('a certificate of the view becomes an entry of the plan', async () => {
 });
 
 test('a plan is imported from the command line of another client', async () => {
-  const { quickInput, notifications, page } = session.window;
+  const { quickInput, notifications } = session.window;
   await quickInput.runCommand('TLS: Import Plan');
   await quickInput.pick('lego');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.waitForTimeout(1000);
+  await quickInput.waitForPath('/');
   await quickInput.answer(join(session.workspace, 'renew.sh'));
   await notifications.waitFor('Imported blog.example');
   assert.match(session.read('tls-workbench.yaml'), / {2}blog\.example:\n[\s\S]*webroot: \/srv\/blog/);

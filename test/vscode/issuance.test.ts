@@ -75,7 +75,6 @@ test('a certificate from an ACME CA, with names and webroot from the configurati
     assert.match(message, /\.well-known\/acme-challenge\//);
     await session.window.screenshot('issuance-publish');
     await notifications.press('Publish this file', 'Continue Without Check');
-    await session.window.page.waitForTimeout(500);
   }
   await notifications.waitFor('The certificate for shop.example is in', 60_000);
   const certificate = new X509Certificate(session.read('tls/shop.example.fullchain.pem'));
@@ -84,7 +83,7 @@ test('a certificate from an ACME CA, with names and webroot from the configurati
 });
 
 test('a request that is cancelled half way leaves nothing behind', async () => {
-  const { quickInput, notifications, page } = session.window;
+  const { quickInput, notifications } = session.window;
   await notifications.clear();
   await quickInput.runCommand('TLS: Request Certificate');
   await quickInput.waitForTitle('names');
@@ -97,7 +96,6 @@ test('a request that is cancelled half way leaves nothing behind', async () => {
   assert.ok(existsSync(join(pebble.webroot, '.well-known/acme-challenge')));
   await notifications.press('Certificate half.example', 'Cancel');
   await notifications.waitFor('The request for half.example was cancelled');
-  await page.waitForTimeout(300);
   assert.deepEqual(readdirSync(pebble.webroot), []);
   assert.ok(!existsSync(join(session.workspace, 'tls/half.example.key')));
 });

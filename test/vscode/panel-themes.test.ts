@@ -1,28 +1,34 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { weakTexts } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
-import { startSession, type themes } from './driver/session.ts';
+import { type Session, startSession, type themes } from './driver/session.ts';
+
+let session: Session;
+before(async () => {
+  session = await startSession({ viewport: { width: 1280, height: 2000 } });
+  makeCertificates(join(session.workspace, 'certs'), [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+  ]);
+  await session.window.trees.openContainer('TLS');
+  await session.window.trees.click('Certificates', 'example.com +1');
+  await session.window.webview().locator('h1', { hasText: 'example.com.pem' }).waitFor();
+});
+after(() => session?.close());
+
+const bodies: Readonly<Record<keyof typeof themes, string>> = {
+  light: 'vscode-light',
+  dark: 'vscode-dark',
+  highContrast: 'vscode-high-contrast',
+};
 
 for (const theme of ['light', 'dark', 'highContrast'] satisfies (keyof typeof themes)[]) {
   test(`the panel can be read in the ${theme} theme`, async () => {
-    const session = await startSession({ theme, viewport: { width: 1280, height: 2000 } });
-    try {
-      makeCertificates(join(session.workspace, 'certs'), [
-        { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
-      ]);
-      const { trees } = session.window;
-      await trees.openContainer('TLS');
-      await trees.click('Certificates', 'example.com +1');
-      const panel = session.window.webview();
-      await panel.locator('h1', { hasText: 'example.com.pem' }).waitFor();
-      await session.window.page.waitForTimeout(300);
-      await session.window.screenshot(`panel-${theme}`);
-      const weak = await panel.locator('main').evaluate(weakTexts);
-      assert.deepEqual(weak, []);
-    } finally {
-      await session.close();
-    }
+    await session.useTheme(theme);
+    await session.window.webview().locator(`body.${bodies[theme]}`).waitFor();
+    await session.window.screenshot(`panel-${theme}`);
+    const weak = await session.window.webview().locator('main').evaluate(weakTexts);
+    assert.deepEqual(weak, []);
   });
 }

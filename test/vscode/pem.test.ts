@@ -38,7 +38,7 @@ test('a hover says which field the base64 under the cursor is', async () => {
 });
 
 test('glued blocks are underlined, and mended by the light bulb', async () => {
-  const { editor, page } = session.window;
+  const { editor } = session.window;
   await editor.open('glued.pem');
   await editor.waitForSquiggles('warning');
   await editor.goTo(1, 1);
@@ -50,6 +50,6 @@ test('glued blocks are underlined, and mended by the light bulb', async () => {
     titles.join(', '),
   );
   await editor.press('Enter');
-  await page.waitForTimeout(500);
+  await editor.waitForSquiggles('warning', 0);
   await session.window.screenshot('pem-mended');
 });

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
+import { appears, repeat } from './wait.ts';
 
 export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 
 /** The active text editor. Lines and columns count from 1. */
 export interface Editor {
-  /** Opens a workspace file by its name or relative path, through Ctrl+P, and waits for its tab. */
+  /** Opens a workspace file by its name or relative path, through Ctrl+P, and waits until it has the keyboard. */
   open(file: string): Promise<void>;
   goTo(line: number, column?: number): Promise<void>;
   /** Types at the cursor, a key at a time. */
@@ -23,9 +24,11 @@ export interface Editor {
   openQuickFixes(): Promise<readonly string[]>;
   /** Opens the menu and chooses the row that contains `title`. */
   applyQuickFix(title: string): Promise<void>;
+  /** Chooses the focused row of the open menu. */
+  applyOpenQuickFix(): Promise<void>;
   closeMenu(): Promise<void>;
-  /** Shows the hover at the cursor and returns its text. */
-  hover(): Promise<string>;
+  /** Shows the hover at the cursor, waits until it says `part`, and returns its text. */
+  hover(part?: string): Promise<string>;
   /** Opens completion at the cursor and returns the visible labels. */
   complete(): Promise<readonly string[]>;
   lenses(): Promise<readonly string[]>;
@@ -40,30 +43,41 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
   const menu = page.locator('.action-widget');
   const menuRows = menu.locator('.monaco-list-row.action');
   const lenses = active.locator('.codelens-decoration a');
+  const focused = active.locator('.monaco-editor.focused');
 
   const openQuickFixes = async () => {
-    await page.keyboard.press('Control+.');
-    await menuRows.first().waitFor();
+    await focused.waitFor();
+    await repeat('Ctrl+.', async () => {
+      await page.keyboard.press('Control+.');
+      return appears(menuRows);
+    });
     return (await menuRows.allInnerTexts()).map((text) => text.trim());
   };
 
   return {
     open: async (file) => {
-      await page.keyboard.press('Control+P');
-      const name = file.split('/').at(-1) ?? file;
-      await page.locator('.quick-input-box input').fill(file);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-      await active.locator('.view-lines').first().waitFor();
+      const shown = active.locator(`.monaco-editor.focused[data-uri$="/${file}"]`);
+      await repeat(`Opening “${file}”`, async () => {
+        if (await shown.isVisible()) return true;
+        await page.keyboard.press('Control+P');
+        await page.locator('.quick-input-box input').fill(file);
+        await quickInput.pick(file.split('/').at(-1) ?? file);
+        return appears(shown);
+      });
     },
     goTo: async (line, column = 1) => {
       await page.keyboard.press('Control+G');
       await quickInput.answer(`:${line}:${column}`);
       await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await focused.waitFor();
     },
-    type: (text) => page.keyboard.type(text),
+    type: async (text) => {
+      await focused.waitFor();
+      await page.keyboard.type(text);
+    },
     press: (key) => page.keyboard.press(key),
     replaceAll: async (text) => {
+      await focused.waitFor();
       await page.keyboard.press('Control+A');
       await page.keyboard.insertText(text);
     },
@@ -87,10 +101,14 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
       const wanted = titles.findIndex((found) => found.includes(title));
       if (wanted === -1) throw new Error(`No quick fix is called “${title}”: ${titles.join(', ')}`);
       // By keys: the menu lies under a layer that takes the mouse.
-      const focused = menu.locator('.monaco-list-row.action.focused', { hasText: title });
-      for (let step = 0; step <= titles.length && (await focused.count()) === 0; step++) {
+      const chosen = menu.locator('.monaco-list-row.action.focused', { hasText: title });
+      for (let step = 0; step <= titles.length && (await chosen.count()) === 0; step++) {
         await page.keyboard.press('ArrowDown');
       }
+      await page.keyboard.press('Enter');
+      await menu.waitFor({ state: 'hidden' });
+    },
+    applyOpenQuickFix: async () => {
       await page.keyboard.press('Enter');
       await menu.waitFor({ state: 'hidden' });
     },
@@ -98,12 +116,15 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
       await page.keyboard.press('Escape');
       await menu.waitFor({ state: 'hidden' });
     },
-    hover: async () => {
-      await page.keyboard.press('Control+K');
-      await page.keyboard.press('Control+I');
-      const content = page.locator('.monaco-hover:visible .hover-contents, .monaco-hover:visible .hover-row').first();
-      await content.waitFor();
-      return page.locator('.monaco-hover:visible').first().innerText();
+    hover: async (part = '') => {
+      // What is still asked for is told by a line of its own.
+      const content = page.locator('.monaco-hover:visible', { hasText: part, hasNotText: 'Loading...' }).first();
+      await repeat('The hover', async () => {
+        await page.keyboard.press('Control+K');
+        await page.keyboard.press('Control+I');
+        return appears(content);
+      });
+      return content.innerText();
     },
     complete: async () => {
       await page.keyboard.press('Control+Space');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
+import { appears, disappears, repeat } from './wait.ts';
 
 /** Notifications, read in the notification centre: a toast may be skipped while the window is busy. */
 export interface Notifications {
@@ -7,9 +8,9 @@ export interface Notifications {
   messages(): Promise<readonly string[]>;
   /** Waits for a message that contains `text` (in a toast or the centre) and returns the whole message. */
   waitFor(text: string, timeout?: number): Promise<string>;
-  /** Presses a button of the notification that contains `text`. */
+  /** Presses a button of the notification that contains `text`, which then goes. */
   press(text: string, button: string): Promise<void>;
-  /** Button labels of a modal dialogue, or undefined when there is none. */
+  /** Presses a button of the modal dialogue, which then goes. */
   pressInDialog(button: string): Promise<void>;
   clear(): Promise<void>;
 }
@@ -23,9 +24,9 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
   const find = async (text: string, timeout: number) => {
     const found = items.filter({ hasText: text }).first();
     const deadline = Date.now() + timeout;
-    while (!(await found.isVisible())) {
+    while (!(await appears(found, 2_000))) {
       if (Date.now() > deadline) throw new Error(`No notification says “${text}”: ${await items.allInnerTexts()}`);
-      await found.waitFor({ timeout: 2000 }).catch(() => showCentre().catch(() => undefined));
+      await showCentre().catch(() => undefined);
     }
     return found;
   };
@@ -40,10 +41,27 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
     },
     press: async (text, button) => {
       const found = await find(text, 20_000);
-      await found.hover();
-      await found.locator('.monaco-button, .action-label', { hasText: button }).first().click();
+      // The list may hold an equal one afterwards, so it is this element that must go.
+      const element = await found.elementHandle();
+      await repeat(`The button “${button}”`, async () => {
+        const pressed = found.locator('.monaco-button, .action-label', { hasText: button }).first();
+        await pressed.click({ timeout: 2_000 }).catch(() => undefined);
+        return element === null || element.waitForElementState('hidden', { timeout: 3_000 }).then(yes, no);
+      });
     },
-    pressInDialog: (button) => page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().click(),
+    pressInDialog: async (button) => {
+      const dialog = page.locator('.monaco-dialog-box');
+      const pressed = dialog.locator('.monaco-button', { hasText: button }).first();
+      await pressed.waitFor();
+      await repeat(`The button “${button}”`, async () => {
+        if (!(await pressed.isVisible())) return true;
+        await pressed.click({ timeout: 2_000 }).catch(() => undefined);
+        return disappears(pressed, 3_000);
+      });
+    },
     clear: () => quickInput.runCommand('Notifications: Clear All Notifications'),
   };
 }
+
+const yes = (): boolean => true;
+const no = (): boolean => false;

@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { appears, repeat } from './wait.ts';
 
 /** The command palette and every other list or box that drops from the window's top. */
 export interface QuickInput {
-  /** Runs a command by its full label, such as `TLS: Request Certificate…`. */
+  /** Runs a command by its full label, such as `TLS: Request Certificate…`, once the palette lists it. */
   runCommand(label: string): Promise<void>;
   /** Commands that the palette lists for a text. */
   commands(text: string): Promise<readonly string[]>;
@@ -16,6 +17,8 @@ export interface QuickInput {
   text(): Promise<string>;
   /** The text in the open box. */
   value(): Promise<string>;
+  /** Waits until VS Code has filled a file dialogue's box with a path that ends so. */
+  waitForPath(end: string): Promise<void>;
   waitForTitle(title: string): Promise<void>;
   cancel(): Promise<void>;
 }
@@ -23,24 +26,43 @@ export interface QuickInput {
 export function createQuickInput(page: Page): QuickInput {
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('.quick-input-box input');
-  const row = (label: string): Locator =>
-    widget.locator('.monaco-list-row').filter({ has: page.locator('.label-name', { hasText: startsWith(label) }) });
-  const rows = () => widget.locator('.monaco-list-row .quick-input-list-row:first-child .label-name').allTextContents();
+  // A row's second line, its detail, has a label of its own.
+  const labels = '.quick-input-list-row:first-child .label-name';
+  const row = (label: string, state = ''): Locator =>
+    widget
+      .locator(`.monaco-list-row${state}`)
+      .filter({ has: page.locator(labels, { hasText: startsWith(label) }) })
+      .first();
+  const rows = () => widget.locator(`.monaco-list-row ${labels}`).allTextContents();
 
   const openPalette = async (text: string) => {
     await page.keyboard.press('F1');
     await input.waitFor();
     await input.fill(`>${text}`);
   };
+  // By keys: rows move under the mouse while a list fills. Enter only once: its effect may take a while, and a second one
+  // would answer the next question. False where the row does not come.
+  const choose = async (label: string): Promise<boolean> => {
+    const wanted = row(label);
+    if (!(await appears(wanted))) return false;
+    const focused = row(label, '.focused');
+    for (let step = 0; step < 50 && (await focused.count()) === 0; step++) await input.press('ArrowDown');
+    await input.press('Enter');
+    await wanted.waitFor({ state: 'hidden' });
+    return true;
+  };
 
   return {
-    runCommand: async (label) => {
-      await openPalette(label);
-      await row(label).first().click();
-    },
+    runCommand: (label) =>
+      // What enables a command is told to the window by a message, so it may be listed a moment later.
+      repeat(`The command “${label}”`, async () => {
+        await openPalette(label);
+        return choose(label);
+      }),
     commands: async (text) => {
       await openPalette(text);
-      await widget.locator('.monaco-list-row').first().waitFor();
+      const first = widget.locator('.monaco-list-row .label-name').first();
+      await first.filter({ hasText: new RegExp(`${literally(text)}|No matching`, 'i') }).waitFor();
       const found = await rows();
       await page.keyboard.press('Escape');
       await widget.waitFor({ state: 'hidden' });
@@ -51,9 +73,7 @@ export function createQuickInput(page: Page): QuickInput {
       await input.fill(text);
       await page.keyboard.press('Enter');
     },
-    pick: async (label) => {
-      await row(label).first().click();
-    },
+    pick: (label) => repeat(`The row “${label}”`, () => choose(label)),
     rows: async () => {
       await widget.locator('.monaco-list-row').first().waitFor();
       return rows();
@@ -63,6 +83,14 @@ export function createQuickInput(page: Page): QuickInput {
       return widget.innerText();
     },
     value: () => input.inputValue(),
+    waitForPath: (end) =>
+      repeat(`The path “${end}”`, async () => {
+        for (let look = 0; look < 50; look++) {
+          if (new RegExp(`/.*${literally(end)}$`).test(await input.inputValue())) return true;
+          await page.waitForTimeout(100);
+        }
+        return false;
+      }),
     waitForTitle: (title) => widget.locator('.quick-input-title', { hasText: title }).waitFor(),
     cancel: async () => {
       await page.keyboard.press('Escape');
@@ -72,5 +100,9 @@ export function createQuickInput(page: Page): QuickInput {
 }
 
 function startsWith(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+  return new RegExp(`^\\s*${literally(text)}`);
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,15 +1,17 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { freePort } from '../../support/ports.ts';
-import { codeServerEntry } from '../../support/tools.ts';
+import { codeServer } from '../../support/tools.ts';
+import { installedExtensions } from './installed-extensions.ts';
 
 export interface Server {
   readonly port: number;
   /** Its logs, settings and state; `data/logs` has one folder a window. */
   readonly dataFolder: string;
+  /** User settings beside those that keep the window still and those of the start; VS Code follows at once. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,8 @@ const quietSettings = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  // Newer versions show some editors as a dialogue.
+  'workbench.editor.useModal': 'off',
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'extensions.autoUpdate': false,
@@ -33,7 +37,8 @@ const quietSettings = {
 
 /**
  * Starts VS Code on a free loopback port, with everything it writes below `folder`.
- * `extensions`: packed extensions to install first. `trusted: false` leaves workspace trust to be asked for.
+ * `extensions`: packed extensions to install first. `trusted: false` leaves workspace trust to be asked for. `editor`: which
+ * VS Code.
  */
 export async function startServer(
   folder: string,
@@ -41,28 +46,31 @@ export async function startServer(
     readonly extensions?: readonly string[];
     readonly settings?: Readonly<Record<string, unknown>> | undefined;
     readonly trusted?: boolean | undefined;
+    readonly editor?: 'oldest' | 'newest' | undefined;
     readonly env?: Readonly<Record<string, string>> | undefined;
   } = {},
 ): Promise<Server> {
   const dataFolder = join(folder, 'data');
   mkdirSync(join(dataFolder, 'User'), { recursive: true });
-  writeFileSync(
-    join(dataFolder, 'User', 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
-  );
-  writeFileSync(join(folder, 'config.yaml'), 'auth: none\n');
-  const folders = ['--user-data-dir', dataFolder, '--extensions-dir', join(folder, 'extensions')];
-  const common = [codeServerEntry(), ...folders, '--config', join(folder, 'config.yaml')];
-  const env = { ...process.env, ...options.env };
-  for (const extension of options.extensions ?? []) {
-    await promisify(execFile)(process.execPath, [...common, '--install-extension', extension], { env });
-  }
+  const changeSettings: Server['changeSettings'] = (settings) => {
+    const all = { ...quietSettings, ...options.settings, ...settings };
+    writeFileSync(join(dataFolder, 'User', 'settings.json'), JSON.stringify(all, undefined, 2));
+  };
+  changeSettings({});
+  const program = codeServer(options.editor ?? 'oldest');
+  const extensions = join(folder, 'extensions');
+  cpSync(await installedExtensions(program, options.extensions ?? []), extensions, { recursive: true });
+  const folders = ['--user-data-dir', dataFolder, '--extensions-dir', extensions];
+  const config = join(folder, 'config.yaml');
+  writeFileSync(config, 'auth: none\n');
   const port = await freePort();
+  const address = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--config', config];
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
   if (options.trusted !== false) quiet.push('--disable-workspace-trust');
   // A process group of its own, so that stop() also reaches the extension hosts.
-  const child = spawn(process.execPath, [...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quiet], {
-    env,
+  const child = spawn(program.node, [program.entry, ...folders, ...address, ...quiet], {
+    // The switch lets newer versions take the addresses of tests that run inside the extension host.
+    env: { ...process.env, VSCODE_OPTIONS: 'enable-smoke-test-driver', ...options.env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -70,7 +78,7 @@ export async function startServer(
   child.stdout.on('data', (chunk) => output.push(String(chunk)));
   child.stderr.on('data', (chunk) => output.push(String(chunk)));
   await answers(port, child, output);
-  return { port, dataFolder, stop: () => stop(child) };
+  return { port, dataFolder, changeSettings, stop: () => stop(child) };
 }
 
 async function answers(port: number, child: ChildProcess, output: readonly string[]): Promise<void> {

@@ -13,6 +13,8 @@ export const themes = {
   highContrast: 'Default High Contrast',
 } as const;
 
+const themeClasses = { light: 'vs', dark: 'vs-dark', highContrast: 'hc-black' } as const;
+
 export interface SessionOptions {
   /** A folder to copy into the workspace, which itself is always a new temporary folder. */
   readonly copyOf?: string;
@@ -27,6 +29,8 @@ export interface SessionOptions {
   readonly extension?: boolean;
   /** Packed extensions to install beside it. */
   readonly otherExtensions?: readonly string[];
+  /** Which VS Code; the oldest that the extension supports where nothing is said. */
+  readonly editor?: 'oldest' | 'newest';
   /** Environment of the extension host, such as `XDG_STATE_HOME` or `NODE_EXTRA_CA_CERTS`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -42,6 +46,7 @@ export interface Session {
   /** Reads a workspace file as it lies on the disk. */
   read(file: string): string;
   write(file: string, text: string): void;
+  useTheme(theme: keyof typeof themes): Promise<void>;
   /** A further window on the same workspace, as after a reload. */
   reopen(): Promise<Window>;
   close(): Promise<void>;
@@ -62,6 +67,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     extensions: [...(options.extension === false ? [] : [packedExtension()]), ...(options.otherExtensions ?? [])],
     settings: { 'workbench.colorTheme': themes[options.theme ?? 'light'], ...options.settings },
     trusted: options.trusted,
+    editor: options.editor,
     // State of accounts and development CAs stays in the temporary folder too.
     env: { HOME: folder, XDG_STATE_HOME: join(folder, 'state'), ...options.env },
   });
@@ -86,6 +92,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       browser,
       read: (file) => readFileSync(join(workspace, file), 'utf8'),
       write,
+      useTheme: async (theme) => {
+        server.changeSettings({ 'workbench.colorTheme': themes[theme] });
+        await window.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+      },
       reopen: async () => {
         await window.page.close();
         window = await open();

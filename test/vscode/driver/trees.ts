@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { appears, repeat } from './wait.ts';
 
 /** Tree views in the side bar. */
 export interface Trees {
@@ -10,9 +11,8 @@ export interface Trees {
   row(view: string, text: string): Promise<Locator>;
   /** Expands a row and returns it. */
   expand(view: string, text: string): Promise<Locator>;
+  /** Clicks a row and waits until it is the selected one. */
   click(view: string, text: string): Promise<void>;
-  /** Clicks an inline action of a row by its label. */
-  clickAction(view: string, text: string, action: string): Promise<void>;
   /** Chooses an entry of a row's context menu. */
   chooseFromMenu(view: string, text: string, entry: string): Promise<void>;
   /** Text that an empty view shows. */
@@ -22,16 +22,32 @@ export interface Trees {
 export function createTrees(page: Page): Trees {
   const pane = (view: string) =>
     page.locator('.pane', { has: page.locator('.pane-header', { hasText: new RegExp(`^\\s*${view}`, 'i') }) }).first();
+  const rows = (view: string, text: string, state = '') =>
+    pane(view).locator(`.monaco-list-row${state}`, { hasText: text }).first();
   const row = async (view: string, text: string) => {
-    const found = pane(view).locator('.monaco-list-row', { hasText: text }).first();
+    const found = rows(view, text);
     await found.waitFor();
     return found;
   };
+  const focusByKeys = async (view: string, text: string): Promise<boolean> => {
+    await row(view, text);
+    await pane(view).locator('.monaco-list').first().focus();
+    await page.keyboard.press('Home');
+    for (let step = 0; step < 200; step++) {
+      if (await rows(view, text, '.focused').isVisible()) return true;
+      await page.keyboard.press('ArrowDown');
+    }
+    return false;
+  };
   return {
     openContainer: async (label) => {
+      const title = page.locator('.sidebar .composite.title', { hasText: new RegExp(label, 'i') });
       const icon = page.locator('.activitybar .action-item', { has: page.locator(`[aria-label^="${label}"]`) }).first();
-      await icon.click();
-      await page.locator('.sidebar .composite.title', { hasText: new RegExp(label, 'i') }).waitFor();
+      await repeat(`The icon “${label}”`, async () => {
+        if (await title.isVisible()) return true;
+        await icon.click();
+        return appears(title);
+      });
     },
     rows: async (view) => {
       const found = pane(view).locator('.monaco-list-row');
@@ -42,31 +58,39 @@ export function createTrees(page: Page): Trees {
     },
     row,
     expand: async (view, text) => {
-      // A click on a row that is just being drawn anew is lost, so what counts is that the row says it is open.
-      for (let attempt = 1; ; attempt++) {
-        const found = await row(view, text);
-        if ((await found.getAttribute('aria-expanded')) !== 'false') return found;
-        await found.locator('.monaco-tl-twistie').click();
-        const open = pane(view).locator('.monaco-list-row[aria-expanded="true"]', { hasText: text }).first();
-        try {
-          await open.waitFor({ timeout: 3_000 });
-          return open;
-        } catch (error) {
-          if (attempt === 4) throw error;
-        }
-      }
-    },
-    click: async (view, text) => (await row(view, text)).click(),
-    clickAction: async (view, text, action) => {
       const found = await row(view, text);
-      await found.hover();
-      await found.locator(`.action-label[aria-label^="${action}"]`).click();
+      if ((await found.getAttribute('aria-expanded')) === null) return found;
+      const open = rows(view, text, '[aria-expanded="true"]');
+      // By key: a second click would close again what the first one has opened a little late.
+      await repeat(`Expanding “${text}”`, async () => {
+        if (await open.isVisible()) return true;
+        if (await focusByKeys(view, text)) await page.keyboard.press('ArrowRight');
+        return appears(open);
+      });
+      return open;
+    },
+    click: async (view, text) => {
+      const found = await row(view, text);
+      // A row that is selected already is opened again. One that is just drawn anew loses a click.
+      if ((await found.getAttribute('aria-selected')) === 'true') return found.click();
+      const selected = rows(view, text, '[aria-selected="true"]');
+      await repeat(`A click on “${text}”`, async () => {
+        if (await selected.isVisible()) return true;
+        await (await row(view, text)).click();
+        return appears(selected);
+      });
     },
     chooseFromMenu: async (view, text, entry) => {
-      await (await row(view, text)).click({ button: 'right' });
+      const item = page.locator('.context-view .action-menu-item', { hasText: entry }).first();
+      const focused = page.locator('.context-view .action-item.focused', { hasText: entry });
+      await repeat(`The menu of “${text}”`, async () => {
+        await (await row(view, text)).click({ button: 'right' });
+        return appears(item);
+      });
       // By key: a menu ignores the mouse for a moment after it has opened.
-      await page.locator('.context-view .action-menu-item', { hasText: entry }).first().hover();
+      for (let step = 0; step < 30 && (await focused.count()) === 0; step++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
+      await item.waitFor({ state: 'hidden' });
     },
     welcome: (view) => pane(view).locator('.welcome-view-content').innerText(),
   };

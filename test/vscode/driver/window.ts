@@ -38,7 +38,7 @@ export async function openWindow(
   { viewport = { width: 1280, height: 900 }, payload = [], prepare }: WindowOptions = {},
 ): Promise<Window> {
   const page = await browser.newPage({ viewport });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await prepare?.(page);
   const query = new URLSearchParams({ folder: workspace });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...payload]));
