@@ -90,11 +90,63 @@ function replaceWord(line: string, random: Random): string {
   return `${line.slice(0, word.index)}${pick(wrongWords, random)}${line.slice(word.index + word[0].length)}`;
 }
 
+/** Sections that a line may have been put into by mistake, or rightly. */
+const wrappings = [
+  [`<Directory "\${ROOT}/www">`, '</Directory>'],
+  ['<Location "/x">', '</Location>'],
+  ['<Files "x.html">', '</Files>'],
+  ['<FilesMatch "\\.php$">', '</FilesMatch>'],
+  ['<Limit GET>', '</Limit>'],
+  ['<If "true">', '</If>'],
+  ['<IfModule mod_ssl.c>', '</IfModule>'],
+  ['<IfModule !mod_ssl.c>', '</IfModule>'],
+  ['<IfDefine site_name>', '</IfDefine>'],
+  ['<IfVersion >= 2.4>', '</IfVersion>'],
+  ['<RequireAny>', '</RequireAny>'],
+  ['<Proxy "*">', '</Proxy>'],
+  ['<VirtualHost *:81>', '</VirtualHost>'],
+] as const;
+
+const wrap: Operator = (lines, random) => {
+  const index = pickLine(lines, random, isDirective);
+  if (index === undefined) return undefined;
+  const line = lines[index] as string;
+  const [open, close] = pick(wrappings, random);
+  lines.splice(index, 1, open, line, close);
+  return `${line.trim()} in ${open}`;
+};
+
+/** What other configuration languages put at the end of a line, or between name and value. */
+const foreignForms: readonly ((line: string) => string)[] = [
+  (line) => `${line};`,
+  (line) => `${line} {`,
+  (line) => line.replace(/^(\s*\S+)\s+/, '$1 = '),
+  (line) => line.replace(/^(\s*\S+)\s+/, '$1: '),
+  (line) => `${line} # why`,
+  (line) => line.replace(/^(\s*)/, '$1- '),
+];
+
+/** A change of one word that has a certain form. */
+function changeWord(form: RegExp, change: (word: string, random: Random) => string): Operator {
+  return changeLine(
+    (line) => isDirective(line) && [...line.matchAll(/\S+/g)].slice(1).some(([word]) => form.test(word)),
+    (line, random) => {
+      const words = [...line.matchAll(/\S+/g)].slice(1).filter(([word]) => form.test(word));
+      const word = pick(words, random);
+      return line.slice(0, word.index) + change(word[0], random) + line.slice(word.index + word[0].length);
+    },
+  );
+}
+
 /** Values for TLS directives, good ones among them: `-t` takes nearly all, the start does not. */
 const tlsLines = readFileSync('test/fixtures/apache/lines/tls.conf', 'utf8').trim().split('\n');
 
 /** Valid lines of many modules, to be put where they may not belong. */
 const anyLines = readFileSync('test/fixtures/apache/lines/any.conf', 'utf8').trim().split('\n');
+
+const proxyLines = readFileSync('test/fixtures/apache/lines/proxy.conf', 'utf8').trim().split('\n');
+
+const managedLines = readFileSync('test/fixtures/apache/lines/managed.conf', 'utf8').trim().split('\n');
 
 const removedLines = readFileSync('test/fixtures/apache/lines/other-version.conf', 'utf8').trim().split('\n');
 
@@ -154,6 +206,35 @@ export const operators: Readonly<Record<string, Operator>> = {
     (line) => line.startsWith('LoadModule'),
     () => '',
   ),
+  'line in a section': wrap,
+  'form of another language': changeLine(isDirective, (line, random) => pick(foreignForms, random)(line)),
+  'other number': changeWord(/\d/, (word, random) =>
+    word.replace(/\d+/, pick(['0', '-1', '1', '65536', '99999999999', '1.5', '08', 'x'], random)),
+  ),
+  'other sign': changeWord(
+    /^[+-]?[A-Za-z]/,
+    (word, random) => pick(['+', '-', '!'], random) + word.replace(/^[+-]/, ''),
+  ),
+  'other case': changeWord(/[A-Za-z]/, (word, random) => (random() < 0.5 ? word.toUpperCase() : word.toLowerCase())),
+  'undefined variable': changeWord(/./, (word) => (word.startsWith('"') ? `"\${NOT_DEFINED}"` : `\${NOT_DEFINED}`)),
+  'stray quote': changeWord(/./, (word, random) => (random() < 0.5 ? `"${word}` : `'${word}`)),
+  'stray continuation': changeLine(isDirective, (line) => `${line} \\`),
+  'lost line': changeLine(isDirective, () => ''),
+  'joined lines': (lines, random) => {
+    const index = pickLine(lines, random, isDirective);
+    if (index === undefined || index + 1 >= lines.length || isStage(lines[index + 1] as string)) return undefined;
+    const [first = '', second = ''] = lines.splice(index, 2, `${lines[index]} ${(lines[index + 1] as string).trim()}`);
+    return `${first.trim()} and ${second.trim()} in one line`;
+  },
+  'swapped lines': (lines, random) => {
+    const index = pickLine(lines, random, (line) => line.trim() !== '');
+    if (index === undefined || index + 1 >= lines.length || isStage(lines[index + 1] as string)) return undefined;
+    const [first = '', second = ''] = lines.slice(index, index + 2);
+    lines.splice(index, 2, second, first);
+    return `${first.trim()} behind ${second.trim()}`;
+  },
+  'proxy line': insert(proxyLines, (line) => /ProxyPass|RewriteRule|ServerName/.test(line)),
+  'managed line': insert(managedLines, (line) => /MDomain|MDContact/.test(line)),
   'TLS line': insert(tlsLines, (line) => /SSLCertificateKeyFile|ServerName|SSLSessionCacheTimeout/.test(line)),
   'TLS line in its block': insert(tlsLines, (line) => /SSLCertificateKeyFile/.test(line)),
   'any line anywhere': insert(anyLines, () => true),

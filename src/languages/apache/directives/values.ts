@@ -49,6 +49,11 @@ export const wordLists: Readonly<Record<string, WordList>> = {
     count: 'all',
     signed: true,
   }),
+  proxystatus: words('off on full', "ProxyStatus must be one of: off | on | full, not '%s'"),
+  proxybadheader: words(
+    'IsError Ignore StartBody',
+    "ProxyBadHeader must be one of: IsError | Ignore | StartBody, not '%s'",
+  ),
   proxyvia: words('off on block full', "ProxyVia must be one of: off | on | full | block, not '%s'"),
   mdrenewmode: words('always auto manual', "MDRenewMode: unknown value '%s'; it is always, auto or manual"),
   mddrivemode: words('always auto manual', "unknown MDDriveMode '%s'; it is always, auto or manual"),

@@ -6,6 +6,7 @@ import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './r
 import { accessChecks } from './values/access.ts';
 import { managedChecks } from './values/managed.ts';
 import { mappingChecks } from './values/mapping.ts';
+import { proxyChecks } from './values/proxy.ts';
 import { checkVariables, serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
 import type { BadValue, ValueChecks } from './values/value-check.ts';
@@ -29,7 +30,14 @@ export const invalidValue: ApacheRule = {
   },
 };
 
-const valueChecks: ValueChecks = { ...tlsChecks, ...accessChecks, ...mappingChecks, ...managedChecks, ...serverChecks };
+const valueChecks: ValueChecks = {
+  ...tlsChecks,
+  ...accessChecks,
+  ...mappingChecks,
+  ...managedChecks,
+  ...proxyChecks,
+  ...serverChecks,
+};
 
 function checked(statement: Statement, context: ApacheContext): ApacheReport | undefined {
   const bad = valueChecks[statement.key]?.(statement, context);

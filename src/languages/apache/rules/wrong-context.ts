@@ -36,7 +36,7 @@ export function isAllowed(
   { key, context, parents, branches }: Statement,
   evaluation: Evaluation,
 ): boolean {
-  if (parents.at(-1)?.key === 'mdomainset') return !outsideSet.test(key);
+  if (parents.at(-1)?.key === 'mdomainset' && key.startsWith('md')) return !outsideSet.test(key);
   if (contexts.has(context)) return true;
   if (branches.some(({ kind }) => kind === 'request') && contexts.has('directory')) return true;
   if (evaluation.contextCertain || parents.length > 0) return false;

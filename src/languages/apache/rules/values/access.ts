@@ -55,7 +55,7 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   }
   if (!provider)
     return { argument: undefined, message: 'Require needs a provider: all granted, ip, host, user, valid-user, …' };
-  const name = provider.value.toLowerCase();
+  const name = provider.value;
   const module = providers[name];
   if (module === undefined) {
     if (!evaluation.modulesCertain && suggest(name, Object.keys(providers)) === undefined) return undefined;

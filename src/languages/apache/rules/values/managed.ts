@@ -16,7 +16,9 @@ export const managedChecks: ValueChecks = {
   mdcertificateauthority: checkAuthority,
   mdchallengedns01version: oneOf(['1', '2'], 'Only versions `1` and `2` are supported'),
   mdhttpproxy: ({ args: [argument] }) =>
-    argument && !hasScheme(argument.value) ? { argument, message: 'MDHttpProxy: missing uri scheme' } : undefined,
+    argument && !/^https?:/i.test(argument.value)
+      ? { argument, message: 'MDHttpProxy: uri scheme must be http or https' }
+      : undefined,
   mdstorelocks: ({ args: [argument] }) =>
     argument && !/^(?:on|off)$/i.test(argument.value) && !isDuration(argument.value)
       ? { argument, message: "MDStoreLocks: neither 'on', 'off' or a duration specified" }

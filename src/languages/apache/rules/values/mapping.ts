@@ -3,18 +3,18 @@ import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
-/** What answers a path: aliases, redirects, proxies, rewriting. Messages are httpd's own where it has one. */
+/** What answers a path: aliases, redirects, rewriting. Messages are httpd's own where it has one. */
 export const mappingChecks: ValueChecks = {
   redirect: checkRedirect,
   redirectmatch: checkRedirect,
   alias: checkAlias,
+  scriptalias: checkAlias,
   aliasmatch: checkExpression,
-  proxypass: checkProxyPass,
-  proxyset: checkProxySet,
-  balancermember: checkBalancerMember,
   rewriterule: checkRewriteRule,
   rewritecond: checkRewriteCond,
   rewritebase: checkRewriteBase,
+  rewriteoptions: checkRewriteOptions,
+  rewritemap: checkRewriteMap,
   locationmatch: checkExpression,
   directorymatch: checkExpression,
   filesmatch: checkExpression,
@@ -41,36 +41,20 @@ function checkRedirect({ key, args, context }: Statement): BadValue | undefined 
   return undefined;
 }
 
-function checkAlias({ args, context }: Statement): BadValue | undefined {
+function checkAlias({ node, args, context }: Statement): BadValue | undefined {
+  if (args.length === 2 && context === 'location') {
+    return { argument: args[0], message: `${node.name} cannot occur within directory context: leave the path out` };
+  }
   return args.length === 1 && context !== 'location'
-    ? { argument: undefined, message: 'Alias must have two arguments when used globally' }
+    ? { argument: undefined, message: `${node.name} must have two arguments when used globally` }
     : undefined;
-}
-
-function checkProxyPass({ args, parents, branches }: Statement): BadValue | undefined {
-  const isInLocation = parents.some(({ key }) => key === 'location' || key === 'locationmatch');
-  const [first, second] = args;
-  if (!first) return undefined;
-  if (branches.some(({ kind }) => kind === 'request')) {
-    return { argument: undefined, message: 'ProxyPass cannot occur within <If> section' };
-  }
-  if (!isInLocation && !second) {
-    return { argument: undefined, message: 'ProxyPass needs a path when not defined in a location' };
-  }
-  if (isInLocation && first.value.startsWith('/') && second) {
-    return { argument: first, message: 'ProxyPass can not have a path when defined in a location' };
-  }
-  const options = args.slice(isInLocation ? 1 : 2);
-  const words = /^(?:nocanon|interpolate|noquery)$/i;
-  const argument = options.find(({ value }) => !words.test(value) && !value.includes('='));
-  return argument && { argument, message: "Invalid ProxyPass parameter. Parameter must be in the form 'key=value'" };
 }
 
 function checkRewriteRule({ args }: Statement): BadValue | undefined {
   const [pattern, target, flags] = args;
   if (!pattern || !target)
     return { argument: undefined, message: 'RewriteRule: bad argument line: a pattern and a substitution are needed' };
-  return badFlags('RewriteRule', flags, rewriteRuleFlags) ?? badExpression(pattern);
+  return badFlags('RewriteRule', flags, rewriteRuleFlags) ?? badStatus(flags) ?? badExpression(pattern);
 }
 
 function checkRewriteCond({ args }: Statement): BadValue | undefined {
@@ -96,7 +80,7 @@ function badFlags(
   return undefined;
 }
 
-function badExpression(argument: Statement['args'][number]): BadValue | undefined {
+export function badExpression(argument: Statement['args'][number]): BadValue | undefined {
   const pattern = argument.value.replace(/^!/, '');
   const isBroken = toRegExp(pattern) === undefined && !/\(\?|\\[AzZGQE]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/.test(pattern);
   return isBroken ? { argument, message: `Regular expression could not be compiled: ${argument.value}` } : undefined;
@@ -106,28 +90,34 @@ function checkExpression({ args: [argument] }: Statement): BadValue | undefined 
   return argument && badExpression(argument);
 }
 
-function checkProxySet({ args: [first], parents }: Statement): BadValue | undefined {
-  const isInSection = parents.some(({ key }) => /^(?:proxy|location)/.test(key));
-  return first && !isInSection && first.value.includes('=') && !first.value.includes('://')
-    ? {
-        argument: first,
-        message: `ProxySet can not find '${first.value}' Worker: name the backend first, or put it into <Proxy>`,
-      }
-    : undefined;
-}
-
-function checkBalancerMember({ args: [first], parents }: Statement): BadValue | undefined {
-  const isInSection = parents.some(({ key, args }) => key === 'proxy' && /^balancer:/i.test(args[0]?.value ?? ''));
-  return first && !isInSection && !/^balancer:/i.test(first.value)
-    ? {
-        argument: first,
-        message: 'BalancerMember must define remote proxy server: put it into <Proxy balancer://NAME>',
-      }
-    : undefined;
-}
-
 function checkRewriteBase({ args: [argument] }: Statement): BadValue | undefined {
   return argument && !argument.value.startsWith('/')
     ? { argument, message: 'RewriteBase: argument is not a valid URL: it starts with /' }
+    : undefined;
+}
+
+/** Codes that httpd has a status line for (`ap_index_of_response`). */
+const statuses =
+  /^(?:10[0-3]|20[0-8]|226|30[0-578]|40\d|41[0-7]|42[1-468]|429|431|451|50[0-8]|51[01]|permanent|temp|seeother|)$/i;
+
+function badStatus(flags: Statement['args'][number] | undefined): BadValue | undefined {
+  const [, status] = /[[,]\s*(?:r|redirect)=([^,\]]*)/i.exec(flags?.value ?? '') ?? [];
+  return flags && status !== undefined && !statuses.test(status.trim())
+    ? { argument: flags, message: `RewriteRule: invalid HTTP response code '${status}' for flag 'R'` }
+    : undefined;
+}
+
+const rewriteOptions =
+  /^(?:inherit(?:before|down|downbefore)?|ignoreinherit|allownoslash|allowanyuri|mergebase|ignorecontextinfo|legacyprefixdocroot|longurloptimization|maxredirects=\d*)$/i;
+
+function checkRewriteOptions({ args }: Statement): BadValue | undefined {
+  const argument = args.find(({ value }) => !rewriteOptions.test(value));
+  return argument && { argument, message: `RewriteOptions: unknown option '${argument.value}'` };
+}
+
+function checkRewriteMap({ args: [, argument] }: Statement): BadValue | undefined {
+  const [, name] = /^int:(.*)$/.exec(argument?.value ?? '') ?? [];
+  return argument && name !== undefined && !/^(?:tolower|toupper|escape|unescape)$/.test(name)
+    ? { argument, message: `RewriteMap: internal map not found: ${name}` }
     : undefined;
 }

@@ -18,7 +18,6 @@ export const serverChecks: ValueChecks = {
   limitrequestfieldsize: checkNumber,
   limitrequestline: checkNumber,
   loglevel: checkLogLevel,
-  proxytimeout: checkProxyTimeout,
   errordocument: checkErrorDocument,
   expiresdefault: checkExpires,
   expiresbytype: checkExpires,
@@ -180,12 +179,6 @@ export function checkVariables({ args, raw }: Section): BadValue | undefined {
     }
   }
   return undefined;
-}
-
-function checkProxyTimeout({ args: [argument] }: Statement): BadValue | undefined {
-  return argument && !/^[1-9]\d*/.test(argument.value)
-    ? { argument, message: 'Proxy Timeout must be at least 1 second' }
-    : undefined;
 }
 
 function checkEnvironment({ key, node, args }: Statement): BadValue | undefined {

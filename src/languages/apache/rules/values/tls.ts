@@ -22,6 +22,8 @@ export const tlsChecks: ValueChecks = {
   sslopensslconfcmd: checkConfCommand,
   sslsessioncache: checkSessionCache,
   sslstaplingcache: checkSessionCache,
+  sslcacertificatefile: checkPerDirectory,
+  sslcacertificatepath: checkPerDirectory,
   sslverifydepth: checkNotNegative,
   sslproxyverifydepth: checkNotNegative,
   sslsessioncachetimeout: checkNotNegative,
@@ -55,8 +57,11 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
   return undefined;
 }
 
-function checkCipherSuite({ node, args }: Statement): BadValue | undefined {
+function checkCipherSuite({ node, args, context }: Statement): BadValue | undefined {
   const [first, second] = args;
+  if (first?.value === 'TLSv1.3' && context !== 'server config' && context !== 'virtual host' && context !== 'proxy') {
+    return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
+  }
   if (first && !second && first.value === '')
     return { argument: first, message: `${node.name} needs a list of ciphers` };
   if (!first || !second || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
@@ -75,18 +80,27 @@ function checkSessionCache(
   const { value } = argument;
   if (key === 'sslsessioncache' && /^(?:none|nonenotnull)$/i.test(value)) return undefined;
   const [, type = value] = /^([^:]+):/.exec(value) ?? [];
-  const isLoaded =
-    !evaluation.modulesCertain || type === 'default' || evaluation.modules.has(`socache_${type.toLowerCase()}`);
-  const isKnown = /^(?:shmcb|dbm|memcache|redis|dc|default)$/i.test(type);
+  const isLoaded = !evaluation.modulesCertain || type === 'default' || evaluation.modules.has(`socache_${type}`);
+  const isKnown = /^(?:shmcb|dbm|memcache|redis|dc|default)$/.test(type);
   if (!isKnown || !isLoaded) {
     const hint = isKnown ? `; load socache_${type}_module for it` : '; shmcb:PATH(SIZE) is the usual one';
     return { argument, message: `${node.name}: '${type}' session cache not supported${hint}` };
   }
-  const size = /^shmcb:[^()]*\((\d+)\)$/i.exec(value)?.[1];
-  if (size !== undefined && Number(size) < 8192) {
-    return { argument, message: `${node.name}: Invalid argument: size has to be >= 8192 bytes` };
+  const [, size] = /^shmcb:[^()]*\(([^)]*)/.exec(value) ?? [];
+  if (size === undefined) return undefined;
+  const invalid = (what: string): BadValue => ({ argument, message: `${node.name}: Invalid argument: ${what}` });
+  if (size === '' || !value.endsWith(')')) {
+    return invalid('no closing parenthesis or cache size missing after pathname with parenthesis');
   }
-  return undefined;
+  if (!/^\d+$/.test(size)) return invalid('cache size not numerical');
+  if (Number(size) < 8192) return invalid('size has to be >= 8192 bytes');
+  return Number(size) < 4_294_967_295 ? undefined : invalid('size has to be < 4294967295 bytes on this platform');
+}
+
+function checkPerDirectory({ node, context }: Statement): BadValue | undefined {
+  return context === 'server config' || context === 'virtual host'
+    ? undefined
+    : { argument: undefined, message: `Your SSL library does not have support for per-directory CA (${node.name})` };
 }
 
 function checkNotNegative({ node, args: [argument] }: Statement): BadValue | undefined {

@@ -1,0 +1,98 @@
+/** Parameters of `ProxyPass`, `BalancerMember` and `ProxySet` (mod_proxy's `set_worker_param` and `set_balancer_param`). */
+export type ParameterCheck = (value: string) => string | undefined;
+
+const anything: ParameterCheck = () => undefined;
+
+function onOff(name: string): ParameterCheck {
+  return (value) => (/^(?:on|off)$/i.test(value) ? undefined : `${name} must be On|Off`);
+}
+
+/** As C reads a number: what follows the digits does not count, and no digits are 0. */
+function atLeast(least: number, message: string): ParameterCheck {
+  return (value) => ((Number.parseInt(value, 10) || 0) < least ? message : undefined);
+}
+
+function between(least: number, most: number, message: string): ParameterCheck {
+  return (value) => {
+    const number = Number.parseFloat(value) || 0;
+    return number < least || number > most ? message : undefined;
+  };
+}
+
+/** `5`, `500ms`, `1s`, `2min`; a number alone counts seconds. */
+function duration(name: string): ParameterCheck {
+  return (value) => {
+    if (!/^\d+(?:[dhs].*|m[is].*)?$/i.test(value)) return `${name} has wrong format`;
+    return Number.parseInt(value, 10) < 1 ? `${name} must be at least one millisecond` : undefined;
+  };
+}
+
+function bufferSize(name: string): ParameterCheck {
+  return (value) => {
+    const bytes = Number.parseInt(value, 10) || 0;
+    return bytes !== 0 && bytes < 512 ? `${name} must be >= 512 bytes, or 0 for system default` : undefined;
+  };
+}
+
+function shorterThan64(name: string): ParameterCheck {
+  return (value) => (value.length < 64 ? undefined : `${name} length must be < 64 characters`);
+}
+
+function matching(form: RegExp, message: string): ParameterCheck {
+  return (value) => (form.test(value) ? undefined : message);
+}
+
+export const workerParameters: Readonly<Record<string, ParameterCheck>> = {
+  loadfactor: between(1, 100, 'LoadFactor must be a number between 1..100'),
+  retry: (value) => (value.startsWith('-') ? 'Retry must be a positive value' : undefined),
+  ttl: atLeast(1, 'TTL must be at least one second'),
+  min: atLeast(0, 'Min must be a positive number'),
+  max: atLeast(0, 'Max must be a positive number'),
+  smax: atLeast(0, 'Smax must be a positive number'),
+  acquire: duration('Acquire timeout'),
+  timeout: atLeast(1, 'Timeout must be at least one second'),
+  iobuffersize: bufferSize('IOBufferSize'),
+  receivebuffersize: bufferSize('ReceiveBufferSize'),
+  keepalive: onOff('KeepAlive'),
+  disablereuse: onOff('DisableReuse'),
+  enablereuse: onOff('EnableReuse'),
+  route: shorterThan64('Route'),
+  redirect: shorterThan64('Redirect'),
+  status: matching(/^(?:[+-]?[!dsihencr])+$/i, 'Unknown status parameter option'),
+  flushpackets: matching(/^(?:on|off|auto)$/i, 'flushpackets must be on|off|auto'),
+  flushwait: (value) => (Number.parseInt(value, 10) > 1000 ? 'flushwait must be <= 1000' : undefined),
+  ping: duration('Ping/Pong timeout'),
+  lbset: between(0, 99, 'lbset must be between 0 and 99'),
+  connectiontimeout: duration('Connectiontimeout'),
+  flusher: anything,
+  upgrade: anything,
+  responsefieldsize: anything,
+  secret: anything,
+  addressttl: matching(/^(?:-1|\d+)$/, 'AddressTTL must be -1 or a number of seconds'),
+};
+
+export const balancerParameters: Readonly<Record<string, ParameterCheck>> = {
+  stickysession: anything,
+  stickysessionsep: matching(/^(?:.|off)$/i, 'stickysessionsep must be a single character or Off'),
+  nofailover: onOff('failover'),
+  timeout: atLeast(1, 'timeout must be at least one second'),
+  maxattempts: atLeast(0, 'maximum number of attempts must be a positive number'),
+  lbmethod: anything,
+  scolonpathdelim: onOff('scolonpathdelim'),
+  failonstatus: matching(/^\d{3}(?:,\d{3})*$/, 'failonstatus must be one or more HTTP response codes'),
+  failontimeout: onOff('failontimeout'),
+  forcerecovery: onOff('forcerecovery'),
+  nonce: anything,
+  growth: between(1, 100, 'growth must be between 1 and 100'),
+};
+
+/** What mod_proxy_hcheck adds to workers. */
+export const healthParameters: ReadonlySet<string> = new Set([
+  'hcinterval',
+  'hcpasses',
+  'hcfails',
+  'hcuri',
+  'hcmethod',
+  'hcexpr',
+  'hctemplate',
+]);

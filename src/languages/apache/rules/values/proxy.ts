@@ -1,0 +1,170 @@
+import type { Statement } from '../../evaluate/statement.ts';
+import type { ApacheContext } from '../rule.ts';
+import { badExpression } from './mapping.ts';
+import { balancerParameters, healthParameters, workerParameters } from './proxy-parameters.ts';
+import type { BadValue, ValueChecks } from './value-check.ts';
+
+/** mod_proxy. Messages are its own. */
+export const proxyChecks: ValueChecks = {
+  proxypass: checkProxyPass,
+  proxypassmatch: (statement, context) =>
+    checkProxyPass(statement, context) ?? (statement.args[0] && badExpression(statement.args[0])),
+  proxypassreverse: checkReverse,
+  balancermember: checkBalancerMember,
+  proxyset: checkProxySet,
+  proxyremote: checkRemote,
+  proxyremotematch: checkRemote,
+  proxydomain: ({ args: [argument] }) =>
+    argument && !argument.value.startsWith('.')
+      ? { argument, message: 'ProxyDomain: domain name must start with a dot' }
+      : undefined,
+  proxyiobuffersize: checkBuffer,
+  proxyreceivebuffersize: checkBuffer,
+  proxytimeout: ({ args: [argument] }) =>
+    argument && !/^[1-9]\d*/.test(argument.value)
+      ? { argument, message: 'Proxy Timeout must be at least 1 second' }
+      : undefined,
+  proxyerroroverride: ({ args: [, ...codes] }) => {
+    const argument = codes.find(({ value }) => !/^\d+$/.test(value));
+    return argument && { argument, message: 'ProxyErrorOverride: status codes to intercept must be numeric' };
+  },
+};
+
+type Word = Statement['args'][number];
+
+/** Inside `<Location>` and `<Proxy>` the section's path is meant. */
+function hasPath({ parents }: Statement): boolean {
+  return parents.some(({ key }) => /^(?:location|proxy)(?:match)?$/.test(key));
+}
+
+function checkProxyPass(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const { args, key, branches } = statement;
+  const [first, second] = args;
+  if (!first) return undefined;
+  if (branches.some(({ kind }) => kind === 'request')) {
+    return { argument: undefined, message: 'ProxyPass cannot occur within <If> section' };
+  }
+  const isInside = hasPath(statement);
+  if (!isInside && !second)
+    return { argument: undefined, message: 'ProxyPass needs a path when not defined in a location' };
+  if (isInside && first.value.startsWith('/') && second) {
+    return { argument: first, message: 'ProxyPass can not have a path when defined in a location' };
+  }
+  const [target, ...options] = isInside ? args : args.slice(1);
+  if (target && key === 'proxypass' && target.value !== '!' && !target.value.includes('$')) {
+    const form = /^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:(?:\/\/[^/]|$)/i;
+    if (!form.test(target.value)) {
+      return { argument: target, message: `ProxyPass URL must be absolute: ${target.value}` };
+    }
+  }
+  const words = /^(?:nocanon|interpolate|noquery)$/i;
+  const argument = options.find(({ value }) => !words.test(value) && !value.includes('='));
+  if (argument) {
+    return { argument, message: "Invalid ProxyPass parameter. Parameter must be in the form 'key=value'" };
+  }
+  const rest = options.filter(({ value }) => value.includes('=') && !/^mapping=/i.test(value));
+  return badParameter('ProxyPass', rest, isBalancer(target?.value), context);
+}
+
+function isBalancer(url: string | undefined): boolean {
+  return /^balancer:/i.test(url ?? '');
+}
+
+/** The first `key=value` that a worker or a balancer does not take. */
+function badParameter(
+  directive: string,
+  args: readonly Word[],
+  ofBalancer: boolean,
+  { evaluation }: ApacheContext,
+): BadValue | undefined {
+  const known = ofBalancer ? balancerParameters : workerParameters;
+  for (const argument of args) {
+    const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(argument.value) ?? [];
+    const key = name.toLowerCase();
+    if (!ofBalancer && healthParameters.has(key)) {
+      if (!evaluation.modulesCertain || evaluation.modules.has('proxy_hcheck')) continue;
+      return { argument, message: `${directive}: ${name} comes with mod_proxy_hcheck, which is not loaded` };
+    }
+    const check = Object.hasOwn(known, key) ? known[key] : undefined;
+    const message = check ? check(value) : `unknown ${ofBalancer ? 'Balancer' : 'Worker'} parameter ${name}`;
+    if (message !== undefined) return { argument, message: `${directive} ${message}` };
+  }
+  return undefined;
+}
+
+function checkReverse(statement: Statement): BadValue | undefined {
+  const urls = statement.args.filter(({ value }) => !/^interpolate$/i.test(value));
+  if (!hasPath(statement)) {
+    return urls.length < 2
+      ? { argument: undefined, message: 'ProxyPassReverse needs a path when not defined in a location' }
+      : undefined;
+  }
+  return urls.length > 1
+    ? { argument: urls[0], message: 'ProxyPassReverse can not have a path when defined in a location' }
+    : undefined;
+}
+
+function checkBalancerMember({ args, parents }: Statement, context: ApacheContext): BadValue | undefined {
+  const words = args.filter(({ value }) => !value.includes('=') || value.includes('://'));
+  const rest = args.filter((argument) => !words.includes(argument));
+  const [first, second, third] = words;
+  if (!first) return undefined;
+  if (parents.some(({ key }) => key !== 'virtualhost')) {
+    if (second)
+      return {
+        argument: second,
+        message: 'BalancerMember can not have a balancer name when defined in a location',
+      };
+    if (!parents.some(({ key, args: [name] }) => key === 'proxy' && isBalancer(name?.value)))
+      return outsideBalancer(first);
+  } else if (!isBalancer(first.value)) return outsideBalancer(first);
+  else if (third) {
+    return { argument: third, message: "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'" };
+  }
+  return badParameter('BalancerMember', rest, false, context);
+}
+
+function outsideBalancer(argument: Word): BadValue {
+  return { argument, message: 'BalancerMember must define remote proxy server: put it into <Proxy balancer://NAME>' };
+}
+
+/** Inside `<Proxy>` parameters only; elsewhere the worker or balancer, which is there before, comes first. */
+function checkProxySet({ args, parents, order }: Statement, context: ApacheContext): BadValue | undefined {
+  const section = parents.find(({ key }) => key === 'proxy');
+  const [first, ...others] = args;
+  if (!first) return undefined;
+  if (section) {
+    const word = args.find(({ value }) => !value.includes('='));
+    if (word) {
+      return { argument: word, message: "Invalid ProxySet parameter. Parameter must be in the form 'key=value'" };
+    }
+    return badParameter('ProxySet', args, isBalancer(section.args[0]?.value), context);
+  }
+  const name = first.value.replace(/\/$/, '').toLowerCase();
+  const isThere = context.evaluation.all.some(
+    (other) => other.order < order && other.args.some(({ value }) => value.toLowerCase().startsWith(name)),
+  );
+  if (!isThere || first.value.includes('=')) {
+    return {
+      argument: first,
+      message: `ProxySet can not find '${first.value}' ${isBalancer(first.value) ? 'Balancer' : 'Worker'}: name one that is defined before, or put the line into <Proxy>`,
+    };
+  }
+  return badParameter('ProxySet', others, isBalancer(first.value), context);
+}
+
+function checkRemote({ node, args: [, argument] }: Statement): BadValue | undefined {
+  return argument && !/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(argument.value)
+    ? {
+        argument,
+        message: `${node.name}: Bad syntax for a remote proxy server: it reads http://proxy.example.com:3128`,
+      }
+    : undefined;
+}
+
+function checkBuffer({ node, args: [argument] }: Statement): BadValue | undefined {
+  const bytes = Number.parseInt(argument?.value ?? '', 10) || 0;
+  return argument && bytes !== 0 && bytes < 512
+    ? { argument, message: `${node.name} must be >= 512 bytes, or 0 for system default` }
+    : undefined;
+}
