@@ -10,6 +10,7 @@ const maximumSize = 4 * 1_048_576;
 /** Files whose content matters; of the others only the presence does. */
 const readPurposes: ReadonlySet<NamedPath['purpose']> = new Set([
   'certificate',
+  'client-certificate',
   'key',
   'chain',
   'dh-parameters',

@@ -4,6 +4,7 @@ import { usedPaths } from './support/named-paths.ts';
 
 const words: Partial<Record<NamedPath['purpose'], string>> = {
   certificate: 'certificate',
+  'client-certificate': 'client certificate',
   key: 'private key',
   chain: 'certificate chain',
   'dh-parameters': 'file of DH parameters',

@@ -45,6 +45,7 @@ export function absolutePath(path: string, entry: string): string {
 
 /** The same for certificates and keys, which can also be something else than a file (`data:`, `engine:`, `store:`). */
 export function configurationPath(value: string, entry: string): string {
+  if (value.startsWith('/')) return value;
   return /^(?:data|engine|store):/.test(value) ? value : absolutePath(value, entry);
 }
 

@@ -2,16 +2,19 @@ import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/
 import type { Project } from '../language.ts';
 import type { TlsDefaults } from './defaults.ts';
 import { tlsDefaults } from './defaults.ts';
+import { everywhere } from './everywhere.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, noHeaders } from './lower/headers.ts';
-import { pathsIn } from './lower/paths.ts';
+import type { Owner, OwnerOf } from './lower/owners.ts';
+import { ownersOf } from './lower/owners.ts';
+import { pathsOf } from './lower/paths.ts';
 import { parseSize } from './lower/setting.ts';
 import type { LoweredSite, Outside } from './lower/sites.ts';
 import { lowerSite } from './lower/sites.ts';
 import { defaultTls, inheritedTls, tlsIn } from './lower/tls.ts';
-import { upstreamsIn } from './lower/upstreams.ts';
+import { upstreamsOf } from './lower/upstreams.ts';
 import type { Item, Scope } from './scope.ts';
-import { allScopes, locate, rootScope } from './scope.ts';
+import { locate, rootScope } from './scope.ts';
 import { serverAround } from './snippet.ts';
 import type { NginxFile } from './tree.ts';
 
@@ -21,6 +24,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
   const defaults = tlsDefaults(project.target);
   const sites = topBlocks(root).flatMap((block) => lowerBlock(block, root, project, defaults));
   const addresses = addressesOf(sites);
+  const ownerOf = ownersOf(sites, root);
   return {
     server: 'nginx',
     target: project.target,
@@ -29,12 +33,10 @@ export function lower(project: Project<NginxFile>): ServerModel {
     listeners: listenersOf(addresses),
     sites: sites.map(({ site }) => site),
     endpoints: endpointsOf(addresses, project.target),
-    upstreams: sites.flatMap(({ site, item, scope }) =>
-      upstreamsIn(site.id, [scope, item.outer], site.application, defaults, project.entry),
-    ),
-    sessionCaches: allScopes(root).flatMap((scope) => scope.find('ssl_session_cache').flatMap(cachesOf)),
-    paths: pathsOf(root, sites, project.entry),
-    notes: notesOf(sites),
+    upstreams: upstreamsOf(root, ownerOf, defaults, project.entry),
+    sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
+    paths: pathsOf(root, ownerOf, project.entry),
+    notes: notesOf(root, ownerOf),
   };
 }
 
@@ -71,6 +73,7 @@ function lowerBlock(
     tls: inheritedTls(tlsIn(scope, defaultTls(defaults), project.entry)),
     headers: headersIn(scope, noHeaders(project.target), project.target),
     application,
+    confCommands: scope.find('ssl_conf_command'),
     snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,
   };
@@ -80,14 +83,6 @@ function lowerBlock(
 function usesHttp01(issuer: Scope): boolean {
   const challenge = issuer.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
   return challenge.startsWith('http');
-}
-
-function pathsOf(root: Scope, sites: readonly LoweredSite[], entry: string): ServerModel['paths'] {
-  const outer = new Set(sites.map(({ item }) => item.outer));
-  const shared = [...outer].flatMap((scope) => pathsIn(scope, null, entry));
-  const own = sites.flatMap(({ site, scope }) => pathsIn(scope, site.id, entry));
-  const alone = outer.size === 0 && root.context !== undefined ? pathsIn(root, null, entry) : [];
-  return [...shared, ...own, ...alone];
 }
 
 function cachesOf(item: Item): readonly SharedCache[] {
@@ -104,25 +99,24 @@ const obsoleteHeaders: Readonly<Record<string, string>> = {
   'expect-ct': 'expect-ct',
 };
 
-/** History that still stands in the text: `ssl on`, HPKP, Expect-CT. */
-function notesOf(sites: readonly LoweredSite[]): readonly ModelNote[] {
-  const notes: ModelNote[] = [];
-  for (const { site, scope } of sites) {
-    for (const item of scope.find('ssl')) {
-      const text = `ssl ${item.directive.args[0]?.value ?? ''}`;
-      notes.push({ kind: 'ssl-on', text, site: site.id, location: locate(item) });
-    }
-    noteHeaders(scope, site.id, notes);
-  }
-  return notes;
+function siteOf(owner: Owner): LoweredSite | undefined {
+  return typeof owner === 'string' ? undefined : owner;
 }
 
-function noteHeaders(scope: Scope, site: string, notes: ModelNote[]): void {
-  for (const item of scope.items) {
-    if (item.inner) noteHeaders(item.inner, site, notes);
-    if (item.name !== 'add_header') continue;
+/** History that still stands in the text: `ssl on`, HPKP, Expect-CT. */
+function notesOf(root: Scope, ownerOf: OwnerOf): readonly ModelNote[] {
+  const notes: ModelNote[] = [];
+  for (const item of everywhere(root, 'ssl')) {
+    const site = siteOf(ownerOf(item));
+    if (!site || item.outer.items !== site.scope.items) continue;
+    const text = `ssl ${item.directive.args[0]?.value ?? ''}`;
+    notes.push({ kind: 'ssl-on', text, site: site.site.id, location: locate(item) });
+  }
+  for (const item of everywhere(root, 'add_header')) {
     const text = item.directive.args[0]?.value ?? '';
     const kind = obsoleteHeaders[text.toLowerCase()];
-    if (kind) notes.push({ kind, text, site, location: locate(item) });
+    const site = kind && siteOf(ownerOf(item))?.site.id;
+    if (kind && site) notes.push({ kind, text, site, location: locate(item) });
   }
+  return notes;
 }

@@ -36,7 +36,9 @@ export class Reader {
   private readonly problems: SyntaxProblem[] = [];
   private current: Directive[] = this.root;
   private entries = false;
-  private words: Word[] = [];
+  /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
+  private readonly words: Word[] = [];
+  private count = 0;
   private indent = -1;
   /** Index of the first argument that stands first on its line and reads like a directive; 0 where none does. */
   private breakAt = 0;
@@ -57,7 +59,7 @@ export class Reader {
 
   read(): { readonly directives: readonly Directive[]; readonly problems: readonly SyntaxProblem[] } {
     for (;;) {
-      const token = this.lexer.next(this.words.length > 0);
+      const token = this.lexer.next(this.count > 0);
       switch (token.kind) {
         case 'word':
           this.readWord(token);
@@ -80,17 +82,17 @@ export class Reader {
 
   private readWord({ word, problem, indent }: Token): void {
     if (problem) this.reportWord(word, problem);
-    if (this.words.length === 0) this.indent = indent;
+    if (this.count === 0) this.indent = indent;
     else if (indent >= 0) {
-      if (this.lineAt === 0) this.lineAt = this.words.length;
-      if (this.breakAt === 0 && word.quote === '' && isDirectiveName(word.value)) this.breakAt = this.words.length;
+      if (this.lineAt === 0) this.lineAt = this.count;
+      if (this.breakAt === 0 && word.quote === '' && isDirectiveName(word.value)) this.breakAt = this.count;
     }
-    this.words.push(word);
+    this.words[this.count++] = word;
   }
 
   private readSemicolon(at: number): void {
-    if (this.tooDeep > 0) this.words = [];
-    else if (this.words.length === 0) {
+    if (this.tooDeep > 0) this.count = 0;
+    else if (this.count === 0) {
       const range = { start: at, end: at + 1 };
       const fix = { title: 'Remove ";"', range, newText: '' };
       this.report('unexpected', 'Unexpected ";": there is nothing before it to end.', range, [], fix);
@@ -98,14 +100,13 @@ export class Reader {
       this.assumption === 'semicolon-for-brace' &&
       !this.entries &&
       this.lineAt === 0 &&
-      isBlockOnly(this.words)
+      isBlockOnly(this.statement())
     ) {
-      const last = this.words.at(-1) as Word;
+      const last = this.lastWord();
       const range = { start: at, end: at + 1 };
       const message = `"${(this.words[0] as Word).value}" has no opening "{": it takes a block.`;
       this.report('missing-brace', message, last, [range], { title: 'Put "{" in place of ";"', range, newText: ' {' });
-      const statement = this.takeWords();
-      this.open(statement, at);
+      this.open(this.words[0] as Word, this.takeArguments(), at);
     } else this.finish(at, ';');
   }
 
@@ -115,10 +116,10 @@ export class Reader {
       if (this.tooDeep++ === 0) {
         this.report('unexpected', `Blocks are nested too deeply: at most ${deepest} levels are read.`, range, []);
       }
-      this.takeWords();
+      this.dropWords();
       return;
     }
-    if (this.words.length === 0) {
+    if (this.count === 0) {
       const fix = { title: 'Remove "{"', range, newText: '' };
       this.report('unexpected', 'Unexpected "{": no directive stands before it.', range, [], fix);
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, this.current);
@@ -127,7 +128,7 @@ export class Reader {
     if (this.assumption === 'closed-too-late') this.closeWhatEnded(this.words[0] as Word, this.indent, true);
     if (this.entries) {
       this.report('unexpected', 'Unexpected "{": only entries may stand in this block.', range, []);
-      this.takeWords();
+      this.dropWords();
       this.openAnonymous(range, []);
       return;
     }
@@ -138,11 +139,11 @@ export class Reader {
     const range = { start: at, end: at + 1 };
     if (this.tooDeep > 0) {
       this.tooDeep--;
-      this.takeWords();
+      this.dropWords();
       return;
     }
-    if (this.words.length > 0) {
-      this.missingSemicolon(this.words.at(-1) as Word, range);
+    if (this.count > 0) {
+      this.missingSemicolon(this.lastWord(), range);
       this.finish(at - 1, 'nothing');
     }
     const top = this.stack.at(-1);
@@ -160,32 +161,55 @@ export class Reader {
   private readEnd(): void {
     const end = this.text.trimEnd().length;
     const range = { start: Math.max(0, end - 1), end: this.text.length };
-    if (this.words.length > 0) {
-      this.missingSemicolon(this.words.at(-1) as Word, range);
+    if (this.count > 0) {
+      this.missingSemicolon(this.lastWord(), range);
       this.finish(end, 'nothing');
     }
     while (this.stack.length > 0) this.closeUnclosed(end, [range]);
   }
 
-  private takeWords(): readonly Word[] {
-    const { words } = this;
-    this.words = [];
+  private lastWord(): Word {
+    return this.words[this.count - 1] as Word;
+  }
+
+  private statement(): readonly Word[] {
+    return this.words.slice(0, this.count);
+  }
+
+  /** The words behind the name; with that the statement is done with. */
+  private takeArguments(): readonly Word[] {
+    const args = this.words.slice(1, this.count);
+    this.dropWords();
+    return args;
+  }
+
+  private dropWords(): void {
+    this.count = 0;
     this.breakAt = 0;
     this.lineAt = 0;
-    return words;
   }
 
   /** Ends the statement read so far at a `;`, a `{`, a `}` or the end of the text. */
   private finish(at: number, ending: Directive['ending']): void {
-    const { breakAt, lineAt, indent } = this;
-    let statement = this.takeWords();
-    if (this.assumption === 'closed-too-late' && ending !== '{')
-      this.closeWhatEnded(statement[0] as Word, indent, false);
-    const cut =
-      breakAt > 0 ? breakAt : ending === ';' && contentOf((statement[0] as Word).value) === 'entries' ? lineAt : 0;
-    if (cut > 0 && !this.entries) statement = this.split(statement, cut, at, ending);
-    if (ending === '{') this.open(statement, at, indent);
-    else this.push(statement, ending === ';' ? at + 1 : (statement.at(-1) as Word).end, ending);
+    const { indent } = this;
+    let name = this.words[0] as Word;
+    if (this.assumption === 'closed-too-late' && ending !== '{') this.closeWhatEnded(name, indent, false);
+    const cut = this.entries ? 0 : this.breakOf(name, ending);
+    let args: readonly Word[];
+    if (cut === 0) args = this.takeArguments();
+    else {
+      const whole = this.statement();
+      this.dropWords();
+      [name, ...args] = this.split(whole, cut, at, ending) as readonly [Word, ...Word[]];
+    }
+    if (ending === '{') this.open(name, args, at, indent);
+    else this.push(name, args, ending === ';' ? at + 1 : (args.at(-1) ?? name).end, ending);
+  }
+
+  /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
+  private breakOf(name: Word, ending: Directive['ending']): number {
+    if (this.breakAt > 0 || this.lineAt === 0) return this.breakAt;
+    return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
   }
 
   /** A statement that runs over a line's end into the next directive: what of it is really the last one. */
@@ -197,7 +221,7 @@ export class Reader {
     if (isBlockOnly(before)) {
       const fix = insert('Add "{"', last.end, ' {');
       this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [rest], fix);
-      this.open(before, last.end);
+      this.open(name, before.slice(1), last.end);
       return after;
     }
     if (mayBeSwallowed(statement, cut, ending)) {
@@ -206,19 +230,16 @@ export class Reader {
       return statement;
     }
     this.missingSemicolon(last, rest);
-    this.push(before, last.end, 'nothing');
+    this.push(name, before.slice(1), last.end, 'nothing');
     return after;
   }
 
-  private push(statement: readonly Word[], end: number, ending: Directive['ending']): void {
-    const name = statement[0] as Word;
-    this.current.push({ start: name.start, end, name, args: statement.slice(1), block: undefined, ending });
+  private push(name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
+    this.current.push({ start: name.start, end, name, args, block: undefined, ending });
   }
 
-  private open(statement: readonly Word[], at: number, indent = this.indent): void {
-    const name = statement[0] as Word;
+  private open(name: Word, args: readonly Word[], at: number, indent = this.indent): void {
     const content = contentOf(name.value);
-    const args = statement.slice(1);
     if (content === 'lua') {
       const end = this.lexer.skipLua();
       const close = { start: end, end: Math.min(end + 1, this.text.length) };

@@ -4,6 +4,7 @@ import { contextOfWord, guessContext } from './context.ts';
 import type { BlockContent, Context } from './directives.ts';
 import { innerContext } from './directives.ts';
 import { includePattern } from './includes.ts';
+import type { Listen } from './lower/listen.ts';
 import type { LocationBlock } from './lower/locations.ts';
 import { meantBlock } from './meant.ts';
 import type { Directive, NginxFile, Word } from './tree.ts';
@@ -16,6 +17,8 @@ export interface Item {
   readonly name: string;
   readonly outer: Scope;
   readonly inner: Scope | undefined;
+  /** Its place among all directives, in the order in which nginx reads them. */
+  readonly order: number;
 }
 
 /** A block with everything that stands in it, included files too. */
@@ -28,12 +31,17 @@ export interface Scope {
   /** True where an include could not be followed, so that absence proves nothing. */
   readonly open: boolean;
   /**
-   * Its locations once `locationsOf` has read them. They stand here and not in a WeakMap, because the garbage collector looks
-   * at each entry of those again and again.
+   * Its locations and addresses once `locationsOf` and `listensOf` have read them. They stand here and not in a WeakMap,
+   * because the garbage collector looks at each entry of those again and again.
    */
   locations: readonly LocationBlock[] | undefined;
+  listens: readonly Listen[] | undefined;
   /** Items of one name, in order. */
   find(name: string): readonly Item[];
+  /** The first of them. */
+  findFirst(name: string): Item | undefined;
+  /** The last of them, which is the one that counts where nginx takes several; usually there is one. */
+  findLast(name: string): Item | undefined;
 }
 
 const scopes = new WeakMap<Project<NginxFile>, Scope>();
@@ -62,15 +70,33 @@ function collectScopes(scope: Scope, found: Scope[]): void {
 
 /** The last directive of a name, which is the one that counts where nginx takes several; usually there is one. */
 export function findLast(scope: Scope, name: string): Item | undefined {
-  return scope.find(name).at(-1);
+  return scope.findLast(name);
 }
 
 export function locate(item: Item, range: Range = item.directive): Location {
   return { file: item.file.document.file, range: { start: range.start, end: range.end } };
 }
 
-export function locateWord(item: Item, word: Word): Located<string> {
-  return { value: word.value, location: locate(item, word) };
+/** A word whose place is made when somebody asks: a large configuration has thousands, and findings show few of them. */
+class LocatedWord implements Located<string> {
+  readonly value: string;
+  readonly #item: Item;
+  readonly #word: Word;
+
+  constructor(value: string, item: Item, word: Word) {
+    this.value = value;
+    this.#item = item;
+    this.#word = word;
+  }
+
+  get location(): Location {
+    return locate(this.#item, this.#word);
+  }
+}
+
+/** A word of a directive with its place; `value` where it means something else than it reads. */
+export function locateWord(item: Item, word: Word, value = word.value): Located<string> {
+  return new LocatedWord(value, item, word);
 }
 
 /** The head of a directive: its name and arguments without the block behind. */
@@ -90,6 +116,7 @@ class BlockScope implements Scope {
   readonly items: Item[] = [];
   open = false;
   locations: readonly LocationBlock[] | undefined = undefined;
+  listens: readonly Listen[] | undefined = undefined;
   private index: Map<string, Item[]> | undefined;
 
   constructor(context: Context | undefined, content: Scope['content']) {
@@ -98,18 +125,38 @@ class BlockScope implements Scope {
   }
 
   find(name: string): readonly Item[] {
-    if (this.items.length > few) {
-      this.index ??= indexByName(this.items);
-      return this.index.get(name) ?? none;
-    }
+    const { items } = this;
+    if (items.length > few) return this.indexed(name);
     // Most blocks are short: looking through them is cheaper than an index.
     let found: Item[] | undefined;
-    for (const item of this.items) {
+    for (const item of items) {
       if (item.name !== name) continue;
       if (found) found.push(item);
       else found = [item];
     }
     return found ?? none;
+  }
+
+  findFirst(name: string): Item | undefined {
+    const { items } = this;
+    if (items.length > few) return this.indexed(name)[0];
+    for (const item of items) if (item.name === name) return item;
+    return undefined;
+  }
+
+  findLast(name: string): Item | undefined {
+    const { items } = this;
+    if (items.length > few) return this.indexed(name).at(-1);
+    for (let index = items.length - 1; index >= 0; index--) {
+      const item = items[index] as Item;
+      if (item.name === name) return item;
+    }
+    return undefined;
+  }
+
+  private indexed(name: string): readonly Item[] {
+    this.index ??= indexByName(this.items);
+    return this.index.get(name) ?? none;
   }
 }
 
@@ -127,53 +174,43 @@ function build(project: Project<NginxFile>): Scope {
   const entry = project.files.get(project.entry);
   const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
   const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives');
-  if (entry) fill(project, root, entry, entry.directives, [project.entry]);
+  let order = 0;
+  if (entry) fill(root, entry, entry.directives, [project.entry]);
   return root;
-}
 
-function fill(
-  project: Project<NginxFile>,
-  scope: BlockScope,
-  file: NginxFile,
-  directives: readonly Directive[],
-  trail: readonly string[],
-): void {
-  for (const directive of directives) {
-    const { block } = directive;
-    if (!block) {
-      scope.items.push({ file, directive, name: directive.name.value, outer: scope, inner: undefined });
-      if (directive.name.value === 'include') follow(project, scope, file, directive, trail);
-      continue;
+  function fill(scope: BlockScope, file: NginxFile, directives: readonly Directive[], trail: readonly string[]): void {
+    for (const directive of directives) {
+      const { block } = directive;
+      if (!block) {
+        const name = directive.name.value;
+        scope.items.push({ file, directive, name, outer: scope, inner: undefined, order: order++ });
+        if (name === 'include') follow(scope, file, directive, trail);
+        continue;
+      }
+      const name = meantBlock(directive, scope.context) ?? directive.name.value;
+      const content = scope.content === 'directives' || scope.context === undefined ? block.content : scope.content;
+      const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
+      const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
+      const item: Item = { file, directive, name, outer: scope, inner, order: order++ };
+      inner.owner = item;
+      scope.items.push(item);
+      fill(inner, file, block.directives, trail);
     }
-    const name = meantBlock(directive, scope.context) ?? directive.name.value;
-    const content = scope.content === 'directives' || scope.context === undefined ? block.content : scope.content;
-    const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
-    const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
-    const item: Item = { file, directive, name, outer: scope, inner };
-    inner.owner = item;
-    scope.items.push(item);
-    fill(project, inner, file, block.directives, trail);
   }
-}
 
-/** Reads what an include matches as if it stood there. A file that includes itself is not read again. */
-function follow(
-  project: Project<NginxFile>,
-  scope: BlockScope,
-  file: NginxFile,
-  directive: Directive,
-  trail: readonly string[],
-): void {
-  const pattern = includePattern(directive, project.entry);
-  const files = pattern === undefined ? undefined : project.included(pattern);
-  if (!files || file.document.file === '') {
-    scope.open = true;
-    return;
-  }
-  for (const path of files) {
-    if (trail.includes(path)) continue;
-    const parsed = project.files.get(path);
-    if (!parsed) scope.open = true;
-    else fill(project, scope, parsed, parsed.directives, [...trail, path]);
+  /** Reads what an include matches as if it stood there. A file that includes itself is not read again. */
+  function follow(scope: BlockScope, file: NginxFile, directive: Directive, trail: readonly string[]): void {
+    const pattern = includePattern(directive, project.entry);
+    const files = pattern === undefined ? undefined : project.included(pattern);
+    if (!files || file.document.file === '') {
+      scope.open = true;
+      return;
+    }
+    for (const path of files) {
+      if (trail.includes(path)) continue;
+      const parsed = project.files.get(path);
+      if (!parsed) scope.open = true;
+      else fill(scope, parsed, parsed.directives, [...trail, path]);
+    }
   }
 }

@@ -13,9 +13,21 @@ export function serverAround(root: Scope): Scope {
   const close = { start: last.directive.end, end: last.directive.end };
   const block = { start: name.start, end: close.end, content: 'directives', directives: [], close } as const;
   const directive = { start: name.start, end: close.end, name, args: [], block, ending: '{' } as const;
-  const around: Scope = { ...emptyScope('http'), find: (wanted) => (wanted === 'server' ? [server] : []) };
-  const inner: Scope = { ...emptyScope('server'), items: root.items, open: root.open, find: root.find.bind(root) };
-  const server: Item = { file: first.file, directive, name: 'server', outer: around, inner };
+  const around: Scope = {
+    ...emptyScope('http'),
+    find: (wanted) => (wanted === 'server' ? [server] : []),
+    findFirst: (wanted) => (wanted === 'server' ? server : undefined),
+    findLast: (wanted) => (wanted === 'server' ? server : undefined),
+  };
+  const inner: Scope = {
+    ...emptyScope('server'),
+    items: root.items,
+    open: root.open,
+    find: root.find.bind(root),
+    findFirst: root.findFirst.bind(root),
+    findLast: root.findLast.bind(root),
+  };
+  const server: Item = { file: first.file, directive, name: 'server', outer: around, inner, order: 0 };
   servers.set(root, around);
   return around;
 }
@@ -28,6 +40,9 @@ function emptyScope(context: 'http' | 'server'): Scope {
     items: [],
     open: true,
     locations: undefined,
+    listens: undefined,
     find: () => [],
+    findFirst: () => undefined,
+    findLast: () => undefined,
   };
 }

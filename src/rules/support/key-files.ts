@@ -3,5 +3,5 @@ import type { CertificateFile } from '../rule.ts';
 
 /** True for a private key's file, and for a certificate's file that holds the key too. */
 export function isKeyFile(purpose: NamedPath['purpose'], { keyKinds }: CertificateFile): boolean {
-  return keyKinds.length > 0 && (purpose === 'key' || purpose === 'certificate');
+  return keyKinds.length > 0 && (purpose === 'key' || purpose.endsWith('certificate'));
 }

@@ -227,6 +227,8 @@ export interface NamedPath {
   readonly path: string;
   readonly purpose:
     | 'certificate'
+    /** With its key, for servers behind that want one; what it holds is looked at only when one asks. */
+    | 'client-certificate'
     | 'key'
     | 'dh-parameters'
     | 'client-ca'

@@ -15,7 +15,7 @@ export interface Verdict {
 }
 
 const machineMessages =
-  /host not found|getpwnam|getgrnam|No such file or directory|Permission denied|Address already in use|cannot load certificate|Is a directory|Not a directory|File exists|bind\(\)|open\(\) |mkdir\(\)|chown\(\)|stat\(\)|dlopen\(\)|Cannot assign requested address|setsockopt|setfib=|accept_filter=|listen\(\)|could not build|directive is ignored|unknown user|File name too long|eventfd|socket\(\)|Too many open files|Cannot allocate memory|failed \(\d+: /;
+  /host not found|getpwnam|getgrnam|No such file or directory|Permission denied|Address already in use|cannot load certificate|Is a directory|Not a directory|File exists|bind\(\)|open\(\) |mkdir\(\)|chown\(\)|stat\(\)|dlopen\(\)|Cannot assign requested address|setsockopt|setfib=|accept_filter=|listen\(\)|could not build|directive is ignored|unknown user|File name too long|eventfd|socket\(\)|Too many open files|Cannot allocate memory|failed \(\d+: |must be 48 or 80 bytes|zero key size|too long line in/;
 
 /** A folder with all that the judged configurations name: certificates, users, Debian's own tables. */
 export class Judge {
@@ -33,7 +33,14 @@ export class Judge {
         stdio: 'ignore',
       },
     );
+    const other = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(this.folder, 'certs/other.key')];
+    execFileSync('openssl', ['req', '-x509', ...other, '-out', join(this.folder, 'certs/other.crt'), ...subject], {
+      stdio: 'ignore',
+    });
     writeFileSync(join(this.folder, 'certs/users'), 'someone:$apr1$x$x\n');
+    writeFileSync(join(this.folder, 'certs/empty'), '');
+    writeFileSync(join(this.folder, 'certs/short'), 'short\n');
+    writeFileSync(join(this.folder, 'certs/longline'), 'x'.repeat(5000));
     for (const table of ['mime.types', 'fastcgi_params']) cpSync(`/etc/nginx/${table}`, join(this.folder, table));
   }
 

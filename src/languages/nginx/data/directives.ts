@@ -69,7 +69,7 @@ deny	stream_access	stream,stream-server	1	custom all unix:	1.9.2-	stream/ngx_str
 devpoll_changes	devpoll	events	1	number	-
 devpoll_events	devpoll	events	1	number	-
 directio	http_core	http,server,location	1	custom off	0.7.7-	http/ngx_http_core_module	off	<size> | off
-directio_alignment	http_core	http,server,location	1	size	0.8.11-	http/ngx_http_core_module	512	<size>
+directio_alignment	http_core	http,server,location	1	offset	0.8.11-	http/ngx_http_core_module	512	<size>
 disable_symlinks	http_core	http,server,location	1-2	custom if_not_owner off on from=	1.1.15-	http/ngx_http_core_module	off	off || on | if_not_owner [from=<part>]	was=1.1.15:1:http,server,location/1.1.16:1-2:http,server,location
 early_hints	http_core	http,server,location	1-	predicates-with-variables	1.29.0-	http/ngx_http_core_module		<string> ...
 empty_gif	http_empty_gif	location	0	custom	-	http/ngx_http_empty_gif_module
@@ -777,7 +777,7 @@ worker_connections	event_core	events	1	custom	-	ngx_core_module	512	<number>
 worker_cpu_affinity	core	main	1-	custom auto	-	ngx_core_module		<cpumask> ... || auto [<cpumask>]
 worker_priority	core	main	1	custom	-	ngx_core_module	0	<number>
 worker_processes	core	main	1	custom auto	-	ngx_core_module	1	<number> | auto
-worker_rlimit_core	core	main	1	size	-	ngx_core_module		<size>
+worker_rlimit_core	core	main	1	offset	-	ngx_core_module		<size>
 worker_rlimit_nofile	core	main	1	number	-	ngx_core_module		<number>
 worker_shutdown_timeout	core	main	1	time-ms	1.11.11-	ngx_core_module		<time>
 working_directory	core	main	1	string	-	ngx_core_module		<directory>

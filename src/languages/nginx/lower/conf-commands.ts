@@ -10,10 +10,11 @@ import { obscurity, originOf } from './setting.ts';
 /**
  * `ssl_conf_command` is applied after all other directives (ngx_ssl_conf_commands), so what it says wins. A block that has
  * one inherits none from outside.
+ * @param outer those of the block around
  */
-export function applyConfCommands(scope: Scope, outer: Scope, settings: TlsSettings): TlsSettings {
+export function applyConfCommands(scope: Scope, outer: readonly Item[], settings: TlsSettings): TlsSettings {
   const own = scope.find('ssl_conf_command');
-  const items = own.length > 0 ? own : outer.find('ssl_conf_command');
+  const items = own.length > 0 ? own : outer;
   const last = items.at(-1);
   if (!last) return settings;
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);

@@ -4,11 +4,9 @@ import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../defaults.ts';
-import type { Item } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { Listen } from './listen.ts';
-import { listenerId } from './listen.ts';
-import { inherited, readFlag, settingIn } from './setting.ts';
+import { inherited, obscured, readFlag, settingOf } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 
 interface Use {
@@ -41,8 +39,8 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
       tls,
       http2: knownValue(http2) === true ? http2 : (http2Directive(answering) ?? http2),
       defaultSite: answering.site.id,
-      locations: uses.map(({ listen: one, lowered }) =>
-        one.item ? locate(one.item) : locate(lowered.item, lowered.item.directive.name),
+      locations: uses.map(({ listen: { item }, lowered }) =>
+        item ? locate(item) : locate(lowered.item, lowered.item.directive.name),
       ),
     };
   });
@@ -50,32 +48,37 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
 
 /** Each address seen by each name. */
 export function endpointsOf(addresses: readonly Address[], target: Target): readonly Endpoint[] {
-  return addresses.flatMap((address) => {
-    const seen = new Set<string>();
-    return address.uses.flatMap(({ lowered, listen }) => {
+  const found: Endpoint[] = [];
+  for (const address of addresses) {
+    const alpn = alpnAt(address);
+    const taken = new Map<string, Use>();
+    for (const use of address.uses) {
+      const { lowered, listen } = use;
       const { site } = lowered;
       const isDefault = lowered === address.byDefault;
-      const tls = inForce(lowered, address, listen, target);
-      const named = site.names.map(({ text }) => text);
-      const names = named.length > 0 ? named : [isDefault ? '*' : site.label];
-      // Of two servers with one name on one address the second is never reached ("conflicting server name, ignored").
-      const fresh = names.filter((name) => !seen.has(name.toLowerCase()));
-      for (const name of fresh) seen.add(name.toLowerCase());
-      return fresh.map(
-        (name): Endpoint => ({ listener: address.id, site: site.id, name, isDefault, tls, headers: site.headers }),
-      );
-    });
-  });
+      const tls = inForce(lowered, address, alpn(lowered, listen), target);
+      const add = (name: string) => {
+        const key = name.toLowerCase();
+        // Of two servers with one name on one address the second is never reached ("conflicting server name, ignored").
+        const first = taken.get(key);
+        if (first && first !== use) return;
+        if (!first) taken.set(key, use);
+        found.push({ listener: address.id, site: site.id, name, isDefault, tls, headers: site.headers });
+      };
+      for (const { text } of site.names) add(text);
+      if (site.names.length === 0) add(isDefault ? '*' : site.label);
+    }
+  }
+  return found;
 }
 
 export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
   const uses = new Map<string, Use[]>();
   for (const lowered of sites) {
     for (const listen of lowered.listens) {
-      const id = listenerId(listen);
-      const known = uses.get(id);
+      const known = uses.get(listen.id);
       if (known) known.push({ lowered, listen });
-      else uses.set(id, [{ lowered, listen }]);
+      else uses.set(listen.id, [{ lowered, listen }]);
     }
   }
   return [...uses].map(([id, list]) => ({
@@ -107,34 +110,58 @@ function flagOf(uses: readonly Use[], parameterOf: (listen: Listen) => Located<s
   return byDefault(false, 'listen without ssl');
 }
 
+const http2Off = byDefault(false, 'http2 is off by default');
+
 function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefined {
-  const own = settingIn(scope, 'http2', byDefault(false, 'http2 is off by default'), readFlag);
-  if (findLast(scope, 'http2')) return own;
-  const around: Item | undefined = findLast(item.outer, 'http2');
+  const own = findLast(scope, 'http2');
+  if (own) return settingOf(own, scope, http2Off, readFlag);
+  const around = findLast(item.outer, 'http2');
   if (!around) return undefined;
-  const found = settingIn(item.outer, 'http2', own, readFlag);
-  return inherited(found);
+  return inherited(settingOf(around, item.outer, scope.open ? obscured(http2Off) : http2Off, readFlag));
 }
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the
  * groups and the TLS 1.3 suites of the default server.
  */
-function inForce(lowered: LoweredSite, address: Address, listen: Listen, target: Target): TlsSettings {
-  const { tls } = lowered.site;
-  const settings: TlsSettings = { ...tls, enabled: address.tls, alpn: alpnOf(lowered, address, listen) };
-  if (lowered === address.byDefault) return settings;
+function inForce(
+  { site }: LoweredSite,
+  address: Address,
+  alpn: Setting<readonly string[]>,
+  target: Target,
+): TlsSettings {
+  const settings: { -readonly [Name in keyof TlsSettings]: TlsSettings[Name] } = { ...site.tls };
+  settings.enabled = address.tls;
+  settings.alpn = alpn;
+  if (site === address.byDefault.site) return settings;
   const { groups, protocols, tls13CipherSuites } = address.byDefault.site.tls;
-  if (protocolsPerServer(target)) return { ...settings, groups };
-  return { ...settings, groups, protocols, tls13CipherSuites };
+  settings.groups = groups;
+  if (protocolsPerServer(target)) return settings;
+  settings.protocols = protocols;
+  settings.tls13CipherSuites = tls13CipherSuites;
+  return settings;
 }
 
-function alpnOf(lowered: LoweredSite, address: Address, listen: Listen): Setting<readonly string[]> {
-  if (lowered.site.application !== 'http') return lowered.site.tls.alpn;
-  if (listen.transport === 'quic') return { value: known(['h3']), origin: address.quic.origin };
-  const http2 = knownValue(address.http2) === true ? address.http2 : (http2Directive(lowered) ?? address.http2);
-  if (http2.value.kind !== 'known') {
-    return { value: unknown('HTTP/2 depends on what is filled in later'), origin: http2.origin };
-  }
-  return { value: known(http2.value.value ? ['h2', 'http/1.1'] : ['http/1.1']), origin: http2.origin };
+type Alpn = Setting<readonly string[]>;
+
+/** What is offered by ALPN at an address; the same object for all servers that say the same about HTTP/2. */
+function alpnAt(address: Address): (lowered: LoweredSite, listen: Listen) => Alpn {
+  const quic: Alpn = { value: known(['h3']), origin: address.quic.origin };
+  const made = new Map<Setting<boolean>, Alpn>();
+  return (lowered, listen) => {
+    if (lowered.site.application !== 'http') return lowered.site.tls.alpn;
+    if (listen.transport === 'quic') return quic;
+    const http2 = knownValue(address.http2) === true ? address.http2 : (http2Directive(lowered) ?? address.http2);
+    let alpn = made.get(http2);
+    if (!alpn) {
+      alpn = alpnWith(http2);
+      made.set(http2, alpn);
+    }
+    return alpn;
+  };
+}
+
+function alpnWith({ value, origin }: Setting<boolean>): Alpn {
+  if (value.kind !== 'known') return { value: unknown('HTTP/2 depends on what is filled in later'), origin };
+  return { value: known(value.value ? ['h2', 'http/1.1'] : ['http/1.1']), origin };
 }

@@ -1,3 +1,4 @@
+import type { Location } from '../../../text/range.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known } from '../../../tls/model/setting.ts';
@@ -18,6 +19,7 @@ export function noHeaders(target: Target): Headers {
  * (1.29.3) says so; `more_set_headers` of the headers-more module always adds up.
  */
 export function headersIn(scope: Scope, outside: Headers, target: Target): Headers {
+  if (!scope.open && !hasHeaders(scope)) return inherited(outside);
   const own = scope.find('add_header');
   const more = scope.find('more_set_headers');
   const inherits = reaches(target.nginx, '1.29.3')
@@ -34,10 +36,13 @@ export function headersIn(scope: Scope, outside: Headers, target: Target): Heade
     };
   }
   const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : valuesOf(outside).filter(isMore);
-  const headers = [...kept, ...own.map(readAddHeader), ...more.flatMap(readMoreHeaders)].filter(
-    (header) => header !== undefined,
-  );
-  const clear = headers.filter(({ value }) => !value.includes('$'));
+  const headers = [...kept];
+  for (const item of own) {
+    const header = readAddHeader(item);
+    if (header) headers.push(header);
+  }
+  for (const item of more) headers.push(...readMoreHeaders(item));
+  const clear = headers.every(isClear) ? headers : headers.filter(isClear);
   const origin = originOf(last, scope);
   const reason = lua
     ? 'Lua code may change headers'
@@ -48,12 +53,24 @@ export function headersIn(scope: Scope, outside: Headers, target: Target): Heade
   return { value: { kind: 'partial', value: clear, reason }, origin };
 }
 
+/** True where a directive of the block itself changes headers: most say nothing about them. */
+function hasHeaders({ items }: Scope): boolean {
+  for (const { name } of items) {
+    if (name.startsWith('add_header') || name === 'more_set_headers' || name.startsWith('header_filter')) return true;
+  }
+  return false;
+}
+
 function partial(headers: Headers, reason: string): Headers['value'] {
   return { kind: 'partial', value: valuesOf(headers), reason };
 }
 
 function valuesOf(headers: Headers): readonly ResponseHeader[] {
   return headers.value.kind === 'known' || headers.value.kind === 'partial' ? headers.value.value : [];
+}
+
+function isClear({ value }: ResponseHeader): boolean {
+  return !value.includes('$');
 }
 
 const moreHeaders = new WeakSet<ResponseHeader>();
@@ -66,7 +83,26 @@ function readAddHeader(item: Item): ResponseHeader | undefined {
   const [name, value, always] = item.directive.args;
   if (!name || !value || name.templated || value.value === '') return undefined;
   const text = value.templated ? `$${value.value}` : value.value;
-  return { name: name.value, value: text, always: always?.value === 'always', location: locate(item) };
+  return new AddedHeader(item, name.value, text, always?.value === 'always');
+}
+
+/** A header whose place is made when somebody asks. */
+class AddedHeader implements ResponseHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly always: boolean;
+  readonly #item: Item;
+
+  constructor(item: Item, name: string, value: string, always: boolean) {
+    this.name = name;
+    this.value = value;
+    this.always = always;
+    this.#item = item;
+  }
+
+  get location(): Location {
+    return locate(this.#item);
+  }
 }
 
 /** `more_set_headers [-t type] [-s status] 'Name: value' …`: those bound to a type or a status are left out. */

@@ -1,11 +1,15 @@
 import type { Located } from '../../../text/range.ts';
 import type { Listener } from '../../../tls/model/server-model.ts';
-import type { Item } from '../scope.ts';
+import { rememberTexts } from '../remember-texts.ts';
+import type { Item, Scope } from '../scope.ts';
+import { locateWord } from '../scope.ts';
 import type { Word } from '../tree.ts';
 
 /** What one `listen` asks for. */
 export interface Listen {
   readonly item: Item | undefined;
+  /** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */
+  readonly id: string;
   readonly address: string;
   readonly port: number;
   readonly family: Listener['family'];
@@ -22,6 +26,7 @@ export interface Listen {
 /** The address that a `server` without `listen` gets: port 80 for root, 8000 for others (ngx_http_core_server). */
 export const defaultListen: Listen = {
   item: undefined,
+  id: '0.0.0.0:80',
   address: '0.0.0.0',
   port: 80,
   family: 'ipv4',
@@ -33,44 +38,71 @@ export const defaultListen: Listen = {
   unknown: undefined,
 };
 
+const none: readonly Listen[] = [];
+
+/** The addresses that a block's own `listen` directives name, in the order of the text. */
+export function listensOf(scope: Scope): readonly Listen[] {
+  scope.listens ??= readListens(scope.find('listen'));
+  return scope.listens;
+}
+
+function readListens(items: readonly Item[]): readonly Listen[] {
+  const [first] = items;
+  if (!first) return none;
+  return items.length === 1 ? readListen(first) : items.flatMap(readListen);
+}
+
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
 export function readListen(item: Item): readonly Listen[] {
   const { args } = item.directive;
   const [target] = args;
-  if (!target) return [];
-  const shared = readParameters(item);
-  if (target.templated || target.value.includes('$')) {
-    const unknown = `the address "${target.value}" is filled in later`;
-    return [{ ...shared, item, address: target.value, port: 0, family: 'ipv4', unknown }];
+  if (!target) return none;
+  const { transport, parameters, tls, http2, isDefault } = readParameters(item);
+  const common = { item, transport, parameters, tls, http2, isDefault };
+  const { value } = target;
+  if (target.templated || value.includes('$')) {
+    const unknown = `the address "${value}" is filled in later`;
+    return [{ ...common, id: value, address: value, port: 0, family: 'ipv4', unknown }];
   }
-  if (target.value.startsWith('unix:')) {
-    return [{ ...shared, item, address: target.value, port: 0, family: 'unix', unknown: undefined }];
+  if (value.startsWith('unix:')) {
+    return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown: undefined }];
   }
-  const { address, first, last } = splitAddress(target.value);
-  const bothFamilies = shared.parameters.some(({ value }) => value === 'ipv6only=off');
+  const { address, first, last } = splitAddress(value);
+  const bothFamilies = address.startsWith('[') && parameters.some((parameter) => parameter.value === 'ipv6only=off');
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
-  const { transport, parameters, tls, http2, isDefault } = shared;
+  const protocol = transport === 'tcp' ? '' : ` ${transport}`;
   const listens: Listen[] = [];
   for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
+    const id = `${address}:${port}${protocol}`;
     // Written out, because copying with "..." is what takes the time here.
-    listens.push({ item, address, port, family, transport, parameters, tls, http2, isDefault, unknown: undefined });
+    listens.push({
+      item,
+      id,
+      address,
+      port,
+      family,
+      transport,
+      parameters,
+      tls,
+      http2,
+      isDefault,
+      unknown: undefined,
+    });
   }
   return listens;
 }
 
-function readParameters({
-  file,
-  directive,
-}: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
+function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
+  const { args } = item.directive;
   const parameters: Located<string>[] = [];
   let transport: Listener['transport'] = 'tcp';
   let tls: Located<string> | undefined;
   let http2: Located<string> | undefined;
   let isDefault = false;
-  for (let index = 1; index < directive.args.length; index++) {
-    const { value: written, start, end } = directive.args[index] as Word;
-    const value = written.toLowerCase();
-    const parameter = { value, location: { file: file.document.file, range: { start, end } } };
+  for (let index = 1; index < args.length; index++) {
+    const word = args[index] as Word;
+    const value = word.value.toLowerCase();
+    const parameter = locateWord(item, word, value);
     parameters.push(parameter);
     if (value === 'quic' || value === 'udp') transport = value;
     if (value === 'ssl' || value === 'quic') tls ??= parameter;
@@ -80,14 +112,18 @@ function readParameters({
   return { transport, parameters, tls, http2, isDefault };
 }
 
-/** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */
-export function listenerId(listen: Listen): string {
-  if (listen.family === 'unix' || listen.unknown !== undefined) return listen.address;
-  const id = `${listen.address}:${listen.port}`;
-  return listen.transport === 'tcp' ? id : `${id} ${listen.transport}`;
+/** The id of the listener that a `listen` opens. */
+export function listenerId({ id }: Listen): string {
+  return id;
 }
 
-function splitAddress(text: string): { readonly address: string; readonly first: number; readonly last: number } {
+interface Split {
+  readonly address: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+const splitAddress = rememberTexts((text): Split => {
   // Most addresses are a port alone.
   const number = Number(text);
   if (Number.isInteger(number)) return { address: '0.0.0.0', first: number, last: number };
@@ -102,7 +138,7 @@ function splitAddress(text: string): { readonly address: string; readonly first:
   const [first = '80', last = first] = ports.split('-');
   const address = host === '*' ? '0.0.0.0' : canonicalIpv6(host);
   return { address, first: Number(first) || 0, last: Number(last) || 0 };
-}
+});
 
 /** `[0:0:0:0:0:0:0:0]` and `[::0]` are `[::]`; other addresses stay as they are written. */
 function canonicalIpv6(host: string): string {

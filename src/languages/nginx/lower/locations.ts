@@ -1,33 +1,56 @@
 import type { Item, Scope } from '../scope.ts';
-import { compilePattern } from './pattern.ts';
+import { compileExpression } from './pattern.ts';
 
 /** A `location` block with its modifier taken apart. */
-export interface LocationBlock {
+export class LocationBlock {
   readonly item: Item;
   readonly scope: Scope;
   readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
   readonly pattern: string;
-  /** `^~`: regular expressions are not tried after it. */
-  readonly noRegex: boolean;
-  /** Undefined: the expression cannot be tried here. */
-  readonly matches: ((path: string) => boolean) | undefined;
+  private readonly modifier: string;
+
+  constructor(item: Item, scope: Scope, modifier: string, pattern: string) {
+    this.item = item;
+    this.scope = scope;
+    this.kind = kindOf(modifier, pattern);
+    this.pattern = pattern;
+    this.modifier = modifier;
+  }
+
+  /** Regular expressions are not tried after it. */
+  get noRegex(): boolean {
+    return this.modifier === '^~' || this.modifier === '=';
+  }
+
+  /** Whether its expression matches a path; undefined where it cannot be tried here. */
+  matches(path: string): boolean | undefined {
+    return compileExpression(this.pattern, this.modifier === '~*')?.test(path);
+  }
+}
+
+function kindOf(modifier: string, pattern: string): LocationBlock['kind'] {
+  if (modifier === '=') return 'exact';
+  if (modifier === '~' || modifier === '~*') return 'regex';
+  return pattern.startsWith('@') ? 'named' : 'prefix';
 }
 
 const none: readonly LocationBlock[] = [];
 
 /** The locations that stand in a block itself, in the order of the text. */
 export function locationsOf(scope: Scope): readonly LocationBlock[] {
-  const items = scope.find('location');
-  if (items.length === 0) return none;
-  scope.locations ??= readLocations(items);
+  scope.locations ??= readLocations(scope);
   return scope.locations;
 }
 
-function readLocations(items: readonly Item[]): readonly LocationBlock[] {
-  return items.flatMap((item) => {
-    const read = item.inner ? readLocation(item, item.inner) : undefined;
-    return read ? [read] : [];
-  });
+function readLocations(scope: Scope): readonly LocationBlock[] {
+  let found: LocationBlock[] | undefined;
+  for (const item of scope.items) {
+    const read = item.inner && item.name === 'location' ? readLocation(item, item.inner) : undefined;
+    if (!read) continue;
+    if (found) found.push(read);
+    else found = [read];
+  }
+  return found ?? none;
 }
 
 /**
@@ -49,8 +72,9 @@ export function findLocation(scope: Scope, path: string): LocationBlock | 'none'
   if (best?.noRegex || longest?.noRegex) return longest ?? 'none';
   for (const location of locations) {
     if (location.kind !== 'regex') continue;
-    if (!location.matches) return 'unknown';
-    if (!location.matches(path)) continue;
+    const matches = location.matches(path);
+    if (matches === undefined) return 'unknown';
+    if (!matches) continue;
     const inside = findLocation(location.scope, path);
     return inside === 'none' ? location : inside;
   }
@@ -61,33 +85,13 @@ export function findLocation(scope: Scope, path: string): LocationBlock | 'none'
 function readLocation(item: Item, scope: Scope): LocationBlock | undefined {
   const [first, second] = item.directive.args;
   if (!first || first.templated || second?.templated) return undefined;
-  const { modifier, pattern } = splitModifier(first.value, second?.value);
-  switch (modifier) {
-    case '=':
-      return { item, scope, kind: 'exact', pattern, noRegex: true, matches: undefined };
-    case '~':
-    case '~*':
-      return {
-        item,
-        scope,
-        kind: 'regex',
-        pattern,
-        noRegex: false,
-        matches: compilePattern(pattern, modifier === '~*'),
-      };
-    default: {
-      const kind = pattern.startsWith('@') ? 'named' : 'prefix';
-      return { item, scope, kind, pattern, noRegex: modifier === '^~', matches: undefined };
-    }
-  }
+  if (second) return new LocationBlock(item, scope, first.value, second.value);
+  const modifier = modifierOf(first.value);
+  return new LocationBlock(item, scope, modifier, first.value.slice(modifier.length));
 }
 
 /** `location = /x`, but also `location =/x`, which nginx takes for the same. */
-function splitModifier(
-  first: string,
-  second: string | undefined,
-): { readonly modifier: string; readonly pattern: string } {
-  if (second !== undefined) return { modifier: first, pattern: second };
-  const match = /^(=|\^~|~\*|~)(.+)$/.exec(first);
-  return match ? { modifier: match[1] ?? '', pattern: match[2] ?? '' } : { modifier: '', pattern: first };
+function modifierOf(text: string): string {
+  if (text.startsWith('/')) return '';
+  return /^(=|\^~|~\*|~)(?=.)/.exec(text)?.[1] ?? '';
 }

@@ -1,7 +1,9 @@
 import type { NamedPath } from '../../../tls/model/server-model.ts';
+import { everywhereIn } from '../everywhere.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import type { OwnerOf } from './owners.ts';
 
 type Use = readonly [purpose: NamedPath['purpose'], required: boolean];
 
@@ -29,23 +31,18 @@ const uses: ReadonlyMap<string, Use> = new Map(
   }),
 );
 
-/** Every path that the directives of one block name, those of blocks inside too. */
-export function pathsIn(scope: Scope, site: string | null, entry: string): readonly NamedPath[] {
-  const found: NamedPath[] = [];
-  visit(scope, site);
-  return found;
-
-  function visit(current: Scope, owner: string | null): void {
-    for (const item of current.items) {
-      if (item.inner) {
-        if (item.name !== 'server') visit(item.inner, owner);
-        continue;
-      }
-      const use = uses.get(item.name);
-      const path = use && pathOf(item, use, owner, entry);
-      if (path) found.push(path);
-    }
+/** Every path that a directive names, with the site whose block it stands in; those of no site first. */
+export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string): readonly NamedPath[] {
+  const shared: NamedPath[] = [];
+  const own: NamedPath[] = [];
+  for (const item of everywhereIn(root, uses.keys())) {
+    const owner = item.inner ? 'nobody' : ownerOf(item);
+    if (owner === 'nobody') continue;
+    const site = owner === 'shared' ? null : owner.site.id;
+    const path = pathOf(item, uses.get(item.name) as Use, site, entry);
+    if (path) (site === null ? shared : own).push(path);
   }
+  return [...shared, ...own];
 }
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
@@ -53,17 +50,10 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
   if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (/^(?:data|engine|store):/.test(word.value)) return undefined;
-  const resolve = purpose === 'document-root' ? prefixPath : absolutePath;
-  if (purpose === 'document-root' && isChallengePath(item)) {
-    return {
-      path: resolve(word.value, entry),
-      purpose: 'challenge-directory',
-      required,
-      site,
-      location: locate(item, word),
-    };
-  }
-  return { path: resolve(word.value, entry), purpose, required, site, location: locate(item, word) };
+  const location = locate(item, word);
+  if (purpose !== 'document-root') return { path: absolutePath(word.value, entry), purpose, required, site, location };
+  const use = isChallengePath(item) ? 'challenge-directory' : purpose;
+  return { path: prefixPath(word.value, entry), purpose: use, required, site, location };
 }
 
 function isChallengePath(item: Item): boolean {

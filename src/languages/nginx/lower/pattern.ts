@@ -1,19 +1,27 @@
+import { rememberTexts } from '../remember-texts.ts';
+
 /**
- * A test for one of nginx's regular expressions (PCRE), or undefined where JavaScript cannot run it. Expressions with
- * nested repetition are left alone, because they could take forever.
+ * The expression for one of nginx's (PCRE), or undefined where JavaScript cannot run it. Expressions with nested
+ * repetition are left alone, because they could take forever.
  */
-export function compilePattern(pattern: string, ignoreCase: boolean): ((text: string) => boolean) | undefined {
-  const expression = compileExpression(pattern, ignoreCase);
-  return expression ? (text) => expression.test(text) : undefined;
+export function compileExpression(pattern: string, ignoreCase: boolean): RegExp | undefined {
+  return (ignoreCase ? compileIgnoringCase : compileExact)(pattern).expression;
 }
 
-export function compileExpression(pattern: string, ignoreCase: boolean): RegExp | undefined {
-  if (pattern.length > 2000 || /[+*}]\)[+*{]/.test(pattern)) return undefined;
+interface Compiled {
+  readonly expression: RegExp | undefined;
+}
+
+const compileExact = rememberTexts((pattern) => compile(pattern, false));
+const compileIgnoringCase = rememberTexts((pattern) => compile(pattern, true));
+
+function compile(pattern: string, ignoreCase: boolean): Compiled {
+  if (pattern.length > 2000 || /[+*}]\)[+*{]/.test(pattern)) return { expression: undefined };
   const leading = /^\(\?i\)/.test(pattern);
   const source = pattern.replace(/^\(\?i\)/, '').replace(/\(\?P?<(\w+)>/g, '(?<$1>');
   try {
-    return new RegExp(source, ignoreCase || leading ? 'i' : '');
+    return { expression: new RegExp(source, ignoreCase || leading ? 'i' : '') };
   } catch {
-    return undefined;
+    return { expression: undefined };
   }
 }

@@ -34,32 +34,38 @@ function collectRoutes(
   server: Server,
   found: Route[],
 ): void {
+  const locations = locationsOf(chain[0] as Scope);
+  if (locations.length === 0) return;
   const passedOn = inherited(outside);
-  for (const location of locationsOf(chain[0] as Scope)) {
+  for (const location of locations) {
     const headers = headersIn(location.scope, passedOn, server.target);
-    const inside = [location.scope, ...chain];
-    found.push(new LocationRoute(location, headers, inside, server));
-    collectRoutes(inside, headers, server, found);
+    found.push(new LocationRoute(location, headers, chain, server));
+    if (locationsOf(location.scope).length > 0) collectRoutes([location.scope, ...chain], headers, server, found);
   }
 }
 
 /** A location whose answers are found when somebody asks: only few rules do, and of few locations. */
 class LocationRoute implements Route {
-  readonly pattern: string;
-  readonly kind: Route['kind'];
   readonly headers: Route['headers'];
   readonly #block: LocationBlock;
-  readonly #chain: readonly Scope[];
+  /** The blocks around it, innermost first. */
+  readonly #around: readonly Scope[];
   readonly #server: Server;
   #answer: PathAnswer | undefined;
 
-  constructor(block: LocationBlock, headers: Route['headers'], chain: readonly Scope[], server: Server) {
-    this.pattern = block.pattern;
-    this.kind = block.kind;
+  constructor(block: LocationBlock, headers: Route['headers'], around: readonly Scope[], server: Server) {
     this.headers = headers;
     this.#block = block;
-    this.#chain = chain;
+    this.#around = around;
     this.#server = server;
+  }
+
+  get pattern(): string {
+    return this.#block.pattern;
+  }
+
+  get kind(): Route['kind'] {
+    return this.#block.kind;
   }
 
   get location(): Location {
@@ -76,7 +82,7 @@ class LocationRoute implements Route {
 
   get own(): PathAnswer | undefined {
     if (!isPath(this.kind) || this.answer.kind === 'files') return undefined;
-    const own = ownAnswer(this.#chain, this.#block, this.#server.entry);
+    const own = ownAnswer([this.#block.scope, ...this.#around], this.#block, this.#server.entry);
     return own.kind === 'files' ? own : undefined;
   }
 }

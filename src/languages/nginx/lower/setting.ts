@@ -1,9 +1,10 @@
 import type { Located, Location } from '../../../text/range.ts';
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
-import { known, unknown } from '../../../tls/model/setting.ts';
+import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import { configurationPath } from '../includes.ts';
 import type { Item, Scope } from '../scope.ts';
-import { findLast, locate, locateWord } from '../scope.ts';
+import { locate, locateWord } from '../scope.ts';
+import type { Word } from '../tree.ts';
 
 /**
  * An origin whose places are made when somebody asks: a large configuration has thousands of settings, and findings show few
@@ -56,7 +57,7 @@ export function obscurity(item: Item, variables: boolean): string | undefined {
 }
 
 /** Reads one directive's value; undefined where it makes no sense and the value from outside stays. */
-export type Reader<T> = (args: readonly string[], item: Item) => T | undefined;
+export type Reader<T> = (args: readonly Word[]) => T | undefined;
 
 /**
  * The setting in one block: its own directive, else the one from outside.
@@ -69,15 +70,24 @@ export function settingIn<T>(
   read: Reader<T>,
   options: { readonly variables?: boolean } = {},
 ): Setting<T> {
-  const item = findLast(scope, name);
+  const item = scope.findLast(name);
   if (!item) return scope.open ? obscured(outside) : outside;
-  const reason = obscurity(item, options.variables ?? false);
+  return settingOf(item, scope, outside, read, options.variables ?? false);
+}
+
+/** The setting that one directive of a block makes. */
+export function settingOf<T>(
+  item: Item,
+  scope: Scope,
+  outside: Setting<T> | undefined,
+  read: Reader<T>,
+  variables = false,
+): Setting<T> {
+  const reason = obscurity(item, variables);
   if (reason !== undefined) return { value: unknown(reason), origin: originOf(item, scope) };
-  const value = read(
-    item.directive.args.map((word) => word.value),
-    item,
-  );
-  return value === undefined ? outside : { value: known(value), origin: originOf(item, scope) };
+  const value = read(item.directive.args);
+  if (value === undefined) return outside ?? byDefault(undefined as T, '');
+  return { value: known(value), origin: originOf(item, scope) };
 }
 
 /** A value as a block inside sees it. */
@@ -93,7 +103,8 @@ export function inherited<T>(setting: Setting<T>): Setting<T> {
 
 const unreadInclude = 'an included file cannot be read here and may set it';
 
-function obscured<T>(setting: Setting<T>): Setting<T> {
+/** What a block has that may set the value in an include that cannot be read. */
+export function obscured<T>(setting: Setting<T>): Setting<T> {
   return { value: unknown(unreadInclude), origin: setting.origin };
 }
 
@@ -101,23 +112,23 @@ export function setting<T>(value: Value<T>, item: Item, scope: Scope): Setting<T
   return { value, origin: originOf(item, scope) };
 }
 
-export const readFlag: Reader<boolean> = ([value]) => {
-  const lower = value?.toLowerCase();
+export const readFlag: Reader<boolean> = ([word]) => {
+  const lower = word?.value.toLowerCase();
   return lower === 'on' ? true : lower === 'off' ? false : undefined;
 };
 
-export const readString: Reader<string> = ([value]) => value;
+export const readString: Reader<string> = ([word]) => word?.value;
 
 /** Reads an absolute path, or null for an empty one, which switches the setting off. */
 export function pathReader(entry: string): Reader<string | null> {
-  return ([value]) => (value === '' ? null : value === undefined ? undefined : configurationPath(value, entry));
+  return ([word]) => (word === undefined ? undefined : word.value === '' ? null : configurationPath(word.value, entry));
 }
 
-export const readNumber: Reader<number> = ([value]) =>
-  value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+export const readNumber: Reader<number> = ([word]) =>
+  word !== undefined && /^\d+$/.test(word.value) ? Number(word.value) : undefined;
 
 /** Seconds of a time such as `1d`, `10m`, `1h 30m` (ngx_parse_time). */
-export const readTime: Reader<number> = ([value]) => (value === undefined ? undefined : parseTime(value));
+export const readTime: Reader<number> = ([word]) => (word === undefined ? undefined : parseTime(word.value));
 
 const secondsPer: Readonly<Record<string, number>> = {
   y: 31536000,

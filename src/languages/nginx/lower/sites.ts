@@ -12,11 +12,12 @@ import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
+import type { Word } from '../tree.ts';
 import { answerOf } from './answer.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
-import { defaultListen, listenerId, readListen } from './listen.ts';
+import { defaultListen, listensOf } from './listen.ts';
 import { routesOf } from './routes.ts';
 import { explicitOrigin } from './setting.ts';
 import { tlsIn } from './tls.ts';
@@ -35,6 +36,8 @@ export interface Outside {
   readonly tls: TlsSettings;
   readonly headers: Setting<readonly ResponseHeader[]>;
   readonly application: Site['application'];
+  /** Its `ssl_conf_command` directives. */
+  readonly confCommands: readonly Item[];
   /** Bare directives with a server thought around them: whether TLS is on stands elsewhere. */
   readonly snippet: boolean;
   /** Some server of this configuration gets certificates over ACME by http-01, so nginx answers challenges itself. */
@@ -51,66 +54,69 @@ function askedHost(names: Site['names']): string {
 }
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
-  const written = scope.find('listen').flatMap(readListen);
-  const listens = listensOf(scope, written, outside);
-  const names = namesOf(scope);
+  const written = listensOf(scope);
+  const listens = boundTo(scope, written, outside);
   const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(scope, listens);
-  const tls = applyConfCommands(scope, outside.scope, tlsIn(scope, outside.tls, entry, enabled));
+  const tls = applyConfCommands(scope, outside.confCommands, tlsIn(scope, outside.tls, entry, enabled));
   const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
-  const chain = [scope, outside.scope];
-  const host = askedHost(names);
-  const scheme = knownValue(tls.enabled) === true ? 'https' : 'http';
-  const answer = (path: string): PathAnswer =>
-    outside.application === 'http'
-      ? answerOf(chain, { path, host, scheme }, entry)
-      : { kind: 'none', reason: `a ${outside.application} server answers no paths` };
-  const managedBy = outside.answersChallenges;
-  const site = new ServerBlock(
-    item,
-    {
-      label: labelOf(names, listens),
-      names,
-      bindings: listens.map((listen) => bindingOf(listen, item)),
-      tls,
-      headers,
-      routes: outside.application === 'http' ? routesOf(chain, headers, { target, entry, answer }) : [],
-      application: outside.application,
-    },
-    (path) => (managedBy && path === challengePath ? { kind: 'managed', location: locate(managedBy) } : answer(path)),
-  );
-  return { site, item, scope, listens };
+  return { site: new ServerBlock(item, scope, listens, tls, headers, outside, target, entry), item, scope, listens };
 }
 
-type Written = Pick<Site, 'label' | 'names' | 'bindings' | 'tls' | 'headers' | 'routes' | 'application'>;
-
-/** A `server` block. What answers its paths is found when somebody asks. */
+/** A `server` block. What needs its locations, and the places of it all, are found when somebody asks. */
 class ServerBlock implements Site {
   readonly id: string;
   readonly label: string;
-  readonly location: Location;
-  readonly block: Location;
   readonly names: Site['names'];
   readonly bindings: Site['bindings'];
   readonly tls: TlsSettings;
   readonly headers: Site['headers'];
-  readonly routes: Site['routes'];
   readonly application: Site['application'];
-  readonly #answer: (path: string) => PathAnswer;
+  readonly #item: Item;
+  readonly #outside: Outside;
+  readonly #target: Target;
+  readonly #entry: string;
+  /** The block and the one around it. */
+  readonly #chain: readonly [Scope, Scope];
+  #routes: Site['routes'] | undefined;
   #rootAnswer: PathAnswer | undefined;
+  #plainAnswer: PathAnswer | undefined;
   #challengeAnswer: PathAnswer | undefined;
 
-  constructor(item: Item, written: Written, answer: (path: string) => PathAnswer) {
+  constructor(
+    item: Item,
+    scope: Scope,
+    listens: readonly Listen[],
+    tls: TlsSettings,
+    headers: Site['headers'],
+    outside: Outside,
+    target: Target,
+    entry: string,
+  ) {
     this.id = `${item.file.document.file}:${item.directive.start}`;
-    this.label = written.label;
-    this.location = locate(item, item.directive.name);
-    this.block = locate(item);
-    this.names = written.names;
-    this.bindings = written.bindings;
-    this.tls = written.tls;
-    this.headers = written.headers;
-    this.routes = written.routes;
-    this.application = written.application;
-    this.#answer = answer;
+    this.names = namesOf(scope);
+    this.label = labelOf(this.names, listens);
+    this.bindings = listens.map((listen) => new ListenBinding(listen, item));
+    this.tls = tls;
+    this.headers = headers;
+    this.application = outside.application;
+    this.#item = item;
+    this.#outside = outside;
+    this.#target = target;
+    this.#entry = entry;
+    this.#chain = [scope, outside.scope];
+  }
+
+  get location(): Location {
+    return locate(this.#item, this.#item.directive.name);
+  }
+
+  get block(): Location {
+    return locate(this.#item);
+  }
+
+  get routes(): Site['routes'] {
+    this.#routes ??= this.application === 'http' ? this.#findRoutes() : [];
+    return this.#routes;
   }
 
   get rootAnswer(): PathAnswer {
@@ -118,8 +124,16 @@ class ServerBlock implements Site {
     return this.#rootAnswer;
   }
 
+  get plainAnswer(): PathAnswer {
+    this.#plainAnswer ??= this.#answer('/', 'http');
+    return this.#plainAnswer;
+  }
+
   get challengeAnswer(): PathAnswer {
-    this.#challengeAnswer ??= this.#answer(challengePath);
+    const { answersChallenges } = this.#outside;
+    this.#challengeAnswer ??= answersChallenges
+      ? { kind: 'managed', location: locate(answersChallenges) }
+      : this.#answer(challengePath);
     return this.#challengeAnswer;
   }
 
@@ -128,17 +142,33 @@ class ServerBlock implements Site {
     const { rootAnswer } = this;
     return rootAnswer.kind === 'status' && rootAnswer.status === 444 && this.#answer('/any').kind === 'status';
   }
+
+  get #scheme(): 'http' | 'https' {
+    return knownValue(this.tls.enabled) === true ? 'https' : 'http';
+  }
+
+  #findRoutes(): Site['routes'] {
+    const answer = (path: string) => this.#answer(path);
+    return routesOf(this.#chain, this.headers, { target: this.#target, entry: this.#entry, answer });
+  }
+
+  #answer(path: string, scheme = this.#scheme): PathAnswer {
+    if (this.application !== 'http') {
+      return { kind: 'none', reason: `a ${this.application} server answers no paths` };
+    }
+    return answerOf(this.#chain, { path, host: askedHost(this.names), scheme }, this.#entry);
+  }
 }
 
 const reason = 'the snippet does not say where it listens';
 const elsewhere: Setting<boolean> = { value: unknown(reason), origin: { kind: 'default', because: reason } };
 
 /** An address for what names none: nginx's own default, or one that is assumed for a snippet about TLS. */
-function listensOf(scope: Scope, written: readonly Listen[], outside: Outside): readonly Listen[] {
+function boundTo(scope: Scope, written: readonly Listen[], outside: Outside): readonly Listen[] {
   if (written.length > 0) return written;
   if (outside.snippet) {
     const aboutTls = scope.items.some(({ name }) => name.startsWith('ssl_'));
-    return aboutTls ? [{ ...defaultListen, address: '*:443', port: 443, unknown: reason }] : [];
+    return aboutTls ? [{ ...defaultListen, id: '*:443', address: '*:443', port: 443, unknown: reason }] : [];
   }
   return scope.open || outside.application !== 'http' ? [] : [defaultListen];
 }
@@ -152,15 +182,29 @@ function enabledBy(scope: Scope, listens: readonly Listen[]): Setting<boolean> |
 }
 
 function namesOf(scope: Scope): readonly SiteName[] {
-  return scope.find('server_name').flatMap((item) =>
-    item.directive.args
-      .filter(({ value }) => value !== '')
-      .map((word) => ({
-        text: word.value,
-        kind: word.templated || word.value.includes('${') ? 'unknown' : nameKind(word.value),
-        location: locate(item, word),
-      })),
-  );
+  const names: SiteName[] = [];
+  for (const item of scope.find('server_name')) {
+    for (const word of item.directive.args) if (word.value !== '') names.push(new ServerName(item, word));
+  }
+  return names;
+}
+
+class ServerName implements SiteName {
+  readonly text: string;
+  readonly kind: SiteName['kind'];
+  readonly #item: Item;
+  readonly #word: Word;
+
+  constructor(item: Item, word: Word) {
+    this.text = word.value;
+    this.kind = word.templated || word.value.includes('${') ? 'unknown' : nameKind(word.value);
+    this.#item = item;
+    this.#word = word;
+  }
+
+  get location(): Location {
+    return locate(this.#item, this.#word);
+  }
 }
 
 function nameKind(text: string): SiteName['kind'] {
@@ -175,13 +219,23 @@ function labelOf(names: readonly SiteName[], listens: readonly Listen[]): string
   const name = names.find(({ kind }) => kind !== 'catch-all')?.text;
   if (name) return `server ${name}`;
   const first = listens[0];
-  return first ? `server on ${listenerId(first)}` : 'server';
+  return first ? `server on ${first.id}` : 'server';
 }
 
-function bindingOf(listen: Listen, server: Item): Binding {
-  return {
-    listener: listenerId(listen),
-    location: listen.item ? locate(listen.item) : locate(server, server.directive.name),
-    parameters: listen.parameters,
-  };
+class ListenBinding implements Binding {
+  readonly listener: string;
+  readonly parameters: Binding['parameters'];
+  readonly #listen: Item | undefined;
+  readonly #server: Item;
+
+  constructor({ id, item, parameters }: Listen, server: Item) {
+    this.listener = id;
+    this.parameters = parameters;
+    this.#listen = item;
+    this.#server = server;
+  }
+
+  get location(): Location {
+    return this.#listen ? locate(this.#listen) : locate(this.#server, this.#server.directive.name);
+  }
 }

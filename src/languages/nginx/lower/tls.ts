@@ -1,3 +1,4 @@
+import type { Located } from '../../../text/range.ts';
 import type { CertificatePair, ManagedCertificate, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
@@ -5,11 +6,13 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { TlsDefaults } from '../defaults.ts';
 import { configurationPath } from '../includes.ts';
+import { rememberTexts } from '../remember-texts.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
-import type { Word } from '../tree.ts';
+import type { Reader } from './setting.ts';
 import {
   inherited,
+  obscured,
   obscurity,
   originOf,
   pathReader,
@@ -18,6 +21,7 @@ import {
   readTime,
   setting,
   settingIn,
+  settingOf,
 } from './setting.ts';
 
 /** What a block has where no directive says anything. */
@@ -52,9 +56,11 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
   };
 }
 
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 /**
  * TLS as one block asks for it, what it inherits applied, but for `ssl_conf_command`, which comes on top: see
- * `applyConfCommands`.
+ * `applyConfCommands`. A block that says nothing shares what it inherits.
  */
 export function tlsIn(
   scope: Scope,
@@ -62,34 +68,111 @@ export function tlsIn(
   entry: string,
   enabled: Setting<boolean> = base.enabled,
 ): TlsSettings {
-  const path = pathReader(entry);
-  return {
-    enabled,
-    tls13CipherSuites: base.tls13CipherSuites,
-    confCommands: base.confCommands,
-    alpn: base.alpn,
-    protocols: protocolsIn(scope, 'ssl_protocols', base.protocols),
-    cipherString: settingIn(scope, 'ssl_ciphers', base.cipherString, readString),
-    groups: settingIn(scope, 'ssl_ecdh_curve', base.groups, readString),
-    serverPreference: settingIn(scope, 'ssl_prefer_server_ciphers', base.serverPreference, readFlag),
-    certificates: certificatesIn(scope, base.certificates, entry),
-    dhParameters: settingIn(scope, 'ssl_dhparam', base.dhParameters, path),
-    sessionTickets: settingIn(scope, 'ssl_session_tickets', base.sessionTickets, readFlag),
-    ticketKeys: listIn(scope, 'ssl_session_ticket_key', base.ticketKeys, entry),
-    sessionCache: settingIn(scope, 'ssl_session_cache', base.sessionCache, (args) => args.join(' ')),
-    sessionTimeout: settingIn(scope, 'ssl_session_timeout', base.sessionTimeout, readTime),
-    stapling: settingIn(scope, 'ssl_stapling', base.stapling, readFlag),
-    staplingVerify: maybe(scope, 'ssl_stapling_verify', base.staplingVerify, readFlag),
-    staplingFile: maybe(scope, 'ssl_stapling_file', base.staplingFile, path),
-    staplingResponder: maybe(scope, 'ssl_stapling_responder', base.staplingResponder, path),
-    resolver: maybe(scope, 'resolver', base.resolver, (args) => args.filter((word) => !word.includes('='))),
-    trustedCertificate: maybe(scope, 'ssl_trusted_certificate', base.trustedCertificate, path),
-    clientVerification: settingIn(scope, 'ssl_verify_client', base.clientVerification, readVerification),
-    clientCertificates: settingIn(scope, 'ssl_client_certificate', base.clientCertificates, path),
-    rejectHandshake: maybe(scope, 'ssl_reject_handshake', base.rejectHandshake, readFlag),
-    earlyData: maybe(scope, 'ssl_early_data', base.earlyData, readFlag),
-    managed: managedIn(scope, base.managed),
-  };
+  let settings: Mutable<TlsSettings> | undefined = scope.open ? obscuredTls(base) : undefined;
+  for (const item of scope.items) {
+    if (!isTlsDirective(item.name)) continue;
+    settings ??= { ...base };
+    apply(settings, item, scope, base, entry);
+  }
+  if (!settings) return enabled === base.enabled ? base : { ...base, enabled };
+  settings.enabled = enabled;
+  return settings;
+}
+
+function isTlsDirective(name: string): boolean {
+  return name.startsWith('ssl_') || name === 'resolver' || name === 'acme_certificate';
+}
+
+/** What one directive makes of the settings of its block. Where it stands twice, the last one counts, but for lists. */
+function apply(settings: Mutable<TlsSettings>, item: Item, scope: Scope, base: TlsSettings, entry: string): void {
+  switch (item.name) {
+    case 'ssl_protocols':
+      if (isFirst(item, scope)) settings.protocols = protocolsIn(scope, item.name, base.protocols);
+      break;
+    case 'ssl_ciphers':
+      settings.cipherString = settingOf(item, scope, base.cipherString, readString);
+      break;
+    case 'ssl_ecdh_curve':
+      settings.groups = settingOf(item, scope, base.groups, readString);
+      break;
+    case 'ssl_prefer_server_ciphers':
+      settings.serverPreference = settingOf(item, scope, base.serverPreference, readFlag);
+      break;
+    case 'ssl_certificate':
+      if (isFirst(item, scope)) settings.certificates = certificatesIn(scope, base.certificates, entry);
+      break;
+    case 'ssl_dhparam':
+      settings.dhParameters = settingOf(item, scope, base.dhParameters, pathReader(entry));
+      break;
+    case 'ssl_session_tickets':
+      settings.sessionTickets = settingOf(item, scope, base.sessionTickets, readFlag);
+      break;
+    case 'ssl_session_ticket_key':
+      if (isFirst(item, scope)) settings.ticketKeys = listOf(scope.find(item.name), scope, entry);
+      break;
+    case 'ssl_session_cache':
+      settings.sessionCache = settingOf(item, scope, base.sessionCache, joined);
+      break;
+    case 'ssl_session_timeout':
+      settings.sessionTimeout = settingOf(item, scope, base.sessionTimeout, readTime);
+      break;
+    case 'ssl_stapling':
+      settings.stapling = settingOf(item, scope, base.stapling, readFlag);
+      break;
+    case 'ssl_stapling_verify':
+      settings.staplingVerify = settingOf(item, scope, base.staplingVerify, readFlag);
+      break;
+    case 'ssl_stapling_file':
+      settings.staplingFile = settingOf(item, scope, base.staplingFile, pathReader(entry));
+      break;
+    case 'ssl_stapling_responder':
+      settings.staplingResponder = settingOf(item, scope, base.staplingResponder, pathReader(entry));
+      break;
+    case 'resolver':
+      settings.resolver = settingOf(item, scope, base.resolver, readAddresses);
+      break;
+    case 'ssl_trusted_certificate':
+      settings.trustedCertificate = settingOf(item, scope, base.trustedCertificate, pathReader(entry));
+      break;
+    case 'ssl_verify_client':
+      settings.clientVerification = settingOf(item, scope, base.clientVerification, readVerification);
+      break;
+    case 'ssl_client_certificate':
+      settings.clientCertificates = settingOf(item, scope, base.clientCertificates, pathReader(entry));
+      break;
+    case 'ssl_reject_handshake':
+      settings.rejectHandshake = settingOf(item, scope, base.rejectHandshake, readFlag);
+      break;
+    case 'ssl_early_data':
+      settings.earlyData = settingOf(item, scope, base.earlyData, readFlag);
+      break;
+    case 'acme_certificate':
+      if (isFirst(item, scope)) settings.managed = managedBy(scope.find(item.name), scope);
+      break;
+    default:
+      break;
+  }
+}
+
+/** Of the directives of a list the first stands for all of them. */
+function isFirst(item: Item, scope: Scope): boolean {
+  return scope.findFirst(item.name) === item;
+}
+
+/** Settings of which an include that cannot be read may change any, but for lists, which it can only add to. */
+function obscuredTls(base: TlsSettings): Mutable<TlsSettings> {
+  const kept = new Set<string>(['enabled', 'tls13CipherSuites', 'confCommands', 'alpn', 'ticketKeys', 'managed']);
+  return mapSettings(base, (name, value) => (kept.has(name) ? value : obscured(value)));
+}
+
+function mapSettings(
+  settings: TlsSettings,
+  change: (name: string, value: Setting<unknown>) => Setting<unknown>,
+): Mutable<TlsSettings> {
+  // A copy whose members are replaced keeps the shape that the engine knows.
+  const copy: Record<string, unknown> = { ...settings };
+  for (const name in copy) copy[name] = change(name, copy[name] as Setting<unknown>);
+  return copy as unknown as Mutable<TlsSettings>;
 }
 
 /** `ssl_protocols`, `proxy_ssl_protocols`, …: repeated lines of one block add up (ngx_conf_set_bitmask_slot). */
@@ -104,7 +187,7 @@ export function protocolsIn(
   const origin = originOf(last, scope);
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);
   if (reason !== undefined) return { value: unknown(reason), origin };
-  const listed = readProtocols(items.flatMap(({ directive }) => directive.args.map(({ value }) => value))) ?? [];
+  const listed = readProtocols(items.flatMap(({ directive }) => directive.args)) ?? [];
   const words = items.flatMap((item) => item.directive.args.map((word) => locateWord(item, word)));
   return {
     value: known(listed),
@@ -120,72 +203,55 @@ export function certificatesIn(
   prefix = '',
 ): Setting<readonly CertificatePair[]> {
   const certificates = scope.find(`${prefix}ssl_certificate`);
-  const keys = scope.find(`${prefix}ssl_certificate_key`);
   const last = certificates.at(-1);
-  if (!last) return settingIn(scope, `${prefix}ssl_certificate`, outside, () => undefined);
-  const reason = [...certificates, ...keys].map((item) => obscurity(item, true)).find((found) => found !== undefined);
+  if (!last) return scope.open ? obscured(outside) : outside;
+  const keys = scope.find(`${prefix}ssl_certificate_key`);
+  const reason = obscurityOf(certificates) ?? obscurityOf(keys);
   if (reason !== undefined) return setting(unknown(reason), last, scope);
-  const pairs = certificates.flatMap((item, index) => {
-    const word = item.directive.args[0];
-    if (!word) return [];
-    const key = keys[index];
-    const keyWord = key?.directive.args[0];
-    const located = (at: Item, of: Word) => ({ ...locateWord(at, of), value: configurationPath(of.value, entry) });
-    return [{ file: located(item, word), keyFile: key && keyWord ? located(key, keyWord) : null }];
-  });
+  const pairs: CertificatePair[] = [];
+  for (const [index, item] of certificates.entries()) {
+    const file = pathIn(item, entry);
+    if (file) pairs.push({ file, keyFile: pathIn(keys[index], entry) ?? null });
+  }
   return setting(known(pairs), last, scope);
+}
+
+function obscurityOf(items: readonly Item[]): string | undefined {
+  for (const item of items) {
+    const reason = obscurity(item, true);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function pathIn(item: Item | undefined, entry: string): Located<string> | undefined {
+  const word = item?.directive.args[0];
+  return item && word && locateWord(item, word, configurationPath(word.value, entry));
 }
 
 /** TLS of a block as the blocks inside see it; made once for all of them. */
 export function inheritedTls(outside: TlsSettings): TlsSettings {
   if (outside.protocols.origin.kind === 'default' && Object.values(outside).every(isDefault)) return outside;
-  const entries = Object.entries(outside).map(([name, value]) => [name, inherited(value as Setting<unknown>)]);
-  return Object.fromEntries(entries) as unknown as TlsSettings;
+  return mapSettings(outside, (_, value) => inherited(value));
 }
 
 function isDefault(value: Setting<unknown> | undefined): boolean {
   return value === undefined || value.origin.kind === 'default';
 }
 
-function maybe<T>(
-  scope: Scope,
-  name: string,
-  outside: Setting<T> | undefined,
-  read: (args: readonly string[], item: Item) => T | undefined,
-): Setting<T> {
-  return settingIn(scope, name, outside ?? byDefault(undefined as T, ''), read);
+function listOf(items: readonly Item[], scope: Scope, entry: string): Setting<readonly string[]> {
+  const paths = items.flatMap(({ directive }) => directive.args.map(({ value }) => configurationPath(value, entry)));
+  return setting(known(paths), items.at(-1) as Item, scope);
 }
 
-function listIn(
-  scope: Scope,
-  name: string,
-  outside: Setting<readonly string[]>,
-  entry: string,
-): Setting<readonly string[]> {
-  const items = scope.find(name);
-  const last = items.at(-1);
-  if (!last) return outside;
-  return setting(
-    known(items.flatMap(({ directive }) => directive.args.map(({ value }) => configurationPath(value, entry)))),
-    last,
-    scope,
-  );
-}
-
-function managedIn(
-  scope: Scope,
-  outside: Setting<readonly ManagedCertificate[]> | undefined,
-): Setting<readonly ManagedCertificate[]> {
-  const items = scope.find('acme_certificate');
-  const last = items.at(-1);
-  if (!last) return outside ?? byDefault([], '');
+function managedBy(items: readonly Item[], scope: Scope): Setting<readonly ManagedCertificate[]> {
   const certificates = items.map((item) => {
     const [issuer = '', ...rest] = item.directive.args.map(({ value }) => value);
     const named = rest.filter((word) => !word.startsWith('key='));
     const names = named.length > 0 ? named : serverNames(scope);
     return { issuer, names, challenge: challengeOf(scope, issuer), location: locate(item) };
   });
-  return setting(known(certificates), last, scope);
+  return setting(known(certificates), items.at(-1) as Item, scope);
 }
 
 function serverNames(scope: Scope): readonly string[] {
@@ -199,14 +265,23 @@ function challengeOf(scope: Scope, issuer: string): string {
   return block?.inner?.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
 }
 
-function readProtocols(args: readonly string[]): readonly ProtocolVersion[] | undefined {
-  const listed = new Set(args.map((word) => word.toLowerCase()));
-  const found = protocolVersions.filter((protocol) => listed.has(protocol.toLowerCase()));
-  return found.length === 0 ? undefined : found;
-}
+const joined: Reader<string> = (words) => words.map(({ value }) => value).join(' ');
 
-function readVerification([value]: readonly string[]): 'off' | 'optional' | 'required' | 'optional-no-ca' | undefined {
-  switch (value?.toLowerCase()) {
+const readAddresses: Reader<readonly string[]> = (words) =>
+  words.map(({ value }) => value).filter((word) => !word.includes('='));
+
+const protocolsOf = rememberTexts((text): { readonly listed: readonly ProtocolVersion[] | undefined } => {
+  const words = new Set(text.split('|'));
+  const listed = protocolVersions.filter((protocol) => words.has(protocol.toLowerCase()));
+  return { listed: listed.length === 0 ? undefined : listed };
+});
+
+/** The protocols of a list in their own order, whatever the order and case of the words. */
+const readProtocols: Reader<readonly ProtocolVersion[]> = (words) =>
+  protocolsOf(words.map(({ value }) => value.toLowerCase()).join('|')).listed;
+
+const readVerification: Reader<'off' | 'optional' | 'required' | 'optional-no-ca'> = ([word]) => {
+  switch (word?.value.toLowerCase()) {
     case 'off':
       return 'off';
     case 'on':
@@ -218,4 +293,4 @@ function readVerification([value]: readonly string[]): 'off' | 'optional' | 'req
     default:
       return undefined;
   }
-}
+};

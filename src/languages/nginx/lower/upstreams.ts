@@ -2,9 +2,12 @@ import type { CertificatePair, UpstreamConnection } from '../../../tls/model/ser
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import type { TlsDefaults } from '../defaults.ts';
+import { everywhereIn } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import type { OwnerOf } from './owners.ts';
 import { inherited, originOf, pathReader, readFlag, readNumber, readString, settingIn } from './setting.ts';
+import type { LoweredSite } from './sites.ts';
 import { certificatesIn, protocolsIn } from './tls.ts';
 
 /** Blocks inside a server that may open connections of their own. */
@@ -18,29 +21,35 @@ const families = [
 ] as const;
 const familyOf = new Map<string, (typeof families)[number]>(families.map((family) => [family.pass, family]));
 
-/** TLS connections that the blocks of one server open, those of its locations too. */
-export function upstreamsIn(
-  site: string,
-  chain: readonly Scope[],
-  application: 'http' | 'stream' | 'mail',
+/** TLS connections that the servers open, those of their locations too. */
+export function upstreamsOf(
+  root: Scope,
+  ownerOf: OwnerOf,
   defaults: TlsDefaults,
   entry: string,
 ): readonly UpstreamConnection[] {
-  if (application === 'mail') return [];
   const found: UpstreamConnection[] = [];
-  visit(chain);
-  return found;
-
-  function visit(scopes: readonly Scope[]): void {
-    const scope = scopes[0] as Scope;
-    for (const item of scope.items) {
-      const family = familyOf.get(item.name);
-      if (family) {
-        const connection = connectionOf(site, item, family, scopes, application, defaults, entry);
-        if (connection) found.push(connection);
-      } else if (item.inner && blocks.has(item.name)) visit([item.inner, ...scopes]);
-    }
+  for (const item of everywhereIn(root, familyOf.keys())) {
+    const owner = ownerOf(item);
+    if (owner === 'shared' || owner === 'nobody' || owner.site.application === 'mail') continue;
+    const scopes = blocksAround(item, owner);
+    if (!scopes) continue;
+    const family = familyOf.get(item.name) as (typeof families)[number];
+    const connection = connectionOf(owner.site.id, item, family, scopes, owner.site.application, defaults, entry);
+    if (connection) found.push(connection);
   }
+  return found;
+}
+
+/** The blocks from a directive up to the one around its server; undefined where one of them opens no connections. */
+function blocksAround(item: Item, { scope, item: server }: LoweredSite): readonly Scope[] | undefined {
+  const around: Scope[] = [];
+  for (let at = item.outer; at.items !== scope.items; at = at.owner.outer) {
+    if (!at.owner || !blocks.has(at.owner.name)) return undefined;
+    around.push(at);
+  }
+  around.push(scope, server.outer);
+  return around;
 }
 
 function connectionOf(
@@ -52,14 +61,17 @@ function connectionOf(
   defaults: TlsDefaults,
   entry: string,
 ): UpstreamConnection | undefined {
+  // Most connections are plain, which is told without looking around.
+  const byScheme = application === 'stream' ? undefined : tlsByScheme(item, family, scopes[0] as Scope);
+  if (byScheme && isKnownFalse(byScheme)) return undefined;
   const to = item.directive.args[0]?.value ?? '';
   const { prefix } = family;
   const of = <T>(value: T): Setting<T> => byDefault(value, defaults.because);
   const through = <T>(outside: Setting<T>, step: (scope: Scope, outside: Setting<T>) => Setting<T>): Setting<T> =>
     scopes.reduceRight((setting, scope) => step(scope, inherited(setting)), outside);
   const flag = (name: string) => through(of(false), (scope, outside) => settingIn(scope, name, outside, readFlag));
-  const tls = application === 'stream' ? flag('proxy_ssl') : tlsByScheme(item, family, scopes[0] as Scope);
-  if (tls.value.kind === 'known' && !tls.value.value) return undefined;
+  const tls = byScheme ?? flag('proxy_ssl');
+  if (isKnownFalse(tls)) return undefined;
   return {
     site,
     to,
@@ -83,6 +95,10 @@ function connectionOf(
     ),
     location: locate(item),
   };
+}
+
+function isKnownFalse({ value }: Setting<boolean>): boolean {
+  return value.kind === 'known' && !value.value;
 }
 
 function tlsByScheme(item: Item, family: (typeof families)[number], scope: Scope): Setting<boolean> {

@@ -2,6 +2,7 @@ import type { TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
+import type { Directive } from '../tree.ts';
 
 /** Two things of one kind with one name: locations, upstreams, log formats, zones, modules. */
 export const duplicateName: ScopeRule = {
@@ -24,7 +25,7 @@ export const duplicateName: ScopeRule = {
       if (first) reports.push(report(item, first, known.kind, name));
       else seen.set(key, item);
     }
-    if (scope.context === 'http') reports.push(...builtInFormat(scope));
+    if (scope.context === 'http') reports.push(...builtInFormat(scope), ...sameCharsets(scope));
     return reports.length === 0 ? none : reports;
   },
 };
@@ -56,6 +57,7 @@ const kinds: readonly (readonly [
   ['limit_except', ['limit_except'], () => ''],
   ['module', ['load_module'], firstArgument],
   ['thread pool', ['thread_pool'], firstArgument],
+  ['charset_map', ['charset_map'], charsetPair],
 ];
 
 const kindOf = new Map(
@@ -77,6 +79,20 @@ function firstArgument({ directive }: Item): string | undefined {
   return word?.templated === false ? word.value : undefined;
 }
 
+/** Between two charsets there is one map, in whatever direction; nginx compares with the first of all maps only. */
+function charsetPair({ directive, outer }: Item): string | undefined {
+  const first = outer.find('charset_map')[0]?.directive;
+  const isRead = first === directive || (first !== undefined && pairOf(first) === pairOf(directive));
+  return isRead && !directive.args.some(({ templated }) => templated) ? pairOf(directive) : undefined;
+}
+
+function pairOf(directive: Directive): string {
+  return directive.args
+    .map(({ value }) => value.toLowerCase())
+    .sort()
+    .join(' and ');
+}
+
 function zoneName({ directive }: Item): string | undefined {
   const word = directive.args.find(({ value }) => /^(?:keys_)?zone=/.test(value));
   return word?.templated === false ? /=([^:]*)/.exec(word.value)?.[1] : undefined;
@@ -93,6 +109,15 @@ function report(item: Item, first: Item, kind: string, name: string): TextReport
     location: locate(item, headRange(item.directive)),
     related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
   };
+}
+
+function* sameCharsets(scope: Scope): Generator<TextReport> {
+  for (const item of scope.find('charset_map')) {
+    const [from, to] = item.directive.args;
+    if (!from || from.value.toLowerCase() !== to?.value.toLowerCase()) continue;
+    const message = `This "charset_map" is between the same charsets "${from.value}" and "${to.value}".`;
+    yield { rule: 'duplicate-name', message, location: locate(item, headRange(item.directive)) };
+  }
 }
 
 function* builtInFormat(scope: Scope): Generator<TextReport> {

@@ -2,6 +2,7 @@ import type { RuleInfo } from '../../../text/finding.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from '../check.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
+import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
@@ -10,6 +11,7 @@ import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
+import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
 import { undefinedName } from './undefined-name.ts';
 import { unknownDirective } from './unknown-directive.ts';
@@ -27,6 +29,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   argumentCount,
   duplicateDirective,
   invalidValue,
+  directiveConflict,
   unknownVariable,
   obsoleteDirective,
 ];
@@ -34,6 +37,7 @@ export const directiveRules: readonly DirectiveRule[] = [
 export const scopeRules: readonly ScopeRule[] = [
   invalidEntry,
   listenConflict,
+  serverNames,
   duplicateName,
   undefinedName,
   incompleteBlock,

@@ -17,9 +17,13 @@ export const undefinedName: ScopeRule = {
     if (rootScope(project).open) return;
     const defined: Record<Kind, Set<string>> = {
       zone: new Set(),
-      cache: new Set(['off']),
+      proxy_cache: new Set(['off']),
+      fastcgi_cache: new Set(['off']),
+      uwsgi_cache: new Set(['off']),
+      scgi_cache: new Set(['off']),
       format: new Set(scope.context === 'http' ? ['combined'] : []),
       upstream: new Set(),
+      issuer: new Set(),
     };
     const used: (readonly [item: Item, scope: Scope, kind: Kind, word: Word])[] = [];
     for (const one of allScopes(scope)) {
@@ -40,25 +44,28 @@ export const undefinedName: ScopeRule = {
   },
 };
 
-type Kind = 'zone' | 'cache' | 'format' | 'upstream';
+type Kind = 'zone' | 'format' | 'upstream' | 'issuer' | Cache;
+type Cache = (typeof caches)[number];
 
 const firstWord = ({ directive }: Item): Word | undefined => directive.args[0];
 const firstValue = (item: Item): string | undefined => firstWord(item)?.value;
-const caches = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'];
+/** A cache belongs to the module that made it. */
+const caches = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'] as const;
 
 const definitions = new Map<string, { readonly kind: Kind; readonly nameOf: (item: Item) => string | undefined }>([
   ...['limit_req_zone', 'limit_conn_zone', 'keyval_zone'].map(
     (name) => [name, { kind: 'zone', nameOf: (item: Item) => parameter(item, 'zone=') }] as const,
   ),
   ...caches.map(
-    (name) => [`${name}_path`, { kind: 'cache', nameOf: (item: Item) => parameter(item, 'keys_zone=') }] as const,
+    (name) => [`${name}_path`, { kind: name, nameOf: (item: Item) => parameter(item, 'keys_zone=') }] as const,
   ),
   ['log_format', { kind: 'format', nameOf: firstValue }],
   ['upstream', { kind: 'upstream', nameOf: firstValue }],
+  ['acme_issuer', { kind: 'issuer', nameOf: firstValue }],
 ]);
 
 /** Directives that need a port, or the name of an upstream, which has its own. */
-const portless = ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'memcached_pass'];
+const portless = ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'memcached_pass', 'grpc_pass'];
 
 function hostWord({ directive }: Item): Word | undefined {
   const [word] = directive.args;
@@ -89,10 +96,11 @@ const sharedUses: readonly (readonly [string, Use])[] = [
   ],
   ['limit_conn', { kind: 'zone', wordOf: firstWord }],
   ['access_log', { kind: 'format', wordOf: formatWord }],
-  ...caches.map((name) => [name, { kind: 'cache', wordOf: firstWord }] as const),
+  ...caches.map((name) => [name, { kind: name, wordOf: firstWord }] as const),
 ];
 const httpUses = new Map<string, Use>([
   ...sharedUses,
+  ['acme_certificate', { kind: 'issuer', wordOf: firstWord }],
   ...portless.map((name) => [name, { kind: 'upstream', wordOf: hostWord }] as const),
 ]);
 const streamUses = new Map<string, Use>([

@@ -23,12 +23,19 @@ export const unknownVariable: DirectiveRule = {
     for (const [index, word] of args.entries()) {
       if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
       if (fact.name === 'error_page' && index < args.length - 1) continue;
+      if (isLiteral(fact.name, word.value)) continue;
       const report = checkWord(visit, kind, word);
       if (report) return report;
     }
     return undefined;
   },
 };
+
+/** An expression that a proxy replaces, or the name of a charset that does not begin with `$`. */
+function isLiteral(name: string, value: string): boolean {
+  if (/^proxy_(?:redirect|cookie_\w+)$/.test(name)) return value.startsWith('~');
+  return /^(?:source_)?charset$/.test(name) && !value.startsWith('$');
+}
 
 function mentionsVariable(args: readonly Word[]): boolean {
   for (const { value } of args) if (value.includes('$')) return true;

@@ -56,18 +56,14 @@ const positive: Parameter = (value) => /^0*[1-9]\d*$/.test(value);
 const bytes: Parameter = (value) => isSize(value);
 const any: Parameter = () => true;
 const onOff: Parameter = (value) => value === 'on' || value === 'off';
+/** `on`, `off` or `[idle]:[interval]:[count]`, of which one must be above 0; a part that is not there is none. */
 const keepAlive: Parameter = (value) => {
   if (onOff(value)) return true;
-  const [idle = '', interval = '', count = '', ...rest] = value.split(':');
-  const time = (part: string) => part === '' || isTime(part, false);
-  return (
-    rest.length === 0 &&
-    value !== '::' &&
-    value.includes(':') &&
-    time(idle) &&
-    time(interval) &&
-    (count === '' || positive(count))
-  );
+  const [idle = '', interval = '', ...counts] = value.split(':');
+  const count = counts.join(':');
+  const isDuration = (part: string) => part === '' || isTime(part, false);
+  if (!isDuration(idle) || !isDuration(interval) || !/^\d*$/.test(count)) return false;
+  return [idle, interval, count].some((part) => /[1-9]/.test(part));
 };
 
 const sockets: Readonly<Record<string, Parameter>> = {
@@ -88,7 +84,7 @@ const listenParameters: Readonly<Record<string, Readonly<Record<string, Paramete
     default: flag,
     'setfib=': number,
     'fastopen=': number,
-    'accept_filter=': () => false,
+    'accept_filter=': any,
     deferred: flag,
     reuseport: flag,
     http2: flag,
@@ -99,7 +95,7 @@ const listenParameters: Readonly<Record<string, Readonly<Record<string, Paramete
     default_server: flag,
     'setfib=': number,
     'fastopen=': number,
-    'accept_filter=': () => false,
+    'accept_filter=': any,
     deferred: flag,
     reuseport: flag,
     udp: flag,
@@ -200,18 +196,25 @@ function combination(parameters: readonly Word[]): Complaint | undefined {
   return undefined;
 }
 
-export const checkUpstreamServer: ValueCheck = ([address, ...parameters]) => {
+export const checkUpstreamServer: ValueCheck = ([address, ...parameters], visit) => {
   if (isOpen(address) || !address) return undefined;
   const wrong = checkParameters(parameters, upstreamParameters);
   if (wrong) return wrong;
-  const problem = addressComplaint(address.value, false);
+  const problem = addressComplaint(address.value, false) ?? missingPort(address.value, visit);
   return problem === undefined
     ? undefined
     : { message: `"${address.value}" is no address of a server: ${problem}.`, word: address };
 };
 
+/** Servers of stream have no port by default. */
+function missingPort(address: string, { fact }: Visit): string | undefined {
+  if (fact?.module !== 'stream_upstream' || address.startsWith('unix:')) return undefined;
+  return /:\d+$/.test(address.replace(/^\[[^\]]*\]/, '')) ? undefined : 'no port';
+}
+
 /** `resolver address … [valid=time] [ipv4=on|off] [ipv6=on|off] [status_zone=zone]`. */
 export const checkResolver: ValueCheck = (args, { fact }) => {
+  let addresses = 0;
   for (const word of args) {
     const { value } = word;
     if (word.templated || (fact?.module === 'mail_core' && value === 'off')) continue;
@@ -226,8 +229,15 @@ export const checkResolver: ValueCheck = (args, { fact }) => {
     if (value.startsWith('status_zone=')) continue;
     const problem = addressComplaint(value, false);
     if (problem !== undefined) return { message: `"${value}" is no address of a name server: ${problem}.`, word };
+    addresses++;
   }
-  return undefined;
+  const off = args.filter(({ value }) => /^ipv[46]=off$/.test(value));
+  if (new Set(off.map(({ value }) => value)).size > 1)
+    return { message: '"ipv4" and "ipv6" cannot both be "off".', word: off[1] };
+  const isOff = fact?.module === 'mail_core' && args.some(({ value }) => value === 'off');
+  return addresses > 0 || isOff || args.some(({ templated }) => templated)
+    ? undefined
+    : { message: 'No name servers are defined: add their addresses.', word: args[0] };
 };
 
 /** `allow`, `deny`: an address, a network, `all` or `unix:`. */

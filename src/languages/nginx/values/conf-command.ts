@@ -28,6 +28,12 @@ export const checkConfCommand: ValueCheck = ([name, value], { scope }) => {
       instead: suggest(value.value, protocols),
     };
   }
+  if (command === 'protocol') {
+    const wrong = value.value
+      .split(',')
+      .find((word) => !known(['ALL', ...protocols], word.trim().replace(/^[+-]/, '')));
+    if (wrong !== undefined) return { message: `OpenSSL has no protocol "${wrong}".`, word: value };
+  }
   return undefined;
 };
 

@@ -2,7 +2,9 @@ import type { Item, Scope } from '../scope.ts';
 import type { Word } from '../tree.ts';
 import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
+import { type AddressRange, rangeComplaint } from './geo-ranges.ts';
 import { expressionComplaint } from './pcre.ts';
+import { wildcardComplaint } from './wildcards.ts';
 
 /** What nginx would say about an entry of `map`, `geo`, `split_clients`, `charset_map`; undefined where it takes it. */
 export function* entryComplaints(scope: Scope): Generator<{ readonly item: Item; readonly complaint: Complaint }> {
@@ -19,6 +21,7 @@ const checkers: Readonly<Record<string, (scope: Scope) => Found>> = {
   geo: checkGeo,
   split_clients: checkSplit,
   charset_map: checkCharsets,
+  types: checkTypes,
 };
 
 function words(item: Item): readonly Word[] {
@@ -57,15 +60,23 @@ function checkMap(scope: Scope): Found {
         word: key,
       };
     keys.add(name);
-    return undefined;
+    const wrong = hostnames && key.value !== 'default' ? wildcardComplaint(key.value) : undefined;
+    return wrong === undefined
+      ? undefined
+      : { message: `Invalid hostname or wildcard "${key.value}": ${wrong}.`, word: key };
   });
 }
 
 function checkGeo(scope: Scope): Found {
   const ranges = scope.items[0]?.name === 'ranges' || scope.find('ranges').length > 0;
+  const taken: AddressRange[] = [];
+  let entries = 0;
   return collect(scope, (item) => {
     const [key, value, ...more] = words(item);
     if (!key || key.value === 'include') return undefined;
+    if (key.value === 'ranges' && !value && entries > 0)
+      return { message: 'The "ranges" directive must be the first one in a "geo" block.', word: key };
+    if (value && key.value !== 'delete') entries++;
     if (!value)
       return ['ranges', 'proxy_recursive', 'volatile'].includes(key.value)
         ? undefined
@@ -75,10 +86,7 @@ function checkGeo(scope: Scope): Found {
     if (key.value === 'default') return undefined;
     const network = key.value === 'delete' || key.value === 'proxy' ? value : key;
     if (network.value === '255.255.255.255') return undefined;
-    if (ranges)
-      return /^[\d.]+-[\d.]+$/.test(network.value) || key.value === 'proxy'
-        ? undefined
-        : { message: `Invalid range "${network.value}".`, word: network };
+    if (ranges && key.value !== 'proxy') return rangeComplaint(network, key.value === 'delete' ? undefined : taken);
     return networkComplaint(network) && { message: `Invalid network "${network.value}".`, word: network };
   });
 }
@@ -112,6 +120,14 @@ function checkCharsets(scope: Scope): Found {
       ? undefined
       : { message: `Invalid value "${to.value}".`, word: to };
   });
+}
+
+function checkTypes(scope: Scope): Found {
+  return collect(scope, ({ directive }) =>
+    directive.name.value === 'include' && directive.args.length !== 1
+      ? { message: 'Invalid number of arguments in "include": it takes one file.', word: directive.name }
+      : undefined,
+  );
 }
 
 function collect(scope: Scope, check: (item: Item) => Complaint | undefined): Found {

@@ -19,10 +19,12 @@ export const checkLocation: ValueCheck = ([first, second], visit) => {
     if (!['=', '~', '~*', '^~'].includes(first.value)) {
       return { message: `Invalid location modifier "${first.value}": it takes =, ~, ~* or ^~.`, word: first };
     }
-    return first.value.startsWith('~') ? regexWord(second, second.value) : nesting(second, first.value, visit);
+    return (
+      nesting(second, first.value, visit) ?? (first.value.startsWith('~') ? regexWord(second, second.value) : undefined)
+    );
   }
   const [, modifier = '', pattern = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first.value) ?? [];
-  return modifier.startsWith('~') ? regexWord(first, pattern) : nesting(first, modifier, visit);
+  return nesting(first, modifier, visit) ?? (modifier.startsWith('~') ? regexWord(first, pattern) : undefined);
 };
 
 /** A location inside another one must begin as that does, and cannot be in an exact or named one. */
@@ -36,6 +38,7 @@ function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | un
     return { message: `"${word.value}" cannot be inside an exact location.`, word };
   }
   if (pattern.startsWith('@')) return { message: `"${word.value}" cannot be inside a named location.`, word };
+  if (modifier.startsWith('~')) return undefined;
   const inner =
     modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
   if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
@@ -45,6 +48,7 @@ function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | un
 }
 
 export const checkServerName: ValueCheck = (args, { fact }) => {
+  if (fact?.module.startsWith('mail')) return undefined;
   for (const word of args) {
     if (isOpen(word)) continue;
     const { value } = word;
@@ -52,7 +56,7 @@ export const checkServerName: ValueCheck = (args, { fact }) => {
       if (value === '~') return { message: 'An empty regular expression is no server name.', word };
       const problem = regexWord(word, value.slice(1));
       if (problem) return problem;
-    } else if (fact?.module.startsWith('mail') !== true && isBadName(value)) {
+    } else if (isBadName(value)) {
       return { message: `Server name "${value}" is invalid.`, word };
     }
   }
@@ -66,9 +70,10 @@ function isBadName(name: string): boolean {
 }
 
 /** `rewrite regex replacement [last | break | redirect | permanent]`. */
-export const checkRewrite: ValueCheck = ([pattern, , option]) => {
+export const checkRewrite: ValueCheck = ([pattern, replacement, option]) => {
   const problem = pattern && regexWord(pattern, pattern.value);
   if (problem) return problem;
+  if (replacement?.value === '') return { message: 'The replacement is empty: write "" as "/".', word: replacement };
   return option && !['last', 'break', 'redirect', 'permanent'].includes(option.value)
     ? { message: `Invalid parameter "${option.value}": it takes last, break, redirect or permanent.`, word: option }
     : undefined;

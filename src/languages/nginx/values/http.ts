@@ -1,10 +1,11 @@
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
-import type { Word } from '../tree.ts';
 import { isFixed, kindOf } from '../variables.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
-import { isSize, isTime } from './slots.ts';
+import { regexWord } from './expressions.ts';
+import { checkParameters, isPositive, isZone, required } from './parameters.ts';
+import { isSize, isTime, secondsOf } from './slots.ts';
 
 /** `return code [text]`, `return URL`. */
 export const checkReturn: ValueCheck = ([first, text], { fact }) => {
@@ -54,55 +55,32 @@ export const checkExpires: ValueCheck = (args) => {
   if (!word || hasVariable(word)) return undefined;
   if (!second && ['epoch', 'max', 'off'].includes(word.value)) return undefined;
   const time = word.value.replace(/^[@+-]/, '');
-  return isTime(time, false) && !(second && word.value.startsWith('@'))
-    ? undefined
-    : { message: `Invalid value "${word.value}": it takes a time, epoch, max or off.`, word };
+  if (!isTime(time, false) || (second && word.value.startsWith('@')))
+    return { message: `Invalid value "${word.value}": it takes a time, epoch, max or off.`, word };
+  return word.value.startsWith('@') && secondsOf(time) > 86_400
+    ? { message: `Invalid value "${word.value}": the time of a day must be below 24 hours.`, word }
+    : undefined;
 };
-
-/** `name=value` words of one directive and what each takes; `true` for a word alone. */
-export type Parameters = Readonly<Record<string, (value: string) => boolean>>;
-
-export function checkParameters(words: readonly Word[], allowed: Parameters): Complaint | undefined {
-  for (const word of words) {
-    if (word.templated) continue;
-    const equals = word.value.indexOf('=');
-    const key = equals < 0 ? word.value : word.value.slice(0, equals + 1);
-    const test = allowed[key];
-    if (test?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
-    const near = test ? undefined : suggest(key, Object.keys(allowed));
-    return {
-      message: `Invalid parameter "${word.value}".`,
-      word,
-      instead: near && (near.endsWith('=') ? near + word.value.slice(equals + 1) : near),
-    };
-  }
-  return undefined;
-}
 
 const alone = (value: string) => value === '';
 const number = (value: string) => /^\d+$/.test(value);
-const positive = (value: string) => /^0*[1-9]\d*$/.test(value);
+const positive = isPositive;
+const zone = (value: string) => isZone(value);
 const time = (value: string) => isTime(value, true);
 const seconds = (value: string) => isTime(value, false);
 const onOff = (value: string) => value === 'on' || value === 'off';
 const someText = (value: string) => value !== '';
-/** `name:size`, at least eight pages of memory. */
-const zone = (value: string) => {
-  const [name = '', size, ...rest] = value.split(':');
-  return name !== '' && rest.length === 0 && size !== undefined && isSize(size) && (parseSize(size) ?? 0) >= 8 * 4096;
-};
-
 export const checkLimitReq: ValueCheck = (args) =>
   required(args, 'zone=') ??
   checkParameters(args, { 'zone=': someText, 'burst=': positive, 'delay=': positive, nodelay: alone });
 
 export const checkLimitReqZone: ValueCheck = ([, ...args]) =>
   required(args, 'zone=') ??
-  checkParameters(args, { 'zone=': zone, 'rate=': (value) => /^0*[1-9]\d*r\/[sm]$/.test(value), sync: alone });
+  checkParameters(args, { 'zone=': zone, 'rate=': (value) => /^0*[1-9]\d*(?:r\/[sm])?$/.test(value), sync: alone });
 
 export const checkLimitConn: ValueCheck = ([, count]) =>
-  count && !/^0*[1-9]\d*$/.test(count.value)
-    ? { message: `Invalid number of connections "${count.value}".`, word: count }
+  count && (!isPositive(count.value) || Number(count.value) > 65_535)
+    ? { message: `Invalid number of connections "${count.value}": it takes 1 to 65535.`, word: count }
     : undefined;
 
 export const checkLimitConnZone: ValueCheck = ([, ...args]) => checkParameters(args, { 'zone=': zone });
@@ -111,7 +89,7 @@ export const checkCachePath: ValueCheck = ([, ...args]) =>
   required(args, 'keys_zone=') ??
   checkParameters(args, {
     'levels=': (value) => /^[12](?::[12]){0,2}$/.test(value),
-    'keys_zone=': zone,
+    'keys_zone=': (value) => isZone(value, 3),
     'use_temp_path=': onOff,
     'inactive=': seconds,
     'max_size=': (value) => /^\d+[kKmMgG]?$/.test(value),
@@ -142,15 +120,15 @@ export const checkCacheValid: ValueCheck = (args) => {
 };
 
 export const checkOpenFileCache: ValueCheck = (args) => {
-  if (args.some(({ value }) => value === 'off')) return args.length === 1 ? undefined : undefined;
-  return checkParameters(args, { 'max=': positive, 'inactive=': seconds }) ?? required(args, 'max=');
+  const wrong = checkParameters(args, { 'max=': positive, 'inactive=': seconds, off: alone });
+  return wrong ?? (args.some(({ value }) => value === 'off') ? undefined : required(args, 'max='));
 };
 
 export const checkSessionCache: ValueCheck = (args) =>
   args
     .map((word): Complaint | undefined => {
       const { value } = word;
-      if (['off', 'none', 'builtin'].includes(value) || /^builtin:0*[1-9]\d*$/.test(value)) return undefined;
+      if (['off', 'none', 'builtin'].includes(value) || /^builtin:\d+$/.test(value)) return undefined;
       if (value.startsWith('shared:') && zone(value.slice(7))) return undefined;
       return {
         message: `Invalid session cache "${value}": it takes off, none, builtin[:size] or shared:name:size with 32k at least.`,
@@ -158,28 +136,6 @@ export const checkSessionCache: ValueCheck = (args) =>
       };
     })
     .find((complaint) => complaint !== undefined);
-
-export const checkAccessLog: ValueCheck = (args, { fact }) => {
-  const [path, format, ...options] = args;
-  if (!path) return undefined;
-  if (path.value === 'off')
-    return args.length > 1 ? { message: `Invalid parameter "${format?.value}".`, word: format } : undefined;
-  if (fact?.module === 'stream_log' && !format) return { message: 'A log format is needed.', word: path };
-  return checkParameters(options, {
-    'buffer=': isSize,
-    'flush=': (value) => isTime(value, true),
-    gzip: alone,
-    'gzip=': (value) => /^[1-9]$/.test(value),
-    'if=': () => true,
-  });
-};
-
-const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'];
-
-export const checkErrorLog: ValueCheck = ([, ...words]) => {
-  const word = words.find(({ value }) => !levels.includes(value) && !value.startsWith('debug_'));
-  return word && { message: `Invalid log level "${word.value}".`, word, instead: suggest(word.value, levels) };
-};
 
 /** `set $name value`, and others whose argument names a variable. */
 export function checkVariableName(index: number): ValueCheck {
@@ -198,6 +154,8 @@ export function checkVariableName(index: number): ValueCheck {
 }
 
 export const checkRoot: ValueCheck = ([word], { item, scope, fact }) => {
+  const circular = word && /\$\{?(document_root|realpath_root)\b/.exec(word.value)?.[1];
+  if (circular) return { message: `The $${circular} variable cannot be used in "${fact?.name}", which sets it.`, word };
   const other = scope.find(fact?.name === 'root' ? 'alias' : 'root')[0];
   if (other && other.directive.start < item.directive.start && other.file === item.file) {
     return { message: `"${fact?.name}" directive is duplicate: "${other.name}" was specified earlier.`, word };
@@ -251,12 +209,15 @@ const ifNotEmpty = matching(
   (value) => `Invalid parameter "${value}": only "if_not_empty" may stand here.`,
 );
 
-/** One argument alone must be one of these words. */
-function onlyOff(words: readonly string[]): ValueCheck {
-  return ([first, second]) =>
-    first && !second && !words.includes(first.value)
+/** One argument alone must be one of these words; two replace a text, or what an expression behind `~` matches. */
+function rewriting(words: readonly string[]): ValueCheck {
+  return ([first, second]) => {
+    if (first && second)
+      return first.value.startsWith('~') ? regexWord(first, first.value.replace(/^~\*?/, '')) : undefined;
+    return first && !words.includes(first.value)
       ? { message: `Invalid parameter "${first.value}": alone it must be ${words.join(' or ')}.`, word: first }
       : undefined;
+  };
 }
 
 /** `off` or a time or `max` (userid_expires), numbers with `auto`, and other small forms. */
@@ -270,14 +231,20 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
   worker_connections: matching(0, /^\d+$/, (value) => `Invalid number "${value}" in "worker_connections".`),
   worker_priority: matching(0, /^-?\d+$/, (value) => `Invalid value "${value}" in "worker_priority".`),
   worker_cpu_affinity: (args) => {
+    if (args[0]?.value === 'auto' && args.length > 2)
+      return {
+        message: 'Invalid number of arguments in "worker_cpu_affinity": one mask may follow auto.',
+        word: args[2],
+      };
     const word = args.find(({ value }, at) => !/^[01]+$/.test(value) && !(at === 0 && value === 'auto'));
     return (
       word && { message: `Invalid character in "worker_cpu_affinity": "${word.value}" is no mask of 0 and 1.`, word }
     );
   },
-  proxy_redirect: onlyOff(['off', 'default']),
-  proxy_cookie_path: onlyOff(['off']),
-  proxy_cookie_domain: onlyOff(['off']),
+  proxy_redirect: rewriting(['off', 'default']),
+  proxy_cookie_path: rewriting(['off']),
+  proxy_cookie_domain: rewriting(['off']),
+  proxy_cookie_flags: rewriting(['off']),
   use: matching(0, /^(?:epoll|poll|select|eventport|kqueue|\/dev\/poll)$/, (value) => `Invalid event type "${value}".`),
   directio: matching(
     0,
@@ -295,8 +262,9 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
     /^(?:on|off|only)$/i,
     (value) => `Invalid value "${value}" in "starttls": it takes on, off or only.`,
   ),
-  disable_symlinks: matching(0, /^(?:on|off|if_not_owner|from=.*)$/, (value) => `Invalid parameter "${value}".`),
-  thread_pool: ([, ...args]) => checkParameters(args, { 'threads=': positive, 'max_queue=': number }) ?? undefined,
+  thread_pool: ([name, ...args]) =>
+    checkParameters(args, { 'threads=': positive, 'max_queue=': number }) ??
+    (name?.value === 'default' ? undefined : required(args, 'threads=')),
   random: ([count, method]) => {
     if (count && count.value !== 'two') return { message: `Invalid parameter "${count.value}".`, word: count };
     return method && !/^least_(?:conn|time=.*)$/.test(method.value)
@@ -309,9 +277,3 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
   add_header: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
   add_trailer: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
 };
-
-function required(args: readonly Word[], prefix: string): Complaint | undefined {
-  return args.some(({ value, templated }) => templated || value.startsWith(prefix))
-    ? undefined
-    : { message: `It must have a "${prefix.replace('=', '')}" parameter.` };
-}

@@ -1,5 +1,6 @@
 import type { Visit } from '../check.ts';
 import type { DirectiveFact } from '../directives.ts';
+import { reaches } from '../versions.ts';
 import {
   checkAccessRule,
   checkListen,
@@ -12,10 +13,8 @@ import type { Complaint, ValueCheck } from './complaint.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
 import {
-  checkAccessLog,
   checkCachePath,
   checkCacheValid,
-  checkErrorLog,
   checkErrorPage,
   checkExpires,
   checkHash,
@@ -33,11 +32,14 @@ import {
   checkZone,
   smallForms,
 } from './http.ts';
+import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
+import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
 
 /** Checks of directives with a setter of their own, by name; `module:name` where one module differs. */
 const checks: Readonly<Record<string, ValueCheck>> = {
   ...smallForms,
+  ...moduleChecks,
   listen: checkListen,
   'http_upstream:server': checkUpstreamServer,
   'stream_upstream:server': checkUpstreamServer,
@@ -78,6 +80,8 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   ssl_conf_command: checkConfCommand,
   access_log: checkAccessLog,
   error_log: checkErrorLog,
+  log_format: checkLogFormat,
+  open_log_file_cache: checkOpenLogFileCache,
   set: checkVariableName(0),
   auth_request_set: checkVariableName(0),
   geo: checkVariableName(-1),
@@ -110,5 +114,7 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
   const { args } = item.directive;
   for (const { templated } of args) if (templated) return undefined;
   const check = checkOf(fact);
-  return check ? check(args, visit) : checkSlot(fact, args);
+  // What is obsolete in HTTP/2 is ignored, whatever its value.
+  if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
+  return check ? check(args, visit) : checkSlot(fact, args, visit.version);
 }

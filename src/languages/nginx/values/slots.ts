@@ -1,6 +1,8 @@
 import { suggest } from '../../../text/suggest.ts';
+import type { Version } from '../../../text/version.ts';
 import type { DirectiveFact } from '../directives.ts';
 import type { Word } from '../tree.ts';
+import { reaches } from '../versions.ts';
 import type { Complaint } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
 
@@ -26,7 +28,7 @@ export const slotKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** Checks the kinds of values that nginx has one common setter for (ngx_conf_set_*_slot). */
-export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
+export function checkSlot(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
   const [word] = args;
   if (!word) return undefined;
   const { name } = fact;
@@ -44,7 +46,9 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint
     case 'offset':
       return offset.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k, 1m or 1g');
     case 'size-with-variables':
-      return hasVariable(word) || size.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k or 1m');
+      return (hasVariable(word) && takesRateVariable(name, version)) || size.test(word.value)
+        ? undefined
+        : invalid(name, word, 'a size, such as 8k or 1m');
     case 'number':
       return checkNumber(fact, word);
     case 'time-ms':
@@ -55,7 +59,7 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint
         : invalid(name, word, 'a time in seconds or longer, such as 10m or 1d');
     case 'enum':
     case 'bitmask':
-      return checkWords(fact, args);
+      return checkWords(fact, args, version);
     case 'buffers':
       return checkBuffers(name, args);
     case 'path':
@@ -69,19 +73,43 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[]): Complaint
   }
 }
 
+/** Rates of upstreams may come from a variable since 1.27.0, those of clients since 1.17.0 (changes of nginx). */
+function takesRateVariable(name: string, version: Version): boolean {
+  return reaches(version, name.startsWith('limit_rate') ? '1.17.0' : '1.27.0');
+}
+
 /** True for a time as ngx_parse_time takes it: units from years down to (where allowed) milliseconds, each once. */
 export function isTime(text: string, milliseconds: boolean): boolean {
   const units = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms', ''];
   if (text === '') return false;
   const whole = /^(?:\d+(?:ms|[yMwdhms]) *)*(?:\d+)?$/;
   if (!whole.test(text)) return false;
-  let last = -1;
+  // ngx_parse_time takes years and months only where it counts seconds.
+  let last = milliseconds ? units.indexOf('M') : -1;
   for (const [, unit] of text.matchAll(/\d+(ms|[yMwdhms])?/g)) {
     const rank = units.indexOf(unit ?? '');
     if (rank <= last || (unit === 'ms' && !milliseconds)) return false;
     last = rank;
   }
   return last >= 0;
+}
+
+const secondsPerUnit: Readonly<Record<string, number>> = {
+  y: 31_536_000,
+  M: 2_592_000,
+  w: 604_800,
+  d: 86_400,
+  h: 3600,
+  m: 60,
+  ms: 0.001,
+};
+
+/** Seconds of a time that `isTime` takes. */
+export function secondsOf(text: string): number {
+  let sum = 0;
+  for (const [, count, unit = ''] of text.matchAll(/(\d+)(ms|[yMwdhms])?/g))
+    sum += Number(count) * (secondsPerUnit[unit] ?? 1);
+  return sum;
 }
 
 export function isSize(text: string): boolean {
@@ -102,8 +130,12 @@ function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
     : { message: `"${fact.name}" must be between ${low} and ${high}.`, word };
 }
 
-function checkWords(fact: DirectiveFact, args: readonly Word[]): Complaint | undefined {
-  const word = args.find(({ value, templated }) => !templated && !takesWord(fact, value));
+/** Words that are younger than their directive. */
+const wordSince: Readonly<Record<string, Version>> = { 'proxy_http_version 2': '1.29.4' };
+
+function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
+  const isThere = (value: string) => reaches(version, wordSince[`${fact.name} ${value}`] ?? '0');
+  const word = args.find(({ value, templated }) => !templated && !(takesWord(fact, value) && isThere(value)));
   if (!word) return undefined;
   return {
     message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.`,
@@ -140,11 +172,21 @@ function checkAccess(name: string, args: readonly Word[]): Complaint | undefined
   return word && invalid(name, word, 'entries such as user:rw or group:r');
 }
 
-function checkBind([address, option]: readonly Word[]): Complaint | undefined {
+export function checkBind([address, option]: readonly Word[]): Complaint | undefined {
   if (option && option.value !== 'transparent')
     return { message: `Invalid parameter "${option.value}".`, word: option };
   if (!address || hasVariable(address) || address.value === 'off') return undefined;
-  return /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?[0-9a-f:.]+\]?(?::\d+)?|unix:.+)$/i.test(address.value)
+  return isBindAddress(address.value)
     ? undefined
     : { message: `Invalid address "${address.value}": a literal one is needed.`, word: address };
+}
+
+/** A literal address with or without a port (ngx_parse_addr_port). */
+function isBindAddress(text: string): boolean {
+  if (text.startsWith('unix:')) return text.length > 5;
+  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d+)?$/.exec(text);
+  if (v4) return v4.slice(1).every((part) => Number(part) < 256);
+  return (
+    /^(?:[0-9a-f:.]*:[0-9a-f:.]*|\[[0-9a-f:.]+\](?::\d+)?)$/i.test(text) && text.includes(':', text.indexOf(':') + 1)
+  );
 }

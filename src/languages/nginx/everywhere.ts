@@ -1,0 +1,74 @@
+import type { Item, Scope } from './scope.ts';
+
+/** A whole configuration by the names of its directives, so that a question about a few of them need not walk over all. */
+interface Directory {
+  readonly items: ReadonlyMap<string, readonly Item[]>;
+  readonly data: readonly Scope[];
+  readonly open: boolean;
+}
+
+const directories = new WeakMap<Scope, Directory>();
+const none: readonly Item[] = [];
+
+/** Directives of one name in every block of a configuration, in the order in which nginx reads them. */
+export function everywhere(root: Scope, name: string): readonly Item[] {
+  return directoryOf(root).items.get(name) ?? none;
+}
+
+/** The same for several names. */
+export function everywhereIn(root: Scope, names: Iterable<string>): readonly Item[] {
+  const { items } = directoryOf(root);
+  const lists: (readonly Item[])[] = [];
+  for (const name of names) {
+    const list = items.get(name);
+    if (list) lists.push(list);
+  }
+  if (lists.length < 2) return lists[0] ?? none;
+  return lists.flat().sort((a, b) => a.order - b.order);
+}
+
+/** Every name that a directive of the configuration has. */
+export function namesIn(root: Scope): Iterable<string> {
+  return directoryOf(root).items.keys();
+}
+
+/** Blocks that hold data and no directives: `map`, `types`. */
+export function dataBlocks(root: Scope): readonly Scope[] {
+  return directoryOf(root).data;
+}
+
+/** True where an include, somewhere, could not be followed. */
+export function isOpenSomewhere(root: Scope): boolean {
+  return directoryOf(root).open;
+}
+
+function directoryOf(root: Scope): Directory {
+  let directory = directories.get(root);
+  if (!directory) {
+    directory = read(root);
+    directories.set(root, directory);
+  }
+  return directory;
+}
+
+function read(root: Scope): Directory {
+  const items = new Map<string, Item[]>();
+  const data: Scope[] = [];
+  let open = false;
+  visit(root);
+  return { items, data, open };
+
+  function visit(scope: Scope): void {
+    if (scope.open) open = true;
+    const isData = scope.content === 'entries';
+    if (isData) data.push(scope);
+    for (const item of scope.items) {
+      if (!isData) {
+        const list = items.get(item.name);
+        if (list) list.push(item);
+        else items.set(item.name, [item]);
+      }
+      if (item.inner) visit(item.inner);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * The same function of a text, which remembers its answers for as many texts as given; then it forgets all of them.
+ * Configurations say the same things again and again, and what they say is bounded by nobody.
+ */
+export function rememberTexts<Result>(compute: (text: string) => Result, most = 4096): (text: string) => Result {
+  const results = new Map<string, Result>();
+  return (text) => {
+    let result = results.get(text);
+    if (result === undefined) {
+      result = compute(text);
+      if (results.size >= most) results.clear();
+      results.set(text, result);
+    }
+    return result;
+  };
+}

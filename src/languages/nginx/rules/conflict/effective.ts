@@ -1,0 +1,31 @@
+import type { Item, Scope } from '../../scope.ts';
+import { findLast } from '../../scope.ts';
+
+/** The directive that holds in a block: its own, else that of the blocks around it. */
+export function effective(scope: Scope, name: string): Item | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
+    const found = findLast(at, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Arguments of the directive that holds in a block; undefined where a template or a variable fills one in. */
+export function effectiveValues(scope: Scope, name: string): readonly string[] | undefined {
+  const words = effective(scope, name)?.directive.args ?? [];
+  return words.some(({ templated, value }) => templated || value.includes('$'))
+    ? undefined
+    : words.map(({ value }) => value);
+}
+
+/** True where an unread include, here or around, may set anything. */
+export function isOpenAround(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at.open) return true;
+  return false;
+}
+
+/** True where nginx looks at the merged values of a block: of `http` itself only what a server inherits counts. */
+export function isMerged(scope: Scope, names: readonly string[]): boolean {
+  if (scope.context !== 'http') return true;
+  return scope.find('server').some(({ inner }) => inner && names.every((name) => inner.find(name).length === 0));
+}

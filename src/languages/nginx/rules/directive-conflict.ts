@@ -1,0 +1,197 @@
+import type { TextReport } from '../../language.ts';
+import type { DirectiveRule, Visit } from '../check.ts';
+import { parseSize } from '../lower/setting.ts';
+import type { Item, Scope } from '../scope.ts';
+import { headRange, locate, rootScope } from '../scope.ts';
+import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
+import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';
+import { pathComplaint, pathDirectives } from './conflict/paths.ts';
+import { clientKeyComplaint, redirectComplaint, storeComplaint, upstreamPort } from './conflict/proxy.ts';
+import { hasNoSize, zoneComplaint, zoneDirectives } from './conflict/shared-memory.ts';
+
+/** What is wrong, the other directive of the conflict, and whether nginx sees it only at the end of the block around all. */
+interface Conflict {
+  readonly message: string;
+  readonly other?: Item | undefined;
+  readonly late?: boolean;
+}
+
+type Check = (visit: Visit) => Conflict | undefined;
+
+const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ...[...bufferDirectives].map(([name, module]) => [name, buffers(module)] as const),
+  ...[...pathDirectives].map((name) => [name, paths] as const),
+  ...[...zoneDirectives].map((name) => [name, zones] as const),
+  ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].flatMap((module) =>
+    ['store', 'cache'].map((what): [string, Check] => [`${module}_${what}`, ({ item }) => storeComplaint(item)]),
+  ),
+  ['proxy_redirect', ({ item }) => said(redirectComplaint(item))],
+  ...['proxy_pass', 'grpc_pass', 'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'memcached_pass'].map(
+    (name): [string, Check] => [name, pass],
+  ),
+  ['secure_link_secret', secureLink],
+  ['large_client_header_buffers', headerBuffers],
+  ['connection_pool_size', headerBuffers],
+  ['valid_referers', referers],
+  ['charset', charsets],
+  ['source_charset', charsets],
+  ['ssl_ocsp', ocsp],
+  ['ssl_ocsp_responder', responder],
+  ['load_module', loadedLate],
+  ['aio', threadPool],
+]);
+
+/** Directives that are right each for itself and cannot be together. */
+export const directiveConflict: DirectiveRule = {
+  id: 'directive-conflict',
+  title: 'Directives that contradict each other',
+  severity: 'error',
+  effect: 'start',
+  concerns: ({ fact }) => fact?.source === 'open' && checks.has(fact.name),
+  check(visit) {
+    const { item } = visit;
+    const conflict = item.file.templates.length > 0 ? undefined : checks.get(item.name)?.(visit);
+    return conflict && report(item, conflict);
+  },
+};
+
+function report(item: Item, { message, other, late }: Conflict): TextReport {
+  const top = late === true ? topBlock(item) : undefined;
+  const related = [
+    ...(other === undefined
+      ? []
+      : [{ location: locate(other, headRange(other.directive)), message: 'The other one is here.' }]),
+    ...(top?.directive.block === undefined
+      ? []
+      : [{ location: locate(top, top.directive.block.close), message: 'nginx notices it where this block ends.' }]),
+  ];
+  return { rule: 'directive-conflict', message, location: locate(item), related };
+}
+
+function topBlock(item: Item): Item | undefined {
+  let top = item.outer.owner;
+  while (top?.outer.owner) top = top.outer.owner;
+  return top;
+}
+
+const said = (message: string | undefined): Conflict | undefined => (message === undefined ? undefined : { message });
+
+function buffers(module: string): Check {
+  return ({ item, scope }) => {
+    // One finding a block: at the last of these directives.
+    const last = scope.items.findLast(({ name }) => bufferDirectives.get(name) === module);
+    const message = last === item ? bufferComplaint(scope, module) : undefined;
+    return message === undefined ? undefined : { message, late: true };
+  };
+}
+
+function zones({ item, project }: Visit): Conflict | undefined {
+  if (!project.complete) return undefined;
+  const root = rootScope(project);
+  const found = zoneComplaint(item, root) ?? (pathDirectives.has(item.name) ? paths({ item, project }) : undefined);
+  if (found || item.name !== 'zone' || item.directive.args.length !== 1 || root.open) return found;
+  return hasNoSize(item, root)
+    ? { message: `The shared memory zone "${item.directive.args[0]?.value}" has no size.` }
+    : undefined;
+}
+
+function paths({ item, project }: Pick<Visit, 'item' | 'project'>): Conflict | undefined {
+  return project.complete ? pathComplaint(item, rootScope(project), project.entry) : undefined;
+}
+
+function pass({ item }: Visit): Conflict | undefined {
+  const key = clientKeyComplaint(item);
+  return upstreamPort(item) ?? (key && { ...key, late: true });
+}
+
+function secureLink({ scope }: Visit): Conflict | undefined {
+  if (scope.context === 'http') return undefined;
+  const other = scope.find('secure_link')[0] ?? scope.find('secure_link_md5')[0];
+  return (
+    other && {
+      message: '"secure_link_secret" cannot be mixed with "secure_link" and "secure_link_md5".',
+      other,
+      late: true,
+    }
+  );
+}
+
+function headerBuffers({ scope }: Visit): Conflict | undefined {
+  const names = ['large_client_header_buffers', 'connection_pool_size'];
+  if (isOpenAround(scope) || !isMerged(scope, names)) return undefined;
+  const size = parseSize(effectiveValues(scope, 'large_client_header_buffers')?.[1] ?? '8k');
+  const pool = parseSize(effectiveValues(scope, 'connection_pool_size')?.[0] ?? '512');
+  if (size === undefined || pool === undefined || size >= pool) return undefined;
+  return { message: '"large_client_header_buffers" must not be smaller than "connection_pool_size".', late: true };
+}
+
+/** `none` and `blocked` alone name nobody who is valid. */
+function referers({ item, scope }: Visit): Conflict | undefined {
+  const all = scope.find('valid_referers');
+  const words = all.flatMap(({ directive }) => directive.args.map(({ value }) => value));
+  if (all.at(-1) !== item || scope.open || !words.some((word) => word === 'none' || word === 'blocked'))
+    return undefined;
+  return words.every((word) => word === 'none' || word === 'blocked')
+    ? { message: 'No valid referer stands beside "none" or "blocked": add the names of sites.', late: true }
+    : undefined;
+}
+
+function charsets({ item, scope, project }: Visit): Conflict | undefined {
+  if (!project.complete || isOpenAround(scope) || !isMerged(scope, ['charset', 'source_charset'])) return undefined;
+  const [to] = effectiveValues(scope, 'charset') ?? [];
+  const [from] = effectiveValues(scope, 'source_charset') ?? [];
+  const last = scope.items.findLast(({ name }) => name === 'charset' || name === 'source_charset');
+  if (last !== item || to === undefined || from === undefined || to === 'off') return undefined;
+  const pair = [from.toLowerCase(), to.toLowerCase()];
+  if (
+    pair[0] === pair[1] ||
+    httpOf(scope)
+      ?.find('charset_map')
+      .some((map) => isMapOf(map, pair)) !== false
+  )
+    return undefined;
+  return { message: `No "charset_map" stands between the charsets "${from}" and "${to}".`, late: true };
+}
+
+function isMapOf({ directive }: Item, pair: readonly string[]): boolean {
+  const names = directive.args.map(({ value }) => value.toLowerCase());
+  return pair.every((name) => names.includes(name));
+}
+
+function httpOf(scope: Scope): Scope | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at.context === 'http') return at;
+  return undefined;
+}
+
+function ocsp({ item, scope }: Visit): Conflict | undefined {
+  if (scope.context !== 'server' || item.directive.args[0]?.value === 'off') return undefined;
+  const verify = effective(scope, 'ssl_verify_client');
+  if (verify?.directive.args[0]?.value !== 'optional_no_ca' || !effective(scope, 'ssl_certificate')) return undefined;
+  return { message: '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca".', other: verify };
+}
+
+function responder({ item, scope }: Visit): Conflict | undefined {
+  const [url] = item.directive.args;
+  const [state] = effectiveValues(scope, 'ssl_ocsp') ?? [];
+  if (!url || url.templated || url.value === '' || /^http:\/\//i.test(url.value) || scope.context !== 'server')
+    return undefined;
+  if (state === undefined || state === 'off' || !effective(scope, 'ssl_certificate')) return undefined;
+  return { message: `The OCSP responder "${url.value}" has an invalid URL prefix: only http:// is spoken.` };
+}
+
+/** Modules bring directives, so they must be there before the first block. */
+function loadedLate({ item, scope }: Visit): Conflict | undefined {
+  const at = scope.items.indexOf(item);
+  const other = scope.items.slice(0, at).find(({ name }) => ['events', 'http', 'stream', 'mail'].includes(name));
+  return other && { message: '"load_module" is specified too late: it must stand before the first block.', other };
+}
+
+function threadPool({ item, project }: Visit): Conflict | undefined {
+  const name = /^threads=(.*)$/s.exec(item.directive.args[0]?.value ?? '')?.[1];
+  const root = rootScope(project);
+  if (!project.complete || root.open || name === undefined || name === 'default' || name.includes('$'))
+    return undefined;
+  return root.find('thread_pool').some(({ directive }) => directive.args[0]?.value === name)
+    ? undefined
+    : { message: `Unknown thread pool "${name}": "thread_pool ${name} threads=…;" defines it.` };
+}

@@ -1,0 +1,76 @@
+import type { TextReport } from '../../language.ts';
+import type { ScopeRule } from '../check.ts';
+import { listenerId, readListen } from '../lower/listen.ts';
+import type { Item } from '../scope.ts';
+import { allScopes, locate } from '../scope.ts';
+import { wildcardComplaint } from '../values/wildcards.ts';
+import { invalidValue } from './invalid-value.ts';
+
+const { id, title, severity, effect } = invalidValue;
+
+/**
+ * Names that cannot be looked up. nginx builds its tables of names only for an address that several servers share, or whose
+ * default server has an expression with groups (ngx_http_optimize_servers): a server alone answers to any name.
+ */
+export const serverNames: ScopeRule = {
+  id,
+  title,
+  severity,
+  effect,
+  contexts: ['http', 'stream'],
+  *check(scope) {
+    const servers = scope.find('server').filter(({ inner }) => inner !== undefined);
+    let shared: ReadonlySet<string> | undefined;
+    for (const server of servers) {
+      for (const item of server.inner?.find('server_name') ?? []) {
+        for (const word of item.directive.args) {
+          if (word.templated || /^[\w.-]*$/.test(word.value) ? !word.value.includes('..') : /^[~$]/.test(word.value))
+            continue;
+          const problem = wildcardComplaint(word.value);
+          if (problem === undefined) continue;
+          shared ??= sharedAddresses(servers);
+          if (!addressesOf(server).some((address) => shared?.has(address)) && !namesAreReferers(server)) continue;
+          const place = scope.owner?.directive.block;
+          const report: TextReport = {
+            rule: id,
+            message: `Invalid server name or wildcard "${word.value}": ${problem}.`,
+            location: locate(item, word),
+            related:
+              scope.owner && place
+                ? [{ location: locate(scope.owner, place.close), message: 'nginx notices it where this block ends.' }]
+                : [],
+          };
+          yield report;
+        }
+      }
+    }
+  },
+};
+
+function addressesOf(server: Item): readonly string[] {
+  const listens = server.inner?.find('listen').flatMap(readListen) ?? [];
+  return listens.length === 0 ? ['default'] : listens.filter(({ unknown }) => unknown === undefined).map(listenerId);
+}
+
+function hasGroups({ inner }: Item): boolean {
+  const words = inner?.find('server_name').flatMap(({ directive }) => directive.args) ?? [];
+  return words.some(({ value }) => /^~.*\((?!\?[:=!>|])/s.test(value));
+}
+
+/** `valid_referers server_names` makes a table of them too. */
+function namesAreReferers({ inner }: Item): boolean {
+  const scopes = inner === undefined ? [] : allScopes(inner);
+  return scopes.some((scope) =>
+    scope.find('valid_referers').some(({ directive }) => directive.args.some(({ value }) => value === 'server_names')),
+  );
+}
+
+function sharedAddresses(servers: readonly Item[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set(servers.filter(hasGroups).flatMap(addressesOf));
+  for (const address of servers.flatMap((server) => [...new Set(addressesOf(server))])) {
+    if (seen.has(address)) shared.add(address);
+    seen.add(address);
+  }
+  return shared;
+}
