@@ -24,7 +24,7 @@ function nameGiver() {
 
 async function warm({ pebble, names }) {
   const { issueCertificates } = await load('src/operations/issue.ts');
-  const { readPlan } = await load('src/acme/plan-file.ts');
+  const { readPlan } = await load('src/acme/plan/file.ts');
   const options = {
     state: join(pebble.folder, 'state-warm'),
     now: () => new Date(),

@@ -12,7 +12,7 @@ const count = 10_000;
 /** Reading certificates against `crypto.X509Certificate`, and scanning a folder against only listing it. */
 export async function benchCertificates() {
   const certificates = pemCertificates(count);
-  const { summarizePem } = await load('src/certificates/summarize-pem.ts');
+  const { summarizePem } = await load('src/certificates/inventory/summarize-pem.ts');
   const { nodeCrypto } = await load('src/host/node-crypto.ts');
   const ours = (bytes) => valuesOf(summarizePem(bytes, nodeCrypto)[0]);
   const times = {
@@ -83,7 +83,7 @@ function retained(certificates, read) {
 }
 
 async function scanFolder(certificates) {
-  const { scan } = await load('src/certificates/inventory.ts');
+  const { scan } = await load('src/certificates/inventory/inventory.ts');
   const { nodeCrypto } = await load('src/host/node-crypto.ts');
   const { nodeFiles } = await load('src/host/node-files.ts');
   const folder = mkdtempSync(join(tmpdir(), 'tls-workbench-bench-'));

@@ -4,7 +4,7 @@
 
 const stubs = {
   './axios':
-    'module.exports = () => { throw new Error("acme-client has no transport here; src/acme/client.ts sends requests."); };',
+    'module.exports = () => { throw new Error("acme-client has no transport here; src/acme/client/client.ts sends requests."); };',
   './logger': 'exports.log = () => {}; exports.setLogger = () => {};',
   // RFC 7638 wants the members of a key in the order of their names.
   './crypto': `const { createPublicKey } = require('node:crypto');

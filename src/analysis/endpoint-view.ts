@@ -1,8 +1,8 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import type { Grade } from '../tls/grade.ts';
+import type { Grade } from '../tls/grade/grade.ts';
 import type { CertificatePair, Endpoint, Listener, Site } from '../tls/model/server-model.ts';
 import type { Value } from '../tls/model/setting.ts';
-import type { Offer } from '../tls/offer.ts';
+import type { Offer } from '../tls/offer/offer.ts';
 
 /** One listener seen by one name, with all that can be said of it before the server runs. */
 export interface EndpointView {

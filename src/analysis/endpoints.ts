@@ -3,7 +3,7 @@ import type { CertificateFile } from '../rules/rule.ts';
 import type { Location } from '../text/range.ts';
 import type { Endpoint, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, type Setting, type Value } from '../tls/model/setting.ts';
-import { offer } from '../tls/offer.ts';
+import { offer } from '../tls/offer/offer.ts';
 import { gradeEndpoint } from './endpoint-grade.ts';
 import type { EndpointView, Hsts } from './endpoint-view.ts';
 

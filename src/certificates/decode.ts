@@ -1,15 +1,15 @@
 import type { Crypto } from '../host/host.ts';
 import { childrenOf, DerError, encodingOf, hexOf, oidOf } from './asn1/der.ts';
 import { timeOf } from './asn1/times.ts';
-import { base64Of } from './base64.ts';
 import type { Certificate, Extension } from './certificate.ts';
 import { decodeExtension } from './extensions/decode-extension.ts';
 import { keyIdentifiersOf } from './extensions/identifiers.ts';
 import { locationsOf } from './extensions/locations.ts';
 import { extendedKeyUsageOf, keyUsageOf } from './extensions/usage.ts';
+import { summarize } from './inventory/summary.ts';
 import { type CertificateParts, readExtension, readParts } from './parts.ts';
+import { base64Of } from './pem/base64.ts';
 import { signatureAlgorithmOf } from './signature-algorithm.ts';
-import { summarize } from './summary.ts';
 
 /** Why bytes are no certificate: a sentence that names the place. */
 export interface Undecodable {

@@ -5,9 +5,9 @@ import { extensionNames } from './asn1/oids.ts';
 import { describeKey, publicKeyOf } from './asn1/public-key.ts';
 import { timeOf } from './asn1/times.ts';
 import { decodeExtension } from './extensions/decode-extension.ts';
+import { serialNumberOf } from './inventory/summary.ts';
 import { readExtension, readParts } from './parts.ts';
 import { signatureAlgorithmOf } from './signature-algorithm.ts';
-import { serialNumberOf } from './summary.ts';
 
 /** One field of a certificate, and the bytes that hold it. */
 export interface CertificateField {

@@ -1,9 +1,9 @@
 import type { Certificate, Extension, PublicKey } from './certificate.ts';
 import { type ChainOptions, createEffort, type Effort } from './chain/paths.ts';
 import { examineServed, type ServedChain } from './chain/served.ts';
-import { recordsIn } from './inventory-file.ts';
-import { examineInventory, type InventoryFinding, strangeKeys } from './inventory-findings.ts';
-import type { KeyPlace } from './key-places.ts';
+import { recordsIn } from './inventory/file.ts';
+import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
+import type { KeyPlace } from './inventory/key-places.ts';
 import { lintObject, timestampsInPool } from './lint/content.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';

@@ -11,7 +11,7 @@ import type { CertificateRequest } from './containers/request.ts';
 import { decodeCertificate, isUndecodable } from './decode.ts';
 import type { PrivateKeyInfo } from './keys/private-key.ts';
 import { objectOfDer, objectsOfLabel } from './object-kinds.ts';
-import { type PemProblem, scanPem, textOfFile } from './pem.ts';
+import { type PemProblem, scanPem, textOfFile } from './pem/pem.ts';
 
 export type ContainerFormat = 'pem' | 'der' | 'pkcs7' | 'pkcs12' | 'jks' | 'jceks' | 'yaml' | 'unknown';
 

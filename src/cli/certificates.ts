@@ -1,7 +1,7 @@
-import { scanFully } from '../certificates/inventory.ts';
-import { examineInventory } from '../certificates/inventory-findings.ts';
-import { describeInventory, inventoryReport } from '../certificates/inventory-report.ts';
-import { placesOf } from '../certificates/key-places.ts';
+import { examineInventory } from '../certificates/inventory/findings.ts';
+import { scanFully } from '../certificates/inventory/inventory.ts';
+import { placesOf } from '../certificates/inventory/key-places.ts';
+import { describeInventory, inventoryReport } from '../certificates/inventory/report.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
 import { relativePath, resolvePath } from '../text/path.ts';

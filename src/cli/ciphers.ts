@@ -1,6 +1,6 @@
 import { defaultTarget } from '../analysis/target.ts';
-import { ciphersReport } from '../tls/ciphers-report.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
+import { ciphersReport } from '../tls/suites/ciphers-report.ts';
 import { type Command, printJson, UsageError } from './io.ts';
 import { type Arguments, choice, readArguments, text } from './options.ts';
 

@@ -2,7 +2,7 @@ import type { TrustStore } from '../certificates/chain/paths.ts';
 import { readTrustStore } from '../certificates/chain/trust.ts';
 import { readContainer } from '../certificates/container.ts';
 import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
-import { placesOf } from '../certificates/key-places.ts';
+import { placesOf } from '../certificates/inventory/key-places.ts';
 import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';

@@ -1,4 +1,4 @@
-import { issuanceCommand } from '../operations/cli-issuance.ts';
+import { issuanceCommand } from '../operations/command/issuance.ts';
 import type { Command } from './io.ts';
 
 /** ACME commands: their arguments are read where the operations are. */

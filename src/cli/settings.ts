@@ -40,7 +40,7 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
     const file = resolvePath(folder, 'tls-workbench.yaml');
     const bytes = await nodeFiles.read(file);
     if (!isUnreadable(bytes)) {
-      const { readLintSource } = await import('../acme/plan-file.ts');
+      const { readLintSource } = await import('../acme/plan/file.ts');
       const section = await readLintSource(new TextDecoder().decode(bytes), file);
       return usage(() => readLintSection(section, folder, defaultSettings), file);
     }

@@ -71,7 +71,7 @@ async function planSettings(folder: string, files: Files): Promise<AnalysisSetti
   const file = resolvePath(folder, planFileName);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
-  const { readLintSource } = await import('../acme/plan-file.ts');
+  const { readLintSource } = await import('../acme/plan/file.ts');
   const lint = await readLintSource(new TextDecoder().decode(bytes), file);
   return readLintSection(lint, folder, defaultSettings);
 }

@@ -1,6 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type Uri, workspace } from 'vscode';
 import { baseName } from '../text/path.ts';
-import type { Analyses } from './configurations/analyses.ts';
+import type { Analyses } from './configurations/workspace/analyses.ts';
 import type { EditorHost } from './host.ts';
 import { planFileName } from './ids.ts';
 import type { EditorSettings } from './settings.ts';

@@ -1,13 +1,13 @@
-import { lockAccount, openSession } from '../acme/account.ts';
-import { adoptAccount, deactivate, rollOver, setAside, updateContact } from '../acme/account-changes.ts';
-import { findAccountKeys } from '../acme/account-import.ts';
-import { privateFolder } from '../acme/atomic.ts';
-import { clientFor, type Session } from '../acme/issuer-client.ts';
-import { createPrivateKeyPem } from '../acme/keys.ts';
-import type { AcmeIssuer, Plan } from '../acme/plan.ts';
-import { AcmeProblem } from '../acme/problem.ts';
-import type { IssuanceContext } from '../acme/steps.ts';
-import { type AccountRecord, accountFolder, openStore, type Store } from '../acme/store.ts';
+import { lockAccount, openSession } from '../acme/account/account.ts';
+import { adoptAccount, deactivate, rollOver, setAside, updateContact } from '../acme/account/changes.ts';
+import { findAccountKeys } from '../acme/account/import.ts';
+import { clientFor, type Session } from '../acme/client/issuer-client.ts';
+import { AcmeProblem } from '../acme/client/problem.ts';
+import { createPrivateKeyPem } from '../acme/keys/keys.ts';
+import type { IssuanceContext } from '../acme/order/steps.ts';
+import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
+import { privateFolder } from '../acme/store/atomic.ts';
+import { type AccountRecord, accountFolder, openStore, type Store } from '../acme/store/store.ts';
 import { txtRecordsOf } from '../network/lookup.ts';
 
 export interface AccountOptions extends IssuanceContext {

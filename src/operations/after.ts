@@ -1,9 +1,9 @@
-import type { Plan, PlannedCertificate } from '../acme/plan.ts';
-import { AcmeProblem } from '../acme/problem.ts';
+import { AcmeProblem } from '../acme/client/problem.ts';
+import { ensureTrusted } from '../acme/client/trust.ts';
+import type { IssuanceContext } from '../acme/order/steps.ts';
+import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { runCommand } from '../acme/run-command.ts';
-import type { IssuanceContext } from '../acme/steps.ts';
-import { certificateId, removeFile, type Store } from '../acme/store.ts';
-import { ensureTrusted } from '../acme/trust.ts';
+import { certificateId, removeFile, type Store } from '../acme/store/store.ts';
 
 export interface AfterResult {
   readonly problem: AcmeProblem | undefined;

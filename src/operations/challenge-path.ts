@@ -1,5 +1,5 @@
-import type { Plan, PlannedCertificate } from '../acme/plan.ts';
-import { challengePath } from '../acme/plan.ts';
+import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
+import { challengePath } from '../acme/plan/plan.ts';
 import { isBelow } from '../text/path.ts';
 import type { Location } from '../text/range.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';

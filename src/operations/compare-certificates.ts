@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { keyTypeOf } from '../acme/keys.ts';
-import { certificateNames, splitChain } from '../acme/output.ts';
+import { keyTypeOf } from '../acme/keys/keys.ts';
+import { certificateNames, splitChain } from '../acme/store/output.ts';
 
 /** One thing in which a new certificate differs from the one that it replaces. */
 export interface CertificateChange {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { AcmeIssuer } from '../acme/plan.ts';
-import { caPresets, findPreset } from '../acme/presets.ts';
-import { AcmeProblem } from '../acme/problem.ts';
-import type { IssuanceContext } from '../acme/steps.ts';
+import { AcmeProblem } from '../acme/client/problem.ts';
+import type { IssuanceContext } from '../acme/order/steps.ts';
+import type { AcmeIssuer } from '../acme/plan/plan.ts';
+import { caPresets, findPreset } from '../acme/plan/presets.ts';
 import { createHttpClient, NetworkError } from '../network/http.ts';
 
 /** Where a CA has a twin for trying, an order for trying goes there. */

@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { discardOrder, loadOrder, type Obtained, type OrderRecord, saveOrder } from '../acme/order.ts';
-import { commitOutput, outputContents, planOutput, stageOutput, unstageOutput } from '../acme/output.ts';
-import type { Plan, PlannedCertificate } from '../acme/plan.ts';
-import { AcmeProblem } from '../acme/problem.ts';
+import { AcmeProblem } from '../acme/client/problem.ts';
+import { discardOrder, loadOrder, type Obtained, type OrderRecord, saveOrder } from '../acme/order/order.ts';
+import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
-import { appendHistory, readHistory } from '../acme/store.ts';
+import { commitOutput, outputContents, planOutput, stageOutput, unstageOutput } from '../acme/store/output.ts';
+import { appendHistory, readHistory } from '../acme/store/store.ts';
 import { markPending } from './after.ts';
 import { compareCertificates } from './compare-certificates.ts';
 

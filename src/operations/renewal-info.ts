@@ -1,7 +1,7 @@
-import { fetchRenewalInfo, type RenewalInfo } from '../acme/ari.ts';
-import { sweepTemporaries } from '../acme/atomic.ts';
-import type { AcmeClient } from '../acme/client.ts';
-import type { Store } from '../acme/store.ts';
+import type { AcmeClient } from '../acme/client/client.ts';
+import { fetchRenewalInfo, type RenewalInfo } from '../acme/renewal/ari.ts';
+import { sweepTemporaries } from '../acme/store/atomic.ts';
+import type { Store } from '../acme/store/store.ts';
 
 interface Saved {
   readonly start: string;

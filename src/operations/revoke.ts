@@ -1,16 +1,16 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { openSession } from '../acme/account.ts';
-import type { AcmeClient } from '../acme/client.ts';
-import { currentKey } from '../acme/inventory.ts';
-import { clientFor } from '../acme/issuer-client.ts';
-import { toPkcs8 } from '../acme/keys.ts';
-import { splitChain } from '../acme/output.ts';
-import type { AcmeIssuer, Plan } from '../acme/plan.ts';
-import { findPreset } from '../acme/presets.ts';
-import { AcmeProblem, isAcmeError } from '../acme/problem.ts';
-import type { IssuanceContext } from '../acme/steps.ts';
-import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store.ts';
+import { openSession } from '../acme/account/account.ts';
+import type { AcmeClient } from '../acme/client/client.ts';
+import { clientFor } from '../acme/client/issuer-client.ts';
+import { AcmeProblem, isAcmeError } from '../acme/client/problem.ts';
+import { toPkcs8 } from '../acme/keys/keys.ts';
+import type { IssuanceContext } from '../acme/order/steps.ts';
+import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
+import { findPreset } from '../acme/plan/presets.ts';
+import { currentKey } from '../acme/renewal/inventory.ts';
+import { splitChain } from '../acme/store/output.ts';
+import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store/store.ts';
 import { acmeIssuer } from './account.ts';
 import { selectCertificates } from './issue.ts';
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import { certificatesAtLevel } from '../tls/offer-certificates.ts';
+import { certificatesAtLevel } from '../tls/offer/certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';

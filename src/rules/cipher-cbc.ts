@@ -1,4 +1,4 @@
-import { isCbc } from '../tls/cipher-suites.ts';
+import { isCbc } from '../tls/suites/cipher-suites.ts';
 import type { Rule } from './rule.ts';
 import { useProfile } from './support/cipher-fixes.ts';
 import { cipherGroups } from './support/cipher-groups.ts';

@@ -1,4 +1,4 @@
-import { type CipherSuite, hasForwardSecrecy } from '../tls/cipher-suites.ts';
+import { type CipherSuite, hasForwardSecrecy } from '../tls/suites/cipher-suites.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile, withoutSuites } from './support/cipher-fixes.ts';

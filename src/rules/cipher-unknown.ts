@@ -1,4 +1,4 @@
-import type { UnmatchedWord } from '../tls/cipher-string.ts';
+import type { UnmatchedWord } from '../tls/cipher-string/cipher-string.ts';
 import type { Report, Rule } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';

@@ -1,5 +1,5 @@
 import { knownValue } from '../tls/model/setting.ts';
-import { evaluateTls13CipherSuites } from '../tls/tls13-cipher-suites.ts';
+import { evaluateTls13CipherSuites } from '../tls/suites/tls13-cipher-suites.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { changeSite } from './support/fixes.ts';

@@ -1,6 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
+import { evaluateTls13CipherSuites, type Tls13CipherSuitesResult } from '../tls/suites/tls13-cipher-suites.ts';
 import { describeOpenssl } from '../tls/target.ts';
-import { evaluateTls13CipherSuites, type Tls13CipherSuitesResult } from '../tls/tls13-cipher-suites.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';

@@ -1,4 +1,4 @@
-import { evaluateCipherString } from '../tls/cipher-string.ts';
+import { evaluateCipherString } from '../tls/cipher-string/cipher-string.ts';
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import { effectiveProtocols, isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';

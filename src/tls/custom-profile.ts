@@ -1,8 +1,8 @@
 import { suggest } from '../text/suggest.ts';
-import { cipherSuites, findCipherSuite } from './cipher-suites.ts';
 import { findGroupAnywhere, namedGroups } from './named-groups.ts';
 import { type GuidelineProfile, profiles } from './profiles.ts';
 import { protocolVersions } from './protocols.ts';
+import { cipherSuites, findCipherSuite } from './suites/cipher-suites.ts';
 
 /**
  * Reads a profile of one's own: the fields of `GuidelineProfile`, each optional, over the one that `extends` names (default: the intermediate one). Lists may be written as one string, with `:`, `,` or blanks between.

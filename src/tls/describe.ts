@@ -1,9 +1,15 @@
-import { type CipherStringResult, evaluateCipherString, type UnmatchedWord } from './cipher-string.ts';
-import { vocabularyOf } from './cipher-string-keywords.ts';
-import { type CipherSuite, describeCipherSuite, findCipherSuite, weaknesses, weaknessText } from './cipher-suites.ts';
+import { type CipherStringResult, evaluateCipherString, type UnmatchedWord } from './cipher-string/cipher-string.ts';
+import { vocabularyOf } from './cipher-string/keywords.ts';
 import { evaluateGroups } from './groups.ts';
 import { findGroup, groupNames, type NamedGroup } from './named-groups.ts';
 import { effectiveProtocols, type ProtocolVersion, protocolName, protocolVersions } from './protocols.ts';
+import {
+  type CipherSuite,
+  describeCipherSuite,
+  findCipherSuite,
+  weaknesses,
+  weaknessText,
+} from './suites/cipher-suites.ts';
 import { describeOpenssl, type Target } from './target.ts';
 
 /** Suites that a hover lists; the rest is counted. */

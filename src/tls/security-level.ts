@@ -1,5 +1,5 @@
 import { atLeastVersion, type Version } from '../text/version.ts';
-import { type CipherSuite, hasForwardSecrecy } from './cipher-suites.ts';
+import { type CipherSuite, hasForwardSecrecy } from './suites/cipher-suites.ts';
 
 /** Bits of security that each level asks for (SSL_CTX_set_security_level(3)). */
 export const securityLevelBits = [0, 80, 112, 128, 192, 256] as const;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPrivateName, parseIdentifier } from '../../src/acme/identifiers.ts';
-import { isPermitted } from '../../src/acme/local-names.ts';
-import { addressBytes } from '../../src/acme/make-certificate.ts';
-import { caPresets } from '../../src/acme/presets.ts';
-import { registeredDomain } from '../../src/acme/registered-domain.ts';
+import { isPermitted } from '../../src/acme/local/local-names.ts';
+import { addressBytes } from '../../src/acme/local/make-certificate.ts';
+import { isPrivateName, parseIdentifier } from '../../src/acme/order/identifiers.ts';
+import { registeredDomain } from '../../src/acme/order/registered-domain.ts';
+import { caPresets } from '../../src/acme/plan/presets.ts';
 import { serverName } from '../../src/acme/solvers/listen.ts';
 
 test('names and addresses in their one form', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
-import { summarize } from '../../src/certificates/summary.ts';
+import { summarize } from '../../src/certificates/inventory/summary.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { certificate } from './fixtures.ts';
 

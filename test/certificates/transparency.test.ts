@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { base64Of } from '../../src/certificates/base64.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
 import { lintCertificate } from '../../src/certificates/lint/lint.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
+import { base64Of } from '../../src/certificates/pem/base64.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../../src/certificates/transparency/judge-timestamps.ts';
 import { allLogs, findLog, logListDate } from '../../src/certificates/transparency/logs.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';

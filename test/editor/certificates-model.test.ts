@@ -5,7 +5,7 @@ import {
   type CertificateFilter,
   describeFilter,
   filterCertificates,
-} from '../../src/editor/certificates/certificates-filter.ts';
+} from '../../src/editor/certificates/tree/filter.ts';
 import {
   type Arrangement,
   type CertificateGroup,
@@ -15,7 +15,7 @@ import {
   groupCertificates,
   type Sorting,
   titleWithCount,
-} from '../../src/editor/certificates/certificates-model.ts';
+} from '../../src/editor/certificates/tree/model.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 const day = 86_400_000;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints.ts';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
-import { summaryOf } from '../../src/editor/configurations/endpoint-words.ts';
+import { summaryOf } from '../../src/editor/configurations/effective/endpoint-words.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { analyseText, unseenFile } from '../support/analyse.ts';
 

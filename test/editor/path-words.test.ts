@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pathWord } from '../../src/editor/configurations/path-words.ts';
+import { pathWord } from '../../src/editor/configurations/completion/path-words.ts';
 
 test('a path of nginx, from the first character to the last part', () => {
   assert.deepEqual(pathWord('nginx', '  ssl_certificate '), { typed: '', start: 18 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { readPlan } from '../../src/acme/plan-file.ts';
-import { planCursor } from '../../src/editor/issuance/plan-cursor.ts';
-import { type Schema, schemaKeys, schemaValues } from '../../src/editor/issuance/plan-schema.ts';
+import { readPlan } from '../../src/acme/plan/file.ts';
+import { planCursor } from '../../src/editor/issuance/plan/plan-cursor.ts';
+import { type Schema, schemaKeys, schemaValues } from '../../src/editor/issuance/plan/plan-schema.ts';
 
 /** Where the cursor `|` stands, as `path: position "word"`. */
 function at(marked: string): string {

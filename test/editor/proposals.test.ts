@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isIgnored } from '../../src/editor/issuance/gitignore-lines.ts';
-import { proposalsOf } from '../../src/editor/issuance/proposals.ts';
+import { isIgnored } from '../../src/editor/issuance/request/gitignore-lines.ts';
+import { proposalsOf } from '../../src/editor/issuance/request/proposals.ts';
 import { analyseText } from '../support/analyse.ts';
 
 test('a site on port 80 and its twin on 443 are one proposal, with webroot and certificate paths', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseServerMessages } from '../../src/editor/configurations/server-messages.ts';
+import { parseServerMessages } from '../../src/editor/configurations/server/messages.ts';
 
 test('nginx names file and line at the end of its message', () => {
   const output = `nginx: [emerg] unknown directive "host" in /etc/nginx/sites-enabled/a:3

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultTarget } from '../../src/analysis/target.ts';
-import { installedTarget } from '../../src/editor/configurations/server-versions.ts';
+import { installedTarget } from '../../src/editor/configurations/server/versions.ts';
 
 const nginx = `nginx version: nginx/1.22.1
 built with OpenSSL 3.0.8 7 Feb 2023 (running with OpenSSL 3.0.17 1 Jul 2025)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readPlan } from '../../src/acme/plan-file.ts';
+import { readPlan } from '../../src/acme/plan/file.ts';
 import { proveChallengePaths } from '../../src/operations/challenge-path.ts';
 import { analyseText } from '../support/analyse.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { test } from 'node:test';
-import { createPrivateKeyPem } from '../../src/acme/keys.ts';
-import { makeCertificate, publicKeyOf, subjectAltNames } from '../../src/acme/make-certificate.ts';
+import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
+import { makeCertificate, publicKeyOf, subjectAltNames } from '../../src/acme/local/make-certificate.ts';
 import { compareCertificates } from '../../src/operations/compare-certificates.ts';
 
 const [first, second, large] = await Promise.all([

@@ -8,7 +8,7 @@ import { writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
 import { privateKeyBytes } from '../../src/certificates/keys/private-key.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
-import { encodePem, scanPem } from '../../src/certificates/pem.ts';
+import { encodePem, scanPem } from '../../src/certificates/pem/pem.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { pemShapes } from '../certificates/pem-shapes.ts';

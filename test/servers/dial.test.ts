@@ -3,8 +3,13 @@ import { createPrivateKey } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { createSecureContext, createServer as createTlsServer, TLSSocket } from 'node:tls';
-import { createPrivateKeyPem } from '../../src/acme/keys.ts';
-import { basicConstraints, makeCertificate, publicKeyOf, subjectAltNames } from '../../src/acme/make-certificate.ts';
+import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
+import {
+  basicConstraints,
+  makeCertificate,
+  publicKeyOf,
+  subjectAltNames,
+} from '../../src/acme/local/make-certificate.ts';
 import { dial, parseDialUrl } from '../../src/network/dial.ts';
 import { NetworkError } from '../../src/network/http.ts';
 import type { StartTls } from '../../src/network/start-tls.ts';

@@ -5,7 +5,12 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect, createServer } from 'node:tls';
-import { basicConstraints, makeCertificate, publicKeyOf, subjectAltNames } from '../../src/acme/make-certificate.ts';
+import {
+  basicConstraints,
+  makeCertificate,
+  publicKeyOf,
+  subjectAltNames,
+} from '../../src/acme/local/make-certificate.ts';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
 
 let place: Workplace;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { evaluateCipherString } from '../../src/tls/cipher-string.ts';
+import { evaluateCipherString } from '../../src/tls/cipher-string/cipher-string.ts';
 import { randomCipherStrings } from './tls/cipher-strings.ts';
 
 const count = process.env['JUDGE'] === 'full' ? 2000 : 200;

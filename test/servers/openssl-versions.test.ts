@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { evaluateCipherString } from '../../src/tls/cipher-string.ts';
-import type { CipherSuite } from '../../src/tls/cipher-suites.ts';
+import { evaluateCipherString } from '../../src/tls/cipher-string/cipher-string.ts';
 import { isAllowedAtLevel } from '../../src/tls/security-level.ts';
+import type { CipherSuite } from '../../src/tls/suites/cipher-suites.ts';
 import { nodeWithOpenSsl } from '../support/tools.ts';
 import { keptCipherStrings, randomCipherStrings } from './tls/cipher-strings.ts';
 

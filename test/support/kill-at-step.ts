@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
-import { type IssuanceCommandName, issuanceCommand } from '../../src/operations/cli-issuance.ts';
+import { type IssuanceCommandName, issuanceCommand } from '../../src/operations/command/issuance.ts';
 
 const [when, limit, command, ...args] = process.argv.slice(2);
 let steps = 0;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluateCipherString } from '../../src/tls/cipher-string.ts';
-import { findCipherSuite } from '../../src/tls/cipher-suites.ts';
+import { evaluateCipherString } from '../../src/tls/cipher-string/cipher-string.ts';
 import { parseProfile } from '../../src/tls/custom-profile.ts';
 import { evaluateGroups } from '../../src/tls/groups.ts';
 import { cipherString, groupList, profiles } from '../../src/tls/profiles.ts';
+import { findCipherSuite } from '../../src/tls/suites/cipher-suites.ts';
 
 test('every name of the guidelines is one that OpenSSL has or had', () => {
   for (const profile of Object.values(profiles)) {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { updateTxt } from '../../network/dns-update.ts';
 import { placeOfRecord } from '../../network/dns-zone.ts';
 import { txtRecordsOf } from '../../network/lookup.ts';
-import { readIfThere } from '../atomic.ts';
-import type { DnsPlan } from '../plan.ts';
-import { AcmeProblem, cancelled } from '../problem.ts';
+import { AcmeProblem, cancelled } from '../client/problem.ts';
+import { ensureTrusted } from '../client/trust.ts';
+import { pause } from '../client/wait.ts';
+import type { DnsPlan } from '../plan/plan.ts';
 import { runCommand } from '../run-command.ts';
-import { ensureTrusted } from '../trust.ts';
-import { pause } from '../wait.ts';
+import { readIfThere } from '../store/atomic.ts';
 import { openNote } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 

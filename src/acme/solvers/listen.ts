@@ -1,13 +1,13 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import { answerHttp, answerTlsAlpn } from '../../network/challenge-server.ts';
-import { errorCode } from '../atomic.ts';
-import * as der from '../der.ts';
-import type { Identifier } from '../identifiers.ts';
-import { createPrivateKeyPem } from '../keys.ts';
-import { addressBytes, extension, makeCertificate, publicKeyOf, subjectAltNames } from '../make-certificate.ts';
-import { challengePath, type ListenAddress } from '../plan.ts';
-import { AcmeProblem } from '../problem.ts';
+import { AcmeProblem } from '../client/problem.ts';
+import * as der from '../keys/der.ts';
+import { createPrivateKeyPem } from '../keys/keys.ts';
+import { addressBytes, extension, makeCertificate, publicKeyOf, subjectAltNames } from '../local/make-certificate.ts';
+import type { Identifier } from '../order/identifiers.ts';
+import { challengePath, type ListenAddress } from '../plan/plan.ts';
+import { errorCode } from '../store/atomic.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 
 /** http-01 from a web server of our own (RFC 8555 section 8.3). */

@@ -1,6 +1,6 @@
-import type { Identifier } from '../identifiers.ts';
-import type { IssuanceContext } from '../steps.ts';
-import type { Store } from '../store.ts';
+import type { Identifier } from '../order/identifiers.ts';
+import type { IssuanceContext } from '../order/steps.ts';
+import type { Store } from '../store/store.ts';
 
 /** One challenge that the CA set (RFC 8555 section 8). */
 export interface ChallengeTask {

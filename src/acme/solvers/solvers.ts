@@ -1,5 +1,5 @@
-import type { ChallengePlan } from '../plan.ts';
-import { AcmeProblem } from '../problem.ts';
+import { AcmeProblem } from '../client/problem.ts';
+import type { ChallengePlan } from '../plan/plan.ts';
 import { changeRecord, presentRecord } from './dns.ts';
 import { leftNotes } from './journal.ts';
 import { presentOverHttp, presentOverTls } from './listen.ts';

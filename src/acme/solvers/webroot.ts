@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readFile, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode } from '../atomic.ts';
-import { checkedToken } from '../client.ts';
-import { challengePath } from '../plan.ts';
-import { AcmeProblem } from '../problem.ts';
-import type { Store } from '../store.ts';
+import { checkedToken } from '../client/client.ts';
+import { AcmeProblem } from '../client/problem.ts';
+import { challengePath } from '../plan/plan.ts';
+import { errorCode } from '../store/atomic.ts';
+import type { Store } from '../store/store.ts';
 import { type JournalEntry, openNote, removeMadeFolders } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 

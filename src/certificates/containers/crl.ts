@@ -13,9 +13,9 @@ import { nameOf } from '../asn1/names.ts';
 import { timeOf } from '../asn1/times.ts';
 import type { Extension } from '../certificate.ts';
 import { decodeExtension } from '../extensions/decode-extension.ts';
+import { serialNumberOf } from '../inventory/summary.ts';
 import { readExtension } from '../parts.ts';
 import { signatureAlgorithmOf } from '../signature-algorithm.ts';
-import { serialNumberOf } from '../summary.ts';
 
 /** A certificate revocation list (RFC 5280 section 5). */
 export interface RevocationList {

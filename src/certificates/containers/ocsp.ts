@@ -14,7 +14,7 @@ import {
 } from '../asn1/der.ts';
 import { nameOf } from '../asn1/names.ts';
 import { timeOf } from '../asn1/times.ts';
-import { serialNumberOf } from '../summary.ts';
+import { serialNumberOf } from '../inventory/summary.ts';
 
 /** An OCSP response (RFC 6960 section 4.2). */
 export interface OcspResponse {

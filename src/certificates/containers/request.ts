@@ -14,10 +14,10 @@ import { generalNamesOf, writeGeneralName } from '../asn1/general-names.ts';
 import { nameOf } from '../asn1/names.ts';
 import { publicKeyOf } from '../asn1/public-key.ts';
 import { isString, textOf } from '../asn1/strings.ts';
-import { base64Of } from '../base64.ts';
 import type { Extension, PublicKey } from '../certificate.ts';
 import { decodeExtension } from '../extensions/decode-extension.ts';
 import { readExtension } from '../parts.ts';
+import { base64Of } from '../pem/base64.ts';
 import { signatureAlgorithmOf } from '../signature-algorithm.ts';
 
 /** A certification request (RFC 2986). */

@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { Crypto } from '../../host/host.ts';
 import { latin1 } from '../asn1/strings.ts';
-import { decodeBase64 } from '../base64.ts';
 import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions } from '../objects.ts';
 import { readObjects, readPem } from '../objects.ts';
-import { textOfFile } from '../pem.ts';
+import { decodeBase64 } from '../pem/base64.ts';
+import { textOfFile } from '../pem/pem.ts';
 
 /**
  * PEM and binary containers inside YAML: Kubernetes Secrets of any type (`data` in base64, `stringData` in clear), config

@@ -1,5 +1,5 @@
 import { DerError, type Element, expectTag, octetsOf, tags } from '../asn1/der.ts';
-import { base64Of } from '../base64.ts';
+import { base64Of } from '../pem/base64.ts';
 import { findLog, logListDate } from '../transparency/logs.ts';
 
 /** A signed certificate timestamp (RFC 6962 section 3.2). */

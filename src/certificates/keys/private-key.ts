@@ -2,8 +2,8 @@ import type { Crypto } from '../../host/host.ts';
 import { bitsOf, childrenOf, contentOf, encodingOf, hexOf, octetsOf, oidOf, readElement } from '../asn1/der.ts';
 import { describeKey, publicKeyOf } from '../asn1/public-key.ts';
 import { bitString, integer, nullValue, octetString, oid, sequence, unsignedInteger } from '../asn1/write.ts';
-import { base64Of } from '../base64.ts';
 import type { PublicKey } from '../certificate.ts';
+import { base64Of } from '../pem/base64.ts';
 import { type Decrypted, decryptLegacyPem, decryptWithPassword, describeEncryption } from './encryption.ts';
 import { readOpenSsh } from './openssh.ts';
 

@@ -1,6 +1,6 @@
 import { concatBytes } from '../asn1/der.ts';
 import { bitString, oid, sequence } from '../asn1/write.ts';
-import { decodeBase64 } from '../base64.ts';
+import { decodeBase64 } from '../pem/base64.ts';
 import { logList } from './log-list.ts';
 
 export { logListDate } from './log-list.ts';

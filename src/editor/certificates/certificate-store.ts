@@ -1,13 +1,18 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
 import type { CertificateSummary } from '../../certificates/certificate.ts';
-import type { CertificateRecord, Inventory, KeyRecord, UnreadableRecord } from '../../certificates/inventory.ts';
+import type {
+  CertificateRecord,
+  Inventory,
+  KeyRecord,
+  UnreadableRecord,
+} from '../../certificates/inventory/inventory.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
 import { filesForScan } from '../host.ts';
 import { views } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
-import { type FoundCertificate, foldChains } from './certificates-model.ts';
+import { type FoundCertificate, foldChains } from './tree/model.ts';
 
 /** All certificates of the workspace, kept up to date while files change. */
 export interface CertificateStore extends Disposable {
@@ -70,7 +75,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => fileOf(uri));
     changed.fire();
     const began = Date.now();
-    const { scan } = await import('../../certificates/inventory.ts');
+    const { scan } = await import('../../certificates/inventory/inventory.ts');
     try {
       const next = await window.withProgress({ location: { viewId: views.certificates } }, () =>
         scan(roots, {
@@ -91,7 +96,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   };
   const update = async (files: readonly string[]): Promise<void> => {
     if (!started || scanning !== undefined) return;
-    const { isCandidate } = await import('../../certificates/inventory-file.ts');
+    const { isCandidate } = await import('../../certificates/inventory/file.ts');
     const candidates = files.filter((file) => isCandidate(baseName(file)));
     if (candidates.length === 0) return;
     if (candidates.length > maximumSingleFiles) return refresh();
@@ -142,7 +147,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
 
 /** The inventory with some files looked at again, and all certificates paired anew: a key may have come or gone. */
 async function replaceFiles(inventory: Inventory, files: readonly string[], host: Host): Promise<Inventory> {
-  const { pairWithKeys, scan } = await import('../../certificates/inventory.ts');
+  const { pairWithKeys, scan } = await import('../../certificates/inventory/inventory.ts');
   const existing: string[] = [];
   const gone: string[] = [];
   for (const file of files) {

@@ -1,6 +1,6 @@
 import { Uri, window } from 'vscode';
 import { fileOf } from '../uris.ts';
-import type { CertificateNode } from './certificates-rows.ts';
+import type { CertificateNode } from './tree/rows.ts';
 
 /** Which file, and which certificate of it, counted from 0, a command is about. */
 export interface CertificateTarget {

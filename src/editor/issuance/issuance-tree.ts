@@ -12,18 +12,18 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Issuer } from '../../acme/plan.ts';
-import type { Step } from '../../acme/steps.ts';
-import type { AccountRecord, HistoryEntry } from '../../acme/store.ts';
+import type { Step } from '../../acme/order/steps.ts';
+import type { Issuer } from '../../acme/plan/plan.ts';
+import type { AccountRecord, HistoryEntry } from '../../acme/store/store.ts';
 import type { Host } from '../../host/host.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { createContextKey, registerCommand } from '../register.ts';
 import { fileOf } from '../uris.ts';
-import type { PlannedState, PlanState, Plans } from './plans.ts';
-import { planFileOf } from './plans.ts';
-import { describeState, type RenewTarget } from './renew-certificate.ts';
-import type { RenewalCheck } from './renewal-check.ts';
+import type { PlannedState, PlanState, Plans } from './plan/plans.ts';
+import { planFileOf } from './plan/plans.ts';
+import { describeState, type RenewTarget } from './renewal/renew-certificate.ts';
+import type { RenewalCheck } from './renewal/renewal-check.ts';
 
 type Node =
   | ({ readonly kind: 'certificate'; readonly state: PlanState; readonly certificate: PlannedState } & RenewTarget)

@@ -1,10 +1,10 @@
 import { type LogOutputChannel, ProgressLocation, type SecretStorage, window, workspace } from 'vscode';
-import type { Plan } from '../../acme/plan.ts';
-import type { IssuanceHooks, Step } from '../../acme/steps.ts';
+import type { IssuanceHooks, Step } from '../../acme/order/steps.ts';
+import type { Plan } from '../../acme/plan/plan.ts';
 import type { Host } from '../../host/host.ts';
 import type { CertificateRow } from '../../operations/issue.ts';
-import { offerGitignore } from './gitignore.ts';
-import { askToPublish } from './publish.ts';
+import { offerGitignore } from './request/gitignore.ts';
+import { askToPublish } from './request/publish.ts';
 
 export interface IssueServices {
   readonly host: Host;
@@ -28,8 +28,8 @@ export async function issueWithProgress(
   services: IssueServices,
 ): Promise<readonly CertificateRow[]> {
   const { issueCertificates } = await import('../../operations/issue.ts');
-  const { describeStep } = await import('../../acme/steps.ts');
-  const { defaultStateFolder } = await import('../../acme/store.ts');
+  const { describeStep } = await import('../../acme/order/steps.ts');
+  const { defaultStateFolder } = await import('../../acme/store/store.ts');
   const title = names.length === 1 ? `Certificate ${names[0]}` : `${names.length} certificates`;
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },

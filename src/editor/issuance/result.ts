@@ -1,8 +1,8 @@
 import { type LogOutputChannel, window, workspace } from 'vscode';
 import type { CertificateRow } from '../../operations/issue.ts';
 import type { CertificateStore } from '../certificates/certificate-store.ts';
-import type { InspectionPanels } from '../certificates/inspection-panel.ts';
-import type { Plans } from './plans.ts';
+import type { InspectionPanels } from '../certificates/panel/panel.ts';
+import type { Plans } from './plan/plans.ts';
 
 /** Where results are shown. */
 export interface Shown {

@@ -1,12 +1,12 @@
 import type { RuleInfo } from '../../text/finding.ts';
 import type { Project, TextReport } from '../language.ts';
-import type { Context } from './directives.ts';
-import type { Known } from './known.ts';
-import { knownFacts } from './known.ts';
+import type { Context } from './facts/directives.ts';
+import type { Known } from './facts/known.ts';
+import { knownFacts } from './facts/known.ts';
+import type { NginxFile } from './parse/tree.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate, rootScope } from './scope.ts';
-import type { NginxFile } from './tree.ts';
 
 /** What a rule about one directive may look at. */
 export interface Visit extends Known {

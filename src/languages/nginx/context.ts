@@ -1,8 +1,8 @@
-import type { Context } from './directives.ts';
-import { factsOf, isAllowedIn } from './directives.ts';
-import { meantBlock } from './meant.ts';
-import { misplaced } from './recovery.ts';
-import type { Directive, NginxFile } from './tree.ts';
+import type { Context } from './facts/directives.ts';
+import { factsOf, isAllowedIn } from './facts/directives.ts';
+import { meantBlock } from './parse/meant.ts';
+import { misplaced } from './parse/recovery.ts';
+import type { Directive, NginxFile } from './parse/tree.ts';
 
 /** Words that `# tls-workbench-context` takes. */
 const words: Readonly<Record<string, Context>> = {

@@ -1,5 +1,5 @@
 import type { IncludeRequest } from '../language.ts';
-import type { Directive, NginxFile } from './tree.ts';
+import type { Directive, NginxFile } from './parse/tree.ts';
 
 /**
  * Includes of one file in order, in blocks too. Relative paths start at the main file's folder, as nginx resolves them

@@ -1,18 +1,18 @@
 import type { Language } from '../language.ts';
 import { check } from './check.ts';
-import { complete } from './complete.ts';
 import { isMain } from './context.ts';
 import { detect } from './detect.ts';
-import { hover } from './hover.ts';
+import { complete } from './editor/complete.ts';
+import { hover } from './editor/hover.ts';
+import { folding, links, outline } from './editor/outline.ts';
 import { includes } from './includes.ts';
 import { lower } from './lower.ts';
-import { folding, links, outline } from './outline.ts';
-import { parse } from './parse.ts';
+import { parse } from './parse/parse.ts';
+import type { NginxFile } from './parse/tree.ts';
 import { rules } from './rules/index.ts';
-import type { NginxFile } from './tree.ts';
 import { write } from './write.ts';
 
-export type { NginxFile } from './tree.ts';
+export type { NginxFile } from './parse/tree.ts';
 
 /** nginx, from 1.0 to 1.31, with its http, stream and mail modules and the common third-party ones. */
 export const nginx: Language<NginxFile> = {

@@ -1,8 +1,8 @@
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Project } from '../language.ts';
-import type { TlsDefaults } from './defaults.ts';
-import { tlsDefaults } from './defaults.ts';
 import { everywhere } from './everywhere.ts';
+import type { TlsDefaults } from './facts/defaults.ts';
+import { tlsDefaults } from './facts/defaults.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, noHeaders } from './lower/headers.ts';
 import type { Owner, OwnerOf } from './lower/owners.ts';
@@ -13,10 +13,10 @@ import type { LoweredSite, Outside } from './lower/sites.ts';
 import { lowerSite } from './lower/sites.ts';
 import { defaultTls, inheritedTls, tlsIn } from './lower/tls.ts';
 import { upstreamsOf } from './lower/upstreams.ts';
+import type { NginxFile } from './parse/tree.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate, rootScope } from './scope.ts';
 import { serverAround } from './snippet.ts';
-import type { NginxFile } from './tree.ts';
 
 /** What nginx would do with a configuration, or with a snippet where its context is known. */
 export function lower(project: Project<NginxFile>): ServerModel {

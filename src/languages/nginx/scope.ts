@@ -1,13 +1,13 @@
 import type { Located, Location, Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
 import { contextOfWord, guessContext } from './context.ts';
-import type { BlockContent, Context } from './directives.ts';
-import { innerContext } from './directives.ts';
+import type { BlockContent, Context } from './facts/directives.ts';
+import { innerContext } from './facts/directives.ts';
 import { includePattern } from './includes.ts';
 import type { Listen } from './lower/listen.ts';
 import type { LocationBlock } from './lower/locations.ts';
-import { meantBlock } from './meant.ts';
-import type { Directive, NginxFile, Word } from './tree.ts';
+import { meantBlock } from './parse/meant.ts';
+import type { Directive, NginxFile, Word } from './parse/tree.ts';
 
 /** A directive where nginx meets it: includes are read in their place. */
 export interface Item {

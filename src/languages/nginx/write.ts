@@ -3,8 +3,8 @@ import type { AffectedEndpoint, Change, WriteResult } from '../../tls/model/chan
 import type { ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
-import { protocolsPerServer } from './defaults.ts';
-import type { NginxFile } from './tree.ts';
+import { protocolsPerServer } from './facts/defaults.ts';
+import type { NginxFile } from './parse/tree.ts';
 import { writeChallengeDirectory, writeRedirect } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
 import { http3Listeners, writeHttp3 } from './write/http3.ts';

@@ -1,7 +1,7 @@
-import type { CipherSuite } from '../../tls/cipher-suites.ts';
 import type { TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { authenticationKinds } from '../../tls/offer-certificates.ts';
+import { authenticationKinds } from '../../tls/offer/certificates.ts';
+import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
 import { remember } from './remember.ts';
 

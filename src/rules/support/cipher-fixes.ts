@@ -1,6 +1,6 @@
-import { evaluateCipherString } from '../../tls/cipher-string.ts';
-import type { CipherSuite } from '../../tls/cipher-suites.ts';
+import { evaluateCipherString } from '../../tls/cipher-string/cipher-string.ts';
 import { cipherString } from '../../tls/profiles.ts';
+import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { ModelFix, RuleContext } from '../rule.ts';
 import type { CipherGroup } from './cipher-groups.ts';
 import { changeShared } from './fixes.ts';

@@ -1,7 +1,7 @@
-import type { CipherStringResult } from '../../tls/cipher-string.ts';
-import type { CipherSuite } from '../../tls/cipher-suites.ts';
+import type { CipherStringResult } from '../../tls/cipher-string/cipher-string.ts';
 import type { Endpoint } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
 import { type CertificateKinds, canAuthenticate, certificateKinds } from './certificate-kinds.ts';
 import { handshakes } from './handshakes.ts';

@@ -1,5 +1,5 @@
 import type { Location } from '../../text/range.ts';
-import type { CipherSuite } from '../../tls/cipher-suites.ts';
+import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { CipherGroup } from './cipher-groups.ts';
 import { partLocation } from './value-parts.ts';
 

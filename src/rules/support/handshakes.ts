@@ -1,4 +1,4 @@
-import { type CipherStringResult, evaluateCipherString } from '../../tls/cipher-string.ts';
+import { type CipherStringResult, evaluateCipherString } from '../../tls/cipher-string/cipher-string.ts';
 import type { ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { type EffectiveProtocols, effectiveProtocols, type ProtocolVersion } from '../../tls/protocols.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parse } from '../../../src/languages/nginx/parse.ts';
-import type { Directive } from '../../../src/languages/nginx/tree.ts';
+import { parse } from '../../../src/languages/nginx/parse/parse.ts';
+import type { Directive } from '../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../src/text/document.ts';
 import type { Mutant } from './mutants.ts';
 import { randomFrom } from './mutants.ts';

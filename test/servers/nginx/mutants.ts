@@ -1,5 +1,5 @@
-import { parse } from '../../../src/languages/nginx/parse.ts';
-import type { Directive } from '../../../src/languages/nginx/tree.ts';
+import { parse } from '../../../src/languages/nginx/parse/parse.ts';
+import type { Directive } from '../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../src/text/document.ts';
 
 /** A configuration with one mistake put in, or with a change that is none. */

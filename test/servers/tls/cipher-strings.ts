@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { vocabularyOf } from '../../../src/tls/cipher-string-keywords.ts';
+import { vocabularyOf } from '../../../src/tls/cipher-string/keywords.ts';
 import { createRandom, type Random } from './random.ts';
 
 const operators = ['', '', '', '-', '+', '!'] as const;

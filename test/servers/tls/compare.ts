@@ -1,9 +1,9 @@
-import type { CipherSuite } from '../../../src/tls/cipher-suites.ts';
 import type { NamedGroup } from '../../../src/tls/named-groups.ts';
 import { namedGroups } from '../../../src/tls/named-groups.ts';
-import type { Offer } from '../../../src/tls/offer.ts';
+import type { Offer } from '../../../src/tls/offer/offer.ts';
 import type { ProtocolVersion } from '../../../src/tls/protocols.ts';
-import { tls13CipherSuites } from '../../../src/tls/tls13-cipher-suites.ts';
+import type { CipherSuite } from '../../../src/tls/suites/cipher-suites.ts';
+import { tls13CipherSuites } from '../../../src/tls/suites/tls13-cipher-suites.ts';
 import { type Agreed, handshake, knownSuites, withOpenSsl } from './probe.ts';
 
 const protocols = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const satisfies readonly ProtocolVersion[];

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { connect, createSecureContext, type SecureVersion } from 'node:tls';
-import { cipherSuites } from '../../../src/tls/cipher-suites.ts';
 import { namedGroups } from '../../../src/tls/named-groups.ts';
 import type { ProtocolVersion } from '../../../src/tls/protocols.ts';
+import { cipherSuites } from '../../../src/tls/suites/cipher-suites.ts';
 
 /** What one handshake agreed on. */
 export interface Agreed {

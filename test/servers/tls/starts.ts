@@ -1,11 +1,11 @@
 import type { CertificateFile } from '../../../src/rules/rule.ts';
-import { evaluateCipherString } from '../../../src/tls/cipher-string.ts';
+import { evaluateCipherString } from '../../../src/tls/cipher-string/cipher-string.ts';
 import { evaluateGroups } from '../../../src/tls/groups.ts';
 import type { ServerModel, TlsSettings } from '../../../src/tls/model/server-model.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
-import { certificatesAtLevel } from '../../../src/tls/offer-certificates.ts';
+import { certificatesAtLevel } from '../../../src/tls/offer/certificates.ts';
 import { smallestRsaBits } from '../../../src/tls/security-level.ts';
-import { evaluateTls13CipherSuites } from '../../../src/tls/tls13-cipher-suites.ts';
+import { evaluateTls13CipherSuites } from '../../../src/tls/suites/tls13-cipher-suites.ts';
 
 /** What keeps one of the generated servers from starting; undefined where nothing does. */
 export function whyItCannotStart(

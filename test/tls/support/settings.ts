@@ -1,6 +1,6 @@
 import type { TlsSettings } from '../../../src/tls/model/server-model.ts';
 import { byDefault, type Setting } from '../../../src/tls/model/setting.ts';
-import type { LeafCertificate } from '../../../src/tls/offer-certificates.ts';
+import type { LeafCertificate } from '../../../src/tls/offer/certificates.ts';
 import type { Target } from '../../../src/tls/target.ts';
 
 export const target: Target = {

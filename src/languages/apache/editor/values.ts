@@ -1,7 +1,7 @@
-import { cipherSuites, describeCipherSuite, isAvailable } from '../../../tls/cipher-suites.ts';
 import { confCommands } from '../../../tls/conf-commands.ts';
 import { confOptions } from '../../../tls/conf-options.ts';
 import { cipherStringWords, type DescribedWord, groupWords } from '../../../tls/describe.ts';
+import { cipherSuites, describeCipherSuite, isAvailable } from '../../../tls/suites/cipher-suites.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Completion } from '../../language.ts';
 import { factOf } from '../directives/facts.ts';

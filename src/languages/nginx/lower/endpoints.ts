@@ -3,7 +3,7 @@ import type { Endpoint, Listener, TlsSettings } from '../../../tls/model/server-
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
-import { protocolsPerServer } from '../defaults.ts';
+import { protocolsPerServer } from '../facts/defaults.ts';
 import { findLast, locate } from '../scope.ts';
 import type { Listen } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';

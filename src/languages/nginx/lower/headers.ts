@@ -3,9 +3,9 @@ import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
+import { reaches } from '../facts/versions.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import { reaches } from '../versions.ts';
 import { inherited, originOf } from './setting.ts';
 
 type Headers = Setting<readonly ResponseHeader[]>;

@@ -2,9 +2,9 @@ import type { Located, Location } from '../../../text/range.ts';
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import { configurationPath } from '../includes.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
-import type { Word } from '../tree.ts';
 
 /**
  * An origin whose places are made when somebody asks: a large configuration has thousands of settings, and findings show few

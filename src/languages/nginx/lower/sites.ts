@@ -10,9 +10,9 @@ import type {
 import type { Setting } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import type { Word } from '../tree.ts';
 import { answerOf } from './answer.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';

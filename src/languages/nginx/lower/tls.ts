@@ -4,7 +4,7 @@ import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
-import type { TlsDefaults } from '../defaults.ts';
+import type { TlsDefaults } from '../facts/defaults.ts';
 import { configurationPath } from '../includes.ts';
 import { rememberTexts } from '../remember-texts.ts';
 import type { Item, Scope } from '../scope.ts';

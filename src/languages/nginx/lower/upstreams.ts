@@ -1,8 +1,8 @@
 import type { CertificatePair, UpstreamConnection } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
-import type { TlsDefaults } from '../defaults.ts';
 import { everywhereIn } from '../everywhere.ts';
+import type { TlsDefaults } from '../facts/defaults.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { OwnerOf } from './owners.ts';

@@ -1,6 +1,6 @@
 import type { DirectiveRule } from '../check.ts';
-import type { Signature } from '../directives.ts';
-import { takes } from '../directives.ts';
+import type { Signature } from '../facts/directives.ts';
+import { takes } from '../facts/directives.ts';
 import { headRange, locate } from '../scope.ts';
 
 /** More or fewer arguments than a directive takes. */

@@ -1,5 +1,5 @@
 import type { DirectiveRule } from '../check.ts';
-import type { DirectiveFact } from '../directives.ts';
+import type { DirectiveFact } from '../facts/directives.ts';
 import { headRange, locate } from '../scope.ts';
 
 /** Kinds of values whose setter adds up instead of refusing a second directive. */

@@ -1,9 +1,9 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate, rootScope } from '../scope.ts';
-import type { Word } from '../tree.ts';
 
 /** A zone, cache or log format that is used but nowhere made. */
 export const undefinedName: ScopeRule = {

@@ -1,9 +1,9 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { DirectiveRule, Visit } from '../check.ts';
+import type { VariableKind } from '../facts/variables.ts';
+import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
+import type { Word } from '../parse/tree.ts';
 import { locate, rootScope } from '../scope.ts';
-import type { Word } from '../tree.ts';
-import type { VariableKind } from '../variables.ts';
-import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../variables.ts';
 
 /** A variable that neither nginx nor the configuration defines, or a `$` that begins none. */
 export const unknownVariable: DirectiveRule = {

@@ -1,5 +1,5 @@
 import type { DirectiveRule } from '../check.ts';
-import { factsOf } from '../directives.ts';
+import { factsOf } from '../facts/directives.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 

@@ -1,7 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { DirectiveRule } from '../check.ts';
-import type { Context, DirectiveFact } from '../directives.ts';
-import { directiveNames, factsOf, isAllowedIn } from '../directives.ts';
+import type { Context, DirectiveFact } from '../facts/directives.ts';
+import { directiveNames, factsOf, isAllowedIn } from '../facts/directives.ts';
 import { locate } from '../scope.ts';
 
 /** A directive in a block that may not hold it. */

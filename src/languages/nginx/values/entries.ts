@@ -1,5 +1,5 @@
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import type { Word } from '../tree.ts';
 import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
 import { type AddressRange, rangeComplaint } from './geo-ranges.ts';

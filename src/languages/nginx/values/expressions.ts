@@ -1,5 +1,5 @@
 import type { Visit } from '../check.ts';
-import type { Word } from '../tree.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';
 import { expressionComplaint } from './pcre.ts';

@@ -1,4 +1,4 @@
-import type { Word } from '../tree.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Complaint } from './complaint.ts';
 
 /** IPv4 addresses as numbers, both ends within. */

@@ -1,6 +1,6 @@
 import { suggest } from '../../../text/suggest.ts';
+import { isFixed, kindOf } from '../facts/variables.ts';
 import { parseSize } from '../lower/setting.ts';
-import { isFixed, kindOf } from '../variables.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
 import { regexWord } from './expressions.ts';

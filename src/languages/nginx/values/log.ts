@@ -1,8 +1,8 @@
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, rootScope } from '../scope.ts';
-import type { Word } from '../tree.ts';
 import { addressComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';

@@ -1,6 +1,6 @@
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
-import type { Word } from '../tree.ts';
+import type { Word } from '../parse/tree.ts';
 import { addressComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';

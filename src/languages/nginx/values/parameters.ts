@@ -1,6 +1,6 @@
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
-import type { Word } from '../tree.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Complaint } from './complaint.ts';
 import { isSize } from './slots.ts';
 

@@ -1,8 +1,8 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
-import type { DirectiveFact } from '../directives.ts';
-import type { Word } from '../tree.ts';
-import { reaches } from '../versions.ts';
+import type { DirectiveFact } from '../facts/directives.ts';
+import { reaches } from '../facts/versions.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Complaint } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
 

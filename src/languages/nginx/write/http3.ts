@@ -1,7 +1,7 @@
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { reaches } from '../facts/versions.ts';
 import { readListen } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
-import { reaches } from '../versions.ts';
 import type { Outcome } from './place.ts';
 import { edits, insertAfter, ownership, refused, remove } from './place.ts';
 

@@ -1,10 +1,10 @@
 import type { Location } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
+import type { NginxFile } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, rootScope } from '../scope.ts';
 import { serverAround } from '../snippet.ts';
-import type { NginxFile } from '../tree.ts';
 
 /** A block and the directive that opens it. */
 export interface Place {

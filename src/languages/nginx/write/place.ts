@@ -1,7 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Range } from '../../../text/range.ts';
+import type { Directive, NginxFile, Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import type { Directive, NginxFile, Word } from '../tree.ts';
 
 /** Edits of one change, or why there are none. */
 export type Outcome =

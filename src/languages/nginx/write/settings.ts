@@ -1,7 +1,7 @@
 import type { Change } from '../../../tls/model/change.ts';
 import type { Target } from '../../../tls/target.ts';
+import { reaches } from '../facts/versions.ts';
 import type { Item, Scope } from '../scope.ts';
-import { reaches } from '../versions.ts';
 import type { Outcome } from './place.ts';
 import { addTo, edits, fileOwnership, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
 

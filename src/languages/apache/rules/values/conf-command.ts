@@ -1,5 +1,5 @@
 import { suggest } from '../../../../text/suggest.ts';
-import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
+import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
 import { confCommands, confValueProblem } from '../../../../tls/conf-commands.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
 import type { Statement } from '../../evaluate/statement.ts';

@@ -1,8 +1,8 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
-import { evaluateCipherString } from '../../../../tls/cipher-string.ts';
+import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
-import { evaluateTls13CipherSuites } from '../../../../tls/tls13-cipher-suites.ts';
+import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readProtocols } from '../../lower/protocols.ts';
 import type { ApacheContext } from '../rule.ts';

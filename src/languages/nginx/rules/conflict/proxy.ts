@@ -1,5 +1,5 @@
+import type { Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
-import type { Word } from '../../tree.ts';
 import { effective, isOpenAround } from './effective.ts';
 
 const stores = new Set(['proxy', 'fastcgi', 'uwsgi', 'scgi']);

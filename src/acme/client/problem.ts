@@ -1,0 +1,122 @@
+import { timeText } from '../time-text.ts';
+
+/** What a CA answers when it refuses (RFC 8555 section 6.7, RFC 7807). */
+export interface Subproblem {
+  readonly type: string;
+  readonly detail: string;
+  /** Name or address that it speaks of. */
+  readonly identifier: string | undefined;
+}
+
+/**
+ * Everything that can stop an issuance, as the user is told. `type` is the CA's own URN (`urn:ietf:params:acme:error:…`)
+ * or one of our words; `detail` is one or two sentences that name the thing and the next step.
+ */
+export class AcmeProblem extends Error {
+  override readonly name = 'AcmeProblem';
+  readonly type: string;
+  readonly detail: string;
+  readonly status: number | undefined;
+  readonly subproblems: readonly Subproblem[];
+  /** When it makes sense to try again, where the CA said so. */
+  readonly retryAt: Date | undefined;
+
+  constructor(
+    type: string,
+    detail: string,
+    more: {
+      readonly status?: number;
+      readonly subproblems?: readonly Subproblem[];
+      readonly retryAt?: Date | undefined;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+    this.type = type;
+    this.detail = detail;
+    this.status = more.status;
+    this.subproblems = more.subproblems ?? [];
+    this.retryAt = more.retryAt;
+  }
+}
+
+const urn = 'urn:ietf:params:acme:error:';
+
+/** True for the CA's error of that short name (RFC 8555 section 6.7), such as `badNonce`. */
+export function isAcmeError(error: unknown, name: string): error is AcmeProblem {
+  return error instanceof AcmeProblem && error.type === urn + name;
+}
+
+export function cancelled(): AcmeProblem {
+  return new AcmeProblem('cancelled', 'Cancelled. Run it again to go on where it stopped.');
+}
+
+/** @throws AcmeProblem of type `cancelled` where the signal was given */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled();
+}
+
+/** A problem document as the CA sent it; anything else in the body becomes its `detail`. */
+export function problemFromResponse(
+  what: string,
+  status: number,
+  body: unknown,
+  retryAt: Date | undefined,
+): AcmeProblem {
+  const fields = isRecord(body) ? body : {};
+  const type = text(fields['type']) ?? 'about:blank';
+  const subproblems = Array.isArray(fields['subproblems'])
+    ? fields['subproblems'].filter(isRecord).map(subproblem)
+    : [];
+  const said = text(fields['detail']) ?? text(fields['title']) ?? `it answered with HTTP status ${status}`;
+  const sentences = [`${what}: ${end(said)}`];
+  for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
+  if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);
+  return new AcmeProblem(type, sentences.join(' '), { status, subproblems, retryAt });
+}
+
+/** A problem inside a challenge or an order object. */
+export function problemFromObject(what: string, error: unknown): AcmeProblem {
+  const status = isRecord(error) && typeof error['status'] === 'number' ? error['status'] : 0;
+  return problemFromResponse(what, status, error ?? { detail: 'the CA gave no reason' }, undefined);
+}
+
+/**
+ * Seconds or an HTTP date (RFC 9110 section 10.2.3), as a point in time of this machine's clock; undefined where the header
+ * is missing or unreadable.
+ * @param sent the answer's `Date` header, by which a date is understood where the two clocks differ
+ */
+export function parseRetryAfter(header: string | undefined, now: Date, sent?: string): Date | undefined {
+  if (header === undefined) return undefined;
+  const trimmed = header.trim();
+  if (/^\d{1,9}$/.test(trimmed)) return new Date(now.getTime() + Number(trimmed) * 1000);
+  const date = Date.parse(trimmed);
+  if (Number.isNaN(date)) return undefined;
+  const theirs = sent === undefined ? Number.NaN : Date.parse(sent);
+  return Number.isNaN(theirs) ? new Date(date) : new Date(now.getTime() + date - theirs);
+}
+
+function subproblem(fields: Record<string, unknown>): Subproblem {
+  const identifier = isRecord(fields['identifier']) ? text(fields['identifier']['value']) : undefined;
+  return {
+    type: text(fields['type']) ?? 'about:blank',
+    detail: text(fields['detail']) ?? 'no reason given',
+    identifier,
+  };
+}
+
+/** What a CA says is shown to people: no control characters, and not without end. */
+function text(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  const clean = value.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return clean.length > 1000 ? `${clean.slice(0, 1000)}…` : clean;
+}
+
+function end(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,168 @@
+import type { AcmeClient } from '../client/client.ts';
+import { poll } from '../client/poll.ts';
+import { AcmeProblem, isAcmeError, isRecord, problemFromObject, throwIfAborted } from '../client/problem.ts';
+import type { ChallengePlan } from '../plan/plan.ts';
+import { challengePath } from '../plan/plan.ts';
+import type { ChallengeTask, Presented, SolverContext } from '../solvers/solver.ts';
+import { createSolver } from '../solvers/solvers.ts';
+import { type Identifier, isWildcard } from './identifiers.ts';
+import { checkOverHttp } from './self-check.ts';
+
+interface Challenge extends ChallengeTask {
+  readonly authorization: string;
+  readonly url: string;
+}
+
+/**
+ * Proves every name of an order (RFC 8555 section 7.5). What was put in place is removed whatever happens.
+ * @throws AcmeProblem, with the CA's reason for the first name that failed
+ */
+export async function authorize(
+  client: AcmeClient,
+  urls: readonly string[],
+  plan: ChallengePlan | undefined,
+  certificate: string,
+  context: SolverContext,
+): Promise<void> {
+  const challenges: Challenge[] = [];
+  for (const url of urls) {
+    const challenge = await pendingChallenge(client, url, plan, certificate);
+    if (challenge !== undefined) challenges.push(challenge);
+  }
+  if (challenges.length === 0 || plan === undefined) return;
+  const solve = createSolver(plan);
+  const presented: Presented[] = [];
+  try {
+    for (const challenge of challenges) {
+      throwIfAborted(context.signal);
+      const proof = await solve(challenge, context);
+      presented.push(proof);
+      const { identifier } = challenge;
+      context.onStep({ kind: 'challenge', certificate, identifier: identifier.value, place: proof.place });
+    }
+    for (const [index, challenge] of challenges.entries()) {
+      await proveFirst(client, plan, challenge, presented[index] as Presented, certificate, context);
+    }
+    for (const { url, identifier } of challenges) {
+      context.onStep({ kind: 'validate', certificate, identifier: identifier.value });
+      await client.post(url, {}).catch((error: unknown) => {
+        // Repeated after a lost answer, it is refused; how the validation went is asked for anyway.
+        if (!isAcmeError(error, 'malformed')) throw error;
+      });
+    }
+    for (const { authorization, identifier } of challenges) {
+      await waitForValidation(client, authorization, identifier, certificate, context);
+      context.onStep({ kind: 'validated', certificate, identifier: identifier.value });
+    }
+  } finally {
+    for (const proof of presented.toReversed()) await proof.remove();
+  }
+}
+
+/** The challenge to solve, or undefined where the name is proved already. */
+async function pendingChallenge(
+  client: AcmeClient,
+  url: string,
+  plan: ChallengePlan | undefined,
+  certificate: string,
+): Promise<Challenge | undefined> {
+  const { json } = await client.post(url, null);
+  if (json['status'] === 'valid') return undefined;
+  const identifier = readIdentifier(json);
+  if (json['status'] !== 'pending') throw failure(json, identifier);
+  if (plan === undefined) {
+    throw new AcmeProblem(
+      'no-challenge',
+      `Certificate "${certificate}" says not how to prove ${identifier.value}. Add a challenge to it in the plan.`,
+    );
+  }
+  const offered = Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
+  const found = offered.find(({ type }) => type === plan.type);
+  if (found === undefined) {
+    const types = offered.map(({ type }) => String(type)).join(', ');
+    throw new AcmeProblem(
+      'no-challenge',
+      `${client.options.issuer} offers no ${plan.type} for ${identifier.value}, only ${types || 'nothing'}. Change the challenge in the plan.`,
+    );
+  }
+  const token = String(found['token'] ?? '');
+  const keyAuthorization = await client.keyAuthorization(token);
+  return { authorization: url, url: String(found['url']), identifier, token, keyAuthorization };
+}
+
+/** Asks the user to publish, where somebody is there, and looks at the file over HTTP: advice, never a verdict. */
+async function proveFirst(
+  client: AcmeClient,
+  plan: ChallengePlan,
+  challenge: Challenge,
+  proof: Presented,
+  certificate: string,
+  context: SolverContext,
+): Promise<void> {
+  if (plan.type !== 'http-01') return;
+  const name = challenge.identifier.value;
+  const url = `http://${name.includes(':') ? `[${name}]` : name}${challengePath}/${challenge.token}`;
+  const ask = plan.how === 'folder' ? context.hooks.published : undefined;
+  const check = async () => {
+    const problem = await checkOverHttp(url, challenge.keyAuthorization, context.signal);
+    throwIfAborted(context.signal);
+    context.onStep({ kind: 'check', certificate, identifier: name, url, problem });
+    return problem;
+  };
+  if (ask === undefined || proof.file === undefined) {
+    const isLocal = /^(localhost|127\.|\[::1\])/.test(new URL(client.options.directoryUrl).hostname);
+    if (context.selfCheck === 'on' || (context.selfCheck === 'auto' && !isLocal)) await check();
+    return;
+  }
+  let problem: string | undefined;
+  do {
+    const answer = await ask(proof.file, url, problem);
+    throwIfAborted(context.signal);
+    if (answer === 'cancel')
+      throw new AcmeProblem('cancelled', `Cancelled before ${name} was validated. The order waits for the next run.`);
+    if (answer === 'skip') return;
+    problem = await check();
+  } while (problem !== undefined);
+}
+
+async function waitForValidation(
+  client: AcmeClient,
+  url: string,
+  identifier: Identifier,
+  certificate: string,
+  context: SolverContext,
+): Promise<void> {
+  const { json } = await poll(
+    client,
+    url,
+    `the validation of ${identifier.value}`,
+    certificate,
+    context,
+    (status) => status !== 'pending',
+  );
+  if (json['status'] !== 'valid') throw failure(json, identifier);
+}
+
+function failure(json: Readonly<Record<string, unknown>>, identifier: Identifier): AcmeProblem {
+  const challenges = Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
+  const failed = challenges.find(({ error }) => error !== undefined);
+  const what = `${identifier.value} could not be validated`;
+  if (failed !== undefined) return problemFromObject(what, failed['error']);
+  return new AcmeProblem(
+    'authorization-failed',
+    `${what}: its authorization is ${String(json['status'])}. Run it again for a new order.`,
+  );
+}
+
+function readIdentifier(json: Readonly<Record<string, unknown>>): Identifier {
+  const fields = isRecord(json['identifier']) ? json['identifier'] : {};
+  const value = String(fields['value'] ?? '').toLowerCase();
+  // What comes here ends in file names, URLs and commands.
+  if (!/^[a-z0-9._:-]{1,253}$/.test(value) || isWildcard(value)) {
+    throw new AcmeProblem(
+      'hostile-answer',
+      `The CA wants ${JSON.stringify(value.slice(0, 60))} proved, which is no name of ours.`,
+    );
+  }
+  return { type: fields['type'] === 'ip' ? 'ip' : 'dns', value };
+}

@@ -1,0 +1,332 @@
+import type { AcmeResponse } from '../client/answers.ts';
+import { type AcmeClient, readRequestNames } from '../client/client.ts';
+import { poll } from '../client/poll.ts';
+import { AcmeProblem, isAcmeError, problemFromObject } from '../client/problem.ts';
+import { createPrivateKeyPem, toPkcs8 } from '../keys/keys.ts';
+import { makeRequest } from '../keys/make-request.ts';
+import type { PlannedCertificate } from '../plan/plan.ts';
+import type { SolverContext } from '../solvers/solver.ts';
+import { removeLeftovers } from '../solvers/solvers.ts';
+import { type Durability, readIfThere, writeAtomic } from '../store/atomic.ts';
+import type { StagedFile } from '../store/output.ts';
+import { checkIssued } from '../store/output.ts';
+import { removeFile, type Store } from '../store/store.ts';
+import { authorize } from './authorize.ts';
+import { preferChain } from './chain.ts';
+
+/**
+ * An order in progress, saved after every step, so that a run that was killed is gone on with. The private key lies in
+ * its own file of the same name, from before the CA hears of it until the output files hold it.
+ */
+export interface OrderRecord {
+  readonly version: 1;
+  readonly certificate: string;
+  readonly plan: string;
+  /** What was asked for; where the plan asks for something else now, the order is given up. */
+  readonly wanted: string;
+  readonly directory: string;
+  readonly created: string;
+  readonly order:
+    | { readonly url: string; readonly finalize: string; readonly authorizations: readonly string[] }
+    | undefined;
+  /** PEM of the issued chain, leaf first. */
+  readonly chain: string | undefined;
+  /** Output files beside their places; once `isStaged`, only their renaming is left. */
+  readonly staged: readonly StagedFile[] | undefined;
+  readonly isStaged: boolean;
+  /** ARI identifier of the certificate that this one replaces (RFC 9773 section 5). */
+  readonly replaces: string | undefined;
+}
+
+export interface Obtained {
+  readonly chain: string;
+  /** Undefined where the user brought a signing request. */
+  readonly key: string | undefined;
+}
+
+export interface OrderTask {
+  readonly certificate: PlannedCertificate;
+  readonly planFile: string;
+  readonly replaces: string | undefined;
+  /** Key of the current certificate, where it shall be used again. */
+  readonly currentKey: string | undefined;
+}
+
+/** Goes from nothing, or from where the last run stopped, to a certificate. @throws AcmeProblem */
+export async function obtain(client: AcmeClient, task: OrderTask, context: SolverContext): Promise<Obtained> {
+  const { store, certificateId } = context;
+  const { certificate } = task;
+  await removeLeftovers(context);
+  let record = await loadOrder(store, certificateId);
+  const isKeyLost = certificate.csr === undefined && (await readIfThere(keyPath(store, certificateId))) === undefined;
+  if (record !== undefined && (isKeyLost || !isFor(record, client, task))) {
+    await discardOrder(store, certificateId);
+    record = undefined;
+  }
+  const material = await prepare(task, record !== undefined, context);
+  record ??= newRecord(client, task, context);
+  if (record.chain === undefined) record = await run(client, task, record, material, context);
+  const chain = record.chain ?? '';
+  checkIssued(chain, material.key, certificate.identifiers);
+  return { chain, key: material.key };
+}
+
+export async function loadOrder(store: Store, certificateId: string): Promise<OrderRecord | undefined> {
+  const record = await store.readJson<OrderRecord>(orderPath(store, certificateId));
+  return record?.version === 1 ? record : undefined;
+}
+
+/** Only key and order URL must outlive a power cut: with them, the CA gives the rest again. */
+export async function saveOrder(
+  store: Store,
+  certificateId: string,
+  record: OrderRecord,
+  durability: Durability = 'quick',
+): Promise<OrderRecord> {
+  await store.writeJson(orderPath(store, certificateId), record, durability);
+  return record;
+}
+
+/** Forgets an order and its key: when its certificate is installed, or when the CA gave it up. */
+export async function discardOrder(store: Store, certificateId: string): Promise<void> {
+  await removeFile(orderPath(store, certificateId));
+  await removeFile(keyPath(store, certificateId));
+}
+
+function orderPath(store: Store, certificateId: string): string {
+  return store.path('orders', `${certificateId}.json`);
+}
+
+export function keyPath(store: Store, certificateId: string): string {
+  return store.path('orders', `${certificateId}.key`);
+}
+
+function isFor(record: OrderRecord, client: AcmeClient, task: OrderTask): boolean {
+  return record.directory === client.options.directoryUrl && record.wanted === wantedText(task.certificate);
+}
+
+function wantedText({ identifiers, key, reuseKey, profile, csr }: PlannedCertificate): string {
+  const names = identifiers.map(({ type, value }) => `${type}:${value}`).sort();
+  return JSON.stringify({ names, key, reuseKey, profile: profile ?? null, csr: csr ?? null });
+}
+
+/** What the certificate is made of. */
+interface Material {
+  /** Undefined where the user brought a signing request. */
+  readonly key: string | undefined;
+  /** Resolved once the key would outlive a power cut. */
+  readonly saved: Promise<void>;
+  /** DER of the signing request. */
+  request(): Buffer;
+}
+
+async function prepare(task: OrderTask, isResumed: boolean, context: SolverContext): Promise<Material> {
+  const { certificate } = task;
+  const { store, certificateId } = context;
+  const names = certificate.identifiers.map(({ value }) => value);
+  if (certificate.csr !== undefined) {
+    const own = await readRequest(certificate.csr, names);
+    return { key: undefined, saved: Promise.resolve(), request: () => own };
+  }
+  const path = keyPath(store, certificateId);
+  const left = isResumed ? await readIfThere(path) : undefined;
+  const key =
+    left ?? (task.currentKey === undefined ? await createPrivateKeyPem(certificate.key) : toPkcs8(task.currentKey));
+  const saved = left === undefined ? writeAtomic(path, key, 0o600) : Promise.resolve();
+  // It is waited for later; until then its failure is not lost.
+  saved.catch(() => undefined);
+  if (left === undefined) context.onStep({ kind: 'key', certificate: certificate.name });
+  return { key, saved, request: () => makeRequest(certificate.identifiers, key) };
+}
+
+function newRecord(client: AcmeClient, task: OrderTask, context: SolverContext): OrderRecord {
+  return {
+    version: 1,
+    certificate: task.certificate.name,
+    plan: task.planFile,
+    wanted: wantedText(task.certificate),
+    directory: client.options.directoryUrl,
+    created: context.now().toISOString(),
+    order: undefined,
+    chain: undefined,
+    staged: undefined,
+    isStaged: false,
+    replaces: task.replaces,
+  };
+}
+
+async function run(
+  client: AcmeClient,
+  task: OrderTask,
+  start: OrderRecord,
+  material: Material,
+  context: SolverContext,
+): Promise<OrderRecord> {
+  const { store, certificateId } = context;
+  const name = task.certificate.name;
+  let record = start;
+  let current: AcmeResponse | undefined;
+  if (record.order !== undefined) {
+    current = await resume(client, record.order.url);
+    if (current === undefined) record = { ...record, order: undefined };
+    else context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: true });
+  }
+  if (record.order === undefined || current === undefined) {
+    current = await placeOrder(client, task, record);
+    await material.saved;
+    record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) }, 'durable');
+    context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: false });
+  }
+  const order = record.order ?? readOrder(current);
+  try {
+    const certificateUrl = await complete(client, task, material, order, current, context);
+    context.onStep({ kind: 'download', certificate: name, url: certificateUrl });
+    const chain = await preferChain(client, certificateUrl, task.certificate, context);
+    return await saveOrder(store, certificateId, { ...record, chain });
+  } catch (error) {
+    if (isGivenUp(error)) await saveOrder(store, certificateId, { ...record, order: undefined });
+    throw error;
+  }
+}
+
+/** Drives an order through its states (RFC 8555 section 7.1.6) and answers with the certificate's URL. */
+async function complete(
+  client: AcmeClient,
+  task: OrderTask,
+  material: Material,
+  order: NonNullable<OrderRecord['order']>,
+  first: AcmeResponse,
+  context: SolverContext,
+): Promise<string> {
+  const name = task.certificate.name;
+  let response = first;
+  for (let turn = 0; turn < 10; turn++) {
+    switch (response.json['status']) {
+      case 'pending':
+        await authorize(client, order.authorizations, task.certificate.challenge, name, context);
+        // With all names proved the order is ready; should the CA think otherwise, finalizing says so.
+        response = { ...response, json: { ...response.json, status: 'ready' } };
+        break;
+      case 'ready':
+        context.onStep({ kind: 'finalize', certificate: name });
+        response = await finalize(client, order, material.request(), name, context);
+        break;
+      case 'processing':
+        response = await poll(
+          client,
+          order.url,
+          'the certificate',
+          name,
+          context,
+          (status) => status !== 'processing',
+          response,
+        );
+        break;
+      case 'valid':
+        if (typeof response.json['certificate'] === 'string') return response.json['certificate'];
+        throw new AcmeProblem(
+          'unexpected-answer',
+          `${client.options.issuer} calls the order valid but names no certificate.`,
+        );
+      case 'invalid':
+        throw orderFailed(response);
+      default:
+        throw new AcmeProblem(
+          'unexpected-answer',
+          `${client.options.issuer} gives the order the unknown status ${JSON.stringify(response.json['status'])}.`,
+        );
+    }
+  }
+  throw new AcmeProblem('unexpected-answer', `${client.options.issuer} does not get on with the order ${order.url}.`);
+}
+
+async function placeOrder(client: AcmeClient, task: OrderTask, record: OrderRecord): Promise<AcmeResponse> {
+  const { newOrder, profiles } = await client.directory();
+  const { identifiers, profile } = task.certificate;
+  if (profile !== undefined && profiles.size > 0 && !profiles.has(profile)) {
+    throw new AcmeProblem(
+      'unknown-profile',
+      `${client.options.issuer} has no profile "${profile}", only ${[...profiles.keys()].join(', ')}. Correct it in the plan.`,
+    );
+  }
+  const payload = { identifiers, ...(profile === undefined ? {} : { profile }) };
+  if (record.replaces === undefined) return await client.post(newOrder, payload);
+  try {
+    return await client.post(newOrder, { ...payload, replaces: record.replaces });
+  } catch (error) {
+    // CAs refuse a replacement in many words: it was replaced before, is unknown, is another account's. The order is worth
+    // more than being named a renewal, unless the CA asks for patience.
+    const isRefusal = error instanceof AcmeProblem && error.status !== undefined && error.retryAt === undefined;
+    if (!isRefusal || isAcmeError(error, 'rateLimited')) throw error;
+    return await client.post(newOrder, payload);
+  }
+}
+
+/** The order as the CA sees it now; undefined where it does not know it any more or has given it up. */
+async function resume(client: AcmeClient, url: string): Promise<AcmeResponse | undefined> {
+  try {
+    const response = await client.post(url, null);
+    return response.json['status'] === 'invalid' ? undefined : response;
+  } catch (error) {
+    const status = error instanceof AcmeProblem ? error.status : undefined;
+    if (status === 404 || status === 410 || isAcmeError(error, 'malformed') || isAcmeError(error, 'unauthorized'))
+      return undefined;
+    throw error;
+  }
+}
+
+async function finalize(
+  client: AcmeClient,
+  order: NonNullable<OrderRecord['order']>,
+  request: Buffer,
+  name: string,
+  context: SolverContext,
+): Promise<AcmeResponse> {
+  try {
+    return await client.post(order.finalize, { csr: request.toString('base64url') });
+  } catch (error) {
+    // Repeated after a lost answer, or sent a moment too early: the order itself says how far it is.
+    if (!isAcmeError(error, 'orderNotReady')) throw error;
+    return await poll(client, order.url, 'the order', name, context, (status) => status !== 'pending');
+  }
+}
+
+function readOrder(response: AcmeResponse): NonNullable<OrderRecord['order']> {
+  const { json, location } = response;
+  const authorizations = json['authorizations'];
+  if (location === undefined || typeof json['finalize'] !== 'string' || !Array.isArray(authorizations)) {
+    throw new AcmeProblem(
+      'unexpected-answer',
+      'The CA took the order but its answer lacks location, finalize or authorizations.',
+    );
+  }
+  return { url: location, finalize: json['finalize'], authorizations: authorizations.map(String) };
+}
+
+function orderFailed(response: AcmeResponse): AcmeProblem {
+  return problemFromObject('The CA gave up the order', response.json['error']);
+}
+
+/** Errors after which the same order can never succeed. */
+function isGivenUp(error: unknown): boolean {
+  if (!(error instanceof AcmeProblem)) return false;
+  if (error.retryAt !== undefined) return false;
+  return error.type.startsWith('urn:') || error.type === 'authorization-failed';
+}
+
+/** DER of the user's own signing request. */
+async function readRequest(file: string, names: readonly string[]): Promise<Buffer> {
+  const pem = await readIfThere(file);
+  if (pem === undefined)
+    throw new AcmeProblem('csr-unreadable', `The signing request ${file} does not exist. Correct csr in the plan.`);
+  const found = await readRequestNames(pem).catch((error: unknown) => {
+    throw new AcmeProblem('csr-unreadable', `${file} is no certificate signing request in PEM.`, { cause: error });
+  });
+  const has = new Set(found.map((name) => name.toLowerCase()));
+  const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
+  if (differing.length === 0) return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  throw new AcmeProblem(
+    'csr-names',
+    `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,
+  );
+}

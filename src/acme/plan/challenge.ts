@@ -1,0 +1,150 @@
+import { resolvePath } from '../../text/path.ts';
+import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
+import { type ChallengePlan, challengePath, type DnsPlan, type ListenAddress } from './plan.ts';
+import { type Reporter, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
+
+const challengeKeys = ['type', 'webroot', 'challengeDirectory', 'listen', 'command', 'rfc2136', 'manual', 'wait'];
+/** RFC 8945 section 6, without those that are broken. */
+const tsigAlgorithms = ['hmac-sha256', 'hmac-sha384', 'hmac-sha512', 'hmac-sha1'];
+const types = ['http-01', 'dns-01', 'tls-alpn-01'];
+
+/** `challenge: { type: http-01, webroot: public }` and its kin. */
+export function readChallenge(
+  field: YamlEntry | undefined,
+  identifiers: readonly Identifier[],
+  certificate: string,
+  folder: string,
+  report: Reporter,
+): ChallengePlan | undefined {
+  if (field === undefined) return undefined;
+  const what = `${certificate}: challenge`;
+  const fields = readMap(field.value, what, challengeKeys, report);
+  const type = readText(fields.get('type'), `${what}.type`, report) ?? 'http-01';
+  switch (type) {
+    case 'http-01':
+      return readHttp(fields, field, identifiers, what, folder, report);
+    case 'tls-alpn-01':
+      return { type, address: readAddress(fields.get('listen'), 443, what, report) };
+    case 'dns-01':
+      return { type, how: readDns(fields, what, folder, report) };
+    default: {
+      const range = fields.get('type')?.value.range ?? field.keyRange;
+      report('plan-challenge', range, `${what}: "${type}" is not supported. Use one of ${types.join(', ')}.`);
+      return undefined;
+    }
+  }
+}
+
+type Fields = ReadonlyMap<string, YamlEntry>;
+
+function readHttp(
+  fields: Fields,
+  field: YamlEntry,
+  identifiers: readonly Identifier[],
+  what: string,
+  folder: string,
+  report: Reporter,
+): ChallengePlan | undefined {
+  if (fields.has('listen')) {
+    return { type: 'http-01', how: 'listen', address: readAddress(fields.get('listen'), 80, what, report) };
+  }
+  const direct = fields.get('challengeDirectory');
+  const source = direct ?? fields.get('webroot');
+  if (source === undefined) {
+    report(
+      'plan-challenge',
+      field.keyRange,
+      `${what} http-01 needs a place for its files: webroot: FOLDER, challengeDirectory: FOLDER, or listen: ":80" for a server of our own.`,
+    );
+    return undefined;
+  }
+  const below = direct === undefined ? challengePath : '';
+  const folders = new Map<string, string>();
+  if (source.value.kind === 'map') {
+    for (const { key, keyRange, value } of source.value.entries) {
+      const identifier = parseIdentifier(key);
+      const path = readText({ key, keyRange, value }, `${what}.${source.key}`, report);
+      if ('problem' in identifier) report('plan-webroot', keyRange, `${what}: ${identifier.problem}.`);
+      else if (!identifiers.some(({ value }) => value === identifier.value)) {
+        report('plan-webroot', keyRange, `${what}: ${key} is not among the certificate's names.`, 'warning');
+      } else if (path !== undefined) folders.set(identifier.value, resolvePath(folder, path) + below);
+    }
+    for (const { value } of identifiers) {
+      if (!folders.has(value))
+        report('plan-webroot', source.value.range, `${what}: no ${source.key} serves ${value}. Add it.`);
+    }
+  } else {
+    const path = readText(source, `${what}.${source.key}`, report);
+    if (path === undefined) return undefined;
+    for (const { value } of identifiers) folders.set(value, resolvePath(folder, path) + below);
+  }
+  return { type: 'http-01', how: 'folder', folders };
+}
+
+function readDns(fields: Fields, what: string, folder: string, report: Reporter): DnsPlan {
+  const wait = readSeconds(fields.get('wait'), what, report);
+  const command = readTexts(fields.get('command'), `${what}.command`, report);
+  if (command !== undefined && command.length > 0) {
+    return { by: 'command', command: command.map(({ text }) => text), folder, wait };
+  }
+  const update = fields.get('rfc2136');
+  if (update === undefined) return { by: 'hand' };
+  const inner = readMap(update.value, `${what}.rfc2136`, ['server', 'zone', 'key', 'algorithm', 'secretFile'], report);
+  const keyName = readText(inner.get('key'), `${what}.rfc2136.key`, report);
+  const secretFile = readText(inner.get('secretFile'), `${what}.rfc2136.secretFile`, report);
+  const algorithm = inner.get('algorithm');
+  const named = readText(algorithm, `${what}.rfc2136.algorithm`, report) ?? 'hmac-sha256';
+  if (algorithm !== undefined && !tsigAlgorithms.includes(named)) {
+    const known = tsigAlgorithms.join(', ');
+    report(
+      'plan-value',
+      algorithm.value.range,
+      `${what}.rfc2136.algorithm "${named}" is not known. Use one of ${known}.`,
+    );
+  }
+  if (!inner.has('server'))
+    report('plan-missing', update.keyRange, `${what}.rfc2136 needs the DNS server, as server: HOST.`);
+  return {
+    by: 'rfc2136',
+    wait,
+    server: readAddress(inner.get('server'), 53, `${what}.rfc2136`, report),
+    zone: readText(inner.get('zone'), `${what}.rfc2136.zone`, report),
+    key:
+      keyName === undefined
+        ? undefined
+        : {
+            name: keyName,
+            algorithm: named,
+            secretFile: secretFile === undefined ? undefined : resolvePath(folder, secretFile),
+          },
+  };
+}
+
+function readSeconds(field: YamlEntry | undefined, what: string, report: Reporter): number {
+  const text = readText(field, `${what}.wait`, report);
+  if (text === undefined || field === undefined) return 0;
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  report('plan-value', field.value.range, `${what}.wait must be a number of seconds.`);
+  return 0;
+}
+
+/** `:80`, `8080`, `127.0.0.1:8080`, `[::1]:80`, `ns1.example.com`. */
+function readAddress(field: YamlEntry | undefined, port: number, what: string, report: Reporter): ListenAddress {
+  const text = readText(field, `${what}.${field?.key ?? 'listen'}`, report);
+  if (text === undefined || field === undefined) return { host: undefined, port };
+  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]*))(?::(\d{1,5}))?$/i.exec(text);
+  const host = match?.[1] ?? (match?.[2] || undefined);
+  if (match !== null && host !== undefined && match[3] === undefined && /^\d+$/.test(host)) {
+    return { host: undefined, port: Number(host) };
+  }
+  const number = match?.[3] === undefined ? port : Number(match[3]);
+  if (match === null || number > 65535) {
+    report(
+      'plan-value',
+      field.value.range,
+      `${what}: "${text}" is no address. Write ":80", "127.0.0.1:8080" or "[::1]:80".`,
+    );
+    return { host: undefined, port };
+  }
+  return { host, port: number };
+}

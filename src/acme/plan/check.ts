@@ -1,0 +1,100 @@
+import { suggest } from '../../text/suggest.ts';
+import { isPermitted } from '../local/local-names.ts';
+import { isPrivateName, isWildcard } from '../order/identifiers.ts';
+import type { AcmeIssuer, Plan, PlannedCertificate } from './plan.ts';
+import { findPreset } from './presets.ts';
+import type { Reporter } from './yaml-reader.ts';
+
+/** What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice. */
+export function checkPlan(plan: Plan, report: Reporter): void {
+  const outputs = new Map<string, string>();
+  for (const certificate of plan.certificates.values()) {
+    for (const [kind, file] of Object.entries(certificate.output.files)) {
+      const other = outputs.get(file);
+      if (other !== undefined) {
+        const message = `Certificate "${certificate.name}" writes ${kind} to ${file}, which ${other} writes too. Give each its own file.`;
+        report('plan-same-output', certificate.nameRange, message);
+      }
+      outputs.set(file, `"${certificate.name}" (${kind})`);
+    }
+    const issuer = plan.issuers.get(certificate.issuer);
+    if (issuer === undefined) {
+      report('plan-unknown-issuer', certificate.nameRange, unknownIssuer(certificate.issuer, plan));
+    } else if (issuer.type === 'acme') checkAcme(certificate, issuer, report);
+    else {
+      for (const identifier of certificate.identifiers) {
+        if (isPermitted(identifier, issuer.permitted)) continue;
+        const message = `Issuer "${issuer.name}" may not issue for ${identifier.value}. Add it to its permitted names.`;
+        report('plan-not-permitted', certificate.nameRange, message);
+      }
+    }
+  }
+  for (const issuer of plan.issuers.values()) {
+    if (issuer.type === 'acme' && issuer.fallback !== undefined && !plan.issuers.has(issuer.fallback)) {
+      report('plan-unknown-issuer', issuer.range, unknownIssuer(issuer.fallback, plan));
+    }
+  }
+}
+
+function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: Reporter): void {
+  const { challenge, nameRange, name, identifiers } = certificate;
+  if (challenge === undefined) {
+    report(
+      'plan-challenge',
+      nameRange,
+      `Certificate "${name}" says not how to prove its names. Add challenge: { type: http-01, webroot: FOLDER }.`,
+    );
+  }
+  const wildcard = identifiers.find(({ value }) => isWildcard(value));
+  if (wildcard !== undefined && challenge !== undefined && challenge.type !== 'dns-01') {
+    report(
+      'plan-wildcard-http',
+      nameRange,
+      `${wildcard.value} can only be proved by dns-01, not by ${challenge.type} (RFC 8555 section 7.1.3).`,
+    );
+  }
+  const preset = findPreset(issuer.directory);
+  for (const identifier of identifiers) {
+    if (identifier.type === 'ip' && challenge?.type === 'dns-01') {
+      report(
+        'plan-challenge',
+        nameRange,
+        `The address ${identifier.value} cannot be proved by dns-01 (RFC 8738 section 7). Use http-01 or tls-alpn-01.`,
+      );
+    }
+    if (preset === undefined) continue;
+    if (isPrivateName(identifier)) {
+      const message = `${identifier.value} is private: ${preset.title} cannot issue for it. Use an issuer with type: local.`;
+      report('plan-private-name', nameRange, message);
+    } else if (identifier.type === 'ip') checkAddress(certificate, preset, identifier.value, report);
+  }
+}
+
+function checkAddress(
+  certificate: PlannedCertificate,
+  preset: NonNullable<ReturnType<typeof findPreset>>,
+  address: string,
+  report: Reporter,
+): void {
+  if (!preset.offers.includes('ip')) {
+    report(
+      'plan-ip-profile',
+      certificate.nameRange,
+      `${preset.title} does not issue for addresses such as ${address}.`,
+      'warning',
+    );
+  } else if (certificate.profile !== 'shortlived') {
+    report(
+      'plan-ip-profile',
+      certificate.nameRange,
+      `${preset.title} issues for ${address} only with profile: shortlived.`,
+    );
+  }
+}
+
+/** `issuer "stagin" is not in the plan. Did you mean "staging"?` */
+export function unknownIssuer(name: string, plan: Plan): string {
+  const near = suggest(name, plan.issuers.keys());
+  const hint = near === undefined ? 'Add it below "issuers".' : `Did you mean "${near}"?`;
+  return `Issuer "${name}" is not in the plan. ${hint}`;
+}

@@ -1,0 +1,162 @@
+import type { Pair, YAMLMap } from 'yaml';
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+
+/** Plain data as the plan writes it. */
+export type PlanValue = string | number | boolean | readonly PlanValue[] | { readonly [key: string]: PlanValue };
+
+type Yaml = typeof import('yaml');
+
+/** An entry to add, its fields in the order in which they shall stand. */
+export interface NewEntry {
+  readonly name: string;
+  readonly fields: { readonly [key: string]: PlanValue };
+}
+
+/**
+ * The plan with new entries; an empty text becomes a new plan.
+ * @throws Error where an entry exists already, or a section is no map
+ */
+export async function addToPlan(
+  text: string,
+  entries: { readonly issuers?: readonly NewEntry[]; readonly certificates?: readonly NewEntry[] },
+): Promise<string> {
+  let result =
+    text.trim() === ''
+      ? '# Who issues, and which certificates there shall be. Read by editor and command line.\n'
+      : text;
+  for (const section of ['issuers', 'certificates'] as const) {
+    for (const { name, fields } of entries[section] ?? []) {
+      result = applyEdits(result, await addEntry(result, section, name, fields));
+    }
+  }
+  return result;
+}
+
+/**
+ * Adds an entry at the end of a section, or the section with it; comments, order and layout of the rest stay.
+ * @param fields in the order in which they shall stand
+ * @throws Error where the section exists and is no map, or has the entry already
+ */
+export async function addEntry(
+  text: string,
+  section: 'issuers' | 'certificates',
+  name: string,
+  fields: { readonly [key: string]: PlanValue },
+): Promise<readonly TextEdit[]> {
+  const yaml = await import('yaml');
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const document = yaml.parseDocument(text, { prettyErrors: false });
+  const root = document.contents;
+  const found = yaml.isMap(root) ? findPair(yaml, root, section) : undefined;
+  const block = (indent: string): string => {
+    const step = indent === '' ? '  ' : indent;
+    const lines = Object.entries(fields).map(
+      ([key, value]) => `${indent}${step}${inline(yaml, key)}: ${inline(yaml, value)}`,
+    );
+    return [`${indent}${inline(yaml, name)}:`, ...lines].join(eol);
+  };
+  if (found === undefined) {
+    const before = text === '' || text.endsWith('\n') ? '' : eol;
+    return [insert(text.length, `${before}${section}:${eol}${block('  ')}${eol}`)];
+  }
+  const map = found.value;
+  if (map === null || (yaml.isScalar(map) && map.value === null)) {
+    const keyEnd = lineEndAfter(text, rangeOf(yaml, found.key)?.[1] ?? 0);
+    return [insert(keyEnd, `${eol}${block('  ')}`)];
+  }
+  if (!yaml.isMap(map)) throw new Error(`"${section}" in the plan is no map. Correct it first.`);
+  if (findPair(yaml, map, name) !== undefined) throw new Error(`The plan has "${name}" below "${section}" already.`);
+  if (map.flow === true) return [insertIntoFlow(yaml, text, map, `${inline(yaml, name)}: ${inline(yaml, fields)}`)];
+  const first = rangeOf(yaml, map.items[0]?.key)?.[0] ?? 0;
+  return [insert(endOf(yaml, text, map), `${eol}${block(indentAt(text, first))}`)];
+}
+
+/**
+ * Sets one value, such as `['certificates', 'example.com', 'issuer']`; a key that is missing is added at the end of its map.
+ * @throws Error where the map that holds it does not exist
+ */
+export async function setValue(text: string, path: readonly string[], value: PlanValue): Promise<readonly TextEdit[]> {
+  const yaml = await import('yaml');
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const map = findMap(yaml, text, path.slice(0, -1));
+  const key = path.at(-1) ?? '';
+  const pair = findPair(yaml, map, key);
+  const range = rangeOf(yaml, pair?.value);
+  if (pair !== undefined && range !== undefined && range[1] > range[0]) {
+    const end = trimEnd(text, range[0], range[1]);
+    return [{ range: { start: range[0], end }, newText: inline(yaml, value) }];
+  }
+  if (pair !== undefined) return [insert((rangeOf(yaml, pair.key)?.[1] ?? 0) + 1, ` ${inline(yaml, value)}`)];
+  const entry = `${inline(yaml, key)}: ${inline(yaml, value)}`;
+  if (map.flow === true) return [insertIntoFlow(yaml, text, map, entry)];
+  const indent = indentAt(text, rangeOf(yaml, map.items[0]?.key)?.[0] ?? 0);
+  return [insert(endOf(yaml, text, map), `${eol}${indent}${entry}`)];
+}
+
+function findMap(yaml: Yaml, text: string, path: readonly string[]): YAMLMap {
+  let current: unknown = yaml.parseDocument(text, { prettyErrors: false }).contents;
+  for (const key of path) current = yaml.isMap(current) ? findPair(yaml, current, key)?.value : undefined;
+  if (yaml.isMap(current)) return current;
+  throw new Error(`The plan has no map ${path.join(' › ')}.`);
+}
+
+function findPair(yaml: Yaml, map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((pair) => yaml.isScalar(pair.key) && String(pair.key.source ?? pair.key.value) === key);
+}
+
+function rangeOf(yaml: Yaml, node: unknown): readonly [number, number, number] | undefined {
+  return yaml.isNode(node) ? (node.range ?? undefined) : undefined;
+}
+
+/** One line, whatever the value: lists and maps in brackets. */
+function inline(yaml: Yaml, value: PlanValue): string {
+  if (isList(value)) return `[${value.map((item) => inline(yaml, item)).join(', ')}]`;
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, item]) => `${inline(yaml, key)}: ${inline(yaml, item)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  // As a member of a list, so that commas and brackets are quoted too.
+  return yaml.stringify([value], { collectionStyle: 'flow', lineWidth: 0 }).trim().slice(1, -1).trim();
+}
+
+function isList(value: PlanValue): value is readonly PlanValue[] {
+  return Array.isArray(value);
+}
+
+/** Behind the last entry of a block map, and behind a comment on its line. */
+function endOf(yaml: Yaml, text: string, map: YAMLMap): number {
+  const last = map.items.at(-1);
+  const start = rangeOf(yaml, last?.key)?.[0] ?? 0;
+  const end = rangeOf(yaml, last?.value)?.[1] ?? rangeOf(yaml, last?.key)?.[1] ?? start;
+  return lineEndAfter(text, trimEnd(text, start, end));
+}
+
+function insertIntoFlow(yaml: Yaml, text: string, map: YAMLMap, entry: string): TextEdit {
+  const [start, end] = rangeOf(yaml, map) ?? [0, 2, 2];
+  const close = text.lastIndexOf('}', end - 1);
+  const at = trimEnd(text, start, close);
+  const isEmpty = map.items.length === 0;
+  const hasComma = text[at - 1] === ',';
+  return { range: { start: at, end: close }, newText: `${isEmpty || hasComma ? ' ' : ', '}${entry} ` };
+}
+
+function insert(offset: number, newText: string): TextEdit {
+  return { range: { start: offset, end: offset }, newText };
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /\s/.test(text[at - 1] ?? '')) at--;
+  return at;
+}
+
+function lineEndAfter(text: string, offset: number): number {
+  const next = text.indexOf('\n', offset);
+  if (next < 0) return text.length;
+  return text[next - 1] === '\r' ? next - 1 : next;
+}
+
+function indentAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ ]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+}

@@ -1,0 +1,88 @@
+import { folderOf } from '../../text/path.ts';
+import type { Range } from '../../text/range.ts';
+import { readCertificate } from './certificate.ts';
+import { checkPlan } from './check.ts';
+import { readIssuer } from './issuer.ts';
+import type { Issuer, Plan, PlanDiagnostic, PlannedCertificate } from './plan.ts';
+import { type Reporter, readMap, toYamlValue, type YamlEntry, type YamlValue } from './yaml-reader.ts';
+
+export const planFileName = 'tls-workbench.yaml';
+
+export interface PlanResult {
+  readonly plan: Plan;
+  readonly diagnostics: readonly PlanDiagnostic[];
+  /** Places of all entries below `certificates:`, also of those that could not be read. */
+  readonly entries: ReadonlyMap<string, Range>;
+  /** The `lint:` section as it stands, for whoever judges configurations by it; undefined where there is none. */
+  readonly lint: YamlValue | undefined;
+}
+
+/**
+ * Reads a plan. Never rejects for any text: what could not be understood is left out and reported.
+ * @param file absolute path, with `/`; relative paths in the plan start at its folder
+ */
+export async function readPlan(file: string, text: string): Promise<PlanResult> {
+  const yaml = await import('yaml');
+  const diagnostics: PlanDiagnostic[] = [];
+  const report: Reporter = (code, range, message, severity = 'error') =>
+    diagnostics.push({ code, severity, message, file, range });
+  const whole: Range = { start: 0, end: text.length };
+  const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
+  for (const error of document.errors) {
+    const [start, end] = error.pos;
+    report('plan-syntax', { start, end }, `This is not YAML: ${error.message}.`);
+  }
+  const root = toYamlValue(yaml, document, document.contents, whole);
+  const sections = readMap(root, 'The plan', ['lint', 'issuers', 'certificates'], report);
+  const folder = folderOf(file);
+  const issuers = named<Issuer>(sections.get('issuers'), 'issuers', report, (entry) =>
+    readIssuer(entry, folder, report),
+  );
+  const certificates = named<PlannedCertificate>(sections.get('certificates'), 'certificates', report, (entry) =>
+    readCertificate(entry, folder, report),
+  );
+  const plan = { file, folder, issuers, certificates };
+  checkPlan(plan, report);
+  const entries = new Map(
+    (sections.get('certificates')?.value.entries ?? []).map(({ key, keyRange, value }) => [
+      key,
+      { start: keyRange.start, end: Math.max(keyRange.end, value.range.end) },
+    ]),
+  );
+  return { plan, diagnostics, entries, lint: sections.get('lint')?.value };
+}
+
+function named<T>(
+  section: YamlEntry | undefined,
+  what: string,
+  report: Reporter,
+  read: (entry: YamlEntry) => T | undefined,
+): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  if (section === undefined || section.value.kind === 'empty') return found;
+  if (section.value.kind !== 'map') {
+    report('plan-type', section.value.range, `"${what}" must be a map from a name to its settings.`);
+    return found;
+  }
+  for (const entry of section.value.entries) {
+    const value = read(entry);
+    if (value !== undefined) found.set(entry.key, value);
+  }
+  return found;
+}
+
+/**
+ * The `lint:` section as plain data, undefined where there is none.
+ * @throws Error that names file and line where the text is not YAML
+ */
+export async function readLintSource(text: string, file: string): Promise<unknown> {
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, merge: true, lineCounter });
+  const error = document.errors[0];
+  if (error !== undefined) {
+    throw new Error(`${file}:${lineCounter.linePos(error.pos[0]).line}: this is not YAML: ${error.message}.`);
+  }
+  const root: unknown = document.toJS();
+  return typeof root === 'object' && root !== null && 'lint' in root ? root.lint : undefined;
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { link, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { AcmeProblem } from '../client/problem.ts';
+import { pause } from '../client/wait.ts';
+import { errorCode, readIfThere, writeNew } from './atomic.ts';
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process began, in the system's own unit: a process id may be used again. */
+  readonly started: string | undefined;
+  readonly token: string;
+}
+
+/**
+ * Takes a lock file that editor and command line share. One left by a dead process is taken over.
+ * @param wait milliseconds to wait for another owner; 0: not at all
+ * @throws AcmeProblem of type `locked` where another process has it
+ */
+export async function takeLock(path: string, what: string, wait = 0, signal?: AbortSignal): Promise<Lock> {
+  const owner: Owner = {
+    pid: process.pid,
+    host: hostname(),
+    started: processStart(process.pid),
+    token: randomBytes(8).toString('hex'),
+  };
+  const until = Date.now() + wait;
+  for (;;) {
+    if (await tryLock(path, owner)) {
+      await sweepBeginnings(path);
+      return { release: () => release(path, owner) };
+    }
+    const holder = await readOwner(path);
+    if (holder !== undefined && isDead(holder)) await breakLock(path, holder);
+    else if (Date.now() >= until && holder !== undefined) {
+      const who = holder.host === hostname() ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
+      throw new AcmeProblem(
+        'locked',
+        `${what} is being worked on by ${who}. Wait for it to end, or remove ${path} if it has.`,
+      );
+    } else await pause(holder === undefined ? 5 : 50, signal);
+  }
+}
+
+/** The owner's file comes into being with its content: linking is atomic and fails where the lock exists. */
+async function tryLock(path: string, owner: Owner): Promise<boolean> {
+  const own = `${path}.${owner.pid}-${owner.token}.tmp`;
+  await writeNew(own, JSON.stringify(owner), 0o600, 'quick');
+  try {
+    await link(own, path);
+    return true;
+  } catch (error) {
+    // Swept away by a machine that shares the folder and does not know our process: the next try makes it anew.
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
+    throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** Removes the files that processes left which were killed while they tried. */
+async function sweepBeginnings(path: string): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]+\.tmp$/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true });
+  }
+}
+
+async function release(path: string, owner: Owner): Promise<void> {
+  const holder = await readOwner(path);
+  if (holder?.token === owner.token) await rm(path, { force: true });
+}
+
+/** Only who holds the guard may remove a dead owner's lock, so that no second one removes the next owner's. */
+async function breakLock(path: string, dead: Owner): Promise<void> {
+  const guard = `${path}.break`;
+  try {
+    await writeNew(guard, '', 0o600, 'quick');
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    const age = await stat(guard).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > 10_000) await rm(guard, { force: true });
+    else await pause(20, undefined);
+    return;
+  }
+  try {
+    if ((await readOwner(path))?.token === dead.token) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function readOwner(path: string): Promise<Owner | undefined> {
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Owner;
+  } catch {
+    return { pid: -1, host: hostname(), started: undefined, token: '' };
+  }
+}
+
+function isDead(owner: Owner): boolean {
+  if (owner.host !== hostname()) return false;
+  return owner.pid <= 0 || !isRunning(owner.pid) || owner.started !== processStart(owner.pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
+  }
+}
+
+/** Field 22 of /proc/PID/stat (proc(5)), where there is one. */
+function processStart(pid: number): string | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

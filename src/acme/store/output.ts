@@ -1,0 +1,240 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { access, chown, constants, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { AcmeProblem } from '../client/problem.ts';
+import type { Identifier } from '../order/identifiers.ts';
+import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
+import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
+
+/** A file of the set, written beside its place and waiting to be renamed over it. */
+export interface StagedFile {
+  readonly kind: OutputKind;
+  readonly temporary: string;
+  readonly path: string;
+}
+
+/** The PEM blocks of a chain, leaf first, each with a newline at its end. @throws AcmeProblem where there is none */
+export function splitChain(pem: string): readonly string[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) {
+    throw new AcmeProblem(
+      'unexpected-answer',
+      'The CA sent something that is no PEM certificate chain. Nothing was written.',
+    );
+  }
+  return blocks.map((block) => `${block.replace(/\r\n?/g, '\n')}\n`);
+}
+
+/** @throws AcmeProblem where the CA's certificate is not the one that was asked for */
+export function checkIssued(
+  chain: string,
+  keyPem: string | undefined,
+  identifiers: readonly Identifier[],
+): X509Certificate {
+  const [leaf = ''] = splitChain(chain);
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(leaf);
+    for (const block of splitChain(chain)) new X509Certificate(block);
+  } catch (error) {
+    throw new AcmeProblem(
+      'unexpected-answer',
+      'The CA sent a certificate that cannot be decoded. Nothing was written.',
+      { cause: error },
+    );
+  }
+  if (keyPem !== undefined && !certificate.checkPrivateKey(createPrivateKey(keyPem))) {
+    throw new AcmeProblem(
+      'unexpected-answer',
+      'The CA sent a certificate for another key than ours. Nothing was written.',
+    );
+  }
+  const names = certificateNames(certificate);
+  const lacking = identifiers.filter(({ value }) => !names.includes(value)).map(({ value }) => value);
+  if (lacking.length > 0) {
+    throw new AcmeProblem(
+      'unexpected-answer',
+      `The CA's certificate lacks ${lacking.join(', ')}. Nothing was written.`,
+    );
+  }
+  return certificate;
+}
+
+/** Names and addresses of the subject alternative names, as `Identifier.value` writes them. */
+export function certificateNames(certificate: X509Certificate): readonly string[] {
+  const text = certificate.subjectAltName ?? '';
+  return [...text.matchAll(/(DNS|IP Address):([^,\s"]+)/g)].map(([, type, value = '']) =>
+    type === 'DNS' ? value.toLowerCase() : shortest(value),
+  );
+}
+
+/** OpenSSL writes IPv6 addresses in full, upper case and without `::`. */
+function shortest(address: string): string {
+  return address.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+}
+
+export type OutputContents = Readonly<Record<OutputKind, string | undefined>>;
+
+/** What each file of the set holds. `key` is left out where the user brought a signing request. */
+export function outputContents(
+  chain: string,
+  keyPem: string | undefined,
+): Readonly<Record<OutputKind, string | undefined>> {
+  const [leaf = '', ...rest] = splitChain(chain);
+  // A server sends no root: whoever trusts it has it. It stays in `chain`, for those who want to hand it out.
+  const full = [leaf, ...rest.filter((pem) => !isRoot(pem))].join('');
+  return {
+    certificate: leaf,
+    chain: rest.join(''),
+    fullchain: full,
+    key: keyPem,
+    combined: keyPem === undefined ? full : full + keyPem,
+  };
+}
+
+function isRoot(pem: string): boolean {
+  const { ca, subject, issuer } = new X509Certificate(pem);
+  return ca && subject === issuer;
+}
+
+/** Tells before an order is spent that its files could not be written. @throws AcmeProblem of type `output-not-writable` */
+export async function checkWritable(output: OutputPlan): Promise<void> {
+  for (const path of Object.values(output.files)) {
+    let folder = dirname(path);
+    for (;;) {
+      try {
+        await access(folder, constants.W_OK);
+        break;
+      } catch (error) {
+        const parent = dirname(folder);
+        if (errorCode(error) !== 'ENOENT' || parent === folder) throw notWritable(path, error);
+        folder = parent;
+      }
+    }
+    const info = await stat(path).catch(() => undefined);
+    if (info?.isDirectory())
+      throw new AcmeProblem('output-not-writable', `${path} is a folder. Name a file in the plan's output.`);
+  }
+  if (output.group !== undefined) await groupId(output.group);
+}
+
+/**
+ * The files of a set and the names that they first get, beside their places. Symbolic links are followed, so that a link
+ * stays one.
+ */
+export async function planOutput(output: OutputPlan, contents: OutputContents): Promise<readonly StagedFile[]> {
+  const staged: StagedFile[] = [];
+  for (const kind of outputKinds) {
+    const named = output.files[kind];
+    if (named === undefined || contents[kind] === undefined) continue;
+    const path = await realpath(named).catch(() => named);
+    staged.push({ kind, temporary: temporaryName(path), path });
+  }
+  return staged;
+}
+
+/**
+ * Writes the whole set beside its places: keys 0600 or as the plan says, certificates 0644.
+ * @throws AcmeProblem of type `output-not-writable`; nothing is left behind then
+ */
+export async function stageOutput(
+  staged: readonly StagedFile[],
+  output: OutputPlan,
+  contents: OutputContents,
+): Promise<void> {
+  const group = output.group === undefined ? undefined : await groupId(output.group);
+  try {
+    for (const { kind, temporary, path } of staged) {
+      const isSecret = kind === 'key' || kind === 'combined';
+      const secretMode = output.keyMode ?? (group === undefined ? 0o600 : 0o640);
+      try {
+        await makeFolder(dirname(path));
+        await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644);
+        if (group !== undefined && isSecret) await chown(temporary, (await stat(temporary)).uid, group);
+      } catch (error) {
+        throw notWritable(path, error);
+      }
+    }
+  } catch (error) {
+    await unstageOutput(staged);
+    throw error;
+  }
+}
+
+export async function unstageOutput(staged: readonly StagedFile[]): Promise<void> {
+  for (const { temporary } of staged) await rm(temporary, { force: true });
+}
+
+/**
+ * Renames the set over the old files. May be called again after a crash: what is renamed already is left alone. If one
+ * cannot be renamed, the others get their old content back, so that no mixed set stays.
+ */
+export async function commitOutput(staged: readonly StagedFile[]): Promise<void> {
+  const done: { readonly path: string; readonly before: Buffer | undefined; readonly mode: number }[] = [];
+  try {
+    for (const { temporary, path } of staged) {
+      const before = await readFile(path).catch(() => undefined);
+      const mode = await stat(path).then(
+        (info) => info.mode & 0o777,
+        () => 0o600,
+      );
+      try {
+        await rename(temporary, path);
+        done.push({ path, before, mode });
+      } catch (error) {
+        if (errorCode(error) !== 'ENOENT') throw notWritable(path, error);
+      }
+    }
+  } catch (error) {
+    for (const { path, before, mode } of done) {
+      if (before === undefined) await rm(path, { force: true });
+      else await writeAtomic(path, before, mode);
+    }
+    throw error;
+  }
+  for (const folder of new Set(staged.map(({ path }) => dirname(path))))
+    await syncFolder(folder).catch(() => undefined);
+}
+
+/** Numeric id of a group of this machine. @throws AcmeProblem of type `unknown-group` */
+async function groupId(name: string): Promise<number> {
+  if (/^\d+$/.test(name)) return Number(name);
+  const table = await readFile('/etc/group', 'utf8').catch(() => '');
+  const line = table.split('\n').find((entry) => entry.startsWith(`${name}:`)) ?? (await lookUpGroup(name));
+  const id = Number(line.split(':')[2]);
+  if (line !== '' && Number.isInteger(id)) return id;
+  throw new AcmeProblem(
+    'unknown-group',
+    `There is no group "${name}" on this machine. Correct output.group in the plan.`,
+  );
+}
+
+/** Groups of a directory service are in no file. */
+async function lookUpGroup(name: string): Promise<string> {
+  const { execFile } = await import('node:child_process');
+  try {
+    return (await promisify(execFile)('getent', ['group', '--', name])).stdout.trim();
+  } catch {
+    return '';
+  }
+}
+
+function notWritable(path: string, error: unknown): AcmeProblem {
+  if (error instanceof AcmeProblem) return error;
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not do that',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota is used up',
+    ENOTDIR: 'a part of its path is no folder',
+  };
+  const code = errorCode(error);
+  const reason = reasons[code ?? ''] ?? code ?? String(error);
+  return new AcmeProblem(
+    'output-not-writable',
+    `${path} cannot be written: ${reason}. Make room or correct the rights, and run it again.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,127 @@
+import type { Crypto } from '../../host/host.ts';
+import type { Certificate, CertificateSummary } from '../certificate.ts';
+import { readContainer } from '../container.ts';
+import { type ContainerContent, type ContainerObject, readObjects } from '../objects.ts';
+import type { FileRecords, KeyRecord } from './inventory.ts';
+import { summarizePem } from './summarize-pem.ts';
+
+const knownExtensions =
+  /\.(?:pem|crt|cer|cert|der|key|csr|req|p7b|p7c|p7s|p7|spc|p8|pk8|pfx|p12|jks|jceks|keystore|truststore|ks|crl|ocsp|chain|fullchain|ca|ca-bundle|bundle|pub|ya?ml)$/i;
+const certainlyOther =
+  /\.(?:[cm]?[jt]sx?|map|css|scss|html?|md|json|lock|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|eot|otf|zip|gz|tgz|xz|zst|bz2|7z|rar|mp[34]|mov|avi|webm|ogg|wav|pdf|exe|dll|so|dylib|a|o|class|jar|war|wasm|py|pyc|rb|go|rs|java|kt|c|h|cc|cpp|hpp|cs|php|pl|sh|sql|db|sqlite3?|log|po|mo|docx?|xlsx?|pptx?|csv|tsv|parquet|vsix|iso|img|qcow2|deb|rpm)$/i;
+
+/** Whether a file is worth a look, by its name: the usual extensions, and those that say nothing (`privkey`, `site.bak`). */
+export function isCandidate(name: string): boolean {
+  return !certainlyOther.test(name);
+}
+
+/** Whether a file that cannot be read should be told about: its name promises a certificate or a key. */
+export function isNamedLikeContainer(name: string): boolean {
+  return knownExtensions.test(name) && !isYaml(name);
+}
+
+export function isYaml(name: string): boolean {
+  return /\.ya?ml$/i.test(name);
+}
+
+/** How much of a file is looked at before it is read. */
+export const sniffedBytes = 4096;
+
+const beginWord = Uint8Array.from('BEGIN ', (character) => character.charCodeAt(0));
+/** `-----BEGIN ` in base64, and the word that Kubernetes puts into Secrets. */
+const embeddedArmour = Uint8Array.from('LS0tLS1CRUdJTi', (character) => character.charCodeAt(0));
+const secretWord = Uint8Array.from('Secret', (character) => character.charCodeAt(0));
+
+/** Whether a file's first bytes could be of one of our containers: armour, a SEQUENCE, a key store, YAML of Kubernetes. */
+export function looksLikeContainer(name: string, start: Uint8Array): boolean {
+  const [first, second] = start;
+  if (first === 0x30 && second !== undefined && second >= 0x30 && knownExtensions.test(name)) return true;
+  if ((first === 0xfe && second === 0xed) || (first === 0xce && second === 0xce)) return true;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  if (includes(start, beginWord)) return true;
+  // Programs write pages of text before the armour; a name that promises a certificate is worth reading to the end.
+  if (start.length >= sniffedBytes && isNamedLikeContainer(name) && isText(start)) return true;
+  if (isYaml(name)) return includes(start, embeddedArmour) || includes(start, secretWord);
+  return first === 0x4d && second === 0x49 && knownExtensions.test(name);
+}
+
+function isText(start: Uint8Array): boolean {
+  return start.subarray(0, 256).every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13);
+}
+
+function includes(bytes: Uint8Array, word: Uint8Array): boolean {
+  const first = word[0] as number;
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    let length = 1;
+    while (length < word.length && bytes[at + length] === word[length]) length++;
+    if (length === word.length) return true;
+  }
+  return false;
+}
+
+/** Records of one file, certificates as summaries; a file of PEM certificates alone takes a short way. YAML comes later. */
+export function recordsOf(name: string, bytes: Uint8Array, crypto: Crypto): FileRecords | Promise<FileRecords> {
+  const summaries = summarizePem(bytes, crypto);
+  if (summaries !== undefined) return { certificates: summaries, keys: [], problem: undefined };
+  const full = fullRecordsOf(name, bytes, crypto);
+  return full instanceof Promise ? full.then(withoutBytes) : withoutBytes(full);
+}
+
+/** Records of one file, certificates fully decoded. */
+export function fullRecordsOf(
+  name: string,
+  bytes: Uint8Array,
+  crypto: Crypto,
+): FileRecords<Certificate> | Promise<FileRecords<Certificate>> {
+  return isYaml(name) ? readContainer(name, bytes, crypto).then(recordsIn) : recordsIn(readObjects(bytes, crypto));
+}
+
+/** What an inventory keeps of a content. */
+export function recordsIn(content: ContainerContent): FileRecords<Certificate> {
+  return {
+    certificates: content.objects.flatMap((object) => (object.kind === 'certificate' ? [object.certificate] : [])),
+    keys: content.objects.flatMap(keyRecord),
+    problem: problemOf(content),
+  };
+}
+
+function keyRecord(object: ContainerObject): Omit<KeyRecord, 'file' | 'mode'>[] {
+  if (object.kind !== 'privateKey') return [];
+  const { format, publicKey, encrypted, spkiSha256 } = object.key;
+  return [{ format, publicKey, encrypted, spkiSha256 }];
+}
+
+/** Only what hides something: an object that cannot be read, or a closed container. */
+function problemOf(content: ContainerContent): string | undefined {
+  for (const object of content.objects) {
+    if (object.kind === 'unreadable' && !/ PARAMETERS$/.test(object.label)) return `${object.label}: ${object.reason}`;
+    if (object.kind === 'privateKey' && !object.key.encrypted && object.key.publicKey === undefined) {
+      return object.key.problem;
+    }
+  }
+  if (content.format !== 'pkcs12' && content.format !== 'jks' && content.format !== 'jceks') return undefined;
+  return content.problems.find((problem) => problem.id === 'locked' || problem.id === 'damaged')?.message;
+}
+
+function withoutBytes(records: FileRecords<Certificate>): FileRecords {
+  return { ...records, certificates: records.certificates.map(summaryOf) };
+}
+
+/** A summary without what a full certificate has besides, so that its bytes can go. */
+function summaryOf(certificate: Certificate): CertificateSummary {
+  const { subject, issuer, serialNumber, notBefore, notAfter, subjectAltNames, publicKey } = certificate;
+  const { isCa, selfIssued, sha256, spkiSha256 } = certificate;
+  return {
+    subject,
+    issuer,
+    serialNumber,
+    notBefore,
+    notAfter,
+    subjectAltNames,
+    publicKey,
+    isCa,
+    selfIssued,
+    sha256,
+    spkiSha256,
+  };
+}

@@ -1,0 +1,162 @@
+import { describeKey } from '../asn1/public-key.ts';
+import type { Certificate } from '../certificate.ts';
+import { certificateFields, keyFields } from '../inspect.ts';
+import { spanText, type Urgency, urgencyOf } from '../status.ts';
+import type { InventoryFinding } from './findings.ts';
+import type { CertificateRecord, Inventory, KeyRecord } from './inventory.ts';
+
+/** What `certificates --format json` prints; field names are a contract. */
+export interface InventoryReport {
+  readonly certificates: readonly Readonly<Record<string, unknown>>[];
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
+  readonly findings: readonly InventoryFinding[];
+  /** How many files were looked into. */
+  readonly files: number;
+}
+
+/** How a file is written, such as relative to the working folder. */
+type Naming = (file: string) => string;
+
+export function inventoryReport(
+  inventory: Inventory<Certificate>,
+  findings: readonly InventoryFinding[],
+  now: Date,
+  name: Naming,
+): InventoryReport {
+  return {
+    certificates: inventory.certificates.map(({ file, index, certificate, keyFile }) => ({
+      file: name(file),
+      index,
+      ...certificateFields(certificate, now),
+      keyFile: keyFile === undefined ? null : name(keyFile),
+    })),
+    keys: inventory.keys.map(({ file, format, publicKey, encrypted, spkiSha256, mode }) => ({
+      file: name(file),
+      format,
+      publicKey: publicKey === undefined ? null : keyFields(publicKey),
+      encrypted,
+      spkiSha256: spkiSha256 ?? null,
+      mode: mode === undefined ? null : mode.toString(8).padStart(4, '0'),
+    })),
+    unreadable: inventory.unreadable.map(({ file, reason }) => ({ file: name(file), reason })),
+    findings: findings.map((finding) => ({ ...finding, files: finding.files.map(name) })),
+    files: inventory.files,
+  };
+}
+
+const groups: readonly (readonly [Urgency, string])[] = [
+  ['expired', 'Expired'],
+  ['critical', 'Renew now'],
+  ['soon', 'Renew soon'],
+  ['unknown', 'Validity dates cannot be read'],
+  ['not-yet-valid', 'Not valid yet'],
+  ['good', 'Valid'],
+];
+
+/** The JSON names all. */
+const listedFiles = 5;
+
+/** The inventory for a person: certificates by urgency with a line each, what expires first on top, then all that is remarkable. */
+export function describeInventory(
+  inventory: Inventory,
+  findings: readonly InventoryFinding[],
+  now: Date,
+  name: Naming,
+): string {
+  const byEnd = [...inventory.certificates].sort(
+    (a, b) => a.certificate.notAfter.getTime() - b.certificate.notAfter.getTime(),
+  );
+  const sections = groups.flatMap(([urgency, heading]) => {
+    const members = byEnd.filter(({ certificate }) => urgencyOf(certificate, now) === urgency);
+    return section(
+      heading,
+      columns(members.map((member) => certificateLine(member, inventory.certificates, now, name))),
+    );
+  });
+  const paired = new Set(inventory.certificates.map(({ certificate }) => certificate.spkiSha256));
+  // A key that is damaged is among what cannot be read.
+  const alone = inventory.keys.filter(({ encrypted, publicKey, spkiSha256 }) => {
+    return (encrypted || publicKey !== undefined) && (spkiSha256 === undefined || !paired.has(spkiSha256));
+  });
+  const told = findings.flatMap(({ severity, message, rule, files }) => [
+    `  ${severity}: ${message} [${rule}]`,
+    ...files.slice(0, listedFiles).map((file) => `    ${name(file)}`),
+    ...(files.length > listedFiles ? [`    and ${files.length - listedFiles} more`] : []),
+  ]);
+  const counted = [count(inventory.certificates.length, 'certificate'), count(inventory.keys.length, 'private key')];
+  return `${[
+    ...sections,
+    ...section('Private keys without a certificate', columns(alone.map((key) => keyLine(key, name)))),
+    ...section(
+      'Cannot be read',
+      inventory.unreadable.map(({ file, reason }) => `  ${name(file)}: ${reason}`),
+    ),
+    ...(told.length === 0 ? [] : [['Findings', ...told].join('\n')]),
+    `${counted.join(', ')}, ${count(inventory.files, 'file')} looked into.`,
+  ].join('\n\n')}\n`;
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [[`${heading} (${lines.length})`, ...lines].join('\n')];
+}
+
+function certificateLine(
+  { file, index, certificate, keyFile }: CertificateRecord,
+  all: readonly CertificateRecord[],
+  now: Date,
+  name: Naming,
+): string[] {
+  const place = index === 0 ? name(file) : `${name(file)} (certificate ${index + 1})`;
+  const remarks = [keyRemark(file, keyFile, name), chainRemark(file, certificate, all)];
+  // The key of a CA lies elsewhere, as it should.
+  if (certificate.isCa && keyFile === undefined) remarks.shift();
+  return [titleOf(certificate), timeLeft(certificate, now), place, remarks.join(', ')];
+}
+
+function keyRemark(file: string, keyFile: string | undefined, name: Naming): string {
+  if (keyFile === undefined) return 'no key found';
+  return keyFile === file ? 'key in the same file' : `key ${name(keyFile)}`;
+}
+
+/** Whether the file brings what a server has to send with a certificate. */
+function chainRemark(file: string, certificate: CertificateRecord['certificate'], all: readonly CertificateRecord[]) {
+  if (certificate.isCa) return certificate.selfIssued ? 'root CA' : 'CA';
+  if (certificate.selfIssued) return 'self-signed';
+  const issuer = all.find((each) => each.file === file && each.certificate.subject === certificate.issuer);
+  return issuer === undefined ? 'without its issuer' : 'with its issuer';
+}
+
+/** `example.com +2`, or the subject of a CA. */
+function titleOf({ subject, subjectAltNames, isCa }: CertificateRecord['certificate']): string {
+  const first = isCa ? undefined : subjectAltNames[0];
+  if (first === undefined) return subject || '(no name)';
+  const title = first.slice(first.indexOf(':') + 1);
+  return subjectAltNames.length > 1 ? `${title} +${subjectAltNames.length - 1}` : title;
+}
+
+function timeLeft({ notBefore, notAfter }: CertificateRecord['certificate'], now: Date): string {
+  if (Number.isNaN(notAfter.getTime())) return '';
+  if (notBefore > now) return `from ${notBefore.toISOString().slice(0, 10)}`;
+  const day = notAfter.toISOString().slice(0, 10);
+  const span = spanText(Math.abs(notAfter.getTime() - now.getTime()));
+  return notAfter < now ? `${day}, ${span} ago` : `${day}, ${span} left`;
+}
+
+function keyLine({ file, format, publicKey, encrypted }: KeyRecord, name: Naming): string[] {
+  const kind = publicKey === undefined ? 'kind not known' : describeKey(publicKey);
+  return [name(file), kind, encrypted ? `${format}, encrypted` : format];
+}
+
+const widestColumn = 48;
+
+/** Cells in columns; the last cell of a row is not padded. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const width = (at: number) => Math.min(widestColumn, Math.max(0, ...rows.map((row) => row[at]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, at) => width(at));
+  return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd());
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,166 @@
+import type { Certificate } from '../../../certificates/certificate.ts';
+import { readContainer } from '../../../certificates/container.ts';
+import { decodeCertificate, isUndecodable } from '../../../certificates/decode.ts';
+import { copyAs } from '../../../certificates/export/copy-as.ts';
+import { type ContainerContent, certificatesIn, readObjects } from '../../../certificates/objects.ts';
+import { type Host, isUnreadable } from '../../../host/host.ts';
+import type { CopyKind, InspectionView } from '../../../protocol/inspection.ts';
+import { baseName } from '../../../text/path.ts';
+import { displayPath } from '../../uris.ts';
+import type { CertificateStore } from '../certificate-store.ts';
+import { type Compared, comparisonOf } from './compare.ts';
+import { copyLabel } from './objects.ts';
+import { developmentRoots, readyStores } from './trust.ts';
+import { inspectionView, type OtherCertificate } from './view.ts';
+
+export interface Inspection {
+  readonly view: InspectionView;
+  /** Text of an object for the clipboard; undefined where it is no certificate. */
+  copy(object: number, as: CopyKind): { readonly text: string; readonly what: string } | undefined;
+}
+
+/** What was asked for in the panel beside looking. */
+export interface Asked {
+  readonly passwords: readonly string[];
+  readonly compared: Compared | undefined;
+  /** Issuers that were fetched from their CA. */
+  readonly fetched: readonly OtherCertificate[];
+}
+
+/** More than any container of certificates has. */
+const maximumSize = 16 * 1_048_576;
+/** CA certificates of the workspace that are looked at to complete a chain. */
+const maximumOthers = 200;
+
+export interface InspectServices {
+  readonly host: Host;
+  readonly store: CertificateStore;
+  /** Rules that the package has a page about. */
+  readonly pages: () => Promise<ReadonlySet<string>>;
+}
+
+/** Reads a file and explains it. @throws Error with a sentence that names the file and the next step */
+export async function inspectFile(
+  file: string,
+  { host, store, pages }: InspectServices,
+  { passwords, compared, fetched }: Asked,
+): Promise<Inspection> {
+  const bytes = await readWhole(file, host);
+  const content = await readContainer(baseName(file), bytes, host.crypto, { passwords });
+  const now = host.clock.now();
+  const keyFile = store.records.find((record) => record.file === file && record.index === 0)?.keyFile;
+  const view = inspectionView({
+    title: baseName(file),
+    label: displayPath(file),
+    file,
+    content,
+    others: [...fetched, ...(await issuersInWorkspace(content, file, host, store))],
+    stores: [...readyStores(), ...(await developmentRoots(host))],
+    keyFile: keyFile && displayPath(keyFile),
+    pages: await pages(),
+    now,
+    crypto: host.crypto,
+    actions: actionsFor(content),
+    comparison: await compareWith(compared, content, host),
+  });
+  return { view, copy: copier(content, { file, keyFile, now }) };
+}
+
+function actionsFor(content: ContainerContent): InspectionView['actions'] {
+  const compare: InspectionView['actions'] = [
+    { action: 'compare', label: 'Compare With…' },
+    { action: 'compareWithCommitted', label: 'Compare With Last Commit' },
+  ];
+  return [
+    ...(content.locked ? [{ action: 'password', label: 'Enter Password…' } as const] : []),
+    ...(certificatesIn(content).length > 0 ? compare : []),
+  ];
+}
+
+async function compareWith(
+  compared: Compared | undefined,
+  content: ContainerContent,
+  host: Host,
+): Promise<InspectionView['comparison']> {
+  if (compared === undefined) return undefined;
+  const [before] = certificatesIn(readObjects(compared.bytes, host.crypto));
+  const [after] = certificatesIn(content);
+  return before === undefined || after === undefined ? undefined : comparisonOf(before, after, compared.label);
+}
+
+export function copier(
+  content: ContainerContent,
+  context: { readonly file: string | undefined; readonly keyFile: string | undefined; readonly now: Date },
+): Inspection['copy'] {
+  return (index, as) => {
+    const object = content.objects[index];
+    if (object?.kind !== 'certificate') return undefined;
+    const { file, keyFile, now } = context;
+    const text = copyAs(as, object.certificate, {
+      now,
+      chain: certificatesIn(content),
+      ...(file === undefined ? {} : { file }),
+      ...(keyFile === undefined ? {} : { keyFile }),
+    });
+    return { text, what: copyLabel(as) };
+  };
+}
+
+/** @throws Error */
+export async function readWhole(file: string, { files }: Host): Promise<Uint8Array> {
+  const info = await files.stat(file);
+  if (isUnreadable(info)) throw new Error(`${info.message}. Check the path, or open another file.`);
+  if (info.kind !== 'file') throw new Error(`${file} is a folder. Open a file in it.`);
+  if (info.size > maximumSize) {
+    const size = Math.round(info.size / 1_048_576);
+    throw new Error(`${file} has ${size} MB, more than any certificate file. Open another file.`);
+  }
+  const bytes = await files.read(file);
+  if (isUnreadable(bytes)) throw new Error(`${bytes.message}. Check its permissions, or open another file.`);
+  return bytes;
+}
+
+/** CA certificates of other files that may be an issuer, by name: each is read only where its subject is asked for. */
+export async function issuersInWorkspace(
+  content: ContainerContent,
+  file: string,
+  host: Host,
+  { records }: CertificateStore,
+): Promise<readonly OtherCertificate[]> {
+  const wanted = new Set(certificatesIn(content).map(({ issuer }) => issuer));
+  const known = new Set(certificatesIn(content).map(({ sha256 }) => sha256));
+  const found: OtherCertificate[] = [];
+  // Each issuer that is found asks for its own issuer, so rounds go on until nothing is new.
+  for (let grown = true; grown && found.length < maximumOthers; ) {
+    grown = false;
+    for (const record of records) {
+      const { subject, isCa, sha256 } = record.certificate;
+      if (!isCa || known.has(sha256) || record.file === file || !wanted.has(subject)) continue;
+      known.add(sha256);
+      const certificate = await readRecord(record.file, sha256, host);
+      if (certificate === undefined) continue;
+      found.push({ certificate, from: `In ${displayPath(record.file)}` });
+      wanted.add(certificate.issuer);
+      grown = true;
+    }
+  }
+  return found;
+}
+
+async function readRecord(file: string, sha256: string, host: Host): Promise<Certificate | undefined> {
+  const bytes = await host.files.read(file);
+  if (isUnreadable(bytes)) return undefined;
+  return certificatesIn(readObjects(bytes, host.crypto)).find((certificate) => certificate.sha256 === sha256);
+}
+
+/** A chain as a server sent it, DER by DER. */
+export function contentOfDer(chain: readonly Uint8Array[], host: Host): ContainerContent {
+  const objects = chain.map((der): ContainerContent['objects'][number] => {
+    const certificate = decodeCertificate(der, host.crypto);
+    const source = { container: 'der' } as const;
+    return isUndecodable(certificate)
+      ? { kind: 'unreadable', label: 'CERTIFICATE', reason: certificate.reason, source }
+      : { kind: 'certificate', certificate, source };
+  });
+  return { format: 'der', objects, problems: [], algorithms: [], locked: false };
+}

@@ -1,0 +1,226 @@
+import {
+  type Disposable,
+  type ExtensionContext,
+  commands as editorCommands,
+  env,
+  type LogOutputChannel,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { Host } from '../../../host/host.ts';
+import type { FromPanel, InspectionView, PanelAction, ToPanel } from '../../../protocol/inspection.ts';
+import { baseName } from '../../../text/path.ts';
+import { rulePages } from '../../configurations/findings/rule-pages.ts';
+import { commands, panels } from '../../ids.ts';
+import { reportFailure } from '../../log.ts';
+import { registerCommand } from '../../register.ts';
+import { uriOf } from '../../uris.ts';
+import type { Watcher } from '../../watcher.ts';
+import type { CertificateStore } from '../certificate-store.ts';
+import { targetOf } from '../certificate-target.ts';
+import { chooseComparison } from './compare.ts';
+import type { Asked, Inspection } from './inspect-file.ts';
+import { panelPage, panelRoots } from './webview-page.ts';
+
+export interface InspectionPanels {
+  /** Shows the objects of a file; `index` counts its certificates. */
+  showFile(file: string, index?: number): Promise<void>;
+  /** Shows what was not read from a file: a host's answer. */
+  show(key: string, title: string, inspect: Inspector): void;
+}
+
+/** What a panel needs to come back after a reload. */
+interface PanelState {
+  readonly file?: string;
+}
+
+interface Services {
+  readonly context: ExtensionContext;
+  readonly host: Host;
+  readonly store: CertificateStore;
+  readonly watcher: Watcher;
+  readonly log: LogOutputChannel;
+}
+
+/** Panels that explain certificates: one a file or host, reused. */
+export function registerInspectionPanels(services: Services): InspectionPanels & Disposable {
+  const { context, watcher } = services;
+  const open = new Map<
+    string,
+    { readonly panel: WebviewPanel; readonly select: (index: number) => void; refresh(): void }
+  >();
+
+  const attach = (key: string, panel: WebviewPanel, title: string, state: PanelState, inspect: Inspector): void => {
+    const controller = createController(panel, title, state, inspect, services);
+    open.set(key, { panel, ...controller });
+    panel.onDidDispose(() => open.delete(key));
+  };
+  const create = (title: string): WebviewPanel =>
+    window.createWebviewPanel(panels.inspection, title, ViewColumn.Active, panelOptions(context.extensionUri));
+  const pages = () => rulePages(context.extensionUri);
+  const inspector =
+    (file: string): Inspector =>
+    async (asked) =>
+      (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, asked);
+
+  const showFile = async (file: string, index?: number): Promise<void> => {
+    const known = open.get(file);
+    if (known !== undefined) known.panel.reveal();
+    else attach(file, create(baseName(file)), baseName(file), { file }, inspector(file));
+    if (index !== undefined) open.get(file)?.select(index);
+  };
+  const subscriptions = [
+    registerCommand(commands.inspectCertificate, async (target?: unknown, index?: unknown) => {
+      const chosen = await targetOf(target, 'Inspect certificate');
+      if (chosen !== undefined) await showFile(chosen.file, typeof index === 'number' ? index : chosen.index);
+    }),
+    window.registerWebviewPanelSerializer(panels.inspection, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        panel.webview.options = panelOptions(context.extensionUri);
+        const file = (state as PanelState | undefined)?.file;
+        if (typeof file === 'string') attach(file, panel, baseName(file), { file }, inspector(file));
+        else attach(panel.title, panel, panel.title, {}, notRepeated);
+      },
+    }),
+    watcher.onDidChange((files) => {
+      for (const file of files) open.get(file)?.refresh();
+    }),
+  ];
+  return {
+    showFile,
+    show(key, title, inspect) {
+      open.get(key)?.panel.dispose();
+      attach(key, create(title), title, {}, inspect);
+    },
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+      for (const { panel } of open.values()) panel.dispose();
+    },
+  };
+}
+
+/** Reads or asks again, with what the user added in the panel. */
+export type Inspector = (asked: Asked) => Promise<Inspection>;
+
+/** A host is only dialled when somebody asks for it, not because a window was reloaded. */
+async function notRepeated(): Promise<Inspection> {
+  throw new Error('The connection was not made again after the reload. Run TLS: Inspect Host… to make it.');
+}
+
+function panelOptions(extension: Uri) {
+  return { enableScripts: true, localResourceRoots: panelRoots(extension), enableFindWidget: true };
+}
+
+/** One panel: answers its script, and draws again when the file changes. */
+function createController(
+  panel: WebviewPanel,
+  title: string,
+  state: PanelState,
+  inspect: Inspector,
+  { context, host, store, log }: Services,
+) {
+  let asked: Asked = { passwords: [], compared: undefined, fetched: [] };
+  let inspection: Promise<Inspection> = inspect(asked);
+  let selected: number | undefined;
+  let isReady = false;
+
+  const send = (message: ToPanel) => panel.webview.postMessage(message);
+  const draw = async (): Promise<void> => {
+    if (!isReady) return;
+    try {
+      const { view } = await inspection;
+      await send({
+        type: 'show',
+        view,
+        state,
+        ...(selected === undefined ? {} : { select: objectOf(view, selected) }),
+      });
+      selected = undefined;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.warn(`${title}: ${message}`);
+      await send({ type: 'failed', title, message, state });
+    }
+  };
+  const answerTo = async (action: PanelAction): Promise<Partial<Asked>> => {
+    if (action === 'password') return { passwords: (await askForPassword(title)) ?? asked.passwords };
+    return { compared: (await chooseComparison(action, state.file, host, store)) ?? asked.compared };
+  };
+  const fetchFrom = async (url: string): Promise<void> => {
+    const { fetchIssuer, offersIssuerAt } = await import('./fetch-issuer.ts');
+    if (!offersIssuerAt((await inspection).view, url)) return;
+    try {
+      const found = await fetchIssuer(url, host);
+      const fetched = found.map((certificate) => ({ certificate, from: `Fetched from ${url}` }));
+      asked = { ...asked, fetched: [...asked.fetched, ...fetched] };
+      refresh();
+      await send({ type: 'said', message: 'The issuer was fetched.' });
+    } catch (error) {
+      await reportFailure(log, 'The issuer was not fetched', error);
+    }
+  };
+  const refresh = (): void => {
+    inspection = inspect(asked);
+    // It is drawn, or its failure is, by `draw`; here it must not count as unhandled.
+    inspection.catch(() => undefined);
+    void draw();
+  };
+  inspection.catch(() => undefined);
+
+  const icon = (theme: string) => Uri.joinPath(context.extensionUri, 'media', `panel-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  panel.webview.onDidReceiveMessage(async (message: FromPanel) => {
+    switch (message.type) {
+      case 'ready':
+        isReady = true;
+        await draw();
+        // The stores come behind the first drawing, which shows who trusts the chain once they are there.
+        if (state.file !== undefined && (await (await import('./trust.ts')).loadStores(host))) refresh();
+        return;
+      case 'copy': {
+        const { copy } = await inspection;
+        const copied = copy(message.object, message.as);
+        if (copied === undefined) return;
+        await env.clipboard.writeText(copied.text);
+        return send({ type: 'said', message: `${copied.what} copied.` });
+      }
+      case 'copyText':
+        await env.clipboard.writeText(message.text);
+        return send({ type: 'said', message: `${message.what} copied.` });
+      case 'openFile':
+        return window.showTextDocument(uriOf(message.file), { preview: true });
+      case 'showRulePage':
+        return editorCommands.executeCommand(commands.showRulePage, message.rule);
+      case 'run':
+        asked = { ...asked, ...(await answerTo(message.action)) };
+        return refresh();
+      case 'fetchIssuer':
+        return fetchFrom(message.url);
+    }
+  });
+  panel.webview.html = panelPage(panel.webview, context.extensionUri);
+  return {
+    refresh,
+    select(index: number): void {
+      selected = index;
+      void draw();
+    },
+  };
+}
+
+async function askForPassword(title: string): Promise<readonly string[] | undefined> {
+  const password = await window.showInputBox({
+    title: `Password of ${title}`,
+    prompt: 'It is used to look inside while this panel is open, and kept nowhere.',
+    password: true,
+  });
+  return password === undefined ? undefined : [password];
+}
+
+/** The object that is the file's certificate number `index`. */
+function objectOf(view: InspectionView, index: number): number {
+  const certificates = view.objects.flatMap(({ kind }, object) => (/certificate$/i.test(kind) ? [object] : []));
+  return certificates[index] ?? 0;
+}

@@ -1,0 +1,73 @@
+import type { Certificate } from '../../../certificates/certificate.ts';
+import { shortName } from '../../../certificates/chain/node.ts';
+import { comingLimits, lifetimeLimits } from '../../../certificates/lifetime-limits.ts';
+import { momentText, renewalDue, spanText, urgencyOf } from '../../../certificates/status.ts';
+import type { Level, TimelineBar, TimelineView } from '../../../protocol/inspection.ts';
+
+const day = 86_400_000;
+
+/**
+ * Validity of a chain, drawn around the leaf's own: a root of twenty years would else leave no room for ninety days.
+ * @param chain from the leaf upwards
+ */
+export function timelineOf(chain: readonly Certificate[], now: Date): TimelineView | undefined {
+  const dated = chain.filter(({ notBefore, notAfter }) => notAfter.getTime() > notBefore.getTime());
+  const leaf = chain[0];
+  if (leaf === undefined || !dated.includes(leaf)) return undefined;
+  const start = Math.min(leaf.notBefore.getTime(), now.getTime());
+  const end = Math.max(leaf.notAfter.getTime(), now.getTime());
+  const margin = Math.max((end - start) * 0.08, day);
+  const due = renewalDue(leaf).getTime();
+  const [from, to] = [start - margin, end + margin];
+  return {
+    from,
+    to,
+    now: now.getTime(),
+    bars: dated.map((certificate) => barOf(certificate, now)),
+    renewal: leaf.isCa ? undefined : { from: due, to: leaf.notAfter.getTime() },
+    limits: lifetimeLimits
+      .filter(({ from: at }) => at.getTime() > from && at.getTime() < to)
+      .map(({ from: at, days }) => ({ at: at.getTime(), label: `at most ${days} days` })),
+    sentence: sentenceOf(leaf, dated, new Date(due), now),
+  };
+}
+
+function barOf(certificate: Certificate, now: Date): TimelineBar {
+  const { notBefore, notAfter } = certificate;
+  return {
+    label: shortName(certificate),
+    from: notBefore.getTime(),
+    to: notAfter.getTime(),
+    level: levels[urgencyOf(certificate, now)],
+    dates: `${momentText(notBefore)} to ${momentText(notAfter)} (${spanText(notAfter.getTime() - notBefore.getTime())})`,
+  };
+}
+
+const levels: Readonly<Record<ReturnType<typeof urgencyOf>, Level>> = {
+  expired: 'error',
+  critical: 'error',
+  soon: 'warning',
+  good: 'good',
+  'not-yet-valid': 'information',
+  unknown: 'warning',
+};
+
+function sentenceOf(leaf: Certificate, chain: readonly Certificate[], due: Date, now: Date): string {
+  const parts: string[] = [];
+  if (!leaf.isCa && now < leaf.notAfter) {
+    parts.push(
+      now < due
+        ? `Renewal is due from ${momentText(due)}, when a third of its lifetime is left.`
+        : `Renewal has been due since ${momentText(due)}.`,
+    );
+  }
+  // Only where the next one will have to be shorter than this one is.
+  const lifetime = (leaf.notAfter.getTime() - leaf.notBefore.getTime()) / day;
+  const limit = leaf.isCa || leaf.selfIssued ? undefined : comingLimits(now).find(({ days }) => lifetime > days);
+  if (limit !== undefined) {
+    parts.push(`From ${limit.from.toISOString().slice(0, 10)}, public CAs give at most ${limit.days} days.`);
+  }
+  const earlier = chain.slice(1).find(({ notAfter }) => notAfter < leaf.notAfter);
+  if (earlier !== undefined) parts.push(`${shortName(earlier)} ends before it, on ${momentText(earlier.notAfter)}.`);
+  return parts.join(' ');
+}

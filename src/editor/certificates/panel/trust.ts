@@ -1,0 +1,41 @@
+import type { Certificate } from '../../../certificates/certificate.ts';
+import type { TrustStore } from '../../../certificates/chain/paths.ts';
+import { readTrustStore } from '../../../certificates/chain/trust.ts';
+import { certificatesIn, readObjects } from '../../../certificates/objects.ts';
+import { type Host, isUnreadable } from '../../../host/host.ts';
+
+let loaded: readonly TrustStore[] | undefined;
+
+/** Stores that are there by now: a panel opens without waiting for hundreds of roots to be read. */
+export function readyStores(): readonly TrustStore[] {
+  return loaded ?? [];
+}
+
+/** Reads the trust stores of this machine, once. @returns true where it was this call that brought them */
+export async function loadStores({ crypto }: Host): Promise<boolean> {
+  if (loaded !== undefined) return false;
+  const { nodeTrustSources } = await import('../../../host/node-trust.ts');
+  const sources = await nodeTrustSources(process.env);
+  const stores: TrustStore[] = [];
+  for (const source of sources) {
+    stores.push(readTrustStore(source, crypto));
+    // One store is some milliseconds; typing must not wait for all of them.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  loaded = stores;
+  return true;
+}
+
+/** Roots of the development CAs on this machine: whoever uses them has been told how to trust them. */
+export async function developmentRoots({ files, crypto }: Host): Promise<readonly TrustStore[]> {
+  const { defaultStateFolder } = await import('../../../acme/store/store.ts');
+  const folder = `${defaultStateFolder(process.env).replaceAll('\\', '/')}/local-ca`;
+  const entries = await files.list(folder);
+  if (isUnreadable(entries)) return [];
+  const certificates: Certificate[] = [];
+  for (const { name } of entries) {
+    const bytes = await files.read(`${folder}/${name}/root.pem`);
+    if (!isUnreadable(bytes)) certificates.push(...certificatesIn(readObjects(bytes, crypto)));
+  }
+  return [{ name: 'whoever installed this machine’s development CA', certificates }];
+}

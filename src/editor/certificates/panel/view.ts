@@ -1,0 +1,243 @@
+import type { Certificate } from '../../../certificates/certificate.ts';
+import type { EdgeProof } from '../../../certificates/chain/edge.ts';
+import { shortName } from '../../../certificates/chain/node.ts';
+import type { ChainPath, TrustStore } from '../../../certificates/chain/paths.ts';
+import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
+import { type ContainerContent, certificatesIn } from '../../../certificates/objects.ts';
+import { describeStatus, momentText } from '../../../certificates/status.ts';
+import type { Crypto } from '../../../host/host.ts';
+import type {
+  ChainEdge,
+  ChainNode,
+  ChainView,
+  FindingView,
+  InspectionView,
+  Level,
+  RowView,
+  Status,
+} from '../../../protocol/inspection.ts';
+import { lintFirst, objectViews } from './objects.ts';
+import { timelineOf } from './timeline.ts';
+import { describeKey, levelOf, levelOfSeverity, nameInShort } from './words.ts';
+
+export interface InspectionInput {
+  readonly title: string;
+  readonly label: string;
+  readonly file: string | undefined;
+  readonly content: ContainerContent;
+  /** Certificates that may complete the chain, with where each was found: `In certs/ca.pem`. */
+  readonly others: readonly OtherCertificate[];
+  /** Roots that somebody here trusts. */
+  readonly stores: readonly TrustStore[];
+  /** File with the private key of the first certificate. */
+  readonly keyFile: string | undefined;
+  /** Rules that the package has a page about. */
+  readonly pages: ReadonlySet<string>;
+  readonly now: Date;
+  readonly crypto: Crypto;
+  readonly connection?: InspectionView['connection'];
+  readonly actions?: InspectionView['actions'];
+  readonly comparison?: InspectionView['comparison'] | undefined;
+}
+
+export interface OtherCertificate {
+  readonly certificate: Certificate;
+  readonly from: string;
+}
+
+/** Everything that the panel shows, in words. Pure: the panel only draws it. */
+export function inspectionView(input: InspectionInput): InspectionView {
+  const { content, now, others } = input;
+  const certificates = certificatesIn(content);
+  const served = examineServed(certificates, input);
+  const whole =
+    certificates.length === 0 ? served : examineServed([...certificates, ...missingFrom(certificates, others)], input);
+  const chains = (whole.search?.paths ?? []).slice(0, 8).map((path) => chainView(path, input));
+  const leaf = served.leaf ?? certificates[0];
+  return {
+    title: input.title,
+    source: { label: input.label, file: input.file },
+    status: overallStatus(input, served, leaf),
+    facts: leaf === undefined ? [] : factsOf(leaf),
+    connection: input.connection,
+    objects: objectViews(input),
+    chains,
+    chainProblems: served.problems.map((problem) => chainProblem(problem, input.pages)),
+    timeline: leaf && timelineOf(whole.search?.paths[0]?.certificates ?? [leaf], now),
+    actions: input.actions ?? [],
+    comparison: input.comparison,
+  };
+}
+
+/** More names than these are counted, and listed below. */
+const namesAtOnce = 6;
+
+function factsOf({ subjectAltNames, subject, issuer, selfIssued, publicKey, isCa }: Certificate): readonly RowView[] {
+  const names = subjectAltNames.map((name) => name.replace(/^(DNS|IP):/, ''));
+  const more = names.length > namesAtOnce ? ` and ${names.length - namesAtOnce} more` : '';
+  const whom =
+    names.length > 0 ? `${names.slice(0, namesAtOnce).join(', ')}${more}` : subject || 'nobody: it names no one';
+  return [
+    { label: isCa ? 'CA' : 'For', value: isCa && subject !== '' ? nameInShort(subject) : whom },
+    { label: 'Issued by', value: selfIssued ? 'itself' : nameInShort(issuer) },
+    { label: 'Key', value: describeKey(publicKey) },
+  ];
+}
+
+function missingFrom(certificates: readonly Certificate[], others: InspectionInput['others']): readonly Certificate[] {
+  const known = new Set(certificates.map(({ sha256 }) => sha256));
+  return others.flatMap(({ certificate }) => (known.has(certificate.sha256) ? [] : [certificate]));
+}
+
+/** The gravest thing first, in one sentence. */
+function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certificate | undefined): Status {
+  const { content, now, keyFile } = input;
+  if (content.locked && leaf === undefined) {
+    return { level: 'warning', sentence: 'A password protects this file. Enter it to see what is inside.' };
+  }
+  if (leaf === undefined) {
+    const [problem] = content.problems;
+    if (content.objects.length === 0) {
+      return { level: 'error', sentence: problem?.message ?? 'The file holds nothing that is known here.' };
+    }
+    const broken = content.objects.find((object) => object.kind === 'unreadable');
+    if (broken?.kind === 'unreadable') {
+      return { level: 'error', sentence: `The ${broken.label.toLowerCase()} cannot be read: ${broken.reason}` };
+    }
+    return { level: 'good', sentence: `It holds ${listKinds(content)} and no certificate.` };
+  }
+  const validity = describeStatus(leaf, now);
+  const level = levelOf(leaf, now);
+  if (level === 'error') return { level, sentence: validity };
+  const refused = content.problems.find((problem) => problem.refused);
+  if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
+  const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
+  if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
+  const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');
+  if (found !== undefined) return { level: levelOfSeverity[found.severity], sentence: `${validity} ${found.message}` };
+  const key = keyFile === undefined ? '' : ' Its private key lies in the workspace.';
+  return { level, sentence: `${validity}${key}` };
+}
+
+const chainLevels: Readonly<Record<ServedChain['problems'][number]['id'], Level>> = {
+  'wrong-order': 'warning',
+  'missing-intermediate': 'warning',
+  'root-sent': 'information',
+  duplicate: 'information',
+  unrelated: 'information',
+  'no-leaf': 'information',
+  path: 'warning',
+};
+
+function chainProblem({ id, message }: ServedChain['problems'][number], pages: ReadonlySet<string>): FindingView {
+  const rule = `chain-${id}`;
+  return { rule, hasPage: pages.has(rule), level: chainLevels[id], message, reference: 'RFC 8446 section 4.4.2' };
+}
+
+function listKinds({ objects }: ContainerContent): string {
+  const names = [...new Set(objects.map(({ kind }) => kindNames[kind]))];
+  return names.join(', ');
+}
+
+const kindNames: Readonly<Record<ContainerContent['objects'][number]['kind'], string>> = {
+  certificate: 'a certificate',
+  privateKey: 'a private key',
+  publicKey: 'a public key',
+  request: 'a certificate request',
+  crl: 'a revocation list',
+  ocspResponse: 'an OCSP response',
+  dhParameters: 'Diffie-Hellman parameters',
+  ecParameters: 'elliptic curve parameters',
+  unreadable: 'something that cannot be read',
+};
+
+function chainView(path: ChainPath, input: InspectionInput): ChainView {
+  const level: Level = path.problems.length > 0 ? 'warning' : path.end === 'issuer-missing' ? 'information' : 'good';
+  const nodes = path.certificates.map((certificate, index) => chainNode(certificate, index, input));
+  const edges = path.edges.map(chainEdge);
+  if (path.end !== 'issuer-missing') return { nodes, edges, level, sentence: chainSentence(path) };
+  const last = path.certificates.at(-1);
+  const issuerUrl = last?.caIssuersUrls.find((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
+  const missing: ChainNode = {
+    title: last?.issuer || 'Unnamed issuer',
+    detail: 'It lies neither in this file nor in the workspace.',
+    from: issuerUrl === undefined ? '' : `The CA offers it at ${issuerUrl}`,
+    role: 'missing',
+    issuerUrl,
+    level: 'information',
+    object: undefined,
+  };
+  const unproved: ChainEdge = {
+    proofs: [{ level: 'information', text: 'Named as the issuer; nothing to check it with.' }],
+  };
+  return { nodes: [...nodes, missing], edges: [...edges, unproved], level, sentence: chainSentence(path) };
+}
+
+function chainSentence({ certificates, end, problems, trustedBy }: ChainPath): string {
+  const last = certificates.at(-1);
+  const name = last === undefined ? '' : shortName(last);
+  if (problems[0] !== undefined && end !== 'issuer-missing') return problems[0];
+  switch (end) {
+    case 'trusted':
+      return `It leads to ${name}, which ${trustedBy.join(' and ')} trusts.`;
+    case 'self-signed':
+      return certificates.length === 1
+        ? 'It is signed by itself: only clients that were given this very certificate trust it.'
+        : `It leads to ${name}, a root that signs itself. Clients trust it if they were given that root.`;
+    case 'issuer-missing':
+      return certificates.length === 1
+        ? 'The certificate of its issuer is not here.'
+        : `It leads to ${name}; the issuer of that one is not here, as is usual for a root.`;
+    case 'cycle':
+      return 'The certificates above it only lead back to each other.';
+    case 'too-deep':
+      return 'The chain is longer than any client follows.';
+    case 'broken':
+      return 'It breaks: a signature was not made by the key that is named.';
+  }
+}
+
+function chainNode(certificate: Certificate, index: number, { content, others, now }: InspectionInput): ChainNode {
+  const objects = content.objects.findIndex(
+    (object) => object.kind === 'certificate' && object.certificate.sha256 === certificate.sha256,
+  );
+  const other = others.find((each) => each.certificate.sha256 === certificate.sha256);
+  const isRoot = certificate.selfIssued && certificate.isCa;
+  return {
+    title: shortName(certificate),
+    detail: `${describeKey(certificate.publicKey)} · until ${momentText(certificate.notAfter)}`,
+    from: objects >= 0 ? 'In this file' : (other?.from ?? ''),
+    role: index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate',
+    level: levelOf(certificate, now),
+    object: objects >= 0 ? objects : undefined,
+  };
+}
+
+function chainEdge(edge: EdgeProof): ChainEdge {
+  const proofs: { level: Level; text: string }[] = [
+    {
+      level: edge.namesMatch ? 'good' : 'error',
+      text: edge.namesMatch
+        ? 'Its issuer name is the next one’s subject'
+        : 'Its issuer name is not the next one’s subject',
+    },
+    keyIdentifierProof[edge.keyIdentifiers],
+    signatureProof[edge.signature],
+  ];
+  if (!edge.issuerIsCa) proofs.push({ level: 'error', text: 'The next one is not a certification authority' });
+  if (!edge.issuerMaySign) proofs.push({ level: 'error', text: 'The next one’s key usage does not allow signing' });
+  return { proofs };
+}
+
+const keyIdentifierProof: Readonly<Record<EdgeProof['keyIdentifiers'], { level: Level; text: string }>> = {
+  equal: { level: 'good', text: 'Its authority key identifier names the next one’s key' },
+  different: { level: 'warning', text: 'Its authority key identifier names another key' },
+  absent: { level: 'information', text: 'There are no key identifiers to compare' },
+};
+
+const signatureProof: Readonly<Record<EdgeProof['signature'], { level: Level; text: string }>> = {
+  good: { level: 'good', text: 'The next one’s key made its signature' },
+  bad: { level: 'error', text: 'The next one’s key did not make its signature' },
+  'cannot-judge': { level: 'information', text: 'This machine’s crypto library cannot check such a signature' },
+  'not-checked': { level: 'information', text: 'The signature was not checked: the file asks for too many checks' },
+};

@@ -1,0 +1,65 @@
+import { type Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from 'vscode';
+import type { Host } from '../../../host/host.ts';
+import { baseName } from '../../../text/path.ts';
+import { commands } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
+import { fileOf, uriOf } from '../../uris.ts';
+import type { Watcher } from '../../watcher.ts';
+import { targetOf } from '../certificate-target.ts';
+
+const scheme = 'tls-certificate';
+
+/**
+ * A read-only document of what a file holds, in words: it can be searched, copied and compared like any text. Opening the
+ * file itself still opens the file.
+ */
+export function registerDecodedView(host: Host, watcher: Watcher): Disposable[] {
+  const changed = new EventEmitter<Uri>();
+  return [
+    changed,
+    workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => decodedText(sourceOf(uri), host),
+    }),
+    watcher.onDidChange((files) => {
+      for (const { uri } of workspace.textDocuments) {
+        if (uri.scheme === scheme && files.includes(sourceOf(uri))) changed.fire(uri);
+      }
+    }),
+    registerCommand(commands.openDecodedView, async (target?: unknown) => {
+      const chosen = await targetOf(target, 'Open decoded view');
+      if (chosen === undefined) return;
+      const query = uriOf(chosen.file).toString();
+      const path = `/${baseName(chosen.file)} (decoded)`;
+      const document = await workspace.openTextDocument(Uri.from({ scheme, path, query }));
+      const viewColumn = window.activeTextEditor === undefined ? ViewColumn.Active : ViewColumn.Beside;
+      await window.showTextDocument(document, { viewColumn, preview: true });
+    }),
+  ];
+}
+
+function sourceOf({ query }: Uri): string {
+  return fileOf(Uri.parse(query, true));
+}
+
+/** A document cannot fail politely, so the reason takes the place of the text. */
+async function decodedText(file: string, host: Host): Promise<string> {
+  const { readWhole } = await import('../panel/inspect-file.ts');
+  const { readContainer } = await import('../../../certificates/container.ts');
+  const { inspectObjects } = await import('../../../certificates/inspect.ts');
+  const { inspectText } = await import('../../../report/inspect-text.ts');
+  const { developmentRoots, loadStores, readyStores } = await import('../panel/trust.ts');
+  try {
+    const content = await readContainer(baseName(file), await readWhole(file, host), host.crypto);
+    if (content.objects.length === 0) {
+      const [problem] = content.problems;
+      return `${problem?.message ?? 'The file holds nothing that is known here.'}\n`;
+    }
+    await loadStores(host);
+    const stores = [...readyStores(), ...(await developmentRoots(host))];
+    const now = host.clock.now();
+    return `${inspectText(inspectObjects(content, { crypto: host.crypto, now, stores, file }), now)}\n`;
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n`;
+  }
+}

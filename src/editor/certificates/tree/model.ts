@@ -1,0 +1,206 @@
+import type { CertificateSummary } from '../../../certificates/certificate.ts';
+import { folderOf } from '../../../text/path.ts';
+
+/** A certificate of the workspace, as the tree shows it. */
+export interface FoundCertificate {
+  readonly file: string;
+  /** Place among the certificates of its file, from 0. */
+  readonly index: number;
+  readonly summary: CertificateSummary;
+  readonly keyFile: string | undefined;
+  /** The other certificates of its file that a server would send with it. */
+  readonly chain: readonly FoundCertificate[];
+  /** True for the first of many CA certificates in one file: a trust bundle, no chain. */
+  readonly isBundle?: boolean;
+}
+
+export interface CertificateGroup {
+  readonly id: string;
+  readonly label: string;
+  readonly urgency: Urgency | undefined;
+  readonly certificates: readonly FoundCertificate[];
+}
+
+export type Urgency = 'expired' | 'not-yet-valid' | 'week' | 'month' | 'later' | 'unknown';
+export type Grouping = 'urgency' | 'folder' | 'issuer' | 'server';
+/** Order within a group; groups themselves keep theirs. */
+export type Sorting = 'end' | 'name' | 'file';
+
+const day = 86_400_000;
+
+const urgencyLabels: readonly (readonly [Urgency, string])[] = [
+  ['expired', 'Expired'],
+  ['week', 'Expires this week'],
+  ['month', 'Expires this month'],
+  ['later', 'Later'],
+  ['not-yet-valid', 'Not yet valid'],
+  ['unknown', 'Dates cannot be read'],
+];
+
+export function urgencyOf({ notBefore, notAfter }: CertificateSummary, now: Date): Urgency {
+  const left = notAfter.getTime() - now.getTime();
+  if (Number.isNaN(left)) return 'unknown';
+  if (left < 0) return 'expired';
+  if (notBefore > now) return 'not-yet-valid';
+  if (left < 7 * day) return 'week';
+  return left < 30 * day ? 'month' : 'later';
+}
+
+/** True where somebody has to do something soon. */
+export function needsAttention(urgency: Urgency): boolean {
+  return urgency === 'expired' || urgency === 'week';
+}
+
+/** `63 days left`, `ends tomorrow`, `ended 3 days ago`: whole days, counted as a person would. */
+export function describeRemaining(notAfter: Date, now: Date): string {
+  const left = notAfter.getTime() - now.getTime();
+  if (Number.isNaN(left)) return 'end date cannot be read';
+  const days = Math.floor(Math.abs(left) / day);
+  const hours = Math.floor(Math.abs(left) / 3_600_000);
+  const count = days > 0 ? plural(days, 'day') : hours > 0 ? plural(hours, 'hour') : 'less than an hour';
+  if (left < 0) return `ended ${count} ago`;
+  return days > 730 ? `${Math.floor(days / 365)} years left` : `${count} left`;
+}
+
+export function dateOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'an unreadable date' : date.toISOString().slice(0, 10);
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What people call a certificate: its first name, else the common name, else its subject, else its serial number. */
+export function titleOf(summary: CertificateSummary): string {
+  const names = summary.subjectAltNames.map((name) => name.replace(/^(DNS|IP|email|URI):/, ''));
+  const common = /(?:^|,)CN=((?:\\.|[^,\\])*)/.exec(summary.subject)?.[1];
+  const first = summary.isCa ? (common ?? names[0]) : (names[0] ?? common);
+  return first ?? (summary.subject === '' ? `Serial ${summary.serialNumber}` : summary.subject);
+}
+
+/** Title with the count of further names: `example.org +3`. */
+export function titleWithCount(summary: CertificateSummary): string {
+  const more = summary.isCa ? 0 : summary.subjectAltNames.length - 1;
+  return more > 0 ? `${titleOf(summary)} +${more}` : titleOf(summary);
+}
+
+export interface Arrangement {
+  readonly grouping: Grouping;
+  readonly sorting: Sorting;
+  readonly now: Date;
+  readonly displayFolder: (folder: string) => string;
+  /** Names of the servers that use a file. */
+  readonly serversOf: (file: string) => readonly string[];
+}
+
+/** Groups in the order in which they matter: urgent ones first, others by name, and last what belongs nowhere. */
+export function groupCertificates(
+  certificates: readonly FoundCertificate[],
+  arrangement: Arrangement,
+): readonly CertificateGroup[] {
+  const { grouping, now } = arrangement;
+  const groups = new Map<string, FoundCertificate[]>();
+  for (const certificate of [...certificates].sort(orders[arrangement.sorting])) {
+    for (const key of keysOf(certificate, arrangement)) {
+      const members = groups.get(key);
+      if (members === undefined) groups.set(key, [certificate]);
+      else members.push(certificate);
+    }
+  }
+  if (grouping === 'urgency') {
+    return urgencyLabels.flatMap(([urgency, label]) => {
+      const members = groups.get(urgency);
+      return members === undefined ? [] : [{ id: urgency, label, urgency, certificates: members }];
+    });
+  }
+  return [...groups]
+    .sort(
+      ([a], [b]) => Number(a === '') - Number(b === '') || (labelOf(a, arrangement) < labelOf(b, arrangement) ? -1 : 1),
+    )
+    .map(([key, members]) => ({
+      id: key,
+      label: labelOf(key, arrangement),
+      urgency: worstOf(members, now),
+      certificates: members,
+    }));
+}
+
+/** A certificate of several servers stands below each of them. */
+function keysOf({ file, summary }: FoundCertificate, { grouping, now, serversOf }: Arrangement): readonly string[] {
+  switch (grouping) {
+    case 'urgency':
+      return [urgencyOf(summary, now)];
+    case 'folder':
+      return [folderOf(file)];
+    case 'issuer':
+      return [summary.issuer];
+    case 'server': {
+      const servers = new Set(serversOf(file));
+      return servers.size === 0 ? [''] : [...servers];
+    }
+  }
+}
+
+function labelOf(key: string, { grouping, displayFolder }: Arrangement): string {
+  if (grouping === 'folder') return displayFolder(key);
+  if (grouping === 'server') return key || 'Used by no server';
+  return commonName(key) || 'No issuer';
+}
+
+/** The urgency that a group's icon shows: only one that somebody should look at. */
+function worstOf(members: readonly FoundCertificate[], now: Date): Urgency | undefined {
+  const found = new Set(members.map(({ summary }) => urgencyOf(summary, now)));
+  return urgencyLabels.map(([urgency]) => urgency).find((urgency) => needsAttention(urgency) && found.has(urgency));
+}
+
+function commonName(name: string): string {
+  return /(?:^|,)(?:CN|O)=((?:\\.|[^,\\])*)/.exec(name)?.[1] ?? name;
+}
+
+function byEnd(a: FoundCertificate, b: FoundCertificate): number {
+  const order = (a.summary.notAfter.getTime() || 0) - (b.summary.notAfter.getTime() || 0);
+  return order || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.index - b.index);
+}
+
+const orders: Readonly<Record<Sorting, (a: FoundCertificate, b: FoundCertificate) => number>> = {
+  end: byEnd,
+  name: (a, b) => compareText(titleOf(a.summary), titleOf(b.summary)) || byEnd(a, b),
+  file: (a, b) => compareText(a.file, b.file) || a.index - b.index,
+};
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * One entry a file: its leaf, with what follows it as the chain. A file of several unrelated certificates gives several
+ * entries; one of many CA certificates is a bundle and gives one.
+ */
+export function foldChains(certificates: readonly FoundCertificate[]): readonly FoundCertificate[] {
+  const result: FoundCertificate[] = [];
+  let current: { head: FoundCertificate; chain: FoundCertificate[] } | undefined;
+  const flush = (): void => {
+    if (current !== undefined) result.push(entryOf(current.head, current.chain));
+    current = undefined;
+  };
+  for (const certificate of certificates) {
+    const previous = current?.chain.at(-1) ?? current?.head;
+    const sameFile = current?.head.file === certificate.file;
+    const follows = sameFile && certificate.summary.isCa && previous !== undefined;
+    if (follows) current?.chain.push(certificate);
+    else {
+      flush();
+      current = { head: certificate, chain: [] };
+    }
+  }
+  flush();
+  return result;
+}
+
+/** More CA certificates than any chain has are a trust bundle; it is as good as the one that ends last. */
+function entryOf(head: FoundCertificate, chain: readonly FoundCertificate[]): FoundCertificate {
+  if (!head.summary.isCa || chain.length < 4) return { ...head, chain };
+  const members = [head, ...chain].sort((a, b) => byEnd(b, a));
+  const [last = head, ...others] = members;
+  return { ...last, chain: others.reverse(), isBundle: true };
+}

@@ -1,0 +1,173 @@
+import { MarkdownString, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { baseName } from '../../../text/path.ts';
+import type { Usage } from '../../configurations/workspace/workspace-servers.ts';
+import { commands } from '../../ids.ts';
+import { displayPath, uriOf } from '../../uris.ts';
+import {
+  type CertificateGroup,
+  dateOf,
+  describeRemaining,
+  type FoundCertificate,
+  type Grouping,
+  plural,
+  titleOf,
+  titleWithCount,
+  type Urgency,
+  urgencyOf,
+} from './model.ts';
+
+/** What the tree's rows stand for; commands of its menus get one. */
+export type CertificateNode =
+  | { readonly kind: 'group'; readonly group: CertificateGroup; readonly grouping: Grouping }
+  | { readonly kind: 'certificate'; readonly certificate: FoundCertificate; readonly group: string }
+  | { readonly kind: 'link'; readonly certificate: FoundCertificate; readonly parent: FoundCertificate }
+  | { readonly kind: 'key'; readonly file: string; readonly parent: string }
+  | { readonly kind: 'usage'; readonly usage: Usage; readonly parent: string }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'problem'; readonly file: string; readonly reason: string };
+
+const icons: Readonly<Record<Urgency, readonly [string, string]>> = {
+  expired: ['error', 'list.errorForeground'],
+  week: ['warning', 'list.warningForeground'],
+  month: ['clock', 'editorInfo.foreground'],
+  later: ['pass', 'testing.iconPassed'],
+  'not-yet-valid': ['watch', 'editorInfo.foreground'],
+  unknown: ['question', 'list.warningForeground'],
+};
+
+const groupIcons: Readonly<Record<Grouping, string>> = {
+  urgency: 'calendar',
+  folder: 'folder',
+  issuer: 'organization',
+  server: 'server',
+};
+
+/** The row of a node. */
+export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string) => readonly Usage[]): TreeItem {
+  switch (node.kind) {
+    case 'group': {
+      const item = new TreeItem(node.group.label, TreeItemCollapsibleState.Expanded);
+      item.id = `group:${node.group.id}`;
+      item.description = String(node.group.certificates.length);
+      item.iconPath =
+        node.group.urgency === undefined ? new ThemeIcon(groupIcons[node.grouping]) : iconOf(node.group.urgency);
+      item.accessibilityInformation = {
+        label: `${node.group.label}, ${plural(node.group.certificates.length, 'certificate')}`,
+      };
+      return item;
+    }
+    case 'certificate':
+      return certificateItem(node.certificate, node.group, now, usagesOf(node.certificate.file).length > 0);
+    case 'link': {
+      const { certificate, parent } = node;
+      const item = new TreeItem(titleOf(certificate.summary), TreeItemCollapsibleState.None);
+      item.id = `link:${parent.file}#${parent.index}:${certificate.index}`;
+      item.description = describeRemaining(certificate.summary.notAfter, now);
+      item.tooltip = 'Sent with it as its chain';
+      item.accessibilityInformation = { label: `${titleOf(certificate.summary)}, ${item.description}, in its chain` };
+      item.iconPath = new ThemeIcon('link', iconOf(urgencyOf(certificate.summary, now)).color);
+      item.command = inspectCommand(certificate);
+      item.contextValue = 'certificate file';
+      return item;
+    }
+    case 'key': {
+      const item = new TreeItem(baseName(node.file), TreeItemCollapsibleState.None);
+      item.id = `key:${node.parent}:${node.file}`;
+      item.description = 'private key';
+      item.tooltip = `The private key in ${displayPath(node.file)} belongs to this certificate.`;
+      item.accessibilityInformation = { label: `${baseName(node.file)}, its private key` };
+      item.iconPath = new ThemeIcon('key');
+      item.contextValue = 'key file';
+      return item;
+    }
+    case 'usage': {
+      const { usage } = node;
+      const item = new TreeItem(usage.label, TreeItemCollapsibleState.None);
+      item.id = `usage:${node.parent}:${usage.file}:${usage.line}`;
+      item.description = `${displayPath(usage.file)}:${usage.line + 1}`;
+      item.tooltip = 'A server uses it here';
+      item.accessibilityInformation = { label: `Used by ${usage.label}, ${item.description}` };
+      item.iconPath = new ThemeIcon('server');
+      item.command = openAt(usage);
+      return item;
+    }
+    case 'unreadable': {
+      const item = new TreeItem('Cannot be read', TreeItemCollapsibleState.Collapsed);
+      item.id = 'unreadable';
+      item.iconPath = new ThemeIcon('circle-slash');
+      return item;
+    }
+    case 'problem': {
+      const item = new TreeItem(baseName(node.file), TreeItemCollapsibleState.None);
+      item.id = `problem:${node.file}`;
+      item.description = node.reason;
+      item.tooltip = `${displayPath(node.file)}: ${node.reason}`;
+      item.contextValue = 'file';
+      item.command = { command: commands.inspectCertificate, title: 'Inspect', arguments: [uriOf(node.file)] };
+      return item;
+    }
+  }
+}
+
+function certificateItem(certificate: FoundCertificate, group: string, now: Date, isUsed: boolean): TreeItem {
+  const { file, index, summary, chain, keyFile, isBundle } = certificate;
+  const hasChildren = chain.length > 0 || keyFile !== undefined || isUsed;
+  const title = isBundle === true ? `${chain.length + 1} CA certificates` : titleWithCount(summary);
+  const item = new TreeItem(title, hasChildren ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  const remaining = describeRemaining(summary.notAfter, now);
+  item.id = `certificate:${group}:${file}#${index}`;
+  item.description = `${remaining} · ${displayPath(file)}`;
+  item.iconPath = iconOf(urgencyOf(summary, now));
+  item.contextValue = 'certificate file';
+  item.command = inspectCommand(certificate);
+  item.tooltip = tooltipOf(certificate, remaining);
+  item.accessibilityInformation = { label: `${titleOf(summary)}, ${remaining}, ${displayPath(file)}` };
+  return item;
+}
+
+function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remaining: string): MarkdownString {
+  const tooltip = new MarkdownString();
+  const line = (label: string, value: string): void => {
+    tooltip.appendMarkdown(`**${label}** `).appendText(value).appendMarkdown('\n\n');
+  };
+  tooltip.appendText(titleOf(summary)).appendMarkdown('\n\n');
+  line('Names', summary.subjectAltNames.slice(0, 12).join(', ') || 'none');
+  line('Issuer', summary.issuer || 'none');
+  line('Valid', `${dateOf(summary.notBefore)} to ${dateOf(summary.notAfter)} (${remaining})`);
+  const { algorithm, bits, curve } = summary.publicKey;
+  line('Key', [algorithm, curve ?? bits].filter(Boolean).join(' ') + (keyFile ? `, in ${displayPath(keyFile)}` : ''));
+  if (chain.length > 0) line('Chain', `${plural(chain.length, 'more certificate')} in the file`);
+  line('File', displayPath(file));
+  return tooltip;
+}
+
+function inspectCommand({ file, index }: FoundCertificate) {
+  return { command: commands.inspectCertificate, title: 'Inspect Certificate', arguments: [uriOf(file), index] };
+}
+
+function openAt({ file, line }: Usage) {
+  return {
+    command: 'vscode.open',
+    title: 'Open',
+    arguments: [uriOf(file), { selection: new Range(line, 0, line, 0) }],
+  };
+}
+
+function iconOf(urgency: Urgency): ThemeIcon {
+  const [icon, color] = icons[urgency];
+  return new ThemeIcon(icon, new ThemeColor(color));
+}
+
+/** The file that a row stands for. */
+export function fileOfNode(node: CertificateNode): string | undefined {
+  switch (node.kind) {
+    case 'certificate':
+    case 'link':
+      return node.certificate.file;
+    case 'key':
+    case 'problem':
+      return node.file;
+    default:
+      return undefined;
+  }
+}

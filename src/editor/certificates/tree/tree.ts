@@ -1,0 +1,132 @@
+import { type Disposable, EventEmitter, type TreeDataProvider, window, workspace } from 'vscode';
+import type { WorkspaceServers } from '../../configurations/workspace/workspace-servers.ts';
+import { commands, contextKeys, settings, views } from '../../ids.ts';
+import { createContextKey, registerCommand } from '../../register.ts';
+import { readSetting } from '../../settings.ts';
+import { displayPath, uriOf } from '../../uris.ts';
+import type { CertificateStore } from '../certificate-store.ts';
+import { chooseFilter, chooseGrouping, chooseSorting } from './choose-arrangement.ts';
+import { type CertificateFilter, describeFilter, filterCertificates, noFilter } from './filter.ts';
+import {
+  type FoundCertificate,
+  type Grouping,
+  groupCertificates,
+  needsAttention,
+  plural,
+  type Sorting,
+  urgencyOf,
+} from './model.ts';
+import { type CertificateNode, fileOfNode, rowOf } from './rows.ts';
+
+export interface CertificatesTreeOptions {
+  readonly store: CertificateStore;
+  readonly servers: WorkspaceServers;
+  readonly now: () => Date;
+}
+
+/** The view of all certificates in the workspace. */
+export function registerCertificatesTree({ store, servers, now }: CertificatesTreeOptions): Disposable[] {
+  const changed = new EventEmitter<CertificateNode | undefined>();
+  const setState = createContextKey<string>(contextKeys.certificates);
+  const setFiltered = createContextKey<boolean>(contextKeys.certificatesFiltered);
+  let filter: CertificateFilter = noFilter;
+
+  const shown = (): readonly FoundCertificate[] => filterCertificates(store.certificates, filter, now());
+  const provider: TreeDataProvider<CertificateNode> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (node) => rowOf(node, now(), servers.usagesOf),
+    getChildren: (node) =>
+      node === undefined ? topOf(shown(), filter, { store, servers, now }) : childrenOf(node, store, servers),
+  };
+  const view = window.createTreeView(views.certificates, { treeDataProvider: provider, showCollapseAll: true });
+  const describe = (): void => {
+    const { progress } = store;
+    const counted =
+      progress && `Looking: ${plural(progress.files, 'file')}, ${plural(progress.certificates, 'certificate')} so far`;
+    view.message = counted ?? describeFilter(filter, shown().length, store.certificates.length) ?? '';
+  };
+  const refresh = (): void => {
+    setState(store.state);
+    setFiltered(filter.kind !== 'all');
+    const attention = store.certificates.filter(({ summary }) => needsAttention(urgencyOf(summary, now())));
+    view.badge =
+      attention.length === 0
+        ? undefined
+        : { value: attention.length, tooltip: `${plural(attention.length, 'certificate')} expired or about to` };
+    describe();
+    changed.fire(undefined);
+  };
+  const setFilter = (next: CertificateFilter | undefined): void => {
+    if (next === undefined) return;
+    filter = next;
+    refresh();
+  };
+  refresh();
+  return [
+    changed,
+    view,
+    store.onDidChange(refresh),
+    store.onDidProgress(describe),
+    servers.onDidChange(() => changed.fire(undefined)),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (!visible) return;
+      store.start();
+      servers.start();
+    }),
+    registerCommand(commands.refreshCertificates, () => store.refresh()),
+    registerCommand(commands.groupCertificates, chooseGrouping),
+    registerCommand(commands.sortCertificates, chooseSorting),
+    registerCommand(commands.filterCertificates, async () => setFilter(await chooseFilter(filter, store, now()))),
+    registerCommand(commands.clearCertificateFilter, () => setFilter(noFilter)),
+    registerCommand(commands.openCertificateFile, (node: CertificateNode) => {
+      const file = fileOfNode(node);
+      return file && window.showTextDocument(uriOf(file), { preview: true });
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('tlsWorkbench.certificates')) refresh();
+    }),
+  ];
+}
+
+function topOf(
+  certificates: readonly FoundCertificate[],
+  filter: CertificateFilter,
+  { store, servers, now }: CertificatesTreeOptions,
+): CertificateNode[] {
+  const grouping = readSetting<Grouping>(settings.groupCertificatesBy, 'urgency');
+  const groups = groupCertificates(certificates, {
+    grouping,
+    sorting: readSetting<Sorting>(settings.sortCertificatesBy, 'end'),
+    now: now(),
+    displayFolder: displayPath,
+    serversOf: (file) => servers.usagesOf(file).map(({ label }) => label),
+  });
+  const nodes: CertificateNode[] = groups.map((group) => ({ kind: 'group', group, grouping }));
+  return store.unreadable.length === 0 || filter.kind !== 'all' ? nodes : [...nodes, { kind: 'unreadable' }];
+}
+
+function childrenOf(node: CertificateNode, store: CertificateStore, servers: WorkspaceServers): CertificateNode[] {
+  switch (node.kind) {
+    case 'group':
+      return node.group.certificates.map((certificate) => ({
+        kind: 'certificate',
+        certificate,
+        group: node.group.id,
+      }));
+    case 'certificate': {
+      const { certificate } = node;
+      const parent = `${certificate.file}#${certificate.index}`;
+      return [
+        ...certificate.chain.map((link): CertificateNode => ({ kind: 'link', certificate: link, parent: certificate })),
+        ...(certificate.keyFile === undefined
+          ? []
+          : [{ kind: 'key', file: certificate.keyFile, parent } satisfies CertificateNode]),
+        ...servers.usagesOf(certificate.file).map((usage): CertificateNode => ({ kind: 'usage', usage, parent })),
+      ];
+    }
+    case 'unreadable':
+      return store.unreadable.map(({ file, reason }) => ({ kind: 'problem', file, reason }));
+    default:
+      return [];
+  }
+}

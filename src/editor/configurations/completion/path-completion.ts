@@ -1,0 +1,65 @@
+import {
+  CompletionItem,
+  CompletionItemKind,
+  type Disposable,
+  languages as editorLanguages,
+  Range,
+  type TextDocument,
+} from 'vscode';
+import { createPathMap } from '../../../analysis/path-map.ts';
+import { type Files, isUnreadable } from '../../../host/host.ts';
+import { folderOf, resolvePath } from '../../../text/path.ts';
+import type { EditorSettings } from '../../settings.ts';
+import type { Analyses } from '../workspace/analyses.ts';
+import { servedDocuments } from '../workspace/documents.ts';
+import { pathWord } from './path-words.ts';
+
+/** Files and folders for directives that take a path, as they lie here: `lint.map` is followed. */
+export function registerPathCompletion(analyses: Analyses, settings: EditorSettings, files: Files): Disposable {
+  return editorLanguages.registerCompletionItemProvider(
+    servedDocuments,
+    {
+      async provideCompletionItems(document, position) {
+        const line = document.lineAt(position.line).text.slice(0, position.character);
+        const run = await analyses.run(document);
+        const word = run && pathWord(run.language.id, line);
+        if (run === undefined || word === undefined) return [];
+        const range = new Range(position.line, word.start, position.line, position.character);
+        const deployed = resolvePath(folderOf(run.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
+        const folders = await candidatesOf(deployed, document, run.project.entry, settings);
+        return listFirst(folders, range, files);
+      },
+    },
+    '/',
+    ' ',
+  );
+}
+
+async function candidatesOf(
+  folder: string,
+  document: TextDocument,
+  entry: string,
+  settings: EditorSettings,
+): Promise<readonly string[]> {
+  return createPathMap(entry, await settings.analysis(document.uri)).candidates(folder);
+}
+
+async function listFirst(folders: readonly string[], range: Range, files: Files): Promise<CompletionItem[]> {
+  for (const folder of folders) {
+    const entries = await files.list(folder);
+    if (isUnreadable(entries)) continue;
+    return entries
+      .filter(({ name, kind }) => kind !== 'other' && !name.startsWith('.'))
+      .map(({ name, kind }) => {
+        const isFolder = kind === 'directory';
+        const item = new CompletionItem(name, isFolder ? CompletionItemKind.Folder : CompletionItemKind.File);
+        item.insertText = isFolder ? `${name}/` : name;
+        item.range = range;
+        // Before the words that are no paths; folders first.
+        item.sortText = `${isFolder ? ' 0' : ' 1'}${name}`;
+        if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: 'Look inside' };
+        return item;
+      });
+  }
+  return [];
+}

@@ -1,0 +1,89 @@
+import {
+  type Disposable,
+  DocumentLink,
+  EventEmitter,
+  languages as editorLanguages,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
+import { offsetAt, positionAt } from '../../../text/document.ts';
+import { contains } from '../../../text/range.ts';
+import { commands } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
+import { displayPath, fileOf, uriOf } from '../../uris.ts';
+import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { EffectiveText } from './effective.ts';
+
+const scheme = 'tls-workbench-effective';
+
+/** A read-only document beside the configuration: what each endpoint really does, kept up to date while it is edited. */
+export function registerEffectiveConfiguration(analyses: Analyses, now: () => Date): Disposable[] {
+  const changed = new EventEmitter<Uri>();
+  const shown = new Map<string, EffectiveText>();
+  const render = async (uri: Uri): Promise<EffectiveText> => {
+    const { effectiveText } = await import('./effective.ts');
+    const { source, site } = JSON.parse(uri.query) as { source: string; site?: string };
+    const run = await analyses.run(await workspace.openTextDocument(Uri.parse(source, true)));
+    const result =
+      run === undefined
+        ? { text: 'This file is not read as a server configuration.\n', places: [] }
+        : effectiveText(run, site, now(), displayPath);
+    shown.set(uri.toString(), result);
+    return result;
+  };
+  return [
+    changed,
+    workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: async (uri) => (await render(uri)).text,
+    }),
+    editorLanguages.registerDocumentLinkProvider(
+      { scheme },
+      {
+        provideDocumentLinks(document) {
+          return (shown.get(document.uri.toString())?.places ?? []).map(({ line, start, end, location }) => {
+            const run = analyses.latest(location.file);
+            const core = run && documentsOf(run)(location.file);
+            const place = core && positionAt(core, location.range.start);
+            const range = document.lineAt(line).range;
+            const target = uriOf(location.file).with({ fragment: `L${(place?.line ?? 0) + 1}` });
+            return new DocumentLink(range.with(range.start.translate(0, start), range.start.translate(0, end)), target);
+          });
+        },
+      },
+    ),
+    analyses.onDidFinish(({ run }) => {
+      for (const document of workspace.textDocuments) {
+        if (document.uri.scheme !== scheme) continue;
+        const { source } = JSON.parse(document.uri.query) as { source: string };
+        if (run.project.files.has(fileOf(Uri.parse(source, true)))) changed.fire(document.uri);
+      }
+    }),
+    registerCommand(commands.showEffectiveConfiguration, async (source?: Uri, site?: string) => {
+      const editor = window.activeTextEditor;
+      const uri = source ?? editor?.document.uri;
+      if (uri === undefined) return;
+      const wanted =
+        site ?? (editor?.document.uri.toString() === uri.toString() ? await siteAtCursor(analyses) : undefined);
+      const query = JSON.stringify({ source: uri.toString(), ...(wanted === undefined ? {} : { site: wanted }) });
+      const name = `${uri.path.split('/').at(-1)} (effective)`;
+      const document = await workspace.openTextDocument(Uri.from({ scheme, path: `/${name}`, query }));
+      await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: false });
+    }),
+  ];
+}
+
+/** The server block around the cursor, if it is in one. */
+async function siteAtCursor(analyses: Analyses): Promise<string | undefined> {
+  const editor = window.activeTextEditor;
+  const run = editor && (await analyses.run(editor.document));
+  if (editor === undefined || run === undefined) return undefined;
+  const file = fileOf(editor.document.uri);
+  const core = documentsOf(run)(file);
+  const offset = core && offsetAt(core, editor.selection.active);
+  return run.model.sites.find(
+    ({ block }) => offset !== undefined && block.file === file && contains(block.range, offset),
+  )?.id;
+}

@@ -1,0 +1,156 @@
+import type { EndpointView } from '../../../analysis/endpoint-view.ts';
+import { viewEndpoints } from '../../../analysis/endpoints.ts';
+import type { Run } from '../../../analysis/run.ts';
+import { positionAt } from '../../../text/document.ts';
+import type { Location } from '../../../text/range.ts';
+import { protocolName } from '../../../tls/protocols.ts';
+import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
+import { describeOpenssl, describeServer } from '../../../tls/target.ts';
+import { describeRemaining } from '../../certificates/tree/model.ts';
+import { documentsOf } from '../workspace/analyses.ts';
+import { originText, protocolRange, valueText } from './endpoint-words.ts';
+
+/** A place that the text names, so that it can be followed. */
+export interface EffectivePlace {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly location: Location;
+}
+
+export interface EffectiveText {
+  readonly text: string;
+  readonly places: readonly EffectivePlace[];
+}
+
+/**
+ * What each endpoint would do, each value with its origin, as a text to read and search.
+ * @param site only the endpoints of this site
+ */
+export function effectiveText(
+  run: Run,
+  site: string | undefined,
+  now: Date,
+  displayName: (file: string) => string,
+): EffectiveText {
+  const { model, certificateFile } = run;
+  const page = createPage(run, displayName);
+  page.line(`# Effective configuration, predicted for ${describeServer(model.server, model.target)},`);
+  page.line(`# ${describeOpenssl(model.target)}.`);
+  if (!model.complete) page.line('# Seen alone, without the main file: what that one sets is not known here.');
+  const views = viewEndpoints(model, certificateFile, now).filter(
+    (view) => site === undefined || view.site.id === site,
+  );
+  if (views.length === 0) page.line('\nNo listener is configured here.');
+  for (const view of views) describeEndpoint(view, page, now);
+  return page.finish();
+}
+
+function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
+  const { endpoint, listener, offer, grade } = view;
+  const { tls } = endpoint;
+  page.line('');
+  page.line(`${endpoint.name} on ${listener.id}${endpoint.isDefault ? ' (default server)' : ''}`);
+  if (offer === undefined) {
+    page.row('TLS', 'not spoken here', tls.enabled);
+    return;
+  }
+  if (typeof grade === 'object') {
+    const capped = grade.reasons[0];
+    page.row('grade', `${grade.letter}, as SSL Labs would rate it${capped === undefined ? '' : `: ${capped.message}`}`);
+    if (grade.lift !== undefined) page.row('', `${grade.lift.message} for ${grade.lift.grade}`);
+  } else if (typeof grade === 'string') page.row('grade', `none: ${grade}`);
+  page.row('protocols', valueText(offer.protocols, protocolRange), tls.protocols);
+  for (const { protocol, reason } of offer.refused) page.row('', `${protocolName(protocol)} is listed, but ${reason}`);
+  page.row(
+    'TLS 1.3 suites',
+    valueText(offer.tls13CipherSuites, (suites) => suites.map(({ name }) => name).join(', ')),
+    tls.tls13CipherSuites,
+  );
+  const { cipherSuites } = offer;
+  if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
+    const { length } = cipherSuites.value;
+    page.row('older suites', length === 0 ? 'none' : `${length}, in this order`, tls.cipherString);
+    for (const suite of cipherSuites.value) page.row('', `  ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+  } else
+    page.row(
+      'older suites',
+      valueText(cipherSuites, () => ''),
+      tls.cipherString,
+    );
+  page.row(
+    'chosen by',
+    valueText(offer.serverPreference, (server) => (server ? 'the server' : 'the client')),
+    tls.serverPreference,
+  );
+  page.row(
+    'groups',
+    valueText(offer.groups, (groups) => groups.map(({ name }) => name).join(', ')),
+    tls.groups,
+  );
+  page.row(
+    'ALPN',
+    valueText(tls.alpn.value, (names) => names.join(', ') || 'none'),
+    tls.alpn,
+  );
+  for (const { file, keyFile } of view.pairs) {
+    page.row(
+      'certificate',
+      keyFile === null ? `${file.value}, with its key` : `${file.value}, key ${keyFile.value}`,
+      tls.certificates,
+    );
+  }
+  for (const leaf of view.leaves)
+    page.row('', `${leaf.subjectAltNames.join(', ')}: ${describeRemaining(leaf.notAfter, now)}`);
+  if (view.certificatesUnknown !== undefined) page.row('', view.certificatesUnknown);
+  page.row('tickets', valueText(tls.sessionTickets.value, onOff), tls.sessionTickets);
+  page.row('session cache', valueText(tls.sessionCache.value, String), tls.sessionCache);
+  page.row('stapling', valueText(tls.stapling.value, onOff), tls.stapling);
+  page.row('client certificate', valueText(tls.clientVerification.value, String), tls.clientVerification);
+  page.row(
+    'HSTS',
+    valueText(view.hsts, (hsts) =>
+      hsts === null
+        ? 'not sent'
+        : `${hsts.maxAge} seconds${hsts.includeSubDomains ? ', with subdomains' : ''}${hsts.preload ? ', preload' : ''}`,
+    ),
+    endpoint.headers,
+  );
+}
+
+function onOff(value: boolean): string {
+  return value ? 'on' : 'off';
+}
+
+type Page = ReturnType<typeof createPage>;
+
+function createPage(run: Run, displayName: (file: string) => string) {
+  const lines: string[] = [];
+  const places: EffectivePlace[] = [];
+  const documentOf = documentsOf(run);
+  const nameOf = (location: Location): string => {
+    const document = documentOf(location.file);
+    const line = document === undefined ? 0 : positionAt(document, location.range.start).line;
+    return `${displayName(location.file)}:${line + 1}`;
+  };
+  return {
+    line(text: string): void {
+      lines.push(...text.split('\n'));
+    },
+    /** `  label   value    origin`; the origin leads to its place. */
+    row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
+      const start = `  ${label.padEnd(20)}${value}`;
+      if (setting === undefined) {
+        lines.push(start.trimEnd());
+        return;
+      }
+      const origin = originText(setting, nameOf);
+      const column = start.length + 4;
+      lines.push(`${start}  # ${origin}`);
+      if (setting.origin.kind === 'default') return;
+      const { location } = setting.origin;
+      places.push({ line: lines.length - 1, start: column, end: column + nameOf(location).length, location });
+    },
+    finish: (): EffectiveText => ({ text: `${lines.join('\n')}\n`, places }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { EndpointView } from '../../../analysis/endpoint-view.ts';
+import type { Setting, Value } from '../../../tls/model/setting.ts';
+import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
+import { plural } from '../../certificates/tree/model.ts';
+
+/** `TLS 1.2–1.3`, or a list where there is a gap. */
+export function protocolRange(protocols: readonly ProtocolVersion[]): string {
+  if (protocols.length === 0) return 'no protocol';
+  const order: readonly ProtocolVersion[] = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+  const places = protocols.map((protocol) => order.indexOf(protocol)).sort((a, b) => a - b);
+  const names = places.map((place) => protocolName(order[place] as ProtocolVersion));
+  const [first = '', last = ''] = [names[0], names.at(-1)];
+  const isUnbroken = places.every((place, index) => index === 0 || place === (places[index - 1] as number) + 1);
+  if (names.length === 1) return first;
+  if (!isUnbroken) return names.join(', ');
+  return last.startsWith('TLS ') && first.startsWith('TLS ') ? `${first}–${last.slice(4)}` : `${first} to ${last}`;
+}
+
+/** `TLS 1.2–1.3 · 9 suites · A+ · expires in 63 days`: one line about an endpoint; undefined where it speaks no TLS. */
+export function summaryOf(view: EndpointView, now: Date): string | undefined {
+  if (view.tls === false || view.offer === undefined) return undefined;
+  if (view.tls === undefined && view.endpoint.tls.enabled.value.kind !== 'known') return undefined;
+  const { protocols, cipherSuites, tls13CipherSuites } = view.offer;
+  const parts: string[] = [];
+  if (protocols.kind === 'known') parts.push(protocolRange(protocols.value));
+  if (cipherSuites.kind === 'known' && tls13CipherSuites.kind === 'known') {
+    parts.push(plural(cipherSuites.value.length + tls13CipherSuites.value.length, 'suite'));
+  }
+  if (typeof view.grade === 'object') parts.push(view.grade.letter);
+  const soonest = view.leaves.map(({ notAfter }) => notAfter.getTime()).filter((time) => !Number.isNaN(time));
+  if (soonest.length > 0) parts.push(expiry(new Date(Math.min(...soonest)), now));
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+function expiry(notAfter: Date, now: Date): string {
+  const days = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
+  // Days are counted down to the next whole one, so half a day after the end is -1.
+  if (days < 0) return days === -1 ? 'expired today' : `expired ${plural(-days - 1, 'day')} ago`;
+  return days === 0 ? 'expires today' : `expires in ${plural(days, 'day')}`;
+}
+
+/** A value in words; what cannot be known says why. */
+export function valueText<T>(value: Value<T>, describe: (value: T) => string): string {
+  switch (value.kind) {
+    case 'known':
+      return describe(value.value);
+    case 'one-of':
+      return value.values.map(describe).join(' or ');
+    case 'partial':
+      return `${describe(value.value)} (perhaps more: ${value.reason})`;
+    case 'unknown':
+      return `cannot be known here: ${value.reason}`;
+  }
+}
+
+/** Where a setting comes from: `nginx.conf:12`, with what it is besides. */
+export function originText(
+  { origin }: Setting<unknown>,
+  place: (location: { file: string; range: { start: number; end: number } }) => string,
+): string {
+  if (origin.kind === 'default') return `default of ${origin.because}`;
+  return `${place(origin.location)}${origin.kind === 'inherited' ? ' (inherited)' : ''}`;
+}

@@ -1,0 +1,161 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  type CodeActionProvider,
+  type Diagnostic,
+  type Disposable,
+  type Range as EditorRange,
+  languages as editorLanguages,
+  type TextDocument,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { chooseSafeFixes } from '../../../analysis/fix.ts';
+import type { Run } from '../../../analysis/run.ts';
+import { applyEdits } from '../../../text/edit.ts';
+import type { Finding } from '../../../text/finding.ts';
+import { editorRange, replaceText, workspaceEdit } from '../../convert.ts';
+import { commands, diagnosticSource, fixAllKind } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
+import { fileOf, uriOf } from '../../uris.ts';
+import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import { servedDocuments } from '../workspace/documents.ts';
+
+const fixAll = CodeActionKind.SourceFixAll.append(fixAllKind);
+
+/** Quick fixes for findings, all safe ones at once, and comments that silence a rule and say why. */
+export function registerCodeActions(analyses: Analyses): Disposable[] {
+  const provider: CodeActionProvider = {
+    async provideCodeActions(document, range, context) {
+      const run = await analyses.run(document);
+      if (run === undefined) return [];
+      if (context.only?.contains(fixAll)) return fixAllActions(document, run, analyses);
+      const actions: CodeAction[] = [];
+      for (const { finding, diagnostic } of findingsIn(document, run, range, context.diagnostics)) {
+        actions.push(...fixActions(finding, diagnostic, run), suppressAction(finding, diagnostic, document));
+      }
+      return actions;
+    },
+  };
+  return [
+    editorLanguages.registerCodeActionsProvider(servedDocuments, provider, {
+      providedCodeActionKinds: [CodeActionKind.QuickFix, fixAll],
+      documentation: [
+        {
+          kind: CodeActionKind.QuickFix,
+          command: { command: commands.showRulePage, title: 'Show Rule Page' },
+        },
+      ],
+    }),
+    registerCommand(commands.suppressFinding, suppress),
+  ];
+}
+
+interface Shown {
+  readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
+}
+
+/** Findings that touch the range, each with the diagnostic that shows it. */
+function findingsIn(
+  document: TextDocument,
+  run: Run,
+  range: EditorRange,
+  diagnostics: readonly Diagnostic[],
+): readonly Shown[] {
+  const file = fileOf(document.uri);
+  const core = documentsOf(run)(file);
+  if (core === undefined) return [];
+  const shown: Shown[] = [];
+  for (const finding of run.findings) {
+    if (finding.location.file !== file) continue;
+    const place = editorRange(core, finding.location.range);
+    if (place.intersection(range) === undefined) continue;
+    const diagnostic = diagnostics.find(
+      ({ source, code, range: at }) =>
+        source === diagnosticSource && typeof code === 'object' && code.value === finding.rule && at.isEqual(place),
+    );
+    if (diagnostic !== undefined) shown.push({ finding, diagnostic });
+  }
+  return shown;
+}
+
+function fixActions(finding: Finding, diagnostic: Diagnostic, run: Run): CodeAction[] {
+  return finding.fixes.map((fix, index) => {
+    const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    action.edit = workspaceEdit(fix.edits, documentsOf(run));
+    action.isPreferred = index === 0 && fix.safe;
+    return action;
+  });
+}
+
+/** More rounds than this would mean that two fixes undo each other. */
+const maximumRounds = 5;
+
+/**
+ * All safe fixes of a document as one edit. A fix may uncover what another mistake had hidden, or wait for one that touches
+ * the same place, so rounds go on until none is left.
+ */
+async function fixAllActions(document: TextDocument, first: Run, analyses: Analyses): Promise<CodeAction[]> {
+  const file = fileOf(document.uri);
+  const before = document.getText();
+  let text = before;
+  let count = 0;
+  let run: Run | undefined = first;
+  for (let round = 0; round < maximumRounds && run !== undefined; round++) {
+    const own = run.findings.filter(({ location }) => location.file === file);
+    const chosen = chooseSafeFixes(own).filter(({ fix }) => fix.edits.every((edit) => edit.file === file));
+    if (chosen.length === 0) break;
+    text = applyEdits(
+      text,
+      chosen.flatMap(({ fix }) => fix.edits),
+    );
+    count += chosen.length;
+    run = await analyses.preview(document, text);
+  }
+  if (text === before) return [];
+  const action = new CodeAction(`Fix all safe TLS findings (${count})`, fixAll);
+  action.edit = replaceText(document.uri, before, text);
+  return [action];
+}
+
+function suppressAction(finding: Finding, diagnostic: Diagnostic, document: TextDocument): CodeAction {
+  const action = new CodeAction(`Silence ${finding.rule} here…`, CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.command = {
+    command: commands.suppressFinding,
+    title: action.title,
+    arguments: [fileOf(document.uri), diagnostic.range.start.line, finding.rule],
+  };
+  return action;
+}
+
+/** Asks for the reason and writes the comment above the line; a second rule joins a comment that is there already. */
+async function suppress(file: string, line: number, rule: string): Promise<void> {
+  const reason = await window.showInputBox({
+    title: `Silence ${rule} on this line`,
+    prompt: 'Why is it right here? The next reader sees this beside the line.',
+    placeHolder: 'Clients of the old scanner need it until 2027',
+    validateInput: (value) => (value.trim() === '' ? 'Write a short reason.' : undefined),
+  });
+  if (reason === undefined) return;
+  const document = await workspace.openTextDocument(uriOf(file));
+  const edit = new WorkspaceEdit();
+  const above = line === 0 ? '' : document.lineAt(line - 1).text;
+  const existing = /^(\s*#\s*tls-workbench-disable-next-line\s+.*?)(\s+--\s.*)?$/.exec(above);
+  if (existing?.[1] === undefined) {
+    const indent = /^\s*/.exec(document.lineAt(line).text)?.[0] ?? '';
+    const text = `${indent}# tls-workbench-disable-next-line ${rule} -- ${oneLine(reason)}\n`;
+    edit.insert(document.uri, document.lineAt(line).range.start, text);
+  } else {
+    const reasons = [existing[2]?.trim().slice(2).trim(), oneLine(reason)].filter(Boolean).join('; ');
+    edit.replace(document.uri, document.lineAt(line - 1).range, `${existing[1]} ${rule} -- ${reasons}`);
+  }
+  await workspace.applyEdit(edit);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

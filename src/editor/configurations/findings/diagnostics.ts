@@ -1,0 +1,217 @@
+import {
+  Diagnostic,
+  type DiagnosticCollection,
+  DiagnosticRelatedInformation,
+  DiagnosticTag,
+  type Disposable,
+  Range as EditorRange,
+  languages as editorLanguages,
+  type LogOutputChannel,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { tooLarge } from '../../../analysis/gather.ts';
+import type { Run } from '../../../analysis/run.ts';
+import type { Finding } from '../../../text/finding.ts';
+import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
+import { commands, diagnosticSource } from '../../ids.ts';
+import { fileOf, uriOf } from '../../uris.ts';
+import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import { languageOf, lengthOf, obstacleOf } from '../workspace/documents.ts';
+
+/** Milliseconds without a key press before a text is analysed. */
+const pause = 150;
+
+/** Rules whose place is dead text: VS Code shows it faded. */
+const fadedRules = /(-unused|-no-effect|-obsolete)$/;
+
+/** Shows findings: after a pause, for every file of the projects that open documents belong to. */
+export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): Disposable {
+  const collection = editorLanguages.createDiagnosticCollection(diagnosticSource);
+  const board = createBoard(collection);
+  const typed = createTypedWords((document) => board.repaint(fileOf(document.uri)));
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  const refresh = async (document: TextDocument): Promise<void> => {
+    const file = fileOf(document.uri);
+    const obstacle = (await languageOf(document)) && obstacleOf(document);
+    if (obstacle !== undefined) {
+      collection.set(document.uri, [describeObstacle(file, document, obstacle)]);
+      return;
+    }
+    try {
+      const { version } = document;
+      const run = await analyses.run(document);
+      if (document.isClosed || document.version !== version) return;
+      if (run === undefined) board.remove(file);
+      else board.show(run, file, typed.wordIn);
+    } catch (error) {
+      log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));
+    }
+  };
+  const schedule = (document: TextDocument, delay = pause): void => {
+    const key = document.uri.toString();
+    clearTimeout(timers.get(key));
+    timers.set(
+      key,
+      setTimeout(() => {
+        timers.delete(key);
+        void refresh(document);
+      }, delay),
+    );
+  };
+  const scheduleAll = (delay?: number): void => {
+    for (const document of workspace.textDocuments) schedule(document, delay);
+  };
+  // A document that is already there is shown at once: nobody is typing.
+  scheduleAll(0);
+
+  const subscriptions = [
+    collection,
+    typed,
+    workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) schedule(document);
+    }),
+    workspace.onDidSaveTextDocument((document) => {
+      typed.finish(document);
+      schedule(document, 0);
+    }),
+    workspace.onDidCloseTextDocument((document) => {
+      clearTimeout(timers.get(document.uri.toString()));
+      board.close(fileOf(document.uri));
+    }),
+    analyses.onDidInvalidate(() => scheduleAll()),
+  ];
+  return {
+    dispose() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+/** What stands on the screen: which project a file's findings came from, so that they go when the project does. */
+function createBoard(collection: DiagnosticCollection) {
+  const owners = new Map<string, { readonly entry: string; readonly run: Run }>();
+  let wordIn: WordLookup = () => undefined;
+
+  const paint = (file: string, run: Run): void => {
+    const documentOf = documentsOf(run);
+    const document = documentOf(file);
+    if (document === undefined) return;
+    const word = wordIn(file);
+    const shown = run.findings
+      .filter(({ location }) => location.file === file)
+      .map((finding) => toDiagnostic(finding, documentOf))
+      .filter(({ range }) => word?.intersection(range) === undefined);
+    collection.set(uriOf(file), shown);
+  };
+  const remove = (file: string): void => {
+    owners.delete(file);
+    collection.delete(uriOf(file));
+  };
+  return {
+    remove,
+    show(run: Run, asked: string, words: WordLookup): void {
+      wordIn = words;
+      const { entry } = run.project;
+      const files = run.project.complete ? [...run.project.files.keys()] : [asked];
+      for (const [file, owner] of owners) if (owner.entry === entry && !files.includes(file)) remove(file);
+      for (const file of files) {
+        owners.set(file, { entry, run });
+        paint(file, run);
+      }
+    },
+    repaint(file: string): void {
+      const owner = owners.get(file);
+      if (owner !== undefined) paint(file, owner.run);
+    },
+    /** A project stays as long as one of its files is open. */
+    close(file: string): void {
+      const entry = owners.get(file)?.entry;
+      if (entry === undefined) {
+        collection.delete(uriOf(file));
+        return;
+      }
+      const files = [...owners].filter(([, owner]) => owner.entry === entry).map(([name]) => name);
+      const open = new Set(workspace.textDocuments.filter(({ isClosed }) => !isClosed).map(({ uri }) => fileOf(uri)));
+      if (!files.some((name) => name !== file && open.has(name))) files.forEach(remove);
+    },
+  };
+}
+
+type WordLookup = (file: string) => EditorRange | undefined;
+
+/** The word that is being typed: nothing is said about it until the cursor has left it or the file is saved. */
+function createTypedWords(finished: (document: TextDocument) => void) {
+  let typing: { readonly file: string; readonly document: TextDocument; word: EditorRange } | undefined;
+  const wordAt = (editor: TextEditor): EditorRange | undefined =>
+    editor.document.getWordRangeAtPosition(editor.selection.active, /[^\s;{}"'<>:]+/);
+  const finish = (document: TextDocument): void => {
+    if (typing?.document !== document) return;
+    typing = undefined;
+    finished(document);
+  };
+  const subscriptions = [
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const change = contentChanges[0];
+      const editor = window.activeTextEditor;
+      if (editor?.document !== document || change === undefined) return;
+      const single = contentChanges.length === 1 && change.text.length <= 1 && change.rangeLength <= 1;
+      const end = change.range.start.translate(0, change.text === '\n' ? 0 : change.text.length);
+      const word = single ? document.getWordRangeAtPosition(end, /[^\s;{}"'<>:]+/) : undefined;
+      typing = word && { file: fileOf(document.uri), document, word };
+    }),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (typing?.document !== textEditor.document) return;
+      const word = wordAt(textEditor);
+      if (word?.start.isEqual(typing.word.start)) typing.word = word;
+      else finish(textEditor.document);
+    }),
+    window.onDidChangeActiveTextEditor(() => typing && finish(typing.document)),
+  ];
+  return {
+    finish,
+    wordIn: (file: string) => (typing?.file === file ? typing.word : undefined),
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+function toDiagnostic(finding: Finding, documentOf: DocumentLookup): Diagnostic {
+  const document = documentOf(finding.location.file);
+  const range = document ? editorRange(document, finding.location.range) : new EditorRange(0, 0, 0, 0);
+  const diagnostic = new Diagnostic(range, finding.message, diagnosticSeverities[finding.severity]);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) };
+  diagnostic.relatedInformation = finding.related.flatMap(({ location, message }) => {
+    const place = editorLocation(location, documentOf);
+    return place === undefined ? [] : [new DiagnosticRelatedInformation(place, message)];
+  });
+  if (fadedRules.test(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
+  return diagnostic;
+}
+
+/** The page lies in the package, so that it opens without a network. */
+export function rulePageLink(rule: string): Uri {
+  return Uri.parse(`command:${commands.showRulePage}?${encodeURIComponent(JSON.stringify([rule]))}`);
+}
+
+function describeObstacle(file: string, document: TextDocument, obstacle: 'too-large' | 'binary'): Diagnostic {
+  const message =
+    obstacle === 'too-large'
+      ? `${tooLarge(file, lengthOf(document))}.`
+      : 'This file holds NUL characters, so it is no configuration and is not checked. Open another file, or save it as UTF-8 text.';
+  const diagnostic = new Diagnostic(
+    document.lineAt(0).range.with({ end: document.lineAt(0).range.end.with({ character: 80 }) }),
+    message,
+    diagnosticSeverities.information,
+  );
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
+}

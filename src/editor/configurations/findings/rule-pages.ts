@@ -1,0 +1,42 @@
+import { type Disposable, type ExtensionContext, commands as editorCommands, Uri, window, workspace } from 'vscode';
+import { commands } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
+
+/** Opens a rule's page, rendered. The pages lie in the package, so no network is needed. */
+export function registerRulePages(context: ExtensionContext): Disposable {
+  return registerCommand(commands.showRulePage, async (rule?: string) => {
+    const id = rule ?? (await pickRule(context.extensionUri));
+    if (id === undefined) return;
+    // The id comes from a link, which anybody can write: only that of a page becomes a path.
+    if (!(await rulePages(context.extensionUri)).has(id)) {
+      void window.showInformationMessage(`There is no page for the rule "${id}". Its message says what to do.`);
+      return;
+    }
+    await editorCommands.executeCommand('markdown.showPreview', rulePage(context.extensionUri, id));
+  });
+}
+
+export function rulePage(extension: Uri, rule: string): Uri {
+  return Uri.joinPath(extension, 'docs', 'rules', `${rule}.md`);
+}
+
+let pages: Promise<ReadonlySet<string>> | undefined;
+
+/** Ids of the rules that have a page. */
+export function rulePages(extension: Uri): Promise<ReadonlySet<string>> {
+  pages ??= listPages(Uri.joinPath(extension, 'docs', 'rules'));
+  return pages;
+}
+
+async function listPages(folder: Uri): Promise<ReadonlySet<string>> {
+  const entries = await workspace.fs.readDirectory(folder);
+  return new Set(entries.flatMap(([name]) => /^([a-z0-9-]+)\.md$/.exec(name)?.[1] ?? []));
+}
+
+async function pickRule(extension: Uri): Promise<string | undefined> {
+  return window.showQuickPick([...(await rulePages(extension))].sort(), {
+    title: 'Show rule page',
+    placeHolder: 'Rule to explain',
+    matchOnDescription: true,
+  });
+}

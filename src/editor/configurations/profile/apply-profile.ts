@@ -1,0 +1,146 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  type Disposable,
+  languages as editorLanguages,
+  Range,
+  type TextDocument,
+  type Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { Run } from '../../../analysis/run.ts';
+import { offsetAt } from '../../../text/document.ts';
+import type { FileEdit } from '../../../text/edit.ts';
+import { contains } from '../../../text/range.ts';
+import type { Site } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+import type { profiles } from '../../../tls/profiles.ts';
+import { editorRange } from '../../convert.ts';
+import { commands } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
+import { fileOf, uriOf } from '../../uris.ts';
+import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import { servedDocuments } from '../workspace/documents.ts';
+
+type ProfileName = keyof typeof profiles;
+const profileNames: readonly ProfileName[] = ['modern', 'intermediate', 'old'];
+
+/** `TLS: Apply Profile…`: a guideline's settings for one server, as a refactoring that is looked at first. */
+export function registerProfiles(analyses: Analyses): Disposable[] {
+  return [
+    registerCommand(commands.applyProfile, async (uri?: Uri, site?: string, name?: ProfileName) => {
+      const editor = window.activeTextEditor;
+      const document = uri === undefined ? editor?.document : await workspace.openTextDocument(uri);
+      const run = document && (await analyses.run(document));
+      if (document === undefined || run === undefined) return;
+      const chosenSite = await chooseSite(run, document, site);
+      const profile = chosenSite && (name ?? (await chooseProfile()));
+      if (chosenSite === undefined || profile === undefined) return;
+      await preview(run, chosenSite, profile);
+    }),
+    editorLanguages.registerCodeActionsProvider(
+      servedDocuments,
+      { provideCodeActions: (document, range) => refactorings(analyses, document, range.start) },
+      { providedCodeActionKinds: [CodeActionKind.RefactorRewrite] },
+    ),
+  ];
+}
+
+async function refactorings(analyses: Analyses, document: TextDocument, position: { line: number; character: number }) {
+  const run = await analyses.run(document);
+  const site = run && siteAt(run, document, position);
+  if (run === undefined || site === undefined || knownValue(site.tls.enabled) !== true) return [];
+  const { profiles } = await import('../../../tls/profiles.ts');
+  const { profileChanges } = await import('./profile-changes.ts');
+  return profileNames.flatMap((name) => {
+    const changes = profileChanges(site, profiles[name], run.model.target);
+    if (changes.length === 0) return [];
+    const action = new CodeAction(`Apply profile ${name} to ${site.label}…`, CodeActionKind.RefactorRewrite);
+    action.command = { command: commands.applyProfile, title: action.title, arguments: [document.uri, site.id, name] };
+    return [action];
+  });
+}
+
+function siteAt(run: Run, document: TextDocument, position: { line: number; character: number }): Site | undefined {
+  const file = fileOf(document.uri);
+  const core = documentsOf(run)(file);
+  const offset = core && offsetAt(core, position);
+  return run.model.sites.find(
+    ({ block }) => offset !== undefined && block.file === file && contains(block.range, offset),
+  );
+}
+
+async function chooseSite(run: Run, document: TextDocument, id: string | undefined): Promise<Site | undefined> {
+  const known = run.model.sites.find((site) => site.id === id);
+  if (known !== undefined) return known;
+  const editor = window.activeTextEditor;
+  const here = editor?.document === document ? siteAt(run, document, editor.selection.active) : undefined;
+  const secure = run.model.sites.filter(({ tls }) => knownValue(tls.enabled) !== false);
+  if (here !== undefined && secure.includes(here)) return here;
+  if (secure.length === 0) {
+    void window.showInformationMessage('No server here speaks TLS. Add "listen 443 ssl" or "SSLEngine on" first.');
+    return undefined;
+  }
+  const items = secure.map((site) => ({ label: site.label, site }));
+  const picked = await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'To which server?' });
+  return picked?.site;
+}
+
+async function chooseProfile(): Promise<ProfileName | undefined> {
+  const details: Readonly<Record<ProfileName, string>> = {
+    modern: 'TLS 1.3 alone: for clients of the last years',
+    intermediate: 'TLS 1.2 and 1.3: right for nearly all servers',
+    old: 'TLS 1.0 and up: only where very old clients must be served',
+  };
+  const { profiles } = await import('../../../tls/profiles.ts');
+  const items = profileNames.map((name) => ({
+    label: name,
+    description: profiles[name].source,
+    detail: details[name],
+    name,
+  }));
+  return (await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'Which guideline?' }))?.name;
+}
+
+async function preview(run: Run, site: Site, name: ProfileName): Promise<void> {
+  const { profiles } = await import('../../../tls/profiles.ts');
+  const { profileChanges } = await import('./profile-changes.ts');
+  const changes = profileChanges(site, profiles[name], run.model.target);
+  if (changes.length === 0) {
+    void window.showInformationMessage(`${capitalised(site.label)} follows the profile ${name} already.`);
+    return;
+  }
+  const result = run.language.write(run.project, run.model, changes);
+  if (result.kind === 'refused') {
+    void window.showWarningMessage(`The profile was not applied to ${site.label}: ${result.reason}`);
+    return;
+  }
+  const others = new Set(
+    result.affectedEndpoints.filter((endpoint) => endpoint.site !== site.id).map((endpoint) => endpoint.name),
+  );
+  const description = others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`;
+  await workspace.applyEdit(previewEdit(result.edits, run, `Profile ${name}`, description), { isRefactoring: true });
+}
+
+function previewEdit(edits: readonly FileEdit[], run: Run, label: string, description: string): WorkspaceEdit {
+  const result = new WorkspaceEdit();
+  const documentOf = documentsOf(run);
+  for (const { file, range, newText } of edits) {
+    const document = documentOf(file);
+    const metadata = { label, description, needsConfirmation: false };
+    if (document !== undefined) result.replace(uriOf(file), editorRange(document, range), newText, metadata);
+  }
+  // VS Code previews only what asks for it, and such an edit starts unticked. So one that changes nothing asks for all.
+  const [first] = edits;
+  if (first !== undefined) {
+    const start = new Range(0, 0, 0, 0);
+    result.replace(uriOf(first.file), start, '', { label: 'Look at each change, then apply', needsConfirmation: true });
+  }
+  return result;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

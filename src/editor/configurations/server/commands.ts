@@ -1,0 +1,136 @@
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  type Disposable,
+  languages as editorLanguages,
+  type LogOutputChannel,
+  ProgressLocation,
+  Range,
+  window,
+  workspace,
+} from 'vscode';
+import type { Run } from '../../../analysis/run.ts';
+import { baseName, folderOf, isBelow } from '../../../text/path.ts';
+import { commands } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
+import { runProgram } from '../../run-program.ts';
+import { uriOf } from '../../uris.ts';
+import type { Analyses } from '../workspace/analyses.ts';
+import { parseServerMessages, type ServerMessage } from './messages.ts';
+
+/** `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text. */
+export function registerServerCommands(analyses: Analyses, log: LogOutputChannel): Disposable[] {
+  const problems = editorLanguages.createDiagnosticCollection('tls-server');
+  return [
+    problems,
+    workspace.onDidChangeTextDocument(({ document }) => problems.delete(document.uri)),
+    registerCommand(commands.testConfiguration, async () => {
+      const run = await activeRun(analyses);
+      if (run === undefined) return;
+      const result = await test(run, log);
+      problems.clear();
+      for (const { file, line, message } of result.messages) {
+        const uri = uriOf(file);
+        const diagnostic = new Diagnostic(new Range(line, 0, line, 1000), message, DiagnosticSeverity.Error);
+        diagnostic.source = run.language.name;
+        problems.set(uri, [...(problems.get(uri) ?? []), diagnostic]);
+      }
+      await report(result, run, log);
+    }),
+    registerCommand(commands.reloadServer, async () => {
+      const run = await activeRun(analyses);
+      if (run === undefined) return;
+      const result = await test(run, log);
+      if (!result.isGood || result.program === undefined) return report(result, run, log);
+      const reload = 'Reload';
+      const chosen = await window.showWarningMessage(
+        `Reload ${run.language.name} on this machine with ${baseName(run.project.entry)}?`,
+        { modal: true, detail: 'The test of the configuration has passed. Open connections are kept.' },
+        reload,
+      );
+      if (chosen !== reload) return;
+      const { code, output } = await runProgram(
+        result.program,
+        reloadArguments(run.language.id, run.project.entry),
+        log,
+      );
+      const name = run.language.name;
+      if (code === 0) void window.showInformationMessage(`${name} was reloaded.`);
+      else void window.showErrorMessage(`${name} was not reloaded: ${lastLine(output)}`);
+    }),
+  ];
+}
+
+async function activeRun(analyses: Analyses): Promise<Run | undefined> {
+  const document = window.activeTextEditor?.document;
+  if (document === undefined) return undefined;
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage('Server programs run only in a trusted workspace. Trust it, then test again.');
+    return undefined;
+  }
+  if (document.isDirty) await document.save();
+  return analyses.run(document);
+}
+
+const programs: Readonly<Record<Run['language']['id'], readonly string[]>> = {
+  nginx: ['nginx'],
+  apache: ['apache2ctl', 'apachectl', 'httpd'],
+};
+
+interface TestResult {
+  readonly isGood: boolean;
+  /** The program that judged; undefined where none is installed. */
+  readonly program: string | undefined;
+  readonly messages: readonly ServerMessage[];
+  readonly output: string;
+}
+
+async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
+  const { entry } = run.project;
+  for (const program of programs[run.language.id]) {
+    const { code, output } = await window.withProgress(
+      { location: ProgressLocation.Window, title: `Testing with ${program}` },
+      () => runProgram(program, testArguments(run.language.id, entry), log),
+    );
+    if (code === 'missing') continue;
+    return { isGood: code === 0, program, messages: parseServerMessages(output, entry), output };
+  }
+  return { isGood: false, program: undefined, messages: [], output: '' };
+}
+
+/** An installed configuration is used as it is; another one by its name, with its folder as the prefix. */
+function fileArguments(language: Run['language']['id'], entry: string): readonly string[] {
+  if (isBelow(entry, '/etc')) return [];
+  return language === 'nginx' ? ['-c', entry, '-p', folderOf(entry)] : ['-f', entry];
+}
+
+function testArguments(language: Run['language']['id'], entry: string): readonly string[] {
+  return [...fileArguments(language, entry), '-t'];
+}
+
+/** The configuration says where the process id lies, so it tells which of several servers is meant. */
+function reloadArguments(language: Run['language']['id'], entry: string): readonly string[] {
+  return [...fileArguments(language, entry), ...(language === 'nginx' ? ['-s', 'reload'] : ['-k', 'graceful'])];
+}
+
+async function report(result: TestResult, run: Run, log: LogOutputChannel): Promise<void> {
+  const { name, id } = run.language;
+  if (result.program === undefined) {
+    const wanted = programs[id].join(' or ');
+    void window.showWarningMessage(
+      `${wanted} is not installed on this machine, so ${name} cannot judge the configuration.`,
+    );
+  } else if (result.isGood) {
+    void window.showInformationMessage(`${result.program} accepts ${baseName(run.project.entry)}.`);
+  } else {
+    const first = result.messages[0]?.message ?? lastLine(result.output);
+    if (
+      (await window.showErrorMessage(`${result.program} refuses the configuration: ${first}`, 'Show Log')) !== undefined
+    )
+      log.show();
+  }
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? 'it gave no reason';
+}

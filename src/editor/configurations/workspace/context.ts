@@ -1,0 +1,20 @@
+import { type Disposable, type TextEditor, window } from 'vscode';
+import { contextKeys } from '../../ids.ts';
+import { createContextKey } from '../../register.ts';
+import type { Analyses } from './analyses.ts';
+import { languageOf } from './documents.ts';
+
+/** Tells `when` clauses whether the active editor shows a configuration, whatever VS Code calls its language. */
+export function registerContext(analyses: Analyses): Disposable[] {
+  const set = createContextKey<boolean>(contextKeys.configurationActive);
+  const update = async (editor: TextEditor | undefined): Promise<void> => {
+    const isConfiguration = editor !== undefined && (await languageOf(editor.document)) !== undefined;
+    if (editor === window.activeTextEditor) set(isConfiguration);
+  };
+  void update(window.activeTextEditor);
+  return [
+    window.onDidChangeActiveTextEditor(update),
+    // A file is recognised when it is first analysed.
+    analyses.onDidFinish(() => update(window.activeTextEditor)),
+  ];
+}

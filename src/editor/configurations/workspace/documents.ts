@@ -1,0 +1,56 @@
+import { type DocumentSelector, Range, type TextDocument } from 'vscode';
+import { looksBinary, maximumFileSize } from '../../../analysis/decode.ts';
+import type { Language } from '../../../languages/language.ts';
+import { servedLanguages } from '../../ids.ts';
+import { fileOf } from '../../uris.ts';
+
+/** What VS Code and common extensions call a configuration file whose language they do not know. */
+export const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext', 'conf'];
+
+/** Documents that providers are asked about; `languageOf` has the last word. */
+export const servedDocuments: DocumentSelector = [
+  ...servedLanguages.map((language) => ({ language })),
+  ...undecidedLanguages.map((language) => ({ language })),
+];
+
+/** Views of a file that are not the file: a diff's left side, an output channel, a search result. */
+const unservedSchemes = new Set(['git', 'output', 'vscode-scm', 'search-editor', 'debug', 'comment']);
+
+const detected = new WeakMap<TextDocument, { readonly version: number; readonly language: Language | undefined }>();
+
+/**
+ * The language that a document is read as: by its id where that is one of ours, else by path and content. The first
+ * question loads the languages: a window without configurations never needs them.
+ */
+export async function languageOf(document: TextDocument): Promise<Language | undefined> {
+  if (unservedSchemes.has(document.uri.scheme)) return undefined;
+  const isUndecided = undecidedLanguages.includes(document.languageId);
+  if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
+  const { detectLanguage, languages } = await import('../../../analysis/languages.ts');
+  const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
+  if (declared !== undefined) return declared;
+  const known = detected.get(document);
+  // What was recognised stays so while it is edited; what was not is looked at again.
+  if (known !== undefined && (known.language !== undefined || known.version === document.version))
+    return known.language;
+  const language = detectLanguage(fileOf(document.uri), beginningOf(document));
+  detected.set(document, { version: document.version, language });
+  return language;
+}
+
+/** Why a document of our languages is not analysed, as a sentence without its full stop; undefined where it is. */
+export function obstacleOf(document: TextDocument): 'too-large' | 'binary' | undefined {
+  if (lengthOf(document) > maximumFileSize) return 'too-large';
+  return looksBinary(document.getText()) ? 'binary' : undefined;
+}
+
+/** Enough to tell the language, also of a file that is too large to be analysed. */
+function beginningOf(document: TextDocument): string {
+  if (lengthOf(document) <= maximumFileSize) return document.getText();
+  return document.getText(document.validateRange(new Range(0, 0, 5_000, 0)));
+}
+
+/** Characters of a document, without building its text. */
+export function lengthOf(document: TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}

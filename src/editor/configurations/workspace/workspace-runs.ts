@@ -1,0 +1,24 @@
+import { workspace } from 'vscode';
+import type { Run } from '../../../analysis/run.ts';
+import { fileOf } from '../../uris.ts';
+import type { Analyses } from './analyses.ts';
+
+/** More configurations than these in one workspace are examples, not servers. */
+const maximumFiles = 20;
+
+/** What the configurations of the workspace say: those that are open, and the main files wherever they lie. */
+export async function workspaceRuns(analyses: Analyses): Promise<readonly Run[]> {
+  const { mainFileNames } = await import('../../../analysis/main-file.ts');
+  const names = Object.values(mainFileNames).flat();
+  const main =
+    workspace.workspaceFolders === undefined
+      ? []
+      : await workspace.findFiles(`**/{${names.join(',')}}`, '**/node_modules/**', maximumFiles);
+  const byEntry = new Map<string, Run>();
+  const add = (run: Run | undefined): void => {
+    if (run !== undefined) byEntry.set(run.project.entry, run);
+  };
+  for (const document of workspace.textDocuments) add(await analyses.run(document).catch(() => undefined));
+  for (const uri of main) add(await analyses.ofFile(fileOf(uri)).catch(() => undefined));
+  return [...byEntry.values()];
+}

@@ -1,0 +1,124 @@
+import { type Disposable, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import type { ImportedPlan } from '../../../operations/transfer/import-plan.ts';
+import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts';
+import { commands } from '../../ids.ts';
+import { reportFailure } from '../../log.ts';
+import { registerCommand } from '../../register.ts';
+import { chooseFolder, type RequestServices } from '../request/request-certificate.ts';
+import { planFileOf } from './plans.ts';
+import { readPlanText, writePlanText } from './write-plan.ts';
+
+type Read = (services: RequestServices) => Promise<ImportedPlan | undefined>;
+
+const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
+  {
+    label: 'Configurations of this workspace',
+    detail: 'Names, webroots and certificate files that nginx and Apache already name',
+    read: readConfigurations,
+  },
+  {
+    label: 'certbot',
+    detail: 'Renewal files, as in /etc/letsencrypt/renewal',
+    read: async () => {
+      const { importCertbot } = await import('../../../operations/transfer/import-plan.ts');
+      return readPaths('Choose the folder of the renewal files', 'folder', importCertbot);
+    },
+  },
+  {
+    label: 'lego',
+    detail: 'Shell scripts or cron files that call lego',
+    read: async () => {
+      const { importLego } = await import('../../../operations/transfer/import-plan.ts');
+      return readPaths('Choose scripts that call lego', 'files', importLego);
+    },
+  },
+  {
+    label: 'acme-tiny',
+    detail: 'Shell scripts or cron files that call acme-tiny',
+    read: async () => {
+      const { importAcmeTiny } = await import('../../../operations/transfer/import-plan.ts');
+      return readPaths('Choose scripts that call acme-tiny', 'files', importAcmeTiny);
+    },
+  },
+];
+
+/** `TLS: Import Plan…`: takes over what another client or the configurations say. Nothing is requested by it. */
+export function registerImport(services: RequestServices): Disposable {
+  return registerCommand(commands.importPlan, async () => {
+    try {
+      await importPlan(services);
+    } catch (error) {
+      await reportFailure(services.log, 'The plan was not imported', error);
+    }
+  });
+}
+
+async function importPlan(services: RequestServices): Promise<void> {
+  const folder = await chooseFolder();
+  if (folder === undefined) return;
+  const source = await window.showQuickPick(sources, { title: 'Import plan', placeHolder: 'From where?' });
+  const found = await source?.read(services);
+  if (found === undefined) return;
+  const file = planFileOf(folder);
+  const plan = services.plans.all.find((state) => state.plan.file === file)?.plan;
+  const fresh = {
+    issuers: found.issuers.filter(({ name }) => plan?.issuers.has(name) !== true),
+    certificates: found.certificates.filter(({ name }) => plan?.certificates.has(name) !== true),
+  };
+  if (fresh.certificates.length === 0) {
+    const reason = found.certificates.length === 0 ? 'it names no certificate.' : 'the plan has all of it already.';
+    void window.showInformationMessage(`Nothing was imported: ${reason}`);
+    return;
+  }
+  const { addToPlan } = await import('../../../acme/plan/edit.ts');
+  const before = await readPlanText(file);
+  await writePlanText(file, before, await addToPlan(before ?? '', fresh));
+  await services.plans.refresh();
+  await window.showTextDocument(Uri.file(file));
+  for (const note of found.notes) services.log.info(note);
+  const names = fresh.certificates.map(({ name }) => name).join(', ');
+  const count = found.notes.length === 1 ? '1 note says' : `${found.notes.length} notes say`;
+  const message = `Imported ${names}. ${found.notes.length === 0 ? 'Look at the entries, then request them.' : `${count} what needs a look.`}`;
+  const chosen = await window.showInformationMessage(message, ...(found.notes.length === 0 ? [] : ['Show Notes']));
+  if (chosen !== undefined) services.log.show();
+}
+
+async function readConfigurations(services: RequestServices): Promise<ImportedPlan | undefined> {
+  const { caPresets } = await import('../../../acme/plan/presets.ts');
+  const { importModels } = await import('../../../operations/transfer/propose-certificates.ts');
+  const runs = await workspaceRuns(services.analyses);
+  if (runs.length === 0) throw new Error('this workspace holds no configuration of nginx or Apache. Open one first.');
+  const items = caPresets.map(({ id, title, note }) => ({ label: title, detail: note, id }));
+  const issuer = await window.showQuickPick(items, { title: 'Import plan', placeHolder: 'Who shall issue them?' });
+  if (issuer === undefined) return undefined;
+  const models = runs.map(({ model }) => model);
+  return importModels(models, issuer.id);
+}
+
+async function readPaths(
+  title: string,
+  kind: 'files' | 'folder',
+  read: (path: string) => Promise<ImportedPlan>,
+): Promise<ImportedPlan | undefined> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  const chosen = await window.showOpenDialog({
+    title,
+    openLabel: 'Import',
+    canSelectFiles: kind === 'files',
+    canSelectFolders: kind === 'folder',
+    canSelectMany: kind === 'files',
+    ...(folder === undefined ? {} : { defaultUri: folder.uri }),
+  });
+  if (chosen === undefined) return undefined;
+  const all: ImportedPlan[] = [];
+  for (const { fsPath } of chosen) all.push(await read(fsPath));
+  return {
+    issuers: byName(all.flatMap(({ issuers }) => issuers)),
+    certificates: byName(all.flatMap(({ certificates }) => certificates)),
+    notes: [...new Set(all.flatMap(({ notes }) => notes))],
+  };
+}
+
+function byName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+}

@@ -1,0 +1,87 @@
+import { type Disposable, window } from 'vscode';
+import { describeRemaining } from '../../certificates/tree/model.ts';
+import { commands } from '../../ids.ts';
+import { reportFailure } from '../../log.ts';
+import { registerCommand } from '../../register.ts';
+import { type IssueServices, issueWithProgress } from '../issue.ts';
+import type { PlannedState, PlanState } from '../plan/plans.ts';
+import { reportRows, type Shown } from '../result.ts';
+
+/** What a row of the view or a lens hands over. */
+export interface RenewTarget {
+  readonly plan: string;
+  readonly name: string;
+}
+
+/** `TLS: Renew Certificate…` renews one now, due or not; `TLS: Renew All Due Certificates` what is due. */
+export function registerRenewal(services: IssueServices & Shown): Disposable[] {
+  const guarded = (run: () => Promise<void>) => async () => {
+    try {
+      await run();
+    } catch (error) {
+      await reportFailure(services.log, 'The certificate was not renewed', error);
+    }
+  };
+  return [
+    registerCommand(commands.renewCertificate, (target?: RenewTarget) => guarded(() => renewOne(target, services))()),
+    registerCommand(
+      commands.renewDue,
+      guarded(() => renewDue(services)),
+    ),
+  ];
+}
+
+async function renewOne(target: RenewTarget | undefined, services: IssueServices & Shown): Promise<void> {
+  const { plans } = services;
+  await plans.refresh();
+  const chosen = findTarget(plans.all, target) ?? (await choose(plans.all, services.host.clock.now()));
+  if (chosen === undefined) return;
+  await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], true, services), services);
+}
+
+async function renewDue(services: IssueServices & Shown): Promise<void> {
+  const { plans } = services;
+  await plans.refresh();
+  if (plans.due.length === 0) {
+    void window.showInformationMessage('No certificate of the plan is due.');
+    return;
+  }
+  for (const { plan, certificates } of plans.all) {
+    const names = certificates.filter(({ action }) => action.action !== 'none').map(({ planned }) => planned.name);
+    if (names.length > 0) await reportRows(await issueWithProgress(plan, names, false, services), services);
+  }
+}
+
+export function findTarget(
+  states: readonly PlanState[],
+  target: RenewTarget | undefined,
+): { readonly state: PlanState; readonly name: string } | undefined {
+  const state = states.find(({ plan }) => plan.file === target?.plan);
+  return state !== undefined && target !== undefined ? { state, name: target.name } : undefined;
+}
+
+export async function choose(
+  states: readonly PlanState[],
+  now: Date,
+  title = 'Renew certificate',
+): Promise<{ readonly state: PlanState; readonly name: string } | undefined> {
+  const items = states.flatMap((state) =>
+    state.certificates.map((certificate) => ({
+      label: certificate.planned.name,
+      description: describeState(certificate, now),
+      detail: certificate.planned.identifiers.map(({ value }) => value).join(', '),
+      state,
+      name: certificate.planned.name,
+    })),
+  );
+  if (items.length === 0) {
+    throw new Error('no certificate is planned yet. Run TLS: Request Certificate… first.');
+  }
+  return window.showQuickPick(items, { title, placeHolder: 'Which one?' });
+}
+
+export function describeState({ notAfter, action }: PlannedState, now: Date): string {
+  if (notAfter === undefined) return 'not issued yet';
+  const remaining = describeRemaining(notAfter, now);
+  return action.action === 'none' ? remaining : `${remaining}, due`;
+}

@@ -1,0 +1,76 @@
+import { type Disposable, ProgressLocation, window } from 'vscode';
+import type { RevocationReason } from '../../../operations/revoke.ts';
+import { commands } from '../../ids.ts';
+import { reportFailure } from '../../log.ts';
+import { registerCommand } from '../../register.ts';
+import { hooksFor, type IssueServices } from '../issue.ts';
+import type { Shown } from '../result.ts';
+import { choose, findTarget, type RenewTarget } from './renew-certificate.ts';
+
+const reasons: readonly { readonly label: string; readonly detail: string; readonly reason: RevocationReason }[] = [
+  { label: 'Superseded', detail: 'A new certificate has taken its place', reason: 'superseded' },
+  { label: 'Key compromise', detail: 'Somebody else may have the private key', reason: 'keyCompromise' },
+  { label: 'Cessation of operation', detail: 'The names are no longer served', reason: 'cessationOfOperation' },
+  { label: 'Affiliation changed', detail: 'The names have changed hands', reason: 'affiliationChanged' },
+  { label: 'No reason', detail: 'Say nothing about why', reason: 'unspecified' },
+];
+
+/** `TLS: Revoke Certificate…`: cannot be undone, so it asks which, why and whether. */
+export function registerRevocation(services: IssueServices & Shown): Disposable {
+  return registerCommand(commands.revokeCertificate, async (target?: RenewTarget) => {
+    try {
+      await revoke(target, services);
+    } catch (error) {
+      await reportFailure(services.log, 'The certificate was not revoked', error);
+    }
+  });
+}
+
+async function revoke(target: RenewTarget | undefined, services: IssueServices & Shown): Promise<void> {
+  const { plans, host, log } = services;
+  const states = plans.all;
+  const title = 'Revoke certificate';
+  const chosen = findTarget(states, target) ?? (await choose(states, host.clock.now(), title));
+  if (chosen === undefined) return;
+  const reason = await window.showQuickPick(reasons, { title: `${title}: ${chosen.name}`, placeHolder: 'Why?' });
+  if (reason === undefined) return;
+  const sure = 'Revoke';
+  const answer = await window.showWarningMessage(
+    `Revoke the certificate ${chosen.name}?`,
+    { modal: true, detail: 'Clients that check will refuse it from now on. This cannot be undone.' },
+    sure,
+  );
+  if (answer !== sure) return;
+  const { revokeCertificate } = await import('../../../operations/revoke.ts');
+  const { defaultStateFolder } = await import('../../../acme/store/store.ts');
+  const { describeStep } = await import('../../../acme/order/steps.ts');
+  const { plan } = chosen.state;
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title: `Revoking ${chosen.name}`, cancellable: true },
+    (progress, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      return revokeCertificate(plan, chosen.name, {
+        state: defaultStateFolder(process.env),
+        now: host.clock.now,
+        env: process.env,
+        signal: controller.signal,
+        onStep(step) {
+          log.info(`${chosen.name}: ${describeStep(step)}`);
+          progress.report({ message: describeStep(step) });
+        },
+        hooks: hooksFor(plan, services, controller.signal),
+        selfCheck: 'auto',
+        reason: reason.reason,
+        byCertificateKey: false,
+        file: undefined,
+        dryRun: false,
+      });
+    },
+  );
+  await plans.refresh();
+  const state = result.wasRevoked ? 'had been revoked before' : 'is revoked';
+  void window.showInformationMessage(
+    `${chosen.name} (serial number ${result.serialNumber}) ${state}. Renew it before the server is used again.`,
+  );
+}

@@ -1,0 +1,62 @@
+import { challengePath } from '../../../acme/plan/plan.ts';
+import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+
+/** A certificate that a configuration asks for: what a request can be filled in with. */
+export interface Proposal {
+  readonly names: readonly string[];
+  /** As the configuration calls it: `server example.com`. */
+  readonly label: string;
+  readonly server: ServerModel['server'];
+  /** Deployed paths, where the configuration names them. */
+  readonly certificateFile: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly challenge: ChallengeFolder | undefined;
+}
+
+/** Where the challenge file goes: a document root, or the folder itself as behind an alias. */
+export type ChallengeFolder =
+  | { readonly kind: 'webroot'; readonly folder: string }
+  | { readonly kind: 'challengeDirectory'; readonly folder: string };
+
+/** One proposal for each set of names; a site on port 80 and its twin on 443 are one. */
+export function proposalsOf(model: ServerModel): readonly Proposal[] {
+  const byNames = new Map<string, Site[]>();
+  for (const site of model.sites) {
+    const names = requestableNames(site);
+    if (site.application !== 'http' || names.length === 0) continue;
+    const key = [...names].sort().join(' ');
+    byNames.set(key, [...(byNames.get(key) ?? []), site]);
+  }
+  return [...byNames.values()].map((sites) => {
+    const first = sites[0] as Site;
+    const pair = sites.map(({ tls }) => knownValue(tls.certificates)?.[0]).find((found) => found !== undefined);
+    return {
+      names: requestableNames(first),
+      label: first.label,
+      server: model.server,
+      certificateFile: pair?.file.value,
+      keyFile: pair?.keyFile?.value,
+      challenge: challengeFolderOf(sites, model),
+    };
+  });
+}
+
+function requestableNames(site: Site): readonly string[] {
+  return [...new Set(site.names.filter(({ kind }) => kind === 'exact').map(({ text }) => text.toLowerCase()))];
+}
+
+/** Port 80 is where a CA asks (RFC 8555 section 8.3); a redirect from there may lead to the others. */
+function challengeFolderOf(sites: readonly Site[], model: ServerModel): ChallengeFolder | undefined {
+  const ports = new Map(model.listeners.map(({ id, port }) => [id, port]));
+  const isPlain = (site: Site): boolean => site.bindings.some(({ listener }) => ports.get(listener) === 80);
+  const ordered = [...sites].sort((a, b) => Number(isPlain(b)) - Number(isPlain(a)));
+  for (const { challengeAnswer } of ordered) {
+    if (challengeAnswer.kind !== 'files') continue;
+    const folder = challengeAnswer.directory.replace(/(?<=.)\/+$/, '');
+    return folder.endsWith(challengePath)
+      ? { kind: 'webroot', folder: folder.slice(0, -challengePath.length) || '/' }
+      : { kind: 'challengeDirectory', folder };
+  }
+  return undefined;
+}

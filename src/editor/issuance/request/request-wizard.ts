@@ -1,0 +1,241 @@
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { isPermitted } from '../../../acme/local/local-names.ts';
+import { type Identifier, parseIdentifier } from '../../../acme/order/identifiers.ts';
+import type { Issuer, Plan } from '../../../acme/plan/plan.ts';
+import { caPresets, findPreset } from '../../../acme/plan/presets.ts';
+import type { ChallengeFolder, Proposal } from './proposals.ts';
+
+/** What a request needs to know, as the user chose it. */
+export interface RequestAnswers {
+  readonly names: readonly string[];
+  readonly proposal: Proposal | undefined;
+  readonly issuer: IssuerChoice;
+  /** Undefined for a local issuer, which asks for no proof. */
+  readonly challenge: ChallengeFolder | undefined;
+}
+
+/** An issuer of the plan, or one that is added to it. */
+export type IssuerChoice =
+  | { readonly kind: 'known'; readonly issuer: Issuer }
+  | { readonly kind: 'local' }
+  | {
+      readonly kind: 'acme';
+      readonly name: string;
+      readonly directory: string;
+      readonly contact: readonly string[];
+      readonly kid: string | undefined;
+    };
+
+/** Turns a proposed folder of the server into one of this machine. */
+type LocalFolder = (challenge: ChallengeFolder) => Promise<ChallengeFolder>;
+/** What is wrong with a folder, as a sentence; undefined where nothing is. */
+type CheckFolder = (folder: string) => Promise<string | undefined>;
+
+/** Asks for names, issuer and webroot, each filled in where the configuration says it. Undefined where it was left. */
+export async function askForRequest(
+  plan: Plan | undefined,
+  proposals: readonly Proposal[],
+  localFolder: LocalFolder,
+  checkFolder: CheckFolder,
+): Promise<RequestAnswers | undefined> {
+  const chosen = await askForNames(plan, proposals);
+  return chosen && askForRest('Request certificate', [2, 3], plan, chosen, localFolder, checkFolder);
+}
+
+/** Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. */
+export async function askForRest(
+  title: string,
+  [issuerStep, folderStep]: readonly [number, number],
+  plan: Plan | undefined,
+  chosen: NamesChoice,
+  localFolder: LocalFolder,
+  checkFolder: CheckFolder,
+): Promise<RequestAnswers | undefined> {
+  const issuer = await askForIssuer(`${title}: issuer (${issuerStep}/${folderStep})`, plan, chosen.names);
+  if (issuer === undefined) return undefined;
+  const isLocal = issuer.kind === 'local' || (issuer.kind === 'known' && issuer.issuer.type === 'local');
+  if (isLocal) return { ...chosen, issuer, challenge: undefined };
+  const proposed = chosen.proposal?.challenge;
+  const local = proposed === undefined ? undefined : await localFolder(proposed);
+  const challenge = await askForFolder(`${title}: webroot (${folderStep}/${folderStep})`, local, checkFolder);
+  return challenge && { ...chosen, issuer, challenge };
+}
+
+export interface NamesChoice {
+  readonly names: readonly string[];
+  readonly proposal: Proposal | undefined;
+}
+
+async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[]): Promise<NamesChoice | undefined> {
+  const title = 'Request certificate: names';
+  if (proposals.length > 0) {
+    const items: (QuickPickItem & { proposal?: Proposal })[] = proposals.map((proposal) => ({
+      label: proposal.names.join(', '),
+      description: proposal.label,
+      ...(isPlanned(plan, proposal.names) ? { detail: 'In the plan already: this requests it again' } : {}),
+      proposal,
+    }));
+    items.push({ label: '', kind: QuickPickItemKind.Separator }, { label: '$(edit) Other names…' });
+    const picked = await window.showQuickPick(items, {
+      title: `${title} (1/3)`,
+      placeHolder: 'For which names? Those of the open configuration come first.',
+    });
+    if (picked === undefined) return undefined;
+    if (picked.proposal !== undefined) return { names: picked.proposal.names, proposal: picked.proposal };
+  }
+  const text = await window.showInputBox({
+    title: `${title} (1/3)`,
+    prompt: 'Domain names and addresses, separated by spaces. The first one gives the certificate its name.',
+    placeHolder: 'example.com www.example.com',
+    validateInput: (value) => readNames(value).problem,
+    ignoreFocusOut: true,
+  });
+  return text === undefined ? undefined : { names: readNames(text).names, proposal: undefined };
+}
+
+/** Names of a text, and what is wrong with the first bad one. */
+export function readNames(text: string): { readonly names: readonly string[]; readonly problem: string | undefined } {
+  const words = text.split(/[\s,;]+/).filter(Boolean);
+  if (words.length === 0) return { names: [], problem: 'Write at least one name, such as example.com.' };
+  const names: string[] = [];
+  for (const word of words) {
+    const identifier = parseIdentifier(word);
+    if ('problem' in identifier) return { names, problem: `${identifier.problem}.` };
+    if (!names.includes(identifier.value)) names.push(identifier.value);
+  }
+  return { names, problem: undefined };
+}
+
+function isPlanned(plan: Plan | undefined, names: readonly string[]): boolean {
+  return [...(plan?.certificates.values() ?? [])].some(({ identifiers }) => sameNames(identifiers, names));
+}
+
+export function sameNames(identifiers: readonly Identifier[], names: readonly string[]): boolean {
+  return identifiers.length === names.length && identifiers.every(({ value }) => names.includes(value));
+}
+
+type IssuerItem = QuickPickItem & { readonly choice?: () => Promise<IssuerChoice | undefined> };
+
+async function askForIssuer(
+  title: string,
+  plan: Plan | undefined,
+  names: readonly string[],
+): Promise<IssuerChoice | undefined> {
+  const known = [...(plan?.issuers.values() ?? [])];
+  const items: IssuerItem[] = known.map((issuer) => ({
+    label: issuer.name,
+    description: issuer.type === 'local' ? 'development CA on this machine' : issuer.directory,
+    ...(issuer.type === 'local' && lackingNames(issuer.permitted, names).length > 0
+      ? {
+          detail: `${lackingNames(issuer.permitted, names).join(', ')} is added to its permitted names, which makes a new root`,
+        }
+      : {}),
+    choice: async () => ({ kind: 'known', issuer }),
+  }));
+  if (!known.some(({ type }) => type === 'local')) {
+    items.unshift({
+      label: 'local',
+      description: 'development CA on this machine',
+      detail: 'Needs no network and no proof. Browsers trust it once you have installed its root.',
+      choice: async () => ({ kind: 'local' }),
+    });
+  }
+  items.push({ label: 'public CAs', kind: QuickPickItemKind.Separator });
+  for (const preset of caPresets) {
+    if (known.some((issuer) => issuer.type === 'acme' && issuer.directory === preset.directory)) continue;
+    items.push({
+      label: preset.title,
+      description: preset.kind === 'staging' ? 'for trying out' : '',
+      detail: preset.note,
+      choice: () => askForAccount(preset.id, preset.directory),
+    });
+  }
+  items.push(
+    { label: '', kind: QuickPickItemKind.Separator },
+    { label: '$(link) Another ACME directory…', choice: () => askForDirectory(title) },
+  );
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder: 'Who shall issue it?',
+    matchOnDescription: true,
+  });
+  return picked?.choice?.();
+}
+
+export function lackingNames(permitted: readonly string[], names: readonly string[]): readonly string[] {
+  return names.filter((name) => {
+    const identifier = parseIdentifier(name);
+    return 'problem' in identifier || !isPermitted(identifier, permitted);
+  });
+}
+
+async function askForDirectory(title: string): Promise<IssuerChoice | undefined> {
+  const directory = await window.showInputBox({
+    title,
+    prompt:
+      'Address of the ACME directory. A private CA whose own certificate is not trusted here needs "ca" in the plan.',
+    placeHolder: 'https://ca.example.net/acme/directory',
+    validateInput: (value) =>
+      /^https?:$/.test(protocolOf(value)) ? undefined : 'Write an address that starts with https://.',
+    ignoreFocusOut: true,
+  });
+  return directory === undefined ? undefined : askForAccount(new URL(directory).hostname, directory);
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}
+
+async function askForAccount(name: string, directory: string): Promise<IssuerChoice | undefined> {
+  const preset = findPreset(directory);
+  const title = `Account at ${preset?.title ?? name}`;
+  let kid: string | undefined;
+  if (preset?.needsEab === true) {
+    kid = await window.showInputBox({
+      title,
+      prompt: `Key id that the CA gave you. ${preset.note}`,
+      validateInput: (value) => (value.trim() === '' ? 'Write the key id. Its secret is asked for later.' : undefined),
+      ignoreFocusOut: true,
+    });
+    if (kid === undefined) return undefined;
+  }
+  const contact = await window.showInputBox({
+    title,
+    prompt: 'Mail address for the CA to write to, or nothing',
+    placeHolder: 'ops@example.com',
+    validateInput: (value) =>
+      value === '' || /^\S+@\S+\.\S+$/.test(value) ? undefined : 'Write a mail address, or nothing.',
+    ignoreFocusOut: true,
+  });
+  if (contact === undefined) return undefined;
+  const agree = 'I Agree';
+  const agreed = await window.showInformationMessage(
+    `${preset?.title ?? name} issues only to those who agree to its terms of service.`,
+    {
+      modal: true,
+      detail: 'The plan notes that you agree. The terms are linked in the CA’s directory and on its site.',
+    },
+    agree,
+  );
+  if (agreed !== agree) return undefined;
+  return { kind: 'acme', name, directory: preset?.id ?? directory, contact: contact === '' ? [] : [contact], kid };
+}
+
+async function askForFolder(
+  title: string,
+  proposed: ChallengeFolder | undefined,
+  check: (folder: string) => Promise<string | undefined>,
+): Promise<ChallengeFolder | undefined> {
+  const isDirect = proposed?.kind === 'challengeDirectory';
+  const folder = await window.showInputBox({
+    title,
+    prompt: isDirect
+      ? 'Folder that the server shows as /.well-known/acme-challenge/, as the configuration says'
+      : 'Document root of the names: the challenge file goes to .well-known/acme-challenge/ below it',
+    placeHolder: 'public',
+    value: proposed?.folder ?? '',
+    validateInput: check,
+    ignoreFocusOut: true,
+  });
+  return folder === undefined ? undefined : { kind: proposed?.kind ?? 'webroot', folder };
+}

@@ -1,0 +1,130 @@
+import type { Range } from '../../../text/range.ts';
+import { vocabularyOf } from '../../../tls/cipher-string/keywords.ts';
+import { groupNames } from '../../../tls/named-groups.ts';
+import { cipherSuites, isAvailable } from '../../../tls/suites/cipher-suites.ts';
+import type { Completion, Project } from '../../language.ts';
+import type { Context, DirectiveFact } from '../facts/directives.ts';
+import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/directives.ts';
+import { builtInNames, definedVariables } from '../facts/variables.ts';
+import type { NginxFile } from '../parse/tree.ts';
+import { rootScope } from '../scope.ts';
+import { cursorAt } from './cursor.ts';
+import { describe } from './hover.ts';
+import { snippetsFor } from './snippets.ts';
+
+/** What may stand at an offset: directives of the context and version, or values of the directive before it. */
+export function complete(project: Project<NginxFile>, path: string, offset: number): readonly Completion[] {
+  const cursor = cursorAt(project, path, offset);
+  if (!cursor || cursor.scope.content === 'entries' || cursor.scope.content === 'lua') return [];
+  const { text } = cursor.file.document;
+  const statement = statementBefore(cursor.file, offset);
+  const partial = /\S*$/.exec(statement)?.[0] ?? '';
+  const words = statement.trim() === '' ? [] : statement.trim().split(/\s+/);
+  const before = partial === '' ? words : words.slice(0, -1);
+  const end = offset + (/^[\w.:+-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
+  const context = cursor.scope.context;
+  if (before.length === 0) {
+    return context === undefined ? [] : directives(project, context, { start: offset - partial.length, end });
+  }
+  return values(project, before[0] ?? '', before.length - 1, partial, { start: offset, end }, context);
+}
+
+/** The directive that is being written: what stands between the last `;`, `{` or `}` and the offset, comments left out. */
+function statementBefore(file: NginxFile, offset: number): string {
+  const { text } = file.document;
+  let start = offset;
+  while (start > 0 && offset - start < 2000 && !';{}'.includes(text[start - 1] as string)) start--;
+  return text.slice(start, offset).replace(/#[^\n]*(?:\n|$)/g, ' ');
+}
+
+function directives(project: Project<NginxFile>, context: Context, range: Range): readonly Completion[] {
+  const found: Completion[] = [];
+  for (const name of directiveNames()) {
+    const fact = factsOf(name).find(
+      (candidate) =>
+        candidate.source !== 'removed' &&
+        isAllowedIn(candidate, context) &&
+        candidate.contexts.length > 0 &&
+        isPresent(candidate, project.target.nginx),
+    );
+    if (!fact) continue;
+    found.push({
+      label: name,
+      kind: fact.block ? 'section' : 'directive',
+      detail: fact.source === 'open' ? `ngx_${fact.module}_module` : fact.module,
+      documentation: describe(fact, project.target),
+      insertText: insertion(fact),
+      isSnippet: true,
+      range,
+      sortText: `${fact.source === 'open' ? '1' : '2'}${name}`,
+      ...(fact.obsoleteSince === undefined ? {} : { deprecated: true }),
+    });
+  }
+  return [...snippetsFor(context, project.target, range), ...found];
+}
+
+function insertion(fact: DirectiveFact): string {
+  const { min, max } = fact.signature;
+  if (fact.block) return `${fact.name}${max > 0 ? ' $' + '{1}' : ''} {\n\t$0\n}`;
+  if (fact.value === 'flag') return `${fact.name} \${1|on,off|};`;
+  return max === 0 || (min === 0 && max === 1) ? `${fact.name};` : `${fact.name} $1;`;
+}
+
+function values(
+  project: Project<NginxFile>,
+  name: string,
+  index: number,
+  partial: string,
+  at: Range,
+  context: Context | undefined,
+): readonly Completion[] {
+  const fact = factsOf(name).find((candidate) => context === undefined || isAllowedIn(candidate, context));
+  const from = (length: number): Range => ({ start: at.start - length, end: at.end });
+  const variable = /\$\{?\w*$/.exec(partial)?.[0];
+  if (variable !== undefined) return variables(project, context, from(variable.replace(/^\$\{?/, '').length));
+  const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
+  const { target } = project;
+  if (/(?:^|_)ssl_ciphers$/.test(name)) {
+    const suites = cipherSuites
+      .filter((suite) => suite.protocol !== 'TLSv1.3' && isAvailable(suite, target.openssl))
+      .map((suite) => suite.name);
+    const word = /[^:!@" ']*$/.exec(partial)?.[0] ?? '';
+    return [...suites, ...vocabularyOf(target.openssl).words].map((label) => value(label, 'cipher', from(word.length)));
+  }
+  if (name === 'ssl_ecdh_curve')
+    return ['auto', ...groupNames(target.openssl)].map((label) => value(label, 'group', from(list.length)));
+  const words = wordsOf(name, fact, index);
+  return words.map((label) => value(label, 'value', from(partial.length)));
+}
+
+function value(label: string, kind: Completion['kind'], range: Range): Completion {
+  return { label, kind, detail: '', documentation: '', insertText: label, isSnippet: false, range };
+}
+
+const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'];
+
+/** Words that an argument may be. */
+function wordsOf(name: string, fact: DirectiveFact | undefined, index: number): readonly string[] {
+  if (name === 'error_log') return index === 1 ? levels : [];
+  if (name === 'ssl_conf_command')
+    return index === 0 ? ['Ciphersuites', 'Groups', 'MinProtocol', 'MaxProtocol', 'Options'] : [];
+  if (!fact) return [];
+  switch (fact.value) {
+    case 'flag':
+      return index === 0 ? ['on', 'off'] : [];
+    case 'enum':
+      return index === 0 ? fact.words : [];
+    case 'bitmask':
+      return fact.words;
+    case 'custom':
+      return fact.words.filter((word) => word !== 'default' || name !== 'listen');
+    default:
+      return [];
+  }
+}
+
+function variables(project: Project<NginxFile>, context: Context | undefined, range: Range): readonly Completion[] {
+  const kind = context?.startsWith('stream') ? 'stream' : 'http';
+  const names = new Set([...definedVariables(rootScope(project)).names, ...builtInNames(kind)]);
+  return [...names].map((label) => ({ ...value(label, 'value', range), detail: `$${label}` }));
+}

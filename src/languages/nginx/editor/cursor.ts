@@ -1,0 +1,49 @@
+import type { Project } from '../../language.ts';
+import type { NginxFile, Word } from '../parse/tree.ts';
+import type { Item, Scope } from '../scope.ts';
+import { rootScope } from '../scope.ts';
+
+/** Where an offset stands. */
+export interface Cursor {
+  readonly file: NginxFile;
+  /** The innermost block that holds it, includes followed. */
+  readonly scope: Scope;
+  /** The directive that it stands in, its block left out. */
+  readonly item: Item | undefined;
+  readonly word: Word | undefined;
+}
+
+/** Finds an offset of a file in the configuration; undefined where the file is not part of it, or in a comment. */
+export function cursorAt(project: Project<NginxFile>, path: string, offset: number): Cursor | undefined {
+  const file = project.files.get(path);
+  if (!file || file.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
+  const scope = innermost(rootScope(project), file, offset);
+  if (!scope) return undefined;
+  const item = scope.items.find(
+    (candidate) => candidate.file === file && candidate.directive.start <= offset && offset <= headEnd(candidate),
+  );
+  const words = item ? [item.directive.name, ...item.directive.args] : [];
+  const word = words.find(({ start, end }) => start <= offset && offset <= end);
+  return { file, scope, item, word };
+}
+
+function headEnd({ directive }: Item): number {
+  return directive.block ? directive.block.start : directive.end;
+}
+
+function innermost(scope: Scope, file: NginxFile, offset: number): Scope | undefined {
+  let holds = scope.owner ? scope.owner.file === file : false;
+  for (const { file: owner, directive, inner } of scope.items) {
+    if (owner === file) holds = true;
+    if (!inner) continue;
+    if (owner !== file) {
+      const found = innermost(inner, file, offset);
+      if (found) return found;
+      continue;
+    }
+    const { block } = directive;
+    if (block && block.start < offset && offset <= block.close.start) return innermost(inner, file, offset) ?? inner;
+    // Another file may be included inside, and be the one that is asked for.
+  }
+  return holds || scope.items.length === 0 ? scope : undefined;
+}

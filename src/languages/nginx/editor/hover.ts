@@ -1,0 +1,114 @@
+import { evaluateCipherString } from '../../../tls/cipher-string/cipher-string.ts';
+import { evaluateGroups } from '../../../tls/groups.ts';
+import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
+import { describeOpenssl, type Target } from '../../../tls/target.ts';
+import type { Hover, Project } from '../../language.ts';
+import type { DirectiveFact } from '../facts/directives.ts';
+import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
+import { reaches } from '../facts/versions.ts';
+import type { NginxFile } from '../parse/tree.ts';
+import { cursorAt } from './cursor.ts';
+
+/** What a directive is, or what the cipher string or group list under the cursor gives. */
+export function hover(project: Project<NginxFile>, path: string, offset: number): Hover | undefined {
+  const cursor = cursorAt(project, path, offset);
+  if (!cursor?.item || !cursor.word) return undefined;
+  const { item, word, scope } = cursor;
+  const range = { start: word.start, end: word.end };
+  if (word !== item.directive.name) {
+    const contents = valueText(
+      item.name,
+      word.value,
+      item.directive.args.indexOf(word),
+      project.target,
+      item.directive.args[0]?.value ?? '',
+    );
+    return contents === undefined || word.templated ? undefined : { range, contents };
+  }
+  const facts = factsOf(item.directive.name.value);
+  const here = facts.filter((fact) => scope.context !== undefined && isAllowedIn(fact, scope.context));
+  const shown = here.length > 0 ? here : facts;
+  if (shown.length === 0) return undefined;
+  return { range, contents: shown.map((fact) => describe(fact, project.target)).join('\n\n---\n\n') };
+}
+
+/** Markdown about one directive: syntax, default, contexts, versions, link. */
+export function describe(fact: DirectiveFact, target: Target): string {
+  const syntax = fact.syntax.length > 0 ? fact.syntax : [argumentsText(fact)];
+  const lines = ['```nginx', ...syntax.map((text) => signatureLine(fact, text)), '```'];
+  if (fact.byDefault !== '') lines.push(`Default: \`${fact.byDefault}\`  `);
+  if (fact.contexts.length > 0) lines.push(`Context: ${fact.contexts.join(', ')}  `);
+  lines.push(`${sourceText(fact)}  `);
+  const since = fact.present[0]?.[0] ?? '';
+  if (since !== '')
+    lines.push(`Since: nginx ${since}${reaches(target.nginx, since) ? '' : ` (newer than ${target.nginx})`}  `);
+  if (fact.obsoleteSince !== undefined)
+    lines.push(`Obsolete since nginx ${fact.obsoleteSince}${fact.successor ? `: use \`${fact.successor}\`` : ''}  `);
+  const url = documentationUrl(fact);
+  if (url !== '') lines.push('', `[Documentation](${url})`);
+  return lines.join('\n');
+}
+
+function signatureLine(fact: DirectiveFact, text: string): string {
+  return `${[fact.name, text].filter((part) => part !== '').join(' ')}${fact.block ? ' { … }' : ';'}`;
+}
+
+function argumentsText({ signature: { min, max } }: DirectiveFact): string {
+  const known = Math.max(min, max === Number.POSITIVE_INFINITY ? min : max);
+  const words = Array.from({ length: known }, (_, index) =>
+    index < min ? `<value${known > 1 ? index + 1 : ''}>` : '[…]',
+  );
+  return [...words, ...(max === Number.POSITIVE_INFINITY ? ['…'] : [])].join(' ');
+}
+
+function sourceText(fact: DirectiveFact): string {
+  switch (fact.source) {
+    case 'open':
+      return `Module: ngx_${fact.module}_module`;
+    case 'commercial':
+      return `NGINX Plus: ngx_${fact.module}_module`;
+    case 'removed':
+      return `No longer part of nginx (last release: ${fact.present.at(-1)?.[1] || 'unknown'})`;
+    default:
+      return `Third-party module: ${fact.module}`;
+  }
+}
+
+function valueText(name: string, value: string, index: number, target: Target, first: string): string | undefined {
+  if (
+    /(?:^|_)ssl_ciphers$/.test(name) ||
+    (name === 'ssl_conf_command' && index === 1 && first.toLowerCase() === 'cipherstring')
+  ) {
+    return cipherText(value, target);
+  }
+  if (name === 'ssl_ecdh_curve' || (name === 'ssl_conf_command' && index === 1 && /^(?:groups|curves)$/i.test(first))) {
+    return groupText(value, target);
+  }
+  return undefined;
+}
+
+/** The suites of a cipher string in order, with what matched nothing struck through. */
+function cipherText(value: string, target: Target): string {
+  const { suites, unmatched, error } = evaluateCipherString(value, target);
+  const lines = [`**${suites.length} cipher suites** with ${describeOpenssl(target)}`, ''];
+  if (error !== undefined) lines.push(`OpenSSL refuses this string: ${error}.`, '');
+  lines.push(...suites.map((suite, index) => `${index + 1}. \`${suite.name}\` ${describeCipherSuite(suite)}`));
+  if (unmatched.length > 0) {
+    lines.push(
+      '',
+      `Matched nothing: ${unmatched.map(({ word, suggestion }) => `~~\`${word}\`~~${suggestion ? ` (did you mean \`${suggestion}\`?)` : ''}`).join(', ')}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function groupText(value: string, target: Target): string | undefined {
+  const { groups, unknown, error } = evaluateGroups(value === 'auto' ? 'DEFAULT' : value, target);
+  const lines = [`**${groups.length} groups** with ${describeOpenssl(target)}`, ''];
+  if (error !== undefined) lines.push(`OpenSSL refuses this list: ${error.reason}.`, '');
+  lines.push(
+    ...groups.map((group, index) => `${index + 1}. \`${group.name}\`${group.postQuantum ? ' (post-quantum)' : ''}`),
+  );
+  if (unknown.length > 0) lines.push('', `Unknown here: ${unknown.map(({ word }) => `~~\`${word}\`~~`).join(', ')}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,67 @@
+import type { Version } from '../../../text/version.ts';
+import type { Context, DirectiveFact, Signature } from './directives.ts';
+import { factsOf, isAllowedIn, isPresent, signatureAt } from './directives.ts';
+
+/** What the tables say about a name in one kind of block. */
+export interface Known {
+  /** Every directive of that name. */
+  readonly facts: readonly DirectiveFact[];
+  /** The one that holds here: allowed in this block and present in the target version. */
+  readonly fact: DirectiveFact | undefined;
+  readonly signature: Signature | undefined;
+  /** The target version of nginx. */
+  readonly version: Version;
+}
+
+type Row = Map<string, Known>;
+const remembered = new Map<Version, Map<Context | undefined, Row>>();
+
+/**
+ * Looks a name up for one kind of block; remembered, since a configuration asks for the same few names at each directive.
+ * @param placeUnknown the block is only guessed, so that a name of several modules may be another one's
+ */
+export function knownFacts(name: string, context: Context | undefined, version: Version, placeUnknown: boolean): Known {
+  const row = rowOf(context, version);
+  let known = row.get(name);
+  if (!known) {
+    known = lookUp(name, context, version);
+    // Only names of the tables are kept: there is no end of others.
+    if (known.facts.length > 0) row.set(name, known);
+  }
+  return placeUnknown && known.facts.length > 1 ? { ...known, fact: undefined, signature: undefined } : known;
+}
+
+function rowOf(context: Context | undefined, version: Version): Row {
+  let rows = remembered.get(version);
+  if (!rows) {
+    rows = new Map();
+    remembered.set(version, rows);
+  }
+  let row = rows.get(context);
+  if (!row) {
+    row = new Map();
+    rows.set(context, row);
+  }
+  return row;
+}
+
+function lookUp(name: string, context: Context | undefined, version: Version): Known {
+  const facts = factsOf(name);
+  const fact = factIn(facts, context, version);
+  return { facts, fact, signature: fact && signatureAt(fact, version), version };
+}
+
+function factIn(
+  facts: readonly DirectiveFact[],
+  context: Context | undefined,
+  version: Version,
+): DirectiveFact | undefined {
+  if (context === undefined) return undefined;
+  let absent: DirectiveFact | undefined;
+  for (const fact of facts) {
+    if (!isAllowedIn(fact, context)) continue;
+    if (isPresent(fact, version)) return fact;
+    absent ??= fact;
+  }
+  return absent;
+}

@@ -1,0 +1,185 @@
+import { variableRows } from '../data/variables.ts';
+import type { Scope } from '../scope.ts';
+import { allScopes } from '../scope.ts';
+import type { DirectiveFact } from './directives.ts';
+import { factsOf } from './directives.ts';
+
+export type VariableKind = 'http' | 'stream';
+
+/** Arguments (from 0) in which a directive takes variables; `rest` and all behind. Proven by trying each with nginx. */
+const positions: Readonly<Record<VariableKind, readonly (readonly [from: number, to: number, names: string])[]>> = {
+  http: [
+    [
+      0,
+      0,
+      `auth_basic auth_basic_user_file charset source_charset fastcgi_pass fastcgi_store fastcgi_bind fastcgi_limit_rate fastcgi_cache
+      fastcgi_cache_key grpc_pass grpc_bind grpc_ssl_name grpc_ssl_certificate grpc_ssl_certificate_key expires limit_conn_zone
+      limit_req_zone access_log memcached_bind proxy_pass proxy_store proxy_bind proxy_set_body proxy_method proxy_limit_rate
+      proxy_cache proxy_cache_key proxy_ssl_name proxy_ssl_certificate proxy_ssl_certificate_key scgi_pass scgi_store scgi_bind
+      scgi_limit_rate scgi_cache scgi_cache_key secure_link secure_link_md5 ssl_certificate ssl_certificate_key tunnel_pass
+      tunnel_bind hash uwsgi_pass uwsgi_store uwsgi_bind uwsgi_limit_rate uwsgi_cache uwsgi_cache_key uwsgi_ssl_name
+      uwsgi_ssl_certificate uwsgi_ssl_certificate_key root alias limit_rate limit_rate_after map split_clients
+      image_filter_jpeg_quality`,
+    ],
+    [
+      0,
+      Number.POSITIVE_INFINITY,
+      `fastcgi_cache_bypass fastcgi_no_cache index proxy_cache_bypass proxy_no_cache scgi_cache_bypass scgi_no_cache try_files
+      uwsgi_cache_bypass uwsgi_no_cache early_hints proxy_cookie_flags error_page`,
+    ],
+    [
+      1,
+      1,
+      `fastcgi_param grpc_set_header add_header add_trailer proxy_set_header rewrite return scgi_param uwsgi_param set
+      auth_request_set xslt_string_param`,
+    ],
+    [1, Number.POSITIVE_INFINITY, 'log_format'],
+    [0, 1, 'proxy_redirect proxy_cookie_domain proxy_cookie_path sub_filter'],
+  ],
+  stream: [
+    [
+      0,
+      0,
+      `limit_conn_zone pass proxy_pass proxy_bind proxy_upload_rate proxy_download_rate proxy_ssl_name proxy_ssl_certificate
+      proxy_ssl_certificate_key return ssl_certificate ssl_certificate_key hash map split_clients access_log`,
+    ],
+    [1, Number.POSITIVE_INFINITY, 'log_format'],
+    [0, Number.POSITIVE_INFINITY, 'proxy_ssl_alpn'],
+    [1, 1, 'set'],
+  ],
+};
+
+const ranges: Readonly<Record<VariableKind, ReadonlyMap<string, readonly [number, number]>>> = {
+  http: index('http'),
+  stream: index('stream'),
+};
+
+function index(kind: VariableKind): ReadonlyMap<string, readonly [number, number]> {
+  return new Map(
+    positions[kind].flatMap(([from, to, names]) => names.split(/\s+/).map((name) => [name, [from, to]] as const)),
+  );
+}
+
+export function kindOf(fact: DirectiveFact): VariableKind | undefined {
+  if (fact.module.startsWith('http_')) return 'http';
+  return fact.module.startsWith('stream_') ? 'stream' : undefined;
+}
+
+/** True where a directive takes variables in the argument of that index. */
+export function takesVariables(fact: DirectiveFact, argument: number): boolean {
+  const kind = kindOf(fact);
+  const range = kind && ranges[kind].get(fact.name);
+  return range !== undefined && range[0] <= argument && argument <= range[1];
+}
+
+interface BuiltIn {
+  readonly names: ReadonlySet<string>;
+  /** Of these those that no directive may define again. */
+  readonly fixed: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+}
+
+const builtIn = new Map<VariableKind, BuiltIn>();
+
+function builtInVariables(kind: VariableKind): BuiltIn {
+  let found = builtIn.get(kind);
+  if (!found) {
+    const rows = variableRows
+      .trim()
+      .split('\n')
+      .map((row) => row.split('\t'))
+      .filter(([, rowKind]) => rowKind === kind)
+      .map(([name = '', , , , changeable = '', source = '']) => ({ name, fixed: changeable === '' && source === '' }));
+    const names = rows.filter(({ name }) => !name.endsWith('*'));
+    found = {
+      names: new Set(names.map(({ name }) => name)),
+      fixed: new Set(names.filter(({ fixed }) => fixed).map(({ name }) => name)),
+      prefixes: rows.filter(({ name }) => name.endsWith('*')).map(({ name }) => name.slice(0, -1)),
+    };
+    builtIn.set(kind, found);
+  }
+  return found;
+}
+
+export function isBuiltIn(name: string, kind: VariableKind): boolean {
+  const { names, prefixes } = builtInVariables(kind);
+  const lower = name.toLowerCase();
+  return names.has(lower) || prefixes.some((prefix) => lower.startsWith(prefix));
+}
+
+/** True for a variable of nginx that cannot be set (NGX_HTTP_VAR_CHANGEABLE is not given). */
+export function isFixed(name: string, kind: VariableKind): boolean {
+  return builtInVariables(kind).fixed.has(name.toLowerCase());
+}
+
+export function builtInNames(kind: VariableKind): Iterable<string> {
+  return builtInVariables(kind).names;
+}
+
+/** Directives that define a variable, and the argument that names it (-1: the last). */
+const defining: Readonly<Record<string, number>> = {
+  set: 0,
+  map: 1,
+  geo: -1,
+  split_clients: 1,
+  auth_request_set: 0,
+  perl_set: 0,
+  js_set: 0,
+  js_var: 0,
+};
+
+/** Modules of nginx itself that are loaded as files; any other one may define variables that nobody knows here. */
+const ownModules =
+  /ngx_(?:mail|stream|http_geoip|stream_geoip|http_image_filter|http_perl|http_xslt_filter|http_js|stream_js)_module\.so$/;
+
+export function isOwnModule(path: string): boolean {
+  return ownModules.test(path);
+}
+
+export interface DefinedVariables {
+  /** Lower case, as nginx compares them. */
+  readonly names: ReadonlySet<string>;
+  /** False where something unread or unknown may define more. */
+  readonly complete: boolean;
+}
+
+const definedIn = new WeakMap<Scope, DefinedVariables>();
+
+/** The variables that a configuration defines, by directives and by named groups of regular expressions. */
+export function definedVariables(root: Scope): DefinedVariables {
+  const cached = definedIn.get(root);
+  if (cached) return cached;
+  const names = new Set<string>();
+  let complete = true;
+  for (const scope of allScopes(root)) {
+    if (scope.open) complete = false;
+    if (scope.content === 'entries') {
+      for (const { directive } of scope.items) addGroups(names, directive.name.value);
+      continue;
+    }
+    if (scope.content !== 'directives') continue;
+    for (const { name, directive } of scope.items) {
+      const argument = defining[name];
+      const word = argument === undefined ? undefined : directive.args.at(argument);
+      if (word?.value.startsWith('$')) names.add(word.value.slice(1).toLowerCase());
+      if (name === 'load_module' && !ownModules.test(directive.args[0]?.value ?? '')) complete = false;
+      if (name === 'server_name' || name === 'location' || name === 'rewrite' || name === 'if') {
+        for (const { value } of directive.args) addGroups(names, value);
+      }
+      if (complete && argument === undefined && isForeign(name)) complete = false;
+    }
+  }
+  const found = { names, complete };
+  definedIn.set(root, found);
+  return found;
+}
+
+function isForeign(name: string): boolean {
+  const facts = factsOf(name);
+  return facts.length === 0 || facts.every(({ source }) => source === 'third-party' || source === 'commercial');
+}
+
+function addGroups(names: Set<string>, pattern: string): void {
+  if (!pattern.includes('(?')) return;
+  for (const [, name] of pattern.matchAll(/\(\?P?[<'](\w+)[>']/g)) if (name) names.add(name.toLowerCase());
+}

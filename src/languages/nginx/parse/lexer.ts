@@ -1,0 +1,390 @@
+import type { Range } from '../../../text/range.ts';
+import { internName } from '../facts/directives.ts';
+import type { Word } from './tree.ts';
+
+/** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
+const longestWord = 4096;
+
+export interface Token {
+  readonly kind: 'word' | ';' | '{' | '}' | 'end';
+  readonly at: number;
+  /** Blanks before a word or a closing brace that stands first on its line, else -1. */
+  readonly indent: number;
+  /** Of a `word`; else the word before. */
+  readonly word: Word;
+  readonly problem: WordProblem | undefined;
+}
+
+export interface WordProblem {
+  readonly kind: 'unclosed-quote' | 'too-long' | 'unexpected';
+  readonly range: Range;
+  /** Where nginx would notice, if not there. */
+  readonly noticed: number | undefined;
+}
+
+/** Reads one text as ngx_conf_read_token does, but for template marks, which it takes as one piece. */
+export interface Lexer {
+  readonly comments: Range[];
+  readonly templates: Range[];
+  /**
+   * The next token, which holds until the one after it is asked for: there is one object for all of them, since a text has
+   * as many as words.
+   * @param inStatement words of the same directive came before
+   */
+  next(inStatement: boolean): Token;
+  /** Skips Lua up to the brace that closes it; returns that brace's offset, or the text's length. */
+  skipLua(): number;
+  readonly position: number;
+}
+
+// Character codes.
+const tab = 9;
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+const quotationMark = 34;
+const hash = 35;
+const dollar = 36;
+const percent = 37;
+const apostrophe = 39;
+const rightParenthesis = 41;
+const hyphen = 45;
+const semicolon = 59;
+const less = 60;
+const leftBracket = 91;
+const backslash = 92;
+const leftBrace = 123;
+const rightBrace = 125;
+
+export function createLexer(text: string, start: number): Lexer {
+  const comments: Range[] = [];
+  const templates: Range[] = [];
+  const marks = text.includes('{{') || text.includes('{%') || text.includes('<%');
+  const substitutions = text.includes('${');
+  const { length } = text;
+  let position = start;
+  const token: { -readonly [Name in keyof Token]: Token[Name] } = {
+    kind: 'end',
+    at: start,
+    indent: -1,
+    word: { start, end: start, value: '', quote: '', templated: false },
+    problem: undefined,
+  };
+
+  const wordToken = (word: Word, indent: number, problem: WordProblem | undefined): Token => {
+    token.kind = 'word';
+    token.at = word.start;
+    token.indent = indent;
+    token.word = word;
+    token.problem = problem;
+    return token;
+  };
+
+  const markToken = (kind: Token['kind'], at: number, indent: number): Token => {
+    token.kind = kind;
+    token.at = at;
+    token.indent = indent;
+    return token;
+  };
+  /** Closing marks that do not occur any more, so that a text full of opening ones is not searched again and again. */
+  const exhausted = new Set<string>();
+
+  /** End of the template mark that begins at `at`, or `at` where none does. */
+  const skipMark = (at: number): number => {
+    const first = text.charCodeAt(at);
+    const second = text.charCodeAt(at + 1);
+    let close: string;
+    if (first === leftBrace && second === leftBrace) close = '}}';
+    else if (first === leftBrace && second === percent) close = '%}';
+    else if (first === leftBrace && second === hash) close = '#}';
+    else if (first === less && second === percent) close = '%>';
+    else return at;
+    if (exhausted.has(close)) return at;
+    const end = text.indexOf(close, at + 2);
+    if (end < 0) {
+      exhausted.add(close);
+      return at;
+    }
+    templates.push({ start: at, end: end + 2 });
+    return end + 2;
+  };
+
+  const makeWord = (
+    from: number,
+    to: number,
+    quote: Word['quote'],
+    escaped: boolean,
+    marked: boolean,
+    isName = false,
+  ): Word => {
+    const inner = quote === '' ? text.slice(from, to) : text.slice(from + 1, to - 1);
+    const value = escaped ? resolveEscapes(inner) : isName ? internName(inner) : inner;
+    const templated = marked || (substitutions && value.includes('${') && isSubstitution(value));
+    return { start: from, end: to, value, quote, templated };
+  };
+
+  const readQuoted = (from: number, indent: number): Token => {
+    const delimiter = text.charCodeAt(from);
+    const quote = delimiter === quotationMark ? '"' : "'";
+    let escaped = false;
+    let marked = false;
+    let at = from + 1;
+    for (; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === backslash) {
+        escaped = true;
+        at++;
+      } else if (code === delimiter) break;
+      else if (marks && (code === leftBrace || code === less)) {
+        const end = skipMark(at);
+        if (end > at) {
+          marked = true;
+          at = end - 1;
+        }
+      }
+    }
+    if (at >= length) return unclosed(from, quote, indent, length);
+    const end = at + 1;
+    if (!mayFollowQuote(text.charCodeAt(end), end >= length)) {
+      // A quote that runs over lines into the middle of something was meant to be closed on its first line.
+      if (text.slice(from, at).includes('\n')) return unclosed(from, quote, indent, end);
+      position = endOfBareWord(text, end);
+      const word = {
+        start: from,
+        end: position,
+        value: text.slice(from + 1, position),
+        quote,
+        templated: true,
+      } as const;
+      const problem = { kind: 'unexpected', range: { start: end, end: position }, noticed: undefined } as const;
+      return wordToken(word, indent, problem);
+    }
+    position = end;
+    const word = makeWord(from, end, quote, escaped, marked);
+    return wordToken(word, indent, lengthProblem(word));
+  };
+
+  /** What follows is lost to nginx; the line alone is taken as the word, so that the rest stays understood. */
+  const unclosed = (from: number, quote: '"' | "'", indent: number, noticed: number): Token => {
+    const end = endOfWordsInLine(text, from);
+    position = end;
+    const word = { start: from, end, value: text.slice(from + 1, end), quote, templated: true } as const;
+    return wordToken(word, indent, { kind: 'unclosed-quote', range: { start: from, end }, noticed });
+  };
+
+  const readBare = (from: number, indent: number, isName: boolean): Token => {
+    let escaped = false;
+    let marked = false;
+    let at = from;
+    let variable = false;
+    for (; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === leftBrace && variable) {
+        variable = false;
+        continue;
+      }
+      variable = false;
+      if (marks && (code === leftBrace || code === less)) {
+        const end = skipMark(at);
+        if (end > at) {
+          marked = true;
+          at = end - 1;
+          continue;
+        }
+      }
+      if (code > leftBrace) continue;
+      if (code === backslash) {
+        escaped = true;
+        at++;
+      } else if (code === dollar) variable = true;
+      else if (code === semicolon || code === leftBrace || isBlank(code)) break;
+    }
+    if (at > length) at = length;
+    position = at;
+    const word = makeWord(from, at, '', escaped, marked, isName);
+    return wordToken(word, indent, lengthProblem(word));
+  };
+
+  const next = (inStatement: boolean): Token => {
+    /** Offset where the present line starts, if nothing but blanks came since. */
+    let lineStart = position === start ? start : -1;
+    for (;;) {
+      if (position >= length) return markToken('end', length, -1);
+      const code = text.charCodeAt(position);
+      switch (code) {
+        case lineFeed:
+        case carriageReturn:
+          position++;
+          lineStart = position;
+          continue;
+        case space:
+        case tab:
+          position++;
+          continue;
+        case hash: {
+          let end = text.indexOf('\n', position);
+          if (end < 0) end = length;
+          const trimmed = text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
+          comments.push({ start: position, end: trimmed });
+          position = end;
+          continue;
+        }
+        case semicolon:
+          return markToken(';', position++, -1);
+        case rightBrace:
+          position++;
+          return markToken('}', position - 1, lineStart < 0 ? -1 : position - 1 - lineStart);
+        case leftBrace:
+        case less:
+          if (marks) {
+            const mark = readMark(inStatement);
+            if (mark === 'skipped') continue;
+            if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
+          }
+          return code === less
+            ? readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement)
+            : markToken('{', position++, -1);
+        case quotationMark:
+        case apostrophe:
+          return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);
+        default:
+          if (code === dollar && !inStatement && skipLoneSubstitution()) continue;
+          return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
+      }
+    }
+  };
+
+  /** `${NAME}` on a line of its own: whatever `envsubst` puts there brings its own end. */
+  const skipLoneSubstitution = (): boolean => {
+    lonely.lastIndex = position;
+    if (!substitutions || !lonely.test(text) || !isSubstitution(text.slice(position, lonely.lastIndex))) return false;
+    templates.push({ start: position, end: lonely.lastIndex });
+    position = lonely.lastIndex;
+    return true;
+  };
+
+  /** A template statement, or an expression that stands alone, is skipped as a comment is; others are words. */
+  const readMark = (inStatement: boolean): 'none' | 'skipped' | 'word' => {
+    const end = skipMark(position);
+    if (end === position) return 'none';
+    const isExpression = text.charCodeAt(position + 1) === leftBrace || text.startsWith('<%=', position);
+    const following = text.charCodeAt(end);
+    const standsAlone =
+      end >= length || following === lineFeed || following === carriageReturn || following === semicolon;
+    if (isExpression && (inStatement || !standsAlone)) {
+      templates.pop();
+      return 'word';
+    }
+    position = following === semicolon ? end + 1 : end;
+    return 'skipped';
+  };
+
+  const skipLua = (): number => {
+    position = endOfLua(text, position);
+    return position;
+  };
+
+  return {
+    comments,
+    templates,
+    next,
+    skipLua,
+    get position() {
+      return position;
+    },
+  };
+}
+
+/** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
+/** A substitution with nothing but blanks behind it in its line. */
+const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
+
+function isSubstitution(value: string): boolean {
+  return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}/.test(value);
+}
+
+function isBlank(code: number): boolean {
+  return code === space || code === lineFeed || code === tab || code === carriageReturn;
+}
+
+function resolveEscapes(text: string): string {
+  return text.replace(/\\(["'\\trn])/g, (_, code: string) =>
+    code === 't' ? '\t' : code === 'r' ? '\r' : code === 'n' ? '\n' : code,
+  );
+}
+
+function lengthProblem(word: Word): WordProblem | undefined {
+  if (word.end - word.start < longestWord / 3) return undefined;
+  const bytes = new TextEncoder().encode(word.value).length + (word.quote === '' ? 0 : 1);
+  if (bytes < longestWord) return undefined;
+  return { kind: 'too-long', range: { start: word.start, end: word.end }, noticed: undefined };
+}
+
+/** After a quoted word only a blank, `;`, `{` or `)` may stand. */
+function mayFollowQuote(code: number, atEnd: boolean): boolean {
+  return atEnd || isBlank(code) || code === semicolon || code === leftBrace || code === rightParenthesis;
+}
+
+function endOfBareWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code) || code === semicolon || code === leftBrace) break;
+    at++;
+  }
+  return at;
+}
+
+function endOfWordsInLine(text: string, from: number): number {
+  let end = text.indexOf('\n', from);
+  if (end < 0) end = text.length;
+  while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
+  return end;
+}
+
+/** Offset of the brace that closes Lua code, its strings and comments left out of the count. */
+function endOfLua(text: string, start: number): number {
+  let depth = 1;
+  let at = start;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === leftBrace) depth++;
+    else if (code === rightBrace) {
+      if (--depth === 0) return at;
+    } else if (code === quotationMark || code === apostrophe) {
+      at = endOfLuaString(text, at);
+      continue;
+    } else if (code === leftBracket) {
+      at = endOfLongBracket(text, at) ?? at + 1;
+      continue;
+    } else if (code === hyphen && text.charCodeAt(at + 1) === hyphen) {
+      const lineEnd = text.indexOf('\n', at);
+      at = endOfLongBracket(text, at + 2) ?? (lineEnd < 0 ? text.length : lineEnd);
+      continue;
+    }
+    at++;
+  }
+  return text.length;
+}
+
+/** A Lua string ends at its quote, or at the line's end where that is forgotten. */
+function endOfLuaString(text: string, start: number): number {
+  const quote = text.charCodeAt(start);
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === backslash) at++;
+    else if (code === quote) return at + 1;
+    else if (code === lineFeed) return at;
+  }
+  return text.length;
+}
+
+function endOfLongBracket(text: string, at: number): number | undefined {
+  if (text.charCodeAt(at) !== leftBracket) return undefined;
+  let level = at + 1;
+  while (text[level] === '=') level++;
+  if (text.charCodeAt(level) !== leftBracket) return undefined;
+  const close = `]${text.slice(at + 1, level)}]`;
+  const end = text.indexOf(close, level + 1);
+  return end < 0 ? text.length : end + close.length;
+}

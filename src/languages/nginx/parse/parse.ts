@@ -1,0 +1,81 @@
+import type { Document } from '../../../text/document.ts';
+import { guessContext } from '../context.ts';
+import { createLexer } from './lexer.ts';
+import type { Assumption } from './reader.ts';
+import { Reader } from './reader.ts';
+import { misplaced } from './recovery.ts';
+import type { NginxFile, SyntaxProblem } from './tree.ts';
+
+/** What a reader may take a wrong number of braces for. */
+const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 'semicolon-for-brace'];
+
+/**
+ * Reads any text as nginx's ngx_conf_parse does, and goes on where nginx gives up: a forgotten `;` or brace costs one
+ * problem and not the rest of the file. Takes linear time.
+ */
+export function parse(document: Document): NginxFile {
+  const { text } = document;
+  const binary = text.indexOf('\0');
+  if (binary >= 0) return binaryFile(document, binary);
+  const first = read(document, undefined);
+  if (!first.problems.some(({ kind }) => kind === 'missing-brace' || kind === 'unexpected')) return first;
+  // Braces do not pair: the reading with the fewest mistakes is what was most likely meant.
+  let best = first;
+  let lowest = costOf(first);
+  for (const assumption of assumptions) {
+    const reading = read(document, assumption);
+    const cost = costOf(reading);
+    // Where two readings are as good, indentation decides.
+    if (cost > lowest || (cost === lowest && !explains(assumption, first))) continue;
+    best = reading;
+    lowest = cost;
+  }
+  return best;
+}
+
+/** True where an assumption is about the very kind of mistake that the plain reading found. */
+function explains(assumption: Assumption, { problems }: NginxFile): boolean {
+  const kind = assumption === 'closed-too-late' ? 'missing-brace' : 'unexpected';
+  return assumption !== 'semicolon-for-brace' && problems.some((problem) => problem.kind === kind);
+}
+
+function read(document: Document, assumption: Assumption | undefined): NginxFile {
+  const { text } = document;
+  const lexer = createLexer(text, endOfFrontMatter(text));
+  const { directives, problems } = new Reader(text, lexer, assumption).read();
+  const { comments, templates } = lexer;
+  const mark = text.charCodeAt(0) === 0xfeff && directives.length > 0 ? [byteOrderMark()] : [];
+  return { document, directives, comments, templates, problems: [...mark, ...problems] };
+}
+
+function costOf(file: NginxFile): number {
+  return file.problems.length + misplaced(file.directives, guessContext(file));
+}
+
+function binaryFile(document: Document, at: number): NginxFile {
+  const message = 'This is not a text file: it holds a NUL byte. nginx reads configuration as text only.';
+  const range = { start: at, end: at + 1 };
+  const problem: SyntaxProblem = { kind: 'binary', message, range, noticed: [], fix: undefined };
+  return { document, directives: [], comments: [], templates: [], problems: [problem] };
+}
+
+function byteOrderMark(): SyntaxProblem {
+  const range = { start: 0, end: 1 };
+  return {
+    kind: 'byte-order-mark',
+    message: 'A byte order mark stands before the text: nginx takes it for a part of the first directive’s name.',
+    range,
+    noticed: [],
+    fix: { title: 'Remove the byte order mark', range, newText: '' },
+  };
+}
+
+/** End of a front matter between two lines `---`, as static site tools put before a template; 0 where there is none. */
+function endOfFrontMatter(text: string): number {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (!text.startsWith('---\n', start) && !text.startsWith('---\r\n', start)) return start;
+  const end = text.indexOf('\n---', start + 3);
+  if (end < 0) return start;
+  const lineEnd = text.indexOf('\n', end + 1);
+  return lineEnd < 0 ? text.length : lineEnd + 1;
+}

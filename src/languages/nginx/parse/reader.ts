@@ -1,0 +1,349 @@
+import type { Range } from '../../../text/range.ts';
+import { contentOf, isDirectiveName } from '../facts/directives.ts';
+import type { Lexer, Token, WordProblem } from './lexer.ts';
+import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
+import type { Directive, SyntaxProblem, Word } from './tree.ts';
+
+/**
+ * What a wrong number of braces is taken for.
+ * - `closed-too-late`: a `}` is missing where indentation or context tells that a block was meant to end
+ * - `extra-brace`: a brace too many stands where indentation does not expect it
+ * - `semicolon-for-brace`: a block's `{` was written as `;`
+ */
+export type Assumption = 'closed-too-late' | 'extra-brace' | 'semicolon-for-brace';
+
+/** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
+const deepest = 100;
+/** Problems that are kept of one file; a text of nothing but braces has as many as characters. */
+const mostProblems = 200;
+
+/** A block that is not closed yet. */
+interface OpenBlock {
+  readonly name: Word;
+  readonly args: readonly Word[];
+  readonly opened: number;
+  readonly indent: number;
+  readonly directives: Directive[];
+  readonly content: 'directives' | 'entries';
+  /** A `{` without a directive before it: what stands inside belongs to the block around. */
+  readonly anonymous: boolean;
+}
+
+/** Reads one text once, under one assumption. */
+export class Reader {
+  private readonly root: Directive[] = [];
+  private readonly stack: OpenBlock[] = [];
+  private readonly problems: SyntaxProblem[] = [];
+  private current: Directive[] = this.root;
+  private entries = false;
+  /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
+  private readonly words: Word[] = [];
+  private count = 0;
+  private indent = -1;
+  /** Index of the first argument that stands first on its line and reads like a directive; 0 where none does. */
+  private breakAt = 0;
+  /** Index of the first argument that stands first on its line. */
+  private lineAt = 0;
+  /** Blocks below the deepest level that is read. */
+  private tooDeep = 0;
+
+  private readonly text: string;
+  private readonly lexer: Lexer;
+  private readonly assumption: Assumption | undefined;
+
+  constructor(text: string, lexer: Lexer, assumption: Assumption | undefined) {
+    this.text = text;
+    this.lexer = lexer;
+    this.assumption = assumption;
+  }
+
+  read(): { readonly directives: readonly Directive[]; readonly problems: readonly SyntaxProblem[] } {
+    for (;;) {
+      const token = this.lexer.next(this.count > 0);
+      switch (token.kind) {
+        case 'word':
+          this.readWord(token);
+          break;
+        case ';':
+          this.readSemicolon(token.at);
+          break;
+        case '{':
+          this.readOpening(token.at);
+          break;
+        case '}':
+          this.readClosing(token.at, token.indent);
+          break;
+        case 'end':
+          this.readEnd();
+          return { directives: this.root, problems: this.problems };
+      }
+    }
+  }
+
+  private readWord({ word, problem, indent }: Token): void {
+    if (problem) this.reportWord(word, problem);
+    if (this.count === 0) this.indent = indent;
+    else if (indent >= 0) {
+      if (this.lineAt === 0) this.lineAt = this.count;
+      if (this.breakAt === 0 && word.quote === '' && isDirectiveName(word.value)) this.breakAt = this.count;
+    }
+    this.words[this.count++] = word;
+  }
+
+  private readSemicolon(at: number): void {
+    if (this.tooDeep > 0) this.count = 0;
+    else if (this.count === 0) {
+      const range = { start: at, end: at + 1 };
+      const fix = { title: 'Remove ";"', range, newText: '' };
+      this.report('unexpected', 'Unexpected ";": there is nothing before it to end.', range, [], fix);
+    } else if (
+      this.assumption === 'semicolon-for-brace' &&
+      !this.entries &&
+      this.lineAt === 0 &&
+      isBlockOnly(this.statement())
+    ) {
+      const last = this.lastWord();
+      const range = { start: at, end: at + 1 };
+      const message = `"${(this.words[0] as Word).value}" has no opening "{": it takes a block.`;
+      this.report('missing-brace', message, last, [range], { title: 'Put "{" in place of ";"', range, newText: ' {' });
+      this.open(this.words[0] as Word, this.takeArguments(), at);
+    } else this.finish(at, ';');
+  }
+
+  private readOpening(at: number): void {
+    const range = { start: at, end: at + 1 };
+    if (this.stack.length >= deepest) {
+      if (this.tooDeep++ === 0) {
+        this.report('unexpected', `Blocks are nested too deeply: at most ${deepest} levels are read.`, range, []);
+      }
+      this.dropWords();
+      return;
+    }
+    if (this.count === 0) {
+      const fix = { title: 'Remove "{"', range, newText: '' };
+      this.report('unexpected', 'Unexpected "{": no directive stands before it.', range, [], fix);
+      if (this.assumption !== 'extra-brace') this.openAnonymous(range, this.current);
+      return;
+    }
+    if (this.assumption === 'closed-too-late') this.closeWhatEnded(this.words[0] as Word, this.indent, true);
+    if (this.entries) {
+      this.report('unexpected', 'Unexpected "{": only entries may stand in this block.', range, []);
+      this.dropWords();
+      this.openAnonymous(range, []);
+      return;
+    }
+    this.finish(at, '{');
+  }
+
+  private readClosing(at: number, indent: number): void {
+    const range = { start: at, end: at + 1 };
+    if (this.tooDeep > 0) {
+      this.tooDeep--;
+      this.dropWords();
+      return;
+    }
+    if (this.count > 0) {
+      this.missingSemicolon(this.lastWord(), range);
+      this.finish(at - 1, 'nothing');
+    }
+    const top = this.stack.at(-1);
+    const fix = { title: 'Remove "}"', range, newText: '' };
+    if (!top) this.report('unexpected', 'Unexpected "}": no block is open here.', range, [], fix);
+    else if (this.assumption === 'extra-brace' && this.seemsExtra(top, at, indent)) {
+      const rest = { start: at, end: this.text.length };
+      this.report('unexpected', `Unexpected "}": it closes "${top.name.value}" too early.`, range, [rest], fix);
+    } else {
+      if (this.assumption === 'closed-too-late') this.closeInner(indent, range);
+      this.close(at, at + 1);
+    }
+  }
+
+  private readEnd(): void {
+    const end = this.text.trimEnd().length;
+    const range = { start: Math.max(0, end - 1), end: this.text.length };
+    if (this.count > 0) {
+      this.missingSemicolon(this.lastWord(), range);
+      this.finish(end, 'nothing');
+    }
+    while (this.stack.length > 0) this.closeUnclosed(end, [range]);
+  }
+
+  private lastWord(): Word {
+    return this.words[this.count - 1] as Word;
+  }
+
+  private statement(): readonly Word[] {
+    return this.words.slice(0, this.count);
+  }
+
+  /** The words behind the name; with that the statement is done with. */
+  private takeArguments(): readonly Word[] {
+    const args = this.words.slice(1, this.count);
+    this.dropWords();
+    return args;
+  }
+
+  private dropWords(): void {
+    this.count = 0;
+    this.breakAt = 0;
+    this.lineAt = 0;
+  }
+
+  /** Ends the statement read so far at a `;`, a `{`, a `}` or the end of the text. */
+  private finish(at: number, ending: Directive['ending']): void {
+    const { indent } = this;
+    let name = this.words[0] as Word;
+    if (this.assumption === 'closed-too-late' && ending !== '{') this.closeWhatEnded(name, indent, false);
+    const cut = this.entries ? 0 : this.breakOf(name, ending);
+    let args: readonly Word[];
+    if (cut === 0) args = this.takeArguments();
+    else {
+      const whole = this.statement();
+      this.dropWords();
+      [name, ...args] = this.split(whole, cut, at, ending) as readonly [Word, ...Word[]];
+    }
+    if (ending === '{') this.open(name, args, at, indent);
+    else this.push(name, args, ending === ';' ? at + 1 : (args.at(-1) ?? name).end, ending);
+  }
+
+  /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
+  private breakOf(name: Word, ending: Directive['ending']): number {
+    if (this.breakAt > 0 || this.lineAt === 0) return this.breakAt;
+    return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
+  }
+
+  /** A statement that runs over a line's end into the next directive: what of it is really the last one. */
+  private split(statement: readonly Word[], cut: number, at: number, ending: Directive['ending']): readonly Word[] {
+    const before = statement.slice(0, cut);
+    const after = statement.slice(cut);
+    const [name, next, last] = [before[0] as Word, after[0] as Word, before.at(-1) as Word];
+    const rest = { start: next.start, end: at + 1 };
+    if (isBlockOnly(before)) {
+      const fix = insert('Add "{"', last.end, ' {');
+      this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [rest], fix);
+      this.open(name, before.slice(1), last.end);
+      return after;
+    }
+    if (mayBeSwallowed(statement, cut, ending)) {
+      const message = `nginx takes "${next.value}" as one more argument of "${name.value}", because a ";" is missing before it.`;
+      this.report('swallowed-directive', message, last, [rest], insert('Add ";"', last.end, ';'));
+      return statement;
+    }
+    this.missingSemicolon(last, rest);
+    this.push(name, before.slice(1), last.end, 'nothing');
+    return after;
+  }
+
+  private push(name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
+    this.current.push({ start: name.start, end, name, args, block: undefined, ending });
+  }
+
+  private open(name: Word, args: readonly Word[], at: number, indent = this.indent): void {
+    const content = contentOf(name.value);
+    if (content === 'lua') {
+      const end = this.lexer.skipLua();
+      const close = { start: end, end: Math.min(end + 1, this.text.length) };
+      const block = { start: at, end: close.end, content, directives: [], close };
+      this.current.push({ start: name.start, end: close.end, name, args, block, ending: '{' });
+      this.lexer.next(false);
+      return;
+    }
+    this.enter({ name, args, opened: at, indent, directives: [], content, anonymous: false });
+  }
+
+  private openAnonymous(range: Range, directives: Directive[]): void {
+    const name: Word = { ...range, value: '{', quote: '', templated: true };
+    const content = this.entries ? 'entries' : 'directives';
+    this.enter({ name, args: [], opened: range.start, indent: -1, directives, content, anonymous: true });
+  }
+
+  private enter(block: OpenBlock): void {
+    this.stack.push(block);
+    this.current = block.directives;
+    this.entries = block.content === 'entries';
+  }
+
+  private close(at: number, end: number): void {
+    const { name, args, opened, directives, content, anonymous } = this.stack.pop() as OpenBlock;
+    const outer = this.stack.at(-1);
+    this.current = outer?.directives ?? this.root;
+    this.entries = outer?.content === 'entries';
+    if (anonymous) return;
+    const block = { start: opened, end, content, directives, close: { start: at, end } };
+    this.current.push({ start: name.start, end, name, args, block, ending: '{' });
+  }
+
+  private closeUnclosed(at: number, noticed: readonly Range[]): void {
+    const { name, anonymous } = this.stack.at(-1) as OpenBlock;
+    if (!anonymous && this.problems.length < mostProblems) {
+      const fix = insert('Add "}"', at, `\n${indentation(this.text, name.start)}}`);
+      this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, name, noticed, fix);
+    }
+    this.close(at, at);
+  }
+
+  /** Closes blocks that a statement cannot be inside of, or is not indented to be inside of. */
+  private closeWhatEnded(name: Word, indent: number, isBlock: boolean): void {
+    for (;;) {
+      const top = this.stack.at(-1);
+      if (!top || top.anonymous) return;
+      const outdented = indent >= 0 && top.indent >= 0 && indent <= top.indent;
+      if (!outdented && !(isBlock && endsBefore(top.name.value, name.value, this.stack.length))) return;
+      this.closeAfterLast(top, [{ start: name.start, end: this.text.length }]);
+    }
+  }
+
+  /** Closes blocks that are indented deeper than the brace that closes an outer one. */
+  private closeInner(indent: number, range: Range): void {
+    if (indent < 0 || !this.stack.some((block) => block.indent === indent)) return;
+    for (let top = this.stack.at(-1); top && top.indent > indent; top = this.stack.at(-1)) {
+      this.closeAfterLast(top, [{ start: range.start, end: this.text.length }]);
+    }
+  }
+
+  private closeAfterLast({ directives, opened }: OpenBlock, noticed: readonly Range[]): void {
+    this.closeUnclosed(directives.at(-1)?.end ?? opened + 1, noticed);
+  }
+
+  private seemsExtra({ indent, opened }: OpenBlock, at: number, closing: number): boolean {
+    if (!this.text.slice(opened, at).includes('\n')) return false;
+    return closing < 0 || (indent >= 0 && closing > indent);
+  }
+
+  private missingSemicolon(last: Word, noticed: Range): void {
+    const message = 'A ";" is missing here: nginx reads on and takes what follows as more arguments.';
+    this.report('missing-semicolon', message, last, [noticed], insert('Add ";"', last.end, ';'));
+  }
+
+  private reportWord(word: Word, problem: WordProblem): void {
+    const { kind, range, noticed } = problem;
+    const more = noticed === undefined ? [] : [{ start: noticed, end: Math.min(noticed + 1, this.text.length) }];
+    if (kind === 'unclosed-quote') {
+      const fix = insert(`Add ${word.quote}`, range.end, word.quote);
+      this.report(kind, `The closing ${word.quote} of this word is missing.`, range, more, fix);
+    } else if (kind === 'too-long') {
+      this.report(kind, 'This word is too long: nginx takes at most 4,095 bytes.', range, more);
+    } else {
+      this.report(kind, 'Unexpected character after a quoted word: a blank or ";" must follow.', range, more);
+    }
+  }
+
+  private report(
+    kind: SyntaxProblem['kind'],
+    message: string,
+    { start, end }: Range,
+    noticed: readonly Range[],
+    fix?: SyntaxProblem['fix'],
+  ): void {
+    if (this.problems.length < mostProblems) this.problems.push({ kind, message, range: { start, end }, noticed, fix });
+  }
+}
+
+function insert(title: string, at: number, newText: string): NonNullable<SyntaxProblem['fix']> {
+  return { title, range: { start: at, end: at }, newText };
+}
+
+function indentation(text: string, offset: number): string {
+  const before = text.slice(Math.max(0, offset - 200), offset);
+  return /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
+}

@@ -1,0 +1,95 @@
+import type { Context } from '../facts/directives.ts';
+import { factsOf, innerContext, isAllowedIn, takes } from '../facts/directives.ts';
+import type { Directive, Word } from './tree.ts';
+
+/** Directives with any number of arguments whose own check refuses the name of another directive among them. */
+const refuseStrangers = new Set([
+  'listen',
+  'server',
+  'resolver',
+  'access_log',
+  'error_page',
+  'limit_req',
+  'limit_conn',
+  'ssl_session_cache',
+  'proxy_cache_path',
+  'fastcgi_cache_path',
+  'uwsgi_cache_path',
+  'scgi_cache_path',
+  'open_file_cache',
+  'proxy_cache_valid',
+  'fastcgi_cache_valid',
+  'worker_processes',
+  'user',
+]);
+
+/** True where every directive of that name opens a block. */
+export function isBlockOnly(statement: readonly Word[]): boolean {
+  const [name, ...args] = statement;
+  if (name?.quote !== '') return false;
+  const facts = factsOf(name.value);
+  // An upstream's `server` is told from the block of that name by its arguments.
+  const blocks = facts.filter(({ block }) => block);
+  if (blocks.length === 0) return false;
+  if (blocks.length === facts.length) return true;
+  return args.length === 0 && blocks.some(({ signature }) => takes(signature, 0));
+}
+
+/**
+ * True where nginx accepts a statement although the word at `index` is the name of a directive that begins a line:
+ * `server_name example.com` with its `;` forgotten takes the next line for more names.
+ */
+export function mayBeSwallowed(statement: readonly Word[], index: number, ending: Directive['ending']): boolean {
+  const name = statement[0] as Word;
+  const facts = factsOf(name.value);
+  if (facts.length === 0 || refuseStrangers.has(name.value)) return false;
+  const count = statement.length - 1;
+  return facts.some((fact) => {
+    if (fact.block !== (ending === '{')) return false;
+    if (!takes(fact.signature, count)) return false;
+    if (fact.value === 'bitmask' || fact.value === 'enum') return fact.words.includes((statement[index] as Word).value);
+    return true;
+  });
+}
+
+/** Blocks that hold no blocks of this kind, by the name of the inner one. */
+const outerOf: Readonly<Record<string, readonly string[]>> = {
+  http: [],
+  events: [],
+  stream: [],
+  mail: [],
+  server: ['http', 'stream', 'mail', 'rtmp'],
+  upstream: ['http', 'stream'],
+  map: ['http', 'stream'],
+  geo: ['http', 'stream'],
+};
+
+/** True where an inner block cannot stand in an outer one, so that the outer one must have ended before it. */
+export function endsBefore(outer: string, inner: string, depth: number): boolean {
+  const allowed = outerOf[inner];
+  if (!allowed || allowed.includes(outer)) return false;
+  return allowed.length > 0 ? depth > 1 || outer === 'server' || outer === 'location' : true;
+}
+
+/** How many directives stand where nginx would refuse them: a measure of how well a reading makes sense. */
+export function misplaced(
+  directives: readonly Directive[],
+  context: Context | undefined,
+  around: readonly Word[] = [],
+): number {
+  let count = 0;
+  for (const { name, args, block } of directives) {
+    const facts = factsOf(name.value);
+    const fits = facts.some((fact) => fact.block === (block !== undefined) && (!context || isAllowedIn(fact, context)));
+    if (!fits || (context === 'location' && name.value === 'location' && isOutside(args, around))) count++;
+    if (block?.content === 'directives') count += misplaced(block.directives, innerContext(context, name.value), args);
+  }
+  return count;
+}
+
+/** A location inside of another one whose path does not begin as that one’s. */
+function isOutside(inner: readonly Word[], outer: readonly Word[]): boolean {
+  const path = (args: readonly Word[]) => args.at(-1)?.value ?? '';
+  const isRegex = (args: readonly Word[]) => args[0]?.value.startsWith('~') ?? false;
+  return isRegex(outer) || (!isRegex(inner) && !path(inner).startsWith(path(outer)));
+}

@@ -1,0 +1,62 @@
+import type { Range } from '../../../text/range.ts';
+import type { ParsedFile } from '../../language.ts';
+import type { BlockContent } from '../facts/directives.ts';
+
+/** One word of a directive. The range takes in its quotes. */
+export interface Word extends Range {
+  /** As nginx reads it: quotes gone, escapes resolved. */
+  readonly value: string;
+  readonly quote: '"' | "'" | '';
+  /** True where nginx will read something else: a template tool or `envsubst` fills it in, or its quote is broken. */
+  readonly templated: boolean;
+}
+
+export interface Block extends Range {
+  readonly content: BlockContent;
+  readonly directives: readonly Directive[];
+  /** The closing brace, or where it is missing. */
+  readonly close: Range;
+}
+
+/** A directive, or an entry of a block that holds data. The range reaches from its name to its `;` or closing brace. */
+export interface Directive extends Range {
+  readonly name: Word;
+  readonly args: readonly Word[];
+  readonly block: Block | undefined;
+  /** What ended it; `nothing` where a `;` is missing. */
+  readonly ending: ';' | '{' | 'nothing';
+}
+
+/**
+ * A place that nginx would not read as it was meant.
+ * - `missing-semicolon`: `range` is the last word before it.
+ * - `swallowed-directive`: nginx takes the directive of the next line as an argument, without complaint.
+ * - `missing-brace`: a block that is never opened or never closed.
+ * - `unexpected`: a `}`, `{`, `;` or other character that stands where none may.
+ * - `unclosed-quote`, `too-long`: nginx's own limits of one word.
+ * - `byte-order-mark`, `binary`: not a text that nginx reads.
+ */
+export interface SyntaxProblem {
+  readonly kind:
+    | 'missing-semicolon'
+    | 'swallowed-directive'
+    | 'missing-brace'
+    | 'unexpected'
+    | 'unclosed-quote'
+    | 'too-long'
+    | 'byte-order-mark'
+    | 'binary';
+  readonly message: string;
+  readonly range: Range;
+  /** Where nginx may notice it first. */
+  readonly noticed: readonly Range[];
+  readonly fix: { readonly title: string; readonly range: Range; readonly newText: string } | undefined;
+}
+
+export interface NginxFile extends ParsedFile {
+  readonly directives: readonly Directive[];
+  readonly comments: readonly Range[];
+  /** Marks of a template tool: `{{ … }}`, `{% … %}`, `<% … %>`. */
+  readonly templates: readonly Range[];
+  readonly problems: readonly SyntaxProblem[];
+}

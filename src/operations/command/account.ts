@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { describeStep } from '../../acme/order/steps.ts';
+import { listAccounts, openStore } from '../../acme/store/store.ts';
+import { type AccountChange, changeAccount, importAccount, listProfiles, persistRecord } from '../account.ts';
+import {
+  type CliArguments,
+  type CliIo,
+  cancellable,
+  clockOf,
+  commonHelp,
+  isJson,
+  loadPlan,
+  parse,
+  stateOf,
+  UsageProblem,
+} from './arguments.ts';
+
+const help = `tls-workbench account: shows and changes ACME accounts
+
+usage: tls-workbench account [OPTION…] ACTION
+
+  list                    accounts in the state folder
+  create ISSUER           makes the issuer's account, if there is none
+  update ISSUER           tells the CA the contact addresses that the plan names now
+  rollover ISSUER         gives the account a new key
+  deactivate ISSUER       ends the account for good
+  import ISSUER PATH      takes over the account of certbot, lego, acme.sh, dehydrated, uacme or acme-tiny:
+                          PATH is its key file, or the client's folder
+  profiles ISSUER         certificate profiles that the CA offers
+  persist ISSUER NAME     experimental: the DNS record of dns-persist-01 for a name, and whether it is set
+
+${commonHelp}
+
+The secret of an external account comes from eab.keyFile in the plan or the environment (TLS_WORKBENCH_EAB_ISSUER).
+Exit code: 0 done, 1 the CA refused, 2 could not run.
+`;
+
+const changes: readonly AccountChange[] = ['create', 'update', 'rollover', 'deactivate'];
+
+/** `account`. */
+export async function runAccount(args: readonly string[], io: CliIo): Promise<number> {
+  const parsed = parse(args, {});
+  const [action = 'list', issuer, path] = parsed.positionals;
+  if (parsed.values['help'] === true) {
+    io.stdout(help);
+    return 0;
+  }
+  if (action === 'list') return await list(parsed, io);
+  const change = changes.find((name) => name === action);
+  if (change === undefined && !['import', 'profiles', 'persist'].includes(action)) {
+    throw new UsageProblem(
+      `There is no action "${action}". Use list, ${changes.join(', ')}, import, profiles or persist.`,
+    );
+  }
+  if (issuer === undefined) throw new UsageProblem(`account ${action} needs the name of an issuer in the plan.`);
+  const plan = await loadPlan(parsed, io);
+  return await cancellable(io, async (signal) => {
+    const options = {
+      state: stateOf(parsed, io),
+      now: clockOf(parsed),
+      env: io.env,
+      signal,
+      hooks: {},
+      selfCheck: 'off' as const,
+      onStep: (step: Parameters<typeof describeStep>[0]) =>
+        void (step.kind === 'wait' && io.stderr(`${describeStep(step)}\n`)),
+    };
+    if (action === 'profiles') {
+      const profiles = [...(await listProfiles(plan, issuer, options))];
+      if (isJson(parsed)) io.stdout(`${JSON.stringify({ profiles: Object.fromEntries(profiles) }, null, 2)}\n`);
+      else if (profiles.length === 0) io.stderr(`Issuer ${issuer} offers no profiles.\n`);
+      else for (const [name, about] of profiles) io.stdout(`${name}: ${about}\n`);
+      return 0;
+    }
+    if (action === 'persist') {
+      if (path === undefined) throw new UsageProblem('account persist needs a domain name.');
+      const { name, value, isSet } = await persistRecord(plan, issuer, path, options);
+      const text = `${name} TXT "${value}"`;
+      io.stdout(
+        isJson(parsed)
+          ? `${JSON.stringify({ name, value, isSet }, null, 2)}\n`
+          : `${text}\n${isSet ? 'It is set.' : 'It is not seen from here.'}\n`,
+      );
+      return 0;
+    }
+    if (parsed.values['dry-run'] === true) {
+      io.stdout(`Would ${action} the account of issuer ${issuer} (dry run).\n`);
+      return 0;
+    }
+    if (change === undefined) {
+      if (path === undefined)
+        throw new UsageProblem('account import needs the key file, or the folder of the other client.');
+      const { url, file } = await importAccount(plan, issuer, resolve(io.cwd, path), options);
+      print(parsed, io, { issuer, action, url, file }, `Took over account ${url} from ${file}.`);
+      return 0;
+    }
+    const url = await changeAccount(plan, issuer, change, options);
+    const done = { create: 'ready', update: 'updated', rollover: 'signed by a new key now', deactivate: 'deactivated' }[
+      change
+    ];
+    print(parsed, io, { issuer, action, url }, `Account ${url} is ${done}.`);
+    return 0;
+  });
+}
+
+async function list(parsed: CliArguments, io: CliIo): Promise<number> {
+  const accounts = await listAccounts(await openStore(stateOf(parsed, io)));
+  if (isJson(parsed)) io.stdout(`${JSON.stringify({ accounts }, null, 2)}\n`);
+  else if (accounts.length === 0) io.stderr('There are no accounts yet.\n');
+  else
+    for (const { directory, url, status, contact } of accounts)
+      io.stdout(`${directory}\n  ${url} (${status}) ${contact.join(', ')}\n`);
+  return 0;
+}
+
+function print(parsed: CliArguments, io: CliIo, value: Readonly<Record<string, string>>, sentence: string): void {
+  io.stdout(isJson(parsed) ? `${JSON.stringify(value, null, 2)}\n` : `${sentence}\n`);
+}

@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { addToPlan } from '../../acme/plan/edit.ts';
+import { planFileName } from '../../acme/plan/file.ts';
+import { readIfThere } from '../../acme/store/atomic.ts';
+import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../transfer/import-plan.ts';
+import { type CliIo, commonHelp, isJson, parse, textValue, UsageProblem } from './arguments.ts';
+
+const help = `tls-workbench import: makes a plan from what exists
+
+usage: tls-workbench import certbot PATH…     renewal files, or the folder /etc/letsencrypt
+       tls-workbench import acme-tiny FILE…   shell scripts that call acme-tiny
+       tls-workbench import lego FILE…        shell scripts that call lego
+       tls-workbench import config FILE…      names, webroot and certificate paths of nginx or Apache configurations
+
+The plan goes to standard output, notes to standard error.
+
+${commonHelp}
+  --write              add the entries to the plan file (--plan, default: ${planFileName} here)
+  --issuer CA          config: known CA or directory URL (default: letsencrypt-staging)
+`;
+
+/** `import`. */
+export async function runImport(args: readonly string[], io: CliIo): Promise<number> {
+  const parsed = parse(args, { write: { type: 'boolean' }, issuer: { type: 'string' } });
+  if (parsed.values['help'] === true) {
+    io.stdout(help);
+    return 0;
+  }
+  const [kind, ...paths] = parsed.positionals;
+  if (kind === undefined || paths.length === 0)
+    throw new UsageProblem('import needs a kind and a path. Run with --help to see them.');
+  const found = await read(
+    kind,
+    paths.map((path) => resolve(io.cwd, path)),
+    textValue(parsed, 'issuer') ?? 'letsencrypt-staging',
+  );
+  for (const note of found.notes) io.stderr(`${note}\n`);
+  const file = resolve(io.cwd, textValue(parsed, 'plan') ?? join(io.cwd, planFileName));
+  const isWritten = parsed.values['write'] === true && parsed.values['dry-run'] !== true;
+  const before = isWritten ? ((await readIfThere(file)) ?? '') : '';
+  const text = await addToPlan(before, found);
+  if (isWritten) {
+    await writeFile(file, text);
+    io.stderr(`Added ${found.certificates.length} certificates to ${file}.\n`);
+  } else if (isJson(parsed)) io.stdout(`${JSON.stringify(found, null, 2)}\n`);
+  else io.stdout(text);
+  return 0;
+}
+
+async function read(kind: string, paths: readonly string[], issuer: string): Promise<ImportedPlan> {
+  if (kind === 'config') {
+    const { readModels } = await import('../transfer/read-models.ts');
+    const { importModels } = await import('../transfer/propose-certificates.ts');
+    return importModels(await readModels(paths), issuer);
+  }
+  const importer = { certbot: importCertbot, 'acme-tiny': importAcmeTiny, lego: importLego }[kind];
+  if (importer === undefined)
+    throw new UsageProblem(`There is no import of "${kind}". Use certbot, acme-tiny, lego or config.`);
+  const all: ImportedPlan[] = [];
+  for (const path of paths) all.push(await importer(path));
+  return {
+    issuers: unique(all.flatMap(({ issuers }) => issuers)),
+    certificates: unique(all.flatMap(({ certificates }) => certificates)),
+    notes: [...new Set(all.flatMap(({ notes }) => notes))],
+  };
+}
+
+function unique<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+}

@@ -1,0 +1,169 @@
+import { relative, resolve } from 'node:path';
+import { AcmeProblem } from '../../acme/client/problem.ts';
+import { describeStep, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
+import type { Plan } from '../../acme/plan/plan.ts';
+import { timeText } from '../../acme/time-text.ts';
+import { type CertificateRow, failedRow, issueCertificates } from '../issue.ts';
+import {
+  type CliArguments,
+  type CliIo,
+  cancellable,
+  clockOf,
+  commonHelp,
+  isJson,
+  loadPlanInParts,
+  type PlanInParts,
+  parse,
+  stateOf,
+  textValue,
+  UsageProblem,
+} from './arguments.ts';
+
+const options = {
+  force: { type: 'boolean' },
+  trust: { type: 'boolean' },
+  published: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  parallel: { type: 'string' },
+  config: { type: 'string' },
+  'ignore-limits': { type: 'boolean' },
+  'self-check': { type: 'string' },
+} as const;
+
+const help = (command: 'issue' | 'renew'): string => `tls-workbench ${command}: ${
+  command === 'issue'
+    ? 'gets the certificates of the plan that are missing, changed or due'
+    : 'renews what is due, as the CA suggests or by age'
+}
+
+usage: tls-workbench ${command} [OPTION…] [NAME…]
+
+Names are those below "certificates:" in the plan; without a name, all of them.
+Asks nothing and may be run as often as you like: what is current is left alone, what was interrupted goes on.
+A name that is lost, another CA or another type of key is told on standard error when files are replaced.
+
+${commonHelp}
+  --force              also what is current
+  --trust              allow the commands of the plan (after, dns-01), now and later; asked again when one changes
+  --published          take DNS records that are set by hand for set
+  --config FILE        main configuration of nginx or Apache: no order is placed for a name whose challenge it would
+                       answer otherwise; --self-check off goes on all the same
+  --self-check on|off  look at challenge files over HTTP first (default: for CAs on other machines)
+  --ignore-limits      ask a CA although its limits seem to be used up
+  --parallel N         certificates at once (default: 4)
+  -q, --quiet          print failures and new certificates only
+
+A CA is asked through the proxy of HTTPS_PROXY, unless NO_PROXY names its host.
+Exit code: 0 all done or nothing due, 1 some failed, 2 could not run.
+`;
+
+/** `issue` and `renew`. */
+export async function runIssue(command: 'issue' | 'renew', args: readonly string[], io: CliIo): Promise<number> {
+  const parsed = parse(args, options);
+  if (parsed.values['help'] === true) {
+    io.stdout(help(command));
+    return 0;
+  }
+  const now = clockOf(parsed);
+  const selfCheck = readSelfCheck(parsed);
+  const parallel = readParallel(parsed);
+  const config = textValue(parsed, 'config');
+  const configFile = config === undefined ? undefined : resolve(io.cwd, config);
+  const { plan, broken } = await loadPlanInParts(parsed, io);
+  const wanted =
+    parsed.positionals.length === 0
+      ? [...new Set([...plan.certificates.keys(), ...broken.keys()])]
+      : parsed.positionals;
+  const sound = wanted.filter((name) => !broken.has(name));
+  const failed = wanted.flatMap((name) => planErrors(name, broken));
+  if (sound.length === 0 && failed.length > 0) throw new UsageProblem([...broken.values()].flat().join('\n'));
+  if (sound.length === 0) throw new UsageProblem(`${plan.file} has no certificates. Add one below "certificates".`);
+  const issued = await cancellable(io, async (signal) =>
+    issueCertificates(plan, sound, {
+      state: stateOf(parsed, io),
+      now,
+      env: io.env,
+      signal,
+      hooks: { ...hooksOf(parsed), ...(await proofBy(configFile, plan, selfCheck)) },
+      selfCheck,
+      parallel,
+      dryRun: parsed.values['dry-run'] === true,
+      force: parsed.values['force'] === true,
+      askRenewalInfo: command === 'renew',
+      onStep: (step) => tell(step, parsed, io),
+    }),
+  );
+  const rows = [...issued, ...failed];
+  if (isJson(parsed))
+    io.stdout(`${JSON.stringify({ certificates: rows.map((row) => relativeFiles(row, io.cwd)) }, null, 2)}\n`);
+  else for (const row of rows) print(row, parsed, io);
+  return rows.some(({ error }) => error !== null) ? 1 : 0;
+}
+
+/** A certificate whose entry is wrong fails alone. */
+function planErrors(name: string, broken: PlanInParts['broken']): readonly CertificateRow[] {
+  const lines = broken.get(name);
+  return lines === undefined ? [] : [failedRow({ name }, new AcmeProblem('plan-error', lines.join(' ')))];
+}
+
+function hooksOf({ values }: CliArguments): IssuanceHooks {
+  return {
+    ...(values['trust'] === true ? { trust: async () => true } : {}),
+    ...(values['ignore-limits'] === true ? { limit: async () => true } : {}),
+    ...(values['published'] === true ? { record: async () => 'continue' as const } : {}),
+  };
+}
+
+/** What the configuration of the web server says of the names of a certificate. */
+async function proofBy(config: string | undefined, plan: Plan, selfCheck: string): Promise<IssuanceHooks> {
+  if (config === undefined || selfCheck === 'off') return {};
+  const { readModels } = await import('../transfer/read-models.ts');
+  const { proveChallengePaths } = await import('../challenge-path.ts');
+  const broken = proveChallengePaths(plan, await readModels([config])).filter(({ verdict }) => verdict === 'broken');
+  return {
+    async prove(certificate) {
+      const messages = broken.filter((row) => row.certificate === certificate).map(({ message }) => message);
+      return messages.length === 0 ? undefined : messages.join(' ');
+    },
+  };
+}
+
+/** Warnings are always told, waits and failed checks too; the rest only where asked for. */
+function tell(step: Step, { values }: CliArguments, io: CliIo): void {
+  const isNews =
+    step.kind === 'warning' || step.kind === 'wait' || (step.kind === 'check' && step.problem !== undefined);
+  if (!isNews && values['verbose'] !== true) return;
+  io.stderr(`${step.certificate === '' ? '' : `${step.certificate}: `}${describeStep(step)}\n`);
+}
+
+function print(row: CertificateRow, { values }: CliArguments, io: CliIo): void {
+  if (row.status === 'failed') io.stderr(`${row.name}: failed: ${row.error?.detail ?? ''}\n`);
+  else if (row.status === 'current') {
+    if (values['quiet'] !== true) io.stdout(`${row.name}: current. ${row.reason ?? ''}\n`);
+  } else {
+    const done = row.dryRun === true ? 'Issued for trying, nothing written' : 'Issued';
+    const end = row.notAfter === null ? '' : `, valid until ${timeText(new Date(row.notAfter))}`;
+    io.stdout(`${row.name}: ${row.reason ?? ''} ${done}${end}.\n`);
+    for (const [kind, file] of Object.entries(row.files)) io.stdout(`  ${kind}: ${relative(io.cwd, file) || file}\n`);
+  }
+  if (row.status !== 'failed' && row.error !== null) io.stderr(`${row.name}: ${row.error.detail}\n`);
+}
+
+function relativeFiles(row: CertificateRow, cwd: string): CertificateRow {
+  const files = Object.fromEntries(
+    Object.entries(row.files).map(([kind, file]) => [kind, relative(cwd, file).replaceAll('\\', '/')]),
+  );
+  return { ...row, files };
+}
+
+function readSelfCheck(args: CliArguments): 'auto' | 'on' | 'off' {
+  const value = textValue(args, 'self-check') ?? 'auto';
+  if (value === 'auto' || value === 'on' || value === 'off') return value;
+  throw new UsageProblem(`--self-check "${value}" is not known. Use on or off.`);
+}
+
+function readParallel(args: CliArguments): number {
+  const value = textValue(args, 'parallel') ?? '4';
+  if (/^\d{1,2}$/.test(value) && Number(value) > 0) return Number(value);
+  throw new UsageProblem(`--parallel "${value}" must be a number from 1 to 99.`);
+}

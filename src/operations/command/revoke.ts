@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { errorOf, toProblem } from '../issue.ts';
+import { type Revocation, type RevocationReason, revocationReasons, revokeCertificate } from '../revoke.ts';
+import {
+  type CliArguments,
+  type CliIo,
+  cancellable,
+  clockOf,
+  commonHelp,
+  isJson,
+  loadPlan,
+  parse,
+  stateOf,
+  textValue,
+  UsageProblem,
+} from './arguments.ts';
+
+const reasonNames = Object.keys(revocationReasons).join(', ');
+
+const help = `tls-workbench revoke: has the CA withdraw certificates
+
+usage: tls-workbench revoke [OPTION…] NAME…
+
+${commonHelp}
+  --reason REASON      ${reasonNames} (default: unspecified)
+  --certificate FILE   revoke this one instead of the one in the plan's output, such as an older one
+  --by-key             sign by the certificate's own key, where the account is lost
+
+A certificate whose key has leaked: revoke --reason keyCompromise, then issue --force.
+Exit code: 0 revoked, 1 some failed, 2 could not run.
+`;
+
+const options = { reason: { type: 'string' }, certificate: { type: 'string' }, 'by-key': { type: 'boolean' } } as const;
+
+/** `revoke`. */
+export async function runRevoke(args: readonly string[], io: CliIo): Promise<number> {
+  const parsed = parse(args, options);
+  if (parsed.values['help'] === true) {
+    io.stdout(help);
+    return 0;
+  }
+  const names = parsed.positionals;
+  if (names.length === 0) throw new UsageProblem('Name the certificates to revoke; without a name, nothing is.');
+  const file = textValue(parsed, 'certificate');
+  if (file !== undefined && names.length > 1) throw new UsageProblem('--certificate goes with one name only.');
+  const reason = readReason(parsed);
+  const plan = await loadPlan(parsed, io);
+  const rows = await cancellable(io, async (signal) => {
+    const done = [];
+    for (const name of names) {
+      done.push(
+        await revokeCertificate(plan, name, {
+          state: stateOf(parsed, io),
+          now: clockOf(parsed),
+          env: io.env,
+          signal,
+          hooks: {},
+          selfCheck: 'off',
+          onStep: () => undefined,
+          reason,
+          byCertificateKey: parsed.values['by-key'] === true,
+          file: file === undefined ? undefined : resolve(io.cwd, file),
+          dryRun: parsed.values['dry-run'] === true,
+        }).then(
+          (revocation) => revokedRow(revocation, parsed),
+          (error: unknown) => ({ name, status: 'failed', error: errorOf(toProblem(error)) }),
+        ),
+      );
+    }
+    return done;
+  });
+  if (isJson(parsed)) io.stdout(`${JSON.stringify({ certificates: rows }, null, 2)}\n`);
+  else {
+    for (const row of rows) {
+      if (row.error !== null) io.stderr(`${row.name}: failed: ${row.error.detail}\n`);
+      else io.stdout(`${row.name}: ${row.status}.\n`);
+    }
+  }
+  return rows.some(({ error }) => error !== null) ? 1 : 0;
+}
+
+function revokedRow({ name, serialNumber, wasRevoked }: Revocation, { values }: CliArguments) {
+  const status =
+    values['dry-run'] === true ? 'would be revoked (dry run)' : wasRevoked ? 'was revoked before' : 'revoked';
+  return { name, status, serialNumber, error: null };
+}
+
+function readReason(args: CliArguments): RevocationReason {
+  const text = textValue(args, 'reason') ?? 'unspecified';
+  const found = Object.entries(revocationReasons).find(([name, code]) => name === text || String(code) === text);
+  if (found === undefined) throw new UsageProblem(`--reason "${text}" is not known. Use ${reasonNames}.`);
+  return found[0] as RevocationReason;
+}

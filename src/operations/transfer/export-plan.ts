@@ -1,0 +1,164 @@
+import { fileSafe } from '../../acme/plan/certificate.ts';
+import type { Plan, PlannedCertificate } from '../../acme/plan/plan.ts';
+import { challengePath } from '../../acme/plan/plan.ts';
+
+/** A plan in another program's words, and what could not be said in them. */
+export interface ExportedPlan {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+export const dnsNames = ({ identifiers }: PlannedCertificate): readonly string[] =>
+  identifiers.filter(({ type }) => type === 'dns').map(({ value }) => value);
+
+export const addresses = ({ identifiers }: PlannedCertificate): readonly string[] =>
+  identifiers.filter(({ type }) => type === 'ip').map(({ value }) => value);
+
+/** Document root of a challenge folder; undefined where it is the folder behind an alias. */
+export function webrootOf(folder: string): string | undefined {
+  return folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : undefined;
+}
+
+/** Commands for certbot 4 and later, one for each certificate. */
+export function exportCertbot(plan: Plan): ExportedPlan {
+  const notes: string[] = [];
+  const commands = [...plan.certificates.values()].flatMap((certificate) => {
+    const issuer = plan.issuers.get(certificate.issuer);
+    if (issuer?.type !== 'acme') {
+      notes.push(
+        `${certificate.name}: issuer ${certificate.issuer} is a development CA, which certbot has not. It was left out.`,
+      );
+      return [];
+    }
+    const options = [
+      ['--cert-name', lineage(certificate)],
+      ['--server', issuer.directory],
+      ...(issuer.contact.length === 0
+        ? [['--register-unsafely-without-email']]
+        : [['--email', issuer.contact.join(',')]]),
+      ...(issuer.agreeToTerms ? [['--agree-tos']] : []),
+      ...(issuer.eab === undefined
+        ? []
+        : [
+            ['--eab-kid', issuer.eab.kid],
+            ['--eab-hmac-key', '$EAB_HMAC_KEY'],
+          ]),
+      ...certbotChallenge(certificate, notes),
+      ...certbotKey(certificate),
+      ...(certificate.profile === undefined ? [] : [['--preferred-profile', certificate.profile]]),
+      ...(certificate.preferredChain === undefined ? [] : [['--preferred-chain', certificate.preferredChain]]),
+      ...(certificate.after === undefined ? [] : [['--deploy-hook', certificate.after.map(shellWord).join(' ')]]),
+    ];
+    if (issuer.ca !== undefined)
+      notes.push(`${certificate.name}: set REQUESTS_CA_BUNDLE=${issuer.ca} for certbot, which has no option for it.`);
+    notes.push(
+      `${certificate.name}: certbot keeps its files in /etc/letsencrypt/live/${lineage(certificate)}; point the server there.`,
+    );
+    const words = options.map((option) =>
+      option.map((word) => (word === '$EAB_HMAC_KEY' ? `"${word}"` : shellWord(word))).join(' '),
+    );
+    return [`certbot certonly --non-interactive \\\n  ${words.join(' \\\n  ')}\n`];
+  });
+  return { text: commands.join('\n'), notes: [...new Set(notes)] };
+}
+
+/** certbot's name of a certificate becomes a folder. */
+function lineage({ name }: PlannedCertificate): string {
+  return fileSafe(name.replace(/^\*\./, ''));
+}
+
+function certbotChallenge(certificate: PlannedCertificate, notes: string[]): readonly (readonly string[])[] {
+  const { challenge, name } = certificate;
+  const domains = dnsNames(certificate).map((domain) => ['-d', domain]);
+  const ips = addresses(certificate).map((address) => ['--ip-address', address]);
+  if (certificate.csr !== undefined) domains.unshift(['--csr', certificate.csr]);
+  if (challenge?.type === 'dns-01') {
+    notes.push(`${name}: dns-01 is by hand in this command; certbot has a plugin for each DNS provider.`);
+    return [['--manual'], ['--preferred-challenges', 'dns'], ...domains];
+  }
+  if (challenge?.type === 'tls-alpn-01') notes.push(`${name}: certbot has no tls-alpn-01; port 80 is taken instead.`);
+  if (challenge?.type !== 'http-01' || challenge.how !== 'folder') return [['--standalone'], ...domains, ...ips];
+  const byFolder = new Map<string, string[]>();
+  for (const [identifier, folder] of challenge.folders) {
+    const root = webrootOf(folder);
+    if (root === undefined)
+      notes.push(`${name}: certbot adds ${challengePath} to a webroot itself; ${folder} must be reachable that way.`);
+    byFolder.set(root ?? folder, [...(byFolder.get(root ?? folder) ?? []), identifier]);
+  }
+  const ipValues = addresses(certificate);
+  const roots = [...byFolder].flatMap(([folder, identifiers]) => [
+    ['-w', folder],
+    ...identifiers.map((identifier) => [ipValues.includes(identifier) ? '--ip-address' : '-d', identifier]),
+  ]);
+  return [['--webroot'], ...(certificate.csr === undefined ? [] : [['--csr', certificate.csr]]), ...roots];
+}
+
+function certbotKey({ key, reuseKey, csr }: PlannedCertificate): readonly (readonly string[])[] {
+  if (csr !== undefined) return [];
+  const [family, size = ''] = key.split('-');
+  const type =
+    family === 'rsa'
+      ? [
+          ['--key-type', 'rsa'],
+          ['--rsa-key-size', size],
+        ]
+      : [
+          ['--key-type', 'ecdsa'],
+          ['--elliptic-curve', size === 'p384' ? 'secp384r1' : 'secp256r1'],
+        ];
+  return [...type, ...(reuseKey ? [['--reuse-key']] : [])];
+}
+
+/** A Caddyfile with one site for each certificate. Caddy proves the names and renews by itself. */
+export function exportCaddy(plan: Plan): ExportedPlan {
+  const notes: string[] = [];
+  const sites = [...plan.certificates.values()].map((certificate) => {
+    const issuer = plan.issuers.get(certificate.issuer);
+    const names = certificate.identifiers.map(({ value }) => (value.includes(':') ? `[${value}]` : value)).join(', ');
+    const lines: string[] = [];
+    const keyType = {
+      'ecdsa-p256': 'p256',
+      'ecdsa-p384': 'p384',
+      'rsa-2048': 'rsa2048',
+      'rsa-3072': 'rsa4096',
+      'rsa-4096': 'rsa4096',
+    }[certificate.key];
+    if (certificate.key === 'rsa-3072')
+      notes.push(`${certificate.name}: Caddy has no RSA keys of 3072 bits; 4096 were taken.`);
+    lines.push(`key_type ${keyType}`);
+    if (certificate.reuseKey) lines.push('reuse_private_keys');
+    if (issuer?.type === 'local') lines.push('issuer internal');
+    else if (issuer !== undefined) {
+      lines.push('issuer acme {', `\tdir ${caddyWord(issuer.directory)}`);
+      const [email] = issuer.contact;
+      if (email !== undefined) lines.push(`\temail ${caddyWord(email)}`);
+      if (issuer.eab !== undefined) lines.push(`\teab ${caddyWord(issuer.eab.kid)} {$EAB_HMAC_KEY}`);
+      if (issuer.ca !== undefined) lines.push(`\ttrusted_roots ${caddyWord(issuer.ca)}`);
+      if (certificate.preferredChain !== undefined)
+        lines.push('\tpreferred_chains {', `\t\troot_common_name ${caddyWord(certificate.preferredChain)}`, '\t}');
+      if (certificate.profile !== undefined)
+        notes.push(
+          `${certificate.name}: profile ${certificate.profile} needs Caddy 2.10; add "profile ${certificate.profile}" to its issuer there.`,
+        );
+      lines.push('}');
+    }
+    if (certificate.challenge?.type === 'dns-01')
+      notes.push(
+        `${certificate.name}: dns-01 needs a Caddy built with your DNS provider's module, and "dns PROVIDER" in its tls block.`,
+      );
+    if (certificate.csr !== undefined)
+      notes.push(`${certificate.name}: Caddy makes its own keys and takes no signing request.`);
+    const block = lines.map((line) => `\t\t${line}`).join('\n');
+    return `# ${certificate.name}\n${names} {\n\ttls {\n${block}\n\t}\n}\n`;
+  });
+  notes.push('The sites answer nothing yet: add reverse_proxy or root and file_server to each.');
+  return { text: sites.join('\n'), notes };
+}
+
+function caddyWord(word: string): string {
+  return /^[^\s"{}#]+$/.test(word) ? word : `"${word.replace(/["\\]/g, '\\$&')}"`;
+}
+
+export function shellWord(word: string): string {
+  return /^[A-Za-z0-9_./:@,=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,100 @@
+import { atLeastVersion, type Version } from '../../text/version.ts';
+import type { ServerModel, TlsSettings } from '../model/server-model.ts';
+import { known, type Value } from '../model/setting.ts';
+import { smallestCurveBits, smallestRsaBits } from '../security-level.ts';
+import type { CipherSuite } from '../suites/cipher-suites.ts';
+import type { Target } from '../target.ts';
+
+/** What handshakes need to know of a leaf certificate. */
+export interface LeafCertificate {
+  readonly publicKey: { readonly algorithm: string; readonly bits?: number; readonly curve?: string };
+  /** Empty where the certificate has no such extension, which allows everything (RFC 5280 section 4.2.1.3). */
+  readonly keyUsage: readonly string[];
+}
+
+/** Leaves out the suites that the certificates cannot authenticate, and those that want parameters that are not there. */
+export function narrowSuites(
+  suites: readonly CipherSuite[],
+  tls: TlsSettings,
+  server: ServerModel['server'],
+  target: Target,
+  certificates: readonly LeafCertificate[] | string,
+): Value<readonly CipherSuite[]> {
+  const kinds = typeof certificates === 'string' ? commonKinds : authenticationKinds(certificates);
+  // A certificate that is for RSA-PSS signatures alone cannot decrypt, which static RSA wants.
+  const decrypts =
+    typeof certificates === 'string' || certificates.some(({ publicKey }) => publicKey.algorithm === 'RSA');
+  const finiteField = hasDhParameters(tls, server, target);
+  const usable = suites.filter(
+    ({ keyExchange, authentication }) =>
+      (authentication === 'None' || kinds.has(authentication)) &&
+      (keyExchange !== 'RSA' || decrypts) &&
+      (keyExchange !== 'DH' || finiteField !== false),
+  );
+  if (typeof certificates === 'string' && usable.length > 0) {
+    return {
+      kind: 'partial',
+      value: usable,
+      reason: `${certificates}; suites of every kind of certificate are listed`,
+    };
+  }
+  if (finiteField === undefined && usable.some(({ keyExchange }) => keyExchange === 'DH')) {
+    return { kind: 'partial', value: usable, reason: 'whether DH parameters are set is not known' };
+  }
+  return known(usable);
+}
+
+/** The certificates that a level lets a server send; with a smaller key the handshake breaks off. */
+export function certificatesAtLevel<T extends readonly LeafCertificate[] | string>(certificates: T, level: number) {
+  if (typeof certificates === 'string') return certificates;
+  return certificates.filter(({ publicKey }) => {
+    const { algorithm, bits, curve } = publicKey;
+    if (algorithm.startsWith('RSA')) return bits === undefined || bits >= smallestRsaBits(level);
+    if (algorithm === 'Ed25519') return smallestCurveBits(level) <= 256;
+    if (algorithm !== 'EC') return true;
+    return (bits ?? Number(/\d{3}/.exec(curve ?? '')?.[0] ?? 256)) >= smallestCurveBits(level);
+  });
+}
+
+/** TLS 1.1 and older have fixed signature algorithms: RSA with PKCS #1, ECDSA and DSA (RFC 4346 section 4.7). */
+export function signsForOldProtocols({ publicKey }: LeafCertificate): boolean {
+  return ['RSA', 'EC', 'DSA'].includes(publicKey.algorithm);
+}
+
+/** What a certificate may be that cannot be seen; DSA has been out of use for years. */
+const commonKinds: ReadonlySet<string> = new Set(['RSA', 'ECDSA']);
+
+/** Kinds of authentication that certificates allow OpenSSL's server, in the words of cipher suites. */
+export function authenticationKinds(certificates: readonly LeafCertificate[]): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  for (const { publicKey, keyUsage } of certificates) {
+    const kind = kindOfKey[publicKey.algorithm];
+    if (kind === undefined) continue;
+    // OpenSSL looks at the key usage of elliptic curve keys alone.
+    const signs = keyUsage.length === 0 || keyUsage.includes('digitalSignature');
+    if (publicKey.algorithm !== 'EC' || signs) kinds.add(kind);
+  }
+  return kinds;
+}
+
+const kindOfKey: Readonly<Record<string, string>> = {
+  RSA: 'RSA',
+  'RSA-PSS': 'RSA',
+  EC: 'ECDSA',
+  Ed25519: 'ECDSA',
+  Ed448: 'ECDSA',
+  DSA: 'DSS',
+};
+
+/**
+ * Whether DHE suites have parameters. nginx needs a file (`ssl_dhparam`) since 1.11.0; Apache chooses a group by the size
+ * of the certificate's key where none is given.
+ */
+function hasDhParameters(tls: TlsSettings, server: ServerModel['server'], target: Target): boolean | undefined {
+  if (server === 'apache' || !atLeastVersion(target.nginx, dhParametersWantedSince)) return true;
+  const { value } = tls.dhParameters;
+  if (value.kind === 'known') return value.value !== null;
+  return undefined;
+}
+
+const dhParametersWantedSince: Version = '1.11.0';

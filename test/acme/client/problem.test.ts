@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseRetryAfter, problemFromResponse } from '../../../src/acme/client/problem.ts';
+
+const now = new Date('2026-11-25T00:00:00Z');
+
+test('Retry-After in seconds and as a date', () => {
+  assert.equal(parseRetryAfter('120', now)?.toISOString(), '2026-11-25T00:02:00.000Z');
+  assert.equal(parseRetryAfter('Wed, 25 Nov 2026 01:00:00 GMT', now)?.toISOString(), '2026-11-25T01:00:00.000Z');
+  const [date, sent] = ['Wed, 25 Nov 2026 01:00:00 GMT', 'Wed, 25 Nov 2026 00:59:30 GMT'];
+  assert.equal(parseRetryAfter(date, now, sent)?.toISOString(), '2026-11-25T00:00:30.000Z', 'by the clock of the CA');
+  assert.equal(parseRetryAfter('soon', now), undefined);
+  assert.equal(parseRetryAfter(undefined, now), undefined);
+});
+
+test('subproblems are told with their names', () => {
+  const problem = problemFromResponse(
+    'staging',
+    400,
+    {
+      type: 'urn:ietf:params:acme:error:compound',
+      detail: 'Several names were refused',
+      subproblems: [
+        {
+          type: 'urn:ietf:params:acme:error:caa',
+          detail: 'CAA forbids it',
+          identifier: { type: 'dns', value: 'a.example' },
+        },
+      ],
+    },
+    undefined,
+  );
+  assert.equal(problem.detail, 'staging: Several names were refused. a.example: CAA forbids it.');
+  assert.equal(problem.subproblems[0]?.identifier, 'a.example');
+});
+
+test('what a CA says cannot drive a terminal or fill it', () => {
+  const { detail } = problemFromResponse('x', 400, { detail: `a\u001b[2Jb\r\n${'y'.repeat(5000)}` }, undefined);
+  assert.match(detail, /^x: a \[2Jb y/);
+  assert.ok(detail.length < 1100);
+});

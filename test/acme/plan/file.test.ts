@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readLintSource, readPlan } from '../../../src/acme/plan/file.ts';
+import { createDocument, positionAt } from '../../../src/text/document.ts';
+
+/** The diagnostics of a plan as `line: code: message`. */
+async function diagnose(text: string): Promise<readonly string[]> {
+  const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
+  const document = createDocument('plan', text);
+  return diagnostics.map(
+    ({ code, message, range }) => `${positionAt(document, range.start).line + 1}: ${code}: ${message}`,
+  );
+}
+
+const issuers =
+  'issuers:\n  staging: { directory: letsencrypt-staging }\n  local: { type: local, permitted: [localhost, "*.test"] }\n  corp: { directory: https://ca.example.net/dir, ca: root.pem }\n';
+
+test('a whole plan is read, its paths made absolute and its presets resolved', async () => {
+  const { plan, diagnostics } = await readPlan(
+    '/srv/tls-workbench.yaml',
+    `issuers:
+  staging: { directory: letsencrypt-staging, contact: [ops@example.com], agreeToTerms: true }
+  corp: { directory: https://ca.example.net/acme/directory, ca: certs/root.pem, eab: { kid: key-1 } }
+certificates:
+  example.com:
+    names: [example.com, WWW.example.com, bücher.example.com]
+    issuer: staging
+    challenge: { type: http-01, webroot: { example.com: public, www.example.com: www, bücher.example.com: b } }
+    key: rsa-3072
+    reuse: true
+    profile: tlsserver
+    output: { certificate: tls/a.crt, key: /etc/a.key, group: ssl-cert, mode: "0640" }
+    after: [nginx, -s, reload]
+  plain.example.com: { issuer: corp, challenge: { challengeDirectory: /srv/http/acme } }
+`,
+  );
+  assert.deepEqual(diagnostics, []);
+  const staging = plan.issuers.get('staging');
+  assert.equal(staging?.type === 'acme' && staging.directory, 'https://acme-staging-v02.api.letsencrypt.org/directory');
+  const corp = plan.issuers.get('corp');
+  assert.equal(corp?.type === 'acme' && corp.ca, '/srv/certs/root.pem');
+  const first = plan.certificates.get('example.com');
+  assert.deepEqual(
+    first?.identifiers.map(({ value }) => value),
+    ['example.com', 'www.example.com', 'xn--bcher-kva.example.com'],
+  );
+  assert.ok(first.challenge?.type === 'http-01' && first.challenge.how === 'folder');
+  assert.equal(first.challenge.folders.get('www.example.com'), '/srv/www/.well-known/acme-challenge');
+  assert.equal(first.key, 'rsa-3072');
+  assert.equal(first.reuseKey, true);
+  assert.deepEqual(first.output, {
+    files: { certificate: '/srv/tls/a.crt', key: '/etc/a.key' },
+    group: 'ssl-cert',
+    keyMode: 0o640,
+  });
+  assert.deepEqual(first.after, ['nginx', '-s', 'reload']);
+  const second = plan.certificates.get('plain.example.com');
+  assert.ok(second?.challenge?.type === 'http-01' && second.challenge.how === 'folder');
+  assert.equal(second.challenge.folders.get('plain.example.com'), '/srv/http/acme');
+  assert.equal(second.output.files.key, '/srv/tls/plain.example.com.key');
+});
+
+for (const [what, text, expected] of [
+  ['broken YAML', 'issuers: [', /^1: plan-syntax: This is not YAML: /],
+  [
+    'a misspelt section',
+    'certificate: {}',
+    /^1: plan-unknown-key: The plan has no "certificate"\. Did you mean "certificates"\?/,
+  ],
+  [
+    'a misspelt key',
+    `${issuers}certificates:\n  a.example.com: { isuer: staging }`,
+    /^6: plan-unknown-key: .*Did you mean "issuer"\?/,
+  ],
+  [
+    'an unknown issuer',
+    `${issuers}certificates:\n  a.example.com: { issuer: stagin, challenge: { webroot: w } }`,
+    /^6: plan-unknown-issuer: Issuer "stagin" is not in the plan\. Did you mean "staging"\?/,
+  ],
+  [
+    'an unknown CA',
+    'issuers:\n  a: { directory: letsencrypt-stagin }',
+    /^2: plan-value: .*Did you mean "letsencrypt-staging"\?/,
+  ],
+  [
+    'a wildcard with http-01',
+    `${issuers}certificates:\n  "*.example.com": { issuer: staging, challenge: { webroot: w } }`,
+    /^6: plan-wildcard-http: \*\.example\.com can only be proved by dns-01/,
+  ],
+  [
+    'an address without its profile',
+    `${issuers}certificates:\n  ip: { names: [93.184.216.34], issuer: staging, challenge: { webroot: w } }`,
+    /^6: plan-ip-profile: .*only with profile: shortlived/,
+  ],
+  [
+    'a private name at a public CA',
+    `${issuers}certificates:\n  app.test: { issuer: staging, challenge: { webroot: w } }`,
+    /^6: plan-private-name: app\.test is private/,
+  ],
+  [
+    'a name without a webroot',
+    `${issuers}certificates:\n  a: { names: [a.example.com, b.example.com], issuer: staging, challenge: { webroot: { a.example.com: w } } }`,
+    /^6: plan-webroot: .*no webroot serves b\.example\.com/,
+  ],
+  [
+    'no challenge',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging }`,
+    /^6: plan-challenge: .*says not how to prove its names/,
+  ],
+  [
+    'two outputs on one file',
+    `${issuers}certificates:\n  a.test: { issuer: local, output: { fullchain: x.pem, key: a } }\n  b.test: { issuer: local, output: { fullchain: x.pem, key: b } }`,
+    /^7: plan-same-output: .*\/srv\/x\.pem, which "a\.test" \(fullchain\) writes too/,
+  ],
+  [
+    'a name that a development CA may not issue for',
+    `${issuers}certificates:\n  example.com: { issuer: local }`,
+    /^6: plan-not-permitted: Issuer "local" may not issue for example\.com/,
+  ],
+  [
+    'a mode that lets everyone read the key',
+    `${issuers}certificates:\n  a.test: { issuer: local, output: { key: a, fullchain: b, mode: "0644" } }`,
+    /^6: plan-value: .*everyone on the machine could use the key/,
+  ],
+  [
+    'a text where a list of texts belongs',
+    `${issuers}certificates:\n  a.test: { issuer: local, names: { a: 1 } }`,
+    /^6: plan-type: .*must be a list of texts/,
+  ],
+] as const) {
+  test(`${what} is told with its line and the next step`, async () => {
+    const [first] = await diagnose(text);
+    assert.match(first ?? 'nothing', expected);
+  });
+}
+
+test('no text makes it throw', async () => {
+  for (const text of [
+    '',
+    '- a',
+    '{',
+    'a: &x [*x]',
+    'certificates: 5',
+    'certificates:\n  a:',
+    'issuers:\n  a: []',
+    '__proto__: 1',
+    '\0',
+    'a: !!binary x',
+    'certificates: {a: {names: [[]]}}',
+  ]) {
+    await readPlan('/p.yaml', text);
+  }
+});
+
+test('anchors and merge keys are resolved', async () => {
+  const { plan, diagnostics } = await readPlan(
+    '/p.yaml',
+    `issuers: { local: { type: local, permitted: ["*.test"] } }
+certificates:
+  a.test: &base { issuer: local, key: ecdsa-p384 }
+  b.test: { <<: *base }
+`,
+  );
+  assert.deepEqual(diagnostics, []);
+  assert.equal(plan.certificates.get('b.test')?.key, 'ecdsa-p384');
+});
+
+test('the lint section is plain data, and broken YAML is named with its line', async () => {
+  assert.deepEqual(await readLintSource('lint: { profile: modern }', 'p'), { profile: 'modern' });
+  assert.equal(await readLintSource('issuers: {}', 'p'), undefined);
+  await assert.rejects(readLintSource('a: 1\nb: [', '/w/p.yaml'), /^Error: \/w\/p\.yaml:2: this is not YAML/);
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readPlan } from '../../../src/acme/plan/file.ts';
+import type { InventoryItem } from '../../../src/acme/renewal/inventory.ts';
+import { chooseTime, planRenewals, renewAt } from '../../../src/acme/renewal/renewal.ts';
+
+const { plan } = await readPlan(
+  '/p.yaml',
+  'issuers: { corp: { directory: "https://ca.example.net/dir" } }\ncertificates:\n  a: { names: [a.example.com], issuer: corp, challenge: { webroot: w } }\n',
+);
+
+const present: InventoryItem = {
+  name: 'a',
+  state: 'present',
+  pem: '',
+  names: ['a.example.com'],
+  notBefore: new Date('2026-01-01'),
+  notAfter: new Date('2026-04-01'),
+  serialNumber: '80000000',
+  ariIdentifier: 'x.y',
+  keyType: 'ecdsa-p256',
+  keyFits: true,
+  directory: 'https://ca.example.net/dir',
+};
+
+function judge(
+  now: string,
+  item: Partial<InventoryItem> = {},
+  window?: readonly [string, string],
+  explanation?: string,
+) {
+  const info = window && { start: new Date(window[0]), end: new Date(window[1]), explanation, askAfter: new Date(now) };
+  const [action] = planRenewals(new Date(now), plan, [{ ...present, ...item }], new Map(info ? [['a', info]] : []));
+  assert.ok(action);
+  return action;
+}
+
+test('without word from the CA, a third of the lifetime before its end decides', () => {
+  assert.equal(renewAt(present).toISOString(), '2026-03-02T00:00:00.000Z');
+  assert.equal(judge('2026-03-01').action, 'none');
+  assert.equal(judge('2026-03-02').action, 'renew');
+  assert.equal(judge('2026-05-01').reason, 'It ended on 2026-04-01T00:00:00Z.');
+});
+
+test('short lives are renewed at their half', () => {
+  const short = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2026-01-07T16:00:00Z') };
+  assert.equal(judge('2026-01-04', short).action, 'none');
+  assert.equal(judge('2026-01-05', short).action, 'renew');
+});
+
+test("the CA's window is the first judge, early and late", () => {
+  const revoked = judge('2026-01-05', {}, ['2026-01-01', '2026-01-03'], 'https://ca.example.net/incident');
+  assert.equal(revoked.action, 'renew');
+  assert.equal(revoked.byCa, true);
+  assert.match(revoked.reason, /https:\/\/ca\.example\.net\/incident/);
+  const late = judge('2026-03-10', {}, ['2026-03-20', '2026-03-24']);
+  assert.equal(late.action, 'none');
+  assert.equal(late.dueAt?.toISOString(), '2026-03-22T00:00:00.000Z');
+  assert.equal(judge('2026-03-31T12:00:00Z', {}, ['2026-05-01', '2026-05-02']).action, 'renew');
+});
+
+test('the time in a window is the same at every run and spread over certificates', () => {
+  const window = { start: new Date('2026-01-01'), end: new Date('2026-01-03') };
+  assert.equal(chooseTime(window, '00000000').toISOString(), '2026-01-01T00:00:00.000Z');
+  assert.equal(chooseTime(window, 'AB80000000').toISOString(), '2026-01-02T00:00:00.000Z');
+});
+
+for (const [what, item, reason] of [
+  ['a missing file', { state: 'missing' }, /^There is no certificate yet/],
+  ['a file that holds none', { state: 'unreadable' }, /no certificate that can be read/],
+  ['other names', { names: ['b.example.com'] }, /names a\.example\.com, which it lacks/],
+  ['a name too many', { names: ['a.example.com', 'b.example.com'] }, /names b\.example\.com, which the plan does not/],
+  ['another key', { keyFits: false }, /private key is missing or belongs to another/],
+  ['another key type', { keyType: 'rsa-2048' }, /wants a key of type ecdsa-p256; it has rsa-2048/],
+  ['another issuer', { directory: 'https://other.example/dir' }, /was issued by https:\/\/other\.example\/dir/],
+] as const) {
+  test(`${what} means a new certificate`, () => {
+    const action = judge('2026-01-05', item);
+    assert.equal(action.action, 'issue');
+    assert.match(action.reason, reason);
+  });
+}
+
+test('a certificate of unknown origin is left alone', () => {
+  assert.equal(judge('2026-01-05', { directory: undefined }).action, 'none');
+});

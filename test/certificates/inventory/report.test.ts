@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeInventory, inventoryReport } from '../../../src/certificates/inventory/report.ts';
+import { certificate, certificates, now } from '../fixtures.ts';
+
+const name = (file: string) => file.replace(/^\/w\//, '');
+const [leaf, intermediate] = [certificate('leaf.pem'), certificate('intermediate.pem')];
+const inventory = {
+  certificates: [
+    { file: '/w/full.pem', index: 0, certificate: leaf, keyFile: '/w/a.key' },
+    { file: '/w/full.pem', index: 1, certificate: intermediate, keyFile: undefined },
+    ...certificates('empty-subject.pem').map((each) => {
+      return { file: '/w/lone.pem', index: 0, certificate: { ...each, isCa: false }, keyFile: undefined };
+    }),
+  ],
+  keys: [
+    {
+      file: '/w/a.key',
+      format: 'SEC 1',
+      publicKey: leaf.publicKey,
+      encrypted: false,
+      spkiSha256: leaf.spkiSha256,
+      mode: 0o600,
+    },
+    {
+      file: '/w/b.key',
+      format: 'PKCS #8',
+      publicKey: undefined,
+      encrypted: true,
+      spkiSha256: undefined,
+      mode: undefined,
+    },
+  ],
+  unreadable: [{ file: '/w/c.pem', reason: 'It is cut off' }],
+  files: 5,
+};
+const files = Array.from({ length: 7 }, (_, index) => `/w/${index}`);
+const finding = { rule: 'key-kept', severity: 'hint', message: 'Kept.', reference: 'none', files } as const;
+
+test('the inventory comes by urgency, each certificate on a line with its key and its issuer', () => {
+  assert.equal(
+    describeInventory(inventory, [finding], now, name),
+    [
+      'Renew soon (1)',
+      '  nosubject.example  2027-01-01, 92 days left  lone.pem  no key found, self-signed',
+      '',
+      'Valid (2)',
+      '  example.com +4                                2026-11-30, 61 days left    full.pem                  key a.key, with its issuer',
+      '  CN=Example Intermediate,O=Example Trust,C=NL  2031-01-01, 1553 days left  full.pem (certificate 2)  CA',
+      '',
+      'Private keys without a certificate (1)',
+      '  b.key  kind not known  PKCS #8, encrypted',
+      '',
+      'Cannot be read (1)',
+      '  c.pem: It is cut off',
+      '',
+      'Findings',
+      '  hint: Kept. [key-kept]',
+      '    0',
+      '    1',
+      '    2',
+      '    3',
+      '    4',
+      '    and 2 more',
+      '',
+      '3 certificates, 2 private keys, 5 files looked into.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('the report of certificates has the promised fields, and nothing in it is lost as JSON', () => {
+  const report = inventoryReport(inventory, [finding], now, name);
+  assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  const [first] = report.certificates;
+  assert.deepEqual([first?.['file'], first?.['index'], first?.['keyFile']], ['full.pem', 0, 'a.key']);
+  assert.equal(report.certificates[1]?.['keyFile'], null);
+  assert.deepEqual(
+    report.keys.map(({ file, mode, spkiSha256 }) => [file, mode, spkiSha256]),
+    [
+      ['a.key', '0600', leaf.spkiSha256],
+      ['b.key', null, null],
+    ],
+  );
+  assert.deepEqual(report.unreadable, [{ file: 'c.pem', reason: 'It is cut off' }]);
+  assert.equal(report.findings[0]?.files.length, 7);
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parse } from '../../../../src/languages/nginx/parse/parse.ts';
+import type { Directive } from '../../../../src/languages/nginx/parse/tree.ts';
+import { createDocument } from '../../../../src/text/document.ts';
+import { projectOf, summaries } from '../project.ts';
+
+function show(directives: readonly Directive[]): readonly unknown[] {
+  return directives.map(({ name, args, block }) => {
+    const words = [name, ...args].map(({ value }) => value);
+    return block ? [...words, show(block.directives)] : words;
+  });
+}
+
+function tree(text: string): readonly unknown[] {
+  return show(parse(createDocument('test.conf', text)).directives);
+}
+
+function problems(text: string): readonly string[] {
+  return parse(createDocument('test.conf', text)).problems.map(
+    ({ kind, range }) => `${kind}: ${text.slice(range.start, range.end)}`,
+  );
+}
+
+test('words, quotes and escapes are read as nginx reads them', () => {
+  assert.deepEqual(tree(`a "b c" 'd"e' f\\ g "\\"h\\"" $\{i}j;#k\n`), [
+    ['a', 'b c', 'd"e', 'f\\ g', '"h"', '$' + '{i}j'],
+  ]);
+  assert.deepEqual(tree('location ~ ^/\\d+$ { return 200 "a;b{}"; }'), [
+    ['location', '~', '^/\\d+$', [['return', '200', 'a;b{}']]],
+  ]);
+  assert.deepEqual(tree('if ($x = "") { break; }'), [['if', '($x', '=', '', ')', [['break']]]]);
+});
+
+test('data blocks and Lua are not directives', () => {
+  assert.deepEqual(tree('types { text/html html htm; }'), [['types', [['text/html', 'html', 'htm']]]]);
+  const lua = 'content_by_lua_block {\n  local t = { a = "}" } -- }\n  ngx.say([[}]])\n}\nroot /x;';
+  assert.deepEqual(tree(lua), [
+    ['content_by_lua_block', []],
+    ['root', '/x'],
+  ]);
+});
+
+test('template marks and front matter are left alone', () => {
+  const text =
+    '---\n---\nserver {\n{% if x %}\n  listen {{ port }};\n{% endif %}\n  server_name <%= name %>.test;\n{{ rest }}\n}\n';
+  assert.deepEqual(tree(text), [
+    [
+      'server',
+      [
+        ['listen', '{{ port }}'],
+        ['server_name', '<%= name %>.test'],
+      ],
+    ],
+  ]);
+  assert.deepEqual(problems(text), []);
+});
+
+test('a forgotten semicolon costs one problem', () => {
+  const text = 'http {\n  server {\n    listen 80\n    server_name a;\n    root /x;\n  }\n}\n';
+  assert.deepEqual(problems(text), ['missing-semicolon: 80']);
+  assert.deepEqual(tree(text), [
+    [
+      'http',
+      [
+        [
+          'server',
+          [
+            ['listen', '80'],
+            ['server_name', 'a'],
+            ['root', '/x'],
+          ],
+        ],
+      ],
+    ],
+  ]);
+  assert.deepEqual(problems('server { root /x }\n'), ['missing-semicolon: /x']);
+  assert.deepEqual(problems('log_format main "a"\n   "b";\nproxy_cache_valid 200\n  302 10m;\n'), []);
+});
+
+test('a directive that nginx swallows without a word is told', () => {
+  assert.deepEqual(problems('server {\n  server_name a.test\n  listen 80;\n}\n'), ['swallowed-directive: a.test']);
+});
+
+test('a forgotten brace costs one problem, found by indentation', () => {
+  const missing =
+    'http {\n  server {\n    location / {\n      root /x;\n    location /a {\n      root /y;\n    }\n  }\n}\n';
+  assert.deepEqual(problems(missing), ['missing-brace: location']);
+  const extra = 'http {\n  server {\n    root /x; }\n    index y;\n  }\n}\n';
+  assert.deepEqual(problems(extra), ['unexpected: }']);
+  assert.deepEqual(problems('http {\n  server\n    listen 80;\n  }\n}\n'), ['missing-brace: server']);
+  assert.deepEqual(problems('http {\n  server;\n    listen 80;\n  }\n}\n'), ['missing-brace: server']);
+});
+
+test('an unclosed quote does not swallow the file', () => {
+  const text = 'http {\n  server {\n    root "/x;\n    index y;\n  }\n}\n';
+  assert.equal(problems(text).length, 1);
+  assert.deepEqual(tree(text), [
+    [
+      'http',
+      [
+        [
+          'server',
+          [
+            ['root', '/x'],
+            ['index', 'y'],
+          ],
+        ],
+      ],
+    ],
+  ]);
+});
+
+test('binary texts and byte order marks are named', () => {
+  assert.deepEqual(problems('a\0b'), ['binary: \0']);
+  assert.deepEqual(problems('\uFEFFuser x;'), ['byte-order-mark: \uFEFF']);
+});
+
+test('hostile texts take linear time', () => {
+  const hostile = [
+    '{{ ',
+    '"',
+    'a {',
+    '}',
+    "'\n",
+    'server {\n',
+    'x\\',
+    'content_by_lua_block { [[ ',
+    'listen\n',
+    '{% ',
+    'a "',
+  ];
+  for (const part of hostile) {
+    const started = performance.now();
+    parse(createDocument('test.conf', part.repeat(40_000)));
+    assert.ok(performance.now() - started < 2000, `${JSON.stringify(part)} takes too long`);
+  }
+});
+
+test('a misspelt block is judged as if it were right', () => {
+  const text = 'host {\n  listen 80;\n  server_name a;\n  rot /x;\n}\n';
+  assert.deepEqual(summaries(projectOf({ '/work/a.conf': text })), [
+    'unknown-directive: host',
+    'unknown-directive: rot',
+  ]);
+});

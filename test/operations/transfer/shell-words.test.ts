@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shellCommands } from '../../../src/operations/transfer/shell-words.ts';
+
+test('commands are found behind interpreters and times, quoting read, redirections kept apart', () => {
+  const script = `#!/bin/sh
+# acme_tiny.py --comment
+0 3 * * * root python3 /opt/acme_tiny.py --csr "a b.csr" \\
+   --acme-dir '/srv/x y' > /etc/a.crt || exit; echo acme
+sudo acme-tiny --csr=c\\ d.csr 2>/dev/null >>out.pem # end
+`;
+  assert.deepEqual(shellCommands(script, /acme[-_]tiny(\.py)?$/), [
+    { words: ['--csr', 'a b.csr', '--acme-dir', '/srv/x y'], output: '/etc/a.crt' },
+    { words: ['--csr=c d.csr'], output: '/dev/null' },
+  ]);
+});
+
+test('unfinished quotes end at the end', () => {
+  assert.deepEqual(shellCommands('lego "a', /^lego$/), [{ words: ['a'], output: undefined }]);
+  assert.deepEqual(shellCommands("lego 'a\\", /^lego$/), [{ words: ['a\\'], output: undefined }]);
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluateTls13CipherSuites } from '../../../src/tls/suites/tls13-cipher-suites.ts';
+
+const evaluate = (text: string, openssl = '3.5', securityLevel = 2) => {
+  const { suites, error } = evaluateTls13CipherSuites(text, { openssl, securityLevel });
+  return error ?? suites.map(({ name }) => name).join(':');
+};
+
+test('unknown names are fatal in 1.1.1, and ignored since 3.0 beside known ones', () => {
+  assert.equal(evaluate('TLS_AES_128_GCM_SHA256:TLS_FOO'), 'TLS_AES_128_GCM_SHA256');
+  assert.equal(evaluate('TLS_AES_128_GCM_SHA256:TLS_FOO', '1.1.1'), 'no cipher match');
+  assert.equal(evaluate('tls_aes_128_gcm_sha256'), 'no cipher match');
+  assert.equal(evaluate('TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384'), 'no cipher match');
+  assert.equal(evaluate(''), '');
+});
+
+test('the level applies', () => {
+  assert.equal(evaluate('TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384', '3.5', 4), 'TLS_AES_256_GCM_SHA384');
+  assert.equal(evaluate('TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256'), 'TLS_AES_128_CCM_SHA256');
+});
+
+test('a misspelling comes with what was meant', () => {
+  const { unknown } = evaluateTls13CipherSuites('TLS_AES_128_GCM_SHA265', { openssl: '3.5', securityLevel: 2 });
+  assert.deepEqual(unknown, [
+    { word: 'TLS_AES_128_GCM_SHA265', range: { start: 0, end: 22 }, suggestion: 'TLS_AES_128_GCM_SHA256' },
+  ]);
+});
