@@ -148,6 +148,8 @@ const proxyLines = readFileSync('test/fixtures/apache/lines/proxy.conf', 'utf8')
 
 const managedLines = readFileSync('test/fixtures/apache/lines/managed.conf', 'utf8').trim().split('\n');
 
+const accessLines = readFileSync('test/fixtures/apache/lines/access.conf', 'utf8').trim().split('\n');
+
 const removedLines = readFileSync('test/fixtures/apache/lines/other-version.conf', 'utf8').trim().split('\n');
 
 function insert(pool: readonly string[], into: (line: string) => boolean): Operator {
@@ -235,6 +237,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   },
   'proxy line': insert(proxyLines, (line) => /ProxyPass|RewriteRule|ServerName/.test(line)),
   'managed line': insert(managedLines, (line) => /MDomain|MDContact/.test(line)),
+  'access line': insert(accessLines, (line) => /Require|AllowOverride|Options|AuthName/.test(line)),
   'TLS line': insert(tlsLines, (line) => /SSLCertificateKeyFile|ServerName|SSLSessionCacheTimeout/.test(line)),
   'TLS line in its block': insert(tlsLines, (line) => /SSLCertificateKeyFile/.test(line)),
   'any line anywhere': insert(anyLines, () => true),

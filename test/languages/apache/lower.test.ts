@@ -245,6 +245,26 @@ test('backends, caches and managed domains', () => {
   assert.equal(knownValue(model.upstreams[0]?.verify), true);
 });
 
+test('a managed domain with files of its own brings them, and asks no authority', () => {
+  const set =
+    '<MDomainSet a.example>\nMDCertificateFile md.crt\nMDCertificateKeyFile md.key\n</MDomainSet>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLCertificateFile own.crt\n</VirtualHost>\n<VirtualHost *:80>\nServerName a.example\nSSLEngine off\n</VirtualHost>\n';
+  const model = lower(set);
+  const files = (index: number) =>
+    knownValue(model.sites[index]?.tls.certificates)?.map(({ file, keyFile }) => [file.value, keyFile?.value]);
+  assert.deepEqual(files(0), [
+    ['/work/own.crt', undefined],
+    ['/work/md.crt', '/work/md.key'],
+  ]);
+  assert.deepEqual(files(1), []);
+  assert.deepEqual(knownValue(model.sites[0]?.tls.managed), []);
+  const paths = (text: string) =>
+    lower(text)
+      .paths.filter(({ path }) => path.includes('md'))
+      .map(({ required }) => required);
+  assert.deepEqual(paths(set), [true, true]);
+  assert.deepEqual(paths(set.replaceAll('ServerName a.example', 'ServerName b.example')), [false, false]);
+});
+
 test('SSLOpenSSLConfCmd has the last word wherever it stands', () => {
   const tls = firstTls(
     'SSLOpenSSLConfCmd CipherString AES128-SHA\nSSLCipherSuite HIGH\nSSLOpenSSLConfCmd Options -SessionTicket\nSSLSessionTickets on',

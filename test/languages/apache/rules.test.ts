@@ -110,6 +110,10 @@ describe('values as httpd and OpenSSL judge them', () => {
     'Listen x',
     'Options Indexes +MultiViews',
     'LogLevel loud',
+    '<Location /x>\nRequire ip 10.1/16\n</Location>',
+    '<Location /x>\nRequire ip ::ffff:192.0.2.1\n</Location>',
+    '<Location /x>\nDeny from 192.0.2.0/33\n</Location>',
+    'ProxyPass',
   ];
   for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));
   const good: readonly string[] = [
@@ -132,6 +136,8 @@ describe('values as httpd and OpenSSL judge them', () => {
     'Options +Indexes -MultiViews',
     'LogLevel info ssl:trace3',
     'Timeout 5s',
+    '<Location /x>\nRequire ip 10.1 192.0.2. ::1 2001:db8::/32 192.0.2.0/255.255.255.0\n</Location>',
+    '<Location /x>\nAllow from example.com .example.org 10 env=x all\n</Location>',
   ];
   for (const text of good) test(text, () => assert.deepEqual(found(text), []));
 });

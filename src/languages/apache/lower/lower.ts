@@ -52,7 +52,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
       .filter(([, site]) => site !== mainSite || sites.includes(mainSite))
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
     sessionCaches: sharedCaches(evaluation),
-    paths: namedPaths(evaluation, siteFinder(hosts, hostSites), resolve),
+    paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve),
     notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
   };
 }

@@ -1,4 +1,5 @@
-import type { ManagedCertificate } from '../../../tls/model/server-model.ts';
+import type { Located } from '../../../text/range.ts';
+import type { CertificatePair, ManagedCertificate } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { type Scope, settle } from './settle.ts';
@@ -19,8 +20,34 @@ export function managedCertificates(scope: Scope, because: string): Setting<read
     ...renewalWindow(last('mdrenewwindow')),
   };
   return settle<readonly ManagedCertificate[]>(scope, ['mdomain', 'mdomainset'], [], because, (statement, before) => {
+    if (hasOwnFiles(statement)) return undefined;
     return [...before, { ...common, names: managedNames(statement), location: locationOf(statement) }];
   });
+}
+
+/** A domain with `MDCertificateFile`: mod_md asks no authority for it. */
+export function hasOwnFiles({ children }: Statement): boolean {
+  return children.some(({ key }) => key === 'mdcertificatefile');
+}
+
+/** The files that managed domains bring for a site of these names; mod_md adds them behind the site's own. */
+export function managedPairs(
+  { own, inherited }: Scope,
+  names: readonly string[],
+  resolve: (path: string) => string,
+): readonly CertificatePair[] {
+  const domains = [...(inherited.get('mdomainset') ?? []), ...(own.get('mdomainset') ?? [])];
+  const matching = domains.filter((domain) => names.some((name) => coversName(managedNames(domain), name)));
+  return matching.flatMap(({ children }) => {
+    const files = children.filter(({ key }) => key === 'mdcertificatefile').flatMap(locatedPath);
+    const keys = children.filter(({ key }) => key === 'mdcertificatekeyfile').flatMap(locatedPath);
+    return files.map((file, index) => ({ file, keyFile: keys[index] ?? null }));
+  });
+
+  function locatedPath({ file, args: [path] }: Statement): readonly Located<string>[] {
+    if (!path || isUncertain(path.value)) return [];
+    return [{ value: resolve(path.value), location: { file, range: path.range } }];
+  }
 }
 
 /** The names of an `MDomain` or `<MDomainSet>`, as written. */

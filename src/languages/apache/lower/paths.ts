@@ -1,4 +1,5 @@
-import type { NamedPath } from '../../../tls/model/server-model.ts';
+import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isUncertain, type Statement, wordLocation } from '../evaluate/statement.ts';
 
@@ -26,6 +27,7 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslproxymachinecertificatepath: { purpose: 'client-certificate', required: true },
   sslproxymachinecertificatechainfile: { purpose: 'chain', required: true },
   sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
+  // Read only for virtual hosts that they belong to.
   mdcertificatefile: { purpose: 'certificate', required: false },
   mdcertificatekeyfile: { purpose: 'key', required: false },
   documentroot: { purpose: 'document-root', required: false },
@@ -35,10 +37,12 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
 /** Every path that the configuration names and httpd opens at start or serves from, in the order of the text. */
 export function namedPaths(
   evaluation: Evaluation,
+  sites: readonly Site[],
   siteOf: (statement: Statement) => string | null,
   resolve: (path: string) => string,
 ): readonly NamedPath[] {
   const paths: NamedPath[] = [];
+  const inUse = new Set(sites.flatMap(certificatePlaces));
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
     if (!found) continue;
@@ -46,10 +50,17 @@ export function namedPaths(
     if (value === undefined || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
     const location = wordLocation(statement, found.index);
     const { purpose } = found;
-    const required = found.required && statement.branches.length === 0;
+    const isRead = found.required || inUse.has(`${location.file} ${location.range.start}`);
+    const required = isRead && statement.branches.length === 0;
     paths.push({ path: resolve(value), purpose, required, site: siteOf(statement), location });
   }
   return paths;
+}
+
+/** Where the files of a site's certificates are named. */
+function certificatePlaces({ tls }: Site): readonly string[] {
+  const files = knownValue(tls.certificates)?.flatMap(({ file, keyFile }) => (keyFile ? [file, keyFile] : [file]));
+  return files?.map(({ location }) => `${location.file} ${location.range.start}`) ?? [];
 }
 
 /** Commands of `SSLOpenSSLConfCmd` whose value is a file or a folder: httpd looks whether it is there. */

@@ -6,7 +6,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { lowerHeaders } from './headers.ts';
 import { type Address, type OpenAddress, readAddress } from './listeners.ts';
-import { coversName } from './managed.ts';
+import { coversName, managedPairs } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
@@ -41,7 +41,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     resolve,
     http2: speaksHttp2(options.evaluation),
   });
-  const tls = { ...settings, managed: managedFor(matchedNames(scope, names), settings.managed) };
+  const tls = withManaged(settings, scope, matchedNames(scope, names), resolve);
   const headers = lowerHeaders(scope, because);
   const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
   const facts = {
@@ -49,7 +49,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     port: ports.size === 1 ? [...ports][0] : undefined,
     names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
   };
-  const managed = knownValue(tls.managed)?.[0];
+  const managed = tls.managed && knownValue(tls.managed)?.[0];
   const rootAnswer = answerTo(scope, '/', facts, resolve);
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
   return {
@@ -80,6 +80,22 @@ function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
 function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
   const mode = (own.get('mdmatchnames') ?? inherited.get('mdmatchnames'))?.at(-1)?.args[0]?.value.toLowerCase();
   return mode === 'servernames' ? names.slice(0, own.has('servername') ? 1 : 0) : names;
+}
+
+/** With the certificates that mod_md gets or is given for this site's names, where it speaks TLS. */
+function withManaged(
+  tls: TlsSettings,
+  scope: ServerScope,
+  names: readonly SiteName[],
+  resolve: (path: string) => string,
+): TlsSettings {
+  const managed = managedFor(names, tls.managed);
+  const own = knownValue(tls.certificates);
+  const texts = names.map(({ text }) => text);
+  const given = own === undefined || knownValue(tls.enabled) === false ? [] : managedPairs(scope, texts, resolve);
+  if (own === undefined || given.length === 0) return { ...tls, managed };
+  const { origin } = tls.certificates;
+  return { ...tls, managed, certificates: { value: { kind: 'known', value: [...own, ...given] }, origin } };
 }
 
 /** The managed domains that this site has a name of. */

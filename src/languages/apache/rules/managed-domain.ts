@@ -1,6 +1,6 @@
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
-import { coversName, managedNames } from '../lower/managed.ts';
+import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { coversName, hasOwnFiles, managedNames } from '../lower/managed.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
 /** Domains of mod_md that stand against each other or against their virtual hosts: the start ends, or nothing is renewed. */
@@ -17,6 +17,7 @@ export const managedDomain: ApacheRule = {
     for (const domain of domains) yield* ownFiles(domain);
     if (!project.complete) return;
     yield* conflicts(domains, context);
+    yield* unused(domains, evaluation);
     yield* watchdogMissing(domains, evaluation);
     yield* neverRenewed(domains, evaluation);
   },
@@ -80,6 +81,24 @@ function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext
   }
 }
 
+/** mod_md only works for names that a virtual host has: AH10045, a line in the log and no certificate. */
+function* unused(domains: readonly Statement[], { all }: Evaluation): Iterable<ApacheReport> {
+  const named = all.filter(({ key }) => key === 'servername' || key === 'serveralias').flatMap(({ args }) => args);
+  if (named.some(({ value }) => isUncertain(value))) return;
+  const names = new Set(named.map(({ value }) => value.replace(/:\d+$/, '')));
+  for (const domain of domains) {
+    const managed = managedNames(domain);
+    if (managed.length === 0 || [...names].some((name) => coversName(managed, name))) continue;
+    yield {
+      message: `No virtual host has a name of this domain, so that mod_md does nothing for it (AH10045). Add ServerName ${managed[0]} to one, or remove the domain.`,
+      location: headLocation(domain),
+      severity: 'information',
+      effect: 'advice',
+      statement: domain,
+    };
+  }
+}
+
 /** Builds that load mod_log_config as a module have mod_watchdog as one too; Debian has both compiled in. */
 function* watchdogMissing([domain]: readonly Statement[], evaluation: Evaluation): Iterable<ApacheReport> {
   const { modules, modulesCertain } = evaluation;
@@ -97,7 +116,7 @@ function* neverRenewed(domains: readonly Statement[], { all }: Evaluation): Iter
   const [domain] = domains;
   const last = (key: string) => all.findLast((statement) => statement.key === key)?.args[0]?.value;
   if (!domain || /^manual$/i.test(last('mdrenewmode') ?? last('mddrivemode') ?? '')) return;
-  if (domains.every(({ children }) => children.some(({ key }) => key === 'mdcertificatefile'))) return;
+  if (domains.every(hasOwnFiles)) return;
   const report = (message: string): ApacheReport => ({
     message,
     location: headLocation(domain),

@@ -1,3 +1,4 @@
+import { isIpv4, isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
@@ -37,15 +38,6 @@ function portComplaint(text: string, listening: boolean): string | undefined {
   const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
   if (first < 1 || first > 65535 || last > 65535 || last < first) return 'invalid port';
   return match[2] === undefined || listening ? undefined : 'invalid port';
-}
-
-function isIpv6(text: string): boolean {
-  if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':')) return false;
-  try {
-    return new URL(`http://[${text}]/`).hostname !== '';
-  } catch {
-    return false;
-  }
 }
 
 type Parameter = (value: string) => boolean;
@@ -254,11 +246,6 @@ export function networkComplaint(word: Word): Complaint | undefined {
   return known && bits && rest.length === 0
     ? undefined
     : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
-}
-
-function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
 }
 
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */

@@ -2,6 +2,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { moduleName } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { looksLikeAddress, networkProblem } from './network.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Who may do what: options, overrides, authorization. Messages are httpd's own where it has one. */
@@ -78,7 +79,7 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   if (rest.length === 0 && /^(?:ip|host|user|group|env|method|expr)$/.test(name)) {
     return { argument: provider, message: `'require ${provider.value}' requires an argument` };
   }
-  if (name === 'ip') return checkAddresses(rest);
+  if (name === 'ip') return checkNetworks(rest);
   if (name !== 'all') return undefined;
   const word = rest.map(({ value }) => value.toLowerCase()).join(' ');
   if (word === 'granted' || word === 'denied') return undefined;
@@ -117,14 +118,26 @@ function checkOrder({ args: [argument] }: Statement): BadValue | undefined {
     : undefined;
 }
 
-function checkFrom({ args: [first], node }: Statement): BadValue | undefined {
-  return first && first.value.toLowerCase() !== 'from'
-    ? {
-        argument: first,
-        message: `${node.name} and deny must be followed by 'from'`.replace(/^deny and deny/i, 'Deny'),
-        instead: 'from',
-      }
-    : undefined;
+function checkFrom({ args: [first, ...rest], node }: Statement): BadValue | undefined {
+  if (first && first.value.toLowerCase() !== 'from') {
+    return {
+      argument: first,
+      message: `${node.name} and deny must be followed by 'from'`.replace(/^deny and deny/i, 'Deny'),
+      instead: 'from',
+    };
+  }
+  // What does not look like an address is a name of a host; only an address has a mask.
+  const networks = rest.filter(({ value }) => !/^(?:all$|env=)/i.test(value));
+  return checkNetworks(networks.filter(({ value }) => looksLikeAddress(value) || value.includes('/')));
+}
+
+function checkNetworks(args: Statement['args']): BadValue | undefined {
+  for (const argument of args) {
+    const problem = networkProblem(argument.value);
+    if (problem !== undefined)
+      return { argument, message: `ip address '${argument.value}' appears to be invalid: ${problem}` };
+  }
+  return undefined;
 }
 
 function checkAllowOverride({ args }: Statement): BadValue | undefined {
@@ -137,13 +150,6 @@ function checkAllowOverride({ args }: Statement): BadValue | undefined {
     message: `Illegal override option ${argument.value}`,
     ...(instead === undefined ? {} : { instead }),
   };
-}
-
-/** `192.0.2.1`, `192.0.2`, `192.0.2.0/24`, `192.0.2.0/255.255.255.0`, `2001:db8::/32`. */
-function checkAddresses(args: Statement['args']): BadValue | undefined {
-  const address = /^(?:\d{1,3}(?:\.\d{1,3}){0,3}\.?|[0-9a-f]*:[0-9a-f:.]*)(?:\/(?:\d{1,3}|\d{1,3}(?:\.\d{1,3}){3}))?$/i;
-  const argument = args.find(({ value }) => !address.test(value));
-  return argument && { argument, message: `ip address '${argument.value}' appears to be invalid` };
 }
 
 /** Authentication providers of httpd's own modules. */

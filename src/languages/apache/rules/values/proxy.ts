@@ -40,13 +40,16 @@ function hasPath({ parents }: Statement): boolean {
 function checkProxyPass(statement: Statement, context: ApacheContext): BadValue | undefined {
   const { args, key, branches } = statement;
   const [first, second] = args;
-  if (!first) return undefined;
   if (branches.some(({ kind }) => kind === 'request')) {
     return { argument: undefined, message: 'ProxyPass cannot occur within <If> section' };
   }
   const isInside = hasPath(statement);
-  if (!isInside && !second)
-    return { argument: undefined, message: 'ProxyPass needs a path when not defined in a location' };
+  if (!first || (!isInside && !second)) {
+    return {
+      argument: undefined,
+      message: `ProxyPass needs ${isInside ? 'a URL' : 'a path when not defined in a location'}`,
+    };
+  }
   if (isInside && first.value.startsWith('/') && second) {
     return { argument: first, message: 'ProxyPass can not have a path when defined in a location' };
   }
