@@ -79,6 +79,7 @@ function publicKey(bytes: Uint8Array, source: Source, crypto: Crypto): Container
   return {
     kind: 'publicKey',
     publicKey: publicKeyOf(element),
+    spki: encodingOf(element),
     spkiSha256: hexOf(hash),
     spkiPin: base64Of(hash),
     source,

@@ -26,7 +26,14 @@ export interface Source {
 export type ContainerObject = { readonly source: Source } & (
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
   | { readonly kind: 'privateKey'; readonly key: PrivateKeyInfo }
-  | { readonly kind: 'publicKey'; readonly publicKey: PublicKey; readonly spkiSha256: string; readonly spkiPin: string }
+  | {
+      readonly kind: 'publicKey';
+      readonly publicKey: PublicKey;
+      /** DER. */
+      readonly spki: Uint8Array;
+      readonly spkiSha256: string;
+      readonly spkiPin: string;
+    }
   | { readonly kind: 'request'; readonly request: CertificateRequest }
   | { readonly kind: 'crl'; readonly revocationList: RevocationList }
   | { readonly kind: 'ocspResponse'; readonly response: OcspResponse }

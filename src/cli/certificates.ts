@@ -6,6 +6,7 @@ import { isUnreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { type Command, printJson, UsageError } from './io.ts';
+import { readKeyLists } from './key-lists.ts';
 import { choice, now, readArguments } from './options.ts';
 
 const usage = `usage: tls-workbench certificates [OPTION…] PATH…
@@ -31,6 +32,7 @@ export const certificates: Command = async (args, io) => {
     if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
   }
   const inventory = await scanFully(paths, { files: nodeHost.files, crypto: nodeHost.crypto });
+  await readKeyLists();
   const findings = examineInventory(inventory, await placesOf(inventory.keys, nodeHost.files));
   const name = (file: string) => relativePath(io.cwd, file);
   if (format === 'json') printJson(io, inventoryReport(inventory, findings, time, name));

@@ -12,6 +12,7 @@ import { inspectText } from '../report/inspect-text.ts';
 import { atLeast, type Severity } from '../text/finding.ts';
 import { resolvePath } from '../text/path.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
+import { readKeyLists } from './key-lists.ts';
 import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
 
 const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
@@ -48,6 +49,7 @@ export const inspect: Command = async (args, io) => {
   const time = now(values);
 
   const { content, connection, path, mode } = await read(source, values, io);
+  await readKeyLists();
   const place = path === undefined ? undefined : (await placesOf([{ file: path }], nodeHost.files)).get(path);
   const options: InspectOptions = {
     crypto: nodeHost.crypto,

@@ -3,6 +3,9 @@
  * command without a handler, or a setting that nobody reads, fails.
  */
 
+/** As `extensions.getExtension` wants it. */
+export const extensionId = 'tls-workbench.tls-workbench';
+
 export const commands = {
   showRulePage: 'tlsWorkbench.showRulePage',
   suppressFinding: 'tlsWorkbench.suppressFinding',

@@ -32,5 +32,6 @@ test('licence, read-me and change log are packed', () => {
 });
 
 test('the package is small', () => {
-  assert.ok(statSync(packedExtension()).size <= 1_500_000, String(statSync(packedExtension()).size));
+  // 0.95 MB of it are the digests of Debian's weak keys, which nothing packs any tighter.
+  assert.ok(statSync(packedExtension()).size <= 2_500_000, String(statSync(packedExtension()).size));
 });

@@ -20,6 +20,8 @@ export function lintObject(
       return lintRequest(object.request);
     case 'privateKey':
       return lintKey(object.key.spki, object.key.spkiSha256);
+    case 'publicKey':
+      return lintKey(object.spki, object.spkiSha256);
     case 'crl': {
       const { nextUpdate } = object.revocationList;
       if (nextUpdate === undefined || nextUpdate >= options.now) return [];

@@ -1,5 +1,6 @@
 import { bigIntegerOf, type Element } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
+import { isDebianKey } from './debian-keys.ts';
 import { hasClosePrimes } from './fermat.ts';
 import { publishedKeyOwner } from './published-keys.ts';
 import { hasRocaFingerprint } from './roca.ts';
@@ -8,7 +9,7 @@ import { hasSmallPrivateExponent } from './wiener.ts';
 
 /** Why anyone can have the private half of a public key. */
 export interface KeyWeakness {
-  readonly id: 'published' | 'close-primes' | 'roca' | 'small-factor' | 'small-private-exponent';
+  readonly id: 'published' | 'debian' | 'close-primes' | 'roca' | 'small-factor' | 'small-private-exponent';
   readonly message: string;
 }
 
@@ -23,10 +24,21 @@ const cache = new Map<string, KeyWeakness | undefined>();
  * @param spkiSha256 its SHA-256 in hex
  */
 export function judgeKey(spki: Element, spkiSha256: string): KeyWeakness | undefined {
-  if (cache.has(spkiSha256)) return cache.get(spkiSha256);
+  if (cache.has(spkiSha256)) return cache.get(spkiSha256) ?? findListed(spki);
   const weakness = findWeakness(spki, spkiSha256);
   if (cache.size < 10_000) cache.set(spkiSha256, weakness);
-  return weakness;
+  return weakness ?? findListed(spki);
+}
+
+/** Not remembered: the list may be read later. */
+function findListed(spki: Element): KeyWeakness | undefined {
+  const key = readRsaKey(spki);
+  if (key === undefined || !isDebianKey(key.modulus)) return undefined;
+  return {
+    id: 'debian',
+    message:
+      'The key was made by the broken OpenSSL of Debian and Ubuntu of 2006 to 2008, which could make few keys only, and they are all published.',
+  };
 }
 
 function findWeakness(spki: Element, spkiSha256: string): KeyWeakness | undefined {

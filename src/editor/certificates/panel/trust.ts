@@ -1,8 +1,12 @@
+import { extensions } from 'vscode';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import type { TrustStore } from '../../../certificates/chain/paths.ts';
 import { readTrustStore } from '../../../certificates/chain/trust.ts';
 import { certificatesIn, readObjects } from '../../../certificates/objects.ts';
+import { readDebianKeys } from '../../../certificates/weak-keys/debian-keys.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
+import { extensionId } from '../../ids.ts';
+import { fileOf } from '../../uris.ts';
 
 let loaded: readonly TrustStore[] | undefined;
 
@@ -11,9 +15,14 @@ export function readyStores(): readonly TrustStore[] {
   return loaded ?? [];
 }
 
-/** Reads the trust stores of this machine, once. @returns true where it was this call that brought them */
-export async function loadStores({ crypto }: Host): Promise<boolean> {
+/**
+ * Reads the trust stores of this machine and the list of weak keys, once.
+ * @returns true where it was this call that brought them
+ */
+export async function loadStores({ files, crypto }: Host): Promise<boolean> {
   if (loaded !== undefined) return false;
+  const extension = extensions.getExtension(extensionId);
+  if (extension !== undefined) await readDebianKeys(`${fileOf(extension.extensionUri)}/media`, { files, crypto });
   const { nodeTrustSources } = await import('../../../host/node-trust.ts');
   const sources = await nodeTrustSources(process.env);
   const stores: TrustStore[] = [];
