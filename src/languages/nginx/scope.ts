@@ -28,7 +28,7 @@ export interface Scope {
   readonly content: BlockContent | 'unknown';
   readonly owner: Item | undefined;
   readonly items: readonly Item[];
-  /** True where an include could not be followed, so that absence proves nothing. */
+  /** True where an include could not be followed or a template brings something in, so that absence proves nothing. */
   readonly open: boolean;
   /**
    * Its locations and addresses once `locationsOf` and `listensOf` have read them. They stand here and not in a WeakMap,
@@ -179,6 +179,7 @@ function build(project: Project<NginxFile>): Scope {
   return root;
 
   function fill(scope: BlockScope, file: NginxFile, directives: readonly Directive[], trail: readonly string[]): void {
+    if (file.inserts.length > 0 && hasInsert(file, directives, scope.owner)) scope.open = true;
     for (const directive of directives) {
       const { block } = directive;
       if (!block) {
@@ -213,4 +214,28 @@ function build(project: Project<NginxFile>): Scope {
       else fill(scope, parsed, parsed.directives, [...trail, path]);
     }
   }
+}
+
+/** True where a template statement stands in a block itself, and not only in blocks inside of it. */
+function hasInsert({ inserts, directives: top }: NginxFile, directives: readonly Directive[], owner?: Item): boolean {
+  const block = directives === top ? undefined : owner?.directive.block;
+  let index = firstFrom(inserts, block?.start ?? 0);
+  for (const directive of directives) {
+    const next = inserts[index];
+    if (next === undefined || next.start < directive.start) break;
+    if (directive.block && next.start < directive.end) index = firstFrom(inserts, directive.end);
+  }
+  const next = inserts[index];
+  return next !== undefined && (block === undefined || next.start < block.end);
+}
+
+/** Index of the first range that starts at `offset` or behind it. */
+function firstFrom(ranges: readonly Range[], offset: number): number {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle] as Range).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

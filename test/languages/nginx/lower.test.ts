@@ -113,6 +113,15 @@ test('variables and templates are unknown, not wrong', () => {
   assert.equal(only(model.listeners).tls.value.kind, 'known');
 });
 
+test('a template statement makes unknown what it may set, in its own block only', () => {
+  const text = `server { listen 443 ssl; ${pair} location / {\n{% if x %}\n{% include "headers" %}\n{% endif %}\nroot /srv;\n} }`;
+  const site = only(modelOf(text).sites);
+  assert.equal(site.tls.protocols.value.kind, 'known');
+  assert.equal(only(site.routes).headers.value.kind, 'partial');
+  const around = only(modelOf(`server { listen 443 ssl; ${pair}\n{{ include "tls" . }}\n}`).sites);
+  assert.equal(around.tls.protocols.value.kind, 'unknown');
+});
+
 test('an include that cannot be read makes what it may set unknown', () => {
   const { tls } = only(
     modelOf(`server { listen 443 ssl; include /etc/letsencrypt/options-ssl-nginx.conf; ${pair} }`).sites,

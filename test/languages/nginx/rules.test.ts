@@ -42,6 +42,23 @@ test('a substitution on a line of its own brings its own end', () => {
   assert.notDeepEqual(withExtra('server {\n    listen 80\n    $X\n}\n'), []);
 });
 
+test('placeholders of every kind are no alarm', () => {
+  for (const mark of ['<NAME>', '@@NAME@@', '@name@', '%name%', '%%NAME%%', '__NAME__', '{{ name }}', '$' + '{NAME}']) {
+    const lines = [
+      `listen ${mark} ssl; server_name www.${mark}; ssl_protocols ${mark}; client_max_body_size ${mark}; gzip ${mark};`,
+      `ssl_certificate /${mark}.crt; ssl_certificate_key /${mark}.key; location / { proxy_pass http://${mark}:${mark}; proxy_read_timeout ${mark}; }`,
+      `\n${mark}\nlocation /a { return 200 ok; }`,
+    ];
+    for (const line of lines) assert.deepEqual(inServer(line), [], line);
+  }
+});
+
+test('a block that a template statement may fill lacks nothing', () => {
+  const check = (text: string) => checkText(`events {}\nhttp {\n${text}\n}\n`).map(({ rule }) => rule);
+  assert.deepEqual(check('upstream a {\n{% for x in y %}\n{{ x }}\n{% endfor %}\n}'), []);
+  assert.deepEqual(check('{% if x %}\nupstream a {\n}\n{% endif %}'), ['incomplete-block']);
+});
+
 test('third-party modules, templates and data are no alarm', () => {
   assert.deepEqual(inServer('more_set_headers "A: b"; brotli on; content_by_lua_block { ngx.say("x") }'), [
     'wrong-context: content_by_lua_block',

@@ -31,7 +31,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target): Heade
     if (inherits === 'off') return byDefault([], 'add_header_inherit off');
     if (!scope.open) return inherited(outside);
     return {
-      value: partial(outside, 'an included file cannot be read here and may add headers'),
+      value: partial(outside, 'what an include or a template puts here cannot be read and may add headers'),
       origin: outside.origin,
     };
   }
@@ -47,7 +47,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target): Heade
   const reason = lua
     ? 'Lua code may change headers'
     : scope.open
-      ? 'an included file cannot be read here and may add headers'
+      ? 'what an include or a template puts here cannot be read and may add headers'
       : 'a header depends on a variable';
   if (clear.length === headers.length && !lua && !scope.open) return { value: known(headers), origin };
   return { value: { kind: 'partial', value: clear, reason }, origin };

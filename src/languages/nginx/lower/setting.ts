@@ -101,7 +101,7 @@ export function inherited<T>(setting: Setting<T>): Setting<T> {
   return { value: setting.value, origin: inside };
 }
 
-const unreadInclude = 'an included file cannot be read here and may set it';
+const unreadInclude = 'what an include or a template puts here cannot be read and may set it';
 
 /** What a block has that may set the value in an include that cannot be read. */
 export function obscured<T>(setting: Setting<T>): Setting<T> {

@@ -1,5 +1,6 @@
 import type { Range } from '../../../text/range.ts';
 import { internName } from '../facts/directives.ts';
+import { findPlaceholders } from './placeholders.ts';
 import type { Word } from './tree.ts';
 
 /** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
@@ -26,6 +27,8 @@ export interface WordProblem {
 export interface Lexer {
   readonly comments: Range[];
   readonly templates: Range[];
+  /** Those of them that stand between directives, and may bring some or take some out. */
+  readonly inserts: Range[];
   /**
    * The next token, which holds until the one after it is asked for: there is one object for all of them, since a text has
    * as many as words.
@@ -51,14 +54,18 @@ const rightParenthesis = 41;
 const hyphen = 45;
 const semicolon = 59;
 const less = 60;
+const commercialAt = 64;
 const leftBracket = 91;
 const backslash = 92;
+const underscore = 95;
 const leftBrace = 123;
 const rightBrace = 125;
 
 export function createLexer(text: string, start: number): Lexer {
   const comments: Range[] = [];
   const templates: Range[] = [];
+  const inserts: Range[] = [];
+  const placeholders = findPlaceholders(text);
   const marks = text.includes('{{') || text.includes('{%') || text.includes('<%');
   const substitutions = text.includes('${');
   const { length } = text;
@@ -119,7 +126,10 @@ export function createLexer(text: string, start: number): Lexer {
   ): Word => {
     const inner = quote === '' ? text.slice(from, to) : text.slice(from + 1, to - 1);
     const value = escaped ? resolveEscapes(inner) : isName ? internName(inner) : inner;
-    const templated = marked || (substitutions && value.includes('${') && isSubstitution(value));
+    const templated =
+      placeholders.isIn(to, value, quote !== '') ||
+      marked ||
+      (substitutions && value.includes('${') && isSubstitution(value));
     return { start: from, end: to, value, quote, templated };
   };
 
@@ -241,6 +251,7 @@ export function createLexer(text: string, start: number): Lexer {
             if (mark === 'skipped') continue;
             if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
           }
+          if (code === less && !inStatement && skipLonePlaceholder()) continue;
           return code === less
             ? readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement)
             : markToken('{', position++, -1);
@@ -248,7 +259,10 @@ export function createLexer(text: string, start: number): Lexer {
         case apostrophe:
           return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);
         default:
-          if (code === dollar && !inStatement && skipLoneSubstitution()) continue;
+          if (!inStatement) {
+            if (code === dollar && skipLoneSubstitution()) continue;
+            if ((code === commercialAt || code === percent || code === underscore) && skipLonePlaceholder()) continue;
+          }
           return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
       }
     }
@@ -258,16 +272,31 @@ export function createLexer(text: string, start: number): Lexer {
   const skipLoneSubstitution = (): boolean => {
     lonely.lastIndex = position;
     if (!substitutions || !lonely.test(text) || !isSubstitution(text.slice(position, lonely.lastIndex))) return false;
-    templates.push({ start: position, end: lonely.lastIndex });
-    position = lonely.lastIndex;
+    insert(position, lonely.lastIndex);
     return true;
+  };
+
+  const skipLonePlaceholder = (): boolean => {
+    const end = placeholders.skipAlone(position);
+    if (end === position) return false;
+    insert(position, end);
+    return true;
+  };
+
+  const insert = (from: number, end: number): void => {
+    const range = { start: from, end };
+    templates.push(range);
+    inserts.push(range);
+    position = end;
   };
 
   /** A template statement, or an expression that stands alone, is skipped as a comment is; others are words. */
   const readMark = (inStatement: boolean): 'none' | 'skipped' | 'word' => {
     const end = skipMark(position);
     if (end === position) return 'none';
-    const isExpression = text.charCodeAt(position + 1) === leftBrace || text.startsWith('<%=', position);
+    const isExpression =
+      text.startsWith('<%=', position) ||
+      (text.charCodeAt(position + 1) === leftBrace && (inStatement || !isStatement(text, position)));
     const following = text.charCodeAt(end);
     const standsAlone =
       end >= length || following === lineFeed || following === carriageReturn || following === semicolon;
@@ -275,6 +304,7 @@ export function createLexer(text: string, start: number): Lexer {
       templates.pop();
       return 'word';
     }
+    if (!inStatement) inserts.push(templates.at(-1) as Range);
     position = following === semicolon ? end + 1 : end;
     return 'skipped';
   };
@@ -287,6 +317,7 @@ export function createLexer(text: string, start: number): Lexer {
   return {
     comments,
     templates,
+    inserts,
     next,
     skipLua,
     get position() {
@@ -295,10 +326,19 @@ export function createLexer(text: string, start: number): Lexer {
   };
 }
 
-/** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
 /** A substitution with nothing but blanks behind it in its line. */
 const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
 
+/** `{{ if … }}`, `{{- end }}`, `{{#each …}}`, `{{/each}}`: control of Go's templates, Handlebars and Mustache. */
+const control =
+  /\{\{[-~]?\s*(?:[#/^!>]|(?:if|else|end|range|with|define|block|template|each|unless|break|continue)\b)/y;
+
+function isStatement(text: string, from: number): boolean {
+  control.lastIndex = from;
+  return control.test(text);
+}
+
+/** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
 function isSubstitution(value: string): boolean {
   return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}/.test(value);
 }

@@ -43,9 +43,9 @@ function read(document: Document, assumption: Assumption | undefined): NginxFile
   const { text } = document;
   const lexer = createLexer(text, endOfFrontMatter(text));
   const { directives, problems } = new Reader(text, lexer, assumption).read();
-  const { comments, templates } = lexer;
+  const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && directives.length > 0 ? [byteOrderMark()] : [];
-  return { document, directives, comments, templates, problems: [...mark, ...problems] };
+  return { document, directives, comments, templates, inserts, problems: [...mark, ...problems] };
 }
 
 function costOf(file: NginxFile): number {
@@ -56,7 +56,7 @@ function binaryFile(document: Document, at: number): NginxFile {
   const message = 'This is not a text file: it holds a NUL byte. nginx reads configuration as text only.';
   const range = { start: at, end: at + 1 };
   const problem: SyntaxProblem = { kind: 'binary', message, range, noticed: [], fix: undefined };
-  return { document, directives: [], comments: [], templates: [], problems: [problem] };
+  return { document, directives: [], comments: [], templates: [], inserts: [], problems: [problem] };
 }
 
 function byteOrderMark(): SyntaxProblem {

@@ -58,5 +58,7 @@ export interface NginxFile extends ParsedFile {
   readonly comments: readonly Range[];
   /** Marks of a template tool: `{{ … }}`, `{% … %}`, `<% … %>`. */
   readonly templates: readonly Range[];
+  /** Those of them that stand between directives, in order: they may bring directives or take some out. */
+  readonly inserts: readonly Range[];
   readonly problems: readonly SyntaxProblem[];
 }

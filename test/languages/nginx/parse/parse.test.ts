@@ -56,6 +56,51 @@ test('template marks and front matter are left alone', () => {
   assert.deepEqual(problems(text), []);
 });
 
+test('control statements of templates are no words, wherever they stand', () => {
+  const text =
+    'upstream a { {{#each servers}} server {{ip}}:80; {{/each}} }\nserver {\n  {{- if .tls }} listen 443 ssl; {{ end }}\n  {{ name }} on;\n}\n';
+  assert.deepEqual(tree(text), [
+    ['upstream', 'a', [['server', '{{ip}}:80']]],
+    [
+      'server',
+      [
+        ['listen', '443', 'ssl'],
+        ['{{ name }}', 'on'],
+      ],
+    ],
+  ]);
+  assert.deepEqual(problems(text), []);
+});
+
+test('placeholders are filled in by something else; what only looks like one is a word', () => {
+  const templated = (text: string) =>
+    parse(createDocument('/work/a.conf', `set ${text};`)).directives[0]?.args.map((word) => word.templated);
+  for (const text of [
+    '<DOMAIN>',
+    'a.<your-domain>',
+    '@@PORT@@',
+    '@port@',
+    '%ip%:80',
+    '%%PORT%%',
+    'x__NAME__y',
+    '"<A_B>"',
+  ]) {
+    assert.deepEqual(templated(text), [true], text);
+  }
+  for (const text of [
+    '"<html>"',
+    '"(?<NAME>.+)"',
+    '~^(?P<user>.+)$',
+    '@named',
+    '/%2F%20a',
+    '%20and%20',
+    '__init__',
+    '"50% of 100%"',
+  ]) {
+    assert.deepEqual(templated(text), [false], text);
+  }
+});
+
 test('a forgotten semicolon costs one problem', () => {
   const text = 'http {\n  server {\n    listen 80\n    server_name a;\n    root /x;\n  }\n}\n';
   assert.deepEqual(problems(text), ['missing-semicolon: 80']);

@@ -1,0 +1,60 @@
+/**
+ * Names that a tool or a person puts something else for, in the marks that people use beside those of template languages:
+ * `<DOMAIN>`, `@@DOMAIN@@` and `@domain@`, `%domain%` and `%%DOMAIN%%`, `__DOMAIN__`.
+ */
+
+/** What each kind of placeholder starts with. */
+const openings: readonly string[] = ['<', '@', '%', '__'];
+
+const marks = [
+  // Named groups of regular expressions look alike: `(?<name>`, `(?P<name>`, `\k<name>`.
+  String.raw`(?<![?P\\kg'])<[A-Z][A-Z0-9_.-]+>`,
+  String.raw`@[A-Za-z_][\w.-]*@`,
+  // A percent sign before two hexadecimal digits encodes a byte of a path.
+  String.raw`%[A-Za-z_][\w.-]+%(?![0-9A-Fa-f]{2})`,
+  '__[A-Z][A-Z0-9_]*?__',
+];
+
+const inQuotes = new RegExp(marks.join('|'));
+/** Outside of quotes no HTML stands, so that `<your-domain>` is a placeholder too. */
+const bare = new RegExp([...marks, String.raw`(?<![?P\\kg'])<[A-Za-z][\w.-]+>`].join('|'));
+/** One that stands alone in its line, and brings its own `;`. */
+const alone = new RegExp(String.raw`[@%]*(?:${bare.source})[@%]*(?=[ \t]*\r?(?:\n|$))`, 'y');
+
+/** Finds placeholders in the words of one text, which are asked for in order. */
+export interface PlaceholderFinder {
+  /** True where the word that ends at `end` holds one. */
+  isIn(end: number, value: string, quoted: boolean): boolean;
+  /** End of the placeholder that begins at `start` and has its line to itself, or `start` where none does. */
+  skipAlone(start: number): number;
+}
+
+/** Costs next to nothing in a text without the characters that placeholders start with. */
+export function findPlaceholders(text: string): PlaceholderFinder {
+  const following = openings.map((opening) => indexFrom(text, opening, 0));
+  let nearest = Math.min(...following);
+
+  const advance = (to: number): void => {
+    openings.forEach((opening, index) => {
+      if ((following[index] as number) < to) following[index] = indexFrom(text, opening, to);
+    });
+    nearest = Math.min(...following);
+  };
+
+  return {
+    isIn(end, value, quoted) {
+      if (end <= nearest) return false;
+      advance(end);
+      return (quoted ? inQuotes : bare).test(value);
+    },
+    skipAlone(start) {
+      alone.lastIndex = start;
+      return alone.test(text) ? alone.lastIndex : start;
+    },
+  };
+}
+
+function indexFrom(text: string, part: string, from: number): number {
+  const index = text.indexOf(part, from);
+  return index < 0 ? Number.POSITIVE_INFINITY : index;
+}
