@@ -16,6 +16,24 @@ export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0 } = {
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
+/**
+ * Medians of several kinds of work, in milliseconds, measured in turns: whatever else the machine does meanwhile meets them
+ * all. `works` by name; each round begins with another one.
+ */
+export async function medians(works, { rounds = 7, warmUp = 2 } = {}) {
+  const names = Object.keys(works);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = -warmUp; round < rounds; round++) {
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(turn + round + warmUp) % names.length];
+      const start = performance.now();
+      await works[name](round);
+      if (round >= 0) times[name].push(performance.now() - start);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, times[name].sort((a, b) => a - b)[Math.floor(rounds / 2)]]));
+}
+
 /** Runs a program to its end, without its output. Throws unless its exit code is one of `codes`. */
 export function runProgram(program, args, { codes = [0], ...options } = {}) {
   const { status, error, stderr } = spawnSync(program, args, {
