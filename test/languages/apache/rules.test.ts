@@ -36,6 +36,21 @@ test('what is another module’s, a template’s or under a condition for anothe
   }
 });
 
+test('placeholders of every kind are left alone', () => {
+  for (const mark of ['<NAME>', '@@NAME@@', '@name@', '%name%', '__NAME__', '{{ name }}', '$' + '{NAME}']) {
+    const text = `<VirtualHost *:443>
+  SSLEngine on
+  SSLProtocol ${mark}
+  Timeout ${mark}
+  LimitRequestBody ${mark}
+  SSLCertificateFile /certs/${mark}.crt
+  ProxyPass / http://${mark}:${mark}/
+</VirtualHost>
+`;
+    assert.deepEqual(found(text), [], text);
+  }
+});
+
 test('a virtual host on a port that nothing opens is said to be out of reach', () => {
   const whole = (text: string) => found(main('mpm_event', text), { complete: true });
   assert.deepEqual(whole('<VirtualHost *:8080>\n</VirtualHost>'), ['listen-missing']);

@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../../../text/placeholders.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Context } from '../directives/facts.ts';
 import type { ApacheNode, Argument } from '../syntax.ts';
@@ -45,7 +46,8 @@ export function wordLocation(statement: Statement, index: number): Location {
 
 /** True where a variable or a template decides what the text will be. */
 export function isUncertain(text: string): boolean {
+  if (hasPlaceholder(text)) return true;
   // Two quick looks before the expression: this is asked of every argument.
-  if (!text.includes('{') && !text.includes('<%') && !text.includes('@@')) return false;
-  return /\$\{|\{\{|<%|\{%|@@\w+@@/.test(text);
+  if (!text.includes('{') && !text.includes('<%')) return false;
+  return /\$\{|\{\{|<%|\{%/.test(text);
 }

@@ -1,6 +1,6 @@
+import { findPlaceholders } from '../../../text/placeholders.ts';
 import type { Range } from '../../../text/range.ts';
 import { internName } from '../facts/directives.ts';
-import { findPlaceholders } from './placeholders.ts';
 import type { Word } from './tree.ts';
 
 /** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */

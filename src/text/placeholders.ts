@@ -21,6 +21,12 @@ const bare = new RegExp([...marks, String.raw`(?<![?P\\kg'])<[A-Za-z][\w.-]+>`].
 /** One that stands alone in its line, and brings its own `;`. */
 const alone = new RegExp(String.raw`[@%]*(?:${bare.source})[@%]*(?=[ \t]*\r?(?:\n|$))`, 'y');
 
+/** True where a value that may be any text, HTML too, holds a placeholder. */
+export function hasPlaceholder(text: string): boolean {
+  for (const opening of openings) if (text.includes(opening)) return inQuotes.test(text);
+  return false;
+}
+
 /** Finds placeholders in the words of one text, which are asked for in order. */
 export interface PlaceholderFinder {
   /** True where the word that ends at `end` holds one. */

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hasPlaceholder } from '../../src/text/placeholders.ts';
+
+test('placeholders in any text', () => {
+  for (const text of ['<DOMAIN>', 'a/<A-B>/b', '@@X@@', '%name%', '__NAME__']) assert.ok(hasPlaceholder(text), text);
+});
+
+test('what Apache and nginx write themselves is none', () => {
+  for (const text of [
+    '<b>ok</b>',
+    '(?<NAME>x)',
+    '%h %l %u',
+    '%{Host}i',
+    '%2Fa%20',
+    '%1/%2',
+    'mail@example.com',
+    '__init__',
+  ]) {
+    assert.ok(!hasPlaceholder(text), text);
+  }
+});
+
+test('hostile texts take no time', () => {
+  const started = performance.now();
+  for (const part of ['@', '%a', '<A', '__A', '@a', '_', '<', '@a-']) hasPlaceholder(part.repeat(100_000));
+  assert.ok(performance.now() - started < 1000);
+});
