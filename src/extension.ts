@@ -29,8 +29,10 @@ import { registerContext } from './editor/configurations/workspace/context.ts';
 import { registerRecognition } from './editor/configurations/workspace/recognise.ts';
 import { createWorkspaceServers } from './editor/configurations/workspace/workspace-servers.ts';
 import { createEditorHost } from './editor/host.ts';
+import { registerAccounts } from './editor/issuance/account/manage-account.ts';
 import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
 import { registerAddToPlan } from './editor/issuance/plan/add-to-plan.ts';
+import { registerPlanExport } from './editor/issuance/plan/export-plan.ts';
 import { registerImport } from './editor/issuance/plan/import-plan.ts';
 import { registerPlanCompletion } from './editor/issuance/plan/plan-completion.ts';
 import { registerPlanHover } from './editor/issuance/plan/plan-hover.ts';
@@ -119,6 +121,8 @@ export function activate(context: ExtensionContext): void {
     registerRequest(issuance),
     registerAddToPlan(issuance),
     registerImport(issuance),
+    registerPlanExport(issuance),
+    registerAccounts(issuance),
     ...registerRenewal(issuance),
     registerRevocation(issuance),
     ...registerPlanLanguage(plans, analyses, settings, host.clock.now),

@@ -24,6 +24,40 @@ export function proxyFor(url: URL, env: ProxyEnvironment): URL | undefined {
   throw new Error('the proxy in HTTPS_PROXY is neither an http nor an https URL');
 }
 
+/** What an editor's settings say of proxies, as VS Code calls them below `http.`. */
+export interface ProxySettings {
+  /** `off`: settings and system are left out. */
+  readonly proxySupport?: string | undefined;
+  readonly proxy?: string | undefined;
+  readonly noProxy?: readonly string[] | undefined;
+  /** Value of `Proxy-Authorization`. */
+  readonly proxyAuthorization?: string | null | undefined;
+}
+
+/** The variables with an editor's settings in the place of those that they override, as VS Code has it for extensions. */
+export function withProxySettings(env: ProxyEnvironment, settings: ProxySettings): ProxyEnvironment {
+  const { proxySupport, proxy = '', noProxy = [], proxyAuthorization } = settings;
+  if (proxySupport === 'off') return env;
+  const named = proxy.trim();
+  return {
+    ...env,
+    ...(named === '' ? {} : { https_proxy: withCredentials(named, proxyAuthorization ?? '') }),
+    ...(noProxy.length === 0 ? {} : { no_proxy: noProxy.join(',') }),
+  };
+}
+
+/** Credentials of the `Basic` scheme (RFC 7617) as a URL has them; other schemes need more than one header. */
+function withCredentials(proxy: string, authorization: string): string {
+  const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization.trim())?.[1];
+  const text = proxy.includes('://') ? proxy : `http://${proxy}`;
+  if (encoded === undefined || !URL.canParse(text)) return text;
+  const url = new URL(text);
+  const [user = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  url.username = encodeURIComponent(user);
+  url.password = encodeURIComponent(password.join(':'));
+  return url.href;
+}
+
 /** Entries are `*`, names with all names below them, addresses and networks such as `10.0.0.0/8`; each may have a port. */
 function isExempt(url: URL, noProxy: string): boolean {
   const host = bare(url.hostname);

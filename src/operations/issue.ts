@@ -201,6 +201,7 @@ async function obtainOrFallBack(
   } catch (error) {
     const fallback = issuer.fallback === undefined ? undefined : run.plan.issuers.get(issuer.fallback);
     if (fallback?.type !== 'acme' || !isOutage(error) || run.options.dryRun) throw error;
+    if ((await context.hooks.fallback?.(error.detail, fallback.name)) === false) throw error;
     const message = `${error.detail} Issuer ${fallback.name} is asked instead, as the plan says.`;
     context.onStep({ kind: 'warning', certificate: planned.name, message });
     return await obtainFromCa(run, planned, fallback, item, context);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { proxyFor } from '../../src/network/proxy.ts';
+import { proxyFor, withProxySettings } from '../../src/network/proxy.ts';
 
 const ca = new URL('https://acme.example.com/directory');
 
@@ -38,3 +38,17 @@ for (const [noProxy, host, isExempt] of cases) {
     assert.equal(proxy === undefined, isExempt);
   });
 }
+
+test('the settings of an editor override the variables, and nothing else', () => {
+  const env = { HTTPS_PROXY: 'http://variable:1', NO_PROXY: 'example.com', HOME: '/home/me' };
+  assert.deepEqual(withProxySettings(env, {}), env);
+  assert.deepEqual(withProxySettings(env, { proxySupport: 'off', proxy: 'http://setting:2' }), env);
+  const set = withProxySettings(env, { proxySupport: 'override', proxy: 'http://setting:2', noProxy: ['*.test'] });
+  assert.equal(proxyFor(ca, set)?.host, 'setting:2');
+  assert.equal(proxyFor(new URL('https://a.test/'), set), undefined);
+  assert.equal(set['HOME'], '/home/me');
+  assert.equal(proxyFor(ca, withProxySettings(env, { proxy: 'http://setting:2' })), undefined);
+  const proxyAuthorization = `Basic ${Buffer.from('me:p@ss:word').toString('base64')}`;
+  const url = proxyFor(ca, withProxySettings({}, { proxy: 'setting:2', proxyAuthorization }));
+  assert.equal(url?.href, 'http://me:p%40ss%3Aword@setting:2/');
+});

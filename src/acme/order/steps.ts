@@ -74,6 +74,8 @@ export interface IssuanceHooks {
   readonly prove?: (certificate: string) => Promise<string | undefined>;
   /** A limit of the CA is foreseen: true asks it all the same. Without it: no. */
   readonly limit?: (message: string) => Promise<boolean>;
+  /** The issuer is down, and why: true asks the fallback of the plan. Without it: yes, as the plan says. */
+  readonly fallback?: (message: string, issuer: string) => Promise<boolean>;
   /** A TXT record must be set by hand. */
   readonly record?: (name: string, value: string) => Promise<'continue' | 'cancel'>;
   /** Before live files are replaced: the old certificate and the new chain, PEM. Without it they are replaced. */

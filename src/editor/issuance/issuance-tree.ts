@@ -20,6 +20,7 @@ import { createDocument, positionAt } from '../../text/document.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { createContextKey, registerCommand } from '../register.ts';
 import { fileOf } from '../uris.ts';
+import type { AccountTarget } from './account/manage-account.ts';
 import type { PlannedState, PlanState, Plans } from './plan/plans.ts';
 import { planFileOf } from './plan/plans.ts';
 import { describeState, type RenewTarget } from './renewal/renew-certificate.ts';
@@ -35,7 +36,7 @@ type Node =
       readonly isLast: boolean;
     }
   | { readonly kind: 'issuers'; readonly state: PlanState }
-  | { readonly kind: 'issuer'; readonly state: PlanState; readonly issuer: Issuer }
+  | ({ readonly kind: 'issuer'; readonly state: PlanState; readonly details: Issuer } & AccountTarget)
   | { readonly kind: 'accounts' }
   | { readonly kind: 'account'; readonly account: AccountRecord }
   | { readonly kind: 'history' }
@@ -139,7 +140,13 @@ function childrenOf(node: Node | undefined, plans: Plans, running: ReadonlyMap<s
       }));
     }
     case 'issuers':
-      return [...node.state.plan.issuers.values()].map((issuer) => ({ kind: 'issuer', state: node.state, issuer }));
+      return [...node.state.plan.issuers.values()].map((details) => ({
+        kind: 'issuer',
+        state: node.state,
+        details,
+        plan: node.state.plan.file,
+        issuer: details.name,
+      }));
     case 'accounts':
       return plans.accounts.map((account) => ({ kind: 'account', account }));
     case 'history':
@@ -167,11 +174,12 @@ function toItem(node: Node, now: Date, running: ReadonlyMap<string, readonly str
       return item;
     }
     case 'issuer': {
-      const { issuer, state } = node;
+      const { details: issuer, state } = node;
       const item = new TreeItem(issuer.name, TreeItemCollapsibleState.None);
       item.id = `issuer:${state.plan.file}:${issuer.name}`;
       item.description = issuer.type === 'local' ? 'development CA on this machine' : issuer.directory;
       item.iconPath = new ThemeIcon(issuer.type === 'local' ? 'home' : 'globe');
+      item.contextValue = issuer.type === 'local' ? 'localIssuer' : 'acmeIssuer';
       item.command = openAt(state, issuer.range.start);
       return item;
     }

@@ -17,7 +17,7 @@ export async function reportRows(rows: readonly CertificateRow[], services: Show
   const { store, panels, plans, log } = services;
   await Promise.all([store.refresh(), plans.refresh()]);
   const [only] = rows;
-  if (rows.length === 1 && only?.status === 'issued') {
+  if (rows.length === 1 && only?.status === 'issued' && only.dryRun !== true) {
     const file = only.files['fullchain'] ?? only.files['certificate'] ?? only.files['combined'];
     if (file !== undefined) await panels.showFile(file);
   }
@@ -46,10 +46,12 @@ export function summaryOf(rows: readonly CertificateRow[]): string {
   return `Certificates: ${parts.join(', ')}.${reason?.error ? ` ${reason.name}: ${reason.error.detail}` : ''}`;
 }
 
-function sentenceOf({ name, status, notAfter, files, error, reason }: CertificateRow): string {
+function sentenceOf({ name, status, notAfter, files, error, reason, dryRun }: CertificateRow): string {
   const until = notAfter === null ? '' : `, valid until ${notAfter.slice(0, 10)}`;
   if (error?.type === 'cancelled') return `The request for ${name} was cancelled. Nothing was changed.`;
   if (status === 'failed') return `${name}: ${error?.detail ?? 'it failed.'}`;
+  if (dryRun === true)
+    return `${name} would be issued: it was tried, and nothing was written. ${status === 'current' ? (reason ?? '') : ''}`.trim();
   if (status === 'current') return `${name} is not due yet. ${reason ?? ''}`.trim();
   const file = files['fullchain'] ?? files['certificate'] ?? files['combined'];
   const place = file === undefined ? '' : ` is in ${workspace.asRelativePath(file)}`;

@@ -56,7 +56,11 @@ export function registerImport(services: RequestServices): Disposable {
 async function importPlan(services: RequestServices): Promise<void> {
   const folder = await chooseFolder();
   if (folder === undefined) return;
-  const source = await window.showQuickPick(sources, { title: 'Import plan', placeHolder: 'From where?' });
+  const source = await window.showQuickPick(sources, {
+    title: 'Import plan',
+    placeHolder: 'From where?',
+    ignoreFocusOut: true,
+  });
   const found = await source?.read(services);
   if (found === undefined) return;
   const file = planFileOf(folder);
@@ -89,7 +93,11 @@ async function readConfigurations(services: RequestServices): Promise<ImportedPl
   const runs = await workspaceRuns(services.analyses);
   if (runs.length === 0) throw new Error('this workspace holds no configuration of nginx or Apache. Open one first.');
   const items = caPresets.map(({ id, title, note }) => ({ label: title, detail: note, id }));
-  const issuer = await window.showQuickPick(items, { title: 'Import plan', placeHolder: 'Who shall issue them?' });
+  const issuer = await window.showQuickPick(items, {
+    title: 'Import plan',
+    placeHolder: 'Who shall issue them?',
+    ignoreFocusOut: true,
+  });
   if (issuer === undefined) return undefined;
   const models = runs.map(({ model }) => model);
   return importModels(models, issuer.id);

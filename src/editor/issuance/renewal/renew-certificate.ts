@@ -3,7 +3,8 @@ import { describeRemaining } from '../../certificates/tree/model.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
-import { type IssueServices, issueWithProgress } from '../issue.ts';
+import type { IssueServices } from '../context.ts';
+import { issueWithProgress } from '../issue.ts';
 import type { PlannedState, PlanState } from '../plan/plans.ts';
 import { reportRows, type Shown } from '../result.ts';
 
@@ -13,7 +14,10 @@ export interface RenewTarget {
   readonly name: string;
 }
 
-/** `TLS: Renew Certificate…` renews one now, due or not; `TLS: Renew All Due Certificates` what is due. */
+/**
+ * `TLS: Renew Certificate…` renews one now, due or not; `TLS: Renew All Due Certificates` what is due; `TLS: Try
+ * Certificate…` goes the same way without touching a live file.
+ */
 export function registerRenewal(services: IssueServices & Shown): Disposable[] {
   const guarded = (run: () => Promise<void>) => async () => {
     try {
@@ -24,6 +28,7 @@ export function registerRenewal(services: IssueServices & Shown): Disposable[] {
   };
   return [
     registerCommand(commands.renewCertificate, (target?: RenewTarget) => guarded(() => renewOne(target, services))()),
+    registerCommand(commands.tryCertificate, (target?: RenewTarget) => guarded(() => tryOne(target, services))()),
     registerCommand(
       commands.renewDue,
       guarded(() => renewDue(services)),
@@ -36,7 +41,17 @@ async function renewOne(target: RenewTarget | undefined, services: IssueServices
   await plans.refresh();
   const chosen = findTarget(plans.all, target) ?? (await choose(plans.all, services.host.clock.now()));
   if (chosen === undefined) return;
-  await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], true, services), services);
+  await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], { force: true }, services), services);
+}
+
+async function tryOne(target: RenewTarget | undefined, services: IssueServices & Shown): Promise<void> {
+  const { plans } = services;
+  await plans.refresh();
+  const title = 'Try certificate (dry run)';
+  const chosen = findTarget(plans.all, target) ?? (await choose(plans.all, services.host.clock.now(), title));
+  if (chosen === undefined) return;
+  const how = { force: true, dryRun: true };
+  await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], how, services), services);
 }
 
 async function renewDue(services: IssueServices & Shown): Promise<void> {
@@ -48,7 +63,7 @@ async function renewDue(services: IssueServices & Shown): Promise<void> {
   }
   for (const { plan, certificates } of plans.all) {
     const names = certificates.filter(({ action }) => action.action !== 'none').map(({ planned }) => planned.name);
-    if (names.length > 0) await reportRows(await issueWithProgress(plan, names, false, services), services);
+    if (names.length > 0) await reportRows(await issueWithProgress(plan, names, { force: false }, services), services);
   }
 }
 
@@ -77,7 +92,7 @@ export async function choose(
   if (items.length === 0) {
     throw new Error('no certificate is planned yet. Run TLS: Request Certificate… first.');
   }
-  return window.showQuickPick(items, { title, placeHolder: 'Which one?' });
+  return window.showQuickPick(items, { title, placeHolder: 'Which one?', ignoreFocusOut: true });
 }
 
 export function describeState({ notAfter, action }: PlannedState, now: Date): string {

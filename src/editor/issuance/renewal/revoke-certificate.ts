@@ -1,9 +1,10 @@
-import { type Disposable, ProgressLocation, window } from 'vscode';
+import { type Disposable, window } from 'vscode';
 import type { RevocationReason } from '../../../operations/revoke.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
-import { hooksFor, type IssueServices } from '../issue.ts';
+import type { IssueServices } from '../context.ts';
+import { withProgress } from '../progress.ts';
 import type { Shown } from '../result.ts';
 import { choose, findTarget, type RenewTarget } from './renew-certificate.ts';
 
@@ -27,12 +28,16 @@ export function registerRevocation(services: IssueServices & Shown): Disposable 
 }
 
 async function revoke(target: RenewTarget | undefined, services: IssueServices & Shown): Promise<void> {
-  const { plans, host, log } = services;
+  const { plans, host } = services;
   const states = plans.all;
   const title = 'Revoke certificate';
   const chosen = findTarget(states, target) ?? (await choose(states, host.clock.now(), title));
   if (chosen === undefined) return;
-  const reason = await window.showQuickPick(reasons, { title: `${title}: ${chosen.name}`, placeHolder: 'Why?' });
+  const reason = await window.showQuickPick(reasons, {
+    title: `${title}: ${chosen.name}`,
+    placeHolder: 'Why?',
+    ignoreFocusOut: true,
+  });
   if (reason === undefined) return;
   const sure = 'Revoke';
   const answer = await window.showWarningMessage(
@@ -42,31 +47,15 @@ async function revoke(target: RenewTarget | undefined, services: IssueServices &
   );
   if (answer !== sure) return;
   const { revokeCertificate } = await import('../../../operations/revoke.ts');
-  const { defaultStateFolder } = await import('../../../acme/store/store.ts');
-  const { describeStep } = await import('../../../acme/order/steps.ts');
   const { plan } = chosen.state;
-  const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Revoking ${chosen.name}`, cancellable: true },
-    (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
-      return revokeCertificate(plan, chosen.name, {
-        state: defaultStateFolder(process.env),
-        now: host.clock.now,
-        env: process.env,
-        signal: controller.signal,
-        onStep(step) {
-          log.info(`${chosen.name}: ${describeStep(step)}`);
-          progress.report({ message: describeStep(step) });
-        },
-        hooks: hooksFor(plan, services, controller.signal),
-        selfCheck: 'auto',
-        reason: reason.reason,
-        byCertificateKey: false,
-        file: undefined,
-        dryRun: false,
-      });
-    },
+  const result = await withProgress(`Revoking ${chosen.name}`, plan, services, (context) =>
+    revokeCertificate(plan, chosen.name, {
+      ...context,
+      reason: reason.reason,
+      byCertificateKey: false,
+      file: undefined,
+      dryRun: false,
+    }),
   );
   await plans.refresh();
   const state = result.wasRevoked ? 'had been revoked before' : 'is revoked';

@@ -3,14 +3,13 @@ import type { PlanValue } from '../../../acme/plan/edit.ts';
 import { createPathMap } from '../../../analysis/path-map.ts';
 import { isUnreadable } from '../../../host/host.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
-import type { Analyses } from '../../configurations/workspace/analyses.ts';
 import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
-import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
-import { type IssueServices, issueWithProgress } from '../issue.ts';
+import type { IssueServices } from '../context.ts';
+import { issueWithProgress } from '../issue.ts';
 import { type Plans, planFileOf } from '../plan/plans.ts';
 import { displayed, writeEntry } from '../plan/write-plan.ts';
 import { reportRows, type Shown } from '../result.ts';
@@ -19,8 +18,6 @@ import type { RequestAnswers } from './request-wizard.ts';
 
 export interface RequestServices extends IssueServices, Shown {
   readonly plans: Plans;
-  readonly analyses: Analyses;
-  readonly settings: EditorSettings;
 }
 
 /** `TLS: Request Certificate…`: asks, writes the plan, issues, and shows the new certificate. */
@@ -65,7 +62,7 @@ async function request(services: RequestServices): Promise<void> {
   if (written?.certificates.get(name) === undefined) {
     throw new Error(`${planFile} has mistakes, so that ${name} was not understood. Mend them and request it again.`);
   }
-  await reportRows(await issueWithProgress(written, [name], true, services), services);
+  await reportRows(await issueWithProgress(written, [name], { force: true }, services), services);
 }
 
 /** The workspace folder whose plan is meant. @throws Error that says what to do first */
@@ -77,7 +74,7 @@ export async function chooseFolder(): Promise<string | undefined> {
   const folder =
     folders.length === 1
       ? folders[0]
-      : (active ?? (await window.showWorkspaceFolderPick({ placeHolder: 'Whose plan?' })));
+      : (active ?? (await window.showWorkspaceFolderPick({ placeHolder: 'Whose plan?', ignoreFocusOut: true })));
   return folder && fileOf(folder.uri);
 }
 

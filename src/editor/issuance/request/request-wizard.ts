@@ -79,6 +79,7 @@ async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[
     const picked = await window.showQuickPick(items, {
       title: `${title} (1/3)`,
       placeHolder: 'For which names? Those of the open configuration come first.',
+      ignoreFocusOut: true,
     });
     if (picked === undefined) return undefined;
     if (picked.proposal !== undefined) return { names: picked.proposal.names, proposal: picked.proposal };
@@ -158,6 +159,7 @@ async function askForIssuer(
     title,
     placeHolder: 'Who shall issue it?',
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   return picked?.choice?.();
 }

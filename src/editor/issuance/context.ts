@@ -1,0 +1,107 @@
+import { type LogOutputChannel, type SecretStorage, window, workspace } from 'vscode';
+import { describeStep, type IssuanceContext, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
+import type { Plan } from '../../acme/plan/plan.ts';
+import { defaultStateFolder } from '../../acme/store/store.ts';
+import type { Host } from '../../host/host.ts';
+import { type ProxyEnvironment, type ProxySettings, withProxySettings } from '../../network/proxy.ts';
+import type { Analyses } from '../configurations/workspace/analyses.ts';
+import type { EditorSettings } from '../settings.ts';
+import { askAboutPath } from './request/challenge-question.ts';
+import { offerGitignore } from './request/gitignore.ts';
+import { askToPublish } from './request/publish.ts';
+
+export interface IssueServices {
+  readonly host: Host;
+  readonly log: LogOutputChannel;
+  readonly secrets: SecretStorage;
+  readonly analyses: Analyses;
+  readonly settings: EditorSettings;
+  /** Each step as it happens, and the end, for the view. */
+  readonly watch: {
+    onStep(step: Step, sentence: string): void;
+    finished(names: readonly string[]): void;
+  };
+}
+
+/** What every operation at a CA needs of the editor: state folder, clock, proxies, cancelling, log and questions. */
+export function contextFor(
+  plan: Plan,
+  services: IssueServices,
+  signal: AbortSignal,
+  told: (step: Step, sentence: string) => void,
+): IssuanceContext & { readonly state: string } {
+  const { host, log } = services;
+  return {
+    state: defaultStateFolder(process.env),
+    now: host.clock.now,
+    env: proxyEnvironment(),
+    signal,
+    onStep(step) {
+      const sentence = describeStep(step);
+      log.info(step.certificate === '' ? sentence : `${step.certificate}: ${sentence}`);
+      told(step, sentence);
+    },
+    hooks: hooksFor(plan, services, signal),
+    selfCheck: 'auto',
+  };
+}
+
+/** VS Code lends its proxies to what CommonJS extensions `require`, and this one is a module: its settings are read here. */
+function proxyEnvironment(): ProxyEnvironment {
+  const http = workspace.getConfiguration('http');
+  const settings: ProxySettings = {
+    proxySupport: http.get('proxySupport'),
+    proxy: http.get('proxy'),
+    noProxy: http.get('noProxy'),
+    proxyAuthorization: http.get('proxyAuthorization'),
+  };
+  return withProxySettings(process.env, settings);
+}
+
+function hooksFor(plan: Plan, services: IssueServices, signal: AbortSignal): IssuanceHooks {
+  return {
+    prove: (certificate) => askAboutPath(plan, certificate, services),
+    published: (file, url, problem) => askToPublish(file, url, problem, signal),
+    keyFile: (file) => offerGitignore(plan.folder, file),
+    limit: (message) => ask(message, 'The order would probably be refused, and counts all the same.', 'Ask the CA'),
+    fallback: (message, issuer) => ask(message, `The plan names ${issuer} for this case.`, `Ask ${issuer}`),
+    async replace(before, after, certificate) {
+      const { compareCertificates } = await import('../../operations/compare-certificates.ts');
+      const changes = compareCertificates(before, after);
+      if (!changes.some(({ isNotable }) => isNotable)) return true;
+      const detail = changes.map(({ message }) => message).join('\n');
+      return ask(`The new certificate ${certificate} differs from the one that it replaces.`, detail, 'Replace');
+    },
+    async record(name, value) {
+      const chosen = await window.showInformationMessage(
+        `Set this TXT record, wait until it is published, then continue.`,
+        { modal: true, detail: `${name}. IN TXT "${value}"` },
+        'Continue',
+      );
+      return chosen === 'Continue' ? 'continue' : 'cancel';
+    },
+    async trust(command) {
+      if (!workspace.isTrusted) return false;
+      const detail = `${command.join(' ')}\n\nIt runs on this machine with your rights. It is asked for again only when it changes.`;
+      return ask('The plan wants to run a command.', detail, 'Run');
+    },
+    async eabSecret(issuer, kid) {
+      const key = `eab/${issuer}/${kid}`;
+      const known = await services.secrets.get(key);
+      if (known !== undefined) return known;
+      const secret = await window.showInputBox({
+        title: `External account of ${issuer}`,
+        prompt: `HMAC key that the CA gave you with the key id ${kid}. It is kept in the editor's secret storage, not in the plan.`,
+        password: true,
+        ignoreFocusOut: true,
+      });
+      if (secret !== undefined && secret !== '') await services.secrets.store(key, secret);
+      return secret;
+    },
+  };
+}
+
+/** A question that is answered by one button or by leaving it. */
+async function ask(message: string, detail: string, yes: string): Promise<boolean> {
+  return (await window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
+}

@@ -1,0 +1,25 @@
+import { ProgressLocation, window } from 'vscode';
+import type { IssuanceContext, Step } from '../../acme/order/steps.ts';
+import type { Plan } from '../../acme/plan/plan.ts';
+import type { IssueServices } from './context.ts';
+
+/** Runs an operation at a CA with a notification that tells each step and can cancel it. */
+export async function withProgress<T>(
+  title: string,
+  plan: Plan,
+  services: IssueServices,
+  work: (context: IssuanceContext & { readonly state: string }) => Promise<T>,
+  sentenceOf: (step: Step, sentence: string) => string = (_step, sentence) => sentence,
+): Promise<T> {
+  const { contextFor } = await import('./context.ts');
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  return window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    progress.report({ message: 'Starting…' });
+    const context = contextFor(plan, services, controller.signal, (step, sentence) =>
+      progress.report({ message: sentenceOf(step, sentence) }),
+    );
+    return work(context);
+  });
+}
