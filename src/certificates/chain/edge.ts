@@ -75,9 +75,14 @@ function compare(subject: ChainNode, issuer: ChainNode): Omit<EdgeProof, 'signat
     issuer: issuer.certificate,
     namesMatch: subject.issuerKey === issuer.subjectKey,
     keyIdentifiers: compareKeyIdentifiers(subject, issuer),
-    issuerIsCa: issuer.basicConstraints?.ca === true || issuer.certificate.version < 3,
+    issuerIsCa: issuer.basicConstraints?.ca === true || isFirstVersionRoot(issuer.certificate),
     issuerMaySign: keyUsage.length === 0 || keyUsage.includes('keyCertSign'),
   };
+}
+
+/** Before extensions there were, a root could not say that it is a CA; any other certificate can say so today. */
+function isFirstVersionRoot({ version, selfIssued }: Certificate): boolean {
+  return version < 3 && selfIssued;
 }
 
 export function compareKeyIdentifiers(subject: ChainNode, issuer: ChainNode): EdgeProof['keyIdentifiers'] {

@@ -1,6 +1,6 @@
 import { childrenOf, contentOf, readElement } from '../asn1/der.ts';
 import { type GeneralName, generalNamesOf, writeGeneralName } from '../asn1/general-names.ts';
-import { normalizedName } from '../asn1/names.ts';
+import { attributeValues, normalizedName } from '../asn1/names.ts';
 import { findExtension } from '../extensions/find.ts';
 import type { NameConstraints } from '../extensions/names.ts';
 import type { ChainNode } from './node.ts';
@@ -27,6 +27,7 @@ function namesOf(node: ChainNode): GeneralName[] {
   if (subject.content < subject.end) {
     names.push({ type: 'dirName', value: node.certificate.subject, element: subject });
   }
+  names.push(...namesInSubject(node));
   const sequence = findExtension(node.parts, '2.5.29.17');
   if (sequence === undefined) return names;
   try {
@@ -40,6 +41,16 @@ function namesOf(node: ChainNode): GeneralName[] {
     // Names that cannot be read are reported where the certificate is decoded.
   }
   return names;
+}
+
+/** Mail addresses, and a common name that is a host's where there is no other name of hosts: OpenSSL judges them as such. */
+function namesInSubject({ parts, certificate }: ChainNode): GeneralName[] {
+  const as = (type: 'email' | 'DNS', values: readonly string[]) =>
+    values.map((value): GeneralName => ({ type, value, element: parts.subject }));
+  const mails = as('email', attributeValues(parts.subject, 'emailAddress'));
+  if (certificate.isCa || certificate.subjectAltNames.some((name) => name.startsWith('DNS:'))) return mails;
+  const hosts = attributeValues(parts.subject, 'CN').filter((name) => /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i.test(name));
+  return [...mails, ...as('DNS', hosts)];
 }
 
 /** Undefined where the two cannot be compared. */

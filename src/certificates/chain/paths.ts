@@ -44,6 +44,8 @@ export interface ChainOptions {
   readonly crypto: Crypto;
   readonly now: Date;
   readonly stores?: readonly TrustStore[];
+  /** What the leaf is for; where nothing is said, what its own extended key usage says. */
+  readonly purpose?: 'serverAuth' | 'clientAuth';
   /** Signature checks; default 200. */
   readonly budget?: number;
   /** Shared by all searches over one list of certificates, so that a hostile bundle costs no more than one of them. */
@@ -87,6 +89,7 @@ interface Search {
   /** Of the effort's steps, where this search has to end. */
   readonly lastStep: number;
   readonly now: Date;
+  readonly purposes: readonly string[];
   readonly found: ChainPath[];
 }
 
@@ -103,6 +106,7 @@ export function findPaths(leaf: Certificate, pool: readonly Certificate[], optio
     effort,
     lastStep: Math.min(effort.maximumSteps, effort.steps + maximumSteps),
     now: options.now,
+    purposes: options.purpose === undefined ? leaf.extendedKeyUsage : [options.purpose],
     found: [],
   };
   const { verifier } = effort;
@@ -216,7 +220,13 @@ function record(path: readonly ChainNode[], edges: readonly EdgeProof[], end: Ch
     edges,
     end,
     trustedBy: trustedBy(last, search),
-    problems: [...endProblems(last, end), ...edgeProblems(path, edges), ...validityProblems(path, search.now)],
+    problems: [
+      ...endProblems(last, end),
+      ...edgeProblems(path, edges),
+      ...purposeProblems(path, search.purposes),
+      ...extensionProblems(path),
+      ...validityProblems(path, search.now),
+    ],
   });
 }
 
@@ -264,6 +274,36 @@ function proofProblems(edge: EdgeProof): string[] {
   if (!edge.issuerIsCa) problems.push(`“${issuer}” is not a certification authority.`);
   if (!edge.issuerMaySign) problems.push(`The key usage of “${issuer}” does not allow it to sign certificates.`);
   return problems;
+}
+
+const anyPurpose = 'anyExtendedKeyUsage';
+
+/** What a CA may not certify, nobody below it may be used for (RFC 5280 section 4.2.1.12, as all clients read it). */
+function purposeProblems(path: readonly ChainNode[], purposes: readonly string[]): string[] {
+  if (purposes.length === 0 || purposes.includes(anyPurpose)) return [];
+  return path.flatMap(({ certificate }) => {
+    const allowed = certificate.extendedKeyUsage;
+    if (allowed.length === 0 || allowed.includes(anyPurpose)) return [];
+    if (allowed.some((purpose) => purposes.includes(purpose))) return [];
+    return [`“${shortName(certificate)}” is limited to ${allowed.join(', ')}, not ${purposes.join(', ')}.`];
+  });
+}
+
+/** Critical extensions that clients process; who meets another one has to refuse (RFC 5280 section 4.2). As OpenSSL has it. */
+const processed: ReadonlySet<string> = new Set([
+  ...[15, 17, 19, 30, 31, 32, 33, 36, 37, 54].map((arc) => `2.5.29.${arc}`),
+  ...['1.7', '1.8', '1.14', '48.1.5'].map((arcs) => `1.3.6.1.5.5.7.${arcs}`),
+  '2.16.840.1.113730.1.1',
+]);
+
+/** A root is trusted as it is. */
+function extensionProblems(path: readonly ChainNode[]): string[] {
+  return path.flatMap(({ certificate }, index) => {
+    if (index > 0 && certificate.selfIssued && index === path.length - 1) return [];
+    const unknown = certificate.extensions.find(({ oid, critical }) => critical && !processed.has(oid));
+    if (unknown === undefined) return [];
+    return [`“${shortName(certificate)}” has the critical extension ${unknown.name}, which clients refuse.`];
+  });
 }
 
 function validityProblems(path: readonly ChainNode[], now: Date): string[] {
