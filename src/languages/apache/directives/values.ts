@@ -35,6 +35,7 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   usecanonicalname: words('on off dns', "parameter must be 'on', 'off', or 'dns', not '%s'"),
   usecanonicalphysicalport: words('on off', "parameter must be 'on' or 'off', not '%s'"),
   traceenable: words('on off extended', "TraceEnable must be one of 'on', 'off', or 'extended', not '%s'"),
+  authmerging: words('off and or', "AuthMerging must be one of: Off | And | Or, not '%s'"),
   satisfy: words('all any', "Satisfy either 'any' or 'all', not '%s'"),
   enablesendfile: words('on off', "parameter must be 'on' or 'off', not '%s'"),
   enablemmap: words('on off', "parameter must be 'on' or 'off', not '%s'"),

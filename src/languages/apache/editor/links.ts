@@ -26,12 +26,12 @@ const kinds: Readonly<Record<string, Link['kind']>> = {
 /** Arguments that name a file: includes, certificates, keys. */
 export function linksApache(file: ApacheFile, entry: string): readonly Link[] {
   const links: Link[] = [];
-  const defines = new Map<string, string>();
+  const defines = new Map<string, string | undefined>();
   let root = defaultServerRoot({ entry });
   const visit = (nodes: readonly ApacheNode[]): void => {
     for (const node of nodes) {
       const [first, second] = node.args;
-      if (node.key === 'define' && first) defines.set(first.value, second?.value ?? '');
+      if (node.key === 'define' && first) defines.set(first.value, second?.value);
       if (node.key === 'serverroot' && first) root = first.value;
       const isParameters = node.key === 'sslopensslconfcmd' && first?.value.toLowerCase() === 'dhparameters';
       const kind = isParameters ? 'other' : kinds[node.key];

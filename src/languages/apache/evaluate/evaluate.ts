@@ -31,7 +31,8 @@ export interface Evaluation {
   /** Loaded modules in `moduleName`'s spelling, and whether there may be more. */
   readonly modules: ReadonlySet<string>;
   readonly modulesCertain: boolean;
-  readonly defines: ReadonlyMap<string, string>;
+  /** A flag (`Define NAME`) has no value: `${NAME}` stays as it is written. */
+  readonly defines: ReadonlyMap<string, string | undefined>;
   readonly serverRoot: string | undefined;
 }
 
@@ -60,7 +61,7 @@ interface Place {
 function run(project: Evaluable): Evaluation {
   const all: Statement[] = [];
   const includes: IncludeRequest[] = [];
-  const defines = new Map<string, string>();
+  const defines = new Map<string, string | undefined>();
   const modules = new Set<string>();
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
   let serverRoot: string | undefined;
@@ -123,7 +124,7 @@ function run(project: Evaluable): Evaluation {
     if (first === undefined) return;
     switch (statement.key) {
       case 'define':
-        if (place.branches.length === 0) defines.set(first.value, second?.value ?? '');
+        if (place.branches.length === 0) defines.set(first.value, second?.value);
         else defines.delete(first.value);
         break;
       case 'undefine':

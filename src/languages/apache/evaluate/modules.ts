@@ -44,3 +44,14 @@ export function isHttpdModule(name: string): boolean {
   httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
   return httpdModules.has(name) || withoutDirectives.has(name) || (families.test(name) && !foreignMembers.test(name));
 }
+
+/** True where every module that is loaded comes with httpd, so that directives of others cannot be known. */
+export function onlyHttpdModules({
+  modulesCertain,
+  modules,
+}: {
+  readonly modulesCertain: boolean;
+  readonly modules: ReadonlySet<string>;
+}): boolean {
+  return modulesCertain && [...modules].every(isHttpdModule);
+}

@@ -2,7 +2,7 @@ import { suggest } from '../../../text/suggest.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
+import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
 import { type Branch, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
@@ -50,11 +50,6 @@ function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation:
 /** A condition for a module that 2.4 does not have: what is inside is that module's own. */
 export function isForOtherModule({ kind, subject, holds }: Branch): boolean {
   return kind === 'module' && holds && !isHttpdModule(subject);
-}
-
-/** True where every module that is loaded comes with httpd, so that directives of others cannot be known. */
-function onlyHttpdModules({ modulesCertain, modules }: Evaluation): boolean {
-  return modulesCertain && [...modules].every(isHttpdModule);
 }
 
 function missingModule(

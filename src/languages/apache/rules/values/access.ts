@@ -1,5 +1,7 @@
 import { suggest } from '../../../../text/suggest.ts';
-import { moduleName } from '../../evaluate/modules.ts';
+import { factOf } from '../../directives/facts.ts';
+import { wordLists } from '../../directives/values.ts';
+import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
@@ -21,8 +23,11 @@ export const accessChecks: ValueChecks = {
 };
 
 function checkMixedOptions({ args }: Statement): BadValue | undefined {
-  const all = args.find(({ value }) => /^[+-]all$/i.test(value));
-  if (all) return { argument: all, message: "You may not use 'Options +All' or 'Options -All'" };
+  for (const [index, argument] of args.entries()) {
+    const [, sign, word = ''] = /^([+-]?)(all|none)$/i.exec(argument.value) ?? [];
+    if (sign) return { argument, message: `You may not use 'Options +${word}' or 'Options -${word}'` };
+    if (word !== '' && index > 0) return { argument, message: `'Options ${word}' must be the first Option given` };
+  }
   const signed = args.filter(({ value }) => /^[+-]/.test(value));
   return signed.length > 0 && signed.length < args.length
     ? {
@@ -45,13 +50,31 @@ const providers: Readonly<Record<string, string>> = {
   host: 'authz_host',
   local: 'authz_host',
   'forward-dns': 'authz_host',
+  ssl: 'ssl',
+  'ssl-verify-client': 'ssl',
+  'file-owner': 'authz_owner',
+  'file-group': 'authz_owner',
+  'dbm-group': 'authz_dbm',
+  'dbm-file-group': 'authz_dbm',
+  'dbd-group': 'authz_dbd',
+  'dbd-login': 'authz_dbd',
+  'dbd-logout': 'authz_dbd',
+  'ldap-user': 'authnz_ldap',
+  'ldap-group': 'authnz_ldap',
+  'ldap-dn': 'authnz_ldap',
+  'ldap-attribute': 'authnz_ldap',
+  'ldap-filter': 'authnz_ldap',
+  'ldap-search': 'authnz_ldap',
 };
+
+/** Directives that name a provider themselves. */
+const namingProviders = new Set(['authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider']);
 
 function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
   const negated = args[0]?.value.toLowerCase() === 'not';
   const [provider, ...rest] = negated ? args.slice(1) : args;
   const group = parents.at(-1)?.key ?? '';
-  if (negated && !group.startsWith('require')) {
+  if (negated && group !== 'requireall') {
     return { argument: args[0], message: 'negative Require directive has no effect in <RequireAny> directive' };
   }
   if (!provider)
@@ -59,9 +82,9 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   const name = provider.value;
   const module = providers[name];
   if (module === undefined) {
-    if (!evaluation.modulesCertain && suggest(name, Object.keys(providers)) === undefined) return undefined;
-    const isOther = /^(?:ldap|dbm|dbd|file|ssl|shib|claim|saml|sess|unix)/.test(name);
-    if (isOther) return undefined;
+    // Modules from elsewhere bring providers of their own.
+    const hasOthers = !onlyHttpdModules(evaluation) || evaluation.all.some(({ key }) => namingProviders.has(key));
+    if (hasOthers && suggest(name, Object.keys(providers)) === undefined) return undefined;
     const instead = suggest(name, Object.keys(providers));
     return {
       argument: provider,
@@ -70,17 +93,31 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
     };
   }
   if (evaluation.modulesCertain && module !== 'authz_core' && !evaluation.modules.has(moduleName(module))) {
-    if (name === 'group') return undefined;
+    if (!onlyHttpdModules(evaluation)) return undefined;
     return {
       argument: provider,
-      message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, which is not loaded`,
+      message: `Unknown Authz provider: ${name}; it comes with mod_${module}, which is not loaded`,
     };
   }
-  if (rest.length === 0 && /^(?:ip|host|user|group|env|method|expr)$/.test(name)) {
+  // The others take nothing too, and then let nobody in.
+  if (rest.length === 0 && /^(?:ip|method|expr)$/.test(name)) {
     return { argument: provider, message: `'require ${provider.value}' requires an argument` };
   }
   if (name === 'ip') return checkNetworks(rest);
+  if (name === 'method') {
+    const argument = rest.find(({ value }) => !methods.test(value));
+    return argument && { argument, message: `Invalid Method '${argument.value}'` };
+  }
   if (name !== 'all') return undefined;
+  // This provider reads the line itself, quotes and all.
+  const quoted = rest.find(({ quote }) => quote !== '');
+  if (quoted) {
+    return {
+      argument: quoted,
+      message: "Argument for 'Require all' must be 'granted' or 'denied', without quotes",
+      ...(/^(?:granted|denied)$/i.test(quoted.value) ? { instead: quoted.value } : {}),
+    };
+  }
   const word = rest.map(({ value }) => value.toLowerCase()).join(' ');
   if (word === 'granted' || word === 'denied') return undefined;
   const instead = suggest(rest[0]?.value ?? '', ['granted', 'denied']);
@@ -91,13 +128,22 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   };
 }
 
+/** Methods that httpd has numbers for (`ap_method_registry_init`). */
+const methods =
+  /^(?:GET|HEAD|PUT|POST|DELETE|CONNECT|OPTIONS|TRACE|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|VERSION-CONTROL|CHECKOUT|UNCHECKOUT|CHECKIN|UPDATE|LABEL|REPORT|MKWORKSPACE|MKACTIVITY|BASELINE-CONTROL|MERGE)$/;
+
 /** Directives that httpd obeys while it reads, wherever they stand (`EXEC_ON_READ`). */
 const readAtOnce = /^(?:define|undefine|include|includeoptional|use|undefmacro|macro|loadmodule|error|authmerging)$/;
+
+/** Inside, httpd takes what `AllowOverride AuthConfig` allows in a `.htaccess`. */
+function isAuthorization(key: string): boolean {
+  return factOf(key)?.overrides.some((name) => name === 'AuthConfig' || name === 'All') ?? true;
+}
 
 /** What `<RequireAll>` and its siblings hold: authorization and nothing else, and something positive. */
 function checkRequireGroup({ key, node, children, branches }: Statement): BadValue | undefined {
   if (branches.length > 0) return undefined;
-  const stranger = children.find((child) => !child.key.startsWith('require') && !readAtOnce.test(child.key));
+  const stranger = children.find((child) => !isAuthorization(child.key) && !readAtOnce.test(child.key));
   if (stranger)
     return {
       argument: { value: '', range: stranger.node.nameRange, quote: '' },
@@ -143,13 +189,27 @@ function checkNetworks(args: Statement['args']): BadValue | undefined {
 function checkAllowOverride({ args }: Statement): BadValue | undefined {
   const known = /^(?:all|none|authconfig|fileinfo|indexes|limit|nonfatal=\w+|options(?:=.*)?)$/i;
   const argument = args.find(({ value }) => !known.test(value));
-  if (!argument) return undefined;
+  if (!argument) return checkOverriddenOptions(args);
   const instead = suggest(argument.value, ['All', 'None', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit', 'Options']);
   return {
     argument,
     message: `Illegal override option ${argument.value}`,
     ...(instead === undefined ? {} : { instead }),
   };
+}
+
+/** `Options=Indexes,MultiViews`. */
+function checkOverriddenOptions(args: Statement['args']): BadValue | undefined {
+  for (const argument of args) {
+    const [, list = ''] = /^options=(.*)$/i.exec(argument.value) ?? [];
+    const word = list.split(',').find((name) => name !== '' && !isOption(name));
+    if (word !== undefined) return { argument, message: `Illegal option ${word}` };
+  }
+  return undefined;
+}
+
+function isOption(name: string): boolean {
+  return wordLists['options']?.words.some((word) => word.toLowerCase() === name.toLowerCase()) ?? true;
 }
 
 /** Authentication providers of httpd's own modules. */

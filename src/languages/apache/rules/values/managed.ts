@@ -29,6 +29,10 @@ export const managedChecks: ValueChecks = {
       : { argument: undefined, message: 'MDomain needs at least one domain name' },
   mdmember: checkMember,
   mdmembers: checkMember,
+  mdcertificatemonitor: () => ({
+    argument: undefined,
+    message: "Invalid command 'MDCertificateMonitor': the manual has it, but mod_md knows it as MDCertificateCheck",
+  }),
 };
 
 const isMode = (word: string) => /^(?:auto|manual)$/i.test(word);
@@ -65,8 +69,11 @@ function oneOf(words: readonly string[], message: string): ValueCheck {
     argument && !words.includes(argument.value.toLowerCase()) ? { argument, message } : undefined;
 }
 
-/** `secp384r1 rsa3072`: at most one key of a kind, RSA with 2048 bits or more; what is no word of these is a curve. */
-function checkPrivateKeys({ args }: Statement): BadValue | undefined {
+/**
+ * `secp384r1 rsa3072`: at most one key of a kind, RSA with 2048 bits or more; what is no word of these is a curve, which
+ * stops the start only where a virtual host with TLS needs such a key.
+ */
+function checkPrivateKeys({ args, parents }: Statement): BadValue | undefined {
   const [first, second] = args;
   if (!first) return { argument: undefined, message: 'MDPrivateKeys needs to specify the private key type' };
   if (/^default$/i.test(first.value)) {
@@ -82,7 +89,7 @@ function checkPrivateKeys({ args }: Statement): BadValue | undefined {
     const bits = /^rsa(\d+)$/.exec(word)?.[1];
     if (bits !== undefined && Number(bits) < 2048) return tooSmall(argument);
     const kind = word.startsWith('rsa') ? 'RSA' : word;
-    if (kind !== 'RSA' && !/^\d+$/.test(kind) && !curves.test(kind)) {
+    if (parents.length === 0 && kind !== 'RSA' && !/^\d+$/.test(kind) && !curves.test(kind)) {
       return {
         argument,
         message: `MDPrivateKeys: OpenSSL has no curve ${argument.value} for keys of certificates, so that Apache does not start (AH02572)`,
@@ -110,7 +117,8 @@ function checkPortMap({ args }: Statement): BadValue | undefined {
     if (/^\d/.test(outside) && outside !== '80' && outside !== '443') {
       return { argument, message: 'MDPortMap: mapped port number must be 80 or 443' };
     }
-    const port = Number(inside);
+    // As C reads a number: what follows it does not count.
+    const port = Number.parseInt(inside, 10);
     if (inside !== '-' && !(port > 0 && port <= 65_535)) {
       return { argument, message: 'MDPortMap: invalid number for port map, must be in ]0,65535]' };
     }

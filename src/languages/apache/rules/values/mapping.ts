@@ -42,10 +42,10 @@ function checkRedirect({ key, args, context }: Statement): BadValue | undefined 
 }
 
 function checkAlias({ node, args, context }: Statement): BadValue | undefined {
-  if (args.length === 2 && context === 'location') {
+  if (args.length === 2 && (context === 'location' || context === 'proxy')) {
     return { argument: args[0], message: `${node.name} cannot occur within directory context: leave the path out` };
   }
-  return args.length === 1 && context !== 'location'
+  return args.length === 1 && context !== 'location' && context !== 'proxy'
     ? { argument: undefined, message: `${node.name} must have two arguments when used globally` }
     : undefined;
 }
@@ -97,12 +97,12 @@ function checkRewriteBase({ args: [argument] }: Statement): BadValue | undefined
 }
 
 /** Codes that httpd has a status line for (`ap_index_of_response`). */
-const statuses =
-  /^(?:10[0-3]|20[0-8]|226|30[0-578]|40\d|41[0-7]|42[1-468]|429|431|451|50[0-8]|51[01]|permanent|temp|seeother|)$/i;
+const statuses = /^(?:10[0-3]|20[0-8]|226|30[0-578]|40\d|41[0-7]|42[1-468]|429|431|451|50[0-8]|51[01])$/;
 
 function badStatus(flags: Statement['args'][number] | undefined): BadValue | undefined {
   const [, status] = /[[,]\s*(?:r|redirect)=([^,\]]*)/i.exec(flags?.value ?? '') ?? [];
-  return flags && status !== undefined && !statuses.test(status.trim())
+  // Words that it does not know are passed over.
+  return flags && status !== undefined && /^\d/.test(status) && !statuses.test(status.trim())
     ? { argument: flags, message: `RewriteRule: invalid HTTP response code '${status}' for flag 'R'` }
     : undefined;
 }

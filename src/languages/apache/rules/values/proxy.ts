@@ -96,6 +96,9 @@ function badParameter(
 }
 
 function checkReverse(statement: Statement): BadValue | undefined {
+  if (statement.branches.some(({ kind }) => kind === 'request')) {
+    return { argument: undefined, message: 'ProxyPassReverse cannot occur within <If> section' };
+  }
   const urls = statement.args.filter(({ value }) => !/^interpolate$/i.test(value));
   if (!hasPath(statement)) {
     return urls.length < 2
@@ -118,8 +121,7 @@ function checkBalancerMember({ args, parents }: Statement, context: ApacheContex
         argument: second,
         message: 'BalancerMember can not have a balancer name when defined in a location',
       };
-    if (!parents.some(({ key, args: [name] }) => key === 'proxy' && isBalancer(name?.value)))
-      return outsideBalancer(first);
+    if (!parents.some(({ key }) => key === 'proxy')) return outsideBalancer(first);
   } else if (!isBalancer(first.value)) return outsideBalancer(first);
   else if (third) {
     return { argument: third, message: "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'" };
@@ -144,8 +146,14 @@ function checkProxySet({ args, parents, order }: Statement, context: ApacheConte
     return badParameter('ProxySet', args, isBalancer(section.args[0]?.value), context);
   }
   const name = first.value.replace(/\/$/, '').toLowerCase();
+  const hostOf = (list: readonly Statement[]) => list.find(({ key }) => key === 'virtualhost');
+  // A virtual host does not see the balancers of the main server yet.
+  const isSameServer = (other: Statement) => !isBalancer(name) || hostOf(other.parents) === hostOf(parents);
   const isThere = context.evaluation.all.some(
-    (other) => other.order < order && other.args.some(({ value }) => value.toLowerCase().startsWith(name)),
+    (other) =>
+      other.order < order &&
+      isSameServer(other) &&
+      other.args.some(({ value }) => value.toLowerCase().startsWith(name)),
   );
   if (!isThere || first.value.includes('=')) {
     return {
