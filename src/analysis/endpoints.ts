@@ -94,7 +94,9 @@ function hstsOf({ headers }: Endpoint): Value<Hsts | null> {
   if (header === undefined) {
     return value.kind === 'partial' ? { kind: 'unknown', reason: value.reason } : { kind: 'known', value: null };
   }
-  return { kind: 'known', value: parseHsts(header.value) };
+  return header.value.includes('$')
+    ? { kind: 'unknown', reason: `${header.name} depends on a variable` }
+    : { kind: 'known', value: parseHsts(header.value) };
 }
 
 /** Null where the header has no valid `max-age`, which makes browsers ignore it. */

@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { findHeader } from './support/headers.ts';
-import { hstsHeader } from './support/hsts.ts';
+import { hstsHeader, readHsts } from './support/hsts.ts';
 import { changeHeader } from './support/hsts-sites.ts';
 import { httpsSites, plainHttpSites } from './support/http-sites.ts';
 
@@ -18,6 +18,8 @@ export const hstsOnHttp: Rule = {
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
       // A site on both ports sends one set of headers, and an inherited one is for the other sites.
       if (header === undefined || https.has(site) || site.headers.origin.kind !== 'explicit') continue;
+      // A variable may leave it out here.
+      if (readHsts(header.value) === undefined) continue;
       if (seen.has(header.location.range.start)) continue;
       seen.add(header.location.range.start);
       yield {

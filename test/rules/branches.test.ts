@@ -51,3 +51,51 @@ describe('a value with several branches', () => {
     assert.ok(!ids('ServerAdmin root@example.com').includes('hsts-missing'));
   });
 });
+
+describe('a header whose value a map decides', () => {
+  const findingsWith = (map: string, plain = false) => {
+    const text = `events {}
+http {
+    map ${map}
+    server {
+        listen ${plain ? '80' : '443 ssl'};
+        server_name example.com;
+        ssl_certificate /etc/ssl/example.com.crt;
+        ssl_certificate_key /etc/ssl/example.com.key;
+        root /srv/www;
+        add_header Strict-Transport-Security $hsts always;
+        location /static/ {
+            add_header Cache-Control public;
+        }
+    }
+}
+`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    return findings.filter(({ rule }) => rule.startsWith('hsts-'));
+  };
+  const ids = (map: string, plain = false) => findingsWith(map, plain).map(({ rule }) => rule);
+
+  test('is judged by the branch of its scheme', () => {
+    assert.deepEqual(ids('$scheme $hsts { https "max-age=63072000"; }'), ['hsts-lost']);
+    assert.deepEqual(ids('$https $hsts { on "max-age=2592000"; }'), ['hsts-short', 'hsts-lost']);
+    assert.deepEqual(ids('$scheme $hsts { https "max-age=63072000"; }', true), []);
+    assert.deepEqual(ids('$scheme $hsts { http "max-age=63072000"; }'), ['hsts-missing']);
+  });
+
+  test('is reported where every branch is wrong, and its fix leaves the variable alone', () => {
+    const short = findingsWith('$uri $hsts { default "max-age=2592000"; / "max-age=5184000"; }');
+    assert.deepEqual(
+      short.map(({ rule, fixes }) => [rule, fixes.length]),
+      [
+        ['hsts-short', 0],
+        ['hsts-lost', 0],
+      ],
+    );
+    assert.deepEqual(ids('$uri $hsts { default "max-age=63072000"; / "max-age=300"; }'), ['hsts-lost']);
+  });
+
+  test('is left alone where it may be empty or is not known', () => {
+    assert.deepEqual(ids('$uri $hsts { / "max-age=300"; }'), []);
+    assert.deepEqual(ids('$uri $hsts { default "max-age=$arg_age"; }'), []);
+  });
+});

@@ -1,4 +1,5 @@
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
+import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
 import { everywhere } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
@@ -71,13 +72,18 @@ function lowerBlock(
   const outside: Outside = {
     scope,
     tls: inheritedTls(tlsIn(scope, defaultTls(defaults), project.entry)),
-    headers: headersIn(scope, noHeaders(project.target), project.target),
+    headers: outerHeaders(scope, 'http', project.target),
+    tlsHeaders: outerHeaders(scope, 'https', project.target),
     application,
     confCommands: scope.find('ssl_conf_command'),
     snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,
   };
   return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));
+}
+
+function outerHeaders(scope: Scope, scheme: 'http' | 'https', target: Target): Outside['headers'] {
+  return headersIn(scope, noHeaders(target), target, { scheme });
 }
 
 function usesHttp01(issuer: Scope): boolean {

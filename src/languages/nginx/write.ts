@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../text/edit.ts';
 import type { AffectedEndpoint, Change, WriteResult } from '../../tls/model/change.ts';
-import type { ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
+import type { ResponseHeader, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
 import { protocolsPerServer } from './facts/defaults.ts';
@@ -93,11 +93,40 @@ function writeHeaderAt(
   block: Place,
 ): Outcome {
   const location = (change.to ?? change.from)?.route;
+  const setIn = change.scope === 'origin' ? placeOfHeader(project, site, change) : undefined;
+  if (setIn) return writeHeader(change.from, change.to, setIn.scope, setIn.owner, site.headers);
   if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
   const owner = findItem(project, location);
   const route = site.routes.find((candidate) => candidate.location.range.start === location.range.start);
   if (!owner?.inner || !route) return refused('The location is not found in the text.');
   return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
+}
+
+/** The block whose directive sets a header that the site or one of its locations sends. */
+function placeOfHeader(
+  project: Project<NginxFile>,
+  site: Site,
+  change: Change & { readonly setting: 'header' },
+): Place | undefined {
+  const header = headerOf(site, change);
+  const item = header && findItem(project, header.location);
+  return item?.outer.owner && { scope: item.outer, owner: item.outer.owner };
+}
+
+function headerOf(site: Site, { from }: Change & { readonly setting: 'header' }): ResponseHeader | undefined {
+  const lists = [site.headers, ...site.routes.map(({ headers }) => headers)];
+  return lists.flatMap(listedHeaders).find(({ name, value }) => name === from?.name && value === from.value);
+}
+
+function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
+  switch (value.kind) {
+    case 'unknown':
+      return [];
+    case 'one-of':
+      return value.values.flat();
+    default:
+      return value.value;
+  }
 }
 
 /** For `scope: 'origin'`: the block whose directive sets the value, wherever it is inherited from. */
@@ -152,6 +181,7 @@ function affectedBy(model: ServerModel, site: Site, change: Change): readonly Af
 
 function sharing(model: ServerModel, site: Site, change: Change): readonly string[] {
   if (change.setting === 'upstreamProtocols') return sharingUpstreams(model, change);
+  if (change.setting === 'header') return sharingHeader(model, site, change);
   if (change.scope !== 'origin' || !(change.setting in site.tls)) return [];
   const location = originLocation(settingOf(model, site, change));
   if (!location) return [];
@@ -160,6 +190,21 @@ function sharing(model: ServerModel, site: Site, change: Change): readonly strin
       const from = originLocation(other.tls[change.setting as keyof TlsSettings] as Setting<unknown>);
       return from?.file === location.file && from.range.start === location.range.start;
     })
+    .map(({ id }) => id);
+}
+
+/** Sites that send a header which is set in one place for all of them. */
+function sharingHeader(model: ServerModel, site: Site, change: Change & { readonly setting: 'header' }) {
+  const location = change.scope === 'origin' ? headerOf(site, change)?.location : undefined;
+  if (!location) return [];
+  return model.sites
+    .filter(({ headers, routes }) =>
+      [headers, ...routes.map((route) => route.headers)]
+        .flatMap(listedHeaders)
+        .some(
+          (header) => header.location.file === location.file && header.location.range.start === location.range.start,
+        ),
+    )
     .map(({ id }) => id);
 }
 

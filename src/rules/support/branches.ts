@@ -128,7 +128,9 @@ function choose(model: ServerModel, name: PartName, index: number): ServerModel 
       return isSetting(setting) ? { ...tls, [name]: settle(setting) } : tls;
     });
   const inPart = <T extends Site | Endpoint>(part: T): T =>
-    name === 'headers' ? { ...part, headers: settle(part.headers) } : { ...part, tls: inTls(part.tls) };
+    name === 'headers'
+      ? changed(part, 'headers', settle(part.headers))
+      : changed(part, 'tls', inTls(part.tls) as T['tls']);
   return {
     ...model,
     endpoints: model.endpoints.map(inPart),
@@ -136,9 +138,22 @@ function choose(model: ServerModel, name: PartName, index: number): ServerModel 
       const { routes } = site;
       const settledSite = inPart(site);
       if (name !== 'headers') return settledSite;
-      return { ...settledSite, routes: routes.map((route) => ({ ...route, headers: settle(route.headers) })) };
+      const settledRoutes = routes.map((route) => changed(route, 'headers', settle(route.headers)));
+      return changed(settledSite, 'routes', settledRoutes);
     }),
   };
+}
+
+/** The same but for one property. Others may be computed when somebody asks, so they are asked of the original. */
+function changed<T extends object, Name extends keyof T>(original: T, name: Name, value: T[Name]): T {
+  const copy = {} as T;
+  for (let at: object | null = original; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const key of Object.getOwnPropertyNames(at) as (keyof T)[]) {
+      if (key in copy || key === 'constructor') continue;
+      Object.defineProperty(copy, key, { get: () => (key === name ? value : original[key]), enumerable: true });
+    }
+  }
+  return copy;
 }
 
 /** Without the words of the directive, which are those of one branch: findings of all branches meet at the directive. */

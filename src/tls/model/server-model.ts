@@ -171,7 +171,10 @@ export interface Endpoint {
 export interface ResponseHeader {
   /** As written. Compare without case. */
   readonly name: string;
+  /** May hold variables (`$name`) where what they stand for is not known. */
   readonly value: string;
+  /** The value as the text has it, where that is something else: variables whose value is known are put in. */
+  readonly written?: string;
   /** Also sent with errors (`always`). */
   readonly always: boolean;
   readonly location: Location;

@@ -7,12 +7,14 @@ import { findLocation } from './locations.ts';
 import { compileExpression } from './pattern.ts';
 import type { RewriteResult } from './rewrite.ts';
 import { runRewrites } from './rewrite.ts';
+import type { RequestFacts } from './variables.ts';
 
 /** What a request is, as far as an answer depends on it. */
-export interface Request {
+export interface Request extends RequestFacts {
   readonly path: string;
   readonly host: string;
   readonly scheme: 'http' | 'https';
+  readonly assigned: Map<string, string | undefined>;
 }
 
 /** Directives that hand a request on to somebody else. */
@@ -33,7 +35,8 @@ const programs = [
  * @param chain the `server` block and `http` around it, innermost first
  * @param entry the main file, whose folder relative paths start at
  */
-export function answerOf(chain: readonly Scope[], request: Request, entry: string): PathAnswer {
+export function answerOf(chain: readonly Scope[], asked: Omit<Request, 'assigned'>, entry: string): PathAnswer {
+  const request: Request = { ...asked, assigned: new Map() };
   const server = chain[0];
   if (!server) return { kind: 'none', reason: 'there is no server' };
   let { path } = request;

@@ -7,6 +7,7 @@ import { reaches } from '../facts/versions.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { inherited, originOf } from './setting.ts';
+import { possibleTexts, type RequestFacts } from './variables.ts';
 
 type Headers = Setting<readonly ResponseHeader[]>;
 
@@ -17,8 +18,10 @@ export function noHeaders(target: Target): Headers {
 /**
  * Response headers of one block. A block with an `add_header` of its own inherits none, unless `add_header_inherit merge`
  * (1.29.3) says so; `more_set_headers` of the headers-more module always adds up.
+ * A value that some variable makes up stays in the list as it is written: that the header is set is known all the same.
+ * @param facts what is known of the requests that are answered, for values that hang on it
  */
-export function headersIn(scope: Scope, outside: Headers, target: Target): Headers {
+export function headersIn(scope: Scope, outside: Headers, target: Target, facts: RequestFacts): Headers {
   if (!scope.open && !hasHeaders(scope)) return inherited(outside);
   const own = scope.find('add_header');
   const more = scope.find('more_set_headers');
@@ -36,21 +39,55 @@ export function headersIn(scope: Scope, outside: Headers, target: Target): Heade
     };
   }
   const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : valuesOf(outside).filter(isMore);
-  const headers = [...kept];
+  const added: ResponseHeader[] = [];
   for (const item of own) {
     const header = readAddHeader(item);
-    if (header) headers.push(header);
+    if (header) added.push(header);
   }
-  for (const item of more) headers.push(...readMoreHeaders(item));
-  const clear = headers.every(isClear) ? headers : headers.filter(isClear);
+  for (const item of more) added.push(...readMoreHeaders(item));
+  const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
   const origin = originOf(last, scope);
-  const reason = lua
-    ? 'Lua code may change headers'
-    : scope.open
-      ? 'what an include or a template puts here cannot be read and may add headers'
-      : 'a header depends on a variable';
-  if (clear.length === headers.length && !lua && !scope.open) return { value: known(headers), origin };
-  return { value: { kind: 'partial', value: clear, reason }, origin };
+  const [first = [], ...others] = branches;
+  if (lua || scope.open) {
+    const reason = lua
+      ? 'Lua code may change headers'
+      : 'what an include or a template puts here cannot be read and may add headers';
+    return { value: { kind: 'partial', value: first.filter(inAll(others)), reason }, origin };
+  }
+  return { value: others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, origin };
+}
+
+/** More branches than a rule is to be asked about stay one list with the variables in it. */
+const mostBranches = 8;
+
+/** The headers with the values that they can have: one list, or several where a `map` decides between known values. */
+function inBranches(
+  headers: readonly ResponseHeader[],
+  facts: RequestFacts,
+  scope: Scope,
+): readonly (readonly ResponseHeader[])[] {
+  if (headers.every(isClear)) return [headers];
+  const texts = headers.map((header) => {
+    if (isClear(header)) return undefined;
+    const possible = possibleTexts(header.value, facts, scope);
+    return possible && possible.length <= mostBranches
+      ? possible.map((text) => new FilledHeader(header, text))
+      : undefined;
+  });
+  const count = Math.max(1, ...texts.map((possible) => possible?.length ?? 0));
+  return Array.from({ length: count }, (_, branch) =>
+    headers
+      .map((header, index) => {
+        const possible = texts[index];
+        return possible?.[branch % possible.length] ?? header;
+      })
+      // nginx sends no header whose value comes out empty.
+      .filter(({ value }) => value !== ''),
+  );
+}
+
+function inAll(others: readonly (readonly ResponseHeader[])[]): (header: ResponseHeader) => boolean {
+  return (header) => others.every((list) => list.includes(header));
 }
 
 /** True where a directive of the block itself changes headers: most say nothing about them. */
@@ -65,8 +102,12 @@ function partial(headers: Headers, reason: string): Headers['value'] {
   return { kind: 'partial', value: valuesOf(headers), reason };
 }
 
-function valuesOf(headers: Headers): readonly ResponseHeader[] {
-  return headers.value.kind === 'known' || headers.value.kind === 'partial' ? headers.value.value : [];
+/** The headers that are surely set outside. */
+function valuesOf({ value }: Headers): readonly ResponseHeader[] {
+  if (value.kind === 'unknown') return [];
+  if (value.kind !== 'one-of') return value.value;
+  const [first = [], ...others] = value.values;
+  return first.filter(inAll(others));
 }
 
 function isClear({ value }: ResponseHeader): boolean {
@@ -102,6 +143,28 @@ class AddedHeader implements ResponseHeader {
 
   get location(): Location {
     return locate(this.#item);
+  }
+}
+
+/** A header whose value holds variables, with what they stand for. */
+class FilledHeader implements ResponseHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly written: string;
+  readonly always: boolean;
+  readonly #from: ResponseHeader;
+
+  constructor(from: ResponseHeader, value: string) {
+    this.name = from.name;
+    this.value = value;
+    this.written = from.value;
+    this.always = from.always;
+    this.#from = from;
+    if (isMore(from)) moreHeaders.add(this);
+  }
+
+  get location(): Location {
+    return this.#from.location;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { Request } from './answer.ts';
 import { compileExpression } from './pattern.ts';
+import { fillIn, fillWhatIsKnown, variableValue } from './variables.ts';
 
 /** What the rewriting phase of one block leads to: an answer, or a path to go on with (`again`: look for its location). */
 export type RewriteResult =
@@ -16,9 +17,9 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   for (const item of scope.items) {
     switch (item.name) {
       case 'return':
-        return { kind: 'answer', answer: returned(item, { ...request, path }) };
+        return { kind: 'answer', answer: returned(item, { ...request, path }, scope) };
       case 'rewrite': {
-        const result = rewrite(item, path);
+        const result = rewrite(item, { ...request, path }, scope);
         if (result === 'unknown') return unknownAnswer('a "rewrite" cannot be evaluated here');
         if (result === undefined) break;
         if ('answer' in result) return { kind: 'answer', answer: result.answer };
@@ -32,10 +33,12 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         return { kind: 'go-on', path, again: false };
       case 'if': {
         if (!item.inner) break;
-        const holds = evaluate(item, { ...request, path });
+        const holds = evaluate(item, { ...request, path }, scope);
         if (holds === false) break;
+        const before = holds === undefined ? new Map(request.assigned) : undefined;
         const inside = runRewrites(item.inner, { ...request, path });
         if (holds === undefined) {
+          forgetChanges(request.assigned, before);
           if (inside.kind === 'answer' || inside.path !== path) return unknownAnswer('an "if" depends on the request');
           break;
         }
@@ -43,6 +46,9 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         path = inside.path;
         break;
       }
+      case 'set':
+        assign(item, { ...request, path }, scope);
+        break;
       default:
         break;
     }
@@ -50,12 +56,26 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   return { kind: 'go-on', path, again: changed };
 }
 
+function assign({ directive: { args } }: Item, request: Request, scope: Scope): void {
+  const [name, value] = args;
+  if (!name || !value) return;
+  const text = value.templated ? undefined : fillIn(value.value, request, scope);
+  request.assigned.set(name.value.slice(1).toLowerCase(), text);
+}
+
+/** Variables that were set where nobody knows whether nginx came by are unknown from there on. */
+function forgetChanges(assigned: Request['assigned'], before: Request['assigned'] | undefined): void {
+  for (const [name, value] of assigned) {
+    if (!before?.has(name) || before.get(name) !== value) assigned.set(name, undefined);
+  }
+}
+
 function unknownAnswer(reason: string): RewriteResult {
   return { kind: 'answer', answer: { kind: 'unknown', reason } };
 }
 
 /** `return 301 https://…`, `return 404`, `return https://…` (which is a 302). */
-function returned(item: Item, request: Request): PathAnswer {
+function returned(item: Item, request: Request, scope: Scope): PathAnswer {
   const [first = '', second] = item.directive.args.map(({ value }) => value);
   if (item.directive.args.some(({ templated }) => templated)) {
     return { kind: 'unknown', reason: 'a template fills in what "return" answers' };
@@ -64,57 +84,41 @@ function returned(item: Item, request: Request): PathAnswer {
   const target = /^\d+$/.test(first) ? second : first;
   const redirects = [301, 302, 303, 307, 308].includes(status);
   if (!redirects || target === undefined) return { kind: 'status', status, location: locate(item) };
-  return { kind: 'redirect', status, to: fill(target, request), location: locate(item) };
-}
-
-/** Puts in what the request tells: `$host`, `$request_uri`, `$uri`, `$scheme`, `$server_name`. */
-function fill(text: string, request: Request): string {
-  const values: Readonly<Record<string, string>> = {
-    host: request.host,
-    http_host: request.host,
-    server_name: request.host,
-    request_uri: request.path,
-    uri: request.path,
-    document_uri: request.path,
-    scheme: request.scheme,
-  };
-  return text.replace(
-    /\$(?:\{(\w+)\}|(\w+))/g,
-    (whole, braced?: string, bare?: string) => values[braced ?? bare ?? ''] ?? whole,
-  );
+  return { kind: 'redirect', status, to: fillWhatIsKnown(target, request, scope), location: locate(item) };
 }
 
 type Rewritten = { readonly path: string; readonly flag: string } | { readonly answer: PathAnswer };
 
-function rewrite(item: Item, path: string): Rewritten | 'unknown' | undefined {
+function rewrite(item: Item, request: Request, scope: Scope): Rewritten | 'unknown' | undefined {
   const [pattern, replacement, flag] = item.directive.args;
   if (!pattern || !replacement) return undefined;
   if (pattern.templated || replacement.templated) return 'unknown';
   const expression = compileExpression(pattern.value, false);
   if (!expression) return 'unknown';
+  const { path } = request;
   const match = expression.exec(path);
   if (!match) return undefined;
-  const filled = replacement.value.replace(/\$(\d)/g, (_, digit: string) => match[Number(digit)] ?? '');
+  const caught = replacement.value.replace(/\$(\d)/g, (_, digit: string) => match[Number(digit)] ?? '');
+  const filled = fillWhatIsKnown(caught, request, scope);
   const isRedirect = /^(?:https?:\/\/|\$scheme)/.test(replacement.value);
   if (isRedirect || flag?.value === 'redirect' || flag?.value === 'permanent') {
     const status = flag?.value === 'permanent' ? 301 : 302;
-    return { answer: { kind: 'redirect', status, to: filled, location: locate(item) } };
+    return { answer: { kind: 'redirect', status, to: filled.replace(/\?$/, ''), location: locate(item) } };
   }
   const target = filled.split('?')[0] ?? filled;
-  if (target.includes('$'))
-    return target === '$uri' || target === '$request_uri' ? { path, flag: flag?.value ?? '' } : 'unknown';
+  if (target.includes('$')) return 'unknown';
   return { path: target, flag: flag?.value ?? '' };
 }
 
 /** Whether an `if` holds; undefined where it depends on what nobody can know here. */
-function evaluate(item: Item, request: Request): boolean | undefined {
+function evaluate(item: Item, request: Request, scope: Scope): boolean | undefined {
   const text = item.directive.args
     .map(({ value }) => value)
     .join(' ')
     .replace(/^\(\s*|\s*\)$/g, '');
-  const match = /^\$(\w+)(?:\s+(=|!=|~\*?|!~\*?)\s+(.*))?$/s.exec(text);
+  const match = /^\$(\w+)(?:\s+(=|!=|~\*?|!~\*?)(?:\s+(.*))?)?$/s.exec(text);
   if (!match) return undefined;
-  const value = knownVariable(match[1] ?? '', request);
+  const value = variableValue((match[1] ?? '').toLowerCase(), request, scope);
   if (value === undefined) return undefined;
   const [, , operator, operand = ''] = match;
   switch (operator) {
@@ -129,33 +133,5 @@ function evaluate(item: Item, request: Request): boolean | undefined {
       if (!expression) return undefined;
       return expression.test(value) !== operator.startsWith('!');
     }
-  }
-}
-
-function knownVariable(name: string, request: Request): string | undefined {
-  switch (name) {
-    case 'host':
-    case 'http_host':
-    case 'server_name':
-    case 'ssl_server_name':
-      return name === 'ssl_server_name' && request.scheme === 'http' ? '' : request.host;
-    case 'uri':
-    case 'request_uri':
-    case 'document_uri':
-      return request.path;
-    case 'scheme':
-      return request.scheme;
-    case 'https':
-      return request.scheme === 'https' ? 'on' : '';
-    case 'request_method':
-      return 'GET';
-    case 'args':
-    case 'query_string':
-      return '';
-    case 'ssl_protocol':
-    case 'ssl_cipher':
-      return request.scheme === 'http' ? '' : undefined;
-    default:
-      return undefined;
   }
 }

@@ -9,11 +9,13 @@ import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
 import { inherited } from './setting.ts';
+import type { RequestFacts } from './variables.ts';
 
 /** What the locations of one server have in common. */
 export interface Server {
   readonly target: Target;
   readonly entry: string;
+  readonly facts: RequestFacts;
   readonly answer: (path: string) => PathAnswer;
 }
 
@@ -38,7 +40,7 @@ function collectRoutes(
   if (locations.length === 0) return;
   const passedOn = inherited(outside);
   for (const location of locations) {
-    const headers = headersIn(location.scope, passedOn, server.target);
+    const headers = headersIn(location.scope, passedOn, server.target, server.facts);
     found.push(new LocationRoute(location, headers, chain, server));
     if (locationsOf(location.scope).length > 0) collectRoutes([location.scope, ...chain], headers, server, found);
   }

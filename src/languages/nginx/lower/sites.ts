@@ -21,6 +21,7 @@ import { defaultListen, listensOf } from './listen.ts';
 import { routesOf } from './routes.ts';
 import { explicitOrigin } from './setting.ts';
 import { tlsIn } from './tls.ts';
+import type { RequestFacts } from './variables.ts';
 
 /** A site with what its endpoints are made from. */
 export interface LoweredSite {
@@ -35,6 +36,8 @@ export interface Outside {
   readonly scope: Scope;
   readonly tls: TlsSettings;
   readonly headers: Setting<readonly ResponseHeader[]>;
+  /** The same for sites that speak TLS: a variable may hang on that. */
+  readonly tlsHeaders: Setting<readonly ResponseHeader[]>;
   readonly application: Site['application'];
   /** Its `ssl_conf_command` directives. */
   readonly confCommands: readonly Item[];
@@ -58,8 +61,15 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const listens = boundTo(scope, written, outside);
   const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(scope, listens);
   const tls = applyConfCommands(scope, outside.confCommands, tlsIn(scope, outside.tls, entry, enabled));
-  const headers = outside.application === 'http' ? headersIn(scope, outside.headers, target) : outside.headers;
+  const overTls = knownValue(tls.enabled) === true;
+  const headers = headersIn(scope, overTls ? outside.tlsHeaders : outside.headers, target, factsOf(tls));
   return { site: new ServerBlock(item, scope, listens, tls, headers, outside, target, entry), item, scope, listens };
+}
+
+/** What a site's requests have in common. */
+function factsOf({ enabled }: TlsSettings): RequestFacts {
+  const speaksTls = knownValue(enabled);
+  return speaksTls === undefined ? {} : { scheme: speaksTls ? 'https' : 'http' };
 }
 
 /** A `server` block. What needs its locations, and the places of it all, are found when somebody asks. */
@@ -149,7 +159,12 @@ class ServerBlock implements Site {
 
   #findRoutes(): Site['routes'] {
     const answer = (path: string) => this.#answer(path);
-    return routesOf(this.#chain, this.headers, { target: this.#target, entry: this.#entry, answer });
+    return routesOf(this.#chain, this.headers, {
+      target: this.#target,
+      entry: this.#entry,
+      facts: factsOf(this.tls),
+      answer,
+    });
   }
 
   #answer(path: string, scheme = this.#scheme): PathAnswer {

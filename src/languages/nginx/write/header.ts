@@ -36,6 +36,10 @@ export function writeHeader(
   for (const item of same) {
     const reason = ownership(item);
     if (reason !== undefined) return refused(reason);
+    const variable = /\$\{?\w+\}?/.exec(item.directive.args[1]?.value ?? '')?.[0];
+    if (to && variable !== undefined) {
+      return refused(`${name} has its value from ${variable}: change it where that is set.`);
+    }
   }
   const more = scope
     .find('more_set_headers')
@@ -58,17 +62,26 @@ export function writeHeader(
   if (reason !== undefined) return refused(reason);
   if (headers.value.kind === 'unknown')
     return refused(`What headers are inherited is not known: ${headers.value.reason}.`);
-  const kept =
-    own.length > 0
-      ? []
-      : inheritedHeaders(headers).filter((header) => header.name.toLowerCase() !== name.toLowerCase());
-  const lines = [...kept.map(line), line({ ...to, always: true })];
+  const kept = own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name));
+  const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: true })];
   const near = own.filter(({ file }) => file === owner.file).at(-1);
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
 }
 
-function inheritedHeaders(headers: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
-  return headers.value.kind === 'known' || headers.value.kind === 'partial' ? headers.value.value : [];
+function isNamed(header: ResponseHeader, name: string): boolean {
+  return header.name.toLowerCase() === name.toLowerCase();
+}
+
+/** The headers as they are written, once each: in the branches of a variable they differ. */
+function inheritedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
+  if (value.kind === 'unknown') return [];
+  const all = value.kind === 'one-of' ? value.values.flat() : value.value;
+  const byText = new Map(all.map((header) => [line(textOf(header)), header]));
+  return [...byText.values()];
+}
+
+function textOf({ name, value, written, always }: ResponseHeader) {
+  return { name, value: written ?? value, always };
 }
 
 function inheritsOthers(owner: Item): boolean {

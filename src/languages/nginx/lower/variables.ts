@@ -1,0 +1,192 @@
+import { everywhere } from '../everywhere.ts';
+import type { Item, Scope } from '../scope.ts';
+import { compileExpression } from './pattern.ts';
+
+/** A request as far as it is known: what is absent depends on the client. */
+export interface RequestFacts {
+  readonly path?: string;
+  readonly host?: string;
+  readonly scheme?: 'http' | 'https';
+  /** What `set` has put into variables so far; undefined where that depends on what is not known. */
+  readonly assigned?: Map<string, string | undefined>;
+}
+
+/** Maps that look each other up in a circle end here. */
+const deepest = 8;
+/** More values of one variable than anybody wants to have judged one by one. */
+const mostValues = 8;
+
+/** The text with every variable's value put in, or undefined where one of them cannot be known. */
+export function fillIn(text: string, facts: RequestFacts, scope: Scope, depth = 0): string | undefined {
+  let clear = true;
+  const filled = replaceVariables(text, (name) => {
+    const value = variableValue(name, facts, scope, depth);
+    if (value === undefined) clear = false;
+    return value;
+  });
+  return clear ? filled : undefined;
+}
+
+/** The text with the value of each variable that is known put in. */
+export function fillWhatIsKnown(text: string, facts: RequestFacts, scope: Scope): string {
+  return replaceVariables(text, (name) => variableValue(name, facts, scope, 0));
+}
+
+/**
+ * Every text that this one can become, whatever the request: the variable of a `map` has one of its entries' values.
+ * Undefined where something else than maps decides.
+ */
+export function possibleTexts(text: string, facts: RequestFacts, scope: Scope): readonly string[] | undefined {
+  const filled = fillWhatIsKnown(text, facts, scope);
+  const name = /\$(?:\{(\w+)\}|(\w+))/.exec(filled);
+  if (name === null) return filled.includes('$') ? undefined : [filled];
+  const values = entryValues((name[1] ?? name[2] ?? '').toLowerCase(), facts, scope);
+  if (values === undefined || values.length > mostValues) return undefined;
+  const texts = values.map((value) => filled.replaceAll(name[0], value));
+  return texts.some((candidate) => candidate.includes('$')) ? undefined : [...new Set(texts)];
+}
+
+function replaceVariables(text: string, valueFor: (name: string) => string | undefined): string {
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
+    return valueFor((braced ?? bare ?? '').toLowerCase()) ?? whole;
+  });
+}
+
+/** The value of a variable for a request, or undefined where that cannot be known. */
+export function variableValue(name: string, facts: RequestFacts, scope: Scope, depth = 0): string | undefined {
+  if (facts.assigned?.has(name)) return facts.assigned.get(name);
+  return builtInValue(name, facts) ?? mapValue(name, facts, scope, depth);
+}
+
+function builtInValue(name: string, { path, host, scheme }: RequestFacts): string | undefined {
+  switch (name) {
+    case 'host':
+    case 'http_host':
+    case 'server_name':
+      return host;
+    case 'ssl_server_name':
+      return scheme === 'http' ? '' : host;
+    case 'uri':
+    case 'request_uri':
+    case 'document_uri':
+      return path;
+    case 'scheme':
+      return scheme;
+    case 'https':
+      return scheme && (scheme === 'https' ? 'on' : '');
+    case 'request_method':
+      return path && 'GET';
+    case 'args':
+    case 'query_string':
+    case 'is_args':
+      return path && '';
+    case 'ssl_protocol':
+    case 'ssl_cipher':
+      return scheme === 'http' ? '' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What the `map` of a variable answers to a request whose source is known (ngx_http_map_find). */
+function mapValue(name: string, facts: RequestFacts, scope: Scope, depth: number): string | undefined {
+  const map = depth < deepest ? mapOf(name, scope) : undefined;
+  if (map === undefined) return undefined;
+  const source = fillIn(map.source, facts, scope, depth + 1);
+  const entry = source === undefined ? undefined : findEntry(map, source);
+  return entry === undefined ? undefined : fillIn(entry, facts, scope, depth + 1);
+}
+
+function entryValues(name: string, facts: RequestFacts, scope: Scope): readonly string[] | undefined {
+  const map = mapOf(name, scope);
+  if (map === undefined) return undefined;
+  const values = [...new Set([...map.values, map.fallback])].map((value) => fillIn(value, facts, scope, 1));
+  return values.includes(undefined) ? undefined : (values as readonly string[]);
+}
+
+type Entry = readonly [key: string, value: string];
+
+/** A `map` block, ready to be asked. Keys are in small letters, as nginx compares them, but for expressions. */
+interface MapBlock {
+  readonly source: string;
+  readonly texts: ReadonlyMap<string, string>;
+  /** Masks of host names (`hostnames`): `*.example.com`, `.example.com`, `www.*`. */
+  readonly masks: readonly Entry[];
+  readonly expressions: readonly Entry[];
+  readonly values: readonly string[];
+  /** What `default` says, else nothing. */
+  readonly fallback: string;
+}
+
+const mapsOf = new WeakMap<Scope, ReadonlyMap<string, MapBlock | undefined>>();
+
+/** The one `map` that defines a variable, where all of it can be read. */
+function mapOf(name: string, scope: Scope): MapBlock | undefined {
+  let root = scope;
+  while (root.owner) root = root.owner.outer;
+  let maps = mapsOf.get(root);
+  if (maps === undefined) {
+    maps = readMaps(root);
+    mapsOf.set(root, maps);
+  }
+  return maps.get(name);
+}
+
+function readMaps(root: Scope): ReadonlyMap<string, MapBlock | undefined> {
+  const found = new Map<string, MapBlock | undefined>();
+  for (const item of everywhere(root, 'map')) {
+    const name = item.directive.args[1]?.value.slice(1).toLowerCase() ?? '';
+    found.set(name, found.has(name) ? undefined : readMap(item));
+  }
+  return found;
+}
+
+function readMap({ directive: { args }, inner }: Item): MapBlock | undefined {
+  if (inner === undefined || inner.open || args[0] === undefined || args[0].templated) return undefined;
+  const entries: Entry[] = [];
+  let hostnames = false;
+  for (const { directive } of inner.items) {
+    const { name, args: words } = directive;
+    const [value] = words;
+    if (name.value === 'hostnames' && value === undefined) hostnames = true;
+    if (name.value === 'include' || (value === undefined && /^(?:hostnames|volatile)$/.test(name.value))) continue;
+    if (value === undefined || words.length > 1 || value.templated || name.templated) return undefined;
+    entries.push([name.value, value.value]);
+  }
+  const isExpression = ([key]: Entry) => key.startsWith('~');
+  const isText = (entry: Entry) => entry[0] !== 'default' && !isExpression(entry) && !isMask(entry);
+  const isMask = ([key]: Entry) => hostnames && /^\*?\.|\.\*$/.test(key);
+  return {
+    source: args[0].value,
+    texts: new Map(entries.filter(isText).map(([key, value]) => [key.replace(/^\\/, '').toLowerCase(), value])),
+    masks: entries.filter(isMask).map(([key, value]) => [key.toLowerCase(), value]),
+    expressions: entries.filter(isExpression),
+    values: entries.map(([, value]) => value),
+    fallback: entries.find(([key]) => key === 'default')?.[1] ?? '',
+  };
+}
+
+/** The value for a source: a key that is equal, then masks of host names, then expressions in order, then the default. */
+function findEntry({ texts, masks, expressions, fallback }: MapBlock, source: string): string | undefined {
+  const lower = source.toLowerCase();
+  const found = texts.get(lower) ?? findMask(masks, lower);
+  if (found !== undefined) return found;
+  for (const [key, value] of expressions) {
+    const anyCase = key.startsWith('~*');
+    const expression = compileExpression(key.slice(anyCase ? 2 : 1), anyCase);
+    if (!expression) return undefined;
+    if (expression.test(source)) return value;
+  }
+  return fallback;
+}
+
+/** The longest mask wins, and those with the star in front go first. */
+function findMask(masks: readonly Entry[], host: string): string | undefined {
+  const suffixes = masks.filter(([mask]) => {
+    return mask.startsWith('*.') ? host.endsWith(mask.slice(1)) : mask.startsWith('.') && `.${host}`.endsWith(mask);
+  });
+  const fitting = suffixes.length > 0 ? suffixes : masks.filter(([mask]) => host.startsWith(mask.slice(0, -1)));
+  return fitting.reduce<Entry | undefined>((longest, entry) => {
+    return longest === undefined || entry[0].length > longest[0].length ? entry : longest;
+  }, undefined)?.[1];
+}
