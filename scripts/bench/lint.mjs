@@ -20,25 +20,39 @@ export async function benchLint() {
   }
 }
 
+/** A certificate that a server would really have: issued by an authority, for the names of the servers. */
 function makeCertificate(folder) {
-  openAuthority(folder).certificate('leaf', {
+  const authority = openAuthority(folder);
+  authority.certificate('authority', {
+    subject: '/CN=Authority of the benchmark',
+    extensions: { basicConstraints: 'critical, CA:TRUE', keyUsage: 'critical, keyCertSign' },
+  });
+  authority.certificate('leaf', {
     subject: '/CN=example.com',
-    extensions: { subjectAltName: 'DNS:*.example.com', basicConstraints: 'critical, CA:FALSE' },
+    issuer: 'authority',
+    extensions: {
+      subjectAltName: 'DNS:*.example.com',
+      basicConstraints: 'critical, CA:FALSE',
+      keyUsage: 'critical, digitalSignature',
+      extendedKeyUsage: 'serverAuth',
+    },
   });
 }
 
-/** Text to findings, with certificates already read. */
+/**
+ * Text to findings, with certificates already read. Every round lints another edition of the input, with other names, paths
+ * and addresses in each server: what is remembered of earlier rounds helps as little as with a new configuration.
+ */
 async function warm(folder) {
   const ours = await warmLinter(folder);
   const theirs = otherLinter();
   const times = {};
   const rows = [];
   for (const lines of sizes) {
-    const text = nginxInput(lines, folder)['nginx.conf'];
+    const inputOf = (round) => nginxInput(lines, folder, { edition: 1_000_000 + round })['nginx.conf'];
     const rounds = lines > 10_000 ? 3 : 9;
-    times[lines] = await median(() => ours(text), { rounds, warmUp: 3, warmUpFor: 2000 });
-    const other =
-      lines > 10_000 ? undefined : await median(() => theirs(text), { rounds: 5, warmUp: 1, warmUpFor: 2000 });
+    times[lines] = await median(ours, { inputOf, rounds, warmUp: 3, warmUpFor: 2000 });
+    const other = lines > 10_000 ? undefined : await median(theirs, { inputOf, rounds: 5, warmUp: 1, warmUpFor: 2000 });
     rows.push(
       row(`lint, warm, ${lines} lines`, times[lines], {
         than: 'nginx-linter',
@@ -47,8 +61,20 @@ async function warm(folder) {
       }),
     );
   }
-  const edited = nginxInput(1_000, folder)['nginx.conf'];
-  const change = await median((round) => ours(edited.replace('max-age=63072000', `max-age=${63_072_000 + round}`)), {
+  const mistaken = await median(ours, {
+    inputOf: (round) => nginxInput(10_000, folder, { edition: 1_000_000 + round, mistakes: true })['nginx.conf'],
+    rounds: 9,
+    warmUpFor: 2000,
+  });
+  rows.push(row('lint, warm, 10000 lines, mistakes in every fourth server', mistaken));
+  // One line changes from round to round, each time in another server.
+  const lines = nginxInput(1_000, folder)['nginx.conf'].split('\n');
+  const edited = lines.flatMap((line, index) => (line.includes('max-age=') ? [index] : []));
+  const change = await median(ours, {
+    inputOf: (round) => {
+      const at = edited[Math.abs(round) % edited.length];
+      return lines.with(at, lines[at].replace(/max-age=\d+/, `max-age=${64_000_000 + round}`)).join('\n');
+    },
     rounds: 15,
     warmUpFor: 2000,
   });
@@ -95,7 +121,7 @@ async function cold(folder) {
   const cases = [...sizes.map((lines) => ({ lines, includes: 0 })), { lines: 10_000, includes: 500 }];
   for (const { lines, includes } of cases) {
     const main = join(folder, `${lines}-${includes}`, 'nginx.conf');
-    for (const [file, text] of Object.entries(nginxInput(lines, folder, includes))) {
+    for (const [file, text] of Object.entries(nginxInput(lines, folder, { includes }))) {
       mkdirSync(dirname(join(dirname(main), file)), { recursive: true });
       writeFileSync(join(dirname(main), file), text);
     }

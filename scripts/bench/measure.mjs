@@ -2,15 +2,17 @@ import { spawn, spawnSync } from 'node:child_process';
 
 /**
  * Median of `rounds` runs of `work`, in milliseconds. Before that it runs `warmUp` times and for `warmUpFor` milliseconds,
- * which do not count: the optimising compiler is to be through with it.
+ * which do not count: the optimising compiler is to be through with it. `work` is given what `inputOf` makes of the round's
+ * number, which is made before the clock starts.
  */
-export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0 } = {}) {
+export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0, inputOf = (round) => round } = {}) {
   const warm = performance.now() + warmUpFor;
-  for (let round = -1; round >= -warmUp || performance.now() < warm; round--) await work(round);
+  for (let round = -1; round >= -warmUp || performance.now() < warm; round--) await work(inputOf(round));
   const times = [];
   for (let round = 0; round < rounds; round++) {
+    const input = inputOf(round);
     const start = performance.now();
-    await work(round);
+    await work(input);
     times.push(performance.now() - start);
   }
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];

@@ -1,7 +1,10 @@
+import type { NamedPath } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { missingContent } from './support/file-contents.ts';
 import { usedPaths } from './support/named-paths.ts';
 import { inErrorLog } from './support/server-facts.ts';
+
+const isFolder = (purpose: NamedPath['purpose']) => purpose === 'document-root' || purpose === 'challenge-directory';
 
 /** A certificate or key file that OpenSSL cannot read. */
 export const certificateFileInvalid: Rule = {
@@ -12,7 +15,8 @@ export const certificateFileInvalid: Rule = {
   *check({ model, certificateFile }) {
     const unreadable = inErrorLog(model, 'unreadable-certificate');
     for (const named of usedPaths(model)) {
-      const { path, purpose, location, otherUses } = named;
+      const { path, purpose } = named;
+      if (isFolder(purpose)) continue;
       const file = certificateFile(path);
       const [problem] = purpose === 'certificate' || purpose === 'key' ? file.problems : [];
       const found =
@@ -22,8 +26,8 @@ export const certificateFileInvalid: Rule = {
       if (found === undefined) continue;
       yield {
         message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,
-        location,
-        related: otherUses,
+        location: named.location,
+        related: named.otherUses,
       };
     }
   },

@@ -23,9 +23,11 @@ export const certificateFileMissing: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, paths, certificateFile }) {
-    for (const { path, purpose, required, location, otherUses } of usedPaths(model)) {
-      const word = words[purpose];
+    for (const named of usedPaths(model)) {
+      const { path, required } = named;
+      const word = words[named.purpose];
       if (word === undefined || certificateFile(path).state.kind !== 'missing') continue;
+      const { location, otherUses } = named;
       if (paths === 'here' && required) {
         yield {
           message: `The ${word} ${path} does not exist, so the server does not start. Correct the path or put the file there.`,

@@ -15,8 +15,9 @@ export const certificateMissing: Rule = {
     if (!model.complete) return;
     const seen = new Set<Site>();
     for (const endpoint of tlsEndpoints(model)) {
+      if (!hasNone(endpoint.tls)) continue;
       const site = siteById(model, endpoint.site);
-      if (site === undefined || seen.has(site) || !hasNone(endpoint.tls) || borrows(model, endpoint)) continue;
+      if (site === undefined || seen.has(site) || borrows(model, endpoint)) continue;
       seen.add(site);
       yield {
         message: `${site.label} speaks TLS and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,

@@ -3,7 +3,7 @@ import { hostNamesOf } from '../certificates/host-names.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { type DeployedCertificate, deployedCertificates, startsWithCa } from './support/deployed-certificates.ts';
-import { publicNames } from './support/http-sites.ts';
+import { isPublic, publicNames } from './support/http-sites.ts';
 import { remember } from './support/remember.ts';
 import { joinSome } from './support/words.ts';
 
@@ -27,17 +27,24 @@ export const certificateNameMismatch: Rule = {
 
 /** Names of the site for which clients refuse the certificate. Patterns and private names are nobody's mistake. */
 function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
-  const names = new Set(publicNames(site));
-  return site.names.filter(
-    ({ text }) =>
-      names.has(text.toLowerCase()) && !text.endsWith('.*') && !namesMeant(text).every((name) => covers(leaf, name)),
-  );
+  let found: SiteName[] | undefined;
+  for (const name of site.names) {
+    const { text } = name;
+    if (namesMeant(text).every((meant) => covers(leaf, meant)) || text.endsWith('.*')) continue;
+    if (!isPublic(name)) continue;
+    found ??= [];
+    found.push(name);
+  }
+  return found ?? none;
 }
+
+const none: readonly SiteName[] = [];
 
 /** As `coversHost` says it, by look-up: a certificate may have as many names as a configuration has sites. */
 function covers(leaf: Certificate, name: string): boolean {
   const names = namesOf(leaf);
-  const wanted = name.toLowerCase().replace(/\.$/, '');
+  const lower = name.toLowerCase();
+  const wanted = lower.endsWith('.') ? lower.slice(0, -1) : lower;
   return names.has(wanted) || names.has(`*${wanted.slice(wanted.indexOf('.'))}`);
 }
 

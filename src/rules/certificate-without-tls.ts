@@ -13,9 +13,10 @@ export const certificateWithoutTls: Rule = {
   *check({ model }) {
     for (const site of model.sites) {
       const { certificates, enabled } = site.tls;
+      if (knownValue(enabled) !== false) continue;
       if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
       const listeners = listenersOf(model, site);
-      if (knownValue(enabled) !== false || !listeners.every(({ tls }) => knownValue(tls) === false)) continue;
+      if (!listeners.every(({ tls }) => knownValue(tls) === false)) continue;
       const onHttpsPort = listeners.some(({ port }) => port === 443);
       if (listeners.length > 0) yield report(model, site, onHttpsPort);
     }

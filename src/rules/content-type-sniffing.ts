@@ -2,7 +2,7 @@ import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader } from './support/headers.ts';
+import { findHeader, headerLists } from './support/headers.ts';
 import { httpsSites } from './support/http-sites.ts';
 import { relatedSites } from './support/sites.ts';
 
@@ -36,7 +36,8 @@ export const contentTypeSniffing: Rule = {
 };
 
 /** A site of files, none of whose blocks sends the header. */
-function sendsNothing({ rootAnswer, headers, routes }: Site): boolean {
-  const lists = [headers, ...routes.map((route) => route.headers)].map(knownValue);
-  return rootAnswer.kind === 'files' && lists[0] !== undefined && !lists.some((list) => findHeader(list ?? [], name));
+function sendsNothing(site: Site): boolean {
+  if (knownValue(site.headers) === undefined) return false;
+  for (const list of headerLists(site)) if (findHeader(knownValue(list) ?? [], name) !== undefined) return false;
+  return site.rootAnswer.kind === 'files';
 }

@@ -26,25 +26,29 @@ export const defaultServerTrap: Rule = {
 
 /** Sites that are the default only because they come first, with the TLS listeners where others could be it. */
 function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly Listener[]> {
-  const bindings = model.sites.flatMap((site) => site.bindings.map((binding) => ({ site, binding })));
-  const shared = new Map<string, Set<Site>>();
-  const chosen = new Set<string>();
-  for (const { site, binding } of bindings) {
-    const sites = shared.get(binding.listener);
-    if (sites === undefined) shared.set(binding.listener, new Set([site]));
-    else sites.add(site);
-    if (binding.parameters.some(({ value }) => value === 'default_server' || value === 'default')) {
-      chosen.add(binding.listener);
-    }
-  }
   const found = new Map<Site, Listener[]>();
   for (const listener of model.listeners) {
     const site = siteById(model, listener.defaultSite);
     if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
-    if ((shared.get(listener.id)?.size ?? 0) < 2 || site.refusesAll || chosen.has(listener.id)) continue;
+    if (isChosen(site, listener) || !isShared(model, listener) || site.refusesAll) continue;
     const listeners = found.get(site);
     if (listeners === undefined) found.set(site, [listener]);
     else listeners.push(listener);
   }
   return found;
+}
+
+/** Who is marked is the default. */
+function isChosen({ bindings }: Site, { id }: Listener): boolean {
+  return bindings.some(
+    ({ listener, parameters }) =>
+      listener === id && parameters.some(({ value }) => value === 'default_server' || value === 'default'),
+  );
+}
+
+/** True where several sites are bound to a listener. */
+function isShared({ sites }: ServerModel, { id }: Listener): boolean {
+  let count = 0;
+  for (const { bindings } of sites) if (bindings.some(({ listener }) => listener === id) && ++count > 1) return true;
+  return false;
 }

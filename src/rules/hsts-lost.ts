@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import { findHeader } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { inRoute, losingRoutes } from './support/lost-headers.ts';
+import { inRoute, losingRoutes, routesWithHeaders } from './support/lost-headers.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
 export const hstsLost: Rule = {
@@ -13,8 +13,9 @@ export const hstsLost: Rule = {
   effect: 'security',
   *check({ model }) {
     for (const site of httpsSites(model)) {
+      if (routesWithHeaders(site).length === 0) continue;
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
-      if (header === undefined || readHsts(header.value)?.maxAge === 0) continue;
+      if (header === undefined || (readHsts(header.value)?.maxAge ?? 0) === 0) continue;
       for (const { route, location } of losingRoutes(site, [hstsHeader])) {
         yield {
           message: `${route.pattern} sets headers of its own, and with them none of the site's: its answers go out without ${header.name}. Repeat the header there.`,

@@ -28,8 +28,11 @@ export const http2Missing: Rule = {
 };
 
 function offersNoHttp2(model: ServerModel, site: Site): boolean {
-  const listeners = listenersOf(model, site).filter(
-    ({ tls, transport }) => knownValue(tls) === true && transport === 'tcp',
-  );
-  return listeners.length > 0 && listeners.every(({ http2 }) => knownValue(http2) === false);
+  let overTls = 0;
+  for (const { tls, transport, http2 } of listenersOf(model, site)) {
+    if (knownValue(tls) !== true || transport !== 'tcp') continue;
+    if (knownValue(http2) !== false) return false;
+    overTls++;
+  }
+  return overTls > 0;
 }

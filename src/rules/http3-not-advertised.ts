@@ -11,6 +11,7 @@ export const http3NotAdvertised: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
+    if (!model.listeners.some(({ transport }) => transport === 'quic')) return;
     for (const site of model.sites) {
       const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');
       const headers = knownValue(site.headers);

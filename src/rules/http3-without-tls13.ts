@@ -11,6 +11,7 @@ export const http3WithoutTls13: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model }) {
+    if (!model.listeners.some(({ transport }) => transport === 'quic')) return;
     const seen = new Set<Listener>();
     for (const endpoint of model.endpoints) {
       const listener = listenerById(model, endpoint.listener);

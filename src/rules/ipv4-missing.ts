@@ -12,6 +12,7 @@ export const ipv4Missing: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
+    if (!model.listeners.some(isIpv6Only)) return;
     const lonely = lonelyBindings(model);
     const [first, ...others] = lonely;
     if (first === undefined) return;

@@ -10,12 +10,17 @@ export const keyInDocumentRoot: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
+    const keys = usedPaths(model).filter(({ purpose }) => purpose === 'key' || purpose === 'ticket-key');
+    const folders = new Set(keys.flatMap(({ path }) => foldersAbove(path)));
     const roots = new Map<string, NamedPath>();
     for (const path of model.paths) {
-      if (path.purpose === 'document-root' && path.path !== '/') roots.set(path.path.replace(/\/$/, ''), path);
+      if (path.purpose !== 'document-root' || path.path === '/') continue;
+      const folder = path.path.endsWith('/') ? path.path.slice(0, -1) : path.path;
+      if (folders.has(folder)) roots.set(folder, path);
     }
-    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
-      const root = purpose === 'key' || purpose === 'ticket-key' ? rootAbove(path, roots) : undefined;
+    if (roots.size === 0) return;
+    for (const { path, location, otherUses } of keys) {
+      const root = roots.get(foldersAbove(path).find((folder) => roots.has(folder)) ?? '');
       if (root === undefined) continue;
       yield {
         message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it and revoke the certificate.`,
@@ -26,10 +31,9 @@ export const keyInDocumentRoot: Rule = {
   },
 };
 
-function rootAbove(path: string, roots: ReadonlyMap<string, NamedPath>): NamedPath | undefined {
-  for (let folder = folderOf(path); folder !== '/'; folder = folderOf(folder)) {
-    const root = roots.get(folder);
-    if (root !== undefined) return root;
-  }
-  return undefined;
+/** The folders that a file lies in, the nearest one first, without the root of them all. */
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(path); folder !== '/'; folder = folderOf(folder)) folders.push(folder);
+  return folders;
 }

@@ -2,6 +2,7 @@ import { isObsoleteProtocol, type ProtocolVersion, protocolGaps, protocolVersion
 import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
+import { remember } from './support/remember.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
 import { are, protocolNames } from './support/words.ts';
 
@@ -13,12 +14,16 @@ export const protocolGap: Rule = {
   effect: 'security',
   *check({ model }) {
     for (const group of protocolGroups(model)) {
-      // Nobody misses an obsolete version.
-      const missing = protocolGaps(group.listed).filter((protocol) => !isObsoleteProtocol(protocol));
+      const missing = missingIn(group.listed);
       if (missing.length > 0 && !isDefault(group.shared.setting)) yield report(group, missing);
     }
   },
 };
+
+/** Nobody misses an obsolete version. */
+const missingIn = remember((listed: readonly ProtocolVersion[]) =>
+  protocolGaps(listed).filter((protocol) => !isObsoleteProtocol(protocol)),
+);
 
 function report({ shared, listed, refused }: ProtocolGroup, missing: readonly ProtocolVersion[]): Report {
   const useless = refused.map(({ protocol }) => protocol);

@@ -18,13 +18,14 @@ export const protocolNoEffect: Rule = {
     const seen = new Set<Site>();
     for (const endpoint of tlsEndpoints(model)) {
       const site = siteById(model, endpoint.site);
-      if (site === undefined || seen.has(site)) continue;
+      if (site === undefined || site.tls.protocols === endpoint.tls.protocols || seen.has(site)) continue;
       const { origin } = site.tls.protocols;
+      if (origin.kind !== 'explicit') continue;
       const asked = knownValue(site.tls.protocols);
       const wanted = handshakes(model, site.tls).protocols?.offered;
       const got = handshakes(model, endpoint.tls).protocols?.offered;
-      if (origin.kind !== 'explicit' || asked === undefined || wanted === undefined || got === undefined) continue;
-      if (sameOrigin(site.tls.protocols, endpoint.tls.protocols) || sameMembers(wanted, got)) continue;
+      if (asked === undefined || wanted === undefined || got === undefined) continue;
+      if (sameMembers(wanted, got) || sameOrigin(site.tls.protocols, endpoint.tls.protocols)) continue;
       seen.add(site);
       const deciding = endpoint.tls.protocols.origin;
       yield {
@@ -44,5 +45,6 @@ export const protocolNoEffect: Rule = {
 };
 
 function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  if (a === b) return true;
   return a.length === b.length && a.every((member) => b.includes(member));
 }

@@ -2,7 +2,7 @@ import type { ResponseHeader, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { inRoute, type LosingRoute, losingRoutes } from './support/lost-headers.ts';
+import { inRoute, type LosingRoute, losingRoutes, routesWithHeaders } from './support/lost-headers.ts';
 import { joinWords } from './support/words.ts';
 
 /** Headers that protect a page, whichever block answers; HSTS has a rule of its own. */
@@ -23,7 +23,8 @@ export const securityHeaderLost: Rule = {
   effect: 'advice',
   *check({ model }) {
     for (const site of httpsSites(model)) {
-      const headers = (knownValue(site.headers) ?? []).filter(({ name }) => protective.has(name.toLowerCase()));
+      if (routesWithHeaders(site).length === 0) continue;
+      const headers = (knownValue(site.headers) ?? []).filter(isProtective);
       if (headers.length === 0) continue;
       const names = headers.map(({ name }) => name);
       for (const losing of losingRoutes(site, names)) {
@@ -32,6 +33,11 @@ export const securityHeaderLost: Rule = {
     }
   },
 };
+
+/** A value that hangs on a variable may be empty, and then the header is not sent at all. */
+function isProtective({ name, value }: ResponseHeader): boolean {
+  return protective.has(name.toLowerCase()) && !value.includes('$');
+}
 
 function report(site: Site, headers: readonly ResponseHeader[], { route, location, lost }: LosingRoute): Report {
   const missing = headers.filter(({ name }) => lost.includes(name));

@@ -28,6 +28,15 @@ export const cipherGroups = remember((context: RuleContext): readonly CipherGrou
 function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGroup | undefined {
   const text = knownValue(shared.setting);
   if (text === undefined) return undefined;
+  if (shared.endpoints.length === 1) {
+    const first = shared.endpoints[0] as Endpoint;
+    const result = handshakes(context.model, first.tls).ciphers;
+    return result && { shared, text, suites: usableSuites(context, first), result };
+  }
+  return groupOfSeveral(context, shared, text);
+}
+
+function groupOfSeveral(context: RuleContext, shared: SharedSetting<string>, text: string): CipherGroup | undefined {
   let result: CipherStringResult | undefined;
   const lists = new Set<readonly CipherSuite[]>();
   for (const endpoint of shared.endpoints) {
@@ -47,17 +56,18 @@ export function usableSuites(context: RuleContext, { tls }: Endpoint): readonly 
   if (ciphers === undefined) return [];
   const kinds = certificateKinds(context, tls);
   const known = usable(ciphers);
-  const key = kinds === undefined ? 'any' : [...kinds].join(' ');
-  let suites = known.get(key);
+  let suites = known.get(kinds);
   if (suites === undefined) {
     suites = select(ciphers.suites, kinds);
-    known.set(key, suites);
+    known.set(kinds, suites);
   }
   return suites;
 }
 
-/** By kinds of certificate; the results of evaluating one string are one object. */
-const usable = remember((_result: CipherStringResult) => new Map<string, readonly CipherSuite[]>());
+/** By kinds of certificate, of which equal ones are one object, as the results of evaluating one string are. */
+const usable = remember(
+  (_result: CipherStringResult) => new Map<CertificateKinds | undefined, readonly CipherSuite[]>(),
+);
 
 function select(suites: readonly CipherSuite[], kinds: CertificateKinds | undefined): readonly CipherSuite[] {
   return suites.filter((suite) => suite.protocol !== 'TLSv1.3' && canAuthenticate(kinds, suite));

@@ -3,6 +3,7 @@ import type { Related } from '../../text/finding.ts';
 import type { CertificatePair, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../rule.ts';
 import { fewRelated } from './few-related.ts';
+import { PlaceMap } from './place-map.ts';
 import { remember } from './remember.ts';
 import { writtenSettings } from './shared-settings.ts';
 
@@ -43,17 +44,24 @@ export interface UsedCertificate extends DeployedCertificate {
 
 /** Each certificate once, at the first directive that names its file with this chain and this key. */
 export const usedCertificates = remember((context: RuleContext): readonly UsedCertificate[] => {
-  const uses = new Map<string, [DeployedCertificate, ...DeployedCertificate[]]>();
+  const uses: [DeployedCertificate, ...DeployedCertificate[]][] = [];
+  const byFile = new Map<string, Map<string | undefined, (typeof uses)[number]>>();
   for (const deployed of deployedCertificates(context)) {
     const { file, keyFile, chainFile } = deployed.pair;
-    const key = [file, keyFile, chainFile].map((named) => named?.value ?? '').join('\0');
-    const known = uses.get(key);
-    if (known === undefined) uses.set(key, [deployed]);
-    else known.push(deployed);
+    const sameFile = byFile.get(file.value) ?? new Map<string | undefined, (typeof uses)[number]>();
+    if (sameFile.size === 0) byFile.set(file.value, sameFile);
+    const rest = chainFile === undefined ? keyFile?.value : `${keyFile?.value}\0${chainFile.value}`;
+    const known = sameFile.get(rest);
+    if (known !== undefined) known.push(deployed);
+    else {
+      const use: (typeof uses)[number] = [deployed];
+      uses.push(use);
+      sameFile.set(rest, use);
+    }
   }
-  return [...uses.values()].map(([first, ...others]) => {
+  return uses.map(([first, ...others]) => {
     const sites: [Site, ...Site[]] = [...first.sites];
-    for (const { sites: more } of others) sites.push(...more);
+    for (const { sites: more } of others) for (const site of more) sites.push(site);
     const files = others.map(({ pair }) => pair.file);
     const otherUses = fewRelated(files, () => 'The same certificate');
     return { ...first, sites, otherUses };
@@ -67,17 +75,27 @@ export function startsWithCa(sent: readonly Certificate[]): boolean {
 
 /** Certificate and key pairs that TLS endpoints are served with, each once for each directive that names it. */
 export const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] => {
-  const found = new Map<string, { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }>();
+  const found: { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }[] = [];
+  // One place names different files to each use of a macro.
+  const byFile = new Map<string, PlaceMap<(typeof found)[number]>>();
   for (const { setting, sites } of writtenSettings(model, 'certificates')) {
-    const [first, ...others] = sites;
+    const [first] = sites;
     if (first === undefined || (setting.value.kind !== 'known' && setting.value.kind !== 'partial')) continue;
     for (const pair of setting.value.value) {
-      const { file, range } = pair.file.location;
-      const key = `${range.start} ${file} ${pair.file.value}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { pair, sites: [first, ...others] });
-      else known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
+      const { location, value } = pair.file;
+      let places = byFile.get(value);
+      if (places === undefined) {
+        places = new PlaceMap();
+        byFile.set(value, places);
+      }
+      const known = places.get(location);
+      if (known !== undefined) known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
+      else {
+        const configured: (typeof found)[number] = { pair, sites: [first, ...sites.slice(1)] };
+        found.push(configured);
+        places.set(location, configured);
+      }
     }
   }
-  return [...found.values()];
+  return found;
 });

@@ -5,11 +5,23 @@ import { remember } from './remember.ts';
 import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
 import { writtenSettings } from './shared-settings.ts';
 
+interface Missing {
+  readonly what: string;
+  /** What the error log says, as the end of a sentence. */
+  readonly log: string;
+}
+
 /** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
-export function missingContent(model: ServerModel, { path, purpose }: NamedPath, file: CertificateFile) {
+export function missingContent(model: ServerModel, named: NamedPath, file: CertificateFile): Missing | undefined {
   if (file.state.kind !== 'found') return undefined;
   const { size } = file.state;
-  switch (purpose) {
+  const says = (what: string, failure: StartFailure): Missing => ({
+    what: `${named.path} holds ${what}`,
+    log: inErrorLog(model, failure),
+  });
+  // A folder or a socket has no content that could be looked at.
+  const isUsed = (name: FileSetting) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true;
+  switch (named.purpose) {
     case 'certificate':
       return file.certificates.length > 0 ? undefined : says('no certificate', 'unreadable-certificate');
     case 'key':
@@ -37,15 +49,6 @@ export function missingContent(model: ServerModel, { path, purpose }: NamedPath,
     }
     default:
       return undefined;
-  }
-
-  function says(what: string, failure: StartFailure) {
-    return { what: `${path} holds ${what}`, log: inErrorLog(model, failure) };
-  }
-
-  /** A folder or a socket has no content that could be looked at. */
-  function isUsed(name: FileSetting): boolean {
-    return size !== undefined && filesInForce(model).get(name)?.has(path) === true;
   }
 }
 

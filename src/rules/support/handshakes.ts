@@ -13,8 +13,8 @@ export interface Handshakes {
   readonly ciphers: CipherStringResult | undefined;
 }
 
-/** Most sites of a configuration say the same, so that the answers are kept by what they say. */
-const byText = remember((_target: Target) => new Map<string, Handshakes>());
+/** Most sites of a configuration say the same, so that the answers are kept by what they say: cipher string, protocols. */
+const byText = remember((_target: Target) => new Map<string | undefined, Map<string | undefined, Handshakes>>());
 const bySettings = remember((_model: ServerModel) => new Map<TlsSettings, Handshakes>());
 
 export function handshakes(model: ServerModel, tls: TlsSettings): Handshakes {
@@ -31,15 +31,23 @@ function answer(target: Target, tls: TlsSettings): Handshakes {
   const listed = knownValue(tls.protocols);
   const written = knownValue(tls.cipherString);
   const text = written === undefined ? undefined : written + (tls.cipherStringAppended ?? '');
-  const key = `${listed?.join(' ')}|${text}`;
-  const answers = byText(target);
-  let result = answers.get(key);
+  const known = byText(target);
+  let answers = known.get(text);
+  if (answers === undefined) {
+    answers = new Map();
+    known.set(text, answers);
+  }
+  const protocols = listed && joined(listed);
+  let result = answers.get(protocols);
   if (result === undefined) {
     result = compute(target, listed, text);
-    answers.set(key, result);
+    answers.set(protocols, result);
   }
   return result;
 }
+
+/** Sites that list the same protocols mostly share the list. */
+const joined = remember((listed: readonly ProtocolVersion[]) => listed.join(' '));
 
 /** A `@SECLEVEL` in the cipher string decides about protocols too, and the protocols decide which suites can be used. */
 function compute(

@@ -1,9 +1,10 @@
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { ModelFix } from '../rule.ts';
-import { findHeader } from './headers.ts';
+import { findHeader, headerLists } from './headers.ts';
 import { type Hsts, hstsHeader, readHsts } from './hsts.ts';
 import { httpsSites } from './http-sites.ts';
+import { PlaceMap } from './place-map.ts';
 import { remember } from './remember.ts';
 
 /** One directive that sets HSTS, and the sites that send it over TLS. */
@@ -15,20 +16,26 @@ export interface HstsSites {
 
 /** Every HSTS header that a browser would see, once for each directive that sets it. */
 export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => {
-  const found = new Map<string, { header: ResponseHeader; hsts: Hsts; sites: [Site, ...Site[]] }>();
+  const found: { header: ResponseHeader; hsts: Hsts; sites: [Site, ...Site[]] }[] = [];
+  const byPlace = new PlaceMap<(typeof found)[number]>();
+  const read = new Map<string, Hsts | undefined>();
   for (const site of httpsSites(model)) {
-    const lists = [site.headers, ...site.routes.map(({ headers }) => headers)];
-    for (const list of lists) {
+    for (const list of headerLists(site)) {
       const header = findHeader(knownValue(list) ?? [], hstsHeader);
-      const hsts = header === undefined ? undefined : readHsts(header.value);
-      if (header === undefined || hsts === undefined) continue;
-      const key = `${header.location.file}\0${header.location.range.start}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { header, hsts, sites: [site] });
-      else if (!known.sites.includes(site)) known.sites.push(site);
+      if (header === undefined) continue;
+      if (!read.has(header.value)) read.set(header.value, readHsts(header.value));
+      const hsts = read.get(header.value);
+      if (hsts === undefined) continue;
+      const { location } = header;
+      const known = byPlace.get(location);
+      if (known === undefined) {
+        const first: (typeof found)[number] = { header, hsts, sites: [site] };
+        byPlace.set(location, first);
+        found.push(first);
+      } else if (known.sites.at(-1) !== site) known.sites.push(site);
     }
   }
-  return [...found.values()];
+  return found;
 });
 
 /** Gives a header that is set somewhere another value, or with undefined takes it away, where it is set. */

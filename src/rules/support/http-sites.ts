@@ -1,19 +1,17 @@
-import type { ServerModel, Site } from '../../tls/model/server-model.ts';
+import type { ServerModel, Site, SiteName } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
 import { listenersOf, tlsEndpoints } from './sites.ts';
 
 /** Names that a browser on another machine could ask for: no catch-all, pattern, address or name of the machine itself. */
 export const publicNames = remember((site: Site): readonly string[] =>
-  site.names
-    .filter(({ kind, text }) => (kind === 'exact' || kind === 'wildcard') && isPublicName(text))
-    .map(({ text }) => text.toLowerCase()),
+  site.names.filter(isPublic).map(({ text }) => text.toLowerCase()),
 );
 
-function isPublicName(name: string): boolean {
-  return (
-    name.includes('.') && !/^[\d.]+$/.test(name) && !/(^|\.)(localhost|local|localdomain|test|invalid)$/i.test(name)
-  );
+/** True for one such name. */
+export function isPublic({ kind, text }: SiteName): boolean {
+  if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.')) return false;
+  return !/^[\d.]+$/.test(text) && !/(^|\.)(localhost|local|localdomain|test|invalid)$/i.test(text);
 }
 
 /** Sites that serve browsers over TLS on the port that a URL without a port means. */
@@ -23,8 +21,8 @@ export const httpsSites = remember((model: ServerModel): readonly Site[] => {
     (site) =>
       ids.has(site.id) &&
       site.application === 'http' &&
-      !site.refusesAll &&
-      listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
+      listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true) &&
+      !site.refusesAll,
   );
 });
 

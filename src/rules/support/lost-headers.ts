@@ -14,9 +14,11 @@ export interface LosingRoute {
 
 /** Routes whose own headers hide those of the site, once for each block that sets them. */
 export function losingRoutes(site: Site, names: readonly string[]): readonly LosingRoute[] {
+  const own = routesWithHeaders(site);
+  if (own.length === 0) return none;
   const siteHeaders = originLocation(site.headers);
   const found = new Map<string, LosingRoute>();
-  for (const route of site.routes) {
+  for (const route of own) {
     const headers = knownValue(route.headers);
     const location = originLocation(route.headers);
     if (headers === undefined || headers.length === 0 || location === undefined) continue;
@@ -27,6 +29,19 @@ export function losingRoutes(site: Site, names: readonly string[]): readonly Los
     }
   }
   return [...found.values()];
+}
+
+const none: readonly never[] = [];
+
+/** Routes with other headers than the site, of which most have none. */
+export function routesWithHeaders({ routes, headers }: Site): readonly Route[] {
+  let found: Route[] | undefined;
+  for (const route of routes) {
+    if (route.headers.value === headers.value) continue;
+    found ??= [];
+    found.push(route);
+  }
+  return found ?? none;
 }
 
 /** The header as a route of its own sends it. */

@@ -1,4 +1,5 @@
 import type { Related } from '../../text/finding.ts';
+import type { Location } from '../../text/range.ts';
 import type { NamedPath, ServerModel } from '../../tls/model/server-model.ts';
 import { fewRelated } from './few-related.ts';
 import { remember } from './remember.ts';
@@ -13,17 +14,51 @@ export interface UsedPath extends NamedPath {
 
 /** Each path once for each of its purposes, at the first directive that names it: what is wrong with it is one mistake. */
 export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
-  const uses = new Map<string, [NamedPath, ...NamedPath[]]>();
+  const uses: [NamedPath, ...NamedPath[]][] = [];
+  const byPurpose = new Map<NamedPath['purpose'], Map<string, (typeof uses)[number]>>();
   for (const named of model.paths) {
-    const key = `${named.purpose} ${named.path}`;
-    const known = uses.get(key);
-    if (known === undefined) uses.set(key, [named]);
-    else known.push(named);
+    let byPath = byPurpose.get(named.purpose);
+    if (byPath === undefined) {
+      byPath = new Map();
+      byPurpose.set(named.purpose, byPath);
+    }
+    const known = byPath.get(named.path);
+    if (known !== undefined) known.push(named);
+    else {
+      const use: (typeof uses)[number] = [named];
+      uses.push(use);
+      byPath.set(named.path, use);
+    }
   }
-  return [...uses.values()].map(([first, ...others]) => {
-    // The place where the server stops is the one to show.
-    const shown = first.required ? first : (others.find(({ required }) => required) ?? first);
-    const more = [first, ...others].filter((named) => named !== shown);
-    return { ...shown, otherUses: fewRelated(more, () => 'The same file') };
-  });
+  return uses.map((named) => new Uses(named));
 });
+
+/** The other places are looked for when somebody asks: that a path is all right is the rule. */
+class Uses implements UsedPath {
+  readonly path: string;
+  readonly purpose: NamedPath['purpose'];
+  readonly required: boolean;
+  readonly site: string | null;
+  private readonly named: readonly NamedPath[];
+  /** The place where the server stops is the one to show. */
+  private readonly shown: NamedPath;
+
+  constructor(named: readonly [NamedPath, ...NamedPath[]]) {
+    const [first] = named;
+    this.shown = first.required ? first : (named.find(({ required }) => required) ?? first);
+    this.named = named;
+    this.path = this.shown.path;
+    this.purpose = this.shown.purpose;
+    this.required = this.shown.required;
+    this.site = this.shown.site;
+  }
+
+  get location(): Location {
+    return this.shown.location;
+  }
+
+  get otherUses(): readonly Related[] {
+    const others = this.named.filter((named) => named !== this.shown);
+    return fewRelated(others, () => 'The same file');
+  }
+}

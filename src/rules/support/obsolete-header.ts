@@ -1,6 +1,8 @@
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { Rule } from '../rule.ts';
+import { headerLists } from './headers.ts';
 import { changeHeader } from './hsts-sites.ts';
+import { PlaceMap } from './place-map.ts';
 import { remember } from './remember.ts';
 
 /** A rule about response headers whose whole effect is history. */
@@ -34,34 +36,43 @@ interface HeaderSites {
   readonly sites: [Site, ...Site[]];
 }
 
+/** The headers of some names (in small letters) that some answer has, once for each directive that sets one. */
 function headersNamed(model: ServerModel, names: ReadonlySet<string>): readonly HeaderSites[] {
-  return allHeaders(model).filter(({ header }) => names.has(header.name.toLowerCase()));
+  const found: HeaderSites[] = [];
+  // Inheritors mostly share the object; where they do not, the place tells.
+  const byPlace = new PlaceMap<HeaderSites>();
+  for (const [name, uses] of headerUses(model)) {
+    if (!names.has(name.toLowerCase())) continue;
+    for (const { header, site } of uses) {
+      const { location } = header;
+      const known = byPlace.get(location);
+      if (known === undefined) {
+        const first: HeaderSites = { header, sites: [site] };
+        byPlace.set(location, first);
+        found.push(first);
+      } else if (known.sites.at(-1) !== site) known.sites.push(site);
+    }
+  }
+  return found;
 }
 
-/** Every header that some answer has, once for each directive that sets it. */
-const allHeaders = remember((model: ServerModel): readonly HeaderSites[] => {
-  const found = new Map<ResponseHeader, HeaderSites>();
+interface HeaderUse {
+  readonly header: ResponseHeader;
+  readonly site: Site;
+}
+
+/** Every header of every answer by its name as written, of which few are ever obsolete. */
+const headerUses = remember((model: ServerModel): ReadonlyMap<string, readonly HeaderUse[]> => {
+  const uses = new Map<string, HeaderUse[]>();
   for (const site of model.sites) {
-    for (const { value } of [site.headers, ...site.routes.map(({ headers }) => headers)]) {
+    for (const { value } of headerLists(site)) {
       if (value.kind !== 'known' && value.kind !== 'partial') continue;
       for (const header of value.value) {
-        const known = found.get(header);
-        if (known === undefined) found.set(header, { header, sites: [site] });
-        else if (known.sites.at(-1) !== site) known.sites.push(site);
+        const known = uses.get(header.name);
+        if (known === undefined) uses.set(header.name, [{ header, site }]);
+        else known.push({ header, site });
       }
     }
   }
-  return onePerPlace([...found.values()]);
+  return uses;
 });
-
-/** Inheritors mostly share the object; where they do not, the place tells. */
-function onePerPlace(found: readonly HeaderSites[]): readonly HeaderSites[] {
-  const byPlace = new Map<string, HeaderSites>();
-  for (const { header, sites } of found) {
-    const place = `${header.location.range.start} ${header.location.file}`;
-    const known = byPlace.get(place);
-    if (known === undefined) byPlace.set(place, { header, sites });
-    else known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
-  }
-  return [...byPlace.values()];
-}

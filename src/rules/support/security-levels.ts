@@ -4,8 +4,11 @@ import { handshakes } from './handshakes.ts';
 
 /** OpenSSL's security level for some sites: the highest that `@SECLEVEL` in a cipher string gives one of them. */
 export function securityLevelOf(model: ServerModel, sites: readonly Site[]): number {
-  const levels = sites.map(({ tls }) => handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel);
-  return Math.max(...levels);
+  let highest = 0;
+  for (const { tls } of sites) {
+    highest = Math.max(highest, handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel);
+  }
+  return highest;
 }
 
 /** The target at the level that is really in force, for messages. */

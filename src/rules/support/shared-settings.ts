@@ -1,7 +1,8 @@
 import type { Related } from '../../text/finding.ts';
 import { encloses, type Location } from '../../text/range.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
-import { originWord, type Setting } from '../../tls/model/setting.ts';
+import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
+import { PlaceMap } from './place-map.ts';
 import { remember } from './remember.ts';
 import { sameValue } from './same-value.ts';
 import { endpointsWithTls, listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
@@ -66,47 +67,85 @@ function lookUp(
   return shared;
 }
 
-interface Group {
+/** Most settings are written for one site, so that lists of several are made when somebody asks. */
+class Group implements SharedSetting<unknown> {
   readonly setting: Setting<unknown>;
-  readonly owner: Site;
-  readonly owners: Set<Site>;
-  readonly sites: Set<Site>;
-  readonly endpoints: Endpoint[];
+  readonly endpoints: Endpoint[] = [];
+  private readonly model: ServerModel;
+  private readonly owner: Site;
+  private others: Set<Site> | undefined;
+  private served: readonly Site[] | undefined;
+
+  constructor(model: ServerModel, setting: Setting<unknown>, owner: Site) {
+    this.model = model;
+    this.setting = setting;
+    this.owner = owner;
+  }
+
+  addOwner(owner: Site): void {
+    if (owner === this.owner) return;
+    this.others ??= new Set();
+    this.others.add(owner);
+  }
+
+  get owners(): readonly [Site, ...Site[]] {
+    return [this.owner, ...(this.others ?? [])];
+  }
+
+  get location(): Location {
+    return originLocation(this.setting) ?? this.owner.location;
+  }
+
+  get sites(): readonly Site[] {
+    this.served ??= [...new Set(this.endpoints.flatMap(({ site }) => siteById(this.model, site) ?? []))];
+    return this.served;
+  }
 }
 
 function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): readonly SharedSetting<unknown>[] {
   // Those who get it from one place mostly share one object; only where they do not must the places be compared.
   const bySetting = new Map<unknown, Group>();
-  const byPlace = new Map<string, Group[]>();
+  const groupsAt = groupsByPlace();
   const groups: Group[] = [];
   for (const endpoint of byDefault ? tlsEndpoints(model) : endpointsWithTls(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
     if (setting === undefined || isDefault(setting) !== byDefault) continue;
-    const site = siteById(model, endpoint.site);
-    if (site === undefined) continue;
-    const owner = ownerOf(model, endpoint, site, name, setting);
     let found = bySetting.get(setting);
-    if (found === undefined) {
-      const place = placeOf(setting);
-      const there = byPlace.get(place) ?? [];
-      // One place means different things to each use of a macro.
-      found = there.find((group) => sameValue(group.setting.value, setting.value));
+    if (found === undefined || byDefault) {
+      const site = siteById(model, endpoint.site);
+      if (site === undefined) continue;
+      const owner = ownerOf(model, endpoint, site, name, setting);
       if (found === undefined) {
-        found = { setting, owner, owners: new Set(), sites: new Set(), endpoints: [] };
-        byPlace.set(place, [...there, found]);
-        groups.push(found);
+        const there = groupsAt(setting);
+        // One place means different things to each use of a macro.
+        found = there.find((group) => sameValue(group.setting.value, setting.value));
+        if (found === undefined) {
+          found = new Group(model, setting, owner);
+          there.push(found);
+          groups.push(found);
+        }
       }
       bySetting.set(setting, found);
+      if (byDefault) found.addOwner(owner);
     }
-    if (byDefault) found.owners.add(owner);
-    found.sites.add(site);
     found.endpoints.push(endpoint);
   }
-  return groups.map(({ setting, owner, owners, sites, endpoints }) => {
-    const location = setting.origin.kind === 'default' ? owner.location : setting.origin.location;
-    owners.delete(owner);
-    return { setting, location, owners: [owner, ...owners], sites: [...sites], endpoints };
-  });
+  return groups;
+}
+/** The groups that come from the place of a setting; of a default from its reason and value. */
+function groupsByPlace(): (setting: Setting<unknown>) => Group[] {
+  const written = new PlaceMap<Group[]>();
+  const assumed = new Map<string, Group[]>();
+  return ({ origin, value }) => {
+    if (origin.kind !== 'default') return written.get(origin.location) ?? added(written, origin.location, []);
+    const reason = `${origin.because} ${JSON.stringify(value)}`;
+    return assumed.get(reason) ?? added(assumed, reason, []);
+  };
+}
+
+function added<Key, Value>(map: { set(key: Key, value: Value): unknown }, key: Key, value: Value): Value {
+  map.set(key, value);
+  return value;
 }
 
 function ownerOf(
@@ -121,15 +160,23 @@ function ownerOf(
   return siteById(model, listenerById(model, endpoint.listener)?.defaultSite ?? '') ?? site;
 }
 
-/** True where both settings come from one directive, or neither is set. */
+/** True where both settings come from one directive, or neither is set, for the same reason and to the same value. */
 export function sameOrigin(a: Setting<unknown>, b: Setting<unknown>): boolean {
-  return a === b || placeOf(a) === placeOf(b);
+  if (a === b) return true;
+  const [mine, other] = [a.origin, b.origin];
+  if (mine.kind === 'default' || other.kind === 'default') {
+    return (
+      mine.kind === 'default' &&
+      other.kind === 'default' &&
+      mine.because === other.because &&
+      sameValue(a.value, b.value)
+    );
+  }
+  return samePlace(mine.location, other.location);
 }
 
-/** The directive; of a default the reason and the value. */
-function placeOf({ origin, value }: Setting<unknown>): string {
-  if (origin.kind !== 'default') return `${origin.location.range.start} ${origin.location.file}`;
-  return `${origin.because} ${JSON.stringify(value)}`;
+function samePlace(a: Location, b: Location): boolean {
+  return a.range.start === b.range.start && a.file === b.file;
 }
 
 export function isDefault({ origin }: Setting<unknown>): boolean {

@@ -48,9 +48,17 @@ function speaksTls({ tls }: Endpoint): boolean | undefined {
   return knownValue(tls.enabled);
 }
 
+const listenersBySite = remember((_model: ServerModel) => new Map<Site, readonly Listener[]>());
+
 /** Listeners that a site is bound to. */
 export function listenersOf(model: ServerModel, site: Site): readonly Listener[] {
-  return site.bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+  const known = listenersBySite(model);
+  let listeners = known.get(site);
+  if (listeners === undefined) {
+    listeners = site.bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+    known.set(site, listeners);
+  }
+  return listeners;
 }
 
 /** The sites that a finding also speaks of, as places to look at. */
