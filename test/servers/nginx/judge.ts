@@ -10,12 +10,28 @@ export interface Verdict {
   readonly message: string;
   /** Line in the main file, from 1; undefined where the message names none or one of another file. */
   readonly line: number | undefined;
-  /** The machine decides, not the text: a name that cannot be resolved, a file or user that is missing here. */
-  readonly machine: boolean;
+  /** What of the machine decides here, where it is not the text; the two are not compared then. */
+  readonly cause: Cause | undefined;
 }
 
-const machineMessages =
-  /host not found|getpwnam|getgrnam|No such file or directory|Permission denied|Address already in use|cannot load certificate|Is a directory|Not a directory|File exists|bind\(\)|open\(\) |mkdir\(\)|chown\(\)|stat\(\)|dlopen\(\)|Cannot assign requested address|setsockopt|setfib=|accept_filter=|listen\(\)|could not build|directive is ignored|unknown user|File name too long|eventfd|socket\(\)|Too many open files|Cannot allocate memory|failed \(\d+: |must be 48 or 80 bytes|zero key size|too long line in/;
+export type Cause = 'names' | 'users' | 'files' | 'contents' | 'sockets' | 'build';
+
+/** Messages about what the machine has or has not: a text is right or wrong there only together with it. */
+const causes: readonly (readonly [Cause, RegExp])[] = [
+  ['names', /host not found/],
+  ['users', /getpwnam|getgrnam|chown\(\)/],
+  [
+    'files',
+    /No such file or directory|Permission denied|Is a directory|Not a directory|File exists|File name too long|mkdir\(\)|dlopen\(\)/,
+  ],
+  // Of files that a setting names by mistake, only certificates, keys and CA files are read here.
+  [
+    'contents',
+    /X509_LOOKUP_load_file|d2i_OCSP|zero key size|too long line in|must be 48 or 80 bytes|eval_pv|xslt|xmlParse/,
+  ],
+  ['sockets', /bind\(\)|listen\(\)|setsockopt\(|socket\(\)|Cannot assign requested address/],
+  ['build', /"aio on" is unsupported|has the same name as default path|same name as another default path/],
+];
 
 /** A folder with all that the judged configurations name: certificates, users, Debian's own tables. */
 export class Judge {
@@ -51,7 +67,7 @@ export class Judge {
   test(text: string): Verdict {
     writeFileSync(this.file, text);
     const run = spawnSync('nginx', ['-t', '-p', this.folder, '-c', this.file], { encoding: 'utf8', timeout: 20_000 });
-    if (run.status === 0) return { accepted: true, message: '', line: undefined, machine: false };
+    if (run.status === 0) return { accepted: true, message: '', line: undefined, cause: undefined };
     const message =
       run.stderr.split('\n').find((line) => /\[(?:emerg|crit|alert|error)\]/.test(line)) ?? run.stderr.trim();
     const line = message.match(/ in (\S+):(\d+)$/);
@@ -59,7 +75,7 @@ export class Judge {
       accepted: false,
       message: message.replace(/^.*?\[emerg\] \d+#\d+: /, ''),
       line: line && line[1] === this.file ? Number(line[2]) : undefined,
-      machine: machineMessages.test(message),
+      cause: causes.find(([, words]) => words.test(message))?.[0],
     };
   }
 

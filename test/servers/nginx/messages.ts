@@ -5,6 +5,8 @@ import { createDocument } from '../../../src/text/document.ts';
 import type { Mutant } from './mutants.ts';
 import { randomFrom } from './mutants.ts';
 
+const folder = 'test/fixtures/nginx/judge';
+
 /** A message of nginx and lines that provoke it. */
 export interface Message {
   /** As in nginx's source, with `…` for what it fills in. */
@@ -13,11 +15,31 @@ export interface Message {
   readonly lines: readonly { readonly context: string; readonly line: string }[];
 }
 
+/** A message that no text of a configuration leads to here. */
+export interface Unreachable {
+  readonly text: string;
+  /** One of the words that the head of `unreachable.txt` explains. */
+  readonly reason: string;
+}
+
+/** `test/fixtures/nginx/judge/unreachable.txt`. */
+export function readUnreachable(): readonly Unreachable[] {
+  return rowsOf('unreachable.txt').map((row) => {
+    const bar = row.indexOf(' | ');
+    return { reason: row.slice(0, bar), text: row.slice(bar + 3) };
+  });
+}
+
+/** Rows of a catalogue, without its comments. */
+function rowsOf(name: string): readonly string[] {
+  const rows = readFileSync(`${folder}/${name}`, 'utf8').split('\n');
+  return rows.filter((row) => row !== '' && !row.startsWith('#'));
+}
+
 /** The catalogue in `test/fixtures/nginx/judge/messages.txt`, whose head explains its form. */
 export function readMessages(): readonly Message[] {
   const messages: { text: string; pattern: RegExp; lines: { context: string; line: string }[] }[] = [];
-  for (const row of readFileSync('test/fixtures/nginx/judge/messages.txt', 'utf8').split('\n')) {
-    if (row === '' || row.startsWith('#')) continue;
+  for (const row of rowsOf('messages.txt')) {
     if (row.startsWith('= ')) {
       const text = row.slice(2);
       messages.push({ text, pattern: patternOf(text), lines: [] });
@@ -29,7 +51,8 @@ export function readMessages(): readonly Message[] {
   return messages;
 }
 
-function patternOf(text: string): RegExp {
+/** What fits a message of the catalogue, wherever it begins. */
+export function patternOf(text: string): RegExp {
   const escaped = text.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(escaped.join('.*'));
 }
@@ -66,12 +89,7 @@ function fill(line: string, context: string, number: number, pick: <T>(list: rea
   const text = line
     .replace(/‹([^›]*)›/g, (_, words: string) => pick(words.split('¦')))
     .replaceAll('#', String(number % 90))
-    .replace(/long(4k|300)/, (_, size: string) =>
-      'long '
-        .repeat(size === '4k' ? 1000 : 60)
-        .trim()
-        .replaceAll(' ', '_'),
-    );
+    .replace(/«(\d+)\*([^»]*)»/g, (_, count: string, words: string) => words.repeat(Number(count)));
   return context === 'end' || /[;{}]$/.test(text) ? text : `${text};`;
 }
 

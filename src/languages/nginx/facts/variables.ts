@@ -1,4 +1,5 @@
 import { variableRows } from '../data/variables.ts';
+import type { Directive, Word } from '../parse/tree.ts';
 import type { Scope } from '../scope.ts';
 import { allScopes } from '../scope.ts';
 import type { DirectiveFact } from './directives.ts';
@@ -127,6 +128,13 @@ const defining: Readonly<Record<string, number>> = {
   js_set: 0,
   js_var: 0,
 };
+
+/** The word by which a directive names the variable that it defines, in a list; undefined for other directives. */
+export function definedVariable(name: string, { args }: Directive): readonly Word[] | undefined {
+  const argument = defining[name];
+  const word = argument === undefined ? undefined : args.at(argument);
+  return word?.value.startsWith('$') ? [word] : undefined;
+}
 
 /** Modules of nginx itself that are loaded as files; any other one may define variables that nobody knows here. */
 const ownModules =

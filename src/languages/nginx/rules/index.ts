@@ -6,6 +6,7 @@ import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { hashTableSize } from './hash-table-size.ts';
 import { incompleteBlock } from './incomplete-block.ts';
 import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -31,6 +32,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   invalidValue,
   directiveConflict,
   unknownVariable,
+  hashTableSize,
   obsoleteDirective,
 ];
 

@@ -47,6 +47,18 @@ export const serverNames: ScopeRule = {
   },
 };
 
+/** True where nginx makes a table of the names that a `server_name` gives. */
+export function isNameHashed({ outer }: Item): boolean {
+  const server = outer.owner;
+  return server !== undefined && (sharesAddress(server) || namesAreReferers(server));
+}
+
+/** True for a server that is not alone on one of its addresses. */
+export function sharesAddress(server: Item): boolean {
+  const shared = sharedAddresses(server.outer.find('server'));
+  return addressesOf(server).some((address) => shared.has(address));
+}
+
 function addressesOf(server: Item): readonly string[] {
   const listens = server.inner?.find('listen').flatMap(readListen) ?? [];
   return listens.length === 0 ? ['default'] : listens.filter(({ unknown }) => unknown === undefined).map(listenerId);

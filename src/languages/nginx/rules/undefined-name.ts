@@ -103,10 +103,7 @@ const httpUses = new Map<string, Use>([
   ['acme_certificate', { kind: 'issuer', wordOf: firstWord }],
   ...portless.map((name) => [name, { kind: 'upstream', wordOf: hostWord }] as const),
 ]);
-const streamUses = new Map<string, Use>([
-  ...sharedUses,
-  ...['proxy_pass', 'pass'].map((name) => [name, { kind: 'upstream', wordOf: hostWord }] as const),
-]);
+const streamUses = new Map<string, Use>([...sharedUses, ['proxy_pass', { kind: 'upstream', wordOf: hostWord }]]);
 
 function report(item: Item, scope: Scope, word: Word, name: string, defined: ReadonlySet<string>): TextReport {
   const near = suggest(name, defined);

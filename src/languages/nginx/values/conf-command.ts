@@ -1,40 +1,25 @@
 import { suggest } from '../../../text/suggest.ts';
-import { confCommands, confStoreCommands } from '../../../tls/conf-commands.ts';
-import { confOptions } from '../../../tls/conf-options.ts';
+import { confCommands, confStoreCommands, confValueProblem } from '../../../tls/conf-commands.ts';
 import type { Scope } from '../scope.ts';
 import type { ValueCheck } from './complaint.ts';
 
 const commands = [...confCommands, ...confStoreCommands];
-const protocols = ['None', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3', 'DTLSv1', 'DTLSv1.2'];
 
-/** `ssl_conf_command`: nginx hands it to OpenSSL where TLS is set up, and does not start if that knows no such thing. */
-export const checkConfCommand: ValueCheck = ([name, value], { scope }) => {
+/** `ssl_conf_command`: nginx hands it to OpenSSL where TLS is set up, and does not start if that refuses it. */
+export const checkConfCommand: ValueCheck = ([name, value], { scope, project }) => {
   if (!name || !value || !isUsed(scope)) return undefined;
-  const known = (words: readonly string[], word: string) =>
-    words.some((candidate) => candidate.toLowerCase() === word.toLowerCase());
-  if (!known(commands, name.value)) {
+  const known = commands.some((command) => command.toLowerCase() === name.value.toLowerCase());
+  if (!known) {
     return { message: `OpenSSL has no command "${name.value}".`, word: name, instead: suggest(name.value, commands) };
   }
-  const command = name.value.toLowerCase();
-  if (command === 'options') {
-    const wrong = value.value.split(',').find((option) => !known(confOptions, option.replace(/^[+-]/, '')));
-    if (wrong === undefined) return undefined;
-    return { message: `OpenSSL has no option "${wrong}".`, word: value, instead: suggest(wrong, confOptions) };
-  }
-  if ((command === 'minprotocol' || command === 'maxprotocol') && !protocols.includes(value.value)) {
-    return {
-      message: `OpenSSL has no protocol "${value.value}".`,
-      word: value,
-      instead: suggest(value.value, protocols),
-    };
-  }
-  if (command === 'protocol') {
-    const wrong = value.value
-      .split(',')
-      .find((word) => !known(['ALL', ...protocols], word.trim().replace(/^[+-]/, '')));
-    if (wrong !== undefined) return { message: `OpenSSL has no protocol "${wrong}".`, word: value };
-  }
-  return undefined;
+  const problem = confValueProblem(name.value, value.value, project.target.openssl);
+  if (problem === undefined) return undefined;
+  const { reason, word, instead } = problem;
+  return {
+    message: `OpenSSL refuses the value of ${name.value}: ${reason}.`,
+    word: value,
+    instead: instead === undefined ? undefined : value.value.replace(word, instead),
+  };
 };
 
 /** True where a server of this block really speaks TLS, so that the command is carried out. */

@@ -225,7 +225,7 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
   userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value "${value}".`),
   worker_processes: matching(
     0,
-    /^(?:auto|0*[1-9]\d*)$/,
+    /^(?:auto|\d+)$/,
     (value) => `Invalid value "${value}" in "worker_processes": it takes a number or auto.`,
   ),
   worker_connections: matching(0, /^\d+$/, (value) => `Invalid number "${value}" in "worker_connections".`),
@@ -236,6 +236,8 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
         message: 'Invalid number of arguments in "worker_cpu_affinity": one mask may follow auto.',
         word: args[2],
       };
+    const long = args.find(({ value }) => value.length > 1024);
+    if (long) return { message: '"worker_cpu_affinity" supports up to 1024 CPUs only.', word: long };
     const word = args.find(({ value }, at) => !/^[01]+$/.test(value) && !(at === 0 && value === 'auto'));
     return (
       word && { message: `Invalid character in "worker_cpu_affinity": "${word.value}" is no mask of 0 and 1.`, word }

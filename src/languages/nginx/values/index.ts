@@ -32,6 +32,7 @@ import {
   checkZone,
   smallForms,
 } from './http.ts';
+import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
@@ -40,6 +41,7 @@ import { checkSlot, slotKinds } from './slots.ts';
 const checks: Readonly<Record<string, ValueCheck>> = {
   ...smallForms,
   ...moduleChecks,
+  ...loadedChecks,
   listen: checkListen,
   'http_upstream:server': checkUpstreamServer,
   'stream_upstream:server': checkUpstreamServer,

@@ -143,8 +143,15 @@ const checkPass: ValueCheck = ([word]) => {
   if (!word || hasVariable(word)) return undefined;
   const problem = addressComplaint(word.value, false);
   if (problem !== undefined) return { message: `"${word.value}" has an ${problem}.`, word };
-  return undefined;
+  if (!isLiteral(word.value))
+    return { message: `"${word.value}" has no addresses: "pass" looks no names up, write the address.`, word };
+  return /^unix:|:\d+$/.test(word.value) ? undefined : { message: `"${word.value}" has no port.`, word };
 };
+
+/** An IPv4 or IPv6 address, `*` or a socket's path, which need no look-up (ngx_parse_inet_url). */
+function isLiteral(text: string): boolean {
+  return /^(?:unix:|\[|\d+\.\d+\.\d+\.\d+(?::|$)|\*(?::|$))/.test(text);
+}
 
 const checkAuthHttp: ValueCheck = ([word]) => {
   if (!word) return undefined;
@@ -154,11 +161,6 @@ const checkAuthHttp: ValueCheck = ([word]) => {
     ? undefined
     : { message: `"${word.value}" is no URL of the authentication server: ${problem}.`, word };
 };
-
-const notEmpty =
-  (message: string): ValueCheck =>
-  ([word]) =>
-    word?.value === '' ? { message, word } : undefined;
 
 export const moduleChecks: Readonly<Record<string, ValueCheck>> = {
   connection_pool_size: checkPoolSize,
@@ -178,7 +180,12 @@ export const moduleChecks: Readonly<Record<string, ValueCheck>> = {
   pass: checkPass,
   'stream_proxy:proxy_bind': checkBind,
   auth_http: checkAuthHttp,
-  sub_filter: notEmpty('The search pattern is empty.'),
+  sub_filter: ([word], { item, scope }) => {
+    if (word?.value === '') return { message: 'The search pattern is empty.', word };
+    return scope.items.length > 255 && scope.find('sub_filter').indexOf(item) > 254
+      ? { message: 'The number of search patterns in one block exceeds 255.', word }
+      : undefined;
+  },
   userid_mark: matching(
     0,
     /^(?:off|[A-Za-z0-9=])$/,

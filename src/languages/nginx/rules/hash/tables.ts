@@ -1,0 +1,106 @@
+import { definedVariable } from '../../facts/variables.ts';
+import type { Word } from '../../parse/tree.ts';
+import type { Item, Scope } from '../../scope.ts';
+import { isMerged } from '../conflict/effective.ts';
+import { isNameHashed, sharesAddress } from '../server-names.ts';
+
+/** A table of names that nginx makes when it starts (ngx_hash_init). */
+export interface Table {
+  /** What the names are. */
+  readonly of: string;
+  /** Prefix of `…_max_size` and `…_bucket_size`; undefined where no directive changes them. */
+  readonly setting: string | undefined;
+  /** Words that a directive puts into it. */
+  words(item: Item): readonly Word[];
+  /** The entries that one word becomes. */
+  entries(value: string): readonly string[];
+}
+
+/** Tables of which a whole `http` or `stream` block makes one. */
+export interface SharedTable extends Table {
+  /** True where the block makes it at all. */
+  isMade(scope: Scope): boolean;
+}
+
+const none: readonly never[] = [];
+const itself = (value: string): readonly string[] => [value];
+const firstWord = ({ directive }: Item): readonly Word[] => directive.args.slice(0, 1);
+const isInherited =
+  (name: string) =>
+  ({ outer }: Item): boolean =>
+    isMerged(outer, [name]);
+
+/** Settings of a location: those of `http` count where a server has none of its own. */
+function merged(name: string, of: string, setting: string | undefined, entries = itself, all = false): [string, Table] {
+  const counts = isInherited(name);
+  const words = (item: Item) => (counts(item) ? (all ? item.directive.args : firstWord(item)) : none);
+  return [name, { of, setting, words, entries }];
+}
+
+const parameter = (value: string): readonly string[] => (value.startsWith('HTTP_') ? [value.slice(5)] : none);
+
+export const serverNames: SharedTable = {
+  of: 'server names',
+  setting: 'server_names_hash',
+  words: (item) => (isNameHashed(item) ? item.directive.args : none),
+  entries: (value) => (/^[~$]/.test(value) ? none : labels(value)),
+  isMade: (scope) => scope.find('server').some(sharesAddress),
+};
+
+export const variables: SharedTable = {
+  of: 'variables',
+  setting: 'variables_hash',
+  words: ({ name, directive }) => definedVariable(name, directive) ?? none,
+  entries: (value) => [value.slice(1)],
+  isMade: () => true,
+};
+
+export const maps: SharedTable = {
+  of: 'keys of a map',
+  setting: 'map_hash',
+  words: keys,
+  entries: (value) => (value.startsWith('~') ? none : [value.replace(/^\\/, '')]),
+  isMade: (scope) => scope.find('map').some((map) => keys(map).some(({ value }) => !value.startsWith('~'))),
+};
+
+/** The same for a map of `hostnames`, whose wildcards are kept label by label. */
+export const hostMaps: Table = { ...maps, entries: (value) => (value.startsWith('~') ? none : labels(value)) };
+
+/** Tables by the directive that puts something into them; `map` is looked at apart. */
+export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
+  ['server_name', serverNames],
+  [
+    'valid_referers',
+    {
+      of: 'referers',
+      setting: 'referer_hash',
+      words: ({ directive }) => directive.args,
+      entries: referer,
+    },
+  ],
+  merged('proxy_set_header', 'headers', 'proxy_headers_hash'),
+  merged('proxy_hide_header', 'headers', 'proxy_headers_hash'),
+  merged('grpc_set_header', 'headers', undefined),
+  merged('fastcgi_param', 'parameters', undefined, parameter),
+  merged('uwsgi_param', 'parameters', undefined, parameter),
+  merged('scgi_param', 'parameters', undefined, parameter),
+  ...['gzip', 'charset', 'ssi', 'sub_filter', 'addition', 'xslt'].map((name) =>
+    merged(`${name}_types`, 'types', undefined, itself, true),
+  ),
+  ...['set', 'geo', 'split_clients', 'auth_request_set'].map((name): [string, Table] => [name, variables]),
+]);
+
+const settingsOfMaps: ReadonlySet<string> = new Set(['default', 'hostnames', 'include', 'volatile']);
+
+function keys({ inner }: Item): readonly Word[] {
+  return (inner?.items ?? none).filter(({ name }) => !settingsOfMaps.has(name)).map(({ directive }) => directive.name);
+}
+
+/** Wildcards are kept label by label, other names whole (ngx_hash_add_key). */
+function labels(value: string): readonly string[] {
+  return value.startsWith('*.') || value.startsWith('.') || value.endsWith('.*') ? value.split('.') : [value];
+}
+
+function referer(value: string): readonly string[] {
+  return value.startsWith('~') ? none : labels(value.split('/')[0] ?? '');
+}

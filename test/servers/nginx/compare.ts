@@ -1,0 +1,39 @@
+import { analyseFile } from '../../../src/analysis/run.ts';
+import { defaultSettings } from '../../../src/analysis/settings.ts';
+import { nodeHost } from '../../../src/host/node.ts';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { rules } from '../../../src/rules/index.ts';
+import { createDocument, positionAt } from '../../../src/text/document.ts';
+import type { Finding } from '../../../src/text/finding.ts';
+import type { Location } from '../../../src/text/range.ts';
+import type { Judge, Verdict } from './judge.ts';
+import type { Mutant } from './mutants.ts';
+
+/** Findings that say "nginx does not start", in the order of the text. */
+export async function refusals(judge: Judge, text: string): Promise<readonly Finding[]> {
+  const settings = { ...defaultSettings, paths: 'here' as const };
+  const run = await analyseFile(judge.file, text, nginx, { host: nodeHost, settings, rules, now: new Date() });
+  return run.findings.filter(({ effect, severity }) => effect === 'start' && severity === 'error');
+}
+
+/**
+ * In what findings and nginx differ about a mutant, in one line: accepted or refused, or a line that nginx names and no
+ * finding holds, in its range or in its related places. Undefined where they agree.
+ */
+export async function disagreement(judge: Judge, mutant: Mutant, verdict: Verdict): Promise<string | undefined> {
+  const found = await refusals(judge, mutant.text);
+  const accepted = found.length === 0;
+  if (verdict.accepted === accepted && (accepted || isNamed(judge.file, mutant.text, verdict, found))) return undefined;
+  const at = verdict.line === undefined ? '' : ` (line ${verdict.line})`;
+  const here = found.map(({ message }) => message).join(' | ') || 'ok';
+  const around = mutant.text.split('\n').slice(Math.max(0, (verdict.line ?? 0) - 2), (verdict.line ?? 0) + 1);
+  return `[${mutant.kind}] nginx: ${verdict.message || 'ok'}${at}; here: ${here}; there: ${JSON.stringify(around)}`;
+}
+
+function isNamed(file: string, text: string, { line }: Verdict, findings: readonly Finding[]): boolean {
+  if (line === undefined) return true;
+  const document = createDocument(file, text);
+  const holds = ({ file: other, range }: Location) =>
+    other === file && positionAt(document, range.start).line < line && line <= positionAt(document, range.end).line + 1;
+  return findings.some(({ location, related }) => [location, ...related.map((one) => one.location)].some(holds));
+}
