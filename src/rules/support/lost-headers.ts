@@ -45,6 +45,6 @@ export function routesWithHeaders({ routes, headers }: Site): readonly Route[] {
 }
 
 /** The header as a route of its own sends it. */
-export function inRoute({ name, value }: ResponseHeader, route: Route): ChangeableSettings['header'] {
-  return { name, value, route: route.location };
+export function inRoute({ name, value, written }: ResponseHeader, route: Route): ChangeableSettings['header'] {
+  return { name, value: written ?? value, route: route.location };
 }
