@@ -20,7 +20,10 @@ const layers: Readonly<Record<string, Layer>> = {
   certificates: { imports: ['text', 'tls', 'host'], packages: ['@peculiar/', 'reflect-metadata', 'yaml'] },
   rules: { imports: ['text', 'tls', 'certificates'] },
   analysis: { imports: ['text', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
-  host: { imports: ['text'], node: ['node.ts', 'node-files.ts', 'node-crypto.ts', 'node-trust.ts'] },
+  host: {
+    imports: ['text'],
+    node: ['node.ts', 'node-files.ts', 'blocking-files.ts', 'node-crypto.ts', 'node-trust.ts'],
+  },
   network: { imports: ['text', 'host', 'certificates'], node: true },
   acme: {
     imports: ['text', 'certificates', 'network', 'host'],

@@ -1,10 +1,13 @@
+import { readTrustStore } from '../certificates/chain/trust.ts';
 import { examineInventory } from '../certificates/inventory/findings.ts';
 import { scanFully } from '../certificates/inventory/inventory.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
+import { lintInventory } from '../certificates/inventory/lint-inventory.ts';
 import { describeInventory, inventoryReport } from '../certificates/inventory/report.ts';
 import { isUnreadable } from '../host/host.ts';
-import { nodeHost } from '../host/node.ts';
+import { nodeTrustSources } from '../host/node-trust.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
+import { host } from './host.ts';
 import { type Command, printJson, UsageError } from './io.ts';
 import { readKeyLists } from './key-lists.ts';
 import { choice, now, readArguments } from './options.ts';
@@ -28,14 +31,16 @@ export const certificates: Command = async (args, io) => {
   const time = now(values);
   const paths = positionals.map((path) => resolvePath(io.cwd, path));
   for (const path of paths) {
-    const info = await nodeHost.files.stat(path);
+    const info = await host.files.stat(path);
     if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
   }
-  const inventory = await scanFully(paths, { files: nodeHost.files, crypto: nodeHost.crypto });
+  const inventory = await scanFully(paths, { files: host.files, crypto: host.crypto });
   await readKeyLists();
-  const findings = examineInventory(inventory, await placesOf(inventory.keys, nodeHost.files));
+  const findings = examineInventory(inventory, await placesOf(inventory.keys, host.files));
+  const stores = (await nodeTrustSources(io.env)).map((source) => readTrustStore(source, host.crypto));
+  const lint = lintInventory(inventory, { crypto: host.crypto, now: time, stores });
   const name = (file: string) => relativePath(io.cwd, file);
-  if (format === 'json') printJson(io, inventoryReport(inventory, findings, time, name));
-  else io.stdout(describeInventory(inventory, findings, time, name));
+  if (format === 'json') printJson(io, inventoryReport(inventory, findings, lint, time, name));
+  else io.stdout(describeInventory(inventory, findings, lint, time, name));
   return 0;
 };

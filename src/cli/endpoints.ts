@@ -1,9 +1,9 @@
 import { viewEndpoints } from '../analysis/endpoints.ts';
-import { nodeHost } from '../host/node.ts';
 import { type EndpointsReport, endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { analyseInputs } from './analyses.ts';
+import { host } from './host.ts';
 import { readInputs } from './inputs.ts';
 import { type Command, printJson, UsageError } from './io.ts';
 import { choice, now, readArguments } from './options.ts';
@@ -30,10 +30,10 @@ export const endpoints: Command = async (args, io) => {
   const settings = await readSettings(values, io);
   const inputs = await readInputs(
     positionals.map((path) => resolvePath(io.cwd, path)),
-    nodeHost.files,
+    host.files,
   );
   for (const message of inputs.skipped) io.stderr(`tls-workbench endpoints: ${message}.\n`);
-  const runs = await analyseInputs(inputs.files, { host: nodeHost, settings, rules: [], now: time });
+  const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
   const rows: Record<string, unknown>[] = [];
   for (const { model, project, certificateFile } of runs) {
     const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));

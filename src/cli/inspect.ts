@@ -5,12 +5,12 @@ import { type InspectOptions, type InspectReport, inspectObjects } from '../cert
 import { placesOf } from '../certificates/inventory/key-places.ts';
 import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
-import { nodeHost } from '../host/node.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { type DialResult, dial, parseDialUrl } from '../network/dial.ts';
 import { inspectText } from '../report/inspect-text.ts';
 import { atLeast, type Severity } from '../text/finding.ts';
 import { resolvePath } from '../text/path.ts';
+import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { readKeyLists } from './key-lists.ts';
 import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
@@ -50,9 +50,9 @@ export const inspect: Command = async (args, io) => {
 
   const { content, connection, path, mode } = await read(source, values, io);
   await readKeyLists();
-  const place = path === undefined ? undefined : (await placesOf([{ file: path }], nodeHost.files)).get(path);
+  const place = path === undefined ? undefined : (await placesOf([{ file: path }], host.files)).get(path);
   const options: InspectOptions = {
-    crypto: nodeHost.crypto,
+    crypto: host.crypto,
     now: time,
     stores: await trustStores(content, values, io),
     file: source,
@@ -75,11 +75,11 @@ async function trustStores(
   const sources = await nodeTrustSources(io.env);
   const file = text(values, 'trust');
   if (file !== undefined) {
-    const bytes = await nodeHost.files.read(resolvePath(io.cwd, file));
+    const bytes = await host.files.read(resolvePath(io.cwd, file));
     if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
     sources.unshift({ name: file, isPublic: false, bytes });
   }
-  return sources.map((source) => readTrustStore(source, nodeHost.crypto));
+  return sources.map((source) => readTrustStore(source, host.crypto));
 }
 
 type Connection = Readonly<Record<string, string | null>>;
@@ -94,7 +94,7 @@ interface Input {
 
 async function read(source: string, values: Arguments['values'], io: CommandIo): Promise<Input> {
   const path = resolvePath(io.cwd, source);
-  const info = await nodeHost.files.stat(path);
+  const info = await host.files.stat(path);
   if (!isUnreadable(info)) {
     if (info.kind === 'directory') throw new UsageError(`${path} is a folder. Use "certificates" for all below it.`);
     return { content: await readFile(path, info.size, values, io), path, mode: info.mode };
@@ -111,10 +111,10 @@ async function read(source: string, values: Arguments['values'], io: CommandIo):
 
 async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {
   if (size > maximumSize) throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
-  const bytes = await nodeHost.files.read(path);
+  const bytes = await host.files.read(path);
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
   const passwords = await readPasswords(values, io);
-  const content = await readContainer(path, bytes, nodeHost.crypto, { passwords });
+  const content = await readContainer(path, bytes, host.crypto, { passwords });
   if (content.objects.length === 0 && !content.locked) {
     const why = content.problems[0]?.message ?? 'It holds no certificate, key, request or list.';
     throw new UsageError(`${path}: ${bytes.length === 0 ? 'The file is empty.' : why}`);
@@ -127,7 +127,7 @@ async function readHost(result: DialResult): Promise<Input> {
     (der) =>
       `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
   );
-  const content = await readContainer('chain.pem', new TextEncoder().encode(pem.join('')), nodeHost.crypto);
+  const content = await readContainer('chain.pem', new TextEncoder().encode(pem.join('')), host.crypto);
   const { address, protocol, cipherSuite, group, alpn, trustError } = result;
   return {
     content,
@@ -146,7 +146,7 @@ async function readHost(result: DialResult): Promise<Input> {
 async function readPasswords(values: Arguments['values'], io: CommandIo): Promise<readonly string[]> {
   const file = text(values, 'password-file');
   if (file === undefined) return [];
-  const bytes = await nodeHost.files.read(resolvePath(io.cwd, file));
+  const bytes = await host.files.read(resolvePath(io.cwd, file));
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
   return new TextDecoder()
     .decode(bytes)

@@ -7,7 +7,6 @@ import type { Run } from '../analysis/run.ts';
 import type { AnalysisSettings } from '../analysis/settings.ts';
 import { suppressionRules } from '../analysis/suppression.ts';
 import { isUnreadable } from '../host/host.ts';
-import { nodeHost } from '../host/node.ts';
 import { lintGithub } from '../report/github.ts';
 import { lintJson } from '../report/json.ts';
 import { joinAnalyses, type LintReport } from '../report/report.ts';
@@ -19,6 +18,7 @@ import { relativePath, resolvePath } from '../text/path.ts';
 import { suggest } from '../text/suggest.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
+import { host } from './host.ts';
 import { asInput, type Inputs, readInputs } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
@@ -63,7 +63,7 @@ export const lint: Command = async (args, io) => {
   }
   const threshold = failOn(values);
   const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
-  const options = { host: nodeHost, settings: await readSettings(values, io), rules, now: now(values) };
+  const options = { host, settings: await readSettings(values, io), rules, now: now(values) };
   for (const sentence of unknownRules(options.settings)) io.stderr(`tls-workbench lint: ${sentence}\n`);
 
   let inputs = await readPaths(positionals, values, io);
@@ -111,7 +111,7 @@ async function readPaths(paths: readonly string[], values: Arguments['values'], 
   if (!paths.includes('-'))
     return readInputs(
       paths.map((path) => resolvePath(io.cwd, path)),
-      nodeHost.files,
+      host.files,
     );
   if (paths.length > 1) throw new UsageError('"-" stands alone. Lint files in a second call.');
   if (values['fix'] === true) throw new UsageError('--fix cannot write to standard input. Name the file.');
@@ -156,7 +156,7 @@ async function baselined(report: LintReport, values: Arguments['values'], io: Co
   }
   const source = text(values, 'baseline');
   if (source === undefined) return report;
-  const bytes = await nodeHost.files.read(resolvePath(io.cwd, source));
+  const bytes = await host.files.read(resolvePath(io.cwd, source));
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
   return { ...report, findings: applyBaseline(report, parseBaseline(source, new TextDecoder().decode(bytes))) };
 }

@@ -2,10 +2,10 @@ import { readLintSection, readProfile } from '../analysis/lint-section.ts';
 import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
 import { parseTargetText } from '../analysis/target.ts';
 import { isUnreadable } from '../host/host.ts';
-import { nodeFiles } from '../host/node-files.ts';
 import { folderOf, resolvePath } from '../text/path.ts';
 import { parseProfile } from '../tls/custom-profile.ts';
 import { profiles } from '../tls/profiles.ts';
+import { host } from './host.ts';
 import { type CommandIo, UsageError } from './io.ts';
 import { type Arguments, choice, text } from './options.ts';
 
@@ -38,7 +38,7 @@ export async function readSettings(values: Arguments['values'], io: CommandIo): 
 async function planSettings(cwd: string): Promise<AnalysisSettings> {
   for (let folder = cwd; ; folder = folderOf(folder)) {
     const file = resolvePath(folder, 'tls-workbench.yaml');
-    const bytes = await nodeFiles.read(file);
+    const bytes = await host.files.read(file);
     if (!isUnreadable(bytes)) {
       const { readLintSource } = await import('../acme/plan/file.ts');
       const section = await readLintSource(new TextDecoder().decode(bytes), file);
@@ -50,7 +50,7 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
 
 async function readProfileOption(name: string, io: CommandIo) {
   if (name in profiles) return readProfile(name);
-  const bytes = await nodeFiles.read(resolvePath(io.cwd, name));
+  const bytes = await host.files.read(resolvePath(io.cwd, name));
   if (isUnreadable(bytes)) {
     throw new UsageError(
       `profile "${name}" is neither ${Object.keys(profiles).join(', ')} nor a file: ${bytes.message}.`,

@@ -89,12 +89,12 @@ async function readStart(path: string, limit: number): Promise<Uint8Array> {
   }
 }
 
-interface Kinds {
+export interface Kinds {
   isFile(): boolean;
   isDirectory(): boolean;
 }
 
-function kindOf(entry: Kinds): FileInfo['kind'] {
+export function kindOf(entry: Kinds): FileInfo['kind'] {
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'directory' : 'other';
 }
@@ -107,13 +107,13 @@ async function linkedKind(path: string): Promise<FileInfo['kind']> {
   }
 }
 
-function describe(stats: Kinds & { size: number; mtimeMs: number; mode: number }): FileInfo {
+export function describe(stats: Kinds & { size: number; mtimeMs: number; mode: number }): FileInfo {
   const info = { kind: kindOf(stats), size: stats.size, modified: stats.mtimeMs };
   // Windows has no POSIX modes: what Node shows there says nothing of who may read.
   return process.platform === 'win32' ? info : { ...info, mode: stats.mode & 0o7777 };
 }
 
-function reason(path: string, error: unknown): Unreadable {
+export function reason(path: string, error: unknown): Unreadable {
   const code = (error as NodeJS.ErrnoException).code;
   switch (code) {
     case 'ENOENT':
