@@ -47,8 +47,14 @@ export interface ConfValueProblem {
 /**
  * Judges the value of one command as SSL_CONF_cmd(3) does, or undefined where it is taken. Groups and ciphers are judged
  * by `evaluateGroups`, `evaluateCipherString` and `evaluateTls13CipherSuites`, files by whoever can read them.
+ * @param program nginx says that it is a server and a client, mod_ssl that it is a server
  */
-export function confValueProblem(command: string, value: string, openssl: Version): ConfValueProblem | undefined {
+export function confValueProblem(
+  command: string,
+  value: string,
+  openssl: Version,
+  program: 'nginx' | 'apache',
+): ConfValueProblem | undefined {
   switch (command.toLowerCase()) {
     case 'minprotocol':
     case 'maxprotocol':
@@ -58,7 +64,11 @@ export function confValueProblem(command: string, value: string, openssl: Versio
     case 'options':
       return firstWrong(members(value), confOptions, 'option');
     case 'verifymode':
-      return firstWrong(value.split(','), verifyModes, 'verification mode', (word, name) => word === name);
+      return firstWrong(
+        members(value),
+        program === 'nginx' ? ['Peer', ...verifyModes] : verifyModes,
+        'verification mode',
+      );
     case 'recordpadding':
       return value.split(',').every((part) => /^\d+$/.test(part.trim()) && Number(part) <= 16_384)
         ? undefined

@@ -1,60 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { confValueProblem } from '../../src/tls/conf-commands.ts';
-
-/** Each value was given to Apache 2.4.71 with OpenSSL 3.5.9, which started or said AH02407. */
-const taken: Readonly<Record<string, readonly string[]>> = {
-  MinProtocol: ['None', 'SSLv3', 'TLSv1.2', 'DTLSv1'],
-  Protocol: ['TLSv1.2', 'tlsv1.2', '+TLSv1.2,-TLSv1.3', '-ALL, TLSv1.2', 'SSLv2', 'DTLSv1'],
-  VerifyMode: ['Request', 'RequestPostHandshake'],
-  RecordPadding: ['0', '16384', '12,34'],
-  NumTickets: ['x', '4'],
-  Options: ['+SessionTicket,-Compression', '-SessionTicket, ServerPreference'],
-  SignatureAlgorithms: [
-    'RSA+SHA256',
-    'rsa+sha256',
-    'ECDSA+SHA256:RSA-PSS+SHA256',
-    'PSS+SHA256',
-    'ECDSA_SECP256R1_SHA256',
-    'ed25519:mldsa65',
-    'ecdsa_brainpoolP256r1tls13_sha256',
-    'ecdsa_brainpoolP256r1_sha256',
-    'dsa_sha256',
-    '?nosuch:RSA+SHA256',
-  ],
-};
-const refused: Readonly<Record<string, readonly string[]>> = {
-  MinProtocol: ['TLSv1.9', 'tlsv1.2'],
-  Protocol: ['NoSuch', 'TLSv1.9'],
-  VerifyMode: ['sometimes', 'peer', 'Peer,Once,x', '-Peer'],
-  RecordPadding: ['x', '16385', '-1'],
-  NumTickets: ['-1'],
-  Options: ['NoSuch', 'ALL'],
-  SignatureAlgorithms: [
-    'nosuch',
-    'nosuch:RSA+SHA256',
-    '?nosuch',
-    'RSA+MD5',
-    'RSA+SHA3-256',
-    'ed25519+sha512',
-    'ecdsa_secp256r1_sha256:',
-    'ecdsa_secp256r1_sha256,ed25519',
-    'rsa_pkcs1_md5_sha1',
-    'DEFAULT',
-    'RSA:SHA256',
-  ],
-};
+import { refused, taken } from './support/conf-values.ts';
 
 test('values of configuration commands are judged as OpenSSL 3.5 does', () => {
   for (const [command, values] of Object.entries(taken)) {
-    for (const value of values) assert.equal(confValueProblem(command, value, '3.5.9'), undefined, value);
+    for (const value of values) assert.equal(confValueProblem(command, value, '3.5.9', 'apache'), undefined, value);
   }
   for (const [command, values] of Object.entries(refused)) {
-    for (const value of values) assert.ok(confValueProblem(command, value, '3.5.9'), `${command} ${value}`);
+    for (const value of values) assert.ok(confValueProblem(command, value, '3.5.9', 'apache'), `${command} ${value}`);
   }
 });
 
 test('what a later OpenSSL brought is refused before', () => {
-  assert.ok(confValueProblem('SignatureAlgorithms', 'ed25519:mldsa65', '3.0.17'));
-  assert.ok(confValueProblem('SignatureAlgorithms', '?nosuch:ed25519', '3.0.17'));
+  assert.ok(confValueProblem('SignatureAlgorithms', 'ed25519:mldsa65', '3.0.17', 'nginx'));
+  assert.ok(confValueProblem('SignatureAlgorithms', '?nosuch:ed25519', '3.0.17', 'nginx'));
+});
+
+test('nginx tells OpenSSL that it is a client too', () => {
+  for (const value of ['Peer', '-PEER', 'Once, Peer']) {
+    assert.equal(confValueProblem('VerifyMode', value, '3.5.9', 'nginx'), undefined);
+    assert.ok(confValueProblem('VerifyMode', value, '3.5.9', 'apache'));
+  }
 });

@@ -12,7 +12,7 @@ export const checkConfCommand: ValueCheck = ([name, value], { scope, project }) 
   if (!known) {
     return { message: `OpenSSL has no command "${name.value}".`, word: name, instead: suggest(name.value, commands) };
   }
-  const problem = confValueProblem(name.value, value.value, project.target.openssl);
+  const problem = confValueProblem(name.value, value.value, project.target.openssl, 'nginx');
   if (problem === undefined) return undefined;
   const { reason, word, instead } = problem;
   return {

@@ -21,7 +21,7 @@ export function checkConfCommand(statement: Statement, context: ApacheContext): 
     };
   }
   if (!usesTls(statement, context)) return undefined;
-  const problem = confValueProblem(command, value.value, context.project.target.openssl);
+  const problem = confValueProblem(command, value.value, context.project.target.openssl, 'apache');
   const reason = problem?.reason ?? overruledReason(statement, command, value.value, context);
   if (reason === undefined) return undefined;
   const message = `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${reason}`;
