@@ -50,8 +50,10 @@ async function provoke(message: Message, seedOfMessage: number) {
     seen.add(mutant.text);
     const verdict = judge.test(mutant.text);
     if (!message.pattern.test(verdict.message)) continue;
-    provoked++;
     const difference = await disagreement(judge, mutant, verdict);
+    // A host that nobody knows here may be known elsewhere; only what can be no host is told.
+    if (difference !== undefined && verdict.cause === 'names') continue;
+    provoked++;
     if (difference !== undefined) said.push(difference);
   }
   return { provoked, said };

@@ -4,6 +4,7 @@ import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate, rootScope } from '../scope.ts';
 import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
+import { connectionsComplaint } from './conflict/connections.ts';
 import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';
 import { pathComplaint, pathDirectives } from './conflict/paths.ts';
 import { clientKeyComplaint, redirectComplaint, storeComplaint, upstreamPort } from './conflict/proxy.ts';
@@ -39,6 +40,10 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['ssl_ocsp_responder', responder],
   ['load_module', loadedLate],
   ['aio', threadPool],
+  [
+    'worker_connections',
+    ({ item, project }) => said(project.complete ? connectionsComplaint(item, rootScope(project)) : undefined),
+  ],
 ]);
 
 /** Directives that are right each for itself and cannot be together. */
