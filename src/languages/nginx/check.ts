@@ -1,4 +1,5 @@
 import type { RuleInfo } from '../../text/finding.ts';
+import type { Version } from '../../text/version.ts';
 import type { Project, TextReport } from '../language.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
@@ -36,16 +37,33 @@ export interface FileRule extends RuleInfo {
   check(file: NginxFile, project: Project<NginxFile>): Iterable<TextReport>;
 }
 
-const concerned = new WeakMap<Known, readonly DirectiveRule[]>();
+/** What is known of a name in one kind of block, and the rules that may have something to say there, in their order. */
+interface Concerned {
+  readonly known: Known;
+  readonly rules: readonly DirectiveRule[];
+}
 
-/** The rules that may have something to say about a directive, in their order. */
-function rulesAbout(known: Known): readonly DirectiveRule[] {
-  let found = concerned.get(known);
-  if (!found) {
-    found = directiveRules.filter((rule) => rule.concerns(known));
-    concerned.set(known, found);
+type Names = Map<string, Concerned>;
+
+const remembered = new Map<Version, Map<Context | undefined, Names>>();
+
+/** What is remembered of the names in one kind of block: a configuration has the same few in each of them. */
+function namesIn(context: Context | undefined, version: Version): Names {
+  let contexts = remembered.get(version);
+  if (!contexts) {
+    contexts = new Map();
+    remembered.set(version, contexts);
   }
-  return found;
+  let names = contexts.get(context);
+  if (!names) {
+    names = new Map();
+    contexts.set(context, names);
+  }
+  return names;
+}
+
+function concernedWith(known: Known): Concerned {
+  return { known, rules: directiveRules.filter((rule) => rule.concerns(known)) };
 }
 
 const rulesByPlace = new Map<Context | 'entries' | undefined, readonly ScopeRule[]>();
@@ -98,8 +116,10 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     // A block that nobody knows holds data; a snippet without a place is still looked at by names.
     if (scope.content !== 'directives' && owner !== undefined) return;
     let included: Set<NginxFile> | undefined;
+    const placeUnknown = owner === undefined && !project.complete && project.context === undefined;
+    const names = namesIn(scope.context, project.target.nginx);
     for (const item of scope.items) {
-      const report = judge(item, scope);
+      const report = judge(item, scope, placeUnknown, names);
       if (report && !included?.has(item.file)) add(report);
       const misplaced = report !== undefined && stopping.has(report.rule);
       // An included file in the wrong place is one mistake, whatever stands in it.
@@ -116,13 +136,21 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of rulesFor(place)) for (const report of rule.check(scope, project)) add(report);
   }
 
-  function judge(item: Item, scope: Scope): TextReport | undefined {
-    if (item.directive.name.templated) return undefined;
-    const placeUnknown = scope.owner === undefined && !project.complete && project.context === undefined;
-    const known = knownFacts(item.directive.name.value, scope.context, project.target.nginx, placeUnknown);
+  function judge(item: Item, scope: Scope, placeUnknown: boolean, names: Names): TextReport | undefined {
+    const { name } = item.directive;
+    if (name.templated) return undefined;
+    let concerned = placeUnknown ? undefined : names.get(name.value);
+    if (!concerned) {
+      const known = knownFacts(name.value, scope.context, project.target.nginx, placeUnknown);
+      concerned = concernedWith(known);
+      // Only names of the tables are kept: there is no end of others.
+      if (!placeUnknown && known.facts.length > 0) names.set(name.value, concerned);
+    }
+    const { rules, known } = concerned;
+    if (rules.length === 0) return undefined;
     const { facts, fact, signature, version } = known;
     const visit: Visit = { project, item, scope, facts, fact, signature, version, placeUnknown };
-    for (const rule of rulesAbout(known)) {
+    for (const rule of rules) {
       const report = rule.check(visit);
       if (report) return withEnd(report, item);
     }

@@ -4,7 +4,7 @@ import type { Item, Scope } from './scope.ts';
 interface Directory {
   readonly items: ReadonlyMap<string, readonly Item[]>;
   readonly data: readonly Scope[];
-  readonly open: boolean;
+  readonly open: readonly Scope[];
 }
 
 const directories = new WeakMap<Scope, Directory>();
@@ -37,9 +37,14 @@ export function dataBlocks(root: Scope): readonly Scope[] {
   return directoryOf(root).data;
 }
 
+/** Blocks with an include that could not be followed. */
+export function openScopes(root: Scope): readonly Scope[] {
+  return directoryOf(root).open;
+}
+
 /** True where an include, somewhere, could not be followed. */
 export function isOpenSomewhere(root: Scope): boolean {
-  return directoryOf(root).open;
+  return openScopes(root).length > 0;
 }
 
 function directoryOf(root: Scope): Directory {
@@ -54,12 +59,12 @@ function directoryOf(root: Scope): Directory {
 function read(root: Scope): Directory {
   const items = new Map<string, Item[]>();
   const data: Scope[] = [];
-  let open = false;
+  const open: Scope[] = [];
   visit(root);
   return { items, data, open };
 
   function visit(scope: Scope): void {
-    if (scope.open) open = true;
+    if (scope.open) open.push(scope);
     const isData = scope.content === 'entries';
     if (isData) data.push(scope);
     for (const item of scope.items) {

@@ -63,6 +63,12 @@ export function allScopes(scope: Scope): readonly Scope[] {
   return found;
 }
 
+/** True where a block is another one, or stands in it. */
+export function isWithin(scope: Scope, outer: Scope): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at === outer) return true;
+  return false;
+}
+
 function collectScopes(scope: Scope, found: Scope[]): void {
   found.push(scope);
   for (const { inner } of scope.items) if (inner) collectScopes(inner, found);

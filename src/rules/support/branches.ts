@@ -94,9 +94,9 @@ const mostBranches = 8;
 
 function severalValued(model: ServerModel): readonly SeveralValued[] {
   const found = new Map<PartName, number>();
-  const look = (name: PartName, value: unknown) => {
-    if (!isSetting(value) || value.value.kind !== 'one-of') return;
-    found.set(name, Math.max(found.get(name) ?? 0, value.value.values.length));
+  const look = (name: PartName, setting: Setting<unknown> | string | undefined) => {
+    if (typeof setting !== 'object' || setting.value.kind !== 'one-of') return;
+    found.set(name, Math.max(found.get(name) ?? 0, setting.value.values.length));
   };
   const seen = new Set<TlsSettings>();
   // What an endpoint is served with is set by some site.

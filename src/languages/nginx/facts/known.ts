@@ -13,36 +13,13 @@ export interface Known {
   readonly version: Version;
 }
 
-type Row = Map<string, Known>;
-const remembered = new Map<Version, Map<Context | undefined, Row>>();
-
 /**
- * Looks a name up for one kind of block; remembered, since a configuration asks for the same few names at each directive.
+ * Looks a name up for one kind of block.
  * @param placeUnknown the block is only guessed, so that a name of several modules may be another one's
  */
 export function knownFacts(name: string, context: Context | undefined, version: Version, placeUnknown: boolean): Known {
-  const row = rowOf(context, version);
-  let known = row.get(name);
-  if (!known) {
-    known = lookUp(name, context, version);
-    // Only names of the tables are kept: there is no end of others.
-    if (known.facts.length > 0) row.set(name, known);
-  }
+  const known = lookUp(name, context, version);
   return placeUnknown && known.facts.length > 1 ? { ...known, fact: undefined, signature: undefined } : known;
-}
-
-function rowOf(context: Context | undefined, version: Version): Row {
-  let rows = remembered.get(version);
-  if (!rows) {
-    rows = new Map();
-    remembered.set(version, rows);
-  }
-  let row = rows.get(context);
-  if (!row) {
-    row = new Map();
-    rows.set(context, row);
-  }
-  return row;
 }
 
 function lookUp(name: string, context: Context | undefined, version: Version): Known {

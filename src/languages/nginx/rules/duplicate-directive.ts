@@ -43,7 +43,7 @@ export const duplicateDirective: DirectiveRule = {
   effect: 'start',
   concerns: ({ fact }) => fact?.source === 'open' && !mayRepeat(fact),
   check({ item, fact, scope }) {
-    const [first] = fact ? scope.find(fact.name) : [];
+    const first = fact && scope.findFirst(fact.name);
     if (!fact || !first || first === item || isTemplated(item.file.templates)) return undefined;
     return {
       rule: 'duplicate-directive',

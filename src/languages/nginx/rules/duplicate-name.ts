@@ -12,23 +12,36 @@ export const duplicateName: ScopeRule = {
   effect: 'start',
   check(scope) {
     if (scope.content !== 'directives') return none;
-    const reports: TextReport[] = [];
+    let reports: TextReport[] | undefined;
+    // The first thing of all stays alone in most blocks, so that it needs no map.
+    let alone: Named | undefined;
     let seen: Map<string, Item> | undefined;
     for (const item of scope.items) {
-      const known = kindOf.get(item.name);
-      if (!known || item.file.templates.length > 0) continue;
-      const name = known.nameOf(item);
-      if (name === undefined) continue;
-      seen ??= new Map();
-      const key = `${known.kind} ${name}`;
+      const kind = kindOf.get(item.name);
+      const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
+      if (!kind || name === undefined) continue;
+      if (!alone) {
+        alone = { key: `${kind.kind} ${name}`, item };
+        continue;
+      }
+      seen ??= new Map([[alone.key, alone.item]]);
+      const key = `${kind.kind} ${name}`;
       const first = seen.get(key);
-      if (first) reports.push(report(item, first, known.kind, name));
-      else seen.set(key, item);
+      if (!first) seen.set(key, item);
+      else {
+        reports ??= [];
+        reports.push(report(item, first, kind.kind, name));
+      }
     }
-    if (scope.context === 'http') reports.push(...builtInFormat(scope), ...sameCharsets(scope));
-    return reports.length === 0 ? none : reports;
+    if (scope.context === 'http') return [...(reports ?? none), ...builtInFormat(scope), ...sameCharsets(scope)];
+    return reports ?? none;
   },
 };
+
+interface Named {
+  readonly key: string;
+  readonly item: Item;
+}
 
 const none: readonly TextReport[] = [];
 

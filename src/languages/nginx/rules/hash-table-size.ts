@@ -93,12 +93,12 @@ function checkSetting(item: Item, table: SharedTable): TextReport | undefined {
   const map = table === maps ? outer.findFirst('map') : undefined;
   if (map && map.order < item.order) return setTooLate(item, map);
   const [word] = item.directive.args;
-  if (!word || word.templated || !/^\d+$/.test(word.value) || !table.isMade(outer)) return undefined;
+  if (!word || word.templated || !/^\d+$/.test(word.value)) return undefined;
   const size = Number(word.value);
   const problem = name.endsWith('_max_size')
     ? size === 0 && 'there is no table of size 0'
     : size > 65_536 - cacheLine && 'buckets have 65472 bytes at most';
-  if (problem === false) return undefined;
+  if (problem === false || !table.isMade(outer)) return undefined;
   const message = `nginx cannot build its table of ${table.of} with "${name} ${word.value}": ${problem}.`;
   return { rule: 'hash-table-size', message, location: locate(item, word) };
 }

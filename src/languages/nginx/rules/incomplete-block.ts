@@ -1,4 +1,4 @@
-import type { TextReport } from '../../language.ts';
+import type { Project, TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
 import { readListen } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -11,28 +11,36 @@ export const incompleteBlock: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['main', 'upstream', 'stream-upstream', 'server', 'stream-server', 'mail-server'],
-  *check(scope, project) {
-    const { owner } = scope;
-    if (!owner && scope.context === 'main' && project.complete) yield* events(scope, project.entry);
-    if (!owner || scope.open || hasUnknown(scope)) return;
-    if (scope.context?.endsWith('server')) yield* keys(scope, owner);
-    switch (scope.context) {
-      case 'upstream':
-      case 'stream-upstream':
-        yield* upstream(scope, owner);
-        break;
-      case 'stream-server':
-        yield* streamServer(scope, owner);
-        break;
-      case 'mail-server':
-        yield* mailCertificate(scope, owner);
-        if (project.complete) yield* mailServer(scope, owner);
-        break;
-      default:
-        break;
-    }
+  check(scope, project) {
+    // Most blocks are servers of http, of which each certificate needs a key and nothing else is wanted.
+    if (scope.context === 'server') return hasKeys(scope) ? none : lacks(scope, project);
+    return lacks(scope, project);
   },
 };
+
+const none: readonly TextReport[] = [];
+
+function* lacks(scope: Scope, project: Project): Generator<TextReport> {
+  const { owner } = scope;
+  if (!owner && scope.context === 'main' && project.complete) yield* events(scope, project.entry);
+  if (!owner || scope.open || hasUnknown(scope)) return;
+  if (scope.context?.endsWith('server')) yield* keys(scope, owner);
+  switch (scope.context) {
+    case 'upstream':
+    case 'stream-upstream':
+      yield* upstream(scope, owner);
+      break;
+    case 'stream-server':
+      yield* streamServer(scope, owner);
+      break;
+    case 'mail-server':
+      yield* mailCertificate(scope, owner);
+      if (project.complete) yield* mailServer(scope, owner);
+      break;
+    default:
+      break;
+  }
+}
 
 function report(owner: Item, message: string): TextReport {
   const { close } = owner.directive.block ?? { close: owner.directive };
@@ -83,6 +91,13 @@ function* events(scope: Scope, entry: string): Generator<TextReport> {
       },
     ],
   };
+}
+
+/** True where a block itself has the key of its only certificate, or no certificate at all. */
+function hasKeys(scope: Scope): boolean {
+  const first = scope.findFirst('ssl_certificate');
+  if (!first) return true;
+  return scope.findLast('ssl_certificate') === first && scope.findFirst('ssl_certificate_key') !== undefined;
 }
 
 /** Every certificate needs a key, of the same block or of the one around it. */

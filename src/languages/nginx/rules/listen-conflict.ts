@@ -1,7 +1,7 @@
 import type { TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
 import type { Listen } from '../lower/listen.ts';
-import { listenerId, readListen } from '../lower/listen.ts';
+import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 
@@ -18,14 +18,13 @@ export const listenConflict: ScopeRule = {
   contexts: ['http', 'stream', 'mail'],
   *check(scope) {
     if (scope.context !== 'http' && scope.context !== 'stream' && scope.context !== 'mail') return;
-    const servers = scope.find('server').filter(({ inner }) => inner !== undefined);
     const options = new Map<string, Item>();
     const defaults = new Map<string, Item>();
     const everywhere = new Map<string, Item>();
-    for (const server of servers) {
-      if (server.file.templates.length > 0) continue;
+    for (const { file, inner } of scope.find('server')) {
+      if (!inner || file.templates.length > 0) continue;
       const here = new Map<string, Item>();
-      for (const listen of (server.inner as Scope).find('listen').flatMap(readListen)) {
+      for (const listen of listensOf(inner)) {
         const report = check(listen, scope, here, everywhere, defaults, options);
         if (report) yield report;
       }

@@ -1,7 +1,8 @@
 import type { TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
-import { listenerId, readListen } from '../lower/listen.ts';
-import type { Item } from '../scope.ts';
+import { listenerId, listensOf } from '../lower/listen.ts';
+import type { Word } from '../parse/tree.ts';
+import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
 import { wildcardComplaint } from '../values/wildcards.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -19,17 +20,11 @@ export const serverNames: ScopeRule = {
   effect,
   contexts: ['http', 'stream'],
   *check(scope) {
-    const servers = scope.find('server').filter(({ inner }) => inner !== undefined);
-    let shared: ReadonlySet<string> | undefined;
-    for (const server of servers) {
+    for (const server of scope.find('server')) {
       for (const item of server.inner?.find('server_name') ?? []) {
         for (const word of item.directive.args) {
-          if (word.templated || /^[\w.-]*$/.test(word.value) ? !word.value.includes('..') : /^[~$]/.test(word.value))
-            continue;
-          const problem = wildcardComplaint(word.value);
-          if (problem === undefined) continue;
-          shared ??= sharedAddresses(servers);
-          if (!addressesOf(server).some((address) => shared?.has(address)) && !namesAreReferers(server)) continue;
+          const problem = mayBeOdd(word) ? wildcardComplaint(word.value) : undefined;
+          if (problem === undefined || (!sharesAddress(server) && !namesAreReferers(server))) continue;
           const place = scope.owner?.directive.block;
           const report: TextReport = {
             rule: id,
@@ -47,6 +42,12 @@ export const serverNames: ScopeRule = {
   },
 };
 
+/** False for nearly every name: it has no wildcard and no empty label, or is an expression. */
+function mayBeOdd({ value, templated }: Word): boolean {
+  if (templated) return value.includes('..');
+  return (value.includes('*') || value.includes('..')) && !value.startsWith('~') && !value.startsWith('$');
+}
+
 /** True where nginx makes a table of the names that a `server_name` gives. */
 export function isNameHashed({ outer }: Item): boolean {
   const server = outer.owner;
@@ -55,12 +56,18 @@ export function isNameHashed({ outer }: Item): boolean {
 
 /** True for a server that is not alone on one of its addresses. */
 export function sharesAddress(server: Item): boolean {
-  const shared = sharedAddresses(server.outer.find('server'));
+  let shared = sharedIn.get(server.outer);
+  if (!shared) {
+    shared = sharedAddresses(server.outer.find('server'));
+    sharedIn.set(server.outer, shared);
+  }
   return addressesOf(server).some((address) => shared.has(address));
 }
 
+const sharedIn = new WeakMap<Scope, ReadonlySet<string>>();
+
 function addressesOf(server: Item): readonly string[] {
-  const listens = server.inner?.find('listen').flatMap(readListen) ?? [];
+  const listens = server.inner === undefined ? [] : listensOf(server.inner);
   return listens.length === 0 ? ['default'] : listens.filter(({ unknown }) => unknown === undefined).map(listenerId);
 }
 

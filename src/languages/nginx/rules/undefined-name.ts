@@ -1,9 +1,10 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { TextReport } from '../../language.ts';
 import type { ScopeRule } from '../check.ts';
+import { everywhereIn, openScopes } from '../everywhere.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { allScopes, locate, rootScope } from '../scope.ts';
+import { isWithin, locate, rootScope } from '../scope.ts';
 
 /** A zone, cache or log format that is used but nowhere made. */
 export const undefinedName: ScopeRule = {
@@ -14,35 +15,41 @@ export const undefinedName: ScopeRule = {
   contexts: ['http', 'stream'],
   *check(scope, project) {
     if (!project.complete || (scope.context !== 'http' && scope.context !== 'stream')) return;
-    if (rootScope(project).open) return;
-    const defined: Record<Kind, Set<string>> = {
-      zone: new Set(),
-      proxy_cache: new Set(['off']),
-      fastcgi_cache: new Set(['off']),
-      uwsgi_cache: new Set(['off']),
-      scgi_cache: new Set(['off']),
-      format: new Set(scope.context === 'http' ? ['combined'] : []),
-      upstream: new Set(),
-      issuer: new Set(),
-    };
-    const used: (readonly [item: Item, scope: Scope, kind: Kind, word: Word])[] = [];
-    for (const one of allScopes(scope)) {
-      if (one.open) return;
-      for (const item of one.items) {
-        const definition = definitions.get(item.name);
-        const name = definition?.nameOf(item);
-        if (definition && name !== undefined) defined[definition.kind].add(name);
-        const use = (scope.context === 'stream' ? streamUses : httpUses).get(item.name);
-        const word = use?.wordOf(item);
-        if (use && word && !word.templated && !word.value.includes('$')) used.push([item, one, use.kind, word]);
-      }
-    }
-    for (const [item, one, kind, word] of used) {
+    const root = rootScope(project);
+    if (root.open || openScopes(root).some((open) => isWithin(open, scope))) return;
+    const uses = scope.context === 'stream' ? streamUses : httpUses;
+    let defined: Defined | undefined;
+    for (const item of everywhereIn(root, uses.keys())) {
+      const use = uses.get(item.name);
+      const word = use?.wordOf(item);
+      if (!use || !word || word.templated || word.value.includes('$') || !isWithin(item.outer, scope)) continue;
+      defined ??= definedIn(scope, root);
       const name = word.value.replace(/^zone=/, '');
-      if (!defined[kind].has(name)) yield report(item, one, word, name, defined[kind]);
+      if (!defined[use.kind].has(name)) yield report(item, item.outer, word, name, defined[use.kind]);
     }
   },
 };
+
+type Defined = Readonly<Record<Kind, ReadonlySet<string>>>;
+
+function definedIn(scope: Scope, root: Scope): Defined {
+  const defined: Record<Kind, Set<string>> = {
+    zone: new Set(),
+    proxy_cache: new Set(['off']),
+    fastcgi_cache: new Set(['off']),
+    uwsgi_cache: new Set(['off']),
+    scgi_cache: new Set(['off']),
+    format: new Set(scope.context === 'http' ? ['combined'] : []),
+    upstream: new Set(),
+    issuer: new Set(),
+  };
+  for (const item of everywhereIn(root, definitions.keys())) {
+    const definition = definitions.get(item.name);
+    const name = definition?.nameOf(item);
+    if (definition && name !== undefined && isWithin(item.outer, scope)) defined[definition.kind].add(name);
+  }
+  return defined;
+}
 
 type Kind = 'zone' | 'format' | 'upstream' | 'issuer' | Cache;
 type Cache = (typeof caches)[number];

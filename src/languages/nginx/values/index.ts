@@ -97,16 +97,25 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   hash: checkHash,
 };
 
-const checkByFact = new Map<DirectiveFact, ValueCheck | undefined>();
+/** The check of each directive that was met; of one with a common setter that one. */
+const checkByFact = new Map<DirectiveFact, ValueCheck>();
 
-function checkOf(fact: DirectiveFact): ValueCheck | undefined {
-  if (!checkByFact.has(fact)) checkByFact.set(fact, checks[`${fact.module}:${fact.name}`] ?? checks[fact.name]);
-  return checkByFact.get(fact);
+function checkOf(fact: DirectiveFact): ValueCheck {
+  let check = checkByFact.get(fact);
+  if (!check) {
+    check = ownCheck(fact) ?? ((args, { version }) => checkSlot(fact, args, version));
+    checkByFact.set(fact, check);
+  }
+  return check;
+}
+
+function ownCheck(fact: DirectiveFact): ValueCheck | undefined {
+  return checks[`${fact.module}:${fact.name}`] ?? checks[fact.name];
 }
 
 /** True where nginx looks at the values of a directive and a check here does too. */
 export function hasValueCheck(fact: DirectiveFact): boolean {
-  return fact.source === 'open' && (checkOf(fact) !== undefined || slotKinds.has(fact.value));
+  return fact.source === 'open' && (ownCheck(fact) !== undefined || slotKinds.has(fact.value));
 }
 
 /** What nginx would say about the values of one directive; undefined where it takes them. */
@@ -115,8 +124,7 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
   if (fact?.source !== 'open') return undefined;
   const { args } = item.directive;
   for (const { templated } of args) if (templated) return undefined;
-  const check = checkOf(fact);
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
-  return check ? check(args, visit) : checkSlot(fact, args, visit.version);
+  return checkOf(fact)(args, visit);
 }

@@ -36,9 +36,9 @@ export function redirectComplaint(item: Item): string | undefined {
 
 /** A client certificate for an upstream that is really asked over TLS needs its key. */
 export function clientKeyComplaint(item: Item): { readonly message: string; readonly other: Item } | undefined {
-  const module = item.name.replace(/_pass$/, '');
+  const module = item.name.slice(0, -'_pass'.length);
   const [target] = item.directive.args;
-  if (!target || target.templated || isOpenAround(item.outer) || !speaksTls(module, target, item.outer))
+  if (!target || target.templated || !speaksTls(module, target, item.outer) || isOpenAround(item.outer))
     return undefined;
   const certificate = effective(item.outer, `${module}_ssl_certificate`);
   const value = certificate?.directive.args[0]?.value;
@@ -55,17 +55,27 @@ function speaksTls(module: string, target: Word, scope: Scope): boolean {
 export function upstreamPort(item: Item): { readonly message: string; readonly other: Item } | undefined {
   const [target] = item.directive.args;
   if (!target || target.templated || target.value.includes('$')) return undefined;
-  const match = /^(?:[a-z]+:\/\/)?([^/:?[\]]+):(\d+)(?:[/?]|$)/i.exec(target.value);
-  if (!match) return undefined;
-  const other = upstreams(item.outer).find(
-    ({ directive }) => directive.args[0]?.value.toLowerCase() === match[1]?.toLowerCase(),
-  );
-  return other && { message: `Upstream "${match[1]}" may not have port ${match[2]}: its servers have ports.`, other };
+  const known = upstreams(item.outer);
+  if (known.size === 0) return undefined;
+  const [, host, port] = /^(?:[a-z]+:\/\/)?([^/:?[\]]+):(\d+)(?:[/?]|$)/i.exec(target.value) ?? [];
+  const other = host === undefined ? undefined : known.get(host.toLowerCase());
+  return other && { message: `Upstream "${host}" may not have port ${port}: its servers have ports.`, other };
 }
 
-function upstreams(scope: Scope): readonly Item[] {
-  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
-    if (at.context === 'http' || at.context === 'stream') return at.find('upstream');
+const named = new WeakMap<Scope, ReadonlyMap<string, Item>>();
+const none: ReadonlyMap<string, Item> = new Map();
+
+/** The upstreams that a block can name, by their names in small letters. */
+function upstreams(scope: Scope): ReadonlyMap<string, Item> {
+  let top: Scope | undefined = scope;
+  while (top && top.context !== 'http' && top.context !== 'stream') top = top.owner?.outer;
+  if (!top) return none;
+  let found = named.get(top);
+  if (!found) {
+    // Of several with one name the first counts.
+    const items = [...top.find('upstream')].reverse();
+    found = new Map(items.map((item) => [item.directive.args[0]?.value.toLowerCase() ?? '', item]));
+    named.set(top, found);
   }
-  return [];
+  return found;
 }
