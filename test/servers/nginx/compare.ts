@@ -3,7 +3,6 @@ import { defaultSettings } from '../../../src/analysis/settings.ts';
 import { nodeHost } from '../../../src/host/node.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
 import { rules } from '../../../src/rules/index.ts';
-import { createDocument, positionAt } from '../../../src/text/document.ts';
 import type { Finding } from '../../../src/text/finding.ts';
 import type { Location } from '../../../src/text/range.ts';
 import type { Judge, Verdict } from './judge.ts';
@@ -32,8 +31,9 @@ export async function disagreement(judge: Judge, mutant: Mutant, verdict: Verdic
 
 function isNamed(file: string, text: string, { line }: Verdict, findings: readonly Finding[]): boolean {
   if (line === undefined) return true;
-  const document = createDocument(file, text);
+  // nginx counts line feeds alone, where editors see a line's end in a carriage return too.
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   const holds = ({ file: other, range }: Location) =>
-    other === file && positionAt(document, range.start).line < line && line <= positionAt(document, range.end).line + 1;
+    other === file && lineAt(range.start) <= line && line <= lineAt(range.end);
   return findings.some(({ location, related }) => [location, ...related.map((one) => one.location)].some(holds));
 }

@@ -171,7 +171,7 @@ export function createLexer(text: string, start: number): Lexer {
     }
     position = end;
     const word = makeWord(from, end, quote, escaped, marked);
-    return wordToken(word, indent, lengthProblem(word));
+    return wordToken(word, indent, lengthProblem(text, word));
   };
 
   /** What follows is lost to nginx; the line alone is taken as the word, so that the rest stays understood. */
@@ -212,7 +212,7 @@ export function createLexer(text: string, start: number): Lexer {
     if (at > length) at = length;
     position = at;
     const word = makeWord(from, at, '', escaped, marked, isName);
-    return wordToken(word, indent, lengthProblem(word));
+    return wordToken(word, indent, lengthProblem(text, word));
   };
 
   const next = (inStatement: boolean): Token => {
@@ -353,11 +353,16 @@ function resolveEscapes(text: string): string {
   );
 }
 
-function lengthProblem(word: Word): WordProblem | undefined {
-  if (word.end - word.start < longestWord / 3) return undefined;
-  const bytes = new TextEncoder().encode(word.value).length + (word.quote === '' ? 0 : 1);
-  if (bytes < longestWord) return undefined;
+function lengthProblem(text: string, word: Word): WordProblem | undefined {
+  // Of a quoted word the opening quote is not counted.
+  if (!isTooLong(text, word.quote === '' ? word.start : word.start + 1, word.end)) return undefined;
   return { kind: 'too-long', range: { start: word.start, end: word.end }, noticed: undefined };
+}
+
+/** True for a piece of text that nginx's buffer cannot hold whole: a word, or a comment up to its line's end. */
+export function isTooLong(text: string, start: number, end: number): boolean {
+  if (end - start < longestWord / 3) return false;
+  return new TextEncoder().encode(text.slice(start, end)).length >= longestWord;
 }
 
 /** After a quoted word only a blank, `;`, `{` or `)` may stand. */

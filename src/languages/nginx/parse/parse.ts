@@ -1,6 +1,7 @@
 import type { Document } from '../../../text/document.ts';
+import type { Range } from '../../../text/range.ts';
 import { guessContext } from '../context.ts';
-import { createLexer } from './lexer.ts';
+import { createLexer, isTooLong } from './lexer.ts';
 import type { Assumption } from './reader.ts';
 import { Reader } from './reader.ts';
 import { misplaced } from './recovery.ts';
@@ -45,7 +46,21 @@ function read(document: Document, assumption: Assumption | undefined): NginxFile
   const { directives, problems } = new Reader(text, lexer, assumption).read();
   const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && directives.length > 0 ? [byteOrderMark()] : [];
-  return { document, directives, comments, templates, inserts, problems: [...mark, ...problems] };
+  return {
+    document,
+    directives,
+    comments,
+    templates,
+    inserts,
+    problems: [...mark, ...tooLong(text, comments), ...problems],
+  };
+}
+
+/** A comment must fit into nginx's buffer as a word must (ngx_conf_read_token). */
+function tooLong(text: string, comments: readonly Range[]): readonly SyntaxProblem[] {
+  const long = comments.filter(({ start, end }) => isTooLong(text, start, end));
+  const message = 'This comment is too long: nginx reads at most 4,095 bytes of one line of a comment.';
+  return long.map((range) => ({ kind: 'too-long', message, range, noticed: [], fix: undefined }));
 }
 
 function costOf(file: NginxFile): number {

@@ -14,6 +14,7 @@ export const unknownVariable: DirectiveRule = {
   concerns: ({ fact }) => fact?.source === 'open' && kindOf(fact) !== undefined,
   check(visit) {
     const { item, fact } = visit;
+    if (fact?.name === 'map') return checkMap(visit);
     if (!mentionsVariable(item.directive.args) && fact?.name !== 'memcached_pass') return undefined;
     const kind = fact && kindOf(fact);
     if (!fact || !kind) return undefined;
@@ -40,6 +41,26 @@ function isLiteral(name: string, value: string): boolean {
 function mentionsVariable(args: readonly Word[]): boolean {
   for (const { value } of args) if (value.includes('$')) return true;
   return false;
+}
+
+/** What a map looks at, and the values of its entries; keys hold none. */
+function checkMap(visit: Visit) {
+  const { item, fact } = visit;
+  const kind = fact && kindOf(fact);
+  const [source] = item.directive.args;
+  if (!kind) return undefined;
+  const report = source && checkValue(visit, kind, source);
+  if (report) return report;
+  for (const { directive, name } of item.inner?.items ?? []) {
+    const [value] = directive.args;
+    const wrong = value && name !== 'include' && checkValue(visit, kind, value);
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+function checkValue(visit: Visit, kind: VariableKind, word: Word) {
+  return word.value.includes('$') && !word.templated ? checkWord(visit, kind, word) : undefined;
 }
 
 function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[]) {
@@ -83,14 +104,13 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     const braced = value[at + 1] === '{';
     const name = /^\w*/.exec(value.slice(at + (braced ? 2 : 1)))?.[0] ?? '';
     if (name === '')
-      return variableReport(
+      return malformed(
         visit,
         word,
         `Invalid variable name: nothing that can be one stands behind the "$" of "${value}".`,
       );
-    if (braced && value[at + 2 + name.length] !== '}') {
-      return variableReport(visit, word, `The closing bracket in "${name}" variable is missing.`);
-    }
+    if (braced && value[at + 2 + name.length] !== '}')
+      return malformed(visit, word, `The closing bracket in "${name}" variable is missing.`);
     // A digit is a group of an expression, and ends the name (ngx_http_script_compile).
     if (/^[1-9]/.test(name) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
@@ -100,6 +120,11 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     return variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
   }
   return undefined;
+}
+
+/** nginx sees it where it stands, long before it looks for variables: that the value is wrong, not a name. */
+function malformed(visit: Visit, word: Word, message: string) {
+  return { ...variableReport(visit, word, message), rule: 'invalid-value' };
 }
 
 function variableReport(visit: Visit, word: Word, message: string, name?: string, near?: string) {
