@@ -3,7 +3,8 @@ import { ensureTrusted } from '../acme/client/trust.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { runCommand } from '../acme/run-command.ts';
-import { certificateId, removeFile, type Store } from '../acme/store/store.ts';
+import { removeFile } from '../acme/store/files.ts';
+import { certificateId, type Store } from '../acme/store/store.ts';
 
 export interface AfterResult {
   readonly problem: AcmeProblem | undefined;

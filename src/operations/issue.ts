@@ -3,6 +3,7 @@ import { openSession } from '../acme/account/account.ts';
 import type { Session } from '../acme/client/issuer-client.ts';
 import { AcmeProblem, throwIfAborted } from '../acme/client/problem.ts';
 import { createPrivateKeyPem } from '../acme/keys/keys.ts';
+import { checkOwnRequest } from '../acme/keys/own-request.ts';
 import { issueLocally, openLocalCa, trustInstructions } from '../acme/local/local-ca.ts';
 import { checkLimits } from '../acme/order/limits.ts';
 import { discardOrder, keyPath, loadOrder, type Obtained, obtain, saveOrder } from '../acme/order/order.ts';
@@ -29,6 +30,8 @@ export interface IssueOptions extends IssuanceContext {
   readonly force: boolean;
   /** Ask each CA when it wants its certificates renewed (RFC 9773). */
   readonly askRenewalInfo: boolean;
+  /** Deactivate the authorizations of each order at its end; a dry run does so anyway. */
+  readonly takeBack?: boolean;
   /** Certificates worked on at once. */
   readonly parallel: number;
 }
@@ -123,8 +126,9 @@ async function issueOne(run: Run, planned: PlannedCertificate): Promise<Certific
     }
   } catch (error) {
     const problem = toProblem(error);
-    if (problem.type !== 'cancelled' && !options.dryRun)
-      await remember(run, planned, { event: 'failed', error: problem.type });
+    // What was foreseen was not asked for: it would stand in the place of what the CA said.
+    if (!['cancelled', 'rate-limit-foreseen'].includes(problem.type) && !options.dryRun)
+      await remember(run, planned, problem);
     return failedRow(planned, problem);
   }
 }
@@ -224,6 +228,7 @@ async function obtainFromCa(
   const isRenewal = item.directory === issuer.directory && item.ariIdentifier !== undefined;
   const hasOrder = (await loadOrder(run.store, context.certificateId))?.order !== undefined;
   if (!hasOrder) {
+    await checkOwnRequest(planned, issuer.directory);
     const foreseen = checkLimits(issuer.directory, names, await readHistory(run.store), context.now(), isRenewal);
     if (foreseen !== undefined && (await context.hooks.limit?.(foreseen.detail)) !== true) throw foreseen;
     const obstacle = await context.hooks.prove?.(planned.name);
@@ -239,6 +244,7 @@ async function obtainFromCa(
     planFile: run.plan.file,
     replaces: isRenewal ? item.ariIdentifier : undefined,
     currentKey: planned.reuseKey ? await currentKey(planned) : undefined,
+    takeBack: run.options.takeBack === true || run.options.dryRun,
   };
   return await obtain(client, task, context);
 }
@@ -282,11 +288,7 @@ async function obtainLocally(
   return { chain, key };
 }
 
-async function remember(
-  run: Run,
-  planned: PlannedCertificate,
-  what: { event: 'failed'; error: string },
-): Promise<void> {
+async function remember(run: Run, planned: PlannedCertificate, { type, retryAt }: AcmeProblem): Promise<void> {
   const issuer = run.plan.issuers.get(planned.issuer);
   if (issuer?.type !== 'acme') return;
   await appendHistory(run.store, {
@@ -295,7 +297,9 @@ async function remember(
     plan: run.plan.file,
     directory: issuer.directory,
     names: planned.identifiers.map(({ value }) => value),
-    ...what,
+    event: 'failed',
+    error: type,
+    ...(retryAt === undefined ? {} : { retryAt: retryAt.toISOString() }),
   }).catch(() => undefined);
 }
 

@@ -211,6 +211,19 @@ test('a state folder is made private, and neither taken from others nor looked f
   await assert.rejects(openStore('/proc/x/y'), /ENOENT|EACCES/);
 });
 
+test('a signing request asks for OCSP Must-Staple where the plan wants it', async () => {
+  const identifiers = [{ type: 'dns', value: 'a.test' }] as const;
+  const key = await createPrivateKeyPem('ecdsa-p256');
+  const text = (mustStaple: boolean): string =>
+    execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
+      input: toPem('CERTIFICATE REQUEST', makeRequest(identifiers, key, mustStaple)),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  assert.match(text(true), /TLS Feature:\s+status_request/);
+  assert.doesNotMatch(text(false), /TLS Feature/);
+});
+
 for (const type of keyTypes) {
   test(`OpenSSL verifies a signing request by a key of type ${type}`, async () => {
     const identifiers = [

@@ -92,6 +92,26 @@ test('a rate limit is told with its time, and nothing sleeps', async () => {
   assert.ok(Date.now() - started < 3000);
 });
 
+test('a time that the CA named is kept by the runs until then, unless somebody asks all the same', async () => {
+  const limited = {
+    status: 429,
+    headers: { 'retry-after': '3600', 'content-type': 'application/problem+json' },
+    body: '{"type":"urn:ietf:params:acme:error:rateLimited","detail":"too many new orders"}',
+  };
+  proxy.reset((_number, request) => (request.includes('order') ? limited : 'pass'));
+  await issueNew();
+  for (let again = 0; again < 2; again++) {
+    proxy.reset(() => 'pass');
+    const held = onlyRow(await place.run('renew', '--format', 'json'));
+    assert.equal(held.error?.type, 'rate-limit-foreseen');
+    assert.match(held.error?.detail ?? '', /^127\.0\.0\.1:\d+ refused these names for now, and takes them after 20/);
+    assert.deepEqual(proxy.requests, []);
+  }
+  const later = new Date(Date.now() + 3_700_000).toISOString();
+  assert.equal((await place.run('issue', '--now', later, '--dry-run')).code, 0);
+  assert.equal((await place.run('issue', '--ignore-limits')).code, 0);
+});
+
 for (const [what, body, expected] of [
   ['a page of a captive portal', '<html>Log in</html>', /is no ACME directory/],
   ['JSON of something else', '{"hello":1}', /is no ACME directory: it has no "newNonce"/],

@@ -150,6 +150,28 @@ test('the signing request of the user is taken as it is', async () => {
   assert.ok(!existsSync(join(place.folder, 'tls/own.key')));
 });
 
+test('a signing request with Must-Staple is refused for a CA that would refuse it at the end of the order', async () => {
+  const { execFileSync } = await import('node:child_process');
+  const names = ['-addext', 'subjectAltName=DNS:staple.example.com', '-addext', 'tlsfeature=status_request'];
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'staple.key'];
+  execFileSync('openssl', ['req', ...key, '-subj', '/', ...names, '-out', 'staple.csr'], {
+    cwd: place.folder,
+    stdio: 'pipe',
+  });
+  writeFileSync(
+    join(place.folder, 'staple.yaml'),
+    `issuers: { staging: { directory: letsencrypt-staging, agreeToTerms: true } }
+certificates: { staple.example.com: { issuer: staging, csr: staple.csr, ${webroot()} } }
+`,
+  );
+  const { code, stderr } = await place.run('issue', '--plan', 'staple.yaml');
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /staple\.csr asks for OCSP Must-Staple, which Let's Encrypt \(staging\) refuses\. It has had no OCSP/,
+  );
+});
+
 test('a CA that is down, or whose root is not known, is named with the next step', async () => {
   const certificates = `  a.test: { issuer: pebble, ${webroot()} }\n`;
   place.plan({ ...pebble, directory: 'https://127.0.0.1:1/dir' }, certificates);

@@ -165,6 +165,34 @@ test('a profile that the directory does not list is refused before an order is s
   );
 });
 
+test('the proofs of a dry run, and of an order that says so, serve no later order', { timeout: 60_000 }, async () => {
+  const reusing = await startPebble({ env: { PEBBLE_AUTHZREUSE: '100' } });
+  const through = await startFaultProxy(reusing);
+  try {
+    const certificates = `  reuse.test: { issuer: pebble, challenge: { type: http-01, webroot: "${reusing.webroot}" } }\n`;
+    place.plan(through.pebble, certificates);
+    const proofs = async (...args: readonly string[]): Promise<number> => {
+      through.reset(() => 'pass');
+      const { code, stderr } = await place.run('issue', '--force', ...args);
+      assert.equal(code, 0, stderr);
+      return through.requests.filter((request) => request.includes('chalZ')).length;
+    };
+    assert.equal(await proofs('--dry-run'), 1);
+    assert.equal(await proofs(), 1, 'the dry run took its proof back');
+    assert.equal(await proofs('--deactivate-authorizations'), 0, 'the CA remembers the last one');
+    assert.equal(await proofs(), 1, 'it was taken back');
+    through.reset((_number, request) =>
+      request.includes('authZ') ? { status: 403, body: '{"detail":"kept"}' } : 'pass',
+    );
+    const kept = await place.run('issue', '--force', '--deactivate-authorizations');
+    assert.equal(kept.code, 0, kept.stderr);
+    assert.match(kept.stderr, /reuse\.test: An authorization was not deactivated, and ends by itself: .*kept/);
+  } finally {
+    await through.stop();
+    await reusing.stop();
+  }
+});
+
 for (const [what, off] of [
   ['slow', -day],
   ['fast', day],

@@ -1,8 +1,7 @@
 // Runs one issuance command and kills itself without warning around its n-th step, as a power cut would. A step is
 // whatever others can see: a file that gets its place or goes, a request to the CA, a program that is run.
 // usage: node kill-at-step.mjs before|after N COMMAND [ARGUMENT…]
-import { writeFileSync } from 'node:fs';
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import { type IssuanceCommandName, issuanceCommand } from '../../src/operations/command/issuance.ts';
@@ -13,22 +12,21 @@ const count = (moment: string): void => {
   if (moment !== when) return;
   steps++;
   if (steps !== Number(limit)) return;
-  writeFileSync(`killed-${when}-${limit}`, '');
+  fs.writeFileSync(`killed-${when}-${limit}`, '');
   process.kill(process.pid, 'SIGKILL');
 };
 
-function around<Arguments extends unknown[]>(work: (...given: Arguments) => Promise<void>) {
-  return async (...given: Arguments): Promise<void> => {
+function around<Arguments extends unknown[]>(work: (...given: Arguments) => void) {
+  return (...given: Arguments): void => {
     count('before');
-    await work(...given);
+    work(...given);
     count('after');
   };
 }
-fs.rename = around(fs.rename);
-fs.unlink = around(fs.unlink);
-fs.rm = around(fs.rm);
-fs.link = around(fs.link);
-fs.appendFile = around(fs.appendFile) as typeof fs.appendFile;
+fs.renameSync = around(fs.renameSync);
+fs.unlinkSync = around(fs.unlinkSync);
+fs.linkSync = around(fs.linkSync);
+fs.appendFileSync = around(fs.appendFileSync);
 
 const { request } = https;
 https.request = ((...given: Parameters<typeof request>) => {

@@ -1,11 +1,11 @@
-import { rename } from 'node:fs/promises';
 import { clientFor, contactUrl, findAccount, type Session } from '../client/issuer-client.ts';
 import { AcmeProblem, isAcmeError } from '../client/problem.ts';
 import { createPrivateKeyPem, toPkcs8 } from '../keys/keys.ts';
 import type { IssuanceContext } from '../order/steps.ts';
 import type { AcmeIssuer } from '../plan/plan.ts';
 import { readIfThere, writeAtomic } from '../store/atomic.ts';
-import { type AccountRecord, accountFolder, removeFile, type Store } from '../store/store.ts';
+import { removeFile, rename } from '../store/files.ts';
+import { type AccountRecord, accountFolder, type Store } from '../store/store.ts';
 
 /** Tells the CA the contact addresses that the plan names now (RFC 8555 section 7.3.2). */
 export async function updateContact({ client }: Session, issuer: AcmeIssuer, store: Store): Promise<void> {

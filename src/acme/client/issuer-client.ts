@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { IssuanceContext } from '../order/steps.ts';
 import type { AcmeIssuer } from '../plan/plan.ts';
+import { readFile } from '../store/files.ts';
 import { type AcmeClient, type AcmeConnection, createAcmeClient, createConnection } from './client.ts';
 import { AcmeProblem, isAcmeError } from './problem.ts';
 

@@ -59,6 +59,27 @@ export async function authorize(
   }
 }
 
+/**
+ * Deactivates authorizations (RFC 8555 section 7.5.2), so that no later order goes without a proof by them. What the CA will
+ * not take back expires by itself: that is told and no failure.
+ */
+export async function takeBack(
+  client: AcmeClient,
+  urls: readonly string[],
+  certificate: string,
+  context: SolverContext,
+): Promise<void> {
+  for (const url of urls) {
+    try {
+      await client.post(url, { status: 'deactivated' });
+    } catch (error) {
+      if (!(error instanceof AcmeProblem) || error.type === 'cancelled') throw error;
+      const message = `An authorization was not deactivated, and ends by itself: ${error.detail}`;
+      context.onStep({ kind: 'warning', certificate, message });
+    }
+  }
+}
+
 /** The challenge to solve, or undefined where the name is proved already. */
 async function pendingChallenge(
   client: AcmeClient,

@@ -57,7 +57,8 @@ const letsEncrypt: readonly Limit[] = [
 ];
 
 /**
- * Foresees from the local history that a CA would refuse, before an order is spent. Knows only what this state folder saw,
+ * Foresees from the local history that a CA would refuse, before an order is spent: by what it said itself, and by the limits
+ * that are known. Knows only what this state folder saw,
  * so that the CA may still refuse.
  * @param isRenewal the order names the certificate that it replaces
  * @returns a problem of type `rate-limit-foreseen` with `retryAt`; undefined where nothing is foreseen
@@ -69,7 +70,8 @@ export function checkLimits(
   now: Date,
   isRenewal: boolean,
 ): AcmeProblem | undefined {
-  if (findPreset(directory)?.id !== 'letsencrypt') return undefined;
+  const asked = askedToWait(directory, names, history, now);
+  if (asked !== undefined || findPreset(directory)?.id !== 'letsencrypt') return asked;
   for (const limit of letsEncrypt) {
     if (limit.sparesRenewals && isRenewal) continue;
     const times = history
@@ -90,6 +92,24 @@ export function checkLimits(
     );
   }
   return undefined;
+}
+
+/** The CA itself named a time for these names, which has not come: whoever runs every hour does not ask every hour. */
+function askedToWait(
+  directory: string,
+  names: readonly string[],
+  history: readonly HistoryEntry[],
+  now: Date,
+): AcmeProblem | undefined {
+  const last = history.findLast((entry) => entry.directory === directory && sameSet(entry.names, names));
+  if (last?.retryAt === undefined || last.error !== 'urn:ietf:params:acme:error:rateLimited') return undefined;
+  const retryAt = new Date(last.retryAt);
+  if (!(retryAt > now) || new Date(last.time) > now) return undefined;
+  return new AcmeProblem(
+    'rate-limit-foreseen',
+    `${new URL(directory).host} refused these names for now, and takes them after ${timeText(retryAt)}. Run it again then.`,
+    { retryAt },
+  );
 }
 
 function domainsOf(names: readonly string[]): readonly string[] {

@@ -1,17 +1,19 @@
 import type { AcmeResponse } from '../client/answers.ts';
-import { type AcmeClient, readRequestNames } from '../client/client.ts';
+import type { AcmeClient } from '../client/client.ts';
 import { poll } from '../client/poll.ts';
 import { AcmeProblem, isAcmeError, problemFromObject } from '../client/problem.ts';
 import { createPrivateKeyPem, toPkcs8 } from '../keys/keys.ts';
 import { makeRequest } from '../keys/make-request.ts';
+import { readOwnRequest } from '../keys/own-request.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import type { SolverContext } from '../solvers/solver.ts';
 import { removeLeftovers } from '../solvers/solvers.ts';
-import { type Durability, readIfThere, writeAtomic } from '../store/atomic.ts';
+import { makeDurable, readIfThere, writeAtomic } from '../store/atomic.ts';
+import { removeFile } from '../store/files.ts';
 import type { StagedFile } from '../store/output.ts';
 import { checkIssued } from '../store/output.ts';
-import { removeFile, type Store } from '../store/store.ts';
-import { authorize } from './authorize.ts';
+import type { Store } from '../store/store.ts';
+import { authorize, takeBack } from './authorize.ts';
 import { preferChain } from './chain.ts';
 
 /**
@@ -50,6 +52,8 @@ export interface OrderTask {
   readonly replaces: string | undefined;
   /** Key of the current certificate, where it shall be used again. */
   readonly currentKey: string | undefined;
+  /** The proofs of this order shall serve no later one. */
+  readonly takeBack: boolean;
 }
 
 /** Goes from nothing, or from where the last run stopped, to a certificate. @throws AcmeProblem */
@@ -76,14 +80,9 @@ export async function loadOrder(store: Store, certificateId: string): Promise<Or
   return record?.version === 1 ? record : undefined;
 }
 
-/** Only key and order URL must outlive a power cut: with them, the CA gives the rest again. */
-export async function saveOrder(
-  store: Store,
-  certificateId: string,
-  record: OrderRecord,
-  durability: Durability = 'quick',
-): Promise<OrderRecord> {
-  await store.writeJson(orderPath(store, certificateId), record, durability);
+/** Only key and order URL must outlive a power cut, for which `run` cares: with them, the CA gives the rest again. */
+export async function saveOrder(store: Store, certificateId: string, record: OrderRecord): Promise<OrderRecord> {
+  await store.writeJson(orderPath(store, certificateId), record, 'quick');
   return record;
 }
 
@@ -105,17 +104,18 @@ function isFor(record: OrderRecord, client: AcmeClient, task: OrderTask): boolea
   return record.directory === client.options.directoryUrl && record.wanted === wantedText(task.certificate);
 }
 
-function wantedText({ identifiers, key, reuseKey, profile, csr }: PlannedCertificate): string {
+function wantedText({ identifiers, key, reuseKey, profile, csr, mustStaple }: PlannedCertificate): string {
   const names = identifiers.map(({ type, value }) => `${type}:${value}`).sort();
-  return JSON.stringify({ names, key, reuseKey, profile: profile ?? null, csr: csr ?? null });
+  const wanted = { names, key, reuseKey, profile: profile ?? null, csr: csr ?? null };
+  return JSON.stringify(mustStaple ? { ...wanted, mustStaple } : wanted);
 }
 
 /** What the certificate is made of. */
 interface Material {
   /** Undefined where the user brought a signing request. */
   readonly key: string | undefined;
-  /** Resolved once the key would outlive a power cut. */
-  readonly saved: Promise<void>;
+  /** File of the key, where one was made for this order. */
+  readonly keyFile: string | undefined;
   /** DER of the signing request. */
   request(): Buffer;
 }
@@ -125,18 +125,18 @@ async function prepare(task: OrderTask, isResumed: boolean, context: SolverConte
   const { store, certificateId } = context;
   const names = certificate.identifiers.map(({ value }) => value);
   if (certificate.csr !== undefined) {
-    const own = await readRequest(certificate.csr, names);
-    return { key: undefined, saved: Promise.resolve(), request: () => own };
+    const own = await readOwnRequest(certificate.csr, names);
+    return { key: undefined, keyFile: undefined, request: () => own };
   }
   const path = keyPath(store, certificateId);
   const left = isResumed ? await readIfThere(path) : undefined;
   const key =
     left ?? (task.currentKey === undefined ? await createPrivateKeyPem(certificate.key) : toPkcs8(task.currentKey));
-  const saved = left === undefined ? writeAtomic(path, key, 0o600) : Promise.resolve();
-  // It is waited for later; until then its failure is not lost.
-  saved.catch(() => undefined);
-  if (left === undefined) context.onStep({ kind: 'key', certificate: certificate.name });
-  return { key, saved, request: () => makeRequest(certificate.identifiers, key) };
+  if (left === undefined) {
+    await writeAtomic(path, key, 0o600, 'quick');
+    context.onStep({ kind: 'key', certificate: certificate.name });
+  }
+  return { key, keyFile: path, request: () => makeRequest(certificate.identifiers, key, certificate.mustStaple) };
 }
 
 function newRecord(client: AcmeClient, task: OrderTask, context: SolverContext): OrderRecord {
@@ -173,15 +173,24 @@ async function run(
   }
   if (record.order === undefined || current === undefined) {
     current = await placeOrder(client, task, record);
-    await material.saved;
-    record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) }, 'durable');
+    record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) });
     context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: false });
   }
   const order = record.order ?? readOrder(current);
+  const files = [orderPath(store, certificateId), ...(material.keyFile === undefined ? [] : [material.keyFile])];
+  const durable = Promise.all(files.map(makeDurable));
+  // The disk works while names are proved; until it is waited for, its failure is not lost.
+  durable.catch(() => undefined);
+  const request = async (): Promise<Buffer> => {
+    // From here on there may be a certificate for this key.
+    await durable;
+    return material.request();
+  };
   try {
-    const certificateUrl = await complete(client, task, material, order, current, context);
+    const certificateUrl = await complete(client, task, request, order, current, context);
     context.onStep({ kind: 'download', certificate: name, url: certificateUrl });
     const chain = await preferChain(client, certificateUrl, task.certificate, context);
+    if (task.takeBack) await takeBack(client, order.authorizations, name, context);
     return await saveOrder(store, certificateId, { ...record, chain });
   } catch (error) {
     if (isGivenUp(error)) await saveOrder(store, certificateId, { ...record, order: undefined });
@@ -193,7 +202,7 @@ async function run(
 async function complete(
   client: AcmeClient,
   task: OrderTask,
-  material: Material,
+  request: () => Promise<Buffer>,
   order: NonNullable<OrderRecord['order']>,
   first: AcmeResponse,
   context: SolverContext,
@@ -209,7 +218,7 @@ async function complete(
         break;
       case 'ready':
         context.onStep({ kind: 'finalize', certificate: name });
-        response = await finalize(client, order, material.request(), name, context);
+        response = await finalize(client, order, await request(), name, context);
         break;
       case 'processing':
         response = await poll(
@@ -312,21 +321,4 @@ function isGivenUp(error: unknown): boolean {
   if (!(error instanceof AcmeProblem)) return false;
   if (error.retryAt !== undefined) return false;
   return error.type.startsWith('urn:') || error.type === 'authorization-failed';
-}
-
-/** DER of the user's own signing request. */
-async function readRequest(file: string, names: readonly string[]): Promise<Buffer> {
-  const pem = await readIfThere(file);
-  if (pem === undefined)
-    throw new AcmeProblem('csr-unreadable', `The signing request ${file} does not exist. Correct csr in the plan.`);
-  const found = await readRequestNames(pem).catch((error: unknown) => {
-    throw new AcmeProblem('csr-unreadable', `${file} is no certificate signing request in PEM.`, { cause: error });
-  });
-  const has = new Set(found.map((name) => name.toLowerCase()));
-  const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
-  if (differing.length === 0) return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
-  throw new AcmeProblem(
-    'csr-names',
-    `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,
-  );
 }

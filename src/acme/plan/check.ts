@@ -2,7 +2,7 @@ import { suggest } from '../../text/suggest.ts';
 import { isPermitted } from '../local/local-names.ts';
 import { isPrivateName, isWildcard } from '../order/identifiers.ts';
 import type { AcmeIssuer, Plan, PlannedCertificate } from './plan.ts';
-import { findPreset } from './presets.ts';
+import { type CaPreset, findPreset } from './presets.ts';
 import type { Reporter } from './yaml-reader.ts';
 
 /** What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice. */
@@ -54,6 +54,7 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
     );
   }
   const preset = findPreset(issuer.directory);
+  if (preset !== undefined) checkPreset(certificate, preset, report);
   for (const identifier of identifiers) {
     if (identifier.type === 'ip' && challenge?.type === 'dns-01') {
       report(
@@ -70,12 +71,24 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
   }
 }
 
-function checkAddress(
-  certificate: PlannedCertificate,
-  preset: NonNullable<ReturnType<typeof findPreset>>,
-  address: string,
+/** What a known CA takes and what not. */
+function checkPreset(
+  { name, nameRange, key, csr, mustStaple }: PlannedCertificate,
+  preset: CaPreset,
   report: Reporter,
-): void {
+) {
+  if (mustStaple && preset.noMustStaple !== undefined) {
+    const message = `${preset.title} refuses OCSP Must-Staple. ${preset.noMustStaple} Remove mustStaple from "${name}".`;
+    report('plan-must-staple', nameRange, message);
+  }
+  if (preset.keys !== undefined && csr === undefined && !key.startsWith(preset.keys)) {
+    const fitting = preset.keys === 'rsa' ? 'rsa-2048' : 'ecdsa-p256';
+    const message = `${preset.title} issues for ${preset.keys.toUpperCase()} keys only. Use key: ${fitting}, or its other directory.`;
+    report('plan-key-type', nameRange, message);
+  }
+}
+
+function checkAddress(certificate: PlannedCertificate, preset: CaPreset, address: string, report: Reporter): void {
   if (!preset.offers.includes('ip')) {
     report(
       'plan-ip-profile',

@@ -63,6 +63,8 @@ export interface PlannedCertificate {
   readonly reuseKey: boolean;
   readonly profile: string | undefined;
   readonly preferredChain: string | undefined;
+  /** Asks for OCSP Must-Staple (RFC 7633). */
+  readonly mustStaple: boolean;
   /** File with the user's own certificate signing request; then no key is made. */
   readonly csr: string | undefined;
   readonly output: OutputPlan;
@@ -148,4 +150,6 @@ export type PlanDiagnosticCode =
   | 'plan-private-name'
   | 'plan-same-output'
   | 'plan-not-permitted'
+  | 'plan-must-staple'
+  | 'plan-key-type'
   | 'plan-eab';

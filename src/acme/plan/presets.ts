@@ -11,11 +11,16 @@ export interface CaPreset {
   readonly note: string;
   /** Whether it has profiles, renewal information and certificates for addresses, as of 2026. */
   readonly offers: readonly ('profiles' | 'ari' | 'ip')[];
+  /** Why it refuses OCSP Must-Staple, as a sentence; undefined where it does not. */
+  readonly noMustStaple?: string;
+  /** The only family of keys that this directory takes. */
+  readonly keys?: 'ecdsa' | 'rsa';
   /** Reasons that revocation takes (RFC 5280 section 5.3.1); undefined where not documented. */
   readonly revocationReasons?: readonly number[];
 }
 
 const letsEncryptReasons = [0, 1, 4, 5];
+const letsEncryptStapling = 'It has had no OCSP since 2025-08-06; browsers learn of revocations by lists.';
 
 /** Directory URLs as the CAs document them, 2026. Staging first. */
 export const caPresets: readonly CaPreset[] = [
@@ -27,6 +32,7 @@ export const caPresets: readonly CaPreset[] = [
     kind: 'staging',
     note: 'For trying out: browsers do not trust its certificates, and its limits are generous.',
     offers: ['profiles', 'ari', 'ip'],
+    noMustStaple: letsEncryptStapling,
     revocationReasons: letsEncryptReasons,
   },
   {
@@ -37,6 +43,7 @@ export const caPresets: readonly CaPreset[] = [
     kind: 'production',
     note: 'Limits: 5 certificates a week for the same names, 50 for one registered domain.',
     offers: ['profiles', 'ari', 'ip'],
+    noMustStaple: letsEncryptStapling,
     revocationReasons: letsEncryptReasons,
   },
   {
@@ -73,6 +80,7 @@ export const caPresets: readonly CaPreset[] = [
     needsEab: true,
     kind: 'production',
     note: 'For ECDSA keys; credentials from the SSL.com account page.',
+    keys: 'ecdsa',
     offers: [],
   },
   {
@@ -82,6 +90,7 @@ export const caPresets: readonly CaPreset[] = [
     needsEab: true,
     kind: 'production',
     note: 'For RSA keys; credentials from the SSL.com account page.',
+    keys: 'rsa',
     offers: [],
   },
   {

@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { keyTypeOf } from '../keys/keys.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { readIfThere } from '../store/atomic.ts';
+import { readFile } from '../store/files.ts';
 import { certificateNames, splitChain } from '../store/output.ts';
 import type { HistoryEntry } from '../store/store.ts';
 import { renewalIdentifier } from './ari.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import type { DnsPlan } from '../plan/plan.ts';
-import { removeFile, type Store } from '../store/store.ts';
+import { readdir, removeFile } from '../store/files.ts';
+import type { Store } from '../store/store.ts';
 
 /** What was put somewhere for a challenge, noted before it is, so that a later run can take it away if this one dies. */
 export type JournalEntry =

@@ -1,10 +1,9 @@
-import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, readFile, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkedToken } from '../client/client.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import { challengePath } from '../plan/plan.ts';
 import { errorCode } from '../store/atomic.ts';
+import { chmod, lstat, mkdir, readFile, realpath, rmdir, unlink, writeNewFile } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
 import { type JournalEntry, openNote, removeMadeFolders } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
@@ -98,19 +97,12 @@ async function makeFolders(missing: readonly string[], folder: string): Promise<
 }
 
 async function writeChallenge(path: string, content: string): Promise<void> {
-  const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-  const file = await open(path, flags, 0o644).catch(async (error: unknown) => {
+  await writeNewFile(path, content, 0o644).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') throw error;
     if (errorCode(error) !== 'EEXIST') throw notWritable(path, dirname(path), error);
     const next = 'Remove it if no other ACME client uses this folder.';
     throw new AcmeProblem('challenge-file-exists', `${path} exists already and is not ours. ${next}`);
   });
-  try {
-    await file.writeFile(content);
-    await file.chmod(0o644);
-  } finally {
-    await file.close();
-  }
   // Somebody may have put a link in place of a folder since it was looked at.
   const folder = dirname(path);
   const root = folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : undefined;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { chmod, lstat, mkdir, readdir, readFile, removeFile, rename, stat, sync, writeNewFile } from './files.ts';
 
 /** A name beside `path` that nobody else uses. */
 export function temporaryName(path: string): string {
@@ -20,24 +20,18 @@ export async function writeNew(
   mode: number,
   durability: Durability = 'durable',
 ): Promise<void> {
-  const file = await open(path, 'wx', mode);
-  try {
-    await file.writeFile(data);
-    // The process's umask may have taken bits away.
-    await file.chmod(mode);
-    if (durability === 'durable') await file.sync();
-  } catch (error) {
-    await file.close();
-    await rm(path, { force: true });
+  await writeNewFile(path, data, mode);
+  if (durability === 'quick') return;
+  await sync(path, 'r+').catch(async (error: unknown) => {
+    await removeFile(path).catch(() => undefined);
     throw error;
-  }
-  await file.close();
+  });
 }
 
 /** Removes what killed processes left half-written. Only under the lock of what the names belong to. */
 export async function sweepTemporaries(folder: string, prefix = ''): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (name.startsWith(prefix) && /\.[0-9a-f]{12}\.tmp$/.test(name)) await rm(join(folder, name), { force: true });
+    if (name.startsWith(prefix) && /\.[0-9a-f]{12}\.tmp$/.test(name)) await removeFile(join(folder, name));
   }
 }
 
@@ -53,21 +47,20 @@ export async function writeAtomic(
     await writeNew(temporary, data, mode, durability);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await removeFile(temporary).catch(() => undefined);
     throw error;
   }
   if (durability === 'durable') await syncFolder(dirname(path));
 }
 
+/** Lets a file that was written quickly outlive a power cut after all. */
+export async function makeDurable(path: string): Promise<void> {
+  await Promise.all([sync(path, 'r+'), syncFolder(dirname(path))]);
+}
+
 /** A rename is durable when its folder is. Windows cannot open folders, and needs it not. */
 export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  if (process.platform !== 'win32') await sync(folder, 'r');
 }
 
 /** Makes a folder and those above it. Node's own way never ends where a file system takes no folders, such as /proc. */

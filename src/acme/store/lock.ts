@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
 import { pause } from '../client/wait.ts';
 import { errorCode, readIfThere, writeNew } from './atomic.ts';
+import { link, readdir, removeFile, stat } from './files.ts';
 
 export interface Lock {
   release(): Promise<void>;
@@ -61,7 +61,7 @@ async function tryLock(path: string, owner: Owner): Promise<boolean> {
     if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
     throw error;
   } finally {
-    await rm(own, { force: true });
+    await removeFile(own);
   }
 }
 
@@ -70,13 +70,13 @@ async function sweepBeginnings(path: string): Promise<void> {
   const prefix = `${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
     const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]+\.tmp$/.exec(name.slice(prefix.length))?.[1] : undefined;
-    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true });
+    if (pid !== undefined && !isRunning(Number(pid))) await removeFile(join(dirname(path), name));
   }
 }
 
 async function release(path: string, owner: Owner): Promise<void> {
   const holder = await readOwner(path);
-  if (holder?.token === owner.token) await rm(path, { force: true });
+  if (holder?.token === owner.token) await removeFile(path);
 }
 
 /** Only who holds the guard may remove a dead owner's lock, so that no second one removes the next owner's. */
@@ -90,14 +90,14 @@ async function breakLock(path: string, dead: Owner): Promise<void> {
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
     );
-    if (age > 10_000) await rm(guard, { force: true });
+    if (age > 10_000) await removeFile(guard);
     else await pause(20, undefined);
     return;
   }
   try {
-    if ((await readOwner(path))?.token === dead.token) await rm(path, { force: true });
+    if ((await readOwner(path))?.token === dead.token) await removeFile(path);
   } finally {
-    await rm(guard, { force: true });
+    await removeFile(guard);
   }
 }
 

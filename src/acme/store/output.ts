@@ -1,11 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { access, chown, constants, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { AcmeProblem } from '../client/problem.ts';
 import type { Identifier } from '../order/identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
 import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
+import { access, chown, constants, readFile, realpath, removeFile, rename, stat, sync } from './files.ts';
 
 /** A file of the set, written beside its place and waiting to be renamed over it. */
 export interface StagedFile {
@@ -150,12 +150,19 @@ export async function stageOutput(
       const secretMode = output.keyMode ?? (group === undefined ? 0o600 : 0o640);
       try {
         await makeFolder(dirname(path));
-        await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644);
+        await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644, 'quick');
         if (group !== undefined && isSecret) await chown(temporary, (await stat(temporary)).uid, group);
       } catch (error) {
         throw notWritable(path, error);
       }
     }
+    // All at once: the disk is waited for once.
+    const waits = staged.map(({ temporary, path }) =>
+      sync(temporary, 'r+').catch((error: unknown) => {
+        throw notWritable(path, error);
+      }),
+    );
+    await Promise.all(waits);
   } catch (error) {
     await unstageOutput(staged);
     throw error;
@@ -163,7 +170,7 @@ export async function stageOutput(
 }
 
 export async function unstageOutput(staged: readonly StagedFile[]): Promise<void> {
-  for (const { temporary } of staged) await rm(temporary, { force: true });
+  for (const { temporary } of staged) await removeFile(temporary);
 }
 
 /**
@@ -188,7 +195,7 @@ export async function commitOutput(staged: readonly StagedFile[]): Promise<void>
     }
   } catch (error) {
     for (const { path, before, mode } of done) {
-      if (before === undefined) await rm(path, { force: true });
+      if (before === undefined) await removeFile(path);
       else await writeAtomic(path, before, mode);
     }
     throw error;

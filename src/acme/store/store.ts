@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFile, readdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileSafe } from '../plan/certificate.ts';
 import type { AcmeIssuer, Plan } from '../plan/plan.ts';
 import { type Durability, privateFolder, readIfThere, writeAtomic } from './atomic.ts';
+import { appendFile, readdir } from './files.ts';
 import { type Lock, takeLock } from './lock.ts';
 
 /** The folder that editor and command line share: accounts, orders, history, locks. Mode 0700, one per user. */
@@ -41,6 +41,8 @@ export interface HistoryEntry {
   /** Renewals that ARI told of are outside the limits of some CAs. */
   readonly replaces?: boolean;
   readonly error?: string;
+  /** When the CA takes the request again, where it said so. */
+  readonly retryAt?: string;
 }
 
 /** Where state lies when nobody says otherwise. */
@@ -116,10 +118,6 @@ export async function readHistory(store: Store): Promise<readonly HistoryEntry[]
       return [];
     }
   });
-}
-
-export async function removeFile(path: string): Promise<void> {
-  await rm(path, { force: true });
 }
 
 function shortHash(text: string): string {

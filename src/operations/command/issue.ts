@@ -27,6 +27,7 @@ const options = {
   parallel: { type: 'string' },
   config: { type: 'string' },
   'ignore-limits': { type: 'boolean' },
+  'deactivate-authorizations': { type: 'boolean' },
   'self-check': { type: 'string' },
 } as const;
 
@@ -49,7 +50,9 @@ ${commonHelp}
   --config FILE        main configuration of nginx or Apache: no order is placed for a name whose challenge it would
                        answer otherwise; --self-check off goes on all the same
   --self-check on|off  look at challenge files over HTTP first (default: for CAs on other machines)
-  --ignore-limits      ask a CA although its limits seem to be used up
+  --ignore-limits      ask a CA although its limits seem to be used up, or before the time that it named
+  --deactivate-authorizations
+                       let no later order profit from the proofs of this one; a dry run does so anyway
   --parallel N         certificates at once (default: 4)
   -q, --quiet          print failures and new certificates only
 
@@ -90,6 +93,7 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
       dryRun: parsed.values['dry-run'] === true,
       force: parsed.values['force'] === true,
       askRenewalInfo: command === 'renew',
+      takeBack: parsed.values['deactivate-authorizations'] === true,
       onStep: (step) => tell(step, parsed, io),
     }),
   );

@@ -123,6 +123,16 @@ for (const [what, text, expected] of [
     /^6: plan-value: .*everyone on the machine could use the key/,
   ],
   [
+    'Must-Staple at a CA without OCSP',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, mustStaple: true, challenge: { webroot: w } }`,
+    /^6: plan-must-staple: Let's Encrypt \(staging\) refuses OCSP Must-Staple\. It has had no OCSP since 2025-08-06/,
+  ],
+  [
+    'a key of another family than the CA takes',
+    'issuers:\n  ssl: { directory: sslcom-rsa, eab: { kid: k } }\ncertificates:\n  a.example.com: { issuer: ssl, challenge: { webroot: w } }',
+    /^4: plan-key-type: SSL\.com \(RSA\) issues for RSA keys only\. Use key: rsa-2048, or its other directory/,
+  ],
+  [
     'a text where a list of texts belongs',
     `${issuers}certificates:\n  a.test: { issuer: local, names: { a: 1 } }`,
     /^6: plan-type: .*must be a list of texts/,

@@ -1,0 +1,40 @@
+import { readRequestNames } from '../client/client.ts';
+import { AcmeProblem } from '../client/problem.ts';
+import type { PlannedCertificate } from '../plan/plan.ts';
+import { findPreset } from '../plan/presets.ts';
+import { readIfThere } from '../store/atomic.ts';
+import { wantsMustStaple } from './must-staple.ts';
+
+/** DER of the user's own signing request. @throws AcmeProblem where there is none, or for other names than the plan's */
+export async function readOwnRequest(file: string, names: readonly string[]): Promise<Buffer> {
+  const pem = await readIfThere(file);
+  if (pem === undefined)
+    throw new AcmeProblem('csr-unreadable', `The signing request ${file} does not exist. Correct csr in the plan.`);
+  const found = await readRequestNames(pem).catch((error: unknown) => {
+    throw new AcmeProblem(
+      'csr-unreadable',
+      `${file} is no certificate signing request in PEM. Name one in csr, or remove csr to have a key made.`,
+      { cause: error },
+    );
+  });
+  const has = new Set(found.map((name) => name.toLowerCase()));
+  const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
+  if (differing.length === 0) return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  throw new AcmeProblem(
+    'csr-names',
+    `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,
+  );
+}
+
+/** Looks at the user's own signing request before an order is spent. @throws AcmeProblem for what the CA would refuse */
+export async function checkOwnRequest({ csr, identifiers }: PlannedCertificate, directory: string): Promise<void> {
+  if (csr === undefined) return;
+  const names = identifiers.map(({ value }) => value);
+  const request = await readOwnRequest(csr, names);
+  const preset = findPreset(directory);
+  if (preset?.noMustStaple === undefined || !wantsMustStaple(request)) return;
+  throw new AcmeProblem(
+    'must-staple',
+    `${csr} asks for OCSP Must-Staple, which ${preset.title} refuses. ${preset.noMustStaple} Make the request without it.`,
+  );
+}
