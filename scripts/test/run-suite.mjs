@@ -20,13 +20,7 @@ export async function runSuite(name, parts = []) {
     const timeout = suite.minutes * 60_000;
     const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', `--test-timeout=${timeout}`];
     if (suite.concurrency !== undefined) flags.push(`--test-concurrency=${suite.concurrency}`);
-    const result = await run([...flags, ...bundles], timeout);
-    const failed = bundles.filter((_, index) => result.failedFiles.has(files[index]));
-    if (suite.secondTry !== true || failed.length === 0) return result;
-    // An editor is driven by keys and eyes: a busy machine can lose one. Who fails twice has failed.
-    console.log(`Once more, alone: ${files.filter((file) => result.failedFiles.has(file)).join(', ')}`);
-    const again = await run([...flags, ...failed], timeout);
-    return { ...result, passed: result.passed + result.failed - again.failed, failed: again.failed, code: again.code };
+    return await run([...flags, ...bundles], timeout);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -86,9 +80,8 @@ function run(args, timeout) {
       process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
       const count = (word) => Number(new RegExp(`^. ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
       const failed = Math.max(count('fail') + count('cancelled'), code === 0 ? 0 : 1);
-      const failedFiles = new Set([...text.matchAll(/^test at (test\/\S+\.test\.ts):/gm)].map((match) => match[1]));
       const skipped = count('skipped') + count('todo');
-      done({ passed: count('pass'), failed, skipped, failedFiles, code: code ?? 1 });
+      done({ passed: count('pass'), failed, skipped, code: code ?? 1 });
     });
   });
 }

@@ -6,7 +6,7 @@ const whole = process.env['JUDGE'] === 'full';
 /**
  * The suites of `npm test`, in the order in which they run.
  * `root`: folder of their `*.test.ts`; `together`: all files in one process; `concurrency`: files at a time;
- * `minutes`: after which the suite is stopped and counts as failed; `secondTry`: files that fail are run once more.
+ * `minutes`: after which the suite is stopped and counts as failed.
  */
 export const suites = {
   unit: {
@@ -18,7 +18,7 @@ export const suites = {
   package: { root: 'test/package', concurrency: 1, minutes: 1 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
   servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15 },
-  vscode: { root: 'test/vscode', concurrency: 1, minutes: 20, secondTry: true },
+  vscode: { root: 'test/vscode', concurrency: 1, minutes: 20 },
 };
 
 /** The suite's `*.test.ts` files, in a stable order, of those whose path contains one of `parts` (all, when there is none). */

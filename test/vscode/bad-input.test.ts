@@ -12,7 +12,8 @@ before(async () => {
     files: {
       'large/nginx.conf': block.repeat(Math.ceil((19 * 1_048_576) / block.length)),
       'empty/nginx.conf': '',
-      'nul/nginx.conf': `${block}\0\0\0${block}`,
+      // VS Code itself shows no text that has them near its beginning.
+      'nul/nginx.conf': `${block.repeat(10)}\0\0\0${block}`,
       'large.pem': 'A'.repeat(17 * 1_048_576),
     },
   });

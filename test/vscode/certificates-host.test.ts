@@ -58,7 +58,7 @@ async function inspectHost(host: string, part: string): Promise<string> {
   await quickInput.waitForTitle('Inspect host');
   await quickInput.answer(host);
   const panel = session.window.webview();
-  await panel.locator('td', { hasText: part }).waitFor();
+  await panel.locator('td', { hasText: part }).first().waitFor();
   return panel.locator('main').innerText();
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
@@ -22,8 +24,11 @@ before(async () => {
   makeCertificates(join(session.workspace, 'nginx/certs'), [
     { name: 'shop', subject: '/CN=shop.example.com', names: 'DNS:shop.example.com', days: 60 },
     { name: 'expired', subject: '/CN=old.example.com', names: 'DNS:old.example.com', days: -1 },
-    { name: 'soon', subject: '/CN=soon.example.com', names: 'DNS:soon.example.com', days: 4 },
+    { name: 'soon', subject: '/CN=soon.example.com', names: 'DNS:soon.example.com', days: 4, lifetime: 90 },
+    // A week is most of its life: nothing has to be done about it.
+    { name: 'short', subject: '/CN=short.example.com', names: 'DNS:short.example.com', days: 6, lifetime: 6 },
   ]);
+  chmodSync(join(session.workspace, 'nginx/certs/shop.key'), 0o644);
 });
 after(() => session?.close());
 
@@ -32,7 +37,7 @@ test('the view carries a badge that counts what needs attention', async () => {
   await trees.openContainer('TLS');
   await trees.row('Certificates', 'old.example.com');
   const badge = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="TLS"]') });
-  await badge.locator('.badge-content', { hasText: '2' }).waitFor();
+  await badge.locator('.badge-content', { hasText: '3' }).waitFor();
 });
 
 test('the children show chain, key and the server that uses it, though its file was never opened', async () => {
@@ -48,11 +53,11 @@ test('a filter shows some, says so, and can be cleared', async () => {
   const { trees, quickInput, page } = session.window;
   await quickInput.runCommand('TLS: Filter Certificates…');
   await quickInput.answer('shop');
-  await page.locator('.pane', { hasText: '1 of 4 certificates: with “shop”' }).first().waitFor();
+  await page.locator('.pane', { hasText: '1 of 5 certificates: with “shop”' }).first().waitFor();
   await page.locator('.pane .monaco-list-row', { hasText: 'old.example.com' }).waitFor({ state: 'detached' });
   await session.window.screenshot('certificates-filter');
   await quickInput.runCommand('TLS: Filter Certificates…');
-  await quickInput.pick('Expired or expiring this week');
+  await quickInput.pick('Expired or overdue for renewal');
   await trees.row('Certificates', 'soon.example.com');
   await quickInput.runCommand('TLS: Clear Certificate Filter');
   await trees.row('Certificates', 'Test Root');
@@ -68,6 +73,38 @@ test('grouped by server, a certificate stands below the server that uses it', as
   await session.window.screenshot('certificates-by-server');
 });
 
+test('what shows when all files are seen together is told, counted and opened', async () => {
+  const { trees, page } = session.window;
+  const certs = join(session.workspace, 'nginx/certs');
+  renew(certs, 'shop');
+  await trees.expand('Certificates', 'Keys and certificates seen together');
+  const readable = await trees.row('Certificates', 'Private key that others can read');
+  assert.match(await readable.innerText(), /shop\.key/);
+  await session.window.screenshot('certificates-findings');
+  await trees.expand('Certificates', 'Private key kept at renewal');
+  await trees.click('Certificates', 'shop-renewed.pem');
+  const panel = session.window.webview();
+  await panel.locator('h1', { hasText: 'shop-renewed.pem' }).waitFor();
+  const together = panel.locator('section', { has: panel.locator('#together') });
+  await page.mouse.move(640, 5);
+  assert.match(await together.innerText(), /have the same private key.*Also in nginx\/certs\/shop\.pem/s);
+});
+
+test('a container with a password is told apart from a broken one, and opens from its row', async () => {
+  const { trees, quickInput } = session.window;
+  const certs = join(session.workspace, 'nginx/certs');
+  const input = ['-inkey', 'soon.key', '-in', 'soon.pem', '-passout', 'pass:secret'];
+  execFileSync('openssl', ['pkcs12', '-export', ...input, '-out', 'store.p12'], { cwd: certs, stdio: 'ignore' });
+  await trees.expand('Certificates', 'Protected by a password');
+  await trees.click('Certificates', 'store.p12');
+  const panel = session.window.webview();
+  await panel.locator('h1', { hasText: 'store.p12' }).waitFor();
+  await panel.locator('button', { hasText: 'Enter Password…' }).click();
+  await quickInput.waitForTitle('Password of store.p12');
+  await quickInput.answer('secret');
+  await panel.getByText('soon.example.com').first().waitFor();
+});
+
 test('the explorer marks files that have expired or are about to', async () => {
   const { quickInput, page } = session.window;
   await session.window.editor.open('expired.pem');
@@ -80,5 +117,12 @@ test('the explorer marks files that have expired or are about to', async () => {
   assert.match(await label.evaluate(markOf), /!!/);
   await session.window.screenshot('certificates-explorer');
 });
+
+/** Certifies the key of a certificate once more, as a renewal that keeps it does. */
+function renew(folder: string, name: string): void {
+  const subject = ['-subj', '/CN=shop.example.com', '-addext', 'subjectAltName=DNS:shop.example.com'];
+  const request = ['req', '-x509', '-new', '-key', `${name}.key`, ...subject, '-addext', 'basicConstraints=CA:FALSE'];
+  execFileSync('openssl', [...request, '-days', '90', '-out', `${name}-renewed.pem`], { cwd: folder, stdio: 'ignore' });
+}
 
 const markOf = inPage<string>('label', "return getComputedStyle(label, '::after').content");

@@ -34,21 +34,21 @@ describe('all fixes, the safe ones at once and the others one by one, leave noth
         session.write(file, before);
         await editor.open(file);
         await problems.waitFor('[Ln');
-        let found = await grave();
+        let rows = await problems.rows();
         await problems.close();
         await quickInput.runCommand('Fix All');
-        found = await changed(found);
+        rows = await changed(rows);
         for (let round = 0; round < 20; round++) {
-          const [first] = found;
+          const [first] = grave(rows);
           await problems.close();
           if (first === undefined) break;
           await editor.goTo(first.line, first.column);
           const [title = ''] = await editor.openQuickFixes();
           assert.doesNotMatch(title, /^(Silence|Show)/, `${first.message} has a fix`);
           await editor.applyOpenQuickFix();
-          found = await changed(found);
+          rows = await changed(rows);
         }
-        assert.deepEqual(found, []);
+        assert.deepEqual(grave(rows), []);
         await editor.save();
         assert.notEqual(session.read(file), before);
         await session.window.screenshot(`fixed-${server}-${name}`);
@@ -66,21 +66,20 @@ interface Problem {
 }
 
 /** Errors and warnings in the Problems view, the first ones of the file first. */
-async function grave(): Promise<readonly Problem[]> {
-  const rows = await session.window.problems.rows();
+function grave(rows: readonly string[]): readonly Problem[] {
   return rows.flatMap((row) => {
     const place = /^(?:Error|Warning): (.*) at line (\d+) and character (\d+)/s.exec(row);
     return place === null ? [] : [{ message: place[1] ?? '', line: Number(place[2]), column: Number(place[3]) }];
   });
 }
 
-/** The same, once a fix has changed what was found: it is followed by a pause and an analysis. */
-async function changed(before: readonly Problem[]): Promise<readonly Problem[]> {
+/** The view's rows, once a fix has changed what was found: it is followed by a pause and an analysis. */
+async function changed(before: readonly string[]): Promise<readonly string[]> {
   const deadline = Date.now() + 20_000;
   for (;;) {
-    const now = await grave();
-    if (JSON.stringify(now) !== JSON.stringify(before)) return now;
-    if (Date.now() > deadline) throw new Error(`The fix has changed nothing: ${JSON.stringify(now)}`);
+    const now = await session.window.problems.rows();
+    if (now.join() !== before.join()) return now;
+    if (Date.now() > deadline) throw new Error(`The fix has changed nothing: ${now.join('\n')}`);
     await session.window.page.waitForTimeout(100);
   }
 }

@@ -1,4 +1,5 @@
-import { Uri, window } from 'vscode';
+import { type TextDocument, Uri, window } from 'vscode';
+import { pemLanguage } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 import type { CertificateNode } from './tree/rows.ts';
 
@@ -17,9 +18,13 @@ export async function targetOf(target: unknown, question: string): Promise<Certi
   }
   if (node?.kind === 'key' || node?.kind === 'problem') return { file: node.file };
   const active = window.activeTextEditor?.document;
-  if (active !== undefined && /-----BEGIN [A-Z0-9 ]+-----/.test(active.getText().slice(0, 100_000))) {
-    return { file: fileOf(active.uri) };
-  }
+  if (active !== undefined && isPem(active)) return { file: fileOf(active.uri) };
   const [chosen] = (await window.showOpenDialog({ title: question, openLabel: 'Choose' })) ?? [];
   return chosen && { file: fileOf(chosen) };
+}
+
+/** By its text, or by its name where there is no such text, as in an empty file. */
+function isPem(document: TextDocument): boolean {
+  if (document.languageId === pemLanguage) return true;
+  return /-----BEGIN [A-Z0-9 ]+-----/.test(document.getText().slice(0, 100_000));
 }

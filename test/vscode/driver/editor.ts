@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
-import { appears, repeat } from './wait.ts';
+import { appears, moveFocus, repeat } from './wait.ts';
 
 export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 
@@ -61,8 +61,10 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
         if (await shown.isVisible()) return true;
         await page.keyboard.press('Control+P');
         await page.locator('.quick-input-box input').fill(file);
-        await quickInput.pick(file.split('/').at(-1) ?? file);
-        return appears(shown);
+        if (await quickInput.choose(file.split('/').at(-1) ?? file, file.split('/').slice(0, -1).join('/')))
+          return appears(shown);
+        await quickInput.cancel();
+        return false;
       });
     },
     goTo: async (line, column = 1) => {
@@ -102,9 +104,7 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
       if (wanted === -1) throw new Error(`No quick fix is called “${title}”: ${titles.join(', ')}`);
       // By keys: the menu lies under a layer that takes the mouse.
       const chosen = menu.locator('.monaco-list-row.action.focused', { hasText: title });
-      for (let step = 0; step <= titles.length && (await chosen.count()) === 0; step++) {
-        await page.keyboard.press('ArrowDown');
-      }
+      await moveFocus(page, 'ArrowDown', menu.locator('.monaco-list-row.action.focused'), chosen);
       await page.keyboard.press('Enter');
       await menu.waitFor({ state: 'hidden' });
     },

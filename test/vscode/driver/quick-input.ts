@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, repeat } from './wait.ts';
+import { appears, moveFocus, repeat } from './wait.ts';
 
 /** The command palette and every other list or box that drops from the window's top. */
 export interface QuickInput {
@@ -11,6 +11,8 @@ export interface QuickInput {
   answer(text: string): Promise<void>;
   /** Chooses the row whose label starts with `label`. */
   pick(label: string): Promise<void>;
+  /** Chooses the row with this label and, beside it, this description. False where there is none. */
+  choose(label: string, description: string): Promise<boolean>;
   /** The open list's row labels. */
   rows(): Promise<readonly string[]>;
   /** Title, prompt and validation message, as the open box shows them. */
@@ -28,11 +30,14 @@ export function createQuickInput(page: Page): QuickInput {
   const input = widget.locator('.quick-input-box input');
   // A row's second line, its detail, has a label of its own.
   const labels = '.quick-input-list-row:first-child .label-name';
-  const row = (label: string, state = ''): Locator =>
-    widget
+  const row = (label: string, description: string, state = ''): Locator => {
+    const found = widget
       .locator(`.monaco-list-row${state}`)
-      .filter({ has: page.locator(labels, { hasText: startsWith(label) }) })
-      .first();
+      .filter({ has: page.locator(labels, { hasText: startsWith(label) }) });
+    if (description === '') return found.first();
+    const beside = page.locator('.label-description', { hasText: new RegExp(`^\\s*${literally(description)}\\s*$`) });
+    return found.filter({ has: beside }).first();
+  };
   const rows = () => widget.locator(`.monaco-list-row ${labels}`).allTextContents();
 
   const openPalette = async (text: string) => {
@@ -42,11 +47,11 @@ export function createQuickInput(page: Page): QuickInput {
   };
   // By keys: rows move under the mouse while a list fills. Enter only once: its effect may take a while, and a second one
   // would answer the next question. False where the row does not come.
-  const choose = async (label: string): Promise<boolean> => {
-    const wanted = row(label);
+  const choose = async (label: string, description = ''): Promise<boolean> => {
+    const wanted = row(label, description);
     if (!(await appears(wanted))) return false;
-    const focused = row(label, '.focused');
-    for (let step = 0; step < 50 && (await focused.count()) === 0; step++) await input.press('ArrowDown');
+    const focused = widget.locator('.monaco-list-row.focused');
+    if (!(await moveFocus(page, 'ArrowDown', focused, row(label, description, '.focused')))) return false;
     await input.press('Enter');
     await wanted.waitFor({ state: 'hidden' });
     return true;
@@ -74,6 +79,7 @@ export function createQuickInput(page: Page): QuickInput {
       await page.keyboard.press('Enter');
     },
     pick: (label) => repeat(`The row “${label}”`, () => choose(label)),
+    choose,
     rows: async () => {
       await widget.locator('.monaco-list-row').first().waitFor();
       return rows();

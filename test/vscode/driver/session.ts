@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterEach } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { packedExtension } from '../../support/tools.ts';
 import { launchBrowser } from './browser.ts';
@@ -34,6 +35,18 @@ export interface SessionOptions {
   /** Environment of the extension host, such as `XDG_STATE_HOME` or `NODE_EXTRA_CA_CERTS`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+const open = new Set<Session>();
+
+// Whoever sees a test fail on another machine sees what the window showed then. Node sets this variable in its test runner:
+// sessions of scripts are no tests.
+if (process.env['NODE_TEST_CONTEXT'] !== undefined) {
+  afterEach(async (context) => {
+    if (!('error' in context) || context.error === null) return;
+    const name = `failed-${'name' in context ? String(context.name).replace(/\W+/g, '-') : 'test'}`;
+    for (const { window } of open) await window.screenshot(name).catch(() => undefined);
+  });
 }
 
 /** A VS Code with the packed extension, open on a workspace of its own. */
@@ -75,15 +88,17 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     await server.stop();
     throw error;
   });
-  const open = () => openWindow(browser, server.port, workspace, { viewport: options.viewport });
+  const openPage = () => openWindow(browser, server.port, workspace, { viewport: options.viewport });
   const close = async () => {
+    if (session !== undefined) open.delete(session);
     await browser.close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
+  let session: Session | undefined;
   try {
-    let window = await open();
-    return {
+    let window = await openPage();
+    session = {
       get window() {
         return window;
       },
@@ -98,11 +113,13 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       },
       reopen: async () => {
         await window.page.close();
-        window = await open();
+        window = await openPage();
         return window;
       },
       close,
     };
+    open.add(session);
+    return session;
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, repeat } from './wait.ts';
+import { appears, moveFocus, repeat } from './wait.ts';
 
 /** Tree views in the side bar. */
 export interface Trees {
@@ -33,11 +33,8 @@ export function createTrees(page: Page): Trees {
     await row(view, text);
     await pane(view).locator('.monaco-list').first().focus();
     await page.keyboard.press('Home');
-    for (let step = 0; step < 200; step++) {
-      if (await rows(view, text, '.focused').isVisible()) return true;
-      await page.keyboard.press('ArrowDown');
-    }
-    return false;
+    const focused = pane(view).locator('.monaco-list-row.focused');
+    return moveFocus(page, 'ArrowDown', focused, rows(view, text, '.focused'));
   };
   return {
     openContainer: async (label) => {
@@ -88,7 +85,7 @@ export function createTrees(page: Page): Trees {
         return appears(item);
       });
       // By key: a menu ignores the mouse for a moment after it has opened.
-      for (let step = 0; step < 30 && (await focused.count()) === 0; step++) await page.keyboard.press('ArrowDown');
+      await moveFocus(page, 'ArrowDown', page.locator('.context-view .action-item.focused'), focused);
       await page.keyboard.press('Enter');
       await item.waitFor({ state: 'hidden' });
     },
