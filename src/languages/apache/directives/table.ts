@@ -30,7 +30,7 @@ AddInputFilter	mod_mime	svdlph	ITERATE2	FileInfo				AddInputFilter {filter}[;{fi
 AddLanguage	mod_mime	svdlph	ITERATE2	FileInfo				AddLanguage {language-tag} {extension} [{extension}] ...
 AddModuleInfo	mod_info	sv	2					AddModuleInfo {module-name} {string}
 AddOutputFilter	mod_mime	svdlph	ITERATE2	FileInfo				AddOutputFilter {filter}[;{filter}...] {extension} [{extension}] ...
-AddOutputFilterByType	mod_filter	svdlph	ARGV	FileInfo				AddOutputFilterByType {filter}[;{filter}...] {media-type} [{media-type}] ...
+AddOutputFilterByType	mod_filter	svdlph	ITERATE2	FileInfo				AddOutputFilterByType {filter}[;{filter}...] {media-type} [{media-type}] ...
 AddType	mod_mime	svdlph	ITERATE2	FileInfo				AddType {media-type} {extension} [{extension}] ...
 Alias	mod_alias	svlp	12					Alias [{URL-path}] {file-path}|{directory-path}
 AliasMatch	mod_alias	sv	2					AliasMatch {regex} {file-path}|{directory-path}
@@ -59,7 +59,6 @@ AuthDBMUserFile	mod_authn_dbm	dlph	1	AuthConfig				AuthDBMUserFile {file-path}
 AuthDigestAlgorithm	mod_auth_digest	dlph	1	AuthConfig			MD5	AuthDigestAlgorithm MD5|MD5-sess
 AuthDigestDomain	mod_auth_digest	dlph	ITERATE	AuthConfig				AuthDigestDomain {URI} [{URI}] ...
 AuthDigestNcCheck	mod_auth_digest	dlph	FLAG
-AuthDigestNonceFormat	mod_auth_digest	dlph	1
 AuthDigestNonceLifetime	mod_auth_digest	dlph	1	AuthConfig			300	AuthDigestNonceLifetime {seconds}
 AuthDigestProvider	mod_auth_digest	dlph	ITERATE	AuthConfig			file	AuthDigestProvider {provider-name} [{provider-name}] ...
 AuthDigestQop	mod_auth_digest	dlph	ITERATE	AuthConfig			auth	AuthDigestQop none|auth|auth-int [auth|auth-int]
@@ -380,7 +379,6 @@ LuaHookFixups	mod_lua	svdlph	2	All				LuaHookFixups /path/to/lua/script.lua hook
 LuaHookInsertFilter	mod_lua	svdlph	2	All				LuaHookInsertFilter /path/to/lua/script.lua hook_function_name
 LuaHookLog	mod_lua	svdlph	2	All	2.4.7			LuaHookLog /path/to/lua/script.lua log_function_name
 LuaHookMapToStorage	mod_lua	svdlph	2	All				LuaHookMapToStorage /path/to/lua/script.lua hook_function_name
-LuaHookPreTranslate	mod_lua	svdlph	RAW	All	2.4.49			LuaHookPreTranslate /path/to/lua/script.lua hook_function_name
 LuaHookPreTranslateName	mod_lua	svdlph	2
 LuaHookTranslateName	mod_lua	svlp	23	All				LuaHookTranslateName /path/to/lua/script.lua hook_function_name [early|late]
 LuaHookTypeChecker	mod_lua	svdlph	2	All				LuaHookTypeChecker /path/to/lua/script.lua hook_function_name
@@ -466,7 +464,7 @@ MMapFile	mod_file_cache	sv	ITERATE					MMapFile {file-path} [{file-path}] ...
 ModemStandard	mod_dialup	dlp	1					ModemStandard V.21|V.26bis|V.32|V.34|V.92
 ModMimeUsePathInfo	mod_mime	dlp	FLAG				Off	ModMimeUsePathInfo On|Off
 MultiviewsMatch	mod_mime	svdph	ITERATE	FileInfo			NegotiatedOnly	MultiviewsMatch Any|NegotiatedOnly|Filters|Handlers [Handlers|Filters]
-Mutex	core	s	RAW				default	Mutex {mechanism} [default|{mutex-name}] ... [OmitPID]
+Mutex	core	s	RAW1				default	Mutex {mechanism} [default|{mutex-name}] ... [OmitPID]
 NameVirtualHost	core	sv	1					NameVirtualHost {addr}[:{port}]
 NoProxy	mod_proxy	sv	ITERATE					NoProxy {host} [{host}] ...
 NWSSLTrustedCerts	mod_nw_ssl	sv	ITERATE					NWSSLTrustedCerts {filename} [{filename}] ...
@@ -570,7 +568,6 @@ Require	mod_authz_core	dlph	RAW	AuthConfig				Require [not] {entity-name} [{enti
 RequireAll	mod_authz_core	<dlph	RAW	AuthConfig				<RequireAll> ... </RequireAll>
 RequireAny	mod_authz_core	<dlph	RAW	AuthConfig				<RequireAny> ... </RequireAny>
 RequireNone	mod_authz_core	<dlph	RAW	AuthConfig				<RequireNone> ... </RequireNone>
-RequireNotAll	mod_authz_core	<dlph	RAW
 RewriteBase	mod_rewrite	dlph	1	FileInfo			None	RewriteBase {URL-path}
 RewriteCond	mod_rewrite	svdlph	RAW	FileInfo				RewriteCond {TestString} [!]{CondPattern} [{flags}]
 RewriteEngine	mod_rewrite	svdlph	FLAG	FileInfo			off	RewriteEngine on|off
@@ -609,8 +606,8 @@ SessionCryptoCipher	mod_session_crypto	svdlph	1				aes256	SessionCryptoCipher {n
 SessionCryptoDriver	mod_session_crypto	s	RAW				none	SessionCryptoDriver {name} {[param[=value]]}
 SessionCryptoPassphrase	mod_session_crypto	svdlph	ITERATE				none	SessionCryptoPassphrase {secret} [ {secret} ... ]
 SessionCryptoPassphraseFile	mod_session_crypto	svdlp	1				none	SessionCryptoPassphraseFile {filename}
-SessionDBDCookieName	mod_session_dbd	svdlph	RAW				none	SessionDBDCookieName {name} {attributes}
-SessionDBDCookieName2	mod_session_dbd	svdlph	RAW				none	SessionDBDCookieName2 {name} {attributes}
+SessionDBDCookieName	mod_session_dbd	svdlph	RAW1				none	SessionDBDCookieName {name} {attributes}
+SessionDBDCookieName2	mod_session_dbd	svdlph	RAW1				none	SessionDBDCookieName2 {name} {attributes}
 SessionDBDCookieRemove	mod_session_dbd	svdlph	FLAG				On	SessionDBDCookieRemove On|Off
 SessionDBDDeleteLabel	mod_session_dbd	svdlph	1				deletesession	SessionDBDDeleteLabel {label}
 SessionDBDInsertLabel	mod_session_dbd	svdlph	1				insertsession	SessionDBDInsertLabel {label}

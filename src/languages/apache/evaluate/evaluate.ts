@@ -22,8 +22,8 @@ export interface Evaluation {
   readonly includes: readonly IncludeRequest[];
   /** Conditional sections that hold: httpd does not miss their closing tag at the end of a file. */
   readonly taken: ReadonlySet<Section>;
-  /** Every `<If>` and `<ElseIf>`, whose expressions httpd parses while it reads. */
-  readonly expressions: readonly { readonly section: Section; readonly file: string }[];
+  /** Every `<If>`, `<ElseIf>` and `<Else>`; httpd parses their expressions while it reads. */
+  readonly requestConditions: readonly RequestCondition[];
   /** Where the entry file's own top level stands. */
   readonly context: Context;
   /** False where the context is only the likeliest one. */
@@ -34,6 +34,14 @@ export interface Evaluation {
   /** A flag (`Define NAME`) has no value: `${NAME}` stays as it is written. */
   readonly defines: ReadonlyMap<string, string | undefined>;
   readonly serverRoot: string | undefined;
+}
+
+/** A condition that each request decides. */
+export interface RequestCondition {
+  readonly section: Section;
+  readonly file: string;
+  /** Sections around it, outermost first. */
+  readonly parents: readonly Statement[];
 }
 
 export type Evaluable = Pick<Project<ApacheFile>, 'entry' | 'complete' | 'context' | 'files' | 'included' | 'target'>;
@@ -68,7 +76,7 @@ function run(project: Evaluable): Evaluation {
   let everythingSeen = project.complete;
   const opening = new Set<string>();
   const taken = new Set<Section>();
-  const expressions: { section: Section; file: string }[] = [];
+  const requestConditions: RequestCondition[] = [];
 
   const facts = {
     apache: project.target.apache,
@@ -89,7 +97,8 @@ function run(project: Evaluable): Evaluation {
   function visit(node: ApacheNode, place: Place, into: Statement[], text: TextOf): void {
     const args = text(node);
     if (node.kind === 'section' && isCondition(node.key)) {
-      if (node.key === 'if' || node.key === 'elseif') expressions.push({ section: node, file: place.file });
+      if (requestKeys.has(node.key))
+        requestConditions.push({ section: node, file: place.file, parents: place.parents });
       const verdict = judgeCondition(
         node,
         args.map(({ value }) => value),
@@ -200,7 +209,7 @@ function run(project: Evaluable): Evaluation {
     all,
     includes,
     taken,
-    expressions,
+    requestConditions,
     context,
     contextCertain: certain,
     modules,
@@ -209,6 +218,8 @@ function run(project: Evaluable): Evaluation {
     serverRoot,
   };
 }
+
+const requestKeys = new Set(['if', 'elseif', 'else']);
 
 type TextOf = (node: ApacheNode) => readonly Argument[];
 

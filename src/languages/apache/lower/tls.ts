@@ -78,6 +78,10 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
     staplingResponder: settle<string | null>(scope, ['sslstaplingforceurl'], null, because, word),
     staplingCache: settle<string | null>(scope, ['sslstaplingcache'], null, because, word),
     trustedCertificate: path('sslcacertificatefile'),
+    passphrases: settle<string | null>(scope, ['sslpassphrasedialog'], null, because, (statement) => {
+      const value = word(statement);
+      return value?.toLowerCase() === 'builtin' ? null : value;
+    }),
     clientVerification: settle(scope, ['sslverifyclient'], 'off', because, (statement) =>
       clientVerification(word(statement)),
     ),

@@ -23,7 +23,7 @@ export const invalidValue: ApacheRule = {
       const report = flagReport(statement) ?? wordReport(statement) ?? checked(statement, context);
       if (report) yield { ...report, statement };
     }
-    for (const { section, file } of context.evaluation.expressions) {
+    for (const { section, file } of context.evaluation.requestConditions) {
       const bad = checkVariables(section);
       if (bad) yield describe({ node: section, file }, bad);
     }

@@ -14,8 +14,13 @@ export const wrongContext: ApacheRule = {
     const lost = new Set(lostRuns(evaluation).flatMap(({ statements }) => statements));
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
-      if (!fact || lost.has(statement) || isAllowed(fact, statement, evaluation)) continue;
-      yield { ...report(fact, statement), statement };
+      if (!fact || lost.has(statement)) continue;
+      const inside = refusingSection(statement);
+      if (inside !== undefined) yield { ...misplaced(statement, inside), statement };
+      else if (!isAllowed(fact, statement, evaluation)) yield { ...report(fact, statement), statement };
+    }
+    for (const { section, file, parents } of evaluation.requestConditions) {
+      if (isLimit(parents.at(-1))) yield misplaced({ node: section, file }, limits);
     }
   },
 };
@@ -30,6 +35,30 @@ const alike: readonly (readonly Context[])[] = [
 const outsideSet =
   /^(?:mdomain|mdomainset|md(?:activationdelay|baseserver|challengedns01version|checkinterval|initialdelay|matchnames|messagecmd|notifycmd|portmap|retrydelay|retryfailover|storedir|storelocks))$/;
 const insideSet = /^mdcertificate(?:key)?file$/;
+
+/** Taken in `<Location>` and where it stands for one, but not in `<If>`. */
+const notInCondition =
+  /^(?:(?:script)?alias|cache(?:enable|disable)|proxypass(?:match|reverse)?|lua(?:hooktranslatename|inputfilter|outputfilter|maphandler|quickhandler))$/;
+
+/** Taken in `<Directory>`, but not in `<Limit>` there. */
+const notInLimit = /^(?:files|filesmatch|multiviewsmatch)$/;
+
+const limits = '<Limit> or <LimitExcept>';
+
+/** The section that does not take a directive, though its context is right. */
+function refusingSection({ key, branches, parents }: Statement): string | undefined {
+  if (notInCondition.test(key) && branches.some(({ kind }) => kind === 'request')) return '<If>';
+  return notInLimit.test(key) && isLimit(parents.at(-1)) ? limits : undefined;
+}
+
+function isLimit(parent: Statement | undefined): boolean {
+  return parent?.key === 'limit' || parent?.key === 'limitexcept';
+}
+
+function misplaced({ node, file }: Pick<Statement, 'node' | 'file'>, inside: string): ApacheReport {
+  const written = node.kind === 'section' ? `<${node.name}>` : node.name;
+  return { message: `${written} cannot occur within ${inside} section.`, location: { file, range: node.nameRange } };
+}
 
 export function isAllowed(
   { contexts }: DirectiveFact,

@@ -38,11 +38,8 @@ function hasPath({ parents }: Statement): boolean {
 }
 
 function checkProxyPass(statement: Statement, context: ApacheContext): BadValue | undefined {
-  const { args, key, branches } = statement;
+  const { args, key } = statement;
   const [first, second] = args;
-  if (branches.some(({ kind }) => kind === 'request')) {
-    return { argument: undefined, message: 'ProxyPass cannot occur within <If> section' };
-  }
   const isInside = hasPath(statement);
   if (!first || (!isInside && !second)) {
     return {
@@ -96,9 +93,6 @@ function badParameter(
 }
 
 function checkReverse(statement: Statement): BadValue | undefined {
-  if (statement.branches.some(({ kind }) => kind === 'request')) {
-    return { argument: undefined, message: 'ProxyPassReverse cannot occur within <If> section' };
-  }
   const urls = statement.args.filter(({ value }) => !/^interpolate$/i.test(value));
   if (!hasPath(statement)) {
     return urls.length < 2
