@@ -125,7 +125,7 @@ async function proveFirst(
   const url = `http://${name.includes(':') ? `[${name}]` : name}${challengePath}/${challenge.token}`;
   const ask = plan.how === 'folder' ? context.hooks.published : undefined;
   const check = async () => {
-    const problem = await checkOverHttp(url, challenge.keyAuthorization, context.signal);
+    const problem = await checkOverHttp(url, challenge.keyAuthorization, context.signal, proof.file);
     throwIfAborted(context.signal);
     context.onStep({ kind: 'check', certificate, identifier: name, url, problem });
     return problem;
