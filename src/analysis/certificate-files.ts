@@ -16,9 +16,19 @@ const readPurposes: ReadonlySet<NamedPath['purpose']> = new Set([
   'dh-parameters',
   'client-ca',
   'trusted-ca',
+  'crl',
+  'upstream-ca',
+  'upstream-crl',
 ]);
 
-const nothing: ConfiguredFile = { certificates: [], keyPins: [], keyKinds: [], dhBits: undefined, problems: [] };
+const nothing: ConfiguredFile = {
+  certificates: [],
+  keyPins: [],
+  keyKinds: [],
+  dhBits: undefined,
+  revocationLists: 0,
+  problems: [],
+};
 
 interface Remembered {
   readonly modified: number;

@@ -12,6 +12,8 @@ export interface ConfiguredFile {
   readonly keyKinds: readonly string[];
   /** Size of the prime of DH parameters. */
   readonly dhBits: number | undefined;
+  /** How many revocation lists there are. */
+  readonly revocationLists: number;
   /** What OpenSSL would refuse, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -33,6 +35,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     keyPins: keys.flatMap((key) => (key.spkiSha256 === undefined ? [] : [key.spkiSha256])),
     keyKinds: keys.map(describePrivateKey),
     dhBits: parameters?.bits,
+    revocationLists: content.objects.filter(({ kind }) => kind === 'crl').length,
     problems,
   };
 }

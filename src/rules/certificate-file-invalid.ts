@@ -13,7 +13,6 @@ export const certificateFileInvalid: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, certificateFile }) {
-    const unreadable = inErrorLog(model, 'unreadable-certificate');
     for (const named of usedPaths(model)) {
       const { path, purpose } = named;
       if (isFolder(purpose)) continue;
@@ -22,7 +21,10 @@ export const certificateFileInvalid: Rule = {
       const found =
         problem === undefined || file.state.kind !== 'found'
           ? missingContent(model, named, file)
-          : { what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`, log: unreadable };
+          : {
+              what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`,
+              log: inErrorLog(model, purpose === 'key' ? 'unreadable-key' : 'unreadable-certificate'),
+            };
       if (found === undefined) continue;
       yield {
         message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,

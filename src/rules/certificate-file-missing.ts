@@ -11,6 +11,8 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'client-ca': 'file of client CAs',
   'trusted-ca': 'file of trusted CAs',
   crl: 'revocation list',
+  'upstream-ca': 'file of trusted CAs',
+  'upstream-crl': 'revocation list',
   'ticket-key': 'session ticket key',
   'password-file': 'password file',
   'stapling-response': 'stapling response',

@@ -54,6 +54,7 @@ import { http3NotServed } from './http3-not-served.ts';
 import { http3WithoutTls13 } from './http3-without-tls13.ts';
 import { ipv4Missing } from './ipv4-missing.ts';
 import { keyInDocumentRoot } from './key-in-document-root.ts';
+import { keyPassphrase } from './key-passphrase.ts';
 import { keyReadable } from './key-readable.ts';
 import { managedCertificateUnobtainable } from './managed-certificate-unobtainable.ts';
 import { mustStapleIgnored } from './must-staple-ignored.ts';
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   http3WithoutTls13,
   ipv4Missing,
   keyInDocumentRoot,
+  keyPassphrase,
   keyReadable,
   managedCertificateUnobtainable,
   mustStapleIgnored,

@@ -25,6 +25,7 @@ export interface CertificateFile {
   readonly keyKinds: readonly string[];
   /** Size of the prime of DH parameters in the file, in bits. */
   readonly dhBits: number | undefined;
+  readonly revocationLists: number;
   /** What the file holds that OpenSSL would refuse, one sentence each. */
   readonly problems: readonly string[];
 }

@@ -29,6 +29,7 @@ const withoutFix = new Set([
   'client-ca-missing',
   'default-server-trap',
   'key-in-document-root',
+  'key-passphrase',
   'key-readable',
   'managed-certificate-unobtainable',
   'must-staple-ignored',

@@ -51,6 +51,7 @@ export function unseenFile(path: string): CertificateFile {
     keyPins: [],
     keyKinds: [],
     dhBits: undefined,
+    revocationLists: 0,
     problems: [],
   };
 }

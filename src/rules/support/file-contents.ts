@@ -4,6 +4,7 @@ import type { CertificateFile } from '../rule.ts';
 import { remember } from './remember.ts';
 import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
 import { writtenSettings } from './shared-settings.ts';
+import { tlsEndpoints } from './sites.ts';
 
 interface Missing {
   readonly what: string;
@@ -19,13 +20,16 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
     what: `${named.path} holds ${what}`,
     log: inErrorLog(model, failure),
   });
+  if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
+    return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
+  }
   // A folder or a socket has no content that could be looked at.
   const isUsed = (name: FileSetting) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true;
   switch (named.purpose) {
     case 'certificate':
       return file.certificates.length > 0 ? undefined : says('no certificate', 'unreadable-certificate');
     case 'key':
-      return file.keyKinds.length > 0 ? undefined : says('no private key', 'unreadable-certificate');
+      return file.keyKinds.length > 0 ? undefined : says('no private key', 'unreadable-key');
     case 'dh-parameters':
       return !isUsed('dhParameters') || file.dhBits !== undefined
         ? undefined
@@ -38,6 +42,14 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
       return !isUsed('trustedCertificate') || file.certificates.length > 0
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
+    case 'upstream-ca':
+      return size === undefined || file.certificates.length > 0 || !verifiesWith(model, named)
+        ? undefined
+        : says('no certificate of a CA', 'no-ca-certificate');
+    case 'crl':
+      return size === undefined || file.revocationLists > 0 || !speaksTls(model, named.site)
+        ? undefined
+        : says('no revocation list', 'no-revocation-list');
     case 'ticket-key': {
       const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
       if (size === undefined || !isUsed('ticketKeys') || sizes.includes(size)) return undefined;
@@ -66,6 +78,22 @@ const filesInForce = remember((model: ServerModel): ReadonlyMap<FileSetting, Rea
     }),
   );
 });
+
+/** True where a connection to a server behind has the file read. */
+function verifiesWith(model: ServerModel, { path }: NamedPath): boolean {
+  const { readsUnusedTrust } = serverFacts(model);
+  return model.upstreams.some(
+    ({ tls, verify, trustedCertificate }) =>
+      knownValue(tls) === true &&
+      (readsUnusedTrust || knownValue(verify) === true) &&
+      knownValue(trustedCertificate) === path,
+  );
+}
+
+/** True where the site whose block names a file, or any site where none does, really speaks TLS. */
+function speaksTls(model: ServerModel, id: string | null): boolean {
+  return tlsEndpoints(model).some(({ site }) => id === null || id === site);
+}
 
 function asksClients(model: ServerModel): boolean {
   return writtenSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');

@@ -29,6 +29,10 @@ export interface ServerFacts {
   readonly ticketKeySizes: readonly number[];
   /** More bytes than that are not looked at. */
   readonly longerTicketKeys: boolean;
+  /** A file without a byte counts as one that is not there. */
+  readonly refusesEmptyFiles: boolean;
+  /** CAs for servers behind are read even where nothing is verified with them. */
+  readonly readsUnusedTrust: boolean;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
   /** A cache for stapled responses, as the documentation shows it; undefined: none is needed. */
@@ -45,7 +49,11 @@ export type StartFailure =
   | 'quic-without-tls13'
   | 'no-certificate'
   | 'unreadable-certificate'
+  | 'unreadable-key'
   | 'no-key'
+  | 'encrypted-key'
+  | 'empty-file'
+  | 'no-revocation-list'
   | 'key-mismatch'
   | 'no-stapling-cache'
   | 'no-parameters'
@@ -69,6 +77,8 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     listsAcmeProtocol: false,
     ticketKeySizes: [48, 80],
     longerTicketKeys: false,
+    refusesEmptyFiles: false,
+    readsUnusedTrust: false,
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
     startMessages: {
@@ -80,6 +90,9 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-key': 'no "ssl_certificate_key" is defined',
       'key-mismatch': 'key values mismatch',
       'unreadable-certificate': 'PEM_read_bio_X509_AUX() failed',
+      'unreadable-key': 'PEM_read_bio_PrivateKey() failed',
+      'encrypted-key': 'PEM_read_bio_PrivateKey() failed',
+      'no-revocation-list': 'X509_LOOKUP_load_file() failed',
       'no-parameters': 'PEM_read_bio_DHparams() failed',
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'ticket-key': 'must be 48 or 80 bytes',
@@ -101,6 +114,8 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     listsAcmeProtocol: true,
     ticketKeySizes: [48],
     longerTicketKeys: true,
+    refusesEmptyFiles: true,
+    readsUnusedTrust: true,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
     startMessages: {
@@ -110,6 +125,10 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'unknown-group': 'AH02407',
       'no-certificate': 'AH02572',
       'unreadable-certificate': 'AH02562',
+      'unreadable-key': 'AH02579',
+      'encrypted-key': 'AH02578',
+      'empty-file': 'does not exist or is empty',
+      'no-revocation-list': 'AH01901',
       'no-key': 'AH02579',
       'key-mismatch': 'AH02565',
       'no-parameters': 'AH02407',

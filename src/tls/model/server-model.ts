@@ -119,6 +119,8 @@ export interface TlsSettings {
   /** `resolver` addresses, which stapling and OCSP checking need in nginx. */
   readonly resolver?: Setting<readonly string[]>;
   readonly trustedCertificate?: Setting<string | null>;
+  /** The file or program that has the passphrases of keys; null: whoever starts the server is asked at the terminal. */
+  readonly passphrases: Setting<string | null>;
   readonly clientVerification: Setting<'off' | 'optional' | 'required' | 'optional-no-ca'>;
   readonly clientCertificates: Setting<string | null>;
   readonly rejectHandshake?: Setting<boolean>;
@@ -238,6 +240,9 @@ export interface NamedPath {
     | 'trusted-ca'
     | 'chain'
     | 'crl'
+    /** CAs and revocation lists that servers behind are verified with. */
+    | 'upstream-ca'
+    | 'upstream-crl'
     | 'ticket-key'
     | 'password-file'
     | 'stapling-response'

@@ -62,6 +62,10 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'rsa1024.crt': signedBy({ publicKey: { algorithm: 'RSA', bits: 1024 }, spkiSha256: 'short key' }),
   'rsa1024.key': key('short key', 'RSA 1024'),
   'other.key': key('another key', 'EC P-256'),
+  'encrypted.key': { keyKinds: ['encrypted'] },
+  'passphrases.txt': {},
+  'passphrase.sh': {},
+  'empty.crl': {},
   'readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o644 } },
   'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
   'future.crt': signedBy(dates('2026-12-01', '2027-03-01')),
@@ -98,6 +102,7 @@ export function sampleFile(path: string): CertificateFile | undefined {
     keyPins: [],
     keyKinds: [],
     dhBits: undefined,
+    revocationLists: 0,
     problems: [],
     ...found,
   };

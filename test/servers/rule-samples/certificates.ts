@@ -61,6 +61,10 @@ export function makeSampleFiles(folder: string): void {
   }
   writeFileSync(join(folder, 'clients-ca.crt'), read('root.crt'));
   writeFileSync(join(folder, 'broken.crt'), read('example.com.crt').slice(0, 400));
+  openssl('pkey', '-in', 'example.com.key', '-aes-128-cbc', '-passout', 'pass:secret', '-out', 'encrypted.key');
+  writeFileSync(join(folder, 'passphrases.txt'), 'secret\n');
+  writeFileSync(join(folder, 'passphrase.sh'), '#!/bin/sh\necho secret\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'empty.crl'), 'no list\n');
   writeFileSync(join(folder, 'ticket.key'), Buffer.alloc(80, 7));
   writeFileSync(join(folder, 'short-ticket.key'), Buffer.alloc(47, 7));
   openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', 'dh2048.pem');

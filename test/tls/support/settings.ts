@@ -36,6 +36,7 @@ export function tlsSettings(changes: Partial<TlsSettings> = {}): TlsSettings {
     sessionCache: set('none'),
     sessionTimeout: set(300),
     stapling: set(false),
+    passphrases: set(null),
     clientVerification: set('off' as const),
     clientCertificates: set(null),
     confCommands: set([]),

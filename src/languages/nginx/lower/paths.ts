@@ -26,10 +26,17 @@ const pathDirectives: Readonly<Record<string, Use>> = {
 /** The same, with the prefixes of the settings towards what is behind the server. */
 const uses: ReadonlyMap<string, Use> = new Map(
   Object.entries(pathDirectives).flatMap(([name, use]) => {
-    const prefixes = name.startsWith('ssl_') ? ['', 'proxy_', 'grpc_', 'uwsgi_'] : [''];
-    return prefixes.map((prefix) => [prefix + name, use] as const);
+    if (!name.startsWith('ssl_')) return [[name, use] as const];
+    const behind = ['proxy_', 'grpc_', 'uwsgi_'].map((prefix) => [prefix + name, towards(use)] as const);
+    return [[name, use] as const, ...behind];
   }),
 );
+
+/** The same file, for a server behind. */
+function towards([purpose, required]: Use): Use {
+  if (purpose === 'trusted-ca') return ['upstream-ca', required];
+  return purpose === 'crl' ? ['upstream-crl', required] : [purpose, required];
+}
 
 /** Every path that a directive names, with the site whose block it stands in; those of no site first. */
 export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string): readonly NamedPath[] {

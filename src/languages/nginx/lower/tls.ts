@@ -46,6 +46,7 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
     staplingResponder: of<string | null>(null),
     resolver: of<readonly string[]>([]),
     trustedCertificate: of<string | null>(null),
+    passphrases: of<string | null>(null),
     clientVerification: of<'off'>('off'),
     clientCertificates: of<string | null>(null),
     rejectHandshake: of(false),
@@ -133,6 +134,9 @@ function apply(settings: Mutable<TlsSettings>, item: Item, scope: Scope, base: T
       break;
     case 'ssl_trusted_certificate':
       settings.trustedCertificate = settingOf(item, scope, base.trustedCertificate, pathReader(entry));
+      break;
+    case 'ssl_password_file':
+      settings.passphrases = settingOf(item, scope, base.passphrases, pathReader(entry));
       break;
     case 'ssl_verify_client':
       settings.clientVerification = settingOf(item, scope, base.clientVerification, readVerification);
