@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { analyseFile } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { apache } from '../../src/languages/apache/index.ts';
+import { rules } from '../../src/rules/index.ts';
+import { freePort } from '../support/ports.ts';
+import { createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+
+/** What stops Apache only when it starts: `apachectl -t` says that the syntax is right. Lines of a virtual host. */
+const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
+  'no protocol': ['AH02231', 'SSLProtocol -all'],
+  'one protocol taken away from nothing': ['AH02231', 'SSLProtocol TLSv1.2 -TLSv1.2'],
+  'no certificate': ['AH02572', 'SSLCertificateFile\nSSLCertificateKeyFile'],
+  'no key': ['AH02579', 'SSLCertificateKeyFile'],
+  'another key': ['AH02565', 'SSLCertificateKeyFile tls/other.key'],
+  'the chain before the certificate': ['AH02565', 'SSLCertificateFile tls/reversed.crt'],
+  'no certificate in the file': ['AH02562', 'SSLCertificateFile tls/junk.pem'],
+  'no key in the file': ['AH02579', 'SSLCertificateKeyFile tls/junk.pem'],
+  'an encrypted key': ['AH02578', 'SSLCertificateKeyFile tls/encrypted.key'],
+  'an unknown cipher': ['AH01898', 'SSLCipherSuite FOO'],
+  'an unknown TLS 1.3 suite': ['AH10127', 'SSLCipherSuite TLSv1.3 FOO'],
+  'an unknown group': ['AH02407', 'SSLOpenSSLConfCmd Curves foo'],
+  'an unknown option': ['AH02407', 'SSLOpenSSLConfCmd Options -Foo'],
+  'no DH parameters in the file': ['AH02407', 'SSLOpenSSLConfCmd DHParameters tls/junk.pem'],
+  'stapling without a cache': ['AH01958', 'SSLUseStapling on'],
+  'no CA in the file': ['AH01895', 'SSLVerifyClient require\nSSLCACertificateFile tls/junk.pem'],
+  'revocation checks without a list': ['AH01899', 'SSLCARevocationCheck chain'],
+  'no revocation list in the file': ['AH01901', 'SSLCARevocationFile tls/junk.pem'],
+  'a short ticket key': ['AH02287', 'SSLSessionTicketKeyFile tls/short.ticket'],
+  'an unknown cipher for servers behind': ['AH01898', 'SSLProxyEngine on\nSSLProxyCipherSuite FOO'],
+  'no protocol for servers behind': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
+  'no CA in the file for servers behind': [
+    'AH01895',
+    'SSLProxyEngine on\nSSLProxyCACertificateFile tls/junk.pem\nProxyPass / https://127.0.0.1:9/',
+  ],
+};
+
+const root = createApacheRoot();
+const { folder } = root;
+const tls = (name: string) => join(folder, 'tls', name);
+
+before(() => {
+  mkdirSync(join(folder, 'logs'), { recursive: true });
+  writeFileSync(tls('junk.pem'), 'nothing\n');
+  writeFileSync(tls('short.ticket'), Buffer.alloc(47, 7));
+  writeFileSync(tls('reversed.crt'), readFileSync(tls('other.crt'), 'utf8') + readFileSync(tls('site.crt'), 'utf8'));
+  const encrypt = ['pkey', '-in', tls('site.key'), '-aes-128-cbc', '-passout', 'pass:secret'];
+  execFileSync('openssl', [...encrypt, '-out', tls('encrypted.key')]);
+});
+after(() => root.remove());
+
+const modules = ['mpm_event', 'authz_core', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http'];
+
+/** A line with a name only takes the usual directive of that name out. */
+async function configuration(lines: string): Promise<string> {
+  const own = lines.split('\n').map((line) => line.split(' ')[0]);
+  const usual = ['SSLCertificateFile tls/site.crt', 'SSLCertificateKeyFile tls/site.key'].filter(
+    (line) => !own.includes(line.split(' ')[0]),
+  );
+  const port = await freePort();
+  return `ServerRoot ${folder}
+DefaultRuntimeDir ${folder}/run
+PidFile ${folder}/run/pid
+ErrorLog ${folder}/logs/error.log
+ServerName example.com
+${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
+User www-data
+Group www-data
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+  SSLEngine on
+  ${[...usual, ...lines.split('\n').filter((line) => line.includes(' '))].join('\n  ')}
+</VirtualHost>
+`;
+}
+
+async function startFindings(file: string, text: string) {
+  const options = {
+    host: nodeHost,
+    settings: { ...defaultSettings, paths: 'here' as const },
+    rules,
+    now: new Date(),
+  };
+  const { findings } = await analyseFile(file, text, apache, options);
+  return findings.filter(({ effect }) => effect === 'start');
+}
+
+describe('what `apachectl -t` passes and the start does not', () => {
+  for (const [name, [ah, lines]] of Object.entries(cases)) {
+    test(`${name}: ${ah}`, { timeout: 30_000 }, async () => {
+      const text = await configuration(lines);
+      const file = join(folder, 'apache2.conf');
+      writeFileSync(file, text);
+      const tested = spawnSync('/usr/sbin/apache2', ['-t', '-f', file], { encoding: 'utf8' });
+      assert.equal(tested.status, 0, tested.stderr);
+      const { started, log, stop } = await startApache(file, folder);
+      await stop();
+      assert.ok(!started && log.includes(ah), log);
+      const found = await startFindings(file, text);
+      assert.ok(
+        found.some(({ message }) => message.includes(ah)),
+        JSON.stringify(found.map(({ rule, message }) => [rule, message])),
+      );
+    });
+  }
+
+  test('what starts has no such finding', async () => {
+    const text = await configuration('SSLProtocol -all +TLSv1.3');
+    const file = join(folder, 'apache2.conf');
+    writeFileSync(file, text);
+    const { started, log, stop } = await startApache(file, folder);
+    await stop();
+    assert.ok(started, log);
+    assert.deepEqual(await startFindings(file, text), []);
+  });
+});
