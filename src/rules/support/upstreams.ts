@@ -7,9 +7,9 @@ export const remoteTlsUpstreams = remember((model: ServerModel): readonly Upstre
   model.upstreams.filter(({ tls, to }) => knownValue(tls) === true && !isLoopback(hostOf(to))),
 );
 
-/** The host of `https://host:port/path`; undefined for variables and sockets. */
+/** The host of `https://host:port/path` and of `host:port`; undefined for variables and sockets. */
 export function hostOf(to: string): string | undefined {
-  return /^[a-z]+:\/\/(\[[^\]]*\]|[^/:$]+)/i.exec(to)?.[1]?.toLowerCase();
+  return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$]+)/i.exec(to)?.[1]?.toLowerCase();
 }
 
 function isLoopback(host: string | undefined): boolean {
