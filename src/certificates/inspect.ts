@@ -52,7 +52,11 @@ export function inspectObjects(content: ContainerContent, given: InspectOptions)
   };
 }
 
-function examineTogether(content: ContainerContent, { file = '', mode, place }: InspectOptions): InventoryFinding[] {
+/** What shows when the objects of a file are seen together: a key of another certificate, one used twice, who may read it. */
+export function examineTogether(
+  content: ContainerContent,
+  { file = '', mode, place }: Pick<InspectOptions, 'file' | 'mode' | 'place'>,
+): InventoryFinding[] {
   const records = recordsIn(content);
   const certificates = records.certificates.map((certificate, index) => {
     return { file, index, certificate, keyFile: undefined };

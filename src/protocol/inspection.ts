@@ -20,7 +20,7 @@ export type FromPanel =
   | { readonly type: 'fetchIssuer'; readonly url: string };
 
 /** What the panel may ask the extension to do beside showing. */
-export type PanelAction = 'compare' | 'compareWithCommitted' | 'password';
+export type PanelAction = 'compare' | 'compareWithCommitted' | 'password' | 'trust' | 'addIssuer';
 
 export type { CopyKind };
 
@@ -42,6 +42,10 @@ export interface InspectionView {
   readonly chains: readonly ChainView[];
   /** What stands against the chain as a whole. */
   readonly chainProblems: readonly FindingView[];
+  /** What shows when the objects of the file, and the files of the workspace, are seen together. */
+  readonly together: readonly FindingView[];
+  /** Who trusts the chain, a line for each trust store. */
+  readonly trust: SectionView | undefined;
   readonly timeline: TimelineView | undefined;
   readonly actions: readonly { readonly action: PanelAction; readonly label: string }[];
   /** Another certificate's differences, where one was compared. */

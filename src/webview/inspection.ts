@@ -3,7 +3,7 @@ import { renderChains } from './chain.ts';
 import { renderComparison } from './comparison.ts';
 import { button, element } from './dom.ts';
 import { renderObject, renderSection } from './object.ts';
-import { renderStatus } from './status.ts';
+import { renderFindings, renderStatus } from './status.ts';
 import { renderTimeline } from './timeline.ts';
 
 /** The panel's script: asks for the view when it is ready, draws it, and says what was clicked. */
@@ -40,7 +40,9 @@ function draw(shown: InspectionView): void {
     ...(shown.comparison === undefined ? [] : [renderComparison(shown.comparison)]),
     ...(shown.connection === undefined ? [] : [renderSection(shown.connection, 'h2', send)]),
     ...(shown.timeline === undefined ? [] : [renderTimeline(shown.timeline)]),
+    ...renderTogether(shown),
     ...renderChains(shown.chains, shown.chainProblems, select, send),
+    ...(shown.trust === undefined ? [] : [renderSection(shown.trust, 'h2', send)]),
     ...(shown.objects.length > 1 ? [renderPicker(shown)] : []),
     ...(object === undefined ? [] : [renderObject(object, selected, send)]),
   );
@@ -95,6 +97,18 @@ function renderHeader(shown: InspectionView): HTMLElement {
     ...(shown.facts.length === 0 ? [] : [renderFacts(shown)]),
     ...(actions.length === 0 ? [] : [element('div', { class: 'actions' }, ...actions)]),
   );
+}
+
+function renderTogether({ together }: InspectionView): readonly HTMLElement[] {
+  if (together.length === 0) return [];
+  return [
+    element(
+      'section',
+      { 'aria-labelledby': 'together' },
+      element('h2', { id: 'together' }, 'Keys and files'),
+      ...renderFindings(together, send),
+    ),
+  ];
 }
 
 function renderFacts({ facts }: InspectionView): HTMLElement {

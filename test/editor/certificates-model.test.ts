@@ -118,7 +118,7 @@ test('a filter takes words, hex with colons, and urgencies', () => {
   assert.deepEqual(shown({ kind: 'text', text: '0A:1B:2C' }), ['CN=old.example']);
   assert.deepEqual(shown({ kind: 'text', text: 'shop old' }), []);
   assert.deepEqual(shown({ kind: 'attention' }), ['CN=old.example']);
-  assert.equal(describeFilter({ kind: 'attention' }, 1, 2), '1 of 2 certificates: expired or expiring this week');
+  assert.equal(describeFilter({ kind: 'attention' }, 1, 2), '1 of 2 certificates: expired or overdue for renewal');
 });
 
 test('a chain file is one entry, two leaves in one file are two', () => {

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly subject: string;
   readonly names: string;
   readonly days: number;
+  /** How long it lives altogether, in days; without it, it begins now. */
+  readonly lifetime?: number;
   /** Further lines of OpenSSL's extension section. */
   readonly extensions?: readonly string[];
 }
@@ -23,7 +25,7 @@ export function makeCertificates(folder: string, wanted: readonly Wanted[]): voi
   makeKey('root.key');
   const root = ['-x509', '-new', '-key', 'root.key', '-subj', '/CN=Test Root/O=Example', '-days', '3650'];
   openssl('req', ...root, '-out', 'root.crt');
-  for (const { name, subject, names, days, extensions = [] } of wanted) {
+  for (const { name, subject, names, days, lifetime, extensions = [] } of wanted) {
     makeKey(`${name}.key`);
     openssl('req', '-utf8', '-new', '-key', `${name}.key`, '-subj', subject, '-out', 'request.csr');
     writeFileSync(
@@ -31,10 +33,17 @@ export function makeCertificates(folder: string, wanted: readonly Wanted[]): voi
       [`subjectAltName=${names}`, 'extendedKeyUsage=serverAuth', ...extensions, ''].join('\n'),
     );
     const past = ['-not_before', '20260101000000Z', '-not_after', '20260301000000Z'];
-    const validity = days < 0 ? past : ['-days', String(days)];
+    const validity = days < 0 ? past : lifetime === undefined ? ['-days', String(days)] : datesOf(days, lifetime);
     const ca = ['-CA', 'root.crt', '-CAkey', 'root.key', '-CAcreateserial'];
     const leaf = openssl('x509', '-req', '-in', 'request.csr', ...ca, '-extfile', 'extensions', ...validity);
     writeFileSync(join(folder, `${name}.pem`), leaf + openssl('x509', '-in', 'root.crt'));
   }
   for (const file of ['request.csr', 'extensions', 'root.srl', 'root.key']) rmSync(join(folder, file), { force: true });
+}
+
+function datesOf(days: number, lifetime: number): string[] {
+  const at = (offset: number): string => {
+    return new Date(Date.now() + offset * 86_400_000).toISOString().replace(/[-:T]|\.\d+/g, '');
+  };
+  return ['-not_before', at(days - lifetime), '-not_after', at(days)];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
@@ -28,6 +28,8 @@ before(async () => {
     // A week is most of its life: nothing has to be done about it.
     { name: 'short', subject: '/CN=short.example.com', names: 'DNS:short.example.com', days: 6, lifetime: 6 },
   ]);
+  // Below a folder that others cannot enter, a key is as closed as the folder.
+  chmodSync(dirname(session.workspace), 0o755);
   chmodSync(join(session.workspace, 'nginx/certs/shop.key'), 0o644);
 });
 after(() => session?.close());
@@ -69,7 +71,8 @@ test('grouped by server, a certificate stands below the server that uses it', as
   await quickInput.pick('Server');
   await trees.row('Certificates', 'Used by no server');
   const rows = await trees.rows('Certificates');
-  assert.match(rows[0] ?? '', /^shop\.example\.com, 1 certificate/);
+  assert.match(rows[0] ?? '', /^Findings, 1 finding/);
+  assert.match(rows[1] ?? '', /^shop\.example\.com, 1 certificate/);
   await session.window.screenshot('certificates-by-server');
 });
 
@@ -77,7 +80,7 @@ test('what shows when all files are seen together is told, counted and opened', 
   const { trees, page } = session.window;
   const certs = join(session.workspace, 'nginx/certs');
   renew(certs, 'shop');
-  await trees.expand('Certificates', 'Keys and certificates seen together');
+  await trees.expand('Certificates', 'Findings');
   const readable = await trees.row('Certificates', 'Private key that others can read');
   assert.match(await readable.innerText(), /shop\.key/);
   await session.window.screenshot('certificates-findings');

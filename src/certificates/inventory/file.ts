@@ -2,7 +2,7 @@ import type { Crypto } from '../../host/host.ts';
 import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { readContainer } from '../container.ts';
 import { type ContainerContent, type ContainerObject, readObjects } from '../objects.ts';
-import type { FileRecords, KeyRecord } from './inventory.ts';
+import type { FileRecords, KeyRecord, UnreadableRecord } from './inventory.ts';
 import { summarizePem } from './summarize-pem.ts';
 
 const knownExtensions =
@@ -92,15 +92,18 @@ function keyRecord(object: ContainerObject): Omit<KeyRecord, 'file' | 'mode'>[] 
 }
 
 /** Only what hides something: an object that cannot be read, or a closed container. */
-function problemOf(content: ContainerContent): string | undefined {
+function problemOf(content: ContainerContent): Omit<UnreadableRecord, 'file'> | undefined {
   for (const object of content.objects) {
-    if (object.kind === 'unreadable' && !/ PARAMETERS$/.test(object.label)) return `${object.label}: ${object.reason}`;
+    if (object.kind === 'unreadable' && !/ PARAMETERS$/.test(object.label))
+      return { reason: `${object.label}: ${object.reason}` };
     if (object.kind === 'privateKey' && !object.key.encrypted && object.key.publicKey === undefined) {
-      return object.key.problem;
+      return object.key.problem === undefined ? undefined : { reason: object.key.problem };
     }
   }
   if (content.format !== 'pkcs12' && content.format !== 'jks' && content.format !== 'jceks') return undefined;
-  return content.problems.find((problem) => problem.id === 'locked' || problem.id === 'damaged')?.message;
+  const problem = content.problems.find(({ id }) => id === 'locked' || id === 'damaged');
+  if (problem === undefined) return undefined;
+  return { reason: problem.message, ...(problem.id === 'locked' ? { locked: true } : {}) };
 }
 
 function withoutBytes(records: FileRecords<Certificate>): FileRecords {

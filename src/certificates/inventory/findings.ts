@@ -4,7 +4,7 @@ import { readRsaKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
 import { publishedKeyOwner } from '../weak-keys/published-keys.ts';
-import { findSharedPrimes } from '../weak-keys/shared-primes.ts';
+import { findSharedPrimes, searchSharedPrimes } from '../weak-keys/shared-primes.ts';
 import type { CertificateRecord, Inventory, KeyRecord } from './inventory.ts';
 import type { KeyPlace } from './key-places.ts';
 
@@ -28,7 +28,7 @@ export interface InventoryFinding {
 }
 
 /** Batch GCD takes about a second for so many keys. */
-const maximumModuli = 1000;
+export const maximumModuli = 1000;
 
 /** Findings over a whole inventory, gravest first. Shared primes need whole certificates, not summaries. */
 export function examineInventory(
@@ -44,7 +44,11 @@ export function examineInventory(
     ...sharedKeys(certificates),
     ...reusedSerialNumbers(certificates),
   ];
-  return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return gravestFirst(findings);
+}
+
+export function gravestFirst(findings: readonly InventoryFinding[]): InventoryFinding[] {
+  return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
 /** Keys beside certificates in one file, of which none belongs to any of them. */
@@ -123,14 +127,40 @@ function publishedKeys(records: readonly CertificateRecord[], keys: readonly Key
 
 /** Two keys from one bad source of random numbers: whoever sees both certificates computes both keys. */
 function sharedPrimes(records: readonly CertificateRecord[]): InventoryFinding[] {
+  const byModulus = moduliOf(records);
+  return describeSharedPrimes(findSharedPrimes([...byModulus.keys()]), byModulus);
+}
+
+/** The same, with `pause` awaited every few milliseconds. */
+export async function sharedPrimesAtLeisure(
+  records: readonly CertificateRecord<Certificate>[],
+  pause: () => Promise<void>,
+): Promise<InventoryFinding[]> {
+  const byModulus = moduliOf(distinct(records));
+  const search = searchSharedPrimes([...byModulus.keys()]);
+  for (;;) {
+    const step = search.next();
+    if (step.done === true) return describeSharedPrimes(step.value, byModulus);
+    await pause();
+  }
+}
+
+function moduliOf(records: readonly CertificateRecord[]): ReadonlyMap<bigint, CertificateRecord> {
   const byModulus = new Map<bigint, CertificateRecord>();
   for (const record of records) {
     if (byModulus.size >= maximumModuli) break;
     const modulus = modulusOf(record);
     if (modulus !== undefined && !byModulus.has(modulus)) byModulus.set(modulus, record);
   }
+  return byModulus;
+}
+
+function describeSharedPrimes(
+  indices: readonly number[],
+  byModulus: ReadonlyMap<bigint, CertificateRecord>,
+): InventoryFinding[] {
   const looked = [...byModulus.values()];
-  const weak = findSharedPrimes([...byModulus.keys()]).flatMap((index) => looked[index] ?? []);
+  const weak = indices.flatMap((index) => looked[index] ?? []);
   if (weak.length === 0) return [];
   const message = `The RSA keys of ${listOf(weak.map(({ certificate }) => shortName(certificate)))} share a prime: from the certificates alone anyone computes the private keys. Replace them.`;
   const files = [...new Set(weak.map(({ file }) => file))];

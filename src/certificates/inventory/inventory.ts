@@ -30,6 +30,8 @@ export interface KeyRecord {
 export interface UnreadableRecord {
   readonly file: string;
   readonly reason: string;
+  /** Nothing is wrong with the file: its password opens it. */
+  readonly locked?: true;
 }
 
 export interface Inventory<C extends CertificateSummary = CertificateSummary> {
@@ -54,7 +56,7 @@ export interface ScanOptions {
 export interface FileRecords<C extends CertificateSummary = CertificateSummary> {
   readonly certificates: readonly C[];
   readonly keys: readonly Omit<KeyRecord, 'file' | 'mode'>[];
-  readonly problem: string | undefined;
+  readonly problem: Omit<UnreadableRecord, 'file'> | undefined;
 }
 
 /**

@@ -1,15 +1,19 @@
+import { atLeast } from '../../text/finding.ts';
 import { describeKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { certificateFields, keyFields } from '../inspect.ts';
+import type { CertificateFinding } from '../lint/lint.ts';
 import { spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
 import type { CertificateRecord, Inventory, KeyRecord } from './inventory.ts';
+import type { InventoryLint } from './lint-inventory.ts';
 
 /** What `certificates --format json` prints; field names are a contract. */
 export interface InventoryReport {
   readonly certificates: readonly Readonly<Record<string, unknown>>[];
   readonly keys: readonly Readonly<Record<string, unknown>>[];
-  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
+  /** `locked` where only the password is missing. */
+  readonly unreadable: readonly { readonly file: string; readonly reason: string; readonly locked: boolean }[];
   readonly findings: readonly InventoryFinding[];
   /** How many files were looked into. */
   readonly files: number;
@@ -21,6 +25,7 @@ type Naming = (file: string) => string;
 export function inventoryReport(
   inventory: Inventory<Certificate>,
   findings: readonly InventoryFinding[],
+  lint: InventoryLint,
   now: Date,
   name: Naming,
 ): InventoryReport {
@@ -30,6 +35,7 @@ export function inventoryReport(
       index,
       ...certificateFields(certificate, now),
       keyFile: keyFile === undefined ? null : name(keyFile),
+      findings: lint.get(certificate.sha256) ?? [],
     })),
     keys: inventory.keys.map(({ file, format, publicKey, encrypted, spkiSha256, mode }) => ({
       file: name(file),
@@ -39,7 +45,7 @@ export function inventoryReport(
       spkiSha256: spkiSha256 ?? null,
       mode: mode === undefined ? null : mode.toString(8).padStart(4, '0'),
     })),
-    unreadable: inventory.unreadable.map(({ file, reason }) => ({ file: name(file), reason })),
+    unreadable: inventory.unreadable.map(({ file, reason, locked = false }) => ({ file: name(file), reason, locked })),
     findings: findings.map((finding) => ({ ...finding, files: finding.files.map(name) })),
     files: inventory.files,
   };
@@ -61,6 +67,7 @@ const listedFiles = 5;
 export function describeInventory(
   inventory: Inventory,
   findings: readonly InventoryFinding[],
+  lint: InventoryLint,
   now: Date,
   name: Naming,
 ): string {
@@ -76,10 +83,14 @@ export function describeInventory(
   });
   const paired = new Set(inventory.certificates.map(({ certificate }) => certificate.spkiSha256));
   // A key that is damaged is among what cannot be read.
-  const alone = inventory.keys.filter(({ encrypted, publicKey, spkiSha256 }) => {
+  const lonely = inventory.keys.filter(({ encrypted, publicKey, spkiSha256 }) => {
     return (encrypted || publicKey !== undefined) && (spkiSha256 === undefined || !paired.has(spkiSha256));
   });
-  const told = findings.flatMap(({ severity, message, rule, files }) => [
+  const alone = lintOfFiles(inventory, lint).filter(
+    ({ rule, files }) =>
+      !findings.some((each) => each.rule === rule && files.every((file) => each.files.includes(file))),
+  );
+  const told = [...alone, ...findings].flatMap(({ severity, message, rule, files }) => [
     `  ${severity}: ${message} [${rule}]`,
     ...files.slice(0, listedFiles).map((file) => `    ${name(file)}`),
     ...(files.length > listedFiles ? [`    and ${files.length - listedFiles} more`] : []),
@@ -87,14 +98,35 @@ export function describeInventory(
   const counted = [count(inventory.certificates.length, 'certificate'), count(inventory.keys.length, 'private key')];
   return `${[
     ...sections,
-    ...section('Private keys without a certificate', columns(alone.map((key) => keyLine(key, name)))),
-    ...section(
-      'Cannot be read',
-      inventory.unreadable.map(({ file, reason }) => `  ${name(file)}: ${reason}`),
-    ),
+    ...section('Private keys without a certificate', columns(lonely.map((key) => keyLine(key, name)))),
+    ...section('Protected by a password', unreadableLines(inventory, true, name)),
+    ...section('Cannot be read', unreadableLines(inventory, false, name)),
     ...(told.length === 0 ? [] : [['Findings', ...told].join('\n')]),
     `${counted.join(', ')}, ${count(inventory.files, 'file')} looked into.`,
   ].join('\n\n')}\n`;
+}
+
+/** The groups tell of the validity already. */
+const toldElsewhere = /^certificate-(?:expire|not-yet-valid|issuer-expires)/;
+
+/** What breaks something, once for all files in which certificates are told the same; the JSON has everything. */
+function lintOfFiles({ certificates }: Inventory, lint: InventoryLint) {
+  const told = new Map<string, CertificateFinding & { readonly files: string[] }>();
+  for (const { file, certificate } of certificates) {
+    for (const finding of lint.get(certificate.sha256) ?? []) {
+      if (!atLeast(finding.severity, 'warning') || toldElsewhere.test(finding.rule)) continue;
+      const same = told.get(finding.message);
+      if (same === undefined) told.set(finding.message, { ...finding, files: [file] });
+      else if (!same.files.includes(file)) same.files.push(file);
+    }
+  }
+  return [...told.values()];
+}
+
+function unreadableLines({ unreadable }: Inventory, areLocked: boolean, name: Naming): string[] {
+  return unreadable
+    .filter(({ locked = false }) => locked === areLocked)
+    .map(({ file, reason }) => `  ${name(file)}: ${reason}`);
 }
 
 function section(heading: string, lines: readonly string[]): string[] {

@@ -43,7 +43,7 @@ export async function scanFolders<C extends CertificateSummary>(
   const later: Promise<void>[] = [];
   let seen = 0;
   const add = (file: string, records: FileRecords<C>, info: FileInfo | Unreadable | undefined) => {
-    if (records.problem !== undefined) unreadable.push({ file, reason: records.problem });
+    if (records.problem !== undefined) unreadable.push({ file, ...records.problem });
     for (const [index, certificate] of records.certificates.entries()) {
       certificates.push({ file, index, certificate, keyFile: undefined });
     }
@@ -91,7 +91,7 @@ export async function scanFolders<C extends CertificateSummary>(
 }
 
 function unread<C extends CertificateSummary>(problem: string): FileRecords<C> {
-  return { certificates: [], keys: [], problem };
+  return { certificates: [], keys: [], problem: { reason: problem } };
 }
 
 /** The whole content; what is read later, as YAML is, gets memory of its own. */

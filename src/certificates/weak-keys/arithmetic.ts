@@ -43,7 +43,7 @@ export function product(factors: readonly bigint[]): bigint {
 }
 
 /** One level of a product tree. */
-export function multiplyPairs(level: readonly bigint[]): bigint[] {
+function multiplyPairs(level: readonly bigint[]): bigint[] {
   const next: bigint[] = [];
   for (let index = 0; index < level.length; index += 2) {
     next.push((level[index] as bigint) * (level[index + 1] ?? 1n));

@@ -1,5 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
 import type { CertificateSummary } from '../../certificates/certificate.ts';
+import type { InventoryFinding } from '../../certificates/inventory/findings.ts';
 import type {
   CertificateRecord,
   Inventory,
@@ -22,6 +23,8 @@ export interface CertificateStore extends Disposable {
   readonly records: readonly CertificateRecord[];
   readonly keys: readonly KeyRecord[];
   readonly unreadable: readonly UnreadableRecord[];
+  /** What only shows when all files are seen together; comes some time behind the certificates. */
+  readonly findings: readonly InventoryFinding[];
   readonly onDidChange: Event<void>;
   /** What a running scan has seen so far; undefined where none runs. */
   readonly progress: ScanProgress | undefined;
@@ -52,6 +55,8 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   const progressed = new EventEmitter<void>();
   let progress: ScanProgress | undefined;
   let reported = 0;
+  let findings: readonly InventoryFinding[] = [];
+  let examining = new AbortController();
 
   const accept = (next: Inventory): void => {
     inventory = next;
@@ -60,6 +65,20 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
         return { file, index, summary: certificate, keyFile, chain: [] };
       }),
     );
+  };
+  const examine = async (): Promise<void> => {
+    examining.abort();
+    examining = new AbortController();
+    const { signal } = examining;
+    try {
+      const { findInWorkspace } = await import('./workspace-findings.ts');
+      const found = await findInWorkspace(inventory, host, signal);
+      if (signal.aborted || (found.length === 0 && findings.length === 0)) return;
+      findings = found;
+      changed.fire();
+    } catch (error) {
+      if (!signal.aborted) log.error('The certificates could not be compared.', String(error));
+    }
   };
   const report = (controller: AbortController, seen: ScanProgress): void => {
     if (scanning !== controller || Date.now() - reported < reportInterval) return;
@@ -86,6 +105,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
         }),
       );
       accept(next);
+      void examine();
       log.info(`${next.certificates.length} certificates in ${next.files} files, ${Date.now() - began} ms.`);
     } catch (error) {
       if (!controller.signal.aborted) log.error('The certificates could not be listed.', String(error));
@@ -102,6 +122,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     if (candidates.length > maximumSingleFiles) return refresh();
     accept(await replaceFiles(inventory, candidates, host));
     changed.fire();
+    await examine();
   };
   const subscriptions = [
     changed,
@@ -129,6 +150,9 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     get unreadable() {
       return inventory.unreadable;
     },
+    get findings() {
+      return findings;
+    },
     onDidChange: changed.event,
     get progress() {
       return progress;
@@ -140,6 +164,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     refresh,
     dispose() {
       scanning?.abort();
+      examining.abort();
       for (const subscription of subscriptions) subscription.dispose();
     },
   };

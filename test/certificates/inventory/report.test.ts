@@ -37,9 +37,18 @@ const inventory = {
 const files = Array.from({ length: 7 }, (_, index) => `/w/${index}`);
 const finding = { rule: 'key-kept', severity: 'hint', message: 'Kept.', reference: 'none', files } as const;
 
+const weak = {
+  rule: 'certificate-weak-key',
+  severity: 'warning',
+  message: 'It is too short.',
+  reference: 'none',
+} as const;
+const soon = { ...weak, rule: 'certificate-expires-soon', message: 'It ends soon.' };
+const lint = new Map([[leaf.sha256, [weak, soon]]]);
+
 test('the inventory comes by urgency, each certificate on a line with its key and its issuer', () => {
   assert.equal(
-    describeInventory(inventory, [finding], now, name),
+    describeInventory(inventory, [finding], lint, now, name),
     [
       'Renew soon (1)',
       '  nosubject.example  2027-01-01, 92 days left  lone.pem  no key found, self-signed',
@@ -55,6 +64,8 @@ test('the inventory comes by urgency, each certificate on a line with its key an
       '  c.pem: It is cut off',
       '',
       'Findings',
+      '  warning: It is too short. [certificate-weak-key]',
+      '    full.pem',
       '  hint: Kept. [key-kept]',
       '    0',
       '    1',
@@ -70,7 +81,7 @@ test('the inventory comes by urgency, each certificate on a line with its key an
 });
 
 test('the report of certificates has the promised fields, and nothing in it is lost as JSON', () => {
-  const report = inventoryReport(inventory, [finding], now, name);
+  const report = inventoryReport(inventory, [finding], lint, now, name);
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   const [first] = report.certificates;
   assert.deepEqual([first?.['file'], first?.['index'], first?.['keyFile']], ['full.pem', 0, 'a.key']);
@@ -82,6 +93,7 @@ test('the report of certificates has the promised fields, and nothing in it is l
       ['b.key', null, null],
     ],
   );
-  assert.deepEqual(report.unreadable, [{ file: 'c.pem', reason: 'It is cut off' }]);
+  assert.deepEqual(report.unreadable, [{ file: 'c.pem', reason: 'It is cut off', locked: false }]);
   assert.equal(report.findings[0]?.files.length, 7);
+  assert.deepEqual(first?.['findings'], [weak, soon]);
 });

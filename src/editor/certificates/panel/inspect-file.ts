@@ -1,13 +1,18 @@
 import type { Certificate } from '../../../certificates/certificate.ts';
+import type { TrustStore } from '../../../certificates/chain/paths.ts';
 import { readContainer } from '../../../certificates/container.ts';
 import { decodeCertificate, isUndecodable } from '../../../certificates/decode.ts';
 import { copyAs } from '../../../certificates/export/copy-as.ts';
+import { examineTogether } from '../../../certificates/inspect.ts';
+import { gravestFirst, type InventoryFinding } from '../../../certificates/inventory/findings.ts';
+import { placesOf } from '../../../certificates/inventory/key-places.ts';
 import { type ContainerContent, certificatesIn, readObjects } from '../../../certificates/objects.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { CopyKind, InspectionView } from '../../../protocol/inspection.ts';
 import { baseName } from '../../../text/path.ts';
 import { displayPath } from '../../uris.ts';
 import type { CertificateStore } from '../certificate-store.ts';
+import { intermediatesOf } from './add-issuer.ts';
 import { type Compared, comparisonOf } from './compare.ts';
 import { copyLabel } from './objects.ts';
 import { developmentRoots, readyStores } from './trust.ts';
@@ -25,6 +30,8 @@ export interface Asked {
   readonly compared: Compared | undefined;
   /** Issuers that were fetched from their CA. */
   readonly fetched: readonly OtherCertificate[];
+  /** Certificates of a file that somebody trusts. */
+  readonly trusted: readonly TrustStore[];
 }
 
 /** More than any container of certificates has. */
@@ -43,11 +50,12 @@ export interface InspectServices {
 export async function inspectFile(
   file: string,
   { host, store, pages }: InspectServices,
-  { passwords, compared, fetched }: Asked,
+  { passwords, compared, fetched, trusted }: Asked,
 ): Promise<Inspection> {
   const bytes = await readWhole(file, host);
   const content = await readContainer(baseName(file), bytes, host.crypto, { passwords });
   const now = host.clock.now();
+  const together = await findTogether(file, content, host, store);
   const keyFile = store.records.find((record) => record.file === file && record.index === 0)?.keyFile;
   const view = inspectionView({
     title: baseName(file),
@@ -55,25 +63,56 @@ export async function inspectFile(
     file,
     content,
     others: [...fetched, ...(await issuersInWorkspace(content, file, host, store))],
-    stores: [...readyStores(), ...(await developmentRoots(host))],
+    stores: [...trusted, ...readyStores(), ...(await developmentRoots(host))],
     keyFile: keyFile && displayPath(keyFile),
     pages: await pages(),
     now,
     crypto: host.crypto,
-    actions: actionsFor(content),
+    actions: actionsFor(content, fetched),
     comparison: await compareWith(compared, content, host),
+    together,
+    displayFile: displayPath,
   });
   return { view, copy: copier(content, { file, keyFile, now }) };
 }
 
-function actionsFor(content: ContainerContent): InspectionView['actions'] {
+/** What concerns the file alone, and what the workspace says of it where it was looked through. */
+async function findTogether(
+  file: string,
+  content: ContainerContent,
+  { files }: Host,
+  { findings }: CertificateStore,
+): Promise<InventoryFinding[]> {
+  const known = findings.filter((finding) => finding.files.includes(file));
+  const hasKey = content.objects.some(({ kind }) => kind === 'privateKey');
+  const info = hasKey ? await files.stat(file) : undefined;
+  const mode = info === undefined || isUnreadable(info) ? undefined : info.mode;
+  const place = hasKey ? (await placesOf([{ file }], files)).get(file) : undefined;
+  const own = examineTogether(content, {
+    file,
+    ...(mode === undefined ? {} : { mode }),
+    ...(place === undefined ? {} : { place }),
+  });
+  // The lints of each object tell of its own key.
+  const told = known.filter(({ rule }) => rule !== 'certificate-compromised-key');
+  const rules = new Set(told.map(({ rule }) => rule));
+  return gravestFirst([...told, ...own.filter(({ rule }) => !rules.has(rule))]);
+}
+
+function actionsFor(content: ContainerContent, fetched: Asked['fetched']): InspectionView['actions'] {
+  const known = new Set(certificatesIn(content).map(({ sha256 }) => sha256));
+  const isNew = intermediatesOf(fetched).some(({ sha256 }) => !known.has(sha256));
   const compare: InspectionView['actions'] = [
     { action: 'compare', label: 'Compare With…' },
     { action: 'compareWithCommitted', label: 'Compare With Last Commit' },
   ];
   return [
+    ...(isNew && content.format === 'pem'
+      ? [{ action: 'addIssuer', label: 'Add Fetched Issuer to File' } as const]
+      : []),
     ...(content.locked ? [{ action: 'password', label: 'Enter Password…' } as const] : []),
     ...(certificatesIn(content).length > 0 ? compare : []),
+    ...(certificatesIn(content).length > 0 ? [{ action: 'trust', label: 'Check Against Trust File…' } as const] : []),
   ];
 }
 

@@ -130,7 +130,9 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
         status:
           request.signature === 'bad'
             ? { level: 'error', sentence: 'Its signature was not made by its own key: a CA will refuse it.' }
-            : { level: 'good', sentence: 'A CA can make a certificate of it.' },
+            : request.signature === 'good'
+              ? { level: 'good', sentence: 'A CA can make a certificate of it.' }
+              : { level: 'information', sentence: 'Its signature is of a kind that cannot be checked here.' },
         names: request.subjectAltNames.map(nameView),
         sections: [
           section('Subject', subjectRows(request.subject)),

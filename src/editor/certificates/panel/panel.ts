@@ -121,7 +121,7 @@ function createController(
   inspect: Inspector,
   { context, host, store, log }: Services,
 ) {
-  let asked: Asked = { passwords: [], compared: undefined, fetched: [] };
+  let asked: Asked = { passwords: [], compared: undefined, fetched: [], trusted: [] };
   let inspection: Promise<Inspection> = inspect(asked);
   let selected: number | undefined;
   let isReady = false;
@@ -146,7 +146,23 @@ function createController(
   };
   const answerTo = async (action: PanelAction): Promise<Partial<Asked>> => {
     if (action === 'password') return { passwords: (await askForPassword(title)) ?? asked.passwords };
+    if (action === 'trust') {
+      const store = await (await import('./trust.ts')).chooseTrustFile(host);
+      return store === undefined ? {} : { trusted: [...asked.trusted, store] };
+    }
     return { compared: (await chooseComparison(action, state.file, host, store)) ?? asked.compared };
+  };
+  const addIssuers = async (): Promise<void> => {
+    const { appendToFile, intermediatesOf } = await import('./add-issuer.ts');
+    if (state.file === undefined) return;
+    try {
+      await appendToFile(state.file, intermediatesOf(asked.fetched));
+      asked = { ...asked, fetched: [] };
+      refresh();
+      await send({ type: 'said', message: 'The issuer was added to the file.' });
+    } catch (error) {
+      await reportFailure(log, 'The issuer was not added', error);
+    }
   };
   const fetchFrom = async (url: string): Promise<void> => {
     const { fetchIssuer, offersIssuerAt } = await import('./fetch-issuer.ts');
@@ -194,6 +210,7 @@ function createController(
       case 'showRulePage':
         return editorCommands.executeCommand(commands.showRulePage, message.rule);
       case 'run':
+        if (message.action === 'addIssuer') return addIssuers();
         asked = { ...asked, ...(await answerTo(message.action)) };
         return refresh();
       case 'fetchIssuer':

@@ -1,4 +1,4 @@
-import { extensions } from 'vscode';
+import { extensions, window } from 'vscode';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import type { TrustStore } from '../../../certificates/chain/paths.ts';
 import { readTrustStore } from '../../../certificates/chain/trust.ts';
@@ -6,7 +6,7 @@ import { certificatesIn, readObjects } from '../../../certificates/objects.ts';
 import { readDebianKeys } from '../../../certificates/weak-keys/debian-keys.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import { extensionId } from '../../ids.ts';
-import { fileOf } from '../../uris.ts';
+import { displayPath, fileOf } from '../../uris.ts';
 
 let loaded: readonly TrustStore[] | undefined;
 
@@ -33,6 +33,22 @@ export async function loadStores({ files, crypto }: Host): Promise<boolean> {
   }
   loaded = stores;
   return true;
+}
+
+/** Asks for a file of certificates that somebody trusts, such as the roots of a company or of a container. */
+export async function chooseTrustFile({ files, crypto }: Host): Promise<TrustStore | undefined> {
+  const [uri] = (await window.showOpenDialog({ title: 'Certificates that are trusted', openLabel: 'Trust' })) ?? [];
+  if (uri === undefined) return undefined;
+  const file = fileOf(uri);
+  const bytes = await files.read(file);
+  const store = isUnreadable(bytes)
+    ? undefined
+    : readTrustStore({ name: displayPath(file), isPublic: false, bytes }, crypto);
+  if (store !== undefined && store.certificates.length > 0) return store;
+  void window.showWarningMessage(
+    isUnreadable(bytes) ? `${bytes.message}.` : `${displayPath(file)} holds no certificate.`,
+  );
+  return undefined;
 }
 
 /** Roots of the development CAs on this machine: whoever uses them has been told how to trust them. */

@@ -3,6 +3,7 @@ import type { EdgeProof } from '../../../certificates/chain/edge.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
 import type { ChainPath, TrustStore } from '../../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
+import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
 import { type ContainerContent, certificatesIn } from '../../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../../certificates/status.ts';
 import type { Crypto } from '../../../host/host.ts';
@@ -18,6 +19,7 @@ import type {
 } from '../../../protocol/inspection.ts';
 import { lintFirst, objectViews } from './objects.ts';
 import { timelineOf } from './timeline.ts';
+import { trustSection } from './trust-section.ts';
 import { describeKey, levelOf, levelOfSeverity, nameInShort } from './words.ts';
 
 export interface InspectionInput {
@@ -38,6 +40,10 @@ export interface InspectionInput {
   readonly connection?: InspectionView['connection'];
   readonly actions?: InspectionView['actions'];
   readonly comparison?: InspectionView['comparison'] | undefined;
+  /** What shows when this file, and all of the workspace, are seen together. */
+  readonly together?: readonly InventoryFinding[];
+  /** How a file is written. */
+  readonly displayFile?: (file: string) => string;
 }
 
 export interface OtherCertificate {
@@ -63,6 +69,8 @@ export function inspectionView(input: InspectionInput): InspectionView {
     objects: objectViews(input),
     chains,
     chainProblems: served.problems.map((problem) => chainProblem(problem, input.pages)),
+    together: (input.together ?? []).map((finding) => togetherView(finding, input)),
+    trust: trustSection(leaf, [...certificates, ...others.map(({ certificate }) => certificate)], input),
     timeline: leaf && timelineOf(whole.search?.paths[0]?.certificates ?? [leaf], now),
     actions: input.actions ?? [],
     comparison: input.comparison,
@@ -134,6 +142,24 @@ function chainProblem({ id, message }: ServedChain['problems'][number], pages: R
   return { rule, hasPage: pages.has(rule), level: chainLevels[id], message, reference: 'RFC 8446 section 4.4.2' };
 }
 
+/** Other files that a finding concerns are named: the message alone says only that there are some. */
+function togetherView(
+  { rule, severity, message, reference, files }: InventoryFinding,
+  { file, pages, displayFile }: InspectionInput,
+): FindingView {
+  const elsewhere = [...new Set(files)].filter((each) => each !== file);
+  const named = elsewhere.slice(0, namesAtOnce).map((each) => displayFile?.(each) ?? each);
+  const more = elsewhere.length > namesAtOnce ? ` and ${elsewhere.length - namesAtOnce} more` : '';
+  const also = named.length === 0 ? '' : ` Also in ${named.join(', ')}${more}.`;
+  return {
+    rule,
+    hasPage: pages.has(rule),
+    level: levelOfSeverity[severity],
+    message: `${message}${also}`,
+    reference,
+  };
+}
+
 function listKinds({ objects }: ContainerContent): string {
   const names = [...new Set(objects.map(({ kind }) => kindNames[kind]))];
   return names.join(', ');
@@ -152,7 +178,8 @@ const kindNames: Readonly<Record<ContainerContent['objects'][number]['kind'], st
 };
 
 function chainView(path: ChainPath, input: InspectionInput): ChainView {
-  const level: Level = path.problems.length > 0 ? 'warning' : path.end === 'issuer-missing' ? 'information' : 'good';
+  const isUnsure = path.end === 'issuer-missing' || hasUnchecked(path);
+  const level: Level = path.problems.length > 0 ? 'warning' : isUnsure ? 'information' : 'good';
   const nodes = path.certificates.map((certificate, index) => chainNode(certificate, index, input));
   const edges = path.edges.map(chainEdge);
   if (path.end !== 'issuer-missing') return { nodes, edges, level, sentence: chainSentence(path) };
@@ -173,7 +200,19 @@ function chainView(path: ChainPath, input: InspectionInput): ChainView {
   return { nodes: [...nodes, missing], edges: [...edges, unproved], level, sentence: chainSentence(path) };
 }
 
-function chainSentence({ certificates, end, problems, trustedBy }: ChainPath): string {
+/** A signature that nobody here could check is neither good nor bad. */
+function hasUnchecked({ edges }: ChainPath): boolean {
+  return edges.some(({ signature }) => signature === 'cannot-judge' || signature === 'not-checked');
+}
+
+function chainSentence(path: ChainPath): string {
+  const sentence = endSentence(path);
+  return path.problems.length === 0 && hasUnchecked(path)
+    ? `${sentence} Not every signature on the way can be checked here.`
+    : sentence;
+}
+
+function endSentence({ certificates, end, problems, trustedBy }: ChainPath): string {
   const last = certificates.at(-1);
   const name = last === undefined ? '' : shortName(last);
   if (problems[0] !== undefined && end !== 'issuer-missing') return problems[0];

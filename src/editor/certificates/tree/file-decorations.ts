@@ -31,8 +31,8 @@ export function registerFileDecorations(store: CertificateStore, now: () => Date
 function marksOf(store: CertificateStore, now: Date): ReadonlyMap<string, FileDecoration> {
   const marks = new Map<string, FileDecoration>();
   for (const { file, summary } of store.certificates) {
+    if (!needsAttention(summary, now)) continue;
     const urgency = urgencyOf(summary, now);
-    if (!needsAttention(urgency)) continue;
     if (urgency !== 'expired' && marks.has(file)) continue;
     marks.set(file, markOf(urgency, `${titleOf(summary)}: ${describeRemaining(summary.notAfter, now)}`));
   }

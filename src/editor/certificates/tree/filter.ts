@@ -19,7 +19,7 @@ export function filterCertificates(
     case 'all':
       return certificates;
     case 'attention':
-      return certificates.filter(({ summary }) => needsAttention(urgencyOf(summary, now)));
+      return certificates.filter(({ summary }) => needsAttention(summary, now));
     case 'urgency':
       return certificates.filter(({ summary }) => urgencyOf(summary, now) === filter.urgency);
     case 'text': {
@@ -52,7 +52,7 @@ export function filterTitle(filter: CertificateFilter): string {
     case 'all':
       return 'all';
     case 'attention':
-      return 'expired or expiring this week';
+      return 'expired or overdue for renewal';
     case 'urgency':
       return urgencyTitles[filter.urgency];
     case 'text':

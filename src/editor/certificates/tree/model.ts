@@ -1,4 +1,5 @@
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
+import { urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
 import { folderOf } from '../../../text/path.ts';
 
 /** A certificate of the workspace, as the tree shows it. */
@@ -46,9 +47,10 @@ export function urgencyOf({ notBefore, notAfter }: CertificateSummary, now: Date
   return left < 30 * day ? 'month' : 'later';
 }
 
-/** True where somebody has to do something soon. */
-export function needsAttention(urgency: Urgency): boolean {
-  return urgency === 'expired' || urgency === 'week';
+/** True where somebody has to do something soon: by the share of the lifetime that is left, whatever the calendar says. */
+export function needsAttention(summary: CertificateSummary, now: Date): boolean {
+  const urgency = lifetimeUrgencyOf(summary, now);
+  return urgency === 'expired' || urgency === 'critical';
 }
 
 /** `63 days left`, `ends tomorrow`, `ended 3 days ago`: whole days, counted as a person would. */
@@ -149,8 +151,9 @@ function labelOf(key: string, { grouping, displayFolder }: Arrangement): string 
 
 /** The urgency that a group's icon shows: only one that somebody should look at. */
 function worstOf(members: readonly FoundCertificate[], now: Date): Urgency | undefined {
-  const found = new Set(members.map(({ summary }) => urgencyOf(summary, now)));
-  return urgencyLabels.map(([urgency]) => urgency).find((urgency) => needsAttention(urgency) && found.has(urgency));
+  const urgent = members.filter(({ summary }) => needsAttention(summary, now));
+  if (urgent.length === 0) return undefined;
+  return urgent.some(({ summary }) => urgencyOf(summary, now) === 'expired') ? 'expired' : 'week';
 }
 
 function commonName(name: string): string {

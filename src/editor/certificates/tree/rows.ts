@@ -1,14 +1,17 @@
 import { MarkdownString, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Usage } from '../../configurations/workspace/workspace-servers.ts';
 import { commands } from '../../ids.ts';
 import { displayPath, uriOf } from '../../uris.ts';
+import { findingRow } from './finding-rows.ts';
 import {
   type CertificateGroup,
   dateOf,
   describeRemaining,
   type FoundCertificate,
   type Grouping,
+  needsAttention,
   plural,
   titleOf,
   titleWithCount,
@@ -24,6 +27,11 @@ export type CertificateNode =
   | { readonly kind: 'key'; readonly file: string; readonly parent: string }
   | { readonly kind: 'usage'; readonly usage: Usage; readonly parent: string }
   | { readonly kind: 'unreadable' }
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'lock'; readonly file: string; readonly reason: string }
+  | { readonly kind: 'findings'; readonly findings: readonly InventoryFinding[] }
+  | { readonly kind: 'finding'; readonly finding: InventoryFinding }
+  | { readonly kind: 'concerned'; readonly file: string; readonly finding: InventoryFinding }
   | { readonly kind: 'problem'; readonly file: string; readonly reason: string };
 
 const icons: Readonly<Record<Urgency, readonly [string, string]>> = {
@@ -65,7 +73,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.description = describeRemaining(certificate.summary.notAfter, now);
       item.tooltip = 'Sent with it as its chain';
       item.accessibilityInformation = { label: `${titleOf(certificate.summary)}, ${item.description}, in its chain` };
-      item.iconPath = new ThemeIcon('link', iconOf(urgencyOf(certificate.summary, now)).color);
+      item.iconPath = new ThemeIcon('link', iconFor(certificate, now).color);
       item.command = inspectCommand(certificate);
       item.contextValue = 'certificate file';
       return item;
@@ -97,13 +105,34 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.iconPath = new ThemeIcon('circle-slash');
       return item;
     }
+    case 'locked': {
+      const item = new TreeItem('Protected by a password', TreeItemCollapsibleState.Collapsed);
+      item.id = 'locked';
+      item.iconPath = new ThemeIcon('lock');
+      return item;
+    }
+    case 'lock': {
+      const item = new TreeItem(baseName(node.file), TreeItemCollapsibleState.None);
+      item.id = `lock:${node.file}`;
+      item.description = displayPath(node.file);
+      item.tooltip = node.reason;
+      item.accessibilityInformation = { label: `${baseName(node.file)}, protected by a password` };
+      item.iconPath = new ThemeIcon('lock');
+      item.contextValue = 'file';
+      item.command = inspectFile(node.file);
+      return item;
+    }
+    case 'findings':
+    case 'finding':
+    case 'concerned':
+      return findingRow(node);
     case 'problem': {
       const item = new TreeItem(baseName(node.file), TreeItemCollapsibleState.None);
       item.id = `problem:${node.file}`;
       item.description = node.reason;
       item.tooltip = `${displayPath(node.file)}: ${node.reason}`;
       item.contextValue = 'file';
-      item.command = { command: commands.inspectCertificate, title: 'Inspect', arguments: [uriOf(node.file)] };
+      item.command = inspectFile(node.file);
       return item;
     }
   }
@@ -117,7 +146,7 @@ function certificateItem(certificate: FoundCertificate, group: string, now: Date
   const remaining = describeRemaining(summary.notAfter, now);
   item.id = `certificate:${group}:${file}#${index}`;
   item.description = `${remaining} · ${displayPath(file)}`;
-  item.iconPath = iconOf(urgencyOf(summary, now));
+  item.iconPath = iconFor(certificate, now);
   item.contextValue = 'certificate file';
   item.command = inspectCommand(certificate);
   item.tooltip = tooltipOf(certificate, remaining);
@@ -141,6 +170,10 @@ function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remainin
   return tooltip;
 }
 
+function inspectFile(file: string) {
+  return { command: commands.inspectCertificate, title: 'Inspect', arguments: [uriOf(file)] };
+}
+
 function inspectCommand({ file, index }: FoundCertificate) {
   return { command: commands.inspectCertificate, title: 'Inspect Certificate', arguments: [uriOf(file), index] };
 }
@@ -151,6 +184,14 @@ function openAt({ file, line }: Usage) {
     title: 'Open',
     arguments: [uriOf(file), { selection: new Range(line, 0, line, 0) }],
   };
+}
+
+/** A week is much for a certificate that lives six days. */
+function iconFor({ summary }: FoundCertificate, now: Date): ThemeIcon {
+  const urgency = urgencyOf(summary, now);
+  if (urgency === 'expired') return iconOf(urgency);
+  if (needsAttention(summary, now)) return iconOf('week');
+  return iconOf(urgency === 'week' ? 'month' : urgency);
 }
 
 function iconOf(urgency: Urgency): ThemeIcon {
@@ -166,6 +207,8 @@ export function fileOfNode(node: CertificateNode): string | undefined {
       return node.certificate.file;
     case 'key':
     case 'problem':
+    case 'lock':
+    case 'concerned':
       return node.file;
     default:
       return undefined;

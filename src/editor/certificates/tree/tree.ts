@@ -5,17 +5,10 @@ import { createContextKey, registerCommand } from '../../register.ts';
 import { readSetting } from '../../settings.ts';
 import { displayPath, uriOf } from '../../uris.ts';
 import type { CertificateStore } from '../certificate-store.ts';
+import { badgeOf, isGrave } from './badge.ts';
 import { chooseFilter, chooseGrouping, chooseSorting } from './choose-arrangement.ts';
 import { type CertificateFilter, describeFilter, filterCertificates, noFilter } from './filter.ts';
-import {
-  type FoundCertificate,
-  type Grouping,
-  groupCertificates,
-  needsAttention,
-  plural,
-  type Sorting,
-  urgencyOf,
-} from './model.ts';
+import { type FoundCertificate, type Grouping, groupCertificates, plural, type Sorting } from './model.ts';
 import { type CertificateNode, fileOfNode, rowOf } from './rows.ts';
 
 export interface CertificatesTreeOptions {
@@ -48,11 +41,7 @@ export function registerCertificatesTree({ store, servers, now }: CertificatesTr
   const refresh = (): void => {
     setState(store.state);
     setFiltered(filter.kind !== 'all');
-    const attention = store.certificates.filter(({ summary }) => needsAttention(urgencyOf(summary, now())));
-    view.badge =
-      attention.length === 0
-        ? undefined
-        : { value: attention.length, tooltip: `${plural(attention.length, 'certificate')} expired or about to` };
+    view.badge = badgeOf(store.certificates, store.findings, now());
     describe();
     changed.fire(undefined);
   };
@@ -102,7 +91,18 @@ function topOf(
     serversOf: (file) => servers.usagesOf(file).map(({ label }) => label),
   });
   const nodes: CertificateNode[] = groups.map((group) => ({ kind: 'group', group, grouping }));
-  return store.unreadable.length === 0 || filter.kind !== 'all' ? nodes : [...nodes, { kind: 'unreadable' }];
+  if (filter.kind !== 'all') return nodes;
+  const { findings, unreadable } = store;
+  const told: CertificateNode[] = findings.length === 0 ? [] : [{ kind: 'findings', findings }];
+  const hasLocked = unreadable.some(({ locked }) => locked === true);
+  const hasBroken = unreadable.some(({ locked }) => locked !== true);
+  return [
+    ...(findings.some(isGrave) ? told : []),
+    ...nodes,
+    ...(findings.some(isGrave) ? [] : told),
+    ...(hasLocked ? [{ kind: 'locked' } as const] : []),
+    ...(hasBroken ? [{ kind: 'unreadable' } as const] : []),
+  ];
 }
 
 function childrenOf(node: CertificateNode, store: CertificateStore, servers: WorkspaceServers): CertificateNode[] {
@@ -125,7 +125,17 @@ function childrenOf(node: CertificateNode, store: CertificateStore, servers: Wor
       ];
     }
     case 'unreadable':
-      return store.unreadable.map(({ file, reason }) => ({ kind: 'problem', file, reason }));
+      return store.unreadable.flatMap(({ locked, ...problem }) =>
+        locked === true ? [] : [{ kind: 'problem', ...problem } as const],
+      );
+    case 'locked':
+      return store.unreadable.flatMap(({ file, reason, locked }) =>
+        locked === true ? [{ kind: 'lock', file, reason } as const] : [],
+      );
+    case 'findings':
+      return node.findings.map((finding) => ({ kind: 'finding', finding }));
+    case 'finding':
+      return node.finding.files.map((file) => ({ kind: 'concerned', file, finding: node.finding }));
     default:
       return [];
   }

@@ -1,0 +1,65 @@
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
+import type { Severity } from '../../../text/finding.ts';
+import { baseName } from '../../../text/path.ts';
+import { commands } from '../../ids.ts';
+import { displayPath, uriOf } from '../../uris.ts';
+import { plural } from './model.ts';
+import type { CertificateNode } from './rows.ts';
+
+const titles: Readonly<Record<InventoryFinding['rule'], string>> = {
+  'certificate-compromised-key': 'Private key that is public',
+  'certificate-key-mismatch': 'Private key of another certificate',
+  'key-readable': 'Private key that others can read',
+  'key-tracked': 'Private key in git',
+  'key-in-document-root': 'Private key in a served folder',
+  'key-shared': 'Private key used twice',
+  'key-kept': 'Private key kept at renewal',
+  'key-shared-prime': 'RSA keys that share a prime',
+  'serial-number-reused': 'Serial number used twice',
+};
+
+const icons: Readonly<Record<Severity, ThemeIcon>> = {
+  error: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
+  warning: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
+  information: new ThemeIcon('info'),
+  hint: new ThemeIcon('lightbulb'),
+};
+
+/** Rows of what only shows when all files are seen together. */
+export function findingRow(
+  node: Extract<CertificateNode, { readonly kind: 'findings' | 'finding' | 'concerned' }>,
+): TreeItem {
+  switch (node.kind) {
+    case 'findings': {
+      const item = new TreeItem('Findings', TreeItemCollapsibleState.Collapsed);
+      item.id = 'findings';
+      item.description = String(node.findings.length);
+      item.iconPath = icons[node.findings[0]?.severity ?? 'hint'];
+      item.accessibilityInformation = { label: `${item.label}, ${plural(node.findings.length, 'finding')}` };
+      return item;
+    }
+    case 'finding': {
+      const { rule, severity, message, files, reference } = node.finding;
+      const item = new TreeItem(titles[rule], TreeItemCollapsibleState.Collapsed);
+      item.id = `finding:${rule}:${files.join(':')}`;
+      item.description = files.length === 1 ? baseName(files[0] ?? '') : plural(files.length, 'file');
+      item.tooltip = `${message}\n${reference}`;
+      item.iconPath = icons[severity];
+      item.accessibilityInformation = { label: `${titles[rule]}, ${item.description}: ${message}` };
+      return item;
+    }
+    case 'concerned': {
+      const { file, finding } = node;
+      const item = new TreeItem(baseName(file), TreeItemCollapsibleState.None);
+      item.id = `concerned:${finding.rule}:${finding.files.join(':')}:${file}`;
+      item.description = displayPath(file);
+      item.tooltip = finding.message;
+      item.accessibilityInformation = { label: `${baseName(file)}, ${displayPath(file)}` };
+      item.iconPath = new ThemeIcon('file');
+      item.contextValue = 'file';
+      item.command = { command: commands.inspectCertificate, title: 'Inspect', arguments: [uriOf(file)] };
+      return item;
+    }
+  }
+}
