@@ -1,6 +1,6 @@
 // Installs what is missing, and says what it installs. Everything but Debian's packages goes into node_modules and .cache.
 // usage: node scripts/setup.mjs [start|test|bench]
-import { installCodeServer } from './setup/code-server.mjs';
+import { installCodeServer, installNewestCodeServer } from './setup/code-server.mjs';
 import { installDebianPackages } from './setup/debian.mjs';
 import { hasDesktopEditor } from './setup/desktop-editor.mjs';
 import {
@@ -21,6 +21,7 @@ const steps = {
   test: () => {
     installDebianPackages(['start', 'test']);
     installCodeServer();
+    installNewestCodeServer();
     installOpenSslJudges();
     installBoringSslJudge();
     installCertManagerSchemas();

@@ -4,28 +4,52 @@ import { dirname, join, resolve } from 'node:path';
 import { installApart } from './npm-packages.mjs';
 import { npm, outputOf, run } from './run.mjs';
 
-// code-server 4.100 is VS Code 1.100, the oldest that the extension supports (`engines.vscode`), on Node 20.
-const version = '4.100.3';
-const folder = 'vscode-1.100';
-export const codeServerEntry = resolve('.cache', folder, 'node_modules/code-server/out/node/entry.js');
+/**
+ * VS Code for the browser, by what the extension needs of it: `oldest` is 1.100, which `engines.vscode` names, on the running
+ * Node; `newest` is the newest one that was tried, on the Node that it wants.
+ */
+const editors = {
+  oldest: { version: '4.100.3', folder: 'vscode-1.100' },
+  newest: { version: '4.139.1', folder: 'vscode-1.139' },
+};
+
+export const codeServerEntry = join(modulesOf(editors.oldest), 'code-server/out/node/entry.js');
+
+function modulesOf({ folder }) {
+  return resolve('.cache', folder, 'node_modules');
+}
+
+/** Installs the VS Code that `npm start` shows and the editor suite operates. */
+export function installCodeServer() {
+  install(editors.oldest, (vscode) => {
+    linkRipgrep(join(vscode, 'node_modules/@vscode/ripgrep/bin/rg'));
+    buildNative(vscode, ['@vscode/spdlog', 'native-watchdog']);
+  });
+}
+
+/** Installs the newest VS Code, in which the suite only looks whether the extension works: it goes without native modules. */
+export function installNewestCodeServer() {
+  if (platform() !== 'linux') return;
+  installApart('node-24', [`node-linux-${arch()}@24`]);
+  install(editors.newest, () => {});
+}
 
 /**
  * Installs VS Code for the browser from npm. The packages' own install scripts download from elsewhere, so they are left
- * out and what they would have done is done here.
+ * out and what they would have done is done in `complete`.
  */
-export function installCodeServer() {
+function install(editor, complete) {
+  const { version, folder } = editor;
   const ready = join('.cache', folder, 'ready');
   if (existsSync(ready)) return;
   console.log(`Installing code-server ${version} into .cache/${folder}`);
   rmSync(join('.cache', folder), { recursive: true, force: true });
-  const modules = resolve(installApart(folder, [`code-server@${version}`]), 'node_modules');
-  const vscode = join(modules, 'code-server/lib/vscode');
+  installApart(folder, [`code-server@${version}`]);
+  const vscode = join(modulesOf(editor), 'code-server/lib/vscode');
   npm(['install', '--omit=dev'], vscode);
-
   // Hashes login passwords, of which there are none here; its compiled part would be loaded at every start.
-  writeFileSync(join(modules, 'argon2/argon2.js'), '');
-  linkRipgrep(join(vscode, 'node_modules/@vscode/ripgrep/bin/rg'));
-  buildNative(vscode, ['@vscode/spdlog', 'native-watchdog']);
+  writeFileSync(join(modulesOf(editor), 'argon2/argon2.js'), '');
+  complete(vscode);
   writeFileSync(ready, version);
 }
 

@@ -40,7 +40,7 @@ export interface Editor {
 export function createEditor(page: Page, quickInput: QuickInput): Editor {
   const active = page.locator('.editor-group-container.active .editor-instance');
   const squiggles = (kind: Squiggle) => active.locator(`.view-overlays .squiggly-${kind}`);
-  const menu = page.locator('.action-widget');
+  const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
   const menuRows = menu.locator('.monaco-list-row.action');
   const lenses = active.locator('.codelens-decoration a');
   const focused = active.locator('.monaco-editor.focused');
