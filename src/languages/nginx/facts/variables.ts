@@ -15,7 +15,7 @@ const positions: Readonly<Record<VariableKind, readonly (readonly [from: number,
       0,
       `auth_basic auth_basic_user_file charset source_charset fastcgi_pass fastcgi_store fastcgi_bind fastcgi_limit_rate fastcgi_cache
       fastcgi_cache_key grpc_pass grpc_bind grpc_ssl_name grpc_ssl_certificate grpc_ssl_certificate_key expires limit_conn_zone
-      limit_req_zone access_log memcached_bind proxy_pass proxy_store proxy_bind proxy_set_body proxy_method proxy_limit_rate
+      limit_req_zone geo memcached_bind proxy_pass proxy_store proxy_bind proxy_set_body proxy_method proxy_limit_rate
       proxy_cache proxy_cache_key proxy_ssl_name proxy_ssl_certificate proxy_ssl_certificate_key scgi_pass scgi_store scgi_bind
       scgi_limit_rate scgi_cache scgi_cache_key secure_link secure_link_md5 ssl_certificate ssl_certificate_key tunnel_pass
       tunnel_bind hash uwsgi_pass uwsgi_store uwsgi_bind uwsgi_limit_rate uwsgi_cache uwsgi_cache_key uwsgi_ssl_name
@@ -26,7 +26,7 @@ const positions: Readonly<Record<VariableKind, readonly (readonly [from: number,
       0,
       Number.POSITIVE_INFINITY,
       `fastcgi_cache_bypass fastcgi_no_cache index proxy_cache_bypass proxy_no_cache scgi_cache_bypass scgi_no_cache try_files
-      uwsgi_cache_bypass uwsgi_no_cache early_hints proxy_cookie_flags error_page`,
+      uwsgi_cache_bypass uwsgi_no_cache access_log early_hints proxy_cookie_flags error_page`,
     ],
     [
       1,
@@ -42,10 +42,10 @@ const positions: Readonly<Record<VariableKind, readonly (readonly [from: number,
       0,
       0,
       `limit_conn_zone pass proxy_pass proxy_bind proxy_upload_rate proxy_download_rate proxy_ssl_name proxy_ssl_certificate
-      proxy_ssl_certificate_key return ssl_certificate ssl_certificate_key hash map split_clients access_log`,
+      proxy_ssl_certificate_key return ssl_certificate ssl_certificate_key hash map split_clients geo`,
     ],
     [1, Number.POSITIVE_INFINITY, 'log_format'],
-    [0, Number.POSITIVE_INFINITY, 'proxy_ssl_alpn'],
+    [0, Number.POSITIVE_INFINITY, 'access_log proxy_ssl_alpn'],
     [1, 1, 'set'],
   ],
 };

@@ -355,7 +355,10 @@ function resolveEscapes(text: string): string {
 
 function lengthProblem(text: string, word: Word): WordProblem | undefined {
   // Of a quoted word the opening quote is not counted.
-  if (!isTooLong(text, word.quote === '' ? word.start : word.start + 1, word.end)) return undefined;
+  const start = word.quote === '' ? word.start : word.start + 1;
+  // nginx lets go of a word at the character behind the blank that ends it.
+  const end = isBlank(text.charCodeAt(word.end)) ? word.end + 1 : word.end;
+  if (!isTooLong(text, start, end)) return undefined;
   return { kind: 'too-long', range: { start: word.start, end: word.end }, noticed: undefined };
 }
 

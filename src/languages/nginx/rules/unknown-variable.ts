@@ -4,6 +4,7 @@ import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import { locate, rootScope } from '../scope.ts';
+import { effective } from './conflict/effective.ts';
 
 /** A variable that neither nginx nor the configuration defines, or a `$` that begins none. */
 export const unknownVariable: DirectiveRule = {
@@ -21,6 +22,8 @@ export const unknownVariable: DirectiveRule = {
     const { args } = item.directive;
     if (fact.name === 'if') return checkCondition(visit, kind, args);
     if (fact.name === 'memcached_pass') return checkMemcached(visit);
+    // A key without a certificate is never looked at.
+    if (fact.name === 'ssl_certificate_key' && !effective(visit.scope, 'ssl_certificate')) return undefined;
     for (const [index, word] of args.entries()) {
       if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
       if (fact.name === 'error_page' && index < args.length - 1) continue;
@@ -51,10 +54,11 @@ function checkMap(visit: Visit) {
   if (!kind) return undefined;
   const report = source && checkValue(visit, kind, source);
   if (report) return report;
-  for (const { directive, name } of item.inner?.items ?? []) {
-    const [value] = directive.args;
-    const wrong = value && name !== 'include' && checkValue(visit, kind, value);
-    if (wrong) return wrong;
+  for (const entry of item.inner?.items ?? []) {
+    const [value] = entry.directive.args;
+    const wrong = value && entry.name !== 'include' && checkValue(visit, kind, value);
+    const place = { location: locate(entry), message: 'The entry.' };
+    if (wrong) return { ...wrong, location: locate(entry, value), related: [...wrong.related, place] };
   }
   return undefined;
 }
@@ -97,6 +101,16 @@ function checkMemcached(visit: Visit) {
   );
 }
 
+/** Formats of logs, and what `geo` and `if` look at, are variables by name, and no texts with groups of expressions. */
+function takesGroups({ item }: Visit): boolean {
+  if (item.name !== 'if') return item.name !== 'log_format' && item.name !== 'geo';
+  return !/^\(?\$[1-9]/.test(
+    item.directive.args[0]?.value === '('
+      ? (item.directive.args[1]?.value ?? '')
+      : (item.directive.args[0]?.value ?? ''),
+  );
+}
+
 /** Reads a text as ngx_http_script_compile does. */
 function checkWord(visit: Visit, kind: VariableKind, word: Word) {
   const { value } = word;
@@ -112,7 +126,7 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     if (braced && value[at + 2 + name.length] !== '}')
       return malformed(visit, word, `The closing bracket in "${name}" variable is missing.`);
     // A digit is a group of an expression, and ends the name (ngx_http_script_compile).
-    if (/^[1-9]/.test(name) || isBuiltIn(name, kind)) continue;
+    if ((!braced && /^[1-9]/.test(name) && takesGroups(visit)) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
     if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
     const near = suggest(name, [...defined.names, ...builtInNames(kind)]);

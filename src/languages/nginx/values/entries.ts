@@ -94,13 +94,9 @@ function checkGeo(scope: Scope): Found {
 function checkSplit(scope: Scope): Found {
   let total = 0;
   return collect(scope, (item) => {
-    const [share, value, ...more] = words(item);
+    // nginx does not count the words: behind the value it reads none, and where that is missing whatever stood there before.
+    const [share] = words(item);
     if (!share) return undefined;
-    if (!value || more.length > 0)
-      return {
-        message: 'Invalid number of the split_clients parameters: a share and a value are needed.',
-        word: share,
-      };
     if (share.value === '*') return undefined;
     if (!/^\d+(?:\.\d{1,2})?%$/.test(share.value) || Number.parseFloat(share.value) === 0)
       return { message: `Invalid percent value "${share.value}".`, word: share };

@@ -78,6 +78,15 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
       entries: referer,
     },
   ],
+  [
+    'types',
+    {
+      of: 'file extensions',
+      setting: 'types_hash',
+      words: (item) => (isMerged(item.outer, ['types']) ? extensions(item) : none),
+      entries: itself,
+    },
+  ],
   merged('proxy_set_header', 'headers', 'proxy_headers_hash'),
   merged('proxy_hide_header', 'headers', 'proxy_headers_hash'),
   merged('grpc_set_header', 'headers', undefined),
@@ -94,6 +103,10 @@ const settingsOfMaps: ReadonlySet<string> = new Set(['default', 'hostnames', 'in
 
 function keys({ inner }: Item): readonly Word[] {
   return (inner?.items ?? none).filter(({ name }) => !settingsOfMaps.has(name)).map(({ directive }) => directive.name);
+}
+
+function extensions({ inner }: Item): readonly Word[] {
+  return (inner?.items ?? none).filter(({ name }) => name !== 'include').flatMap(({ directive }) => directive.args);
 }
 
 /** Wildcards are kept label by label, other names whole (ngx_hash_add_key). */
