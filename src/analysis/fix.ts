@@ -10,10 +10,15 @@ export interface ChosenFix {
 
 /** The first safe fix of each finding, without those that overlap an earlier one; another round catches these. */
 export function chooseSafeFixes(findings: readonly Finding[]): readonly ChosenFix[] {
+  return chooseFixes(findings, ({ safe }) => safe);
+}
+
+/** The first fix of each finding that is acceptable, without those that overlap an earlier one. */
+export function chooseFixes(findings: readonly Finding[], isAcceptable: (fix: Fix) => boolean): readonly ChosenFix[] {
   const chosen: ChosenFix[] = [];
   const taken: FileEdit[] = [];
   for (const finding of findings) {
-    const fix = finding.fixes.find(({ safe }) => safe);
+    const fix = finding.fixes.find(isAcceptable);
     if (fix === undefined) continue;
     const fresh = fix.edits.filter((edit) => !taken.some((other) => sameEdit(edit, other)));
     if (fresh.some((edit) => taken.some((other) => clash(edit, other)))) continue;
