@@ -18,7 +18,8 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tls-workbench-panel-'));
   ca = createServer((request, response) => {
     asked.push(request.url ?? '');
-    response.end(execFileSync('openssl', ['x509', '-in', join(folder, 'root.crt'), '-outform', 'DER']));
+    const file = request.url === '/intermediate.cer' ? 'intermediate.crt' : 'root.crt';
+    response.end(execFileSync('openssl', ['x509', '-in', join(folder, file), '-outform', 'DER']));
   });
   await new Promise<void>((resolve) => ca.listen(0, '127.0.0.1', resolve));
   port = (ca.address() as AddressInfo).port;
@@ -27,7 +28,9 @@ before(async () => {
     { name: 'site', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60, extensions },
     { name: 'next', subject: '/CN=example.com', names: 'DNS:example.com', days: 90, extensions },
   ]);
-  session = await startSession({ files: { 'site.pem': leafOf('site'), 'next.pem': leafOf('next') } });
+  const deep = makeBelowIntermediate(`http://127.0.0.1:${port}/intermediate.cer`);
+  const files = { 'site.pem': leafOf('site'), 'next.pem': leafOf('next'), 'deep.pem': deep.trimEnd() };
+  session = await startSession({ files });
   git('init', '-q');
   git('add', 'site.pem');
   git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '-qm', 'Add certificate');
@@ -40,6 +43,29 @@ after(async () => {
 
 function git(...args: readonly string[]): void {
   execFileSync('git', args, { cwd: session.workspace, stdio: 'ignore' });
+}
+
+/** A certificate of an intermediate that only its CA has, `intermediate.crt` in the folder. */
+function makeBelowIntermediate(url: string): string {
+  const openssl = (...args: readonly string[]): string =>
+    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
+  const certify = (name: string, issuer: string, extensions: readonly string[]): string => {
+    openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', `${name}.key`);
+    const request = openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`);
+    writeFileSync(join(folder, 'request.csr'), request);
+    writeFileSync(join(folder, 'extensions'), extensions.join('\n'));
+    const signer = issuer === name ? ['-signkey', `${name}.key`] : ['-CA', `${issuer}.crt`, '-CAkey', `${issuer}.key`];
+    const options = ['-days', '80', '-extfile', 'extensions', '-out', `${name}.crt`];
+    openssl('x509', '-req', '-in', 'request.csr', ...signer, ...options);
+    return readFileSync(join(folder, `${name}.crt`), 'utf8');
+  };
+  const ca = ['basicConstraints=critical,CA:TRUE', 'subjectKeyIdentifier=hash'];
+  certify('top', 'top', ca);
+  certify('intermediate', 'top', ca);
+  return certify('deep', 'intermediate', [
+    'subjectAltName=DNS:deep.example',
+    `authorityInfoAccess=caIssuers;URI:${url}`,
+  ]);
 }
 
 /** The certificate without the root behind it. */
@@ -99,4 +125,23 @@ test('compared with the last commit, an equal certificate means the same and a n
   await panel.getByText('They mean the same').waitFor();
   writeFileSync(join(session.workspace, 'site.pem'), leafOf('next'));
   await panel.locator('table.comparison', { hasText: 'www.example.com' }).waitFor();
+});
+
+test('the panel says of each trust store whether it trusts the chain', async () => {
+  const panel = session.window.webview();
+  const stores = panel.locator('section', { has: panel.locator('#section-trusted-by') });
+  await stores.waitFor();
+  assert.match(await stores.innerText(), /Node\.js\s+no: none of its certificates issued it/);
+});
+
+test('a fetched intermediate is added to the file by a button', async () => {
+  const { trees } = session.window;
+  await trees.click('Certificates', 'deep.pem');
+  const panel = session.window.webview();
+  await panel.locator('h1', { hasText: 'deep.pem' }).waitFor();
+  await panel.locator('button', { hasText: `Fetch It From 127.0.0.1:${port}` }).click();
+  await panel.locator('button', { hasText: 'Add Fetched Issuer to File' }).click();
+  await panel.locator('h2', { hasText: 'In this file: 2 objects' }).waitFor();
+  assert.equal(session.read('deep.pem').match(/^-----BEGIN CERTIFICATE-----$/gm)?.length, 2);
+  assert.equal(await panel.locator('button', { hasText: 'Add Fetched Issuer to File' }).count(), 0);
 });

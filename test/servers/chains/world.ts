@@ -63,7 +63,7 @@ export function makeWorld(random: Random): World {
   const depth = random.next(4);
   // Without identifiers OpenSSL cannot tell CAs of one name apart, and tries only one.
   const identified = !random.chance(3);
-  const free = [...keys];
+  const [stranger, ...free] = keys as [Key, ...Key[]];
   const takeKey = () => free.splice(random.next(free.length), 1)[0] as Key;
   let serial = 1 + random.next(60_000);
   const fault = (name: string, oneIn: number): boolean => {
@@ -74,7 +74,8 @@ export function makeWorld(random: Random): World {
   const authority = (): Authority => ({ name: nameOf('Test', `CA ${faults.length}.${serial}`), key: takeKey() });
 
   const extensionsOf = (subject: Authority, issuer: Authority, isRoot: boolean): Uint8Array[] => {
-    if (!isRoot && fault('version 1', 40)) return [];
+    // OpenSSL takes such a certificate for a root where it names itself as its issuer.
+    if (!isRoot && subject.name !== issuer.name && fault('version 1', 40)) return [];
     const limit = random.chance(3) ? random.next(3) : undefined;
     if (limit !== undefined) faults.push(`path length ${limit}`);
     // OpenSSL takes the right to sign for being a CA where nothing else says so; browsers do not.
@@ -109,7 +110,7 @@ export function makeWorld(random: Random): World {
   const validity = () => (fault('expired', 25) ? past : fault('in the future', 40) ? future : good);
   const certify = (subject: Authority, issuer: Authority, extensions: readonly Uint8Array[]): Uint8Array => {
     const [notBefore, notAfter] = validity();
-    const signer = fault('signed by another key', 40) ? (keys[0] as Key) : issuer.key;
+    const signer = fault('signed by another key', 40) ? stranger : issuer.key;
     const { name, key } = subject;
     serial++;
     return makeCertificate(
