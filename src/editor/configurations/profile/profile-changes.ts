@@ -17,6 +17,10 @@ export function profileChanges(site: Site, profile: GuidelineProfile, target: Ta
     const from = knownValue(site.tls.cipherString);
     const to = cipherString(profile, target.openssl);
     if (from !== to) changes.push({ setting: 'cipherString', site: site.id, from, to, scope });
+  } else if (site.tls.cipherString.origin.kind === 'explicit') {
+    // Under TLS 1.3 alone it is for nobody.
+    const from = knownValue(site.tls.cipherString);
+    changes.push({ setting: 'cipherString', site: site.id, from, to: undefined, scope });
   }
   const groups = knownValue(site.tls.groups);
   const wanted = groupList(profile, target.openssl);

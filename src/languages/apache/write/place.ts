@@ -52,6 +52,26 @@ export function insertAfter({ node, file }: Statement, lines: readonly string[],
   return { file, range: { start: end, end }, newText: block(lines, indentOf(text, node.range.start), text, 'before') };
 }
 
+/**
+ * New lines behind a statement that another change takes out go where its line was.
+ * @param edits of several changes, none of which knows of the others
+ */
+export function clearOfRemovals(edits: readonly FileEdit[]): readonly FileEdit[] {
+  const removals = edits.filter(({ newText }) => newText === '');
+  if (removals.length === 0) return edits;
+  return edits.map((edit) => {
+    const { file, range, newText } = edit;
+    const removal = removals.find(
+      (other) =>
+        other !== edit && other.file === file && other.range.start < range.start && range.start < other.range.end,
+    );
+    if (removal === undefined || range.end > range.start) return edit;
+    const { start } = removal.range;
+    const [, newline = '', lines = ''] = /^(\r?\n)(.*)$/s.exec(newText) ?? [];
+    return { file, range: { start, end: start }, newText: lines + newline };
+  });
+}
+
 /** New lines before a statement, indented as it is. */
 export function insertBefore({ node, file }: Statement, lines: readonly string[], texts: Texts): FileEdit {
   const text = texts(file);

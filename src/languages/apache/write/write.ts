@@ -13,6 +13,7 @@ import { affectedEndpoints, lowerEdited } from './affected.ts';
 import { certificateEdits } from './certificates.ts';
 import { challengeEdits } from './challenge.ts';
 import {
+  clearOfRemovals,
   insertAfter,
   insertBefore,
   insertInto,
@@ -41,7 +42,7 @@ export interface WriteContext {
 /** Writes changes of the model back as edits of the text, or says why they cannot be written. */
 export function writeApache(project: Project<ApacheFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
   const context: WriteContext = { project, model, evaluation: evaluate(project), texts: textsOf(project) };
-  const edits: FileEdit[] = [];
+  const drafts: FileEdit[] = [];
   for (const change of changes) {
     const draft = draftOf(change, context);
     if ('refused' in draft) return { kind: 'refused', reason: draft.refused };
@@ -53,8 +54,9 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
       const reason = generatedFile(file, context.texts(file));
       if (reason !== undefined) return { kind: 'refused', reason };
     }
-    edits.push(...draft.edits);
+    drafts.push(...draft.edits);
   }
+  const edits = clearOfRemovals(drafts);
   const isChallenge = changes.some(({ setting }) => setting === 'challengeDirectory');
   let after: ServerModel | undefined;
   const edited = () => {
