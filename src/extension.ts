@@ -16,6 +16,7 @@ import { registerLenses } from './editor/configurations/effective/lens.ts';
 import { registerCodeActions } from './editor/configurations/findings/code-actions.ts';
 import { registerDiagnostics } from './editor/configurations/findings/diagnostics.ts';
 import { registerRulePages, rulePages } from './editor/configurations/findings/rule-pages.ts';
+import { registerMigration } from './editor/configurations/migrate/migrate.ts';
 import { registerFolding } from './editor/configurations/navigation/folding.ts';
 import { registerHover } from './editor/configurations/navigation/hover.ts';
 import { registerLinks } from './editor/configurations/navigation/links.ts';
@@ -90,6 +91,7 @@ export function activate(context: ExtensionContext): void {
     ...registerLenses(analyses, host.clock.now),
     ...registerEffectiveConfiguration(analyses, host.clock.now),
     ...registerProfiles(analyses),
+    ...registerMigration(analyses),
     ...registerServerCommands(analyses, log),
     ...registerTargetStatus(analyses),
     ...registerContext(analyses),

@@ -11,6 +11,7 @@ export const commands = {
   suppressFinding: 'tlsWorkbench.suppressFinding',
   showEffectiveConfiguration: 'tlsWorkbench.showEffectiveConfiguration',
   applyProfile: 'tlsWorkbench.applyProfile',
+  migrateConfiguration: 'tlsWorkbench.migrateConfiguration',
   testConfiguration: 'tlsWorkbench.testConfiguration',
   reloadServer: 'tlsWorkbench.reloadServer',
   inspectCertificate: 'tlsWorkbench.inspectCertificate',

@@ -3,24 +3,21 @@ import {
   CodeActionKind,
   type Disposable,
   languages as editorLanguages,
-  Range,
   type TextDocument,
   type Uri,
-  WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
 import { offsetAt } from '../../../text/document.ts';
-import type { FileEdit } from '../../../text/edit.ts';
 import { contains } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
-import { editorRange } from '../../convert.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
-import { fileOf, uriOf } from '../../uris.ts';
+import { fileOf } from '../../uris.ts';
+import { previewEdit } from '../preview-edit.ts';
 import { type Analyses, documentsOf } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
 
@@ -121,24 +118,8 @@ async function preview(run: Run, site: Site, name: ProfileName): Promise<void> {
     result.affectedEndpoints.filter((endpoint) => endpoint.site !== site.id).map((endpoint) => endpoint.name),
   );
   const description = others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`;
-  await workspace.applyEdit(previewEdit(result.edits, run, `Profile ${name}`, description), { isRefactoring: true });
-}
-
-function previewEdit(edits: readonly FileEdit[], run: Run, label: string, description: string): WorkspaceEdit {
-  const result = new WorkspaceEdit();
-  const documentOf = documentsOf(run);
-  for (const { file, range, newText } of edits) {
-    const document = documentOf(file);
-    const metadata = { label, description, needsConfirmation: false };
-    if (document !== undefined) result.replace(uriOf(file), editorRange(document, range), newText, metadata);
-  }
-  // VS Code previews only what asks for it, and such an edit starts unticked. So one that changes nothing asks for all.
-  const [first] = edits;
-  if (first !== undefined) {
-    const start = new Range(0, 0, 0, 0);
-    result.replace(uriOf(first.file), start, '', { label: 'Look at each change, then apply', needsConfirmation: true });
-  }
-  return result;
+  const group = { label: `Profile ${name}`, description, edits: result.edits };
+  await workspace.applyEdit(previewEdit([group], run), { isRefactoring: true });
 }
 
 function capitalised(text: string): string {

@@ -4,6 +4,7 @@ import type { Run } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
 import type { Document } from '../../../text/document.ts';
+import type { Target } from '../../../tls/target.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { InstalledVersions } from '../server/installed-versions.ts';
@@ -14,8 +15,8 @@ import { findMainFiles } from './main-files.ts';
 export interface Analyses {
   /** The analysis of the document's present text; undefined where the document is not read here. */
   run(document: TextDocument): Promise<Run | undefined>;
-  /** The analysis that the document would have with another text; kept nowhere. */
-  preview(document: TextDocument, text: string): Promise<Run | undefined>;
+  /** The analysis that the document would have with another text, or for other versions; kept nowhere. */
+  preview(document: TextDocument, text: string, target?: Target): Promise<Run | undefined>;
   /** The analysis of a file that need not be open; undefined where it cannot be read or is no configuration. */
   ofFile(file: string): Promise<Run | undefined>;
   /** The last finished run that holds the file, perhaps of an older text. */
@@ -54,11 +55,11 @@ export function createAnalyses(
     finished.fire({ document, version, run });
     return run;
   };
-  const analyseText = async (document: TextDocument, text: string): Promise<Run | undefined> => {
+  const analyseText = async (document: TextDocument, text: string, target?: Target): Promise<Run | undefined> => {
     const language = await languageOf(document);
-    return language && analyseAs(language, document.uri, text);
+    return language && analyseAs(language, document.uri, text, target);
   };
-  const analyseAs = async (language: Language, uri: Uri, text: string): Promise<Run> => {
+  const analyseAs = async (language: Language, uri: Uri, text: string, target?: Target): Promise<Run> => {
     const { analyseFile } = await import('../../../analysis/run.ts');
     const { mainFilesAbove } = await import('../../../analysis/main-file.ts');
     const { rules } = await import('../../../rules/index.ts');
@@ -68,7 +69,7 @@ export function createAnalyses(
     const above = await mainFilesAbove(file, language, host.files, folder && fileOf(folder.uri));
     return analyseFile(file, text, language, {
       host,
-      settings: { ...chosen, target: await installed.refine(chosen.target, language.id) },
+      settings: { ...chosen, target: target ?? (await installed.refine(chosen.target, language.id)) },
       rules,
       now: host.clock.now(),
       mainFiles: [...above, ...(await findMainFiles(language, above, file))],

@@ -1,0 +1,72 @@
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { Run } from '../../../analysis/run.ts';
+import type { Target } from '../../../tls/target.ts';
+
+/** Versions to migrate to. */
+export interface WantedVersions {
+  readonly target: Target;
+  /** As people call them: `Debian 13`. */
+  readonly label: string;
+  /** As the setting `target` has them. */
+  readonly setting: Readonly<Record<string, string>>;
+}
+
+type Item = QuickPickItem & { readonly setting?: Readonly<Record<string, string>> };
+
+/** Asks for a distribution or for single versions. Undefined where it was left. */
+export async function askForVersions(run: Run): Promise<WantedVersions | undefined> {
+  const { platforms } = await import('../../../analysis/platforms.ts');
+  const { parseTarget } = await import('../../../analysis/target.ts');
+  const server = run.language.id;
+  const name = server === 'nginx' ? 'nginx' : 'Apache';
+  const items: Item[] = Object.entries(platforms).flatMap(([system, releases]) =>
+    Object.entries(releases)
+      .reverse()
+      .map(([release, platform]) => ({
+        label: platform.name,
+        description: `${name} ${platform[server]} · OpenSSL ${platform.openssl}`,
+        setting: { [system]: release },
+      })),
+  );
+  items.push({ label: '', kind: QuickPickItemKind.Separator }, { label: '$(edit) Other versions…' });
+  const title = `Migrate from ${name} ${run.model.target[server]}`;
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder: 'To which versions?',
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) return undefined;
+  const setting = picked.setting ?? (await askForText(title, server));
+  return setting && { target: parseTarget(setting), label: picked.setting ? picked.label : textOf(setting), setting };
+}
+
+async function askForText(title: string, server: 'nginx' | 'apache') {
+  const { parseTargetText } = await import('../../../analysis/target.ts');
+  const problem = (value: string): string | undefined => {
+    try {
+      parseTargetText(value);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  const example = server === 'nginx' ? 'nginx=1.28.0,openssl=3.5' : 'apache=2.4.66,openssl=3.5';
+  const text = await window.showInputBox({
+    title,
+    prompt: `Versions to migrate to, such as ${example}`,
+    placeHolder: example,
+    validateInput: problem,
+    ignoreFocusOut: true,
+  });
+  if (text === undefined) return undefined;
+  return Object.fromEntries(text.split(',').map((part) => part.split('=').map((word) => word.trim()))) as Readonly<
+    Record<string, string>
+  >;
+}
+
+function textOf(setting: Readonly<Record<string, string>>): string {
+  return Object.entries(setting)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ');
+}
