@@ -6,7 +6,7 @@ import { changeSite } from './support/fixes.ts';
 import { findHeader } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
-import { hasName, httpsSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, isNamed, publicNames } from './support/http-sites.ts';
 
 /** A try that nobody has to regret: five minutes. */
 const trialAge = 300;
@@ -73,7 +73,7 @@ function redirectsTo({ rootAnswer, names }: Site): string | undefined {
 function isCovered(model: ServerModel, site: Site, host: string): boolean {
   const names = publicNames(site);
   const header = hstsSites(model).find(({ sites, hsts }) => {
-    return hsts.includeSubDomains && sites.some((other) => hasName(other, host));
+    return hsts.includeSubDomains && isNamed(sites, host);
   });
   return header !== undefined && names.length > 0 && names.every((name) => name.endsWith(`.${host}`));
 }

@@ -2,7 +2,7 @@ import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { describeAge, writeHsts } from './support/hsts.ts';
 import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
-import { hasName, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { plainHttpSites, publicNames, sitesWithName } from './support/http-sites.ts';
 import { joinWords } from './support/words.ts';
 
 /** What the preload list asks for (hstspreload.org, "Submission requirements"). */
@@ -51,12 +51,19 @@ function obstaclesOf(model: ServerModel, { hsts, sites }: HstsSites): readonly s
 /** The list wants http://HOST to redirect to https://HOST before anything else. */
 function redirectsElsewhere(model: ServerModel, site: Site): boolean {
   const names = publicNames(site).filter((name) => !name.includes('*') && !name.startsWith('.'));
-  return plainHttpSites(model).some((plain) => {
-    const name = names.find((candidate) => hasName(plain, candidate));
-    if (name === undefined || plain.rootAnswer.kind !== 'redirect') return false;
-    const host = /^https?:\/\/([^/:$%]+)/i.exec(plain.rootAnswer.to)?.[1]?.toLowerCase();
-    return host !== undefined && host !== name;
-  });
+  const plain = plainHttpSites(model);
+  const seen = new Set<Site>();
+  for (const name of names) {
+    for (const other of sitesWithName(plain, name)) {
+      // A site is asked by the first of its names.
+      if (seen.has(other)) continue;
+      seen.add(other);
+      if (other.rootAnswer.kind !== 'redirect') continue;
+      const host = /^https?:\/\/([^/:$%]+)/i.exec(other.rootAnswer.to)?.[1]?.toLowerCase();
+      if (host !== undefined && host !== name) return true;
+    }
+  }
+  return false;
 }
 
 /** The list takes whole domains: what `www.` asks for counts for nothing unless the name without it asks too. */
@@ -65,7 +72,7 @@ function silentApex(model: ServerModel, site: Site): string | undefined {
   const names = publicNames(site);
   const apex = names.find((name) => name.startsWith('www.'))?.slice('www.'.length);
   if (apex === undefined || names.includes(apex)) return undefined;
-  const owners = model.sites.filter((other) => publicNames(other).includes(apex));
+  const owners = sitesWithName(model.sites, apex).filter((other) => publicNames(other).includes(apex));
   const asks = hstsSites(model).some(
     ({ hsts, sites }) => hsts.preload && sites.some((other) => owners.includes(other)),
   );

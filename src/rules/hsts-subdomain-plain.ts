@@ -2,7 +2,7 @@ import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { writeHsts } from './support/hsts.ts';
 import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
-import { hasName, httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, isNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
 
 /** A subdomain that this server has over plain HTTP alone, while HSTS tells browsers never to ask so (RFC 6797 section 6.1.2). */
 export const hstsSubdomainPlain: Rule = {
@@ -50,7 +50,7 @@ function strandedSites(model: ServerModel, { sites }: HstsSites): readonly Stran
   return plainHttpSites(model).flatMap((site) => {
     if (site.refusesAll) return [];
     for (const name of publicNames(site)) {
-      if (name.includes('*') || secure.some((other) => hasName(other, name))) continue;
+      if (name.includes('*') || isNamed(secure, name)) continue;
       const parent = parents.find((candidate) => name.endsWith(`.${candidate.replace(/^\./, '')}`));
       if (parent !== undefined) return [{ site, name, parent }];
     }

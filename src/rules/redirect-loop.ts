@@ -1,7 +1,7 @@
 import type { PathAnswer, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { hasName, httpsSites } from './support/http-sites.ts';
+import { httpsSites, sitesWithName } from './support/http-sites.ts';
 import { listenersOf } from './support/sites.ts';
 
 /** An HTTPS site that answers its start page by a redirect to the very same address. */
@@ -16,7 +16,7 @@ export const redirectLoop: Rule = {
       const { rootAnswer } = site;
       const host = rootAnswer.kind === 'redirect' ? hostOfSameAddress(rootAnswer, site) : undefined;
       if (host === undefined || rootAnswer.kind !== 'redirect') continue;
-      if (secure.some((other) => other !== site && hasName(other, host))) continue;
+      if (sitesWithName(secure, host).some((other) => other !== site)) continue;
       const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
       const next = plain
         ? 'Redirect in a site of its own for plain HTTP, and serve the content here.'

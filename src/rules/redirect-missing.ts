@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { hasName, httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, isNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
 export const redirectMissing: Rule = {
@@ -10,17 +10,18 @@ export const redirectMissing: Rule = {
   effect: 'advice',
   *check({ model }) {
     const secure = httpsSites(model);
+    const both = new Set(secure);
     for (const site of plainHttpSites(model)) {
       const answer = site.plainAnswer ?? site.rootAnswer;
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
-      const name = publicNames(site).find((candidate) => secure.some((other) => hasName(other, candidate)));
+      const name = publicNames(site).find((candidate) => isNamed(secure, candidate));
       if (name === undefined) continue;
       yield {
         message: `${name} is served over plain HTTP although it has HTTPS: whoever types the name or follows an old link stays unprotected. Redirect to HTTPS.`,
         location: site.location,
         related: [{ location: answer.location, message: 'Answers over plain HTTP' }],
         // One block for both ports cannot redirect without redirecting itself.
-        fixes: secure.includes(site)
+        fixes: both.has(site)
           ? []
           : [
               {

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { hasName, httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, isNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
 
 /** A redirect to HTTPS that leads to a host which this server does not serve over HTTPS, though it has the asked one. */
 export const redirectWrongHost: Rule = {
@@ -15,8 +15,8 @@ export const redirectWrongHost: Rule = {
       if (answer.kind !== 'redirect') continue;
       const host = /^https:\/\/([^/:$%]+)/i.exec(answer.to)?.[1];
       const names = publicNames(site);
-      const own = names.find((name) => secure.some((other) => hasName(other, name)));
-      if (host === undefined || own === undefined || secure.some((other) => hasName(other, host))) continue;
+      const own = names.find((name) => isNamed(secure, name));
+      if (host === undefined || own === undefined || isNamed(secure, host)) continue;
       yield {
         message: `${own} has HTTPS here, but plain HTTP is redirected to ${host}, which has not: its HSTS header is never seen. Redirect to https://${own} first.`,
         location: answer.location,

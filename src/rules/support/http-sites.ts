@@ -35,8 +35,47 @@ export const plainHttpSites = remember((model: ServerModel): readonly Site[] =>
   ),
 );
 
+/** Sites of a list by their exact names in lower case, and those that have names of other kinds. */
+interface NameIndex {
+  readonly exact: ReadonlyMap<string, readonly Site[]>;
+  readonly others: readonly Site[];
+}
+
+const nameIndex = remember((sites: readonly Site[]): NameIndex => {
+  const exact = new Map<string, Site[]>();
+  const others: Site[] = [];
+  for (const site of sites) {
+    for (const { kind, text } of site.names) {
+      if (kind === 'exact') {
+        const name = text.toLowerCase();
+        const known = exact.get(name);
+        if (known === undefined) exact.set(name, [site]);
+        else known.push(site);
+      } else if (others.at(-1) !== site) others.push(site);
+    }
+  }
+  return { exact, others };
+});
+
+/**
+ * Sites of a list that have the host, as `hasName` sees it; those that name it exactly come first. The list is looked through
+ * once, however many hosts are asked for: ask with one and the same array.
+ */
+export function sitesWithName(sites: readonly Site[], host: string): readonly Site[] {
+  const { exact, others } = nameIndex(sites);
+  const found = exact.get(host.toLowerCase()) ?? [];
+  const more = others.length === 0 ? others : others.filter((site) => !found.includes(site) && hasName(site, host));
+  return more.length === 0 ? found : [...found, ...more];
+}
+
+/** True where a site of the list has the host. */
+export function isNamed(sites: readonly Site[], host: string): boolean {
+  const { exact, others } = nameIndex(sites);
+  return exact.has(host.toLowerCase()) || others.some((site) => hasName(site, host));
+}
+
 /** True where a site's name list has the host, wildcards considered. Case is ignored. */
-export function hasName(site: Site, host: string): boolean {
+function hasName(site: Site, host: string): boolean {
   const lower = host.toLowerCase();
   return site.names.some(({ kind, text }) => {
     const name = text.toLowerCase();
