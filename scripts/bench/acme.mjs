@@ -42,25 +42,36 @@ async function warm({ pebble, names }) {
   const wanted = Array.from({ length: 18 }, names);
   const file = join(pebble.folder, 'warm.yaml');
   const { plan } = await readPlan(file, planText(pebble, wanted));
-  const ready = new Map(Array.from({ length: 18 }, names).map((name) => [name, request(pebble, name)]));
-  const issue = await bareClient({
-    directory: pebble.directory,
-    ca: readFileSync(pebble.caFile),
-    webroot: pebble.webroot,
-    requestFor: (name) => ready.get(name),
-  });
-  const bare = [...ready.keys()];
+  const bare = async (pollEvery) => {
+    const ready = new Map(Array.from({ length: 18 }, names).map((name) => [name, request(pebble, name)]));
+    const issue = await bareClient({
+      directory: pebble.directory,
+      ca: readFileSync(pebble.caFile),
+      webroot: pebble.webroot,
+      requestFor: (name) => ready.get(name),
+      pollEvery,
+    });
+    const left = [...ready.keys()];
+    return () => issue(left.pop());
+  };
   const times = await medians(
     {
       async ours() {
         const [{ error }] = await issueCertificates(plan, [wanted.pop()], options);
         if (error) throw new Error(error.detail);
       },
-      theirs: () => issue(bare.pop()),
+      // One wait for the order and one for the proof are what most clients take.
+      theirs: await bare(50),
+      // Without waits, it shows what keys, files and their safety from power cuts cost.
+      eager: await bare(2),
     },
     rounds,
   );
-  return [row('one certificate, warm', times.ours, { than: 'bare script', theirs: times.theirs, bound: 1.3 })];
+  const what = 'one certificate, warm';
+  return [
+    row(what, times.ours, { than: 'bare script', theirs: times.theirs, bound: 1.3 }),
+    row(what, times.ours, { than: 'bare script that polls every 2 ms', theirs: times.eager }),
+  ];
 }
 
 /** Key and request as DER, made by OpenSSL. */

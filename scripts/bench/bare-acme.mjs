@@ -6,9 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * The least that a client has to send for a certificate, over one connection, with each answer's nonce used for the next
- * request. `requestFor(name)` gives the request for the certificate in DER. Returns `issue(name)`.
+ * request. `requestFor(name)` gives the request for the certificate in DER; `pollEvery`: milliseconds between two looks at
+ * what the CA has still to do. Returns `issue(name)`.
  */
-export async function bareClient({ directory, ca, webroot, requestFor }) {
+export async function bareClient({ directory, ca, webroot, requestFor, pollEvery }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1, ca });
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
@@ -53,7 +54,7 @@ export async function bareClient({ directory, ca, webroot, requestFor }) {
       const state = JSON.parse((await post(url, '')).body);
       if (state.status === 'valid') return state;
       if (state.status === 'invalid') throw new Error(JSON.stringify(state));
-      await pause(50);
+      await pause(pollEvery);
     }
   }
 

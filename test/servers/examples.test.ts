@@ -48,3 +48,30 @@ test('Apache accepts the good example', () => {
     assert.equal(status, 0, stderr);
   });
 });
+
+test('systemd takes the units, and would miss what they lack', () => {
+  withExample('systemd', (folder) => {
+    const units = readdirSync(folder).map((name) => join(folder, name));
+    assert.ok(units.length >= 2);
+    for (const unit of units) {
+      // The command is not installed here.
+      const text = readFileSync(unit, 'utf8').replaceAll('/usr/local/bin/tls-workbench', process.execPath);
+      writeFileSync(unit, text);
+    }
+    const good = run('systemd-analyze', ['verify', '--man=no', ...units]);
+    assert.deepEqual([good.status, good.stderr], [0, '']);
+    const [service = ''] = units.filter((unit) => unit.endsWith('.service'));
+    writeFileSync(service, readFileSync(service, 'utf8').replace('Type=oneshot', 'Type=once'));
+    assert.match(run('systemd-analyze', ['verify', '--man=no', ...units]).stderr, /Failed to parse Type=once/);
+  });
+});
+
+test('the line for cron runs what the unit runs, with a time that cron takes', () => {
+  const cron = readFileSync('examples/cron/tls-workbench', 'utf8');
+  const unit = readFileSync('examples/systemd/tls-workbench-renew.service', 'utf8');
+  const [, command] = /^ExecStart=\S+?(tls-workbench renew .*)$/m.exec(unit) ?? [];
+  const [, minute, hours, user, line] = /^(\S+) (\S+) \* \* \* (\S+) (.*)$/m.exec(cron) ?? [];
+  assert.ok(command && line?.startsWith(command), `${command} and ${line}`);
+  assert.match(line ?? '', / --quiet$/, 'cron sends whatever is printed');
+  assert.match(`${minute} ${hours} ${user}`, /^\d{1,2} \d{1,2}(,\d{1,2})* root$/);
+});
