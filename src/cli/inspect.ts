@@ -19,7 +19,7 @@ const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
 
 Decodes every certificate, key, request and list in a file, whatever its container (PEM, DER, PKCS #7, PKCS #12,
 Java key stores, Kubernetes YAML), with its chain and what is wrong with it.
-tls://host[:port], smtp://, imap://, ldap://, postgres:// and mysql:// are dialled.
+tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// are dialled.
 
   --trust FILE           certificates to trust, besides those of this machine (Node.js, the system, Java)
   --password-file FILE   passwords to try on what is encrypted, one a line
@@ -101,9 +101,9 @@ async function read(source: string, values: Arguments['values'], io: CommandIo):
   }
   const target = parseDialUrl(source);
   if (target !== undefined) return readHost(await dial(target));
-  if (/^[a-z]+:\/\//i.test(source)) {
+  if (/^[a-z][a-z0-9]*:\/\//i.test(source)) {
     throw new UsageError(
-      `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, ldap://, postgres:// or mysql://.`,
+      `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// or mysql://.`,
     );
   }
   throw new UsageError(`${info.message}. Check the path.`);

@@ -44,15 +44,16 @@ const schemes: Readonly<Record<string, { readonly port: number; readonly startTl
   'https:': { port: 443, startTls: undefined },
   'smtp:': { port: 25, startTls: 'smtp' },
   'imap:': { port: 143, startTls: 'imap' },
+  'pop3:': { port: 110, startTls: 'pop3' },
   'ldap:': { port: 389, startTls: 'ldap' },
   'postgres:': { port: 5432, startTls: 'postgres' },
   'mysql:': { port: 3306, startTls: 'mysql' },
 };
 
-/** `tls://host[:port]`, `smtp://`, `imap://`, `ldap://`, `postgres://`, `mysql://`; undefined for anything else. */
+/** `tls://host[:port]`, `smtp://`, `imap://`, `pop3://`, `ldap://`, `postgres://`, `mysql://`; undefined for anything else. */
 export function parseDialUrl(text: string): DialTarget | undefined {
   // Node's URL knows no default ports of these schemes, and keeps the brackets of addresses.
-  const match = /^([a-z]+:)\/\/(?:\[([0-9a-f:.]+)\]|([^/:[\]@?#\s]+))(?::(\d{1,5}))?\/?$/i.exec(text);
+  const match = /^([a-z][a-z0-9]*:)\/\/(?:\[([0-9a-f:.]+)\]|([^/:[\]@?#\s]+))(?::(\d{1,5}))?\/?$/i.exec(text);
   const scheme = schemes[match?.[1]?.toLowerCase() ?? ''];
   const host = match?.[2] ?? match?.[3];
   const port = match?.[4] === undefined ? scheme?.port : Number(match[4]);

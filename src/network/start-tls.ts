@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** Protocols that begin in plain text and turn to TLS on request. */
-export type StartTls = 'smtp' | 'imap' | 'ldap' | 'postgres' | 'mysql';
+export type StartTls = 'smtp' | 'imap' | 'pop3' | 'ldap' | 'postgres' | 'mysql';
 
 /** Longest answer before TLS that is waited for, in bytes. */
 const longestAnswer = 65_536;
@@ -44,6 +44,13 @@ const conversations: Readonly<Record<StartTls, (reader: Reader, socket: Socket) 
     expect(await reader.read(lineEnd(/^\* .*\r?\n/)), /^\* (OK|PREAUTH)/i, 'greeting');
     socket.write('a1 STARTTLS\r\n');
     expect(await reader.read(lineEnd(/(^|\n)a1 .*\r?\n/)), /(^|\n)a1 OK/i, 'answer to STARTTLS');
+  },
+
+  /** RFC 2595 section 4. */
+  async pop3(reader, socket) {
+    expect(await reader.read(lineEnd(/\n/)), /^\+OK/i, 'greeting');
+    socket.write('STLS\r\n');
+    expect(await reader.read(lineEnd(/\n/)), /^\+OK/i, 'answer to STLS');
   },
 
   /** RFC 4511 section 4.14. */

@@ -82,6 +82,7 @@ for (const suite of ['TLS_AES_128_GCM_SHA256', 'TLS_CHACHA20_POLY1305_SHA256']) 
 const plainParts: Readonly<Record<StartTls, { greeting: string | Buffer; turns: readonly (string | Buffer)[] }>> = {
   smtp: { greeting: '220 here\r\n', turns: ['250-here\r\n250-SIZE 100\r\n250 STARTTLS\r\n', '220 go ahead\r\n'] },
   imap: { greeting: '* OK [CAPABILITY STARTTLS] here\r\n', turns: ['a1 OK begin\r\n'] },
+  pop3: { greeting: '+OK here\r\n', turns: ['+OK begin\r\n'] },
   ldap: { greeting: '', turns: [Buffer.from('300c02010178070a010004000400', 'hex')] },
   postgres: { greeting: '', turns: ['S'] },
   mysql: {

@@ -30,7 +30,7 @@ export function registerHostInspection(services: Services): Disposable {
     const text = await window.showInputBox({
       title: 'Inspect host',
       prompt:
-        'Host and port, or an address with smtp, imap, ldap, postgres or mysql for STARTTLS. Only this host is asked.',
+        'Host and port, or an address with smtp, imap, pop3, ldap, postgres or mysql for STARTTLS. Only this host is asked.',
       placeHolder: 'example.com:443',
       validateInput: (value) =>
         parseDialUrl(asUrl(value)) === undefined
@@ -50,7 +50,7 @@ export function registerHostInspection(services: Services): Disposable {
 
 function asUrl(text: string): string {
   const trimmed = text.trim();
-  return /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `tls://${trimmed}`;
+  return /^[a-z][a-z0-9]*:\/\//i.test(trimmed) ? trimmed : `tls://${trimmed}`;
 }
 
 /** Dials once; what is asked for in the panel later looks at the same answer. */
