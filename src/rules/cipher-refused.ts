@@ -4,7 +4,7 @@ import { cipherGroups } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { partLocation } from './support/value-parts.ts';
+import { elementAt, partLocation } from './support/value-parts.ts';
 import { are, joinSome } from './support/words.ts';
 
 /** Suites that some other OpenSSL would offer and that this one no longer has. */
@@ -22,7 +22,7 @@ export const cipherRefused: Rule = {
       );
       const [first] = gone;
       if (first === undefined) continue;
-      const words = gone.map(({ word }) => word);
+      const words = [...new Set(gone.map(({ range }) => elementAt(text, range)))];
       const to = text
         .split(':')
         .filter((word) => !words.includes(word))

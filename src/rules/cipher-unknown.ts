@@ -4,6 +4,7 @@ import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { partLocation, withoutPart } from './support/value-parts.ts';
+import { joinSome } from './support/words.ts';
 
 /** A word in a cipher string that OpenSSL skips without a sound. */
 export const cipherUnknown: Rule = {
@@ -13,23 +14,51 @@ export const cipherUnknown: Rule = {
   effect: 'advice',
   *check(context) {
     for (const group of cipherGroups(context)) {
-      for (const word of group.result.unmatched) {
+      const { unmatched } = group.result;
+      for (const word of unmatched) {
         // What another release had is `cipher-refused`, and forbidding it is careful and no mistake.
-        if (word.reason !== 'former') yield report(group, word);
+        if (word.reason !== 'former' && word.reason !== 'tls13') yield report(group, word);
       }
+      yield* reportTls13(
+        group,
+        unmatched.filter(({ reason }) => reason === 'tls13'),
+      );
     }
   },
 };
 
-const reasons: Readonly<Record<Exclude<UnmatchedWord['reason'], 'former'>, string>> = {
+const reasons: Readonly<Record<Exclude<UnmatchedWord['reason'], 'former' | 'tls13'>, string>> = {
   unknown: 'is no cipher suite and no keyword of OpenSSL, which skips it without a sound',
-  tls13: 'is a suite of TLS 1.3, which this list does not set: OpenSSL skips it here',
   misplaced: 'works only as the first word of the list: OpenSSL skips it here',
   combination: 'fits no cipher suite: nothing has all of these properties',
 };
 
+/** Somebody took the list for that of all versions: one mistake, however many suites. */
+function* reportTls13({ shared, text }: CipherGroup, suites: readonly UnmatchedWord[]): Iterable<Report> {
+  const [first] = suites;
+  if (first === undefined) return;
+  const words = suites.map(({ word }) => word);
+  const [is, them] = words.length === 1 ? ['is a suite', 'it'] : ['are suites', 'them'];
+  const to = suites.reduceRight((rest, { range }) => withoutPart(rest, range), text);
+  yield {
+    message: `${joinSome(words)} ${is} of TLS 1.3, which this list does not set: OpenSSL skips ${them} here. Take ${them} out.`,
+    location: partLocation(shared, text, first.range),
+    related: inheritors(shared),
+    fixes:
+      to === ''
+        ? []
+        : [
+            {
+              title: `Take ${joinSome(words)} out`,
+              safe: true,
+              changes: changeShared(shared, 'cipherString', text, to),
+            },
+          ],
+  };
+}
+
 function report({ shared, text }: CipherGroup, { word, range, reason, suggestion }: UnmatchedWord): Report {
-  const why = reasons[reason === 'former' ? 'unknown' : reason];
+  const why = reasons[reason === 'former' || reason === 'tls13' ? 'unknown' : reason];
   return {
     message: `"${word}" ${why}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
     location: partLocation(shared, text, range),

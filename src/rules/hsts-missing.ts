@@ -22,6 +22,7 @@ export const hstsMissing: Rule = {
       const headers = knownValue(site.headers);
       if (headers === undefined || findHeader(headers, hstsHeader) !== undefined || answersNobody(site)) continue;
       if (site.routes.some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
+      if (isForThisNetwork(site)) continue;
       const elsewhere = redirectsTo(site);
       if (elsewhere !== undefined && isCovered(context.model, site, elsewhere)) continue;
       yield report(context, site, elsewhere);
@@ -60,6 +61,12 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
 /** What stands behind a proxy may send the header itself, and HSTS needs a name. */
 function severityOf(complete: boolean, site: Site): Severity {
   return complete && site.rootAnswer.kind !== 'proxy' && publicNames(site).length > 0 ? 'warning' : 'information';
+}
+
+/** Every name of the site is one of this machine or network, where nobody types it from elsewhere. */
+function isForThisNetwork(site: Site): boolean {
+  const { names } = site;
+  return names.length > 0 && names.every(({ kind }) => kind === 'exact') && publicNames(site).length === 0;
 }
 
 /** The other host that the site's only business is to lead to. */

@@ -14,12 +14,15 @@ export const hstsOnHttp: Rule = {
   *check({ model }) {
     const https = new Set(httpsSites(model));
     const seen = new Set<number>();
+    const speaksTls = model.listeners.some(({ tls }) => knownValue(tls) !== false);
     for (const site of plainHttpSites(model)) {
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
       // A site on both ports sends one set of headers, and an inherited one is for the other sites.
       if (header === undefined || https.has(site) || site.headers.origin.kind !== 'explicit') continue;
       // A variable may leave it out here.
       if (readHsts(header.value) === undefined) continue;
+      // Where nothing speaks TLS, something in front of it does, and passes the header on.
+      if ((site.plainAnswer ?? site.rootAnswer).kind !== 'redirect' && !speaksTls) continue;
       if (seen.has(header.location.range.start)) continue;
       seen.add(header.location.range.start);
       yield {

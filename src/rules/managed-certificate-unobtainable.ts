@@ -48,7 +48,8 @@ function challengeObstacle(
 ): string | undefined {
   if (challenge !== 'http-01' && challenge !== 'tls-alpn-01') return undefined;
   const wildcard = names.find((name) => name.startsWith('*.') || name.startsWith('.'));
-  if (wildcard !== undefined) return `wildcard names (${wildcard}) need a dns-01 challenge`;
+  if (wildcard !== undefined)
+    return `wildcard names (${wildcard}) need a dns-01 challenge, so name each host or get the certificate by a client that writes to DNS`;
   if (!model.complete) return undefined;
   const alpn = knownValue(tls.alpn);
   if (challenge === 'tls-alpn-01' && serverFacts(model).listsAcmeProtocol && alpn?.includes('acme-tls/1') === false) {

@@ -244,3 +244,35 @@ describe('a site that only IPv6 clients reach', () => {
     assert.deepEqual(found(`listen [::]:443 ssl ipv6only=off; ${pair}`), []);
   });
 });
+
+describe('HSTS over plain HTTP', () => {
+  const found = (servers: string) =>
+    judge(`events {}\nhttp { ${servers} }\n`, 'nginx').filter((line) => /^hsts-/.test(line));
+  const header = 'add_header Strict-Transport-Security "max-age=63072000" always;';
+
+  test('is handed on by what ends TLS in front', () => {
+    const proxied = `server { listen 80; server_name example.com; ${header} location / { proxy_pass http://127.0.0.1:8080; } }`;
+    assert.deepEqual(found(proxied), []);
+  });
+
+  test('is of no use where the site itself leads to HTTPS', () => {
+    const redirecting = `server { listen 80; server_name example.com; ${header} return 301 https://$host$request_uri; }`;
+    assert.match(found(redirecting)[0] ?? '', /^hsts-on-http/);
+  });
+
+  test('is not wanted from names of the own network', () => {
+    for (const name of ['localhost', 'printer.lan', 'a.internal', 'x.onion']) {
+      assert.deepEqual(found(`server { listen 443 ssl; server_name ${name}; ${pair} root /srv; }`), [], name);
+    }
+    assert.equal(found(`server { listen 443 ssl; server_name example.com; ${pair} root /srv; }`).length, 1);
+  });
+});
+
+test('suites of TLS 1.3 in the list of the others are one mistake, and so are suites that are gone', () => {
+  const ciphers = 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:ECDHE+AESGCM:EECDH+3DES:RSA+3DES';
+  const text = nginx(`server { listen 443 ssl; server_name example.com; ${pair} root /srv; ssl_ciphers ${ciphers}; }`);
+  const found = judge(text, 'nginx').filter((line) => /^cipher-(?:unknown|refused)/.test(line));
+  assert.equal(found.length, 2, found.join('\n'));
+  assert.match(found.join('\n'), /TLS_AES_256_GCM_SHA384 and TLS_AES_128_GCM_SHA256 are suites of TLS 1\.3/);
+  assert.match(found.join('\n'), /EECDH\+3DES and RSA\+3DES are listed but not in/);
+});

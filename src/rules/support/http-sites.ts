@@ -11,7 +11,10 @@ export const publicNames = remember((site: Site): readonly string[] =>
 /** True for one such name. */
 export function isPublic({ kind, text }: SiteName): boolean {
   if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.')) return false;
-  return !/^[\d.]+$/.test(text) && !/(^|\.)(localhost|local|localdomain|test|invalid)$/i.test(text);
+  return (
+    !/^[\d.]+$/.test(text) &&
+    !/(^|\.)(localhost|local|localdomain|test|invalid|internal|lan|onion|home\.arpa)$/i.test(text)
+  );
 }
 
 /** Sites that serve browsers over TLS on the port that a URL without a port means. */

@@ -20,3 +20,10 @@ export function withoutPart(text: string, { start, end }: Range): string {
   const right = text.slice(end);
   return left === '' ? right.replace(/^[:/, ]/, '') : left + right;
 }
+
+/** The element of a list that a part of it belongs to: `RSA+3DES` for the range of `3DES`. */
+export function elementAt(text: string, { start, end }: Range): string {
+  const before = /[^:,;\s]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const after = /^[^:,;\s]*/.exec(text.slice(end))?.[0] ?? '';
+  return before + text.slice(start, end) + after;
+}
