@@ -3,6 +3,7 @@ import type { DirectiveRule, Visit } from '../check.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate, rootScope } from '../scope.ts';
+import { placesOfName } from '../values/wildcards.ts';
 import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
 import { connectionsComplaint } from './conflict/connections.ts';
 import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';
@@ -134,11 +135,30 @@ function headerBuffers({ scope }: Visit): Conflict | undefined {
 function referers({ item, scope }: Visit): Conflict | undefined {
   const all = scope.find('valid_referers');
   const words = all.flatMap(({ directive }) => directive.args.map(({ value }) => value));
-  if (all.at(-1) !== item || scope.open || !words.some((word) => word === 'none' || word === 'blocked'))
-    return undefined;
+  if (all.at(-1) !== item || scope.open) return undefined;
+  const twice = words.includes('server_names') ? nameTwice(scope, words) : undefined;
+  if (twice !== undefined)
+    return { message: `Conflicting parameter "${twice}": with "server_names" it is there twice.`, late: true };
+  if (!words.some((word) => word === 'none' || word === 'blocked')) return undefined;
   return words.every((word) => word === 'none' || word === 'blocked')
     ? { message: 'No valid referer stands beside "none" or "blocked": add the names of sites.', late: true }
     : undefined;
+}
+
+/** A name that stands twice among the referers and the names of the server, which `server_names` adds to them. */
+function nameTwice(scope: Scope, words: readonly string[]): string | undefined {
+  let server: Scope | undefined = scope;
+  while (server && server.context !== 'server') server = server.owner?.outer;
+  const names = server?.find('server_name').flatMap(({ directive }) => directive.args.map(({ value }) => value)) ?? [];
+  const special = new Set(['none', 'blocked', 'server_names']);
+  const hosts = words.filter((word) => !special.has(word)).map((word) => word.split('/')[0] ?? '');
+  const taken = new Set<string>();
+  for (const name of [...hosts, ...names].filter((one) => !one.startsWith('~'))) {
+    const places = placesOfName(name);
+    if (places.some((place) => taken.has(place))) return name;
+    for (const place of places) taken.add(place);
+  }
+  return undefined;
 }
 
 function charsets({ item, scope, project }: Visit): Conflict | undefined {

@@ -3,6 +3,7 @@ import type { DirectiveRule, Visit } from '../check.ts';
 import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
+import { rememberTexts } from '../remember-texts.ts';
 import { locate, rootScope } from '../scope.ts';
 import { effective } from './conflict/effective.ts';
 
@@ -27,13 +28,32 @@ export const unknownVariable: DirectiveRule = {
     for (const [index, word] of args.entries()) {
       if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
       if (fact.name === 'error_page' && index < args.length - 1) continue;
-      if (isLiteral(fact.name, word.value)) continue;
+      if (isLiteral(fact.name, word.value) || isBuiltInOnly(word.value, kind)) continue;
       const report = checkWord(visit, kind, word);
       if (report) return report;
     }
     return undefined;
   },
 };
+
+/** True where a text names variables of nginx itself alone, as most do. */
+function isBuiltInOnly(text: string, kind: VariableKind): boolean {
+  return (kind === 'http' ? builtInOnly.http : builtInOnly.stream)(text);
+}
+
+const builtInOnly = {
+  http: rememberTexts((text) => namesBuiltIn(text, 'http')),
+  stream: rememberTexts((text) => namesBuiltIn(text, 'stream')),
+};
+
+function namesBuiltIn(text: string, kind: VariableKind): boolean {
+  let rest = text;
+  for (const [variable, braced, bare] of text.matchAll(/\$(?:\{([a-z_]\w*)\}|([a-z_]\w*))/gi)) {
+    if (!isBuiltIn(braced ?? bare ?? '', kind)) return false;
+    rest = rest.replace(variable, '');
+  }
+  return !rest.includes('$');
+}
 
 /** An expression that a proxy replaces, or the name of a charset that does not begin with `$`. */
 function isLiteral(name: string, value: string): boolean {
@@ -72,7 +92,7 @@ function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[])
   const operator = args.findIndex(({ value }) => /^(?:!?~\*?|!?=)$/.test(value));
   const last = operator < 0 || /~/.test(args[operator]?.value ?? '') ? 1 : args.length;
   for (const word of args.slice(0, Math.max(1, last))) {
-    const trimmed = { ...word, value: word.value.replace(/^\(|\)$/g, '') };
+    const trimmed = { ...word, value: withoutParentheses(word, args) };
     if (word === args[0] || args[0]?.value === '(') {
       // The subject of a condition is one variable and nothing else.
       const odd = /^\$\w*[^\w{]/.exec(trimmed.value);
@@ -88,6 +108,13 @@ function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[])
     if (report) return report;
   }
   return undefined;
+}
+
+/** The outermost parentheses of a condition are no part of its words. */
+function withoutParentheses(word: Word, args: readonly Word[]): string {
+  const start = word === args[0] && word.value.startsWith('(') ? 1 : 0;
+  const end = word === args.at(-1) && word.value.endsWith(')') ? word.value.length - 1 : word.value.length;
+  return word.value.slice(start, end);
 }
 
 /** `memcached_pass` asks for the key by a variable that the configuration must set. */

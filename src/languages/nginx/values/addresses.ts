@@ -1,16 +1,25 @@
-import { isIpv4, isIpv6 } from '../../../text/address.ts';
+import { isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { Visit } from '../check.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
+import { rememberTexts } from '../remember-texts.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, isOpen } from './complaint.ts';
 import { isSize, isTime } from './slots.ts';
 
 /** What is wrong with `host:port` as ngx_parse_url reads it; names are not resolved. */
 export function addressComplaint(text: string, listening: boolean): string | undefined {
+  return (listening ? readListening : readAddress)(text).complaint;
+}
+
+/** Most addresses stand in a configuration many times. */
+const readListening = rememberTexts((text) => ({ complaint: complaintAbout(text, true) }));
+const readAddress = rememberTexts((text) => ({ complaint: complaintAbout(text, false) }));
+
+function complaintAbout(text: string, listening: boolean): string | undefined {
   if (text.startsWith('unix:')) return text.length === 5 ? 'no path in the unix domain socket' : undefined;
   if (text.startsWith('[')) {
     const close = text.indexOf(']');
@@ -137,11 +146,14 @@ function checkParameters(words: readonly Word[], allowed: Readonly<Record<string
   return undefined;
 }
 
-export const checkListen: ValueCheck = ([address, ...parameters], visit) => {
+export const checkListen: ValueCheck = (args, visit) => {
+  const [address] = args;
   if (isOpen(address) || !address) return undefined;
   const problem = addressComplaint(address.value, true);
   if (problem !== undefined)
     return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };
+  if (args.length === 1) return undefined;
+  const parameters = args.slice(1);
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
   return wrong ?? tooNew(parameters, visit) ?? combination(parameters);
 };
@@ -162,6 +174,7 @@ function tooNew(parameters: readonly Word[], visit: Visit): Complaint | undefine
 
 /** Parameters that nginx refuses together. */
 function combination(parameters: readonly Word[]): Complaint | undefined {
+  if (!parameters.some(({ value }) => value === 'quic' || value === 'udp')) return undefined;
   const find = (name: string) => parameters.find(({ value }) => value === name || value.startsWith(`${name}=`));
   const quic = find('quic');
   if (quic) {
@@ -241,17 +254,25 @@ export const checkAccessRule: ValueCheck = ([word]) => {
 export function networkComplaint(word: Word): Complaint | undefined {
   const [address = '', mask, ...rest] = word.value.split('/');
   const v6 = address.includes(':');
-  const known = v6 ? isIpv6(address) : isIpv4(address);
-  const bits = mask === undefined || (!v6 && isIpv4(mask)) || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
+  // The address of all bits is nginx's own word for "no address".
+  const known = v6 ? isIpv6(address) : isInetAddress(address) && address !== '255.255.255.255';
+  const bits = mask === undefined || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
   return known && bits && rest.length === 0
     ? undefined
     : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
 }
 
+/** Four numbers below 256, of which nginx takes a missing one for 0 (ngx_inet_addr). */
+function isInetAddress(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d*$/.test(part) && Number(part) < 256);
+}
+
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */
 export function checkPass(schemes: readonly string[], schemeNeeded: boolean): ValueCheck {
   return ([word], visit) => {
-    if (!word || hasVariable(word)) return undefined;
+    // Memcached is the only one whose address takes no variables.
+    if (!word || (hasVariable(word) && visit.fact?.name !== 'memcached_pass')) return undefined;
     const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
     if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in "${word.value}".`, word };
     const rest = word.value.slice(scheme?.length ?? 0);

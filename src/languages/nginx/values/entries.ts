@@ -4,7 +4,7 @@ import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
 import { type AddressRange, rangeComplaint } from './geo-ranges.ts';
 import { expressionComplaint } from './pcre.ts';
-import { wildcardComplaint } from './wildcards.ts';
+import { placesOfName, wildcardComplaint } from './wildcards.ts';
 
 /** What nginx would say about an entry of `map`, `geo`, `split_clients`, `charset_map`; undefined where it takes it. */
 export function* entryComplaints(scope: Scope): Generator<{ readonly item: Item; readonly complaint: Complaint }> {
@@ -50,16 +50,16 @@ function checkMap(scope: Scope): Found {
         ? undefined
         : { message: `The regular expression "${key.value}" is not valid: ${problem}.`, word: key };
     }
-    const name = hostnames ? key.value.toLowerCase() : key.value.replace(/^\\/, '').toLowerCase();
-    if (keys.has(name))
+    const names = hostnames ? placesOfName(key.value) : [key.value.replace(/^\\/, '').toLowerCase()];
+    if (names.some((name) => keys.has(name)))
       return {
         message:
-          name === 'default'
+          names[0] === 'default'
             ? 'Duplicate default map parameter.'
             : `Conflicting parameter "${key.value}": it stands in this map already.`,
         word: key,
       };
-    keys.add(name);
+    for (const name of names) keys.add(name);
     const wrong = hostnames && key.value !== 'default' ? wildcardComplaint(key.value) : undefined;
     return wrong === undefined
       ? undefined

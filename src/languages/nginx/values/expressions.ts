@@ -1,12 +1,16 @@
 import type { Visit } from '../check.ts';
 import type { Word } from '../parse/tree.ts';
+import { rememberTexts } from '../remember-texts.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';
 import { expressionComplaint } from './pcre.ts';
 
+/** Configurations have the same few expressions again and again. */
+const readExpression = rememberTexts((pattern) => ({ problem: expressionComplaint(pattern) }));
+
 export function regexWord(word: Word | undefined, pattern: string): Complaint | undefined {
   if (!word || isOpen(word)) return undefined;
-  const problem = expressionComplaint(pattern);
+  const { problem } = readExpression(pattern);
   return problem === undefined
     ? undefined
     : { message: `The regular expression "${pattern}" is not valid: ${problem}.`, word };
@@ -23,6 +27,7 @@ export const checkLocation: ValueCheck = ([first, second], visit) => {
       nesting(second, first.value, visit) ?? (first.value.startsWith('~') ? regexWord(second, second.value) : undefined)
     );
   }
+  if (first.value.startsWith('/')) return nesting(first, '', visit);
   const [, modifier = '', pattern = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first.value) ?? [];
   return nesting(first, modifier, visit) ?? (modifier.startsWith('~') ? regexWord(first, pattern) : undefined);
 };

@@ -31,6 +31,6 @@ function crosses(range: AddressRange, other: AddressRange): boolean {
 
 function addressNumber(text: string): number | undefined {
   const parts = text.split('.');
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) return undefined;
+  if (parts.length !== 4 || parts.some((part) => !/^\d*$/.test(part) || Number(part) > 255)) return undefined;
   return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
 }

@@ -1,13 +1,13 @@
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
-import { addressComplaint } from './addresses.ts';
+import { addressComplaint, networkComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
 import { regexWord } from './expressions.ts';
 import { isZone } from './parameters.ts';
 import { checkBind, isSize } from './slots.ts';
-import { wildcardComplaint } from './wildcards.ts';
+import { placesOfName, wildcardComplaint } from './wildcards.ts';
 
 /** Small checks of many modules, each as the module's own setter makes it. */
 
@@ -76,7 +76,9 @@ const checkIndex: ValueCheck = (args) => {
 
 const checkReferers: ValueCheck = (args, { item, scope }) => {
   const before = scope.find('valid_referers');
-  const earlier = before.slice(0, before.indexOf(item)).flatMap(({ directive }) => directive.args.map(hostOf));
+  const earlier = before
+    .slice(0, before.indexOf(item))
+    .flatMap(({ directive }) => directive.args.flatMap(placesOfReferer));
   const hosts = new Set(earlier);
   for (const word of args) {
     const { value } = word;
@@ -92,14 +94,16 @@ const checkReferers: ValueCheck = (args, { item, scope }) => {
     const wrong = wildcardComplaint(host);
     if (wrong !== undefined) return { message: `Invalid hostname or wildcard "${host}": ${wrong}.`, word };
     if (['none', 'blocked', 'server_names'].includes(value)) continue;
-    if (hosts.has(hostOf(word))) return { message: `Conflicting parameter "${host}": it is there already.`, word };
-    hosts.add(hostOf(word));
+    const places = placesOfReferer(word);
+    if (places.some((place) => hosts.has(place)))
+      return { message: `Conflicting parameter "${host}": it is there already.`, word };
+    for (const place of places) hosts.add(place);
   }
   return undefined;
 };
 
-function hostOf({ value }: Word): string {
-  return (value.split('/')[0] ?? '').toLowerCase();
+function placesOfReferer({ value }: Word): readonly string[] {
+  return placesOfName(value.split('/')[0] ?? '');
 }
 
 /** `fastcgi_split_path_info regex` names the script and the path behind it by two groups. */
@@ -125,13 +129,11 @@ const checkNetwork =
   (words: readonly string[]): ValueCheck =>
   ([word]): Complaint | undefined => {
     if (!word || words.includes(word.value)) return undefined;
-    const problem = word.value.includes('/') ? networkProblem(word.value) : hostProblem(word.value);
+    // What has a "/" can be a network only.
+    if (word.value.includes('/')) return networkComplaint(word);
+    const problem = hostProblem(word.value);
     return problem === undefined ? undefined : { message: `"${word.value}" is no address: ${problem}.`, word };
   };
-
-function networkProblem(text: string): string | undefined {
-  return /^[\d.]+\/(?:\d{1,2}|[\d.]+)$|^[0-9a-f:.]+\/\d{1,3}$/i.test(text) ? undefined : 'invalid network';
-}
 
 /** ngx_inet_resolve_host takes names only: what cannot be one is looked up in vain. */
 function hostProblem(text: string): string | undefined {

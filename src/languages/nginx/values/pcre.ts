@@ -1,101 +1,208 @@
+import { classComplaint, escapeComplaint } from './pcre-class.ts';
+
 /** How a repetition may follow: on an item, as `?` or `+` behind a repetition, or not at all. */
 type Repeatable = 'item' | 'repetition' | 'nothing';
 
-const quantifier = /^(?:[*+?]|\{\d+(?:,\d*)?\})/;
+const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})/y;
 const groupStart =
-  /^\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*'|[:=!>|]|<[=!]|[imsxnJU^-]+[:)]|R\)|\d+\)|P[=>]\w+\)|&\w+\))/;
+  /\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)'|[:=!>|]|<[=!]|[imsxnJUaDPSWTr^-]+[:)]|R\)|([+-]?\d+)\)|P[=>](\w+)\)|&(\w+)\))/y;
+const condition = /\(\?\((?:(\d+)\)|<([A-Za-z_]\w*)>\)|'([A-Za-z_]\w*)'\)|[^)]*\)|(?=\?))/y;
 /** Escapes that stand for a place and not for a character. */
 const places = 'bBAzZG';
 /** Letters that PCRE2 knows behind a backslash. */
 const escapes = 'aAbBcCdDeEfgGhHkKnNoOpPQrRsStvVwWxXzZ';
+/** Groups in groups, and the numbers of a repetition (pcre2limits(3)). */
+const deepest = 250;
+const mostRepetitions = 65_535;
+const longestName = 128;
+
+interface Group {
+  readonly behind: boolean;
+  readonly conditional: boolean;
+  branches: number;
+}
 
 /**
  * What PCRE2 would surely refuse in a regular expression (pcre2pattern(3)), or undefined. What is rare is left alone, so
  * that no expression is refused that PCRE takes.
  */
 export function expressionComplaint(pattern: string): string | undefined {
-  let depth = 0;
-  let state: Repeatable = 'nothing';
-  const names = new Set<string>();
-  let at = 0;
-  while (at < pattern.length) {
-    const character = pattern[at] as string;
-    const repetition = quantifier.exec(pattern.slice(at, at + 30))?.[0];
-    if (repetition !== undefined) {
-      if (state === 'nothing' || (state === 'repetition' && repetition !== '?' && repetition !== '+')) {
-        return `nothing stands before "${repetition}" that could be repeated`;
-      }
-      const [low, high] = repetition.replace(/[{}]/g, '').split(',');
-      if (high && Number(low) > Number(high)) return `the numbers of "${repetition}" are out of order`;
-      state = state === 'repetition' ? 'nothing' : 'repetition';
-      at += repetition.length;
-      continue;
-    }
-    switch (character) {
-      case '\\': {
-        const next = pattern[at + 1];
-        if (next === undefined) return 'a "\\" stands at its end';
-        if (next === 'Q') return undefined;
-        if (/[A-Za-z]/.test(next) && !escapes.includes(next)) return `"\\${next}" has no meaning`;
-        state = places.includes(next) ? 'nothing' : 'item';
-        at += 2;
-        break;
-      }
-      case '[': {
-        const end = endOfClass(pattern, at);
-        if (end < 0) return 'a "]" is missing';
-        at = end + 1;
-        state = 'item';
-        break;
-      }
-      case '(': {
-        depth++;
-        state = 'nothing';
-        if (pattern[at + 1] === '*') return undefined;
-        if (pattern[at + 1] !== '?') {
-          at++;
-          break;
-        }
-        if (/^\(\?[#(]/.test(pattern.slice(at, at + 3))) return undefined;
-        const opening = groupStart.exec(pattern.slice(at, at + 200))?.[0];
-        if (opening === undefined) return 'a group is not named or ended as it must be';
-        const name = /[<'](\w+)[>']$/.exec(opening)?.[1];
-        if (name !== undefined && names.has(name)) return `two groups have the name "${name}"`;
-        if (name !== undefined) names.add(name);
-        if (opening.endsWith(')')) depth--;
-        at += opening.length;
-        break;
-      }
-      case ')':
-        if (--depth < 0) return 'a ")" has no "(" before it';
-        state = 'item';
-        at++;
-        break;
-      case '|':
-      case '^':
-      case '$':
-        state = 'nothing';
-        at++;
-        break;
-      default:
-        state = 'item';
-        at++;
-    }
-  }
-  return depth > 0 ? 'a ")" is missing' : undefined;
+  return /^\w*$/.test(pattern) ? undefined : new Expression(pattern).complaint();
 }
 
-/** Offset of the bracket that closes a character class, or -1. */
-function endOfClass(pattern: string, start: number): number {
-  let at = start + 1;
-  if (pattern[at] === '^') at++;
-  if (pattern[at] === ']') at++;
-  for (; at < pattern.length; at++) {
-    if (pattern[at] === '\\') at++;
-    else if (pattern[at] === '[' && /^\[[:.=]/.test(pattern.slice(at, at + 2))) {
-      const close = pattern.indexOf(`${pattern[at + 1]}]`, at + 2);
-      if (close > 0) at = close + 1;
-    } else if (pattern[at] === ']') return at;
+/** Reads one expression once, from its start to its end. */
+class Expression {
+  private readonly pattern: string;
+  private at = 0;
+  private state: Repeatable = 'nothing';
+  private readonly open: Group[] = [];
+  private groups = 0;
+  private readonly names = new Set<string>();
+  /** Groups that are asked for, by number or name, wherever they stand. */
+  private readonly wanted: (number | string)[] = [];
+  private readonly mayRepeatNames: boolean;
+
+  constructor(pattern: string) {
+    this.pattern = pattern;
+    this.mayRepeatNames = pattern.includes('(?J') || pattern.includes('(?|');
   }
-  return -1;
+
+  complaint(): string | undefined {
+    const { pattern } = this;
+    // What stands behind a verb, and blanks and comments of the extended form, are not followed.
+    if (/\(\?[a-zA-Z^-]*x|\(\*[^)]/.test(pattern)) return undefined;
+    while (this.at < pattern.length) {
+      const problem = this.readOne();
+      if (problem !== undefined) return problem;
+    }
+    if (this.open.length > 0) return 'a ")" is missing';
+    const missing = this.wanted.find((one) => (typeof one === 'number' ? one > this.groups : !this.names.has(one)));
+    return missing === undefined ? undefined : `there is no group ${missing}`;
+  }
+
+  private readOne(): string | undefined {
+    const repetition = this.match(quantifier)?.[0];
+    if (repetition !== undefined) return this.repeat(repetition);
+    switch (this.pattern[this.at]) {
+      case '\\':
+        return this.readEscape();
+      case '[': {
+        const { end, problem } = classComplaint(this.pattern, this.at);
+        this.at = end;
+        this.state = 'item';
+        return problem;
+      }
+      case '(':
+        return this.readGroup();
+      case ')':
+        return this.closeGroup();
+      case '|': {
+        const top = this.open.at(-1);
+        if (top && ++top.branches > 2 && top.conditional) return 'a condition has more than two branches';
+        return this.skip(1, 'nothing');
+      }
+      case '^':
+      case '$':
+        return this.skip(1, 'nothing');
+      default:
+        return this.skip(1, 'item');
+    }
+  }
+
+  private match(expression: RegExp): RegExpExecArray | null {
+    expression.lastIndex = this.at;
+    return expression.exec(this.pattern);
+  }
+
+  private skip(length: number, state: Repeatable): undefined {
+    this.at += length;
+    this.state = state;
+  }
+
+  private repeat(repetition: string): string | undefined {
+    if (this.state === 'nothing' || (this.state === 'repetition' && repetition !== '?' && repetition !== '+'))
+      return `nothing stands before "${repetition}" that could be repeated`;
+    const [low = '', high = low] = repetition.replace(/[{}]/g, '').split(',');
+    if (Number(low) > mostRepetitions || Number(high) > mostRepetitions)
+      return `a number of "${repetition}" is too large`;
+    if (high !== '' && Number(low) > Number(high)) return `the numbers of "${repetition}" are out of order`;
+    const endless = repetition === '*' || repetition === '+' || repetition.endsWith(',}');
+    if (endless && this.state === 'item' && this.open.some(({ behind }) => behind))
+      return 'what is looked for behind has no limit of its length';
+    return this.skip(repetition.length, this.state === 'repetition' ? 'nothing' : 'repetition');
+  }
+
+  private readEscape(): string | undefined {
+    const rest = this.pattern.slice(this.at + 1, this.at + 200);
+    const next = rest[0];
+    if (next === undefined) return 'a "\\" stands at its end';
+    if (next === 'Q') return this.readLiteral();
+    if (/[A-Za-z]/.test(next) && !escapes.includes(next)) return `"\\${next}" has no meaning`;
+    if (/[1-9]/.test(next)) return this.readNumber(/^\d+/.exec(rest)?.[0] ?? next);
+    const reference = /^(?:g\{?([+-]?\d+)\}?|g\{(\w+)\}|[gk]<(\w+)>|[gk]'(\w+)'|k\{(\w+)\})/.exec(rest);
+    if (reference) {
+      const [whole, number, ...names] = reference;
+      this.want(number ?? names.find((name) => name !== undefined) ?? '');
+      return this.skip(whole.length + 1, 'item');
+    }
+    const problem = escapeComplaint(rest);
+    if (problem !== undefined) return problem;
+    const braced = /^[xopP]\{[^}]*\}/.exec(rest)?.[0].length ?? (next === 'c' ? 2 : 1);
+    return this.skip(braced + 1, places.includes(next) ? 'nothing' : 'item');
+  }
+
+  /** `\1` is a group; what has more digits is one where so many groups stand before it, and else a character in octal. */
+  private readNumber(digits: string): undefined {
+    const number = Number(digits);
+    if (number < 10 || /^[89]/.test(digits) || number <= this.groups) {
+      this.wanted.push(number);
+      return this.skip(digits.length + 1, 'item');
+    }
+    return this.skip((/^[0-7]{1,3}/.exec(digits)?.[0].length ?? 1) + 1, 'item');
+  }
+
+  private want(reference: string): void {
+    if (reference.startsWith('-')) this.wanted.push(this.groups < -Number(reference) ? Number.POSITIVE_INFINITY : 1);
+    else if (reference.startsWith('+')) this.wanted.push(this.groups + Number(reference));
+    else this.wanted.push(/^\d+$/.test(reference) ? Number(reference) : reference);
+  }
+
+  private readLiteral(): undefined {
+    const end = this.pattern.indexOf('\\E', this.at + 2);
+    const until = end < 0 ? this.pattern.length : end;
+    const state = until > this.at + 2 ? 'item' : this.state;
+    return this.skip((end < 0 ? until : until + 2) - this.at, state);
+  }
+
+  private readGroup(): string | undefined {
+    const { pattern, at } = this;
+    if (this.open.length >= deepest) return 'its groups are nested too deeply';
+    if (pattern[at + 1] !== '?') {
+      this.groups++;
+      this.open.push({ behind: false, conditional: false, branches: 1 });
+      return this.skip(1, 'nothing');
+    }
+    if (pattern[at + 2] === '#') {
+      const end = pattern.indexOf(')', at);
+      if (end < 0) return 'the ")" of a comment is missing';
+      this.at = end + 1;
+      return undefined;
+    }
+    if (pattern[at + 2] === '(') return this.readCondition();
+    const opening = this.match(groupStart);
+    if (!opening) return 'a group is not named or ended as it must be';
+    const [whole, name, quotedName, number, named, called] = opening;
+    if (name !== undefined || quotedName !== undefined) {
+      const problem = this.nameGroup(name ?? quotedName ?? '');
+      if (problem !== undefined) return problem;
+    }
+    const reference = number ?? named ?? called;
+    if (reference !== undefined) this.want(reference);
+    if (!whole.endsWith(')')) this.open.push({ behind: /^\(\?<[=!]/.test(whole), conditional: false, branches: 1 });
+    return this.skip(whole.length, reference === undefined && whole !== '(?R)' ? 'nothing' : 'item');
+  }
+
+  private nameGroup(name: string): string | undefined {
+    this.groups++;
+    if (name.length > longestName) return `the name of a group is longer than ${longestName} letters`;
+    if (this.names.has(name) && !this.mayRepeatNames) return `two groups have the name "${name}"`;
+    this.names.add(name);
+    return undefined;
+  }
+
+  private readCondition(): string | undefined {
+    const found = this.match(condition);
+    if (!found) return 'a condition is not ended as it must be';
+    const [whole, number, name, quotedName] = found;
+    const reference = number ?? name ?? quotedName;
+    if (reference !== undefined) this.want(reference);
+    this.open.push({ behind: false, conditional: true, branches: 1 });
+    // What a condition looks for ahead or behind is a group as any other.
+    return this.skip(whole === '(?(' ? 2 : whole.length, 'nothing');
+  }
+
+  private closeGroup(): string | undefined {
+    if (!this.open.pop()) return 'a ")" has no "(" before it';
+    return this.skip(1, 'item');
+  }
 }

@@ -131,10 +131,13 @@ function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
 }
 
 /** Words that are younger than their directive. */
-const wordSince: Readonly<Record<string, Version>> = { 'proxy_http_version 2': '1.29.4' };
+const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = {
+  proxy_http_version: { '2': '1.29.4' },
+};
 
 function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
-  const isThere = (value: string) => reaches(version, wordSince[`${fact.name} ${value}`] ?? '0');
+  const since = wordsSince[fact.name];
+  const isThere = (value: string) => since === undefined || reaches(version, since[value] ?? '0');
   const word = args.find(({ value, templated }) => !templated && !(takesWord(fact, value) && isThere(value)));
   if (!word) return undefined;
   return {
