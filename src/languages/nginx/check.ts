@@ -9,7 +9,7 @@ import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate, rootScope } from './scope.ts';
 
-/** What a rule about one directive may look at. */
+/** What a rule about one directive may look at. It holds until the next directive is looked at. */
 export interface Visit extends Known {
   readonly project: Project<NginxFile>;
   readonly item: Item;
@@ -102,10 +102,22 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     reported.add(key);
     reports.push(report);
   };
+  const root = rootScope(project);
+  // One object for all directives, of which there are thousands.
+  const visit: { -readonly [Name in keyof Visit]: Visit[Name] } = {
+    project,
+    item: undefined as unknown as Item,
+    scope: root,
+    facts: [],
+    fact: undefined,
+    signature: undefined,
+    version: project.target.nginx,
+    placeUnknown: false,
+  };
   for (const file of project.files.values()) {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
-  visitScope(rootScope(project), undefined);
+  visitScope(root, undefined);
   return withoutConsequences(reports);
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
@@ -148,8 +160,12 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     }
     const { rules, known } = concerned;
     if (rules.length === 0) return undefined;
-    const { facts, fact, signature, version } = known;
-    const visit: Visit = { project, item, scope, facts, fact, signature, version, placeUnknown };
+    visit.item = item;
+    visit.scope = scope;
+    visit.facts = known.facts;
+    visit.fact = known.fact;
+    visit.signature = known.signature;
+    visit.placeUnknown = placeUnknown;
     for (const rule of rules) {
       const report = rule.check(visit);
       if (report) return withEnd(report, item);

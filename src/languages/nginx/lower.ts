@@ -78,6 +78,7 @@ function lowerBlock(
     confCommands: scope.find('ssl_conf_command'),
     snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,
+    hangsUp: everywhere(root, 'return').some(({ directive }) => Number(directive.args[0]?.value) === 444),
   };
   return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));
 }

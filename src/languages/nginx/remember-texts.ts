@@ -7,10 +7,16 @@ export function rememberTexts<Result>(compute: (text: string) => Result, most = 
   return (text) => {
     let result = results.get(text);
     if (result === undefined) {
-      result = compute(text);
+      const copy = copyOf(text);
+      result = compute(copy);
       if (results.size >= most) results.clear();
-      results.set(text, result);
+      results.set(copy, result);
     }
     return result;
   };
+}
+
+/** The engine keeps a part of a text as a view, which would keep the whole text in memory for as long as the answer. */
+function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
 }

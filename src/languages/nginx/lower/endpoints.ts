@@ -4,6 +4,7 @@ import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
+import type { Item } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { Listen } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';
@@ -117,8 +118,17 @@ function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefi
   if (own) return settingOf(own, scope, http2Off, readFlag);
   const around = findLast(item.outer, 'http2');
   if (!around) return undefined;
-  return inherited(settingOf(around, item.outer, scope.open ? obscured(http2Off) : http2Off, readFlag));
+  if (scope.open) return inherited(settingOf(around, item.outer, obscured(http2Off), readFlag));
+  let setting = aroundServers.get(around);
+  if (!setting) {
+    setting = inherited(settingOf(around, item.outer, http2Off, readFlag));
+    aroundServers.set(around, setting);
+  }
+  return setting;
 }
+
+/** What a directive of the block around says is the same for all servers. */
+const aroundServers = new WeakMap<Item, Setting<boolean>>();
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the

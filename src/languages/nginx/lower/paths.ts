@@ -1,6 +1,8 @@
+import type { Location } from '../../../text/range.ts';
 import type { NamedPath } from '../../../tls/model/server-model.ts';
 import { everywhereIn } from '../everywhere.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { OwnerOf } from './owners.ts';
@@ -56,11 +58,42 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
   const word = item.directive.args[0];
   if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
-  if (/^(?:data|engine|store):/.test(word.value)) return undefined;
-  const location = locate(item, word);
-  if (purpose !== 'document-root') return { path: absolutePath(word.value, entry), purpose, required, site, location };
+  if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
+  if (purpose !== 'document-root') {
+    return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
+  }
   const use = isChallengePath(item) ? 'challenge-directory' : purpose;
-  return { path: prefixPath(word.value, entry), purpose: use, required, site, location };
+  return new WrittenPath(prefixPath(word.value, entry), use, required, site, item, word);
+}
+
+/** A path whose place is made when somebody asks. */
+class WrittenPath implements NamedPath {
+  readonly path: string;
+  readonly purpose: NamedPath['purpose'];
+  readonly required: boolean;
+  readonly site: string | null;
+  readonly #item: Item;
+  readonly #word: Word;
+
+  constructor(
+    path: string,
+    purpose: NamedPath['purpose'],
+    required: boolean,
+    site: string | null,
+    item: Item,
+    word: Word,
+  ) {
+    this.path = path;
+    this.purpose = purpose;
+    this.required = required;
+    this.site = site;
+    this.#item = item;
+    this.#word = word;
+  }
+
+  get location(): Location {
+    return locate(this.#item, this.#word);
+  }
 }
 
 function isChallengePath(item: Item): boolean {

@@ -45,6 +45,8 @@ export interface Outside {
   readonly snippet: boolean;
   /** Some server of this configuration gets certificates over ACME by http-01, so nginx answers challenges itself. */
   readonly answersChallenges: Item | undefined;
+  /** Some `return 444` stands in this configuration, by which a server answers nobody. */
+  readonly hangsUp: boolean;
 }
 
 const challengePath = '/.well-known/acme-challenge/TOKEN';
@@ -61,16 +63,20 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const listens = boundTo(scope, written, outside);
   const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(scope, listens);
   const tls = applyConfCommands(scope, outside.confCommands, tlsIn(scope, outside.tls, entry, enabled));
-  const overTls = knownValue(tls.enabled) === true;
-  const headers = headersIn(scope, overTls ? outside.tlsHeaders : outside.headers, target, factsOf(tls));
+  const facts = factsOf(tls);
+  const headers = headersIn(scope, facts === overTls ? outside.tlsHeaders : outside.headers, target, facts);
   return { site: new ServerBlock(item, scope, listens, tls, headers, outside, target, entry), item, scope, listens };
 }
 
 /** What a site's requests have in common. */
 function factsOf({ enabled }: TlsSettings): RequestFacts {
   const speaksTls = knownValue(enabled);
-  return speaksTls === undefined ? {} : { scheme: speaksTls ? 'https' : 'http' };
+  return speaksTls === undefined ? nothing : speaksTls ? overTls : plain;
 }
+
+const nothing: RequestFacts = {};
+const overTls: RequestFacts = { scheme: 'https' };
+const plain: RequestFacts = { scheme: 'http' };
 
 /** A `server` block. What needs its locations, and the places of it all, are found when somebody asks. */
 class ServerBlock implements Site {
@@ -149,6 +155,7 @@ class ServerBlock implements Site {
 
   get refusesAll(): boolean {
     if (this.tls.rejectHandshake && knownValue(this.tls.rejectHandshake) === true) return true;
+    if (!this.#outside.hangsUp) return false;
     const { rootAnswer } = this;
     return rootAnswer.kind === 'status' && rootAnswer.status === 444 && this.#answer('/any').kind === 'status';
   }

@@ -213,8 +213,8 @@ export function certificatesIn(
   const reason = obscurityOf(certificates) ?? obscurityOf(keys);
   if (reason !== undefined) return setting(unknown(reason), last, scope);
   const pairs: CertificatePair[] = [];
-  for (const [index, item] of certificates.entries()) {
-    const file = pathIn(item, entry);
+  for (let index = 0; index < certificates.length; index++) {
+    const file = pathIn(certificates[index], entry);
     if (file) pairs.push({ file, keyFile: pathIn(keys[index], entry) ?? null });
   }
   return setting(known(pairs), last, scope);

@@ -29,12 +29,17 @@ export function upstreamsOf(
   entry: string,
 ): readonly UpstreamConnection[] {
   const found: UpstreamConnection[] = [];
+  const mayBeStream = root.context !== 'main' || root.find('stream').length > 0;
   for (const item of everywhereIn(root, familyOf.keys())) {
+    const family = familyOf.get(item.name) as (typeof families)[number];
+    const plain = isPlain(item, family);
+    // Most connections are plain, which is told without looking around; only of stream the address does not tell.
+    if (plain && !mayBeStream) continue;
     const owner = ownerOf(item);
     if (owner === 'shared' || owner === 'nobody' || owner.site.application === 'mail') continue;
+    if (plain && owner.site.application !== 'stream') continue;
     const scopes = blocksAround(item, owner);
     if (!scopes) continue;
-    const family = familyOf.get(item.name) as (typeof families)[number];
     const connection = connectionOf(owner.site.id, item, family, scopes, owner.site.application, defaults, entry);
     if (connection) found.push(connection);
   }
@@ -61,7 +66,6 @@ function connectionOf(
   defaults: TlsDefaults,
   entry: string,
 ): UpstreamConnection | undefined {
-  // Most connections are plain, which is told without looking around.
   const byScheme = application === 'stream' ? undefined : tlsByScheme(item, family, scopes[0] as Scope);
   if (byScheme && isKnownFalse(byScheme)) return undefined;
   const to = item.directive.args[0]?.value ?? '';
@@ -101,11 +105,20 @@ function isKnownFalse({ value }: Setting<boolean>): boolean {
   return value.kind === 'known' && !value.value;
 }
 
+/** True where the address itself says that a connection is not encrypted. */
+function isPlain(item: Item, family: (typeof families)[number]): boolean {
+  const word = item.directive.args[0];
+  if (!word || word.templated) return false;
+  return !family.tls.test(word.value) && !dependsOnVariable.test(word.value);
+}
+
+const dependsOnVariable = /^\$|^\w*\$/;
+
 function tlsByScheme(item: Item, family: (typeof families)[number], scope: Scope): Setting<boolean> {
   const word = item.directive.args[0];
   const origin = originOf(item, scope);
   if (!word || word.templated) return { value: unknown('a template fills in the address'), origin };
   if (family.tls.test(word.value)) return { value: known(true), origin };
-  if (/^\$|^\w*\$/.test(word.value)) return { value: unknown('the address depends on a variable'), origin };
+  if (dependsOnVariable.test(word.value)) return { value: unknown('the address depends on a variable'), origin };
   return { value: known(false), origin };
 }

@@ -23,8 +23,10 @@ export const listenConflict: ScopeRule = {
     const everywhere = new Map<string, Item>();
     for (const { file, inner } of scope.find('server')) {
       if (!inner || file.templates.length > 0) continue;
-      const here = new Map<string, Item>();
-      for (const listen of listensOf(inner)) {
+      const listens = listensOf(inner);
+      // An address alone has none beside it.
+      const here = listens.length > 1 ? new Map<string, Item>() : undefined;
+      for (const listen of listens) {
         const report = check(listen, scope, here, everywhere, defaults, options);
         if (report) yield report;
       }
@@ -35,7 +37,7 @@ export const listenConflict: ScopeRule = {
 function check(
   listen: Listen,
   scope: Scope,
-  here: Map<string, Item>,
+  here: Map<string, Item> | undefined,
   everywhere: Map<string, Item>,
   defaults: Map<string, Item>,
   options: Map<string, Item>,
@@ -44,9 +46,9 @@ function check(
   if (!item || listen.unknown !== undefined) return undefined;
   const id = listenerId(listen);
   // Mail servers share no address; of stream they may since 1.25.5.
-  const before = (scope.context === 'mail' ? everywhere : here).get(id);
-  here.set(id, item);
-  everywhere.set(id, item);
+  const before = (scope.context === 'mail' ? everywhere : here)?.get(id);
+  here?.set(id, item);
+  if (scope.context === 'mail') everywhere.set(id, item);
   if (before && before !== item) {
     return report(item, before, `A duplicate listen ${id}: this address is there already.`, true);
   }

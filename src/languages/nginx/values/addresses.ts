@@ -1,4 +1,4 @@
-import { isIpv6 } from '../../../text/address.ts';
+import { isIpv4, isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
@@ -254,25 +254,17 @@ export const checkAccessRule: ValueCheck = ([word]) => {
 export function networkComplaint(word: Word): Complaint | undefined {
   const [address = '', mask, ...rest] = word.value.split('/');
   const v6 = address.includes(':');
-  // The address of all bits is nginx's own word for "no address".
-  const known = v6 ? isIpv6(address) : isInetAddress(address) && address !== '255.255.255.255';
-  const bits = mask === undefined || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
+  const known = v6 ? isIpv6(address) : isIpv4(address);
+  const bits = mask === undefined || (!v6 && isIpv4(mask)) || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
   return known && bits && rest.length === 0
     ? undefined
     : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
 }
 
-/** Four numbers below 256, of which nginx takes a missing one for 0 (ngx_inet_addr). */
-function isInetAddress(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d*$/.test(part) && Number(part) < 256);
-}
-
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */
 export function checkPass(schemes: readonly string[], schemeNeeded: boolean): ValueCheck {
   return ([word], visit) => {
-    // Memcached is the only one whose address takes no variables.
-    if (!word || (hasVariable(word) && visit.fact?.name !== 'memcached_pass')) return undefined;
+    if (!word || hasVariable(word)) return undefined;
     const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
     if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in "${word.value}".`, word };
     const rest = word.value.slice(scheme?.length ?? 0);
