@@ -104,8 +104,8 @@ async function differences(
 
 /** Words that pass where the value is read before the place is looked at. */
 const goodWords: Readonly<Record<string, string>> = {
-  ServerRoot: '/',
-  DefaultRuntimeDir: '/',
+  ServerRoot: '/tmp',
+  DefaultRuntimeDir: '/tmp',
   ServerTokens: 'Prod',
   MDRequireHttps: 'permanent',
 };

@@ -2,6 +2,7 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
 import { accessTo, locationMatches } from './access.ts';
+import { type Mapping, mappingOf } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
 import { aliasTarget, redirectAnswer } from './redirect.ts';
 import { type RequestFacts, rewrite } from './rewrite.ts';
@@ -19,15 +20,19 @@ export function answerTo(
   const rewritten = rewrite(scope.statements, path, facts);
   if (rewritten.kind === 'answer') return rewritten.answer;
   const mapped = rewritten.path;
-  const statements = [...scope.statements, ...scope.inheritedStatements];
-  const proxied = proxyAnswer(statements, mapped);
-  if (proxied) return proxied;
-  for (const statement of statements) {
-    const answer = redirectAnswer(statement, mapped) ?? redirectInLocation(statement, mapped);
-    if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
+  const both = [mappingOf(scope.statements), mappingOf(scope.inheritedStatements)] as const;
+  for (const { proxies } of both) {
+    const proxied = proxyAnswer(proxies, mapped);
+    if (proxied === 'spared') break;
+    if (proxied) return proxied;
   }
-  const sections = [...scope.inheritedStatements, ...scope.statements];
-  return fileAnswer(statements, sections, mapped, resolve);
+  for (const { redirects } of both) {
+    for (const statement of redirects) {
+      const answer = redirectAnswer(statement, mapped) ?? redirectInLocation(statement, mapped);
+      if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
+    }
+  }
+  return fileAnswer(both, mapped, resolve);
 }
 
 function conditional(statement: Statement): PathAnswer {
@@ -36,7 +41,7 @@ function conditional(statement: Statement): PathAnswer {
 
 /** A `Redirect` without a path of its own, in a `<Location>` that holds the path. */
 function redirectInLocation(section: Statement, path: string): PathAnswer | undefined {
-  if (!/^location(?:match)?$/.test(section.key) || !locationMatches(section, path)) return undefined;
+  if (section.key.startsWith('redirect') || !locationMatches(section, path)) return undefined;
   for (const child of section.children) {
     const answer = redirectAnswer(child, path, path);
     if (answer) return child.branches.length > 0 ? conditional(child) : answer;
@@ -44,34 +49,34 @@ function redirectInLocation(section: Statement, path: string): PathAnswer | unde
   return undefined;
 }
 
-/** The first `ProxyPass` that matches; `!` lets the path through. */
-function proxyAnswer(statements: readonly Statement[], path: string): PathAnswer | undefined {
+/** The first `ProxyPass` that matches; `!` spares the path all others. */
+function proxyAnswer(statements: readonly Statement[], path: string): PathAnswer | 'spared' | undefined {
   for (const statement of statements) {
-    if (/^location(?:match)?$/.test(statement.key) && locationMatches(statement, path)) {
+    if (statement.key !== 'proxypass' && statement.key !== 'proxypassmatch') {
+      if (!locationMatches(statement, path)) continue;
       const inner = statement.children.find(({ key }) => key === 'proxypass' || key === 'proxypassmatch');
       const to = inner?.args[0]?.value;
-      if (inner && to !== undefined) return to === '!' ? undefined : { kind: 'proxy', to, location: locationOf(inner) };
+      if (inner && to !== undefined) return to === '!' ? 'spared' : { kind: 'proxy', to, location: locationOf(inner) };
+      continue;
     }
-    if (statement.key !== 'proxypass' && statement.key !== 'proxypassmatch') continue;
     const [from, to] = statement.args.map(({ value }) => value);
     if (from === undefined || to === undefined) continue;
     const matches = statement.key === 'proxypass' ? restAfter(path, from) !== undefined : toRegExp(from)?.test(path);
     if (!matches) continue;
     if (statement.branches.length > 0) return conditional(statement);
-    return to === '!' ? undefined : { kind: 'proxy', to, location: locationOf(statement) };
+    return to === '!' ? 'spared' : { kind: 'proxy', to, location: locationOf(statement) };
   }
   return undefined;
 }
 
 function fileAnswer(
-  statements: readonly Statement[],
-  sections: readonly Statement[],
+  [own, inherited]: readonly [Mapping, Mapping],
   path: string,
   resolve: (path: string) => string,
 ): PathAnswer {
   let file: string | undefined;
   let origin: Statement | undefined;
-  for (const statement of statements) {
+  for (const statement of [...own.aliases, ...inherited.aliases]) {
     const target = aliasTarget(statement, path);
     if (target === undefined) continue;
     if (statement.branches.length > 0) return conditional(statement);
@@ -80,14 +85,13 @@ function fileAnswer(
     break;
   }
   if (!origin) {
-    const own = statements.filter(({ key }) => key === 'documentroot');
-    origin = own[0];
+    origin = own.roots[0] ?? inherited.roots[0];
     const root = origin?.args[0]?.value;
     if (root !== undefined) file = joinPath(resolve(root), path);
   }
   if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
-  const access = accessTo(sections, file, path);
+  const access = accessTo([...inherited.sections, ...own.sections], file, path);
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };

@@ -1,5 +1,6 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { mappingOf } from './mapping.ts';
 import { substitute, toRegExp } from './path.ts';
 
 /** What is known of a request before it comes. */
@@ -21,14 +22,15 @@ type Truth = boolean | undefined;
  * open.
  */
 export function rewrite(statements: readonly Statement[], path: string, facts: RequestFacts): RewriteResult {
-  const engine = statements.filter(({ key }) => key === 'rewriteengine').at(-1);
+  const { rewriting } = mappingOf(statements);
+  const engine = rewriting.findLast(({ key }) => key === 'rewriteengine');
   if (engine?.args[0]?.value.toLowerCase() !== 'on') return { kind: 'go-on', path };
   const [first, ...others] = facts.names.slice(0, mostNames);
-  if (first === undefined) return rewriteFor(statements, path, facts);
-  const result = rewriteFor(statements, path, { ...facts, names: [first] });
+  if (first === undefined) return rewriteFor(rewriting, path, facts);
+  const result = rewriteFor(rewriting, path, { ...facts, names: [first] });
   for (const name of others) {
-    const other = rewriteFor(statements, path, { ...facts, names: [name] });
-    if (gist(other, name) !== gist(result, first)) {
+    const other = rewriteFor(rewriting, path, { ...facts, names: [name] });
+    if (!isAlike(other, name, result, first)) {
       return { kind: 'answer', answer: { kind: 'unknown', reason: 'the rewrite rules answer each name differently' } };
     }
   }
@@ -38,9 +40,20 @@ export function rewrite(statements: readonly Statement[], path: string, facts: R
 /** More names than this are not tried one by one. */
 const mostNames = 30;
 
-/** What a result says, the name of the host left open. */
-function gist(result: RewriteResult, name: string): string {
-  return JSON.stringify(result).replaceAll(`//${name}`, '//*');
+/** Whether two results say the same, the name of the host left open. */
+function isAlike(one: RewriteResult, oneName: string, other: RewriteResult, otherName: string): boolean {
+  if (one.kind === 'go-on' && other.kind === 'go-on') return one.path === other.path;
+  if (one.kind === 'answer' && other.kind === 'answer') {
+    const [a, b] = [one.answer, other.answer];
+    if (a.kind === 'redirect' && b.kind === 'redirect' && a.location.range === b.location.range) {
+      return a.status === b.status && withoutName(a.to, oneName) === withoutName(b.to, otherName);
+    }
+  }
+  return withoutName(JSON.stringify(one), oneName) === withoutName(JSON.stringify(other), otherName);
+}
+
+function withoutName(text: string, name: string): string {
+  return text.replaceAll(`//${name}`, '//*');
 }
 
 /** In order, each rule with the `RewriteCond`s before it; stops at the first whose conditions nobody can know. */
@@ -129,13 +142,24 @@ function expand(target: string, path: string, names: readonly string[]): string 
     .replaceAll(/%\{(?:HTTP_HOST|SERVER_NAME)\}/gi, (whole) => name ?? whole);
 }
 
+const noFlags: ReadonlyMap<string, string> = new Map();
+
+/** The same few flags stand behind rule after rule. */
+const flagsOf = new Map<string, ReadonlyMap<string, string>>();
+const mostRemembered = 500;
+
 /** `[R=301,L,NC]` as names in lower case and values. */
 function readFlags(text: string): ReadonlyMap<string, string> {
+  if (text === '') return noFlags;
+  const known = flagsOf.get(text);
+  if (known) return known;
   const flags = new Map<string, string>();
   for (const part of text.replace(/^\[|\]$/g, '').split(',')) {
     const [name = '', value = ''] = part.trim().split('=');
     if (name !== '') flags.set(name.toLowerCase(), value);
   }
+  if (flagsOf.size >= mostRemembered) flagsOf.clear();
+  flagsOf.set(text, flags);
   return flags;
 }
 

@@ -12,7 +12,7 @@ interface Files {
   readonly own: { readonly certificates: number; readonly keys: number };
 }
 
-const keys = ['sslcertificatefile', 'sslcertificatekeyfile', 'sslcertificatechainfile'];
+export const certificateKeys = ['sslcertificatefile', 'sslcertificatekeyfile', 'sslcertificatechainfile'];
 
 const none: Files = { certificates: [], keys: [], chain: undefined, own: { certificates: 0, keys: 0 } };
 
@@ -25,8 +25,8 @@ export function lowerCertificates(
   resolve: (path: string) => string,
   because: string,
 ): Setting<readonly CertificatePair[]> {
-  const inherited = new Set(keys.flatMap((key) => scope.inherited.get(key) ?? []));
-  const files = settle<Files>(scope, keys, none, because, (statement, before) =>
+  const inherited = new Set(certificateKeys.flatMap((key) => scope.inherited.get(key) ?? []));
+  const files = settle<Files>(scope, certificateKeys, none, because, (statement, before) =>
     take(before, statement, resolve, inherited.has(statement)),
   );
   const value = files.value;

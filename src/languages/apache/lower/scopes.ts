@@ -10,8 +10,6 @@ export interface ServerScope extends Scope {
   readonly inheritedStatements: readonly Statement[];
 }
 
-const nothing: ReadonlyMap<string, readonly Statement[]> = new Map();
-
 /** The main server and every virtual host, in the order of the text. */
 export function serverScopes(evaluation: Evaluation): {
   readonly main: ServerScope;
@@ -23,7 +21,7 @@ export function serverScopes(evaluation: Evaluation): {
     statements: outside,
     inheritedStatements: [],
     own: byKey(outside),
-    inherited: nothing,
+    inherited: new Map(),
   };
   const hosts = evaluation.statements
     .filter(({ key }) => key === 'virtualhost')

@@ -82,6 +82,10 @@ function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[
   return mode === 'servernames' ? names.slice(0, own.has('servername') ? 1 : 0) : names;
 }
 
+function hasManaged({ own, inherited }: ServerScope): boolean {
+  return [own, inherited].some((map) => map.has('mdomain') || map.has('mdomainset'));
+}
+
 /** With the certificates that mod_md gets or is given for this site's names, where it speaks TLS. */
 function withManaged(
   tls: TlsSettings,
@@ -89,6 +93,7 @@ function withManaged(
   names: readonly SiteName[],
   resolve: (path: string) => string,
 ): TlsSettings {
+  if (!hasManaged(scope)) return tls;
   const managed = managedFor(names, tls.managed);
   const own = knownValue(tls.certificates);
   const texts = names.map(({ text }) => text);

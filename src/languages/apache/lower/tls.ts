@@ -4,7 +4,7 @@ import { byDefault, known, type Setting, unknown } from '../../../tls/model/sett
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { lowerCertificates } from './certificates.ts';
+import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { managedCertificates } from './managed.ts';
 import { areProtocols, defaultProtocols, readProtocols, restrictProtocols } from './protocols.ts';
 import { type Scope, settle } from './settle.ts';
@@ -23,95 +23,147 @@ export interface TlsOptions {
 
 /** All of mod_ssl's settings as one server has them, what it inherits from the main server included. */
 export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
+  const enabled = lowerEnabled(scope, options);
+  return { ...settings(scope, options, inheritedSettings(scope.inherited, options)), enabled };
+}
+
+/** Every setting that mod_ssl has, but whether TLS is spoken. */
+type Inherited = Omit<TlsSettings, 'enabled'> &
+  Required<
+    Pick<
+      TlsSettings,
+      | 'staplingResponder'
+      | 'staplingCache'
+      | 'trustedCertificate'
+      | 'passphrases'
+      | 'compression'
+      | 'insecureRenegotiation'
+      | 'managed'
+    >
+  >;
+
+const inheritedBy = new WeakMap<Scope['inherited'], Inherited>();
+
+/** What a server without directives of its own has: the same for all that inherit from one. */
+function inheritedSettings(inherited: Scope['inherited'], options: TlsOptions): Inherited {
+  let found = inheritedBy.get(inherited);
+  if (!found) {
+    found = settings({ own: new Map(), inherited }, options, undefined);
+    inheritedBy.set(inherited, found);
+  }
+  return found;
+}
+
+const command = 'sslopensslconfcmd';
+
+const word = (statement: Statement) => statement.args[0]?.value;
+
+/** Only what directives of the server's own can change is worked out; all else is as `base` has it. */
+function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined): Inherited {
   const { target, resolve } = options;
+  const { own } = scope;
   const because = `Apache ${target.apache}`;
   const library = `OpenSSL ${target.openssl}`;
-  const word = (statement: Statement) => statement.args[0]?.value;
-  const text = (keys: readonly string[], initial: string, from = because) =>
-    settle<string>(scope, keys, initial, from, word);
+  const hasCommands = own.has(command);
+  const unless = <Name extends keyof Inherited>(name: Name, key: string, lower: () => Inherited[Name]) =>
+    base !== undefined && !own.has(key) ? base[name] : lower();
+  /** Where a command of `SSLOpenSSLConfCmd` has a say too. */
+  const commanded = <Name extends keyof Inherited>(name: Name, key: string, lower: () => Inherited[Name]) =>
+    base !== undefined && !hasCommands && !own.has(key) ? base[name] : lower();
   const flag = (key: string, initial: boolean) =>
     settle<boolean>(scope, [key], initial, because, (statement) => readFlag(word(statement)));
-  const path = (key: string) =>
-    settle<string | null>(scope, [key], null, because, (statement) => {
+  const path = (keys: readonly string[]) =>
+    settle<string | null>(scope, keys, null, because, (statement) => {
       const value = word(statement);
       return value === undefined ? undefined : resolve(value);
     });
-  const enabled = lowerEnabled(scope, options, because);
-  const commanded = <T>(base: Setting<T>, read: (statement: Statement) => T | undefined) =>
-    afterCommands(base, scope, because, read);
-  const cipherString = commanded(
-    settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString),
-    commandReader(['cipherstring']),
+  const optional = (key: string) => settle<string | null>(scope, [key], null, because, word);
+  const after = <T>(setting: Setting<T>, read: (statement: Statement) => T | undefined) =>
+    afterCommands(setting, scope, because, read);
+  const cipherString = commanded('cipherString', 'sslciphersuite', () =>
+    after(settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString), commandReader(['cipherstring'])),
   );
   return {
-    enabled,
-    protocols: lowerProtocols(scope, target, because),
+    protocols: commanded('protocols', 'sslprotocol', () => lowerProtocols(scope, target, because)),
     cipherString,
     ...appendedTo(cipherString),
-    tls13CipherSuites: commanded(
-      settle(scope, ['sslciphersuite'], defaultTls13, library, readTls13),
-      commandReader(['ciphersuites']),
+    tls13CipherSuites: commanded('tls13CipherSuites', 'sslciphersuite', () =>
+      after(settle(scope, ['sslciphersuite'], defaultTls13, library, readTls13), commandReader(['ciphersuites'])),
     ),
-    groups: settle(
-      scope,
-      ['sslopensslconfcmd'],
-      'auto',
-      library,
-      commandReader(['groups', 'curves', 'ecdhparameters']),
+    groups: unless('groups', command, () =>
+      settle(scope, [command], 'auto', library, commandReader(['groups', 'curves', 'ecdhparameters'])),
     ),
-    serverPreference: commanded(flag('sslhonorcipherorder', false), (statement) =>
-      readOption(statement, 'ServerPreference'),
+    serverPreference: commanded('serverPreference', 'sslhonorcipherorder', () =>
+      after(flag('sslhonorcipherorder', false), (statement) => readOption(statement, 'ServerPreference')),
     ),
-    certificates: lowerCertificates(scope, resolve, because),
-    dhParameters: settle<string | null>(scope, ['sslopensslconfcmd'], null, because, (statement) => {
-      const value = commandReader(['dhparameters'])(statement);
-      return value === undefined ? undefined : resolve(value);
-    }),
-    sessionTickets: commanded(flag('sslsessiontickets', true), (statement) => readOption(statement, 'SessionTicket')),
-    ticketKeys: settle<readonly string[]>(scope, ['sslsessionticketkeyfile'], [], because, (statement) => {
-      const value = word(statement);
-      return value === undefined ? undefined : [resolve(value)];
-    }),
-    sessionCache: text(['sslsessioncache'], 'none'),
-    sessionTimeout: settle(scope, ['sslsessioncachetimeout'], 300, because, (statement) => readNumber(word(statement))),
-    stapling: flag('sslusestapling', false),
-    staplingResponder: settle<string | null>(scope, ['sslstaplingforceurl'], null, because, word),
-    staplingCache: settle<string | null>(scope, ['sslstaplingcache'], null, because, word),
-    trustedCertificate: path('sslcacertificatefile'),
-    passphrases: settle<string | null>(scope, ['sslpassphrasedialog'], null, because, (statement) => {
-      const value = word(statement);
-      return value?.toLowerCase() === 'builtin' ? null : value;
-    }),
-    clientVerification: settle(scope, ['sslverifyclient'], 'off', because, (statement) =>
-      clientVerification(word(statement)),
-    ),
-    clientCertificates: settle<string | null>(
-      scope,
-      ['sslcacertificatefile', 'sslcacertificatepath'],
-      null,
-      because,
-      (statement) => {
-        const value = word(statement);
+    certificates:
+      base === undefined || certificateKeys.some((key) => own.has(key))
+        ? lowerCertificates(scope, resolve, because)
+        : base.certificates,
+    dhParameters: unless('dhParameters', command, () =>
+      settle<string | null>(scope, [command], null, because, (statement) => {
+        const value = commandReader(['dhparameters'])(statement);
         return value === undefined ? undefined : resolve(value);
-      },
+      }),
     ),
-    compression: commanded(flag('sslcompression', false), (statement) => readOption(statement, 'Compression')),
-    insecureRenegotiation: flag('sslinsecurerenegotiation', false),
-    confCommands: settle<TlsSettings['confCommands'] extends Setting<infer Commands> ? Commands : never>(
-      scope,
-      ['sslopensslconfcmd'],
-      [],
-      because,
-      (statement, before) => {
-        const [name, value] = statement.args;
-        if (!name) return undefined;
-        return [...before, { name: name.value, value: value?.value ?? '', location: locationOf(statement) }];
-      },
+    sessionTickets: commanded('sessionTickets', 'sslsessiontickets', () =>
+      after(flag('sslsessiontickets', true), (statement) => readOption(statement, 'SessionTicket')),
     ),
-    managed: managedCertificates(scope, because),
-    alpn: lowerAlpn(scope, options.http2, because),
+    ticketKeys: unless('ticketKeys', 'sslsessionticketkeyfile', () =>
+      settle<readonly string[]>(scope, ['sslsessionticketkeyfile'], [], because, (statement) => {
+        const value = word(statement);
+        return value === undefined ? undefined : [resolve(value)];
+      }),
+    ),
+    sessionCache: unless('sessionCache', 'sslsessioncache', () =>
+      settle<string>(scope, ['sslsessioncache'], 'none', because, word),
+    ),
+    sessionTimeout: unless('sessionTimeout', 'sslsessioncachetimeout', () =>
+      settle(scope, ['sslsessioncachetimeout'], 300, because, (statement) => readNumber(word(statement))),
+    ),
+    stapling: unless('stapling', 'sslusestapling', () => flag('sslusestapling', false)),
+    staplingResponder: unless('staplingResponder', 'sslstaplingforceurl', () => optional('sslstaplingforceurl')),
+    staplingCache: unless('staplingCache', 'sslstaplingcache', () => optional('sslstaplingcache')),
+    trustedCertificate: unless('trustedCertificate', 'sslcacertificatefile', () => path(['sslcacertificatefile'])),
+    passphrases: unless('passphrases', 'sslpassphrasedialog', () =>
+      settle<string | null>(scope, ['sslpassphrasedialog'], null, because, (statement) => {
+        const value = word(statement);
+        return value?.toLowerCase() === 'builtin' ? null : value;
+      }),
+    ),
+    clientVerification: unless('clientVerification', 'sslverifyclient', () =>
+      settle(scope, ['sslverifyclient'], 'off', because, (statement) => clientVerification(word(statement))),
+    ),
+    clientCertificates:
+      base === undefined || clientKeys.some((key) => own.has(key)) ? path(clientKeys) : base.clientCertificates,
+    compression: commanded('compression', 'sslcompression', () =>
+      after(flag('sslcompression', false), (statement) => readOption(statement, 'Compression')),
+    ),
+    insecureRenegotiation: unless('insecureRenegotiation', 'sslinsecurerenegotiation', () =>
+      flag('sslinsecurerenegotiation', false),
+    ),
+    confCommands: unless('confCommands', command, () =>
+      settle<TlsSettings['confCommands'] extends Setting<infer Commands> ? Commands : never>(
+        scope,
+        [command],
+        [],
+        because,
+        (statement, before) => {
+          const [name, value] = statement.args;
+          if (!name) return undefined;
+          return [...before, { name: name.value, value: value?.value ?? '', location: locationOf(statement) }];
+        },
+      ),
+    ),
+    managed:
+      base === undefined || [...own.keys()].some((key) => key.startsWith('md'))
+        ? managedCertificates(scope, because)
+        : base.managed,
+    alpn: unless('alpn', 'protocols', () => lowerAlpn(scope, options.http2, because)),
   };
 }
+
+const clientKeys = ['sslcacertificatefile', 'sslcacertificatepath'];
 
 /** `SSLOpenSSLConfCmd` has the last word wherever it stands: mod_ssl runs the commands when all else is set. */
 function afterCommands<T>(
@@ -120,8 +172,7 @@ function afterCommands<T>(
   because: string,
   read: (statement: Statement) => T | undefined,
 ): Setting<T> {
-  const command = settle<T | undefined>(scope, ['sslopensslconfcmd'], undefined, because, read);
-  const { value, origin } = command;
+  const { value, origin } = settle<T | undefined>(scope, [command], undefined, because, read);
   if (origin.kind === 'default' || value.kind !== 'known' || value.value === undefined) return base;
   return { value: known(value.value), origin };
 }
@@ -134,7 +185,8 @@ function appendedTo({ origin }: Setting<string>): { readonly cipherStringAppende
 /** OpenSSL's own TLS 1.3 list (`TLS_DEFAULT_CIPHERSUITES`). */
 const defaultTls13 = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256';
 
-function lowerEnabled(scope: Scope, { target, enabledElsewhere }: TlsOptions, because: string): Setting<boolean> {
+function lowerEnabled(scope: Scope, { target, enabledElsewhere }: TlsOptions): Setting<boolean> {
+  const because = `Apache ${target.apache}`;
   const enabled = settle<boolean>(scope, ['sslengine'], false, because, (statement) => {
     const value = statement.args[0]?.value;
     if (value?.toLowerCase() === 'optional' && !atLeastVersion(target.apache, '2.4.64')) return true;

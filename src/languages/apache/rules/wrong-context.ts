@@ -60,13 +60,20 @@ function misplaced({ node, file }: Pick<Statement, 'node' | 'file'>, inside: str
   return { message: `${written} cannot occur within ${inside} section.`, location: { file, range: node.nameRange } };
 }
 
+/** Obeyed while the text is still read (`EXEC_ON_READ`), and so wherever they stand. */
+const readAtOnce = /^(?:serverroot|defaultruntimedir)$/;
+
+/** mod_md looks for these around its `MDRequireHttps`, and for nothing else. */
+const namesFolder = /^(?:directory|location)(?:match)?$/;
+
 export function isAllowed(
   { contexts }: DirectiveFact,
   { key, context, parents, branches }: Statement,
   evaluation: Evaluation,
 ): boolean {
   if (parents.at(-1)?.key === 'mdomainset' && key.startsWith('md')) return !outsideSet.test(key);
-  if (contexts.has(context)) return true;
+  if (contexts.has(context) || readAtOnce.test(key)) return true;
+  if (key === 'mdrequirehttps') return !parents.some((parent) => namesFolder.test(parent.key));
   if (branches.some(({ kind }) => kind === 'request') && contexts.has('directory')) return true;
   if (evaluation.contextCertain || parents.length > 0) return false;
   return alike.some((group) => group.includes(context) && group.some((other) => contexts.has(other)));

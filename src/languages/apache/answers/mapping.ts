@@ -1,0 +1,64 @@
+import type { Statement } from '../evaluate/statement.ts';
+
+/** The statements of one server that have a say in what answers a path, each list in the order of the text. */
+export interface Mapping {
+  /** `RewriteEngine`, `RewriteCond`, `RewriteRule`. */
+  readonly rewriting: readonly Statement[];
+  /** `ProxyPass` and its like, and `<Location>`s that hold some. */
+  readonly proxies: readonly Statement[];
+  /** `Redirect` and its like, and `<Location>`s that hold some. */
+  readonly redirects: readonly Statement[];
+  readonly aliases: readonly Statement[];
+  readonly roots: readonly Statement[];
+  /** `<Directory>`, `<Location>` and their `Match` forms. */
+  readonly sections: readonly Statement[];
+}
+
+type Part = keyof Mapping;
+
+const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ...['rewriteengine', 'rewritecond', 'rewriterule'].map((key) => [key, 'rewriting'] as const),
+  ...['proxypass', 'proxypassmatch'].map((key) => [key, 'proxies'] as const),
+  ...['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp'].map((key) => [key, 'redirects'] as const),
+  ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
+  ['documentroot', 'roots'],
+  ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
+]);
+
+const mappings = new WeakMap<readonly Statement[], Mapping>();
+
+/** Sorts the statements of a server once, however many paths are asked for. */
+export function mappingOf(statements: readonly Statement[]): Mapping {
+  let found = mappings.get(statements);
+  if (!found) {
+    found = sort(statements);
+    mappings.set(statements, found);
+  }
+  return found;
+}
+
+function sort(statements: readonly Statement[]): Mapping {
+  const mapping: Record<Part, Statement[]> = {
+    rewriting: [],
+    proxies: [],
+    redirects: [],
+    aliases: [],
+    roots: [],
+    sections: [],
+  };
+  for (const statement of statements) {
+    const part = parts.get(statement.key);
+    if (part === undefined) continue;
+    mapping[part].push(statement);
+    if (part !== 'sections' || !statement.key.startsWith('location')) continue;
+    let [proxies, redirects] = [false, false];
+    for (const { key } of statement.children) {
+      const inner = parts.get(key);
+      proxies ||= inner === 'proxies';
+      redirects ||= inner === 'redirects';
+    }
+    if (proxies) mapping.proxies.push(statement);
+    if (redirects) mapping.redirects.push(statement);
+  }
+  return mapping;
+}
