@@ -1,43 +1,56 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
+import type { CodeCache } from './code-cache.ts';
 
 /**
- * All commands are bundled into one script with V8's code cache beside it, which saves compiling: of the 90 ms that `lint`
- * of a short file took above Node's own start, as 45 ES modules, 65 are left as one script and 40 with the cache.
+ * All commands are bundled into one script, which V8's code cache saves compiling: of the 90 ms that `lint` of a short file
+ * took above Node's own start, as 45 ES modules, 65 are left as one script and 30 with the cache.
  *
- * The script is one function that takes `require` and `module`, as CommonJS has it.
+ * The script is one function that takes `require` and `module`, as CommonJS has it, and ends with a comment that names it.
  */
-export interface Bundle<T> {
-  readonly script: Script;
-  /** Runs the script. */
-  readonly load: () => T;
+export interface Bundle {
+  readonly file: string;
+  readonly text: string;
+  /** Of the content: V8 compares nothing but the lengths of a script and of what its cache was made from. */
+  readonly id: string;
 }
 
-/**
- * Reads a bundle and, where there is one for this version of V8, its cache. A cache of another version is refused by V8
- * and nothing but time is lost; it also knows the script's length, and a build replaces both together.
- */
-export function readBundle<T>(file: string): Bundle<T> {
+export function readBundle(file: string): Bundle {
   // Bundles are ASCII, which V8 need not decode as `latin1`.
-  const script = new Script(readFileSync(file, 'latin1'), { filename: file, cachedData: readCache(file) });
-  const load = () => {
-    const module = { exports: {} };
-    const run = script.runInThisContext() as (require: NodeJS.Require, module: { exports: unknown }) => void;
-    run(createRequire(file), module);
-    return module.exports as T;
+  const text = readFileSync(file, 'latin1');
+  return { file, text, id: text.slice(text.lastIndexOf('//') + 2).trim() };
+}
+
+/** A bundle that has been run. */
+export interface Loaded<T> {
+  readonly exports: T;
+  /** True where the code came from the cache. */
+  readonly cached: boolean;
+  /** Keeps the code that has been needed until now for later runs, where the cache wants it. */
+  readonly keep: () => void;
+}
+
+export function runBundle<T>({ file, text }: Bundle, cache: CodeCache | undefined): Loaded<T> {
+  const data = cache?.read();
+  const require = createRequire(file);
+  if (cache?.wanted === true) keepBytecode(require, true);
+  const script = new Script(text, { filename: file, ...(data === undefined ? {} : { cachedData: data }) });
+  const module = { exports: {} };
+  const run = script.runInThisContext() as (require: NodeJS.Require, module: { exports: unknown }) => void;
+  run(require, module);
+  const keep = () => {
+    if (cache?.wanted !== true) return;
+    // A cache is only good for the flags that it is made under.
+    keepBytecode(require, false);
+    cache.write(script.createCachedData());
   };
-  return { script, load };
+  return { exports: module.exports as T, cached: data !== undefined && script.cachedDataRejected === false, keep };
 }
 
-export function cacheOf(file: string): string {
-  return `${file}.cache`;
-}
-
-function readCache(file: string): Buffer | undefined {
-  try {
-    return readFileSync(cacheOf(file));
-  } catch {
-    return undefined;
-  }
+/** A cache holds bytecode: not what has been thrown away since, and not what runs often and so has become machine code. */
+function keepBytecode(require: NodeJS.Require, on: boolean): void {
+  // Loaded only here, as it takes a millisecond or two.
+  const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
+  for (const flag of ['flush-bytecode', 'sparkplug']) setFlagsFromString(`--${on ? 'no-' : ''}${flag}`);
 }

@@ -13,7 +13,7 @@ const files = execFileSync('python3', ['-c', listing, packedExtension()], { enco
 
 test('only what was allowed is packed', () => {
   const allowed =
-    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.js|cli\.js|cli\/commands\.cjs|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.js|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/rules\/[\w-]+\.md|docs\/images\/[\w-]+\.png)$/i;
+    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/commands\.cjs|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/rules\/[\w-]+\.md|docs\/images\/[\w-]+\.png)$/i;
   assert.deepEqual(
     files.filter((file) => !allowed.test(file)),
     [],
