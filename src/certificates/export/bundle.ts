@@ -2,7 +2,7 @@ import { context, integer, oid, sequence, write } from '../asn1/write.ts';
 import type { Certificate } from '../certificate.ts';
 import { type ChainOptions, findPaths } from '../chain/paths.ts';
 import { signedDataOid } from '../containers/pkcs7.ts';
-import { encodePem } from '../pem/pem.ts';
+import { encodePem } from '../pem/armour.ts';
 
 /** PEM of several certificates, one after the other. */
 export function pemBundle(certificates: readonly Certificate[]): string {

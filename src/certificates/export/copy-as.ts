@@ -1,8 +1,8 @@
 import type { Certificate } from '../certificate.ts';
 import { hostNamesOf } from '../host-names.ts';
 import { certificateFields } from '../inspect.ts';
+import { encodePem } from '../pem/armour.ts';
 import { base64Of } from '../pem/base64.ts';
-import { encodePem } from '../pem/pem.ts';
 import { issuerDomainOf } from './caa.ts';
 
 /** What can be copied of a certificate as text. */

@@ -15,6 +15,8 @@ const noNames: CertificateLint = {
     const { certificate, isServer, role } = subject;
     if (!isServer || certificate.subjectAltNames.some((name) => /^(?:DNS|IP):/.test(name))) return;
     const certain = role === 'server' || certificate.extendedKeyUsage.includes('serverAuth');
+    // Who names people and no purpose is for mail.
+    if (!certain && certificate.subjectAltNames.some((name) => name.startsWith('email:'))) return;
     yield {
       severity: certain ? 'error' : 'information',
       message:

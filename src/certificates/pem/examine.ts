@@ -1,8 +1,9 @@
 import type { TextEdit } from '../../text/edit.ts';
 import type { Range } from '../../text/range.ts';
 import { readElement } from '../asn1/der.ts';
+import { encodePem, startsLine } from './armour.ts';
 import { decodeBase64 } from './base64.ts';
-import { type Boundary, encodePem, type PemBlock, type PemProblem, type PemProblemId, startsLine } from './pem.ts';
+import type { Boundary, PemBlock, PemProblem, PemProblemId } from './pem.ts';
 
 /** The slow way: find out everything that is unusual about one block. */
 export function examineBlock(

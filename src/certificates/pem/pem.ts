@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../text/edit.ts';
 import type { Range } from '../../text/range.ts';
-import { base64Of, base64Value, decodeBase64 } from './base64.ts';
+import { startsLine } from './armour.ts';
+import { base64Value, decodeBase64 } from './base64.ts';
 import { bareBlock, examineBlock } from './examine.ts';
 
 /**
@@ -150,11 +151,6 @@ function closeBlock(
   return examineBlock(text, begin, end, range, body, previousEnd);
 }
 
-export function startsLine(text: string, position: number): boolean {
-  const before = text[position - 1];
-  return before === undefined || before === '\n' || before === '\ufeff';
-}
-
 function endsLine(text: string, position: number): boolean {
   const after = text[position];
   return after === undefined || after === '\n' || after === '\r' || after === '-';
@@ -164,12 +160,6 @@ function trimmedEnd(text: string, body: Range): number {
   let end = body.end;
   while (end > body.start && /\s/.test(text[end - 1] as string)) end--;
   return end;
-}
-
-/** RFC 7468: lines of 64 characters, a line end after the last. */
-export function encodePem(label: string, bytes: Uint8Array): string {
-  const lines = base64Of(bytes).match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.map((line) => `${line}\n`).join('')}-----END ${label}-----\n`;
 }
 
 /** Which byte of the block's DER the character at `offset` helps to write; undefined outside the base64. */

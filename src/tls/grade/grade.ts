@@ -2,12 +2,9 @@ import type { LeafCertificate } from '../offer/certificates.ts';
 import type { Offer } from '../offer/offer.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import { capsOf } from './caps.ts';
+import { type Letter, letters } from './letters.ts';
 import { liftOf } from './lift.ts';
 import { type Scores, scoresOf } from './scores.ts';
-
-/** Letters of SSL Labs, best first. T: the certificate is not trusted; M: it is for another name. */
-export const letters = ['A+', 'A', 'A-', 'B', 'C', 'D', 'E', 'F', 'T', 'M'] as const;
-export type Letter = (typeof letters)[number];
 
 /** What is wrong with a certificate itself, as far as the caller can tell. */
 export type CertificateProblem =

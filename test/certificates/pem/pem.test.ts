@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { certificatesIn, readObjects } from '../../../src/certificates/objects.ts';
-import { byteAt, encodePem, scanPem, textRangeOf } from '../../../src/certificates/pem/pem.ts';
+import { encodePem } from '../../../src/certificates/pem/armour.ts';
+import { byteAt, scanPem, textRangeOf } from '../../../src/certificates/pem/pem.ts';
 import { nodeCrypto } from '../../../src/host/node-crypto.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { fixtureText } from '../fixtures.ts';

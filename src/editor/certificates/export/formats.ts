@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { pemBundle, pkcs7Bundle } from '../../../certificates/export/bundle.ts';
 import { writePkcs12 } from '../../../certificates/export/pkcs12.ts';
-import { encodePem } from '../../../certificates/pem/pem.ts';
+import { encodePem } from '../../../certificates/pem/armour.ts';
 import type { Host } from '../../../host/host.ts';
 import { plural, titleOf } from '../tree/model.ts';
 import type { ExportSource } from './source.ts';

@@ -1,6 +1,6 @@
 import { WorkspaceEdit, workspace } from 'vscode';
 import type { Certificate } from '../../../certificates/certificate.ts';
-import { encodePem } from '../../../certificates/pem/pem.ts';
+import { encodePem } from '../../../certificates/pem/armour.ts';
 import { uriOf } from '../../uris.ts';
 import type { OtherCertificate } from './view.ts';
 
