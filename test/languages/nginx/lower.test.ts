@@ -249,3 +249,18 @@ test('a snippet of bare TLS settings is looked at without a claim about TLS', ()
   assert.deepEqual(knownValue(tls.protocols), ['TLSv1', 'TLSv1.2']);
   assert.equal(tls.enabled.value.kind, 'unknown');
 });
+
+test('addresses that set puts together are known, unless a condition sets them too', () => {
+  const to = (lines: string) =>
+    modelOf(`server { set $back b.test; location / { ${lines} } }`).upstreams.map(({ to: address, tls }) => [
+      address,
+      tls.value.kind === 'known' ? tls.value.value : tls.value.kind,
+    ]);
+  const swag = 'set $app cloud; set $port 443; set $proto https; proxy_pass $proto://$app:$port;';
+  assert.deepEqual(to(swag), [['https://cloud:443', true]]);
+  assert.deepEqual(to('set $proto http; proxy_pass $proto://$back;'), []);
+  assert.deepEqual(to('proxy_pass https://$back;'), [['https://b.test', true]]);
+  const perhaps = 'set $proto https; if ($arg_x) { set $proto http; } proxy_pass $proto://$back;';
+  assert.deepEqual(to(perhaps), [['$proto://b.test', 'unknown']]);
+  assert.deepEqual(to('proxy_pass https://$arg_x;'), [['https://$arg_x', true]]);
+});

@@ -3,7 +3,7 @@ import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { Request } from './answer.ts';
 import { compileExpression } from './pattern.ts';
-import { fillIn, fillWhatIsKnown, variableValue } from './variables.ts';
+import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from './variables.ts';
 
 /** What the rewriting phase of one block leads to: an answer, or a path to go on with (`again`: look for its location). */
 export type RewriteResult =
@@ -56,11 +56,28 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   return { kind: 'go-on', path, again: changed };
 }
 
-function assign({ directive: { args } }: Item, request: Request, scope: Scope): void {
+type AssigningFacts = RequestFacts & Pick<Request, 'assigned'>;
+
+function assign({ directive: { args } }: Item, facts: AssigningFacts, scope: Scope): void {
   const [name, value] = args;
   if (!name || !value) return;
-  const text = value.templated ? undefined : fillIn(value.value, request, scope);
-  request.assigned.set(name.value.slice(1).toLowerCase(), text);
+  const text = value.templated ? undefined : fillIn(value.value, facts, scope);
+  facts.assigned.set(name.value.slice(1).toLowerCase(), text);
+}
+
+/** What `set` has put into variables when a request has come through these blocks, outermost last, to the content. */
+export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
+  const assigned: Request['assigned'] = new Map();
+  for (const scope of scopes.toReversed()) {
+    for (const item of scope.items) {
+      if (item.name === 'set') assign(item, { assigned }, scope);
+      // Whether nginx comes by there depends on the request.
+      for (const inside of item.name === 'if' ? (item.inner?.find('set') ?? []) : []) {
+        assigned.set(inside.directive.args[0]?.value.slice(1).toLowerCase() ?? '', undefined);
+      }
+    }
+  }
+  return assigned;
 }
 
 /** Variables that were set where nobody knows whether nginx came by are unknown from there on. */

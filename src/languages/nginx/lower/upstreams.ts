@@ -6,9 +6,11 @@ import type { TlsDefaults } from '../facts/defaults.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { OwnerOf } from './owners.ts';
+import { assignedWithin } from './rewrite.ts';
 import { inherited, originOf, pathReader, readFlag, readNumber, readString, settingIn } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 import { certificatesIn, protocolsIn } from './tls.ts';
+import { fillWhatIsKnown } from './variables.ts';
 
 /** Blocks inside a server that may open connections of their own. */
 const blocks: ReadonlySet<string> = new Set(['location', 'if', 'limit_except']);
@@ -66,9 +68,9 @@ function connectionOf(
   defaults: TlsDefaults,
   entry: string,
 ): UpstreamConnection | undefined {
-  const byScheme = application === 'stream' ? undefined : tlsByScheme(item, family, scopes[0] as Scope);
+  const to = addressOf(item, scopes);
+  const byScheme = application === 'stream' ? undefined : tlsByScheme(item, to, family, scopes[0] as Scope);
   if (byScheme && isKnownFalse(byScheme)) return undefined;
-  const to = item.directive.args[0]?.value ?? '';
   const { prefix } = family;
   const of = <T>(value: T): Setting<T> => byDefault(value, defaults.because);
   const through = <T>(outside: Setting<T>, step: (scope: Scope, outside: Setting<T>) => Setting<T>): Setting<T> =>
@@ -114,11 +116,18 @@ function isPlain(item: Item, family: (typeof families)[number]): boolean {
 
 const dependsOnVariable = /^\$|^\w*\$/;
 
-function tlsByScheme(item: Item, family: (typeof families)[number], scope: Scope): Setting<boolean> {
+/** The address with what `set` and `map` say of its variables. */
+function addressOf(item: Item, scopes: readonly Scope[]): string {
+  const written = item.directive.args[0]?.value ?? '';
+  if (!written.includes('$')) return written;
+  return fillWhatIsKnown(written, { assigned: assignedWithin(scopes) }, scopes[0] as Scope);
+}
+
+function tlsByScheme(item: Item, to: string, family: (typeof families)[number], scope: Scope): Setting<boolean> {
   const word = item.directive.args[0];
   const origin = originOf(item, scope);
   if (!word || word.templated) return { value: unknown('a template fills in the address'), origin };
-  if (family.tls.test(word.value)) return { value: known(true), origin };
-  if (dependsOnVariable.test(word.value)) return { value: unknown('the address depends on a variable'), origin };
+  if (family.tls.test(to)) return { value: known(true), origin };
+  if (dependsOnVariable.test(to)) return { value: unknown('the address depends on a variable'), origin };
   return { value: known(false), origin };
 }
