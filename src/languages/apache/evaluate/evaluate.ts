@@ -117,7 +117,9 @@ function run(project: Evaluable): Evaluation {
     const children: Statement[] = [];
     const { file, context, branches, parents } = place;
     const order = all.length;
-    const statement: Statement = { node, file, key: node.key, args, context, branches, parents, children, order };
+    const uncertain = args.some(isUncertainWord);
+    const { key } = node;
+    const statement: Statement = { node, file, key, args, uncertain, context, branches, parents, children, order };
     into.push(statement);
     all.push(statement);
     if (node.kind === 'section') {
@@ -220,6 +222,8 @@ function run(project: Evaluable): Evaluation {
 }
 
 const requestKeys = new Set(['if', 'elseif', 'else']);
+
+const isUncertainWord = ({ value }: Argument): boolean => isUncertain(value);
 
 type TextOf = (node: ApacheNode) => readonly Argument[];
 

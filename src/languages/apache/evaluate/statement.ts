@@ -11,6 +11,8 @@ export interface Statement {
   readonly key: string;
   /** `${…}` replaced where the variable is known. */
   readonly args: readonly Argument[];
+  /** A variable or a template decides what one of the arguments will be. */
+  readonly uncertain: boolean;
   /** Where it stands; conditions do not count. */
   readonly context: Context;
   /** Conditions around it that cannot be decided; all of them hold when it takes effect. */

@@ -1,8 +1,8 @@
-import type { Located } from '../../../text/range.ts';
+import type { Located, Location } from '../../../text/range.ts';
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { factOf } from '../directives/facts.ts';
 import { moduleName } from '../evaluate/modules.ts';
-import { type Branch, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { type Branch, locationOf, type Statement } from '../evaluate/statement.ts';
 
 /** More branches than this are no longer told apart. */
 const mostAlternatives = 8;
@@ -32,11 +32,14 @@ export function settle<T>(
   if (!keys.some((key) => scope.own.has(key) || scope.inherited.has(key))) {
     return { value: { kind: 'known', value: initial }, origin: { kind: 'default', because } };
   }
+  const statements = statementsOf(scope, keys);
+  const plain = settlePlain(statements, initial, because, take);
+  if (plain) return plain;
   let alternatives: readonly Alternative<T>[] = [{ value: initial, branches: [] }];
   let origin: Origin = { kind: 'default', because };
   let uncertain: string | undefined;
-  for (const { statement, inherited } of statementsOf(scope, keys)) {
-    if (statement.args.some(({ value }) => isUncertain(value))) {
+  for (const { statement, inherited } of statements) {
+    if (statement.uncertain) {
       uncertain = `${statement.node.name} is written with a variable`;
       origin = originOf(statement, inherited);
       continue;
@@ -63,12 +66,36 @@ export function settle<T>(
   return { value: settled(alternatives, uncertain), origin };
 }
 
+/** The usual case, in which nothing depends on a condition or a variable; undefined where something does. */
+function settlePlain<T>(
+  statements: readonly Sourced[],
+  initial: T,
+  because: string,
+  take: (statement: Statement, before: T) => T | undefined,
+): Setting<T> | undefined {
+  let value = initial;
+  let last: Sourced | undefined;
+  for (const each of statements) {
+    const { statement } = each;
+    if (statement.uncertain || statement.branches.length > 0) return undefined;
+    const result = take(statement, value);
+    if (result === undefined) continue;
+    value = result;
+    last = each;
+  }
+  const origin: Origin = last ? originOf(last.statement, last.inherited) : { kind: 'default', because };
+  return { value: { kind: 'known', value }, origin };
+}
+
+/** A directive, and whether it is the main server's, seen from a virtual host. */
+interface Sourced {
+  readonly statement: Statement;
+  readonly inherited: boolean;
+}
+
 /** All directives of some names in the order in which they take effect. */
-export function statementsOf(
-  scope: Scope,
-  keys: readonly string[],
-): readonly { readonly statement: Statement; readonly inherited: boolean }[] {
-  const result: { statement: Statement; inherited: boolean }[] = [];
+export function statementsOf(scope: Scope, keys: readonly string[]): readonly Sourced[] {
+  const result: Sourced[] = [];
   for (const inherited of [true, false]) {
     const source = inherited ? scope.inherited : scope.own;
     if (source.size === 0) continue;
@@ -82,17 +109,37 @@ export function statementsOf(
 }
 
 /** Statements of several keys in the order of the text. */
-function sortFrom(list: { statement: Statement }[], start: number): void {
+function sortFrom(list: Sourced[], start: number): void {
   const sorted = list.splice(start).sort((a, b) => a.statement.order - b.statement.order);
   list.push(...sorted);
 }
 
 export function originOf(statement: Statement, inherited: boolean): Origin {
-  const words: Located<string>[] = statement.args.map(({ value, range }) => ({
-    value,
-    location: { file: statement.file, range },
-  }));
-  return { kind: inherited ? 'inherited' : 'explicit', location: locationOf(statement), words };
+  return new StatementOrigin(inherited ? 'inherited' : 'explicit', statement);
+}
+
+/** An origin whose places are made when somebody asks: of thousands of settings findings show few. */
+class StatementOrigin {
+  readonly kind: 'explicit' | 'inherited';
+  readonly #statement: Statement;
+  #location: Location | undefined;
+  #words: readonly Located<string>[] | undefined;
+
+  constructor(kind: 'explicit' | 'inherited', statement: Statement) {
+    this.kind = kind;
+    this.#statement = statement;
+  }
+
+  get location(): Location {
+    this.#location ??= locationOf(this.#statement);
+    return this.#location;
+  }
+
+  get words(): readonly Located<string>[] {
+    const { args, file } = this.#statement;
+    this.#words ??= args.map(({ value, range }) => ({ value, location: { file, range } }));
+    return this.#words;
+  }
 }
 
 /** A directive inside `<IfModule M>` with M its own module: without the module the setting would not exist at all. */

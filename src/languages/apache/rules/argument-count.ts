@@ -1,5 +1,5 @@
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
 
 /** Too few or too many arguments: "takes one argument". */
@@ -36,7 +36,7 @@ const needArgument = new Set([
 
 function check(fact: DirectiveFact, statement: Statement): ApacheReport | undefined {
   const { args, node, file } = statement;
-  if (args.some(({ value }) => isUncertain(value))) return undefined;
+  if (statement.uncertain) return undefined;
   const location = { file, range: node.kind === 'section' ? node.header : node.range };
   if (fact.isSection) {
     if (args.length > 0 || !needArgument.has(statement.key)) return undefined;

@@ -19,6 +19,7 @@ export const directiveVersion: ApacheRule = {
       const location = { file, range: node.nameRange };
       const fact = factOf(statement.key);
       if (fact) {
+        if (fact.since === '' && fact.until === '') continue;
         if (fact.since !== '' && compareVersions(target.apache, fact.since) < 0) {
           yield { message: `${fact.name} came with Apache ${fact.since}; ${server} does not know it.`, location };
         } else if (fact.until !== '' && compareVersions(target.apache, fact.until) > 0) {

@@ -1,7 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
-import { factOf } from '../directives/facts.ts';
-import { wordLists } from '../directives/values.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { type DirectiveFact, factOf } from '../directives/facts.ts';
+import { type WordList, wordLists } from '../directives/values.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { accessChecks } from './values/access.ts';
 import { managedChecks } from './values/managed.ts';
@@ -9,7 +9,7 @@ import { mappingChecks } from './values/mapping.ts';
 import { proxyChecks } from './values/proxy.ts';
 import { checkVariables, serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
-import type { BadValue, ValueChecks } from './values/value-check.ts';
+import type { BadValue, ValueCheck, ValueChecks } from './values/value-check.ts';
 
 /** A word that httpd refuses while it reads the file or, for TLS, only when it starts. */
 export const invalidValue: ApacheRule = {
@@ -19,8 +19,12 @@ export const invalidValue: ApacheRule = {
   effect: 'start',
   *check(context) {
     for (const statement of context.evaluation.all) {
-      if (statement.args.some(({ value }) => isUncertain(value))) continue;
-      const report = flagReport(statement) ?? wordReport(statement) ?? checked(statement, context);
+      const judge = statement.uncertain ? undefined : judgeOf(statement.key);
+      if (!judge) continue;
+      const report =
+        (judge.flag && flagReport(judge.flag, statement)) ??
+        (judge.list && wordReport(judge.list, statement)) ??
+        checked(judge.check, statement, context);
       if (report) yield { ...report, statement };
     }
     for (const { section, file } of context.evaluation.requestConditions) {
@@ -39,8 +43,35 @@ const valueChecks: ValueChecks = {
   ...serverChecks,
 };
 
-function checked(statement: Statement, context: ApacheContext): ApacheReport | undefined {
-  const bad = valueChecks[statement.key]?.(statement, context);
+/** Everything that looks at the values of one directive. */
+interface Judge {
+  readonly flag: DirectiveFact | undefined;
+  readonly list: WordList | undefined;
+  readonly check: ValueCheck | undefined;
+}
+
+/** By directive; undefined where nothing looks at its values. */
+const judges = new Map<string, Judge | undefined>();
+const mostJudges = 5000;
+
+function judgeOf(key: string): Judge | undefined {
+  const known = judges.get(key);
+  if (known !== undefined || judges.has(key)) return known;
+  const fact = factOf(key);
+  const flag = fact?.isFlag ? fact : undefined;
+  const list = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
+  const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
+  const judge = flag || list || check ? { flag, list, check } : undefined;
+  if (judges.size < mostJudges) judges.set(key, judge);
+  return judge;
+}
+
+function checked(
+  check: ValueCheck | undefined,
+  statement: Statement,
+  context: ApacheContext,
+): ApacheReport | undefined {
+  const bad = check?.(statement, context);
   return bad && describe(statement, bad);
 }
 
@@ -58,10 +89,9 @@ function describe(
   };
 }
 
-function flagReport(statement: Statement): ApacheReport | undefined {
-  const fact = factOf(statement.key);
+function flagReport(fact: DirectiveFact, statement: Statement): ApacheReport | undefined {
   const [argument, extra] = statement.args;
-  if (!fact?.isFlag || !argument || extra || /^(?:on|off)$/i.test(argument.value)) return undefined;
+  if (!argument || extra || /^(?:on|off)$/i.test(argument.value)) return undefined;
   const instead = suggest(argument.value, ['On', 'Off']) ?? meaning(argument.value);
   return describe(statement, {
     argument,
@@ -75,9 +105,7 @@ function meaning(value: string): string | undefined {
   return /^(?:no|false|0|none|disabled?)$/i.test(value) ? 'Off' : undefined;
 }
 
-function wordReport(statement: Statement): ApacheReport | undefined {
-  const list = wordLists[statement.key];
-  if (!list) return undefined;
+function wordReport(list: WordList, statement: Statement): ApacheReport | undefined {
   const checkedArguments = list.count === 'all' ? statement.args : statement.args.slice(0, list.count);
   const argument = checkedArguments.find(({ value }) => !list.words.some((word) => isWord(value, word, list.signed)));
   if (!argument) return undefined;

@@ -1,4 +1,3 @@
-import { isUncertain } from '../evaluate/statement.ts';
 import { readProtocols } from '../lower/protocols.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
@@ -9,9 +8,9 @@ export const protocolsOverridden: ApacheRule = {
   severity: 'warning',
   effect: 'security',
   *check({ evaluation, project }) {
-    for (const { key, args, file } of evaluation.all) {
+    for (const { key, args, file, uncertain } of evaluation.all) {
       if (key !== 'sslprotocol' && key !== 'sslproxyprotocol') continue;
-      if (args.some(({ value }) => isUncertain(value))) continue;
+      if (uncertain) continue;
       const words = args.map(({ value }) => value);
       const index = words.findLastIndex((word, place) => place > 0 && !/^[+-]/.test(word));
       if (index < 0) continue;
