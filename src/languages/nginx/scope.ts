@@ -119,7 +119,7 @@ class BlockScope implements Scope {
   readonly context: Context | undefined;
   readonly content: Scope['content'];
   owner: Item | undefined;
-  readonly items: Item[] = [];
+  items: readonly Item[] = none;
   open = false;
   locations: readonly LocationBlock[] | undefined = undefined;
   listens: readonly Listen[] | undefined = undefined;
@@ -181,8 +181,23 @@ function build(project: Project<NginxFile>): Scope {
   const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
   const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives');
   let order = 0;
-  if (entry) fill(root, entry, entry.directives, [project.entry]);
+  /** The items of all blocks that are being filled, `count` of them; one array for all, from which each block's are copied out. */
+  const items: Item[] = [];
+  let count = 0;
+  if (entry) fillBlock(root, entry, entry.directives, [project.entry]);
   return root;
+
+  function fillBlock(
+    scope: BlockScope,
+    file: NginxFile,
+    directives: readonly Directive[],
+    trail: readonly string[],
+  ): void {
+    const before = count;
+    fill(scope, file, directives, trail);
+    scope.items = items.slice(before, count);
+    count = before;
+  }
 
   function fill(scope: BlockScope, file: NginxFile, directives: readonly Directive[], trail: readonly string[]): void {
     if (file.inserts.length > 0 && hasInsert(file, directives, scope.owner)) scope.open = true;
@@ -190,7 +205,7 @@ function build(project: Project<NginxFile>): Scope {
       const { block } = directive;
       if (!block) {
         const name = directive.name.value;
-        scope.items.push({ file, directive, name, outer: scope, inner: undefined, order: order++ });
+        items[count++] = { file, directive, name, outer: scope, inner: undefined, order: order++ };
         if (name === 'include') follow(scope, file, directive, trail);
         continue;
       }
@@ -200,8 +215,8 @@ function build(project: Project<NginxFile>): Scope {
       const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
       const item: Item = { file, directive, name, outer: scope, inner, order: order++ };
       inner.owner = item;
-      scope.items.push(item);
-      fill(inner, file, block.directives, trail);
+      items[count++] = item;
+      fillBlock(inner, file, block.directives, trail);
     }
   }
 

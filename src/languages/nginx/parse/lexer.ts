@@ -58,6 +58,9 @@ const commercialAt = 64;
 const leftBracket = 91;
 const backslash = 92;
 const underscore = 95;
+const letterN = 110;
+const letterR = 114;
+const letterT = 116;
 const leftBrace = 123;
 const rightBrace = 125;
 
@@ -142,8 +145,8 @@ export function createLexer(text: string, start: number): Lexer {
     for (; at < length; at++) {
       const code = text.charCodeAt(at);
       if (code === backslash) {
-        escaped = true;
         at++;
+        if (isEscape(text.charCodeAt(at))) escaped = true;
       } else if (code === delimiter) break;
       else if (marks && (code === leftBrace || code === less)) {
         const end = skipMark(at);
@@ -186,14 +189,10 @@ export function createLexer(text: string, start: number): Lexer {
     let escaped = false;
     let marked = false;
     let at = from;
-    let variable = false;
     for (; at < length; at++) {
       const code = text.charCodeAt(at);
-      if (code === leftBrace && variable) {
-        variable = false;
-        continue;
-      }
-      variable = false;
+      // Nearly every character ends here.
+      if (code > leftBrace || isSpecial[code] === 0) continue;
       if (marks && (code === leftBrace || code === less)) {
         const end = skipMark(at);
         if (end > at) {
@@ -202,12 +201,12 @@ export function createLexer(text: string, start: number): Lexer {
           continue;
         }
       }
-      if (code > leftBrace) continue;
       if (code === backslash) {
-        escaped = true;
         at++;
-      } else if (code === dollar) variable = true;
-      else if (code === semicolon || code === leftBrace || isBlank(code)) break;
+        if (isEscape(text.charCodeAt(at))) escaped = true;
+      } else if (code === dollar) {
+        if (text.charCodeAt(at + 1) === leftBrace) at++;
+      } else if (code !== less) break;
     }
     if (at > length) at = length;
     position = at;
@@ -219,6 +218,7 @@ export function createLexer(text: string, start: number): Lexer {
     /** Offset where the present line starts, if nothing but blanks came since. */
     let lineStart = position === start ? start : -1;
     for (;;) {
+      while (text.charCodeAt(position) === space) position++;
       if (position >= length) return markToken('end', length, -1);
       const code = text.charCodeAt(position);
       switch (code) {
@@ -227,7 +227,6 @@ export function createLexer(text: string, start: number): Lexer {
           position++;
           lineStart = position;
           continue;
-        case space:
         case tab:
           position++;
           continue;
@@ -345,6 +344,27 @@ function isSubstitution(value: string): boolean {
 
 function isBlank(code: number): boolean {
   return code === space || code === lineFeed || code === tab || code === carriageReturn;
+}
+
+/** Characters that mean something in a word without quotes. */
+const isSpecial = new Uint8Array(leftBrace + 1);
+for (const code of [tab, lineFeed, carriageReturn, space, dollar, semicolon, less, backslash, leftBrace]) {
+  isSpecial[code] = 1;
+}
+
+/** True for what stands for another character behind a backslash, or for itself without it. */
+function isEscape(code: number): boolean {
+  switch (code) {
+    case quotationMark:
+    case apostrophe:
+    case backslash:
+    case letterN:
+    case letterR:
+    case letterT:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function resolveEscapes(text: string): string {

@@ -23,18 +23,20 @@ interface OpenBlock {
   readonly args: readonly Word[];
   readonly opened: number;
   readonly indent: number;
-  readonly directives: Directive[];
+  /** How many directives were read before its own ones. */
+  readonly before: number;
   readonly content: 'directives' | 'entries';
-  /** A `{` without a directive before it: what stands inside belongs to the block around. */
-  readonly anonymous: boolean;
+  /** A `{` without a directive before it: what stands inside belongs to the block around, or is nothing. */
+  readonly anonymous: 'kept' | 'dropped' | undefined;
 }
 
 /** Reads one text once, under one assumption. */
 export class Reader {
-  private readonly root: Directive[] = [];
+  /** The directives of all open blocks, `done` of them; one array for all, from which each block's are copied out. */
+  private readonly directives: Directive[] = [];
+  private done = 0;
   private readonly stack: OpenBlock[] = [];
   private readonly problems: SyntaxProblem[] = [];
-  private current: Directive[] = this.root;
   private entries = false;
   /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
   private readonly words: Word[] = [];
@@ -75,7 +77,7 @@ export class Reader {
           break;
         case 'end':
           this.readEnd();
-          return { directives: this.root, problems: this.problems };
+          return { directives: this.takeDirectives(0), problems: this.problems };
       }
     }
   }
@@ -122,14 +124,14 @@ export class Reader {
     if (this.count === 0) {
       const fix = { title: 'Remove "{"', range, newText: '' };
       this.report('unexpected', 'Unexpected "{": no directive stands before it.', range, [], fix);
-      if (this.assumption !== 'extra-brace') this.openAnonymous(range, this.current);
+      if (this.assumption !== 'extra-brace') this.openAnonymous(range, 'kept');
       return;
     }
     if (this.assumption === 'closed-too-late') this.closeWhatEnded(this.words[0] as Word, this.indent, true);
     if (this.entries) {
       this.report('unexpected', 'Unexpected "{": only entries may stand in this block.', range, []);
       this.dropWords();
-      this.openAnonymous(range, []);
+      this.openAnonymous(range, 'dropped');
       return;
     }
     this.finish(at, '{');
@@ -235,7 +237,7 @@ export class Reader {
   }
 
   private push(name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
-    this.current.push({ start: name.start, end, name, args, block: undefined, ending });
+    this.directives[this.done++] = { start: name.start, end, name, args, block: undefined, ending };
   }
 
   private open(name: Word, args: readonly Word[], at: number, indent = this.indent): void {
@@ -244,33 +246,38 @@ export class Reader {
       const end = this.lexer.skipLua();
       const close = { start: end, end: Math.min(end + 1, this.text.length) };
       const block = { start: at, end: close.end, content, directives: [], close };
-      this.current.push({ start: name.start, end: close.end, name, args, block, ending: '{' });
+      this.directives[this.done++] = { start: name.start, end: close.end, name, args, block, ending: '{' };
       this.lexer.next(false);
       return;
     }
-    this.enter({ name, args, opened: at, indent, directives: [], content, anonymous: false });
+    this.enter({ name, args, opened: at, indent, before: this.done, content, anonymous: undefined });
   }
 
-  private openAnonymous(range: Range, directives: Directive[]): void {
+  private openAnonymous(range: Range, anonymous: 'kept' | 'dropped'): void {
     const name: Word = { ...range, value: '{', quote: '', templated: true };
     const content = this.entries ? 'entries' : 'directives';
-    this.enter({ name, args: [], opened: range.start, indent: -1, directives, content, anonymous: true });
+    this.enter({ name, args: [], opened: range.start, indent: -1, before: this.done, content, anonymous });
   }
 
   private enter(block: OpenBlock): void {
     this.stack.push(block);
-    this.current = block.directives;
     this.entries = block.content === 'entries';
   }
 
   private close(at: number, end: number): void {
-    const { name, args, opened, directives, content, anonymous } = this.stack.pop() as OpenBlock;
+    const { name, args, opened, before, content, anonymous } = this.stack.pop() as OpenBlock;
     const outer = this.stack.at(-1);
-    this.current = outer?.directives ?? this.root;
     this.entries = outer?.content === 'entries';
+    if (anonymous === 'dropped') this.done = before;
     if (anonymous) return;
-    const block = { start: opened, end, content, directives, close: { start: at, end } };
-    this.current.push({ start: name.start, end, name, args, block, ending: '{' });
+    const block = { start: opened, end, content, directives: this.takeDirectives(before), close: { start: at, end } };
+    this.directives[this.done++] = { start: name.start, end, name, args, block, ending: '{' };
+  }
+
+  private takeDirectives(before: number): readonly Directive[] {
+    const directives = this.directives.slice(before, this.done);
+    this.done = before;
+    return directives;
   }
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
@@ -301,8 +308,9 @@ export class Reader {
     }
   }
 
-  private closeAfterLast({ directives, opened }: OpenBlock, noticed: readonly Range[]): void {
-    this.closeUnclosed(directives.at(-1)?.end ?? opened + 1, noticed);
+  private closeAfterLast({ before, opened }: OpenBlock, noticed: readonly Range[]): void {
+    const last = this.done > before ? this.directives[this.done - 1] : undefined;
+    this.closeUnclosed(last?.end ?? opened + 1, noticed);
   }
 
   private seemsExtra({ indent, opened }: OpenBlock, at: number, closing: number): boolean {
