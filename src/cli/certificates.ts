@@ -10,7 +10,7 @@ import { relativePath, resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, printJson, UsageError } from './io.ts';
 import { readKeyLists } from './key-lists.ts';
-import { choice, now, readArguments } from './options.ts';
+import { choice, commonHelp, now, readArguments } from './options.ts';
 
 const usage = `usage: tls-workbench certificates [OPTION…] PATH…
 
@@ -18,7 +18,7 @@ Inventory of all certificates and private keys below the paths, the most urgent 
 are seen together: keys used twice, kept at renewal, readable by others, tracked by git or below a document root.
 
   --format FORMAT   text (default), json
-`;
+${commonHelp(20)}`;
 
 export const certificates: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, { format: { type: 'string' } });

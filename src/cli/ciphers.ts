@@ -2,7 +2,7 @@ import { defaultTarget } from '../analysis/target.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import { ciphersReport } from '../tls/suites/ciphers-report.ts';
 import { type Command, printJson, UsageError } from './io.ts';
-import { type Arguments, choice, readArguments, text } from './options.ts';
+import { type Arguments, choice, commonHelp, readArguments, text } from './options.ts';
 
 const usage = `usage: tls-workbench ciphers [OPTION…] [--] STRING
 
@@ -14,7 +14,7 @@ Exit code 1: accepted, but nothing is left. Exit code 2: OpenSSL refuses it.
   --min-tls VERSION    leave out what older protocols need: 1.0, 1.1, 1.2, 1.3
   --max-tls VERSION    leave out what newer protocols need
   --format FORMAT      json (default), text
-`;
+${commonHelp(23)}`;
 
 const protocols: Readonly<Record<string, ProtocolVersion>> = {
   '1.0': 'TLSv1',

@@ -1,3 +1,5 @@
+import { suggest } from '../text/suggest.ts';
+import { version } from '../version.ts';
 import { type Command, type CommandIo, UsageError } from './io.ts';
 
 const usage = `tls-workbench: TLS configuration, certificates and issuance, as the server will see them
@@ -19,7 +21,7 @@ get certificates, from the plan in tls-workbench.yaml
   import KIND PATH…      makes a plan from what exists: certbot, acme-tiny, lego, config
   export KIND            turns the plan into: cert-manager, caddy, certbot
 
-Every command takes --help and --now ISO-TIME.
+Every command takes --help and --now ISO-TIME. tls-workbench --version tells the version.
 Results go to standard output, everything else to standard error.
 Exit codes: 0 nothing to report or all done, 1 findings or failures, 2 could not run.
 `;
@@ -46,9 +48,15 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
     (name === undefined ? io.stderr : io.stdout)(usage);
     return name === undefined ? 2 : 0;
   }
-  const load = commands[name];
+  if (name === '--version' || name === '-V' || name === 'version') {
+    io.stdout(`tls-workbench ${version}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    io.stderr(`tls-workbench: there is no command "${name}". Run tls-workbench --help to see them.\n`);
+    const near = suggest(name, Object.keys(commands));
+    const next = near === undefined ? 'Run tls-workbench --help to see them.' : `Did you mean "${near}"?`;
+    io.stderr(`tls-workbench: there is no command "${name}". ${next}\n`);
     return 2;
   }
   try {

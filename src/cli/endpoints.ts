@@ -6,7 +6,7 @@ import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import { readInputs } from './inputs.ts';
 import { type Command, printJson, UsageError } from './io.ts';
-import { choice, now, readArguments } from './options.ts';
+import { choice, commonHelp, now, readArguments } from './options.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench endpoints [OPTION…] PATH…
@@ -16,7 +16,7 @@ SSL Labs would give, predicted from the configuration.
 
 ${settingsHelp}
   --format FORMAT           text (default), json
-`;
+${commonHelp(28)}`;
 
 export const endpoints: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, { ...settingsOptions, format: { type: 'string' } });

@@ -23,6 +23,9 @@ const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', '
 const configurationName =
   /(\.(conf|vhost|nginx|apache|apacheconf|htaccess|inc|template|tmpl|tpl|j2|erb|load)|(^|\/)[^.]+|\.conf\.[\w.-]+)$/i;
 
+/** Names that nothing but a configuration has; many a program has none of the endings above. */
+const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/i;
+
 /**
  * Reads what the paths name: a file as it is, a folder with all configurations below it.
  * @throws UsageError where a named file cannot be read or is no configuration
@@ -85,6 +88,7 @@ async function readFolder(folder: string, files: Files, found: InputFile[], skip
       const text = decodeText(bytes);
       const language = detectLanguage(path, text);
       if (language !== undefined) found.push({ file: path, text, language });
+      else if (looksBinary(text) && onlyConfigurationName.test(name)) skipped.push(`${path} is a binary file`);
     }
   }
 }

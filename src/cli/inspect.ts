@@ -13,7 +13,7 @@ import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { readKeyLists } from './key-lists.ts';
-import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
+import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 
 const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
 
@@ -25,7 +25,8 @@ tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// 
   --password-file FILE   passwords to try on what is encrypted, one a line
   --fail-on SEVERITY     error, warning (default), information, hint
   --format FORMAT        text (default), json
-`;
+${commonHelp(25)}
+${judgingExitCodes}`;
 
 /** Bytes. No container of certificates that people keep is larger. */
 const maximumSize = 64 * 1_048_576;

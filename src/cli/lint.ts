@@ -21,7 +21,7 @@ import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import { asInput, type Inputs, readInputs } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
-import { type Arguments, choice, failOn, now, readArguments, text } from './options.ts';
+import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
@@ -36,7 +36,8 @@ ${settingsHelp}
   --fail-on SEVERITY        error, warning (default), information, hint
   --format FORMAT           text (default), json, sarif, github
   --stdin-filename NAME     what standard input would be called
-`;
+${commonHelp(28)}
+${judgingExitCodes}`;
 
 const allRules: readonly RuleInfo[] = [
   ...languages.flatMap((language) => language.rules),

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { describeArgumentError } from '../text/argument-error.ts';
 import { type Severity, severities } from '../text/finding.ts';
 import { UsageError } from './io.ts';
 
@@ -12,6 +13,15 @@ export interface Arguments {
 /** Options that every command takes. */
 const common: Options = { help: { type: 'boolean', short: 'h' }, now: { type: 'string' } };
 
+/** Their help, for the end of each command's. `column` is where the sentences begin. */
+export function commonHelp(column: number): string {
+  const line = (option: string, sentence: string) => `  ${option.padEnd(column - 2)}${sentence}\n`;
+  return line('--now ISO-TIME', 'judge as if it were that time') + line('-h, --help', 'show this');
+}
+
+/** Of the commands that judge. */
+export const judgingExitCodes = 'Exit code: 0 nothing at or above --fail-on, 1 something, 2 could not run.\n';
+
 /** Reads a command's arguments. @throws UsageError that names the argument */
 export function readArguments(args: readonly string[], options: Options): Arguments {
   try {
@@ -22,8 +32,7 @@ export function readArguments(args: readonly string[], options: Options): Argume
     });
     return { values: values as Arguments['values'], positionals };
   } catch (error) {
-    // parseArgs appends a hint about `--` that is longer than its sentence.
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. Run with --help to see what it takes.`);
+    throw new UsageError(describeArgumentError(error, Object.keys({ ...common, ...options })));
   }
 }
 
