@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { lintCertificate } from '../../src/certificates/lint/lint.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
@@ -14,13 +14,30 @@ after(() => folder.remove());
 
 /** Lints that zlint has too, by its names; ours may say the same of more certificates, since it is for servers of all CAs. */
 const shared: Readonly<Record<string, readonly string[]>> = {
+  'certificate-name-syntax': [
+    'e_dnsname_empty_label',
+    'e_dnsname_label_too_long',
+    'e_dnsname_left_label_wildcard_correct',
+    'e_dnsname_wildcard_only_in_left_label',
+    'e_san_bare_wildcard',
+    'e_san_dns_name_includes_null_char',
+    'e_san_dns_name_starts_with_period',
+  ],
+  'certificate-internal-name': ['e_ext_san_contains_reserved_ip', 'e_underscore_not_permissible_in_dnsname'],
+  'certificate-lifetime': ['e_tls_server_cert_valid_time_longer_than_398_days'],
+  'certificate-extensions': ['e_ext_duplicate_extension'],
+  'certificate-key-usage': ['e_sub_cert_key_usage_cert_sign_bit_set', 'e_sub_cert_key_usage_crl_sign_bit_set'],
   'certificate-no-names': ['e_ext_san_missing'],
   'certificate-weak-key': ['e_rsa_mod_less_than_2048_bits', 'e_mp_modulus_must_be_2048_bits_or_more'],
   'certificate-rsa-exponent': ['e_rsa_public_exponent_too_small', 'w_rsa_public_exponent_not_in_range'],
   'certificate-compromised-key': ['e_rsa_fermat_factorization'],
   'certificate-weak-signature': ['e_sub_cert_or_sub_ca_using_sha1'],
   'certificate-serial-number': ['e_serial_number_not_positive', 'e_serial_number_longer_than_20_octets'],
-  'certificate-name-constraints': ['e_name_constraint_empty'],
+  'certificate-name-constraints': [
+    'e_name_constraint_empty',
+    'e_ext_name_constraints_not_critical',
+    'e_ext_name_constraints_not_in_ca',
+  ],
   'certificate-basic-constraints': ['e_basic_constraints_not_critical'],
 };
 
@@ -82,14 +99,36 @@ const faults: Readonly<Record<string, readonly string[]>> = {
   'a serial number of 21 octets': ['-newkey', 'rsa:2048', '-set_serial', `0x${'7f'.repeat(21)}`],
   'the serial number 0': ['-newkey', 'rsa:2048', '-set_serial', '0'],
   'basic constraints that are not critical': ['-newkey', 'rsa:2048', '-addext', 'basicConstraints=CA:TRUE'],
+  'an underscore in a name': issued('subjectAltName=DNS:a_b.example.com'),
+  'a * alone': issued('subjectAltName=DNS:*'),
+  'a * inside a label': issued('subjectAltName=DNS:a*.example.com'),
+  'a reserved address': issued('subjectAltName=IP:10.0.0.1'),
+  'the unspecified address': issued('subjectAltName=IP:::'),
+  'a life of 500 days': [...issued('subjectAltName=DNS:a.example.com'), '-days', '500'],
+  'a server that may sign certificates': issued('subjectAltName=DNS:a.example.com', 'keyUsage=keyCertSign'),
+  'name constraints without a CA': issued('subjectAltName=DNS:a.example.com', 'nameConstraints=permitted;DNS:a'),
 };
+
+/** What only counts in a server's certificate of a CA. */
+function issued(...extensions: readonly string[]): string[] {
+  const server = ['extendedKeyUsage=serverAuth', 'basicConstraints=critical,CA:FALSE', ...extensions];
+  const signer = ['-CA', 'ca.pem', '-CAkey', 'ca.key'];
+  return ['-newkey', 'rsa:2048', ...signer, ...server.flatMap((extension) => ['-addext', extension])];
+}
+
+before(() => {
+  writeFileSync(join(folder.path, 'empty.cnf'), '[req]\ndistinguished_name = dn\n[dn]\n');
+  const ca = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-subj', '/O=Test/CN=CA', '-days', '3000'];
+  const extension = ['-addext', 'basicConstraints=critical,CA:TRUE'];
+  openssl(folder.path, 'req', '-x509', '-config', 'empty.cnf', ...ca, ...extension, '-out', 'ca.pem');
+});
 
 for (const [what, options] of Object.entries(faults)) {
   test(`${what}: zlint and we agree`, () => {
     const config = ['-config', join(folder.path, 'empty.cnf')];
-    writeFileSync(join(folder.path, 'empty.cnf'), '[req]\ndistinguished_name = dn\n[dn]\n');
-    const common = ['-nodes', '-keyout', 'k.pem', '-subj', '/CN=a.example.com', '-days', '90', '-out', 'c.pem'];
-    openssl(folder.path, 'req', '-x509', ...config, ...options, ...common);
+    const days = options.includes('-days') ? [] : ['-days', '90'];
+    const common = ['-nodes', '-keyout', 'k.pem', '-subj', '/CN=a.example.com', '-out', 'c.pem'];
+    openssl(folder.path, 'req', '-x509', ...config, ...options, ...days, ...common);
     const [certificate] = certificatesIn(readObjects(readFileSync(join(folder.path, 'c.pem')), nodeCrypto));
     assert.ok(certificate);
     compare(certificate, what);

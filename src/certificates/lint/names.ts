@@ -1,6 +1,6 @@
 import { attributeValues } from '../asn1/names.ts';
 import { addressKey, coversHost } from '../host-names.ts';
-import { internalNameFault } from './internal-names.ts';
+import { publicNameFault } from './internal-names.ts';
 import type { CertificateLint, LintSubject } from './lint.ts';
 
 function dnsNames({ certificate }: LintSubject): string[] {
@@ -80,6 +80,7 @@ const nameSyntax: CertificateLint = {
 
 function faultOf(name: string): string | undefined {
   if (name === '') return 'is empty';
+  if (name === '*') return 'is a * alone';
   if (addressKey(name) !== undefined) return 'is an address, which belongs into an IP entry';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return 'is a URL';
   if (/[\s\\]/.test(name)) return 'has blanks or control characters';
@@ -111,7 +112,7 @@ const internalName: CertificateLint = {
     if (classification !== 'public' || !isServer) return;
     for (const name of certificate.subjectAltNames) {
       const [, value] = /^(?:DNS|IP):(.*)$/.exec(name) ?? [];
-      const fault = value === undefined ? undefined : internalNameFault(value);
+      const fault = value === undefined ? undefined : publicNameFault(value);
       if (fault !== undefined)
         yield {
           severity: 'warning',

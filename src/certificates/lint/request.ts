@@ -5,7 +5,7 @@ import type { CertificateRequest } from '../containers/request.ts';
 import { coversHost } from '../host-names.ts';
 import { digestInName } from '../signature-algorithm.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
-import { internalNameFault } from './internal-names.ts';
+import { publicNameFault } from './internal-names.ts';
 import type { CertificateFinding } from './lint.ts';
 
 /** What a public CA will refuse in a request, before an order is spent on it. */
@@ -61,7 +61,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     );
   }
   for (const host of hosts) {
-    const fault = internalNameFault(host);
+    const fault = publicNameFault(host);
     if (fault !== undefined)
       add(
         'certificate-internal-name',

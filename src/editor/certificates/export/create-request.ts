@@ -54,7 +54,7 @@ async function create({ host, panels }: Services): Promise<void> {
 
 async function askForNames(): Promise<readonly string[] | undefined> {
   const { readNames } = await import('../../issuance/request/request-wizard.ts');
-  const { internalNameFault } = await import('../../../certificates/lint/internal-names.ts');
+  const { publicNameFault } = await import('../../../certificates/lint/internal-names.ts');
   const { InputBoxValidationSeverity } = await import('vscode');
   const text = await window.showInputBox({
     title: `Create key and CSR: names (1/${steps})`,
@@ -65,7 +65,7 @@ async function askForNames(): Promise<readonly string[] | undefined> {
       const { names, problem } = readNames(value);
       if (problem !== undefined) return problem;
       for (const name of names) {
-        const fault = internalNameFault(name);
+        const fault = publicNameFault(name);
         const message = `${name} ${fault}: a public CA must refuse it, a private one need not.`;
         if (fault !== undefined) return { message, severity: InputBoxValidationSeverity.Warning };
       }
