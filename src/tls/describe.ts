@@ -21,17 +21,18 @@ export function describeCipherString(text: string, target: Target): string {
   const level = { ...target, securityLevel: result.securityLevel };
   const where = describeOpenssl(level);
   if (result.systemPolicy) return 'The system’s crypto policy decides which suites these are.';
-  if (result.error !== undefined) return `${where} refuses this string: ${result.error}.${unmatchedNote(result)}`;
+  if (result.error !== undefined)
+    return `${where} refuses this string: ${result.error}. ${unmatchedNote(result)}`.trimEnd();
   const { suites } = result;
   const more = suites.length - listedSuites;
   return [
+    unmatchedNote(result),
     `**${count(suites.length, 'cipher suite')}** for TLS 1.2 and older, in this order (${where}):`,
     suites.slice(0, listedSuites).map(suiteLine).join('\n'),
     ...(more > 0 ? [`… and ${more} more.`] : []),
   ]
     .filter((part) => part !== '')
-    .join('\n\n')
-    .concat(unmatchedNote(result));
+    .join('\n\n');
 }
 
 /** Markdown for a group list: its groups in order, and those that this OpenSSL does not know struck through. */
@@ -128,7 +129,7 @@ function describeGroup({ bits, postQuantum, tls12, tls13 }: NamedGroup): string 
 }
 
 function unmatchedNote({ unmatched }: CipherStringResult): string {
-  return unmatched.length === 0 ? '' : `\n\nMatches nothing: ${unmatched.map(strike).join(', ')}.`;
+  return unmatched.length === 0 ? '' : `Matches nothing: ${unmatched.map(strike).join(', ')}.`;
 }
 
 function strike({ word, suggestion }: UnmatchedWord): string {

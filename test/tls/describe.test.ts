@@ -15,16 +15,16 @@ const openssl = 'OpenSSL 3.5 at security level 2 (assumed: Debian 13)';
 test('a cipher string: suites in order, weaknesses, and what matched nothing', () => {
   assert.equal(
     describeCipherString('ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:HIGHT', target),
-    `**2 cipher suites** for TLS 1.2 and older, in this order (${openssl}):
+    `Matches nothing: ~~\`HIGHT\`~~ (did you mean \`HIGH\`?).
+
+**2 cipher suites** for TLS 1.2 and older, in this order (${openssl}):
 
 1. \`ECDHE-RSA-AES128-GCM-SHA256\` 128 bits
-2. \`AES128-SHA\` 128 bits — no forward secrecy, CBC mode
-
-Matches nothing: ~~\`HIGHT\`~~ (did you mean \`HIGH\`?).`,
+2. \`AES128-SHA\` 128 bits — no forward secrecy, CBC mode`,
   );
   assert.equal(
     describeCipherString('RC4', target),
-    `${openssl} refuses this string: no cipher match.\n\nMatches nothing: ~~\`RC4\`~~.`,
+    `${openssl} refuses this string: no cipher match. Matches nothing: ~~\`RC4\`~~.`,
   );
   assert.match(describeCipherString('HIGH', target), /… and \d+ more\./);
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
+import { createWorkplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 import { type Session, startSession } from './driver/session.ts';
 
@@ -77,9 +78,33 @@ test('its key is changed, it is ended, and the next one is made by the secret th
   await notifications.waitFor('is deactivated');
   await manage('Create Account');
   await notifications.waitFor('The account of pebble is ready');
+  await manage('Deactivate Account');
+  await notifications.pressInDialog('Deactivate');
+  await notifications.waitFor('is deactivated');
+  await importOther();
   await manage('List Profiles');
   await notifications.waitFor('Issuer pebble offers no profiles');
 });
+
+/** Takes over an account whose key lies in a file, as another client keeps it. */
+async function importOther(): Promise<void> {
+  const { quickInput, notifications } = session.window;
+  const other = createWorkplace();
+  try {
+    other.plan(pebble, '', ', eab: { kid: kid-1 }');
+    const made = await other.runWith({ env: { TLS_WORKBENCH_EAB_PEBBLE: secret } }, 'account', 'create', 'pebble');
+    assert.equal(made.code, 0, made.stderr);
+    const [account = ''] = readdirSync(join(other.folder, 'state/accounts'));
+    await manage('Import Account');
+    await quickInput.waitForTitle('Import account for pebble');
+    await quickInput.pick('Key file');
+    await quickInput.waitForPath('/');
+    await quickInput.answer(join(other.folder, 'state/accounts', account, 'account.key'));
+    await notifications.waitFor('Took over account');
+  } finally {
+    other.remove();
+  }
+}
 
 test('a dry run goes all the way and writes no file', async () => {
   const { quickInput, notifications } = session.window;

@@ -15,6 +15,7 @@ export const themes = {
 } as const;
 
 const themeClasses = { light: 'vs', dark: 'vs-dark', highContrast: 'hc-black' } as const;
+const themeLabels = { light: 'Light Modern', dark: 'Dark Modern', highContrast: 'Dark High Contrast' } as const;
 
 export interface SessionOptions {
   /** A folder to copy into the workspace, which itself is always a new temporary folder. */
@@ -39,13 +40,16 @@ export interface SessionOptions {
 
 const open = new Set<Session>();
 
-// Whoever sees a test fail on another machine sees what the window showed then. Node sets this variable in its test runner:
+// Whoever sees a test fail on another machine sees what the window showed then, and what it logged. Node sets this variable in its test runner:
 // sessions of scripts are no tests.
 if (process.env['NODE_TEST_CONTEXT'] !== undefined) {
   afterEach(async (context) => {
     if (!('error' in context) || context.error === null) return;
     const name = `failed-${'name' in context ? String(context.name).replace(/\W+/g, '-') : 'test'}`;
-    for (const { window } of open) await window.screenshot(name).catch(() => undefined);
+    for (const { window, server } of open) {
+      await window.screenshot(name).catch(() => undefined);
+      cpSync(join(server.dataFolder, 'logs'), join('artifacts', name), { recursive: true, force: true });
+    }
   });
 }
 
@@ -108,7 +112,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       read: (file) => readFileSync(join(workspace, file), 'utf8'),
       write,
       useTheme: async (theme) => {
-        server.changeSettings({ 'workbench.colorTheme': themes[theme] });
+        await window.quickInput.runCommand('Preferences: Color Theme');
+        await window.quickInput.pick(themeLabels[theme]);
         await window.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
       },
       reopen: async () => {

@@ -73,6 +73,8 @@ export function createTrees(page: Page): Trees {
       const selected = rows(view, text, '[aria-selected="true"]');
       await repeat(`A click on “${text}”`, async () => {
         if (await selected.isVisible()) return true;
+        // What is told about another row may lie over this one, until the mouse goes away.
+        await page.mouse.move(0, 0);
         await (await row(view, text)).click();
         return appears(selected);
       });

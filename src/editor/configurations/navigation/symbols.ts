@@ -34,7 +34,9 @@ function toSymbol(item: OutlineItem, document: Document): DocumentSymbol {
   // VS Code refuses an empty name and a selection outside of the range.
   const range = editorRange(document, item.range);
   const selection = range.intersection(editorRange(document, item.selection)) ?? range;
-  const symbol = new DocumentSymbol(item.name || '(unnamed)', item.detail, kinds[item.kind], range, selection);
+  // The name holds it all: breadcrumbs and the list of Ctrl+Shift+O show nothing else.
+  const name = [item.name, item.detail].filter(Boolean).join(' ') || '(unnamed)';
+  const symbol = new DocumentSymbol(name, '', kinds[item.kind], range, selection);
   symbol.children = item.children.map((child) => toSymbol(child, document));
   return symbol;
 }

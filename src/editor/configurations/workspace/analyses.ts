@@ -44,7 +44,18 @@ export function createAnalyses(
   const parsed: ParseCache = new Map();
   const running = new Map<string, { version: number; generation: number; result: Promise<Run | undefined> }>();
   const latest = new Map<string, Run>();
+  const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
+
+  /** Searching the workspace takes a process: once, until some file comes or goes. */
+  const mainFilesOf = (language: Language): Promise<readonly string[]> => {
+    const known = mainFiles.get(language.id);
+    if (known?.generation === generation) return known.found;
+    const found = findMainFiles(language);
+    mainFiles.set(language.id, { generation, found });
+    found.catch(() => mainFiles.delete(language.id));
+    return found;
+  };
 
   const analyse = async (document: TextDocument): Promise<Run | undefined> => {
     if (obstacleOf(document) !== undefined) return undefined;
@@ -72,7 +83,7 @@ export function createAnalyses(
       settings: { ...chosen, target: target ?? (await installed.refine(chosen.target, language.id)) },
       rules,
       now: host.clock.now(),
-      mainFiles: [...above, ...(await findMainFiles(language, above, file))],
+      mainFiles: [...new Set([...above, ...(await mainFilesOf(language))])].filter((path) => path !== file),
       cache: parsed,
     });
   };

@@ -60,7 +60,7 @@ export function createWorkspaceServers(
     const { languages } = await import('../../../analysis/languages.ts');
     const { analyseFile } = await import('../../../analysis/run.ts');
     for (const language of languages) {
-      for (const file of await findMainFiles(language, [], '')) {
+      for (const file of await findMainFiles(language)) {
         const bytes = await host.files.read(file);
         if (isUnreadable(bytes)) continue;
         const chosen = await settings.analysis(uriOf(file));

@@ -1,7 +1,6 @@
-import { evaluateCipherString } from '../../../tls/cipher-string/cipher-string.ts';
-import { evaluateGroups } from '../../../tls/groups.ts';
-import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
-import { describeOpenssl, type Target } from '../../../tls/target.ts';
+import { describeCipherString, describeGroupList, describeProtocol } from '../../../tls/describe.ts';
+import { protocolVersions } from '../../../tls/protocols.ts';
+import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
@@ -79,36 +78,11 @@ function valueText(name: string, value: string, index: number, target: Target, f
     /(?:^|_)ssl_ciphers$/.test(name) ||
     (name === 'ssl_conf_command' && index === 1 && first.toLowerCase() === 'cipherstring')
   ) {
-    return cipherText(value, target);
+    return describeCipherString(value, target);
   }
   if (name === 'ssl_ecdh_curve' || (name === 'ssl_conf_command' && index === 1 && /^(?:groups|curves)$/i.test(first))) {
-    return groupText(value, target);
+    return describeGroupList(value === 'auto' ? 'DEFAULT' : value, target);
   }
-  return undefined;
-}
-
-/** The suites of a cipher string in order, with what matched nothing struck through. */
-function cipherText(value: string, target: Target): string {
-  const { suites, unmatched, error } = evaluateCipherString(value, target);
-  const lines = [`**${suites.length} cipher suites** with ${describeOpenssl(target)}`, ''];
-  if (error !== undefined) lines.push(`OpenSSL refuses this string: ${error}.`, '');
-  lines.push(...suites.map((suite, index) => `${index + 1}. \`${suite.name}\` ${describeCipherSuite(suite)}`));
-  if (unmatched.length > 0) {
-    lines.push(
-      '',
-      `Matched nothing: ${unmatched.map(({ word, suggestion }) => `~~\`${word}\`~~${suggestion ? ` (did you mean \`${suggestion}\`?)` : ''}`).join(', ')}`,
-    );
-  }
-  return lines.join('\n');
-}
-
-function groupText(value: string, target: Target): string | undefined {
-  const { groups, unknown, error } = evaluateGroups(value === 'auto' ? 'DEFAULT' : value, target);
-  const lines = [`**${groups.length} groups** with ${describeOpenssl(target)}`, ''];
-  if (error !== undefined) lines.push(`OpenSSL refuses this list: ${error.reason}.`, '');
-  lines.push(
-    ...groups.map((group, index) => `${index + 1}. \`${group.name}\`${group.postQuantum ? ' (post-quantum)' : ''}`),
-  );
-  if (unknown.length > 0) lines.push('', `Unknown here: ${unknown.map(({ word }) => `~~\`${word}\`~~`).join(', ')}`);
-  return lines.join('\n');
+  const protocol = /(?:^|_)ssl_protocols$/.test(name) ? protocolVersions.find((known) => known === value) : undefined;
+  return protocol && describeProtocol(protocol, target);
 }

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+const main = `events {}
+http {
+    server {
+        listen 443 ssl;
+        server_name example.com;
+        ssl_certificate certs/example.com.pem;
+        ssl_certificate_key certs/example.com.key;
+        ssl_ciphers ECDHE+AESGCM:AES256-SAH:RSA;
+        include snippets/headers.conf;
+    }
+    server {
+        listen 80;
+        server_name plain.example.com;
+
+    }
+}
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    files: { 'nginx.conf': main, 'snippets/headers.conf': 'add_header X-Content-Type-Options nosniff always;\n' },
+  });
+  makeCertificates(join(session.workspace, 'certs'), [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 60 },
+  ]);
+  await session.window.editor.open('nginx.conf');
+  await session.window.editor.lenses();
+});
+after(() => session?.close());
+
+test('a hover tells what a directive does, where it may stand, its default and its page', async () => {
+  const { editor, page } = session.window;
+  await editor.goTo(8, 12);
+  const text = await editor.hover('ssl_ciphers');
+  for (const part of ['Context', 'Default', 'Module']) assert.ok(text.includes(part), `${part} in ${text}`);
+  await page.locator('.monaco-hover:visible a[data-href^="https://nginx.org/en/docs/"]').waitFor();
+  await editor.press('Escape');
+});
+
+test('a hover lists the suites of a cipher string, and strikes through what matches nothing', async () => {
+  const { editor, page } = session.window;
+  await editor.goTo(8, 30);
+  const text = await editor.hover('ECDHE-ECDSA-AES256-GCM-SHA384');
+  assert.match(text, /AES256-SAH/);
+  const struck = page.locator('.monaco-hover:visible').locator('del, s');
+  assert.deepEqual(await struck.allInnerTexts(), ['AES256-SAH']);
+  await session.window.screenshot('hover-ciphers');
+  await editor.press('Escape');
+});
+
+test('F12 leads from an include to its file, and from there back', async () => {
+  const { editor, page } = session.window;
+  await editor.goTo(9, 25);
+  await editor.press('F12');
+  await page.locator('.tab.active[data-resource-name="headers.conf"]').waitFor();
+  await editor.open('nginx.conf');
+});
+
+test('a path is a link to its file', async () => {
+  const { page, editor } = session.window;
+  await page
+    .locator('.view-line .detected-link', { hasText: 'certs/example.com.pem' })
+    .first()
+    .click({ modifiers: ['Control'] });
+  await page.locator('.tab.active[data-resource-name="example.com.pem"]').waitFor();
+  await editor.open('nginx.conf');
+});
+
+test('the outline names servers, and leads to them', async () => {
+  const { quickInput, page } = session.window;
+  await page.keyboard.press('Control+Shift+O');
+  const rows = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'server plain.example.com · 80' });
+  await rows.first().waitFor();
+  await session.window.screenshot('outline');
+  await quickInput.cancel();
+});
+
+test('a block folds up to its brace', async () => {
+  const { editor, page } = session.window;
+  await editor.goTo(11, 5);
+  await editor.press('Control+Shift+[');
+  await page.locator('.view-line', { hasText: 'plain.example.com' }).waitFor({ state: 'detached' });
+  assert.match(await editor.visibleText(), /server \{[\s⋯]*\n\s+\}\n\}/);
+  await editor.press('Control+Shift+]');
+  await page.locator('.view-line', { hasText: 'plain.example.com' }).waitFor();
+});
+
+test('directives complete by context, their values and paths by directive', async () => {
+  const { editor } = session.window;
+  await editor.goTo(14, 1);
+  await editor.type('        ssl_prot');
+  assert.ok((await editor.complete()).includes('ssl_protocols'));
+  await editor.press('Escape');
+  await editor.type('ocols ');
+  const protocols = await editor.complete();
+  assert.ok(protocols.includes('TLSv1.3'), protocols.join());
+  await editor.press('Escape');
+  await editor.press('Shift+Home');
+  await editor.type('ssl_certificate certs/');
+  const paths = await editor.complete();
+  for (const file of ['example.com.key', 'example.com.pem', 'root.crt']) assert.ok(paths.includes(file), paths.join());
+  await session.window.screenshot('path-completion');
+  await editor.press('Escape');
+  await editor.press('Shift+Home');
+  await editor.press('Delete');
+});
+
+test('a finding is silenced with its reason, in a comment above its line', async () => {
+  const { editor, quickInput, page } = session.window;
+  await editor.goTo(8, 32);
+  await editor.applyQuickFix('Silence cipher-unknown');
+  await quickInput.waitForTitle('Silence cipher-unknown');
+  await quickInput.answer('the old appliance sends it');
+  const comment = '# tls-workbench-disable-next-line cipher-unknown -- the old appliance sends it';
+  await page.locator('.view-line', { hasText: comment }).waitFor();
+  const rows = await session.window.problems.rows();
+  assert.ok(!rows.some((row) => row.includes('AES256-SAH')), rows.join('\n'));
+  await session.window.screenshot('silenced');
+});
