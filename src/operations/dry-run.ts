@@ -30,7 +30,10 @@ export async function checkDirectory(
   try {
     const { status } = await http.request({ url: issuer.directory, signal, redirects: 3 });
     if (status !== 200)
-      throw new AcmeProblem('bad-directory', `${issuer.directory} answers with HTTP status ${status}.`);
+      throw new AcmeProblem(
+        'bad-directory',
+        `${issuer.directory} answers with HTTP status ${status}. Correct the directory of issuer ${issuer.name} in the plan.`,
+      );
   } catch (error) {
     if (error instanceof NetworkError)
       throw new AcmeProblem('ca-unreachable', `Issuer ${issuer.name}: ${error.message}`, { cause: error });

@@ -1,9 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { AcmeProblem } from '../acme/client/problem.ts';
-import { discardOrder, loadOrder, type Obtained, type OrderRecord, saveOrder } from '../acme/order/order.ts';
+import { discardOrder, keyPath, type Obtained, type OrderRecord, saveOrder } from '../acme/order/order.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
-import { commitOutput, outputContents, planOutput, stageOutput, unstageOutput } from '../acme/store/output.ts';
+import { readIfThere } from '../acme/store/atomic.ts';
+import {
+  commitOutput,
+  outputContents,
+  planOutput,
+  type StagedFile,
+  stageOutput,
+  unstageOutput,
+} from '../acme/store/output.ts';
 import { appendHistory, readHistory } from '../acme/store/store.ts';
 import { markPending } from './after.ts';
 import { compareCertificates } from './compare-certificates.ts';
@@ -18,11 +26,13 @@ import { compareCertificates } from './compare-certificates.ts';
 export async function install(
   plan: Plan,
   planned: PlannedCertificate,
-  { chain, key }: Obtained,
+  { chain, key, record }: Obtained,
   before: string | undefined,
   context: SolverContext,
 ): Promise<readonly string[]> {
   const changes = before === undefined ? [] : compareCertificates(before, chain);
+  // Whoever is asked may take the time, or say no: the chain is kept meanwhile.
+  if (context.hooks.replace !== undefined) await saveOrder(context.store, context.certificateId, record);
   if (before !== undefined && (await context.hooks.replace?.(before, chain, planned.name)) === false) {
     throw new AcmeProblem(
       'declined',
@@ -35,34 +45,51 @@ export async function install(
   }
   const keyFile = planned.output.files.key ?? planned.output.files.combined;
   if (key !== undefined && keyFile !== undefined) await context.hooks.keyFile?.(keyFile);
-  const record = await loadOrder(context.store, context.certificateId);
-  if (record === undefined)
-    throw new AcmeProblem('internal', `The order of "${planned.name}" vanished from the state folder. Run it again.`);
   const contents = outputContents(chain, key);
   const staged = await planOutput(planned.output, contents);
-  await saveOrder(context.store, context.certificateId, { ...record, staged, isStaged: false });
-  await stageOutput(staged, planned.output, contents);
-  const ready = await saveOrder(context.store, context.certificateId, { ...record, staged, isStaged: true });
-  await finishInstall(plan, planned, ready, context);
+  const ready = await saveOrder(context.store, context.certificateId, { ...record, staged });
+  await stageOutput(staged, planned.output, contents).catch(async (error: unknown) => {
+    // The next run may find other places in the plan.
+    await saveOrder(context.store, context.certificateId, record);
+    throw error;
+  });
+  await commitOutput(staged);
+  await close(plan, planned, ready, context);
   return changes.map(({ message }) => message);
 }
 
-/** From the staged files on; does nothing twice. */
+/** Goes on where an earlier run was killed while it wrote the files; does nothing twice. */
 export async function finishInstall(
   plan: Plan,
   planned: PlannedCertificate,
   record: OrderRecord,
   context: SolverContext,
 ): Promise<void> {
-  const { store, certificateId } = context;
-  const { staged, chain } = record;
-  if (staged === undefined || chain === undefined) return;
-  if (!record.isStaged) {
-    await unstageOutput(staged);
-    await saveOrder(store, certificateId, { ...record, staged: undefined });
+  const { staged = [], chain = '' } = record;
+  const contents = outputContents(chain, await readIfThere(keyPath(context.store, context.certificateId)));
+  await unstageOutput(staged);
+  const wanted = await planOutput(planned.output, contents);
+  if (wanted.length !== staged.length || wanted.some(({ path }, index) => path !== staged[index]?.path)) {
+    // The plan names other files now: the certificate is installed there.
+    await saveOrder(context.store, context.certificateId, { ...record, staged: undefined });
     return;
   }
-  await commitOutput(staged);
+  const left: StagedFile[] = [];
+  for (const file of staged) if ((await readIfThere(file.path)) !== contents[file.kind]) left.push(file);
+  await stageOutput(left, planned.output, contents);
+  await commitOutput(left);
+  await close(plan, planned, record, context);
+}
+
+/** The files are in place: notes it, and forgets the order. */
+async function close(
+  plan: Plan,
+  planned: PlannedCertificate,
+  record: OrderRecord,
+  context: SolverContext,
+): Promise<void> {
+  const { store, certificateId } = context;
+  const { staged = [], chain = '' } = record;
   const certificate = new X509Certificate(chain);
   const { serialNumber } = certificate;
   if (!(await readHistory(store)).some((entry) => entry.event === 'issued' && entry.serialNumber === serialNumber)) {

@@ -6,7 +6,7 @@ import { createPrivateKeyPem } from '../acme/keys/keys.ts';
 import { checkOwnRequest } from '../acme/keys/own-request.ts';
 import { issueLocally, openLocalCa, trustInstructions } from '../acme/local/local-ca.ts';
 import { checkLimits } from '../acme/order/limits.ts';
-import { discardOrder, keyPath, loadOrder, type Obtained, obtain, saveOrder } from '../acme/order/order.ts';
+import { discardOrder, keyPath, loadOrder, type Obtained, type OrderRecord, obtain } from '../acme/order/order.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, LocalIssuer, Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import type { RenewalInfo } from '../acme/renewal/ari.ts';
@@ -15,6 +15,7 @@ import { type Action, planRenewals } from '../acme/renewal/renewal.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import { sweepTemporaries, writeAtomic } from '../acme/store/atomic.ts';
 import { checkWritable } from '../acme/store/output.ts';
+import { isDiskProblem, writeReason } from '../acme/store/reasons.ts';
 import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store/store.ts';
 import { type AfterResult, runPending } from './after.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
@@ -125,7 +126,7 @@ async function issueOne(run: Run, planned: PlannedCertificate): Promise<Certific
       await lock.release();
     }
   } catch (error) {
-    const problem = toProblem(error);
+    const problem = toProblem(error, options.state);
     // What was foreseen was not asked for: it would stand in the place of what the CA said.
     if (!['cancelled', 'rate-limit-foreseen'].includes(problem.type) && !options.dryRun)
       await remember(run, planned, problem);
@@ -146,7 +147,7 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
   if (issuer === undefined)
     throw new AcmeProblem(
       'unknown-issuer',
-      `Issuer "${planned.issuer}" of certificate "${planned.name}" is not in the plan.`,
+      `Issuer "${planned.issuer}" of certificate "${planned.name}" is not in the plan. Add it below "issuers".`,
     );
   const action = await judge(run, planned, item, issuer);
   if (action.action === 'none' && !options.force) {
@@ -268,7 +269,7 @@ async function obtainLocally(
   context.onStep({ kind: 'key', certificate: planned.name });
   const chain = issueLocally(ca, issuer, planned.identifiers, key, now);
   await writeAtomic(keyPath(run.store, context.certificateId), key, 0o600);
-  await saveOrder(run.store, context.certificateId, {
+  const record: OrderRecord = {
     version: 1,
     certificate: planned.name,
     plan: run.plan.file,
@@ -278,14 +279,13 @@ async function obtainLocally(
     order: undefined,
     chain,
     staged: undefined,
-    isStaged: false,
     replaces: undefined,
-  });
+  };
   if (ca.isNew) {
     const message = `Made a development CA. To have its certificates trusted on this machine: ${trustInstructions(ca.rootFile)}`;
     context.onStep({ kind: 'warning', certificate: planned.name, message });
   }
-  return { chain, key };
+  return { chain, key, record };
 }
 
 async function remember(run: Run, planned: PlannedCertificate, { type, retryAt }: AcmeProblem): Promise<void> {
@@ -321,8 +321,12 @@ export function errorOf({ type, detail, retryAt }: AcmeProblem): NonNullable<Cer
   return { type, detail, retryAt: retryAt?.toISOString() ?? null };
 }
 
-export function toProblem(error: unknown): AcmeProblem {
+export function toProblem(error: unknown, state: string): AcmeProblem {
   if (error instanceof AcmeProblem) return error;
+  if (isDiskProblem(error)) {
+    const detail = `The state folder ${state} cannot be written: ${writeReason(error)}. Mend that and run it again; an order that was begun goes on.`;
+    return new AcmeProblem('state-unusable', detail, { cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new AcmeProblem(
     'internal',

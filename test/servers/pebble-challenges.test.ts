@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createWorkplace, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
+import { throughDnsOf } from '../support/through-dns.ts';
 
 let pebble: Pebble;
 let place: Workplace;
@@ -84,6 +85,15 @@ test('dns-01 by hand stops with the record to set, and goes on with the same ord
   const second = await place.run('issue', '-v', '--published');
   assert.equal(second.code, 0, second.stderr);
   assert.match(second.stderr, /Going on with the order/);
+});
+
+test('a record that was set by hand is found, so that nobody need say so', async () => {
+  place.plan(pebble, '  found.test: { issuer: pebble, challenge: { type: dns-01 } }\n');
+  const first = await place.run('issue');
+  const [, name, value] = /Set the DNS record (\S+) TXT "(\S+)"/.exec(first.stderr) ?? [];
+  await fetch(`${pebble.dnsApi}/set-txt`, { method: 'POST', body: JSON.stringify({ host: `${name}.`, value }) });
+  const second = await throughDnsOf(pebble, () => place.run('issue'));
+  assert.equal(second.code, 0, second.stderr);
 });
 
 test('an internationalised name is issued as its ASCII form', async () => {

@@ -174,6 +174,27 @@ appendFileSync('records', action + '\\n');
 });
 
 survives({
+  title: 'an order by tls-alpn-01',
+  steps: 20,
+  command: ['issue'],
+  prepare: (place, name) =>
+    place.plan(
+      pebble,
+      `  crash: { names: [${name}], issuer: pebble, challenge: { type: tls-alpn-01, listen: "127.0.0.1:${pebble.tlsPort}" }, ${output} }\n`,
+    ),
+  check: isIssuedOnce,
+});
+
+survives({
+  title: 'an order whose proofs are taken back',
+  steps: 30,
+  command: ['issue', '--deactivate-authorizations'],
+  prepare: (place, name) =>
+    place.plan(pebble, `  crash: { names: [${name}], issuer: pebble, ${webroot()}, ${output} }\n`),
+  check: isIssuedOnce,
+});
+
+survives({
   title: 'a renewal that keeps its key',
   steps: 25,
   command: ['issue'],
@@ -231,6 +252,27 @@ survives({
       [JSON.parse(made.stdout).url],
       what,
     );
+  },
+});
+
+survives({
+  title: 'the import of an account',
+  steps: 3,
+  command: ['account', 'import', 'pebble', 'old.key'],
+  async prepare(place, name) {
+    place.plan(pebble, `  crash: { names: [${name}], issuer: pebble, ${webroot()}, ${output} }\n`);
+    const made = await place.run('account', 'create', 'pebble', '--state', 'other', '--format', 'json');
+    writeFileSync(join(place.folder, 'account-before'), JSON.parse(made.stdout).url);
+    const [account = ''] = readdirSync(join(place.folder, 'other/accounts'));
+    writeFileSync(join(place.folder, 'old.key'), readIn(place, `other/accounts/${account}/account.key`));
+  },
+  async check({ place, what }) {
+    const again = await place.run('account', 'import', 'pebble', 'old.key');
+    assert.equal(again.code, 0, `${what}: ${again.stderr}`);
+    const issued = await place.run('issue');
+    assert.equal(issued.code, 0, `${what}: ${issued.stderr}`);
+    const urls = (await accountsOf(place)).map(({ url }) => url);
+    assert.deepEqual(urls, [String(readIn(place, 'account-before'))], `${what}: the same account`);
   },
 });
 
@@ -341,6 +383,52 @@ test('a full disk and a read-only one are named, the old files stay, and the ord
   assert.equal(full.stdout, 'filler\n', 'nothing else was left on the disk');
   const later = await place.run('issue');
   assert.equal(later.code, 0, later.stderr);
+  assert.equal(counted(/Issued certificate/g) - certificates, 1);
+  place.remove();
+});
+
+test('a state folder on a full disk is named, and the run after it issues', { skip }, async () => {
+  const place = createWorkplace();
+  place.plan(pebble, `  full.test: { names: [full-state.test], issuer: pebble, ${webroot()}, ${output} }\n`);
+  const disk = join(place.folder, 'disk');
+  mkdirSync(disk);
+  const command = `"${process.execPath}" "${script}" before 0 issue --state "${disk}/state"`;
+  const fill = `head -c 65536 /dev/zero > "${disk}/filler" 2> /dev/null`;
+  const steps = [
+    `mount -t tmpfs -o size=64k tmpfs "${disk}"`,
+    `mkdir "${disk}/state" "${disk}/state/accounts"; ${fill}; ${command}`,
+    `rm "${disk}/filler"; ${command}`,
+  ];
+  const { stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', steps.join('; ')], {
+    cwd: place.folder,
+    encoding: 'utf8',
+  });
+  assert.match(stderr, /The state folder \S+\/disk\/state cannot be (used|written).*(disk is full|ENOSPC)/);
+  assert.match(stdout, /full\.test: There is no certificate yet\. Issued/);
+  assert.ok(!existsSync(join(pebble.webroot, '.well-known')));
+  place.remove();
+});
+
+/** Runs a command with the process's own clock moved. */
+function withClock(place: Workplace, offset: string, ...args: readonly string[]) {
+  const command = [process.execPath, script, 'before', '0', ...args, '--state', join(place.folder, 'state')];
+  return spawnSync('faketime', ['-f', offset, ...command], {
+    cwd: place.folder,
+    encoding: 'utf8',
+    env: { ...process.env, FAKETIME_DONT_FAKE_MONOTONIC: '1' },
+  });
+}
+
+test('a machine whose clock is a day fast issues once; one whose clock is a day slow says so', () => {
+  const place = createWorkplace();
+  place.plan(pebble, `  clock.test: { issuer: pebble, ${webroot()}, ${output} }\n`);
+  // The certificate of Pebble's own HTTPS was made a moment ago.
+  const slow = withClock(place, '-1d', 'issue');
+  assert.match(slow.stderr, /not yet valid\)\. This machine's clock says \d+-\d+-\d+T.*: correct it, if that is wrong/);
+  const certificates = counted(/Issued certificate/g);
+  const fast = withClock(place, '+1d', 'issue');
+  assert.match(fast.stdout, /Issued, valid until/, fast.stderr);
+  assert.match(withClock(place, '+1d', 'renew').stdout, /clock\.test: current/);
   assert.equal(counted(/Issued certificate/g) - certificates, 1);
   place.remove();
 });

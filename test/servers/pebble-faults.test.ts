@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
+import { throughDnsOf } from '../support/through-dns.ts';
 
 let pebble: Pebble;
 let proxy: FaultProxy;
@@ -202,6 +203,21 @@ test('profiles are listed as the directory has them, and the record of dns-persi
   assert.equal(name, '_validation-persist.example.test');
   assert.match(value, /^ca\.example\.net; accounturi=https:\/\/127\.0\.0\.1:\d+\/my-account\/\w+; policy=wildcard$/);
   assert.equal(isSet, false);
+  await throughDnsOf(pebble, async () => {
+    const [identity, ...rest] = value.split('; ');
+    const set = async (text: string): Promise<boolean> => {
+      await fetch(`${pebble.dnsApi}/clear-txt`, { method: 'POST', body: JSON.stringify({ host: `${name}.` }) });
+      const body = JSON.stringify({ host: `${name}.`, value: text });
+      await fetch(`${pebble.dnsApi}/set-txt`, { method: 'POST', body });
+      const seen = await place.run('account', 'persist', 'pebble', '*.example.test', '--format', 'json');
+      return JSON.parse(seen.stdout).isSet;
+    };
+    assert.equal(await set(value), true);
+    // Spaces and the order of parameters do not matter, other accounts do.
+    assert.equal(await set(`${identity};${[...rest].reverse().join(';')};persistUntil=1900000000`), true);
+    assert.equal(await set(value.replace('my-account/', 'my-account/0')), false);
+    assert.equal(await set(`${identity}; ${rest[0]}`), false, 'the wildcard is missing');
+  });
 });
 
 test('cancelled at each request: over within half a second, nothing left behind, and the next run goes on', async () => {

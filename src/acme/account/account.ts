@@ -76,7 +76,7 @@ async function register(client: AcmeClient, issuer: AcmeIssuer, context: Issuanc
   if (response.location === undefined) {
     throw new AcmeProblem(
       'unexpected-answer',
-      `Issuer ${issuer.name} made an account but names no URL for it: this is no working ACME server.`,
+      `Issuer ${issuer.name} made an account but names no URL for it: this is no working ACME server. Correct its directory in the plan.`,
     );
   }
   client.accountUrl = response.location;

@@ -26,7 +26,10 @@ export async function rollOver(
   const folder = accountFolder(store, issuer);
   const { keyChange } = await client.directory();
   if (keyChange === undefined)
-    throw new AcmeProblem('not-offered', `Issuer ${issuer.name} offers no change of account keys.`);
+    throw new AcmeProblem(
+      'not-offered',
+      `Issuer ${issuer.name} offers no change of account keys. Deactivate the account and make a new one instead.`,
+    );
   const key = await createPrivateKeyPem('ecdsa-p256');
   await writeAtomic(`${folder}/account.new.key`, key, 0o600);
   const next = await clientFor(issuer, key, context);

@@ -28,7 +28,11 @@ const layouts: readonly { readonly client: string; readonly pattern: RegExp }[] 
  */
 export async function findAccountKeys(path: string, directory: string): Promise<readonly FoundKey[]> {
   const info = await stat(path).catch(() => undefined);
-  if (info === undefined) throw new AcmeProblem('not-found', `${path} does not exist.`);
+  if (info === undefined)
+    throw new AcmeProblem(
+      'not-found',
+      `${path} does not exist. Name the account's key file, or the folder of the other client.`,
+    );
   if (info.isFile()) return [{ file: path, client: 'file', pem: await readKey(path) }];
   const found: FoundKey[] = [];
   for (const file of await filesBelow(path, 8)) {
@@ -87,8 +91,12 @@ async function readKey(file: string): Promise<string> {
     return key.export({ type: 'pkcs8', format: 'pem' }).toString();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AcmeProblem('key-unreadable', `${file} holds no private key that can be used: ${reason}.`, {
-      cause: error,
-    });
+    throw new AcmeProblem(
+      'key-unreadable',
+      `${file} holds no private key that can be used: ${reason}. Name the account's key as PEM without a passphrase, or as JWK.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -13,6 +13,8 @@ declare module 'acme-client/src/http.js' {
   /** acme-client's HttpClient, of which only the JWS methods are called: they do no input or output. */
   class HttpClient {
     constructor(directoryUrl: string, accountKey: Buffer);
+    /** What `sign` of Node's crypto takes. */
+    accountKey: Buffer | import('node:crypto').KeyObject;
     getJwk(): Readonly<Record<string, string>>;
     createSignedBody(url: string, payload: unknown, options?: SigningOptions): SignedBody;
   }

@@ -23,7 +23,7 @@ export async function poll(
   first?: AcmeResponse,
 ): Promise<AcmeResponse> {
   const isLocal = /^(localhost|127\.|\[::1\])/.test(new URL(client.options.directoryUrl).hostname);
-  let interval = isLocal ? 5 : 1000;
+  let interval = isLocal ? 2 : 1000;
   const until = Date.now() + patience;
   let response = first;
   for (;;) {

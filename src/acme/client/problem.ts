@@ -56,6 +56,32 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
 }
 
+/** What to do about a CA that does not do as ACME says. */
+export const reportToCa = 'Run it again; if it stays, report it to the CA.';
+
+/** What to do about the CA's errors (RFC 8555 section 6.7), where its own words do not say it. */
+const nextSteps: Readonly<Record<string, string>> = {
+  caa: 'Allow this CA in the CAA records of the name.',
+  connection: 'Let the CA reach the server: check firewall, A and AAAA records of the name.',
+  dns: 'Check the records of the name in the public DNS.',
+  incorrectResponse: 'Let the challenge folder of the plan answer there.',
+  tls: 'Let the listener of the plan answer there.',
+  rejectedIdentifier: 'Take the name out of the certificate, or choose another issuer.',
+  unsupportedIdentifier: 'Take the name out of the certificate, or choose another issuer.',
+  badCSR: 'Choose another key or profile in the plan.',
+  badPublicKey: 'Choose another key in the plan.',
+  invalidContact: 'Correct the contact of the issuer in the plan.',
+  unsupportedContact: 'Correct the contact of the issuer in the plan.',
+  userActionRequired: 'Do what the CA asks for on its own site, and run it again.',
+  accountDoesNotExist: 'Name another issuer, or take over the account that it knows by "tls-workbench account import".',
+  invalidProfile: 'Choose a profile that "tls-workbench account profiles" lists.',
+  serverInternal: 'Run it again later.',
+};
+
+function nextStep(type: string): string | undefined {
+  return type.startsWith(urn) ? nextSteps[type.slice(urn.length)] : undefined;
+}
+
 /** A problem document as the CA sent it; anything else in the body becomes its `detail`. */
 export function problemFromResponse(
   what: string,
@@ -71,7 +97,9 @@ export function problemFromResponse(
   const said = text(fields['detail']) ?? text(fields['title']) ?? `it answered with HTTP status ${status}`;
   const sentences = [`${what}: ${end(said)}`];
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
+  const next = [type, ...subproblems.map((each) => each.type)].map(nextStep).find((step) => step !== undefined);
   if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);
+  else if (next !== undefined) sentences.push(next);
   return new AcmeProblem(type, sentences.join(' '), { status, subproblems, retryAt });
 }
 

@@ -94,7 +94,7 @@ async function pendingChallenge(
   if (plan === undefined) {
     throw new AcmeProblem(
       'no-challenge',
-      `Certificate "${certificate}" says not how to prove ${identifier.value}. Add a challenge to it in the plan.`,
+      `Certificate "${certificate}" does not say how to prove ${identifier.value}. Add a challenge to it in the plan.`,
     );
   }
   const offered = Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
@@ -182,7 +182,7 @@ function readIdentifier(json: Readonly<Record<string, unknown>>): Identifier {
   if (!/^[a-z0-9._:-]{1,253}$/.test(value) || isWildcard(value)) {
     throw new AcmeProblem(
       'hostile-answer',
-      `The CA wants ${JSON.stringify(value.slice(0, 60))} proved, which is no name of ours.`,
+      `The CA wants ${JSON.stringify(value.slice(0, 60))} proved, which is no name of ours. Nothing was written; do not use this CA.`,
     );
   }
   return { type: fields['type'] === 'ip' ? 'ip' : 'dns', value };

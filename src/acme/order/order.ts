@@ -1,7 +1,7 @@
 import type { AcmeResponse } from '../client/answers.ts';
 import type { AcmeClient } from '../client/client.ts';
 import { poll } from '../client/poll.ts';
-import { AcmeProblem, isAcmeError, problemFromObject } from '../client/problem.ts';
+import { AcmeProblem, isAcmeError, problemFromObject, reportToCa } from '../client/problem.ts';
 import { createPrivateKeyPem, toPkcs8 } from '../keys/keys.ts';
 import { makeRequest } from '../keys/make-request.ts';
 import { readOwnRequest } from '../keys/own-request.ts';
@@ -33,15 +33,16 @@ export interface OrderRecord {
     | undefined;
   /** PEM of the issued chain, leaf first. */
   readonly chain: string | undefined;
-  /** Output files beside their places; once `isStaged`, only their renaming is left. */
+  /** Output files and the names that they first get beside their places; from here on, only writing them is left. */
   readonly staged: readonly StagedFile[] | undefined;
-  readonly isStaged: boolean;
   /** ARI identifier of the certificate that this one replaces (RFC 9773 section 5). */
   readonly replaces: string | undefined;
 }
 
 export interface Obtained {
   readonly chain: string;
+  /** The order with its chain, which is not on disk yet: the CA would give it again. */
+  readonly record: OrderRecord;
   /** Undefined where the user brought a signing request. */
   readonly key: string | undefined;
 }
@@ -72,7 +73,7 @@ export async function obtain(client: AcmeClient, task: OrderTask, context: Solve
   if (record.chain === undefined) record = await run(client, task, record, material, context);
   const chain = record.chain ?? '';
   checkIssued(chain, material.key, certificate.identifiers);
-  return { chain, key: material.key };
+  return { chain, key: material.key, record };
 }
 
 export async function loadOrder(store: Store, certificateId: string): Promise<OrderRecord | undefined> {
@@ -117,7 +118,7 @@ interface Material {
   /** File of the key, where one was made for this order. */
   readonly keyFile: string | undefined;
   /** DER of the signing request. */
-  request(): Buffer;
+  readonly request: Promise<Buffer>;
 }
 
 async function prepare(task: OrderTask, isResumed: boolean, context: SolverContext): Promise<Material> {
@@ -126,7 +127,7 @@ async function prepare(task: OrderTask, isResumed: boolean, context: SolverConte
   const names = certificate.identifiers.map(({ value }) => value);
   if (certificate.csr !== undefined) {
     const own = await readOwnRequest(certificate.csr, names);
-    return { key: undefined, keyFile: undefined, request: () => own };
+    return { key: undefined, keyFile: undefined, request: Promise.resolve(own) };
   }
   const path = keyPath(store, certificateId);
   const left = isResumed ? await readIfThere(path) : undefined;
@@ -136,7 +137,14 @@ async function prepare(task: OrderTask, isResumed: boolean, context: SolverConte
     await writeAtomic(path, key, 0o600, 'quick');
     context.onStep({ kind: 'key', certificate: certificate.name });
   }
-  return { key, keyFile: path, request: () => makeRequest(certificate.identifiers, key, certificate.mustStaple) };
+  return { key, keyFile: path, request: soon(() => makeRequest(certificate.identifiers, key, certificate.mustStaple)) };
+}
+
+/** Work that is done while the CA is asked; until somebody waits for it, its failure is not lost. */
+function soon<T>(work: () => T): Promise<T> {
+  const done = new Promise<void>((resolve) => setImmediate(resolve)).then(work);
+  done.catch(() => undefined);
+  return done;
 }
 
 function newRecord(client: AcmeClient, task: OrderTask, context: SolverContext): OrderRecord {
@@ -150,7 +158,6 @@ function newRecord(client: AcmeClient, task: OrderTask, context: SolverContext):
     order: undefined,
     chain: undefined,
     staged: undefined,
-    isStaged: false,
     replaces: task.replaces,
   };
 }
@@ -184,14 +191,14 @@ async function run(
   const request = async (): Promise<Buffer> => {
     // From here on there may be a certificate for this key.
     await durable;
-    return material.request();
+    return material.request;
   };
   try {
     const certificateUrl = await complete(client, task, request, order, current, context);
     context.onStep({ kind: 'download', certificate: name, url: certificateUrl });
     const chain = await preferChain(client, certificateUrl, task.certificate, context);
     if (task.takeBack) await takeBack(client, order.authorizations, name, context);
-    return await saveOrder(store, certificateId, { ...record, chain });
+    return { ...record, chain };
   } catch (error) {
     if (isGivenUp(error)) await saveOrder(store, certificateId, { ...record, order: undefined });
     throw error;
@@ -235,18 +242,21 @@ async function complete(
         if (typeof response.json['certificate'] === 'string') return response.json['certificate'];
         throw new AcmeProblem(
           'unexpected-answer',
-          `${client.options.issuer} calls the order valid but names no certificate.`,
+          `${client.options.issuer} calls the order valid but names no certificate. ${reportToCa}`,
         );
       case 'invalid':
         throw orderFailed(response);
       default:
         throw new AcmeProblem(
           'unexpected-answer',
-          `${client.options.issuer} gives the order the unknown status ${JSON.stringify(response.json['status'])}.`,
+          `${client.options.issuer} gives the order the unknown status ${JSON.stringify(response.json['status'])}. ${reportToCa}`,
         );
     }
   }
-  throw new AcmeProblem('unexpected-answer', `${client.options.issuer} does not get on with the order ${order.url}.`);
+  throw new AcmeProblem(
+    'unexpected-answer',
+    `${client.options.issuer} does not get on with the order ${order.url}. ${reportToCa}`,
+  );
 }
 
 async function placeOrder(client: AcmeClient, task: OrderTask, record: OrderRecord): Promise<AcmeResponse> {
@@ -306,7 +316,7 @@ function readOrder(response: AcmeResponse): NonNullable<OrderRecord['order']> {
   if (location === undefined || typeof json['finalize'] !== 'string' || !Array.isArray(authorizations)) {
     throw new AcmeProblem(
       'unexpected-answer',
-      'The CA took the order but its answer lacks location, finalize or authorizations.',
+      `The CA took the order but its answer lacks location, finalize or authorizations. ${reportToCa}`,
     );
   }
   return { url: location, finalize: json['finalize'], authorizations: authorizations.map(String) };

@@ -42,7 +42,7 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
     report(
       'plan-challenge',
       nameRange,
-      `Certificate "${name}" says not how to prove its names. Add challenge: { type: http-01, webroot: FOLDER }.`,
+      `Certificate "${name}" does not say how to prove its names. Add challenge: { type: http-01, webroot: FOLDER }.`,
     );
   }
   const wildcard = identifiers.find(({ value }) => isWildcard(value));

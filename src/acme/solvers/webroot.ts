@@ -4,6 +4,7 @@ import { AcmeProblem } from '../client/problem.ts';
 import { challengePath } from '../plan/plan.ts';
 import { errorCode } from '../store/atomic.ts';
 import { chmod, lstat, mkdir, readFile, realpath, rmdir, unlink, writeNewFile } from '../store/files.ts';
+import { writeReason } from '../store/reasons.ts';
 import type { Store } from '../store/store.ts';
 import { type JournalEntry, openNote, removeMadeFolders } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
@@ -111,17 +112,9 @@ async function writeChallenge(path: string, content: string): Promise<void> {
 }
 
 function notWritable(path: string, folder: string, error: unknown): AcmeProblem {
-  const code = errorCode(error);
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not write there',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-  };
-  const reason = reasons[code ?? ''] ?? code ?? String(error);
   return new AcmeProblem(
     'webroot-unusable',
-    `${path} cannot be written: ${reason}. Give this user the right to write to ${folder}.`,
+    `${path} cannot be written: ${writeReason(error)}. Give this user the right to write to ${folder}.`,
     { cause: error },
   );
 }

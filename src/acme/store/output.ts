@@ -1,11 +1,12 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { AcmeProblem } from '../client/problem.ts';
+import { AcmeProblem, reportToCa } from '../client/problem.ts';
 import type { Identifier } from '../order/identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
 import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
 import { access, chown, constants, readFile, realpath, removeFile, rename, stat, sync } from './files.ts';
+import { writeReason } from './reasons.ts';
 
 /** A file of the set, written beside its place and waiting to be renamed over it. */
 export interface StagedFile {
@@ -20,7 +21,7 @@ export function splitChain(pem: string): readonly string[] {
   if (blocks.length === 0) {
     throw new AcmeProblem(
       'unexpected-answer',
-      'The CA sent something that is no PEM certificate chain. Nothing was written.',
+      `The CA sent something that is no PEM certificate chain. Nothing was written. ${reportToCa}`,
     );
   }
   return blocks.map((block) => `${block.replace(/\r\n?/g, '\n')}\n`);
@@ -40,14 +41,14 @@ export function checkIssued(
   } catch (error) {
     throw new AcmeProblem(
       'unexpected-answer',
-      'The CA sent a certificate that cannot be decoded. Nothing was written.',
+      `The CA sent a certificate that cannot be decoded. Nothing was written. ${reportToCa}`,
       { cause: error },
     );
   }
   if (keyPem !== undefined && !certificate.checkPrivateKey(createPrivateKey(keyPem))) {
     throw new AcmeProblem(
       'unexpected-answer',
-      'The CA sent a certificate for another key than ours. Nothing was written.',
+      `The CA sent a certificate for another key than ours. Nothing was written. ${reportToCa}`,
     );
   }
   const names = certificateNames(certificate);
@@ -55,7 +56,7 @@ export function checkIssued(
   if (lacking.length > 0) {
     throw new AcmeProblem(
       'unexpected-answer',
-      `The CA's certificate lacks ${lacking.join(', ')}. Nothing was written.`,
+      `The CA's certificate lacks ${lacking.join(', ')}. Nothing was written. ${reportToCa}`,
     );
   }
   return certificate;
@@ -229,19 +230,9 @@ async function lookUpGroup(name: string): Promise<string> {
 
 function notWritable(path: string, error: unknown): AcmeProblem {
   if (error instanceof AcmeProblem) return error;
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not do that',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the quota is used up',
-    ENOTDIR: 'a part of its path is no folder',
-  };
-  const code = errorCode(error);
-  const reason = reasons[code ?? ''] ?? code ?? String(error);
   return new AcmeProblem(
     'output-not-writable',
-    `${path} cannot be written: ${reason}. Make room or correct the rights, and run it again.`,
+    `${path} cannot be written: ${writeReason(error)}. Make room or correct the rights, and run it again.`,
     { cause: error },
   );
 }

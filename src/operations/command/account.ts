@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
-import { describeStep } from '../../acme/order/steps.ts';
 import { listAccounts, openStore } from '../../acme/store/store.ts';
 import { type AccountChange, changeAccount, importAccount, listProfiles, persistRecord } from '../account.ts';
 import {
   type CliArguments,
   type CliIo,
   cancellable,
-  clockOf,
   commonHelp,
+  contextOf,
+  type IssuanceCommand,
   isJson,
   loadPlan,
-  parse,
   stateOf,
   UsageProblem,
 } from './arguments.ts';
@@ -37,14 +36,10 @@ Exit code: 0 done, 1 the CA refused, 2 could not run.
 
 const changes: readonly AccountChange[] = ['create', 'update', 'rollover', 'deactivate'];
 
-/** `account`. */
-export async function runAccount(args: readonly string[], io: CliIo): Promise<number> {
-  const parsed = parse(args, {});
+export const accountCommand: IssuanceCommand = { help, options: {}, run };
+
+async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   const [action = 'list', issuer, path] = parsed.positionals;
-  if (parsed.values['help'] === true) {
-    io.stdout(help);
-    return 0;
-  }
   if (action === 'list') return await list(parsed, io);
   const change = changes.find((name) => name === action);
   if (change === undefined && !['import', 'profiles', 'persist'].includes(action)) {
@@ -55,16 +50,7 @@ export async function runAccount(args: readonly string[], io: CliIo): Promise<nu
   if (issuer === undefined) throw new UsageProblem(`account ${action} needs the name of an issuer in the plan.`);
   const plan = await loadPlan(parsed, io);
   return await cancellable(io, async (signal) => {
-    const options = {
-      state: stateOf(parsed, io),
-      now: clockOf(parsed),
-      env: io.env,
-      signal,
-      hooks: {},
-      selfCheck: 'off' as const,
-      onStep: (step: Parameters<typeof describeStep>[0]) =>
-        void (step.kind === 'wait' && io.stderr(`${describeStep(step)}\n`)),
-    };
+    const options = contextOf(parsed, io, signal);
     if (action === 'profiles') {
       const profiles = [...(await listProfiles(plan, issuer, options))];
       if (isJson(parsed)) io.stdout(`${JSON.stringify({ profiles: Object.fromEntries(profiles) }, null, 2)}\n`);

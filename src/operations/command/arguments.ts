@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { describeStep, type IssuanceContext } from '../../acme/order/steps.ts';
 import { planFileName, readPlan } from '../../acme/plan/file.ts';
 import type { Plan, PlanDiagnostic } from '../../acme/plan/plan.ts';
 import { errorCode } from '../../acme/store/atomic.ts';
 import { defaultStateFolder } from '../../acme/store/store.ts';
+import { describeArgumentError } from '../../text/argument-error.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { encloses } from '../../text/range.ts';
 
@@ -26,6 +28,15 @@ export class UsageProblem extends Error {
 export interface CliArguments {
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly positionals: readonly string[];
+}
+
+/** One of the issuance commands, its arguments read. */
+export interface IssuanceCommand {
+  readonly help: string;
+  /** What it takes beside `commonOptions`. */
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** @returns exit code. @throws UsageProblem or AcmeProblem where it cannot run */
+  run(args: CliArguments, io: CliIo): Promise<number>;
 }
 
 /** Options that every issuance command takes. */
@@ -62,8 +73,7 @@ export function parse(args: readonly string[], options: NonNullable<ParseArgsCon
     return { values: values as CliArguments['values'], positionals };
   } catch (error) {
     if (error instanceof UsageProblem) throw error;
-    const [sentence] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw new UsageProblem(`${sentence}. Run with --help to see what it takes.`);
+    throw new UsageProblem(describeArgumentError(error, Object.keys({ ...commonOptions, ...options })));
   }
 }
 
@@ -89,6 +99,23 @@ export function clockOf(args: CliArguments): () => Date {
 export function stateOf(args: CliArguments, io: CliIo): string {
   const named = textValue(args, 'state');
   return named === undefined ? defaultStateFolder(io.env) : resolve(io.cwd, named);
+}
+
+/** What every operation at a CA needs of a call: nobody is there to be asked, and only waits are told. */
+export function contextOf(
+  args: CliArguments,
+  io: CliIo,
+  signal: AbortSignal,
+): IssuanceContext & { readonly state: string } {
+  return {
+    state: stateOf(args, io),
+    now: clockOf(args),
+    env: io.env,
+    signal,
+    hooks: {},
+    selfCheck: 'off',
+    onStep: (step) => void (step.kind === 'wait' && io.stderr(`${describeStep(step)}\n`)),
+  };
 }
 
 /**

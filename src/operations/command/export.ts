@@ -1,6 +1,14 @@
 import type { Plan } from '../../acme/plan/plan.ts';
 import { type ExportedPlan, exportCaddy, exportCertbot } from '../transfer/export-plan.ts';
-import { type CliIo, commonHelp, isJson, loadPlan, parse, UsageProblem } from './arguments.ts';
+import {
+  type CliArguments,
+  type CliIo,
+  commonHelp,
+  type IssuanceCommand,
+  isJson,
+  loadPlan,
+  UsageProblem,
+} from './arguments.ts';
 
 const help = `tls-workbench export: turns the plan into what other programs read
 
@@ -19,18 +27,14 @@ const kinds: Readonly<Record<string, (plan: Plan) => Promise<ExportedPlan>>> = {
   certbot: async (plan) => exportCertbot(plan),
 };
 
-/** `export`. */
-export async function runExport(args: readonly string[], io: CliIo): Promise<number> {
-  const parsed = parse(args, {});
-  if (parsed.values['help'] === true) {
-    io.stdout(help);
-    return 0;
-  }
+export const exportCommand: IssuanceCommand = { help, options: {}, run };
+
+async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   const [kind = ''] = parsed.positionals;
-  const run = kinds[kind];
-  if (run === undefined)
+  const write = kinds[kind];
+  if (write === undefined)
     throw new UsageProblem(`There is no export to "${kind}". Use ${Object.keys(kinds).join(', ')}.`);
-  const { text, notes } = await run(await loadPlan(parsed, io));
+  const { text, notes } = await write(await loadPlan(parsed, io));
   for (const note of notes) io.stderr(`${note}\n`);
   io.stdout(isJson(parsed) ? `${JSON.stringify({ text, notes }, null, 2)}\n` : text);
   return 0;

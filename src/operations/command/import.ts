@@ -4,7 +4,15 @@ import { addToPlan } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
 import { readIfThere } from '../../acme/store/atomic.ts';
 import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../transfer/import-plan.ts';
-import { type CliIo, commonHelp, isJson, parse, textValue, UsageProblem } from './arguments.ts';
+import {
+  type CliArguments,
+  type CliIo,
+  commonHelp,
+  type IssuanceCommand,
+  isJson,
+  textValue,
+  UsageProblem,
+} from './arguments.ts';
 
 const help = `tls-workbench import: makes a plan from what exists
 
@@ -20,13 +28,11 @@ ${commonHelp}
   --issuer CA          config: known CA or directory URL (default: letsencrypt-staging)
 `;
 
-/** `import`. */
-export async function runImport(args: readonly string[], io: CliIo): Promise<number> {
-  const parsed = parse(args, { write: { type: 'boolean' }, issuer: { type: 'string' } });
-  if (parsed.values['help'] === true) {
-    io.stdout(help);
-    return 0;
-  }
+const options = { write: { type: 'boolean' }, issuer: { type: 'string' } } as const;
+
+export const importCommand: IssuanceCommand = { help, options, run };
+
+async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   const [kind, ...paths] = parsed.positionals;
   if (kind === undefined || paths.length === 0)
     throw new UsageProblem('import needs a kind and a path. Run with --help to see them.');

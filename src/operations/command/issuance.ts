@@ -1,19 +1,17 @@
 import { AcmeProblem } from '../../acme/client/problem.ts';
-import type { CliIo } from './arguments.ts';
-import { runIssue } from './issue.ts';
+import { type CliIo, type IssuanceCommand, parse } from './arguments.ts';
+import { issueCommand, renewCommand } from './issue.ts';
 
 export type IssuanceCommandName = 'issue' | 'renew' | 'revoke' | 'account' | 'import' | 'export';
 
-type Run = (args: readonly string[], io: CliIo) => Promise<number>;
-
 /** Each command's code is loaded when it is called. */
-const commands: Readonly<Record<IssuanceCommandName, Run>> = {
-  issue: (args, io) => runIssue('issue', args, io),
-  renew: (args, io) => runIssue('renew', args, io),
-  revoke: async (args, io) => (await import('./revoke.ts')).runRevoke(args, io),
-  account: async (args, io) => (await import('./account.ts')).runAccount(args, io),
-  import: async (args, io) => (await import('./import.ts')).runImport(args, io),
-  export: async (args, io) => (await import('./export.ts')).runExport(args, io),
+const commands: Readonly<Record<IssuanceCommandName, () => Promise<IssuanceCommand>>> = {
+  issue: async () => issueCommand,
+  renew: async () => renewCommand,
+  revoke: async () => (await import('./revoke.ts')).revokeCommand,
+  account: async () => (await import('./account.ts')).accountCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
 };
 
 /**
@@ -22,7 +20,11 @@ const commands: Readonly<Record<IssuanceCommandName, Run>> = {
  */
 export async function issuanceCommand(name: IssuanceCommandName, args: readonly string[], io: CliIo): Promise<number> {
   try {
-    return await commands[name](args, io);
+    const command = await commands[name]();
+    const parsed = parse(args, command.options);
+    if (parsed.values['help'] !== true) return await command.run(parsed, io);
+    io.stdout(command.help);
+    return 0;
   } catch (error) {
     // What a CA answered is a failure of the request, not of the call.
     const isRefusal = error instanceof AcmeProblem && (error.status !== undefined || error.type.startsWith('urn:'));

@@ -8,13 +8,12 @@ import {
   type CliArguments,
   type CliIo,
   cancellable,
-  clockOf,
   commonHelp,
+  contextOf,
+  type IssuanceCommand,
   isJson,
   loadPlanInParts,
   type PlanInParts,
-  parse,
-  stateOf,
   textValue,
   UsageProblem,
 } from './arguments.ts';
@@ -60,14 +59,19 @@ A CA is asked through the proxy of HTTPS_PROXY, unless NO_PROXY names its host.
 Exit code: 0 all done or nothing due, 1 some failed, 2 could not run.
 `;
 
-/** `issue` and `renew`. */
-export async function runIssue(command: 'issue' | 'renew', args: readonly string[], io: CliIo): Promise<number> {
-  const parsed = parse(args, options);
-  if (parsed.values['help'] === true) {
-    io.stdout(help(command));
-    return 0;
-  }
-  const now = clockOf(parsed);
+export const issueCommand: IssuanceCommand = {
+  help: help('issue'),
+  options,
+  run: (args, io) => run('issue', args, io),
+};
+
+export const renewCommand: IssuanceCommand = {
+  help: help('renew'),
+  options,
+  run: (args, io) => run('renew', args, io),
+};
+
+async function run(command: 'issue' | 'renew', parsed: CliArguments, io: CliIo): Promise<number> {
   const selfCheck = readSelfCheck(parsed);
   const parallel = readParallel(parsed);
   const config = textValue(parsed, 'config');
@@ -83,10 +87,7 @@ export async function runIssue(command: 'issue' | 'renew', args: readonly string
   if (sound.length === 0) throw new UsageProblem(`${plan.file} has no certificates. Add one below "certificates".`);
   const issued = await cancellable(io, async (signal) =>
     issueCertificates(plan, sound, {
-      state: stateOf(parsed, io),
-      now,
-      env: io.env,
-      signal,
+      ...contextOf(parsed, io, signal),
       hooks: { ...hooksOf(parsed), ...(await proofBy(configFile, plan, selfCheck)) },
       selfCheck,
       parallel,

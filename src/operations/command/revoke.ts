@@ -5,11 +5,11 @@ import {
   type CliArguments,
   type CliIo,
   cancellable,
-  clockOf,
   commonHelp,
+  contextOf,
+  type IssuanceCommand,
   isJson,
   loadPlan,
-  parse,
   stateOf,
   textValue,
   UsageProblem,
@@ -32,13 +32,9 @@ Exit code: 0 revoked, 1 some failed, 2 could not run.
 
 const options = { reason: { type: 'string' }, certificate: { type: 'string' }, 'by-key': { type: 'boolean' } } as const;
 
-/** `revoke`. */
-export async function runRevoke(args: readonly string[], io: CliIo): Promise<number> {
-  const parsed = parse(args, options);
-  if (parsed.values['help'] === true) {
-    io.stdout(help);
-    return 0;
-  }
+export const revokeCommand: IssuanceCommand = { help, options, run };
+
+async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   const names = parsed.positionals;
   if (names.length === 0) throw new UsageProblem('Name the certificates to revoke; without a name, nothing is.');
   const file = textValue(parsed, 'certificate');
@@ -50,20 +46,14 @@ export async function runRevoke(args: readonly string[], io: CliIo): Promise<num
     for (const name of names) {
       done.push(
         await revokeCertificate(plan, name, {
-          state: stateOf(parsed, io),
-          now: clockOf(parsed),
-          env: io.env,
-          signal,
-          hooks: {},
-          selfCheck: 'off',
-          onStep: () => undefined,
+          ...contextOf(parsed, io, signal),
           reason,
           byCertificateKey: parsed.values['by-key'] === true,
           file: file === undefined ? undefined : resolve(io.cwd, file),
           dryRun: parsed.values['dry-run'] === true,
         }).then(
           (revocation) => revokedRow(revocation, parsed),
-          (error: unknown) => ({ name, status: 'failed', error: errorOf(toProblem(error)) }),
+          (error: unknown) => ({ name, status: 'failed', error: errorOf(toProblem(error, stateOf(parsed, io))) }),
         ),
       );
     }

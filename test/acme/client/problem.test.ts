@@ -30,7 +30,10 @@ test('subproblems are told with their names', () => {
     },
     undefined,
   );
-  assert.equal(problem.detail, 'staging: Several names were refused. a.example: CAA forbids it.');
+  assert.equal(
+    problem.detail,
+    'staging: Several names were refused. a.example: CAA forbids it. Allow this CA in the CAA records of the name.',
+  );
   assert.equal(problem.subproblems[0]?.identifier, 'a.example');
 });
 

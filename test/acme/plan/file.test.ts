@@ -105,7 +105,7 @@ for (const [what, text, expected] of [
   [
     'no challenge',
     `${issuers}certificates:\n  a.example.com: { issuer: staging }`,
-    /^6: plan-challenge: .*says not how to prove its names/,
+    /^6: plan-challenge: .*does not say how to prove its names/,
   ],
   [
     'two outputs on one file',

@@ -1,0 +1,22 @@
+import { errorCode } from './atomic.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not do that',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EMFILE: 'too many files are open',
+  ENOTDIR: 'a part of its path is no folder',
+};
+
+/** Why a file cannot be written, as the end of a sentence. */
+export function writeReason(error: unknown): string {
+  const code = errorCode(error);
+  return reasons[code ?? ''] ?? code ?? String(error);
+}
+
+/** True where the disk or its rights are to blame, and not what we do with it. */
+export function isDiskProblem(error: unknown): boolean {
+  return Object.hasOwn(reasons, errorCode(error) ?? '');
+}
