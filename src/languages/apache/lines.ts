@@ -1,4 +1,4 @@
-import { isBlank, type LogicalLine } from './words.ts';
+import { isBlank, LogicalLine } from './words.ts';
 
 const newline = 10;
 const carriageReturn = 13;
@@ -22,8 +22,7 @@ export function eachLine(text: string, visit: (line: LogicalLine) => void): void
     }
     end = trimEnd(text, from, end);
     if (end > from) {
-      const base = from;
-      visit({ text: text.slice(from, end), offset: (index) => base + index });
+      visit(new LogicalLine(text.slice(from, end), from));
     }
   }
 }
@@ -53,7 +52,7 @@ function visitContinued(
   }
   const joined = pieces.join('');
   const leading = joined.length - joined.trimStart().length;
-  visit({ text: joined.trim(), offset: (index) => sourceOffset(logicalStarts, offsets, index + leading) });
+  visit(new LogicalLine(joined.trim(), (index) => sourceOffset(logicalStarts, offsets, index + leading)));
   return start;
 }
 

@@ -2,10 +2,20 @@ import type { Range } from '../../text/range.ts';
 import type { Argument } from './syntax.ts';
 
 /** One logical line: its text with continuations joined, and where each character of it stands in the file. */
-export interface LogicalLine {
+export class LogicalLine {
   readonly text: string;
+  /** Offset of the first character where the line is one piece, else a function of each character's place. */
+  readonly #origin: number | ((index: number) => number);
+
+  constructor(text: string, origin: number | ((index: number) => number)) {
+    this.text = text;
+    this.#origin = origin;
+  }
+
   /** Offset in the file of the character at `index`; the end of the line is the offset behind its last character. */
-  readonly offset: (index: number) => number;
+  offset(index: number): number {
+    return typeof this.#origin === 'number' ? this.#origin + index : this.#origin(index);
+  }
 }
 
 const space = 32;

@@ -114,7 +114,8 @@ function run(project: Evaluable): Evaluation {
       const name = args[0]?.value.toLowerCase();
       if (name !== undefined) macros.set(name, { section: node, file: place.file });
     }
-    const children: Statement[] = [];
+    const inner: Statement[] | undefined = node.kind === 'section' ? [] : undefined;
+    const children = inner ?? none;
     const { file, context, branches, parents } = place;
     const order = all.length;
     const uncertain = args.some(isUncertainWord);
@@ -122,10 +123,10 @@ function run(project: Evaluable): Evaluation {
     const statement: Statement = { node, file, key, args, uncertain, context, branches, parents, children, order };
     into.push(statement);
     all.push(statement);
-    if (node.kind === 'section') {
+    if (node.kind === 'section' && inner) {
       if (node.key === 'macro') return;
       const inside = { ...place, context: contextInside(node.key, context), parents: [...parents, statement] };
-      visitAll(node.children, inside, children, text);
+      visitAll(node.children, inside, inner, text);
     } else take(statement, place, into);
   }
 
@@ -222,6 +223,9 @@ function run(project: Evaluable): Evaluation {
 }
 
 const requestKeys = new Set(['if', 'elseif', 'else']);
+
+/** What directives hold: nothing. */
+const none: readonly Statement[] = [];
 
 const isUncertainWord = ({ value }: Argument): boolean => isUncertain(value);
 
