@@ -162,7 +162,7 @@ function settled<T>(setting: Setting<T>, index: number): Setting<T> {
   if (value.kind !== 'one-of' || value.values.length === 0) return setting;
   return {
     value: { kind: 'known', value: value.values[index % value.values.length] as T },
-    origin: origin.kind === 'default' ? origin : { ...origin, words: [] },
+    origin: origin.kind === 'default' ? origin : { kind: origin.kind, location: origin.location, words: [] },
   };
 }
 
