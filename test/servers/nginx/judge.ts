@@ -85,8 +85,10 @@ export class Judge {
   }
 }
 
-export function isInstalled(): boolean {
-  return spawnSync('nginx', ['-v']).status === 0;
+/** As `1.26.3`. */
+export function versionOfNginx(): string {
+  const { stderr } = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
+  return /nginx\/([\d.]+)/.exec(stderr)?.[1] ?? '';
 }
 
 export function fixture(name: string): string {

@@ -16,20 +16,28 @@ export const directiveVersion: DirectiveRule = {
   title: 'Directive that the target version does not have',
   severity: 'error',
   effect: 'start',
-  concerns: ({ facts, version }) =>
+  concerns: ({ facts, fact, version }) =>
     facts.length > 0 &&
-    facts.every((fact) => (fact.source === 'open' || fact.source === 'removed') && !isPresent(fact, version)),
-  check({ item, facts, project, scope }) {
+    (facts.every((one) => isOld(one, version)) || (fact?.source === 'open' && isOld(fact, version))),
+  check({ item, facts, fact, project, scope }) {
     const { target } = project;
     const { name } = item.directive;
+    // Of a name that other blocks have already, only what is new in this block counts.
+    const elsewhere = facts.some((one) => !isOld(one, target.nginx));
+    const place = elsewhere && scope.owner ? ` in "${scope.owner.name}"` : '';
+    const about = elsewhere && fact ? [fact] : facts;
     return {
       rule: 'directive-version',
-      message: `${describeServer('nginx', target)} does not know "${name.value}": ${history(facts, target.nginx)}`,
+      message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}`,
       location: locate(item, name),
       fixes: movable.has(name.value) ? [moveToListen(item, scope)] : [],
     };
   },
 };
+
+function isOld(fact: DirectiveFact, version: string): boolean {
+  return (fact.source === 'open' || fact.source === 'removed') && !isPresent(fact, version);
+}
 
 function history(facts: readonly DirectiveFact[], version: string): string {
   const intervals = facts.flatMap(({ present }) => present);

@@ -10,13 +10,18 @@ export const invalidEntry: ScopeRule = {
   *check(scope) {
     if (scope.content !== 'entries') return;
     for (const { item, complaint } of entryComplaints(scope)) {
-      const related = { location: locate(item), message: 'The entry.' };
-      const { message, word } = complaint;
+      const { message, word, late } = complaint;
+      const entry = { location: locate(item), message: 'The entry.' };
+      const block = scope.owner?.directive.block;
+      const end =
+        late && scope.owner && block
+          ? [{ location: locate(scope.owner, block.close), message: 'nginx adds up where this block ends.' }]
+          : [];
       yield {
         rule: invalidValue.id,
         message,
         location: locate(item, word ?? headRange(item.directive)),
-        related: [related],
+        related: [entry, ...end],
       };
     }
   },

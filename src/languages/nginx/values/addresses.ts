@@ -1,11 +1,15 @@
-import { isIpv4, isIpv6 } from '../../../text/address.ts';
+import { isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { Visit } from '../check.ts';
+import { namesIn } from '../everywhere.ts';
+import { factsOf } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
 import { rememberTexts } from '../remember-texts.ts';
+import type { Scope } from '../scope.ts';
+import { rootScope } from '../scope.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, isOpen } from './complaint.ts';
 import { isSize, isTime } from './slots.ts';
@@ -203,13 +207,30 @@ function combination(parameters: readonly Word[]): Complaint | undefined {
 
 export const checkUpstreamServer: ValueCheck = ([address, ...parameters], visit) => {
   if (isOpen(address) || !address) return undefined;
-  const wrong = checkParameters(parameters, upstreamParameters);
+  const wrong = checkParameters(parameters, upstreamParameters) ?? plusParameter(parameters, visit);
   if (wrong) return wrong;
   const problem = addressComplaint(address.value, false) ?? missingPort(address.value, visit);
   return problem === undefined
     ? undefined
     : { message: `"${address.value}" is no address of a server: ${problem}.`, word: address };
 };
+
+/** Parameters that only NGINX Plus had for long, or has; the open nginx took over two of them with 1.27.3. */
+function plusParameter(parameters: readonly Word[], { version, project }: Visit): Complaint | undefined {
+  const word = parameters.find(
+    ({ value, templated }) => !templated && /^(?:resolve|drain|(?:service|route|slow_start)=.*)$/.test(value),
+  );
+  if (!word || !project.complete) return undefined;
+  const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
+  if ((since && reaches(version, since)) || usesPlus(rootScope(project))) return undefined;
+  const who = since ? `the open nginx since ${since} and NGINX Plus have it` : 'only NGINX Plus has it';
+  return { message: `Invalid parameter "${word.value}" for ${describeServer('nginx', project.target)}: ${who}.`, word };
+}
+
+function usesPlus(root: Scope): boolean {
+  for (const name of namesIn(root)) if (factsOf(name).some(({ source }) => source === 'commercial')) return true;
+  return false;
+}
 
 /** Servers of stream have no port by default. */
 function missingPort(address: string, { fact }: Visit): string | undefined {
@@ -254,17 +275,25 @@ export const checkAccessRule: ValueCheck = ([word]) => {
 export function networkComplaint(word: Word): Complaint | undefined {
   const [address = '', mask, ...rest] = word.value.split('/');
   const v6 = address.includes(':');
-  const known = v6 ? isIpv6(address) : isIpv4(address);
-  const bits = mask === undefined || (!v6 && isIpv4(mask)) || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
+  // The address of all bits is nginx's own word for "no address".
+  const known = v6 ? isIpv6(address) : isInetAddress(address) && address !== '255.255.255.255';
+  const bits = mask === undefined || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
   return known && bits && rest.length === 0
     ? undefined
     : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
 }
 
+/** Four numbers below 256, of which nginx takes a missing one for 0 (ngx_inet_addr). */
+function isInetAddress(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d*$/.test(part) && Number(part) < 256);
+}
+
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */
 export function checkPass(schemes: readonly string[], schemeNeeded: boolean): ValueCheck {
   return ([word], visit) => {
-    if (!word || hasVariable(word)) return undefined;
+    // Memcached is the only one whose address takes no variables.
+    if (!word || (hasVariable(word) && visit.fact?.name !== 'memcached_pass')) return undefined;
     const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
     if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in "${word.value}".`, word };
     const rest = word.value.slice(scheme?.length ?? 0);

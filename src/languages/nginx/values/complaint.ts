@@ -6,6 +6,8 @@ export interface Complaint {
   readonly message: string;
   /** The head of the directive where undefined. */
   readonly word?: Word | undefined;
+  /** True for an entry of a block that nginx looks at only where the block ends. */
+  readonly late?: boolean;
   /** A word to put in its place. */
   readonly instead?: string | undefined;
 }

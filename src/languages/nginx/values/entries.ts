@@ -101,7 +101,7 @@ function checkSplit(scope: Scope): Found {
     if (!/^\d+(?:\.\d{1,2})?%$/.test(share.value) || Number.parseFloat(share.value) === 0)
       return { message: `Invalid percent value "${share.value}".`, word: share };
     total += Math.round(Number.parseFloat(share.value) * 100);
-    return total > 10000 ? { message: 'Percent total is greater than 100%.', word: share } : undefined;
+    return total > 10000 ? { message: 'Percent total is greater than 100%.', word: share, late: true } : undefined;
   });
 }
 
