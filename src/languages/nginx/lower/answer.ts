@@ -83,7 +83,7 @@ function content(
   if (internal && path === asked) return { kind: 'status', status: 404, location: locate(internal) };
   const refused = accessOf(scopes);
   if (refused) return refused;
-  if (location) {
+  if (location && hasHandler(scope)) {
     for (const name of passes) {
       const pass = findLast(scope, name);
       if (pass) return { kind: 'proxy', to: pass.directive.args[0]?.value ?? '', location: locate(pass) };
@@ -102,31 +102,53 @@ function content(
   return filesOf(scopes, location, path, entry);
 }
 
+const handlers: ReadonlySet<string> = new Set([...passes, ...programs, 'stub_status', 'empty_gif']);
+
+function hasHandler({ items }: Scope): boolean {
+  for (const { name } of items) if (handlers.has(name)) return true;
+  return false;
+}
+
 /** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. */
 function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
-  const rules = scopes.find((scope) => scope.find('allow').length + scope.find('deny').length > 0);
-  if (rules) {
-    for (const item of rules.items) {
+  for (const scope of scopes) {
+    if (!scope.findFirst('allow') && !scope.findFirst('deny')) continue;
+    // The nearest block with rules has them all.
+    for (const item of scope.items) {
       if (item.name !== 'allow' && item.name !== 'deny') continue;
       if (item.directive.args[0]?.value !== 'all') continue;
       if (item.name === 'allow') break;
       return { kind: 'denied', by: 'deny', location: locate(item) };
     }
+    break;
   }
-  for (const name of ['auth_basic', 'auth_request', 'auth_jwt'] as const) {
-    const scope = scopes.find((candidate) => candidate.find(name).length > 0);
-    const item = scope && findLast(scope, name);
+  for (const name of identifying) {
+    const item = nearest(scopes, name);
     if (item && item.directive.args[0]?.value !== 'off') return { kind: 'denied', by: name, location: locate(item) };
+  }
+  return undefined;
+}
+
+/** Directives that let nobody in who does not say who they are. */
+const identifying = ['auth_basic', 'auth_request', 'auth_jwt'] as const;
+
+/** The directive that counts: the last one of the nearest block that has it. */
+function nearest(scopes: readonly Scope[], name: string): Item | undefined {
+  for (const scope of scopes) {
+    const item = findLast(scope, name);
+    if (item) return item;
   }
   return undefined;
 }
 
 /** What `try_files` answers where it never looks at the path that was asked for. */
 function fallback(item: Item): PathAnswer | undefined {
-  const words = item.directive.args.map(({ value }) => value);
-  if (words.slice(0, -1).some((word) => /\$uri|\$request_filename|\$document_uri|\$request_uri|\$\{uri\}/.test(word))) {
-    return undefined;
+  const { args } = item.directive;
+  for (let index = 0; index < args.length - 1; index++) {
+    const value = args[index]?.value ?? '';
+    if (/\$uri|\$request_filename|\$document_uri|\$request_uri|\$\{uri\}/.test(value)) return undefined;
   }
+  const words = args.map(({ value }) => value);
   const last = words.at(-1) ?? '';
   const status = /^=(\d{3})$/.exec(last)?.[1];
   if (status && words.length === 2 && !/\$/.test(words[0] ?? '')) {
@@ -142,8 +164,11 @@ function filesOf(
   path: string,
   entry: string,
 ): PathAnswer {
-  const scope = scopes.find((candidate) => findLast(candidate, 'alias') ?? findLast(candidate, 'root'));
-  const item = scope && (findLast(scope, 'alias') ?? findLast(scope, 'root'));
+  let item: Item | undefined;
+  for (const scope of scopes) {
+    item = findLast(scope, 'alias') ?? findLast(scope, 'root');
+    if (item) break;
+  }
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   if (!item) {
     if (scopes.some(({ open }) => open)) return { kind: 'unknown', reason: 'an included file may set the root' };

@@ -45,8 +45,11 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     if (header) added.push(header);
   }
   for (const item of more) added.push(...readMoreHeaders(item));
-  const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
   const origin = originOf(last, scope);
+  if (!lua && !scope.open && added.every(isClear)) {
+    return { value: known(kept.length === 0 ? added : [...kept, ...added]), origin };
+  }
+  const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
   const [first = [], ...others] = branches;
   if (lua || scope.open) {
     const reason = lua
@@ -92,11 +95,17 @@ function inAll(others: readonly (readonly ResponseHeader[])[]): (header: Respons
 
 /** True where a directive of the block itself changes headers: most say nothing about them. */
 function hasHeaders({ items }: Scope): boolean {
-  for (const { name } of items) {
-    if (name.startsWith('add_header') || name === 'more_set_headers' || name.startsWith('header_filter')) return true;
-  }
+  for (const { name } of items) if (changing.has(name)) return true;
   return false;
 }
+
+const changing: ReadonlySet<string> = new Set([
+  'add_header',
+  'add_header_inherit',
+  'more_set_headers',
+  'header_filter_by_lua_block',
+  'header_filter_by_lua_file',
+]);
 
 function partial(headers: Headers, reason: string): Headers['value'] {
   return { kind: 'partial', value: valuesOf(headers), reason };
