@@ -5,6 +5,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
+import { inErrorLog } from './support/server-facts.ts';
 import { joinWords } from './support/words.ts';
 
 /** A certificate whose key can be broken, or that clients or the library refuse. */
@@ -29,11 +30,18 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   if (certificatesAtLevel([leaf], level).length === 0) {
     const least = algorithm.startsWith('RSA') ? smallestRsaBits(level) : smallestCurveBits(level);
     return {
-      message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, level))} takes ${least} bits at least, so the server does not start (error log: ee key too small). Get a certificate with a new key.`,
+      message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, level))} takes ${least} bits at least, so the server does not start${inErrorLog(model, 'weak-key')}. Get a certificate with a new key.`,
     };
   }
   if (algorithm.startsWith('RSA')) {
-    if (bits === undefined || bits >= Math.min(2048, profile.rsaBits)) return undefined;
+    if (bits === undefined || bits >= profile.rsaBits) return undefined;
+    if (bits >= 2048) {
+      return {
+        message: `The key of ${file} has ${bits} bits, and ${profile.source} asks for ${profile.rsaBits}. Get a certificate with a new key.`,
+        severity: 'warning',
+        effect: 'security',
+      };
+    }
     return {
       message: `The key of ${file} is too small (${describeKey(leaf)}): browsers refuse fewer than 2048 bits. Get a certificate with a new key.`,
       effect: 'connect',

@@ -62,6 +62,7 @@ import { protocolGap } from './protocol-gap.ts';
 import { protocolNoEffect } from './protocol-no-effect.ts';
 import { protocolNone } from './protocol-none.ts';
 import { protocolObsolete } from './protocol-obsolete.ts';
+import { protocolOutsideProfile } from './protocol-outside-profile.ts';
 import { protocolRefused } from './protocol-refused.ts';
 import { redirectLoop } from './redirect-loop.ts';
 import { redirectMissing } from './redirect-missing.ts';
@@ -155,6 +156,7 @@ export const rules: readonly Rule[] = [
   protocolNoEffect,
   protocolNone,
   protocolObsolete,
+  protocolOutsideProfile,
   protocolRefused,
   redirectLoop,
   redirectMissing,

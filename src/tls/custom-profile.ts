@@ -21,7 +21,6 @@ export function parseProfile(value: unknown, name: string): GuidelineProfile {
   let profile: GuidelineProfile = {
     ...start,
     name: baseNameOf(name),
-    source: `based on ${start.source} ${start.name}`,
   };
   for (const [key, field] of Object.entries(fields)) {
     if (field === undefined || field === null) continue;
@@ -35,7 +34,7 @@ export function parseProfile(value: unknown, name: string): GuidelineProfile {
     }
     profile = { ...profile, ...read(field, `${name}.${key}`) };
   }
-  return profile;
+  return 'source' in fields ? profile : { ...profile, source: `profile ${profile.name}` };
 }
 
 type Reader = (value: unknown, key: string) => Partial<GuidelineProfile>;

@@ -22,6 +22,7 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'no certificate in the file': ['AH02562', 'SSLCertificateFile tls/junk.pem'],
   'no key in the file': ['AH02579', 'SSLCertificateKeyFile tls/junk.pem'],
   'an encrypted key': ['AH02578', 'SSLCertificateKeyFile tls/encrypted.key'],
+  'a key of 1024 bits': ['AH02562', 'SSLCertificateFile tls/short.crt\nSSLCertificateKeyFile tls/short.key'],
   'an unknown cipher': ['AH01898', 'SSLCipherSuite FOO'],
   'an unknown TLS 1.3 suite': ['AH10127', 'SSLCipherSuite TLSv1.3 FOO'],
   'an unknown group': ['AH02407', 'SSLOpenSSLConfCmd Curves foo'],
@@ -49,6 +50,8 @@ before(() => {
   writeFileSync(tls('junk.pem'), 'nothing\n');
   writeFileSync(tls('short.ticket'), Buffer.alloc(47, 7));
   writeFileSync(tls('reversed.crt'), readFileSync(tls('other.crt'), 'utf8') + readFileSync(tls('site.crt'), 'utf8'));
+  const request = ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', '-subj', '/CN=example.com', '-days', '9'];
+  execFileSync('openssl', [...request, '-keyout', tls('short.key'), '-out', tls('short.crt')], { stdio: 'ignore' });
   const encrypt = ['pkey', '-in', tls('site.key'), '-aes-128-cbc', '-passout', 'pass:secret'];
   execFileSync('openssl', [...encrypt, '-out', tls('encrypted.key')]);
 });

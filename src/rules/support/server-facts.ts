@@ -53,6 +53,7 @@ export type StartFailure =
   | 'no-key'
   | 'encrypted-key'
   | 'empty-file'
+  | 'weak-key'
   | 'no-revocation-list'
   | 'key-mismatch'
   | 'no-stapling-cache'
@@ -91,6 +92,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'key-mismatch': 'key values mismatch',
       'unreadable-certificate': 'PEM_read_bio_X509_AUX() failed',
       'unreadable-key': 'PEM_read_bio_PrivateKey() failed',
+      'weak-key': 'ee key too small',
       'encrypted-key': 'PEM_read_bio_PrivateKey() failed',
       'no-revocation-list': 'X509_LOOKUP_load_file() failed',
       'no-parameters': 'PEM_read_bio_DHparams() failed',
@@ -126,6 +128,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-certificate': 'AH02572',
       'unreadable-certificate': 'AH02562',
       'unreadable-key': 'AH02579',
+      'weak-key': 'AH02562',
       'encrypted-key': 'AH02578',
       'empty-file': 'does not exist or is empty',
       'no-revocation-list': 'AH01901',
