@@ -16,7 +16,7 @@ export const settingsOptions = {
   paths: { type: 'string' },
 } as const;
 
-export const settingsHelp = `  --profile NAME|FILE       guideline: modern, intermediate (default), old, or a YAML or JSON file with one of your own
+export const settingsHelp = `  --profile NAME|FILE       guideline: modern, intermediate (default), old, or a JSON file with one of your own
   --target KEY=VALUE,…      versions to judge for: debian=12, ubuntu=24.04, nginx=1.26.3, apache=2.4.68, openssl=3.5,
                             seclevel=2 (default: debian=13)
   --paths here|elsewhere|auto
@@ -56,9 +56,7 @@ async function readProfileOption(name: string, io: CommandIo) {
       `profile "${name}" is neither ${Object.keys(profiles).join(', ')} nor a file: ${bytes.message}.`,
     );
   }
-  const { parse } = await import('yaml');
-  // JSON is YAML too.
-  return usage(() => parseProfile(parse(new TextDecoder().decode(bytes)), name), name);
+  return usage(() => parseProfile(JSON.parse(new TextDecoder().decode(bytes)), name), name);
 }
 
 function usage<T>(action: () => T, file?: string): T {
