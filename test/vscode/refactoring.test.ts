@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+
+const nginx = `events {}
+http {
+    server {
+        listen 443 ssl http2;
+        server_name example.com;
+        ssl_certificate example.com.pem;
+        ssl_certificate_key example.com.key;
+    }
+}
+`;
+const apache = `Listen 443
+<VirtualHost *:443>
+    ServerName example.com
+    SSLEngine on
+    SSLProtocol all -SSLv3
+    SSLCertificateFile example.com.pem
+    SSLCertificateKeyFile example.com.key
+</VirtualHost>
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    files: { 'nginx.conf': nginx, 'apache2.conf': apache },
+    settings: { 'tlsWorkbench.target': { debian: '11' } },
+  });
+});
+after(() => session?.close());
+
+test('a configuration is migrated to other versions after a look at it, and judged by them from then on', async () => {
+  const { editor, quickInput, notifications, page } = session.window;
+  await editor.open('nginx.conf');
+  await editor.lenses();
+  await quickInput.runCommand('TLS: Migrate to Version…');
+  await quickInput.waitForTitle('Migrate from nginx 1.18.0');
+  await quickInput.pick('Debian 13');
+  await page.locator('.panel .monaco-list-row', { hasText: 'http2 on;' }).waitFor();
+  await session.window.screenshot('migration-preview');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.locator('.view-line', { hasText: 'listen 443 ssl;' }).waitFor();
+  await page.locator('.view-line', { hasText: 'http2 on;' }).waitFor();
+  await notifications.press('is written for nginx 1.26.3', 'Judge by Debian 13');
+  await page.locator('#status\\.languageStatus').hover();
+  await page.locator('.monaco-hover:visible', { hasText: 'nginx 1.26.3' }).waitFor();
+  assert.deepEqual(JSON.parse(session.read('.vscode/settings.json')), { 'tlsWorkbench.target': { debian: '13' } });
+  await page.mouse.move(0, 0);
+});
+
+test('what no fix mends is named with its place', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.replaceAll('events {}\nhttp { server { listen 80; ssl_reject_handshake on; } }\n');
+  await quickInput.runCommand('TLS: Migrate to Version…');
+  await quickInput.pick('Debian 10');
+  await notifications.waitFor('would not start with it: nginx.conf:2');
+});
+
+test('a profile is applied to an Apache virtual host', async () => {
+  const { editor, quickInput, page } = session.window;
+  await editor.open('apache2.conf');
+  await editor.lenses();
+  await editor.goTo(5, 5);
+  await quickInput.runCommand('TLS: Apply Profile');
+  await quickInput.pick('intermediate');
+  await page.locator('.panel .monaco-list-row', { hasText: 'SSLProtocol' }).first().waitFor();
+  await session.window.screenshot('profile-apache');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.locator('.view-line', { hasText: 'SSLCipherSuite' }).first().waitFor();
+  assert.match(await editor.visibleText(), /SSLProtocol -all \+TLSv1\.2 \+TLSv1\.3/);
+});
