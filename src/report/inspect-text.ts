@@ -1,4 +1,8 @@
+import { describeKey } from '../certificates/asn1/public-key.ts';
+import type { PublicKey } from '../certificates/certificate.ts';
+import { extensionTitle } from '../certificates/extensions/titles.ts';
 import type { InspectReport } from '../certificates/inspect.ts';
+import { kindTitles } from '../certificates/kinds.ts';
 import { describeStatus, momentText } from '../certificates/status.ts';
 import { describeJudged, type JudgedTimestamp } from '../certificates/transparency/judge-timestamps.ts';
 import { findLog } from '../certificates/transparency/logs.ts';
@@ -38,18 +42,6 @@ const labels: readonly (readonly [string, string])[] = [
   ['problem', 'Problem'],
 ];
 
-const kinds: Readonly<Record<string, string>> = {
-  certificate: 'Certificate',
-  privateKey: 'Private key',
-  publicKey: 'Public key',
-  request: 'Certificate request',
-  crl: 'Revocation list',
-  ocspResponse: 'OCSP response',
-  dhParameters: 'DH parameters',
-  ecParameters: 'EC parameters',
-  unreadable: 'Unreadable',
-};
-
 /** The JSON has more. */
 const listedRevocations = 20;
 
@@ -72,13 +64,13 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
 }
 
 function describe(object: Fields, index: number, report: InspectReport, now: Date): string {
-  const title = `${index + 1}. ${kinds[String(object['kind'])] ?? String(object['kind'])}`;
+  const title = `${index + 1}. ${kindTitles[object['kind'] as keyof typeof kindTitles]}`;
   const shown: Fields = { ...object, entry: entryOf(object), ...inWords(object, report, now) };
   const known = labels.flatMap(([key, label]) => (isEmpty(shown[key]) ? [] : [[label, show(shown[key])] as const]));
   const extensions = list(object['extensions']).map(
     ({ name, critical, value, error }) =>
       [
-        `${String(name)}${critical === true ? ' (critical)' : ''}`,
+        `${extensionTitle(String(name))}${critical === true ? ' (critical)' : ''}`,
         isEmpty(error) ? show(value) : `${show(value)} (damaged: ${show(error)})`,
       ] as const,
   );
@@ -238,7 +230,6 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return value.map(show).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object' || value === null) return String(value).replaceAll('\n', '; ');
-  const { algorithm, bits, curve } = value as Fields;
-  if (algorithm === undefined) return JSON.stringify(value);
-  return [algorithm, curve ?? (bits === undefined ? undefined : `${String(bits)} bits`)].filter(Boolean).join(' ');
+  if (!('algorithm' in value)) return JSON.stringify(value);
+  return describeKey(value as PublicKey);
 }

@@ -1,7 +1,10 @@
 import { domainToUnicode } from 'node:url';
+import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate, Extension } from '../../../certificates/certificate.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
 import { type CopyKind, copyKinds } from '../../../certificates/export/copy-as.ts';
+import { extensionTitle } from '../../../certificates/extensions/titles.ts';
+import { kindTitles } from '../../../certificates/kinds.ts';
 import { lintInPool, lintObject, timestampsInPool } from '../../../certificates/lint/content.ts';
 import type { CertificateFinding } from '../../../certificates/lint/lint.ts';
 import { type ContainerObject, certificatesIn } from '../../../certificates/objects.ts';
@@ -16,7 +19,7 @@ import type {
   SectionView,
 } from '../../../protocol/inspection.ts';
 import type { InspectionInput } from './view.ts';
-import { describeKey, extensionTitle, levelOf, levelOfSeverity, splitName } from './words.ts';
+import { levelOf, levelOfSeverity, splitName } from './words.ts';
 
 /** Every object of the file in words. */
 export function objectViews(input: InspectionInput): readonly ObjectView[] {
@@ -97,13 +100,13 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       const rows = [
         row('Format', key.format),
         row('Kind', key.publicKey && kind),
-        row('Protection', key.encrypted ? (key.encryption ?? 'encrypted') : 'none: whoever reads the file has the key'),
+        row('Encryption', key.encrypted ? (key.encryption ?? 'encrypted') : 'none: whoever reads the file has the key'),
         row('Public key SHA-256', key.spkiSha256, true),
-        row('Pin', key.spkiPin, true),
+        row('Key pin', key.spkiPin, true),
       ];
       return {
         ...nothing,
-        kind: 'Private key',
+        kind: kindTitles.privateKey,
         title: kind,
         status:
           key.problem === undefined
@@ -113,10 +116,10 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       };
     }
     case 'publicKey': {
-      const rows = [row('Kind', describeKey(object.publicKey)), row('Pin', object.spkiPin, true)];
+      const rows = [row('Kind', describeKey(object.publicKey)), row('Key pin', object.spkiPin, true)];
       return {
         ...nothing,
-        kind: 'Public key',
+        kind: kindTitles.publicKey,
         title: describeKey(object.publicKey),
         sections: [section('Key', rows)],
       };
@@ -125,7 +128,7 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       const { request } = object;
       return {
         ...nothing,
-        kind: 'Certificate request',
+        kind: kindTitles.request,
         title: request.subjectAltNames[0]?.replace(/^\w+:/, '') ?? (request.subject || 'no name'),
         status:
           request.signature === 'bad'
@@ -138,8 +141,8 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
           section('Subject', subjectRows(request.subject)),
           section('Key', [
             row('Kind', describeKey(request.publicKey)),
-            row('Signed with', request.signatureAlgorithm),
-            row('Pin', request.spkiPin, true),
+            row('Signature', request.signatureAlgorithm),
+            row('Key pin', request.spkiPin, true),
           ]),
           section(
             'Attributes',
@@ -153,9 +156,9 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       const { revocationList: list } = object;
       const rows = [
         row('Issuer', list.issuer),
-        row('Made', momentText(list.thisUpdate)),
-        row('Next one', list.nextUpdate && momentText(list.nextUpdate)),
-        row('Signed with', list.signatureAlgorithm),
+        row('This update', momentText(list.thisUpdate)),
+        row('Next update', list.nextUpdate && momentText(list.nextUpdate)),
+        row('Signature', list.signatureAlgorithm),
         row('Revoked', String(list.revokedCount)),
       ];
       const revoked = list.revoked.map((entry) =>
@@ -163,7 +166,7 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       );
       return {
         ...nothing,
-        kind: 'Revocation list',
+        kind: kindTitles.crl,
         title: list.issuer,
         status:
           list.nextUpdate !== undefined && list.nextUpdate < input.now
@@ -187,19 +190,19 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       );
       return {
         ...nothing,
-        kind: 'OCSP response',
+        kind: kindTitles.ocspResponse,
         title: response.status,
         sections: [section('Response', rows), section('Certificates', answers)].filter((each) => each.rows.length > 0),
       };
     }
     case 'dhParameters':
-      return { ...nothing, kind: 'Diffie-Hellman parameters', title: `${object.bits} bits` };
+      return { ...nothing, kind: kindTitles.dhParameters, title: `${object.bits} bits` };
     case 'ecParameters':
-      return { ...nothing, kind: 'Elliptic curve', title: object.curve };
+      return { ...nothing, kind: kindTitles.ecParameters, title: object.curve };
     case 'unreadable':
       return {
         ...nothing,
-        kind: 'Unreadable',
+        kind: kindTitles.unreadable,
         title: object.label,
         status: { level: 'error', sentence: `It cannot be read: ${object.reason}` },
       };
@@ -210,7 +213,7 @@ function certificateView(certificate: Certificate, input: InspectionInput): Obje
   const { now, file } = input;
   const timestamps = timestampsInPool(certificate, poolOf(input), input).map(describeJudged);
   return {
-    kind: certificate.isCa ? 'CA certificate' : 'Certificate',
+    kind: certificate.isCa ? 'CA certificate' : kindTitles.certificate,
     title: shortName(certificate),
     status: { level: levelOf(certificate, now), sentence: describeStatus(certificate, now) },
     names: certificate.subjectAltNames.map(nameView),
@@ -221,10 +224,10 @@ function certificateView(certificate: Certificate, input: InspectionInput): Obje
         row('From', momentText(certificate.notBefore)),
         row('To', momentText(certificate.notAfter)),
         row('Serial number', certificate.serialNumber, true),
-        row('Signed with', certificate.signatureAlgorithm),
+        row('Signature', certificate.signatureAlgorithm),
         row('Version', String(certificate.version)),
       ]),
-      section('Key', [row('Kind', describeKey(certificate.publicKey)), row('Pin', certificate.spkiPin, true)]),
+      section('Key', [row('Kind', describeKey(certificate.publicKey)), row('Key pin', certificate.spkiPin, true)]),
       section('Fingerprints', [
         row('SHA-256', colons(certificate.sha256), true),
         row('SHA-1', colons(certificate.sha1), true),

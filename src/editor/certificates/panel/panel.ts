@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Disposable,
   type ExtensionContext,
@@ -22,7 +23,7 @@ import type { CertificateStore } from '../certificate-store.ts';
 import { targetOf } from '../certificate-target.ts';
 import { chooseComparison } from './compare.ts';
 import type { Asked, Inspection } from './inspect-file.ts';
-import { panelPage, panelRoots } from './webview-page.ts';
+import { panelPage, readPageParts } from './webview-page.ts';
 
 export interface InspectionPanels {
   /** Shows the objects of a file; `index` counts its certificates. */
@@ -46,7 +47,8 @@ interface Services {
 
 /** Panels that explain certificates: one a file or host, reused. */
 export function registerInspectionPanels(services: Services): InspectionPanels & Disposable {
-  const { context, watcher } = services;
+  const { context, store, watcher } = services;
+  let isPrepared = false;
   const open = new Map<
     string,
     { readonly panel: WebviewPanel; readonly select: (index: number) => void; refresh(): void }
@@ -58,7 +60,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     panel.onDidDispose(() => open.delete(key));
   };
   const create = (title: string): WebviewPanel =>
-    window.createWebviewPanel(panels.inspection, title, ViewColumn.Active, panelOptions(context.extensionUri));
+    window.createWebviewPanel(panels.inspection, title, ViewColumn.Active, panelOptions);
   const pages = () => rulePages(context.extensionUri);
   const inspector =
     (file: string): Inspector =>
@@ -78,7 +80,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     }),
     window.registerWebviewPanelSerializer(panels.inspection, {
       async deserializeWebviewPanel(panel, state: unknown) {
-        panel.webview.options = panelOptions(context.extensionUri);
+        panel.webview.options = panelOptions;
         const file = (state as PanelState | undefined)?.file;
         if (typeof file === 'string') attach(file, panel, baseName(file), { file }, inspector(file));
         else attach(panel.title, panel, panel.title, {}, notRepeated);
@@ -86,6 +88,12 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     }),
     watcher.onDidChange((files) => {
       for (const file of files) open.get(file)?.refresh();
+    }),
+    // Where certificates have been found, one will be looked at: what a panel needs is read before it is asked for.
+    store.onDidChange(() => {
+      if (isPrepared || store.state !== 'filled') return;
+      isPrepared = true;
+      prepareToOpen(services);
     }),
   ];
   return {
@@ -101,6 +109,11 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
 }
 
+/** Loads what the first panel would wait for. A failure is told when a panel is opened. */
+function prepareToOpen({ context, host }: Services): void {
+  void Promise.allSettled([import('./inspect-file.ts'), readPageParts(context.extensionUri, host.files)]);
+}
+
 /** Reads or asks again, with what the user added in the panel. */
 export type Inspector = (asked: Asked) => Promise<Inspection>;
 
@@ -109,9 +122,11 @@ async function notRepeated(): Promise<Inspection> {
   throw new Error('The connection was not made again after the reload. Run TLS: Inspect Host… to make it.');
 }
 
-function panelOptions(extension: Uri) {
-  return { enableScripts: true, localResourceRoots: panelRoots(extension), enableFindWidget: true };
-}
+/** The page brings all that it needs: no file may be loaded. */
+const panelOptions = { enableScripts: true, localResourceRoots: [], enableFindWidget: true };
+
+/** Milliseconds. A panel that takes longer to fill opens empty. */
+const patience = 150;
 
 /** One panel: answers its script, and draws again when the file changes. */
 function createController(
@@ -125,24 +140,34 @@ function createController(
   let inspection: Promise<Inspection> = inspect(asked);
   let selected: number | undefined;
   let isReady = false;
+  let isDisposed = false;
+  /** What the page shows by itself; undefined once that is old. */
+  let shown: Promise<Inspection> | undefined;
 
   const send = (message: ToPanel) => panel.webview.postMessage(message);
-  const draw = async (): Promise<void> => {
-    if (!isReady) return;
+  const messageOf = async (asked: Promise<Inspection>): Promise<ToPanel> => {
     try {
-      const { view } = await inspection;
-      await send({
-        type: 'show',
-        view,
-        state,
-        ...(selected === undefined ? {} : { select: objectOf(view, selected) }),
-      });
+      const { view } = await asked;
+      const select = selected === undefined ? {} : { select: objectOf(view, selected) };
       selected = undefined;
+      return { type: 'show', view, state, ...select };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log.warn(`${title}: ${message}`);
-      await send({ type: 'failed', title, message, state });
+      return { type: 'failed', title, message, state };
     }
+  };
+  const draw = async (): Promise<void> => {
+    if (isReady) await send(await messageOf(inspection));
+  };
+  const open = async (): Promise<void> => {
+    const asked = inspection;
+    const parts = await readPageParts(context.extensionUri, host.files);
+    const isThere = await Promise.race([asked.then(always, always), pause(patience, false)]);
+    const first = isThere ? await messageOf(asked) : undefined;
+    if (isDisposed) return;
+    if (isThere) shown = asked;
+    panel.webview.html = panelPage(parts, first);
   };
   const answerTo = async (action: PanelAction): Promise<Partial<Asked>> => {
     if (action === 'password') return { passwords: (await askForPassword(title)) ?? asked.passwords };
@@ -191,7 +216,9 @@ function createController(
     switch (message.type) {
       case 'ready':
         isReady = true;
-        await draw();
+        // A page that comes back after it was hidden shows what it was opened with.
+        if (shown !== inspection || selected !== undefined) await draw();
+        shown = undefined;
         // The stores come behind the first drawing, which shows who trusts the chain once they are there.
         if (state.file !== undefined && (await (await import('./trust.ts')).loadStores(host))) refresh();
         return;
@@ -217,7 +244,10 @@ function createController(
         return fetchFrom(message.url);
     }
   });
-  panel.webview.html = panelPage(panel.webview, context.extensionUri);
+  panel.onDidDispose(() => {
+    isDisposed = true;
+  });
+  open().catch((error) => reportFailure(log, `${title} was not opened`, error));
   return {
     refresh,
     select(index: number): void {
@@ -225,6 +255,10 @@ function createController(
       void draw();
     },
   };
+}
+
+function always(): true {
+  return true;
 }
 
 async function askForPassword(title: string): Promise<readonly string[] | undefined> {

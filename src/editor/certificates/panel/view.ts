@@ -1,3 +1,4 @@
+import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import type { EdgeProof } from '../../../certificates/chain/edge.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
@@ -20,7 +21,7 @@ import type {
 import { lintFirst, objectViews } from './objects.ts';
 import { timelineOf } from './timeline.ts';
 import { trustSection } from './trust-section.ts';
-import { describeKey, levelOf, levelOfSeverity, nameInShort } from './words.ts';
+import { levelOf, levelOfSeverity, nameInShort } from './words.ts';
 
 export interface InspectionInput {
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { Certificate, PublicKey } from '../../../certificates/certificate.ts';
+import type { Certificate } from '../../../certificates/certificate.ts';
 import { urgencyOf } from '../../../certificates/status.ts';
 import type { Level } from '../../../protocol/inspection.ts';
 import type { Severity } from '../../../text/finding.ts';
@@ -16,44 +16,12 @@ export function levelOf(certificate: Certificate, now: Date): Level {
   return urgencyLevels[urgencyOf(certificate, now)];
 }
 
-export function describeKey({ algorithm, bits, curve }: PublicKey): string {
-  if (curve !== undefined) return `${algorithm} ${curve}`;
-  return bits === undefined || /\d/.test(algorithm) ? algorithm : `${algorithm} ${bits} bits`;
-}
-
 export const levelOfSeverity: Readonly<Record<Severity, Level>> = {
   error: 'error',
   warning: 'warning',
   information: 'information',
   hint: 'information',
 };
-
-/** The RFC's names of extensions, as people say them. */
-const extensionNames: Readonly<Record<string, string>> = {
-  subjectAltName: 'Subject alternative names',
-  issuerAltName: 'Issuer alternative names',
-  keyUsage: 'Key usage',
-  extKeyUsage: 'Extended key usage',
-  basicConstraints: 'Basic constraints',
-  nameConstraints: 'Name constraints',
-  policyConstraints: 'Policy constraints',
-  policyMappings: 'Policy mappings',
-  inhibitAnyPolicy: 'Inhibit any policy',
-  certificatePolicies: 'Certificate policies',
-  subjectKeyIdentifier: 'Subject key identifier',
-  authorityKeyIdentifier: 'Authority key identifier',
-  authorityInfoAccess: 'Authority information access',
-  subjectInfoAccess: 'Subject information access',
-  cRLDistributionPoints: 'CRL distribution points',
-  freshestCRL: 'Freshest CRL',
-  tlsFeature: 'TLS feature',
-  cRLNumber: 'CRL number',
-};
-
-/** `Subject alternative names`; a name that is not known here is shown as it stands. */
-export function extensionTitle(name: string): string {
-  return extensionNames[name] ?? name;
-}
 
 /** `Test Root (Example)`: common name and organisation, or whatever there is. */
 export function nameInShort(name: string): string {

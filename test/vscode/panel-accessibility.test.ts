@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { inPage } from '../support/in-page.ts';
+import { makeCertificates } from '../support/openssl-certificates.ts';
+import { type Session, startSession } from './driver/session.ts';
+
+let session: Session;
+before(async () => {
+  session = await startSession();
+  makeCertificates(join(session.workspace, 'certs'), [
+    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+  ]);
+  await session.window.trees.openContainer('TLS');
+  await session.window.trees.click('Certificates', 'example.com +1');
+  await session.window.webview().locator('h1', { hasText: 'example.com.pem' }).waitFor();
+});
+after(() => session?.close());
+
+test('a screen reader is told of every part by name', async () => {
+  const panel = session.window.webview();
+  await panel.locator('#section-trusted-by').waitFor();
+  const tree = await panel.locator('body').ariaSnapshot();
+  for (const part of [
+    'main',
+    'heading "example.com.pem" [level=1]',
+    'region "Chain"',
+    'heading "Chain" [level=2]',
+    'list "From the server certificate to the root"',
+    'region "Trusted by"',
+    'rowheader "Node.js"',
+    'navigation "In this file: 2 objects"',
+    'article "Certificate: example.com"',
+    'img "Good"',
+    'button "Copy SHA-256"',
+  ]) {
+    assert.ok(tree.includes(part), `${part} in\n${tree}`);
+  }
+  // What can be operated, and what is drawn, has a name.
+  const unnamed = tree
+    .split('\n')
+    .filter((line) => /^\s*- (?:button|link|img|region|navigation|article)(?::|$)/.test(line));
+  assert.deepEqual(unnamed, []);
+});
+
+test('the Tab key alone reaches everything that can be operated', async () => {
+  const { page } = session.window;
+  const panel = session.window.webview();
+  const controls = await panel.locator('main').evaluate(visibleControls);
+  assert.ok(controls.length > 10, controls.join('\n'));
+  await page.keyboard.press('Control+1');
+  const reached = new Set<string>();
+  for (let press = 0; press < controls.length + 5; press++) {
+    await page.keyboard.press('Tab');
+    const focused = await panel.locator('body').evaluate(focusedControl);
+    if (focused.name === '') continue;
+    reached.add(focused.name);
+    assert.ok(focused.isMarked, `${focused.name} shows that it has the focus`);
+  }
+  assert.deepEqual(
+    controls.filter((name) => !reached.has(name)),
+    [],
+  );
+});
+
+const nameOf = `const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent.trim();`;
+
+const visibleControls = inPage<string[]>(
+  'main',
+  `${nameOf}
+  return [...main.querySelectorAll('button, summary, a')]
+    .filter((element) => element.checkVisibility())
+    .map(nameOf);`,
+);
+
+const focusedControl = inPage<{ name: string; isMarked: boolean }>(
+  'body',
+  `${nameOf}
+  const element = body.ownerDocument.activeElement;
+  if (element === null || !element.matches('button, summary, a')) return { name: '', isMarked: true };
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  return { name: nameOf(element), isMarked: outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 };`,
+);
