@@ -98,7 +98,7 @@ export interface Crypto {
 
 /** A store of certificates that some program trusts, not yet decoded: PEM or a Java key store. */
 export interface TrustSource {
-  /** `Node.js`, `/etc/ssl/certs/ca-certificates.crt`, … */
+  /** As a sentence names it: `Node.js`, `the system`, `Java`, a file. */
   readonly name: string;
   /** Only public CAs are in it; the system's store may hold others. */
   readonly isPublic: boolean;

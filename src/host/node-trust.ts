@@ -25,13 +25,13 @@ export async function nodeTrustSources(
   const sources: TrustSource[] = [
     { name: 'Node.js', isPublic: true, bytes: text.encode(tls.rootCertificates.join('\n')) },
   ];
-  const system = await firstReadable(systemFiles);
+  const system = await firstReadable('the system', systemFiles);
   if (system !== undefined) sources.push(system);
   else {
     const native = systemCertificates();
-    if (native.length > 0) sources.push({ name: 'system', isPublic: false, bytes: text.encode(native.join('\n')) });
+    if (native.length > 0) sources.push({ name: 'the system', isPublic: false, bytes: text.encode(native.join('\n')) });
   }
-  const store = await firstReadable(java);
+  const store = await firstReadable('Java', java);
   return store === undefined ? sources : [...sources, store];
 }
 
@@ -45,10 +45,10 @@ function systemCertificates(): readonly string[] {
   }
 }
 
-async function firstReadable(files: readonly string[]): Promise<TrustSource | undefined> {
-  for (const name of files) {
+async function firstReadable(name: string, files: readonly string[]): Promise<TrustSource | undefined> {
+  for (const file of files) {
     try {
-      return { name, isPublic: false, bytes: await readFile(name) };
+      return { name, isPublic: false, bytes: await readFile(file) };
     } catch {
       // Another system keeps it elsewhere.
     }

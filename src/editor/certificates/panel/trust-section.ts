@@ -23,7 +23,7 @@ function trustRow(
   pool: readonly Certificate[],
   { crypto, now }: Pick<ChainOptions, 'crypto' | 'now'>,
 ): RowView {
-  const label = store.name;
+  const label = store.name.slice(0, 1).toUpperCase() + store.name.slice(1);
   const { paths } = findPaths(leaf, pool, { crypto, now, stores: [store] });
   const trusted = paths.filter(({ end }) => end === 'trusted');
   const good = trusted.find(({ problems }) => problems.length === 0);

@@ -219,7 +219,7 @@ function endSentence({ certificates, end, problems, trustedBy }: ChainPath): str
   if (problems[0] !== undefined && end !== 'issuer-missing') return problems[0];
   switch (end) {
     case 'trusted':
-      return `It leads to ${name}, which ${trustedBy.join(' and ')} trusts.`;
+      return `It leads to ${name}, which ${trustedBy.join(', ')} ${trustedBy.length === 1 ? 'trusts' : 'trust'}.`;
     case 'self-signed':
       return certificates.length === 1
         ? 'It is signed by itself: only clients that were given this very certificate trust it.'
