@@ -58,28 +58,41 @@ function readLocations(scope: Scope): readonly LocationBlock[] {
  * expression that matches (ngx_http_core_find_location). `unknown` where an expression cannot be tried.
  */
 export function findLocation(scope: Scope, path: string): LocationBlock | 'none' | 'unknown' {
+  return search(scope, path).location;
+}
+
+interface Found {
+  readonly location: LocationBlock | 'none' | 'unknown';
+  /** No expression of the blocks around is tried any more. */
+  readonly final: boolean;
+}
+
+const nothing: Found = { location: 'none', final: false };
+const unknown: Found = { location: 'unknown', final: true };
+
+function search(scope: Scope, path: string): Found {
   const locations = locationsOf(scope);
+  if (locations.length === 0) return scope.open ? unknown : nothing;
   const exact = locations.find(({ kind, pattern }) => kind === 'exact' && pattern === path);
-  if (exact) return exact;
+  if (exact) return { location: exact, final: true };
   let best: LocationBlock | undefined;
   for (const location of locations) {
     if (location.kind !== 'prefix' || !path.startsWith(location.pattern)) continue;
     if (!best || location.pattern.length > best.pattern.length) best = location;
   }
-  const nested = best ? findLocation(best.scope, path) : 'none';
-  if (nested === 'unknown' || (nested !== 'none' && nested.kind !== 'prefix')) return nested;
-  const longest = nested === 'none' ? best : nested;
-  if (best?.noRegex || longest?.noRegex) return longest ?? 'none';
-  for (const location of locations) {
+  const nested = best ? search(best.scope, path) : nothing;
+  if (nested.final) return nested;
+  // `^~` keeps the expressions beside it away, but not those around a location that it stands in.
+  for (const location of best?.noRegex ? none : locations) {
     if (location.kind !== 'regex') continue;
     const matches = location.matches(path);
-    if (matches === undefined) return 'unknown';
+    if (matches === undefined) return unknown;
     if (!matches) continue;
-    const inside = findLocation(location.scope, path);
-    return inside === 'none' ? location : inside;
+    const inside = search(location.scope, path).location;
+    return { location: inside === 'none' ? location : inside, final: true };
   }
-  if (longest) return longest;
-  return scope.open ? 'unknown' : 'none';
+  if (best) return { location: nested.location === 'none' ? best : nested.location, final: false };
+  return scope.open ? unknown : nothing;
 }
 
 function readLocation(item: Item, scope: Scope): LocationBlock | undefined {
