@@ -1,12 +1,65 @@
-// Packs the extension from dist/ into out/tls-workbench.vsix. Build first: `npm run package` does both.
-import { mkdirSync } from 'node:fs';
+// Packs dist/ into out/tls-workbench.vsix, the extension, and out/tls-workbench.tgz, the command line alone for servers
+// without VS Code. Build first: `npm run package` does both.
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
+import { outputOf } from './setup/run.mjs';
 
-mkdirSync('out', { recursive: true });
-await createVSIX({
-  packagePath: 'out/tls-workbench.vsix',
-  // The bundle holds the packages; nothing of node_modules ships.
-  dependencies: false,
-  allowMissingRepository: true,
-  rewriteRelativeLinks: false,
+const texts = ['README.md', 'CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt'];
+const commandLine = ['dist/cli.js', 'dist/package.json', 'dist/cli/commands.cjs', 'media/weak-keys'];
+
+/** What ships; the tests of test/package hold both lists again. A folder brings all below it. */
+const extensionFiles = [
+  ...texts,
+  ...commandLine,
+  'package.json',
+  'dist/extension.mjs',
+  'dist/chunks',
+  'dist/webview',
+  'media',
+  'syntaxes',
+  'docs/rules',
+  'docs/images',
+];
+
+await stage(extensionFiles, async (folder) => {
+  await createVSIX({
+    cwd: folder,
+    packagePath: resolve('out/tls-workbench.vsix'),
+    // The bundle holds the packages; nothing of node_modules ships.
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
 });
+await stage([...texts, ...commandLine], (folder) => {
+  const { name, version, description, keywords, license, bin, engines } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  );
+  const manifest = { name, version, description, keywords, license, bin, engines: { node: engines.node } };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  const packed = outputOf('npm', [
+    'pack',
+    resolve(folder),
+    '--pack-destination',
+    resolve(folder),
+    '--ignore-scripts',
+    '--json',
+  ]);
+  if (packed === undefined) throw new Error('npm pack failed.');
+  renameSync(join(folder, JSON.parse(packed)[0].filename), 'out/tls-workbench.tgz');
+});
+
+/** Gives `pack` a folder with the files and nothing else: vsce would look at every file of the project first. */
+async function stage(files, pack) {
+  const folder = join('out', `package-${process.pid}`);
+  try {
+    for (const file of files) {
+      mkdirSync(join(folder, file, '..'), { recursive: true });
+      cpSync(file, join(folder, file), { recursive: true });
+    }
+    await pack(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -15,7 +15,7 @@ export const suites = {
     together: true,
     minutes: 3,
   },
-  package: { root: 'test/package', concurrency: 1, minutes: 1 },
+  package: { root: 'test/package', concurrency: 1, minutes: 3 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
   servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15 },
   vscode: { root: 'test/vscode', concurrency: 1, minutes: 20 },
