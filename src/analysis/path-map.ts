@@ -10,6 +10,9 @@ const configurationFolders = [
   '/usr/local/apache2',
 ];
 
+/** Of these the main file lies one folder deeper: `/etc/httpd/conf/httpd.conf`. */
+const deeperMainFile = ['/etc/httpd', '/usr/local/apache2'];
+
 /** How paths of the deployed machine are found here. */
 export interface PathMap {
   /** Whether a missing file is an error, because the configuration lies on the server's own machine. */
@@ -33,7 +36,10 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
       if (mode === 'elsewhere') {
         for (const folder of configurationFolders) {
-          if (isBelow(path, folder)) found.push(resolvePath(home, `./${path.slice(folder.length)}`));
+          if (!isBelow(path, folder)) continue;
+          const rest = path.slice(folder.length);
+          if (deeperMainFile.includes(folder) && home.endsWith('/conf')) found.push(resolvePath(home, `../${rest}`));
+          found.push(resolvePath(home, `./${rest}`));
         }
       }
       found.push(path);

@@ -28,6 +28,9 @@ export const http2Missing: Rule = {
 };
 
 function offersNoHttp2(model: ServerModel, site: Site): boolean {
+  // A name may be given HTTP/2 where the listener's default site is not.
+  const protocols = knownValue(site.tls.alpn);
+  if (protocols === undefined || protocols.includes('h2')) return false;
   let overTls = 0;
   for (const { tls, transport, http2 } of listenersOf(model, site)) {
     if (knownValue(tls) !== true || transport !== 'tcp') continue;

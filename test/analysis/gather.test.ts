@@ -57,6 +57,15 @@ test('a checkout of /etc/nginx answers for the deployed folder', async () => {
   assert.deepEqual([...project.files.keys()], ['/work/web/nginx.conf', '/work/web/conf.d/site.conf']);
 });
 
+test('a copy of /etc/httpd has its main file one folder deeper', () => {
+  const paths = createPathMap('/work/httpd/conf/httpd.conf', { paths: 'auto', map: new Map() });
+  assert.deepEqual(paths.candidates('/etc/httpd/conf.d/*.conf'), [
+    '/work/httpd/conf.d/*.conf',
+    '/work/httpd/conf/conf.d/*.conf',
+    '/etc/httpd/conf.d/*.conf',
+  ]);
+});
+
 test('a map says where deployed folders lie, the longest first', () => {
   const map = new Map([
     ['/etc', '/work/etc'],

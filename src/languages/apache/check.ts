@@ -5,7 +5,8 @@ import type { ApacheFile } from './syntax.ts';
 
 /** Runs every rule about the text; a file that is included twice is reported once. */
 export function checkApache(project: Project<ApacheFile>): readonly TextReport[] {
-  const context = { project, evaluation: evaluate(project) };
+  const evaluation = evaluate(project);
+  const context = { project, evaluation };
   const seen = new Set<string>();
   const reports: TextReport[] = [];
   for (const rule of apacheRules) {
@@ -17,7 +18,14 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       const severity = report.severity ?? rule.severity;
       const isPossible =
         severity === 'error' && statement?.branches.some(({ kind }) => kind === 'define' || kind === 'other');
-      reports.push({ ...report, ...(isPossible ? { severity: 'warning' } : {}), rule: rule.id });
+      // What is wrong in a .htaccess stops no start: each request to its folder answers 500.
+      const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
+      reports.push({
+        ...report,
+        ...(isPossible ? { severity: 'warning' } : {}),
+        ...(stops ? { effect: 'connect' } : {}),
+        rule: rule.id,
+      });
     }
   }
   return reports;

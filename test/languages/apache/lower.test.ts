@@ -265,6 +265,22 @@ test('a managed domain with files of its own brings them, and asks no authority'
   assert.deepEqual(paths(set.replaceAll('ServerName a.example', 'ServerName b.example')), [false, false]);
 });
 
+test('an include that is not at hand leaves open what it may set', () => {
+  const host =
+    '<VirtualHost *:443>\nServerName a.example\nSSLCertificateFile a.crt\nHeader set A b\nInclude /etc/letsencrypt/options-ssl-apache.conf\n</VirtualHost>\n';
+  const text = `LoadModule ssl_module x\nListen 443\nSSLProtocol all\n<VirtualHost *:443>\nServerName b.example\n</VirtualHost>\n${host}`;
+  const project = projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true });
+  const model = apache.lower({ ...project, included: () => undefined });
+  const [other, site] = model.sites;
+  assert.equal(other?.tls.enabled.value.kind, 'known');
+  assert.equal(other?.tls.protocols.value.kind, 'known');
+  assert.equal(site?.tls.enabled.value.kind, 'unknown');
+  assert.equal(site?.tls.protocols.value.kind, 'unknown');
+  assert.equal(site?.tls.certificates.value.kind, 'known');
+  assert.equal(site?.headers.value.kind, 'partial');
+  assert.equal(site?.rootAnswer.kind, 'unknown');
+});
+
 test('SSLOpenSSLConfCmd has the last word wherever it stands', () => {
   const tls = firstTls(
     'SSLOpenSSLConfCmd CipherString AES128-SHA\nSSLCipherSuite HIGH\nSSLOpenSSLConfCmd Options -SessionTicket\nSSLSessionTickets on',

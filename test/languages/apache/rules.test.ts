@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
-import { type ProjectOptions, snippet } from './project.ts';
+import { type ProjectOptions, projectOf, snippet } from './project.ts';
 
 function found(text: string, options: ProjectOptions = {}): readonly string[] {
   return apache.check(snippet(text, options)).map(({ rule }) => rule);
@@ -175,6 +175,15 @@ test('TLS on the main server', () => {
   const wrapped = fixed('ServerName a\nSSLEngine on');
   assert.equal(wrapped, '<VirtualHost *:443>\n    ServerName a\n    SSLEngine on\n</VirtualHost>');
   assert.deepEqual(found(wrapped), []);
+});
+
+test('a file that includes itself is one mistake', () => {
+  const files = { '/a/apache2.conf': 'Include more.conf\n', '/a/more.conf': 'Include more.conf\n' };
+  const reports = apache.check(projectOf(files));
+  assert.deepEqual(
+    reports.map(({ rule, location }) => [rule, location.file]),
+    [['invalid-value', '/a/more.conf']],
+  );
 });
 
 test('an address is opened once', () => {

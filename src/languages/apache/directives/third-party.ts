@@ -1,6 +1,7 @@
 /** Directives of common modules that are not part of httpd, by module; names only, from each module's own manual. */
 export const thirdParty: Readonly<Record<string, string>> = {
   php_module: 'php_value php_flag php_admin_value php_admin_flag PHPIniDir',
+  suphp_module: 'suPHP_Engine suPHP_ConfigPath suPHP_AddHandler suPHP_RemoveHandler suPHP_UserGroup suPHP_PHPPath',
   wsgi_module:
     'WSGIAcceptMutex WSGIAccessScript WSGIApplicationGroup WSGIAuthGroupScript WSGIAuthUserScript WSGICallableObject ' +
     'WSGICaseSensitivity WSGIChunkedRequest WSGIDaemonProcess WSGIDestroyInterpreter WSGIDontWriteBytecode ' +

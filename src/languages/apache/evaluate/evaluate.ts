@@ -20,6 +20,10 @@ export interface Evaluation {
   /** The same and all within, depth first. */
   readonly all: readonly Statement[];
   readonly includes: readonly IncludeRequest[];
+  /** Virtual hosts, and undefined for the main server, in which an include is not at hand, with its path. */
+  readonly unseen: ReadonlyMap<Statement | undefined, string>;
+  /** Includes of a file that is just being read: httpd goes round until its limit, and gives up. */
+  readonly circular: ReadonlySet<Statement>;
   /** Conditional sections that hold: httpd does not miss their closing tag at the end of a file. */
   readonly taken: ReadonlySet<Section>;
   /** Every `<If>`, `<ElseIf>` and `<Else>`; httpd parses their expressions while it reads. */
@@ -75,6 +79,8 @@ function run(project: Evaluable): Evaluation {
   let serverRoot: string | undefined;
   let everythingSeen = project.complete;
   const opening = new Set<string>();
+  const unseen = new Map<Statement | undefined, string>();
+  const circular = new Set<Statement>();
   const taken = new Set<Section>();
   const requestConditions: RequestCondition[] = [];
 
@@ -159,8 +165,13 @@ function run(project: Evaluable): Evaluation {
   }
 
   function include(statement: Statement, path: Argument, place: Place, into: Statement[]): void {
-    if (isUncertain(path.value)) {
+    const hide = (): void => {
       everythingSeen = false;
+      const inner = place.parents.at(-1);
+      if (inner === undefined || inner.key === 'virtualhost') unseen.set(inner, path.value);
+    };
+    if (isUncertain(path.value)) {
+      hide();
       return;
     }
     const pattern = resolvePath(serverRoot ?? defaultServerRoot(project), path.value);
@@ -168,12 +179,13 @@ function run(project: Evaluable): Evaluation {
     includes.push({ pattern, optional, location: { file: place.file, range: path.range } });
     const files = project.included(pattern);
     if (!files) {
-      everythingSeen = false;
+      hide();
       return;
     }
     for (const file of files) {
       const parsed = project.files.get(file);
-      if (!parsed) everythingSeen = false;
+      if (!parsed) hide();
+      if (opening.has(file)) circular.add(statement);
       if (!parsed || opening.has(file) || place.depth >= includeDepth) continue;
       opening.add(file);
       visitAll(parsed.nodes, { ...place, file, depth: place.depth + 1 }, into, plainText);
@@ -211,6 +223,8 @@ function run(project: Evaluable): Evaluation {
     statements,
     all,
     includes,
+    unseen,
+    circular,
     taken,
     requestConditions,
     context,

@@ -10,6 +10,7 @@ import { coversName, managedPairs } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
+import { openAnswer, openHeaders, openSettings, unseenIn } from './unseen.ts';
 
 export const challengePath = '/.well-known/acme-challenge/TOKEN';
 
@@ -41,8 +42,9 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     resolve,
     http2: speaksHttp2(options.evaluation),
   });
-  const tls = withManaged(settings, scope, matchedNames(scope, names), resolve);
-  const headers = lowerHeaders(scope, because);
+  const unseen = unseenIn(scope, options.evaluation);
+  const tls = openSettings(withManaged(settings, scope, matchedNames(scope, names), resolve), unseen);
+  const headers = openHeaders(lowerHeaders(scope, because), unseen);
   const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
   const facts = {
     https: knownValue(tls.enabled),
@@ -50,7 +52,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
   };
   const managed = tls.managed && knownValue(tls.managed)?.[0];
-  const rootAnswer = answerTo(scope, '/', facts, resolve);
+  const rootAnswer = openAnswer(answerTo(scope, '/', facts, resolve), 'redirect', unseen);
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
   return {
     id,
@@ -64,7 +66,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     routes: lowerRoutes(scope, headers, because, resolve),
     challengeAnswer: managed
       ? { kind: 'managed', location: managed.location }
-      : answerTo(scope, challengePath, facts, resolve),
+      : openAnswer(answerTo(scope, challengePath, facts, resolve), 'files', unseen),
     rootAnswer,
     refusesAll: rootAnswer.kind === 'status' && rootAnswer.status >= 400,
     application: 'http',
