@@ -1,4 +1,6 @@
+import { atLeastVersion } from '../text/version.ts';
 import { evaluateGroups } from '../tls/groups.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { groupLists } from './support/group-lists.ts';
@@ -10,6 +12,8 @@ const usual = 'X25519';
 
 /** The groups of those key shares, by their names in OpenSSL's table. */
 const guessed: ReadonlySet<string> = new Set(['x25519', 'X25519MLKEM768']);
+/** What browsers would use if they were asked to, too. */
+const supported: ReadonlySet<string> = new Set([...guessed, 'prime256v1', 'secp384r1']);
 
 /** Groups that no browser guesses, so that each handshake starts over (RFC 8446 section 4.1.4). */
 export const groupHelloRetry: Rule = {
@@ -20,11 +24,27 @@ export const groupHelloRetry: Rule = {
   *check({ model }) {
     if (evaluateGroups(usual, model.target).groups.length === 0) return;
     for (const { shared, text, result } of groupLists(model)) {
-      if (result.groups.length === 0 || result.groups.some(({ name }) => guessed.has(name))) continue;
+      const listed = result.groups.some(({ name }) => guessed.has(name));
+      if (result.groups.length === 0 || (listed && !isOutranked(model, text))) continue;
       const hasTls13 = shared.endpoints.some(({ tls }) =>
         handshakes(model, tls).protocols?.offered.includes('TLSv1.3'),
       );
       if (!hasTls13) continue;
+      if (listed) {
+        yield {
+          message: `Browsers start TLS 1.3 with a key for X25519 or X25519MLKEM768, which stand behind a "/" here: the groups before it go first, so that the server asks for one of them (HelloRetryRequest), a round trip more for every new session. Write ":" for "/".`,
+          location: shared.location,
+          related: inheritors(shared),
+          fixes: [
+            {
+              title: 'Give all groups the same rank',
+              safe: false,
+              changes: changeShared(shared, 'groups', text, text.replaceAll('/', ':')),
+            },
+          ],
+        };
+        continue;
+      }
       yield {
         message: `Browsers start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), a round trip more for every new session. Put ${usual} first.`,
         location: shared.location,
@@ -40,3 +60,16 @@ export const groupHelloRetry: Rule = {
     }
   },
 };
+
+/**
+ * True where groups of a higher rank are used although the browser sent a key for one of a lower rank: since OpenSSL 3.5 the
+ * first rank that both know decides ("tuples" of its manual).
+ */
+function isOutranked({ target }: ServerModel, text: string): boolean {
+  if (!text.includes('/') || !atLeastVersion(target.openssl, '3.5')) return false;
+  for (const rank of text.split('/')) {
+    const names = evaluateGroups(rank, target).groups.map(({ name }) => name);
+    if (names.some((name) => supported.has(name))) return !names.some((name) => guessed.has(name));
+  }
+  return false;
+}

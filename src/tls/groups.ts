@@ -44,7 +44,7 @@ const rememberedLimit = 256;
 
 /**
  * Reads a group list as SSL_CTX_set1_groups_list(3) of the given release does: names joined by `:`; since 3.3 `?` before a
- * name that may be unknown; since 3.5 `/` between groups of equal rank, `*` for key shares, `-` to take one away,
+ * name that may be unknown; since 3.5 `/` between ranks of groups, `*` for key shares, `-` to take one away,
  * `DEFAULT`, and any case. `auto` is nginx's word for the library's own list.
  */
 export function evaluateGroups(text: string, options: GroupListOptions): GroupListResult {
