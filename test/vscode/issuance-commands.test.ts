@@ -98,8 +98,7 @@ async function importOther(): Promise<void> {
     await manage('Import Account');
     await quickInput.waitForTitle('Import account for pebble');
     await quickInput.pick('Key file');
-    await quickInput.waitForPath('/');
-    await quickInput.answer(join(other.folder, 'state/accounts', account, 'account.key'));
+    await quickInput.answerPath('/', join(other.folder, 'state/accounts', account, 'account.key'));
     await notifications.waitFor('Took over account');
   } finally {
     other.remove();

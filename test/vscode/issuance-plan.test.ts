@@ -89,8 +89,7 @@ test('a plan is imported from the command line of another client', async () => {
   const { quickInput, notifications } = session.window;
   await quickInput.runCommand('TLS: Import Plan');
   await quickInput.pick('lego');
-  await quickInput.waitForPath('/');
-  await quickInput.answer(join(session.workspace, 'renew.sh'));
+  await quickInput.answerPath('/', join(session.workspace, 'renew.sh'));
   await notifications.waitFor('Imported blog.example');
   assert.match(session.read('tls-workbench.yaml'), / {2}blog\.example:\n[\s\S]*webroot: \/srv\/blog/);
 });

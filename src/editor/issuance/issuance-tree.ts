@@ -219,14 +219,16 @@ const eventIcons: Readonly<Record<HistoryEntry['event'], readonly [string, strin
 };
 
 function eventItem(
-  { certificate, event, time, directory, names, notAfter, error }: HistoryEntry,
+  { certificate, event, time, directory, names, notAfter, error, retryAt }: HistoryEntry,
   index: number,
 ): TreeItem {
   const item = new TreeItem(`${certificate} ${event}`, TreeItemCollapsibleState.None);
   item.id = `event:${time}:${certificate}:${index}`;
   item.description = time.slice(0, 16).replace('T', ' ');
   const end = notAfter === undefined ? '' : `\nValid until ${notAfter.slice(0, 10)}`;
-  item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${error === undefined ? '' : `\n${error}`}`;
+  const again =
+    retryAt === undefined ? '' : `\nThe CA takes it again after ${retryAt.slice(0, 16).replace('T', ' ')} UTC`;
+  item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${error === undefined ? '' : `\n${error}`}${again}`;
   const [icon, color] = eventIcons[event];
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.accessibilityInformation = { label: `${certificate} ${event}, ${item.description}` };
@@ -245,7 +247,8 @@ function certificateItem(
   const { planned, action, notAfter, hasOrder } = certificate;
   const item = new TreeItem(name, isRunning ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
   item.id = `certificate:${state.plan.file}:${name}:${isRunning}`;
-  item.description = `${describeState(certificate, now)} · ${planned.issuer}`;
+  const begun = hasOrder && !isRunning ? ' · order begun' : '';
+  item.description = `${describeState(certificate, now)} · ${planned.issuer}${begun}`;
   item.tooltip = `${planned.identifiers.map(({ value }) => value).join(', ')}\n${action.reason}${hasOrder ? '\nAn order was begun and goes on with the next try.' : ''}`;
   item.iconPath = isRunning
     ? new ThemeIcon('loading~spin')

@@ -43,10 +43,16 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
       const found = await find(text, 20_000);
       // The list may hold an equal one afterwards, so it is this element that must go.
       const element = await found.elementHandle();
+      const message = await found.innerText();
       await repeat(`The button “${button}”`, async () => {
         const pressed = found.locator('.monaco-button, .action-label', { hasText: button }).first();
         await pressed.click({ timeout: 2_000 }).catch(() => undefined);
-        return element === null || element.waitForElementState('hidden', { timeout: 3_000 }).then(yes, no);
+        // VS Code may show the next notification in the same element.
+        for (let look = 0; look < 30; look++) {
+          if (element === null || !(await element.isVisible()) || (await element.innerText()) !== message) return true;
+          await page.waitForTimeout(100);
+        }
+        return false;
       });
     },
     pressInDialog: async (button) => {
@@ -62,6 +68,3 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
     clear: () => quickInput.runCommand('Notifications: Clear All Notifications'),
   };
 }
-
-const yes = (): boolean => true;
-const no = (): boolean => false;

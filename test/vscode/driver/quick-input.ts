@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, moveFocus, repeat } from './wait.ts';
+import { appears, disappears, moveFocus, repeat } from './wait.ts';
 
 /** The command palette and every other list or box that drops from the window's top. */
 export interface QuickInput {
@@ -19,8 +19,8 @@ export interface QuickInput {
   text(): Promise<string>;
   /** The text in the open box. */
   value(): Promise<string>;
-  /** Waits until VS Code has filled a file dialogue's box with a path that ends so. */
-  waitForPath(end: string): Promise<void>;
+  /** Answers a file dialogue, once VS Code has proposed a path that ends so, and waits until it has taken the path. */
+  answerPath(proposed: string, path: string): Promise<void>;
   waitForTitle(title: string): Promise<void>;
   cancel(): Promise<void>;
 }
@@ -89,14 +89,21 @@ export function createQuickInput(page: Page): QuickInput {
       return widget.innerText();
     },
     value: () => input.inputValue(),
-    waitForPath: (end) =>
-      repeat(`The path “${end}”`, async () => {
+    answerPath: async (proposed, path) => {
+      await repeat(`The path “${proposed}”`, async () => {
         for (let look = 0; look < 50; look++) {
-          if (new RegExp(`/.*${literally(end)}$`).test(await input.inputValue())) return true;
+          if (new RegExp(`/.*${literally(proposed)}$`).test(await input.inputValue())) return true;
           await page.waitForTimeout(100);
         }
         return false;
-      }),
+      });
+      // Whatever is opened meanwhile, such as the palette, would close the dialogue without an answer.
+      await repeat(`The path “${path}”`, async () => {
+        await input.fill(path);
+        await page.keyboard.press('Enter');
+        return disappears(widget);
+      });
+    },
     waitForTitle: (title) => widget.locator('.quick-input-title', { hasText: title }).waitFor(),
     cancel: async () => {
       await page.keyboard.press('Escape');

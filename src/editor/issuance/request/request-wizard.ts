@@ -211,11 +211,13 @@ async function askForAccount(name: string, directory: string): Promise<IssuerCho
   });
   if (contact === undefined) return undefined;
   const agree = 'I Agree';
+  const isReal = preset?.kind === 'production';
+  const deliberate = 'This is the CA itself: its limits count, and each name is published in public logs.\n\n';
   const agreed = await window.showInformationMessage(
     `${preset?.title ?? name} issues only to those who agree to its terms of service.`,
     {
       modal: true,
-      detail: 'The plan notes that you agree. The terms are linked in the CA’s directory and on its site.',
+      detail: `${isReal ? deliberate : ''}The plan notes that you agree. The terms are linked in the CA’s directory and on its site.`,
     },
     agree,
   );
