@@ -6,7 +6,7 @@ import { renderObject, renderSection } from './object.ts';
 import { renderFindings, renderStatus } from './status.ts';
 import { renderTimeline } from './timeline.ts';
 
-/** The panel's script: asks for the view when it is ready, draws it, and says what was clicked. */
+/** The panel's script: draws the view that it comes with, later ones as they come, and says what was clicked. */
 
 interface EditorApi {
   postMessage(message: FromPanel): void;
@@ -23,15 +23,26 @@ const announcer = document.getElementById('announcer') as HTMLElement;
 let selected = 0;
 let view: InspectionView | undefined;
 
-window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
-  if (data.type === 'said') return say(data.message);
-  editor.setState(data.state);
-  if (data.type === 'failed') return fail(data.title, data.message);
-  view = data.view;
-  selected = Math.min(data.select ?? selected, Math.max(0, view.objects.length - 1));
-  keepPlace(() => draw(data.view));
-});
+window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => receive(data));
+const first = document.getElementById('first')?.textContent;
+if (first) receive(JSON.parse(first) as ToPanel);
 send({ type: 'ready' });
+
+function receive(message: ToPanel): void {
+  if (message.type === 'said') {
+    say(message.message);
+    return;
+  }
+  editor.setState(message.state);
+  if (message.type === 'failed') {
+    fail(message.title, message.message);
+    return;
+  }
+  const { view: shown, select: wanted = selected } = message;
+  view = shown;
+  selected = Math.min(wanted, Math.max(0, shown.objects.length - 1));
+  keepPlace(() => draw(shown));
+}
 
 function draw(shown: InspectionView): void {
   const object = shown.objects[selected];

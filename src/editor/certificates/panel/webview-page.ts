@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Uri } from 'vscode';
 import { type Files, isUnreadable } from '../../../host/host.ts';
+import { inertJson } from '../../../protocol/inert-json.ts';
 import type { ToPanel } from '../../../protocol/inspection.ts';
 import { fileOf } from '../../uris.ts';
 
@@ -26,7 +27,7 @@ export function readPageParts(extension: Uri, files: Files): Promise<PageParts> 
 }
 
 /**
- * The panel's page: nothing may load, and but one style sheet and one script may run, by their nonce. What is shown first
+ * The panel's page: nothing may load, and one style sheet and one script count, by their nonce. What is shown first
  * stands in it as JSON that nothing runs, in which no `<` is left, so nothing of a certificate is ever HTML.
  */
 export function panelPage({ script, style }: PageParts, first: ToPanel | undefined): string {
@@ -48,9 +49,4 @@ export function panelPage({ script, style }: PageParts, first: ToPanel | undefin
 <script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
-}
-
-/** JSON that can stand inside of a script element: without `<` there is neither an end of it nor a comment. */
-export function inertJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
