@@ -18,7 +18,7 @@ export const suites = {
   package: { root: 'test/package', concurrency: 1, minutes: 3 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
   servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15 },
-  vscode: { root: 'test/vscode', concurrency: 1, minutes: 20 },
+  vscode: { root: 'test/vscode', concurrency: 1, minutes: 30 },
 };
 
 /** The suite's `*.test.ts` files, in a stable order, of those whose path contains one of `parts` (all, when there is none). */

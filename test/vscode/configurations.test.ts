@@ -21,6 +21,7 @@ before(async () => {
       'fixed.conf': nginxServer.replace('[::]:443', '443'),
       'vhost.conf':
         '<VirtualHost *:443>\n  ServerName example.com\n  SSLEngine on\n  SSLProtocol all -SSLv3\n</VirtualHost>\n',
+      'web/sites-enabled/shop.conf': 'ServerName shop.example.com\nSSLEngine on\nSSLProtocol all -SSLv3\n',
       'settings.conf': '# settings of a program\ncolour = blue\nsize = 12\n',
     },
   });
@@ -35,6 +36,14 @@ test('a .conf file that VS Code calls properties is recognised and coloured', as
   await editor.open('vhost.conf');
   await editor.waitForSquiggles('info');
   assert.match(await editor.language(), /apache/i);
+});
+
+test('what lies in a folder that both servers have is told by its text', async () => {
+  const { editor, page } = session.window;
+  await editor.open('web/sites-enabled/shop.conf');
+  await page.locator('#status\\.editor\\.mode', { hasText: 'Apache' }).waitFor();
+  await editor.waitForSquiggles('info');
+  assert.equal(await editor.countSquiggles('error'), 0);
 });
 
 test('a .conf file of somebody else is left alone', async () => {

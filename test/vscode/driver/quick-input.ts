@@ -40,11 +40,16 @@ export function createQuickInput(page: Page): QuickInput {
   };
   const rows = () => widget.locator(`.monaco-list-row ${labels}`).allTextContents();
 
-  const openPalette = async (text: string) => {
-    await page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(`>${text}`);
-  };
+  const openPalette = (text: string): Promise<void> =>
+    repeat('The command palette', async () => {
+      await page.keyboard.press('F1');
+      if (!(await appears(input))) return false;
+      // A panel that opens meanwhile takes the focus, which closes the palette again.
+      return input.fill(`>${text}`, { timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   // By keys: rows move under the mouse while a list fills. Enter only once: its effect may take a while, and a second one
   // would answer the next question. False where the row does not come.
   const choose = async (label: string, description = ''): Promise<boolean> => {

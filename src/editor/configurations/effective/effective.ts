@@ -64,7 +64,7 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   for (const { protocol, reason } of offer.refused) page.row('', `${protocolName(protocol)} is listed, but ${reason}`);
   page.row(
     'TLS 1.3 suites',
-    valueText(offer.tls13CipherSuites, (suites) => suites.map(({ name }) => name).join(', ')),
+    valueText(offer.tls13CipherSuites, (suites) => suites.map(({ name }) => name).join(', ') || 'none'),
     tls.tls13CipherSuites,
   );
   const { cipherSuites } = offer;

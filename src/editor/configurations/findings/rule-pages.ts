@@ -1,11 +1,11 @@
 import { type Disposable, type ExtensionContext, commands as editorCommands, Uri, window, workspace } from 'vscode';
-import { commands } from '../../ids.ts';
+import { commands, section, settings } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 
 /** Opens a rule's page, rendered. The pages lie in the package, so no network is needed. */
 export function registerRulePages(context: ExtensionContext): Disposable {
   return registerCommand(commands.showRulePage, async (rule?: string) => {
-    const id = rule ?? (await pickRule(context.extensionUri));
+    const id = rule ?? (await pickRule(context));
     if (id === undefined) return;
     // The id comes from a link, which anybody can write: only that of a page becomes a path.
     if (!(await rulePages(context.extensionUri)).has(id)) {
@@ -33,10 +33,28 @@ async function listPages(folder: Uri): Promise<ReadonlySet<string>> {
   return new Set(entries.flatMap(([name]) => /^([a-z0-9-]+)\.md$/.exec(name)?.[1] ?? []));
 }
 
-async function pickRule(extension: Uri): Promise<string | undefined> {
-  return window.showQuickPick([...(await rulePages(extension))].sort(), {
+async function pickRule({ extension, extensionUri }: ExtensionContext): Promise<string | undefined> {
+  const titles = ruleTitles(extension.packageJSON);
+  const items = [...(await rulePages(extensionUri))].sort().map((id) => ({ label: id, description: titles[id] ?? '' }));
+  const picked = await window.showQuickPick(items, {
     title: 'Show rule page',
     placeHolder: 'Rule to explain',
     matchOnDescription: true,
   });
+  return picked?.label;
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Schema>> }[];
+  };
+}
+interface Schema {
+  readonly properties?: Readonly<Record<string, { readonly description: string }>>;
+}
+
+/** What each rule finds, as the setting of its severity says it. */
+function ruleTitles({ contributes: { configuration } }: Manifest): Readonly<Record<string, string>> {
+  const schema = configuration.flatMap(({ properties }) => properties[`${section}.${settings.rules}`] ?? [])[0];
+  return Object.fromEntries(Object.entries(schema?.properties ?? {}).map(([id, { description }]) => [id, description]));
 }

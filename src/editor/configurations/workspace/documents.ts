@@ -13,6 +13,9 @@ export const servedDocuments: DocumentSelector = [
   ...undecidedLanguages.map((language) => ({ language })),
 ];
 
+/** Debian's folders for sites are the same for both servers, and VS Code goes by the folder alone. */
+const sharedFolder = /\/sites-(available|enabled)\/[^/]+$/;
+
 /** Views of a file that are not the file: a diff's left side, an output channel, a search result. */
 const unservedSchemes = new Set(['git', 'output', 'vscode-scm', 'search-editor', 'debug', 'comment']);
 
@@ -28,14 +31,14 @@ export async function languageOf(document: TextDocument): Promise<Language | und
   if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
   const { detectLanguage, languages } = await import('../../../analysis/languages.ts');
   const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
-  if (declared !== undefined) return declared;
+  if (declared !== undefined && !sharedFolder.test(document.uri.path)) return declared;
   const known = detected.get(document);
   // What was recognised stays so while it is edited; what was not is looked at again.
   if (known !== undefined && (known.language !== undefined || known.version === document.version))
-    return known.language;
+    return known.language ?? declared;
   const language = detectLanguage(fileOf(document.uri), beginningOf(document));
   detected.set(document, { version: document.version, language });
-  return language;
+  return language ?? declared;
 }
 
 /** Why a document of our languages is not analysed, as a sentence without its full stop; undefined where it is. */

@@ -1,20 +1,21 @@
 import { type Disposable, languages as editorLanguages, type TextDocument, workspace } from 'vscode';
 import { settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
-import { languageOf, undecidedLanguages } from './documents.ts';
+import { languageOf } from './documents.ts';
 
 /**
- * Gives a configuration that VS Code opened as properties, INI or plain text its language, once, so that it is coloured
- * too. Whoever chooses another language for it afterwards keeps theirs, and the findings.
+ * Gives a configuration that VS Code opened as properties, INI, plain text or that of the other server its language, once,
+ * so that it is coloured too. Whoever chooses another language for it afterwards keeps theirs, and the findings.
  */
 export function registerRecognition(): Disposable {
   const seen = new Set<string>();
   const recognise = async (document: TextDocument): Promise<void> => {
     const key = document.uri.toString();
-    if (seen.has(key) || !undecidedLanguages.includes(document.languageId)) return;
+    if (seen.has(key)) return;
     if (!readSetting(settings.recogniseConfigurations, true, document.uri)) return;
-    const id = (await languageOf(document))?.editorLanguages[0];
-    if (id === undefined || document.isClosed || seen.has(key)) return;
+    const known = (await languageOf(document))?.editorLanguages;
+    const id = known?.[0];
+    if (id === undefined || known?.includes(document.languageId) || document.isClosed || seen.has(key)) return;
     seen.add(key);
     await editorLanguages.setTextDocumentLanguage(document, id);
   };
