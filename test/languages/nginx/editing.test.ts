@@ -41,6 +41,34 @@ test('completion offers values, ciphers, groups, protocols and variables', () =>
   assert.deepEqual(inServer('# ssl_|'), []);
 });
 
+test('completion knows OpenSSL’s commands and what they take', () => {
+  const inServer = (line: string, target = {}) =>
+    labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`, target);
+  assert.ok(inServer('ssl_conf_command |;').includes('Ciphersuites'));
+  assert.ok(inServer('ssl_conf_command Ciphersuites TLS_AES_|;').includes('TLS_AES_128_GCM_SHA256'));
+  assert.ok(inServer('ssl_conf_command Options PrioritizeChaCha,-|;').includes('SessionTicket'));
+  assert.ok(inServer('ssl_conf_command MinProtocol |;').includes('TLSv1.2'));
+  assert.ok(inServer('ssl_conf_command Groups X25519:|;').includes('X25519MLKEM768'));
+  assert.ok(!inServer('ssl_conf_command Groups |;', { openssl: '3.0' }).includes('X25519MLKEM768'));
+  assert.deepEqual(inServer('ssl_conf_command Options Bugs |;'), []);
+});
+
+test('ciphers are proposed with what they are, the good ones first', () => {
+  const { project, offset } = at('events {}\nhttp {\n  ssl_ciphers ECDHE-RSA-AES128-GCM|;\n}\n');
+  const found = nginx.complete(project, file, offset);
+  const suite = found.find(({ label }) => label === 'ECDHE-RSA-AES128-GCM-SHA256');
+  const weak = found.find(({ label }) => label === 'AES128-SHA');
+  assert.match(suite?.detail ?? '', /ECDHE key exchange/);
+  assert.ok((suite?.sortText ?? '') < (weak?.sortText ?? '') && weak?.deprecated === true);
+  assert.equal(suite?.range.end, offset);
+  assert.equal((suite?.range.end ?? 0) - (suite?.range.start ?? 0), 'ECDHE-RSA-AES128-GCM'.length);
+});
+
+test('a proxy is offered the upstreams of the configuration', () => {
+  const text = 'events {}\nhttp {\n  upstream app { server a; }\n  server { location / { proxy_pass http://|; } }\n}\n';
+  assert.deepEqual(labels(text), ['app']);
+});
+
 test('snippets are accepted by the rules', () => {
   const { project, offset } = at('events {}\nhttp {\n|\n}\n');
   const snippets = nginx.complete(project, file, offset).filter(({ kind }) => kind === 'snippet');

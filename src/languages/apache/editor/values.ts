@@ -1,7 +1,5 @@
-import { confCommands } from '../../../tls/conf-commands.ts';
-import { confOptions } from '../../../tls/conf-options.ts';
-import { cipherStringWords, type DescribedWord, groupWords } from '../../../tls/describe.ts';
-import { cipherSuites, describeCipherSuite, isAvailable } from '../../../tls/suites/cipher-suites.ts';
+import { confCommandWords, tls13Words } from '../../../tls/conf-command-words.ts';
+import { cipherStringWords, type DescribedWord } from '../../../tls/describe.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Completion } from '../../language.ts';
 import { factOf } from '../directives/facts.ts';
@@ -43,7 +41,9 @@ export function valuesFor(line: string, offset: number, target: Target): readonl
 function isList(key: string, rest: string): boolean {
   return (
     /ciphersuite$/.test(key) ||
-    /^(?:groups|curves|cipherstring|options)\s/i.test(rest) ||
+    /^(?:groups|curves|cipherstring|ciphersuites|options|protocol|signaturealgorithms|clientsignaturealgorithms)\s/i.test(
+      rest,
+    ) ||
     wordLists[key]?.signed === true
   );
 }
@@ -82,9 +82,7 @@ function values(labels: readonly string[], kind: Completion['kind'], detail: str
 function ciphers(words: readonly string[], target: Target): readonly Proposal[] {
   const isTls13 = words[0] === 'TLSv1.3' && words.length > 1;
   if (isTls13) {
-    return cipherSuites
-      .filter((suite) => isAvailable(suite, target.openssl) && suite.protocol === 'TLSv1.3')
-      .map((suite) => ({ label: suite.name, kind: 'cipher', detail: describeCipherSuite(suite) }));
+    return described(tls13Words(target), 'cipher');
   }
   const first = words.length === 1 ? values(['TLSv1.3'], 'value', 'suites of TLS 1.3 follow') : [];
   return [...first, ...described(cipherStringWords(target), 'cipher')];
@@ -97,19 +95,8 @@ function described(words: readonly DescribedWord[], kind: Completion['kind']): r
 }
 
 function commandValues(words: readonly string[], target: Target): readonly Proposal[] {
-  if (words.length === 1) return values(confCommands, 'value', 'OpenSSL command');
-  switch (words[0]?.toLowerCase()) {
-    case 'groups':
-    case 'curves':
-      return described(groupWords(target), 'group');
-    case 'minprotocol':
-    case 'maxprotocol':
-      return values(allProtocols(target), 'value', 'protocol');
-    case 'options':
-      return values(confOptions, 'value', 'option');
-    default:
-      return [];
-  }
+  const proposed = confCommandWords(words.length === 1 ? undefined : words[0], target);
+  return described(proposed.words, proposed.kind);
 }
 
 const headerNames = [

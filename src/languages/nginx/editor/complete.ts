@@ -1,8 +1,8 @@
 import type { Range } from '../../../text/range.ts';
-import { vocabularyOf } from '../../../tls/cipher-string/keywords.ts';
-import { groupNames } from '../../../tls/named-groups.ts';
-import { cipherSuites, isAvailable } from '../../../tls/suites/cipher-suites.ts';
+import { confCommandWords } from '../../../tls/conf-command-words.ts';
+import { cipherStringWords, type DescribedWord, groupWords } from '../../../tls/describe.ts';
 import type { Completion, Project } from '../../language.ts';
+import { everywhere } from '../everywhere.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/directives.ts';
 import { builtInNames, definedVariables } from '../facts/variables.ts';
@@ -26,7 +26,7 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   if (before.length === 0) {
     return context === undefined ? [] : directives(project, context, { start: offset - partial.length, end });
   }
-  return values(project, before[0] ?? '', before.length - 1, partial, { start: offset, end }, context);
+  return values(project, before, partial, { start: offset, end }, context);
 }
 
 /** The directive that is being written: what stands between the last `;`, `{` or `}` and the offset, comments left out. */
@@ -72,12 +72,12 @@ function insertion(fact: DirectiveFact): string {
 
 function values(
   project: Project<NginxFile>,
-  name: string,
-  index: number,
+  [name = '', first, ...more]: readonly string[],
   partial: string,
   at: Range,
   context: Context | undefined,
 ): readonly Completion[] {
+  const index = first === undefined ? 0 : more.length + 1;
   const fact = factsOf(name).find((candidate) => context === undefined || isAllowedIn(candidate, context));
   const from = (length: number): Range => ({ start: at.start - length, end: at.end });
   const variable = /\$\{?\w*$/.exec(partial)?.[0];
@@ -85,16 +85,44 @@ function values(
   const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
   const { target } = project;
   if (/(?:^|_)ssl_ciphers$/.test(name)) {
-    const suites = cipherSuites
-      .filter((suite) => suite.protocol !== 'TLSv1.3' && isAvailable(suite, target.openssl))
-      .map((suite) => suite.name);
     const word = /[^:!@" ']*$/.exec(partial)?.[0] ?? '';
-    return [...suites, ...vocabularyOf(target.openssl).words].map((label) => value(label, 'cipher', from(word.length)));
+    return described(cipherStringWords(target), 'cipher', from(word.length));
   }
   if (name === 'ssl_ecdh_curve')
-    return ['auto', ...groupNames(target.openssl)].map((label) => value(label, 'group', from(list.length)));
+    return [value('auto', 'group', from(list.length)), ...described(groupWords(target), 'group', from(list.length))];
+  if (/(?:^|_)ssl_conf_command$/.test(name)) {
+    const proposed = confCommandWords(index === 0 ? undefined : first, target);
+    const word = index === 0 ? partial : (/[^:,!@+"' -]*$/.exec(partial)?.[0] ?? '');
+    return index > 1 ? [] : described(proposed.words, proposed.kind, from(word.length));
+  }
+  if (/^(?:proxy|grpc|fastcgi|uwsgi|scgi)_pass$/.test(name)) return upstreams(project, partial, from);
   const words = wordsOf(name, fact, index);
   return words.map((label) => value(label, 'value', from(partial.length)));
+}
+
+/** The good ones first. */
+function described(words: readonly DescribedWord[], kind: Completion['kind'], range: Range): readonly Completion[] {
+  return words.map(({ word, description, weak }, index) => ({
+    ...value(word, kind, range),
+    detail: description,
+    sortText: `${weak ? 2 : 1}${String(index).padStart(4, '0')}`,
+    ...(weak ? { deprecated: true } : {}),
+  }));
+}
+
+/** Names of `upstream` blocks, behind the scheme where there is one. */
+function upstreams(
+  project: Project<NginxFile>,
+  partial: string,
+  from: (length: number) => Range,
+): readonly Completion[] {
+  const typed = /[^/]*$/.exec(partial)?.[0] ?? '';
+  return everywhere(rootScope(project), 'upstream').flatMap(({ directive, inner }) => {
+    const name = directive.args[0]?.value;
+    return name === undefined || inner === undefined
+      ? []
+      : [{ ...value(name, 'value', from(typed.length)), detail: 'upstream' }];
+  });
 }
 
 function value(label: string, kind: Completion['kind'], range: Range): Completion {
@@ -106,8 +134,6 @@ const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'em
 /** Words that an argument may be. */
 function wordsOf(name: string, fact: DirectiveFact | undefined, index: number): readonly string[] {
   if (name === 'error_log') return index === 1 ? levels : [];
-  if (name === 'ssl_conf_command')
-    return index === 0 ? ['Ciphersuites', 'Groups', 'MinProtocol', 'MaxProtocol', 'Options'] : [];
   if (!fact) return [];
   switch (fact.value) {
     case 'flag':
