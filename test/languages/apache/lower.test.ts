@@ -265,6 +265,17 @@ test('a managed domain with files of its own brings them, and asks no authority'
   assert.deepEqual(paths(set.replaceAll('ServerName a.example', 'ServerName b.example')), [false, false]);
 });
 
+test('mod_md redirects to HTTPS by itself, and binds browsers to it', () => {
+  const text = (mode: string) =>
+    `MDomain a.example\nMDRequireHttps ${mode}\n<VirtualHost *:80>\nServerName a.example\nDocumentRoot /srv\nSSLEngine off\n</VirtualHost>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>\n`;
+  const [plain, secure] = lower(text('permanent')).sites;
+  assert.ok(plain?.rootAnswer.kind === 'redirect');
+  assert.deepEqual([plain.rootAnswer.status, plain.rootAnswer.to], [301, 'https://a.example/']);
+  assert.equal(knownValue(secure?.headers)?.[0]?.value, 'max-age=15768000');
+  assert.deepEqual(knownValue(lower(text('temporary')).sites[1]?.headers), []);
+  assert.equal(lower(text('off')).sites[0]?.rootAnswer.kind, 'files');
+});
+
 test('an include that is not at hand leaves open what it may set', () => {
   const host =
     '<VirtualHost *:443>\nServerName a.example\nSSLCertificateFile a.crt\nHeader set A b\nInclude /etc/letsencrypt/options-ssl-apache.conf\n</VirtualHost>\n';

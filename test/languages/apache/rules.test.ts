@@ -177,6 +177,19 @@ test('TLS on the main server', () => {
   assert.deepEqual(found(wrapped), []);
 });
 
+test('many directives of one module that is not loaded are one finding', () => {
+  const reports = apache.check(
+    snippet(main('mpm_event', 'SSLProtocol all\nSSLCipherSuite HIGH\nHeader set A b'), { complete: true }),
+  );
+  assert.deepEqual(
+    reports.map(({ rule, related }) => [rule, related?.length]),
+    [
+      ['unknown-directive', 1],
+      ['unknown-directive', 0],
+    ],
+  );
+});
+
 test('a file that includes itself is one mistake', () => {
   const files = { '/a/apache2.conf': 'Include more.conf\n', '/a/more.conf': 'Include more.conf\n' };
   const reports = apache.check(projectOf(files));
@@ -190,4 +203,9 @@ test('an address is opened once', () => {
   assert.deepEqual(found('Listen 80\nListen 80\n'), ['duplicate-listen']);
   assert.deepEqual(found('Listen 80\nListen 192.0.2.1:80\n'), ['duplicate-listen']);
   assert.deepEqual(found('Listen 192.0.2.1:80\nListen 192.0.2.2:80\nListen [2001:db8::1]:80\n'), []);
+  for (const pair of ['0.0.0.0 [::]', '[::] 0.0.0.0', '* 0.0.0.0']) {
+    assert.deepEqual(found(pair.replaceAll(/\S+/g, 'Listen $&:80\n')), [], pair);
+  }
+  assert.deepEqual(found('Listen 0.0.0.0:80\nListen 443\nListen [::]:80\n'), ['duplicate-listen']);
+  assert.deepEqual(found('Listen 0.0.0.0:80\nListen 80\n'), ['duplicate-listen']);
 });

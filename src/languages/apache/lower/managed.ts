@@ -50,6 +50,20 @@ export function managedPairs(
   }
 }
 
+/** What `MDRequireHttps` makes of plain HTTP for managed names, where it says so. */
+export function httpsRequired({
+  own,
+  inherited,
+}: Scope): { readonly status: 301 | 302; readonly by: Statement } | undefined {
+  const by = own.get('mdrequirehttps')?.at(-1) ?? inherited.get('mdrequirehttps')?.at(-1);
+  const word = by?.args[0]?.value.toLowerCase();
+  if (!by || by.branches.length > 0 || (word !== 'temporary' && word !== 'permanent')) return undefined;
+  return { status: word === 'permanent' ? 301 : 302, by };
+}
+
+/** Half a year, sent over TLS with `MDRequireHttps permanent`. */
+export const managedHsts = 'max-age=15768000';
+
 /** The names of an `MDomain` or `<MDomainSet>`, as written. */
 export function managedNames(statement: Statement): readonly string[] {
   const members = statement.children.filter(({ key }) => key === 'mdmember' || key === 'mdmembers');

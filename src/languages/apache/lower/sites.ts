@@ -1,4 +1,4 @@
-import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { Binding, PathAnswer, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, knownValue } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { answerTo } from '../answers/answer.ts';
@@ -6,7 +6,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { lowerHeaders } from './headers.ts';
 import { type Address, type OpenAddress, readAddress } from './listeners.ts';
-import { coversName, managedPairs } from './managed.ts';
+import { coversName, httpsRequired, managedHsts, managedNames, managedPairs } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
@@ -44,7 +44,8 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
   });
   const unseen = unseenIn(scope, options.evaluation);
   const tls = openSettings(withManaged(settings, scope, matchedNames(scope, names), resolve), unseen);
-  const headers = openHeaders(lowerHeaders(scope, because), unseen);
+  const required = isManaged(scope, matchedNames(scope, names)) ? httpsRequired(scope) : undefined;
+  const headers = withManagedHsts(openHeaders(lowerHeaders(scope, because), unseen), required);
   const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
   const facts = {
     https: knownValue(tls.enabled),
@@ -52,7 +53,15 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
   };
   const managed = tls.managed && knownValue(tls.managed)?.[0];
-  const rootAnswer = openAnswer(answerTo(scope, '/', facts, resolve), 'redirect', unseen);
+  const rootAnswer: PathAnswer =
+    required && facts.https === false
+      ? {
+          kind: 'redirect',
+          status: required.status,
+          to: `https://${names[0]?.text}/`,
+          location: locationOf(required.by),
+        }
+      : openAnswer(answerTo(scope, '/', facts, resolve), 'redirect', unseen);
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
   return {
     id,
@@ -82,6 +91,25 @@ function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
 function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
   const mode = (own.get('mdmatchnames') ?? inherited.get('mdmatchnames'))?.at(-1)?.args[0]?.value.toLowerCase();
   return mode === 'servernames' ? names.slice(0, own.has('servername') ? 1 : 0) : names;
+}
+
+function isManaged(scope: ServerScope, names: readonly SiteName[]): boolean {
+  if (!hasManaged(scope)) return false;
+  const domains = [scope.own, scope.inherited].flatMap((map) => [
+    ...(map.get('mdomain') ?? []),
+    ...(map.get('mdomainset') ?? []),
+  ]);
+  return domains.some((domain) => names.some(({ text }) => coversName(managedNames(domain), text)));
+}
+
+function withManagedHsts(headers: Site['headers'], required: ReturnType<typeof httpsRequired>): Site['headers'] {
+  const { value, origin } = headers;
+  if (required?.status !== 301 || value.kind !== 'known') return headers;
+  const own = value.value.filter(({ name }) => name.toLowerCase() !== 'strict-transport-security');
+  if (own.length < value.value.length) return headers;
+  const location = locationOf(required.by);
+  const hsts = { name: 'Strict-Transport-Security', value: managedHsts, always: true, location };
+  return { value: { kind: 'known', value: [...own, hsts] }, origin };
 }
 
 function hasManaged({ own, inherited }: ServerScope): boolean {

@@ -10,12 +10,17 @@ export const duplicateListen: ApacheRule = {
   effect: 'start',
   *check({ evaluation, project }) {
     const byPort = new Map<number, { readonly statement: Statement; readonly host: string }[]>();
+    let previous: { readonly host: string; readonly port: number } | undefined;
     for (const statement of evaluation.all) {
       if (statement.key !== 'listen' || statement.branches.length > 0) continue;
       const address = readAddress(statement.args[0]?.value ?? '');
       if (!address || address.port === 0) continue;
       const others = byPort.get(address.port) ?? [];
-      const first = others.find(({ host }) => overlap(host, address.host));
+      const isNext = previous?.port === address.port;
+      const first = others.find(
+        ({ host }) => overlap(host, address.host) && !isPair(host, address.host, isNext && previous?.host === host),
+      );
+      previous = address;
       byPort.set(address.port, [...others, { statement, host: address.host }]);
       if (!first) continue;
       const { file, node } = statement;
@@ -35,6 +40,12 @@ export const duplicateListen: ApacheRule = {
     }
   },
 };
+
+/** Every address of IPv6 and every one of IPv4: httpd lets the second go, but finds IPv6 only right behind IPv4. */
+function isPair(first: string, second: string, isNext: boolean): boolean {
+  if (second === '0.0.0.0') return first === '*' || first === '[::]';
+  return isNext && first === '0.0.0.0' && second === '[::]';
+}
 
 /** `Listen 80` opens every address of IPv6 and IPv4, so any other address of the port is taken. */
 function overlap(a: string, b: string): boolean {

@@ -15,19 +15,31 @@ export const unknownDirective: ApacheRule = {
   *check(context) {
     const strange = new Set<string>();
     const missingOf = remember((fact: DirectiveFact) => missingModule(fact.modules, context.evaluation));
+    const byModule = new Map<string, Statement[]>();
     for (const statement of context.evaluation.all) {
       const fact = factOf(statement.key);
       if (fact && fact.isSection === (statement.node.kind === 'section')) {
         const missing = missingOf(fact);
-        if (missing !== undefined) yield { ...notLoaded(statement, missing), statement };
+        if (missing !== undefined) addTo(byModule, missing, statement);
       } else if (/^[^a-z@%{$<]/i.test(statement.node.name)) {
         // A file of another kind has such lines by the hundred: one says it all.
         if (!strange.has(statement.file)) yield { ...unknown(statement, context), statement };
         strange.add(statement.file);
       } else if (!isSomeoneElses(statement, context.evaluation)) yield { ...unknown(statement, context), statement };
     }
+    // One LoadModule mends them all: one finding, at the first that no condition may take out.
+    for (const [module, statements] of byModule) {
+      const first = statements.find(({ branches }) => branches.length === 0) ?? statements[0];
+      if (first) yield { ...notLoaded(first, module, statements), statement: first };
+    }
   },
 };
+
+function addTo(map: Map<string, Statement[]>, key: string, statement: Statement): void {
+  const list = map.get(key);
+  if (list) list.push(statement);
+  else map.set(key, [statement]);
+}
 
 /** Many directives share a fact, and the answer is the same for all of them. */
 function remember<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
@@ -61,13 +73,22 @@ function missingModule(
   return names.some((name) => loaded.has(name) || isCompiledIn(name)) ? undefined : names[0];
 }
 
-function notLoaded({ node, file }: Statement, module: string): ApacheReport {
+function notLoaded(first: Statement, module: string, all: readonly Statement[]): ApacheReport {
+  const { node, file } = first;
+  const others = all.filter((statement) => statement !== first).slice(0, mostRelated);
   const written = node.kind === 'section' ? `<${node.name}` : node.name;
   return {
     message: `Invalid command '${written}': it belongs to mod_${module}, which no LoadModule loads here. Load ${module}_module (a2enmod ${module} on Debian).`,
     location: { file, range: node.nameRange },
+    related: others.map((other) => ({
+      location: { file: other.file, range: other.node.nameRange },
+      message: `${other.node.name} belongs to it too.`,
+    })),
   };
 }
+
+/** Places that are shown beside a finding. */
+const mostRelated = 20;
 
 function unknown({ node, file, context }: Statement, { project, evaluation }: ApacheContext): ApacheReport {
   const isSection = node.kind === 'section';
