@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { pkcs7Bundle } from '../../src/certificates/export/bundle.ts';
-import { writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
+import { encryptKey, writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
 import { privateKeyBytes } from '../../src/certificates/keys/private-key.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
@@ -190,7 +190,7 @@ test('post-quantum certificates are named and shown', () => {
   }
 });
 
-test('OpenSSL reads the PKCS #12 and PKCS #7 that we write', () => {
+test('OpenSSL reads the PKCS #12, PKCS #7 and encrypted keys that we write', () => {
   const [block] = scanPem(readFileSync(at('rsa.key'), 'utf8')).blocks;
   assert.ok(block);
   const privateKey = privateKeyBytes(block.label, block.bytes, block.headers, nodeCrypto);
@@ -205,6 +205,8 @@ test('OpenSSL reads the PKCS #12 and PKCS #7 that we write', () => {
   const opened = ssl('pkcs12', '-in', 'ours.p12', '-passin', 'pass:pä€', '-nodes');
   assert.equal((opened.match(/BEGIN CERTIFICATE/g) ?? []).length, 2);
   assert.match(opened, /BEGIN PRIVATE KEY/);
+  writeFileSync(at('ours.key'), encodePem('ENCRYPTED PRIVATE KEY', encryptKey(privateKey, 'pä€', nodeCrypto)));
+  assert.equal(ssl('pkey', '-in', 'ours.key', '-passin', 'pass:pä€'), ssl('pkey', '-in', 'rsa.key'));
   writeFileSync(at('ours.p7b'), pkcs7Bundle(certificates));
   const listed = ssl('pkcs7', '-inform', 'DER', '-in', 'ours.p7b', '-print_certs');
   assert.equal((listed.match(/BEGIN CERTIFICATE/g) ?? []).length, 2);

@@ -77,28 +77,6 @@ test('PKCS #12 asks for a password twice, and holds the key for its owner alone'
   assert.match(openssl('pkcs12', ...options, '-nokeys'), /CN\s*=\s*example\.com/);
 });
 
-test('the key of a PKCS #12 file comes out of it with one password and behind another', async () => {
-  const { trees, quickInput, notifications, page } = session.window;
-  const make = ['-inkey', 'certs/example.com.key', '-in', 'certs/example.com.pem', '-passout', 'pass:first'];
-  openssl('pkcs12', '-export', ...make, '-out', 'certs/other.p12');
-  await trees.expand('Certificates', 'Protected by a password');
-  await trees.chooseFromMenu('Certificates', 'other.p12', 'Export and Convert…');
-  await quickInput.waitForTitle('Password of other.p12');
-  await quickInput.answer('first');
-  await quickInput.waitForTitle('Export other.p12 as');
-  await quickInput.pick('Encrypted PEM private key');
-  await quickInput.waitForTitle('Password of the private key');
-  await quickInput.answer('second');
-  await page.locator('.quick-input-message', { hasText: 'once more' }).waitFor();
-  await quickInput.answer('second');
-  await quickInput.waitForTitle('Export to');
-  await saveAs('certs/other.key', 'other-encrypted.key');
-  await notifications.waitFor('Exported to certs/other.key');
-  assert.match(session.read('certs/other.key'), /^-----BEGIN ENCRYPTED PRIVATE KEY-----$/m);
-  const opened = openssl('pkey', '-in', 'certs/other.key', '-passin', 'pass:second');
-  assert.equal(opened, openssl('pkey', '-in', 'certs/example.com.key'));
-});
-
 test('a key and a CSR are made from a form, and OpenSSL verifies the request', async () => {
   const { quickInput, notifications, page } = session.window;
   await quickInput.runCommand('TLS: Create Key and CSR…');
@@ -149,6 +127,28 @@ test('a key that exists is never overwritten', async () => {
     .click();
   await notifications.waitFor('shop.key exists already and is never overwritten');
   assert.equal(session.read('shop.key'), before);
+});
+
+test('the key of a PKCS #12 file comes out of it with one password and behind another', async () => {
+  const { trees, quickInput, notifications, page } = session.window;
+  const make = ['-inkey', 'certs/example.com.key', '-in', 'certs/example.com.pem', '-passout', 'pass:first'];
+  openssl('pkcs12', '-export', ...make, '-out', 'certs/other.p12');
+  await trees.expand('Certificates', 'Protected by a password');
+  await trees.chooseFromMenu('Certificates', 'other.p12', 'Export and Convert…');
+  await quickInput.waitForTitle('Password of other.p12');
+  await quickInput.answer('first');
+  await quickInput.waitForTitle('Export other.p12 as');
+  await quickInput.pick('Encrypted PEM private key');
+  await quickInput.waitForTitle('Password of the private key');
+  await quickInput.answer('second');
+  await page.locator('.quick-input-message', { hasText: 'once more' }).waitFor();
+  await quickInput.answer('second');
+  await quickInput.waitForTitle('Export to');
+  await saveAs('certs/other.key', 'other-encrypted.key');
+  await notifications.waitFor('Exported to certs/other.key');
+  assert.match(session.read('certs/other.key'), /^-----BEGIN ENCRYPTED PRIVATE KEY-----$/m);
+  const opened = openssl('pkey', '-in', 'certs/other.key', '-passin', 'pass:second');
+  assert.equal(opened, openssl('pkey', '-in', 'certs/example.com.key'));
 });
 
 test('the decoded view says in words what the file holds', async () => {

@@ -16,7 +16,7 @@ export async function targetOf(target: unknown, question: string): Promise<Certi
   if (node?.kind === 'certificate' || node?.kind === 'link') {
     return { file: node.certificate.file, index: node.certificate.index };
   }
-  if (node?.kind === 'key' || node?.kind === 'problem') return { file: node.file };
+  if (node !== undefined && 'file' in node) return { file: node.file };
   const active = window.activeTextEditor?.document;
   if (active !== undefined && isPem(active)) return { file: fileOf(active.uri) };
   const [chosen] = (await window.showOpenDialog({ title: question, openLabel: 'Choose' })) ?? [];

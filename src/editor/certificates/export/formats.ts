@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import { pemBundle, pkcs7Bundle } from '../../../certificates/export/bundle.ts';
-import { writePkcs12 } from '../../../certificates/export/pkcs12.ts';
+import { encryptKey, writePkcs12 } from '../../../certificates/export/pkcs12.ts';
 import { encodePem } from '../../../certificates/pem/armour.ts';
 import type { Host } from '../../../host/host.ts';
 import { plural, titleOf } from '../tree/model.ts';
@@ -8,7 +8,7 @@ import type { ExportSource } from './source.ts';
 
 /** A row of the list of formats. */
 export interface ExportFormat {
-  readonly id: 'chain' | 'pem' | 'der' | 'pkcs7' | 'pkcs12' | 'key';
+  readonly id: 'chain' | 'pem' | 'der' | 'pkcs7' | 'pkcs12' | 'key' | 'encrypted-key';
   readonly label: string;
   readonly detail: string;
   readonly extension: string;
@@ -71,6 +71,14 @@ export function formatsFor({ chain, keyFile }: ExportSource): readonly ExportFor
       suffix: '',
       holdsKey: true,
     },
+    {
+      id: 'encrypted-key',
+      label: 'Encrypted PEM private key',
+      detail: 'The key alone, PKCS #8, behind a password (AES-256): to keep or to send.',
+      extension: 'key',
+      suffix: '-encrypted',
+      holdsKey: true,
+    },
   ];
 }
 
@@ -94,9 +102,15 @@ export async function encodeAs(
       const key = await source.readKey();
       return key && encode(encodePem('PRIVATE KEY', key));
     }
+    case 'encrypted-key': {
+      const key = await source.readKey();
+      const password = key && (await askForNewPassword('Password of the private key'));
+      if (key === undefined || password === undefined) return undefined;
+      return encode(encodePem('ENCRYPTED PRIVATE KEY', encryptKey(key, password, host.crypto)));
+    }
     case 'pkcs12': {
       const privateKey = await source.readKey();
-      const password = privateKey && (await askForNewPassword());
+      const password = privateKey && (await askForNewPassword('Password of the PKCS #12 file'));
       if (privateKey === undefined || password === undefined) return undefined;
       const friendlyName = titleOf(leaf);
       return writePkcs12({ privateKey, certificates: chain, password, friendlyName }, host.crypto);
@@ -109,8 +123,7 @@ function encode(text: string): Uint8Array {
 }
 
 /** Asked for twice: nobody sees a slip in a hidden word. */
-async function askForNewPassword(): Promise<string | undefined> {
-  const title = 'Password of the PKCS #12 file';
+async function askForNewPassword(title: string): Promise<string | undefined> {
   const box = { title, password: true, ignoreFocusOut: true } as const;
   const first = await window.showInputBox({
     ...box,

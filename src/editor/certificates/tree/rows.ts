@@ -118,7 +118,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.tooltip = node.reason;
       item.accessibilityInformation = { label: `${baseName(node.file)}, protected by a password` };
       item.iconPath = new ThemeIcon('lock');
-      item.contextValue = 'file';
+      item.contextValue = 'locked file';
       item.command = inspectFile(node.file);
       return item;
     }
