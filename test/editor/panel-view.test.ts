@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
+import { inspectionView } from '../../src/editor/certificates/panel/view.ts';
+import type { Crypto } from '../../src/host/host.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { fixture, now } from '../certificates/fixtures.ts';
+
+/** A library that knows none of the signatures, as BoringSSL does of Ed448 and others. */
+const ignorant: Crypto = { ...nodeCrypto, verify: () => 'cannot-judge' };
+
+function view(name: string, crypto: Crypto, trusted: readonly string[] = []) {
+  const content = readObjects(fixture(name), crypto);
+  const stores = [
+    { name: 'the system', certificates: trusted.flatMap((each) => certificatesIn(readObjects(fixture(each), crypto))) },
+    { name: 'Java', certificates: certificatesIn(readObjects(fixture('self-signed.pem'), crypto)) },
+  ];
+  return inspectionView({
+    title: name,
+    label: name,
+    file: undefined,
+    content,
+    others: [],
+    stores,
+    keyFile: undefined,
+    pages: new Set(),
+    now,
+    crypto,
+  });
+}
+
+test('each trust store has a line that says whether it trusts the chain, and by which root', () => {
+  assert.deepEqual(view('fullchain.pem', nodeCrypto, ['root.pem']).trust?.rows, [
+    { label: 'The system', value: 'yes, by Example Root' },
+    { label: 'Java', value: 'no: none of its certificates issued it' },
+  ]);
+  assert.equal(view('fullchain.pem', nodeCrypto, ['root.pem']).chains[0]?.level, 'good');
+});
+
+test('a chain whose signatures cannot be checked here is neither good nor bad', () => {
+  const { chains, trust, status } = view('fullchain.pem', ignorant, ['root.pem']);
+  const [chain] = chains;
+  assert.equal(chain?.level, 'information');
+  assert.match(chain?.sentence ?? '', /Not every signature on the way can be checked here/);
+  assert.equal(chain?.edges[0]?.proofs.at(-1)?.level, 'information');
+  assert.match(trust?.rows[0]?.value ?? '', /^yes, by Example Root; a signature on the way cannot be checked here$/);
+  assert.notEqual(status.level, 'error');
+});
+
+test('a request whose signature cannot be checked here is not recommended, nor refused', () => {
+  assert.equal(view('request.pem', nodeCrypto).objects[0]?.status?.level, 'good');
+  assert.deepEqual(view('request.pem', ignorant).objects[0]?.status, {
+    level: 'information',
+    sentence: 'Its signature is of a kind that cannot be checked here.',
+  });
+});
