@@ -86,6 +86,15 @@ test('ssl_conf_command has the last word', () => {
   assert.equal(knownValue(tls.groups), 'X25519');
 });
 
+test('ssl_conf_command switches protocols and names files as its directives do', () => {
+  const tls = (commands: string) =>
+    only(modelOf(`server { listen 443 ssl; ssl_protocols TLSv1 TLSv1.2; ${commands} }`).sites).tls;
+  assert.deepEqual(knownValue(tls('ssl_conf_command Protocol "-TLSv1,+TLSv1.3";').protocols), ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(knownValue(tls('ssl_conf_command Protocol "-ALL, TLSv1.3";').protocols), ['TLSv1.3']);
+  assert.equal(knownValue(tls('ssl_conf_command DHParameters /etc/ssl/dh.pem;').dhParameters), '/etc/ssl/dh.pem');
+  assert.equal(knownValue(tls('ssl_conf_command ECDHParameters X25519;').groups), 'X25519');
+});
+
 test('a server with an ssl_conf_command of its own inherits none', () => {
   const model = modelOf(`ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;
     server { listen 443 ssl; server_name a; ssl_conf_command Options ServerPreference; } server { listen 443 ssl; server_name b; }`);

@@ -2,6 +2,7 @@ import { describeCipherString, describeGroupList, describeProtocol } from '../..
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
+import { summaries, upstreamSummaries } from '../data/summaries.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
@@ -35,6 +36,8 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
 export function describe(fact: DirectiveFact, target: Target): string {
   const syntax = fact.syntax.length > 0 ? fact.syntax : [argumentsText(fact)];
   const lines = ['```nginx', ...syntax.map((text) => signatureLine(fact, text)), '```'];
+  const summary = summaryOf(fact);
+  if (summary !== undefined) lines.push(`${summary}.`, '');
   if (fact.byDefault !== '') lines.push(`Default: \`${fact.byDefault}\`  `);
   if (fact.contexts.length > 0) lines.push(`Context: ${fact.contexts.join(', ')}  `);
   lines.push(`${sourceText(fact)}  `);
@@ -46,6 +49,13 @@ export function describe(fact: DirectiveFact, target: Target): string {
   const url = documentationUrl(fact);
   if (url !== '') lines.push('', `[Documentation](${url})`);
   return lines.join('\n');
+}
+
+/** What it does: a directive of another module may have the same name and do something else. */
+function summaryOf({ name, source }: DirectiveFact): string | undefined {
+  const upstream = /^(?:proxy|grpc|uwsgi)_ssl_(.+)$/.exec(name)?.[1];
+  if (upstream !== undefined) return upstreamSummaries[upstream];
+  return source === 'open' || source === 'removed' ? summaries[name] : undefined;
 }
 
 function signatureLine(fact: DirectiveFact, text: string): string {
@@ -74,13 +84,11 @@ function sourceText(fact: DirectiveFact): string {
 }
 
 function valueText(name: string, value: string, index: number, target: Target, first: string): string | undefined {
-  if (
-    /(?:^|_)ssl_ciphers$/.test(name) ||
-    (name === 'ssl_conf_command' && index === 1 && first.toLowerCase() === 'cipherstring')
-  ) {
+  const command = index === 1 && /(?:^|_)ssl_conf_command$/.test(name) ? first.toLowerCase() : '';
+  if (/(?:^|_)ssl_ciphers$/.test(name) || command === 'cipherstring') {
     return describeCipherString(value, target);
   }
-  if (name === 'ssl_ecdh_curve' || (name === 'ssl_conf_command' && index === 1 && /^(?:groups|curves)$/i.test(first))) {
+  if (name === 'ssl_ecdh_curve' || /^(?:groups|curves|ecdhparameters)$/.test(command)) {
     return describeGroupList(value === 'auto' ? 'DEFAULT' : value, target);
   }
   const protocol = /(?:^|_)ssl_protocols$/.test(name) ? protocolVersions.find((known) => known === value) : undefined;

@@ -42,7 +42,12 @@ function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
       return { ...settings, cipherString: set(value) };
     case 'groups':
     case 'curves':
+    case 'ecdhparameters':
       return { ...settings, groups: set(value) };
+    case 'dhparameters':
+      return { ...settings, dhParameters: set(value) };
+    case 'protocol':
+      return { ...settings, protocols: switchProtocols(settings, set, value) };
     case 'minprotocol':
       return { ...settings, protocols: restrict(settings, set, value, 1) };
     case 'maxprotocol':
@@ -64,6 +69,26 @@ function restrict(
   const limit = protocolVersions.indexOf(value as ProtocolVersion);
   if (!listed || limit < 0) return settings.protocols;
   return set(listed.filter((protocol) => (protocolVersions.indexOf(protocol) - limit) * direction >= 0));
+}
+
+/** `-TLSv1.2,+TLSv1.3`, `ALL`: each word switches versions on or off, and the others stay as they are. */
+function switchProtocols(
+  settings: TlsSettings,
+  set: (to: readonly ProtocolVersion[]) => Setting<readonly ProtocolVersion[]>,
+  value: string,
+): Setting<readonly ProtocolVersion[]> {
+  const listed = knownValue(settings.protocols);
+  if (!listed) return settings.protocols;
+  const on = new Set(listed);
+  for (const word of value.split(',').map((part) => part.trim())) {
+    const name = word.replace(/^[+-]/, '').toLowerCase();
+    for (const protocol of protocolVersions) {
+      if (name !== 'all' && name !== protocol.toLowerCase()) continue;
+      if (word.startsWith('-')) on.delete(protocol);
+      else on.add(protocol);
+    }
+  }
+  return set(protocolVersions.filter((protocol) => on.has(protocol)));
 }
 
 function applyOptions(settings: TlsSettings, value: string, set: (to: boolean) => Setting<boolean>): TlsSettings {
