@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -159,6 +159,23 @@ const hostileToken = (token: string) =>
     identifier: { type: 'dns', value: `n0.f${used}.test` },
     challenges: [{ type: 'http-01', url: new URL('/chalZ/1', proxy.pebble.directory).href, token, status: 'pending' }],
   });
+
+test('a chain that is none, or another certificate, is refused, and the next run gets the right one', async () => {
+  const { fullchain = '' } = (await issueNew()).row['files'] as Readonly<Record<string, string>>;
+  const another = readFileSync(join(place.folder, fullchain), 'utf8');
+  for (const [body, expected] of [
+    ['<html>', /something that is no PEM certificate chain\. Nothing was written\. Run it again/],
+    ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', /cannot be decoded\. Nothing was written/],
+    [another, /a certificate for another key than ours\. Nothing was written/],
+  ] as const) {
+    proxy.reset((_number, request) => (request.includes('certZ') ? { status: 200, body } : 'pass'));
+    const { code, row } = await issueNew();
+    assert.equal(code, 1, body);
+    assert.match(row.error?.detail ?? '', expected);
+    proxy.reset(() => 'pass');
+    assert.equal((await place.run('issue')).code, 0);
+  }
+});
 
 test('a token that is a path is refused, and nothing is written', async () => {
   for (const token of ['../../../etc/cron.d/x-and-more-of-it', 'a/b', '..', 'x'.repeat(5000), '']) {

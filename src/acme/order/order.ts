@@ -72,7 +72,13 @@ export async function obtain(client: AcmeClient, task: OrderTask, context: Solve
   record ??= newRecord(client, task, context);
   if (record.chain === undefined) record = await run(client, task, record, material, context);
   const chain = record.chain ?? '';
-  checkIssued(chain, material.key, certificate.identifiers);
+  try {
+    checkIssued(chain, material.key, certificate.identifiers);
+  } catch (error) {
+    // The CA would send the same for this order again.
+    await discardOrder(store, certificateId);
+    throw error;
+  }
   return { chain, key: material.key, record };
 }
 
