@@ -4,6 +4,7 @@ import { describeCipherString, describeGroupList } from '../../../tls/describe.t
 import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { summaries } from '../directives/summaries.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { isUncertain } from '../evaluate/statement.ts';
 import { replaceVariables } from '../evaluate/variables.ts';
@@ -74,8 +75,10 @@ export function describeDirective(fact: DirectiveFact): string {
   const syntax = (fact.syntax === '' ? fact.name : fact.syntax)
     .replaceAll(/\{([^{}]*)\}/g, '$1')
     .replaceAll(' / ', '\n');
+  const summary = summaries[fact.name.toLowerCase()];
   const lines = [
     `\`\`\`apacheconf\n${syntax}\n\`\`\``,
+    ...(summary === undefined ? [] : [`${summary}.`, '']),
     `Module: ${fact.modules[0]}  `,
     `Context: ${[...fact.contexts].join(', ')}  `,
   ];

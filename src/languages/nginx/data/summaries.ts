@@ -38,6 +38,7 @@ export const summaries: Readonly<Record<string, string>> = {
   ssl_crl: 'Revoked certificates, looked at when client certificates are verified',
   ssl_dhparam: 'Parameters of DHE cipher suites; without them none of these is offered',
   ssl_early_data: 'Takes requests in the first flight of TLS 1.3, which an attacker can send again',
+  ssl_ech_file: 'Keys and configurations for Encrypted Client Hello (ECH), which hides the name from the network',
   ssl_ecdh_curve: 'Groups for the key exchange, the preferred one first',
   ssl_key_log: 'Writes the secrets of connections to a file, so that a packet analyser can decrypt them',
   ssl_ocsp: 'Asks OCSP responders about client certificates',
