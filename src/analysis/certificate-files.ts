@@ -48,6 +48,8 @@ export async function readCertificateFiles(
 ): Promise<(path: string) => CertificateFile> {
   const wanted = new Map<string, boolean>();
   for (const { path, purpose } of model.paths) {
+    // A large configuration has thousands of folders, and no rule asks whether they exist.
+    if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
     wanted.set(path, (wanted.get(path) ?? false) || readPurposes.has(purpose));
   }
   const read = new Map<string, CertificateFile>();

@@ -11,7 +11,9 @@ export const keyReadable: Rule = {
   *check({ model, paths, certificateFile }) {
     // A copy in a workspace has the mode that the checkout gave it.
     if (paths !== 'here') return;
-    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
+    for (const named of usedPaths(model)) {
+      const { path, purpose } = named;
+      if (purpose !== 'key' && !purpose.endsWith('certificate')) continue;
       const file = certificateFile(path);
       if (
         !isKeyFile(purpose, file) ||
@@ -23,8 +25,8 @@ export const keyReadable: Rule = {
       if (mode === undefined || (mode & 0o004) === 0) continue;
       yield {
         message: `Every account on this machine can read the private key ${path} (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}). Let only root read it: chmod 600 ${path}; servers read keys before they give root up.`,
-        location,
-        related: otherUses,
+        location: named.location,
+        related: named.otherUses,
       };
     }
   },

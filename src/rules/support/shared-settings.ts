@@ -40,12 +40,14 @@ const defaults = remember((_model: ServerModel) => new Map<TlsSettingName, reado
  * force, so that a line that the default site overrules does not appear.
  */
 export function writtenSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
-  return lookUp(written(model), model, name, false) as Shared<Name>;
+  const known = written(model);
+  return (known.get(name) ?? added(known, name, groupWritten(model, name))) as Shared<Name>;
 }
 
 /** What is in force because nobody wrote anything, one for each reason. */
 export function defaultSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
-  return lookUp(defaults(model), model, name, true) as Shared<Name>;
+  const known = defaults(model);
+  return (known.get(name) ?? added(known, name, groupDefaults(model, name))) as Shared<Name>;
 }
 
 /** Both. */
@@ -53,32 +55,27 @@ export function sharedSettings<Name extends TlsSettingName>(model: ServerModel, 
   return [...writtenSettings(model, name), ...defaultSettings(model, name)];
 }
 
-function lookUp(
-  known: Map<TlsSettingName, readonly SharedSetting<unknown>[]>,
-  model: ServerModel,
-  name: TlsSettingName,
-  byDefault: boolean,
-): readonly SharedSetting<unknown>[] {
-  let shared = known.get(name);
-  if (shared === undefined) {
-    shared = group(model, name, byDefault);
-    known.set(name, shared);
-  }
-  return shared;
+function added<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
+  map.set(key, value);
+  return value;
 }
 
 /** Most settings are written for one site, so that lists of several are made when somebody asks. */
 class Group implements SharedSetting<unknown> {
   readonly setting: Setting<unknown>;
-  readonly endpoints: Endpoint[] = [];
+  readonly endpoints: Endpoint[];
+  /** Another group of the same place: one place means different things to each use of a macro. */
+  readonly next: Group | undefined;
   private readonly model: ServerModel;
   private readonly owner: Site;
   private others: Set<Site> | undefined;
   private served: readonly Site[] | undefined;
 
-  constructor(model: ServerModel, setting: Setting<unknown>, owner: Site) {
-    this.model = model;
+  constructor(model: ServerModel, setting: Setting<unknown>, owner: Site, endpoint: Endpoint, next: Group | undefined) {
     this.setting = setting;
+    this.endpoints = [endpoint];
+    this.next = next;
+    this.model = model;
     this.owner = owner;
   }
 
@@ -102,50 +99,60 @@ class Group implements SharedSetting<unknown> {
   }
 }
 
-function group(model: ServerModel, name: TlsSettingName, byDefault: boolean): readonly SharedSetting<unknown>[] {
-  // Those who get it from one place mostly share one object; only where they do not must the places be compared.
-  const bySetting = new Map<unknown, Group>();
-  const groupsAt = groupsByPlace();
+/** The group of a setting's value among those of one place. */
+function among(group: Group | undefined, { value }: Setting<unknown>): Group | undefined {
+  let at = group;
+  while (at !== undefined && !sameValue(at.setting.value, value)) at = at.next;
+  return at;
+}
+
+function groupWritten(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
   const groups: Group[] = [];
-  for (const endpoint of byDefault ? tlsEndpoints(model) : endpointsWithTls(model)) {
+  const byPlace = new PlaceMap<Group>();
+  let last: Group | undefined;
+  for (const endpoint of endpointsWithTls(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
-    if (setting === undefined || isDefault(setting) !== byDefault) continue;
-    let found = bySetting.get(setting);
-    if (found === undefined || byDefault) {
-      const site = siteById(model, endpoint.site);
-      if (site === undefined) continue;
-      const owner = ownerOf(model, endpoint, site, name, setting);
-      if (found === undefined) {
-        const there = groupsAt(setting);
-        // One place means different things to each use of a macro.
-        found = there.find((group) => sameValue(group.setting.value, setting.value));
-        if (found === undefined) {
-          found = new Group(model, setting, owner);
-          there.push(found);
-          groups.push(found);
-        }
+    if (setting === undefined || setting.origin.kind === 'default') continue;
+    // Those who get it from one place mostly share one object; only where they do not must the places be compared.
+    if (last?.setting !== setting) {
+      const { location } = setting.origin;
+      const there = byPlace.get(location);
+      last = among(there, setting);
+      if (last === undefined) {
+        const site = siteById(model, endpoint.site);
+        if (site === undefined) continue;
+        last = new Group(model, setting, ownerOf(model, endpoint, site, name, setting), endpoint, there);
+        byPlace.set(location, last);
+        groups.push(last);
+        continue;
       }
-      bySetting.set(setting, found);
-      if (byDefault) found.addOwner(owner);
     }
-    found.endpoints.push(endpoint);
+    last.endpoints.push(endpoint);
   }
   return groups;
 }
-/** The groups that come from the place of a setting; of a default from its reason and value. */
-function groupsByPlace(): (setting: Setting<unknown>) => Group[] {
-  const written = new PlaceMap<Group[]>();
-  const assumed = new Map<string, Group[]>();
-  return ({ origin, value }) => {
-    if (origin.kind !== 'default') return written.get(origin.location) ?? added(written, origin.location, []);
-    const reason = `${origin.because} ${JSON.stringify(value)}`;
-    return assumed.get(reason) ?? added(assumed, reason, []);
-  };
-}
 
-function added<Key, Value>(map: { set(key: Key, value: Value): unknown }, key: Key, value: Value): Value {
-  map.set(key, value);
-  return value;
+function groupDefaults(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
+  const groups: Group[] = [];
+  const bySetting = new Map<Setting<unknown>, Group>();
+  const byReason = new Map<string, Group>();
+  for (const endpoint of tlsEndpoints(model)) {
+    const setting: Setting<unknown> | undefined = endpoint.tls[name];
+    const site = siteById(model, endpoint.site);
+    if (setting === undefined || setting.origin.kind !== 'default' || site === undefined) continue;
+    const owner = ownerOf(model, endpoint, site, name, setting);
+    const reason = bySetting.has(setting) ? undefined : `${setting.origin.because} ${JSON.stringify(setting.value)}`;
+    let group = reason === undefined ? bySetting.get(setting) : byReason.get(reason);
+    if (group !== undefined) group.endpoints.push(endpoint);
+    else {
+      group = new Group(model, setting, owner, endpoint, undefined);
+      groups.push(group);
+    }
+    bySetting.set(setting, group);
+    if (reason !== undefined) byReason.set(reason, group);
+    group.addOwner(owner);
+  }
+  return groups;
 }
 
 function ownerOf(
