@@ -88,6 +88,9 @@ export const servedLanguages: readonly string[] = [...Object.values(languageIds)
 /** Files of certificates and keys, which stay text. */
 export const pemLanguage = 'pem';
 
+/** The read-only document that shows what each endpoint really does. */
+export const effectiveLanguage = 'tlsEffective';
+
 export const diagnosticSource = 'tls';
 
 export const planFileName = 'tls-workbench.yaml';

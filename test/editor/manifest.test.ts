@@ -6,6 +6,7 @@ import { languages } from '../../src/analysis/languages.ts';
 import {
   commands,
   contextKeys,
+  effectiveLanguage,
   languageIds,
   panels,
   pemLanguage,
@@ -124,7 +125,7 @@ test('links in welcome texts and the walkthrough run commands that exist', () =>
 test('languages and grammars keep the established ids', () => {
   assert.deepEqual(
     sorted(contributes.languages.map(({ id }) => id)),
-    sorted([...Object.values(languageIds), pemLanguage]),
+    sorted([...Object.values(languageIds), pemLanguage, effectiveLanguage]),
   );
   for (const { language, scopeName } of contributes.grammars) assert.equal(scopeName, `source.${language}`);
 });

@@ -38,6 +38,7 @@ test('a lens above the server says what it offers, and leads to where each value
   const text = await editor.visibleText();
   assert.match(text, /example\.com on 0\.0\.0\.0:443/);
   assert.match(text, /protocols +TLS 1\.2–1\.3 +# default of nginx/);
+  assert.equal(await editor.language(), 'Effective TLS Configuration');
   assert.match(text, /HSTS +63072000 seconds +# nginx\.conf:8/);
   await session.window.screenshot('effective-configuration');
 });
