@@ -70,6 +70,13 @@ test('the first virtual host of an address is its default, and an exact address 
   assert.deepEqual(rows, ['*:80 a true', '*:80 b false', '*:80 c false', '192.0.2.1:80 d true']);
 });
 
+test('of virtual hosts by address, by port and for all only the nearest kind is looked at', () => {
+  const host = (address: string, name: string) => `<VirtualHost ${address}>\nServerName ${name}\n</VirtualHost>\n`;
+  const text = `Listen 0.0.0.0:80\nListen [::]:80\nListen 443\n${host('192.0.2.1:80', 'a')}${host('192.0.2.1', 'b')}${host('*:80', 'c')}${host('*', 'd')}`;
+  const seen = lower(text).endpoints.map(({ listener, name }) => `${listener} ${name}`);
+  assert.deepEqual(seen.sort(), ['*:443 d', '0.0.0.0:80 c', '192.0.2.1:443 b', '192.0.2.1:80 a', '[::]:80 c']);
+});
+
 test('the main server answers where no virtual host does', () => {
   const model = lower(
     'Listen 80\nListen 8080\nServerName main\n<VirtualHost *:80>\nServerName a\n</VirtualHost>',

@@ -20,12 +20,18 @@ export function readAddress(text: string): Address | undefined {
   return { host: host === '_default_' ? '*' : host, port };
 }
 
+/**
+ * httpd takes the virtual hosts of the first kind that there is for an address, and no others: those of the very address and
+ * port, of the address with any port, of any address with the port, of any at all (`find_ipaddr`, `find_default_server`).
+ */
+export type Level = 'address and port' | 'address' | 'port' | 'any';
+
 export interface OpenAddress extends Address {
   readonly locations: readonly Location[];
   /** For an address that only `<VirtualHost>` names, on a port that is open for every address. */
   readonly narrowed: boolean;
-  /** A virtual host names this very address: those for all addresses are then not looked at. */
-  readonly exact: boolean;
+  /** Which virtual hosts are looked at for it. */
+  readonly level: Level;
   /** Third word of `Listen`: `https` and the like. */
   readonly protocol: string | undefined;
 }
@@ -42,7 +48,7 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
     if (before?.narrowed && !narrowed) open.delete(key);
     const locations = before && before.narrowed === narrowed ? [...before.locations, location] : [location];
     if (!before || before.narrowed || !narrowed) {
-      open.set(key, { ...address, locations, narrowed, exact: false, protocol: protocol ?? before?.protocol });
+      open.set(key, { ...address, locations, narrowed, level: 'any', protocol: protocol ?? before?.protocol });
     }
   };
   for (const statement of evaluation.all) {
@@ -51,43 +57,64 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
     if (address && address.port > 0) add(address, locationOf(statement), false, statement.args[1]?.value.toLowerCase());
   }
   const listens = open.size;
-  const everywhere = new Set([...open.values()].filter(({ host }) => host === '*').map(({ port }) => port));
+  const everywhere = new Set([...open.values()].filter(isWildcard).map(({ port }) => port));
+  const named = new Set<string>();
   for (const { block } of hosts) {
     if (!block) continue;
     block.args.forEach((argument, index) => {
-      const address = readAddress(argument.value);
+      const address = hostAddress(argument.value);
       if (!address) return;
+      named.add(keyOf(address));
       const location = wordLocation(block, index);
-      if (address.port === 0) return;
-      if (everywhere.has(address.port) && address.host !== '*') add(address, location, true);
+      const { host, port } = address;
+      if (host !== '*' && port === 0) for (const each of everywhere) add({ host, port: each }, location, true);
+      if (port === 0) return;
+      if (everywhere.has(port) && host !== '*') add(address, location, true);
       else if (!complete && listens === 0) add(address, location, false);
     });
   }
-  const named = new Set<string>();
-  for (const { block } of hosts) {
-    for (const { value } of block?.args ?? []) {
-      const address = readAddress(value);
-      if (address) named.add(`${address.host}:${address.port}`).add(`${address.host}:${address.port || '*'}`);
-    }
-  }
-  const isNamed = ({ host, port }: Address) => host !== '*' && (named.has(`${host}:${port}`) || named.has(`${host}:*`));
-  return [...open.values()].map((address) => ({ ...address, exact: isNamed(address) }));
+  return [...open.values()].map((address) => ({ ...address, level: levelOf(address, named) }));
 }
 
-/**
- * Which of the open addresses lead to a virtual host of an address. An address for all is reached over those that no
- * virtual host names exactly.
- */
-export function reachIndex(open: readonly OpenAddress[]): (address: Address) => readonly OpenAddress[] {
-  const inexact = new Map<number, OpenAddress[]>();
-  const byHost = new Map<string, OpenAddress[]>();
+function keyOf({ host, port }: Address): string {
+  return `${host}:${port}`;
+}
+
+/** Open for all addresses, of one family at least. */
+function isWildcard({ host }: Address): boolean {
+  return host === '*' || host === '0.0.0.0' || host === '[::]';
+}
+
+/** The address of a `<VirtualHost>`, where `0.0.0.0` and `[::]` mean all of both families. */
+function hostAddress(text: string): Address | undefined {
+  const address = readAddress(text);
+  return address && isWildcard(address) ? { ...address, host: '*' } : address;
+}
+
+function levelOf({ host, port }: Address, named: ReadonlySet<string>): Level {
+  if (host !== '*' && named.has(`${host}:${port}`)) return 'address and port';
+  if (host !== '*' && named.has(`${host}:0`)) return 'address';
+  return named.has(`*:${port}`) ? 'port' : 'any';
+}
+
+/** Which of the open addresses lead to an address of a `<VirtualHost>`. */
+export function reachIndex(open: readonly OpenAddress[]): (text: string) => readonly OpenAddress[] {
+  const byKey = new Map<string, OpenAddress[]>();
   for (const address of open) {
-    if (!address.exact) inexact.set(address.port, [...(inexact.get(address.port) ?? []), address]);
-    byHost.set(address.host, [...(byHost.get(address.host) ?? []), address]);
+    const { host, port, level } = address;
+    const keys: Readonly<Record<Level, string>> = {
+      'address and port': `${host}:${port}`,
+      address: `${host}:0`,
+      port: `*:${port}`,
+      any: '*:0',
+    };
+    const list = byKey.get(keys[level]);
+    if (list) list.push(address);
+    else byKey.set(keys[level], [address]);
   }
-  return ({ host, port }) => {
-    if (host !== '*') return (byHost.get(host) ?? []).filter((address) => port === 0 || address.port === port);
-    return port === 0 ? [...inexact.values()].flat() : (inexact.get(port) ?? []);
+  return (text) => {
+    const address = hostAddress(text);
+    return (address && byKey.get(keyOf(address))) ?? [];
   };
 }
 

@@ -71,7 +71,7 @@ function withAssumedListener(
   const first = engine ?? main.own.get('servername')?.[0] ?? main.statements[0];
   if (!first) return open;
   const locations = [locationOf(first)];
-  return [{ host: '*', port: hasTls ? 443 : 80, locations, narrowed: false, exact: false, protocol: undefined }];
+  return [{ host: '*', port: hasTls ? 443 : 80, locations, narrowed: false, level: 'any', protocol: undefined }];
 }
 
 function isSite(evaluation: Evaluation): boolean {

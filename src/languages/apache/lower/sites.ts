@@ -5,7 +5,7 @@ import { answerTo } from '../answers/answer.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { lowerHeaders } from './headers.ts';
-import { type Address, type OpenAddress, readAddress } from './listeners.ts';
+import type { OpenAddress } from './listeners.ts';
 import { coversName, httpsRequired, managedHsts, managedNames, managedPairs } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
@@ -26,8 +26,8 @@ export function listenerId(address: { readonly host: string; readonly port: numb
   return `${address.host}:${address.port}`;
 }
 
-/** The open addresses that lead to a virtual host's address. */
-export type Reach = (address: Address) => readonly OpenAddress[];
+/** The open addresses that lead to the address of a virtual host, as it is written. */
+export type Reach = (address: string) => readonly OpenAddress[];
 
 /** Site of one virtual host, or of the main server, with the listeners that lead to it. */
 export function lowerSite(scope: ServerScope, id: string, reached: Reach, options: SiteOptions): Site {
@@ -184,9 +184,7 @@ function siteLabel(scope: ServerScope, names: readonly SiteName[], complete: boo
 function hostBindings(block: Statement, reached: Reach): readonly Binding[] {
   const bindings = new Map<string, Binding>();
   block.args.forEach((argument, index) => {
-    const address = readAddress(argument.value);
-    if (!address) return;
-    for (const listener of reached(address)) {
+    for (const listener of reached(argument.value)) {
       const id = listenerId(listener);
       if (!bindings.has(id)) bindings.set(id, { listener: id, location: wordLocation(block, index), parameters: [] });
     }
