@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, moveFocus, repeat } from './wait.ts';
+import { appears, moveFocus, patience, repeat } from './wait.ts';
 
 /** Tree views in the side bar. */
 export interface Trees {
@@ -82,8 +82,13 @@ export function createTrees(page: Page): Trees {
     chooseFromMenu: async (view, text, entry) => {
       const item = page.locator('.context-view .action-menu-item', { hasText: entry }).first();
       const focused = page.locator('.context-view .action-item.focused', { hasText: entry });
+      const menu = page.locator('.context-view .monaco-menu');
       await repeat(`The menu of “${text}”`, async () => {
-        await (await row(view, text)).click({ button: 'right' });
+        if (await item.isVisible()) return true;
+        // A menu that came late, or that of another row, lies over everything until it is closed.
+        if (await menu.isVisible()) await page.keyboard.press('Escape');
+        await page.mouse.move(0, 0);
+        await (await row(view, text)).click({ button: 'right', timeout: patience }).catch(() => undefined);
         return appears(item);
       });
       // By key: a menu ignores the mouse for a moment after it has opened.
