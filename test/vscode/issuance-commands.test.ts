@@ -62,6 +62,11 @@ test('an account is made with a secret that is asked for once, through the proxy
   await trees.openContainer('TLS');
   await manage('Create Account');
   await quickInput.waitForTitle('External account of pebble');
+  await quickInput.answer('a-secret-that-is-not-the-right-one');
+  await notifications.waitFor('Check the key id kid-1 and its secret');
+  // One that was refused is not kept.
+  await manage('Create Account');
+  await quickInput.waitForTitle('External account of pebble');
   await quickInput.answer(secret);
   await notifications.waitFor('The account of pebble is ready');
   assert.deepEqual([...new Set(proxy.tunnels)], [new URL(pebble.directory).host]);

@@ -69,9 +69,11 @@ async function register(client: AcmeClient, issuer: AcmeIssuer, context: Issuanc
     ...(issuer.contact.length === 0 ? {} : { contact: issuer.contact.map(contactUrl) }),
     ...(await externalAccount(client, issuer, context, directory.externalAccountRequired)),
   };
-  const response = await client.post(directory.newAccount, payload, { useKey: true }).catch((error: unknown) => {
-    if (!isAcmeError(error, 'unauthorized') && !isAcmeError(error, 'malformed')) throw error;
-    throw issuer.eab === undefined ? error : eabRefused(issuer, error);
+  const response = await client.post(directory.newAccount, payload, { useKey: true }).catch(async (error: unknown) => {
+    const isRefusal = isAcmeError(error, 'unauthorized') || isAcmeError(error, 'malformed');
+    if (issuer.eab === undefined || !isRefusal) throw error;
+    await context.hooks.eabRefused?.(issuer.name, issuer.eab.kid);
+    throw eabRefused(issuer, error);
   });
   if (response.location === undefined) {
     throw new AcmeProblem(

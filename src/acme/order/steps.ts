@@ -86,6 +86,8 @@ export interface IssuanceHooks {
   readonly trust?: (command: readonly string[]) => Promise<boolean>;
   /** Secret of an external account (base64url), asked once for a new account. */
   readonly eabSecret?: (issuer: string, kid: string) => Promise<string | undefined>;
+  /** The CA did not take the key id with its secret: whoever keeps the secret asks for it again the next time. */
+  readonly eabRefused?: (issuer: string, kid: string) => Promise<void>;
 }
 
 /** What every part of one issuance needs of its surroundings. */

@@ -86,7 +86,7 @@ function hooksFor(plan: Plan, services: IssueServices, signal: AbortSignal): Iss
       return ask('The plan wants to run a command.', detail, 'Run');
     },
     async eabSecret(issuer, kid) {
-      const key = `eab/${issuer}/${kid}`;
+      const key = secretKey(issuer, kid);
       const known = await services.secrets.get(key);
       if (known !== undefined) return known;
       const secret = await window.showInputBox({
@@ -98,7 +98,12 @@ function hooksFor(plan: Plan, services: IssueServices, signal: AbortSignal): Iss
       if (secret !== undefined && secret !== '') await services.secrets.store(key, secret);
       return secret;
     },
+    eabRefused: async (issuer, kid) => services.secrets.delete(secretKey(issuer, kid)),
   };
+}
+
+function secretKey(issuer: string, kid: string): string {
+  return `eab/${issuer}/${kid}`;
 }
 
 /** A question that is answered by one button or by leaving it. */
