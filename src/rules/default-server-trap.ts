@@ -1,6 +1,7 @@
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { remember } from './support/remember.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { siteById } from './support/sites.ts';
 import { joinSome } from './support/words.ts';
@@ -30,7 +31,8 @@ function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly List
   for (const listener of model.listeners) {
     const site = siteById(model, listener.defaultSite);
     if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
-    if (isChosen(site, listener) || !isShared(model, listener) || site.refusesAll) continue;
+    const { sites, chosen } = useOf(model, listener.id);
+    if (sites < 2 || chosen || site.refusesAll) continue;
     const listeners = found.get(site);
     if (listeners === undefined) found.set(site, [listener]);
     else listeners.push(listener);
@@ -38,17 +40,28 @@ function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly List
   return found;
 }
 
-/** Who is marked is the default. */
-function isChosen({ bindings }: Site, { id }: Listener): boolean {
-  return bindings.some(
-    ({ listener, parameters }) =>
-      listener === id && parameters.some(({ value }) => value === 'default_server' || value === 'default'),
-  );
+interface Use {
+  /** How many sites are bound to a listener. */
+  sites: number;
+  /** One of them is marked as the default. */
+  chosen: boolean;
+  last: Site;
 }
 
-/** True where several sites are bound to a listener. */
-function isShared({ sites }: ServerModel, { id }: Listener): boolean {
-  let count = 0;
-  for (const { bindings } of sites) if (bindings.some(({ listener }) => listener === id) && ++count > 1) return true;
-  return false;
+function useOf(model: ServerModel, listener: string): Pick<Use, 'sites' | 'chosen'> {
+  return uses(model).get(listener) ?? { sites: 0, chosen: false };
 }
+
+const uses = remember((model: ServerModel): ReadonlyMap<string, Use> => {
+  const found = new Map<string, Use>();
+  for (const site of model.sites) {
+    for (const { listener, parameters } of site.bindings) {
+      const use = found.get(listener) ?? { sites: 1, chosen: false, last: site };
+      if (use.last !== site) use.sites++;
+      use.last = site;
+      use.chosen ||= parameters.some(({ value }) => value === 'default_server' || value === 'default');
+      found.set(listener, use);
+    }
+  }
+  return found;
+});

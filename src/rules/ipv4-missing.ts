@@ -2,6 +2,7 @@ import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-m
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
+import { remember } from './support/remember.ts';
 import { listenerById } from './support/sites.ts';
 import { joinSome } from './support/words.ts';
 
@@ -74,14 +75,28 @@ function isIpv6Only(listener: Listener): boolean {
 
 /** The site itself, or another one with a name of this one, takes IPv4 on the port. */
 function hasIpv4(model: ServerModel, site: Site, port: number): boolean {
-  const takesIpv4 = ({ listener }: Binding) => {
-    const found = listenerById(model, listener);
-    return found !== undefined && found.port === port && found.transport === 'tcp' && found.family !== 'ipv6';
-  };
-  if (site.bindings.some(takesIpv4)) return true;
-  const names = new Set(site.names.map(({ text }) => text.toLowerCase()));
-  return model.sites.some(
-    (other) =>
-      other !== site && other.names.some(({ text }) => names.has(text.toLowerCase())) && other.bindings.some(takesIpv4),
-  );
+  if (site.bindings.some(({ listener }) => portOfIpv4(model, listener) === port)) return true;
+  const names = namesByPort(model).get(port);
+  return names !== undefined && site.names.some(({ text }) => names.has(text.toLowerCase()));
 }
+
+/** The port, where a listener takes IPv4. */
+function portOfIpv4(model: ServerModel, id: string): number | undefined {
+  const found = listenerById(model, id);
+  return found?.transport === 'tcp' && found.family !== 'ipv6' ? found.port : undefined;
+}
+
+/** The names that some site has on each port that takes IPv4. */
+const namesByPort = remember((model: ServerModel): ReadonlyMap<number, ReadonlySet<string>> => {
+  const found = new Map<number, Set<string>>();
+  for (const site of model.sites) {
+    for (const { listener } of site.bindings) {
+      const port = portOfIpv4(model, listener);
+      if (port === undefined) continue;
+      const names = found.get(port) ?? new Set<string>();
+      found.set(port, names);
+      for (const { text } of site.names) names.add(text.toLowerCase());
+    }
+  }
+  return found;
+});
