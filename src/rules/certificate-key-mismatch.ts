@@ -1,3 +1,4 @@
+import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from './rule.ts';
 import { type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
@@ -15,12 +16,31 @@ export const certificateKeyMismatch: Rule = {
       if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) continue;
       yield report(context, used, keys);
     }
+    yield* shownToServersBehind(context);
   },
 };
 
+/** The same of certificates that the server itself shows, where their keys are of one kind: others are noticed by nobody. */
+function* shownToServersBehind(context: RuleContext): Iterable<Report> {
+  const seen = new Set<string>();
+  for (const { tls, certificates } of context.model.upstreams) {
+    for (const pair of knownValue(tls) === true ? (knownValue(certificates) ?? []) : []) {
+      const file = context.certificateFile(pair.file.value);
+      const [leaf] = file.certificates;
+      const place = `${pair.file.location.file}\0${pair.file.location.range.start}`;
+      if (leaf === undefined || pair.keyFile === null || seen.has(place)) continue;
+      const keys = context.certificateFile(pair.keyFile.value);
+      if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) continue;
+      seen.add(place);
+      const mismatch = report(context, { pair, file, leaf, otherUses: [] }, keys);
+      if (mismatch.effect === 'start') yield mismatch;
+    }
+  }
+}
+
 function report(
   { model }: RuleContext,
-  { pair, file, leaf, otherUses }: UsedCertificate,
+  { pair, file, leaf, otherUses }: Pick<UsedCertificate, 'pair' | 'file' | 'leaf' | 'otherUses'>,
   keys: CertificateFile,
 ): Report {
   const keyPath = pair.keyFile?.value ?? pair.file.value;
