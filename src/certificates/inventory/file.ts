@@ -73,7 +73,9 @@ export function fullRecordsOf(
   bytes: Uint8Array,
   crypto: Crypto,
 ): FileRecords<Certificate> | Promise<FileRecords<Certificate>> {
-  return isYaml(name) ? readContainer(name, bytes, crypto).then(recordsIn) : recordsIn(readObjects(bytes, crypto));
+  // A certificate is a part of these bytes, and the scan reads the next file into the same memory.
+  const own = new Uint8Array(bytes);
+  return isYaml(name) ? readContainer(name, own, crypto).then(recordsIn) : recordsIn(readObjects(own, crypto));
 }
 
 /** What an inventory keeps of a content. */

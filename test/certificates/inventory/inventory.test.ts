@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scan } from '../../../src/certificates/inventory/inventory.ts';
+import { scan, scanFully } from '../../../src/certificates/inventory/inventory.ts';
 import type { Files } from '../../../src/host/host.ts';
 import { nodeCrypto } from '../../../src/host/node-crypto.ts';
-import { fixture, fixtureText } from '../fixtures.ts';
+import { certificate, fixture, fixtureText } from '../fixtures.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -110,6 +110,32 @@ test('a file that is opened for a moment gives the same as one that is read at l
     ],
   );
   assert.equal(inventory.certificates.length, 2);
+});
+
+test('a certificate keeps its bytes while the next file is read into the same memory', async () => {
+  const names = ['leaf.pem', 'intermediate.pem', 'root.pem'];
+  const contents = new Map(names.map((name) => [`/w/${name}.der`, certificate(name).der]));
+  const some = memoryFiles(Object.fromEntries(contents));
+  const shared = new Uint8Array(4096);
+  const quick: Files = {
+    ...some,
+    lookInto(paths, _limit, look) {
+      for (const path of paths) {
+        const content = contents.get(path) as Uint8Array;
+        shared.set(content);
+        look(path, {
+          start: shared.subarray(0, content.length),
+          info: () => ({ kind: 'file', size: content.length, modified: 0, mode: 0o644 }),
+          readAll: () => content,
+        });
+      }
+    },
+  };
+  const inventory = await scanFully(['/w'], { files: quick, crypto: nodeCrypto });
+  assert.deepEqual(
+    inventory.certificates.map(({ file, certificate: { der } }) => [file, [...der]]),
+    [...contents].sort().map(([file, der]) => [file, [...der]]),
+  );
 });
 
 test('a path that does not exist is listed with its reason', async () => {
