@@ -65,7 +65,10 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const broken = whyNoHandshake(context.defaultTls ?? tls, target);
   if (broken !== undefined)
     return { ...base, ...nothing, refused: spoken.map((protocol) => ({ protocol, reason: broken })) };
-  const allowed = effectiveProtocols(spoken, { openssl: target.openssl, securityLevel: earlyLevel });
+  // An old version that passes the first level breaks off at the site's own, where the server signs by the hash that only old
+  // versions sign with (tls_choose_sigalg).
+  const strictest = Math.max(earlyLevel, securityLevel);
+  const allowed = effectiveProtocols(spoken, { openssl: target.openssl, securityLevel: strictest });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
   const certificates = certificatesAtLevel(context.certificates, securityLevel);
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');

@@ -22,7 +22,9 @@ export const undefinedName: ScopeRule = {
     for (const item of everywhereIn(root, uses.keys())) {
       const use = uses.get(item.name);
       const word = use?.wordOf(item);
-      if (!use || !word || word.templated || word.value.includes('$') || !isWithin(item.outer, scope)) continue;
+      if (!use || !word || word.templated || !isWithin(item.outer, scope)) continue;
+      // Names of zones hold no variables, those of caches, formats and upstreams may.
+      if (use.kind !== 'zone' && word.value.includes('$')) continue;
       defined ??= definedIn(scope, root);
       const name = word.value.replace(/^zone=/, '');
       if (!defined[use.kind].has(name)) yield report(item, item.outer, word, name, defined[use.kind]);
