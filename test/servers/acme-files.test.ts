@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -130,6 +132,30 @@ test('a set of files is written with its modes, and links stay links', async () 
   assert.equal(statSync(join(target, 'a1.crt')).mode & 0o777, 0o644);
   assert.equal(statSync(join(folder, 'new/a.key')).mode & 0o777, 0o640);
   assert.equal(statSync(join(folder, 'a.pem')).mode & 0o777, 0o640);
+});
+
+test('a key that not even its owner may write is renewed by that owner', async () => {
+  const place = newFolder('read-only-key');
+  const output = { files: { key: join(place, 'a.key') }, group: undefined, keyMode: 0o400 };
+  const nobody = 65534;
+  const isRoot = process.getuid?.() === 0;
+  chmodSync(folder, 0o755);
+  if (isRoot) {
+    chownSync(place, nobody, nobody);
+    process.seteuid?.(nobody);
+  }
+  try {
+    for (const key of ['one', 'two']) {
+      const contents = { certificate: '', key, chain: '', fullchain: '', combined: '' };
+      const staged = await planOutput(output, contents);
+      await stageOutput(staged, output, contents);
+      await commitOutput(staged);
+      assert.equal(readFileSync(join(place, 'a.key'), 'utf8'), key);
+      assert.equal(statSync(join(place, 'a.key')).mode & 0o777, 0o400);
+    }
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
 });
 
 test('a file that cannot be renamed leaves the old set as it was', async () => {

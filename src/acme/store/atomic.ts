@@ -22,7 +22,7 @@ export async function writeNew(
 ): Promise<void> {
   await writeNewFile(path, data, mode);
   if (durability === 'quick') return;
-  await sync(path, 'r+').catch(async (error: unknown) => {
+  await sync(path).catch(async (error: unknown) => {
     await removeFile(path).catch(() => undefined);
     throw error;
   });
@@ -55,12 +55,12 @@ export async function writeAtomic(
 
 /** Lets a file that was written quickly outlive a power cut after all. */
 export async function makeDurable(path: string): Promise<void> {
-  await Promise.all([sync(path, 'r+'), syncFolder(dirname(path))]);
+  await Promise.all([sync(path), syncFolder(dirname(path))]);
 }
 
 /** A rename is durable when its folder is. Windows cannot open folders, and needs it not. */
 export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform !== 'win32') await sync(folder, 'r');
+  if (process.platform !== 'win32') await sync(folder);
 }
 
 /** Makes a folder and those above it. Node's own way never ends where a file system takes no folders, such as /proc. */

@@ -96,9 +96,12 @@ export async function writeNewFile(path: string, data: string | Uint8Array, mode
 
 const fsync = promisify(fs.fsync);
 
+/** Only Windows wants the right to write for it, which the mode of a key may not give. */
+const syncFlags = process.platform === 'win32' ? 'r+' : 'r';
+
 /** Waits until a file's content, or the names in a folder, would outlive a power cut. */
-export async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
-  const file = fs.openSync(path, flags);
+export async function sync(path: string): Promise<void> {
+  const file = fs.openSync(path, syncFlags);
   try {
     await fsync(file);
   } finally {

@@ -159,7 +159,7 @@ export async function stageOutput(
     }
     // All at once: the disk is waited for once.
     const waits = staged.map(({ temporary, path }) =>
-      sync(temporary, 'r+').catch((error: unknown) => {
+      sync(temporary).catch((error: unknown) => {
         throw notWritable(path, error);
       }),
     );
