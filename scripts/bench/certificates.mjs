@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { load } from '../load.mjs';
 import { fillFolder, pemCertificates } from './certificate-input.mjs';
 import { listAndRead } from './list-and-read.mjs';
-import { median, row } from './measure.mjs';
+import { medians, row } from './measure.mjs';
 
 const count = 10_000;
 
@@ -15,10 +15,10 @@ export async function benchCertificates() {
   const { summarizePem } = await load('src/certificates/inventory/summarize-pem.ts');
   const { nodeCrypto } = await load('src/host/node-crypto.ts');
   const ours = (bytes) => valuesOf(summarizePem(bytes, nodeCrypto)[0]);
-  const times = {
-    ours: await median(() => certificates.map(ours), { rounds: 5, warmUp: 1 }),
-    node: await median(() => certificates.map(theirs), { rounds: 3, warmUp: 1 }),
-  };
+  const times = await medians(
+    { ours: () => certificates.map(ours), node: () => certificates.map(theirs) },
+    { rounds: 3, warmUp: 1 },
+  );
   return [
     row(`${count} PEM certificates, all values`, times.ours, {
       than: 'X509Certificate',
@@ -90,8 +90,10 @@ async function scanFolder(certificates) {
   try {
     fillFolder(folder, 60_000, certificates);
     const found = await scan([folder], { files: nodeFiles, crypto: nodeCrypto });
-    const ours = await median(() => scan([folder], { files: nodeFiles, crypto: nodeCrypto }), { rounds: 3, warmUp: 1 });
-    const baseline = await median(() => listAndRead(folder), { rounds: 3, warmUp: 1 });
+    const { ours, baseline } = await medians(
+      { ours: () => scan([folder], { files: nodeFiles, crypto: nodeCrypto }), baseline: () => listAndRead(folder) },
+      { rounds: 5, warmUp: 1 },
+    );
     const note = `${found.certificates.length} certificates found`;
     return [
       row('folder of 60,000 files', ours, { than: 'listing and 4 KB of each', theirs: baseline, bound: 1.5, note }),

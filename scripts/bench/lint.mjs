@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { openAuthority } from '../examples/authority.mjs';
 import { load } from '../load.mjs';
-import { median, row, runProgram } from './measure.mjs';
+import { median, medians, row, runProgram } from './measure.mjs';
 import { nginxInput } from './nginx-input.mjs';
 
 const sizes = [60, 1_000, 10_000, 100_000];
@@ -127,8 +127,13 @@ async function cold(folder) {
     }
     const rounds = lines > 10_000 ? 3 : 5;
     const lint = ['dist/cli.js', 'lint', '--paths', 'here', '--fail-on', 'error', '--format', 'json', main];
-    const ours = await median(() => runProgram(process.execPath, lint, { codes: [0, 1] }), { rounds, warmUp: 1 });
-    const theirs = await median(() => runProgram('nginx', ['-t', '-q', '-c', main]), { rounds, warmUp: 1 });
+    const { ours, theirs } = await medians(
+      {
+        ours: () => runProgram(process.execPath, lint, { codes: [0, 1] }),
+        theirs: () => runProgram('nginx', ['-t', '-q', '-c', main]),
+      },
+      { rounds, warmUp: 1 },
+    );
     rows.push(
       row(`lint, cold command, ${lines} lines${includes ? ` in ${includes} files` : ''}`, ours, {
         than: 'nginx -t',
