@@ -84,6 +84,15 @@ test('what follows from one mistake is not told', () => {
   );
 });
 
+test('what OpenSSL refuses for servers behind stops nginx where a connection uses it', () => {
+  const to = (address: string) => (line: string) => inServer(`${line} location / { proxy_pass ${address}; }`);
+  const [secure, plain] = [to('https://a.test'), to('http://a.test')];
+  assert.deepEqual(secure('proxy_ssl_ciphers FOO;'), ['invalid-value: FOO']);
+  assert.deepEqual(secure('proxy_ssl_conf_command Options Foo;'), ['invalid-value: Foo']);
+  assert.deepEqual(secure('proxy_ssl_ciphers HIGH; proxy_ssl_conf_command Options -SessionTicket;'), []);
+  assert.deepEqual(plain('proxy_ssl_ciphers FOO; proxy_ssl_conf_command Options Foo;'), []);
+});
+
 test('listen directives that contradict each other', () => {
   const rules = (servers: string) =>
     checkText(`events {}\nhttp {\n${servers}\n}\n`).map(({ rule, message }) => `${rule}: ${message}`);

@@ -9,6 +9,7 @@ import {
   checkStreamPass,
   checkUpstreamServer,
 } from './addresses.ts';
+import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
@@ -80,6 +81,12 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   open_file_cache: checkOpenFileCache,
   ssl_session_cache: checkSessionCache,
   ssl_conf_command: checkConfCommand,
+  proxy_ssl_conf_command: checkConfCommandBehind,
+  grpc_ssl_conf_command: checkConfCommandBehind,
+  uwsgi_ssl_conf_command: checkConfCommandBehind,
+  proxy_ssl_ciphers: checkCiphersBehind,
+  grpc_ssl_ciphers: checkCiphersBehind,
+  uwsgi_ssl_ciphers: checkCiphersBehind,
   access_log: checkAccessLog,
   error_log: checkErrorLog,
   log_format: checkLogFormat,
