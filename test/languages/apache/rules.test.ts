@@ -129,6 +129,11 @@ describe('values as httpd and OpenSSL judge them', () => {
     '<Location /x>\nRequire ip ::ffff:192.0.2.1\n</Location>',
     '<Location /x>\nDeny from 192.0.2.0/33\n</Location>',
     'ProxyPass',
+    'ProxyPass / http://127.0.0.1:80x/',
+    '<Location /x>\nRequire all "granted"\n</Location>',
+    '<Location /x>\nRequire method FETCH\n</Location>',
+    'Options Indexes None',
+    '<Directory /x>\nAllowOverride Options=NoSuch\n</Directory>',
   ];
   for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));
   const good: readonly string[] = [
@@ -151,6 +156,9 @@ describe('values as httpd and OpenSSL judge them', () => {
     'Options +Indexes -MultiViews',
     'LogLevel info ssl:trace3',
     'Timeout 5s',
+    'ProxyPass / http://user:pass@[::1]:80/',
+    'ExpiresDefault "access plus 1 mi"',
+    '<Location /x>\n<RequireAny>\nRequire all granted\nAuthType Basic\n</RequireAny>\n</Location>',
     '<Location /x>\nRequire ip 10.1 192.0.2. ::1 2001:db8::/32 192.0.2.0/255.255.255.0\n</Location>',
     '<Location /x>\nAllow from example.com .example.org 10 env=x all\n</Location>',
   ];

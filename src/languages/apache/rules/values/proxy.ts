@@ -56,6 +56,10 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
     if (!form.test(target.value)) {
       return { argument: target, message: `ProxyPass URL must be absolute: ${target.value}` };
     }
+    const [, port] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(?:\[[^\]/]*\]|[^:/[]*):([^/]*)/i.exec(target.value) ?? [];
+    if (port !== undefined && !/^\d*$/.test(port)) {
+      return { argument: target, message: `ProxyPass Unable to parse URL: ${target.value}, the port is no number` };
+    }
   }
   const words = /^(?:nocanon|interpolate|noquery)$/i;
   const argument = options.find(({ value }) => !words.test(value) && !value.includes('='));

@@ -110,8 +110,9 @@ function checkExpires({ key, args }: Statement): BadValue | undefined {
   const argument = args[key === 'expiresbytype' ? 1 : 0];
   if (!argument) return undefined;
   if (/^[AM]-?\d+$/.test(argument.value)) return undefined;
-  const unit = '(?:year|month|week|day|hour|minute|second)s?';
-  const pattern = new RegExp(`^(?:access|now|modification)(?:\\s+plus)?(?:\\s+\\d+\\s+${unit})+$`, 'i');
+  // Of a unit only the beginning counts.
+  const unit = '(?:y|mo|w|d|h|mi|s)\\w*';
+  const pattern = new RegExp(`^(?:access|now|modification)(?:\\s+plus)?(?:\\s+\\d+\\s+${unit})*$`, 'i');
   return pattern.test(argument.value.trim())
     ? undefined
     : { argument, message: `bad expires code '${argument.value}': it reads 'access plus 1 month' or 'A2592000'` };
