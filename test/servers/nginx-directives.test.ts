@@ -15,7 +15,7 @@ import { randomFrom } from './nginx/mutants.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_128);
 /** A few by default; `JUDGE=full` takes all that there are, `CASES=n` so many of them. */
-const count = Number(process.env['CASES'] ?? (process.env['JUDGE'] === 'full' ? Number.POSITIVE_INFINITY : 200));
+const count = Number(process.env['CASES'] ?? (process.env['JUDGE'] === 'full' ? Number.POSITIVE_INFINITY : 120));
 
 const modules = '/usr/lib/nginx/modules';
 /** Modules that Debian packs as files of their own, where they are installed. */

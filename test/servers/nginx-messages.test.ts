@@ -7,7 +7,7 @@ import { wordsOfNginx } from './nginx/words.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_126);
 /** Mutants for each message of nginx. */
-const each = process.env['JUDGE'] === 'full' ? 20 : 2;
+const each = process.env['JUDGE'] === 'full' ? 20 : 1;
 const messages = readMessages();
 
 let judge: Judge;

@@ -6,7 +6,7 @@ import type { Mutant } from './nginx/mutants.ts';
 import { nested, randomExpressions, randomTexts } from './nginx/texts.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_127);
-const count = process.env['JUDGE'] === 'full' ? 1500 : 100;
+const count = process.env['JUDGE'] === 'full' ? 1500 : 60;
 
 let judge: Judge;
 
