@@ -73,7 +73,7 @@ export async function inParallel(items, width, task) {
 }
 
 /** A row of the result: what was measured, against what, and the bound that the ratio (or the time) must keep. */
-export function row(what, ours, { unit = 'ms', than, theirs, bound, note }) {
+export function row(what, ours, { unit = 'ms', than, theirs, bound, note } = {}) {
   const value = theirs === undefined ? ours : ours / theirs;
   return {
     what,
