@@ -102,8 +102,10 @@ test('hostile texts are read in linear time and nothing throws', () => {
     '<'.repeat(size),
     `A ${'{{'.repeat(size)}`,
   ]) {
-    const start = performance.now();
+    // Time of the processor: other work of the machine does not count.
+    const start = process.cpuUsage();
     parse(text);
-    assert.ok(performance.now() - start < 1500, JSON.stringify(text.slice(0, 12)));
+    const { user } = process.cpuUsage(start);
+    assert.ok(user < 1_500_000, JSON.stringify(text.slice(0, 12)));
   }
 });
