@@ -125,14 +125,13 @@ async function cold(folder) {
       mkdirSync(dirname(join(dirname(main), file)), { recursive: true });
       writeFileSync(join(dirname(main), file), text);
     }
-    const rounds = lines > 10_000 ? 3 : 5;
     const lint = ['dist/cli.js', 'lint', '--paths', 'here', '--fail-on', 'error', '--format', 'json', main];
     const { ours, theirs } = await medians(
       {
         ours: () => runProgram(process.execPath, lint, { codes: [0, 1] }),
         theirs: () => runProgram('nginx', ['-t', '-q', '-c', main]),
       },
-      { rounds, warmUp: 1 },
+      { rounds: 5, warmUp: 1 },
     );
     rows.push(
       row(`lint, cold command, ${lines} lines${includes ? ` in ${includes} files` : ''}`, ours, {
