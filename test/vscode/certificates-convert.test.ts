@@ -120,9 +120,7 @@ test('a key that exists is never overwritten', async () => {
   await saveAs('shop.key', 'shop.example.com.key');
   // VS Code itself asks whether to overwrite, and even a yes does not.
   await page
-    .locator('.quick-input-widget .monaco-button, .monaco-dialog-box .monaco-button', {
-      hasText: /Yes|OK|Overwrite|Replace/,
-    })
+    .locator('.quick-input-widget .monaco-button:visible', { hasText: /Yes|OK|Overwrite|Replace/ })
     .first()
     .click();
   await notifications.waitFor('shop.key exists already and is never overwritten');

@@ -34,16 +34,22 @@ test('while 60,000 files are scanned, the view says how far it is and commands a
     .getByText(/^Looking: [1-9]\d+ files/)
     .first()
     .waitFor();
-  const asked = Date.now();
-  await quickInput.runCommand('TLS: Filter Certificates…');
-  await quickInput.waitForTitle('Filter certificates');
-  assert.ok(Date.now() - asked < 3000, `${Date.now() - asked} ms until the filter was there`);
-  await quickInput.cancel();
+  const askForFilter = async () => {
+    const asked = Date.now();
+    await quickInput.runCommand('TLS: Filter Certificates…');
+    await quickInput.waitForTitle('Filter certificates');
+    const milliseconds = Date.now() - asked;
+    await quickInput.cancel();
+    return milliseconds;
+  };
+  const meanwhile = await askForFilter();
   await page
     .getByText(/^Looking: /)
     .first()
     .waitFor({ state: 'detached', timeout: 120_000 });
   await trees.row('Certificates', 'example.com');
+  const afterwards = await askForFilter();
+  assert.ok(meanwhile < 5 * afterwards + 1000, `${meanwhile} ms until the filter was there, later ${afterwards} ms`);
   const rows = await trees.rows('Certificates');
   assert.ok(rows.includes('Later, 602 certificates'), rows.slice(0, 3).join('\n'));
 });

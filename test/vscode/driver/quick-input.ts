@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, disappears, moveFocus, repeat } from './wait.ts';
+import { appears, moveFocus, patience, repeat } from './wait.ts';
 
 /** The command palette and every other list or box that drops from the window's top. */
 export interface QuickInput {
@@ -19,7 +19,7 @@ export interface QuickInput {
   text(): Promise<string>;
   /** The text in the open box. */
   value(): Promise<string>;
-  /** Answers a file dialogue, once VS Code has proposed a path that ends so, and waits until it has taken the path. */
+  /** Answers a file dialogue, once VS Code has proposed a path that ends so, and waits until it has taken the path or asks. */
   answerPath(proposed: string, path: string): Promise<void>;
   waitForTitle(title: string): Promise<void>;
   cancel(): Promise<void>;
@@ -106,7 +106,12 @@ export function createQuickInput(page: Page): QuickInput {
       await repeat(`The path “${path}”`, async () => {
         await input.fill(path);
         await page.keyboard.press('Enter');
-        return disappears(widget);
+        for (let look = 0; look < patience / 100; look++) {
+          // Whether to overwrite is asked in the same box.
+          if (!(await widget.isVisible()) || (await widget.getByText('already exists').isVisible())) return true;
+          await page.waitForTimeout(100);
+        }
+        return false;
       });
     },
     waitForTitle: (title) => widget.locator('.quick-input-title', { hasText: title }).waitFor(),

@@ -45,6 +45,8 @@ export function createTrees(page: Page): Trees {
         await icon.click();
         return appears(title);
       });
+      // The icon's tooltip would lie over the rows.
+      await page.mouse.move(0, 0);
     },
     rows: async (view) => {
       const found = pane(view).locator('.monaco-list-row');
