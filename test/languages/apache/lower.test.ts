@@ -283,6 +283,14 @@ test('mod_md redirects to HTTPS by itself, and binds browsers to it', () => {
   assert.equal(lower(text('off')).sites[0]?.rootAnswer.kind, 'files');
 });
 
+test('what a .htaccess does not take sets nothing', () => {
+  const model = apache.lower(projectOf({ '/srv/www/.htaccess': 'SSLProtocol all\nHeader set A b\n' }));
+  assert.deepEqual(
+    model.sites.map(({ tls }) => tls.protocols.origin.kind),
+    model.sites.map(() => 'default'),
+  );
+});
+
 test('an include that is not at hand leaves open what it may set', () => {
   const host =
     '<VirtualHost *:443>\nServerName a.example\nSSLCertificateFile a.crt\nHeader set A b\nInclude /etc/letsencrypt/options-ssl-apache.conf\n</VirtualHost>\n';

@@ -1,3 +1,4 @@
+import { factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { Scope } from './settle.ts';
@@ -15,7 +16,10 @@ export function serverScopes(evaluation: Evaluation): {
   readonly main: ServerScope;
   readonly hosts: readonly ServerScope[];
 } {
-  const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
+  // What a .htaccess does not take is one mistake already, and sets nothing.
+  const isTaken = ({ key }: Statement) =>
+    evaluation.context !== '.htaccess' || (factOf(key)?.contexts.has('.htaccess') ?? true);
+  const outside = evaluation.statements.filter((statement) => statement.key !== 'virtualhost' && isTaken(statement));
   const main: ServerScope = {
     block: undefined,
     statements: outside,
