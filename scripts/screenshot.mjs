@@ -12,6 +12,7 @@ try {
   await problems.rows();
   await editor.goTo(9, 20);
   await editor.waitForSquiggles('warning');
+  await page.locator('.activitybar .badge-content', { hasText: /^\d+$/ }).first().waitFor();
   mkdirSync('docs/images', { recursive: true });
   await page.screenshot({ path: 'docs/images/editor.png' });
 } finally {

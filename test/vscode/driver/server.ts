@@ -32,6 +32,8 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'git.enabled': false,
+  // Servers that other tests start are none of the window's.
+  'remote.autoForwardPorts': false,
   'editor.minimap.enabled': false,
 };
 
