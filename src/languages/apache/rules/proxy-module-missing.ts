@@ -69,11 +69,24 @@ function* balancerReports(all: readonly Statement[], modules: ReadonlySet<string
   const member = all.find(({ key }) => key === 'balancermember');
   const stated = all.findLast(({ key, args }) => key.startsWith('proxy') && args.some(isMethod));
   const method = stated?.args.find(isMethod)?.value.slice('lbmethod='.length) ?? 'byrequests';
-  if (!member || modules.has(`lbmethod_${method.toLowerCase()}`)) return;
-  yield {
+  const anew = modules.has('lbmethod_byrequests') ? undefined : all.find(definesAnew);
+  if (anew) yield methodReport('byrequests', anew);
+  else if (member && !modules.has(`lbmethod_${method.toLowerCase()}`)) yield methodReport(method, stated ?? member);
+}
+
+/** `ProxyPass` in a virtual host to a balancer that only the main server defines: it starts with the default method. */
+function definesAnew({ key, args, parents }: Statement): boolean {
+  const host = parents.find((parent) => parent.key === 'virtualhost');
+  if (!host || key !== 'proxypass' || args.some(isMethod)) return false;
+  const isBalancer = ({ value }: Statement['args'][number]) => /^balancer:/i.test(value);
+  return args.some(isBalancer) && !host.children.some((child) => child.key === 'proxy' && child.args.some(isBalancer));
+}
+
+function methodReport(method: string, statement: Statement): ApacheReport {
+  return {
     message: `This balancer chooses its member ${method}, which comes with mod_lbmethod_${method}: Apache does not start (AH02432, cannot find LB Method). Load lbmethod_${method}_module (a2enmod lbmethod_${method} on Debian).`,
-    location: headLocation(stated ?? member),
-    statement: stated ?? member,
+    location: headLocation(statement),
+    statement,
   };
 }
 

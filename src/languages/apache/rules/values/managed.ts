@@ -89,7 +89,7 @@ function checkPrivateKeys({ args, parents }: Statement): BadValue | undefined {
     const bits = /^rsa(\d+)$/.exec(word)?.[1];
     if (bits !== undefined && Number(bits) < 2048) return tooSmall(argument);
     const kind = word.startsWith('rsa') ? 'RSA' : word;
-    if (parents.length === 0 && kind !== 'RSA' && !/^\d+$/.test(kind) && !curves.test(kind)) {
+    if (parents.length === 0 && kind !== 'RSA' && !curves.test(kind)) {
       return {
         argument,
         message: `MDPrivateKeys: OpenSSL has no curve ${argument.value} for keys of certificates, so that Apache does not start (AH02572)`,

@@ -12,7 +12,7 @@ export const serverChecks: ValueChecks = {
   virtualhost: checkVirtualHost,
   header: checkHeader,
   requestheader: checkHeader,
-  keepalivetimeout: checkNumber,
+  keepalivetimeout: (statement) => checkDigits(statement) ?? checkNumber(statement),
   limitrequestbody: checkNumber,
   limitrequestfields: checkNumber,
   limitrequestfieldsize: checkNumber,
@@ -82,6 +82,12 @@ function checkNumber({ key, node, args: [argument] }: Statement): BadValue | und
   const isStrict = key === 'limitrequestbody' && !/^\d+$/.test(argument.value);
   if (!isStrict && !/^-\d/.test(argument.value)) return undefined;
   return { argument, message: `${node.name} requires a non-negative integer, not '${argument.value}'` };
+}
+
+function checkDigits({ node, args: [argument] }: Statement): BadValue | undefined {
+  return argument && !/^[+-]?\d/.test(argument.value)
+    ? { argument, message: `${node.name} has wrong format: it reads 5 or 500ms` }
+    : undefined;
 }
 
 const levels = /^(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])$/i;
