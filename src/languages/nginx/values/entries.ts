@@ -105,6 +105,10 @@ function checkSplit(scope: Scope): Found {
   });
 }
 
+/** A character of UTF-8 with two or three bytes, which are the ones that fit into nginx's table (ngx_utf8_decode). */
+const character =
+  /^(?=(?:..){1,4}$)(?:(?:c[2-9a-f]|d[0-9a-f])[89a-f][0-9a-f]|e0[abef][0-9a-f][89a-f][0-9a-f]|e[1-9a-f](?:[89a-f][0-9a-f]){2})[0-9a-f]*$/i;
+
 function checkCharsets(scope: Scope): Found {
   const utf8 = scope.owner?.directive.args[1]?.value.toLowerCase() === 'utf-8';
   return collect(scope, (item) => {
@@ -112,7 +116,7 @@ function checkCharsets(scope: Scope): Found {
     if (!from || from.value === 'include') return undefined;
     if (!to || more.length > 0) return { message: 'Invalid parameters number: two are needed.', word: from };
     if (!/^[0-9a-f]{1,2}$/i.test(from.value)) return { message: `Invalid value "${from.value}".`, word: from };
-    return (utf8 ? /^(?:[0-9a-f]{2}){1,4}$/i : /^[0-9a-f]{1,2}$/i).test(to.value)
+    return (utf8 ? character : /^[0-9a-f]{1,2}$/i).test(to.value)
       ? undefined
       : { message: `Invalid value "${to.value}".`, word: to };
   });
