@@ -1,6 +1,7 @@
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { IncludeRequest, Language, ParsedFile, Project } from '../languages/language.ts';
 import { createDocument } from '../text/document.ts';
+import { isGlob } from '../text/glob.ts';
 import type { Target } from '../tls/target.ts';
 import { contextComment } from './comments.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
@@ -42,6 +43,7 @@ export async function gather(
 ): Promise<Gathered> {
   const parsedFiles = new Map<string, ParsedFile>();
   const included = new Map<string, readonly string[] | undefined>();
+  const absent = new Set<string>();
   const unread: UnreadFile[] = [];
   const main = parse(entry, text, language, options.cache);
   parsedFiles.set(entry, main);
@@ -55,6 +57,8 @@ export async function gather(
         options.signal?.throwIfAborted();
         const paths = await resolveInclude(request, language, options);
         included.set(request.pattern, paths);
+        if (!request.optional && !paths?.length && (await isAbsent(request.pattern, paths, options)))
+          absent.add(request.pattern);
         changed = true;
         for (const path of paths ?? []) {
           if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
@@ -65,26 +69,36 @@ export async function gather(
       }
     }
   }
+  const complete = language.isMain(main);
+  const mode = options.paths.modeOf(complete);
   const project: Project = {
     entry,
-    complete: language.isMain(main),
+    complete,
     context: contextComment(text)?.word,
     files: parsedFiles,
     included: (pattern) => included.get(pattern),
+    absent: (pattern) => (absent.has(pattern) ? mode : undefined),
     target: options.target,
   };
   return { language, project, unread };
 }
 
 /** Builds the project of one text without a file system: its includes stay unknown. */
-export function singleFileProject(file: string, text: string, language: Language, target: Target): Project {
+export function singleFileProject(
+  file: string,
+  text: string,
+  language: Language,
+  target: Target,
+  absent: Project['absent'] = () => undefined,
+): Project {
   const parsed = language.parse(createDocument(file, text));
   return {
     entry: file,
     complete: language.isMain(parsed),
     context: contextComment(text)?.word,
     files: new Map([[file, parsed]]),
-    included: () => undefined,
+    included: (pattern) => (pattern === file ? [file] : undefined),
+    absent,
     target,
   };
 }
@@ -116,6 +130,24 @@ async function resolveInclude(
     return flat;
   }
   return undefined;
+}
+
+/**
+ * True where no file is what the include asks for. A folder that cannot be looked into, or a wildcard in a folder that is
+ * not there, proves nothing.
+ */
+async function isAbsent(
+  pattern: string,
+  matches: readonly string[] | undefined,
+  { files, paths }: GatherOptions,
+): Promise<boolean> {
+  if (isGlob(pattern)) return matches !== undefined;
+  if (matches !== undefined) return false;
+  for (const candidate of paths.candidates(pattern)) {
+    const info = await files.stat(candidate);
+    if (!isUnreadable(info) || info.error !== 'missing') return false;
+  }
+  return true;
 }
 
 /** The bytes, or the sentence that says why not. */

@@ -17,6 +17,11 @@ const deeperMainFile = ['/etc/httpd', '/usr/local/apache2'];
 export interface PathMap {
   /** Whether a missing file is an error, because the configuration lies on the server's own machine. */
   readonly mode: 'here' | 'elsewhere';
+  /**
+   * The same for a whole configuration or a snippet. One that no main file includes may wait in a drawer: that a file of its
+   * is missing stops no server.
+   */
+  modeOf(complete: boolean): 'here' | 'elsewhere';
   /** Where a deployed path may lie on this machine, the likeliest first. */
   candidates(path: string): readonly string[];
 }
@@ -28,6 +33,7 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
   const folders = [...settings.map].sort(([a], [b]) => b.length - a.length);
   return {
     mode,
+    modeOf: (complete) => (settings.paths === 'auto' && !complete ? 'elsewhere' : mode),
     candidates(path) {
       const found: string[] = [];
       for (const [deployed, local] of folders) {

@@ -50,15 +50,13 @@ async function finish({ language, project, unread }: Gathered, options: RunOptio
   const model = language.lower(project);
   const certificateFile = await readCertificateFiles(model, paths, host, options.signal);
   options.signal?.throwIfAborted();
-  // A snippet that no main file includes may wait in a drawer: that a file of its is missing stops no server.
-  const mode = settings.paths === 'auto' && !project.complete ? 'elsewhere' : paths.mode;
   const isIssuedBy = createIssuanceCheck(host.crypto);
   const analysis = analyse({
     language,
     project,
     model,
     settings,
-    paths: mode,
+    paths: paths.modeOf(project.complete),
     now,
     rules,
     certificateFile,

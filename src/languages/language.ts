@@ -25,7 +25,7 @@ export interface ParsedFile {
 export interface IncludeRequest {
   /** Path or glob pattern, absolute, with the deployed machine's folders. */
   readonly pattern: string;
-  /** True where nothing matching is no error to the server (`IncludeOptional`, a glob). */
+  /** True where nothing matching is no error to the server: `IncludeOptional`, a glob of nginx. */
   readonly optional: boolean;
   readonly location: Location;
 }
@@ -44,6 +44,11 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
    * its folder cannot be seen here.
    */
   readonly included: (pattern: string) => readonly string[] | undefined;
+  /**
+   * Whether nothing that an include asks for exists, on the server's own machine or on this one, which may be another.
+   * Undefined where something does, or where nobody can tell.
+   */
+  readonly absent: (pattern: string) => 'here' | 'elsewhere' | undefined;
   readonly target: Target;
 }
 

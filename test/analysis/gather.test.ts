@@ -50,6 +50,21 @@ test('an include whose folder is not here stays unknown, one that matches nothin
   assert.deepEqual(await expandGlob('/n/conf.d/*.conf', files), []);
 });
 
+test('an include whose file does not exist is absent, by whose machine it is; what cannot be seen is not', async () => {
+  const main = 'events {}\nhttp { include a.conf; include none.conf; include none/*.conf; include secret/x.conf; }\n';
+  const at = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const all = memoryFiles({ [entry]: main, [`${folder}/a.conf`]: '' });
+    const secret = `${folder}/secret/x.conf`;
+    const stat: Files['stat'] = async (path) =>
+      path === secret ? { error: 'forbidden', message: 'no permission' } : all.stat(path);
+    const { project } = await gather(entry, main, nginx, optionsFor(entry, { ...all, stat }));
+    return ['a.conf', 'none.conf', 'none/*.conf', 'secret/x.conf'].map((name) => project.absent(`${folder}/${name}`));
+  };
+  assert.deepEqual(await at('/work/nginx.conf'), [undefined, 'elsewhere', undefined, undefined]);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf'), [undefined, 'here', undefined, undefined]);
+});
+
 test('a checkout of /etc/nginx answers for the deployed folder', async () => {
   const main = 'events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n';
   const files = memoryFiles({ '/work/web/nginx.conf': main, '/work/web/conf.d/site.conf': 'server {}' });

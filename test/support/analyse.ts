@@ -19,6 +19,8 @@ export interface AnalyseTextOptions {
   readonly rules?: ReadonlyMap<string, Severity | 'off'>;
   /** What lies at the paths that the text names; everything else is unseen. */
   readonly certificates?: (path: string) => CertificateFile | undefined;
+  /** True for includes of which nothing exists. */
+  readonly isAbsent?: (pattern: string) => boolean;
 }
 
 /** Analyses one text as a user would see it, without a disk. */
@@ -32,11 +34,13 @@ export function analyseText(text: string, options: AnalyseTextOptions = {}): Ana
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.rules === undefined ? {} : { rules: options.rules }),
   };
+  const paths = options.paths ?? 'elsewhere';
+  const absent = (pattern: string) => (options.isAbsent?.(pattern) ? paths : undefined);
   return analyse({
     language,
-    project: singleFileProject(file, text, language, settings.target),
+    project: singleFileProject(file, text, language, settings.target, absent),
     settings,
-    paths: options.paths ?? 'elsewhere',
+    paths,
     now: options.now ?? new Date('2026-11-25T00:00:00Z'),
     rules,
     certificateFile: (path) => options.certificates?.(path) ?? unseenFile(path),

@@ -30,6 +30,7 @@ export function projectOf(files: Readonly<Record<string, string>>, options: Proj
     complete: options.complete ?? false,
     context: options.context,
     files: new Map(parsed),
+    absent: () => undefined,
     included: (pattern) => {
       const name = segmentPattern(pattern.slice(pattern.lastIndexOf('/') + 1));
       return paths

@@ -203,7 +203,7 @@ test('a file that includes itself is one mistake', () => {
   const reports = apache.check(projectOf(files));
   assert.deepEqual(
     reports.map(({ rule, location }) => [rule, location.file]),
-    [['invalid-value', '/a/more.conf']],
+    [['include-circular', '/a/more.conf']],
   );
 });
 

@@ -27,6 +27,7 @@ export function projectOf(
     complete: main !== undefined && nginx.isMain(main),
     context: options.context,
     files: parsed,
+    absent: () => undefined,
     included: (pattern) => {
       const expression = new RegExp(`^${pattern.replace(/[.+^${}()|]/g, '\\$&').replace(/\*/g, '[^/]*')}$`);
       const found = [...parsed.keys()].filter((file) => expression.test(file)).sort();

@@ -116,3 +116,20 @@ test('every rule of the list has a title and severity, and ids are unique', () =
   assert.equal(new Set(ids).size, ids.length);
   for (const rule of nginx.rules) assert.match(rule.title, /^[A-Z]/);
 });
+
+test('files that include themselves, directly or by others, are told where the circle closes', () => {
+  const main = 'events {}\nhttp {\n  include a.conf;\n  include c.conf;\n  include c.conf;\n}\n';
+  const files = {
+    '/n/nginx.conf': main,
+    '/n/a.conf': 'include b.conf;',
+    '/n/b.conf': 'include a.conf;',
+    '/n/c.conf': '',
+  };
+  assert.deepEqual(
+    nginx.check(projectOf(files)).map(({ rule, location }) => [rule, location.file]),
+    [
+      ['include-circular', '/n/a.conf'],
+      ['include-circular', '/n/b.conf'],
+    ],
+  );
+});

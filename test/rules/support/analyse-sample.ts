@@ -15,6 +15,7 @@ export function analyseSample({ language, settings, text }: Sample): Analysis {
     now: sampleTime,
     paths: settings.get('paths') === 'here' ? 'here' : 'elsewhere',
     certificates: sampleFile,
+    isAbsent: (pattern) => pattern.includes('missing'),
     ...(target === undefined ? {} : { target }),
     ...(profile === undefined ? {} : { profile: profiles[profile as keyof typeof profiles] }),
   });

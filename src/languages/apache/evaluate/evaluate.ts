@@ -1,4 +1,3 @@
-import { isGlob } from '../../../text/glob.ts';
 import { resolvePath } from '../../../text/path.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
 import type { Context } from '../directives/facts.ts';
@@ -9,8 +8,8 @@ import { isCompiledIn, moduleName } from './modules.ts';
 import { type Branch, isUncertain, type Statement } from './statement.ts';
 import { replaceVariables } from './variables.ts';
 
-/** httpd stops at 20 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
-const includeDepth = 20;
+/** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
+const includeDepth = 128;
 /** More statements than this come only from macros or includes that multiply each other. */
 const mostStatements = 500_000;
 
@@ -19,7 +18,7 @@ export interface Evaluation {
   readonly statements: readonly Statement[];
   /** The same and all within, depth first. */
   readonly all: readonly Statement[];
-  readonly includes: readonly IncludeRequest[];
+  readonly includes: readonly (IncludeRequest & { readonly statement: Statement })[];
   /** Virtual hosts, and undefined for the main server, in which an include is not at hand, with its path. */
   readonly unseen: ReadonlyMap<Statement | undefined, string>;
   /** Includes of a file that is just being read: httpd goes round until its limit, and gives up. */
@@ -72,7 +71,7 @@ interface Place {
 
 function run(project: Evaluable): Evaluation {
   const all: Statement[] = [];
-  const includes: IncludeRequest[] = [];
+  const includes: (IncludeRequest & { readonly statement: Statement })[] = [];
   const defines = new Map<string, string | undefined>();
   const modules = new Set<string>();
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
@@ -175,8 +174,8 @@ function run(project: Evaluable): Evaluation {
       return;
     }
     const pattern = resolvePath(serverRoot ?? defaultServerRoot(project), path.value);
-    const optional = statement.key === 'includeoptional' || isGlob(pattern);
-    includes.push({ pattern, optional, location: { file: place.file, range: path.range } });
+    const optional = statement.key === 'includeoptional';
+    includes.push({ pattern, optional, location: { file: place.file, range: path.range }, statement });
     const files = project.included(pattern);
     if (!files) {
       hide();

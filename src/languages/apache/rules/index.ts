@@ -2,6 +2,8 @@ import { argumentCount } from './argument-count.ts';
 import { commentContinues } from './comment-continues.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
+import { includeCircular } from './include-circular.ts';
+import { includeMissing } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
 import { listenMissing } from './listen-missing.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
@@ -25,6 +27,8 @@ export const apacheRules: readonly ApacheRule[] = [
   lostDirectoryBlock,
   argumentCount,
   invalidValue,
+  includeMissing,
+  includeCircular,
   directiveVersion,
   obsoleteDirective,
   duplicateListen,

@@ -7,6 +7,8 @@ import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { hashTableSize } from './hash-table-size.ts';
+import { includeCircular } from './include-circular.ts';
+import { includeMissing } from './include-missing.ts';
 import { incompleteBlock } from './incomplete-block.ts';
 import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -30,6 +32,8 @@ export const directiveRules: readonly DirectiveRule[] = [
   argumentCount,
   duplicateDirective,
   invalidValue,
+  includeMissing,
+  includeCircular,
   directiveConflict,
   unknownVariable,
   hashTableSize,

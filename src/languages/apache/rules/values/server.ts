@@ -26,8 +26,6 @@ export const serverChecks: ValueChecks = {
   setenvifnocase: checkEnvironment,
   browsermatch: checkEnvironment,
   browsermatchnocase: checkEnvironment,
-  include: checkCircle,
-  includeoptional: checkCircle,
   use: checkMacro,
   undefmacro: checkUndefMacro,
 };
@@ -129,16 +127,6 @@ function checkCustomLog({ args: [, , condition] }: Statement): BadValue | undefi
     ? {
         argument: condition,
         message: 'error in condition clause: a format with blanks needs quotes, a condition starts with env= or expr=',
-      }
-    : undefined;
-}
-
-function checkCircle(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
-  const [argument] = statement.args;
-  return argument && evaluation.circular.has(statement)
-    ? {
-        argument,
-        message: 'The file includes itself: Apache ends with "Exceeded the maximum include depth" and does not start',
       }
     : undefined;
 }

@@ -1,0 +1,22 @@
+import { describeAbsentInclude } from '../../include-words.ts';
+import type { DirectiveRule } from '../check.ts';
+import { includePattern } from '../includes.ts';
+import { headRange, locate } from '../scope.ts';
+
+/** nginx takes a wildcard that matches nothing, and does not start without a file that is named (ngx_conf_include). */
+export const includeMissing: DirectiveRule = {
+  id: 'include-missing',
+  title: 'Included file does not exist',
+  severity: 'error',
+  effect: 'start',
+  concerns: ({ fact }) => fact?.name === 'include',
+  check({ item, project }) {
+    // Where a relative path of a snippet starts, its main file decides.
+    if (!project.complete && !item.directive.args[0]?.value.startsWith('/')) return undefined;
+    const pattern = includePattern(item.directive, project.entry);
+    const where = pattern === undefined ? undefined : project.absent(pattern);
+    if (pattern === undefined || where === undefined) return undefined;
+    const words = describeAbsentInclude('nginx', pattern, where);
+    return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item.directive)) };
+  },
+};
