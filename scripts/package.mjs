@@ -8,19 +8,11 @@ import { outputOf } from './setup/run.mjs';
 const texts = ['README.md', 'CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt'];
 const commandLine = ['dist/cli.js', 'dist/package.json', 'dist/cli/commands.cjs', 'media/weak-keys'];
 
-/** What ships; the tests of test/package hold both lists again. A folder brings all below it. */
-const extensionFiles = [
-  ...texts,
-  ...commandLine,
-  'package.json',
-  'dist/extension.mjs',
-  'dist/chunks',
-  'dist/webview',
-  'media',
-  'syntaxes',
-  'docs/rules',
-  'docs/images',
-];
+/** What ships in the extension; the tests of test/package hold both lists again. A folder brings all below it. */
+const extensionFiles = readFileSync('.vscodeignore', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('!'))
+  .map((line) => line.slice(1).replace(/\/\*\*$/, ''));
 
 await stage(extensionFiles, async (folder) => {
   await createVSIX({
