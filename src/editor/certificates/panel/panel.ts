@@ -91,9 +91,10 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     }),
     // Where certificates have been found, one will be looked at: what a panel needs is read before it is asked for.
     store.onDidChange(() => {
-      if (isPrepared || store.state !== 'filled') return;
+      const [first] = store.records;
+      if (isPrepared || store.state !== 'filled' || first === undefined) return;
       isPrepared = true;
-      prepareToOpen(services);
+      prepareToOpen(inspector(first.file), services);
     }),
   ];
   return {
@@ -109,10 +110,12 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
 }
 
-/** Loads what the first panel would wait for. A failure is told when a panel is opened. */
-function prepareToOpen({ context, host }: Services): void {
-  void Promise.allSettled([import('./inspect-file.ts'), readPageParts(context.extensionUri, host.files)]);
+/** Loads what the first panel would wait for, by looking into one file. A failure is told when a panel is opened. */
+function prepareToOpen(inspect: Inspector, { context, host }: Services): void {
+  void Promise.allSettled([inspect(askedNothing), readPageParts(context.extensionUri, host.files)]);
 }
+
+const askedNothing: Asked = { passwords: [], compared: undefined, fetched: [], trusted: [] };
 
 /** Reads or asks again, with what the user added in the panel. */
 export type Inspector = (asked: Asked) => Promise<Inspection>;
@@ -136,7 +139,7 @@ function createController(
   inspect: Inspector,
   { context, host, store, log }: Services,
 ) {
-  let asked: Asked = { passwords: [], compared: undefined, fetched: [], trusted: [] };
+  let asked = askedNothing;
   let inspection: Promise<Inspection> = inspect(asked);
   let selected: number | undefined;
   let isReady = false;
