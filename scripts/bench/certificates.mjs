@@ -17,7 +17,7 @@ export async function benchCertificates() {
   const ours = (bytes) => valuesOf(summarizePem(bytes, nodeCrypto)[0]);
   const times = await medians(
     { ours: () => certificates.map(ours), node: () => certificates.map(theirs) },
-    { rounds: 3, warmUp: 1 },
+    { rounds: 5, warmUp: 1 },
   );
   return [
     row(`${count} PEM certificates, all values`, times.ours, {
