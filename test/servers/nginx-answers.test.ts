@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { nginx } from '../../src/languages/nginx/index.ts';
 import type { PathAnswer, ResponseHeader, Site } from '../../src/tls/model/server-model.ts';
 import { possibleValues } from '../../src/tls/model/setting.ts';
 import { projectOf } from '../languages/nginx/project.ts';
 import { freePort } from '../support/ports.ts';
+import { startAnswering } from './nginx/answering.ts';
 
 /** Variables of every kind that decide what is answered. */
 const maps = `
@@ -80,25 +80,7 @@ before(async () => {
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, text);
   sites = nginx.lower(projectOf({ [file]: text })).sites;
-  const child = spawn('nginx', ['-p', folder, '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (data: Buffer) => {
-    log += data;
-  });
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  for (let round = 0; ; round++) {
-    try {
-      await request('plain', 'a.test');
-      return;
-    } catch (error) {
-      if (round > 100 || child.exitCode !== null) throw new Error(`nginx does not answer: ${log}`, { cause: error });
-      await wait(50);
-    }
-  }
+  stop = await startAnswering(folder, file, () => request('plain', 'a.test'));
 });
 
 after(async () => {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { nginx } from '../../src/languages/nginx/index.ts';
 import { answerOf } from '../../src/languages/nginx/lower/answer.ts';
 import { rootScope } from '../../src/languages/nginx/scope.ts';
@@ -13,6 +11,7 @@ import type { PathAnswer, ServerModel } from '../../src/tls/model/server-model.t
 import { possibleValues } from '../../src/tls/model/setting.ts';
 import { projectOf } from '../languages/nginx/project.ts';
 import { freePort } from '../support/ports.ts';
+import { startAnswering } from './nginx/answering.ts';
 import { locationServers, pathsToAsk } from './nginx/locations.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_129);
@@ -44,25 +43,7 @@ ${blocks.join('\n')}
 `;
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, text);
-  const child = spawn('nginx', ['-p', folder, '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (data: Buffer) => {
-    log += data;
-  });
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  for (let round = 0; ; round++) {
-    try {
-      await ask('s0.test', '/');
-      return;
-    } catch (error) {
-      if (round > 200 || child.exitCode !== null) throw new Error(`nginx does not answer: ${log}`, { cause: error });
-      await wait(50);
-    }
-  }
+  stop = await startAnswering(folder, file, () => ask('s0.test', '/'));
 });
 
 after(async () => {

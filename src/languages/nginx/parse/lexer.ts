@@ -1,6 +1,8 @@
 import { findPlaceholders } from '../../../text/placeholders.ts';
 import type { Range } from '../../../text/range.ts';
 import { internName } from '../facts/directives.ts';
+import { endOfLua } from './lua.ts';
+import { isStatement, isSubstitution } from './templates.ts';
 import type { Word } from './tree.ts';
 
 /** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
@@ -51,11 +53,9 @@ const dollar = 36;
 const percent = 37;
 const apostrophe = 39;
 const rightParenthesis = 41;
-const hyphen = 45;
 const semicolon = 59;
 const less = 60;
 const commercialAt = 64;
-const leftBracket = 91;
 const backslash = 92;
 const underscore = 95;
 const letterN = 110;
@@ -328,20 +328,6 @@ export function createLexer(text: string, start: number): Lexer {
 /** A substitution with nothing but blanks behind it in its line. */
 const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
 
-/** `{{ if … }}`, `{{- end }}`, `{{#each …}}`, `{{/each}}`: control of Go's templates, Handlebars and Mustache. */
-const control =
-  /\{\{[-~]?\s*(?:[#/^!>]|(?:if|else|end|range|with|define|block|template|each|unless|break|continue)\b)/y;
-
-function isStatement(text: string, from: number): boolean {
-  control.lastIndex = from;
-  return control.test(text);
-}
-
-/** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
-function isSubstitution(value: string): boolean {
-  return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}/.test(value);
-}
-
 function isBlank(code: number): boolean {
   return code === space || code === lineFeed || code === tab || code === carriageReturn;
 }
@@ -408,51 +394,4 @@ function endOfWordsInLine(text: string, from: number): number {
   if (end < 0) end = text.length;
   while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
   return end;
-}
-
-/** Offset of the brace that closes Lua code, its strings and comments left out of the count. */
-function endOfLua(text: string, start: number): number {
-  let depth = 1;
-  let at = start;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code === leftBrace) depth++;
-    else if (code === rightBrace) {
-      if (--depth === 0) return at;
-    } else if (code === quotationMark || code === apostrophe) {
-      at = endOfLuaString(text, at);
-      continue;
-    } else if (code === leftBracket) {
-      at = endOfLongBracket(text, at) ?? at + 1;
-      continue;
-    } else if (code === hyphen && text.charCodeAt(at + 1) === hyphen) {
-      const lineEnd = text.indexOf('\n', at);
-      at = endOfLongBracket(text, at + 2) ?? (lineEnd < 0 ? text.length : lineEnd);
-      continue;
-    }
-    at++;
-  }
-  return text.length;
-}
-
-/** A Lua string ends at its quote, or at the line's end where that is forgotten. */
-function endOfLuaString(text: string, start: number): number {
-  const quote = text.charCodeAt(start);
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) at++;
-    else if (code === quote) return at + 1;
-    else if (code === lineFeed) return at;
-  }
-  return text.length;
-}
-
-function endOfLongBracket(text: string, at: number): number | undefined {
-  if (text.charCodeAt(at) !== leftBracket) return undefined;
-  let level = at + 1;
-  while (text[level] === '=') level++;
-  if (text.charCodeAt(level) !== leftBracket) return undefined;
-  const close = `]${text.slice(at + 1, level)}]`;
-  const end = text.indexOf(close, level + 1);
-  return end < 0 ? text.length : end + close.length;
 }

@@ -1,0 +1,14 @@
+/** `{{ if … }}`, `{{- end }}`, `{{#each …}}`, `{{/each}}`: control of Go's templates, Handlebars and Mustache. */
+const control =
+  /\{\{[-~]?\s*(?:[#/^!>]|(?:if|else|end|range|with|define|block|template|each|unless|break|continue)\b)/y;
+
+/** True where a template's statement begins, which brings no text itself. */
+export function isStatement(text: string, from: number): boolean {
+  control.lastIndex = from;
+  return control.test(text);
+}
+
+/** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
+export function isSubstitution(value: string): boolean {
+  return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}/.test(value);
+}
