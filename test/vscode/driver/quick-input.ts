@@ -105,6 +105,8 @@ export function createQuickInput(page: Page): QuickInput {
       // Whatever is opened meanwhile, such as the palette, would close the dialogue without an answer.
       await repeat(`The path “${path}”`, async () => {
         await input.fill(path);
+        // Enter before the list has followed is lost. Of a file that is to be made there is no row to wait for.
+        await appears(widget.locator('.monaco-list-row', { hasText: path.slice(path.lastIndexOf('/') + 1) }), 1_000);
         await page.keyboard.press('Enter');
         for (let look = 0; look < patience / 100; look++) {
           // Whether to overwrite is asked in the same box.
