@@ -47,6 +47,26 @@ test('ssl of one listen holds for the whole address', () => {
   assert.equal(knownValue(endpoint(model, 'b').tls.enabled), true);
 });
 
+test('ssl on of the default server holds for the whole address, and for every address of its own', () => {
+  const old = { target: { nginx: '1.18.0' } };
+  const spoken = (http: string) => modelOf(http, old).listeners.map(({ id, tls }) => [id, knownValue(tls)]);
+  const others = 'server { listen 443; server_name b; } server { listen 8080; server_name b; }';
+  assert.deepEqual(spoken(`server { listen 443; listen 80; ssl on; server_name a; ${pair} } ${others}`), [
+    ['0.0.0.0:443', true],
+    ['0.0.0.0:80', true],
+    ['0.0.0.0:8080', false],
+  ]);
+  const around = spoken(`ssl on; ${pair} server { listen 443; server_name a; } server { listen 80; ssl off; }`);
+  assert.deepEqual(around, [
+    ['0.0.0.0:443', true],
+    ['0.0.0.0:80', false],
+  ]);
+  assert.equal(
+    knownValue(endpoint(modelOf(`server { listen 443; ssl on; ${pair} } ${others}`, old), '*').tls.enabled),
+    true,
+  );
+});
+
 test('before 1.29.2 the default server settles the protocols, from then on each server', () => {
   const servers = `
     server { listen 443 ssl; server_name a; ssl_protocols TLSv1.2; ${pair} }

@@ -9,6 +9,7 @@ import { findLast, locate } from '../scope.ts';
 import type { Listen } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
+import { switchedOn } from './sites.ts';
 
 interface Use {
   readonly lowered: LoweredSite;
@@ -82,14 +83,18 @@ export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
       else uses.set(listen.id, [{ lowered, listen }]);
     }
   }
-  return [...uses].map(([id, list]) => ({
-    id,
-    uses: list,
-    tls: flagOf(list, ({ tls }) => tls),
-    http2: flagOf(list, ({ http2 }) => http2),
-    quic: flagOf(list, ({ transport, tls }) => (transport === 'quic' ? tls : undefined)),
-    byDefault: defaultOf(list),
-  }));
+  return [...uses].map(([id, list]) => {
+    const byDefault = defaultOf(list);
+    const tls = flagOf(list, ({ tls }) => tls);
+    return {
+      id,
+      uses: list,
+      tls: knownValue(tls) === true ? tls : (switchedOn(byDefault) ?? tls),
+      http2: flagOf(list, ({ http2 }) => http2),
+      quic: flagOf(list, ({ transport, tls }) => (transport === 'quic' ? tls : undefined)),
+      byDefault,
+    };
+  });
 }
 
 function defaultOf(uses: readonly Use[]): LoweredSite {

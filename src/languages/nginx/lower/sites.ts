@@ -19,7 +19,7 @@ import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listensOf } from './listen.ts';
 import { routesOf } from './routes.ts';
-import { explicitOrigin } from './setting.ts';
+import { explicitOrigin, originOf } from './setting.ts';
 import { tlsIn } from './tls.ts';
 import type { RequestFacts } from './variables.ts';
 
@@ -61,7 +61,7 @@ function askedHost(names: Site['names']): string {
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
   const written = listensOf(scope);
   const listens = boundTo(scope, written, outside);
-  const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(scope, listens);
+  const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(item, scope, listens);
   const tls = applyConfCommands(scope, outside.confCommands, tlsIn(scope, outside.tls, entry, enabled));
   const facts = factsOf(tls);
   const headers = headersIn(scope, facts === overTls ? outside.tlsHeaders : outside.headers, target, facts);
@@ -196,11 +196,20 @@ function boundTo(scope: Scope, written: readonly Listen[], outside: Outside): re
 }
 
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
-function enabledBy(scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
+function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
   const listen = listens.find(({ tls }) => tls !== undefined);
-  const old = findLast(scope, 'ssl');
-  const source = listen?.item ?? (old?.directive.args[0]?.value === 'on' ? old : undefined);
-  return source && { value: known(true), origin: explicitOrigin(source) };
+  return listen?.item ? { value: known(true), origin: explicitOrigin(listen.item) } : switchedOn({ item, scope });
+}
+
+/**
+ * `ssl on` of a server or of the block around it, by which every address spoke TLS where that server is the default one
+ * (ngx_http_init_connection, up to 1.25.0); undefined where nothing says so.
+ */
+export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>): Setting<boolean> | undefined {
+  const old = findLast(scope, 'ssl') ?? findLast(item.outer, 'ssl');
+  return old?.directive.args[0]?.value.toLowerCase() === 'on'
+    ? { value: known(true), origin: originOf(old, scope) }
+    : undefined;
 }
 
 function namesOf(scope: Scope): readonly SiteName[] {
