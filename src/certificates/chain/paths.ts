@@ -10,6 +10,7 @@ import {
 } from './edge.ts';
 import { violatedConstraint } from './name-constraints.ts';
 import { type ChainNode, nodeOf, shortName } from './node.ts';
+import { policyProblem } from './policies.ts';
 
 /** Certificates that somebody trusts, by who that is: `Node.js`, `system`, `Java`, a file. */
 export interface TrustStore {
@@ -225,6 +226,7 @@ function record(path: readonly ChainNode[], edges: readonly EdgeProof[], end: Ch
       ...edgeProblems(path, edges),
       ...purposeProblems(path, search.purposes),
       ...extensionProblems(path),
+      ...policyProblems(path, end),
       ...validityProblems(path, search.now),
     ],
   });
@@ -304,6 +306,12 @@ function extensionProblems(path: readonly ChainNode[]): string[] {
     if (unknown === undefined) return [];
     return [`“${shortName(certificate)}” has the critical extension ${unknown.name}, which clients refuse.`];
   });
+}
+
+/** What is trusted, or would be, has no say in policies (RFC 5280 section 6.1). */
+function policyProblems(path: readonly ChainNode[], end: ChainPath['end']): string[] {
+  const problem = policyProblem(end === 'trusted' || end === 'self-signed' ? path.slice(0, -1) : path);
+  return problem === undefined ? [] : [problem];
 }
 
 function validityProblems(path: readonly ChainNode[], now: Date): string[] {

@@ -38,31 +38,65 @@ export function describePolicies(value: Element): string {
     .join(', ');
 }
 
-function namePolicy(oid: string): string {
+export function namePolicy(oid: string): string {
   const name = policyNames[oid];
   return name === undefined ? oid : `${name} (${oid})`;
 }
 
+export const anyPolicy = '2.5.29.32.0';
+
+/** RFC 5280 section 4.2.1.5: what the issuer calls `issuer`, the CA that it certifies calls `subject`. */
+export interface PolicyMapping {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+export function readPolicyMappings(value: Element): PolicyMapping[] {
+  return childrenOf(expectTag(value, tags.sequence, 'policyMappings')).map((mapping) => {
+    const [issuer, subject] = childrenOf(mapping);
+    return {
+      issuer: oidOf(expectTag(issuer, tags.oid, 'A mapped policy')),
+      subject: oidOf(expectTag(subject, tags.oid, 'A mapped policy')),
+    };
+  });
+}
+
 export function describePolicyMappings(value: Element): string {
-  return childrenOf(expectTag(value, tags.sequence, 'policyMappings'))
-    .map((mapping) => childrenOf(mapping).map((side) => namePolicy(oidOf(side))))
-    .map(([issuer, subject]) => `${issuer} counts as ${subject}`)
+  return readPolicyMappings(value)
+    .map(({ issuer, subject }) => `${namePolicy(issuer)} counts as ${namePolicy(subject)}`)
     .join(', ');
+}
+
+/** RFC 5280 section 4.2.1.11: after how many more certificates each of them begins. */
+export interface PolicyConstraints {
+  readonly requireExplicitPolicy?: number;
+  readonly inhibitPolicyMapping?: number;
+}
+
+export function readPolicyConstraints(value: Element): PolicyConstraints {
+  const fields = childrenOf(expectTag(value, tags.sequence, 'policyConstraints'));
+  const numberIn = (tag: number) => fields.filter((field) => field.tag === tag).map(numberOf)[0];
+  const [requireExplicitPolicy, inhibitPolicyMapping] = [numberIn(0x80), numberIn(0x81)];
+  return {
+    ...(requireExplicitPolicy === undefined ? {} : { requireExplicitPolicy }),
+    ...(inhibitPolicyMapping === undefined ? {} : { inhibitPolicyMapping }),
+  };
 }
 
 export function describePolicyConstraints(value: Element): string {
-  return childrenOf(expectTag(value, tags.sequence, 'policyConstraints'))
-    .map((field) => {
-      const skip = numberOf(field);
-      return field.tag === 0x80
-        ? `an explicit policy is required after ${skip} certificates`
-        : `policy mapping is inhibited after ${skip} certificates`;
-    })
-    .join(', ');
+  const { requireExplicitPolicy: require, inhibitPolicyMapping: inhibit } = readPolicyConstraints(value);
+  return [
+    ...(require === undefined ? [] : [`an explicit policy is required after ${require} certificates`]),
+    ...(inhibit === undefined ? [] : [`policy mapping is inhibited after ${inhibit} certificates`]),
+  ].join(', ');
+}
+
+export function readInhibitAnyPolicy(value: Element): number {
+  return numberOf(expectTag(value, tags.integer, 'inhibitAnyPolicy'));
 }
 
 export function describeInhibitAnyPolicy(value: Element): string {
-  return `anyPolicy is ignored after ${numberOf(expectTag(value, tags.integer, 'inhibitAnyPolicy'))} certificates`;
+  return `anyPolicy is ignored after ${readInhibitAnyPolicy(value)} certificates`;
 }
 
 /** Qualified certificate statements: identifiers, and the ETSI EN 319 412-5 ones in words. */
