@@ -49,8 +49,22 @@ export function createVerifier(crypto: Crypto, budget = signatureBudget): Verifi
   };
 }
 
+/** Verdicts by library, certificate and the key that was tried: searches, lints and views of one file ask for the same ones. */
+const verdicts = new WeakMap<Crypto, WeakMap<Certificate, Map<string, Verdict>>>();
+
 /** Whether the key of `issuer` made the signature of `subject`. */
 export function verifySignature(subject: ChainNode, issuer: ChainNode, crypto: Crypto): Verdict {
+  const ofLibrary = verdicts.get(crypto) ?? new WeakMap<Certificate, Map<string, Verdict>>();
+  verdicts.set(crypto, ofLibrary);
+  const ofSubject = ofLibrary.get(subject.certificate) ?? new Map<string, Verdict>();
+  ofLibrary.set(subject.certificate, ofSubject);
+  const { spkiSha256 } = issuer.certificate;
+  const verdict = ofSubject.get(spkiSha256) ?? askLibrary(subject, issuer, crypto);
+  ofSubject.set(spkiSha256, verdict);
+  return verdict;
+}
+
+function askLibrary(subject: ChainNode, issuer: ChainNode, crypto: Crypto): Verdict {
   const { signatureAlgorithm, tbs, signature } = subject.parts;
   try {
     return crypto.verify(
