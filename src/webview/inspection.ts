@@ -41,7 +41,9 @@ function receive(message: ToPanel): void {
   const { view: shown, select: wanted = selected } = message;
   view = shown;
   selected = Math.min(wanted, Math.max(0, shown.objects.length - 1));
-  keepPlace(() => draw(shown));
+  // On the first drawing there is no place to keep, and asking for it would lay the page out twice.
+  if (root.hasChildNodes()) keepPlace(() => draw(shown));
+  else draw(shown);
 }
 
 function draw(shown: InspectionView): void {
