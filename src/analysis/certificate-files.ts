@@ -19,6 +19,7 @@ const readPurposes: ReadonlySet<NamedPath['purpose']> = new Set([
   'crl',
   'upstream-ca',
   'upstream-crl',
+  'stapling-response',
 ]);
 
 const nothing: ConfiguredFile = {
@@ -26,7 +27,8 @@ const nothing: ConfiguredFile = {
   keyPins: [],
   keyKinds: [],
   dhBits: undefined,
-  revocationLists: 0,
+  revocationLists: [],
+  ocspResponse: undefined,
   problems: [],
 };
 

@@ -1,5 +1,7 @@
 import type { Crypto } from '../host/host.ts';
 import type { Certificate } from './certificate.ts';
+import type { RevocationList } from './containers/crl.ts';
+import type { OcspResponse } from './containers/ocsp.ts';
 import { describePrivateKey } from './keys/private-key.ts';
 import { certificatesIn, readObjects } from './objects.ts';
 
@@ -12,8 +14,9 @@ export interface ConfiguredFile {
   readonly keyKinds: readonly string[];
   /** Size of the prime of DH parameters. */
   readonly dhBits: number | undefined;
-  /** How many revocation lists there are. */
-  readonly revocationLists: number;
+  readonly revocationLists: readonly RevocationList[];
+  /** An OCSP response to be stapled, which is binary (DER). */
+  readonly ocspResponse: OcspResponse | undefined;
   /** What OpenSSL would refuse, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -35,7 +38,8 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     keyPins: keys.flatMap((key) => (key.spkiSha256 === undefined ? [] : [key.spkiSha256])),
     keyKinds: keys.map(describePrivateKey),
     dhBits: parameters?.bits,
-    revocationLists: content.objects.filter(({ kind }) => kind === 'crl').length,
+    revocationLists: content.objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
+    ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
     problems,
   };
 }

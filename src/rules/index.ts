@@ -27,6 +27,7 @@ import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
 import { clientAuthenticationEnding } from './client-authentication-ending.ts';
 import { clientCaMissing } from './client-ca-missing.ts';
+import { clientRevocationStale } from './client-revocation-stale.ts';
 import { compressionOn } from './compression-on.ts';
 import { contentTypeSniffing } from './content-type-sniffing.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
@@ -79,6 +80,7 @@ import { sessionTimeoutLong } from './session-timeout-long.ts';
 import { staplingNoCache } from './stapling-no-cache.ts';
 import { staplingNoResolver } from './stapling-no-resolver.ts';
 import { staplingNoResponder } from './stapling-no-responder.ts';
+import { staplingResponseStale } from './stapling-response-stale.ts';
 import { inEveryBranch } from './support/branches.ts';
 import { tls13CipherDefault } from './tls13-cipher-default.ts';
 import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
@@ -121,6 +123,7 @@ export const rules: readonly Rule[] = [
   cipherWeak,
   clientAuthenticationEnding,
   clientCaMissing,
+  clientRevocationStale,
   compressionOn,
   contentTypeSniffing,
   defaultServerTrap,
@@ -172,6 +175,7 @@ export const rules: readonly Rule[] = [
   staplingNoCache,
   staplingNoResolver,
   staplingNoResponder,
+  staplingResponseStale,
   tls13CipherDefault,
   tls13CipherUnknown,
   tls13Missing,

@@ -1,4 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
+import type { RevocationList } from '../certificates/containers/crl.ts';
+import type { OcspResponse } from '../certificates/containers/ocsp.ts';
 import type { Effect, Related, RuleInfo, Severity } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
@@ -25,7 +27,9 @@ export interface CertificateFile {
   readonly keyKinds: readonly string[];
   /** Size of the prime of DH parameters in the file, in bits. */
   readonly dhBits: number | undefined;
-  readonly revocationLists: number;
+  readonly revocationLists: readonly RevocationList[];
+  /** An OCSP response to be stapled. */
+  readonly ocspResponse: OcspResponse | undefined;
   /** What the file holds that OpenSSL would refuse, one sentence each. */
   readonly problems: readonly string[];
 }

@@ -27,6 +27,7 @@ const withoutFix = new Set([
   'certificate-wrong-usage',
   'client-authentication-ending',
   'client-ca-missing',
+  'client-revocation-stale',
   'default-server-trap',
   'key-in-document-root',
   'key-passphrase',
@@ -39,6 +40,7 @@ const withoutFix = new Set([
   'server-name-duplicate',
   'session-tickets-static',
   'stapling-no-resolver',
+  'stapling-response-stale',
 ]);
 
 for (const { id } of rules) {

@@ -120,7 +120,9 @@ test(`${Number.isFinite(count) ? count : 'all'} directives in blocks are known a
     counts.set(theirs, (counts.get(theirs) ?? 0) + 1);
     // To nginx a block that has a directive only later is one that it is not allowed in.
     const isNew = ours === 'unknown' && theirs === 'not allowed';
-    if (ours !== theirs && !isNew)
+    // The second word of a value without quotes is one too many, or a parameter that it does not know.
+    const isParameter = ours === 'number of arguments' && message.startsWith('invalid parameter "w');
+    if (ours !== theirs && !isNew && !isParameter)
       differences.push(`${context}: ${line}  nginx: ${theirs} (${message}); here: ${ours}`);
   }
   t.diagnostic(`of ${order.length} cases: ${JSON.stringify(Object.fromEntries(counts))}`);

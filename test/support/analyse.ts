@@ -55,7 +55,8 @@ export function unseenFile(path: string): CertificateFile {
     keyPins: [],
     keyKinds: [],
     dhBits: undefined,
-    revocationLists: 0,
+    revocationLists: [],
+    ocspResponse: undefined,
     problems: [],
   };
 }

@@ -47,9 +47,16 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
     case 'crl':
-      return size === undefined || file.revocationLists > 0 || !speaksTls(model, named.site)
+      // Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation.
+      return size === undefined ||
+        file.revocationLists.length + file.certificates.length > 0 ||
+        !speaksTls(model, named.site)
         ? undefined
         : says('no revocation list', 'no-revocation-list');
+    case 'stapling-response':
+      return !isUsed('staplingFile') || !staples(model, named) || file.ocspResponse !== undefined
+        ? undefined
+        : says('no OCSP response', 'no-ocsp-response');
     case 'ticket-key': {
       const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
       if (size === undefined || !isUsed('ticketKeys') || sizes.includes(size)) return undefined;
@@ -64,7 +71,13 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
   }
 }
 
-const fileSettings = ['dhParameters', 'clientCertificates', 'trustedCertificate', 'ticketKeys'] as const;
+const fileSettings = [
+  'dhParameters',
+  'clientCertificates',
+  'trustedCertificate',
+  'ticketKeys',
+  'staplingFile',
+] as const;
 type FileSetting = (typeof fileSettings)[number] & keyof TlsSettings;
 
 /** Files that TLS endpoints are really served with: what no endpoint uses is not opened. */
@@ -93,6 +106,13 @@ function verifiesWith(model: ServerModel, { path }: NamedPath): boolean {
 /** True where the site whose block names a file, or any site where none does, really speaks TLS. */
 function speaksTls(model: ServerModel, id: string | null): boolean {
   return tlsEndpoints(model).some(({ site }) => id === null || id === site);
+}
+
+/** True where a site really staples the response in the file. */
+function staples(model: ServerModel, { path }: NamedPath): boolean {
+  return tlsEndpoints(model).some(
+    ({ tls }) => knownValue(tls.stapling) === true && knownValue(tls.staplingFile) === path,
+  );
 }
 
 function asksClients(model: ServerModel): boolean {

@@ -55,6 +55,7 @@ export type StartFailure =
   | 'empty-file'
   | 'weak-key'
   | 'no-revocation-list'
+  | 'no-ocsp-response'
   | 'key-mismatch'
   | 'no-stapling-cache'
   | 'no-parameters'
@@ -95,6 +96,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'weak-key': 'ee key too small',
       'encrypted-key': 'PEM_read_bio_PrivateKey() failed',
       'no-revocation-list': 'X509_LOOKUP_load_file() failed',
+      'no-ocsp-response': 'd2i_OCSP_RESPONSE_bio() failed',
       'no-parameters': 'PEM_read_bio_DHparams() failed',
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'ticket-key': 'must be 48 or 80 bytes',

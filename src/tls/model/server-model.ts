@@ -123,6 +123,8 @@ export interface TlsSettings {
   readonly passphrases: Setting<string | null>;
   readonly clientVerification: Setting<'off' | 'optional' | 'required' | 'optional-no-ca'>;
   readonly clientCertificates: Setting<string | null>;
+  /** File with lists of revoked client certificates; null: none is checked. Absent where that is not looked at. */
+  readonly revocationLists?: Setting<string | null>;
   readonly rejectHandshake?: Setting<boolean>;
   readonly earlyData?: Setting<boolean>;
   readonly compression?: Setting<boolean>;

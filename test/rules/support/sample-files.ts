@@ -1,4 +1,6 @@
 import type { Certificate, Extension, PublicKey } from '../../../src/certificates/certificate.ts';
+import type { RevocationList } from '../../../src/certificates/containers/crl.ts';
+import type { OcspResponse, OcspSingleResponse } from '../../../src/certificates/containers/ocsp.ts';
 import type { CertificateFile } from '../../../src/rules/rule.ts';
 
 /** When samples are judged. */
@@ -66,6 +68,13 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'passphrases.txt': {},
   'passphrase.sh': {},
   'empty.crl': {},
+  'clients-ca.crt': { certificates: [root] },
+  'current.crl': { revocationLists: [list({}), list({ issuer: intermediate.subject })] },
+  'ended.crl': { revocationLists: [list({ nextUpdate: new Date('2026-11-01T00:00:00Z') })] },
+  'foreign.crl': { revocationLists: [list({ issuer: 'CN=Somebody Else' })] },
+  'current.ocsp': { ocspResponse: response({}) },
+  'ended.ocsp': { ocspResponse: response({ nextUpdate: new Date('2026-11-01T00:00:00Z') }) },
+  'foreign.ocsp': { ocspResponse: response({ serialNumber: '02' }) },
   'readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o644 } },
   'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
   'future.crt': signedBy(dates('2026-12-01', '2027-03-01')),
@@ -102,7 +111,8 @@ export function sampleFile(path: string): CertificateFile | undefined {
     keyPins: [],
     keyKinds: [],
     dhBits: undefined,
-    revocationLists: 0,
+    revocationLists: [],
+    ocspResponse: undefined,
     problems: [],
     ...found,
   };
@@ -118,6 +128,32 @@ function key(pin: string, kind: string): Partial<CertificateFile> {
 
 function signedBy(different: Partial<Certificate>): Partial<CertificateFile> {
   return { certificates: [sampleCertificate(different), intermediate] };
+}
+
+function list(different: Partial<RevocationList>): RevocationList {
+  return {
+    issuer: root.subject,
+    thisUpdate: new Date('2026-10-01T00:00:00Z'),
+    nextUpdate: new Date('2026-12-31T00:00:00Z'),
+    signatureAlgorithm: 'ecdsa-with-SHA256',
+    revokedCount: 0,
+    revoked: [],
+    extensions: [],
+    der: new Uint8Array(),
+    ...different,
+  };
+}
+
+function response(different: Partial<OcspSingleResponse>): OcspResponse {
+  const single: OcspSingleResponse = {
+    serialNumber: leaf.serialNumber,
+    status: 'good',
+    revokedAt: undefined,
+    thisUpdate: new Date('2026-10-25T00:00:00Z'),
+    nextUpdate: new Date('2026-12-31T00:00:00Z'),
+    ...different,
+  };
+  return { status: 'successful', producedAt: undefined, responder: undefined, responses: [single], certificates: [] };
 }
 
 function dates(notBefore: string, notAfter: string): Partial<Certificate> {

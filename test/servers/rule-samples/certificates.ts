@@ -32,6 +32,13 @@ const certificates: Readonly<Record<string, Wanted>> = {
   sha1: { key: 'example.com', digest: 'sha1' },
   ocsp: { key: 'example.com', extensions: [...server, 'authorityInfoAccess=OCSP;URI:http://127.0.0.1:9/'] },
   client: { key: 'example.com', extensions: [server[0] as string, 'extendedKeyUsage=clientAuth'] },
+  'must-staple': { key: 'example.com', extensions: [...server, 'tlsfeature=status_request'] },
+  backend: {
+    key: 'example.com',
+    issuer: 'second',
+    chain: ['second', 'intermediate'],
+    extensions: ['subjectAltName=DNS:backend.example.net,IP:127.0.0.1', 'extendedKeyUsage=serverAuth'],
+  },
 };
 
 const keys: Readonly<Record<string, readonly string[]>> = {
@@ -39,6 +46,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   other: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   root: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   intermediate: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  second: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   rsa: ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
   rsa1024: ['RSA', '-pkeyopt', 'rsa_keygen_bits:1024'],
 };
@@ -54,6 +62,7 @@ export function makeSampleFiles(folder: string): void {
   }
   sign('root', 'root', 'root', { key: 'root', extensions: authority });
   sign('intermediate', 'intermediate', 'root', { key: 'intermediate', extensions: authority });
+  sign('second', 'second', 'intermediate', { key: 'second', extensions: authority });
   for (const [name, wanted] of Object.entries(certificates)) {
     sign(name, wanted.key, wanted.issuer ?? 'intermediate', wanted);
     const chain = wanted.chain ?? ['intermediate'];
@@ -65,10 +74,40 @@ export function makeSampleFiles(folder: string): void {
   writeFileSync(join(folder, 'passphrases.txt'), 'secret\n');
   writeFileSync(join(folder, 'passphrase.sh'), '#!/bin/sh\necho secret\n', { mode: 0o755 });
   writeFileSync(join(folder, 'empty.crl'), 'no list\n');
+  makeRevocationLists();
+  makeOcspResponses();
   writeFileSync(join(folder, 'ticket.key'), Buffer.alloc(80, 7));
   writeFileSync(join(folder, 'short-ticket.key'), Buffer.alloc(47, 7));
   openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', 'dh2048.pem');
   writeFileSync(join(folder, 'dh1024.pem'), oakleyGroup2);
+
+  function makeRevocationLists(): void {
+    writeFileSync(join(folder, 'index.txt'), '');
+    writeFileSync(join(folder, 'number'), '01');
+    writeFileSync(join(folder, 'lists.cnf'), '[ca]\ndefault_ca=one\n[one]\ndatabase=index.txt\ncrlnumber=number\n');
+    const list = (name: string, issuer: string, [first, last]: readonly [number, number], key = issuer) => {
+      const signer = ['-cert', `${issuer}.crt`, '-keyfile', `${key}.key`, '-md', 'sha256'];
+      const dates = ['-crl_lastupdate', date(first), '-crl_nextupdate', date(last)];
+      openssl('ca', '-config', 'lists.cnf', '-gencrl', ...signer, ...dates, '-out', name);
+    };
+    list('ended.crl', 'root', [-60, -20]);
+    list('foreign.crl', 'self-signed', [-5, 20], 'example.com');
+    list('root.crl', 'root', [-5, 20]);
+    list('intermediate.crl', 'intermediate', [-5, 20]);
+    writeFileSync(join(folder, 'current.crl'), read('root.crl') + read('intermediate.crl'));
+  }
+
+  function makeOcspResponses(): void {
+    const common = ['-index', 'index.txt', '-CA', 'intermediate.crt', '-issuer', 'intermediate.crt', '-no_nonce'];
+    const signer = ['-rsigner', 'intermediate.crt', '-rkey', 'intermediate.key'];
+    const respond = (name: string, certificate: string, from: string) => {
+      const command = ['openssl', 'ocsp', ...common, ...signer, '-cert', `${certificate}.crt`, '-ndays', '9'];
+      execFileSync('faketime', [from, ...command, '-respout', name], { cwd: folder, stdio: 'ignore' });
+    };
+    respond('current.ocsp', 'ocsp', 'now');
+    respond('ended.ocsp', 'ocsp', '20 days ago');
+    respond('foreign.ocsp', 'example.com', 'now');
+  }
 
   function sign(name: string, key: string, issuer: string, { days = [-30, 60], digest, extensions }: Wanted): void {
     const subject = extensions === authority ? `/CN=Example ${name}` : '/CN=example.com';

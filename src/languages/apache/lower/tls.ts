@@ -1,6 +1,6 @@
 import { atLeastVersion } from '../../../text/version.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
-import { byDefault, known, type Setting, unknown } from '../../../tls/model/setting.ts';
+import { byDefault, known, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
@@ -36,6 +36,7 @@ type Inherited = Omit<TlsSettings, 'enabled'> &
       | 'staplingCache'
       | 'trustedCertificate'
       | 'passphrases'
+      | 'revocationLists'
       | 'compression'
       | 'insecureRenegotiation'
       | 'managed'
@@ -80,6 +81,18 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
   const optional = (key: string) => settle<string | null>(scope, [key], null, because, word);
   const after = <T>(setting: Setting<T>, read: (statement: Statement) => T | undefined) =>
     afterCommands(setting, scope, because, read);
+  /** What is checked with them is known only where whole chains are, and where no folder holds more. */
+  const revocationLists = (): Setting<string | null> => {
+    const check = settle(scope, ['sslcarevocationcheck'], 'none', because, ({ args }) =>
+      args.map(({ value }) => value.toLowerCase()).join(' '),
+    );
+    const checked = knownValue(check);
+    if (checked === 'none') return byDefault(null, because);
+    if (checked !== 'chain' || scope.own.has(revocationFolder) || scope.inherited.has(revocationFolder)) {
+      return { value: unknown('what lists are asked is not looked at'), origin: check.origin };
+    }
+    return path(['sslcarevocationfile']);
+  };
   const cipherString = commanded('cipherString', 'sslciphersuite', () =>
     after(settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString), commandReader(['cipherstring'])),
   );
@@ -136,6 +149,8 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
     ),
     clientCertificates:
       base === undefined || clientKeys.some((key) => own.has(key)) ? path(clientKeys) : base.clientCertificates,
+    revocationLists:
+      base === undefined || revocationKeys.some((key) => own.has(key)) ? revocationLists() : base.revocationLists,
     compression: commanded('compression', 'sslcompression', () =>
       after(flag('sslcompression', false), (statement) => readOption(statement, 'Compression')),
     ),
@@ -164,6 +179,8 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
 }
 
 const clientKeys = ['sslcacertificatefile', 'sslcacertificatepath'];
+const revocationFolder = 'sslcarevocationpath';
+const revocationKeys = ['sslcarevocationcheck', 'sslcarevocationfile', revocationFolder];
 
 /** `SSLOpenSSLConfCmd` has the last word wherever it stands: mod_ssl runs the commands when all else is set. */
 function afterCommands<T>(

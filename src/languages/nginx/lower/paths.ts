@@ -1,6 +1,6 @@
 import type { Location } from '../../../text/range.ts';
 import type { NamedPath } from '../../../tls/model/server-model.ts';
-import { everywhereIn } from '../everywhere.ts';
+import { everywhere, everywhereIn } from '../everywhere.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -44,7 +44,10 @@ function towards([purpose, required]: Use): Use {
 export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string): readonly NamedPath[] {
   const shared: NamedPath[] = [];
   const own: NamedPath[] = [];
+  // A response to be stapled is read only where something is stapled.
+  const staples = everywhere(root, 'ssl_stapling').some(({ directive }) => directive.args[0]?.value !== 'off');
   for (const item of everywhereIn(root, uses.keys())) {
+    if (item.name === 'ssl_stapling_file' && !staples) continue;
     const owner = item.inner ? 'nobody' : ownerOf(item);
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;

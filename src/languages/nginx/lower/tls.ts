@@ -49,6 +49,7 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
     passphrases: of<string | null>(null),
     clientVerification: of<'off'>('off'),
     clientCertificates: of<string | null>(null),
+    revocationLists: of<string | null>(null),
     rejectHandshake: of(false),
     earlyData: of(false),
     confCommands: of([]),
@@ -143,6 +144,9 @@ function apply(settings: Mutable<TlsSettings>, item: Item, scope: Scope, base: T
       break;
     case 'ssl_client_certificate':
       settings.clientCertificates = settingOf(item, scope, base.clientCertificates, pathReader(entry));
+      break;
+    case 'ssl_crl':
+      settings.revocationLists = settingOf(item, scope, base.revocationLists, pathReader(entry));
       break;
     case 'ssl_reject_handshake':
       settings.rejectHandshake = settingOf(item, scope, base.rejectHandshake, readFlag);

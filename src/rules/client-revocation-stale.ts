@@ -1,0 +1,79 @@
+import type { Certificate } from '../certificates/certificate.ts';
+import type { RevocationList } from '../certificates/containers/crl.ts';
+import { momentText } from '../certificates/status.ts';
+import type { TlsSettings } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
+
+/** OpenSSL refuses a client's certificate where the list of each CA above it is absent or out of date (RFC 5280 section 6.3.3). */
+export const clientRevocationStale: Rule = {
+  id: 'client-revocation-stale',
+  title: 'Revocation lists refuse client certificates that are good',
+  severity: 'error',
+  effect: 'connect',
+  *check(context) {
+    for (const shared of writtenSettings(context.model, 'revocationLists')) {
+      const path = knownValue(shared.setting);
+      const asking = shared.endpoints.find(({ tls }) => asksClients(tls));
+      if (path == null || asking === undefined) continue;
+      const file = context.certificateFile(path);
+      const authorities = authoritiesOf(context, asking.tls);
+      if (file.state.kind !== 'found' || authorities.length === 0) continue;
+      const { revocationLists } = file;
+      if (revocationLists.length === 0 && file.certificates.length === 0) continue;
+      const troubles = authorities.flatMap((authority) => troubleWith(authority, revocationLists, context.now) ?? []);
+      const expired = troubles.find(({ kind }) => kind === 'expired');
+      const [first] = troubles;
+      if (first === undefined || (troubles.length < authorities.length && expired === undefined)) continue;
+      const nobody = troubles.length === authorities.length;
+      const { what, log } = expired ?? first;
+      yield {
+        message: `${path} ${what}, so ${nobody ? 'every client certificate is refused' : 'client certificates from there are refused'} (error log: ${log}). Put the current list there, reload the server, and have both done again before each list ends.`,
+        location: shared.location,
+        severity: nobody ? 'error' : 'warning',
+        effect: nobody ? 'connect' : 'security',
+        related: inheritors(shared),
+      };
+    }
+  },
+};
+
+interface Trouble {
+  readonly kind: 'none' | 'expired' | 'future';
+  /** What the file does, after its name. */
+  readonly what: string;
+  /** X509_verify_cert_error_string(3). */
+  readonly log: string;
+}
+
+/** Why OpenSSL takes no certificate of an authority; undefined where a list of it is current, or nobody can tell. */
+function troubleWith({ subject }: Certificate, lists: readonly RevocationList[], now: Date): Trouble | undefined {
+  const own = lists.filter(({ issuer }) => issuer === subject);
+  if (own.length === 0) {
+    return { kind: 'none', what: `holds no revocation list of ${subject}`, log: 'unable to get certificate CRL' };
+  }
+  const ends = own.map(({ nextUpdate }) => nextUpdate?.getTime() ?? Number.POSITIVE_INFINITY);
+  const end = Math.max(...ends);
+  if (end < now.getTime()) {
+    const what = `holds a revocation list of ${subject} that ended on ${momentText(new Date(end))}`;
+    return { kind: 'expired', what, log: 'CRL has expired' };
+  }
+  const start = Math.min(...own.map(({ thisUpdate }) => thisUpdate.getTime()));
+  if (start <= now.getTime()) return undefined;
+  const what = `holds a revocation list of ${subject} that begins on ${momentText(new Date(start))} only`;
+  return { kind: 'future', what, log: 'CRL is not yet valid' };
+}
+
+function asksClients({ clientVerification }: TlsSettings): boolean {
+  const asked = knownValue(clientVerification);
+  return asked !== undefined && asked !== 'off';
+}
+
+/** The certificates that client certificates may end at; none where a file of them cannot be read. */
+function authoritiesOf({ certificateFile }: RuleContext, tls: TlsSettings): readonly Certificate[] {
+  const files = [tls.clientCertificates, tls.trustedCertificate].map((setting) => setting && knownValue(setting));
+  if (files.includes(undefined)) return [];
+  const named = [...new Set(files)].flatMap((path) => (path == null ? [] : certificateFile(path)));
+  return named.every(({ state }) => state.kind === 'found') ? named.flatMap(({ certificates }) => certificates) : [];
+}

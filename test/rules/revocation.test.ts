@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CertificateFile } from '../../src/rules/rule.ts';
+import { analyseText } from '../support/analyse.ts';
+import { sampleCertificate, sampleFile } from './support/sample-files.ts';
+
+const rootCa = sampleCertificate({ subject: 'CN=Example Root', isCa: true });
+const otherCa = sampleCertificate({ subject: 'CN=Other Root', isCa: true });
+
+/** Rule and severity of what is found in a server that asks clients for certificates. */
+function found(lines: string, files: Readonly<Record<string, Partial<CertificateFile>>> = {}): readonly string[] {
+  const text = `events {} http { server { listen 443 ssl; server_name example.com; ${lines}
+    ssl_certificate /etc/ssl/ocsp.crt; ssl_certificate_key /etc/ssl/example.com.key; } }`;
+  const certificates = (path: string) => {
+    const file = sampleFile(path);
+    return file && { ...file, ...files[path.slice(path.lastIndexOf('/') + 1)] };
+  };
+  return analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf', certificates })
+    .findings.filter(({ rule }) => /revocation|stapling-response|file-invalid/.test(rule))
+    .map(({ rule, severity }) => `${rule} ${severity}`);
+}
+
+const asking = 'ssl_verify_client on; ssl_client_certificate /etc/ssl/clients-ca.crt;';
+
+test('a list that ended is an error for all clients, and a warning for those of one authority', () => {
+  assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/ended.crl;`), ['client-revocation-stale error']);
+  const both = { 'clients-ca.crt': { certificates: [rootCa, otherCa] } };
+  const lists = [...(sampleFile('ended.crl')?.revocationLists ?? [])];
+  const current = { ...lists[0], issuer: 'CN=Other Root', nextUpdate: undefined } as (typeof lists)[number];
+  const some = { ...both, 'ended.crl': { revocationLists: [...lists, current] } };
+  assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/ended.crl;`, some), ['client-revocation-stale warning']);
+});
+
+test('an old list beside a current one of the same authority is overruled, and an authority without any may be unused', () => {
+  const both = [
+    ...(sampleFile('ended.crl')?.revocationLists ?? []),
+    ...(sampleFile('current.crl')?.revocationLists ?? []),
+  ];
+  assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/ended.crl;`, { 'ended.crl': { revocationLists: both } }), []);
+  const more = { 'clients-ca.crt': { certificates: [rootCa, otherCa] } };
+  assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/current.crl;`, more), []);
+});
+
+test('a file of certificates starts as one of revocation lists, and then refuses everybody', () => {
+  const line = `${asking} ssl_crl /etc/ssl/clients-ca.crt;`;
+  assert.deepEqual(found(line), ['client-revocation-stale error']);
+  assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/empty.crl;`), ['certificate-file-invalid error']);
+  assert.deepEqual(found('ssl_crl /etc/ssl/ended.crl;'), []);
+});
+
+test('what is no OCSP response stops the start only where it is stapled', () => {
+  assert.deepEqual(found('ssl_stapling on; ssl_stapling_file /etc/ssl/empty.crl;'), ['certificate-file-invalid error']);
+  assert.deepEqual(found('ssl_stapling_file /etc/ssl/empty.crl;'), []);
+  assert.deepEqual(found('ssl_stapling on; ssl_stapling_file /etc/ssl/ended.ocsp;'), [
+    'stapling-response-stale warning',
+  ]);
+  assert.deepEqual(found('ssl_stapling on; ssl_stapling_file /etc/ssl/current.ocsp;'), []);
+});
