@@ -1,8 +1,10 @@
 import type { Certificate, Extension, PublicKey } from './certificate.ts';
+import { examineContent } from './chain/content.ts';
+import { shortName } from './chain/node.ts';
 import { type ChainOptions, createEffort, type Effort } from './chain/paths.ts';
-import { examineServed, type ServedChain } from './chain/served.ts';
+import type { ServedChain } from './chain/served.ts';
 import { recordsIn } from './inventory/file.ts';
-import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
+import { examineInventory, type InventoryFinding, mismatchedSecrets, strangeKeys } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
 import { lintObject, timestampsInPool } from './lint/content.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
@@ -39,7 +41,7 @@ export interface InspectOptions extends ChainOptions {
 export function inspectObjects(content: ContainerContent, given: InspectOptions): InspectReport {
   const pool = certificatesIn(content);
   const options = { ...given, effort: given.effort ?? createEffort(given, pool.length) };
-  const chain = examineServed(pool, options);
+  const chain = examineContent(content, options);
   const objects = content.objects.map((object) => describeObject(object, pool, options));
   return {
     format: content.format,
@@ -67,7 +69,8 @@ export function examineTogether(
   const found = examineInventory({ certificates, keys }, places).filter(
     ({ rule }) => rule !== 'certificate-compromised-key',
   );
-  return [...strangeKeys(certificates, keys), ...found];
+  const mismatched = mismatchedSecrets(content, file);
+  return [...(mismatched.length > 0 ? mismatched : strangeKeys(certificates, keys)), ...found];
 }
 
 function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Effort): InspectReport['chain'] {
@@ -75,11 +78,18 @@ function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Ef
   if (verifier.exhausted || steps >= maximumSteps) {
     problems.push('So many certificates here could have issued each other that not every path was followed.');
   }
+  const path = chain.search?.paths[0];
+  const unchecked = path?.edges.filter(({ signature }) => signature === 'cannot-judge') ?? [];
+  for (const { subject, issuer } of unchecked) {
+    problems.push(
+      `Whether “${shortName(issuer)}” signed “${shortName(subject)}” cannot be checked here: this program’s cryptographic library does not know ${subject.signatureAlgorithm}. Ask "openssl verify" of a version that does.`,
+    );
+  }
   return {
     complete: chain.complete,
     ordered: chain.ordered,
     problems,
-    trustedBy: chain.search?.paths[0]?.trustedBy ?? [],
+    trustedBy: unchecked.length > 0 ? [] : (path?.trustedBy ?? []),
   };
 }
 

@@ -19,6 +19,10 @@ export type ContainerFormat = 'pem' | 'der' | 'pkcs7' | 'pkcs12' | 'jks' | 'jcek
 export interface Source {
   readonly container: ContainerFormat;
   readonly entry?: string;
+  /** What is used together: an alias of a key store, a key of a Secret. Without it that is the whole file. */
+  readonly set?: string;
+  /** Only there to be trusted, and part of no chain. */
+  readonly trusted?: true;
   readonly range?: Range;
 }
 

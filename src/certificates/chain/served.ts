@@ -24,14 +24,19 @@ export interface ChainProblem {
   readonly index?: number;
 }
 
-export function examineServed(certificates: readonly Certificate[], options: ChainOptions): ServedChain {
+/** @param known roots that are not sent, but at hand */
+export function examineServed(
+  certificates: readonly Certificate[],
+  options: ChainOptions,
+  known: readonly Certificate[] = [],
+): ServedChain {
   const leafIndex = chooseLeaf(certificates);
   const leaf = certificates[leafIndex];
   if (leaf === undefined || isBundle(certificates)) {
     const complete = leaf !== undefined;
     return { leaf: undefined, complete, ordered: true, problems: [], wanted: [], search: undefined };
   }
-  const search = findPaths(leaf, certificates, options);
+  const search = findPaths(leaf, known.length === 0 ? certificates : [...certificates, ...known], options);
   const path = search.paths[0];
   const inFile = new Set(certificates.map((certificate) => certificate.sha256));
   const isRoot = (certificate: Certificate) => certificate.selfIssued && certificate.isCa && certificate !== leaf;

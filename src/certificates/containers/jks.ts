@@ -28,7 +28,8 @@ export function readJavaKeyStore(bytes: Uint8Array, crypto: Crypto, options: Rea
     const count = reader.uint32();
     for (let index = 0; index < count; index++) {
       const tag = reader.uint32();
-      const source: Source = { container, entry: reader.text() };
+      const alias = reader.text();
+      const source: Source = { container, entry: alias, set: alias };
       reader.skip(8);
       if (tag === 1) {
         hasKeys = true;
@@ -37,7 +38,7 @@ export function readJavaKeyStore(bytes: Uint8Array, crypto: Crypto, options: Rea
           readCertificate(reader, source, crypto),
         );
         objects.push(...keyObject(chain[0], source), ...chain);
-      } else if (tag === 2) objects.push(readCertificate(reader, source, crypto));
+      } else if (tag === 2) objects.push(readCertificate(reader, { ...source, trusted: true }, crypto));
       else if (tag === 3) {
         problems.push({
           id: 'damaged',

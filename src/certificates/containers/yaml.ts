@@ -1,14 +1,16 @@
 import { isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { Crypto } from '../../host/host.ts';
+import { readElement, tags } from '../asn1/der.ts';
 import { latin1 } from '../asn1/strings.ts';
 import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions } from '../objects.ts';
 import { readObjects, readPem } from '../objects.ts';
 import { decodeBase64 } from '../pem/base64.ts';
 import { textOfFile } from '../pem/pem.ts';
+import { isJavaKeyStore } from './jks.ts';
 
 /**
  * PEM and binary containers inside YAML: Kubernetes Secrets of any type (`data` in base64, `stringData` in clear), config
- * maps, Helm values, and any other string with an armour line. Every value of every key is looked at.
+ * maps, Helm values, Traefik’s acme.json, and any other string with an armour line. Every value of every key is looked at.
  */
 export function readYaml(bytes: Uint8Array, crypto: Crypto, options: ReadOptions): ContainerContent {
   const { text } = textOfFile(bytes);
@@ -19,7 +21,15 @@ export function readYaml(bytes: Uint8Array, crypto: Crypto, options: ReadOptions
   const add = (content: ContainerContent, entry: string, range: { start: number; end: number } | undefined) => {
     for (const object of content.objects) {
       const inner = object.source.container === 'pem' ? '' : ` ${object.source.entry ?? ''}`.trimEnd();
-      const source = { container: 'yaml' as const, entry: `${entry}${inner}`, ...(range && { range }) };
+      const set = object.source.set === undefined ? entry : `${entry} ${object.source.set}`;
+      const trusted = object.source.trusted && { trusted: object.source.trusted };
+      const source = {
+        container: 'yaml' as const,
+        entry: `${entry}${inner}`,
+        set,
+        ...trusted,
+        ...(range && { range }),
+      };
       objects.push({ ...object, source });
     }
     for (const { id, message, refused } of content.problems) {
@@ -28,13 +38,15 @@ export function readYaml(bytes: Uint8Array, crypto: Crypto, options: ReadOptions
     algorithms.push(...content.algorithms);
     locked ||= content.locked;
   };
-  for (const document of parse(text)) {
+  const documents = parse(text);
+  for (const [index, document] of documents.entries()) {
+    const place = documents.length > 1 ? `document ${index + 1}: ` : '';
     visit(document, '', (value, path, range) => {
-      const embedded = unwrap(value, path);
+      const embedded = unwrap(value);
       if (embedded === undefined) return;
       const content =
         typeof embedded === 'string' ? readPem(embedded, crypto, options) : readObjects(embedded, crypto, options);
-      if (content.objects.length > 0 && content.format !== 'unknown') add(content, path, range);
+      if (isSomething(content)) add(content, `${place}${path}`, range);
     });
   }
   return { format: 'yaml', objects, problems, algorithms, locked };
@@ -67,13 +79,24 @@ function visit(node: unknown, path: string, visitor: Visitor, depth = 0): void {
   }
 }
 
-const binaryKey = /\.(?:p12|pfx|jks|jceks|der|crt|cer|keystore|truststore)$/i;
+/** Bytes that only look like DER hold one object, and that cannot be read. */
+function isSomething({ format, objects }: ContainerContent): boolean {
+  return format !== 'unknown' && (format === 'pem' || objects.some(({ kind }) => kind !== 'unreadable'));
+}
 
-/** Text with armour as it is; base64 of such a text, or of a container by its key's name, decoded; undefined for the rest. */
-function unwrap(value: string, path: string): string | Uint8Array | undefined {
+/** Text with armour as it is; base64 of such a text, or of a binary container, decoded; undefined for the rest. */
+function unwrap(value: string): string | Uint8Array | undefined {
   if (value.includes('-----BEGIN ')) return value;
   if (value.length < 64 || !/^[A-Za-z0-9+/=\s]+$/.test(value)) return undefined;
   const { bytes } = decodeBase64(value);
   if (latin1(bytes, 0, Math.min(bytes.length, 4096)).includes('-----BEGIN ')) return textOfFile(bytes).text;
-  return binaryKey.test(path) ? bytes : undefined;
+  return isJavaKeyStore(bytes) || isWholeSequence(bytes) ? bytes : undefined;
+}
+
+function isWholeSequence(bytes: Uint8Array): boolean {
+  try {
+    return bytes[0] === tags.sequence && readElement(bytes).next === bytes.length;
+  } catch {
+    return false;
+  }
 }

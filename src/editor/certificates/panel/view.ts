@@ -1,5 +1,6 @@
 import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate } from '../../../certificates/certificate.ts';
+import { examineContent } from '../../../certificates/chain/content.ts';
 import type { EdgeProof } from '../../../certificates/chain/edge.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
 import type { ChainPath, TrustStore } from '../../../certificates/chain/paths.ts';
@@ -56,7 +57,7 @@ export interface OtherCertificate {
 export function inspectionView(input: InspectionInput): InspectionView {
   const { content, now, others } = input;
   const certificates = certificatesIn(content);
-  const served = examineServed(certificates, input);
+  const served = examineContent(content, input);
   const whole =
     certificates.length === 0 ? served : examineServed([...certificates, ...missingFrom(certificates, others)], input);
   const chains = (whole.search?.paths ?? []).slice(0, 8).map((path) => chainView(path, input));
