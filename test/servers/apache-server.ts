@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { StartedServer } from './nginx-server.ts';
 
 const program = '/usr/sbin/apache2';
 export const modulesFolder = '/usr/lib/apache2/modules';
@@ -55,19 +56,11 @@ function openssl(...args: readonly string[]): void {
   execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-export interface ApacheStart {
-  /** True where the server came up and answered its port. */
-  readonly started: boolean;
-  /** What it wrote: the terminal and its error log. */
-  readonly log: string;
-  stop(): Promise<void>;
-}
-
 /**
  * Really starts Apache in the foreground, not `apache2 -t`, and waits until it serves or gives up. A port that the
  * server before has not yet let go is tried again.
  */
-export async function startApache(configuration: string, folder: string): Promise<ApacheStart> {
+export async function startApache(configuration: string, folder: string): Promise<StartedServer> {
   for (let round = 0; ; round++) {
     const start = await startOnce(configuration, folder);
     if (start.started || round === 2 || !start.log.includes('AH00072')) return start;
@@ -75,7 +68,7 @@ export async function startApache(configuration: string, folder: string): Promis
   }
 }
 
-async function startOnce(configuration: string, folder: string): Promise<ApacheStart> {
+async function startOnce(configuration: string, folder: string): Promise<StartedServer> {
   const errorLog = join(folder, 'logs/error.log');
   rmSync(errorLog, { force: true });
   const child = spawn(program, ['-D', 'FOREGROUND', '-f', configuration], {

@@ -3,10 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { languages } from '../../src/analysis/languages.ts';
 import { rules } from '../../src/rules/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseSample } from '../rules/support/analyse-sample.ts';
 import { readPage, type Sample } from '../rules/support/pages.ts';
+import { backends, startBackend } from './rule-samples/backend.ts';
 import { makeSampleFiles } from './rule-samples/certificates.ts';
 import { type Probe, probes, refusesClients } from './rule-samples/probes.ts';
 import { makeWebRoots, runSample } from './rule-samples/servers.ts';
@@ -20,7 +22,11 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const { id } of rules) {
+// What stops nginx by its text alone is asked of `nginx -t`, in nginx-text-fixes.test.ts.
+const apacheRules = languages.filter(({ id }) => id === 'apache').flatMap((language) => language.rules);
+const ids = new Set([...rules, ...apacheRules].map(({ id }) => id));
+
+for (const id of ids) {
   const { samples } = readPage(id);
   const effects = new Set(
     samples
@@ -44,18 +50,27 @@ for (const { id } of rules) {
 /** The bad sample shows its effect; the good one does not, and neither does the bad one after any of its fixes. */
 async function judge(id: string, sample: Sample, probe: Probe | undefined): Promise<void> {
   const found = analyseSample(sample).findings.filter(({ rule }) => rule === id);
-  await run(sample, probe, sample.kind === 'bad', found[0]?.effect === 'start');
+  await run(id, sample, probe, sample.kind === 'bad', found[0]?.effect === 'start');
   for (const fix of found.flatMap(({ fixes }) => fixes)) {
-    await run({ ...sample, text: applyEdits(sample.text, fix.edits) }, probe, false, false);
+    await run(id, { ...sample, text: applyEdits(sample.text, fix.edits) }, probe, false, false);
   }
 }
 
-async function run(sample: Sample, probe: Probe | undefined, effect: boolean, stops: boolean): Promise<void> {
-  const running = await runSample(sample, folder);
+async function run(
+  id: string,
+  sample: Sample,
+  probe: Probe | undefined,
+  effect: boolean,
+  stops: boolean,
+): Promise<void> {
+  const kind = backends[id];
+  const backend = kind === undefined ? undefined : await startBackend(kind, folder);
+  const running = await runSample(sample, folder, backend?.port);
   try {
     assert.equal(running.started, !stops, `${sample.text}\n${running.log}`);
     if (running.started && probe !== undefined) assert.equal(await probe(running, sample), effect, sample.text);
   } finally {
     await running.stop();
+    await backend?.stop();
   }
 }

@@ -37,7 +37,7 @@ const certificates: Readonly<Record<string, Wanted>> = {
     key: 'example.com',
     issuer: 'second',
     chain: ['second', 'intermediate'],
-    extensions: ['subjectAltName=DNS:backend.example.net,IP:127.0.0.1', 'extendedKeyUsage=serverAuth'],
+    extensions: ['subjectAltName=DNS:backend.example.net,DNS:localhost', 'extendedKeyUsage=serverAuth'],
   },
 };
 

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { readFileSync } from 'node:fs';
-import { get } from 'node:http';
-import { get as getSecure } from 'node:https';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from '../../rules/support/pages.ts';
-import { isOpen, type RunningSample } from './servers.ts';
+import { isOpen } from '../../support/ports.ts';
+import { connects, fails, handshake, isFreeForUdp, request, secureHeader, secureRequest } from './clients.ts';
+import type { RunningSample } from './servers.ts';
 
 /** True where the effect that a page promises is seen on the running server. */
 export type Probe = (running: RunningSample, sample: Sample) => Promise<boolean>;
@@ -13,41 +12,114 @@ export type Probe = (running: RunningSample, sample: Sample) => Promise<boolean>
 /** A usual client that checks certificates cannot connect. */
 export const refusesClients: Probe = (running) => fails(running, []);
 
+const withTls12 =
+  (...options: readonly string[]): Probe =>
+  (running) =>
+    connects(running, ['-tls1_2', ...options]);
+const refusesTls12: Probe = (running) => fails(running, ['-tls1_2']);
+const sends =
+  (header: string): Probe =>
+  async (running) =>
+    (await secureHeader(running, header)) !== undefined;
+const lacks =
+  (header: string): Probe =>
+  async (running) =>
+    (await secureHeader(running, header)) === undefined;
+const logs =
+  (message: string): Probe =>
+  async ({ log }) =>
+    log.includes(message);
+/** The backend's answer does not come through. */
+const badGateway: Probe = async (running) => (await request(running)).status >= 500;
+
 /** What else a page promises, by rule. */
 export const probes: Readonly<Record<string, Probe>> = {
-  'acme-challenge-unreachable': async ({ plainPort }) =>
-    (await request(plainPort, '/.well-known/acme-challenge/TOKEN')).status !== 200,
+  'acme-challenge-unreachable': async (running) =>
+    (await request(running, '/.well-known/acme-challenge/TOKEN')).status !== 200,
+  'certificate-chain-order': async (running) => {
+    const sent = await sentCertificates(running);
+    return sent.some(({ issuer }, index) => index + 1 < sent.length && sent[index + 1]?.subject !== issuer);
+  },
   'certificate-intermediate-missing': refusesClients,
   'certificate-name-mismatch': (running, { text }) => fails(running, [], /server_name .* (\S+);/.exec(text)?.[1]),
+  'certificate-root-sent': async (running) =>
+    (await sentCertificates(running)).some(({ subject, issuer }) => subject === issuer),
   'certificate-self-signed': refusesClients,
-  'cipher-authentication-mismatch': (running) => fails(running, ['-tls1_2']),
-  'cipher-no-forward-secrecy': async (running) => !(await fails(running, ['-tls1_2', '-cipher', 'kRSA'])),
-  'cipher-weak': async (running) => !(await fails(running, ['-tls1_2', '-cipher', 'eNULL:@SECLEVEL=0'])),
-  'dhe-without-parameters': (running) => fails(running, ['-tls1_2']),
+  'cipher-authentication-mismatch': refusesTls12,
+  'cipher-cbc': withTls12('-cipher', 'ECDHE-ECDSA-AES256-SHA384'),
+  'cipher-no-forward-secrecy': withTls12('-cipher', 'kRSA'),
+  'cipher-unknown': async (running, sample) =>
+    !(await withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256')(running, sample)),
+  // The string is there, and a suite that it does not have is negotiated.
+  'cipher-unused': async (running, { text }) =>
+    text.includes('ssl_ciphers EECDH+AESGCM;') &&
+    (await connects(running, ['-tls1_3', '-ciphersuites', 'TLS_CHACHA20_POLY1305_SHA256'])),
+  'cipher-weak': withTls12('-cipher', 'eNULL:@SECLEVEL=0'),
+  'client-ca-missing': async (running) => {
+    const [certificate, key] = ['client.crt', 'example.com.key'].map((name) => join(running.folder, name)) as [
+      string,
+      string,
+    ];
+    return fails(running, ['-tls1_2', '-cert', certificate, '-key', key, '-cert_chain', certificate]);
+  },
+  // The first line of an answer tells whether the client's certificate was taken.
+  'client-revocation-stale': async (running) => {
+    const certificate = (name: string) => join(running.folder, name);
+    const shown = ['-cert', certificate('client.crt'), '-cert_chain', certificate('client.crt')];
+    const options = [...shown, '-key', certificate('example.com.key'), '-ign_eof'];
+    const { output } = await handshake(running, options, undefined, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n');
+    return !output.includes('HTTP/1.1 200');
+  },
+  'comment-continues': async (running) => (await request(running, '/tls/example.com.crt')).status !== 200,
+  // Debian's OpenSSL has no compression to switch on.
+  'compression-on': async (running, { text }) =>
+    text.includes('SSLCompression on') &&
+    (await handshake(running, ['-tls1_2', '-comp'])).output.includes('Compression: NONE'),
+  'content-type-sniffing': lacks('x-content-type-options'),
+  'default-server-trap': async (running) => (await handshake(running, [], 'unknown.example')).code === 0,
+  'dhe-without-parameters': refusesTls12,
+  'early-data-replay': async (running) => {
+    const session = join(running.folder, 'session.pem');
+    const early = join(running.folder, 'early.txt');
+    const text = 'GET / HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n';
+    writeFileSync(early, text);
+    await handshake(running, ['-tls1_3', '-sess_out', session, '-ign_eof'], undefined, text);
+    const { output } = await handshake(running, ['-tls1_3', '-sess_in', session, '-early_data', early, '-ign_eof']);
+    return output.includes('Early data was accepted');
+  },
+  'expect-ct-obsolete': sends('expect-ct'),
   // A browser's key shares: the server that wants another has the client say hello twice.
   'group-hello-retry': async (running) => {
-    const args = [
-      's_client',
-      '-connect',
-      `127.0.0.1:${running.tlsPort}`,
-      '-tls1_3',
-      '-groups',
-      '*X25519:P-384',
-      '-msg',
-    ];
-    return ((await outputOf('openssl', args)).match(/>>> .*ClientHello/g)?.length ?? 0) > 1;
+    const { output } = await handshake(running, ['-tls1_3', '-groups', '*X25519:P-384', '-msg']);
+    return (output.match(/>>> .*ClientHello/g)?.length ?? 0) > 1;
   },
   'group-no-post-quantum': (running) => fails(running, ['-tls1_3', '-groups', 'X25519MLKEM768']),
   'group-post-quantum-only': (running) => fails(running, ['-tls1_3', '-groups', 'X25519:P-256']),
+  'hpkp-obsolete': sends('public-key-pins'),
   'hsts-invalid': async (running) =>
     !/^max-age=\d+/.test((await secureHeader(running, 'strict-transport-security')) ?? ''),
-  'hsts-lost': async (running) => (await secureHeader(running, 'strict-transport-security')) === undefined,
-  'hsts-missing': async (running) => (await secureHeader(running, 'strict-transport-security')) === undefined,
+  'hsts-lost': lacks('strict-transport-security'),
+  'hsts-missing': lacks('strict-transport-security'),
+  'hsts-on-http': async (running) => (await request(running)).headers['strict-transport-security'] !== undefined,
+  // Some site asks for the list, and the domain itself does not send what the list wants.
+  'hsts-preload': async (running) => {
+    const header = (name: string) => secureHeader(running, 'strict-transport-security', name);
+    const domain = (await header('example.com')) ?? '';
+    const asks = [domain, (await header('www.example.com')) ?? ''].some((value) => value.includes('preload'));
+    return asks && !(domain.includes('includeSubDomains') && domain.includes('preload'));
+  },
+  'hsts-short': async (running) => {
+    const value = (await secureHeader(running, 'strict-transport-security')) ?? '';
+    return Number(/max-age=(\d+)/.exec(value)?.[1]) < 180 * 86_400;
+  },
   // The browser insists on HTTPS for the subdomain, where no certificate has its name.
   'hsts-subdomain-plain': async (running, { text }) =>
     text.includes('wiki.example.com') &&
     /includeSubDomains/i.test((await secureHeader(running, 'strict-transport-security')) ?? '') &&
     (await fails(running, [], 'wiki.example.com')),
+  'http2-deprecated-parameter': logs('the "listen ... http2" directive is deprecated'),
+  'http2-missing': async (running) => (await handshake(running, ['-alpn', 'h2'])).output.includes('No ALPN negotiated'),
+  'http3-not-advertised': lacks('alt-svc'),
   // The header names a port of UDP that nobody has taken.
   'http3-not-served': async (running) =>
     /h3=/.test((await secureHeader(running, 'alt-svc')) ?? '') && (await isFreeForUdp(running.tlsPort)),
@@ -56,83 +128,55 @@ export const probes: Readonly<Record<string, Probe>> = {
     const path = /ssl_certificate_key \/srv\/www(\S+);/.exec(text)?.[1];
     return path !== undefined && (await secureRequest(running, path)).status === 200;
   },
+  'must-staple-ignored': async (running, { text }) =>
+    text.includes('must-staple.crt') &&
+    (await handshake(running, ['-status'])).output.includes('OCSP response: no response sent'),
+  'obsolete-directive': async ({ log }) => /is obsolete|has no effect/.test(log),
+  'protocol-gap': refusesTls12,
+  // The site's own list has TLS 1.3 alone.
+  'protocol-no-effect': async (running, { text }) =>
+    text.includes('ssl_protocols TLSv1.3;') && (await connects(running, ['-tls1_2'], 'www.example.com')),
+  'protocol-obsolete': (running) => connects(running, ['-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0']),
+  'protocol-outside-profile': withTls12(),
+  'protocol-refused': async (running, { text }) =>
+    /TLSv1\.1|all -SSLv3/.test(text) && (await fails(running, ['-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0'])),
+  'protocols-overridden': refusesTls12,
+  'proxy-engine-off': async (running) => (await request(running, '/app/')).status === 500,
   'redirect-loop': async (running) =>
     (await secureHeader(running, 'location'))?.startsWith('https://example.com/') === true,
-  'redirect-missing': async ({ plainPort }) => (await request(plainPort, '/')).status === 200,
-  'security-header-lost': async (running) => (await secureHeader(running, 'x-frame-options')) === undefined,
-  'stapling-no-responder': async (running) => running.log.includes('no OCSP responder URL'),
-  'tls13-cipher-default': async (running) =>
-    !(await fails(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256'])),
+  'redirect-missing': async (running) => (await request(running)).status === 200,
+  'redirect-wrong-host': async (running) =>
+    (await request(running)).headers.location?.startsWith('https://example.com/') === false,
+  'security-header-lost': lacks('x-frame-options'),
+  'server-name-duplicate': logs('conflicting server name "example.com"'),
+  'session-cache-missing': async (running) =>
+    !(await handshake(running, ['-tls1_2', '-reconnect'])).output.includes('Reused, TLSv1.2'),
+  'session-timeout-long': async (running) => {
+    const { output } = await handshake(running, ['-tls1_2']);
+    return Number(/lifetime hint: (\d+)/.exec(output)?.[1]) > 86_400;
+  },
+  'stapling-no-responder': logs('no OCSP responder URL'),
+  'tls-on-main-server': async (running) => (await request(running)).status === 400,
+  'stapling-response-stale': async (running) => {
+    const { output } = await handshake(running, ['-status']);
+    const ends = new Date(/Next Update: (.+)/.exec(output)?.[1] ?? '');
+    const asked = /^ *Serial Number: (\w+)$/m.exec(output)?.[1];
+    const { serialNumber } = new X509Certificate(readFileSync(join(running.folder, 'ocsp.crt')));
+    return ends < new Date() || asked !== serialNumber;
+  },
+  'tls13-cipher-default': (running) => connects(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256']),
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
-  'upstream-protocol-obsolete': async ({ plainPort }) => (await request(plainPort, '/')).status === 502,
+  'upstream-depth': badGateway,
+  'upstream-name-missing': badGateway,
+  'upstream-protocol-obsolete': badGateway,
+  'upstream-trust-missing': badGateway,
+  // Nobody has signed what the backend shows, and its answer comes through.
+  'upstream-unverified': async (running) => (await request(running)).status === 200,
+  'xss-protection-obsolete': sends('x-xss-protection'),
 };
 
-/** Whether OpenSSL's own client, with these options, does not get through a handshake or does not trust what it sees. */
-async function fails(
-  { tlsPort, folder }: RunningSample,
-  options: readonly string[],
-  name = 'example.com',
-): Promise<boolean> {
-  const trust = ['-CAfile', join(folder, 'root.crt'), '-verify_return_error', '-verify_hostname', name];
-  const target = ['-connect', `127.0.0.1:${tlsPort}`, '-servername', name];
-  return (await run('openssl', ['s_client', ...target, ...trust, ...options])) !== 0;
-}
-
-function isFreeForUdp(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createSocket('udp4');
-    socket.on('error', () => resolve(false));
-    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
-  });
-}
-
-function run(program: string, args: readonly string[]): Promise<number | null> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'], timeout: 10_000 });
-    child.on('exit', resolve);
-    child.stdin.end();
-  });
-}
-
-function outputOf(program: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: 10_000 });
-    let output = '';
-    child.stdout.on('data', (data: Buffer) => {
-      output += data;
-    });
-    child.on('close', () => resolve(output));
-    child.stdin.end();
-  });
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-}
-
-async function secureHeader(running: RunningSample, name: string): Promise<string | undefined> {
-  const { headers } = await secureRequest(running, '/');
-  return headers[name] as string | undefined;
-}
-
-function request(port: number, path: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, path, headers: { host: 'example.com' }, agent: false as const };
-    get(options, (response) => {
-      resolve({ status: response.statusCode ?? 0, headers: response.headers });
-      response.destroy();
-    }).on('error', reject);
-  });
-}
-
-function secureRequest({ tlsPort: port, folder }: RunningSample, path: string): Promise<Answer> {
-  const ca = readFileSync(join(folder, 'root.crt'));
-  return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, path, ca, servername: 'example.com', headers: { host: 'example.com' } };
-    getSecure({ ...options, agent: false }, (response) => {
-      resolve({ status: response.statusCode ?? 0, headers: response.headers });
-      response.destroy();
-    }).on('error', reject);
-  });
+/** Subject and issuer of each certificate of the handshake. */
+async function sentCertificates(running: RunningSample) {
+  const { output } = await handshake(running, ['-showcerts']);
+  return [...output.matchAll(/^ *\d+ s:(.*)\n *i:(.*)$/gm)].map(([, subject, issuer]) => ({ subject, issuer }));
 }

@@ -1,41 +1,40 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Sample } from '../../rules/support/pages.ts';
-import { freePort } from '../../support/ports.ts';
+import { freePort, isOpen } from '../../support/ports.ts';
 import { modulesFolder, startApache } from '../apache-server.ts';
+import { type StartedServer, startNginx } from '../nginx-server.ts';
 
 /** A sample that really runs, or did not come up. */
-export interface RunningSample {
-  readonly started: boolean;
-  readonly log: string;
+export interface RunningSample extends StartedServer {
   /** Ports of the machine that stand for 80 and 443. */
   readonly plainPort: number;
   readonly tlsPort: number;
   readonly folder: string;
-  stop(): Promise<void>;
 }
 
 /** Puts the sample into a usual main file, with the folder's files and free ports, and starts it. */
-export async function runSample(sample: Sample, folder: string): Promise<RunningSample> {
-  const plainPort = await freePort();
-  const tlsPort = await freePort();
+export async function runSample(sample: Sample, folder: string, backendPort?: number): Promise<RunningSample> {
+  const base = { plainPort: await freePort(), tlsPort: await freePort(), folder };
+  const backend = `localhost:${backendPort ?? base.tlsPort}`;
   const text = sample.text
     .replaceAll('/etc/ssl/certs/ca-certificates.crt', join(folder, 'root.crt'))
     .replaceAll('/etc/ssl/', `${folder}/`)
+    .replaceAll('/run/apache2/', `${folder}/run/`)
     .replaceAll('/srv/', `${folder}/srv/`)
-    .replaceAll('backend.example.net', `127.0.0.1:${tlsPort}`);
-  const base = { plainPort, tlsPort, folder };
-  return sample.language === 'nginx'
-    ? { ...base, ...(await runNginx(nginxFile(text, base), folder, [plainPort, tlsPort])) }
-    : { ...base, ...(await startApache(apacheFile(text, base), folder)) };
+    .replaceAll('db.example.net:5432', backend);
+  const server =
+    sample.language === 'nginx'
+      ? await runNginx(nginxFile(text, base, backend), base)
+      : await startApache(apacheFile(text.replaceAll('backend.example.net', backend), base), folder);
+  return Object.assign(server, base);
 }
 
 /** What samples serve: a page, challenges, and a key where none should lie. */
 export function makeWebRoots(folder: string): void {
   const files = {
+    'mime.types': 'types { text/html html; }\n',
     'srv/www/index.html': 'the site\n',
     'srv/http/acme/.well-known/acme-challenge/TOKEN': 'the token\n',
     'srv/http/acme-challenges/TOKEN': 'the token\n',
@@ -49,89 +48,80 @@ export function makeWebRoots(folder: string): void {
   for (const name of ['logs', 'run']) mkdirSync(join(folder, name));
 }
 
+const nginxModules = '/usr/lib/nginx/modules';
+
 type Base = Pick<RunningSample, 'plainPort' | 'tlsPort' | 'folder'>;
 
-function nginxFile(text: string, { plainPort, tlsPort, folder }: Base): string {
-  const listening = text.replace(/listen (\[::\]:)?(80|443)\b/g, (_, family: string | undefined, port: string) => {
-    return `listen ${family ?? '127.0.0.1:'}${port === '80' ? plainPort : tlsPort}`;
-  });
-  const isWhole = /^http \{/m.test(text);
-  const http = `access_log off; root ${folder}/srv/www; types { text/html html; }`;
+function nginxFile(text: string, { plainPort, tlsPort, folder }: Base, backend: string): string {
+  const listening = text.replace(
+    /listen (?:(\[::\]:)|127\.0\.0\.1:)?(80|8080|443|5432)\b/g,
+    (_, family: string | undefined, port: string) => {
+      return `listen ${family ?? '127.0.0.1:'}${port === '443' ? tlsPort : plainPort}`;
+    },
+  );
+  const isWhole = /^(?:http|stream) \{/m.test(text);
+  const loads = text.includes('stream {') ? `load_module ${nginxModules}/ngx_stream_module.so;` : '';
+  const upstream = text.includes('backend.example.net') ? `upstream backend.example.net { server ${backend}; }` : '';
+  const http = `access_log off; root ${folder}/srv/www; types { text/html html; } ${upstream}`;
   const whole = isWhole
     ? listening.replace('http {', `http { ${http}`)
     : `events {}\nhttp {\n${http}\n${listening}\n}\n`;
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, `daemon off; pid ${folder}/run/nginx.pid; error_log stderr;\n${whole}`);
+  writeFileSync(file, `${loads} daemon off; pid ${folder}/run/nginx.pid; error_log stderr;\n${whole}`);
   return file;
 }
 
-async function runNginx(file: string, folder: string, ports: readonly number[]) {
+async function runNginx(file: string, { folder, plainPort, tlsPort }: Base): Promise<StartedServer> {
   const tested = spawnSync('nginx', ['-t', '-p', folder, '-c', file], { encoding: 'utf8' });
   if (tested.status !== 0) return { started: false, log: tested.stderr, stop: async () => {} };
-  const child = spawn('nginx', ['-p', folder, '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (data: Buffer) => {
-    log += data;
-  });
-  let ended = false;
-  const end = new Promise<void>((resolve) => {
-    child.on('exit', () => {
-      ended = true;
-      resolve();
-    });
-  });
-  for (let round = 0; round < 250 && !ended && !(await anyOpen(ports)); round++) await wait(20);
-  return {
-    started: !ended,
-    get log() {
-      return log;
-    },
-    stop: async () => {
-      child.kill('SIGTERM');
-      await end;
-    },
-  };
-}
-
-async function anyOpen(ports: readonly number[]): Promise<boolean> {
-  for (const port of ports) {
-    if ((await isOpen(port, '127.0.0.1')) || (await isOpen(port, '::1'))) return true;
-  }
-  return false;
-}
-
-export function isOpen(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host });
-    const answer = (open: boolean) => {
-      socket.destroy();
-      resolve(open);
-    };
-    socket.on('connect', () => answer(true));
-    socket.on('error', () => answer(false));
+  return startNginx(file, folder, async () => {
+    for (const port of [plainPort, tlsPort]) {
+      if ((await isOpen(port, '127.0.0.1')) || (await isOpen(port, '::1'))) return true;
+    }
+    return false;
   });
 }
 
-const modules = ['mpm_event', 'authz_core', 'dir', 'alias', 'headers', 'mime', 'socache_shmcb', 'ssl'] as const;
+const modules = [
+  'mpm_event',
+  'authz_core',
+  'dir',
+  'alias',
+  'headers',
+  'mime',
+  'socache_shmcb',
+  'ssl',
+  'proxy',
+] as const;
 
 function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string {
+  const loaded = [...text.matchAll(/^LoadModule (\w+)_module/gm)].map(([, name]) => name);
+  const needed = [...modules, 'proxy_http', ...(/^MD[A-Z]/m.test(text) ? ['md'] : [])].filter(
+    (name) => !loaded.includes(name),
+  );
+  // A sample that loads modules says by itself which ports it opens.
+  const opens = loaded.length > 0 ? [] : [`Listen 127.0.0.1:${plainPort}`, `Listen 127.0.0.1:${tlsPort}`];
   const placed = text
-    .replace(/^Listen \d+$/gm, '')
+    .replace(/^Listen (\d+)$/gm, (_, port) =>
+      opens.length > 0 ? '' : `Listen 127.0.0.1:${port === '443' ? tlsPort : plainPort}`,
+    )
     .replaceAll('*:443', `127.0.0.1:${tlsPort}`)
-    .replaceAll('*:80', `127.0.0.1:${plainPort}`);
+    .replaceAll('*:80', `127.0.0.1:${plainPort}`)
+    .replaceAll(/ modules\/(mod_\w+\.so)$/gm, ` ${modulesFolder}/$1`);
   const head = [
     `ServerRoot ${folder}`,
     `DefaultRuntimeDir ${folder}/run`,
     `PidFile ${folder}/run/apache.pid`,
     `ErrorLog ${folder}/logs/error.log`,
     'ServerName example.com',
-    ...modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`),
+    ...needed.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`),
     'TypesConfig /dev/null',
     'User www-data',
     'Group www-data',
-    `Listen 127.0.0.1:${plainPort}`,
-    `Listen 127.0.0.1:${tlsPort}`,
-    `DocumentRoot ${folder}/srv/www`,
+    ...opens,
+    ...(/^DocumentRoot/m.test(text) ? [] : [`DocumentRoot ${folder}/srv/www`]),
+    // Whatever manages certificates asks nobody outside.
+    ...(needed.includes('md') ? ['MDCertificateAuthority http://127.0.0.1:9/', `MDStoreDir ${folder}/run/md`] : []),
   ];
   const file = join(folder, 'apache.conf');
   rmSync(join(folder, 'run/apache.pid'), { force: true });

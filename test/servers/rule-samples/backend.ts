@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createSecureContext, createServer, type TLSSocket } from 'node:tls';
+
+/** What the server shows that samples pass requests on to. */
+export type Backend = 'two intermediates' | 'another name without SNI' | 'a certificate of nobody';
+
+/** The backend that a rule's page speaks of. */
+export const backends: Readonly<Record<string, Backend>> = {
+  'proxy-engine-off': 'two intermediates',
+  'upstream-depth': 'two intermediates',
+  'upstream-name-missing': 'another name without SNI',
+  'upstream-trust-missing': 'two intermediates',
+  'upstream-unverified': 'a certificate of nobody',
+};
+
+const certificates: Readonly<Record<Backend, string>> = {
+  'two intermediates': 'backend',
+  'another name without SNI': 'example.com',
+  'a certificate of nobody': 'self-signed',
+};
+
+/** Answers every request over TLS, on a loopback port. */
+export async function startBackend(backend: Backend, folder: string) {
+  const identity = (name: string) => ({
+    cert: readFileSync(join(folder, `${name}.crt`)),
+    key: readFileSync(join(folder, 'example.com.key')),
+  });
+  const sockets = new Set<TLSSocket>();
+  const server = createServer({
+    ...identity(certificates[backend]),
+    SNICallback: (name, answer) => {
+      const wanted = backend === 'another name without SNI' && name === 'backend.example.net';
+      answer(null, wanted ? createSecureContext(identity('backend')) : undefined);
+    },
+  });
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
