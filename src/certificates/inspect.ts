@@ -152,7 +152,10 @@ function objectFields(object: ContainerObject, now: Date): Record<string, unknow
         ...rest,
         thisUpdate: isoTime(thisUpdate),
         nextUpdate: nextUpdate === undefined ? null : isoTime(nextUpdate),
-        revoked: revoked.map((entry) => ({ ...defined({ ...entry }), revocationDate: isoTime(entry.revocationDate) })),
+        revoked: revoked.map(({ invalidSince, ...entry }) => ({
+          ...defined({ ...entry, invalidSince: invalidSince && isoTime(invalidSince) }),
+          revocationDate: isoTime(entry.revocationDate),
+        })),
         extensions: extensions.map(extensionFields),
       };
     }

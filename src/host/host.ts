@@ -44,7 +44,7 @@ export interface Clock {
 export type Digest = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
 
 /** Block ciphers of key containers, by OpenSSL's names; padding is PKCS #7. */
-export type Cipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'camellia-256-cbc' | 'des-ede3-cbc' | 'des-cbc';
+export type Cipher = `${'aes' | 'camellia' | 'aria'}-${128 | 192 | 256}-cbc` | 'des-ede3-cbc' | 'des-cbc';
 
 /** Answer of an operation that this host's library may not know: BoringSSL and OpenSSL differ. */
 export type Verdict = 'good' | 'bad' | 'cannot-judge';

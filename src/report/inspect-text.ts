@@ -76,7 +76,7 @@ function describe(object: Fields, index: number, report: InspectReport, now: Dat
   );
   return [
     section(title, known),
-    ...part('Revoked', list(object['revoked']).slice(0, listedRevocations).map(revokedRow)),
+    ...part('Revoked', revokedRows(object)),
     ...part('Certificates', list(object['responses']).map(responseRow)),
     ...part('Certificate Transparency', list(object['timestamps']).map(timestampRow)),
     ...part('Extensions', extensions),
@@ -146,9 +146,22 @@ function ownersOf(key: Fields, { objects }: InspectReport): string | undefined {
   return `certificate ${owners.map(({ index }) => index + 1).join(', ')}`;
 }
 
-function revokedRow({ serialNumber, revocationDate, reason }: Fields): Row {
-  const words = isEmpty(reason) ? '' : `, ${String(reason)}`;
-  return [String(serialNumber), `since ${momentText(dateOf(revocationDate))}${words}`];
+function revokedRows({ revoked, revokedCount }: Fields): Row[] {
+  const rows = list(revoked).slice(0, listedRevocations).map(revokedRow);
+  const more = Number(revokedCount ?? 0) - rows.length;
+  return more > 0 ? [...rows, ['…', `and ${more} more`]] : rows;
+}
+
+function revokedRow({ serialNumber, revocationDate, reason, invalidSince, certificateIssuer }: Fields): Row {
+  const words = [
+    `since ${momentText(dateOf(revocationDate))}`,
+    ...(isEmpty(reason) ? [] : [String(reason)]),
+    ...(isEmpty(invalidSince) || dateOf(invalidSince) >= dateOf(revocationDate)
+      ? []
+      : [`perhaps misused from ${momentText(dateOf(invalidSince))} on`]),
+    ...(isEmpty(certificateIssuer) ? [] : [`issued by ${String(certificateIssuer)}`]),
+  ];
+  return [String(serialNumber), words.join(', ')];
 }
 
 function responseRow({ serialNumber, status, revokedAt, thisUpdate, nextUpdate }: Fields): Row {

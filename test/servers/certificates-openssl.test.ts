@@ -107,6 +107,7 @@ const pkcs12Variants: Readonly<Record<string, readonly string[]>> = {
   'no encryption': ['-keypbe', 'NONE', '-certpbe', 'NONE'],
   PBMAC1: ['-pbmac1_pbkdf2'],
   'SHA-512 MAC': ['-macalg', 'sha512'],
+  'ARIA and Camellia': ['-keypbe', 'aria-192-cbc', '-certpbe', 'camellia-128-cbc'],
   'AES-128': ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC'],
 };
 
@@ -132,6 +133,16 @@ for (const [name, options] of Object.entries(pkcs12Variants)) {
     });
   }
 }
+
+test('the algorithms of PBMAC1 and of encryptions are called by their names', () => {
+  const options = ['-pbmac1_pbkdf2', '-pbmac1_pbkdf2_md', 'sha512', '-keypbe', 'aria-256-cbc', '-passout', 'pass:x'];
+  ssl('pkcs12', '-export', '-inkey', 'ec.key', '-in', 'ec.crt', ...options, '-out', 'named.p12');
+  assert.deepEqual(readObjects(readFileSync(at('named.p12')), nodeCrypto).algorithms, [
+    'integrity: PBMAC1 with HMAC-SHA256, PBKDF2 with HMAC-SHA512, 2048 rounds',
+    'certificates: PBES2 with AES-256-CBC, PBKDF2 with HMAC-SHA256, 2048 rounds',
+    'key: PBES2 with ARIA-256-CBC, PBKDF2 with HMAC-SHA256, 2048 rounds',
+  ]);
+});
 
 test('a PKCS #12 file without a password opens by itself', () => {
   ssl('pkcs12', '-export', '-inkey', 'ec.key', '-in', 'ec.crt', '-passout', 'pass:', '-out', 'empty.p12');

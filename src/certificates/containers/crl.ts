@@ -13,6 +13,7 @@ import { nameOf } from '../asn1/names.ts';
 import { timeOf } from '../asn1/times.ts';
 import type { Extension } from '../certificate.ts';
 import { decodeExtension } from '../extensions/decode-extension.ts';
+import { describeGeneralNames } from '../extensions/names.ts';
 import { serialNumberOf } from '../inventory/summary.ts';
 import { readExtension } from '../parts.ts';
 import { signatureAlgorithmOf } from '../signature-algorithm.ts';
@@ -34,6 +35,10 @@ export interface RevokedCertificate {
   readonly serialNumber: string;
   readonly revocationDate: Date;
   readonly reason: string | undefined;
+  /** Since when the key may have been in other hands (RFC 5280 section 5.3.2). */
+  readonly invalidSince: Date | undefined;
+  /** In an indirect CRL the issuer of this certificate, said here or at an entry before. */
+  readonly certificateIssuer: string | undefined;
 }
 
 const reasons = [
@@ -85,29 +90,38 @@ function readEntries(revoked: Element | undefined): { readonly entries: RevokedC
   for (let position = revoked?.content ?? 0; revoked && position < revoked.end; count++) {
     const entry = readElement(revoked.bytes, position, revoked.end);
     position = entry.next;
-    if (count < 100) entries.push(readEntry(entry));
+    if (count < 100) entries.push(readEntry(entry, entries.at(-1)?.certificateIssuer));
   }
   return { entries, count };
 }
 
-function readEntry(entry: Element): RevokedCertificate {
+function readEntry(entry: Element, issuerBefore: string | undefined): RevokedCertificate {
   const [serial, date, extensions] = childrenOf(entry);
   if (serial === undefined || date === undefined) throw new DerError('An entry of the CRL is not whole', entry.start);
   return {
     serialNumber: serialNumberOf(serial),
     revocationDate: timeOf(date),
-    reason: extensions && reasonIn(extensions),
+    ...readEntryExtensions(extensions, issuerBefore),
   };
 }
 
-function reasonIn(extensions: Element): string | undefined {
-  for (const element of childrenOf(extensions)) {
-    const { oid, value } = readExtension(element);
-    if (oidOf(oid) !== '2.5.29.21') continue;
-    const code = numberOf(readElement(value.bytes, value.content, value.end));
-    return reasons[code] ?? `reason ${code}`;
-  }
-  return undefined;
+function readEntryExtensions(extensions: Element | undefined, issuerBefore: string | undefined) {
+  const find = (wanted: string): Element | undefined => {
+    for (const element of extensions === undefined ? [] : childrenOf(extensions)) {
+      const { oid, value } = readExtension(element);
+      if (oidOf(oid) === wanted) return readElement(value.bytes, value.content, value.end);
+    }
+    return undefined;
+  };
+  const reason = find('2.5.29.21');
+  const since = find('2.5.29.24');
+  const issuer = find('2.5.29.29');
+  const code = reason && numberOf(reason);
+  return {
+    reason: code === undefined ? undefined : (reasons[code] ?? `reason ${code}`),
+    invalidSince: since && timeOf(since),
+    certificateIssuer: issuer === undefined ? issuerBefore : describeGeneralNames(issuer),
+  };
 }
 
 function readExtensions(wrapper: Element): Extension[] {

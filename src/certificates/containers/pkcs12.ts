@@ -18,6 +18,7 @@ import { decodeCertificate, isUndecodable, undecodable } from '../decode.ts';
 import {
   type Decrypted,
   decryptWithPassword,
+  describeDerivation,
   describeEncryption,
   maximumIterations,
   maximumRounds,
@@ -267,7 +268,7 @@ function checkMac(mac: Element, data: Uint8Array, walk: Walk): void {
   const iterations = rounds === undefined ? 1 : numberOf(rounds);
   const name = oid === undefined ? '' : oidOf(oid);
   if (name === '1.2.840.113549.1.5.14' && parameters !== undefined) {
-    walk.algorithms.add('integrity: PBMAC1');
+    walk.algorithms.add(`integrity: ${describePbmac1(parameters)}`);
     if (!checkPbmac1(parameters, octetsOf(expected), data, walk)) walk.locked = true;
     return;
   }
@@ -307,6 +308,13 @@ const hmacByOid: Readonly<Record<string, Digest>> = {
   '1.2.840.113549.2.10': 'sha384',
   '1.2.840.113549.2.11': 'sha512',
 };
+
+/** `PBMAC1 with HMAC-SHA512, PBKDF2 with HMAC-SHA256, 2048 rounds` */
+function describePbmac1(parameters: Element): string {
+  const [derivation, scheme] = childrenOf(parameters);
+  const oid = scheme === undefined ? '' : oidOf(readElement(scheme.bytes, scheme.content, scheme.end));
+  return `PBMAC1 with HMAC-${hmacByOid[oid]?.toUpperCase() ?? oid}, ${describeDerivation(derivation)}`;
+}
 
 function checkPbmac1(parameters: Element, expected: Uint8Array, data: Uint8Array, walk: Walk): boolean {
   const [derivation, scheme] = childrenOf(parameters);

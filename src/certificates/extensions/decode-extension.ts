@@ -54,7 +54,7 @@ const decoders: Readonly<Record<string, (value: Element) => string>> = {
   freshestCRL: describeDistributionPoints,
   issuingDistributionPoint: describeIssuingDistributionPoint,
   cRLNumber: describeInteger,
-  deltaCRLIndicator: describeInteger,
+  deltaCRLIndicator: (value) => `only what changed since CRL number ${describeInteger(value)}`,
   invalidityDate: (value) => timeOf(value).toISOString(),
   ocspArchiveCutoff: (value) => timeOf(value).toISOString(),
   certificatePolicies: describePolicies,

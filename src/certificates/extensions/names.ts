@@ -1,4 +1,4 @@
-import { childrenOf, contentOf, type Element, expectTag, numberOf, readElement, tags } from '../asn1/der.ts';
+import { bigIntegerOf, childrenOf, contentOf, type Element, expectTag, readElement, tags } from '../asn1/der.ts';
 import {
   addressRangeOf,
   type GeneralName,
@@ -42,5 +42,5 @@ export function describeNameConstraints(value: Element): string {
 }
 
 export function describeInteger(value: Element): string {
-  return String(numberOf(expectTag(value, tags.integer, 'The number')));
+  return String(bigIntegerOf(expectTag(value, tags.integer, 'The number')));
 }

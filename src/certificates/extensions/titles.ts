@@ -18,6 +18,8 @@ const extensionNames: Readonly<Record<string, string>> = {
   freshestCRL: 'Freshest CRL',
   tlsFeature: 'TLS feature',
   cRLNumber: 'CRL number',
+  deltaCRLIndicator: 'Delta CRL',
+  issuingDistributionPoint: 'Issuing distribution point',
 };
 
 /** `Subject alternative names`; a name that is not known here is shown as it stands. */

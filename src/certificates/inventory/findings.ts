@@ -37,7 +37,7 @@ export function examineInventory(
   places: ReadonlyMap<string, KeyPlace> = new Map(),
 ): InventoryFinding[] {
   const certificates = distinct(records);
-  const keys = [...new Map(all.map((key) => [key.file, key])).values()];
+  const keys = onePerFile(all);
   const findings = [
     ...publishedKeys(records, all),
     ...keys.flatMap((key) => examinePlace(key, places.get(key.file))),
@@ -46,6 +46,16 @@ export function examineInventory(
     ...reusedSerialNumbers(certificates),
   ];
   return gravestFirst(findings);
+}
+
+/** What a file may not show is its key in the clear, where it has one. */
+function onePerFile(keys: readonly KeyRecord[]): KeyRecord[] {
+  const found = new Map<string, KeyRecord>();
+  for (const key of keys) {
+    const known = found.get(key.file);
+    if (known === undefined || (known.encrypted && !key.encrypted)) found.set(key.file, key);
+  }
+  return [...found.values()];
 }
 
 export function gravestFirst(findings: readonly InventoryFinding[]): InventoryFinding[] {

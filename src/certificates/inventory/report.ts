@@ -90,7 +90,7 @@ export function describeInventory(
     ({ rule, files }) =>
       !findings.some((each) => each.rule === rule && files.every((file) => each.files.includes(file))),
   );
-  const told = [...alone, ...findings].flatMap(({ severity, message, rule, files }) => [
+  const told = [...alone, ...oncePerMessage(findings)].flatMap(({ severity, message, rule, files }) => [
     `  ${severity}: ${message} [${rule}]`,
     ...files.slice(0, listedFiles).map((file) => `    ${name(file)}`),
     ...(files.length > listedFiles ? [`    and ${files.length - listedFiles} more`] : []),
@@ -119,6 +119,17 @@ function lintOfFiles({ certificates }: Inventory, lint: InventoryLint) {
       if (same === undefined) told.set(finding.message, { ...finding, files: [file] });
       else if (!same.files.includes(file)) same.files.push(file);
     }
+  }
+  return [...told.values()];
+}
+
+/** What is told of many files in the same words is told once, for all of them. */
+function oncePerMessage(findings: readonly InventoryFinding[]): InventoryFinding[] {
+  const told = new Map<string, InventoryFinding>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.message}`;
+    const files = [...new Set([...(told.get(key)?.files ?? []), ...finding.files])];
+    told.set(key, { ...finding, files });
   }
   return [...told.values()];
 }
@@ -175,9 +186,14 @@ function timeLeft({ notBefore, notAfter }: CertificateRecord['certificate'], now
   return notAfter < now ? `${day}, ${span} ago` : `${day}, ${span} left`;
 }
 
-function keyLine({ file, format, publicKey, encrypted }: KeyRecord, name: Naming): string[] {
+function keyLine({ file, format, publicKey, encrypted, spkiSha256 }: KeyRecord, name: Naming): string[] {
   const kind = publicKey === undefined ? 'kind not known' : describeKey(publicKey);
-  return [name(file), kind, encrypted ? `${format}, encrypted` : format];
+  // Of post-quantum keys not every library computes the public half.
+  const unknown =
+    spkiSha256 === undefined
+      ? `${format}, may belong to one that is listed: its public half is not known here`
+      : format;
+  return [name(file), kind, encrypted ? `${format}, encrypted` : unknown];
 }
 
 const widestColumn = 48;

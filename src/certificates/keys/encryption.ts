@@ -35,7 +35,13 @@ const pbes2Ciphers: Readonly<Record<string, BlockCipher>> = {
   '2.16.840.1.101.3.4.1.2': { cipher: 'aes-128-cbc', keyLength: 16, ivLength: 16, name: 'AES-128-CBC' },
   '2.16.840.1.101.3.4.1.22': { cipher: 'aes-192-cbc', keyLength: 24, ivLength: 16, name: 'AES-192-CBC' },
   '2.16.840.1.101.3.4.1.42': { cipher: 'aes-256-cbc', keyLength: 32, ivLength: 16, name: 'AES-256-CBC' },
+  // RFC 3657 and RFC 5794
+  '1.2.392.200011.61.1.1.1.2': { cipher: 'camellia-128-cbc', keyLength: 16, ivLength: 16, name: 'Camellia-128-CBC' },
+  '1.2.392.200011.61.1.1.1.3': { cipher: 'camellia-192-cbc', keyLength: 24, ivLength: 16, name: 'Camellia-192-CBC' },
   '1.2.392.200011.61.1.1.1.4': { cipher: 'camellia-256-cbc', keyLength: 32, ivLength: 16, name: 'Camellia-256-CBC' },
+  '1.2.410.200046.1.1.2': { cipher: 'aria-128-cbc', keyLength: 16, ivLength: 16, name: 'ARIA-128-CBC' },
+  '1.2.410.200046.1.1.7': { cipher: 'aria-192-cbc', keyLength: 24, ivLength: 16, name: 'ARIA-192-CBC' },
+  '1.2.410.200046.1.1.12': { cipher: 'aria-256-cbc', keyLength: 32, ivLength: 16, name: 'ARIA-256-CBC' },
   '1.2.840.113549.3.7': { cipher: 'des-ede3-cbc', keyLength: 24, ivLength: 8, name: '3DES-CBC' },
   '1.3.14.3.2.7': { cipher: 'des-cbc', keyLength: 8, ivLength: 8, name: 'DES-CBC' },
   '1.2.840.113549.3.2': { cipher: 'rc2', keyLength: 16, ivLength: 8, name: 'RC2-CBC' },
@@ -96,7 +102,7 @@ function describeScheme(scheme: Element | undefined): string {
   return pbes2Ciphers[oid]?.name ?? oid;
 }
 
-function describeDerivation(derivation: Element | undefined): string {
+export function describeDerivation(derivation: Element | undefined): string {
   if (derivation === undefined) return 'no key derivation';
   const [oid, parameters] = childrenOf(derivation);
   const name = oid === undefined ? '' : oidOf(oid);

@@ -34,6 +34,11 @@ export function lintObject(
         const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it.`;
         return [{ rule: 'ocsp-response-expired', severity: 'warning', message, reference: 'RFC 6960 section 4.2.2.1' }];
       });
+    case 'dhParameters': {
+      if (object.bits >= 2048) return [];
+      const message = `Diffie-Hellman parameters of ${object.bits} bits are too short: OpenSSL refuses them at security level 2, and fewer than 2048 can be broken by those who can pay for it. Leave them out; ECDHE needs none.`;
+      return [{ rule: 'dh-parameters-weak', severity: 'warning', message, reference: 'RFC 7919' }];
+    }
     default:
       return [];
   }

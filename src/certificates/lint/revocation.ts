@@ -1,6 +1,7 @@
 import { readOr } from '../extensions/find.ts';
 import { readTlsFeatures } from '../extensions/usage.ts';
 import { lifetimeOf } from '../status.ts';
+import { internalNameFault } from './internal-names.ts';
 import type { CertificateLint } from './lint.ts';
 
 const day = 86_400_000;
@@ -75,6 +76,17 @@ const url: CertificateLint = {
         };
       } else if (classification === 'public' && !/^http:/i.test(address)) {
         yield { severity: 'information', message: `${address} is no http address; TLS clients do not fetch others.` };
+      } else if (classification === 'public') {
+        const host = /^http:\/\/(?:\[([^\]]*)\]|([^/:?#]*))/i
+          .exec(address)
+          ?.slice(1)
+          .find((part) => part !== undefined);
+        const fault = host === undefined ? undefined : internalNameFault(host);
+        if (fault !== undefined)
+          yield {
+            severity: 'information',
+            message: `${address} is on a host that ${fault}: clients elsewhere cannot fetch it.`,
+          };
       }
     }
   },

@@ -21,6 +21,17 @@ const purpose: CertificateLint = {
       };
     }
     if (certificate.isCa || classification !== 'public' || now > certificate.notAfter) return;
+    if (
+      role !== 'client' &&
+      purposes.length === 0 &&
+      certificate.subjectAltNames.some((name) => /^(?:DNS|IP):/.test(name))
+    ) {
+      yield {
+        severity: 'information',
+        message:
+          'It has no extended key usage, and public certificates for servers have to name serverAuth. Ask the CA for another one.',
+      };
+    }
     if (purposes.includes('serverAuth') && purposes.includes('clientAuth')) {
       yield {
         severity: 'information',

@@ -42,6 +42,16 @@ test('keys are told about that others can read or the group can change', () => {
   assert.deepEqual(rules([], [key(0o644, true)]), ['information key-readable /644']);
 });
 
+test('of several keys in one file the one in the clear counts', () => {
+  const [open, closed] = [key(0o644), key(0o644, true)];
+  for (const keys of [
+    [open, closed],
+    [closed, open],
+  ]) {
+    assert.deepEqual(rules([], keys), ['warning key-readable /644']);
+  }
+});
+
 test('a key in two certificates is shared, or kept', () => {
   const other = { sha256: '2', serialNumber: '02', subject: 'CN=other.example' };
   assert.deepEqual(rules([record('/a', {}), record('/b', other)]), ['information key-shared /a /b']);

@@ -80,6 +80,24 @@ test('the inventory comes by urgency, each certificate on a line with its key an
   );
 });
 
+test('a key whose public half cannot be computed is not said to be without a certificate', () => {
+  const [first] = inventory.keys;
+  assert.ok(first);
+  const key = { ...first, publicKey: { algorithm: 'ML-DSA-65' }, spkiSha256: undefined };
+  assert.match(
+    describeInventory({ ...inventory, keys: [key] }, [], lint, now, name),
+    /^ {2}a\.key {2}ML-DSA-65 {2}SEC 1, may belong to one that is listed: its public half is not known here$/m,
+  );
+});
+
+test('what is told of several files in the same words is told once', () => {
+  const again = { ...finding, files: ['/w/9', '/w/0'] };
+  const once = { ...finding, files: ['/w/0'] };
+  const text = describeInventory(inventory, [once, again], lint, now, name);
+  assert.equal(text.match(/Kept\./g)?.length, 1);
+  assert.match(text, /Kept\. \[key-kept\]\n {4}0\n {4}9\n\n/);
+});
+
 test('the report of certificates has the promised fields, and nothing in it is lost as JSON', () => {
   const report = inventoryReport(inventory, [finding], lint, now, name);
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
