@@ -13,24 +13,34 @@ export async function expandGlob(pattern: string, files: Files): Promise<readonl
   const segments = pattern.split('/').filter((segment) => segment !== '');
   let paths = [''];
   let seenFolder = false;
+  /** What the last listing shows to be there; of a link that leads nowhere it cannot tell. */
+  const listed = new Set<string>();
   for (const segment of segments) {
     if (!isGlob(segment)) {
       paths = paths.map((path) => `${path}/${segment}`);
+      listed.clear();
       continue;
     }
     const matches = segmentPattern(segment);
     const next: string[] = [];
+    listed.clear();
     for (const path of paths) {
       const entries = await files.list(path || '/');
       if (isUnreadable(entries)) continue;
       seenFolder = true;
-      for (const { name } of entries) if (matches.test(name)) next.push(`${path}/${name}`);
+      for (const { name, kind } of entries) {
+        if (!matches.test(name)) continue;
+        next.push(`${path}/${name}`);
+        if (kind !== 'other') listed.add(`${path}/${name}`);
+      }
       if (next.length > maximumMatches) break;
     }
     paths = next.sort(byCodeUnits).slice(0, maximumMatches);
   }
   if (!seenFolder) return undefined;
-  const existing = await Promise.all(paths.map(async (path) => !isUnreadable(await files.stat(path))));
+  const existing = await Promise.all(
+    paths.map(async (path) => listed.has(path) || !isUnreadable(await files.stat(path))),
+  );
   return paths.filter((_, index) => existing[index]);
 }
 

@@ -20,6 +20,7 @@ export function detectLanguage(file: string, text: string): Language | undefined
       best = language;
       bestScore = score;
     }
+    if (score === 1) break;
   }
   return best;
 }

@@ -15,9 +15,8 @@ export const acmeChallengeUnreachable: Rule = {
   *check({ model }) {
     for (const site of plainHttpSites(model)) {
       const route = challengeRoute(site);
-      const obstacle = obstacleOf(site.challengeAnswer);
-      if (route === undefined || obstacle === undefined) continue;
-      yield report(site, route, obstacle);
+      const obstacle = route && obstacleOf(site.challengeAnswer);
+      if (route !== undefined && obstacle !== undefined) yield report(site, route, obstacle);
     }
   },
 };
