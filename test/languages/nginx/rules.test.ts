@@ -27,6 +27,14 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('what stands behind the rest of a split, or between charsets without a table, is one mistake', () => {
+  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
+  assert.deepEqual(inHttp('split_clients $uri $v { 50% a; * b; 20% c; }'), ['invalid-value: 20%']);
+  assert.deepEqual(inHttp('split_clients $uri $v { 50% a; 50% b; * c; }'), []);
+  assert.deepEqual(inHttp('server { charset "utf-8$"; source_charset koi8-r; }').length, 1);
+  assert.deepEqual(inHttp('server { charset $http_x; source_charset koi8-r; }'), []);
+});
+
 test('versions decide what is known', () => {
   assert.deepEqual(inServer('http2 on;'), []);
   assert.deepEqual(inServer('http2 on;', { nginx: '1.22.1' }), ['directive-version: http2']);

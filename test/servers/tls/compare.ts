@@ -21,7 +21,6 @@ export interface Asked {
 
 /** Compares what handshakes find with what the model says; answers with the differences, one sentence each. */
 export async function compare(offer: Offer, asked: Asked): Promise<readonly string[]> {
-  if (leavesNothing(offer)) return refusesAll(asked);
   const differences: string[] = [];
   const expected = new Set(known(offer.protocols));
   const older = known(offer.cipherSuites);
@@ -50,21 +49,6 @@ export async function compare(offer: Offer, asked: Asked): Promise<readonly stri
     differences.push(...(await compareSuites(newer, wish, everyNewSuite)));
     if (asked.isDefault) differences.push(...(await compareOrder(newer, wish, preference)));
     differences.push(...(await compareGroups(groups, newer, { ...asked, protocol: 'TLSv1.3' }, undefined)));
-  }
-  return differences;
-}
-
-/** The model calls protocols unknown where commands take away all that the server itself has left, and it starts nevertheless. */
-function leavesNothing({ protocols: spoken }: Offer): boolean {
-  return spoken.kind === 'unknown' && spoken.reason.endsWith('leave no protocol version');
-}
-
-async function refusesAll(asked: Asked): Promise<readonly string[]> {
-  const differences: string[] = [];
-  for (const protocol of protocols) {
-    const suites = protocol === 'TLSv1.3' ? everyNewSuite : knownSuites;
-    const agreed = await withOpenSsl({ ...asked, protocol, suites, groups: everyGroup });
-    if (agreed !== undefined) differences.push(`${protocol} is spoken, though no protocol is left`);
   }
   return differences;
 }

@@ -232,12 +232,7 @@ function lowerProtocols(scope: Scope, target: Target, because: string): Setting<
   );
   if (commands.origin.kind === 'default' || commands.value.kind === 'one-of') return chosen;
   if (commands.value.kind !== 'known' || !commands.value.value) return chosen;
-  const { value } = commands.value;
-  // The start only looks at what `SSLProtocol` leaves: here it succeeds, and then every handshake fails.
-  if (value.length === 0 && chosen.value.kind === 'known' && chosen.value.value.length > 0) {
-    return { value: unknown('the commands of SSLOpenSSLConfCmd leave no protocol version'), origin: commands.origin };
-  }
-  return { value: known(value), origin: commands.origin };
+  return { value: known(commands.value.value), origin: commands.origin };
 }
 
 function readCipherString(statement: Statement): string | undefined {

@@ -163,8 +163,8 @@ function nameTwice(scope: Scope, words: readonly string[]): string | undefined {
 
 function charsets({ item, scope, project }: Visit): Conflict | undefined {
   if (!project.complete || isOpenAround(scope) || !isMerged(scope, ['charset', 'source_charset'])) return undefined;
-  const [to] = effectiveValues(scope, 'charset') ?? [];
-  const [from] = effectiveValues(scope, 'source_charset') ?? [];
+  const to = charsetOf(effective(scope, 'charset'));
+  const from = charsetOf(effective(scope, 'source_charset'));
   const last = scope.items.findLast(({ name }) => name === 'charset' || name === 'source_charset');
   if (last !== item || to === undefined || from === undefined || to === 'off') return undefined;
   const pair = [from.toLowerCase(), to.toLowerCase()];
@@ -176,6 +176,12 @@ function charsets({ item, scope, project }: Visit): Conflict | undefined {
   )
     return undefined;
   return { message: `No "charset_map" stands between the charsets "${from}" and "${to}".`, late: true };
+}
+
+/** Only a value that begins with a dollar is a variable (ngx_http_charset). */
+function charsetOf(item: Item | undefined): string | undefined {
+  const word = item?.directive.args[0];
+  return word === undefined || word.templated || word.value.startsWith('$') ? undefined : word.value;
 }
 
 function isMapOf({ directive }: Item, pair: readonly string[]): boolean {
