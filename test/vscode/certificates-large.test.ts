@@ -42,14 +42,17 @@ test('while 60,000 files are scanned, the view says how far it is and commands a
     await quickInput.cancel();
     return milliseconds;
   };
+  const looking = page.getByText(/^Looking: /).first();
   const meanwhile = await askForFilter();
-  await page
-    .getByText(/^Looking: /)
-    .first()
-    .waitFor({ state: 'detached', timeout: 120_000 });
+  const stillLooks = await looking.isVisible();
+  await looking.waitFor({ state: 'detached', timeout: 120_000 });
   await trees.row('Certificates', 'example.com');
   const afterwards = await askForFilter();
-  assert.ok(meanwhile < 5 * afterwards + 1000, `${meanwhile} ms until the filter was there, later ${afterwards} ms`);
+  // Who is blocked answers only when all is read. A quick disk is done before the first answer, and a busy one slows both.
+  assert.ok(
+    stillLooks || meanwhile < 5 * afterwards + 1000,
+    `${meanwhile} ms until the filter was there and all was read, later ${afterwards} ms`,
+  );
   const rows = await trees.rows('Certificates');
   assert.ok(rows.includes('Later, 602 certificates'), rows.slice(0, 3).join('\n'));
 });
