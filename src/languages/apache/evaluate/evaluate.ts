@@ -40,7 +40,7 @@ export interface Evaluation {
 }
 
 /** A condition that each request decides. */
-export interface RequestCondition {
+export interface RequestCondition extends Pick<Statement, 'args' | 'context' | 'branches'> {
   readonly section: Section;
   readonly file: string;
   /** Sections around it, outermost first. */
@@ -102,8 +102,10 @@ function run(project: Evaluable): Evaluation {
   function visit(node: ApacheNode, place: Place, into: Statement[], text: TextOf): void {
     const args = text(node);
     if (node.kind === 'section' && isCondition(node.key)) {
-      if (requestKeys.has(node.key))
-        requestConditions.push({ section: node, file: place.file, parents: place.parents });
+      if (requestKeys.has(node.key)) {
+        const { file, context, branches, parents } = place;
+        requestConditions.push({ section: node, args, file, context, branches, parents });
+      }
       const verdict = judgeCondition(
         node,
         args.map(({ value }) => value),

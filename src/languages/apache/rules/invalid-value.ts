@@ -2,12 +2,15 @@ import { suggest } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { checkExpressions } from './expressions/check.ts';
+import { checkCondition } from './expressions/condition.ts';
+import { hasExpressions } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { accessChecks } from './values/access.ts';
 import { managedChecks } from './values/managed.ts';
 import { mappingChecks } from './values/mapping.ts';
 import { proxyChecks } from './values/proxy.ts';
-import { checkVariables, serverChecks } from './values/server.ts';
+import { serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
 import type { BadValue, ValueCheck, ValueChecks } from './values/value-check.ts';
 
@@ -24,12 +27,13 @@ export const invalidValue: ApacheRule = {
       const report =
         (judge.flag && flagReport(judge.flag, statement)) ??
         (judge.list && wordReport(judge.list, statement)) ??
-        checked(judge.check, statement, context);
+        checked(judge.check, statement, context) ??
+        (judge.expressions ? withExpressions(statement, context) : undefined);
       if (report) yield { ...report, statement };
     }
-    for (const { section, file } of context.evaluation.requestConditions) {
-      const bad = checkVariables(section);
-      if (bad) yield describe({ node: section, file }, bad);
+    for (const condition of context.evaluation.requestConditions) {
+      const bad = checkCondition(condition, context);
+      if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
   },
 };
@@ -48,6 +52,7 @@ interface Judge {
   readonly flag: DirectiveFact | undefined;
   readonly list: WordList | undefined;
   readonly check: ValueCheck | undefined;
+  readonly expressions: boolean;
 }
 
 /** By directive; undefined where nothing looks at its values. */
@@ -61,7 +66,8 @@ function judgeOf(key: string): Judge | undefined {
   const flag = fact?.isFlag ? fact : undefined;
   const list = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
   const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
-  const judge = flag || list || check ? { flag, list, check } : undefined;
+  const expressions = hasExpressions(key);
+  const judge = flag || list || check || expressions ? { flag, list, check, expressions } : undefined;
   if (judges.size < mostJudges) judges.set(key, judge);
   return judge;
 }
@@ -72,6 +78,12 @@ function checked(
   context: ApacheContext,
 ): ApacheReport | undefined {
   const bad = check?.(statement, context);
+  return bad && describe(statement, bad);
+}
+
+function withExpressions(statement: Statement, context: ApacheContext): ApacheReport | undefined {
+  const { node, file, key, args } = statement;
+  const bad = checkExpressions({ key, args, raw: node.raw, context: statement.context }, node, file, context);
   return bad && describe(statement, bad);
 }
 

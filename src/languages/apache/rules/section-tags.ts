@@ -1,5 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import { isCondition } from '../evaluate/conditions.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { SyntaxProblem } from '../syntax.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -16,8 +18,34 @@ export const sectionTags: ApacheRule = {
       for (const error of errors)
         if (!explained.has(error)) yield { ...report(error, file, document.text), ...tolerated(error, context) };
     }
+    yield* conditionsWithoutIf(context.evaluation);
   },
 };
+
+/**
+ * `<Else>` and `<ElseIf>` follow an `<If>` among the conditions of the same block; what stands between them does not
+ * matter. Where the block began elsewhere, nobody can tell.
+ */
+function* conditionsWithoutIf({ requestConditions, contextCertain }: Evaluation): Iterable<ApacheReport> {
+  const last = new Map<string, string>();
+  const blocks = new Map<Statement | undefined, number>();
+  for (const condition of requestConditions) {
+    const { section, file, parents, branches } = condition;
+    const block = parents.at(-1);
+    if (!blocks.has(block)) blocks.set(block, blocks.size);
+    const around = branches.filter(({ kind }) => kind === 'request').map(({ subject }) => subject);
+    const scope = [blocks.get(block), ...around].join(' ');
+    const before = last.get(scope);
+    last.set(scope, section.key);
+    if (section.key === 'if' || before === 'if' || before === 'elseif') continue;
+    if (before === undefined && block === undefined && around.length === 0 && !contextCertain) continue;
+    yield {
+      message: `<${section.name}> section without previous <If> or <ElseIf> section in same scope.`,
+      location: { file, range: section.header },
+      statement: condition,
+    };
+  }
+}
 
 /** An `<IfModule>` that holds may stay open to the end of the file; one that is not read through may not. */
 function tolerated(error: SyntaxProblem, { evaluation }: ApacheContext): Partial<ApacheReport> {

@@ -81,9 +81,14 @@ function badFlags(
 }
 
 export function badExpression(argument: Statement['args'][number]): BadValue | undefined {
-  const pattern = argument.value.replace(/^!/, '');
-  const isBroken = toRegExp(pattern) === undefined && !/\(\?|\\[AzZGQE]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/.test(pattern);
-  return isBroken ? { argument, message: `Regular expression could not be compiled: ${argument.value}` } : undefined;
+  return isBrokenPattern(argument.value.replace(/^!/, ''))
+    ? { argument, message: `Regular expression could not be compiled: ${argument.value}` }
+    : undefined;
+}
+
+/** True for a pattern that PCRE refuses; one with what only PCRE knows is never. */
+export function isBrokenPattern(pattern: string): boolean {
+  return toRegExp(pattern) === undefined && !/\(\?|\\[AzZGQE]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/.test(pattern);
 }
 
 function checkExpression({ args: [argument] }: Statement): BadValue | undefined {

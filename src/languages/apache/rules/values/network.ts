@@ -14,7 +14,7 @@ export function networkProblem(text: string): string | undefined {
   if (!looksLikeAddress(text)) return 'An IP address was expected';
   const slash = text.indexOf('/');
   const address = slash < 0 ? text : text.slice(0, slash);
-  const mask = slash < 0 ? undefined : text.slice(slash + 1);
+  const mask = slash < 0 ? undefined : text.slice(slash + 1).trimStart();
   if (mask === undefined && isPartOfAddress(address)) return undefined;
   // Addresses of IPv4 in the form of IPv6 are refused.
   const isWhole = isIpv4(address) || (isIpv6(address) && !/^::ffff:.*\./i.test(address));

@@ -1,9 +1,8 @@
-import { suggest } from '../../../../text/suggest.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
-import type { Section } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
+import { checkHeader } from './header.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Addresses, headers, numbers, logs. Messages are httpd's own where it has one. */
@@ -24,6 +23,7 @@ export const serverChecks: ValueChecks = {
   customlog: checkCustomLog,
   setenvif: checkEnvironment,
   setenvifnocase: checkEnvironment,
+  setenvifexpr: checkEnvironment,
   browsermatch: checkEnvironment,
   browsermatchnocase: checkEnvironment,
   use: checkMacro,
@@ -42,36 +42,6 @@ function checkListen({ args: [argument] }: Statement): BadValue | undefined {
 function checkVirtualHost({ args }: Statement): BadValue | undefined {
   const argument = args.find(({ value }) => Number(/:(\d+)$/.exec(value)?.[1] ?? 0) > 65535);
   return argument && { argument, message: `The address or port is invalid: <VirtualHost ${argument.value}>` };
-}
-
-const headerActions = ['add', 'append', 'echo', 'edit', 'edit*', 'merge', 'set', 'setifempty', 'unset', 'note'];
-
-function checkHeader({ key, node, args }: Statement): BadValue | undefined {
-  const conditional = key === 'header' && /^(?:always|onsuccess)$/i.test(args[0]?.value ?? '');
-  const [action, name, value, ...more] = conditional ? args.slice(1) : args;
-  if (!action) return { argument: undefined, message: `${node.name} needs an action and the name of a header` };
-  if (!headerActions.includes(action.value.toLowerCase())) {
-    const wanted = key === 'header' ? [...headerActions, 'always', 'onsuccess'] : headerActions;
-    const instead = suggest(action.value, wanted);
-    return {
-      argument: action,
-      message: `first argument must be 'add', 'set', 'setifempty', 'append', 'merge', 'unset', 'echo', 'note', 'edit', or 'edit*', not '${action.value}'`,
-      ...(instead === undefined ? {} : { instead }),
-    };
-  }
-  if (!name) return { argument: undefined, message: `${node.name} ${action.value} needs the name of a header` };
-  const needsValue = !/^(?:unset|echo)$/i.test(action.value);
-  if (needsValue && !value)
-    return { argument: undefined, message: `${node.name} ${action.value} ${name.value} requires a value` };
-  if (!needsValue && value && !/^(?:env=|expr=|early$)/i.test(value.value)) {
-    return { argument: value, message: `${node.name} ${action.value} takes no value` };
-  }
-  const rest = /^edit/i.test(action.value) ? more.slice(1) : more;
-  const extra = needsValue ? rest.find((argument) => !/^(?:env=|expr=|early$)/i.test(argument.value)) : undefined;
-  if (extra) {
-    return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with blanks in it needs quotes` };
-  }
-  return undefined;
 }
 
 /** Text that is no number counts as 0 for most of them; only a negative one is refused. */
@@ -162,34 +132,8 @@ function checkMacro(
     : { argument: name, message: `macro '${name.value}' used with ${values.length} arguments instead of ${expected}` };
 }
 
-/** Variables of expressions (https://httpd.apache.org/docs/2.4/expr.html); modules may bring more. */
-const variables = (
-  'HTTP_ACCEPT HTTP_COOKIE HTTP_FORWARDED HTTP_HOST HTTP_PROXY_CONNECTION HTTP_REFERER HTTP_USER_AGENT ' +
-  'REQUEST_METHOD REQUEST_SCHEME REQUEST_URI DOCUMENT_URI REQUEST_FILENAME SCRIPT_FILENAME LAST_MODIFIED SCRIPT_USER ' +
-  'SCRIPT_GROUP PATH_INFO QUERY_STRING IS_SUBREQ THE_REQUEST REMOTE_ADDR REMOTE_PORT REMOTE_HOST REMOTE_USER ' +
-  'REMOTE_IDENT SERVER_NAME SERVER_PORT SERVER_ADMIN SERVER_PROTOCOL SERVER_PROTOCOL_VERSION DOCUMENT_ROOT AUTH_TYPE ' +
-  'CONTENT_TYPE HANDLER HTTP2 HTTPS IPV6 REQUEST_STATUS REQUEST_LOG_ID CONN_LOG_ID CONN_REMOTE_ADDR CONTEXT_PREFIX ' +
-  'CONTEXT_DOCUMENT_ROOT TIME TIME_YEAR TIME_MON TIME_DAY TIME_HOUR TIME_MIN TIME_SEC TIME_WDAY SERVER_SOFTWARE ' +
-  'API_VERSION SSL_PROTOCOL SSL_CIPHER SSL_CLIENT_VERIFY SSL_TLS_SNI'
-).split(' ');
-
-/** A misspelt variable in an expression. */
-export function checkVariables({ args, raw }: Section): BadValue | undefined {
-  for (const [, name = ''] of raw.matchAll(/%\{([A-Z][A-Z0-9_]+)\}/g)) {
-    if (variables.includes(name)) continue;
-    const near = suggest(name, variables);
-    if (near !== undefined) {
-      return {
-        argument: args[0],
-        message: `Cannot parse condition clause: Variable '${name}' does not exist, but ${near} does`,
-      };
-    }
-  }
-  return undefined;
-}
-
 function checkEnvironment({ key, node, args }: Statement): BadValue | undefined {
-  const least = key.startsWith('setenvif') ? 3 : 2;
+  const least = /^setenvif(?:nocase)?$/.test(key) ? 3 : 2;
   return args.length < least
     ? { argument: undefined, message: `Missing envariable expression for ${node.name}` }
     : undefined;

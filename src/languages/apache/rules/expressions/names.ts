@@ -1,0 +1,100 @@
+import { suggest } from '../../../../text/suggest.ts';
+import type { NameUse } from '../../expressions/parse.ts';
+import { networkProblem } from '../values/network.ts';
+
+/** Variables of the core, in the manual's spelling; case does not count (https://httpd.apache.org/docs/2.4/expr.html). */
+const variables = (
+  'HTTP_ACCEPT HTTP_COOKIE HTTP_FORWARDED HTTP_HOST HTTP_PROXY_CONNECTION HTTP_REFERER HTTP_USER_AGENT ' +
+  'REQUEST_METHOD REQUEST_SCHEME REQUEST_URI DOCUMENT_URI REQUEST_FILENAME SCRIPT_FILENAME LAST_MODIFIED SCRIPT_USER ' +
+  'SCRIPT_GROUP PATH_INFO QUERY_STRING IS_SUBREQ THE_REQUEST REMOTE_ADDR REMOTE_PORT REMOTE_HOST REMOTE_USER ' +
+  'REMOTE_IDENT SERVER_NAME SERVER_PORT SERVER_ADMIN SERVER_PROTOCOL DOCUMENT_ROOT AUTH_TYPE CONTENT_TYPE HANDLER HTTP2 ' +
+  'HTTPS IPV6 REQUEST_STATUS REQUEST_LOG_ID CONN_LOG_ID CONN_REMOTE_ADDR CONTEXT_PREFIX CONTEXT_DOCUMENT_ROOT TIME ' +
+  'TIME_YEAR TIME_MON TIME_DAY TIME_HOUR TIME_MIN TIME_SEC TIME_WDAY SERVER_SOFTWARE API_VERSION'
+).split(' ');
+
+/** mod_ssl takes every name that starts with `SSL_`; these are the ones that people write. */
+const tlsVariables = 'SSL_PROTOCOL SSL_CIPHER SSL_CLIENT_VERIFY SSL_CLIENT_S_DN SSL_CLIENT_S_DN_CN SSL_TLS_SNI'.split(
+  ' ',
+);
+
+const functions = (
+  'req http req_novary resp reqenv osenv note env tolower toupper escape unescape base64 unbase64 md5 sha1 file ' +
+  'filesize ldap'
+).split(' ');
+/** Functions that a module other than the core brings. */
+const functionsOfModules: Readonly<Record<string, string>> = { ssl: 'ssl', hc: 'proxy_hcheck' };
+const binary = ['ipmatch', 'strmatch', 'strcmatch', 'fnmatch'];
+const unary = /^[defhnsxzAFLRTU]$/;
+
+/** Which of httpd's modules are loaded, as far as it is known. */
+export interface KnownModules {
+  /** Undefined where nobody can tell. */
+  readonly isLoaded: (module: string) => boolean | undefined;
+  /** Modules from elsewhere may bring names of their own. */
+  readonly mayHaveOthers: boolean;
+}
+
+/** What is wrong with a name, in httpd's words; undefined where nothing is, or where nobody can tell. */
+export function nameProblem(use: NameUse, modules: KnownModules): { message: string; instead?: string } | undefined {
+  const lower = use.name.toLowerCase();
+  switch (use.kind) {
+    case 'variable': {
+      if (lower.startsWith('ssl_')) return missing(`Variable '${use.name}'`, 'ssl', modules);
+      if (variables.includes(use.name.toUpperCase())) return undefined;
+      return unknown(`Variable '${use.name}'`, use.name, [...variables, ...tlsVariables], modules);
+    }
+    case 'function': {
+      const module = Object.hasOwn(functionsOfModules, lower) ? functionsOfModules[lower] : undefined;
+      if (module !== undefined) return missing(`Function '${use.name}'`, module, modules);
+      return functions.includes(lower) ? undefined : unknown(`Function '${use.name}'`, use.name, functions, modules);
+    }
+    case 'list':
+      if (lower === 'peerextlist') return missing("List-returning function 'PeerExtList'", 'ssl', modules);
+      if (functions.includes(lower)) return { message: `Function '${use.name}' returns no list; in takes { … }` };
+      return unknown(`List-returning function '${use.name}'`, use.name, ['PeerExtList'], modules);
+    case 'unary':
+      if (!unary.test(use.name)) return unknown(`Unary operator '-${use.name}'`, use.name, [], modules);
+      return use.name === 'R' ? networkOf(use) : undefined;
+    case 'binary':
+      if (lower === 'ipmatch') return networkOf(use);
+      return binary.includes(lower)
+        ? undefined
+        : unknown(
+            `Binary operator '-${use.name}'`,
+            use.name,
+            [...binary, 'in', 'eq', 'ne', 'lt', 'le', 'gt', 'ge'],
+            modules,
+          );
+  }
+}
+
+function missing(what: string, module: string, { isLoaded }: KnownModules): { message: string } | undefined {
+  return isLoaded(module) === false
+    ? { message: `${what} does not exist: it comes with mod_${module}, which is not loaded` }
+    : undefined;
+}
+
+function unknown(
+  what: string,
+  name: string,
+  candidates: readonly string[],
+  { mayHaveOthers }: KnownModules,
+): { message: string; instead?: string } | undefined {
+  const instead = suggest(name, candidates);
+  if (instead === undefined) return mayHaveOthers ? undefined : { message: `${what} does not exist` };
+  return { message: `${what} does not exist`, instead };
+}
+
+function networkOf({ name, constant }: NameUse): { message: string } | undefined {
+  if (constant === undefined) return { message: `-${name} requires subnet/netmask as constant argument` };
+  // A string ends at its first NUL.
+  const problem = networkProblem(constant.split('\0', 1)[0] ?? '');
+  return problem === undefined
+    ? undefined
+    : { message: `parsing of subnet/netmask failed: '${constant}' is no address or network` };
+}
+
+/** True for a name that stands in `%{…}`. */
+export function isVariable(name: string): boolean {
+  return variables.includes(name) || tlsVariables.includes(name);
+}

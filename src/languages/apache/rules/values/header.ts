@@ -1,0 +1,58 @@
+import { suggest } from '../../../../text/suggest.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import { isBrokenPattern } from './mapping.ts';
+import type { BadValue } from './value-check.ts';
+
+const actions = ['add', 'append', 'echo', 'edit', 'edit*', 'merge', 'set', 'setifempty', 'unset', 'note'];
+
+const condition = /^(?:env=|expr=|early$)/i;
+
+/** `Header [condition] action name [value [replacement]] [early|env=…|expr=…]`, and `RequestHeader`. */
+export function checkHeader({ key, node, args }: Statement): BadValue | undefined {
+  const conditional = key === 'header' && /^(?:always|onsuccess)$/i.test(args[0]?.value ?? '');
+  const [action, name, value, ...more] = conditional ? args.slice(1) : args;
+  if (!action) return { argument: undefined, message: `${node.name} needs an action and the name of a header` };
+  const verb = action.value.toLowerCase();
+  if (!actions.includes(verb)) {
+    const instead = suggest(action.value, key === 'header' ? [...actions, 'always', 'onsuccess'] : actions);
+    return {
+      argument: action,
+      message: `first argument must be 'add', 'set', 'setifempty', 'append', 'merge', 'unset', 'echo', 'note', 'edit', or 'edit*', not '${action.value}'`,
+      ...(instead === undefined ? {} : { instead }),
+    };
+  }
+  if (!name) return { argument: undefined, message: `${node.name} ${action.value} needs the name of a header` };
+  const needsValue = verb !== 'unset' && verb !== 'echo';
+  if (needsValue && !value)
+    return { argument: undefined, message: `${node.name} ${action.value} ${name.value} requires a value` };
+  if (!needsValue && value && !condition.test(value.value)) {
+    return { argument: value, message: `${node.name} ${action.value} takes no value` };
+  }
+  const isEdit = verb.startsWith('edit');
+  const extra = needsValue ? more.slice(isEdit ? 1 : 0).find((argument) => !condition.test(argument.value)) : undefined;
+  if (extra) {
+    return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with blanks in it needs quotes` };
+  }
+  const pattern = isEdit ? value : verb === 'echo' ? name : undefined;
+  if (pattern && isBrokenPattern(pattern.value)) {
+    return { argument: pattern, message: `${node.name} ${verb} regex could not be compiled: ${pattern.value}` };
+  }
+  const last = args.at(-1);
+  if (last && /^env=!?$/i.test(last.value)) {
+    return { argument: last, message: 'missing environment variable name: the condition has the form env=NAME' };
+  }
+  return needsValue ? checkFormat(isEdit ? more[0] : value) : undefined;
+}
+
+/** Each `%` starts a format, `%t` or `%{NAME}e`; only the last character of the value may be one that does not. */
+function checkFormat(argument: Statement['args'][number] | undefined): BadValue | undefined {
+  if (!argument?.value.includes('%') || argument.value.startsWith('expr=')) return undefined;
+  for (const [whole, letter = ''] of argument.value.matchAll(/%(?:\{[^}]*\}?)?(.?)/gs)) {
+    if (whole === '%' || whole === '%%' || /^[tDlibes]$/.test(letter)) continue;
+    return {
+      argument,
+      message: `Unrecognized header format %${letter}: a percent sign itself is written %%`,
+    };
+  }
+  return undefined;
+}
