@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseServerMessages } from '../../src/editor/configurations/server/messages.ts';
+import { parseServerMessages, reasonIn } from '../../src/editor/configurations/server/messages.ts';
 
 test('nginx names file and line at the end of its message', () => {
   const output = `nginx: [emerg] unknown directive "host" in /etc/nginx/sites-enabled/a:3
@@ -42,4 +42,14 @@ SSLCertificateFile: file '/etc/ssl/a.pem' does not exist or is empty
       message: "SSLCertificateFile: file '/etc/ssl/a.pem' does not exist or is empty",
     },
   ]);
+});
+
+test('the reason is told where Apache only repeats that the check failed', () => {
+  const output = `(2)No such file or directory: AH02291: Cannot access directory '/etc/apache2/logs/' for main error log
+AH00014: Configuration check failed
+Action '-t' failed.
+The Apache error log may have more information.
+`;
+  assert.match(reasonIn(output), /^\(2\)No such file or directory: AH02291/);
+  assert.equal(reasonIn('\n'), 'it gave no reason');
 });

@@ -16,10 +16,21 @@ http {
 }
 `;
 
+const apache = `ServerName localhost
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+ErrorLog /dev/null
+Listen 127.0.0.1:8443
+KeepAlive Sometimes
+`;
+
 let session: Session;
 before(async () => {
   session = await startSession({
-    files: { 'nginx.conf': main, 'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n' },
+    files: {
+      'nginx.conf': main,
+      'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
+      'apache/httpd.conf': apache,
+    },
   });
   makeCertificates(join(session.workspace, 'certs'), [
     { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 60 },
@@ -62,4 +73,18 @@ test('the server program judges, and its message stands in the text', async () =
   await quickInput.runCommand('TLS: Test Configuration');
   await notifications.waitFor('nginx refuses the configuration: unknown directive "lsten"');
   await problems.waitFor('unknown directive "lsten"');
+});
+
+test('Apache judges too, and a file that it accepts has no message left', async () => {
+  const { editor, quickInput, notifications, problems, page } = session.window;
+  await editor.open('apache/httpd.conf');
+  await quickInput.runCommand('TLS: Test Configuration');
+  const refused = await notifications.waitFor('apache2ctl refuses the configuration');
+  assert.match(refused, /KeepAlive/);
+  await problems.waitFor('KeepAlive');
+  await session.window.screenshot('apache-test');
+  await page.locator('.view-line', { hasText: 'KeepAlive' }).click();
+  await editor.replaceAll(apache.replace('Sometimes', 'On'));
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('apache2ctl accepts httpd.conf');
 });

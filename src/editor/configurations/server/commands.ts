@@ -16,7 +16,7 @@ import { registerCommand } from '../../register.ts';
 import { runProgram } from '../../run-program.ts';
 import { uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { parseServerMessages, type ServerMessage } from './messages.ts';
+import { parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
 
 /** `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text. */
 export function registerServerCommands(analyses: Analyses, log: LogOutputChannel): Disposable[] {
@@ -56,7 +56,7 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
       );
       const name = run.language.name;
       if (code === 0) void window.showInformationMessage(`${name} was reloaded.`);
-      else void window.showErrorMessage(`${name} was not reloaded: ${lastLine(output)}`);
+      else void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
     }),
   ];
 }
@@ -123,14 +123,10 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
   } else if (result.isGood) {
     void window.showInformationMessage(`${result.program} accepts ${baseName(run.project.entry)}.`);
   } else {
-    const first = result.messages[0]?.message ?? lastLine(result.output);
+    const first = result.messages[0]?.message ?? reasonIn(result.output);
     if (
       (await window.showErrorMessage(`${result.program} refuses the configuration: ${first}`, 'Show Log')) !== undefined
     )
       log.show();
   }
-}
-
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? 'it gave no reason';
 }

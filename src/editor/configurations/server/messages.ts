@@ -26,3 +26,13 @@ export function parseServerMessages(output: string, entry: string): readonly Ser
   });
   return messages;
 }
+
+/** Lines that say that something failed, and not what: `AH00014` and those of Debian's apache2ctl come last. */
+const verdicts =
+  /AH00014: |^Action '.*' failed\.$|^The Apache error log may have more information\.$|^nginx: .* test failed$/;
+
+/** The last line that gives a reason, where the output names no place. */
+export function reasonIn(output: string): string {
+  const lines = output.split(/\r?\n/).map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !verdicts.test(line)).at(-1) ?? 'it gave no reason';
+}
