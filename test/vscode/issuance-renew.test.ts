@@ -56,6 +56,33 @@ test('a certificate is renewed from the palette, due or not', async () => {
   assert.notEqual(certificate().serialNumber, first);
 });
 
+test('before files are replaced by a certificate that clients will notice, its differences are asked about', async () => {
+  const { quickInput, notifications, page } = session.window;
+  await page.locator('.tab[data-resource-name="tls-workbench.yaml"]').click();
+  const plan = session.read('tls-workbench.yaml');
+  session.write('tls-workbench.yaml', plan.replace('    output:', '    key: rsa-2048\n    output:'));
+  await page.locator('.view-line', { hasText: 'key: rsa-2048' }).waitFor();
+  const before = session.read('tls/shop.example.pem');
+  const renew = async (): Promise<void> => {
+    await notifications.clear();
+    await quickInput.runCommand('TLS: Renew Certificate');
+    await quickInput.pick('shop.example');
+  };
+  await renew();
+  await publish();
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'differs from the one that it replaces' });
+  await dialog.waitFor();
+  assert.match(await dialog.innerText(), /Its key is rsa-2048 instead of ecdsa-p256\./);
+  await session.window.screenshot('issuance-replace');
+  await notifications.pressInDialog('Cancel');
+  await notifications.waitFor('shop.example');
+  assert.equal(session.read('tls/shop.example.pem'), before);
+  await renew();
+  await notifications.pressInDialog('Replace');
+  await notifications.waitFor('The certificate for shop.example is in tls/shop.example.pem', 60_000);
+  assert.equal(certificate().publicKey.asymmetricKeyType, 'rsa');
+});
+
 test('a certificate is revoked from the palette, once somebody is sure', async () => {
   const { quickInput, notifications } = session.window;
   // The panel of the new certificate has the keyboard.

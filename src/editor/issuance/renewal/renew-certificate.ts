@@ -1,4 +1,5 @@
 import { type Disposable, window } from 'vscode';
+import { baseName } from '../../../text/path.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
@@ -90,6 +91,12 @@ export async function choose(
     })),
   );
   if (items.length === 0) {
+    const broken = states.find(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'));
+    if (broken !== undefined) {
+      throw new Error(
+        `${baseName(broken.plan.file)} has mistakes, so that none of its certificates is known. Mend them first.`,
+      );
+    }
     throw new Error('no certificate is planned yet. Run TLS: Request Certificate… first.');
   }
   return window.showQuickPick(items, { title, placeHolder: 'Which one?', ignoreFocusOut: true });
