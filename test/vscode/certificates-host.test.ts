@@ -62,6 +62,19 @@ async function inspectHost(host: string, part: string): Promise<string> {
   return panel.locator('main').innerText();
 }
 
+test('who looks something up elsewhere finds what was typed', async () => {
+  const { editor, quickInput } = session.window;
+  await editor.open('nginx.conf');
+  await quickInput.runCommand('TLS: Inspect Host…');
+  await quickInput.waitForTitle('Inspect host');
+  await session.window.page.keyboard.type('mail.example');
+  await session.window.page.locator('.view-line', { hasText: 'server_name' }).click();
+  await session.window.page.locator('.monaco-editor.focused').waitFor();
+  assert.equal(await quickInput.value(), 'mail.example');
+  await session.window.page.locator('.quick-input-box input').focus();
+  await quickInput.cancel();
+});
+
 test('a live host is shown as it answered, against the files and the configuration of the workspace', async () => {
   await session.window.trees.openContainer('TLS');
   await session.window.trees.row('Certificates', 'localhost');

@@ -37,7 +37,11 @@ async function exportFrom(target: CertificateTarget, services: Services): Promis
   if (source === undefined) return;
   const name = baseName(source.file);
   const items = formatsFor(source).map((format) => ({ ...format, description: `.${format.extension}` }));
-  const format = await window.showQuickPick(items, { title: `Export ${name} as`, matchOnDetail: true });
+  const format = await window.showQuickPick(items, {
+    title: `Export ${name} as`,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
   if (format === undefined) return;
   const bytes = await encodeAs(format.id, source, services.host);
   if (bytes === undefined) return;

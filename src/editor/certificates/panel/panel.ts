@@ -269,6 +269,7 @@ async function askForPassword(title: string): Promise<readonly string[] | undefi
     title: `Password of ${title}`,
     prompt: 'It is used to look inside while this panel is open, and kept nowhere.',
     password: true,
+    ignoreFocusOut: true,
   });
   return password === undefined ? undefined : [password];
 }

@@ -138,6 +138,7 @@ async function suppress(file: string, line: number, rule: string): Promise<void>
     title: `Silence ${rule} on this line`,
     prompt: 'Why is it right here? The next reader sees this beside the line.',
     placeHolder: 'Clients of the old scanner need it until 2027',
+    ignoreFocusOut: true,
     validateInput: (value) => (value.trim() === '' ? 'Write a short reason.' : undefined),
   });
   if (reason === undefined) return;
