@@ -7,6 +7,7 @@ import { recordsIn } from './inventory/file.ts';
 import { examineInventory, type InventoryFinding, mismatchedSecrets, strangeKeys } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
 import { lintObject, timestampsInPool } from './lint/content.ts';
+import type { LintOptions } from './lint/lint.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';
 
@@ -35,6 +36,8 @@ export interface InspectOptions extends ChainOptions {
   /** POSIX mode of the file, and who may come at it; without them nothing is said of that. */
   readonly mode?: number;
   readonly place?: KeyPlace;
+  /** What is known of the use of the leaf, where a server showed it. */
+  readonly use?: Pick<LintOptions, 'hosts' | 'role' | 'stapling'>;
 }
 
 /** Every object of a container as plain data, with lint and chain. Pure: time and crypto are parameters. */
@@ -42,7 +45,11 @@ export function inspectObjects(content: ContainerContent, given: InspectOptions)
   const pool = certificatesIn(content);
   const options = { ...given, effort: given.effort ?? createEffort(given, pool.length) };
   const chain = examineContent(content, options);
-  const objects = content.objects.map((object) => describeObject(object, pool, options));
+  const { leaf } = chain;
+  const objects = content.objects.map((object) => {
+    const isLeaf = object.kind === 'certificate' && object.certificate === leaf;
+    return describeObject(object, pool, options, isLeaf ? options.use : undefined);
+  });
   return {
     format: content.format,
     objects,
@@ -97,10 +104,11 @@ function describeObject(
   object: ContainerObject,
   pool: readonly Certificate[],
   options: InspectOptions,
+  use: InspectOptions['use'],
 ): Record<string, unknown> {
   const fields = objectFields(object, options.now);
   const timestamps = object.kind === 'certificate' ? timestampFields(object.certificate, pool, options) : {};
-  return { ...fields, ...timestamps, findings: lintObject(object, pool, options) };
+  return { ...fields, ...timestamps, findings: lintObject(object, pool, options, use) };
 }
 
 /** Timestamps of Certificate Transparency, with what their logs say; nothing where the certificate has none. */

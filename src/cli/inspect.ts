@@ -3,10 +3,10 @@ import { readTrustStore } from '../certificates/chain/trust.ts';
 import { readContainer } from '../certificates/container.ts';
 import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
-import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
+import { type ContainerContent, certificatesIn, readObjects } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
-import { type DialResult, dial, parseDialUrl } from '../network/dial.ts';
+import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
 import { inspectText } from '../report/inspect-text.ts';
 import { atLeast, type Severity } from '../text/finding.ts';
 import { resolvePath } from '../text/path.ts';
@@ -49,7 +49,7 @@ export const inspect: Command = async (args, io) => {
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const time = now(values);
 
-  const { content, connection, path, mode } = await read(source, values, io);
+  const { content, connection, use, path, mode } = await read(source, values, io);
   await readKeyLists();
   const place = path === undefined ? undefined : (await placesOf([{ file: path }], host.files)).get(path);
   const options: InspectOptions = {
@@ -59,11 +59,12 @@ export const inspect: Command = async (args, io) => {
     file: source,
     ...(mode === undefined ? {} : { mode }),
     ...(place === undefined ? {} : { place }),
+    ...(use === undefined ? {} : { use }),
   };
   const report = inspectObjects(content, options);
   if (format === 'json') printJson(io, connection === undefined ? report : { ...report, connection });
   else io.stdout(`${inspectText(report, time, connection)}\n`);
-  return severitiesOf(report).some((severity) => atLeast(severity, threshold)) ? 1 : 0;
+  return severitiesOf(report, connection !== undefined).some((severity) => atLeast(severity, threshold)) ? 1 : 0;
 };
 
 /** What this machine trusts; read only where there is a certificate to be judged. */
@@ -88,6 +89,7 @@ type Connection = Readonly<Record<string, string | null>>;
 interface Input {
   readonly content: ContainerContent;
   readonly connection?: Connection;
+  readonly use?: InspectOptions['use'];
   /** Of a file. */
   readonly path?: string;
   readonly mode?: number | undefined;
@@ -101,7 +103,7 @@ async function read(source: string, values: Arguments['values'], io: CommandIo):
     return { content: await readFile(path, info.size, values, io), path, mode: info.mode };
   }
   const target = parseDialUrl(source);
-  if (target !== undefined) return readHost(await dial(target));
+  if (target !== undefined) return readHost(target, await dial(target));
   if (/^[a-z][a-z0-9]*:\/\//i.test(source)) {
     throw new UsageError(
       `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// or mysql://.`,
@@ -123,22 +125,26 @@ async function readFile(path: string, size: number, values: Arguments['values'],
   return content;
 }
 
-async function readHost(result: DialResult): Promise<Input> {
+async function readHost(target: DialTarget, result: DialResult): Promise<Input> {
   const pem = result.chain.map(
     (der) =>
       `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
   );
-  const content = await readContainer('chain.pem', new TextEncoder().encode(pem.join('')), host.crypto);
+  const chain = await readContainer('chain.pem', new TextEncoder().encode(pem.join('')), host.crypto);
+  const stapled = result.stapledResponse;
+  const response = stapled === undefined ? [] : readObjects(stapled, host.crypto).objects;
   const { address, protocol, cipherSuite, group, alpn, trustError } = result;
   return {
-    content,
+    content: { ...chain, objects: [...chain.objects, ...response] },
+    // That a server staples does not say that it has to.
+    use: { hosts: [target.host], role: 'server', ...(stapled === undefined ? { stapling: false } : {}) },
     connection: {
       address,
       protocol,
       cipherSuite,
       group: group ?? null,
       alpn: alpn ?? null,
-      stapledResponse: result.stapledResponse === undefined ? null : 'yes',
+      stapledResponse: stapled === undefined ? null : 'yes',
       trustError: trustError ?? null,
     },
   };
@@ -155,9 +161,12 @@ async function readPasswords(values: Arguments['values'], io: CommandIo): Promis
     .filter((line) => line !== '');
 }
 
-function severitiesOf(report: InspectReport): readonly Severity[] {
+/** A file may hold less than a chain; what a server sends has to be one. */
+function severitiesOf(report: InspectReport, isSent: boolean): readonly Severity[] {
   const findings = report.objects.flatMap(({ findings }) => (findings ?? []) as readonly { severity: Severity }[]);
+  const isWhole = report.chain.complete && report.chain.ordered;
   return [
+    ...(isSent && !isWhole ? (['warning'] as const) : []),
     ...[...findings, ...report.findings].map(({ severity }) => severity),
     ...report.problems.map(({ id, refused }): Severity => {
       if (id === 'locked') return 'information';

@@ -6,6 +6,7 @@ import { kindTitles } from '../certificates/kinds.ts';
 import { describeStatus, momentText } from '../certificates/status.ts';
 import { describeJudged, type JudgedTimestamp } from '../certificates/transparency/judge-timestamps.ts';
 import { findLog } from '../certificates/transparency/logs.ts';
+import { trustReason } from './trust-error.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Row = readonly [string, string];
@@ -51,7 +52,7 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
   const certificate = certificates.find(({ isCa }) => isCa !== true) ?? certificates[0];
   const parts = [
     ...(certificate === undefined ? [] : [statusOf(certificate, now)]),
-    ...(connection === undefined ? [] : [section('Connection', rows(connection))]),
+    ...(connection === undefined ? [] : [section('Connection', connectionRows(connection))]),
     ...report.objects.map((object, index) => describe(object, index, report, now)),
     ...chain(report),
     ...paragraph([
@@ -216,8 +217,24 @@ function paragraph(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-function rows(fields: Fields): Row[] {
-  return Object.entries(fields).flatMap(([key, value]) => (isEmpty(value) ? [] : [[key, show(value)] as const]));
+const connectionLabels: Readonly<Record<string, string>> = {
+  address: 'Address',
+  protocol: 'Protocol',
+  cipherSuite: 'Cipher suite',
+  group: 'Key exchange group',
+  alpn: 'ALPN',
+  stapledResponse: 'Stapled response',
+};
+
+function connectionRows(connection: Fields): Row[] {
+  const { trustError } = connection;
+  const rows = Object.entries(connectionLabels).flatMap(([key, label]): Row[] =>
+    isEmpty(connection[key]) ? [] : [[label, show(connection[key])]],
+  );
+  const trust = isEmpty(trustError)
+    ? 'this machine trusts the chain'
+    : `this machine does not trust the chain: ${trustReason(String(trustError))}`;
+  return [...rows, ['Trust', trust]];
 }
 
 function part(title: string, lines: readonly Row[]): string[] {

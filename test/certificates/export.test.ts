@@ -16,13 +16,39 @@ test('PEM is the file’s own', () => {
 });
 
 test('a TLSA record pins the key', () => {
-  assert.match(copy('tlsa'), /^_443\._tcp\.example\.com\. IN TLSA 3 1 1 [0-9a-f]{64}$/);
+  const { spkiSha256 } = certificate('leaf.pem');
+  assert.equal(
+    copy('tlsa'),
+    ['example.com', 'www.example.com', 'api.example.com']
+      .map((name) => `_443._tcp.${name}. IN TLSA 3 1 1 ${spkiSha256}\n`)
+      .join(''),
+  );
+  const one = { ...certificate('leaf.pem'), subjectAltNames: ['DNS:*.example.com', 'DNS:example.com', 'IP:192.0.2.1'] };
+  assert.equal(copyAs('tlsa', one, { now }), `_443._tcp.example.com. IN TLSA 3 1 1 ${spkiSha256}`);
+  assert.match(copyAs('tlsa', certificate('root.pem'), { now }), /^_443\._tcp\.example\.com\. IN TLSA 2 1 1 /);
 });
 
 test('CAA allows wildcards only where the certificate has one', () => {
   assert.equal(
     copy('caa'),
     'example.com. IN CAA 0 issue "ca.example.net"\nexample.com. IN CAA 0 issuewild "ca.example.net"\n',
+  );
+});
+
+test('CAA stands at each topmost name, and holds for those below', () => {
+  const names = ['DNS:www.example.org', 'DNS:*.example.com', 'DNS:a.b.example.com', 'DNS:example.com', 'IP:192.0.2.1'];
+  assert.equal(
+    copyAs(
+      'caa',
+      { ...certificate('leaf.pem'), subjectAltNames: names, issuer: "CN=R10,O=Let's Encrypt,C=US" },
+      { now },
+    ),
+    [
+      'www.example.org. IN CAA 0 issue "letsencrypt.org"',
+      'example.com. IN CAA 0 issue "letsencrypt.org"',
+      'example.com. IN CAA 0 issuewild "letsencrypt.org"',
+      '',
+    ].join('\n'),
   );
 });
 

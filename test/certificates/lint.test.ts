@@ -141,26 +141,29 @@ test('Diffie-Hellman parameters have 2048 bits or more', () => {
   assert.deepEqual(rules(1024), ['warning dh-parameters-weak']);
 });
 
-test('an OCSP response that ended is told about', () => {
+test('an OCSP response that ended, revokes or is none is told about', () => {
   const response = {
-    status: 'successful',
+    status: 'successful' as string,
     producedAt: undefined,
     responder: undefined,
     certificates: [],
     responses: [
       {
         serialNumber: '0A',
-        status: 'good' as const,
+        status: 'good' as 'good' | 'revoked',
         revokedAt: undefined,
         thisUpdate: new Date('2026-09-01'),
         nextUpdate: new Date('2026-09-08'),
       },
     ],
   };
-  const object = { kind: 'ocspResponse', response, source: { container: 'der' } } as const;
-  const rules = (time: string) => {
+  const rules = (time: string, changed = response) => {
+    const object = { kind: 'ocspResponse', response: changed, source: { container: 'der' } } as const;
     return lintObject(object, [], { crypto: nodeCrypto, now: new Date(time) }).map(({ rule }) => rule);
   };
   assert.deepEqual(rules('2026-09-02'), []);
   assert.deepEqual(rules('2026-09-09'), ['ocsp-response-expired']);
+  const responses = response.responses.map((each) => ({ ...each, status: 'revoked' as const }));
+  assert.deepEqual(rules('2026-09-02', { ...response, responses }), ['ocsp-response-revoked']);
+  assert.deepEqual(rules('2026-09-02', { ...response, status: 'tryLater', responses: [] }), ['ocsp-response-failed']);
 });

@@ -40,7 +40,7 @@ export function copyAs(kind: CopyKind, certificate: Certificate, context: CopyCo
     case 'pin':
       return certificate.spkiPin;
     case 'tlsa':
-      return tlsaRecord(certificate);
+      return tlsaRecords(certificate);
     case 'caa':
       return caaRecords(certificate);
     case 'nginx':
@@ -67,20 +67,43 @@ function hostOf(certificate: Certificate): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** DANE, RFC 6698: usage 3 (this end entity), selector 1 (its key), matching 1 (SHA-256). */
-function tlsaRecord(certificate: Certificate): string {
-  return `_443._tcp.${hostOf(certificate)}. IN TLSA 3 1 1 ${certificate.spkiSha256}`;
+/**
+ * DANE (RFC 6698, RFC 7671), a record a name: usage 3 (this end entity) or for an authority 2 (whatever it certifies),
+ * selector 1 (the key), matching 1 (SHA-256).
+ */
+function tlsaRecords(certificate: Certificate): string {
+  const names = dnsNamesOf(certificate).map((name) => name.replace(/^\*\./, ''));
+  const hosts = names.length === 0 ? ['example.com'] : [...new Set(names)];
+  const usage = certificate.isCa ? 2 : 3;
+  const [first = '', ...more] = hosts.map(
+    (host) => `_443._tcp.${host}. IN TLSA ${usage} 1 1 ${certificate.spkiSha256}`,
+  );
+  return more.length === 0 ? first : lines([first, ...more]);
 }
 
-/** RFC 8659, for the registrable part as far as it can be told: the shortest name of the certificate. */
+/** RFC 8659 section 3: a record holds for all below it, so that only the topmost names of the certificate need one. */
 function caaRecords(certificate: Certificate): string {
-  const names = hostNamesOf(certificate).filter((name) => !/^[\d.]+$|:/.test(name));
-  const wildcard = names.some((name) => name.startsWith('*.'));
-  const [shortest = 'example.com'] = names.map((name) => name.replace(/^\*\./, '')).sort((a, b) => a.length - b.length);
+  const names = dnsNamesOf(certificate);
+  const bare = [...new Set(names.map((name) => name.replace(/^\*\./, '')))];
+  const topmost = bare.filter((name) => !bare.some((other) => name.endsWith(`.${other}`)));
   const domain = issuerDomainOf(certificate) ?? 'ca.example.net';
-  const lines = [`${shortest}. IN CAA 0 issue "${domain}"`];
-  if (wildcard) lines.push(`${shortest}. IN CAA 0 issuewild "${domain}"`);
-  return `${lines.join('\n')}\n`;
+  return lines(
+    (topmost.length === 0 ? ['example.com'] : topmost).flatMap((name) => {
+      const wildcard = names.some(
+        (each) => each === `*.${name}` || (each.startsWith('*.') && each.endsWith(`.${name}`)),
+      );
+      const record = (tag: string) => `${name}. IN CAA 0 ${tag} "${domain}"`;
+      return wildcard ? [record('issue'), record('issuewild')] : [record('issue')];
+    }),
+  );
+}
+
+function dnsNamesOf(certificate: Certificate): string[] {
+  return hostNamesOf(certificate).filter((name) => !/^[\d.]+$|:/.test(name));
+}
+
+function lines(records: readonly string[]): string {
+  return records.map((record) => `${record}\n`).join('');
 }
 
 function paths({ file, keyFile }: CopyContext): { readonly file: string; readonly keyFile: string } {

@@ -1,10 +1,11 @@
 import { readElement } from '../asn1/der.ts';
 import type { Certificate } from '../certificate.ts';
 import { type ChainOptions, findPaths } from '../chain/paths.ts';
+import type { OcspResponse } from '../containers/ocsp.ts';
 import type { ContainerObject } from '../objects.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
-import { type CertificateFinding, lintCertificate } from './lint.ts';
+import { type CertificateFinding, type LintOptions, lintCertificate } from './lint.ts';
 import { lintRequest } from './request.ts';
 
 /** Findings about one object of a file, its certificates being the pool for chains. */
@@ -12,10 +13,11 @@ export function lintObject(
   object: ContainerObject,
   pool: readonly Certificate[],
   options: ChainOptions,
+  use: Pick<LintOptions, 'hosts' | 'role' | 'stapling'> = {},
 ): CertificateFinding[] {
   switch (object.kind) {
     case 'certificate':
-      return lintInPool(object.certificate, pool, options);
+      return lintInPool(object.certificate, pool, options, use);
     case 'request':
       return lintRequest(object.request);
     case 'privateKey':
@@ -29,11 +31,7 @@ export function lintObject(
       return [{ rule: 'crl-expired', severity: 'warning', message, reference: 'RFC 5280 section 5.1.2.5' }];
     }
     case 'ocspResponse':
-      return object.response.responses.flatMap(({ serialNumber, nextUpdate }) => {
-        if (nextUpdate === undefined || nextUpdate >= options.now) return [];
-        const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it.`;
-        return [{ rule: 'ocsp-response-expired', severity: 'warning', message, reference: 'RFC 6960 section 4.2.2.1' }];
-      });
+      return lintOcspResponse(object.response, options.now);
     case 'dhParameters': {
       if (object.bits >= 2048) return [];
       const message = `Diffie-Hellman parameters of ${object.bits} bits are too short: OpenSSL refuses them at security level 2, and fewer than 2048 can be broken by those who can pay for it. Leave them out; ECDHE needs none.`;
@@ -44,16 +42,38 @@ export function lintObject(
   }
 }
 
+function lintOcspResponse({ status, responses }: OcspResponse, now: Date): CertificateFinding[] {
+  if (status !== 'successful') {
+    const message = `The responder did not answer (${status}), so there is nothing to staple. Ask it again, and the CA if it stays so.`;
+    return [{ rule: 'ocsp-response-failed', severity: 'warning', message, reference: 'RFC 6960 section 4.2.1' }];
+  }
+  return responses.flatMap(({ serialNumber, status: answer, nextUpdate }): CertificateFinding[] => {
+    const findings: CertificateFinding[] = [];
+    if (answer === 'revoked') {
+      const message = `The certificate ${serialNumber} is revoked: clients that get this stapled refuse it. Replace it.`;
+      findings.push({ rule: 'ocsp-response-revoked', severity: 'error', message, reference: 'RFC 6960 section 2.2' });
+    }
+    if (nextUpdate !== undefined && nextUpdate < now) {
+      const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it.`;
+      const reference = 'RFC 6960 section 4.2.2.1';
+      findings.push({ rule: 'ocsp-response-expired', severity: 'warning', message, reference });
+    }
+    return findings;
+  });
+}
+
 /** Lints a certificate with the best of its paths through the pool. */
 export function lintInPool(
   certificate: Certificate,
   pool: readonly Certificate[],
   options: ChainOptions,
+  use: Pick<LintOptions, 'hosts' | 'role' | 'stapling'> = {},
 ): CertificateFinding[] {
   const [path] = findPaths(certificate, pool, options).paths;
   const trusting = new Set(path?.trustedBy ?? []);
   const publiclyTrusted = (options.stores ?? []).some((store) => store.isPublic === true && trusting.has(store.name));
   return lintCertificate(certificate, {
+    ...use,
     now: options.now,
     issuers: path?.certificates.slice(1) ?? [],
     publiclyTrusted,

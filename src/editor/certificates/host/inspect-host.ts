@@ -4,6 +4,7 @@ import { coversHost } from '../../../certificates/host-names.ts';
 import type { Host } from '../../../host/host.ts';
 import type { DialResult, DialTarget } from '../../../network/dial.ts';
 import type { InspectionView, RowView, Status } from '../../../protocol/inspection.ts';
+import { trustReason } from '../../../report/trust-error.ts';
 import type { WorkspaceServers } from '../../configurations/workspace/workspace-servers.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
@@ -32,6 +33,7 @@ export function registerHostInspection(services: Services): Disposable {
       prompt:
         'Host and port, or an address with smtp, imap, pop3, ldap, postgres or mysql for STARTTLS. Only this host is asked.',
       placeHolder: 'example.com:443',
+      ignoreFocusOut: true,
       validateInput: (value) =>
         parseDialUrl(asUrl(value)) === undefined
           ? 'Write a host such as example.com, example.com:8443 or smtp://mail.example.com.'
@@ -132,21 +134,6 @@ function withStatus(view: InspectionView, problems: readonly Status[]): Inspecti
     return view;
   }
   return { ...view, status: { level: first.level, sentence: `${first.sentence} ${status.sentence}` } };
-}
-
-const trustReasons: Readonly<Record<string, string>> = {
-  SELF_SIGNED_CERT_IN_CHAIN: 'it ends in a root that is in none of its stores',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by itself',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of its issuer was not sent',
-  UNABLE_TO_GET_ISSUER_CERT: 'the certificate of an issuer was not sent',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of its issuer was neither sent nor is it known',
-  CERT_HAS_EXPIRED: 'a certificate has expired',
-  CERT_NOT_YET_VALID: 'a certificate is not valid yet',
-};
-
-/** OpenSSL's reason in words; one that is not known here as it stands. */
-function trustReason(error: string): string {
-  return trustReasons[error] ?? error;
 }
 
 function connectionRows(answer: DialResult, target: DialTarget): readonly RowView[] {
