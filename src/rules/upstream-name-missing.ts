@@ -6,7 +6,7 @@ import { isKnownFalse, isKnownTrue } from './support/values.ts';
 /** A connection that does not say which host it wants. */
 export const upstreamNameMissing: Rule = {
   id: 'upstream-name-missing',
-  title: 'The server behind is not told which name is wanted',
+  title: 'The backend is not told which name is wanted',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {

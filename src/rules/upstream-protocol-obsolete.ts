@@ -9,10 +9,10 @@ import { supportsTls13 } from './support/server-facts.ts';
 import { remoteTlsUpstreams } from './support/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
 
-/** Protocol versions for a connection to a server behind, none of which is current (RFC 8996). */
+/** Protocol versions for a connection to a backend, none of which is current (RFC 8996). */
 export const upstreamProtocolObsolete: Rule = {
   id: 'upstream-protocol-obsolete',
-  title: 'The server behind is asked for obsolete protocols only',
+  title: 'The backend is asked for obsolete protocols only',
   severity: 'error',
   effect: 'connect',
   *check({ model }) {

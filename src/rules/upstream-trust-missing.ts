@@ -7,7 +7,7 @@ import { isKnownNull, isKnownTrue } from './support/values.ts';
 /** Verification without anybody to trust. */
 export const upstreamTrustMissing: Rule = {
   id: 'upstream-trust-missing',
-  title: 'The server behind is verified, but no CA is trusted',
+  title: 'The backend is verified, but no CA is trusted',
   severity: 'error',
   effect: 'start',
   *check({ model }) {

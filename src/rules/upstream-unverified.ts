@@ -6,7 +6,7 @@ import { isKnownFalse } from './support/values.ts';
 /** An encrypted connection to whoever answers. */
 export const upstreamUnverified: Rule = {
   id: 'upstream-unverified',
-  title: 'The server behind is not verified',
+  title: 'The backend is not verified',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
@@ -16,7 +16,7 @@ export const upstreamUnverified: Rule = {
       yield {
         message: `The connection to ${upstream.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. Verify it, with a file of CAs to trust.`,
         location: upstream.location,
-        fixes: [verifyUpstream(upstream, { title: 'Verify the server behind', safe: false })],
+        fixes: [verifyUpstream(upstream, { title: 'Verify the backend', safe: false })],
       };
     }
   },

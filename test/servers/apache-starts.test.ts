@@ -33,9 +33,9 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'revocation checks without a list': ['AH01899', 'SSLCARevocationCheck chain'],
   'no revocation list in the file': ['AH01901', 'SSLCARevocationFile tls/junk.pem'],
   'a short ticket key': ['AH02287', 'SSLSessionTicketKeyFile tls/short.ticket'],
-  'an unknown cipher for servers behind': ['AH01898', 'SSLProxyEngine on\nSSLProxyCipherSuite FOO'],
-  'no protocol for servers behind': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
-  'no CA in the file for servers behind': [
+  'an unknown cipher for backends': ['AH01898', 'SSLProxyEngine on\nSSLProxyCipherSuite FOO'],
+  'no protocol for backends': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
+  'no CA in the file for backends': [
     'AH01895',
     'SSLProxyEngine on\nSSLProxyCACertificateFile tls/junk.pem\nProxyPass / https://127.0.0.1:9/',
   ],

@@ -146,7 +146,7 @@ function settingOf(model: ServerModel, site: Site, change: Change): Setting<unkn
   return (endpoint?.tls[name] ?? site.tls[name]) as Setting<unknown>;
 }
 
-/** What clients notice: those of every site that shares the directive, and of every server behind a default one. */
+/** What clients notice: those of every site that shares the directive, and of every backend of a default one. */
 function affectedBy(model: ServerModel, site: Site, change: Change): readonly AffectedEndpoint[] {
   if (change.setting === 'listener' && change.to) {
     const { address, port } = change.to;

@@ -92,7 +92,7 @@ const filesInForce = remember((model: ServerModel): ReadonlyMap<FileSetting, Rea
   );
 });
 
-/** True where a connection to a server behind has the file read. */
+/** True where a connection to a backend has the file read. */
 function verifiesWith(model: ServerModel, { path }: NamedPath): boolean {
   const { readsUnusedTrust } = serverFacts(model);
   return model.upstreams.some(

@@ -31,7 +31,7 @@ export interface ServerFacts {
   readonly longerTicketKeys: boolean;
   /** A file without a byte counts as one that is not there. */
   readonly refusesEmptyFiles: boolean;
-  /** CAs for servers behind are read even where nothing is verified with them. */
+  /** CAs for backends are read even where nothing is verified with them. */
   readonly readsUnusedTrust: boolean;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;

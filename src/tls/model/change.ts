@@ -35,9 +35,10 @@ export interface ChangeableSettings {
   readonly upstreamVerify: {
     readonly location: Location;
     readonly trustedCertificate?: string;
+    /** Intermediate certificates to allow. */
     readonly depth?: number;
   };
-  /** Protocols of a connection to a server behind, which is told by its `UpstreamConnection.location`. */
+  /** Protocols of a connection to a backend, which is told by its `UpstreamConnection.location`. */
   readonly upstreamProtocols: { readonly location: Location; readonly protocols: readonly ProtocolVersion[] };
 }
 export type SettingName = keyof ChangeableSettings;

@@ -214,6 +214,7 @@ export interface UpstreamConnection {
   readonly to: string;
   readonly tls: Setting<boolean>;
   readonly verify: Setting<boolean>;
+  /** Intermediate certificates that may stand between the backend's certificate and a trusted root. */
   readonly verifyDepth: Setting<number>;
   readonly trustedCertificate: Setting<string | null>;
   readonly serverName: Setting<boolean>;
@@ -234,7 +235,7 @@ export interface NamedPath {
   readonly path: string;
   readonly purpose:
     | 'certificate'
-    /** With its key, for servers behind that want one; what it holds is looked at only when one asks. */
+    /** With its key, for backends that want one; what it holds is looked at only when one asks. */
     | 'client-certificate'
     | 'key'
     | 'dh-parameters'
@@ -242,7 +243,7 @@ export interface NamedPath {
     | 'trusted-ca'
     | 'chain'
     | 'crl'
-    /** CAs and revocation lists that servers behind are verified with. */
+    /** CAs and revocation lists that backends are verified with. */
     | 'upstream-ca'
     | 'upstream-crl'
     | 'ticket-key'

@@ -59,7 +59,8 @@ function proxySettings(scope: ServerScope, target: Target, resolve: (path: strin
   );
   return {
     verify: settle<boolean>(scope, ['sslproxyverify'], false, because, (statement) => word(statement) === 'require'),
-    verifyDepth: settle<number>(scope, ['sslproxyverifydepth'], 1, because, (statement) => Number(word(statement))),
+    // Unlike OpenSSL, mod_ssl counts the root: with its default of 1 a trusted CA has to sign by itself.
+    verifyDepth: settle<number>(scope, ['sslproxyverifydepth'], 0, because, (statement) => Number(word(statement)) - 1),
     trustedCertificate: settle<string | null>(
       scope,
       ['sslproxycacertificatefile', 'sslproxycacertificatepath'],

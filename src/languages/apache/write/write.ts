@@ -303,7 +303,7 @@ function upstreamDraft(
   const wanted: readonly (readonly [string, string])[] = [
     ['SSLProxyVerify', 'require'],
     ['SSLProxyCheckPeerName', 'on'],
-    ...(to.depth === undefined ? [] : [['SSLProxyVerifyDepth', String(to.depth)] as const]),
+    ...(to.depth === undefined ? [] : [['SSLProxyVerifyDepth', String(to.depth + 1)] as const]),
     ...(to.trustedCertificate === undefined
       ? []
       : [['SSLProxyCACertificateFile', quoteWord(to.trustedCertificate)] as const]),

@@ -67,22 +67,22 @@ export const summaries: Readonly<Record<string, string>> = {
   upstream: 'Servers that requests are handed on to, as one name',
 };
 
-/** What directives of connections to a server behind do, by what follows `proxy_ssl_`, `grpc_ssl_`, `uwsgi_ssl_`. */
+/** What directives of connections to a backend do, by what follows `proxy_ssl_`, `grpc_ssl_`, `uwsgi_ssl_`. */
 export const upstreamSummaries: Readonly<Record<string, string>> = {
-  certificate: 'The certificate that is shown to the server behind',
+  certificate: 'The certificate that is shown to the backend',
   certificate_cache: 'Keeps certificates in memory whose path holds variables',
-  certificate_key: 'The private key of the certificate that is shown to the server behind',
-  ciphers: 'Cipher suites that the server behind is offered, up to TLS 1.2',
-  conf_command: 'Hands a configuration command to OpenSSL for connections to the server behind',
-  crl: 'Revoked certificates, looked at when the server behind is verified',
-  key_log: 'Writes the secrets of connections to the server behind to a file',
-  name: 'The name that the certificate of the server behind is verified against, and that is sent to it as SNI',
+  certificate_key: 'The private key of the certificate that is shown to the backend',
+  ciphers: 'Cipher suites that the backend is offered, up to TLS 1.2',
+  conf_command: 'Hands a configuration command to OpenSSL for connections to the backend',
+  crl: 'Revoked certificates, looked at when the backend is verified',
+  key_log: 'Writes the secrets of connections to the backend to a file',
+  name: 'The name that the certificate of the backend is verified against, and that is sent to it as SNI',
   password_file: 'Passphrases of private keys, one a line, tried one after another',
-  protocols: 'TLS versions for connections to the server behind',
+  protocols: 'TLS versions for connections to the backend',
   server_name:
-    'Whether the name of the server behind is sent to it (SNI): where it has several, it answers for the wrong one without',
-  session_reuse: 'Whether sessions with the server behind are resumed',
-  trusted_certificate: 'Certificates of the CAs that the server behind is verified by',
-  verify: 'Whether the certificate of the server behind is verified; it is not, where nothing is said',
-  verify_depth: 'How many intermediate certificates the server behind may have',
+    'Whether the name of the backend is sent to it (SNI): where it has several, it answers for the wrong one without',
+  session_reuse: 'Whether sessions with the backend are resumed',
+  trusted_certificate: 'Certificates of the CAs that the backend is verified by',
+  verify: 'Whether the certificate of the backend is verified; it is not, where nothing is said',
+  verify_depth: 'How many intermediate certificates the backend may have',
 };

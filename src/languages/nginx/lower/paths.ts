@@ -34,7 +34,7 @@ const uses: ReadonlyMap<string, Use> = new Map(
   }),
 );
 
-/** The same file, for a server behind. */
+/** The same file, for a backend. */
 function towards([purpose, required]: Use): Use {
   if (purpose === 'trusted-ca') return ['upstream-ca', required];
   return purpose === 'crl' ? ['upstream-crl', required] : [purpose, required];
