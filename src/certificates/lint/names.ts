@@ -71,14 +71,15 @@ const nameSyntax: CertificateLint = {
   reference: 'RFC 5280 section 4.2.1.6, RFC 9525 section 6.3',
   *check(subject) {
     for (const name of dnsNames(subject)) {
-      const fault = faultOf(name);
+      const fault = dnsNameFault(name);
       if (fault !== undefined)
         yield { severity: 'warning', message: `The DNS name “${name}” ${fault}. No client matches it.` };
     }
   },
 };
 
-function faultOf(name: string): string | undefined {
+/** Why no client can match a DNS name; undefined where one can. Also what a request's preflight asks. */
+export function dnsNameFault(name: string): string | undefined {
   if (name === '') return 'is empty';
   if (name === '*') return 'is a * alone';
   if (addressKey(name) !== undefined) return 'is an address, which belongs into an IP entry';

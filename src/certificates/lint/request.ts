@@ -1,12 +1,13 @@
-import { childrenOf, readElement } from '../asn1/der.ts';
+import { bigIntegerOf, childrenOf, readElement } from '../asn1/der.ts';
 import { attributeValues } from '../asn1/names.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
 import type { CertificateRequest } from '../containers/request.ts';
-import { coversHost } from '../host-names.ts';
+import { addressKey, coversHost } from '../host-names.ts';
 import { digestInName } from '../signature-algorithm.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
 import { publicNameFault } from './internal-names.ts';
 import type { CertificateFinding } from './lint.ts';
+import { dnsNameFault } from './names.ts';
 
 /** What a public CA will refuse in a request, before an order is spent on it. */
 export function lintRequest(request: CertificateRequest): CertificateFinding[] {
@@ -28,19 +29,35 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     add('certificate-compromised-key', 'error', `${weakness.message} A public CA must refuse it.`, 'BR 6.1.1.3');
   }
   const { algorithm, bits = 0, curve } = request.publicKey;
-  if (readRsaKey(spki) !== undefined && bits < 2048) {
+  const rsa = readRsaKey(spki);
+  if (rsa !== undefined && (bits < 2048 || bits % 8 !== 0)) {
     add(
       'certificate-weak-key',
       'warning',
-      `An RSA key of ${bits} bits is refused by public CAs, which want 2048 or more.`,
+      `An RSA key of ${bits} bits is refused by public CAs, which want 2048 or more, and a multiple of 8. Make a key of 2048 bits, or EC P-256.`,
       'BR 6.1.5',
     );
   } else if (algorithm === 'EC' && !['P-256', 'P-384', 'P-521'].includes(curve ?? '')) {
     add(
       'certificate-weak-key',
       'warning',
-      `Public CAs take no keys on the curve ${curve ?? 'that is not named'}.`,
+      `Public CAs take no keys on the curve ${curve ?? 'that is not named'}. Make one on P-256.`,
       'BR 6.1.5',
+    );
+  } else if (rsa === undefined && algorithm !== 'EC') {
+    add(
+      'certificate-weak-key',
+      'warning',
+      `Public CAs take no ${algorithm} keys for servers yet, only RSA and EC. Make one on P-256.`,
+      'BR 6.1.5',
+    );
+  }
+  if (rsa !== undefined && bigIntegerOf(rsa.exponent) < 65537n) {
+    add(
+      'certificate-rsa-exponent',
+      'information',
+      `The public exponent is ${bigIntegerOf(rsa.exponent)}, and many public CAs refuse less than 65537. Make the key without -pkeyopt rsa_keygen_pubexp.`,
+      'BR 6.1.6',
     );
   }
   if (/^(?:md|sha1)/.test(digestInName(request.signatureAlgorithm) ?? '')) {
@@ -61,7 +78,15 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     );
   }
   for (const host of hosts) {
-    const fault = publicNameFault(host);
+    const badly = addressKey(host) === undefined ? dnsNameFault(host) : undefined;
+    if (badly !== undefined)
+      add(
+        'certificate-name-syntax',
+        'warning',
+        `The DNS name “${host}” ${badly}. CAs refuse it.`,
+        'RFC 5280 section 4.2.1.6',
+      );
+    const fault = badly === undefined ? publicNameFault(host) : undefined;
     if (fault !== undefined)
       add(
         'certificate-internal-name',
@@ -69,6 +94,23 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
         `${host} ${fault}: a public CA must refuse it, a private one need not.`,
         'BR 4.2.2',
       );
+  }
+  const others = request.subjectAltNames.filter((name) => !/^(?:DNS|IP):/.test(name));
+  if (hosts.length > 0 && others.length > 0) {
+    add(
+      'certificate-name-kinds',
+      'information',
+      `Certificates of public CAs for servers hold names and addresses of hosts only, and not ${others.join(', ')}: some leave it out, others refuse the request.`,
+      'BR 7.1.2.7.12',
+    );
+  }
+  if (request.extensions.some(({ name }) => name === 'tlsFeature')) {
+    add(
+      'certificate-must-staple',
+      'information',
+      'It asks for must-staple. Let’s Encrypt refuses that since it ended OCSP; leave it out, unless your CA still has a responder.',
+      'RFC 7633 section 4',
+    );
   }
   for (const name of attributeValues(subject, 'CN')) {
     if (hosts.length > 0 && name.includes('.') && !coversHost(request, name)) {
