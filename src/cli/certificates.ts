@@ -6,28 +6,36 @@ import { lintInventory } from '../certificates/inventory/lint-inventory.ts';
 import { describeInventory, inventoryReport } from '../certificates/inventory/report.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
+import { atLeast } from '../text/finding.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, printJson, UsageError } from './io.ts';
 import { readKeyLists } from './key-lists.ts';
-import { choice, commonHelp, now, readArguments } from './options.ts';
+import { choice, commonHelp, failOn, now, readArguments } from './options.ts';
 
 const usage = `usage: tls-workbench certificates [OPTION…] PATH…
 
 Inventory of all certificates and private keys below the paths, the most urgent first, with what only shows when all
 are seen together: keys used twice, kept at renewal, readable by others, tracked by git or below a document root.
 
-  --format FORMAT   text (default), json
-${commonHelp(20)}`;
+  --fail-on SEVERITY   error, warning, information, hint; default: nothing is a failure
+  --format FORMAT      text (default), json
+${commonHelp(23)}
+Exit code: 0, with --fail-on 1 where something is at or above it, 2 could not run.
+`;
 
 export const certificates: Command = async (args, io) => {
-  const { values, positionals } = readArguments(args, { format: { type: 'string' } });
+  const { values, positionals } = readArguments(args, {
+    'fail-on': { type: 'string' },
+    format: { type: 'string' },
+  });
   if (values['help'] === true) {
     io.stdout(usage);
     return 0;
   }
   if (positionals.length === 0) throw new UsageError('no path is given. Name a folder or files.');
   const format = choice(values, 'format', ['text', 'json'], 'text');
+  const threshold = values['fail-on'] === undefined ? undefined : failOn(values);
   const time = now(values);
   const paths = positionals.map((path) => resolvePath(io.cwd, path));
   for (const path of paths) {
@@ -42,5 +50,8 @@ export const certificates: Command = async (args, io) => {
   const name = (file: string) => relativePath(io.cwd, file);
   if (format === 'json') printJson(io, inventoryReport(inventory, findings, lint, time, name));
   else io.stdout(describeInventory(inventory, findings, lint, time, name));
-  return 0;
+  if (threshold === undefined) return 0;
+  const found = [...findings, ...[...lint.values()].flat()];
+  const isDamaged = inventory.unreadable.some(({ locked }) => locked !== true) && atLeast('warning', threshold);
+  return isDamaged || found.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
 };
