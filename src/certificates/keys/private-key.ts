@@ -6,6 +6,7 @@ import type { PublicKey } from '../certificate.ts';
 import { base64Of } from '../pem/base64.ts';
 import { type Decrypted, decryptLegacyPem, decryptWithPassword, describeEncryption } from './encryption.ts';
 import { readOpenSsh } from './openssh.ts';
+import { carriedPublicKey } from './post-quantum.ts';
 
 /** All that is ever said of a private key: kind, size, protection, and the pin of its public half. Never its bytes. */
 export interface PrivateKeyInfo {
@@ -202,6 +203,8 @@ function publicHalf(pkcs8: Uint8Array): Uint8Array | undefined {
     if (point === undefined) return undefined;
     return sequence(encodingOf(algorithm), encodingOf(readElement(point.bytes, point.content, point.end)));
   }
+  const carried = carriedPublicKey(algorithmOid, octetsOf(key));
+  if (carried !== undefined) return sequence(encodingOf(algorithm), bitString(carried));
   // RFC 5958: `[1]` may carry the public key.
   const attached = rest.find((field) => field.tag === 0x81);
   return attached && sequence(encodingOf(algorithm), bitString(bitsOf(attached).bytes));
