@@ -5,38 +5,55 @@ import { type GuidelineProfile, profiles } from '../tls/profiles.ts';
 import type { AnalysisSettings, PathsMode } from './settings.ts';
 import { parseTarget } from './target.ts';
 
+/** A setting that cannot be understood, and the keys below `lint` that lead to it. */
+export class SettingError extends Error {
+  readonly path: readonly string[];
+
+  constructor(message: string, path: readonly string[]) {
+    super(message);
+    this.path = path;
+  }
+}
+
 /**
  * Reads the `lint` section of the plan file, or editor settings of the same names, over `base`.
  * @param folder folder that relative paths of `map` start from
- * @throws Error that names the key, what it holds and what it may hold
+ * @throws SettingError that names the key, what it holds and what it may hold
  */
 export function readLintSection(section: unknown, folder: string, base: AnalysisSettings): AnalysisSettings {
   if (section === undefined || section === null) return base;
-  const entries = asRecord(section, 'lint');
   let settings = base;
-  for (const [key, value] of Object.entries(entries)) {
+  for (const [key, value] of Object.entries(at([], () => asRecord(section, 'lint')))) {
     if (value === undefined || value === null) continue;
-    switch (key) {
-      case 'profile':
-        settings = { ...settings, profile: readProfile(value) };
-        break;
-      case 'target':
-        settings = { ...settings, target: parseTarget(asRecord(value, 'lint.target')) };
-        break;
-      case 'paths':
-        settings = { ...settings, paths: readPathsMode(value) };
-        break;
-      case 'map':
-        settings = { ...settings, map: readMap(value, folder) };
-        break;
-      case 'rules':
-        settings = { ...settings, rules: readRules(value) };
-        break;
-      default:
-        throw new Error(`lint.${key} is not known. Use profile, target, paths, map or rules.`);
-    }
+    settings = { ...settings, ...at([key], () => readKey(key, value, folder)) };
   }
   return settings;
+}
+
+function readKey(key: string, value: unknown, folder: string): Partial<AnalysisSettings> {
+  switch (key) {
+    case 'profile':
+      return { profile: readProfile(value) };
+    case 'target':
+      return { target: parseTarget(asRecord(value, 'lint.target')) };
+    case 'paths':
+      return { paths: readPathsMode(value) };
+    case 'map':
+      return { map: readMap(value, folder) };
+    case 'rules':
+      return { rules: readRules(value) };
+    default:
+      throw new Error(`lint.${key} is not known. Use profile, target, paths, map or rules.`);
+  }
+}
+
+/** Says where a setting stands that cannot be read; the innermost place counts. */
+function at<T>(path: readonly string[], read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof SettingError ? error : new SettingError((error as Error).message, path);
+  }
 }
 
 /** A profile by name, or one written out. @throws Error */
@@ -70,8 +87,9 @@ function readRules(value: unknown): ReadonlyMap<string, Severity | 'off'> {
       const wanted = level === false ? 'off' : level;
       const known = [...severities, 'off' as const].find((word) => word === wanted);
       if (known === undefined) {
-        throw new Error(
+        throw new SettingError(
           `lint.rules ${rule}: ${JSON.stringify(level)} is no severity. Use ${severities.join(', ')} or off.`,
+          ['rules', rule],
         );
       }
       return [rule, known];

@@ -4,7 +4,7 @@ import { endpointsText } from '../report/endpoints-text.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { readInputs } from './inputs.ts';
+import { readInputs, refuseNothing } from './inputs.ts';
 import { type Command, printJson, UsageError } from './io.ts';
 import { choice, commonHelp, now, readArguments } from './options.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
@@ -32,6 +32,7 @@ export const endpoints: Command = async (args, io) => {
     positionals.map((path) => resolvePath(io.cwd, path)),
     host.files,
   );
+  refuseNothing(inputs, positionals);
   for (const message of inputs.skipped) io.stderr(`tls-workbench endpoints: ${message}.\n`);
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
   const rows: Record<string, unknown>[] = [];

@@ -42,6 +42,14 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
   return { files: found, skipped };
 }
 
+/** @throws UsageError where nothing was found that could be looked at: that is no clean bill of health */
+export function refuseNothing({ files, skipped }: Inputs, paths: readonly string[]): void {
+  if (files.length > 0) return;
+  throw new UsageError(
+    `${skipped[0] ?? `no nginx or Apache configuration is below ${paths.join(', ')}`}. Check the path.`,
+  );
+}
+
 async function readNamed(path: string, size: number, files: Files): Promise<InputFile> {
   if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
   const bytes = await files.read(path);

@@ -81,7 +81,11 @@ async function trustStores(
     if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
     sources.unshift({ name: file, isPublic: false, bytes });
   }
-  return sources.map((source) => readTrustStore(source, host.crypto));
+  const stores = sources.map((source) => readTrustStore(source, host.crypto));
+  if (file !== undefined && stores[0]?.certificates.length === 0) {
+    throw new UsageError(`--trust ${file} holds no certificate. Name a file of certificates in PEM.`);
+  }
+  return stores;
 }
 
 type Connection = Readonly<Record<string, string | null>>;
@@ -109,7 +113,8 @@ async function read(source: string, values: Arguments['values'], io: CommandIo):
       `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// or mysql://.`,
     );
   }
-  throw new UsageError(`${info.message}. Check the path.`);
+  const isHost = /^[\w.-]+:\d+$/.test(source);
+  throw new UsageError(`${info.message}. ${isHost ? `For a host write tls://${source}.` : 'Check the path.'}`);
 }
 
 async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {

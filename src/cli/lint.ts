@@ -19,7 +19,7 @@ import { suggest } from '../text/suggest.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { asInput, type Inputs, readInputs } from './inputs.ts';
+import { asInput, type Inputs, readInputs, refuseNothing } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
@@ -80,10 +80,7 @@ export const lint: Command = async (args, io) => {
     }
     io.stderr(fixed === 0 ? 'Nothing to fix safely.\n' : `${fixed} safe ${fixed === 1 ? 'fix' : 'fixes'} applied.\n`);
   }
-  if (inputs.files.length === 0) {
-    const reason = inputs.skipped[0] ?? `no nginx or Apache configuration is below ${positionals.join(', ')}`;
-    throw new UsageError(`${reason}. Check the path.`);
-  }
+  refuseNothing(inputs, positionals);
   for (const message of inputs.skipped) io.stderr(`tls-workbench lint: ${message}.\n`);
   for (const { file, message } of new Map(
     runs.flatMap(({ unread }) => unread).map((item) => [item.file, item]),
@@ -103,7 +100,7 @@ function unknownRules(settings: AnalysisSettings): readonly string[] {
     .filter((id) => !known.includes(id))
     .map((id) => {
       const near = suggest(id, known);
-      return `lint.rules names "${id}", which is no rule. ${near === undefined ? 'See docs/rules.md.' : `Did you mean ${near}?`}`;
+      return `tls-workbench.yaml: lint.rules names "${id}", which is no rule. ${near === undefined ? 'See docs/rules.md.' : `Did you mean ${near}?`}`;
     });
 }
 

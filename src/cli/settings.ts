@@ -1,4 +1,4 @@
-import { readLintSection, readProfile } from '../analysis/lint-section.ts';
+import { readProfile } from '../analysis/lint-section.ts';
 import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
 import { parseTargetText } from '../analysis/target.ts';
 import { isUnreadable } from '../host/host.ts';
@@ -40,9 +40,8 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
     const file = resolvePath(folder, 'tls-workbench.yaml');
     const bytes = await host.files.read(file);
     if (!isUnreadable(bytes)) {
-      const { readLintSource } = await import('../acme/plan/file.ts');
-      const section = await readLintSource(new TextDecoder().decode(bytes), file);
-      return usage(() => readLintSection(section, folder, defaultSettings), file);
+      const { readLintSettings } = await import('../acme/plan/lint-settings.ts');
+      return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings);
     }
     if (folder === '/' || folderOf(folder) === folder) return defaultSettings;
   }
@@ -56,13 +55,28 @@ async function readProfileOption(name: string, io: CommandIo) {
       `profile "${name}" is neither ${Object.keys(profiles).join(', ')} nor a file: ${bytes.message}.`,
     );
   }
-  return usage(() => parseProfile(JSON.parse(new TextDecoder().decode(bytes)), name), name);
+  const written = new TextDecoder().decode(bytes);
+  return usage(() => parseProfile(readJson(written, name), name));
 }
 
-function usage<T>(action: () => T, file?: string): T {
+/** @throws Error that names the line where the text stops being JSON */
+function readJson(written: string, name: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch (error) {
+    const { message } = error as Error;
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? written.length);
+    const line = written.slice(0, position).split('\n').length;
+    throw new Error(
+      `${name}:${line}: this is not JSON (${message}). A profile is one object, such as {"extends": "modern"}.`,
+    );
+  }
+}
+
+function usage<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new UsageError(`${file === undefined ? '' : `${file}: `}${(error as Error).message}`);
+    throw new UsageError((error as Error).message);
   }
 }

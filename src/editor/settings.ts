@@ -66,14 +66,12 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
 }
 
 async function planSettings(folder: string, files: Files): Promise<AnalysisSettings> {
-  const { readLintSection } = await import('../analysis/lint-section.ts');
   const { defaultSettings } = await import('../analysis/settings.ts');
   const file = resolvePath(folder, planFileName);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
-  const { readLintSource } = await import('../acme/plan/file.ts');
-  const lint = await readLintSource(new TextDecoder().decode(bytes), file);
-  return readLintSection(lint, folder, defaultSettings);
+  const { readLintSettings } = await import('../acme/plan/lint-settings.ts');
+  return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings);
 }
 
 /** Only what the user set: an unset setting must not hide the plan file's. */

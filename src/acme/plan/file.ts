@@ -70,19 +70,3 @@ function named<T>(
   }
   return found;
 }
-
-/**
- * The `lint:` section as plain data, undefined where there is none.
- * @throws Error that names file and line where the text is not YAML
- */
-export async function readLintSource(text: string, file: string): Promise<unknown> {
-  const { LineCounter, parseDocument } = await import('yaml');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, merge: true, lineCounter });
-  const error = document.errors[0];
-  if (error !== undefined) {
-    throw new Error(`${file}:${lineCounter.linePos(error.pos[0]).line}: this is not YAML: ${error.message}.`);
-  }
-  const root: unknown = document.toJS();
-  return typeof root === 'object' && root !== null && 'lint' in root ? root.lint : undefined;
-}

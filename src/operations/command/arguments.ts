@@ -180,6 +180,8 @@ async function readOrUndefined(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') throw new UsageProblem(`The plan ${file} is a folder. Name the file in it with --plan.`);
+    if (code === 'EACCES') throw new UsageProblem(`The plan ${file} may not be read by this user. Run as one who may.`);
     throw new UsageProblem(`The plan ${file} cannot be read (${code ?? String(error)}).`);
   }
 }

@@ -32,8 +32,10 @@ export const exportCommand: IssuanceCommand = { help, options: {}, run };
 async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   const [kind = ''] = parsed.positionals;
   const write = kinds[kind];
-  if (write === undefined)
-    throw new UsageProblem(`There is no export to "${kind}". Use ${Object.keys(kinds).join(', ')}.`);
+  if (write === undefined) {
+    const what = kind === '' ? 'export needs a kind' : `There is no export to "${kind}"`;
+    throw new UsageProblem(`${what}. Use ${Object.keys(kinds).join(', ')}.`);
+  }
   const { text, notes } = await write(await loadPlan(parsed, io));
   for (const note of notes) io.stderr(`${note}\n`);
   io.stdout(isJson(parsed) ? `${JSON.stringify({ text, notes }, null, 2)}\n` : text);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readLintSource, readPlan } from '../../../src/acme/plan/file.ts';
+import { readPlan } from '../../../src/acme/plan/file.ts';
 import { createDocument, positionAt } from '../../../src/text/document.ts';
 
 /** The diagnostics of a plan as `line: code: message`. */
@@ -173,10 +173,4 @@ certificates:
   );
   assert.deepEqual(diagnostics, []);
   assert.equal(plan.certificates.get('b.test')?.key, 'ecdsa-p384');
-});
-
-test('the lint section is plain data, and broken YAML is named with its line', async () => {
-  assert.deepEqual(await readLintSource('lint: { profile: modern }', 'p'), { profile: 'modern' });
-  assert.equal(await readLintSource('issuers: {}', 'p'), undefined);
-  await assert.rejects(readLintSource('a: 1\nb: [', '/w/p.yaml'), /^Error: \/w\/p\.yaml:2: this is not YAML/);
 });
