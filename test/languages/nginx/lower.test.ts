@@ -187,7 +187,8 @@ test('challenges are answered in the order of nginx', () => {
   );
   assert.equal(kind('location /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'denied');
   assert.equal(kind('location ^~ /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'files');
-  assert.equal(kind('auth_basic x; location /.well-known/ { root /srv; }'), 'denied');
+  assert.equal(kind('auth_basic x; auth_basic_user_file u; location /.well-known/ { root /srv; }'), 'denied');
+  assert.equal(kind('auth_basic x; location /.well-known/ { root /srv; }'), 'files');
   assert.equal(kind('auth_basic x; location /.well-known/ { auth_basic off; root /srv; }'), 'files');
   assert.equal(kind('location / { proxy_pass http://127.0.0.1:8080; }'), 'proxy');
   assert.equal(kind('if ($scheme = http) { return 301 https://$host$request_uri; }'), 'redirect');
@@ -195,6 +196,30 @@ test('challenges are answered in the order of nginx', () => {
   assert.equal(kind('root /srv; location / { try_files $uri /index.php; }'), 'files');
   const root = challenge('root /srv/www;');
   assert.equal(root.kind === 'files' && root.directory, '/srv/www/.well-known/acme-challenge/');
+});
+
+test('error pages, try_files and aliases say what a challenge gets', () => {
+  const said = (server: string) => {
+    const answer = challenge(`root /srv; ${server}`);
+    return answer.kind === 'files' ? answer.directory : answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  const named = 'location @app { proxy_pass http://127.0.0.1:8080; }';
+  assert.equal(said(`error_page 404 = @app; location / { return 404; } ${named}`), 'proxy');
+  assert.equal(said(`error_page 404 @app; location / { return 404; } ${named}`), 404);
+  assert.equal(said(`error_page 404 = @app; location / { return 404 text; } ${named}`), 404);
+  assert.equal(said('error_page 403 =301 https://a.test/; deny all;'), 'redirect');
+  assert.equal(said('error_page 404 /404.html; location / { error_page 403 /x; return 404; }'), 404);
+  assert.equal(said(`location / { try_files $uri/ @app; } ${named}`), 'proxy');
+  assert.equal(said('location / { try_files /cache$uri =404; }'), '/srv/cache/.well-known/acme-challenge/');
+  assert.equal(said('location / { try_files $uri.html =404; }'), 404);
+  assert.equal(
+    said(`location / { try_files $uri/ @app; if ($scheme = http) { root /other; } } ${named}`),
+    '/other/.well-known/acme-challenge/',
+  );
+  // The slash that is missing at the end of an alias is missing in the path.
+  assert.equal(said('location /.well-known/acme-challenge/ { alias /srv/acme; }'), 404);
+  assert.equal(said('location ~ ^/.well-known/acme-challenge/ { alias /srv/acme/; }'), 404);
+  assert.equal(said('location / { internal; location /.well-known/ { root /srv; } }'), 404);
 });
 
 test('redirects name the place, and 444 refuses all', () => {

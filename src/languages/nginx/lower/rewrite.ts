@@ -5,19 +5,27 @@ import type { Request } from './answer.ts';
 import { compileExpression } from './pattern.ts';
 import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from './variables.ts';
 
-/** What the rewriting phase of one block leads to: an answer, or a path to go on with (`again`: look for its location). */
+/**
+ * What the rewriting phase of one block leads to: an answer (`body`: with a text of its own, which no error page replaces), or
+ * a path to go on with (`again`: look for its location), by the settings of the last `if` that held.
+ */
 export type RewriteResult =
-  | { readonly kind: 'answer'; readonly answer: PathAnswer }
-  | { readonly kind: 'go-on'; readonly path: string; readonly again: boolean };
+  | { readonly kind: 'answer'; readonly answer: PathAnswer; readonly body?: boolean }
+  | { readonly kind: 'go-on'; readonly path: string; readonly again: boolean; readonly within?: Scope | undefined };
 
 /** Runs `return`, `rewrite` and `if` of one block in their order (ngx_http_rewrite_module). */
 export function runRewrites(scope: Scope, request: Request): RewriteResult {
   let { path } = request;
   let changed = false;
+  let within: Scope | undefined;
   for (const item of scope.items) {
     switch (item.name) {
       case 'return':
-        return { kind: 'answer', answer: returned(item, { ...request, path }, scope) };
+        return {
+          kind: 'answer',
+          answer: returned(item, { ...request, path }, scope),
+          body: item.directive.args.length > 1,
+        };
       case 'rewrite': {
         const result = rewrite(item, { ...request, path }, scope);
         if (result === 'unknown') return unknownAnswer('a "rewrite" cannot be evaluated here');
@@ -26,11 +34,11 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         path = result.path;
         changed = true;
         if (result.flag === 'last') return { kind: 'go-on', path, again: true };
-        if (result.flag === 'break') return { kind: 'go-on', path, again: false };
+        if (result.flag === 'break') return { kind: 'go-on', path, again: false, within };
         break;
       }
       case 'break':
-        return { kind: 'go-on', path, again: false };
+        return { kind: 'go-on', path, again: false, within };
       case 'if': {
         if (!item.inner) break;
         const holds = evaluate(item, { ...request, path }, scope);
@@ -44,6 +52,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         }
         if (inside.kind === 'answer' || inside.again) return inside;
         path = inside.path;
+        within = inside.within ?? item.inner;
         break;
       }
       case 'set':
@@ -53,7 +62,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         break;
     }
   }
-  return { kind: 'go-on', path, again: changed };
+  return { kind: 'go-on', path, again: changed, within };
 }
 
 type AssigningFacts = RequestFacts & Pick<Request, 'assigned'>;

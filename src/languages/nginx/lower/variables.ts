@@ -5,6 +5,8 @@ import { compileExpression } from './pattern.ts';
 /** A request as far as it is known: what is absent depends on the client. */
 export interface RequestFacts {
   readonly path?: string;
+  /** What the client asked for, where `path` has been rewritten. */
+  readonly asked?: string;
   readonly host?: string;
   readonly scheme?: 'http' | 'https';
   /** What `set` has put into variables so far; undefined where that depends on what is not known. */
@@ -58,7 +60,7 @@ export function variableValue(name: string, facts: RequestFacts, scope: Scope, d
   return builtInValue(name, facts) ?? mapValue(name, facts, scope, depth);
 }
 
-function builtInValue(name: string, { path, host, scheme }: RequestFacts): string | undefined {
+function builtInValue(name: string, { path, asked, host, scheme }: RequestFacts): string | undefined {
   switch (name) {
     case 'host':
     case 'http_host':
@@ -66,8 +68,9 @@ function builtInValue(name: string, { path, host, scheme }: RequestFacts): strin
       return host;
     case 'ssl_server_name':
       return scheme === 'http' ? '' : host;
-    case 'uri':
     case 'request_uri':
+      return asked ?? path;
+    case 'uri':
     case 'document_uri':
       return path;
     case 'scheme':

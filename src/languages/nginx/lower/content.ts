@@ -1,0 +1,165 @@
+import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import { prefixPath } from '../includes.ts';
+import type { Item, Scope } from '../scope.ts';
+import { findLast, locate } from '../scope.ts';
+import type { LocationBlock } from './locations.ts';
+import { locationsOf } from './locations.ts';
+
+/** Directives that hand a request on to somebody else. */
+const passes = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'] as const;
+/** Directives that answer by code of a module, whose result nobody can tell. */
+const programs = [
+  'content_by_lua_block',
+  'content_by_lua_file',
+  'content_by_lua',
+  'js_content',
+  'perl',
+  'echo',
+] as const;
+const handlers: ReadonlySet<string> = new Set([...passes, ...programs, 'stub_status', 'empty_gif']);
+
+/** What answers in a block: an answer, or the next place that `try_files` names. */
+export type Content = PathAnswer | { readonly kind: 'next'; readonly target: string; readonly item: Item };
+
+/**
+ * Access and content of one block, when nothing rewrites any more.
+ * @param scopes the block and those around it, innermost first; an `if` that held is one of them
+ */
+export function contentOf(
+  scopes: readonly Scope[],
+  location: LocationBlock | undefined,
+  path: string,
+  entry: string,
+): Content {
+  const refused = accessOf(scopes);
+  if (refused) return refused;
+  const attempt = tried(scopes, path, entry);
+  // What "try_files" finds is handed on like the path itself.
+  if (attempt?.kind === 'next' || attempt?.kind === 'unknown') return attempt;
+  return (location && handlerOf(scopes)) ?? attempt ?? filesOf(scopes, path, entry);
+}
+
+/** Who answers instead of files. An `if` without somebody of its own has that of its location. */
+function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {
+  const scope = scopes.find((one) => one.owner?.name !== 'if' || hasHandler(one));
+  if (!scope || !hasHandler(scope)) return undefined;
+  for (const name of passes) {
+    const pass = findLast(scope, name);
+    if (pass) return { kind: 'proxy', to: pass.directive.args[0]?.value ?? '', location: locate(pass) };
+  }
+  for (const name of programs) {
+    if (findLast(scope, name)) return { kind: 'unknown', reason: `"${name}" answers by a program` };
+  }
+  const fixed = findLast(scope, 'stub_status') ?? findLast(scope, 'empty_gif');
+  return fixed && { kind: 'status', status: 200, location: locate(fixed) };
+}
+
+function hasHandler({ items }: Scope): boolean {
+  for (const { name } of items) if (handlers.has(name)) return true;
+  return false;
+}
+
+/** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. */
+function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
+  const rule = addressRule(scopes);
+  const identity = identityOf(scopes);
+  // With `satisfy any` one of the two is enough.
+  const either = nearest(scopes, 'satisfy')?.directive.args[0]?.value === 'any';
+  if (either && identity && rule?.name === 'allow') return undefined;
+  if (rule?.name === 'deny' && !(either && identity)) return { kind: 'denied', by: 'deny', location: locate(rule) };
+  return identity && { kind: 'denied', by: identity.name, location: locate(identity) };
+}
+
+/** The rule for everybody's address; the nearest block with rules has them all. */
+function addressRule(scopes: readonly Scope[]): Item | undefined {
+  const scope = scopes.find((one) => one.findFirst('allow') ?? one.findFirst('deny'));
+  return scope?.items.find(
+    ({ name, directive }) => (name === 'allow' || name === 'deny') && directive.args[0]?.value === 'all',
+  );
+}
+
+/** Directives that let nobody in who does not say who they are. */
+const identifying = ['auth_basic', 'auth_request', 'auth_jwt'] as const;
+
+function identityOf(scopes: readonly Scope[]): Item | undefined {
+  for (const name of identifying) {
+    const item = nearest(scopes, name);
+    if (!item || item.directive.args[0]?.value === 'off') continue;
+    // Without a file of users everybody comes in (ngx_http_auth_basic_handler).
+    const isIdle =
+      name === 'auth_basic' && !nearest(scopes, 'auth_basic_user_file') && !scopes.some(({ open }) => open);
+    if (!isIdle) return item;
+  }
+  return undefined;
+}
+
+/** The directive that counts: the last one of the nearest block that has it. */
+function nearest(scopes: readonly Scope[], name: string): Item | undefined {
+  for (const scope of scopes) {
+    const item = findLast(scope, name);
+    if (item) return item;
+  }
+  return undefined;
+}
+
+/** The path itself, with what `try_files` puts before and behind it. */
+const ownPath = /^(.*)\$(?:uri|document_uri|request_uri|\{(?:uri|document_uri|request_uri)\})(.*)$/s;
+
+/** What `try_files` of the block leads to where it matters; no block inherits one. */
+function tried(scopes: readonly Scope[], path: string, entry: string): Content | undefined {
+  const item = findLast(scopes[0] as Scope, 'try_files');
+  if (!item) return undefined;
+  const words = item.directive.args.map(({ value, templated }) => (templated ? '$' : value));
+  let others: string | undefined;
+  for (const word of words.slice(0, -1)) {
+    const [, before = '', behind = ''] = ownPath.exec(word) ?? [];
+    // A folder, or a file with another name, is not what was asked for; it is not there.
+    if (ownPath.test(word) && behind !== '') continue;
+    if (ownPath.test(word) && !before.includes('$')) {
+      const found = filesOf(scopes, before + path, entry);
+      if (found.kind !== 'status') return found;
+      continue;
+    }
+    others = word;
+  }
+  if (others !== undefined) return { kind: 'unknown', reason: `"try_files" looks for ${others}` };
+  const target = words.at(-1) ?? '';
+  const filled = target.replace(/\$(?:args|query_string|is_args)\b/g, '').replace(ownPath, `$1${path}$2`);
+  return filled.includes('$')
+    ? { kind: 'unknown', reason: `"try_files" goes on to ${target}` }
+    : { kind: 'next', target: filled, item };
+}
+
+/** The folder that a path's file is looked for in, by `alias` or `root` of the nearest block that has one. */
+export function filesOf(scopes: readonly Scope[], path: string, entry: string): PathAnswer {
+  let item: Item | undefined;
+  for (const scope of scopes) {
+    item = findLast(scope, 'alias') ?? findLast(scope, 'root');
+    if (item) break;
+  }
+  if (!item) {
+    if (scopes.some(({ open }) => open)) return { kind: 'unknown', reason: 'an included file may set the root' };
+    return { kind: 'none', reason: 'no "root" is set, so nginx serves its compiled-in folder' };
+  }
+  const word = item.directive.args[0];
+  if (!word || word.templated || word.value.includes('$')) {
+    return { kind: 'unknown', reason: `"${item.name}" depends on a variable` };
+  }
+  const base = prefixPath(word.value, entry);
+  if (item.name === 'root') return { kind: 'files', directory: folderOf(`${base}/${path}`), location: locate(item) };
+  // In a location by expression the alias is the whole path; else what follows the location's own path is put behind it.
+  const location = locationOf(item.outer);
+  const prefix = location && path.startsWith(location.pattern) ? location.pattern.length : 0;
+  const file = location?.kind === 'regex' ? base : base + path.slice(prefix);
+  const name = path.slice(path.lastIndexOf('/'));
+  if (name.length > 1 && !file.endsWith(name)) return { kind: 'status', status: 404, location: locate(item) };
+  return { kind: 'files', directory: folderOf(file), location: locate(item) };
+}
+
+function locationOf(scope: Scope): LocationBlock | undefined {
+  return scope.owner && locationsOf(scope.owner.outer).find((location) => location.scope === scope);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1).replace(/\/{2,}/g, '/');
+}
