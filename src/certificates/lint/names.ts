@@ -113,7 +113,9 @@ const internalName: CertificateLint = {
     if (classification !== 'public' || !isServer) return;
     for (const name of certificate.subjectAltNames) {
       const [, value] = /^(?:DNS|IP):(.*)$/.exec(name) ?? [];
-      const fault = value === undefined ? undefined : publicNameFault(value);
+      // Of a name that is none, that is told already.
+      const isNone = value === undefined || (name.startsWith('DNS:') && dnsNameFault(value) !== undefined);
+      const fault = isNone ? undefined : publicNameFault(value);
       if (fault !== undefined)
         yield {
           severity: 'warning',
