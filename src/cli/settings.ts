@@ -40,7 +40,7 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
     const file = resolvePath(folder, 'tls-workbench.yaml');
     const bytes = await host.files.read(file);
     if (!isUnreadable(bytes)) {
-      const { readLintSettings } = await import('../acme/plan/lint-settings.ts');
+      const { readLintSettings } = await import('../operations/lint-settings.ts');
       return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings);
     }
     if (folder === '/' || folderOf(folder) === folder) return defaultSettings;

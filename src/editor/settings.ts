@@ -70,7 +70,7 @@ async function planSettings(folder: string, files: Files): Promise<AnalysisSetti
   const file = resolvePath(folder, planFileName);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
-  const { readLintSettings } = await import('../acme/plan/lint-settings.ts');
+  const { readLintSettings } = await import('../operations/lint-settings.ts');
   return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings);
 }
 

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
-import { readLintSection, SettingError } from '../../analysis/lint-section.ts';
-import type { AnalysisSettings } from '../../analysis/settings.ts';
-import { folderOf } from '../../text/path.ts';
+import { readLintSection, SettingError } from '../analysis/lint-section.ts';
+import type { AnalysisSettings } from '../analysis/settings.ts';
+import { folderOf } from '../text/path.ts';
 
 /**
  * Settings of a plan's `lint:` section over `base`; `base` where it has none.

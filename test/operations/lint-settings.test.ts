@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readLintSettings } from '../../../src/acme/plan/lint-settings.ts';
-import { defaultSettings } from '../../../src/analysis/settings.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { readLintSettings } from '../../src/operations/lint-settings.ts';
 
 const read = (text: string) => readLintSettings(text, '/w/p.yaml', defaultSettings);
 
