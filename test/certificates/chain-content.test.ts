@@ -49,7 +49,8 @@ test('each key of a Secret is a chain of its own', async () => {
     {
       id: 'wrong-order',
       index: 1,
-      message: 'document 1: data.tls.crt: “example.com” has to come first; it is number 2.',
+      message:
+        'document 1: data.tls.crt: “example.com” has to come first; it is number 2. Put it at the top, and after each certificate its issuer.',
     },
   ]);
 });

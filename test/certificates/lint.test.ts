@@ -52,7 +52,10 @@ test('a server certificate without names is refused by clients', () => {
 test('hosts that are not covered are named', () => {
   assert.deepEqual(rules({}, { hosts: ['example.com', 'a.api.example.com'] }), []);
   const [finding] = lintCertificate(certificate('leaf.pem'), { now, hosts: ['api.example.com'] });
-  assert.equal(finding?.message, 'It is not valid for api.example.com, which the server answers to with it.');
+  assert.match(
+    finding?.message ?? '',
+    /^It is not valid for api\.example\.com, which the server answers to with it\. /,
+  );
 });
 
 test('names that no client can match are named', () => {

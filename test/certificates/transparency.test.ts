@@ -81,7 +81,7 @@ function said(...names: readonly (string | Partial<JudgedTimestamp>)[]): string[
 test('timestamps of two operators satisfy, those of one do not', () => {
   assert.deepEqual(said('Argon2026h2', 'Tuscolo2026h2'), []);
   assert.deepEqual(said('Argon2026h2', 'Xenon2026h2'), [
-    'warning: All its timestamps come from logs of Google; Chrome and Safari want two operators.',
+    'warning: All its timestamps come from logs of Google; Chrome and Safari want two operators. Ask the CA for another certificate.',
   ]);
   assert.deepEqual(said('Argon2026h2'), [
     'warning: It carries timestamps of 1 log of Certificate Transparency; Chrome and Safari want 2 for its lifetime.',
@@ -92,13 +92,13 @@ test('logs that the list does not have may be newer than it, rejected and retire
   assert.deepEqual(said({}, {}), []);
   assert.equal(said('Argon2026h2', 'Halloumi2026h2').length, 1);
   assert.deepEqual(said('Oak2026h1', 'Oak2026h2'), [
-    `warning: All its timestamps come from logs that were retired by ${logListDate}; Chrome wants one of a log that still runs.`,
+    `warning: All its timestamps come from logs that were retired by ${logListDate}; Chrome wants one of a log that still runs. Renew it.`,
   ]);
 });
 
 test('a timestamp that its log did not sign is named', () => {
   const forged = { log: findLog('DleUvPOuqT4zGyyZB7P3kN+bwj1xMiXdIaklrGHFTiE='), signature: 'bad' } as const;
   assert.deepEqual(said(forged, 'Wyvern2026h2', 'Tuscolo2026h2'), [
-    'warning: The timestamp of the log Argon2026h1 (Google) was not made for this certificate: browsers do not count it.',
+    'warning: The timestamp of the log Argon2026h1 (Google) was not made for this certificate: browsers do not count it. Ask the CA for another certificate.',
   ]);
 });

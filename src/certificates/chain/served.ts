@@ -55,7 +55,7 @@ export function examineServed(
             {
               id: 'root-sent',
               index,
-              message: `“${shortName(certificate)}” is a root; clients have their own copy, and it need not be sent.`,
+              message: `“${shortName(certificate)}” is a root; clients have their own copy, and it need not be sent. Take it out.`,
             },
           ]
         : [],
@@ -103,7 +103,7 @@ function orderProblems(certificates: readonly Certificate[], leafIndex: number, 
   if (ordered || certificates.length < 2) return [];
   const leaf = certificates[leafIndex] as Certificate;
   if (leafIndex > 0) {
-    const message = `“${shortName(leaf)}” has to come first; it is number ${leafIndex + 1}.`;
+    const message = `“${shortName(leaf)}” has to come first; it is number ${leafIndex + 1}. Put it at the top, and after each certificate its issuer.`;
     return [{ id: 'wrong-order', index: leafIndex, message }];
   }
   const index = certificates.findIndex((certificate, position) => {
@@ -112,7 +112,7 @@ function orderProblems(certificates: readonly Certificate[], leafIndex: number, 
   });
   const at = Math.max(index, 0);
   const [subject, next] = [certificates[at] as Certificate, certificates[at + 1] as Certificate];
-  const message = `“${shortName(next)}” follows “${shortName(subject)}” but did not issue it.`;
+  const message = `“${shortName(next)}” follows “${shortName(subject)}” but did not issue it. Put each certificate’s issuer behind it.`;
   return [{ id: 'wrong-order', index: at + 1, message }];
 }
 
@@ -124,7 +124,7 @@ function duplicateProblems(certificates: readonly Certificate[]): ChainProblem[]
       first.set(certificate.sha256, index);
       return [];
     }
-    const message = `“${shortName(certificate)}” is there twice (numbers ${before + 1} and ${index + 1}).`;
+    const message = `“${shortName(certificate)}” is there twice (numbers ${before + 1} and ${index + 1}). Take one out.`;
     return [{ id: 'duplicate', index, message }];
   });
 }
@@ -142,7 +142,7 @@ function relationProblems(
   );
   return certificates.flatMap((certificate, index): ChainProblem[] => {
     if (related.has(certificate.sha256)) return [];
-    const message = `“${shortName(certificate)}” is on no path from “${shortName(leaf)}” to a root.`;
+    const message = `“${shortName(certificate)}” is on no path from “${shortName(leaf)}” to a root. Take it out, unless clients need it.`;
     return [{ id: 'unrelated', index, message }];
   });
 }
@@ -150,7 +150,7 @@ function relationProblems(
 function completeProblems(leaf: Certificate, path: ChainPath | undefined, complete: boolean): ChainProblem[] {
   if (complete || path?.end !== 'issuer-missing') return [];
   const [url] = leaf.caIssuersUrls;
-  const where = url === undefined ? '' : ` It can be fetched from ${url}.`;
+  const where = url === undefined ? ' Ask the CA for it, and append it.' : ` It can be fetched from ${url}; append it.`;
   const message = `The certificate of the issuer, “${leaf.issuer}”, is missing: clients that do not know it refuse the connection.${where}`;
   return [{ id: 'missing-intermediate', message }];
 }

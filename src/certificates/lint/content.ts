@@ -27,7 +27,7 @@ export function lintObject(
     case 'crl': {
       const { nextUpdate } = object.revocationList;
       if (nextUpdate === undefined || nextUpdate >= options.now) return [];
-      const message = `The CRL should have been replaced by ${nextUpdate.toISOString().slice(0, 10)}; servers that check clients with it refuse all of them.`;
+      const message = `The CRL should have been replaced by ${nextUpdate.toISOString().slice(0, 10)}; servers that check clients with it refuse all of them. Fetch the present one from the CA.`;
       return [{ rule: 'crl-expired', severity: 'warning', message, reference: 'RFC 5280 section 5.1.2.5' }];
     }
     case 'ocspResponse':
@@ -54,7 +54,7 @@ function lintOcspResponse({ status, responses }: OcspResponse, now: Date): Certi
       findings.push({ rule: 'ocsp-response-revoked', severity: 'error', message, reference: 'RFC 6960 section 2.2' });
     }
     if (nextUpdate !== undefined && nextUpdate < now) {
-      const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it.`;
+      const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it. Fetch a new one from the responder.`;
       const reference = 'RFC 6960 section 4.2.2.1';
       findings.push({ rule: 'ocsp-response-expired', severity: 'warning', message, reference });
     }

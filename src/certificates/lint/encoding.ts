@@ -14,19 +14,19 @@ const extensions: CertificateLint = {
       if (seen.has(oid))
         yield {
           severity: 'warning',
-          message: `The extension ${name} is there twice; many clients refuse the certificate.`,
+          message: `The extension ${name} is there twice; many clients refuse the certificate. Issue it again with it once.`,
         };
       seen.add(oid);
       if (critical && extensionNames[oid] === undefined) {
         yield {
           severity: 'information',
-          message: `The extension ${oid} is critical and not known here; a client that does not know it either must refuse the certificate.`,
+          message: `The extension ${oid} is critical and not known here; a client that does not know it either must refuse the certificate. Make sure that yours do, or issue it again with the extension not critical.`,
         };
       }
       if (error !== undefined)
         yield {
           severity: 'information',
-          message: `The extension ${name} is damaged: ${error}. Strict clients refuse the certificate.`,
+          message: `The extension ${name} is damaged: ${error}. Strict clients refuse the certificate; issue it again.`,
         };
     }
   },
@@ -43,12 +43,13 @@ const serialNumber: CertificateLint = {
     if (serial.startsWith('-') || /^0*$/.test(serial)) {
       yield {
         severity: 'information',
-        message: `The serial number ${serial || 'is empty and'} is not positive; Go programs and others refuse the certificate.`,
+        message: `The serial number ${serial || 'is empty and'} is not positive; Go programs and others refuse the certificate. Issue it again with a random one.`,
       };
     } else if (parts.serialNumber.end - parts.serialNumber.content > 20) {
       yield {
         severity: 'information',
-        message: 'The serial number has more than 20 octets; GnuTLS and others refuse the certificate.',
+        message:
+          'The serial number has more than 20 octets; GnuTLS and others refuse the certificate. Issue it again with a shorter one.',
       };
     }
   },
@@ -66,7 +67,7 @@ const nameConstraints: CertificateLint = {
       if (violated !== undefined) {
         yield {
           severity: 'error',
-          message: `“${shortName(issuer)}” above it may not issue it: ${violated}. Clients refuse it.`,
+          message: `“${shortName(issuer)}” above it may not issue it: ${violated}. Clients refuse it; have it issued by another CA, or for other names.`,
         };
       }
     }
@@ -75,16 +76,21 @@ const nameConstraints: CertificateLint = {
     if (!certificate.isCa)
       yield {
         severity: 'information',
-        message: 'It has name constraints without being a CA; strict clients refuse it.',
+        message: 'It has name constraints without being a CA; strict clients refuse it. Leave them out when you renew.',
       };
     const own = node.nameConstraints;
     if (own !== undefined && own.permitted.length === 0 && own.excluded.length === 0) {
-      yield { severity: 'information', message: 'Its name constraints are empty.' };
+      yield {
+        severity: 'information',
+        message:
+          'Its name constraints are empty, and constrain nothing: name what is permitted or excluded, or leave them out.',
+      };
     }
     if (!extension.critical) {
       yield {
         severity: 'hint',
-        message: 'Its name constraints are not critical: clients that do not know them will not obey them.',
+        message:
+          'Its name constraints are not critical: clients that do not know them will not obey them. Write critical when you make the next one.',
       };
     }
   },

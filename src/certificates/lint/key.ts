@@ -21,7 +21,7 @@ const weakKey: CertificateLint = {
       } else if (bits % 8 !== 0) {
         yield {
           severity: 'information',
-          message: `The RSA key has ${bits} bits, which is no multiple of 8; some clients refuse that.`,
+          message: `The RSA key has ${bits} bits, which is no multiple of 8; some clients refuse that. Make one of 2048 or 3072 bits.`,
         };
       }
     } else if (algorithm === 'DSA') {
@@ -33,11 +33,14 @@ const weakKey: CertificateLint = {
         const severity = classification === 'public' ? 'warning' : 'information';
         yield {
           severity,
-          message: `Browsers know no server keys on the curve ${curve}, only P-256, P-384 and partly P-521.`,
+          message: `Browsers know no server keys on the curve ${curve}, only P-256, P-384 and partly P-521. Use P-256.`,
         };
       }
     } else if (classification === 'public' && isServer && /^(?:Ed|ML-|SLH-)/.test(algorithm)) {
-      yield { severity: 'warning', message: `Browsers accept no ${algorithm} keys in public certificates yet.` };
+      yield {
+        severity: 'warning',
+        message: `Browsers accept no ${algorithm} keys in public certificates yet. Use EC P-256, at least beside it.`,
+      };
     }
   },
 };
@@ -53,17 +56,17 @@ const exponent: CertificateLint = {
     if (value < 3n || (value & 1n) === 0n) {
       yield {
         severity: 'error',
-        message: `The public exponent ${value} is impossible for RSA: the key protects nothing.`,
+        message: `The public exponent ${value} is impossible for RSA: the key protects nothing. Make a new key.`,
       };
     } else if (value < 65537n) {
       yield {
         severity: 'information',
-        message: `The public exponent is ${value}; 65537 is customary, and public CAs require at least that.`,
+        message: `The public exponent is ${value}; 65537 is customary, and public CAs require at least that. Make the next key with it.`,
       };
     } else if (value >= 1n << 256n) {
       yield {
         severity: 'information',
-        message: 'The public exponent has more than 256 bits; some libraries refuse it.',
+        message: 'The public exponent has more than 256 bits; some libraries refuse it. Make the next key with 65537.',
       };
     }
   },
@@ -80,12 +83,13 @@ const weakSignature: CertificateLint = {
     if (digest === 'md2' || digest === 'md4' || digest === 'md5') {
       yield {
         severity: 'error',
-        message: `It is signed with ${digest.toUpperCase()}, which can be forged; every client refuses it.`,
+        message: `It is signed with ${digest.toUpperCase()}, which can be forged; every client refuses it. Issue it again with SHA-256.`,
       };
     } else if (digest === 'sha1') {
       yield {
         severity: 'warning',
-        message: 'It is signed with SHA-1, which can be forged; browsers and OpenSSL at security level 2 refuse it.',
+        message:
+          'It is signed with SHA-1, which can be forged; browsers and OpenSSL at security level 2 refuse it. Issue it again with SHA-256.',
       };
     }
   },

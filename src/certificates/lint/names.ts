@@ -20,7 +20,7 @@ const noNames: CertificateLint = {
     yield {
       severity: certain ? 'error' : 'information',
       message:
-        'It has no subject alternative name of a host or an address. Browsers and most other clients ignore the common name, and refuse it.',
+        'It has no subject alternative name of a host or an address. Browsers and most other clients ignore the common name, and refuse it. Issue it again with the names in subjectAltName.',
     };
   },
 };
@@ -34,7 +34,7 @@ const nameMismatch: CertificateLint = {
     if (missing.length > 0) {
       yield {
         severity: 'error',
-        message: `It is not valid for ${missing.join(', ')}, which the server answers to with it.`,
+        message: `It is not valid for ${missing.join(', ')}, which the server answers to with it. Issue it again with ${missing.length === 1 ? 'that name' : 'those names'}, or use another certificate there.`,
       };
     }
   },
@@ -53,7 +53,7 @@ const commonName: CertificateLint = {
       if (looksLikeHost && !coversHost(certificate, name)) {
         yield {
           severity: 'warning',
-          message: `The common name ${name} is not among the subject alternative names. Clients ignore the common name, so it is not valid for ${name}.`,
+          message: `The common name ${name} is not among the subject alternative names. Clients ignore the common name, so it is not valid for ${name}. Add it to the names when you renew.`,
         };
       } else if (classification === 'public') {
         yield {
@@ -73,7 +73,10 @@ const nameSyntax: CertificateLint = {
     for (const name of dnsNames(subject)) {
       const fault = dnsNameFault(name);
       if (fault !== undefined)
-        yield { severity: 'warning', message: `The DNS name “${name}” ${fault}. No client matches it.` };
+        yield {
+          severity: 'warning',
+          message: `The DNS name “${name}” ${fault}. No client matches it; leave it out or correct it when you renew.`,
+        };
     }
   },
 };
@@ -119,7 +122,7 @@ const internalName: CertificateLint = {
       if (fault !== undefined)
         yield {
           severity: 'warning',
-          message: `${value} ${fault}; a public CA may not certify it, and must revoke the certificate.`,
+          message: `${value} ${fault}; a public CA may not certify it, and must revoke the certificate. Take a private CA for such names.`,
         };
     }
   },

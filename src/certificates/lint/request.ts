@@ -19,14 +19,19 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     add(
       'request-signature',
       'error',
-      'The request is not signed by its own key, or was changed since. Every CA refuses it.',
+      'The request is not signed by its own key, or was changed since. Every CA refuses it; make it again.',
       'RFC 2986 section 4.2',
     );
   }
   const { spki, subject } = fieldsOf(request);
   const weakness = judgeKey(spki, request.spkiSha256);
   if (weakness !== undefined) {
-    add('certificate-compromised-key', 'error', `${weakness.message} A public CA must refuse it.`, 'BR 6.1.1.3');
+    add(
+      'certificate-compromised-key',
+      'error',
+      `${weakness.message} A public CA must refuse it. Make a new key.`,
+      'BR 6.1.1.3',
+    );
   }
   const { algorithm, bits = 0, curve } = request.publicKey;
   const rsa = readRsaKey(spki);
@@ -64,7 +69,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     add(
       'certificate-weak-signature',
       'warning',
-      `The request is signed with ${request.signatureAlgorithm}, which CAs refuse.`,
+      `The request is signed with ${request.signatureAlgorithm}, which CAs refuse. Make it again with -sha256.`,
       'BR 7.1.3.2',
     );
   }
@@ -73,7 +78,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     add(
       'certificate-no-names',
       'information',
-      'It asks for no subject alternative names. ACME takes the names from there; the common name alone is ignored.',
+      'It asks for no subject alternative names. ACME takes the names from there; the common name alone is ignored. Add subjectAltName (openssl req -addext).',
       'RFC 8555 section 7.4',
     );
   }
@@ -83,7 +88,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       add(
         'certificate-name-syntax',
         'warning',
-        `The DNS name “${host}” ${badly}. CAs refuse it.`,
+        `The DNS name “${host}” ${badly}. CAs refuse it; correct it or leave it out.`,
         'RFC 5280 section 4.2.1.6',
       );
     const fault = badly === undefined ? publicNameFault(host) : undefined;
@@ -91,7 +96,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       add(
         'certificate-internal-name',
         'information',
-        `${host} ${fault}: a public CA must refuse it, a private one need not.`,
+        `${host} ${fault}: a public CA must refuse it, a private one need not. Leave it out if the request is for a public one.`,
         'BR 4.2.2',
       );
   }
@@ -117,7 +122,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       add(
         'certificate-common-name',
         'warning',
-        `The common name ${name} is not among the names asked for.`,
+        `The common name ${name} is not among the names asked for. Add it to them, or leave it out.`,
         'BR 7.1.4.3',
       );
     }

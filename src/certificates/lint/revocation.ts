@@ -16,13 +16,13 @@ const mustStaple: CertificateLint = {
       yield {
         severity: 'error',
         message:
-          'It demands a stapled OCSP response (must staple) but names no OCSP responder to get one from. Firefox refuses the connection.',
+          'It demands a stapled OCSP response (must staple) but names no OCSP responder to get one from. Firefox refuses the connection. Issue it again without must-staple.',
       };
     } else if (stapling === false) {
       yield {
         severity: 'error',
         message:
-          'It demands a stapled OCSP response (must staple), and the server does not staple. Firefox refuses the connection.',
+          'It demands a stapled OCSP response (must staple), and the server does not staple. Firefox refuses the connection. Switch stapling on (ssl_stapling, SSLUseStapling), or issue it again without.',
       };
     }
   },
@@ -52,7 +52,8 @@ const noRevocation: CertificateLint = {
     if (certificate.crlUrls.length > 0 || certificate.ocspUrls.length > 0) return;
     yield {
       severity: 'information',
-      message: 'It names neither a CRL nor an OCSP responder, as public certificates of more than 7 days have to.',
+      message:
+        'It names neither a CRL nor an OCSP responder, as public certificates of more than 7 days have to. Ask the CA for another one.',
     };
   },
 };
@@ -67,15 +68,19 @@ const url: CertificateLint = {
       if (address.trim() === '') {
         yield {
           severity: 'information',
-          message: 'It holds an empty address of a CRL, an issuer or an OCSP responder.',
+          message:
+            'It holds an empty address of a CRL, an issuer or an OCSP responder. Fill it in, or leave it out, in the CA’s configuration.',
         };
       } else if (/^https:/i.test(address)) {
         yield {
           severity: 'information',
-          message: `${address} uses https: clients do not fetch it, because checking that server could need the same address again.`,
+          message: `${address} uses https: clients do not fetch it, because checking that server could need the same address again. Have the CA write http into the next one.`,
         };
       } else if (classification === 'public' && !/^http:/i.test(address)) {
-        yield { severity: 'information', message: `${address} is no http address; TLS clients do not fetch others.` };
+        yield {
+          severity: 'information',
+          message: `${address} is no http address; TLS clients do not fetch others. Have the CA add one of http.`,
+        };
       } else if (classification === 'public') {
         const host = /^http:\/\/(?:\[([^\]]*)\]|([^/:?#]*))/i
           .exec(address)
@@ -85,7 +90,7 @@ const url: CertificateLint = {
         if (fault !== undefined)
           yield {
             severity: 'information',
-            message: `${address} is on a host that ${fault}: clients elsewhere cannot fetch it.`,
+            message: `${address} is on a host that ${fault}: clients elsewhere cannot fetch it. Ask the CA for another one.`,
           };
       }
     }

@@ -14,7 +14,7 @@ const transparency: CertificateLint = {
     for (const { log } of timestamps.filter(({ signature }) => signature === 'bad')) {
       yield {
         severity: 'warning',
-        message: `The timestamp of the log ${nameOf(log)} was not made for this certificate: browsers do not count it.`,
+        message: `The timestamp of the log ${nameOf(log)} was not made for this certificate: browsers do not count it. Ask the CA for another certificate.`,
       };
     }
     const counted = timestamps.filter((timestamp) => mayCount(timestamp, now));
@@ -26,17 +26,17 @@ const transparency: CertificateLint = {
       const have = logs === 0 ? 'no timestamp' : `timestamps of ${logs} ${logs === 1 ? 'log' : 'logs'}`;
       yield {
         severity: logs === 0 ? 'information' : 'warning',
-        message: `It carries ${have} of Certificate Transparency; Chrome and Safari want ${wanted} for its lifetime.`,
+        message: `It carries ${have} of Certificate Transparency; Chrome and Safari want ${wanted} for its lifetime. Ask the CA for another certificate.`,
       };
     } else if (counted.every(({ log }) => log?.state === 'retired')) {
       yield {
         severity: 'warning',
-        message: `All its timestamps come from logs that were retired by ${logListDate}; Chrome wants one of a log that still runs.`,
+        message: `All its timestamps come from logs that were retired by ${logListDate}; Chrome wants one of a log that still runs. Renew it.`,
       };
     } else if (new Set(counted.map(({ logId, log }) => log?.operator ?? logId)).size === 1) {
       yield {
         severity: 'warning',
-        message: `All its timestamps come from logs of ${counted[0]?.log?.operator}; Chrome and Safari want two operators.`,
+        message: `All its timestamps come from logs of ${counted[0]?.log?.operator}; Chrome and Safari want two operators. Ask the CA for another certificate.`,
       };
     }
   },

@@ -11,13 +11,13 @@ const purpose: CertificateLint = {
     if (role === 'server' && !any && !purposes.includes('serverAuth')) {
       yield {
         severity: 'error',
-        message: `Its extended key usage (${purposes.join(', ')}) does not include serverAuth; clients refuse it from a server.`,
+        message: `Its extended key usage (${purposes.join(', ')}) does not include serverAuth; clients refuse it from a server. Issue it again with serverAuth.`,
       };
     }
     if (role === 'client' && !any && !purposes.includes('clientAuth')) {
       yield {
         severity: 'error',
-        message: `Its extended key usage (${purposes.join(', ')}) does not include clientAuth; servers refuse it from a client.`,
+        message: `Its extended key usage (${purposes.join(', ')}) does not include clientAuth; servers refuse it from a client. Issue it again with clientAuth.`,
       };
     }
     if (certificate.isCa || classification !== 'public' || now > certificate.notAfter) return;
@@ -54,19 +54,20 @@ const keyUsage: CertificateLint = {
       yield {
         severity: 'warning',
         message:
-          'Its key usage lacks digitalSignature, without which an EC key can do nothing in TLS; Chrome refuses it.',
+          'Its key usage lacks digitalSignature, without which an EC key can do nothing in TLS; Chrome refuses it. Issue it again with digitalSignature.',
       };
     } else if (publicKey.algorithm === 'RSA' && !signs && usage.includes('keyEncipherment')) {
       yield {
         severity: 'warning',
         message:
-          'Its key usage lacks digitalSignature: it only works with the RSA key exchange of TLS 1.2, and Chrome refuses it for all else.',
+          'Its key usage lacks digitalSignature: it only works with the RSA key exchange of TLS 1.2, and Chrome refuses it for all else. Issue it again with digitalSignature.',
       };
     }
     if (!isCa && (usage.includes('keyCertSign') || usage.includes('cRLSign'))) {
       yield {
         severity: 'information',
-        message: 'Its key usage lets it sign certificates or CRLs, which only a CA should.',
+        message:
+          'Its key usage lets it sign certificates or CRLs, which only a CA should. Leave keyCertSign and cRLSign out when you renew.',
       };
     }
   },
@@ -88,7 +89,7 @@ const caAsServer: CertificateLint = {
     if (certificate.version < 3 && !certificate.selfIssued) {
       yield {
         severity: 'information',
-        message: `It is of version ${certificate.version}, without extensions: clients find no names in it.`,
+        message: `It is of version ${certificate.version}, without extensions: clients find no names in it. Issue it again as version 3, which extensions make it.`,
       };
     }
   },
@@ -103,7 +104,8 @@ const basicConstraints: CertificateLint = {
     if (certificate.isCa && extension !== undefined && !extension.critical) {
       yield {
         severity: 'information',
-        message: 'Its basic constraints are not marked critical, as they should be in a CA certificate.',
+        message:
+          'Its basic constraints are not marked critical, as they should be in a CA certificate. Write critical,CA:TRUE when you make the next one.',
       };
     }
     if (
@@ -115,7 +117,7 @@ const basicConstraints: CertificateLint = {
       yield {
         severity: 'information',
         message:
-          'Its key usage is that of a CA, but its basic constraints do not say that it is one: clients refuse what it signs.',
+          'Its key usage is that of a CA, but its basic constraints do not say that it is one: clients refuse what it signs. Issue it again with critical,CA:TRUE, or without keyCertSign where it is no CA.',
       };
     }
   },
@@ -137,7 +139,11 @@ const placeholder: CertificateLint = {
   reference: 'RFC 9525 section 6',
   *check({ certificate }) {
     const found = placeholders.find(([pattern]) => pattern.test(certificate.subject));
-    if (found !== undefined) yield { severity: 'information', message: `It ${found[1]}: no client trusts it.` };
+    if (found !== undefined)
+      yield {
+        severity: 'information',
+        message: `It ${found[1]}: no client trusts it. Put a certificate of your own in its place.`,
+      };
   },
 };
 

@@ -11,7 +11,7 @@ const expired: CertificateLint = {
   reference: 'RFC 5280 section 6.1.3',
   *check({ certificate, now }) {
     if (now > certificate.notAfter)
-      yield { severity: 'error', message: `${describeStatus(certificate, now)} Clients refuse it.` };
+      yield { severity: 'error', message: `${describeStatus(certificate, now)} Clients refuse it; renew it.` };
   },
 };
 
@@ -67,7 +67,7 @@ const issuerExpires: CertificateLint = {
       const gone = now > issuer.notAfter;
       yield {
         severity: gone ? 'error' : urgencyOf(issuer, now) === 'critical' ? 'warning' : 'information',
-        message: `“${shortName(issuer)}” above it ${gone ? 'expired' : 'expires'} on ${momentText(issuer.notAfter)}, before this certificate. The whole chain ends with it.`,
+        message: `“${shortName(issuer)}” above it ${gone ? 'expired' : 'expires'} on ${momentText(issuer.notAfter)}, before this certificate. The whole chain ends with it: look for a newer certificate of that CA.`,
       };
     }
   },
@@ -86,12 +86,12 @@ const lifetime: CertificateLint = {
       const since = limit.from.toISOString().slice(0, 10);
       yield {
         severity: 'warning',
-        message: `It is valid for ${days} days; public certificates issued since ${since} may be valid for ${limit.days}. Browsers refuse longer ones.`,
+        message: `It is valid for ${days} days; public certificates issued since ${since} may be valid for ${limit.days}. Browsers refuse longer ones. Issue it again for ${limit.days} days at most.`,
       };
     } else if (classification === 'private' && days > 825) {
       yield {
         severity: 'information',
-        message: `It is valid for ${days} days. Apple’s systems refuse server certificates of more than 825 days, from private CAs too.`,
+        message: `It is valid for ${days} days. Apple’s systems refuse server certificates of more than 825 days, from private CAs too. Issue it again for less where they connect.`,
       };
     }
   },
