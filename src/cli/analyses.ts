@@ -24,9 +24,11 @@ export async function analyseInputs(
     runs.push(run);
     for (const file of run.project.files.keys()) covered.add(file);
   }
+  const mains = runs.map(({ project }) => project.entry);
   for (const { input, alone } of snippets) {
     if (covered.has(input.file)) continue;
-    const mainFiles = await mainFilesAbove(input.file, input.language, options.host.files);
+    const above = await mainFilesAbove(input.file, input.language, options.host.files);
+    const mainFiles = input.language.isReadPerFolder?.(input.file) ? [...above, ...mains] : above;
     if (mainFiles.length === 0) {
       runs.push(alone);
       continue;

@@ -11,6 +11,7 @@ check
   endpoints PATH…        what each listener really offers each name
   ciphers STRING         expands an OpenSSL cipher string, in order
   inspect FILE|URL       decodes every object in any container, with chain and lint
+  convert FILE|URL       certificates in any container to the PEM chain that servers want
   certificates PATH…     inventory of all certificates and keys below the paths
 
 get certificates, from the plan in tls-workbench.yaml
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   endpoints: async () => (await import('./endpoints.ts')).endpoints,
   ciphers: async () => (await import('./ciphers.ts')).ciphers,
   inspect: async () => (await import('./inspect.ts')).inspect,
+  convert: async () => (await import('./convert.ts')).convert,
   certificates: async () => (await import('./certificates.ts')).certificates,
   issue: issuanceOf('issue'),
   renew: issuanceOf('renew'),

@@ -1,12 +1,10 @@
 import type { TrustStore } from '../certificates/chain/paths.ts';
 import { readTrustStore } from '../certificates/chain/trust.ts';
-import { readContainer } from '../certificates/container.ts';
 import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
-import { type ContainerContent, certificatesIn, readObjects } from '../certificates/objects.ts';
+import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
-import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
 import { inspectText } from '../report/inspect-text.ts';
 import { atLeast, type Severity } from '../text/finding.ts';
 import { resolvePath } from '../text/path.ts';
@@ -14,6 +12,7 @@ import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { readKeyLists } from './key-lists.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
+import { readSource } from './source.ts';
 
 const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
 
@@ -27,9 +26,6 @@ tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// 
   --format FORMAT        text (default), json
 ${commonHelp(25)}
 ${judgingExitCodes}`;
-
-/** Bytes. No container of certificates that people keep is larger. */
-const maximumSize = 64 * 1_048_576;
 
 export const inspect: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, {
@@ -49,7 +45,7 @@ export const inspect: Command = async (args, io) => {
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const time = now(values);
 
-  const { content, connection, use, path, mode } = await read(source, values, io);
+  const { content, connection, use, path, mode } = await readSource(source, values, io);
   await readKeyLists();
   const place = path === undefined ? undefined : (await placesOf([{ file: path }], host.files)).get(path);
   const options: InspectOptions = {
@@ -86,84 +82,6 @@ async function trustStores(
     throw new UsageError(`--trust ${file} holds no certificate. Name a file of certificates in PEM.`);
   }
   return stores;
-}
-
-type Connection = Readonly<Record<string, string | null>>;
-
-interface Input {
-  readonly content: ContainerContent;
-  readonly connection?: Connection;
-  readonly use?: InspectOptions['use'];
-  /** Of a file. */
-  readonly path?: string;
-  readonly mode?: number | undefined;
-}
-
-async function read(source: string, values: Arguments['values'], io: CommandIo): Promise<Input> {
-  const path = resolvePath(io.cwd, source);
-  const info = await host.files.stat(path);
-  if (!isUnreadable(info)) {
-    if (info.kind === 'directory') throw new UsageError(`${path} is a folder. Use "certificates" for all below it.`);
-    return { content: await readFile(path, info.size, values, io), path, mode: info.mode };
-  }
-  const target = parseDialUrl(source);
-  if (target !== undefined) return readHost(target, await dial(target));
-  if (/^[a-z][a-z0-9]*:\/\//i.test(source)) {
-    throw new UsageError(
-      `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// or mysql://.`,
-    );
-  }
-  const isHost = /^[\w.-]+:\d+$/.test(source);
-  throw new UsageError(`${info.message}. ${isHost ? `For a host write tls://${source}.` : 'Check the path.'}`);
-}
-
-async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {
-  if (size > maximumSize) throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
-  const bytes = await host.files.read(path);
-  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
-  const passwords = await readPasswords(values, io);
-  const content = await readContainer(path, bytes, host.crypto, { passwords });
-  if (content.objects.length === 0 && !content.locked) {
-    const why = content.problems[0]?.message ?? 'It holds no certificate, key, request or list.';
-    throw new UsageError(`${path}: ${bytes.length === 0 ? 'The file is empty.' : why}`);
-  }
-  return content;
-}
-
-async function readHost(target: DialTarget, result: DialResult): Promise<Input> {
-  const pem = result.chain.map(
-    (der) =>
-      `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
-  );
-  const chain = await readContainer('chain.pem', new TextEncoder().encode(pem.join('')), host.crypto);
-  const stapled = result.stapledResponse;
-  const response = stapled === undefined ? [] : readObjects(stapled, host.crypto).objects;
-  const { address, protocol, cipherSuite, group, alpn, trustError } = result;
-  return {
-    content: { ...chain, objects: [...chain.objects, ...response] },
-    // That a server staples does not say that it has to.
-    use: { hosts: [target.host], role: 'server', ...(stapled === undefined ? { stapling: false } : {}) },
-    connection: {
-      address,
-      protocol,
-      cipherSuite,
-      group: group ?? null,
-      alpn: alpn ?? null,
-      stapledResponse: stapled === undefined ? null : 'yes',
-      trustError: trustError ?? null,
-    },
-  };
-}
-
-async function readPasswords(values: Arguments['values'], io: CommandIo): Promise<readonly string[]> {
-  const file = text(values, 'password-file');
-  if (file === undefined) return [];
-  const bytes = await host.files.read(resolvePath(io.cwd, file));
-  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
-  return new TextDecoder()
-    .decode(bytes)
-    .split(/\r?\n/)
-    .filter((line) => line !== '');
 }
 
 /** A file may hold less than a chain; what a server sends has to be one. */

@@ -1,0 +1,53 @@
+import { examineContent } from '../certificates/chain/content.ts';
+import { orderedChain, pemBundle, pkcs7Bundle } from '../certificates/export/bundle.ts';
+import { certificatesIn } from '../certificates/objects.ts';
+import { encodePem } from '../certificates/pem/armour.ts';
+import { host } from './host.ts';
+import { type Command, UsageError } from './io.ts';
+import { choice, commonHelp, now, readArguments } from './options.ts';
+import { readSource } from './source.ts';
+
+const usage = `usage: tls-workbench convert [OPTION…] FILE|URL
+
+Writes the certificates of a file, whatever its container and however its PEM is written, as PEM that every server reads.
+Private keys stay where they are. tls://host and the like are dialled, as with "inspect".
+
+  --to FORMAT            chain (default): the leaf, then each issuer, without the root and what does not belong to it
+                         pem: all certificates in the order in which they are there
+                         pkcs7: all of them in one PKCS7 block
+  --password-file FILE   passwords to try on what is encrypted, one a line
+${commonHelp(25)}
+Exit code: 0, or 2 could not run.
+`;
+
+export const convert: Command = async (args, io) => {
+  const { values, positionals } = readArguments(args, {
+    to: { type: 'string' },
+    'password-file': { type: 'string' },
+  });
+  if (values['help'] === true) {
+    io.stdout(usage);
+    return 0;
+  }
+  const [source, ...more] = positionals;
+  if (source === undefined) throw new UsageError('no file is given. Name a file or a URL such as tls://example.com.');
+  if (more.length > 0) throw new UsageError('one file at a time.');
+  const format = choice(values, 'to', ['chain', 'pem', 'pkcs7'], 'chain');
+  const options = { crypto: host.crypto, now: now(values) };
+  const { content } = await readSource(source, values, io);
+  const certificates = certificatesIn(content);
+  const [first] = certificates;
+  if (first === undefined) {
+    const next = content.locked ? 'Give its password with --password-file.' : 'Ask "inspect" what it holds.';
+    throw new UsageError(`${source} holds no certificate that can be read. ${next}`);
+  }
+  const { leaf = first, problems } = examineContent(content, options);
+  if (format === 'pkcs7') io.stdout(encodePem('PKCS7', pkcs7Bundle(certificates)));
+  else if (format === 'pem') io.stdout(pemBundle(certificates));
+  else {
+    io.stdout(pemBundle(orderedChain(leaf, certificates, options)));
+    const missing = problems.find(({ id }) => id === 'missing-intermediate');
+    if (missing !== undefined) io.stderr(`${missing.message}\n`);
+  }
+  return 0;
+};
