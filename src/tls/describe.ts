@@ -10,6 +10,7 @@ import {
   weaknesses,
   weaknessText,
 } from './suites/cipher-suites.ts';
+import { evaluateTls13CipherSuites } from './suites/tls13-cipher-suites.ts';
 import { describeOpenssl, type Target } from './target.ts';
 
 /** Suites that a hover lists; the rest is counted. */
@@ -33,6 +34,15 @@ export function describeCipherString(text: string, target: Target): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Markdown for a list of TLS 1.3 suites, as SSL_CTX_set_ciphersuites(3) reads it. */
+export function describeTls13CipherSuites(text: string, target: Target): string {
+  const { suites, unknown, error } = evaluateTls13CipherSuites(text, target);
+  const strangers = unknown.length === 0 ? [] : [`Unknown: ${unknown.map(strike).join(', ')}.`];
+  if (error !== undefined) return [`${describeOpenssl(target)} refuses this list: ${error}.`, ...strangers].join(' ');
+  const title = `**${count(suites.length, 'cipher suite')}** for TLS 1.3, in this order (${describeOpenssl(target)}):`;
+  return [...strangers, title, suites.map(suiteLine).join('\n')].join('\n\n');
 }
 
 /** Markdown for a group list: its groups in order, and those that this OpenSSL does not know struck through. */
@@ -82,22 +92,30 @@ export interface DescribedWord {
   readonly weak: boolean;
 }
 
-/** The words of cipher strings that an OpenSSL knows, for completion: suites first, then keywords. */
+/** The words of cipher strings that an OpenSSL knows, for completion: suites that a web server should offer, keywords, the rest. */
 export function cipherStringWords(target: Target): readonly DescribedWord[] {
   const { words } = vocabularyOf(target.openssl);
   const suites = words.flatMap((word) => findCipherSuite(word) ?? []);
   const keywords = words.filter((word) => findCipherSuite(word) === undefined);
+  const described = suites.map((suite) => ({
+    word: suite.name,
+    description: describeCipherSuite(suite),
+    weak: weaknesses(suite).length > 0,
+  }));
   return [
-    ...suites.map((suite) => ({
-      word: suite.name,
-      description: describeCipherSuite(suite),
-      weak: weaknesses(suite).length > 0,
-    })),
+    ...described.filter(({ word, weak }) => !weak && isUsual(word)),
     ...keywords.map((word) => {
       const { length } = evaluateCipherString(word, { ...target, securityLevel: 0 }).suites;
       return { word, description: count(length, 'suite'), weak: false };
     }),
+    ...described.filter(({ word, weak }) => weak || !isUsual(word)),
   ];
+}
+
+/** With a key exchange for each session and a certificate, as all guidelines list them. */
+function isUsual(name: string): boolean {
+  const suite = findCipherSuite(name);
+  return suite?.keyExchange === 'ECDH' && (suite.authentication === 'RSA' || suite.authentication === 'ECDSA');
 }
 
 /** The names of groups that an OpenSSL knows, for completion. */
@@ -132,7 +150,7 @@ function unmatchedNote({ unmatched }: CipherStringResult): string {
   return unmatched.length === 0 ? '' : `Matches nothing: ${unmatched.map(strike).join(', ')}.`;
 }
 
-function strike({ word, suggestion }: UnmatchedWord): string {
+function strike({ word, suggestion }: Pick<UnmatchedWord, 'word' | 'suggestion'>): string {
   return `~~\`${word}\`~~${suggestion === undefined ? '' : ` (did you mean \`${suggestion}\`?)`}`;
 }
 

@@ -5,6 +5,7 @@ import {
   describeCipherString,
   describeGroupList,
   describeProtocol,
+  describeTls13CipherSuites,
   groupWords,
   protocolWords,
 } from '../../src/tls/describe.ts';
@@ -43,6 +44,21 @@ test('a group list: groups in order, and those that are unknown', () => {
   );
 });
 
+test('a list of TLS 1.3 suites: what is unknown is skipped, or refused where nothing else is there', () => {
+  assert.equal(
+    describeTls13CipherSuites('TLS_AES_256_GCM_SHA384:TLS_AES_128_GMC_SHA256', target),
+    `Unknown: ~~\`TLS_AES_128_GMC_SHA256\`~~ (did you mean \`TLS_AES_128_GCM_SHA256\`?).
+
+**1 cipher suite** for TLS 1.3, in this order (${openssl}):
+
+1. \`TLS_AES_256_GCM_SHA384\` 256 bits`,
+  );
+  assert.equal(
+    describeTls13CipherSuites('FOO', target),
+    `${openssl} refuses this list: no cipher match. Unknown: ~~\`FOO\`~~.`,
+  );
+});
+
 test('a protocol: its standing and what this OpenSSL does', () => {
   assert.equal(
     describeProtocol('TLSv1', target),
@@ -54,6 +70,9 @@ test('a protocol: its standing and what this OpenSSL does', () => {
 test('words for completion', () => {
   const words = cipherStringWords(target);
   assert.equal(words.find(({ word }) => word === 'ECDHE')?.weak, false);
+  const [first, ...others] = words.map(({ word }) => word);
+  assert.match(first ?? '', /^ECDHE-(?:ECDSA|RSA)-.*(?:GCM|POLY1305)/);
+  assert.ok(others.indexOf('ECDHE') < others.indexOf('PSK-CHACHA20-POLY1305'));
   assert.equal(words.find(({ word }) => word === 'AES128-SHA')?.weak, true);
   assert.ok(groupWords(target).some(({ word }) => word === 'prime256v1'));
   assert.deepEqual(

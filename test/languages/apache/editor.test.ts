@@ -25,6 +25,8 @@ describe('completion', () => {
 
   test('values: protocols, ciphers, groups, headers, flags', () => {
     assert.ok(labels('SSLProtocol -all |').includes('+TLSv1.3'));
+    assert.deepEqual(labels('SSLEngine |'), ['on', 'off']);
+    assert.deepEqual(labels('SSLVerifyClient |'), ['none', 'optional', 'require', 'optional_no_ca']);
     assert.ok(labels('SSLCipherSuite HIGH:ECDHE-|').includes('ECDHE-ECDSA-AES128-GCM-SHA256'));
     assert.deepEqual(
       labels('SSLCipherSuite TLSv1.3 |')

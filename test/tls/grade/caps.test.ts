@@ -99,6 +99,14 @@ const cases: Readonly<Record<string, readonly [Case, cap: string, RegExp, letter
       'cipherString A+',
     ],
     'RC4 with new protocols': [{ suites: [...good, 'ECDHE-ECDSA-RC4-SHA'] }, 'C', /with RC4/, 'C', 'cipherString A+'],
+    'RC4 with TLS 1.0 alone': [
+      { protocols: ['TLSv1'], suites: ['ECDHE-ECDSA-RC4-SHA'] },
+      'B',
+      /with RC4/,
+      'C',
+      // TLS 1.2 brings nothing for the suite, and RC4 with newer protocols is worse.
+      undefined,
+    ],
     'blocks of 64 bits': [{ suites: [...good, 'DES-CBC3-SHA'] }, 'C', /Sweet32/, 'C', 'cipherString A+'],
     'no forward secrecy': [
       { suites: ['AES128-GCM-SHA256'], protocols: ['TLSv1.2'] },

@@ -1,6 +1,8 @@
 /** Words that a directive takes, as measured with Apache 2.4.71 or read in its sources; case does not count. */
 export interface WordList {
   readonly words: readonly string[];
+  /** Those of them that still work, and that nobody should write any more. */
+  readonly old?: readonly string[];
   /** Which arguments have to be one of them: all, or only the first ones. */
   readonly count: 'all' | 1 | 2;
   /** Words may have a sign. */
@@ -14,9 +16,13 @@ function words(text: string, message: string, more: Partial<WordList> = {}): Wor
 }
 
 export const wordLists: Readonly<Record<string, WordList>> = {
-  sslengine: words('on off optional', 'Argument must be On, Off, or Optional'),
-  sslverifyclient: words('none optional require optional_no_ca on off', "SSLVerifyClient: Invalid argument '%s'"),
-  sslproxyverify: words('none optional require optional_no_ca on off', "SSLProxyVerify: Invalid argument '%s'"),
+  sslengine: words('on off optional', 'Argument must be On or Off', { old: ['optional'] }),
+  sslverifyclient: words('none optional require optional_no_ca on off', "SSLVerifyClient: Invalid argument '%s'", {
+    old: ['on', 'off'],
+  }),
+  sslproxyverify: words('none optional require optional_no_ca on off', "SSLProxyVerify: Invalid argument '%s'", {
+    old: ['on', 'off'],
+  }),
   ssloptions: words(
     'StdEnvVars ExportCertData FakeBasicAuth StrictRequire OptRenegotiate LegacyDNStringFormat',
     "SSLOptions: Illegal option '%s'",

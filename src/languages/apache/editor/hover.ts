@@ -1,6 +1,6 @@
 import { contains } from '../../../text/range.ts';
 import { suggest } from '../../../text/suggest.ts';
-import { describeCipherString, describeGroupList } from '../../../tls/describe.ts';
+import { describeCipherString, describeGroupList, describeTls13CipherSuites } from '../../../tls/describe.ts';
 import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
@@ -53,9 +53,9 @@ function describeArgument(
   if (isUncertain(value)) return `The value of \`${value}\` is not set in the files at hand.`;
   const command = key === 'sslopensslconfcmd' && index === 1 ? args[0]?.value.toLowerCase() : undefined;
   const isCiphers = key === 'sslciphersuite' || key === 'sslproxyciphersuite' || command === 'cipherstring';
-  if (isCiphers && index === args.length - 1 && args[0]?.value !== 'TLSv1.3') {
-    return describeCipherString(value, target);
-  }
+  const isTls13 = command === 'ciphersuites' || (isCiphers && args.length > 1 && args[0]?.value === 'TLSv1.3');
+  if (isTls13 && index === 1) return describeTls13CipherSuites(value, target);
+  if (isCiphers && index === args.length - 1) return describeCipherString(value, target);
   if (key === 'sslprotocol' || key === 'sslproxyprotocol') return describeProtocols(args, target);
   if (command === 'groups' || command === 'curves') return describeGroupList(value, target);
   return value === argument.value ? undefined : `\`${value}\``;

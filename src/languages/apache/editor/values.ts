@@ -71,7 +71,13 @@ function proposals(key: string, words: readonly string[], target: Target): reado
   if (key === 'allowoverride')
     return values(['None', 'All', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit'], 'value', '');
   const list = wordLists[key];
-  if (list && (list.count === 'all' || position < list.count)) return values(list.words, 'value', '');
+  if (list && (list.count === 'all' || position < list.count)) {
+    return values(
+      list.words.filter((word) => !list.old?.includes(word)),
+      'value',
+      '',
+    );
+  }
   return factOf(key)?.isFlag && position === 0 ? values(['On', 'Off'], 'value', '') : [];
 }
 

@@ -1,4 +1,9 @@
-import { describeCipherString, describeGroupList, describeProtocol } from '../../../tls/describe.ts';
+import {
+  describeCipherString,
+  describeGroupList,
+  describeProtocol,
+  describeTls13CipherSuites,
+} from '../../../tls/describe.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
@@ -88,6 +93,7 @@ function valueText(name: string, value: string, index: number, target: Target, f
   if (/(?:^|_)ssl_ciphers$/.test(name) || command === 'cipherstring') {
     return describeCipherString(value, target);
   }
+  if (command === 'ciphersuites') return describeTls13CipherSuites(value, target);
   if (name === 'ssl_ecdh_curve' || /^(?:groups|curves|ecdhparameters)$/.test(command)) {
     return describeGroupList(value === 'auto' ? 'DEFAULT' : value, target);
   }
