@@ -59,6 +59,7 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
       ...report.findings.map(findingLine),
       ...report.problems.map(({ id, message, refused }) => `${levelOf(id, refused)}: ${message}`),
     ]),
+    ...(isBadlyWritten(report) ? [rewriteText] : []),
     ...(report.locked ? [lockedText(report)] : []),
   ];
   return parts.join('\n\n');
@@ -205,6 +206,15 @@ function findingLine({ severity, message, rule }: Fields | InspectReport['findin
 function levelOf(id: string, refused: boolean): string {
   if (id === 'locked') return 'information';
   return refused ? 'error' : 'warning';
+}
+
+const rewriteText =
+  'OpenSSL, and so nginx and Apache, do not read what is an error here. "tls-workbench convert" writes the certificates as they want them.';
+
+/** Where everything is there, and only the writing is wrong. */
+function isBadlyWritten({ format, objects, problems }: InspectReport): boolean {
+  const isRefused = problems.some(({ id, refused }) => refused && id !== 'no-end' && id !== 'not-recognised');
+  return format === 'pem' && isRefused && objects.some(({ kind }) => kind === 'certificate');
 }
 
 function lockedText({ problems }: InspectReport): string {

@@ -67,6 +67,16 @@ test('the text starts with how long the certificate is valid', () => {
   assert.match(text, /\nChain: not complete, in order\.\n/);
 });
 
+test('of certificates that are only badly written is said how to get them right', () => {
+  const text = (pem: string) =>
+    inspectText(inspectObjects(readObjects(new TextEncoder().encode(pem), nodeCrypto), options), now);
+  const pem = fixtureText('leaf.pem');
+  assert.match(text(pem.replace(/\n/g, ' ')), /^error: Armour and content stand on one line\.$/m);
+  assert.match(text(pem.replace(/\n/g, ' ')), /"tls-workbench convert" writes the certificates/);
+  assert.doesNotMatch(text(pem), /convert/);
+  assert.doesNotMatch(text(pem.slice(0, 400)), /convert/);
+});
+
 test('a Secret of Kubernetes shows every key, with the path of each', async () => {
   const encoded = Buffer.from(fixtureText('fullchain.pem')).toString('base64');
   const yaml = [
