@@ -25,6 +25,17 @@ test('completion knows the context', () => {
   assert.ok(labels('events {}\nhttp {\n|\n}\n').includes('server-tls'));
 });
 
+test('an included file is completed and explained where it is included, whatever empty blocks come before', () => {
+  const site = '/etc/nginx/site.conf';
+  const text = 'server {\n  ssl_ciphers HIGH;\n}\n';
+  const project = projectOf({ [file]: 'events {}\nhttp {\n  types {}\n  include site.conf;\n}\n', [site]: text });
+  const offset = text.indexOf('_ciphers') + 4;
+  const found = nginx.complete(project, site, offset).map(({ label }) => label);
+  assert.ok(found.includes('ssl_ciphers') && !found.includes('worker_connections'));
+  assert.match(nginx.hover(project, site, offset)?.contents ?? '', /ssl_ciphers/);
+  assert.match(nginx.hover(project, site, text.indexOf('HIGH') + 1)?.contents ?? '', /ECDHE/);
+});
+
 test('completion knows the version', () => {
   const text = 'events {}\nhttp {\n  server {\n    |\n  }\n}\n';
   assert.ok(labels(text).includes('http2'));

@@ -45,5 +45,6 @@ function innermost(scope: Scope, file: NginxFile, offset: number): Scope | undef
     if (block && block.start < offset && offset <= block.close.start) return innermost(inner, file, offset) ?? inner;
     // Another file may be included inside, and be the one that is asked for.
   }
-  return holds || scope.items.length === 0 ? scope : undefined;
+  const isEmptyFile = scope.owner === undefined && scope.items.length === 0;
+  return holds || isEmptyFile ? scope : undefined;
 }
