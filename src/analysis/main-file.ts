@@ -1,5 +1,5 @@
 import { type Files, isUnreadable } from '../host/host.ts';
-import type { Language } from '../languages/language.ts';
+import type { Language, Project } from '../languages/language.ts';
 import { folderOf } from '../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
@@ -32,11 +32,21 @@ export async function mainFilesAbove(
 }
 
 /** The project of the first candidate that includes `file`, or undefined where none does. */
-export async function gatherFromMain(
+export function gatherFromMain(
   file: string,
   candidates: readonly string[],
   language: Language,
   optionsFor: (entry: string) => GatherOptions,
+): Promise<Gathered | undefined> {
+  return gatherMain(candidates, language, optionsFor, ({ files }) => files.has(file));
+}
+
+/** The first candidate that is a whole configuration, and fits. */
+export async function gatherMain(
+  candidates: readonly string[],
+  language: Language,
+  optionsFor: (entry: string) => GatherOptions,
+  fits: (project: Project) => boolean = () => true,
 ): Promise<Gathered | undefined> {
   for (const candidate of candidates) {
     const options = optionsFor(candidate);
@@ -45,7 +55,7 @@ export async function gatherFromMain(
     const bytes = await options.files.read(candidate);
     if (isUnreadable(bytes)) continue;
     const gathered = await gather(candidate, decodeText(bytes), language, options);
-    if (gathered.project.complete && gathered.project.files.has(file)) return gathered;
+    if (gathered.project.complete && fits(gathered.project)) return gathered;
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 import type { Host } from '../host/host.ts';
-import type { Language } from '../languages/language.ts';
+import type { Language, Project } from '../languages/language.ts';
 import type { CertificateFile, Rule } from '../rules/rule.ts';
+import { isBelow, resolvePath } from '../text/path.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './gather.ts';
 import { createIssuanceCheck } from './issuance.ts';
-import { gatherFromMain } from './main-file.ts';
+import { gatherFromMain, gatherMain } from './main-file.ts';
 import { createPathMap } from './path-map.ts';
 import type { AnalysisSettings } from './settings.ts';
 
@@ -40,8 +41,20 @@ export async function analyseFile(file: string, text: string, language: Language
   });
   const alone = await gather(file, text, language, optionsFor(file));
   if (alone.project.complete || (options.mainFiles ?? []).length === 0) return finish(alone, options);
-  const whole = await gatherFromMain(file, options.mainFiles ?? [], language, optionsFor);
+  const mainFiles = options.mainFiles ?? [];
+  if (language.isReadPerFolder?.(file)) {
+    const server = await gatherMain(mainFiles, language, optionsFor);
+    return finish(server ? { ...alone, project: readBy(alone.project, server.project, options) } : alone, options);
+  }
+  const whole = await gatherFromMain(file, mainFiles, language, optionsFor);
   return finish(whole ?? alone, options);
+}
+
+/** The deployed machine may have another path for the file (`lint.map`). */
+function readBy(project: Project, server: Project, { settings }: RunOptions): Project {
+  const mapped = [...settings.map].filter(([, local]) => isBelow(project.entry, local));
+  const files = mapped.map(([deployed, local]) => resolvePath(deployed, `./${project.entry.slice(local.length)}`));
+  return { ...project, readBy: { server, files: [...files, project.entry] } };
 }
 
 async function finish({ language, project, unread }: Gathered, options: RunOptions): Promise<Run> {

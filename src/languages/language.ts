@@ -50,6 +50,8 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
    */
   readonly absent: (pattern: string) => 'here' | 'elsewhere' | undefined;
   readonly target: Target;
+  /** For a file that the server reads with each request to its folder: the server, and what the file may be called there. */
+  readonly readBy?: { readonly server: Project<Parsed>; readonly files: readonly string[] };
 }
 
 export interface OutlineItem {
@@ -102,6 +104,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   readonly editorLanguages: readonly string[];
   /** True where an include may name a folder and means all files below it (Apache). */
   readonly includesFolders?: boolean;
+  /** True for a file that no include names, and that is read with each request to its folder (Apache: `.htaccess`). */
+  isReadPerFolder?(file: string): boolean;
   /** 0: surely not; 1: surely. By path and content; cheap, also for big and binary texts. */
   detect(file: string, text: string): number;
   parse(document: Document): Parsed;

@@ -1,3 +1,4 @@
+import { baseName } from '../../text/path.ts';
 import type { Language } from '../language.ts';
 import { checkApache } from './check.ts';
 import { detectApache, isMainFile } from './detect.ts';
@@ -19,6 +20,7 @@ export const apache: Language<ApacheFile> = {
   name: 'Apache',
   editorLanguages: ['apacheconf', 'apache'],
   includesFolders: true,
+  isReadPerFolder: (file) => baseName(file) === '.htaccess',
   detect: detectApache,
   parse: parseApache,
   isMain: isMainFile,

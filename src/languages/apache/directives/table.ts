@@ -34,7 +34,7 @@ AddOutputFilterByType	mod_filter	svdlph	ITERATE2	FileInfo				AddOutputFilterByTy
 AddType	mod_mime	svdlph	ITERATE2	FileInfo				AddType {media-type} {extension} [{extension}] ...
 Alias	mod_alias	svlp	12					Alias [{URL-path}] {file-path}|{directory-path}
 AliasMatch	mod_alias	sv	2					AliasMatch {regex} {file-path}|{directory-path}
-AliasPreservePath	mod_alias	svdlph	FLAG		2.4.58		OFF	AliasPreservePath OFF|ON
+AliasPreservePath	mod_alias	svdlph	FLAG	FileInfo	2.4.58		OFF	AliasPreservePath OFF|ON
 Allow	mod_access_compat	dlph	ITERATE2	Limit				Allow from all|{host}|env=[!]{env-variable} [{host}|env=[!]{env-variable}] ...
 AllowCONNECT	mod_proxy_connect	sv	ITERATE				443 563	AllowCONNECT {port}[-{port}] [{port}[-{port}]] ...
 AllowEncodedSlashes	core	sv	1				Off	AllowEncodedSlashes On|Off|NoDecode
@@ -64,20 +64,20 @@ AuthDigestProvider	mod_auth_digest	dlph	ITERATE	AuthConfig			file	AuthDigestProv
 AuthDigestQop	mod_auth_digest	dlph	ITERATE	AuthConfig			auth	AuthDigestQop none|auth|auth-int [auth|auth-int]
 AuthDigestShmemSize	mod_auth_digest	sv	1				1000	AuthDigestShmemSize {size}
 AuthFormAuthoritative	mod_auth_form	dlph	FLAG	AuthConfig			On	AuthFormAuthoritative On|Off
-AuthFormBody	mod_auth_form	dlph	1				httpd_body	AuthFormBody {fieldname}
-AuthFormDisableNoStore	mod_auth_form	dlph	FLAG				Off	AuthFormDisableNoStore On|Off
-AuthFormFakeBasicAuth	mod_auth_form	dlph	FLAG				Off	AuthFormFakeBasicAuth On|Off
-AuthFormLocation	mod_auth_form	dlph	1				httpd_location	AuthFormLocation {fieldname}
-AuthFormLoginRequiredLocation	mod_auth_form	dlph	1				none	AuthFormLoginRequiredLocation {url}
-AuthFormLoginSuccessLocation	mod_auth_form	dlph	1				none	AuthFormLoginSuccessLocation {url}
-AuthFormLogoutLocation	mod_auth_form	dlph	1				none	AuthFormLogoutLocation {uri}
-AuthFormMethod	mod_auth_form	dlph	1				httpd_method	AuthFormMethod {fieldname}
-AuthFormMimetype	mod_auth_form	dlph	1				httpd_mimetype	AuthFormMimetype {fieldname}
-AuthFormPassword	mod_auth_form	dlph	1				httpd_password	AuthFormPassword {fieldname}
+AuthFormBody	mod_auth_form	dlph	1	AuthConfig			httpd_body	AuthFormBody {fieldname}
+AuthFormDisableNoStore	mod_auth_form	dlph	FLAG	AuthConfig			Off	AuthFormDisableNoStore On|Off
+AuthFormFakeBasicAuth	mod_auth_form	dlph	FLAG	AuthConfig			Off	AuthFormFakeBasicAuth On|Off
+AuthFormLocation	mod_auth_form	dlph	1	AuthConfig			httpd_location	AuthFormLocation {fieldname}
+AuthFormLoginRequiredLocation	mod_auth_form	dlph	1	AuthConfig			none	AuthFormLoginRequiredLocation {url}
+AuthFormLoginSuccessLocation	mod_auth_form	dlph	1	AuthConfig			none	AuthFormLoginSuccessLocation {url}
+AuthFormLogoutLocation	mod_auth_form	dlph	1	AuthConfig			none	AuthFormLogoutLocation {uri}
+AuthFormMethod	mod_auth_form	dlph	1	AuthConfig			httpd_method	AuthFormMethod {fieldname}
+AuthFormMimetype	mod_auth_form	dlph	1	AuthConfig			httpd_mimetype	AuthFormMimetype {fieldname}
+AuthFormPassword	mod_auth_form	dlph	1	AuthConfig			httpd_password	AuthFormPassword {fieldname}
 AuthFormProvider	mod_auth_form	dlph	ITERATE	AuthConfig			file	AuthFormProvider {provider-name} [{provider-name}] ...
-AuthFormSitePassphrase	mod_auth_form	dlph	1				none	AuthFormSitePassphrase {secret}
+AuthFormSitePassphrase	mod_auth_form	dlph	1	AuthConfig			none	AuthFormSitePassphrase {secret}
 AuthFormSize	mod_auth_form	dlp	1				8192	AuthFormSize {size}
-AuthFormUsername	mod_auth_form	dlph	1				httpd_username	AuthFormUsername {fieldname}
+AuthFormUsername	mod_auth_form	dlph	1	AuthConfig			httpd_username	AuthFormUsername {fieldname}
 AuthGroupFile	mod_authz_groupfile	dlph	1	AuthConfig				AuthGroupFile {file-path}
 AuthLDAPAuthorizePrefix	mod_authnz_ldap	dlph	1	AuthConfig			AUTHORIZE_	AuthLDAPAuthorizePrefix {prefix}
 AuthLDAPBindAuthoritative	mod_authnz_ldap	dlph	FLAG	AuthConfig			on	AuthLDAPBindAuthoritative off|on
@@ -106,7 +106,7 @@ AuthnCacheProvideFor	mod_authn_socache	dlph	ITERATE	AuthConfig			None	AuthnCache
 AuthnCacheSOCache	mod_authn_socache	s	1					AuthnCacheSOCache {provider-name[:provider-args]}
 AuthnCacheTimeout	mod_authn_socache	dlph	1	AuthConfig			300 (5 minutes)	AuthnCacheTimeout {timeout} (seconds)
 AuthnProviderAlias	mod_authn_core	<s	RAW					<AuthnProviderAlias {baseProvider Alias}> ... </AuthnProviderAlias>
-AuthnzFcgiCheckAuthnProvider	mod_authnz_fcgi	svdlph	ARGV		2.4.10		none	AuthnzFcgiCheckAuthnProvider {provider-name}|None {option} ...
+AuthnzFcgiCheckAuthnProvider	mod_authnz_fcgi	svdlph	ARGV	FileInfo	2.4.10		none	AuthnzFcgiCheckAuthnProvider {provider-name}|None {option} ...
 AuthnzFcgiDefineProvider	mod_authnz_fcgi	s	ARGV		2.4.10		none	AuthnzFcgiDefineProvider {type} {provider-name} {backend-address}
 AuthType	mod_authn_core	dlph	1	AuthConfig				AuthType None|Basic|Digest|Form
 AuthUserFile	mod_authn_file	dlph	1	AuthConfig				AuthUserFile {file-path}
@@ -115,7 +115,7 @@ AuthzDBDQuery	mod_authz_dbd	dlp	1					AuthzDBDQuery {query}
 AuthzDBDRedirectQuery	mod_authz_dbd	dlp	1					AuthzDBDRedirectQuery {query}
 AuthzDBMType	mod_authz_dbm	dlph	1	AuthConfig			default	AuthzDBMType default|SDBM|GDBM|NDBM|DB
 AuthzProviderAlias	mod_authz_core	<s	RAW					<AuthzProviderAlias {baseProvider Alias Require-Parameters}> ... </AuthzProviderAlias>
-AuthzSendForbiddenOnFailure	mod_authz_core	dlph	FLAG				Off	AuthzSendForbiddenOnFailure On|Off
+AuthzSendForbiddenOnFailure	mod_authz_core	dlph	FLAG	AuthConfig			Off	AuthzSendForbiddenOnFailure On|Off
 BalancerGrowth	mod_proxy	sv	1				5	BalancerGrowth {#}
 BalancerInherit	mod_proxy	sv	FLAG		2.4.5		On	BalancerInherit On|Off
 BalancerMember	mod_proxy	svdlp	RAW					BalancerMember [{balancerurl}] {url} [{key=value [key=value ...]]}
@@ -235,7 +235,7 @@ ElseIf	core	<svdlph	RAW	All				<ElseIf {expression}> ... </ElseIf>
 EnableExceptionHook	mpm_common	sv	1				Off	EnableExceptionHook On|Off
 EnableMMAP	core	svdlph	1	FileInfo			On	EnableMMAP On|Off
 EnableSendfile	core	svdlph	1	FileInfo			Off	EnableSendfile On|Off
-Error	core	svdlph	RAW					Error {message}
+Error	core	svdlph	RAW	All				Error {message}
 ErrorDocument	core	svdlph	2	FileInfo				ErrorDocument {error-code} {document}
 ErrorLog	core	sv	1				logs/error_log (Unix) ErrorLog logs/error.log (Windows and OS/2)	ErrorLog {file-path}|syslog[:[{facility}][:{tag}]]
 ErrorLogFormat	core	sv	12					ErrorLogFormat [connection|request] {format}
@@ -265,9 +265,9 @@ GlobalLog	mod_log_config	s	23		2.4.19			GlobalLog {file}|{pipe} {format}|{nickna
 GprofDir	core	sv	1					GprofDir {/tmp/gprof/}|{/tmp/gprof/}%
 GracefulShutdownTimeout	mpm_common	s	1				0	GracefulShutdownTimeout {seconds}
 Group	mod_unixd	s	1				#-1	Group {unix-group}
-H2CopyFiles	mod_http2	svdlph	1		2.4.24		off	H2CopyFiles on|off
+H2CopyFiles	mod_http2	svdlph	1	FileInfo	2.4.24		off	H2CopyFiles on|off
 H2Direct	mod_http2	sv	1		2.4.17		on for h2c, off for h2 protocol	H2Direct on|off
-H2EarlyHint	mod_http2	svdlph	2		2.4.58			H2EarlyHint {name} {value}
+H2EarlyHint	mod_http2	svdlph	2	AuthConfig,FileInfo	2.4.58			H2EarlyHint {name} {value}
 H2EarlyHints	mod_http2	sv	1		2.4.24		off	H2EarlyHints on|off
 H2MaxDataFrameLen	mod_http2	sv	1		2.4.58		0	H2MaxDataFrameLen {n}
 H2MaxHeaderBlockLen	mod_http2	sv	1		2.4.64		0	H2MaxHeaderBlockLen {n}
@@ -279,18 +279,18 @@ H2MinWorkers	mod_http2	sv	1		2.4.17			H2MinWorkers {n}
 H2ModernTLSOnly	mod_http2	sv	1		2.4.18		on	H2ModernTLSOnly on|off
 H2OutputBuffering	mod_http2	sv	1		2.4.48		on	H2OutputBuffering on|off
 H2Padding	mod_http2	sv	1		2.4.39		0	H2Padding {numbits}
-H2ProxyRequests	mod_http2	svdlph	1		2.4.58		off	H2ProxyRequests on|off
-H2Push	mod_http2	svdlph	1		2.4.18		on	H2Push on|off
+H2ProxyRequests	mod_http2	svdlph	1	FileInfo	2.4.58		off	H2ProxyRequests on|off
+H2Push	mod_http2	svdlph	1	AuthConfig	2.4.18		on	H2Push on|off
 H2PushDiarySize	mod_http2	sv	1		2.4.19		256	H2PushDiarySize {n}
 H2PushPriority	mod_http2	sv	23		2.4.18		* After 16	H2PushPriority {mime-type} [after|before|interleaved] [{weight}]
-H2PushResource	mod_http2	svdlph	123		2.4.24			H2PushResource [add] {path} [critical]
+H2PushResource	mod_http2	svdlph	123	AuthConfig,FileInfo	2.4.24			H2PushResource [add] {path} [critical]
 H2SerializeHeaders	mod_http2	sv	1		2.4.17		off	H2SerializeHeaders on|off
 H2SessionExtraFiles	h2_config	sv	1
 H2StreamMaxMemSize	mod_http2	sv	1		2.4.17		65536	H2StreamMaxMemSize {bytes}
 H2StreamTimeout	mod_http2	sv	1		2.4.55		Value of Timeout	H2StreamTimeout {time-interval}[s]
 H2TLSCoolDownSecs	mod_http2	sv	1		2.4.18		1	H2TLSCoolDownSecs {seconds}
 H2TLSWarmUpSize	mod_http2	sv	1		2.4.18		1048576	H2TLSWarmUpSize {amount}
-H2Upgrade	mod_http2	svdlph	1		2.4.18		on for h2c, off for h2 protocol	H2Upgrade on|off
+H2Upgrade	mod_http2	svdlph	1	AuthConfig	2.4.18		on for h2c, off for h2 protocol	H2Upgrade on|off
 H2WebSockets	mod_http2	sv	1		2.4.58		off	H2WebSockets on|off
 H2WindowSize	mod_http2	sv	1		2.4.17		65535	H2WindowSize {bytes}
 Header	mod_headers	svdlph	RAW	FileInfo				Header [{condition}] add|append|echo|edit|edit*|merge|set|setifempty|unset|note {header} [[expr=]{value} [{replacement}] [early|env=[!]{varname}|expr={expression}]]
@@ -346,7 +346,7 @@ LDAPRetryDelay	mod_ldap	s	1		2.4.2		0	LDAPRetryDelay {seconds}
 LDAPSharedCacheFile	mod_ldap	s	1					LDAPSharedCacheFile {directory-path/filename}
 LDAPSharedCacheSize	mod_ldap	s	1				500000	LDAPSharedCacheSize {bytes}
 LDAPTimeout	mod_ldap	s	1				60	LDAPTimeout {seconds}
-LDAPTrustedClientCert	mod_ldap	dlph	23					LDAPTrustedClientCert {type} {directory-path/filename/nickname} {[password]}
+LDAPTrustedClientCert	mod_ldap	dlph	23	AuthConfig				LDAPTrustedClientCert {type} {directory-path/filename/nickname} {[password]}
 LDAPTrustedGlobalCert	mod_ldap	s	23					LDAPTrustedGlobalCert {type} {directory-path/filename} {[password]}
 LDAPTrustedMode	mod_ldap	sv	1					LDAPTrustedMode {type}
 LDAPVerifyServerCert	mod_ldap	s	FLAG				On	LDAPVerifyServerCert On|Off
@@ -391,7 +391,7 @@ LuaPackagePath	mod_lua	svdlph	1	All				LuaPackagePath /path/to/include/?.lua
 LuaQuickHandler	mod_lua	svlp	2	All				LuaQuickHandler /path/to/script.lua hook_function_name
 LuaRoot	mod_lua	svdlph	1	All				LuaRoot /path/to/a/directory
 LuaScope	mod_lua	svdlph	123	All			once	LuaScope once|request|conn|thread|server [min] [max]
-Macro	mod_macro	<svdlph	RAW		2.4.5			<Macro {name} [{par1} .. {parN}]> ... </Macro>
+Macro	mod_macro	<svdlph	RAW	All	2.4.5			<Macro {name} [{par1} .. {parN}]> ... </Macro>
 MaxClients	mpm_common	s	1
 MaxConnectionsPerChild	mpm_common	s	1				0	MaxConnectionsPerChild {number}
 MaxKeepAliveRequests	core	sv	1				100	MaxKeepAliveRequests {number}
@@ -487,11 +487,11 @@ ProxyBadHeader	mod_proxy	sv	1				IsError	ProxyBadHeader IsError|Ignore|StartBody
 ProxyBlock	mod_proxy	sv	ITERATE					ProxyBlock *|{word}|{host}|{domain} [{word}|{host}|{domain}] ...
 ProxyDomain	mod_proxy	sv	1					ProxyDomain {Domain}
 ProxyErrorOverride	mod_proxy	svdlp	ITERATE				Off	ProxyErrorOverride Off|On [{code} ...]
-ProxyExpressDBMFile	mod_proxy_express	svdlph	1					ProxyExpressDBMFile {pathname}
-ProxyExpressDBMType	mod_proxy_express	svdlph	1				default	ProxyExpressDBMType {type}
-ProxyExpressEnable	mod_proxy_express	svdlph	FLAG				off	ProxyExpressEnable on|off
-ProxyFCGIBackendType	mod_proxy_fcgi	svdlph	1		2.4.26		FPM	ProxyFCGIBackendType FPM|GENERIC
-ProxyFCGISetEnvIf	mod_proxy_fcgi	svdlph	23		2.4.26			ProxyFCGISetEnvIf {conditional-expression} [!]{environment-variable-name} [{value-expression}]
+ProxyExpressDBMFile	mod_proxy_express	svdlph	1	FileInfo				ProxyExpressDBMFile {pathname}
+ProxyExpressDBMType	mod_proxy_express	svdlph	1	FileInfo			default	ProxyExpressDBMType {type}
+ProxyExpressEnable	mod_proxy_express	svdlph	FLAG	FileInfo			off	ProxyExpressEnable on|off
+ProxyFCGIBackendType	mod_proxy_fcgi	svdlph	1	FileInfo	2.4.26		FPM	ProxyFCGIBackendType FPM|GENERIC
+ProxyFCGISetEnvIf	mod_proxy_fcgi	svdlph	23	FileInfo	2.4.26			ProxyFCGISetEnvIf {conditional-expression} [!]{environment-variable-name} [{value-expression}]
 ProxyFtpDirCharset	mod_proxy_ftp	svdlp	1				ISO-8859-1	ProxyFtpDirCharset {character_set}
 ProxyFtpEscapeWildcards	mod_proxy_ftp	svdlp	FLAG				on	ProxyFtpEscapeWildcards on|off
 ProxyFtpListOnWildcard	mod_proxy_ftp	svdlp	FLAG				on	ProxyFtpListOnWildcard on|off
@@ -540,7 +540,7 @@ ReceiveBufferSize	mpm_common	s	1				0	ReceiveBufferSize {bytes}
 Redirect	mod_alias	svdlph	123	FileInfo				Redirect [{status}] [{URL-path}] {URL}
 RedirectMatch	mod_alias	svdlph	23	FileInfo				RedirectMatch [{status}] {regex} {URL}
 RedirectPermanent	mod_alias	svdlph	2	FileInfo				RedirectPermanent {URL-path} {URL}
-RedirectRelative	mod_alias	svdlph	FLAG		2.4.58		Off	RedirectRelative On|Off
+RedirectRelative	mod_alias	svdlph	FLAG	FileInfo	2.4.58		Off	RedirectRelative On|Off
 RedirectTemp	mod_alias	svdlph	2	FileInfo				RedirectTemp {URL-path} {URL}
 RedisConnPoolTTL	mod_socache_redis	sv	1		2.4.39		15s	RedisConnPoolTTL {num}[{units}]
 RedisTimeout	mod_socache_redis	sv	1		2.4.39		5s	RedisTimeout {num}[{units}]
@@ -599,24 +599,24 @@ ServerRoot	core	sv	1				/usr/local/apache	ServerRoot {directory-path}
 ServerSignature	core	svdlph	1	All			Off	ServerSignature On|Off|EMail
 ServerTokens	core	s	1				Full	ServerTokens Major|Minor|Min[imal]|Prod[uctOnly]|OS|Full
 Session	mod_session	svdlph	FLAG	AuthConfig			Off	Session On|Off
-SessionCookieName	mod_session_cookie	svdlph	RAW				none	SessionCookieName {name} {attributes}
-SessionCookieName2	mod_session_cookie	svdlph	RAW				none	SessionCookieName2 {name} {attributes}
-SessionCookieRemove	mod_session_cookie	svdlph	FLAG				Off	SessionCookieRemove On|Off
-SessionCryptoCipher	mod_session_crypto	svdlph	1				aes256	SessionCryptoCipher {name}
+SessionCookieName	mod_session_cookie	svdlph	RAW	AuthConfig			none	SessionCookieName {name} {attributes}
+SessionCookieName2	mod_session_cookie	svdlph	RAW	AuthConfig			none	SessionCookieName2 {name} {attributes}
+SessionCookieRemove	mod_session_cookie	svdlph	FLAG	AuthConfig			Off	SessionCookieRemove On|Off
+SessionCryptoCipher	mod_session_crypto	svdlph	1	AuthConfig			aes256	SessionCryptoCipher {name}
 SessionCryptoDriver	mod_session_crypto	s	RAW				none	SessionCryptoDriver {name} {[param[=value]]}
-SessionCryptoPassphrase	mod_session_crypto	svdlph	ITERATE				none	SessionCryptoPassphrase {secret} [ {secret} ... ]
+SessionCryptoPassphrase	mod_session_crypto	svdlph	ITERATE	AuthConfig			none	SessionCryptoPassphrase {secret} [ {secret} ... ]
 SessionCryptoPassphraseFile	mod_session_crypto	svdlp	1				none	SessionCryptoPassphraseFile {filename}
-SessionDBDCookieName	mod_session_dbd	svdlph	RAW1				none	SessionDBDCookieName {name} {attributes}
-SessionDBDCookieName2	mod_session_dbd	svdlph	RAW1				none	SessionDBDCookieName2 {name} {attributes}
-SessionDBDCookieRemove	mod_session_dbd	svdlph	FLAG				On	SessionDBDCookieRemove On|Off
-SessionDBDDeleteLabel	mod_session_dbd	svdlph	1				deletesession	SessionDBDDeleteLabel {label}
-SessionDBDInsertLabel	mod_session_dbd	svdlph	1				insertsession	SessionDBDInsertLabel {label}
-SessionDBDPerUser	mod_session_dbd	svdlph	FLAG				Off	SessionDBDPerUser On|Off
-SessionDBDSelectLabel	mod_session_dbd	svdlph	1				selectsession	SessionDBDSelectLabel {label}
-SessionDBDUpdateLabel	mod_session_dbd	svdlph	1				updatesession	SessionDBDUpdateLabel {label}
+SessionDBDCookieName	mod_session_dbd	svdlph	RAW1	AuthConfig			none	SessionDBDCookieName {name} {attributes}
+SessionDBDCookieName2	mod_session_dbd	svdlph	RAW1	AuthConfig			none	SessionDBDCookieName2 {name} {attributes}
+SessionDBDCookieRemove	mod_session_dbd	svdlph	FLAG	AuthConfig			On	SessionDBDCookieRemove On|Off
+SessionDBDDeleteLabel	mod_session_dbd	svdlph	1	AuthConfig			deletesession	SessionDBDDeleteLabel {label}
+SessionDBDInsertLabel	mod_session_dbd	svdlph	1	AuthConfig			insertsession	SessionDBDInsertLabel {label}
+SessionDBDPerUser	mod_session_dbd	svdlph	FLAG	AuthConfig			Off	SessionDBDPerUser On|Off
+SessionDBDSelectLabel	mod_session_dbd	svdlph	1	AuthConfig			selectsession	SessionDBDSelectLabel {label}
+SessionDBDUpdateLabel	mod_session_dbd	svdlph	1	AuthConfig			updatesession	SessionDBDUpdateLabel {label}
 SessionEnv	mod_session	svdlph	FLAG	AuthConfig			Off	SessionEnv On|Off
-SessionExclude	mod_session	svdlph	1				none	SessionExclude {path}
-SessionExpiryUpdateInterval	mod_session	svdlph	1		2.4.41		0 (always update)	SessionExpiryUpdateInterval {interval}
+SessionExclude	mod_session	svdlph	1	AuthConfig			none	SessionExclude {path}
+SessionExpiryUpdateInterval	mod_session	svdlph	1	AuthConfig	2.4.41		0 (always update)	SessionExpiryUpdateInterval {interval}
 SessionHeader	mod_session	svdlph	1	AuthConfig			none	SessionHeader {header}
 SessionInclude	mod_session	svdlph	1	AuthConfig			all URLs	SessionInclude {path}
 SessionMaxAge	mod_session	svdlph	1	AuthConfig			0	SessionMaxAge {maxage}
@@ -629,14 +629,14 @@ SetInputFilter	core	svdlph	1	FileInfo				SetInputFilter {filter}[;{filter}...]
 SetOutputFilter	core	svdlph	1	FileInfo				SetOutputFilter {filter}[;{filter}...]
 SSIEndTag	mod_include	sv	1				"-->"	SSIEndTag {tag}
 SSIErrorMsg	mod_include	svdlph	1	All			"[an error occurred while processing this directive]"	SSIErrorMsg {message}
-SSIETag	mod_include	dlph	FLAG				off	SSIETag on|off
-SSILastModified	mod_include	dlph	FLAG				off	SSILastModified on|off
-SSILegacyExprParser	mod_include	dlph	FLAG				off	SSILegacyExprParser on|off
+SSIETag	mod_include	dlph	FLAG	Limit			off	SSIETag on|off
+SSILastModified	mod_include	dlph	FLAG	Limit			off	SSILastModified on|off
+SSILegacyExprParser	mod_include	dlph	FLAG	Limit			off	SSILegacyExprParser on|off
 SSIStartTag	mod_include	sv	1				"<!--#"	SSIStartTag {tag}
 SSITimeFormat	mod_include	svdlph	1	All			"%A, %d-%b-%Y %H:%M:%S %Z"	SSITimeFormat {formatstring}
 SSIUndefinedEcho	mod_include	svdlph	1	All			"(none)"	SSIUndefinedEcho {string}
-SSLCACertificateFile	mod_ssl	svdlph	1					SSLCACertificateFile {file-path}
-SSLCACertificatePath	mod_ssl	svdlph	1					SSLCACertificatePath {directory-path}
+SSLCACertificateFile	mod_ssl	svdlph	1	AuthConfig				SSLCACertificateFile {file-path}
+SSLCACertificatePath	mod_ssl	svdlph	1	AuthConfig				SSLCACertificatePath {directory-path}
 SSLCADNRequestFile	mod_ssl	sv	1					SSLCADNRequestFile {file-path}
 SSLCADNRequestPath	mod_ssl	sv	1					SSLCADNRequestPath {directory-path}
 SSLCARevocationCheck	mod_ssl	sv	RAW				none	SSLCARevocationCheck chain|leaf|none [{flag}s ...]
@@ -724,9 +724,9 @@ TransferLog	mod_log_config	sv	1					TransferLog {file}|{pipe}
 TypesConfig	mod_mime	sv	1				conf/mime.types	TypesConfig {file-path}
 UNCList	core	sv	ARGV		2.4.60		unset	UNCList {hostname} [{hostname}...]
 UnDefine	core	svdlp	1					UnDefine {parameter-name}
-UndefMacro	mod_macro	svdlph	1		2.4.5			UndefMacro {name}
+UndefMacro	mod_macro	svdlph	1	All	2.4.5			UndefMacro {name}
 UnsetEnv	mod_env	svdlph	ITERATE	FileInfo				UnsetEnv {env-variable} [{env-variable}] ...
-Use	mod_macro	svdlph	RAW		2.4.5			Use {name} [{value1} ... {valueN}]
+Use	mod_macro	svdlph	RAW	All	2.4.5			Use {name} [{value1} ... {valueN}]
 UseCanonicalName	core	svdlp	1				Off	UseCanonicalName On|Off|DNS
 UseCanonicalPhysicalPort	core	svdlp	1				Off	UseCanonicalPhysicalPort On|Off
 User	mod_unixd	s	1				#-1	User {unix-userid}
@@ -745,8 +745,8 @@ VirtualScriptAliasIP	mod_vhost_alias	sv	1				none	VirtualScriptAliasIP {interpol
 WatchdogInterval	mod_watchdog	s	1				1	WatchdogInterval {time-interval}[s]
 XBitHack	mod_include	svdlph	1	Options			off	XBitHack on|off|full
 xml2EncAlias	mod_xml2enc	s	ITERATE2					xml2EncAlias {charset alias [alias ...]}
-xml2EncDefault	mod_xml2enc	svdlph	1					xml2EncDefault {name}
-xml2StartParse	mod_xml2enc	svdlph	ITERATE					xml2StartParse {element [element ...]}
+xml2EncDefault	mod_xml2enc	svdlph	1	All				xml2EncDefault {name}
+xml2StartParse	mod_xml2enc	svdlph	ITERATE	All				xml2StartParse {element [element ...]}
 `;
 
 /** Directives of older versions that 2.4 no longer knows: name, module, version that dropped it. */

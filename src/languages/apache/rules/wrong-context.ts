@@ -2,6 +2,7 @@ import { type Context, type DirectiveFact, factOf } from '../directives/facts.ts
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { lostRuns } from './lost-directory-block.ts';
+import { overrideReports } from './override.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
 
 /** A directive where httpd does not take it: "not allowed here". */
@@ -10,7 +11,8 @@ export const wrongContext: ApacheRule = {
   title: 'Directive in a block where it is not allowed',
   severity: 'error',
   effect: 'start',
-  *check({ evaluation }) {
+  *check(context) {
+    const { evaluation } = context;
     const lost = new Set(lostRuns(evaluation).flatMap(({ statements }) => statements));
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
@@ -22,6 +24,7 @@ export const wrongContext: ApacheRule = {
     for (const { section, file, parents } of evaluation.requestConditions) {
       if (isLimit(parents.at(-1))) yield misplaced({ node: section, file }, limits);
     }
+    yield* overrideReports(context);
   },
 };
 

@@ -1,0 +1,111 @@
+import { segmentPattern } from '../../../text/glob.ts';
+import { isBelow, resolvePath } from '../../../text/path.ts';
+import type { Evaluation } from './evaluate.ts';
+import type { Statement } from './statement.ts';
+
+/** What a server takes from the `.htaccess` of a folder (`AllowOverride`, `AllowOverrideList`). */
+export interface Overrides {
+  /** Lower case; `all` stands for every class. */
+  readonly classes: ReadonlySet<string>;
+  /** Options that may be set where only some may, in lower case. */
+  readonly options: ReadonlySet<string> | undefined;
+  /** Directives that are let in by name, in lower case. */
+  readonly names: ReadonlySet<string>;
+  /** What is not let in is passed over (`Nonfatal`). */
+  readonly isForgiving: boolean;
+  /** Nothing is let in, and the file is not even read. */
+  readonly isIgnored: boolean;
+  /** The directive that says so. */
+  readonly origin: Statement | undefined;
+}
+
+/** Without any `AllowOverride` the file is read, and all in it is refused (measured with 2.4.71). */
+const unset: Overrides = {
+  classes: new Set(),
+  options: undefined,
+  names: new Set(),
+  isForgiving: false,
+  isIgnored: false,
+  origin: undefined,
+};
+
+/**
+ * What each virtual host that serves a folder takes from its `.htaccess`; none where no part of the configuration speaks
+ * of the folder, or where a condition or a file that is not at hand may. `<Directory>` sections apply from the root down;
+ * those with regular expressions come too late for it (https://httpd.apache.org/docs/2.4/sections.html#merging).
+ */
+export function overridesOf(evaluation: Evaluation, folder: string): readonly Overrides[] {
+  if (evaluation.unseen.size > 0) return [];
+  const hosts = evaluation.all.filter(({ key }) => key === 'virtualhost');
+  const sections = evaluation.all.filter(({ key, args }) => key === 'directory' && args.length === 1);
+  // Beside virtual hosts the main server rarely answers.
+  const servers = hosts.length > 0 ? hosts : [undefined];
+  const serving = servers.filter((host) => serves(evaluation, host, folder));
+  const isNamed = sections.some((section) => depth(section) > 0 && covers(section, folder));
+  const asked = serving.length > 0 ? serving : isNamed ? servers : [];
+  const found = asked.map((host) => merge(sections, host, folder));
+  return found.every((overrides) => overrides !== undefined) ? found : [];
+}
+
+/** True where its document root or an alias of it, or one that it inherits, holds the folder. */
+function serves({ all }: Evaluation, host: Statement | undefined, folder: string): boolean {
+  const visible = all.filter(({ parents }) => parents.length === 0 || parents[0] === host);
+  const own = visible.filter(({ key, parents }) => key === 'documentroot' && parents[0] === host);
+  const roots = own.length > 0 ? own : visible.filter(({ key }) => key === 'documentroot');
+  const aliases = visible.filter(({ key, args }) => key === 'alias' && args.length === 2);
+  return [...roots, ...aliases].some(({ args }) => {
+    const path = args.at(-1)?.value;
+    return path?.startsWith('/') && isBelow(folder, resolvePath('/', path));
+  });
+}
+
+function segments(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+function depth({ args: [path] }: Statement): number {
+  return segments(path?.value ?? '').length;
+}
+
+function covers(section: Statement, folder: string): boolean {
+  const wanted = segments(section.args[0]?.value ?? '');
+  const given = segments(folder);
+  return wanted.length <= given.length && wanted.every((name, at) => segmentPattern(name).test(given[at] as string));
+}
+
+function merge(sections: readonly Statement[], host: Statement | undefined, folder: string): Overrides | undefined {
+  const visible = [
+    ...sections.filter(({ parents }) => parents.length === 0),
+    ...sections.filter(({ parents }) => host !== undefined && parents[0] === host),
+  ];
+  let result: Overrides = unset;
+  let isSet = false;
+  for (const section of visible.sort((a, b) => depth(a) - depth(b))) {
+    for (const statement of section.children) {
+      if (!statement.key.startsWith('allowoverride') || !covers(section, folder)) continue;
+      if (section.uncertain || statement.uncertain || statement.branches.length > 0) return undefined;
+      if (statement.key === 'allowoverride') isSet = true;
+      result = statement.key === 'allowoverride' ? read(statement, result) : { ...result, ...readNames(statement) };
+    }
+  }
+  const { classes, names, isForgiving } = result;
+  return { ...result, isIgnored: isSet && classes.size === 0 && names.size === 0 && !isForgiving };
+}
+
+function read(statement: Statement, { names }: Overrides): Overrides {
+  const words = statement.args.map(({ value }) => value.toLowerCase());
+  const [, options] = words.map((word) => /^options=(.*)$/.exec(word)).find((match) => match !== null) ?? [];
+  return {
+    classes: new Set(words.map((word) => word.replace(/=.*/, '')).filter((word) => !/^(?:none|nonfatal)$/.test(word))),
+    options: options === undefined ? undefined : new Set(options.split(',')),
+    names,
+    isIgnored: false,
+    isForgiving: words.some((word) => word === 'nonfatal=override' || word === 'nonfatal=all'),
+    origin: statement,
+  };
+}
+
+function readNames(statement: Statement): Pick<Overrides, 'names' | 'origin'> {
+  const names = statement.args.map(({ value }) => value.toLowerCase()).filter((name) => name !== 'none');
+  return { names: new Set(names), origin: statement };
+}
