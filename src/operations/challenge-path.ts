@@ -3,6 +3,7 @@ import { challengePath } from '../acme/plan/plan.ts';
 import { isBelow } from '../text/path.ts';
 import type { Location } from '../text/range.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
+import { siteNamed } from './answering-site.ts';
 
 /** What a configuration will do with the http-01 challenge of one name. */
 export interface ChallengePathRow {
@@ -119,11 +120,8 @@ function otherwise(about: string, answer: Exclude<PathAnswer, { kind: 'files' }>
 function answeringSite(models: readonly ServerModel[], name: string): Site | undefined {
   for (const model of models) {
     const plain = model.sites.filter((site) => site.bindings.some(({ listener }) => listener.endsWith(':80')));
-    const named =
-      plain.find((site) => site.names.some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === name)) ??
-      plain.find((site) =>
-        site.names.some(({ kind, text }) => kind === 'wildcard' && isCovered(name, text.toLowerCase())),
-      );
+    const named = siteNamed(model.server, plain, name);
+    if (named === 'unknown') return undefined;
     if (named !== undefined) return named;
     const listener = model.complete
       ? model.listeners.find(({ port, transport }) => port === 80 && transport === 'tcp')
@@ -132,11 +130,4 @@ function answeringSite(models: readonly ServerModel[], name: string): Site | und
     if (byDefault !== undefined) return byDefault;
   }
   return undefined;
-}
-
-/** `*.example.com`, `.example.com` and `www.example.*`, as server names have them. */
-function isCovered(name: string, pattern: string): boolean {
-  if (pattern.startsWith('*.')) return name.endsWith(pattern.slice(1));
-  if (pattern.startsWith('.')) return name.endsWith(pattern) || name === pattern.slice(1);
-  return pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -1));
 }

@@ -3,7 +3,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { siteById, tlsEndpoints } from './support/sites.ts';
-import { isKnownFalse, isKnownTrue } from './support/values.ts';
+import { isKnownFalse } from './support/values.ts';
 
 /** A site that is to speak TLS and has nothing to speak it with. */
 export const certificateMissing: Rule = {
@@ -38,7 +38,7 @@ function hasNone({ certificates, managed, rejectHandshake }: TlsSettings): boole
 function borrows(model: ServerModel, { listener, isDefault }: Endpoint): boolean {
   if (isDefault || !serverFacts(model).borrowsDefaultCertificate) return false;
   return model.endpoints.some(
-    (other) =>
-      other.listener === listener && other.isDefault && !hasNone(other.tls) && !isKnownTrue(other.tls.rejectHandshake),
+    ({ listener: other, isDefault: answers, tls: { rejectHandshake: _, ...tls } }) =>
+      other === listener && answers && !hasNone(tls),
   );
 }

@@ -1,5 +1,6 @@
+import { placesOfName } from '../tls/model/name-places.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 
 /** A name that two sites claim on one listener: the second never answers for it. */
 export const serverNameDuplicate: Rule = {
@@ -9,27 +10,39 @@ export const serverNameDuplicate: Rule = {
   effect: 'advice',
   *check({ model }) {
     const seen = new Set<SiteName>();
-    const listeners = new Map<string, Map<string, Site>>();
+    const listeners = new Map<string, Map<string, Claim>>();
     for (const site of model.sites) {
       for (const { listener } of site.bindings) {
-        const firsts = listeners.get(listener) ?? new Map<string, Site>();
+        const firsts = listeners.get(listener) ?? new Map<string, Claim>();
         if (firsts.size === 0) listeners.set(listener, firsts);
         for (const name of site.names) {
           if (name.kind !== 'exact' && name.kind !== 'wildcard') continue;
-          const key = name.text.toLowerCase();
-          const first = firsts.get(key);
-          if (first === undefined) firsts.set(key, site);
-          else if (first !== site && !seen.has(name)) {
+          const places = placesOfName(name.text);
+          const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
+          if (first === undefined) for (const place of places) firsts.set(place, { site, name });
+          else if (!seen.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
             seen.add(name);
-            const other = first.names.find(({ text }) => text.toLowerCase() === key) ?? name;
-            yield {
-              message: `Another site on ${listener} has the name ${name.text} already, so this one never answers for it. Take the name out here, or there.`,
-              location: name.location,
-              related: [{ location: other.location, message: `Answers for ${name.text}` }],
-            };
+            yield report(name, first, site, listener);
           }
         }
       }
     }
   },
 };
+
+interface Claim {
+  readonly site: Site;
+  readonly name: SiteName;
+}
+
+function report({ text, location }: SiteName, first: Claim, site: Site, listener: string): Report {
+  const other = first.name.text;
+  const inside = first.site === site;
+  return {
+    message: inside
+      ? `The name ${text} is ignored, because ${other} beside it takes a part of what it means: nobody answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
+      : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. Take the name out here, or there.`,
+    location,
+    related: [{ location: first.name.location, message: inside ? 'The other name' : `Answers for ${other}` }],
+  };
+}

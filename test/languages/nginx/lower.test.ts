@@ -42,6 +42,15 @@ test('the default server is the marked one, else the first of an address', () =>
   assert.deepEqual([second?.id, second?.family], ['[::]:80', 'both']);
 });
 
+test('a name with a dot in front is no endpoint where nginx ignores it', () => {
+  const names = (lists: readonly string[]) =>
+    modelOf(lists.map((list) => `server { server_name ${list}; }`).join(' ')).endpoints.map(({ name }) => name);
+  assert.deepEqual(names(['a.test', '.a.test']), ['a.test']);
+  assert.deepEqual(names(['a.test .a.test']), ['a.test']);
+  assert.deepEqual(names(['.a.test', 'a.test']), ['.a.test']);
+  assert.deepEqual(names(['.a.test a.test']), ['.a.test', 'a.test']);
+});
+
 test('ssl of one listen holds for the whole address', () => {
   const model = modelOf(`server { listen 443 ssl; server_name a; ${pair} } server { listen 443; server_name b; }`);
   assert.equal(knownValue(endpoint(model, 'b').tls.enabled), true);

@@ -1,4 +1,5 @@
 import type { Located } from '../../../text/range.ts';
+import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { Endpoint, Listener, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
@@ -60,11 +61,11 @@ export function endpointsOf(addresses: readonly Address[], target: Target): read
       const isDefault = lowered === address.byDefault;
       const tls = inForce(lowered, address, alpn(lowered, listen), target);
       const add = (name: string) => {
-        const key = name.toLowerCase();
         // Of two servers with one name on one address the second is never reached ("conflicting server name, ignored").
-        const first = taken.get(key);
-        if (first && first !== use) return;
-        if (!first) taken.set(key, use);
+        const places = placesOfName(name);
+        const first = places.map((place) => taken.get(place)).find((found) => found !== undefined);
+        if (first && places.some((place) => taken.get(place) !== use)) return;
+        if (!first) for (const place of places) taken.set(place, use);
         found.push({ listener: address.id, site: site.id, name, isDefault, tls, headers: site.headers });
       };
       for (const { text } of site.names) add(text);

@@ -1,10 +1,11 @@
+import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
 import { type AddressRange, rangeComplaint } from './geo-ranges.ts';
 import { expressionComplaint } from './pcre.ts';
-import { placesOfName, wildcardComplaint } from './wildcards.ts';
+import { wildcardComplaint } from './wildcards.ts';
 
 /** What nginx would say about an entry of `map`, `geo`, `split_clients`, `charset_map`; undefined where it takes it. */
 export function* entryComplaints(scope: Scope): Generator<{ readonly item: Item; readonly complaint: Complaint }> {

@@ -1,4 +1,5 @@
 import { suggest } from '../../../text/suggest.ts';
+import { placesOfName } from '../../../tls/model/name-places.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import { addressComplaint, networkComplaint } from './addresses.ts';
@@ -7,7 +8,7 @@ import { hasVariable, matching } from './complaint.ts';
 import { regexWord } from './expressions.ts';
 import { isZone } from './parameters.ts';
 import { checkBind, isSize } from './slots.ts';
-import { placesOfName, wildcardComplaint } from './wildcards.ts';
+import { wildcardComplaint } from './wildcards.ts';
 
 /** Small checks of many modules, each as the module's own setter makes it. */
 

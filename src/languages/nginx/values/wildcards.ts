@@ -6,11 +6,3 @@ export function wildcardComplaint(name: string): string | undefined {
   if (stars === 0 || (name.length > 2 && (name.startsWith('*.') || name.endsWith('.*')))) return undefined;
   return 'a "*" can only be its first or last label';
 }
-
-/** The places that a name takes in a table of host names: no two names may take one and the same (ngx_hash_add_key). */
-export function placesOfName(name: string): readonly string[] {
-  const lower = name.toLowerCase();
-  // `.example.com` is both the name itself and all names below it.
-  if (lower.length > 1 && lower.startsWith('.')) return [lower.slice(1), `*${lower}`];
-  return [lower];
-}

@@ -1,0 +1,76 @@
+import { placesOfName } from '../tls/model/name-places.ts';
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
+
+/**
+ * The site of a list, all on one address, that answers a name. nginx takes an exact name before the longest `*.example.com`,
+ * that before the longest `www.*`, and only then the first expression (ngx_http_find_virtual_server); Apache takes the first
+ * site that has the name at all.
+ * @returns undefined where none has it, so that the default site answers; `unknown` where that cannot be told
+ */
+export function siteNamed(
+  server: ServerModel['server'],
+  sites: readonly Site[],
+  name: string,
+): Site | undefined | 'unknown' {
+  const host = name.toLowerCase();
+  return server === 'nginx' ? byRank(sites, host) : sites.find((site) => patterns(site).some((one) => fits(one, host)));
+}
+
+function patterns({ names }: Site): readonly string[] {
+  return names.filter(({ kind }) => kind === 'exact' || kind === 'wildcard').map(({ text }) => text.toLowerCase());
+}
+
+function fits(pattern: string, host: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === host;
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${expression}$`).test(host);
+}
+
+function byRank(sites: readonly Site[], host: string): Site | undefined | 'unknown' {
+  let best: { readonly site: Site; readonly rank: number } | undefined;
+  const taken = new Set<string>();
+  for (const site of sites) {
+    for (const pattern of patterns(site)) {
+      const places = placesOfName(pattern);
+      if (places.some((place) => taken.has(place))) continue;
+      for (const place of places) taken.add(place);
+      const rank = rankOf(pattern, host);
+      if (rank > (best?.rank ?? 0)) best = { site, rank };
+    }
+  }
+  return best?.site ?? byExpression(sites, host);
+}
+
+/** More than any name is long (RFC 1035 section 2.3.4), so that no end of a name outranks a kind. */
+const kind = 1000;
+
+/** How well a name fits, 0 where it does not: `.example.com` is `example.com` and `*.example.com`. */
+function rankOf(pattern: string, host: string): number {
+  if (pattern === host || pattern === `.${host}`) return 3 * kind;
+  const suffix = /^\*?(\..+)$/.exec(pattern)?.[1];
+  if (suffix !== undefined) return host.endsWith(suffix) ? kind + suffix.length : 0;
+  const prefix = /^(.+\.)\*$/.exec(pattern)?.[1];
+  return prefix !== undefined && host.startsWith(prefix) ? prefix.length : 0;
+}
+
+function byExpression(sites: readonly Site[], host: string): Site | undefined | 'unknown' {
+  for (const site of sites) {
+    for (const { kind: sort, text } of site.names) {
+      if (sort === 'unknown') return 'unknown';
+      const found = sort === 'regex' ? matches(text.slice(1), host) : false;
+      if (found) return found === true ? site : 'unknown';
+    }
+  }
+  return undefined;
+}
+
+function matches(expression: string, host: string): boolean | 'unknown' {
+  try {
+    return new RegExp(expression, 'i').test(host);
+  } catch {
+    return 'unknown';
+  }
+}
