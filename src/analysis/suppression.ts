@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../languages/language.ts';
 import { positionAt } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
+import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 import { type ControlComment, controlComments } from './comments.ts';
 
@@ -52,7 +53,7 @@ export function applySuppressions(
       return false;
     });
     comments.forEach((comment, index) => {
-      added.push(...judge(comment, file, knownRules, (id) => used.has(`${index} ${id}`) || isOff(id)));
+      added.push(...judge(comment, file, document.text, knownRules, (id) => used.has(`${index} ${id}`) || isOff(id)));
     });
   }
   return added.length === 0 ? kept : [...kept, ...added];
@@ -65,6 +66,7 @@ function covers(comment: ControlComment, commentLine: number, line: number): boo
 function* judge(
   comment: ControlComment,
   file: string,
+  text: string,
   knownRules: ReadonlySet<string>,
   isUsed: (id: string) => boolean,
 ): Iterable<Finding> {
@@ -85,7 +87,18 @@ function* judge(
         ? unknown
         : { ...unknown, fixes: [{ title: `Change to ${near}`, safe: true, edits: [{ file, range, newText: near }] }] };
     } else if (!isUsed(id)) {
-      yield finding('suppression-unused', `Nothing here is reported by ${id}. Remove the comment.`, range);
+      const alone = comment.rules.length === 1;
+      const edits = [
+        { file, range: alone ? wholeComment(comment, text) : fromList(range, comment, text), newText: '' },
+      ];
+      yield {
+        ...finding(
+          'suppression-unused',
+          `Nothing here is reported by ${id}. Remove ${alone ? 'the comment' : 'it'}.`,
+          range,
+        ),
+        fixes: [{ title: alone ? 'Remove the comment' : `Remove ${id} from the comment`, safe: false, edits }],
+      };
     }
   }
   if (comment.reason === '' && comment.rules.length > 0) {
@@ -94,4 +107,24 @@ function* judge(
       'Say why after " -- ", so that the next reader can judge whether it still holds.',
     );
   }
+}
+
+/** The comment with its line, where nothing else stands on it, else with the space before it. */
+function wholeComment({ range }: ControlComment, text: string): Range {
+  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
+  const lineEnd = text.indexOf('\n', range.end);
+  if (text.slice(lineStart, range.start).trim() !== '') return withSpace(range, text);
+  return { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 };
+}
+
+/** One of several rules, with what separates it from its neighbour. */
+function fromList(range: Range, { rules }: ControlComment, text: string): Range {
+  const [first, second] = rules;
+  const isFirst = first?.range.start === range.start && second !== undefined;
+  return isFirst ? { start: range.start, end: second.range.start } : withSpace(range, text);
+}
+
+/** A word with what separates it from the one before. */
+function withSpace({ start, end }: Range, text: string): Range {
+  return { start: text.slice(0, start).replace(/[ \t,]+$/, '').length, end };
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { applyBaseline, parseBaseline, renderBaseline } from '../../src/analysis/baseline.ts';
 import { applyFixes, chooseSafeFixes } from '../../src/analysis/fix.ts';
 import { createDocument } from '../../src/text/document.ts';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const old =
@@ -29,6 +30,31 @@ test('a comment that silences nothing, something unknown, or gives no reason, is
   assert.equal(unknown?.fixes[0]?.edits[0]?.newText, 'protocol-refused');
   assert.equal(findings.filter(({ rule }) => rule === 'suppression-unused').length, 1);
   assert.equal(findings.filter(({ rule }) => rule === 'suppression-reason').length, 1);
+});
+
+test('a comment that silences nothing goes, and takes nothing else with it', () => {
+  const cases: readonly (readonly [before: string, after: string])[] = [
+    ['    # tls-workbench-disable-next-line hsts-lost -- x\n', ''],
+    ['    listen 80; # tls-workbench-disable-next-line hsts-lost -- x\n', '    listen 80;\n'],
+    [
+      '    # tls-workbench-disable-next-line hsts-lost, protocol-refused -- x\n',
+      '    # tls-workbench-disable-next-line protocol-refused -- x\n',
+    ],
+    [
+      '    # tls-workbench-disable-next-line protocol-refused, hsts-lost -- x\n',
+      '    # tls-workbench-disable-next-line protocol-refused -- x\n',
+    ],
+  ];
+  for (const [before, after] of cases) {
+    const text = old.replace('    ssl_protocols', `${before}    ssl_protocols`);
+    const { findings } = analyseText(text, { language: 'nginx' });
+    const fixes = findings.filter(({ rule }) => rule === 'suppression-unused').flatMap((finding) => finding.fixes);
+    assert.equal(fixes.length, 1, before);
+    assert.equal(
+      applyEdits(text, fixes[0]?.edits ?? []),
+      old.replace('    ssl_protocols', `${after}    ssl_protocols`),
+    );
+  }
 });
 
 test('settings change a severity or switch a rule off', () => {

@@ -1,6 +1,6 @@
 import type { Range } from '../../../text/range.ts';
 import { confCommandWords } from '../../../tls/conf-command-words.ts';
-import { cipherStringWords, type DescribedWord, groupWords } from '../../../tls/describe.ts';
+import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from '../../../tls/describe.ts';
 import type { Completion, Project } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
@@ -88,6 +88,7 @@ function values(
     const word = /[^:!@" ']*$/.exec(partial)?.[0] ?? '';
     return described(cipherStringWords(target), 'cipher', from(word.length));
   }
+  if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', from(partial.length));
   if (name === 'ssl_ecdh_curve')
     return [value('auto', 'group', from(list.length)), ...described(groupWords(target), 'group', from(list.length))];
   if (/(?:^|_)ssl_conf_command$/.test(name)) {

@@ -143,7 +143,8 @@ function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version
   return {
     message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.`,
     word,
-    instead: suggest(word.value, fact.words),
+    // Where two are as near, the later one: versions stand in their order.
+    instead: suggest(word.value, fact.words.toReversed()),
   };
 }
 
