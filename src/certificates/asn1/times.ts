@@ -54,8 +54,10 @@ function pair(bytes: Uint8Array, position: number): number {
 }
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return Number.NaN;
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
   const value = Date.UTC(year, month - 1, day, hour, minute, second);
+  // It counts on into the next month where this one has fewer days.
+  if (day > 28 && new Date(value).getUTCDate() !== day) return Number.NaN;
   // Date.UTC reads years below 100 as of the twentieth century.
   return year < 100 ? new Date(value).setUTCFullYear(year) : value;
 }

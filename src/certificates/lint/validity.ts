@@ -1,3 +1,5 @@
+import { tags } from '../asn1/der.ts';
+import { latin1, visible } from '../asn1/strings.ts';
 import { shortName } from '../chain/node.ts';
 import { limitAt } from '../lifetime-limits.ts';
 import { describeStatus, lifetimeOf, momentText, spanText, urgencyOf } from '../status.ts';
@@ -57,6 +59,30 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const timeEncoding: CertificateLint = {
+  id: 'certificate-time-encoding',
+  title: 'The validity is written otherwise than clients read it',
+  reference: 'RFC 5280 section 4.1.2.5',
+  *check({ certificate, parts }) {
+    for (const [what, time, read] of [
+      ['start', parts.notBefore, certificate.notBefore],
+      ['end', parts.notAfter, certificate.notAfter],
+    ] as const) {
+      const text = latin1(time.bytes, time.content, time.end);
+      const digits = time.tag === tags.utcTime ? 12 : 14;
+      const isUsual = /^\d*Z$/.test(text) && text.length === digits + 1;
+      if (isUsual && !Number.isNaN(read.getTime())) continue;
+      const why = isUsual
+        ? 'which is no date: clients'
+        : `and OpenSSL and others, which take only ${digits} digits and a Z,`;
+      yield {
+        severity: 'warning',
+        message: `The ${what} of its validity is written as “${visible(text.slice(0, 30))}”, ${why} refuse the certificate. Issue it again with another program.`,
+      };
+    }
+  },
+};
+
 const issuerExpires: CertificateLint = {
   id: 'certificate-issuer-expires',
   title: 'A certificate above expires first',
@@ -97,4 +123,11 @@ const lifetime: CertificateLint = {
   },
 };
 
-export const validityLints: readonly CertificateLint[] = [expired, notYetValid, expiresSoon, issuerExpires, lifetime];
+export const validityLints: readonly CertificateLint[] = [
+  expired,
+  notYetValid,
+  expiresSoon,
+  timeEncoding,
+  issuerExpires,
+  lifetime,
+];

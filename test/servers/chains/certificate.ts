@@ -30,7 +30,8 @@ export interface Contents {
   readonly subject: Uint8Array;
   readonly issuer: Uint8Array;
   readonly notBefore: Date;
-  readonly notAfter: Date;
+  /** As DER where it is written otherwise than usual. */
+  readonly notAfter: Date | Uint8Array;
   readonly key: Key;
   /** Without any, the certificate is of version 1. */
   readonly extensions: readonly Uint8Array[];
@@ -46,7 +47,7 @@ export function makeCertificate(contents: Contents, signer: Key): Uint8Array {
     unsignedInteger(Uint8Array.of(serial >> 16, serial >> 8, serial)),
     algorithm,
     issuer,
-    sequence(time(notBefore), time(notAfter)),
+    sequence(time(notBefore), notAfter instanceof Date ? time(notAfter) : notAfter),
     subject,
     key.spki,
     ...(isFirst ? [] : [context(3, sequence(...extensions))]),
