@@ -1,4 +1,4 @@
-import { type ConfiguredFile, readConfiguredFile } from '../certificates/configured-file.ts';
+import { type ConfiguredFile, emptyFile, readConfiguredFile } from '../certificates/configured-file.ts';
 import { type Host, isUnreadable, type Unreadable } from '../host/host.ts';
 import type { CertificateFile } from '../rules/rule.ts';
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
@@ -21,16 +21,6 @@ const readPurposes: ReadonlySet<NamedPath['purpose']> = new Set([
   'upstream-crl',
   'stapling-response',
 ]);
-
-const nothing: ConfiguredFile = {
-  certificates: [],
-  keyPins: [],
-  keyKinds: [],
-  dhBits: undefined,
-  revocationLists: [],
-  ocspResponse: undefined,
-  problems: [],
-};
 
 interface Remembered {
   readonly modified: number;
@@ -62,7 +52,7 @@ export async function readCertificateFiles(
     }),
   );
   return (path) =>
-    read.get(path) ?? { ...nothing, state: { kind: 'unseen', reason: 'it was not looked up' }, file: path };
+    read.get(path) ?? { ...emptyFile, state: { kind: 'unseen', reason: 'it was not looked up' }, file: path };
 }
 
 /** The first candidate that exists; where none does, why. */
@@ -80,20 +70,20 @@ async function readFirst(
       continue;
     }
     const state = { kind: 'found', mode: info.mode } as const;
-    if (info.kind !== 'file') return { ...nothing, state, file };
+    if (info.kind !== 'file') return { ...emptyFile, state, file };
     const sized = { ...state, size: info.size };
-    if (!content) return { ...nothing, state: sized, file };
+    if (!content) return { ...emptyFile, state: sized, file };
     if (info.size > maximumSize)
-      return { ...nothing, state, file, problems: ['the file is too large for a certificate'] };
+      return { ...emptyFile, state, file, problems: ['the file is too large for a certificate'] };
     const decoded = await readContent(file, info, host);
     if (isUnreadable(decoded)) {
-      return { ...nothing, state: { kind: 'unseen', reason: decoded.message }, file };
+      return { ...emptyFile, state: { kind: 'unseen', reason: decoded.message }, file };
     }
     return { ...decoded, state: sized, file };
   }
   const missing = problem === undefined || problem.error === 'missing';
   return {
-    ...nothing,
+    ...emptyFile,
     state: missing ? { kind: 'missing' } : { kind: 'unseen', reason: (problem as Unreadable).message },
     file: path,
   };

@@ -21,6 +21,17 @@ export interface ConfiguredFile {
   readonly problems: readonly string[];
 }
 
+/** What a file holds that is not there, cannot be read, or is empty. */
+export const emptyFile: ConfiguredFile = {
+  certificates: [],
+  keyPins: [],
+  keyKinds: [],
+  dhBits: undefined,
+  revocationLists: [],
+  ocspResponse: undefined,
+  problems: [],
+};
+
 /** Synchronous and without passwords; never throws. */
 export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): ConfiguredFile {
   const content = readObjects(bytes, crypto);

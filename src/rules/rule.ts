@@ -1,6 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import type { RevocationList } from '../certificates/containers/crl.ts';
-import type { OcspResponse } from '../certificates/containers/ocsp.ts';
+import type { ConfiguredFile } from '../certificates/configured-file.ts';
 import type { Effect, Related, RuleInfo, Severity } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
@@ -16,22 +15,10 @@ export type PathState =
   | { readonly kind: 'unseen'; readonly reason: string };
 
 /** Certificates and the public halves of keys in one file that the configuration names. */
-export interface CertificateFile {
+export interface CertificateFile extends ConfiguredFile {
   readonly state: PathState;
   /** File in the workspace that was read for it. */
   readonly file: string;
-  readonly certificates: readonly Certificate[];
-  /** SPKI SHA-256 (hex) of each private key in the file; empty where none or encrypted. */
-  readonly keyPins: readonly string[];
-  /** Kinds of private keys: `RSA`, `EC P-256`, `Ed25519`, `encrypted`, … */
-  readonly keyKinds: readonly string[];
-  /** Size of the prime of DH parameters in the file, in bits. */
-  readonly dhBits: number | undefined;
-  readonly revocationLists: readonly RevocationList[];
-  /** An OCSP response to be stapled. */
-  readonly ocspResponse: OcspResponse | undefined;
-  /** What the file holds that OpenSSL would refuse, one sentence each. */
-  readonly problems: readonly string[];
 }
 
 /** What a rule about the model may look at. */

@@ -3,6 +3,7 @@ import { singleFileProject } from '../../src/analysis/gather.ts';
 import { detectLanguage, languages } from '../../src/analysis/languages.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import { parseTargetText } from '../../src/analysis/target.ts';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { CertificateFile } from '../../src/rules/rule.ts';
 import type { Severity } from '../../src/text/finding.ts';
@@ -51,12 +52,6 @@ export function unseenFile(path: string): CertificateFile {
   return {
     state: { kind: 'unseen', reason: 'not looked up' },
     file: path,
-    certificates: [],
-    keyPins: [],
-    keyKinds: [],
-    dhBits: undefined,
-    revocationLists: [],
-    ocspResponse: undefined,
-    problems: [],
+    ...emptyFile,
   };
 }

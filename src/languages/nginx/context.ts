@@ -28,7 +28,7 @@ const places: readonly Context[] = [
 ];
 
 export function contextOfWord(word: string | undefined): Context | undefined {
-  return word === undefined ? undefined : words[word];
+  return word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
 }
 
 /** True where a text is a whole configuration: it has a block that only the main file can have. */

@@ -1,4 +1,5 @@
 import type { Certificate, Extension, PublicKey } from '../../../src/certificates/certificate.ts';
+import { emptyFile } from '../../../src/certificates/configured-file.ts';
 import type { RevocationList } from '../../../src/certificates/containers/crl.ts';
 import type { OcspResponse, OcspSingleResponse } from '../../../src/certificates/containers/ocsp.ts';
 import type { CertificateFile } from '../../../src/rules/rule.ts';
@@ -107,13 +108,7 @@ export function sampleFile(path: string): CertificateFile | undefined {
   return {
     state: { kind: 'found', mode: 0o600, size: 1000 },
     file: path,
-    certificates: [],
-    keyPins: [],
-    keyKinds: [],
-    dhBits: undefined,
-    revocationLists: [],
-    ocspResponse: undefined,
-    problems: [],
+    ...emptyFile,
     ...found,
   };
 }
