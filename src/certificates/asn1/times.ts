@@ -54,12 +54,17 @@ function pair(bytes: Uint8Array, position: number): number {
 }
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year) || hour > 23 || minute > 59 || second > 59)
+    return Number.NaN;
   const value = Date.UTC(year, month - 1, day, hour, minute, second);
-  // It counts on into the next month where this one has fewer days.
-  if (day > 28 && new Date(value).getUTCDate() !== day) return Number.NaN;
   // Date.UTC reads years below 100 as of the twentieth century.
   return year < 100 ? new Date(value).setUTCFullYear(year) : value;
+}
+
+/** Months of 31 and 30 days take turns, with August beginning anew. */
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return 30 + ((month + (month >> 3)) & 1);
 }
 
 function offsetMilliseconds(zone: string | undefined): number {
