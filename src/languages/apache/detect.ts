@@ -25,7 +25,8 @@ function byContent(text: string): number {
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     lines++;
     if (/[;{}]$/.test(trimmed) && !trimmed.startsWith('<')) continue;
-    const word = /^<?\/?([A-Za-z_]\w*)/.exec(trimmed)?.[1]?.toLowerCase();
+    // A blank comes after a name: `Timeout=5` sets a variable of a shell.
+    const word = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)/.exec(trimmed)?.[1]?.toLowerCase();
     if (word === undefined || !facts.has(word)) continue;
     ours++;
     if (trimmed.startsWith('<') || /^(?:ssl|rewrite|proxy|serve|custom|document|alias|redirect|header\b)/.test(word))

@@ -100,6 +100,7 @@ test('Apache’s files are told from others', () => {
   assert.equal(apache.detect('/srv/www/.htaccess', ''), 1);
   assert.ok(apache.detect('/x/site.conf', '<VirtualHost *:80>\nServerName a\n</VirtualHost>') > 0.7);
   assert.ok(apache.detect('/etc/apache2/envvars', 'unset HOME\nexport APACHE_RUN_USER=www-data\n') < 0.2);
+  assert.ok(apache.detect('/etc/sysconfig/httpd', 'OPTIONS="-D SSL"\nTimeout=5\n') < 0.2);
   assert.ok(apache.detect('/x/site.conf', 'server {\n  listen 80;\n}\n') < 0.2);
   assert.ok(apache.detect('/x/site.conf', '\0\0') < 0.2);
 });

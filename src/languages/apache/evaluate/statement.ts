@@ -49,6 +49,8 @@ export function wordLocation(statement: Statement, index: number): Location {
 /** True where a variable or a template decides what the text will be. */
 export function isUncertain(text: string): boolean {
   if (hasPlaceholder(text)) return true;
+  // `#DOMAIN#`, but not `m#DOMAIN#`, an expression.
+  if (text.includes('#') && /(?<!\bm)#[A-Z][A-Z0-9_]*#/.test(text)) return true;
   // Two quick looks before the expression: this is asked of every argument.
   if (!text.includes('{') && !text.includes('<%')) return false;
   return /\$\{|\{\{|<%|\{%/.test(text);
