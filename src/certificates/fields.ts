@@ -26,8 +26,8 @@ export function fieldsOf(der: Uint8Array): CertificateField[] {
       field('Serial number', parts.serialNumber, serialNumberOf),
       field('Signature algorithm', parts.innerSignatureAlgorithm, signatureAlgorithmOf),
       field('Issuer', parts.issuer, nameOf),
-      field('Not before', parts.notBefore, (time) => timeOf(time).toISOString()),
-      field('Not after', parts.notAfter, (time) => timeOf(time).toISOString()),
+      field('Not before', parts.notBefore, (time) => momentToTheSecond(timeOf(time))),
+      field('Not after', parts.notAfter, (time) => momentToTheSecond(timeOf(time))),
       field('Subject', parts.subject, nameOf),
       field('Public key', parts.publicKey, (key) => describeKey(publicKeyOf(key))),
       ...(parts.extensions === undefined ? [] : childrenOf(parts.extensions).map(extensionField)),
@@ -75,4 +75,9 @@ function extensionField(element: Element): CertificateField {
   } catch {
     return { name: 'Extension', value: hexOf(encodingOf(element)), range };
   }
+}
+
+/** As elsewhere, but with the seconds that the bytes have. */
+function momentToTheSecond(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -1,19 +1,21 @@
 import type { TimelineBar, TimelineView } from '../protocol/inspection.ts';
 import { element, svgElement } from './dom.ts';
 
-const width = 720;
-const labelWidth = 170;
 const rowHeight = 30;
 const top = 26;
 
-/** Validity drawn to scale. The sentence below says the same in words, so the drawing is hidden from screen readers. */
+/**
+ * Validity drawn to scale. The sentence below says the same in words, so the drawing is hidden from screen readers.
+ * Times are places in percent of the drawing, so that it fits into any width and its letters keep their size.
+ */
 export function renderTimeline(view: TimelineView): HTMLElement {
   const x = createScale(view);
   const bottom = top + view.bars.length * rowHeight;
   const height = bottom + (view.limits.length > 0 ? 40 : 24);
+  const labels = view.bars.map(({ label }) => element('span', {}, label));
   const drawing = svgElement(
     'svg',
-    { class: 'timeline', viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', focusable: 'false' },
+    { class: 'timeline', height, focusable: 'false' },
     ...ticks(view).map(({ at, label }) => renderTick(x(at), label, bottom)),
     view.renewal && renderWindow(x(view.renewal.from), x(view.renewal.to)),
     ...view.bars.map((bar, row) => renderBar(bar, row, x)),
@@ -27,7 +29,12 @@ export function renderTimeline(view: TimelineView): HTMLElement {
     'section',
     { 'aria-labelledby': 'validity' },
     element('h2', { id: 'validity' }, 'Validity'),
-    element('div', { class: 'drawing' }, drawing),
+    element(
+      'div',
+      { class: 'drawing', 'aria-hidden': 'true' },
+      element('div', { class: 'labels' }, ...labels),
+      drawing,
+    ),
     element('p', { class: 'summary' }, view.sentence),
     element('table', { class: 'dates' }, element('tbody', {}, ...rows)),
   );
@@ -36,26 +43,30 @@ export function renderTimeline(view: TimelineView): HTMLElement {
 /** Times outside of the drawing are held at its edges. */
 function createScale({ from, to }: TimelineView): (time: number) => number {
   const span = Math.max(1, to - from);
-  return (time) => labelWidth + ((Math.max(from, Math.min(to, time)) - from) / span) * (width - labelWidth - 12);
+  return (time) => ((Math.max(from, Math.min(to, time)) - from) / span) * 100;
+}
+
+function percent(part: number): string {
+  return `${part.toFixed(3)}%`;
 }
 
 function renderBar(bar: TimelineBar, row: number, x: (time: number) => number): SVGElement {
-  const y = top + row * rowHeight;
   const left = x(bar.from);
-  const label = bar.label.length > 24 ? `${bar.label.slice(0, 23)}…` : bar.label;
+  const width = percent(Math.max(0.5, x(bar.to) - left));
+  const y = top + row * rowHeight + 7;
   return svgElement(
     'g',
     { class: `bar ${bar.level}` },
-    svgElement('text', { x: 0, y: y + 19 }, label),
-    svgElement('rect', { x: left, y: y + 7, width: Math.max(3, x(bar.to) - left), height: 16, rx: 3 }),
+    svgElement('rect', { x: percent(left), y, width, height: 16, rx: 3 }),
   );
 }
 
 function renderWindow(left: number, right: number): SVGElement {
+  const width = percent(Math.max(0.4, right - left));
   return svgElement(
     'g',
     { class: 'renewal' },
-    svgElement('rect', { x: left, y: top + 3, width: Math.max(2, right - left), height: rowHeight - 6, rx: 3 }),
+    svgElement('rect', { x: percent(left), y: top + 3, width, height: rowHeight - 6, rx: 3 }),
   );
 }
 
@@ -63,18 +74,17 @@ function renderTick(at: number, label: string, bottom: number): SVGElement {
   return svgElement(
     'g',
     { class: 'tick' },
-    svgElement('line', { x1: at, x2: at, y1: top - 4, y2: bottom }),
-    svgElement('text', { x: at, y: top - 10, 'text-anchor': at > width - 30 ? 'end' : 'middle' }, label),
+    svgElement('line', { x1: percent(at), x2: percent(at), y1: top - 4, y2: bottom }),
+    svgElement('text', { x: percent(at), y: top - 10, 'text-anchor': anchorAt(at, 94, 6) }, label),
   );
 }
 
 function renderLimit(at: number, label: string, bottom: number): SVGElement {
-  const anchor = at > width - 130 ? 'end' : 'start';
   return svgElement(
     'g',
     { class: 'limit' },
-    svgElement('line', { x1: at, x2: at, y1: top, y2: bottom + 22 }),
-    svgElement('text', { x: at, y: bottom + 34, 'text-anchor': anchor }, label),
+    svgElement('line', { x1: percent(at), x2: percent(at), y1: top, y2: bottom + 22 }),
+    svgElement('text', { x: percent(at), y: bottom + 34, 'text-anchor': at > 50 ? 'end' : 'start' }, label),
   );
 }
 
@@ -83,10 +93,16 @@ function renderNow(at: number, bottom: number): readonly SVGElement[] {
     svgElement(
       'g',
       { class: 'now' },
-      svgElement('line', { x1: at, x2: at, y1: top - 2, y2: bottom + 4 }),
-      svgElement('text', { x: at, y: bottom + 18, 'text-anchor': 'middle' }, 'today'),
+      svgElement('line', { x1: percent(at), x2: percent(at), y1: top - 2, y2: bottom + 4 }),
+      svgElement('text', { x: percent(at), y: bottom + 18, 'text-anchor': anchorAt(at, 95, 5) }, 'today'),
     ),
   ];
+}
+
+/** Text at an edge is written inwards. */
+function anchorAt(at: number, right: number, left: number): 'start' | 'middle' | 'end' {
+  if (at > right) return 'end';
+  return at < left ? 'start' : 'middle';
 }
 
 /** Marks at the starts of months, quarters, years or decades, at most ten. */

@@ -19,7 +19,7 @@ import type {
   SectionView,
 } from '../../../protocol/inspection.ts';
 import type { InspectionInput } from './view.ts';
-import { levelOf, levelOfSeverity, splitName } from './words.ts';
+import { levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
 
 /** Every object of the file in words. */
 export function objectViews(input: InspectionInput): readonly ObjectView[] {
@@ -167,7 +167,7 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       return {
         ...nothing,
         kind: kindTitles.crl,
-        title: list.issuer,
+        title: nameInShort(list.issuer),
         status:
           list.nextUpdate !== undefined && list.nextUpdate < input.now
             ? { level: 'warning', sentence: `It is outdated: a newer one was due on ${momentText(list.nextUpdate)}.` }

@@ -188,7 +188,7 @@ function chainView(path: ChainPath, input: InspectionInput): ChainView {
   const last = path.certificates.at(-1);
   const issuerUrl = last?.caIssuersUrls.find((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
   const missing: ChainNode = {
-    title: last?.issuer || 'Unnamed issuer',
+    title: last === undefined || last.issuer === '' ? 'Unnamed issuer' : nameInShort(last.issuer),
     detail: 'It lies neither in this file nor in the workspace.',
     from: issuerUrl === undefined ? '' : `The CA offers it at ${issuerUrl}`,
     role: 'missing',
