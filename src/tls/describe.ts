@@ -28,7 +28,7 @@ export function describeCipherString(text: string, target: Target): string {
   const more = suites.length - listedSuites;
   return [
     unmatchedNote(result),
-    `**${count(suites.length, 'cipher suite')}** for TLS 1.2 and older, in this order (${where}):`,
+    `**${count(suites.length, 'cipher suite')}** for TLS 1.2 and older, in the order of ${where}:`,
     suites.slice(0, listedSuites).map(suiteLine).join('\n'),
     ...(more > 0 ? [`… and ${more} more.`] : []),
   ]
@@ -41,7 +41,7 @@ export function describeTls13CipherSuites(text: string, target: Target): string 
   const { suites, unknown, error } = evaluateTls13CipherSuites(text, target);
   const strangers = unknown.length === 0 ? [] : [`Unknown: ${unknown.map(strike).join(', ')}.`];
   if (error !== undefined) return [`${describeOpenssl(target)} refuses this list: ${error}.`, ...strangers].join(' ');
-  const title = `**${count(suites.length, 'cipher suite')}** for TLS 1.3, in this order (${describeOpenssl(target)}):`;
+  const title = `**${count(suites.length, 'cipher suite')}** for TLS 1.3, in the order of ${describeOpenssl(target)}:`;
   return [...strangers, title, suites.map(suiteLine).join('\n')].join('\n\n');
 }
 
@@ -60,7 +60,7 @@ export function describeGroupList(text: string, target: Target): string {
   const parts =
     error === undefined
       ? [
-          `**${count(groups.length, 'group')}** in this order (${describeOpenssl(target)}):`,
+          `**${count(groups.length, 'group')}** in the order of ${describeOpenssl(target)}:`,
           groups.map((group, index) => `${index + 1}. \`${group.name}\` ${describeGroup(group)}`).join('\n'),
         ]
       : [`${describeOpenssl(target)} refuses this list: ${error.reason}.`];

@@ -18,7 +18,7 @@ test('a cipher string: suites in order, weaknesses, and what matched nothing', (
     describeCipherString('ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:HIGHT', target),
     `Matches nothing: ~~\`HIGHT\`~~ (did you mean \`HIGH\`?).
 
-**2 cipher suites** for TLS 1.2 and older, in this order (${openssl}):
+**2 cipher suites** for TLS 1.2 and older, in the order of ${openssl}:
 
 1. \`ECDHE-RSA-AES128-GCM-SHA256\` 128 bits
 2. \`AES128-SHA\` 128 bits — no forward secrecy, CBC mode`,
@@ -33,7 +33,7 @@ test('a cipher string: suites in order, weaknesses, and what matched nothing', (
 test('a group list: groups in order, and those that are unknown', () => {
   assert.equal(
     describeGroupList('X25519MLKEM768:X25519', target),
-    `**2 groups** in this order (${openssl}):
+    `**2 groups** in the order of ${openssl}:
 
 1. \`X25519MLKEM768\` TLS 1.3, 192 bits of security, post-quantum
 2. \`x25519\` TLS 1.2 and 1.3, 128 bits of security`,
@@ -49,7 +49,7 @@ test('a list of TLS 1.3 suites: what is unknown is skipped, or refused where not
     describeTls13CipherSuites('TLS_AES_256_GCM_SHA384:TLS_AES_128_GMC_SHA256', target),
     `Unknown: ~~\`TLS_AES_128_GMC_SHA256\`~~ (did you mean \`TLS_AES_128_GCM_SHA256\`?).
 
-**1 cipher suite** for TLS 1.3, in this order (${openssl}):
+**1 cipher suite** for TLS 1.3, in the order of ${openssl}:
 
 1. \`TLS_AES_256_GCM_SHA384\` 256 bits`,
   );
