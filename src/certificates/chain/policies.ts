@@ -128,5 +128,5 @@ function describeLoss(
   const name = shortName(node.certificate);
   const has = policies === undefined ? 'names none' : `names ${[...policies].map(namePolicy).join(', ')}`;
   const wanted = allowed.has(anyPolicy) ? '' : ` instead of ${[...allowed].map(namePolicy).join(', ')}`;
-  return `${who} that all certificates of the path share, and “${name}” ${has}${wanted}. Java refuses the path; OpenSSL only looks where it is told to.`;
+  return `${who} that all certificates of the path share, and “${name}” ${has}${wanted}. Java refuses the path; OpenSSL only looks where it is told to. Ask that CA for a certificate with such a policy.`;
 }
