@@ -126,10 +126,13 @@ function connectionProblems(
   return problems;
 }
 
-/** A headline that is good is not, where the connection is not. */
+/** A headline that is good is not, where the connection is not. Of a certificate that is bad itself, a wrong name is told too. */
 function withStatus(view: InspectionView, problems: readonly Status[]): InspectionView {
   const [first] = problems;
   const { status } = view;
+  if (status.level === 'error' && first?.level === 'error') {
+    return { ...view, status: { level: 'error', sentence: `${status.sentence} ${first.sentence}` } };
+  }
   if (first === undefined || status.level === 'error' || (status.level === 'warning' && first.level !== 'error')) {
     return view;
   }
