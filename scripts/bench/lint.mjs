@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { openAuthority } from '../examples/authority.mjs';
 import { load } from '../load.mjs';
+import { apacheInput } from './apache-input.mjs';
 import { median, medians, row, runProgram } from './measure.mjs';
 import { nginxInput } from './nginx-input.mjs';
 
@@ -67,6 +68,12 @@ async function warm(folder) {
     warmUpFor: 2000,
   });
   rows.push(row('lint, warm, 10000 lines, mistakes in every fourth server', mistaken));
+  const apache = await median(await warmLinter(folder, 'apache'), {
+    inputOf: (round) => apacheInput(10_000, folder, { edition: 1_000_000 + round }),
+    rounds: 9,
+    warmUpFor: 2000,
+  });
+  rows.push(row('lint, warm, 10000 lines of Apache', apache, { than: '10000 lines of nginx', theirs: times[10_000] }));
   // One line changes from round to round, each time in another server.
   const lines = nginxInput(1_000, folder)['nginx.conf'].split('\n');
   const edited = lines.flatMap((line, index) => (line.includes('max-age=') ? [index] : []));
@@ -86,7 +93,9 @@ async function warm(folder) {
   ];
 }
 
-async function warmLinter(folder) {
+const mainFiles = { nginx: '/etc/nginx/nginx.conf', apache: '/etc/apache2/apache2.conf' };
+
+async function warmLinter(folder, language = 'nginx') {
   const { analyseText } = await load('test/support/analyse.ts');
   const { readConfiguredFile } = await load('src/certificates/configured-file.ts');
   const { nodeCrypto } = await load('src/host/node-crypto.ts');
@@ -100,8 +109,8 @@ async function warmLinter(folder) {
   const now = new Date();
   return (text) =>
     analyseText(text, {
-      file: '/etc/nginx/nginx.conf',
-      language: 'nginx',
+      file: mainFiles[language],
+      language,
       now,
       certificates: (path) => files.get(path),
     });
