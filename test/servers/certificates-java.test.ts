@@ -38,6 +38,38 @@ for (const type of ['JKS', 'JCEKS', 'PKCS12']) {
   });
 }
 
+const noJava = { skip: hasJava ? false : 'Java is not installed' };
+
+test('secret keys of a JCEKS store are passed over, wherever they stand', noJava, () => {
+  const store = ['-keystore', join(folder.path, 'secrets'), '-storetype', 'JCEKS', '-storepass', 'changeit'];
+  const password = ['-keypass', 'changeit'];
+  for (const [algorithm, size] of [
+    ['AES', '256'],
+    ['HmacSHA256', '256'],
+    ['DESede', '168'],
+  ] as const) {
+    const key = ['-keyalg', algorithm, '-keysize', size, '-alias', `secret-${algorithm}`];
+    const made = run('keytool', ['-genseckey', ...key, ...store, ...password]);
+    assert.equal(made.status, 0, made.stdout);
+  }
+  for (const alias of ['a', 'b', 'c', 'd']) {
+    const name = ['-alias', alias, '-dname', `CN=${alias}`, '-validity', '90', '-keyalg', 'EC'];
+    assert.equal(run('keytool', ['-genkeypair', ...name, ...store, ...password]).status, 0);
+  }
+  const bytes = readFileSync(join(folder.path, 'secrets'));
+  const content = readObjects(bytes, nodeCrypto, { passwords: ['changeit'] });
+  assert.deepEqual(content.problems, []);
+  const subjects = content.objects.flatMap((each) => (each.kind === 'certificate' ? [each.certificate.subject] : []));
+  assert.deepEqual(subjects.sort(), ['CN=a', 'CN=b', 'CN=c', 'CN=d']);
+  // Cut or changed anywhere it is an answer, and never an exception.
+  for (let length = 0; length < bytes.length; length += 7) readObjects(bytes.subarray(0, length), nodeCrypto);
+  for (let index = 0; index < bytes.length; index++) {
+    const mutant = Uint8Array.from(bytes);
+    mutant[index] = (mutant[index] as number) ^ 0xff;
+    readObjects(mutant, nodeCrypto);
+  }
+});
+
 test('a key store cut short says so', () => {
   const bytes = Uint8Array.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0]);
   const content = readObjects(bytes, nodeCrypto);

@@ -4,6 +4,7 @@ import { utf8Bytes, utf8Text, utf16Bytes } from '../asn1/strings.ts';
 import { nodeOf } from '../chain/node.ts';
 import { decodeCertificate, isUndecodable, undecodable } from '../decode.ts';
 import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from '../objects.ts';
+import { endOfJavaObject } from './java-object.ts';
 
 const jksMagic = 0xfeedfeed;
 const jceksMagic = 0xcececece;
@@ -39,14 +40,8 @@ export function readJavaKeyStore(bytes: Uint8Array, crypto: Crypto, options: Rea
         );
         objects.push(...keyObject(chain[0], source), ...chain);
       } else if (tag === 2) objects.push(readCertificate(reader, { ...source, trusted: true }, crypto));
-      else if (tag === 3) {
-        problems.push({
-          id: 'damaged',
-          message: `The entry “${source.entry}” holds a secret key, and the entries behind it cannot be reached.`,
-          refused: false,
-        });
-        break;
-      } else throw new DerError(`The entry “${source.entry}” is of the unknown kind ${tag}`, reader.position());
+      else if (tag === 3) reader.skip(endOfJavaObject(bytes, reader.position()) - reader.position());
+      else throw new DerError(`The entry “${source.entry}” is of the unknown kind ${tag}`, reader.position());
     }
     problems.push(...checkIntegrity(bytes, crypto, options.passwords ?? []));
   } catch (error) {
