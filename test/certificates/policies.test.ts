@@ -56,6 +56,14 @@ test('a policy that an authority demands has to be in the certificate', () => {
   assert.deepEqual(problems(make('Middle', 'Root'), make('Leaf', 'Middle')), []);
 });
 
+test('constraints of policies are said in words', () => {
+  const values = [0, 1].map((skip) => make('Middle', 'Root', demand(skip)).extensions.at(-1)?.value);
+  assert.deepEqual(values, [
+    'an explicit policy is required after 0 certificates',
+    'an explicit policy is required after 1 certificate',
+  ]);
+});
+
 test('a mapped policy is called as the authority below calls it', () => {
   const middle = make('Middle', 'Root', policies('1.2.3.4'), mappings(['1.2.3.4', '1.2.9.9']), demand(0));
   assert.deepEqual(problems(middle, make('Leaf', 'Middle', policies('1.2.9.9'))), []);

@@ -86,9 +86,13 @@ export function readPolicyConstraints(value: Element): PolicyConstraints {
 export function describePolicyConstraints(value: Element): string {
   const { requireExplicitPolicy: require, inhibitPolicyMapping: inhibit } = readPolicyConstraints(value);
   return [
-    ...(require === undefined ? [] : [`an explicit policy is required after ${require} certificates`]),
-    ...(inhibit === undefined ? [] : [`policy mapping is inhibited after ${inhibit} certificates`]),
+    ...(require === undefined ? [] : [`an explicit policy is required after ${countOf(require)}`]),
+    ...(inhibit === undefined ? [] : [`policy mapping is inhibited after ${countOf(inhibit)}`]),
   ].join(', ');
+}
+
+function countOf(certificates: number): string {
+  return certificates === 1 ? '1 certificate' : `${certificates} certificates`;
 }
 
 export function readInhibitAnyPolicy(value: Element): number {
@@ -96,7 +100,7 @@ export function readInhibitAnyPolicy(value: Element): number {
 }
 
 export function describeInhibitAnyPolicy(value: Element): string {
-  return `anyPolicy is ignored after ${readInhibitAnyPolicy(value)} certificates`;
+  return `anyPolicy is ignored after ${countOf(readInhibitAnyPolicy(value))}`;
 }
 
 /** Qualified certificate statements: identifiers, and the ETSI EN 319 412-5 ones in words. */
