@@ -12,6 +12,9 @@ const expressions = [
   ...['^/(?!a)', '^(/x-y|/ab)'],
 ];
 
+/** Most answers are good ones; a header is sent with others only where it says `always`. */
+const statuses = [200, 200, 200, 200, 201, 404, 403, 503];
+
 /** Servers with locations in locations, the same for the same seed; numbers count in the order of the text. */
 export function locationServers(seed: number, count: number): readonly LocationServer[] {
   const random = randomFrom(seed);
@@ -21,7 +24,8 @@ export function locationServers(seed: number, count: number): readonly LocationS
   return Array.from({ length: count }, (_, server) => {
     let number = 0;
     const id = () => `S${server}L${number++}`;
-    const header = (text: string) => (chance(0.3) ? `add_header X-${pick(['P', 'Q', 'R'])} "${text}"; ` : '');
+    const header = (text: string) =>
+      chance(0.3) ? `add_header X-${pick(['P', 'Q', 'R'])} "${text}"${chance(0.4) ? ' always' : ''}; ` : '';
     const block = (base: string | undefined, depth: number): string => {
       const taken = new Set<string>();
       const locations: string[] = [];
@@ -44,7 +48,7 @@ export function locationServers(seed: number, count: number): readonly LocationS
       const before = chance(0.15)
         ? `rewrite ${pick(['^', '^/a(.*)$', '/b', '^(.*)/$'])} ${pick(['/b/c', '/a', '/ab/$1', '/x-y/'])} ${pick(['last', 'break'])}; `
         : '';
-      return chance(0.9) ? `${before}return 200 "${own}";` : before;
+      return chance(0.9) ? `${before}return ${pick(statuses)} "${own}";` : before;
     };
     const name = `s${server}.test`;
     return { name, text: `server_name ${name};\n${header(name)}\n${block('/', 2)}` };
