@@ -11,6 +11,7 @@ export const serverNameDuplicate: Rule = {
   *check({ model }) {
     const seen = new Set<SiteName>();
     const listeners = new Map<string, Map<string, Claim>>();
+    const defaults = new Map(model.listeners.map(({ id, defaultSite }) => [id, defaultSite]));
     for (const site of model.sites) {
       for (const { listener } of site.bindings) {
         const firsts = listeners.get(listener) ?? new Map<string, Claim>();
@@ -19,6 +20,9 @@ export const serverNameDuplicate: Rule = {
           if (name.kind !== 'exact' && name.kind !== 'wildcard') continue;
           const places = placesOfName(name.text);
           const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
+          // The default site of a listener answers for what nobody has, its own ignored names among it.
+          const isMoot = first?.site === site && defaults.get(listener) === site.id;
+          if (isMoot) continue;
           if (first === undefined) for (const place of places) firsts.set(place, { site, name });
           else if (!seen.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
             seen.add(name);
@@ -40,7 +44,7 @@ function report({ text, location }: SiteName, first: Claim, site: Site, listener
   const inside = first.site === site;
   return {
     message: inside
-      ? `The name ${text} is ignored, because ${other} beside it takes a part of what it means: nobody answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
+      ? `The name ${text} is ignored, because ${other} beside it takes a part of what it means: the default site of ${listener} answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
       : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. Take the name out here, or there.`,
     location,
     related: [{ location: first.name.location, message: inside ? 'The other name' : `Answers for ${other}` }],
