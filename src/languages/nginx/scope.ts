@@ -111,6 +111,9 @@ export function headRange(directive: Directive): Range {
   return { start: directive.start, end: last.end };
 }
 
+/** Files that every package of nginx brings: they hold parameters for programs behind it, or file types, and nothing else. */
+const onlyParameters = /(?:^|\/)(?:(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf|mime\.types)$/;
+
 /** Items of a block up to which no index is made. */
 const few = 24;
 const none: readonly Item[] = [];
@@ -225,7 +228,7 @@ function build(project: Project<NginxFile>): Scope {
     const pattern = includePattern(directive, project.entry);
     const files = pattern === undefined ? undefined : project.included(pattern);
     if (!files || file.document.file === '') {
-      scope.open = true;
+      scope.open ||= pattern === undefined || !onlyParameters.test(pattern);
       return;
     }
     for (const path of files) {

@@ -51,6 +51,16 @@ test('a name with a dot in front is no endpoint where nginx ignores it', () => {
   assert.deepEqual(names(['.a.test a.test']), ['.a.test', 'a.test']);
 });
 
+test('a file of parameters that is not here hides no header', () => {
+  const kind = (file: string) => {
+    const site = only(modelOf(`server { location / { include ${file}; add_header X-A b; } }`).sites);
+    return site.routes[0]?.headers.value.kind;
+  };
+  assert.equal(kind('fastcgi_params'), 'known');
+  assert.equal(kind('/etc/nginx/mime.types'), 'known');
+  assert.equal(kind('snippets/headers.conf'), 'partial');
+});
+
 test('ssl of one listen holds for the whole address', () => {
   const model = modelOf(`server { listen 443 ssl; server_name a; ${pair} } server { listen 443; server_name b; }`);
   assert.equal(knownValue(endpoint(model, 'b').tls.enabled), true);
