@@ -4,7 +4,7 @@ import { shortName } from './chain/node.ts';
 import { type ChainOptions, createEffort, type Effort } from './chain/paths.ts';
 import type { ServedChain } from './chain/served.ts';
 import { recordsIn } from './inventory/file.ts';
-import { examineInventory, type InventoryFinding, mismatchedSecrets, strangeKeys } from './inventory/findings.ts';
+import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
 import { lintObject, timestampsInPool } from './lint/content.ts';
 import type { LintOptions } from './lint/lint.ts';
@@ -76,8 +76,8 @@ export function examineTogether(
   const found = examineInventory({ certificates, keys }, places).filter(
     ({ rule }) => rule !== 'certificate-compromised-key',
   );
-  const mismatched = mismatchedSecrets(content, file);
-  return [...(mismatched.length > 0 ? mismatched : strangeKeys(certificates, keys)), ...found];
+  const isTold = keys.some(({ mismatch }) => mismatch !== undefined);
+  return [...(isTold ? [] : strangeKeys(certificates, keys)), ...found];
 }
 
 function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Effort): InspectReport['chain'] {

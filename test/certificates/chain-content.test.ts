@@ -6,6 +6,8 @@ import { readContainer } from '../../src/certificates/container.ts';
 import { writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
 import { createRequest } from '../../src/certificates/export/request.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
+import { recordsIn } from '../../src/certificates/inventory/file.ts';
+import { examineInventory } from '../../src/certificates/inventory/findings.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
 import type { Crypto } from '../../src/host/host.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
@@ -96,6 +98,11 @@ test('a key of a Secret that is not its certificate’s is told about', async ()
   assert.equal(finding?.rule, 'certificate-key-mismatch');
   assert.match(finding?.message ?? '', /^data\.tls\.key is not the key of data\.tls\.crt \(“example\.com”\)/);
   assert.deepEqual(more, []);
+  const keys = recordsIn(content).keys.map((key) => ({ ...key, file: 'secret.yaml', mode: undefined }));
+  assert.deepEqual(
+    examineInventory({ certificates: [], keys }).map(({ rule, files }) => [rule, ...files]),
+    [['certificate-key-mismatch', 'secret.yaml']],
+  );
 });
 
 test('aliases of a key store are chains of their own, and what it trusts is in none', () => {

@@ -3,6 +3,7 @@ import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { readContainer } from '../container.ts';
 import { type ContainerContent, type ContainerObject, readObjects } from '../objects.ts';
 import type { FileRecords, KeyRecord, UnreadableRecord } from './inventory.ts';
+import { mismatchedSecrets } from './secrets.ts';
 import { summarizePem } from './summarize-pem.ts';
 
 const knownExtensions =
@@ -80,17 +81,18 @@ export function fullRecordsOf(
 
 /** What an inventory keeps of a content. */
 export function recordsIn(content: ContainerContent): FileRecords<Certificate> {
+  const mismatches = mismatchedSecrets(content);
   return {
     certificates: content.objects.flatMap((object) => (object.kind === 'certificate' ? [object.certificate] : [])),
-    keys: content.objects.flatMap(keyRecord),
+    keys: content.objects.flatMap((object) => keyRecord(object, mismatches.get(object))),
     problem: problemOf(content),
   };
 }
 
-function keyRecord(object: ContainerObject): Omit<KeyRecord, 'file' | 'mode'>[] {
+function keyRecord(object: ContainerObject, mismatch: string | undefined): Omit<KeyRecord, 'file' | 'mode'>[] {
   if (object.kind !== 'privateKey') return [];
   const { format, publicKey, encrypted, spkiSha256 } = object.key;
-  return [{ format, publicKey, encrypted, spkiSha256 }];
+  return [{ format, publicKey, encrypted, spkiSha256, ...(mismatch === undefined ? {} : { mismatch }) }];
 }
 
 /** Only what hides something: an object that cannot be read, or a closed container. */

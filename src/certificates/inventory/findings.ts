@@ -3,7 +3,6 @@ import { bigIntegerOf } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
-import type { ContainerContent } from '../objects.ts';
 import { publishedKeyOwner } from '../weak-keys/published-keys.ts';
 import { findSharedPrimes, searchSharedPrimes } from '../weak-keys/shared-primes.ts';
 import type { CertificateRecord, Inventory, KeyRecord } from './inventory.ts';
@@ -40,6 +39,7 @@ export function examineInventory(
   const keys = onePerFile(all);
   const findings = [
     ...publishedKeys(records, all),
+    ...misplacedKeys(all),
     ...keys.flatMap((key) => examinePlace(key, places.get(key.file))),
     ...sharedPrimes(certificates),
     ...sharedKeys(certificates),
@@ -77,20 +77,13 @@ export function strangeKeys(
   return [{ rule: 'certificate-key-mismatch', severity: 'warning', message, reference, files: [first.file] }];
 }
 
-/** Secrets of Kubernetes’ type for TLS whose two halves do not fit; the API server takes them without looking. */
-export function mismatchedSecrets({ objects }: ContainerContent, file: string): InventoryFinding[] {
-  const first = (kind: string, set: string) =>
-    objects.find((object) => object.kind === kind && object.source.set === set);
-  const names = new Set(objects.flatMap(({ source: { set } }) => set?.match(/^(.*)\btls\.key$/)?.[1] ?? []));
-  return [...names].flatMap((name): InventoryFinding[] => {
-    const key = first('privateKey', `${name}tls.key`);
-    const certificate = first('certificate', `${name}tls.crt`);
-    if (key?.kind !== 'privateKey' || certificate?.kind !== 'certificate') return [];
-    const { spkiSha256 } = key.key;
-    if (spkiSha256 === undefined || spkiSha256 === certificate.certificate.spkiSha256) return [];
-    const message = `${name}tls.key is not the key of ${name}tls.crt (“${shortName(certificate.certificate)}”): no server can use the two together. Put the key of that certificate there.`;
+/** Keys of Kubernetes’ Secrets beside certificates of other keys. */
+function misplacedKeys(keys: readonly KeyRecord[]): InventoryFinding[] {
+  return keys.flatMap(({ file, mismatch }): InventoryFinding[] => {
     const reference = 'Kubernetes, TLS Secrets';
-    return [{ rule: 'certificate-key-mismatch', severity: 'error', message, reference, files: [file] }];
+    return mismatch === undefined
+      ? []
+      : [{ rule: 'certificate-key-mismatch', severity: 'error', message: mismatch, reference, files: [file] }];
   });
 }
 

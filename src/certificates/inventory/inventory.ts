@@ -23,6 +23,8 @@ export interface KeyRecord {
   readonly publicKey: PublicKey | undefined;
   readonly encrypted: boolean;
   readonly spkiSha256: string | undefined;
+  /** What to say of it where it stands for the key of another certificate. */
+  readonly mismatch?: string;
   /** POSIX mode of the file, where there is one. */
   readonly mode: number | undefined;
 }
