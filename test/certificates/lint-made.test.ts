@@ -116,7 +116,7 @@ test('lifetimes have limits by the day of issue', () => {
     const notAfter = new Date(notBefore.getTime() + count * 86_400_000 - 1000);
     return told([...server, revocable, ...more], { now: notBefore }, { notBefore, notAfter });
   };
-  const long = ['warning certificate-lifetime'];
+  const tooLong = ['warning certificate-lifetime'];
   for (const [from, limit] of [
     ['2026-03-14', 398],
     ['2026-03-15', 200],
@@ -124,10 +124,20 @@ test('lifetimes have limits by the day of issue', () => {
     ['2029-03-15', 47],
   ] as const) {
     assert.deepEqual(days(from, limit, policy), [], from);
-    assert.deepEqual(days(from, limit + 1, policy), long, from);
+    assert.deepEqual(days(from, limit + 1, policy), tooLong, from);
   }
   assert.deepEqual(days('2026-09-01', 825), []);
   assert.deepEqual(days('2026-09-01', 826), ['information certificate-lifetime']);
+  // A company's own CA is asked the same; what a developer makes for the own machine is not.
+  const long = { notBefore: now, notAfter: new Date(now.getTime() + 1000 * 86_400_000) };
+  const of = (name: string) => {
+    const names = [extendedKeyUsage('serverAuth'), subjectAltNames([`DNS:${name}`])];
+    return told(names, {}, { ...long, subject: nameOf('Made', name) });
+  };
+  assert.deepEqual(of('db.corp.internal'), ['information certificate-lifetime']);
+  assert.deepEqual(of('nas.local'), ['information certificate-lifetime']);
+  assert.deepEqual(of('app.localhost'), []);
+  assert.deepEqual(of('app.test'), []);
 });
 
 test('what a key may do has to be what TLS does with it', () => {

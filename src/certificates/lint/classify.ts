@@ -24,9 +24,10 @@ export function classify(certificate: Certificate, parts: CertificateParts, publ
 
 const developmentIssuer =
   /mkcert|snakeoil|development|\bdev\b|localhost|local ca\b|minica|caddy local|internet widgits/i;
-const developmentName = /(?:^|\.)(?:localhost|test|example|invalid|localdomain|local|internal)\.?$/i;
+/** Not .local and .internal: companies run on them. */
+const developmentName = /(?:^|\.)(?:localhost|test|example|invalid|localdomain)\.?$/i;
 
-/** Made by a tool for developers, or only for names that no public CA may certify. */
+/** Made by a tool for developers, or only for names that mean no machine but one’s own, or none (RFC 6761). */
 function isForDevelopment({ issuer, subjectAltNames }: Certificate): boolean {
   if (developmentIssuer.test(issuer)) return true;
   const hosts = subjectAltNames.filter((name) => name.startsWith('DNS:') || name.startsWith('IP:'));
