@@ -45,6 +45,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'certificate-root-sent': async (running) =>
     (await sentCertificates(running)).some(({ subject, issuer }) => subject === issuer),
   'certificate-self-signed': refusesClients,
+  'certificate-without-tls': refusesClients,
   'cipher-authentication-mismatch': refusesTls12,
   'cipher-cbc': withTls12('-cipher', 'ECDHE-ECDSA-AES256-SHA384'),
   'cipher-no-forward-secrecy': withTls12('-cipher', 'kRSA'),
