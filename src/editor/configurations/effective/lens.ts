@@ -1,4 +1,14 @@
-import { CodeLens, type Disposable, EventEmitter, languages as editorLanguages, type TextDocument } from 'vscode';
+import {
+  CodeLens,
+  type CodeLensProvider,
+  type Disposable,
+  EventEmitter,
+  languages as editorLanguages,
+  type TextDocument,
+} from 'vscode';
+import type { Run } from '../../../analysis/run.ts';
+import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
 import { editorRange } from '../../convert.ts';
 import { commands, settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
@@ -9,39 +19,68 @@ import { servedDocuments } from '../workspace/documents.ts';
 /** Above each server what it really offers; a click shows where each value comes from. */
 export function registerLenses(analyses: Analyses, now: () => Date): Disposable[] {
   const changed = new EventEmitter<void>();
+  const provider: CodeLensProvider<ServerLens> = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) =>
+      readSetting(settings.lens, true, document.uri) ? lensesOf(document, analyses) : [],
+    async resolveCodeLens(lens) {
+      lens.command = {
+        command: commands.showEffectiveConfiguration,
+        title: await titleOf(lens.site, lens.run, now()),
+        tooltip: 'Predicted from the configuration. Click for each value and where it comes from.',
+        arguments: [lens.document.uri, lens.site.id],
+      };
+      return lens;
+    },
+  };
   return [
     changed,
     analyses.onDidInvalidate(() => changed.fire()),
-    editorLanguages.registerCodeLensProvider(servedDocuments, {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: (document) =>
-        readSetting(settings.lens, true, document.uri) ? lensesOf(document, analyses, now()) : [],
-    }),
+    editorLanguages.registerCodeLensProvider(servedDocuments, provider),
   ];
 }
 
-async function lensesOf(document: TextDocument, analyses: Analyses, now: Date): Promise<CodeLens[]> {
+/** What a server offers is worked out when its lens comes into view: a file may have a thousand of them. */
+class ServerLens extends CodeLens {
+  constructor(
+    readonly site: Site,
+    readonly run: Run,
+    readonly document: TextDocument,
+    range: CodeLens['range'],
+  ) {
+    super(range);
+  }
+}
+
+async function lensesOf(document: TextDocument, analyses: Analyses): Promise<ServerLens[]> {
   const run = await analyses.run(document);
   const file = fileOf(document.uri);
   const core = run && documentsOf(run)(file);
   if (run === undefined || core === undefined) return [];
+  const speakTls = new Set(
+    run.model.endpoints.flatMap(({ site, tls }) => (knownValue(tls.enabled) === true ? [site] : [])),
+  );
+  return run.model.sites
+    .filter(({ id, block }) => block.file === file && speakTls.has(id))
+    .map((site) => new ServerLens(site, run, document, editorRange(core, site.location.range)));
+}
+
+async function titleOf(site: Site, { model, certificateFile }: Run, now: Date): Promise<string> {
   const { viewEndpoints } = await import('../../../analysis/endpoints.ts');
   const { summaryOf } = await import('./endpoint-words.ts');
-  const summaries = new Map<string, Set<string>>();
-  for (const view of viewEndpoints(run.model, run.certificateFile, now)) {
-    const summary = view.site.block.file === file ? summaryOf(view, now) : undefined;
-    if (summary !== undefined) summaries.set(view.site.id, (summaries.get(view.site.id) ?? new Set()).add(summary));
-  }
-  return run.model.sites.flatMap((site) => {
-    const found = [...(summaries.get(site.id) ?? [])];
-    if (found.length === 0) return [];
-    const title = found.length === 1 ? (found[0] ?? '') : `${found[0]} (differs by listener)`;
-    const command = {
-      command: commands.showEffectiveConfiguration,
-      title,
-      tooltip: 'Predicted from the configuration. Click for each value and where it comes from.',
-      arguments: [document.uri, site.id],
-    };
-    return [new CodeLens(editorRange(core, site.location.range), command)];
-  });
+  const views = viewEndpoints(withEndpointsOf(site, model), certificateFile, now);
+  const summaries = views.map((view) => (view.site.id === site.id ? summaryOf(view, now) : undefined));
+  const [first = 'TLS', ...others] = new Set(summaries.filter((summary) => summary !== undefined));
+  return others.length === 0 ? first : `${first} (differs by listener)`;
+}
+
+/** The server's own endpoints, and those of the default servers beside it, which have a say in its handshakes. */
+function withEndpointsOf(site: Site, model: ServerModel): ServerModel {
+  const listeners = new Set(
+    model.endpoints.filter((endpoint) => endpoint.site === site.id).map(({ listener }) => listener),
+  );
+  const endpoints = model.endpoints.filter(
+    (endpoint) => endpoint.site === site.id || (endpoint.isDefault && listeners.has(endpoint.listener)),
+  );
+  return { ...model, endpoints };
 }
