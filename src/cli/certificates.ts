@@ -41,6 +41,9 @@ export const certificates: Command = async (args, io) => {
   for (const path of paths) {
     const info = await host.files.stat(path);
     if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
+    // In a folder most files are none of ours; one that is named is meant.
+    const bytes = info.kind === 'file' ? await host.files.read(path, 1) : undefined;
+    if (bytes !== undefined && isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Run as one who may.`);
   }
   const inventory = await scanFully(paths, { files: host.files, crypto: host.crypto });
   await readKeyLists();
