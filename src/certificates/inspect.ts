@@ -6,7 +6,7 @@ import type { ServedChain } from './chain/served.ts';
 import { recordsIn } from './inventory/file.ts';
 import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
-import { lintObject, timestampsInPool } from './lint/content.ts';
+import { classifyInPool, lintObject, timestampsInPool } from './lint/content.ts';
 import type { LintOptions } from './lint/lint.ts';
 import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';
@@ -107,8 +107,14 @@ function describeObject(
   use: InspectOptions['use'],
 ): Record<string, unknown> {
   const fields = objectFields(object, options.now);
-  const timestamps = object.kind === 'certificate' ? timestampFields(object.certificate, pool, options) : {};
-  return { ...fields, ...timestamps, findings: lintObject(object, pool, options, use) };
+  const judged =
+    object.kind === 'certificate'
+      ? {
+          classification: classifyInPool(object.certificate, pool, options),
+          ...timestampFields(object.certificate, pool, options),
+        }
+      : {};
+  return { ...fields, ...judged, findings: lintObject(object, pool, options, use) };
 }
 
 /** Timestamps of Certificate Transparency, with what their logs say; nothing where the certificate has none. */

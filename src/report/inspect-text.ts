@@ -26,6 +26,7 @@ const labels: readonly (readonly [string, string])[] = [
   ['keyUsage', 'Key usage'],
   ['extendedKeyUsage', 'Extended key usage'],
   ['isCa', 'CA'],
+  ['judgedAs', 'Judged as'],
   ['serialNumber', 'Serial number'],
   ['sha256', 'SHA-256'],
   ['spkiPin', 'Key pin'],
@@ -101,7 +102,8 @@ function inWords(object: Fields, report: InspectReport, now: Date): Fields {
       const [start, end] = [dateOf(object['notBefore']), dateOf(object['notAfter'])];
       const validity = `${momentText(start)} to ${momentText(end)}`;
       const names = { subject: object['subject'] || '(empty)', issuer: object['issuer'] || '(empty)' };
-      return { ...names, ...signature, validity, status: statusOf(object, now) };
+      const judgedAs = object['isCa'] === true ? undefined : classWords[String(object['classification'])];
+      return { ...names, ...signature, validity, judgedAs, status: statusOf(object, now) };
     }
     case 'privateKey':
       return {
@@ -124,6 +126,13 @@ function inWords(object: Fields, report: InspectReport, now: Date): Fields {
       return times;
   }
 }
+
+const classWords: Readonly<Record<string, string>> = {
+  public: 'public, so that the rules of public CAs hold',
+  private: 'of a private CA',
+  'self-signed': 'self-signed',
+  development: 'for development',
+};
 
 const verdicts: Readonly<Record<string, string>> = {
   good: 'made by its own key',

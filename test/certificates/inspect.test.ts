@@ -61,6 +61,15 @@ test('nothing of a private key is in a report', async () => {
   }
 });
 
+test('whose rules a certificate is judged by is said', () => {
+  const stores = [{ name: 'browsers', isPublic: true, certificates: [certificate('root.pem')] }];
+  const textOf = (name: string, more: object = {}) =>
+    inspectText(inspectObjects(readObjects(fixture(name), nodeCrypto), { ...options, ...more }), now);
+  assert.match(textOf('fullchain.pem'), /^ {3}Judged as +of a private CA$/m);
+  assert.match(textOf('fullchain.pem', { stores }), /^ {3}Judged as +public, so that the rules of public CAs hold$/m);
+  assert.doesNotMatch(textOf('root.pem'), /Judged as/);
+});
+
 test('the text starts with how long the certificate is valid', () => {
   const text = inspectText(inspectObjects(readObjects(fixture('leaf.pem'), nodeCrypto), options), now);
   assert.match(text, /^Valid for 61 more days, until 2026-11-30 23:59 UTC\.\n\n1\. Certificate\n/);

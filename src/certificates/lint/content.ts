@@ -1,10 +1,12 @@
 import { readElement } from '../asn1/der.ts';
 import type { Certificate } from '../certificate.ts';
-import { type ChainOptions, findPaths } from '../chain/paths.ts';
+import { nodeOf } from '../chain/node.ts';
+import { type ChainOptions, type ChainPath, findPaths } from '../chain/paths.ts';
 import type { OcspResponse } from '../containers/ocsp.ts';
 import type { ContainerObject } from '../objects.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
+import { type Classification, classify } from './classify.ts';
 import { type CertificateFinding, type LintOptions, lintCertificate } from './lint.ts';
 import { lintRequest } from './request.ts';
 
@@ -70,15 +72,28 @@ export function lintInPool(
   use: Pick<LintOptions, 'hosts' | 'role' | 'stapling'> = {},
 ): CertificateFinding[] {
   const [path] = findPaths(certificate, pool, options).paths;
-  const trusting = new Set(path?.trustedBy ?? []);
-  const publiclyTrusted = (options.stores ?? []).some((store) => store.isPublic === true && trusting.has(store.name));
   return lintCertificate(certificate, {
     ...use,
     now: options.now,
     issuers: path?.certificates.slice(1) ?? [],
-    publiclyTrusted,
+    publiclyTrusted: isPubliclyTrusted(path, options),
     timestamps: judgeTimestamps(certificate, path?.certificates[1], options.crypto),
   });
+}
+
+/** Whose rules a certificate is judged by, with the best of its paths through the pool. */
+export function classifyInPool(
+  certificate: Certificate,
+  pool: readonly Certificate[],
+  options: ChainOptions,
+): Classification {
+  const [path] = findPaths(certificate, pool, options).paths;
+  return classify(certificate, nodeOf(certificate).parts, isPubliclyTrusted(path, options));
+}
+
+function isPubliclyTrusted(path: ChainPath | undefined, { stores = [] }: ChainOptions): boolean {
+  const trusting = new Set(path?.trustedBy ?? []);
+  return stores.some((store) => store.isPublic === true && trusting.has(store.name));
 }
 
 /** The timestamps of a certificate, checked with the issuer of the best of its paths through the pool. */
