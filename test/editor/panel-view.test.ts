@@ -47,6 +47,13 @@ test('a chain whose signatures cannot be checked here is neither good nor bad', 
   assert.notEqual(status.level, 'error');
 });
 
+test('that the root is not there is no fault of a chain, that the intermediate is missing is one', () => {
+  const [whole] = view('fullchain.pem', nodeCrypto).chains;
+  assert.equal(whole?.level, 'information');
+  assert.match(whole?.sentence ?? '', /as is usual for a root/);
+  assert.equal(view('leaf.pem', nodeCrypto).chains[0]?.level, 'warning');
+});
+
 test('a request whose signature cannot be checked here is not recommended, nor refused', () => {
   assert.equal(view('request.pem', nodeCrypto).objects[0]?.status?.level, 'good');
   assert.deepEqual(view('request.pem', ignorant).objects[0]?.status, {

@@ -181,7 +181,8 @@ const kindNames: Readonly<Record<ContainerContent['objects'][number]['kind'], st
 
 function chainView(path: ChainPath, input: InspectionInput): ChainView {
   const isUnsure = path.end === 'issuer-missing' || hasUnchecked(path);
-  const level: Level = path.problems.length > 0 ? 'warning' : isUnsure ? 'information' : 'good';
+  const isBad = problemsOf(path).length > 0 || isLeafAlone(path);
+  const level: Level = isBad ? 'warning' : isUnsure ? 'information' : 'good';
   const nodes = path.certificates.map((certificate, index) => chainNode(certificate, index, input));
   const edges = path.edges.map(chainEdge);
   if (path.end !== 'issuer-missing') return { nodes, edges, level, sentence: chainSentence(path) };
@@ -202,22 +203,31 @@ function chainView(path: ChainPath, input: InspectionInput): ChainView {
   return { nodes: [...nodes, missing], edges: [...edges, unproved], level, sentence: chainSentence(path) };
 }
 
+/** What is wrong with a path beside that it ends where the files end: the last issuer may be a root, which nobody sends. */
+function problemsOf({ end, problems }: ChainPath): readonly string[] {
+  return end === 'issuer-missing' ? problems.slice(1) : problems;
+}
+
+function isLeafAlone({ certificates: [leaf, issuer], end }: ChainPath): boolean {
+  return end === 'issuer-missing' && issuer === undefined && leaf?.isCa === false;
+}
+
 /** A signature that nobody here could check is neither good nor bad. */
 function hasUnchecked({ edges }: ChainPath): boolean {
   return edges.some(({ signature }) => signature === 'cannot-judge' || signature === 'not-checked');
 }
 
 function chainSentence(path: ChainPath): string {
-  const sentence = endSentence(path);
-  return path.problems.length === 0 && hasUnchecked(path)
-    ? `${sentence} Not every signature on the way can be checked here.`
-    : sentence;
+  const [problem] = problemsOf(path);
+  if (problem !== undefined) return path.end === 'issuer-missing' ? `${problem} ${endSentence(path)}` : problem;
+  return hasUnchecked(path)
+    ? `${endSentence(path)} Not every signature on the way can be checked here.`
+    : endSentence(path);
 }
 
-function endSentence({ certificates, end, problems, trustedBy }: ChainPath): string {
+function endSentence({ certificates, end, trustedBy }: ChainPath): string {
   const last = certificates.at(-1);
   const name = last === undefined ? '' : shortName(last);
-  if (problems[0] !== undefined && end !== 'issuer-missing') return problems[0];
   switch (end) {
     case 'trusted':
       return `It leads to ${name}, which ${trustedBy.join(', ')} ${trustedBy.length === 1 ? 'trusts' : 'trust'}.`;
