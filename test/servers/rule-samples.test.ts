@@ -10,7 +10,7 @@ import { analyseSample } from '../rules/support/analyse-sample.ts';
 import { readPage, type Sample } from '../rules/support/pages.ts';
 import { backends, startBackend } from './rule-samples/backend.ts';
 import { makeSampleFiles } from './rule-samples/certificates.ts';
-import { type Probe, probes, refusesClients } from './rule-samples/probes.ts';
+import { notShown, type Probe, probes, refusesClients } from './rule-samples/probes.ts';
 import { makeWebRoots, runSample } from './rule-samples/servers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rule-samples-'));
@@ -26,6 +26,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const apacheRules = languages.filter(({ id }) => id === 'apache').flatMap((language) => language.rules);
 const ids = new Set([...rules, ...apacheRules].map(({ id }) => id));
 
+const shown = new Set<string>();
+
 for (const id of ids) {
   const { samples } = readPage(id);
   const effects = new Set(
@@ -37,6 +39,7 @@ for (const id of ids) {
   const probe = probes[id] ?? (effects.has('connect') ? refusesClients : undefined);
   if (!effects.has('start') && probe === undefined) continue;
   describe(id, () => {
+    if (samples.some(({ kind, settings }) => kind === 'bad' && !settings.has('target'))) shown.add(id);
     samples.forEach((sample, index) => {
       // What another OpenSSL or nginx does cannot be seen with this one.
       if (sample.settings.has('target')) return;
@@ -46,6 +49,10 @@ for (const id of ids) {
     });
   });
 }
+
+test('every page shows its effect on a server, or it is said why it cannot', () => {
+  assert.deepEqual([...ids].filter((id) => !shown.has(id)).sort(), Object.keys(notShown).sort());
+});
 
 /** The bad sample shows its effect; the good one does not, and neither does the bad one after any of its fixes. */
 async function judge(id: string, sample: Sample, probe: Probe | undefined): Promise<void> {

@@ -176,6 +176,20 @@ export const probes: Readonly<Record<string, Probe>> = {
   'xss-protection-obsolete': sends('x-xss-protection'),
 };
 
+/** What these pages promise cannot be seen on a server of this machine, and why. */
+export const notShown: Readonly<Record<string, string>> = {
+  'certificate-expires-soon': 'the effect lies in the future',
+  'certificate-lifetime-shrinks': 'the effect lies in the future',
+  'cipher-refused': 'OpenSSL cannot offer what it does not have',
+  'client-authentication-ending': 'the effect lies in the future',
+  'key-readable': 'another account is affected, not a client',
+  'managed-certificate-unobtainable': 'it wants a CA, and ports 80 and 443',
+  'renegotiation-insecure': 'no client here lacks the extension',
+  'renewal-window-fixed': 'the effect lies in the future',
+  'session-tickets-static': 'only time shows it',
+  'stapling-no-resolver': 'it wants an address in DNS that changes',
+};
+
 /** Subject and issuer of each certificate of the handshake. */
 async function sentCertificates(running: RunningSample) {
   const { output } = await handshake(running, ['-showcerts']);
