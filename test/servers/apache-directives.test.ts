@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type DirectiveFact, directiveFacts } from '../../src/languages/apache/directives/facts.ts';
@@ -72,9 +72,10 @@ async function differences(
   cases: readonly Case[],
   theirs: RegExp,
   ours: readonly string[],
+  most = count,
 ): Promise<readonly string[]> {
   const random = randomNumbers(seed);
-  const wanted = cases.filter(() => random() < count / cases.length);
+  const wanted = cases.filter(() => random() < most / cases.length);
   const found: string[] = [];
   const strangers = new Set<string>();
   let refused = 0;
@@ -127,6 +128,17 @@ test(`a directive is not allowed where the server says so (seed ${seed})`, { tim
   );
   const theirs = /not allowed (?:here|in)|cannot occur within|only (?:valid|used) in/;
   assert.deepEqual(await differences(cases, theirs, ['wrong-context', 'lost-directory-block']), []);
+});
+
+test('values are taken and refused as the server does', { timeout: 600_000 }, async () => {
+  const lines = readFileSync('test/fixtures/apache/values.conf', 'utf8').trim().split('\n');
+  const cases = lines.map((line) => {
+    const fact = directiveFacts().get(/^\w+/.exec(line)?.[0].toLowerCase() ?? '');
+    assert.ok(fact, line);
+    return { name: line, fact, body: line };
+  });
+  const refusal = /^(?!.*Syntax OK)/s;
+  assert.deepEqual(await differences(cases, refusal, ['invalid-value', 'argument-count'], cases.length), []);
 });
 
 test(`too few and too many words are those of the server (seed ${seed})`, { timeout: 1_200_000 }, async () => {

@@ -75,6 +75,12 @@ export const wordLists: Readonly<Record<string, WordList>> = {
       words('on off', `${name}: unknown '%s', supported parameter values are 'on' and 'off'`),
     ]),
   ),
+  ...Object.fromEntries(
+    'Direct Upgrade Push ModernTLSOnly CopyFiles OutputBuffering EarlyHints WebSockets ProxyRequests'
+      .split(' ')
+      .map((name) => [`h2${name.toLowerCase()}`, words('on off', `H2${name}: value must be On or Off, not '%s'`)]),
+  ),
+  protocolshonororder: words('on off', "ProtocolsHonorOrder must be 'on' or 'off', not '%s'"),
   proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
 };
 

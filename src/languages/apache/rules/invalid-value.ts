@@ -7,6 +7,8 @@ import { checkCondition } from './expressions/condition.ts';
 import { hasExpressions } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { accessChecks } from './values/access.ts';
+import { limitChecks } from './values/limits.ts';
+import { loggingChecks } from './values/logging.ts';
 import { managedChecks } from './values/managed.ts';
 import { mappingChecks } from './values/mapping.ts';
 import { proxyChecks } from './values/proxy.ts';
@@ -45,6 +47,8 @@ const valueChecks: ValueChecks = {
   ...managedChecks,
   ...proxyChecks,
   ...serverChecks,
+  ...limitChecks,
+  ...loggingChecks,
 };
 
 /** Everything that looks at the values of one directive. */

@@ -3,29 +3,25 @@ import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkHeader } from './header.ts';
+import { isBrokenPattern } from './mapping.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
-/** Addresses, headers, numbers, logs. Messages are httpd's own where it has one. */
+/** Addresses, headers, conditions, macros. Messages are httpd's own where it has one. */
 export const serverChecks: ValueChecks = {
   listen: checkListen,
   virtualhost: checkVirtualHost,
   header: checkHeader,
   requestheader: checkHeader,
-  keepalivetimeout: (statement) => checkDigits(statement) ?? checkNumber(statement),
-  limitrequestbody: checkNumber,
-  limitrequestfields: checkNumber,
-  limitrequestfieldsize: checkNumber,
-  limitrequestline: checkNumber,
-  loglevel: checkLogLevel,
   errordocument: checkErrorDocument,
   expiresdefault: checkExpires,
   expiresbytype: checkExpires,
-  customlog: checkCustomLog,
   setenvif: checkEnvironment,
   setenvifnocase: checkEnvironment,
   setenvifexpr: checkEnvironment,
   browsermatch: checkEnvironment,
   browsermatchnocase: checkEnvironment,
+  user: checkUser,
+  mutex: checkMutex,
   use: checkMacro,
   undefmacro: checkUndefMacro,
 };
@@ -42,34 +38,6 @@ function checkListen({ args: [argument] }: Statement): BadValue | undefined {
 function checkVirtualHost({ args }: Statement): BadValue | undefined {
   const argument = args.find(({ value }) => Number(/:(\d+)$/.exec(value)?.[1] ?? 0) > 65535);
   return argument && { argument, message: `The address or port is invalid: <VirtualHost ${argument.value}>` };
-}
-
-/** Text that is no number counts as 0 for most of them; only a negative one is refused. */
-function checkNumber({ key, node, args: [argument] }: Statement): BadValue | undefined {
-  if (!argument) return undefined;
-  const isStrict = key === 'limitrequestbody' && !/^\d+$/.test(argument.value);
-  if (!isStrict && !/^-\d/.test(argument.value)) return undefined;
-  return { argument, message: `${node.name} requires a non-negative integer, not '${argument.value}'` };
-}
-
-function checkDigits({ node, args: [argument] }: Statement): BadValue | undefined {
-  return argument && !/^[+-]?\d/.test(argument.value)
-    ? { argument, message: `${node.name} has wrong format: it reads 5 or 500ms` }
-    : undefined;
-}
-
-const levels = /^(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])$/i;
-
-function checkLogLevel({ args }: Statement): BadValue | undefined {
-  const argument = args.find(
-    ({ value }) => !levels.test(value.includes(':') ? (value.split(':')[1] as string) : value),
-  );
-  return (
-    argument && {
-      argument,
-      message: `LogLevel requires level keyword: one of emerg/alert/crit/error/warn/notice/info/debug/trace1-8, not '${argument.value}'`,
-    }
-  );
 }
 
 function checkErrorDocument({ args: [argument] }: Statement): BadValue | undefined {
@@ -92,12 +60,23 @@ function checkExpires({ key, args }: Statement): BadValue | undefined {
     : { argument, message: `bad expires code '${argument.value}': it reads 'access plus 1 month' or 'A2592000'` };
 }
 
-function checkCustomLog({ args: [, , condition] }: Statement): BadValue | undefined {
-  return condition && !/^(?:env=|expr=)/i.test(condition.value)
-    ? {
-        argument: condition,
-        message: 'error in condition clause: a format with blanks needs quotes, a condition starts with env= or expr=',
-      }
+/** Unless it is built to, httpd does not run as root. */
+function checkUser({ args: [argument] }: Statement): BadValue | undefined {
+  return argument && /^(?:root|#0)$/.test(argument.value)
+    ? { argument, message: 'Apache has not been designed to serve pages while running as root: name another user' }
+    : undefined;
+}
+
+const mechanisms = /^(?:none|no|default|yes|(?:flock|fcntl|file)(?::.*)?|pthread|sysvsem|posixsem|sem)$/i;
+
+function checkMutex({ args: [argument, type] }: Statement): BadValue | undefined {
+  if (!argument) return undefined;
+  if (!mechanisms.test(argument.value)) {
+    const message = `Invalid Mutex argument ${argument.value}: it is default, flock:PATH, fcntl:PATH, file:PATH, pthread, sysvsem, posixsem or sem`;
+    return { argument, message };
+  }
+  return /^none$/i.test(argument.value) && (!type || /^default$/i.test(type.value))
+    ? { argument, message: 'None is not allowed for mutex type default' }
     : undefined;
 }
 
@@ -132,9 +111,18 @@ function checkMacro(
     : { argument: name, message: `macro '${name.value}' used with ${values.length} arguments instead of ${expected}` };
 }
 
+/** A pattern that is looked for, and of a header its name too. */
 function checkEnvironment({ key, node, args }: Statement): BadValue | undefined {
-  const least = /^setenvif(?:nocase)?$/.test(key) ? 3 : 2;
-  return args.length < least
-    ? { argument: undefined, message: `Missing envariable expression for ${node.name}` }
+  const isHeader = /^setenvif(?:nocase)?$/.test(key);
+  if (args.length < (isHeader ? 3 : 2)) {
+    return { argument: undefined, message: `Missing envariable expression for ${node.name}` };
+  }
+  if (key === 'setenvifexpr') return undefined;
+  const [name, pattern] = isHeader ? args : [undefined, ...args];
+  if (name && isBrokenPattern(name.value)) {
+    return { argument: name, message: `SetEnvIfHeader name regex could not be compiled: ${name.value}` };
+  }
+  return pattern && isBrokenPattern(pattern.value.replace(/^!/, ''))
+    ? { argument: pattern, message: `${node.name} regex could not be compiled: ${pattern.value}` }
     : undefined;
 }

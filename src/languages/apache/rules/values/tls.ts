@@ -28,6 +28,7 @@ export const tlsChecks: ValueChecks = {
   sslproxyverifydepth: checkNotNegative,
   sslsessioncachetimeout: checkNotNegative,
   sslrandomseed: checkRandomSeed,
+  sslpassphrasedialog: checkPassphraseDialog,
 };
 
 function checkProtocols({ node, args }: Statement, { project }: ApacheContext): BadValue | undefined {
@@ -106,6 +107,12 @@ function checkPerDirectory({ node, context }: Statement): BadValue | undefined {
 function checkNotNegative({ node, args: [argument] }: Statement): BadValue | undefined {
   return argument && /^-\d/.test(argument.value)
     ? { argument, message: `${node.name}: Invalid argument '${argument.value}'` }
+    : undefined;
+}
+
+function checkPassphraseDialog({ args: [argument] }: Statement): BadValue | undefined {
+  return argument && !/^(?:builtin$|\||exec:.)/i.test(argument.value)
+    ? { argument, message: 'SSLPassPhraseDialog: Invalid argument: it is builtin, exec:PROGRAM or |PROGRAM' }
     : undefined;
 }
 

@@ -1,0 +1,73 @@
+import { onlyHttpdModules } from '../../evaluate/modules.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import type { ApacheContext } from '../rule.ts';
+import type { BadValue, ValueChecks } from './value-check.ts';
+
+/** What is written to logs, in which form. Messages are httpd's own. */
+export const loggingChecks: ValueChecks = {
+  loglevel: checkLogLevel,
+  logformat: ({ args: [format] }, context) => checkFormat('LogFormat', format, context),
+  customlog: checkCustomLog,
+  globallog: checkCustomLog,
+  errorlogformat: checkErrorLogFormat,
+};
+
+const levels = /^(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])$/i;
+
+function checkLogLevel({ args }: Statement): BadValue | undefined {
+  const argument = args.find(
+    ({ value }) => !levels.test(value.includes(':') ? (value.split(':')[1] as string) : value),
+  );
+  return (
+    argument && {
+      argument,
+      message: `LogLevel requires level keyword: one of emerg/alert/crit/error/warn/notice/info/debug/trace1-8, not '${argument.value}'`,
+    }
+  );
+}
+
+function checkCustomLog({ args: [, format, condition] }: Statement, context: ApacheContext): BadValue | undefined {
+  if (condition && !/^(?:env=|expr=)/i.test(condition.value)) {
+    const message =
+      'error in condition clause: a format with blanks needs quotes, a condition starts with env= or expr=';
+    return { argument: condition, message };
+  }
+  return checkFormat('LogFormat', format, context);
+}
+
+/** `%h`, `%>s`, `%{Referer}i`, `%400,501{User-agent}i`, `%^FB`. */
+const logDirective = /%(?:[<>!,\d]|\{[^}]{0,500}\}(?!$))*(\^..|.?)/gs;
+const logLetters = /^(?:[aAbBcCDefhHiIklLmnoOpPqrRsStTuUvVxX%]|\^FB|\^t[io])$/;
+
+/** `%a`, `%-m`, `%7F`, `%{u}t`; a percent sign or a blank of its own may be escaped. */
+const errorDirective = /%(?:[-+.,\d]|\{[^}]{0,500}\}(?!$))*(.?)/gs;
+const errorLetters = /^[aAeEFiklLmMnPTtvV% ]$/;
+
+function checkFormat(
+  kind: 'LogFormat' | 'error log format',
+  format: Statement['args'][number] | undefined,
+  { evaluation }: ApacheContext,
+): BadValue | undefined {
+  // Modules from elsewhere bring letters of their own.
+  if (!format?.value.includes('%') || !onlyHttpdModules(evaluation)) return undefined;
+  const [directives, letters] = kind === 'LogFormat' ? [logDirective, logLetters] : [errorDirective, errorLetters];
+  for (const [whole, letter = ''] of format.value.matchAll(directives)) {
+    const isOfTls = kind === 'LogFormat' && /^[xc]$/.test(letter);
+    if (letters.test(letter) && (!isOfTls || evaluation.modules.has('ssl'))) continue;
+    const isCut = letter === '' || (letter === '{' && !whole.includes('}'));
+    return {
+      argument: format,
+      message: isCut
+        ? `Ran off end of ${kind} parsing args to some directive: ${whole}`
+        : `Unrecognized ${kind} directive %${letter}${isOfTls ? ': it comes with mod_ssl, which is not loaded' : ''}`,
+    };
+  }
+  return undefined;
+}
+
+function checkErrorLogFormat({ args: [first, second] }: Statement, context: ApacheContext): BadValue | undefined {
+  if (!second) return checkFormat('error log format', first, context);
+  return /^(?:request|connection)$/i.test(first?.value ?? '')
+    ? checkFormat('error log format', second, context)
+    : { argument: first, message: 'ErrorLogFormat type must be one of request, connection' };
+}
