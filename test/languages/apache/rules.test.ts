@@ -217,3 +217,17 @@ test('an address is opened once', () => {
   assert.deepEqual(found('Listen 0.0.0.0:80\nListen 443\nListen [::]:80\n'), ['duplicate-listen']);
   assert.deepEqual(found('Listen 0.0.0.0:80\nListen 80\n'), ['duplicate-listen']);
 });
+
+test('a condition of health checks is defined before it is named, in the same server', () => {
+  const member = '<Proxy "balancer://x">\nBalancerMember http://192.0.2.1 hcexpr=ok\n</Proxy>\n';
+  const define = 'ProxyHCExpr ok {true}\n';
+  const whole = (text: string) =>
+    found(main('mpm_event proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm proxy_hcheck', text), {
+      complete: true,
+    });
+  assert.deepEqual(whole(define + member), []);
+  assert.deepEqual(whole(member), ['invalid-value']);
+  assert.deepEqual(whole(`${define}<VirtualHost *:80>\n${member}</VirtualHost>`), ['invalid-value']);
+  assert.deepEqual(found(member + define), ['invalid-value']);
+  assert.deepEqual(found(member), []);
+});

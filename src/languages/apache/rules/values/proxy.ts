@@ -1,17 +1,19 @@
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { checkHealthNames } from './health-check.ts';
 import { badExpression } from './mapping.ts';
 import { balancerParameters, healthParameters, workerParameters } from './proxy-parameters.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** mod_proxy. Messages are its own. */
 export const proxyChecks: ValueChecks = {
-  proxypass: checkProxyPass,
+  proxypass: (statement, context) => checkProxyPass(statement, context) ?? checkHealthNames(statement, context),
   proxypassmatch: (statement, context) =>
     checkProxyPass(statement, context) ?? (statement.args[0] && badExpression(statement.args[0])),
   proxypassreverse: checkReverse,
-  balancermember: checkBalancerMember,
-  proxyset: checkProxySet,
+  balancermember: (statement, context) =>
+    checkBalancerMember(statement, context) ?? checkHealthNames(statement, context),
+  proxyset: (statement, context) => checkProxySet(statement, context) ?? checkHealthNames(statement, context),
   proxyremote: checkRemote,
   proxyremotematch: checkRemote,
   proxydomain: ({ args: [argument] }) =>
