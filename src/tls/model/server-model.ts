@@ -101,6 +101,8 @@ export interface TlsSettings {
   /** OpenSSL group list as written (`auto` means the library's default). */
   readonly groups: Setting<string>;
   readonly serverPreference: Setting<boolean>;
+  /** In the server's order ChaCha20 goes first for clients that put it first themselves (`SSL_OP_PRIORITIZE_CHACHA`). */
+  readonly chachaFirst: Setting<boolean>;
   readonly certificates: Setting<readonly CertificatePair[]>;
   readonly dhParameters: Setting<string | null>;
   readonly sessionTickets: Setting<boolean>;

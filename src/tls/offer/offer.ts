@@ -48,6 +48,8 @@ export interface Offer {
   readonly groups: Value<readonly NamedGroup[]>;
   /** The server's order of cipher suites counts, not the client's. */
   readonly serverPreference: Value<boolean>;
+  /** Within the server's order, the suites with ChaCha20 go first for clients that put one of them first. */
+  readonly chachaFirst: Value<boolean>;
   readonly securityLevel: number;
 }
 
@@ -55,7 +57,11 @@ export interface Offer {
 export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const { target, transport } = context;
   const securityLevel = levelOf(tls, target);
-  const base = { securityLevel, serverPreference: oneValue(tls.serverPreference, 'the preferences') };
+  const base = {
+    securityLevel,
+    serverPreference: oneValue(tls.serverPreference, 'the preferences'),
+    chachaFirst: oneValue(tls.chachaFirst, 'the options'),
+  };
   if (knownValue(tls.enabled) === false || knownValue(tls.rejectHandshake) === true) return { ...base, ...nothing };
 
   const listed = oneValue(tls.protocols, 'the protocols');
@@ -102,7 +108,7 @@ const nothing = {
   groups: known<readonly NamedGroup[]>([]),
 } as const;
 
-function allUnknown(reason: string): Omit<Offer, 'securityLevel' | 'serverPreference'> {
+function allUnknown(reason: string): Omit<Offer, 'securityLevel' | 'serverPreference' | 'chachaFirst'> {
   const value = unknown(reason);
   return { protocols: value, refused: [], cipherSuites: value, tls13CipherSuites: value, groups: value };
 }

@@ -61,6 +61,14 @@ test('a file of parameters that is not here hides no header', () => {
   assert.equal(kind('snippets/headers.conf'), 'partial');
 });
 
+test('PrioritizeChaCha is an option of its own', () => {
+  const first = (options: string) =>
+    knownValue(only(modelOf(`server { listen 443 ssl; ${pair} ${options} }`).sites).tls.chachaFirst);
+  assert.equal(first(''), false);
+  assert.equal(first('ssl_conf_command Options ServerPreference,PrioritizeChaCha;'), true);
+  assert.equal(first('ssl_conf_command Options PrioritizeChaCha; ssl_conf_command Options -PrioritizeChaCha;'), false);
+});
+
 test('ssl of one listen holds for the whole address', () => {
   const model = modelOf(`server { listen 443 ssl; server_name a; ${pair} } server { listen 443; server_name b; }`);
   assert.equal(knownValue(endpoint(model, 'b').tls.enabled), true);

@@ -37,17 +37,18 @@ export async function compare(offer: Offer, asked: Asked): Promise<readonly stri
 
   const newestOld = [...expected].filter((protocol) => protocol !== 'TLSv1.3').at(-1);
   const preference = known1(offer.serverPreference);
+  const chachaFirst = known1(offer.chachaFirst) === true;
   if (newestOld !== undefined) {
     const usable = older.filter((suite) => newestOld === 'TLSv1.2' || suite.protocol !== 'TLSv1.2');
     const wish = { ...asked, protocol: newestOld, groups: firstOf(groups) };
     differences.push(...(await compareSuites(usable, wish, knownSuites)));
-    differences.push(...(await compareOrder(usable, wish, preference)));
+    differences.push(...(await compareOrder(usable, wish, preference, chachaFirst)));
     differences.push(...(await compareGroups(groups, usable, { ...asked, protocol: newestOld }, preference)));
   }
   if (expected.has('TLSv1.3')) {
     const wish = { ...asked, protocol: 'TLSv1.3' as const, groups: groups.map(({ name }) => name) };
     differences.push(...(await compareSuites(newer, wish, everyNewSuite)));
-    if (asked.isDefault) differences.push(...(await compareOrder(newer, wish, preference)));
+    if (asked.isDefault) differences.push(...(await compareOrder(newer, wish, preference, chachaFirst)));
     differences.push(...(await compareGroups(groups, newer, { ...asked, protocol: 'TLSv1.3' }, undefined)));
   }
   return differences;
@@ -73,7 +74,12 @@ async function compareSuites(suites: readonly CipherSuite[], wish: SuiteWish, ev
 }
 
 /** Takes away what the server chose until nothing is left; without a preference of its own the client's order counts. */
-async function compareOrder(suites: readonly CipherSuite[], wish: SuiteWish, preference: boolean | undefined) {
+async function compareOrder(
+  suites: readonly CipherSuite[],
+  wish: SuiteWish,
+  preference: boolean | undefined,
+  chachaFirst: boolean,
+) {
   if (preference === undefined) return [];
   const reversed = suites.map(({ name }) => name).reverse();
   if (!preference) {
@@ -81,15 +87,23 @@ async function compareOrder(suites: readonly CipherSuite[], wish: SuiteWish, pre
     return agreed?.suite === reversed[0] ? [] : [`${wish.protocol} prefers ${agreed?.suite} to ${reversed[0]}`];
   }
   const order: string[] = [];
+  const expected: string[] = [];
   let left = reversed;
   while (left.length > 0) {
     const agreed: Agreed | undefined = await handshake({ ...wish, suites: left });
     if (agreed === undefined) break;
     order.push(agreed.suite);
+    const asked = suites.filter(({ name }) => left.includes(name));
+    const moved = chachaFirst && isChacha(left[0]) ? asked.find(({ name }) => isChacha(name)) : undefined;
+    expected.push((moved ?? asked[0])?.name ?? '');
     left = left.filter((name) => name !== agreed.suite);
   }
-  const expected = suites.map(({ name }) => name).join(':');
-  return order.join(':') === expected ? [] : [`${wish.protocol} order is ${order.join(':')}, not ${expected}`];
+  if (order.length === suites.length && order.join(':') === expected.join(':')) return [];
+  return [`${wish.protocol} order is ${order.join(':')}, not ${expected.join(':')}`];
+}
+
+function isChacha(suite: string | undefined): boolean {
+  return suite?.includes('CHACHA20') === true;
 }
 
 /** Every group, those that should work first: a key share for another would cost a second ClientHello. */

@@ -33,6 +33,7 @@ function graded({ protocols = today, suites = good, tls13 = protocols.includes('
     offer: {
       securityLevel: 0,
       serverPreference: known(false),
+      chachaFirst: known(false),
       refused: [],
       protocols: known(protocols),
       cipherSuites: known(found),

@@ -29,6 +29,7 @@ export function tlsSettings(changes: Partial<TlsSettings> = {}): TlsSettings {
     tls13CipherSuites: set('TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256'),
     groups: set('auto'),
     serverPreference: set(false),
+    chachaFirst: set(false),
     certificates: set([]),
     dhParameters: set(null),
     sessionTickets: set(true),

@@ -78,9 +78,11 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
       valueText(cipherSuites, () => ''),
       tls.cipherString,
     );
+  const chachaFirst = offer.chachaFirst.kind === 'known' && offer.chachaFirst.value;
+  const byServer = chachaFirst ? 'the server, ChaCha20 first where the client has it first' : 'the server';
   page.row(
     'chosen by',
-    valueText(offer.serverPreference, (server) => (server ? 'the server' : 'the client')),
+    valueText(offer.serverPreference, (server) => (server ? byServer : 'the client')),
     tls.serverPreference,
   );
   page.row(

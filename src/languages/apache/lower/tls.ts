@@ -109,6 +109,9 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
     serverPreference: commanded('serverPreference', 'sslhonorcipherorder', () =>
       after(flag('sslhonorcipherorder', false), (statement) => readOption(statement, 'ServerPreference')),
     ),
+    chachaFirst: unless('chachaFirst', command, () =>
+      after(byDefault(false, library), (statement) => readOption(statement, 'PrioritizeChaCha')),
+    ),
     certificates:
       base === undefined || certificateKeys.some((key) => own.has(key))
         ? lowerCertificates(scope, resolve, because)
@@ -206,7 +209,8 @@ function lowerEnabled(scope: Scope, { target, enabledElsewhere }: TlsOptions): S
   const because = `Apache ${target.apache}`;
   const enabled = settle<boolean>(scope, ['sslengine'], false, because, (statement) => {
     const value = statement.args[0]?.value;
-    if (value?.toLowerCase() === 'optional' && !atLeastVersion(target.apache, '2.4.64')) return true;
+    // From 2.4.64 on it is `off` with a notice in the log (AH10510).
+    if (value?.toLowerCase() === 'optional') return !atLeastVersion(target.apache, '2.4.64');
     return readFlag(value);
   });
   if (enabled.origin.kind !== 'default' || enabledElsewhere === undefined) return enabled;

@@ -99,6 +99,9 @@ function applyOptions(settings: TlsSettings, value: string, set: (to: boolean) =
       case 'serverpreference':
         result = { ...result, serverPreference: set(!off) };
         break;
+      case 'prioritizechacha':
+        result = { ...result, chachaFirst: set(!off) };
+        break;
       case 'sessionticket':
         result = { ...result, sessionTickets: set(!off) };
         break;

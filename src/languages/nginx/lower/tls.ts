@@ -34,6 +34,7 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
     tls13CipherSuites: of(defaults.tls13CipherSuites),
     groups: of(defaults.groups),
     serverPreference: of(false),
+    chachaFirst: of(false),
     certificates: of<readonly CertificatePair[]>([]),
     dhParameters: of<string | null>(null),
     sessionTickets: of(true),
@@ -169,7 +170,15 @@ function isFirst(item: Item, scope: Scope): boolean {
 
 /** Settings of which an include that cannot be read may change any, but for lists, which it can only add to. */
 function obscuredTls(base: TlsSettings): Mutable<TlsSettings> {
-  const kept = new Set<string>(['enabled', 'tls13CipherSuites', 'confCommands', 'alpn', 'ticketKeys', 'managed']);
+  const kept = new Set<string>([
+    'enabled',
+    'chachaFirst',
+    'tls13CipherSuites',
+    'confCommands',
+    'alpn',
+    'ticketKeys',
+    'managed',
+  ]);
   return mapSettings(base, (name, value) => (kept.has(name) ? value : obscured(value)));
 }
 
