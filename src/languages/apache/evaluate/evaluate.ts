@@ -73,6 +73,8 @@ function run(project: Evaluable): Evaluation {
   const all: Statement[] = [];
   const includes: (IncludeRequest & { readonly statement: Statement })[] = [];
   const defines = new Map<string, string | undefined>();
+  /** Not there for sure; what was never spoken of may come from the command line. */
+  const undefinedNames = new Set<string>();
   const modules = new Set<string>();
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
   let serverRoot: string | undefined;
@@ -85,7 +87,7 @@ function run(project: Evaluable): Evaluation {
 
   const facts = {
     apache: project.target.apache,
-    isDefined: (name: string) => (defines.has(name) ? true : undefined),
+    isDefined: (name: string) => (defines.has(name) ? true : undefinedNames.has(name) ? false : undefined),
     isLoaded: (module: string) => {
       if (modules.has(module) || isCompiledIn(module)) return true;
       return everythingSeen && modules.size > 0 ? false : undefined;
@@ -143,11 +145,13 @@ function run(project: Evaluable): Evaluation {
     if (first === undefined) return;
     switch (statement.key) {
       case 'define':
+        undefinedNames.delete(first.value);
         if (place.branches.length === 0) defines.set(first.value, second?.value);
         else defines.delete(first.value);
         break;
       case 'undefine':
         defines.delete(first.value);
+        if (place.branches.length === 0) undefinedNames.add(first.value);
         break;
       case 'loadmodule':
         modules.add(moduleName(first.value));
