@@ -56,8 +56,10 @@ const access = (method: number, url: string) =>
     false,
     sequence(sequence(oid(`1.3.6.1.5.5.7.48.${method}`), generalName(`URI:${url}`))),
   );
-const crl = (url: string) =>
-  extension('2.5.29.31', false, sequence(sequence(context(0, context(0, generalName(`URI:${url}`))))));
+const crl = (...urls: readonly string[]) => {
+  const point = (url: string) => sequence(context(0, context(0, generalName(`URI:${url}`))));
+  return extension('2.5.29.31', false, sequence(...urls.map(point)));
+};
 const policy = extension('2.5.29.32', false, sequence(sequence(oid('2.23.140.1.2.1'))));
 const revocable = crl('http://crl.example.org/a.crl');
 
@@ -103,6 +105,8 @@ test('addresses are of http, and of hosts that the world reaches where the certi
   assert.deepEqual(at(''), odd);
   assert.deepEqual(at('ldap://crl.example.org/a'), []);
   assert.deepEqual(at('ldap://crl.example.org/a', policy), odd);
+  // Beside one that clients do fetch it does no harm.
+  assert.deepEqual(told([...server, policy, crl('ldap://crl.example.org/a', 'http://crl.example.org/a')]), []);
   for (const host of ['pki.corp.local', '10.0.0.1', '[fd00::1]', 'crl']) {
     assert.deepEqual(at(`http://${host}:80/a`, policy), odd, host);
     assert.deepEqual(at(`http://${host}:80/a`), [], host);

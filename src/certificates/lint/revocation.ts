@@ -58,13 +58,18 @@ const noRevocation: CertificateLint = {
   },
 };
 
+const isHttp = (address: string) => /^http:/i.test(address);
+
 const url: CertificateLint = {
   id: 'certificate-url',
   title: 'An address in the certificate cannot be fetched',
   reference: 'RFC 5280 section 8, BR 7.1.2.11.2',
   *check({ certificate, classification }) {
     const { ocspUrls, caIssuersUrls, crlUrls } = certificate;
-    for (const address of new Set([...ocspUrls, ...caIssuersUrls, ...crlUrls])) {
+    const lists = [ocspUrls, caIssuersUrls, crlUrls];
+    // Who has one way to fetch it needs no other.
+    const isElsewhere = (address: string) => lists.some((list) => list.includes(address) && list.some(isHttp));
+    for (const address of new Set(lists.flat())) {
       if (address.trim() === '') {
         yield {
           severity: 'information',
@@ -76,11 +81,12 @@ const url: CertificateLint = {
           severity: 'information',
           message: `${address} uses https: clients do not fetch it, because checking that server could need the same address again. Have the CA write http into the next one.`,
         };
-      } else if (classification === 'public' && !/^http:/i.test(address)) {
-        yield {
-          severity: 'information',
-          message: `${address} is no http address; TLS clients do not fetch others. Have the CA add one of http.`,
-        };
+      } else if (classification === 'public' && !isHttp(address)) {
+        if (!isElsewhere(address))
+          yield {
+            severity: 'information',
+            message: `${address} is no http address; TLS clients do not fetch others. Have the CA add one of http.`,
+          };
       } else if (classification === 'public') {
         const host = /^http:\/\/(?:\[([^\]]*)\]|([^/:?#]*))/i
           .exec(address)
