@@ -13,7 +13,7 @@ const files = execFileSync('python3', ['-c', listing, packedExtension()], { enco
 
 test('only what was allowed is packed', () => {
   const allowed =
-    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/commands\.cjs|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/rules\/[\w-]+\.md|docs\/images\/[\w-]+\.png)$/i;
+    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/commands\.cjs|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/(rules\/)?[\w-]+\.md|docs\/images\/[\w-]+\.png)$/i;
   assert.deepEqual(
     files.filter((file) => !allowed.test(file)),
     [],
@@ -24,6 +24,17 @@ test('every file that the manifest names is packed', () => {
   const named = readFileSync('package.json', 'utf8').match(/"\.?\/?(dist|media|syntaxes|docs)\/[^"]+\.\w+"/g) ?? [];
   const missing = named.map((text) => text.replace(/^"(\.\/)?|"$/g, '')).filter((file) => !files.includes(file));
   assert.deepEqual(missing, []);
+});
+
+test('every page that the read-me leads a user to is packed', () => {
+  const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((docs\/[^)#]+)/g)].map(
+    ([, target]) => target ?? '',
+  );
+  assert.ok(links.length > 2, String(links));
+  assert.deepEqual(
+    links.filter((target) => !files.includes(target)),
+    [],
+  );
 });
 
 test('licence, read-me and change log are packed', () => {
