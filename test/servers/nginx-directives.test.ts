@@ -18,10 +18,20 @@ const seed = Number(process.env['SEED'] ?? 20_261_128);
 const count = Number(process.env['CASES'] ?? (process.env['JUDGE'] === 'full' ? Number.POSITIVE_INFINITY : 120));
 
 const modules = '/usr/lib/nginx/modules';
+/** What the modules of others are called, and Debian's files of them. */
+const thirdParty: Readonly<Record<string, readonly string[]>> = {
+  'echo-nginx-module': ['http_echo'],
+  'headers-more-nginx-module': ['http_headers_more_filter'],
+  ngx_brotli: ['http_brotli_filter', 'http_brotli_static'],
+  'ngx-fancyindex': ['http_fancyindex'],
+  'nginx-dav-ext-module': ['http_dav_ext'],
+  ngx_http_substitutions_filter_module: ['http_subs_filter'],
+};
+const isInstalled = (name: string) => existsSync(`${modules}/ngx_${name}_module.so`);
 /** Modules that Debian packs as files of their own, where they are installed. */
 const loaded = ['mail', 'stream', 'http_geoip', 'stream_geoip', 'http_image_filter', 'http_perl', 'http_xslt_filter']
-  .concat('http_echo')
-  .filter((name) => existsSync(`${modules}/ngx_${name}_module.so`));
+  .concat(...Object.values(thirdParty))
+  .filter(isInstalled);
 
 const head = `${loaded.map((name) => `load_module ${modules}/ngx_${name}_module.so;`).join('\n')}\nerror_log stderr;\npid run/directive.pid;\n`;
 
@@ -84,7 +94,8 @@ function* allCases(): Generator<Case> {
   const version = versionOfNginx();
   for (const name of directiveNames()) {
     for (const fact of factsOf(name)) {
-      const isOurs = fact.source === 'open' ? isPresent(fact, version) : fact.module === 'echo-nginx-module';
+      const isOurs =
+        fact.source === 'open' ? isPresent(fact, version) : (thirdParty[fact.module]?.every(isInstalled) ?? false);
       if (!isOurs) continue;
       for (const context of Object.keys(places) as Context[]) {
         const { min } = signatureAt(fact, version);
