@@ -35,8 +35,10 @@ function byRank(sites: readonly Site[], host: string): Site | undefined | 'unkno
   for (const site of sites) {
     for (const pattern of patterns(site)) {
       const places = placesOfName(pattern);
-      if (places.some((place) => taken.has(place))) continue;
-      for (const place of places) taken.add(place);
+      const conflict = places.findIndex((place) => taken.has(place));
+      // What comes before the conflict stays taken, by nobody.
+      for (const place of conflict < 0 ? places : places.slice(0, conflict)) taken.add(place);
+      if (conflict >= 0) continue;
       const rank = rankOf(pattern, host);
       if (rank > (best?.rank ?? 0)) best = { site, rank };
     }

@@ -27,4 +27,5 @@ test('a name with a dot in front is ignored as a whole where a part of it is tak
   assert.equal(answering(['a.test', '.a.test'], 'www.a.test'), -1);
   assert.equal(answering(['*.a.test', '.a.test'], 'a.test'), -1);
   assert.equal(answering(['.a.test', '*.a.test'], 'www.a.test'), 0);
+  assert.equal(answering(['*.a.test', '.a.test', 'a.test'], 'a.test'), -1);
 });

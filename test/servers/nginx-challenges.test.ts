@@ -59,9 +59,9 @@ after(async () => {
 const named = [challenge, '/page/TOKEN', '/page/none', '/page/acme-challenge/TOKEN', '/other/TOKEN'];
 const paths = named.flatMap((path) => [path, `/sub${path}`, `/page${path}`]);
 const files: Readonly<Record<string, readonly string[]>> = {
-  one: [...paths, '/TOKEN', '/acme-challenge/TOKEN'],
+  one: [...paths, '/TOKEN', '/none', '/acme-challenge/TOKEN'],
   two: paths,
-  alias: [...paths, '/TOKEN', '/acme-challenge/TOKEN'],
+  alias: [...paths, '/TOKEN', '/none', '/acme-challenge/TOKEN'],
 };
 
 function writeFile(file: string): void {

@@ -8,7 +8,7 @@ const groupStart =
   /\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)'|[:=!>|]|<[=!]|[imsxnJUaDPSWTr^-]+[:)]|R\)|([+-]?\d+)\)|P[=>](\w+)\)|&(\w+)\))/y;
 const condition = /\(\?\((?:(\d+)\)|<([A-Za-z_]\w*)>\)|'([A-Za-z_]\w*)'\)|[^)]*\)|(?=\?))/y;
 /** Escapes that stand for a place and not for a character. */
-const places = 'bBAzZG';
+const places = 'bBAzZGK';
 /** Letters that PCRE2 knows behind a backslash. */
 const escapes = 'aAbBcCdDeEfgGhHkKnNoOpPQrRsStvVwWxXzZ';
 /** Groups in groups, and the numbers of a repetition (pcre2limits(3)). */
