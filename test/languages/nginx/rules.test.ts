@@ -17,6 +17,8 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('ssl_protocols TLSv1.2 TLSv1.4;'), ['invalid-value: TLSv1.4']);
   assert.deepEqual(inServer('client_max_body_size 1x;'), ['invalid-value: 1x']);
   assert.deepEqual(inServer('keepalive_timeout 1d 2y;'), []);
+  for (const time of ['s5', 'hs5', 'ms5', '5ms5', 'd5h']) assert.deepEqual(inServer(`send_timeout ${time};`), [], time);
+  for (const time of ['s', 'h', '5sm', 'sm5']) assert.equal(inServer(`send_timeout ${time};`).length, 1, time);
   assert.deepEqual(inServer('listen 80 sssl;'), ['invalid-value: sssl']);
   assert.deepEqual(inServer('listen 70000;'), ['invalid-value: 70000']);
   assert.deepEqual(inServer('location ~ ^/(a { }'), ['invalid-value: ^/(a']);

@@ -81,12 +81,12 @@ function takesRateVariable(name: string, version: Version): boolean {
 /** True for a time as ngx_parse_time takes it: units from years down to (where allowed) milliseconds, each once. */
 export function isTime(text: string, milliseconds: boolean): boolean {
   const units = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms', ''];
-  if (text === '') return false;
-  const whole = /^(?:\d+(?:ms|[yMwdhms]) *)*(?:\d+)?$/;
-  if (!whole.test(text)) return false;
+  // A unit without a number counts as none of it, so that "s5" is five seconds.
+  const whole = /^(?:\d*(?:ms|[yMwdhms]) *)*(?:\d+)?$/;
+  if (!whole.test(text) || !/\d/.test(text)) return false;
   // ngx_parse_time takes years and months only where it counts seconds.
   let last = milliseconds ? units.indexOf('M') : -1;
-  for (const [, unit] of text.matchAll(/\d+(ms|[yMwdhms])?/g)) {
+  for (const [, unit] of text.matchAll(/\d*(ms|[yMwdhms])|\d+/g)) {
     const rank = units.indexOf(unit ?? '');
     if (rank <= last || (unit === 'ms' && !milliseconds)) return false;
     last = rank;
