@@ -37,7 +37,7 @@ test('an extension’s range holds its bytes', () => {
   assert.ok(usage);
   assert.deepEqual([...leaf.der.subarray(usage.range.start, usage.range.end)], [3, 2, 7, 0x80]);
   assert.equal(usage.critical, true);
-  assert.equal(usage.value, 'digitalSignature');
+  assert.equal(usage.value, 'signatures (digitalSignature)');
 });
 
 test('an empty subject is the empty string', () => {

@@ -26,6 +26,7 @@ import {
   readKeyPurposes,
   readKeyUsage,
 } from './usage.ts';
+import { describeKeyPurposes, describeKeyUsage } from './usage-words.ts';
 import {
   describeAcmeIdentifier,
   describeAddressBlocks,
@@ -42,8 +43,8 @@ import {
 const decoders: Readonly<Record<string, (value: Element) => string>> = {
   subjectKeyIdentifier: readSubjectKeyIdentifier,
   authorityKeyIdentifier: describeAuthorityKeyIdentifier,
-  keyUsage: (value) => readKeyUsage(value).join(', ') || 'none',
-  extKeyUsage: (value) => readKeyPurposes(value).join(', '),
+  keyUsage: (value) => describeKeyUsage(readKeyUsage(value)),
+  extKeyUsage: (value) => describeKeyPurposes(readKeyPurposes(value)),
   privateKeyUsagePeriod: describeUsagePeriod,
   subjectAltName: describeGeneralNames,
   issuerAltName: describeGeneralNames,
