@@ -1,7 +1,8 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import { coversHost } from '../certificates/host-names.ts';
 import type { CertificateFile } from '../rules/rule.ts';
-import { type CertificateProblem, type Grade, grade } from '../tls/grade/grade.ts';
+import { grade } from '../tls/grade/grade.ts';
+import type { CertificateProblem, Grade } from '../tls/grade/graded.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { EndpointView } from './endpoint-view.ts';
 

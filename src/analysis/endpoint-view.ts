@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import type { Grade } from '../tls/grade/grade.ts';
+import type { Grade } from '../tls/grade/graded.ts';
 import type { CertificatePair, Endpoint, Listener, Site } from '../tls/model/server-model.ts';
 import type { Value } from '../tls/model/setting.ts';
 import type { Offer } from '../tls/offer/offer.ts';

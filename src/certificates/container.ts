@@ -1,5 +1,6 @@
 import type { Crypto } from '../host/host.ts';
-import { type ContainerContent, type ReadOptions, readObjects } from './objects.ts';
+import type { ContainerContent, ReadOptions } from './containers/content.ts';
+import { readObjects } from './objects.ts';
 
 /** `readObjects`, and YAML (JSON is a kind of it) with embedded PEM: its package is loaded when the first such file comes. */
 export async function readContainer(

@@ -3,12 +3,13 @@ import { examineContent } from './chain/content.ts';
 import { shortName } from './chain/node.ts';
 import { type ChainOptions, createEffort, type Effort } from './chain/paths.ts';
 import type { ServedChain } from './chain/served.ts';
+import type { ContainerContent, ContainerObject } from './containers/content.ts';
 import { recordsIn } from './inventory/file.ts';
 import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
 import { classifyInPool, lintObject, timestampsInPool } from './lint/content.ts';
 import type { LintOptions } from './lint/lint.ts';
-import { type ContainerContent, type ContainerObject, certificatesIn } from './objects.ts';
+import { certificatesIn } from './objects.ts';
 import { daysLeft } from './status.ts';
 
 /** What `inspect --format json` prints; field names are a contract. */

@@ -1,4 +1,4 @@
-import type { ContainerObject } from './objects.ts';
+import type { ContainerObject } from './containers/content.ts';
 
 /** What people call the objects that a file may hold. */
 export const kindTitles: Readonly<Record<ContainerObject['kind'], string>> = {

@@ -3,13 +3,13 @@ import { childrenOf, encodingOf, hexOf, oidOf, readElement, tags } from './asn1/
 import { curves } from './asn1/oids.ts';
 import { bitLengthOf, explicitCurve, publicKeyOf } from './asn1/public-key.ts';
 import { bitString, nullValue, oid, sequence } from './asn1/write.ts';
+import type { ContainerFormat, ContainerObject, Source } from './containers/content.ts';
 import { readRevocationList } from './containers/crl.ts';
 import { readOcspResponse } from './containers/ocsp.ts';
 import { isSignedData, readSignedData } from './containers/pkcs7.ts';
 import { readRequest } from './containers/request.ts';
 import { decodeCertificate, isUndecodable, undecodable } from './decode.ts';
 import { isPrivateKeyLabel, readPrivateKey } from './keys/private-key.ts';
-import type { ContainerFormat, ContainerObject, Source } from './objects.ts';
 import { base64Of } from './pem/base64.ts';
 
 /** Objects of one PEM block, by its label (RFC 7468 and what programs write). Never throws. */

@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Bundle } from './bundle.ts';
 
 /** Where V8's code for one command is kept. Whatever goes wrong with it costs time and nothing else. */
 export interface CodeCache {
@@ -31,7 +30,11 @@ const day = 86_400_000;
  * for caches. What lies there is run as code, so it must belong to this user (or to root) and nobody else may write it.
  * @returns undefined where there is no such place, or NODE_DISABLE_COMPILE_CACHE is set, which is Node's own word for it
  */
-export function findCodeCache(bundle: Bundle, command: string, env: NodeJS.ProcessEnv): CodeCache | undefined {
+export function findCodeCache(
+  bundle: { readonly file: string; readonly id: string },
+  command: string,
+  env: NodeJS.ProcessEnv,
+): CodeCache | undefined {
   if (env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return undefined;
   try {
     const folder = cacheFolder(bundle.file, env);

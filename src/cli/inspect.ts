@@ -1,8 +1,9 @@
 import type { TrustStore } from '../certificates/chain/paths.ts';
 import { readTrustStore } from '../certificates/chain/trust.ts';
+import type { ContainerContent } from '../certificates/containers/content.ts';
 import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
-import { type ContainerContent, certificatesIn } from '../certificates/objects.ts';
+import { certificatesIn } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { inspectText } from '../report/inspect-text.ts';

@@ -1,6 +1,7 @@
 import { readContainer } from '../certificates/container.ts';
+import type { ContainerContent } from '../certificates/containers/content.ts';
 import type { InspectOptions } from '../certificates/inspect.ts';
-import { type ContainerContent, readObjects } from '../certificates/objects.ts';
+import { readObjects } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
 import { resolvePath } from '../text/path.ts';

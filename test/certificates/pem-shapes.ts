@@ -1,4 +1,4 @@
-import type { PemProblem } from '../../src/certificates/pem/pem.ts';
+import type { PemProblem } from '../../src/certificates/pem/block.ts';
 
 /** One way in which people write a certificate into a file. */
 export interface PemShape {

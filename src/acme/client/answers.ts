@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../network/http.ts';
-import type { AcmeClientOptions } from './client.ts';
+import type { AcmeClientOptions } from './options.ts';
 import { AcmeProblem, isRecord, parseRetryAfter, problemFromResponse } from './problem.ts';
 
 /** What the CA offers (RFC 8555 section 7.1.1), every URL checked. */

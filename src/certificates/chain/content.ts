@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate.ts';
-import { type ContainerContent, certificatesIn } from '../objects.ts';
+import type { ContainerContent } from '../containers/content.ts';
+import { certificatesIn } from '../objects.ts';
 import { type ChainOptions, createEffort } from './paths.ts';
 import { type ChainProblem, examineServed, type ServedChain } from './served.ts';
 

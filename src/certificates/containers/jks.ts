@@ -3,7 +3,7 @@ import { concatBytes, DerError, encodingOf, sameBytes } from '../asn1/der.ts';
 import { utf8Bytes, utf8Text, utf16Bytes } from '../asn1/strings.ts';
 import { nodeOf } from '../chain/node.ts';
 import { decodeCertificate, isUndecodable, undecodable } from '../decode.ts';
-import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from '../objects.ts';
+import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from './content.ts';
 import { endOfJavaObject } from './java-object.ts';
 
 const jksMagic = 0xfeedfeed;

@@ -26,7 +26,7 @@ import {
 } from '../keys/encryption.ts';
 import { derivePkcs12 } from '../keys/pkcs12-derivation.ts';
 import { readPrivateKey } from '../keys/private-key.ts';
-import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from '../objects.ts';
+import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from './content.ts';
 import { readRevocationList } from './crl.ts';
 
 /** Iterations tried with a guessed password. */

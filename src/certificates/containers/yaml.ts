@@ -2,10 +2,10 @@ import { isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { Crypto } from '../../host/host.ts';
 import { readElement, tags } from '../asn1/der.ts';
 import { latin1 } from '../asn1/strings.ts';
-import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions } from '../objects.ts';
 import { readObjects, readPem } from '../objects.ts';
 import { decodeBase64 } from '../pem/base64.ts';
 import { textOfFile } from '../pem/pem.ts';
+import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions } from './content.ts';
 import { isJavaKeyStore } from './jks.ts';
 
 /**

@@ -1,8 +1,9 @@
 import type { Crypto } from '../../host/host.ts';
 import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { readContainer } from '../container.ts';
-import { type ContainerContent, type ContainerObject, readObjects } from '../objects.ts';
-import type { FileRecords, KeyRecord, UnreadableRecord } from './inventory.ts';
+import type { ContainerContent, ContainerObject } from '../containers/content.ts';
+import { readObjects } from '../objects.ts';
+import type { FileRecords, KeyRecord, UnreadableRecord } from './records.ts';
 import { mismatchedSecrets } from './secrets.ts';
 import { summarizePem } from './summarize-pem.ts';
 

@@ -5,8 +5,8 @@ import type { Certificate } from '../certificate.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
 import { publishedKeyOwner } from '../weak-keys/published-keys.ts';
 import { findSharedPrimes, searchSharedPrimes } from '../weak-keys/shared-primes.ts';
-import type { CertificateRecord, Inventory, KeyRecord } from './inventory.ts';
 import type { KeyPlace } from './key-places.ts';
+import type { CertificateRecord, Inventory, KeyRecord } from './records.ts';
 
 /** What only shows when all files are seen together. */
 export interface InventoryFinding {

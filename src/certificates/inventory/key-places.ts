@@ -1,6 +1,6 @@
 import { type Files, isUnreadable } from '../../host/host.ts';
 import { type TrackedFiles, trackedFilesAround } from './git-index.ts';
-import type { KeyRecord } from './inventory.ts';
+import type { KeyRecord } from './records.ts';
 
 /** Who may come at a key file by where it lies. */
 export interface KeyPlace {

@@ -2,7 +2,7 @@ import type { Certificate } from '../certificate.ts';
 import { type ChainOptions, createEffort } from '../chain/paths.ts';
 import { lintInPool } from '../lint/content.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
-import type { Inventory } from './inventory.ts';
+import type { Inventory } from './records.ts';
 
 /** Findings about single certificates, by their SHA-256; an entry for each certificate, even where nothing is found. */
 export type InventoryLint = ReadonlyMap<string, readonly CertificateFinding[]>;

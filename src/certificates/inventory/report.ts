@@ -5,8 +5,8 @@ import { certificateFields, keyFields } from '../inspect.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
 import { spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
-import type { CertificateRecord, Inventory, KeyRecord } from './inventory.ts';
 import type { InventoryLint } from './lint-inventory.ts';
+import type { CertificateRecord, Inventory, KeyRecord } from './records.ts';
 
 /** What `certificates --format json` prints; field names are a contract. */
 export interface InventoryReport {

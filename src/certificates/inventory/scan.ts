@@ -1,14 +1,7 @@
 import { type Crypto, type FileInfo, isUnreadable, type Unreadable } from '../../host/host.ts';
 import type { CertificateSummary } from '../certificate.ts';
 import { isCandidate, isNamedLikeContainer, isYaml, looksLikeContainer, sniffedBytes } from './file.ts';
-import type {
-  CertificateRecord,
-  FileRecords,
-  Inventory,
-  KeyRecord,
-  ScanOptions,
-  UnreadableRecord,
-} from './inventory.ts';
+import type { CertificateRecord, FileRecords, Inventory, KeyRecord, ScanOptions, UnreadableRecord } from './records.ts';
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
 const concurrency = 64;

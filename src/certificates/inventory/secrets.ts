@@ -1,5 +1,5 @@
 import { shortName } from '../chain/node.ts';
-import type { ContainerContent, ContainerObject } from '../objects.ts';
+import type { ContainerContent, ContainerObject } from '../containers/content.ts';
 
 /**
  * Keys of Secrets of Kubernetes’ type for TLS that are not those of the certificate beside them, with what to say of each;

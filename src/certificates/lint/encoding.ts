@@ -2,7 +2,7 @@ import { extensionNames } from '../asn1/oids.ts';
 import { violatedConstraint } from '../chain/name-constraints.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
 import { findRawExtension } from '../extensions/find.ts';
-import type { CertificateLint } from './lint.ts';
+import type { CertificateLint } from './rule.ts';
 
 const extensions: CertificateLint = {
   id: 'certificate-extensions',

@@ -2,7 +2,7 @@ import { bigIntegerOf } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
 import { digestInName } from '../signature-algorithm.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
-import type { CertificateLint } from './lint.ts';
+import type { CertificateLint } from './rule.ts';
 
 const publicCurves = ['P-256', 'P-384', 'P-521'];
 

@@ -1,13 +1,13 @@
 import type { Severity } from '../../text/finding.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf } from '../chain/node.ts';
-import type { CertificateParts } from '../parts.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
-import { type Classification, classify } from './classify.ts';
+import { classify } from './classify.ts';
 import { encodingLints } from './encoding.ts';
 import { keyLints } from './key.ts';
 import { nameLints } from './names.ts';
 import { revocationLints } from './revocation.ts';
+import type { CertificateLint, LintSubject } from './rule.ts';
 import { transparencyLints } from './transparency.ts';
 import { usageLints } from './usage.ts';
 import { validityLints } from './validity.ts';
@@ -19,36 +19,6 @@ export interface CertificateFinding {
   /** One or two plain sentences: what breaks, and for whom. */
   readonly message: string;
   readonly reference: string;
-}
-
-/** What a lint may look at. What is undefined is not known, and then not judged. */
-export interface LintSubject {
-  readonly certificate: Certificate;
-  readonly parts: CertificateParts;
-  readonly now: Date;
-  readonly classification: Classification;
-  /** For TLS servers, as far as its extensions say: no CA, and no other purpose. */
-  readonly isServer: boolean;
-  /** The certificates above it, nearest first. */
-  readonly issuers: readonly Certificate[];
-  /** Host names that a server answers to with it. */
-  readonly hosts: readonly string[] | undefined;
-  /** What it is used for, where a configuration says so. */
-  readonly role: 'server' | 'client' | undefined;
-  /** Whether the server staples OCSP responses. */
-  readonly stapling: boolean | undefined;
-  /** True where a root of a public store was found above it. */
-  readonly publiclyTrusted: boolean;
-  /** The timestamps of Certificate Transparency that it carries. */
-  readonly timestamps: readonly JudgedTimestamp[];
-}
-
-export interface CertificateLint {
-  readonly id: string;
-  /** One line, sentence case, no full stop. */
-  readonly title: string;
-  readonly reference: string;
-  check(subject: LintSubject): Iterable<{ readonly severity: Severity; readonly message: string }>;
 }
 
 export interface LintOptions {

@@ -1,7 +1,7 @@
 import { attributeValues } from '../asn1/names.ts';
 import { addressKey, coversHost } from '../host-names.ts';
 import { publicNameFault } from './internal-names.ts';
-import type { CertificateLint, LintSubject } from './lint.ts';
+import type { CertificateLint, LintSubject } from './rule.ts';
 
 function dnsNames({ certificate }: LintSubject): string[] {
   return certificate.subjectAltNames.flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));

@@ -2,7 +2,7 @@ import { readOr } from '../extensions/find.ts';
 import { readTlsFeatures } from '../extensions/usage.ts';
 import { lifetimeOf } from '../status.ts';
 import { internalNameFault } from './internal-names.ts';
-import type { CertificateLint } from './lint.ts';
+import type { CertificateLint } from './rule.ts';
 
 const day = 86_400_000;
 

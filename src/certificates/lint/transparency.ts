@@ -1,7 +1,7 @@
 import { lifetimeOf } from '../status.ts';
 import type { JudgedTimestamp } from '../transparency/judge-timestamps.ts';
 import { logListDate } from '../transparency/logs.ts';
-import type { CertificateLint } from './lint.ts';
+import type { CertificateLint } from './rule.ts';
 
 const day = 86_400_000;
 

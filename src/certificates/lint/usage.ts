@@ -1,5 +1,5 @@
 import { findRawExtension } from '../extensions/find.ts';
-import type { CertificateLint } from './lint.ts';
+import type { CertificateLint } from './rule.ts';
 
 const purpose: CertificateLint = {
   id: 'certificate-purpose',

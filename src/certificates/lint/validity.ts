@@ -3,7 +3,7 @@ import { latin1, visible } from '../asn1/strings.ts';
 import { shortName } from '../chain/node.ts';
 import { limitAt } from '../lifetime-limits.ts';
 import { describeStatus, lifetimeOf, momentText, spanText, urgencyOf } from '../status.ts';
-import type { CertificateLint } from './lint.ts';
+import type { CertificateLint } from './rule.ts';
 
 const day = 86_400_000;
 

@@ -3,7 +3,7 @@ import type { Range } from '../../text/range.ts';
 import { readElement } from '../asn1/der.ts';
 import { encodePem, startsLine } from './armour.ts';
 import { decodeBase64 } from './base64.ts';
-import type { Boundary, PemBlock, PemProblem, PemProblemId } from './pem.ts';
+import type { Boundary, PemBlock, PemProblem, PemProblemId } from './block.ts';
 
 /** The slow way: find out everything that is unusual about one block. */
 export function examineBlock(

@@ -6,7 +6,7 @@ import type {
   Inventory,
   KeyRecord,
   UnreadableRecord,
-} from '../../certificates/inventory/inventory.ts';
+} from '../../certificates/inventory/records.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
 import { filesForScan } from '../host.ts';

@@ -1,7 +1,7 @@
 import { type TextDocument, Uri, window } from 'vscode';
 import { pemLanguage } from '../ids.ts';
 import { fileOf } from '../uris.ts';
-import type { CertificateNode } from './tree/rows.ts';
+import type { CertificateNode } from './tree/node.ts';
 
 /** Which file, and which certificate of it, counted from 0, a command is about. */
 export interface CertificateTarget {

@@ -6,8 +6,8 @@ import {
   maximumModuli,
   sharedPrimesAtLeisure,
 } from '../../certificates/inventory/findings.ts';
-import type { CertificateRecord, Inventory } from '../../certificates/inventory/inventory.ts';
 import { placesOf } from '../../certificates/inventory/key-places.ts';
+import type { CertificateRecord, Inventory } from '../../certificates/inventory/records.ts';
 import { certificatesIn, readObjects } from '../../certificates/objects.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 

@@ -1,4 +1,3 @@
-import type { RuleInfo } from '../../text/finding.ts';
 import type { Version } from '../../text/version.ts';
 import type { Project, TextReport } from '../language.ts';
 import type { Context } from './facts/directives.ts';
@@ -6,36 +5,9 @@ import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
 import type { NginxFile } from './parse/tree.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
+import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate, rootScope } from './scope.ts';
-
-/** What a rule about one directive may look at. It holds until the next directive is looked at. */
-export interface Visit extends Known {
-  readonly project: Project<NginxFile>;
-  readonly item: Item;
-  readonly scope: Scope;
-  /** True at the top of a snippet whose place nobody stated, where nothing can be said about contexts. */
-  readonly placeUnknown: boolean;
-}
-
-/** A rule about one directive at a time. Of these the first that reports is the only one, as nginx stops there. */
-export interface DirectiveRule extends RuleInfo {
-  /** False where it has nothing to say whatever the arguments are; asked once for each name in each kind of block. */
-  concerns(known: Known): boolean;
-  check(visit: Visit): TextReport | undefined;
-}
-
-/** A rule about the directives of one block together. */
-export interface ScopeRule extends RuleInfo {
-  /** Blocks that it has something to say about; all where undefined. */
-  readonly contexts?: readonly (Context | 'entries')[];
-  check(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>;
-}
-
-/** A rule about the text of one file. */
-export interface FileRule extends RuleInfo {
-  check(file: NginxFile, project: Project<NginxFile>): Iterable<TextReport>;
-}
 
 /** What is known of a name in one kind of block, and the rules that may have something to say there, in their order. */
 interface Concerned {

@@ -1,8 +1,8 @@
 import { type ProtocolVersion, protocolName } from '../protocols.ts';
 import { type CipherSuite, hasForwardSecrecy, isAead, isCbc } from '../suites/cipher-suites.ts';
-import type { CertificateProblem, GradedSetting, GradeInput, GradeReason } from './grade.ts';
+import type { CertificateProblem, GradedSetting, GradeInput, GradeReason, Scores } from './graded.ts';
 import type { Letter } from './letters.ts';
-import { type Scores, valuesOf } from './scores.ts';
+import { valuesOf } from './scores.ts';
 
 /** `max-age` that SSL Labs asks for: 180 days, in seconds. */
 export const shortHsts = 15_552_000;

@@ -4,7 +4,7 @@ import { profiles } from '../profiles.ts';
 import { isObsoleteProtocol, type ProtocolVersion, protocolName } from '../protocols.ts';
 import { type CipherSuite, findCipherSuite, hasForwardSecrecy, isAead } from '../suites/cipher-suites.ts';
 import { tls13CipherSuites } from '../suites/tls13-cipher-suites.ts';
-import type { Graded, GradeInput, Lift } from './grade.ts';
+import type { Graded, GradeInput, Lift } from './graded.ts';
 import { letters } from './letters.ts';
 import { valuesOf } from './scores.ts';
 

@@ -1,15 +1,7 @@
 import type { LeafCertificate } from '../offer/certificates.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import type { CipherSuite } from '../suites/cipher-suites.ts';
-import type { GradeInput } from './grade.ts';
-
-/** Points from 0 to 100. */
-export interface Scores {
-  readonly protocol: number;
-  readonly keyExchange: number;
-  readonly cipher: number;
-  readonly total: number;
-}
+import type { GradeInput, Scores } from './graded.ts';
 
 /** Points of SSL Labs' rating guide: three parts, weighted 30, 30 and 40; any part of 0 makes the whole 0. */
 export function scoresOf({ offer, certificates, dhBits }: GradeInput): Scores {

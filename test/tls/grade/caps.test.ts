@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type CertificateProblem, type Grade, type GradeInput, grade } from '../../../src/tls/grade/grade.ts';
+import { grade } from '../../../src/tls/grade/grade.ts';
+import type { CertificateProblem, Grade, GradeInput } from '../../../src/tls/grade/graded.ts';
 import { known } from '../../../src/tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../src/tls/protocols.ts';
 import { findCipherSuite } from '../../../src/tls/suites/cipher-suites.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Grade, type GradeInput, grade } from '../../../src/tls/grade/grade.ts';
+import { grade } from '../../../src/tls/grade/grade.ts';
+import type { Grade, GradeInput } from '../../../src/tls/grade/graded.ts';
 import type { TlsSettings } from '../../../src/tls/model/server-model.ts';
 import { unknown } from '../../../src/tls/model/setting.ts';
 import type { LeafCertificate } from '../../../src/tls/offer/certificates.ts';

@@ -3,7 +3,7 @@ import type { Host } from '../../../host/host.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import type { CertificateStore } from '../certificate-store.ts';
-import type { CertificateNode } from '../tree/rows.ts';
+import type { CertificateNode } from '../tree/node.ts';
 
 /** `Copy As…` of the tree: what the panel offers, without opening it. */
 export function registerCopying(host: Host, store: CertificateStore): Disposable {

@@ -2,7 +2,7 @@ import { WorkspaceEdit, workspace } from 'vscode';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { encodePem } from '../../../certificates/pem/armour.ts';
 import { uriOf } from '../../uris.ts';
-import type { OtherCertificate } from './view.ts';
+import type { OtherCertificate } from './input.ts';
 
 /** Fetched intermediates: a root need not be sent, so it does not belong into a server's file. */
 export function intermediatesOf(fetched: readonly OtherCertificate[]): readonly Certificate[] {

@@ -1,12 +1,13 @@
 import type { Certificate } from '../../../certificates/certificate.ts';
 import type { TrustStore } from '../../../certificates/chain/paths.ts';
 import { readContainer } from '../../../certificates/container.ts';
+import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import { decodeCertificate, isUndecodable } from '../../../certificates/decode.ts';
 import { copyAs } from '../../../certificates/export/copy-as.ts';
 import { examineTogether } from '../../../certificates/inspect.ts';
 import { gravestFirst, type InventoryFinding } from '../../../certificates/inventory/findings.ts';
 import { placesOf } from '../../../certificates/inventory/key-places.ts';
-import { type ContainerContent, certificatesIn, readObjects } from '../../../certificates/objects.ts';
+import { certificatesIn, readObjects } from '../../../certificates/objects.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { CopyKind, InspectionView } from '../../../protocol/inspection.ts';
 import { baseName } from '../../../text/path.ts';
@@ -14,9 +15,10 @@ import { displayPath } from '../../uris.ts';
 import type { CertificateStore } from '../certificate-store.ts';
 import { intermediatesOf } from './add-issuer.ts';
 import { type Compared, comparisonOf } from './compare.ts';
+import type { OtherCertificate } from './input.ts';
 import { copyLabel } from './objects.ts';
 import { developmentRoots, readyStores } from './trust.ts';
-import { inspectionView, type OtherCertificate } from './view.ts';
+import { inspectionView } from './view.ts';
 
 export interface Inspection {
   readonly view: InspectionView;

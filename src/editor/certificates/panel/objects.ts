@@ -2,12 +2,13 @@ import { domainToUnicode } from 'node:url';
 import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate, Extension } from '../../../certificates/certificate.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
+import type { ContainerObject } from '../../../certificates/containers/content.ts';
 import { type CopyKind, copyKinds } from '../../../certificates/export/copy-as.ts';
 import { extensionTitle } from '../../../certificates/extensions/titles.ts';
 import { kindTitles } from '../../../certificates/kinds.ts';
 import { lintInPool, lintObject, timestampsInPool } from '../../../certificates/lint/content.ts';
 import type { CertificateFinding } from '../../../certificates/lint/lint.ts';
-import { type ContainerObject, certificatesIn } from '../../../certificates/objects.ts';
+import { certificatesIn } from '../../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../../certificates/status.ts';
 import { describeJudged } from '../../../certificates/transparency/judge-timestamps.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
   RowView,
   SectionView,
 } from '../../../protocol/inspection.ts';
-import type { InspectionInput } from './view.ts';
+import type { InspectionInput } from './input.ts';
 import { levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
 
 /** Every object of the file in words. */

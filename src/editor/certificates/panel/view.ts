@@ -3,12 +3,12 @@ import type { Certificate } from '../../../certificates/certificate.ts';
 import { examineContent } from '../../../certificates/chain/content.ts';
 import type { EdgeProof } from '../../../certificates/chain/edge.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
-import type { ChainPath, TrustStore } from '../../../certificates/chain/paths.ts';
+import type { ChainPath } from '../../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
+import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
-import { type ContainerContent, certificatesIn } from '../../../certificates/objects.ts';
+import { certificatesIn } from '../../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../../certificates/status.ts';
-import type { Crypto } from '../../../host/host.ts';
 import type {
   ChainEdge,
   ChainNode,
@@ -19,39 +19,11 @@ import type {
   RowView,
   Status,
 } from '../../../protocol/inspection.ts';
+import type { InspectionInput } from './input.ts';
 import { lintFirst, objectViews } from './objects.ts';
 import { timelineOf } from './timeline.ts';
 import { trustSection } from './trust-section.ts';
 import { levelOf, levelOfSeverity, nameInShort } from './words.ts';
-
-export interface InspectionInput {
-  readonly title: string;
-  readonly label: string;
-  readonly file: string | undefined;
-  readonly content: ContainerContent;
-  /** Certificates that may complete the chain, with where each was found: `In certs/ca.pem`. */
-  readonly others: readonly OtherCertificate[];
-  /** Roots that somebody here trusts. */
-  readonly stores: readonly TrustStore[];
-  /** File with the private key of the first certificate. */
-  readonly keyFile: string | undefined;
-  /** Rules that the package has a page about. */
-  readonly pages: ReadonlySet<string>;
-  readonly now: Date;
-  readonly crypto: Crypto;
-  readonly connection?: InspectionView['connection'];
-  readonly actions?: InspectionView['actions'];
-  readonly comparison?: InspectionView['comparison'] | undefined;
-  /** What shows when this file, and all of the workspace, are seen together. */
-  readonly together?: readonly InventoryFinding[];
-  /** How a file is written. */
-  readonly displayFile?: (file: string) => string;
-}
-
-export interface OtherCertificate {
-  readonly certificate: Certificate;
-  readonly from: string;
-}
 
 /** Everything that the panel shows, in words. Pure: the panel only draws it. */
 export function inspectionView(input: InspectionInput): InspectionView {

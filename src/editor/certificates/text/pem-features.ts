@@ -12,9 +12,10 @@ import {
   WorkspaceEdit,
 } from 'vscode';
 import { examineServed } from '../../../certificates/chain/served.ts';
+import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import { pemBundle } from '../../../certificates/export/bundle.ts';
 import { fieldAt } from '../../../certificates/fields.ts';
-import { type ContainerContent, certificatesIn, readPem } from '../../../certificates/objects.ts';
+import { certificatesIn, readPem } from '../../../certificates/objects.ts';
 import { byteAt, scanPem, textRangeOf } from '../../../certificates/pem/pem.ts';
 import type { Crypto, Host } from '../../../host/host.ts';
 import { createDocument, type Document, positionAt } from '../../../text/document.ts';

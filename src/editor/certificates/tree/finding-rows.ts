@@ -5,7 +5,7 @@ import { baseName } from '../../../text/path.ts';
 import { commands } from '../../ids.ts';
 import { displayPath, uriOf } from '../../uris.ts';
 import { plural } from './model.ts';
-import type { CertificateNode } from './rows.ts';
+import type { CertificateNode } from './node.ts';
 
 const titles: Readonly<Record<InventoryFinding['rule'], string>> = {
   'certificate-compromised-key': 'Private key that is public',

@@ -1,12 +1,10 @@
 import { MarkdownString, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Usage } from '../../configurations/workspace/workspace-servers.ts';
 import { commands } from '../../ids.ts';
 import { displayPath, uriOf } from '../../uris.ts';
 import { findingRow } from './finding-rows.ts';
 import {
-  type CertificateGroup,
   dateOf,
   describeRemaining,
   type FoundCertificate,
@@ -18,21 +16,7 @@ import {
   type Urgency,
   urgencyOf,
 } from './model.ts';
-
-/** What the tree's rows stand for; commands of its menus get one. */
-export type CertificateNode =
-  | { readonly kind: 'group'; readonly group: CertificateGroup; readonly grouping: Grouping }
-  | { readonly kind: 'certificate'; readonly certificate: FoundCertificate; readonly group: string }
-  | { readonly kind: 'link'; readonly certificate: FoundCertificate; readonly parent: FoundCertificate }
-  | { readonly kind: 'key'; readonly file: string; readonly parent: string }
-  | { readonly kind: 'usage'; readonly usage: Usage; readonly parent: string }
-  | { readonly kind: 'unreadable' }
-  | { readonly kind: 'locked' }
-  | { readonly kind: 'lock'; readonly file: string; readonly reason: string }
-  | { readonly kind: 'findings'; readonly findings: readonly InventoryFinding[] }
-  | { readonly kind: 'finding'; readonly finding: InventoryFinding }
-  | { readonly kind: 'concerned'; readonly file: string; readonly finding: InventoryFinding }
-  | { readonly kind: 'problem'; readonly file: string; readonly reason: string };
+import type { CertificateNode } from './node.ts';
 
 const icons: Readonly<Record<Urgency, readonly [string, string]>> = {
   expired: ['error', 'list.errorForeground'],

@@ -9,7 +9,8 @@ import { badgeOf, isGrave } from './badge.ts';
 import { chooseFilter, chooseGrouping, chooseSorting } from './choose-arrangement.ts';
 import { type CertificateFilter, describeFilter, filterCertificates, noFilter } from './filter.ts';
 import { type FoundCertificate, type Grouping, groupCertificates, plural, type Sorting } from './model.ts';
-import { type CertificateNode, fileOfNode, rowOf } from './rows.ts';
+import type { CertificateNode } from './node.ts';
+import { fileOfNode, rowOf } from './rows.ts';
 
 export interface CertificatesTreeOptions {
   readonly store: CertificateStore;

@@ -3,9 +3,9 @@ import type { Change } from '../../../tls/model/change.ts';
 import type { CertificatePair, Site } from '../../../tls/model/server-model.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
+import type { Draft } from './draft.ts';
 import { insertInto, removeStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';
-import type { Draft } from './write.ts';
 
 const keys = ['sslcertificatefile', 'sslcertificatekeyfile', 'sslcertificatechainfile'] as const;
 

@@ -12,6 +12,7 @@ import type { ApacheFile } from '../syntax.ts';
 import { affectedEndpoints, lowerEdited } from './affected.ts';
 import { certificateEdits } from './certificates.ts';
 import { challengeEdits } from './challenge.ts';
+import type { Draft, WriteContext } from './draft.ts';
 import {
   clearOfRemovals,
   insertAfter,
@@ -19,25 +20,12 @@ import {
   insertInto,
   removeStatement,
   replaceStatement,
-  type Texts,
   textsOf,
 } from './place.ts';
 import { quoteWord } from './quote.ts';
 import { redirectEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
 import { directiveForms, protocolWords } from './settings.ts';
-
-/** What one change asks of the text, and the statements that it touches. */
-export type Draft =
-  | { readonly edits: readonly FileEdit[]; readonly touched: readonly Statement[] }
-  | { readonly refused: string };
-
-export interface WriteContext {
-  readonly project: Project<ApacheFile>;
-  readonly model: ServerModel;
-  readonly evaluation: Evaluation;
-  readonly texts: Texts;
-}
 
 /** Writes changes of the model back as edits of the text, or says why they cannot be written. */
 export function writeApache(project: Project<ApacheFile>, model: ServerModel, changes: readonly Change[]): WriteResult {

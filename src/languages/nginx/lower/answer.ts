@@ -5,17 +5,10 @@ import { contentOf, filesOf } from './content.ts';
 import { errorPageOf, hasRecursivePages } from './error-pages.ts';
 import type { LocationBlock } from './locations.ts';
 import { findLocation, locationsOf } from './locations.ts';
+import type { Request } from './request.ts';
 import type { RewriteResult } from './rewrite.ts';
 import { runRewrites } from './rewrite.ts';
-import { fillWhatIsKnown, type RequestFacts } from './variables.ts';
-
-/** What a request is, as far as an answer depends on it. */
-export interface Request extends RequestFacts {
-  readonly path: string;
-  readonly host: string;
-  readonly scheme: 'http' | 'https';
-  readonly assigned: Map<string, string | undefined>;
-}
+import { fillWhatIsKnown } from './variables.ts';
 
 /**
  * What a server answers to a request, in the order of nginx's phases: rewriting of the server, search of the location,

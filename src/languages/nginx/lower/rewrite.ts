@@ -1,8 +1,8 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
-import type { Request } from './answer.ts';
 import { compileExpression } from './pattern.ts';
+import type { Request } from './request.ts';
 import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from './variables.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { DirectiveRule } from '../check.ts';
 import type { Signature } from '../facts/directives.ts';
 import { takes } from '../facts/directives.ts';
 import { headRange, locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** More or fewer arguments than a directive takes. */
 export const argumentCount: DirectiveRule = {

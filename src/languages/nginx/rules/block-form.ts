@@ -1,5 +1,5 @@
-import type { DirectiveRule } from '../check.ts';
 import { headRange, locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A simple directive with a block behind it, or a block directive without one. */
 export const blockForm: DirectiveRule = {

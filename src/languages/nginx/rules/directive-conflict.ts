@@ -1,6 +1,5 @@
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { TextReport } from '../../language.ts';
-import type { DirectiveRule, Visit } from '../check.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate, rootScope } from '../scope.ts';
@@ -10,6 +9,7 @@ import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/e
 import { pathComplaint, pathDirectives } from './conflict/paths.ts';
 import { clientKeyComplaint, redirectComplaint, storeComplaint, upstreamPort } from './conflict/proxy.ts';
 import { hasNoSize, zoneComplaint, zoneDirectives } from './conflict/shared-memory.ts';
+import type { DirectiveRule, Visit } from './rule.ts';
 
 /** What is wrong, the other directive of the conflict, and whether nginx sees it only at the end of the block around all. */
 interface Conflict {

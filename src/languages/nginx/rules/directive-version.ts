@@ -1,7 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { describeServer } from '../../../tls/target.ts';
-import type { DirectiveRule } from '../check.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
@@ -9,6 +8,7 @@ import { readListen } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { remove } from '../write/place.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A directive that the target version does not have yet, or has no longer. */
 export const directiveVersion: DirectiveRule = {

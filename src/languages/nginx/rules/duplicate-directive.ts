@@ -1,6 +1,6 @@
-import type { DirectiveRule } from '../check.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { headRange, locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** Kinds of values whose setter adds up instead of refusing a second directive. */
 const adding = new Set([

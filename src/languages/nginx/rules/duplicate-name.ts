@@ -1,8 +1,8 @@
 import type { TextReport } from '../../language.ts';
-import type { ScopeRule } from '../check.ts';
 import type { Directive } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
+import type { ScopeRule } from './rule.ts';
 
 /** Two things of one kind with one name: locations, upstreams, log formats, zones, modules. */
 export const duplicateName: ScopeRule = {

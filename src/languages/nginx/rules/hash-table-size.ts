@@ -1,12 +1,12 @@
 import type { Fix } from '../../../text/finding.ts';
 import type { TextReport } from '../../language.ts';
-import type { DirectiveRule } from '../check.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { insertAtStart, remove, replaceArguments } from '../write/place.ts';
 import { effective } from './conflict/effective.ts';
 import { hostMaps, maps, type SharedTable, serverNames, type Table, tables, variables } from './hash/tables.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** Bytes of a line of the processor's cache, in whose multiples nginx counts: 64 on the processors that Debian's nginx runs on. */
 const cacheLine = 64;

@@ -1,7 +1,7 @@
 import { describeAbsentInclude } from '../../include-words.ts';
-import type { DirectiveRule } from '../check.ts';
 import { includePattern } from '../includes.ts';
 import { headRange, locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** nginx takes a wildcard that matches nothing, and does not start without a file that is named (ngx_conf_include). */
 export const includeMissing: DirectiveRule = {

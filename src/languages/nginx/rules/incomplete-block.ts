@@ -1,8 +1,8 @@
 import type { Project, TextReport } from '../../language.ts';
-import type { ScopeRule } from '../check.ts';
 import { readListen } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import type { ScopeRule } from './rule.ts';
 
 /** A block that lacks what it cannot be without. */
 export const incompleteBlock: ScopeRule = {

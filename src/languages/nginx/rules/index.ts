@@ -1,5 +1,4 @@
 import type { RuleInfo } from '../../../text/finding.ts';
-import type { DirectiveRule, FileRule, ScopeRule } from '../check.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
 import { directiveConflict } from './directive-conflict.ts';
@@ -14,6 +13,7 @@ import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
+import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
 import { undefinedName } from './undefined-name.ts';

@@ -1,7 +1,7 @@
-import type { ScopeRule } from '../check.ts';
 import { headRange, locate } from '../scope.ts';
 import { entryComplaints } from '../values/entries.ts';
 import { invalidValue } from './invalid-value.ts';
+import type { ScopeRule } from './rule.ts';
 
 /** An entry of a `map`, `geo` or `split_clients` that cannot be one: the same rule as for values. */
 export const invalidEntry: ScopeRule = {

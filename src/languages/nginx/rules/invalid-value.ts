@@ -1,7 +1,7 @@
-import type { DirectiveRule } from '../check.ts';
 import { headRange, locate } from '../scope.ts';
 import { hasValueCheck, valueComplaint } from '../values/index.ts';
 import { quoted } from '../write/place.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A value that a directive does not take. */
 export const invalidValue: DirectiveRule = {

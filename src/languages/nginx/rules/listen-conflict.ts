@@ -1,9 +1,9 @@
 import type { TextReport } from '../../language.ts';
-import type { ScopeRule } from '../check.ts';
 import type { Listen } from '../lower/listen.ts';
 import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
+import type { ScopeRule } from './rule.ts';
 
 /** Options of the socket itself, which only one `listen` of an address may set. */
 const socketOption =

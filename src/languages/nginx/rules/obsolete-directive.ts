@@ -1,7 +1,7 @@
 import { describeServer } from '../../../tls/target.ts';
-import type { DirectiveRule } from '../check.ts';
 import { reaches } from '../facts/versions.ts';
 import { headRange, locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A directive that nginx still reads, but no longer follows. */
 export const obsoleteDirective: DirectiveRule = {

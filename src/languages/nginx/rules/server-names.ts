@@ -1,11 +1,11 @@
 import type { TextReport } from '../../language.ts';
-import type { ScopeRule } from '../check.ts';
 import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
 import { wildcardComplaint } from '../values/wildcards.ts';
 import { invalidValue } from './invalid-value.ts';
+import type { ScopeRule } from './rule.ts';
 
 const { id, title, severity, effect } = invalidValue;
 

@@ -1,5 +1,5 @@
-import type { FileRule } from '../check.ts';
 import type { SyntaxProblem } from '../parse/tree.ts';
+import type { FileRule } from './rule.ts';
 
 const ids: Readonly<Record<SyntaxProblem['kind'], string>> = {
   'missing-semicolon': 'missing-semicolon',

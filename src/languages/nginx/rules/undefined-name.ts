@@ -1,10 +1,10 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { TextReport } from '../../language.ts';
-import type { ScopeRule } from '../check.ts';
 import { everywhereIn, openScopes } from '../everywhere.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { isWithin, locate, rootScope } from '../scope.ts';
+import type { ScopeRule } from './rule.ts';
 
 /** A zone, cache or log format that is used but nowhere made. */
 export const undefinedName: ScopeRule = {

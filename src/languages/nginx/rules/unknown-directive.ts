@@ -1,9 +1,9 @@
 import type { Project } from '../../language.ts';
-import type { DirectiveRule } from '../check.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
 import type { NginxFile } from '../parse/tree.ts';
 import { locate, rootScope } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 import { isRestOfHeader } from './unquoted-value.ts';
 
 /** A name that no module of nginx, of NGINX Plus or of a common third party has. */

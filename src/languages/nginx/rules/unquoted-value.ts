@@ -1,7 +1,7 @@
-import type { DirectiveRule } from '../check.ts';
 import { factsOf } from '../facts/directives.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** Directives that set a header to the word behind its name. */
 const headers: ReadonlySet<string> = new Set(['add_header', 'add_trailer', 'proxy_set_header', 'grpc_set_header']);

@@ -1,8 +1,8 @@
 import { suggest } from '../../../text/suggest.ts';
-import type { DirectiveRule } from '../check.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn } from '../facts/directives.ts';
 import { locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A directive in a block that may not hold it. */
 export const wrongContext: DirectiveRule = {

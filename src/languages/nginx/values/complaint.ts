@@ -1,5 +1,5 @@
-import type { Visit } from '../check.ts';
 import type { Word } from '../parse/tree.ts';
+import type { Visit } from '../rules/rule.ts';
 
 /** What is wrong with a value: nginx's own words, and the word that it is about. */
 export interface Complaint {

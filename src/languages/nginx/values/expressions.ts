@@ -1,6 +1,6 @@
-import type { Visit } from '../check.ts';
 import type { Word } from '../parse/tree.ts';
 import { rememberTexts } from '../remember-texts.ts';
+import type { Visit } from '../rules/rule.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';
 import { expressionComplaint } from './pcre.ts';

@@ -1,6 +1,6 @@
-import type { Visit } from '../check.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
+import type { Visit } from '../rules/rule.ts';
 import {
   checkAccessRule,
   checkListen,
