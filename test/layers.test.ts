@@ -143,17 +143,22 @@ test('invariant 10: no entry loads a heavy package before it is used', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('no file loads itself through others', () => {
+test('no two files need each other, not even for their types', () => {
   const imports = new Map(
     files.map((file) => {
-      const own = eagerImportsOf(file).filter((name) => name.startsWith('.'));
+      const own = importsOf(file).filter((name) => name.startsWith('.'));
       return [file, own.map((name) => normalize(join(dirname(file), name)))] as const;
     }),
   );
-  // What loads nothing that is still there loads in no circle; so leaves are taken away until only circles are left.
+  // What needs nothing that is still there, or is needed by nothing, is in no circle and is taken away.
   for (let before = -1; before !== imports.size; ) {
     before = imports.size;
-    for (const [file, names] of imports) if (!names.some((name) => imports.has(name))) imports.delete(file);
+    const needed = new Set([...imports.values()].flat());
+    for (const [file, names] of imports) {
+      if (!needed.has(file) || !names.some((name) => imports.has(name))) imports.delete(file);
+    }
   }
-  assert.deepEqual([...imports.keys()], []);
+  // A block remembers what has been read from it, and that names the block.
+  const allowed = ['lower/listen.ts', 'lower/locations.ts', 'scope.ts'].map((file) => `src/languages/nginx/${file}`);
+  assert.deepEqual([...imports.keys()].sort(), allowed);
 });
