@@ -78,21 +78,14 @@ async function warm({ pebble, names }) {
 function request({ folder }, name) {
   const [key, csr] = [join(folder, `${name}.key`), join(folder, `${name}.csr`)];
   runProgram('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', key]);
-  runProgram('openssl', [
-    'req',
-    '-new',
-    '-key',
-    key,
-    '-subj',
-    '/',
-    '-addext',
-    `subjectAltName=DNS:${name}`,
-    '-outform',
-    'DER',
-    '-out',
-    csr,
-  ]);
+  runProgram('openssl', requestArguments(name, key, csr, 'DER'));
   return readFileSync(csr);
+}
+
+/** What `openssl` is called with for a request of one name. */
+function requestArguments(name, key, csr, form) {
+  const subject = ['-subj', '/', '-addext', `subjectAltName=DNS:${name}`];
+  return ['req', '-new', '-key', key, ...subject, '-outform', form, '-out', csr];
 }
 
 function planText({ directory, caFile, webroot, folder }, names) {
@@ -200,18 +193,7 @@ function acmeTiny({ pebble }, run = runProgram) {
   return async (name) => {
     const [key, csr] = [join(folder, `tiny-${name}.key`), join(folder, `tiny-${name}.csr`)];
     await run('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', key]);
-    await run('openssl', [
-      'req',
-      '-new',
-      '-key',
-      key,
-      '-subj',
-      '/',
-      '-addext',
-      `subjectAltName=DNS:${name}`,
-      '-out',
-      csr,
-    ]);
+    await run('openssl', requestArguments(name, key, csr, 'PEM'));
     const args = [
       '--quiet',
       '--account-key',
