@@ -106,8 +106,8 @@ function describe(
 }
 
 function flagReport(fact: DirectiveFact, statement: Statement): ApacheReport | undefined {
-  const [argument, extra] = statement.args;
-  if (!argument || extra || /^(?:on|off)$/i.test(argument.value)) return undefined;
+  const [argument] = statement.args;
+  if (!argument || /^(?:on|off)$/i.test(argument.value)) return undefined;
   const instead = suggest(argument.value, ['On', 'Off']) ?? meaning(argument.value);
   return describe(statement, {
     argument,

@@ -110,23 +110,30 @@ function checkReverse(statement: Statement): BadValue | undefined {
     : undefined;
 }
 
+/** The section's name is the balancer; outside of one it comes first (`add_member`). */
 function checkBalancerMember({ args, parents }: Statement, context: ApacheContext): BadValue | undefined {
   const words = args.filter(({ value }) => !value.includes('=') || value.includes('://'));
   const rest = args.filter((argument) => !words.includes(argument));
   const [first, second, third] = words;
-  if (!first) return undefined;
   if (parents.some(({ key }) => key !== 'virtualhost')) {
+    if (!first) return missing('BalancerMember must define remote proxy server');
     if (second)
       return {
         argument: second,
         message: 'BalancerMember can not have a balancer name when defined in a location',
       };
     if (!parents.some(({ key }) => key === 'proxy')) return outsideBalancer(first);
-  } else if (!isBalancer(first.value)) return outsideBalancer(first);
+  } else if (!first) return missing('BalancerMember must define balancer name when outside <Proxy > section');
+  else if (!isBalancer(first.value)) return outsideBalancer(first);
+  else if (!second) return missing('BalancerMember must define remote proxy server');
   else if (third) {
     return { argument: third, message: "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'" };
   }
   return badParameter('BalancerMember', rest, false, context);
+}
+
+function missing(message: string): BadValue {
+  return { argument: undefined, message };
 }
 
 function outsideBalancer(argument: Word): BadValue {
@@ -137,7 +144,6 @@ function outsideBalancer(argument: Word): BadValue {
 function checkProxySet({ args, parents, order }: Statement, context: ApacheContext): BadValue | undefined {
   const section = parents.find(({ key }) => key === 'proxy');
   const [first, ...others] = args;
-  if (!first) return undefined;
   if (section) {
     const word = args.find(({ value }) => !value.includes('='));
     if (word) {
@@ -145,6 +151,7 @@ function checkProxySet({ args, parents, order }: Statement, context: ApacheConte
     }
     return badParameter('ProxySet', args, isBalancer(section.args[0]?.value), context);
   }
+  if (!first) return missing('ProxySet must name a worker or a balancer when outside <Proxy > section');
   const name = first.value.replace(/\/$/, '').toLowerCase();
   const hostOf = (list: readonly Statement[]) => list.find(({ key }) => key === 'virtualhost');
   // A virtual host does not see the balancers of the main server yet.
