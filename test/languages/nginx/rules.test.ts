@@ -30,6 +30,13 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('a value of a map that cannot be read goes before a variable that nothing defines', () => {
+  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
+  assert.deepEqual(inHttp('map $nothing $m { a b$; }'), ['invalid-value: b$']);
+  assert.deepEqual(inHttp('map $uri $m { a $nothing; b $; }'), ['invalid-value: $']);
+  assert.deepEqual(inHttp('map $nothing $m { a $nobody; }'), ['unknown-variable: $nothing']);
+});
+
 test('what stands behind the rest of a split, or between charsets without a table, is one mistake', () => {
   const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
   assert.deepEqual(inHttp('split_clients $uri $v { 50% a; * b; 20% c; }'), ['invalid-value: 20%']);

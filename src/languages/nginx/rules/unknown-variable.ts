@@ -66,21 +66,28 @@ function mentionsVariable(args: readonly Word[]): boolean {
   return false;
 }
 
-/** What a map looks at, and the values of its entries; keys hold none. */
+/**
+ * What a map looks at, and the values of its entries; keys hold none. A value that cannot be read stops nginx where it
+ * stands, before it looks for any variable, so that it goes before an unknown one.
+ */
 function checkMap(visit: Visit) {
-  const { item, fact } = visit;
-  const kind = fact && kindOf(fact);
-  const [source] = item.directive.args;
+  const kind = visit.fact && kindOf(visit.fact);
   if (!kind) return undefined;
+  const reports = [...mapReports(visit, kind)];
+  return reports.find(({ rule }) => rule === 'invalid-value') ?? reports[0];
+}
+
+function* mapReports(visit: Visit, kind: VariableKind) {
+  const { item } = visit;
+  const [source] = item.directive.args;
   const report = source && checkValue(visit, kind, source);
-  if (report) return report;
+  if (report) yield report;
   for (const entry of item.inner?.items ?? []) {
     const [value] = entry.directive.args;
     const wrong = value && entry.name !== 'include' && checkValue(visit, kind, value);
     const place = { location: locate(entry), message: 'The entry.' };
-    if (wrong) return { ...wrong, location: locate(entry, value), related: [...wrong.related, place] };
+    if (wrong) yield { ...wrong, location: locate(entry, value), related: [...wrong.related, place] };
   }
-  return undefined;
 }
 
 function checkValue(visit: Visit, kind: VariableKind, word: Word) {
