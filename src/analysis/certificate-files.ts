@@ -39,6 +39,7 @@ export async function readCertificateFiles(
   signal?: AbortSignal,
 ): Promise<(path: string) => CertificateFile> {
   const wanted = new Map<string, boolean>();
+  const folders = new Set(model.paths.filter(({ onlyAuthorities }) => onlyAuthorities).map(({ path }) => path));
   for (const { path, purpose } of model.paths) {
     // A large configuration has thousands of folders, and no rule asks whether they exist.
     if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
@@ -48,7 +49,8 @@ export async function readCertificateFiles(
   await Promise.all(
     [...wanted].map(async ([path, content]) => {
       signal?.throwIfAborted();
-      read.set(path, await readFirst(paths.candidates(path), path, content, host));
+      const found = await readFirst(paths.candidates(path), path, content, host);
+      read.set(path, folders.has(path) ? await lookThrough(found, host) : found);
     }),
   );
   return (path) =>
@@ -87,6 +89,25 @@ async function readFirst(
     state: missing ? { kind: 'missing' } : { kind: 'unseen', reason: (problem as Unreadable).message },
     file: path,
   };
+}
+
+/** More files than this are not opened to see that none holds a certificate. */
+const mostFiles = 100;
+
+/** Looks for a certificate in the files of a folder as httpd does: whatever their names, and in none of the folders below. */
+async function lookThrough(found: CertificateFile, host: Host): Promise<CertificateFile> {
+  const { state, file } = found;
+  if (state.kind !== 'found' || state.size !== undefined) return found;
+  const entries = await host.files.list(file);
+  if (isUnreadable(entries) || entries.length > mostFiles) return found;
+  for (const { name, kind } of entries) {
+    if (kind === 'directory') continue;
+    const path = `${file}/${name}`;
+    const inside = await readFirst([path], path, true, host);
+    const isRead = inside.state.kind === 'found' && inside.state.size !== undefined;
+    if (!isRead || inside.certificates.length > 0) return found;
+  }
+  return { ...found, state: { ...state, lacksCertificates: true } };
 }
 
 async function readContent(

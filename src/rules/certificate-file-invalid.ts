@@ -1,6 +1,6 @@
-import type { NamedPath } from '../tls/model/server-model.ts';
-import type { Rule } from './rule.ts';
-import { missingContent } from './support/file-contents.ts';
+import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
+import type { CertificateFile, Rule } from './rule.ts';
+import { type Missing, missingContent } from './support/file-contents.ts';
 import { usedPaths } from './support/named-paths.ts';
 import { inErrorLog } from './support/server-facts.ts';
 
@@ -12,19 +12,14 @@ export const certificateFileInvalid: Rule = {
   title: 'A certificate or key file cannot be read by OpenSSL',
   severity: 'error',
   effect: 'start',
-  *check({ model, certificateFile }) {
+  *check({ model, paths, certificateFile }) {
     for (const named of usedPaths(model)) {
-      const { path, purpose } = named;
+      const { path, purpose, onlyAuthorities } = named;
       if (isFolder(purpose)) continue;
       const file = certificateFile(path);
-      const [problem] = purpose === 'certificate' || purpose === 'key' ? file.problems : [];
+      // A repository may leave to the deployment what a folder holds.
       const found =
-        problem === undefined || file.state.kind !== 'found'
-          ? missingContent(model, named, file)
-          : {
-              what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`,
-              log: inErrorLog(model, purpose === 'key' ? 'unreadable-key' : 'unreadable-certificate'),
-            };
+        onlyAuthorities && paths === 'here' ? emptyFolder(model, path, file) : unfitFile(model, named, file);
       if (found === undefined) continue;
       yield {
         message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,
@@ -34,3 +29,22 @@ export const certificateFileInvalid: Rule = {
     }
   },
 };
+
+function unfitFile(model: ServerModel, named: NamedPath, file: CertificateFile): Missing | undefined {
+  const { path, purpose } = named;
+  const [problem] = purpose === 'certificate' || purpose === 'key' ? file.problems : [];
+  if (problem === undefined || file.state.kind !== 'found') return missingContent(model, named, file);
+  return {
+    what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`,
+    log: inErrorLog(model, purpose === 'key' ? 'unreadable-key' : 'unreadable-certificate'),
+  };
+}
+
+/** A folder of CAs without one. */
+function emptyFolder(model: ServerModel, path: string, { state }: CertificateFile): Missing | undefined {
+  if (state.kind !== 'found' || !state.lacksCertificates) return undefined;
+  return {
+    what: `No file in ${path} holds the certificate of a CA`,
+    log: inErrorLog(model, 'no-ca-in-folder'),
+  };
+}

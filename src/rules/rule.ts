@@ -8,8 +8,16 @@ import type { GuidelineProfile } from '../tls/profiles.ts';
 
 /** What lies at a path that the configuration names. */
 export type PathState =
-  /** `size` in bytes, of a file whose content was looked at. */
-  | { readonly kind: 'found'; readonly mode: number | undefined; readonly size?: number }
+  /**
+   * `size` in bytes, of a file whose content was looked at; `lacksCertificates` of a folder that was, where no file in it
+   * holds one.
+   */
+  | {
+      readonly kind: 'found';
+      readonly mode: number | undefined;
+      readonly size?: number;
+      readonly lacksCertificates?: boolean;
+    }
   | { readonly kind: 'missing' }
   /** Not looked up, forbidden, or on another machine. */
   | { readonly kind: 'unseen'; readonly reason: string };

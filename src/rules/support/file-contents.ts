@@ -6,7 +6,7 @@ import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
 import { writtenSettings } from './shared-settings.ts';
 import { tlsEndpoints } from './sites.ts';
 
-interface Missing {
+export interface Missing {
   readonly what: string;
   /** What the error log says, as the end of a sentence. */
   readonly log: string;
@@ -35,7 +35,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
         ? undefined
         : says('no DH parameters', 'no-parameters');
     case 'client-ca':
-      return !isUsed('clientCertificates') || !asksClients(model) || file.certificates.length > 0
+      return !isUsed('clientCertificates') || !readsClientTrust(model) || file.certificates.length > 0
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
     case 'trusted-ca':
@@ -116,5 +116,9 @@ function staples(model: ServerModel, { path }: NamedPath): boolean {
 }
 
 function asksClients(model: ServerModel): boolean {
+function readsClientTrust(model: ServerModel): boolean {
+  return serverFacts(model).readsUnusedTrust || asksClients(model);
+}
+
   return writtenSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');
 }

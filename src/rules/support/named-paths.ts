@@ -38,6 +38,7 @@ class Uses implements UsedPath {
   readonly path: string;
   readonly purpose: NamedPath['purpose'];
   readonly required: boolean;
+  readonly onlyAuthorities: boolean;
   readonly site: string | null;
   private readonly named: readonly NamedPath[];
   /** The place where the server stops is the one to show. */
@@ -45,11 +46,13 @@ class Uses implements UsedPath {
 
   constructor(named: readonly [NamedPath, ...NamedPath[]]) {
     const [first] = named;
-    this.shown = first.required ? first : (named.find(({ required }) => required) ?? first);
+    this.shown =
+      named.find(({ onlyAuthorities }) => onlyAuthorities) ?? named.find(({ required }) => required) ?? first;
     this.named = named;
     this.path = this.shown.path;
     this.purpose = this.shown.purpose;
     this.required = this.shown.required;
+    this.onlyAuthorities = this.shown.onlyAuthorities === true;
     this.site = this.shown.site;
   }
 

@@ -31,7 +31,7 @@ export interface ServerFacts {
   readonly longerTicketKeys: boolean;
   /** A file without a byte counts as one that is not there. */
   readonly refusesEmptyFiles: boolean;
-  /** CAs for backends are read even where nothing is verified with them. */
+  /** CAs are read even where nothing is verified with them. */
   readonly readsUnusedTrust: boolean;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
@@ -62,6 +62,7 @@ export type StartFailure =
   | 'no-ca-certificate'
   | 'ticket-key'
   | 'no-client-ca'
+  | 'no-ca-in-folder'
   | 'no-upstream-trust';
 
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
@@ -142,6 +143,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-stapling-cache': 'AH01958',
     },
   },
+      'no-ca-in-folder': 'AH01896',
 };
 
 export function serverFacts({ server }: ServerModel): ServerFacts {

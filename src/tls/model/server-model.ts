@@ -256,6 +256,8 @@ export interface NamedPath {
     | 'other';
   /** True where the server refuses to start without it. */
   readonly required: boolean;
+  /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */
+  readonly onlyAuthorities?: boolean;
   readonly site: string | null;
   readonly location: Location;
 }

@@ -7,6 +7,7 @@ import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { onlyAuthorities } from './authorities.ts';
 import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listeners.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
@@ -40,6 +41,10 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     ...hosts.map((scope, index) => [scope, hostSites[index] as Site] as const),
     [main, mainSite] as const,
   ];
+  // Beside a snippet the main server may name others.
+  const onlyFolders = onlyAuthorities(
+    complete ? scopes.map(([scope, { tls }]) => [scope, knownValue(tls.enabled) === true]) : [],
+  );
   return {
     server: 'apache',
     target,
@@ -52,7 +57,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
       .filter(([, site]) => site !== mainSite || sites.includes(mainSite))
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
     sessionCaches: sharedCaches(evaluation),
-    paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve),
+    paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, onlyFolders),
     notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
   };
 }

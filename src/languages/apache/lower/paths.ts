@@ -40,6 +40,7 @@ export function namedPaths(
   sites: readonly Site[],
   siteOf: (statement: Statement) => string | null,
   resolve: (path: string) => string,
+  onlyAuthorities: ReadonlySet<Statement>,
 ): readonly NamedPath[] {
   const paths: NamedPath[] = [];
   const inUse = new Set(sites.flatMap(certificatePlaces));
@@ -52,7 +53,14 @@ export function namedPaths(
     const { purpose } = found;
     const isRead = found.required || inUse.has(`${location.file} ${location.range.start}`);
     const required = isRead && statement.branches.length === 0;
-    paths.push({ path: resolve(value), purpose, required, site: siteOf(statement), location });
+    paths.push({
+      path: resolve(value),
+      purpose,
+      required,
+      site: siteOf(statement),
+      location,
+      ...(onlyAuthorities.has(statement) ? { onlyAuthorities: true } : {}),
+    });
   }
   return paths;
 }
