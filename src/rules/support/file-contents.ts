@@ -115,10 +115,10 @@ function staples(model: ServerModel, { path }: NamedPath): boolean {
   );
 }
 
-function asksClients(model: ServerModel): boolean {
 function readsClientTrust(model: ServerModel): boolean {
   return serverFacts(model).readsUnusedTrust || asksClients(model);
 }
 
+function asksClients(model: ServerModel): boolean {
   return writtenSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');
 }

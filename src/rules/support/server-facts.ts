@@ -60,9 +60,9 @@ export type StartFailure =
   | 'no-stapling-cache'
   | 'no-parameters'
   | 'no-ca-certificate'
+  | 'no-ca-in-folder'
   | 'ticket-key'
   | 'no-client-ca'
-  | 'no-ca-in-folder'
   | 'no-upstream-trust';
 
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
@@ -139,11 +139,11 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'key-mismatch': 'AH02565',
       'no-parameters': 'AH02407',
       'no-ca-certificate': 'AH01895',
+      'no-ca-in-folder': 'AH01896',
       'ticket-key': 'AH02287',
       'no-stapling-cache': 'AH01958',
     },
   },
-      'no-ca-in-folder': 'AH01896',
 };
 
 export function serverFacts({ server }: ServerModel): ServerFacts {
