@@ -1,6 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from './rule.ts';
-import { type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
+import { idleCertificates, type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 
 /** Certificate and private key that do not belong together. */
@@ -10,15 +10,20 @@ export const certificateKeyMismatch: Rule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
-    for (const used of usedCertificates(context)) {
-      const { pair, file, leaf } = used;
-      const keys = pair.keyFile === null ? file : context.certificateFile(pair.keyFile.value);
-      if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) continue;
-      yield report(context, used, keys);
+    for (const used of usedCertificates(context)) yield* compare(context, used);
+    for (const used of idleCertificates(context)) {
+      for (const mismatch of compare(context, used)) if (mismatch.effect === 'start') yield mismatch;
     }
     yield* shownToServersBehind(context);
   },
 };
+
+function* compare(context: RuleContext, used: UsedCertificate): Iterable<Report> {
+  const { pair, file, leaf } = used;
+  const keys = pair.keyFile === null ? file : context.certificateFile(pair.keyFile.value);
+  if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) return;
+  yield report(context, used, keys);
+}
 
 /** The same of certificates that the server itself shows, where their keys are of one kind: others are noticed by nobody. */
 function* shownToServersBehind(context: RuleContext): Iterable<Report> {

@@ -1,6 +1,6 @@
 import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { configuredPairs } from './support/deployed-certificates.ts';
+import { configuredPairs, idlePairs } from './support/deployed-certificates.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 
 /** A certificate without the private key that belongs to it. */
@@ -12,7 +12,7 @@ export const certificateKeyMissing: Rule = {
   *check(context) {
     const { model } = context;
     if (!model.complete) return;
-    for (const { pair } of configuredPairs(model)) {
+    for (const { pair } of [...configuredPairs(model), ...idlePairs(model)]) {
       if (pair.keyFile !== null || mayHoldKey(context, pair)) continue;
       yield {
         message: `No private key is configured for the certificate ${pair.file.value}${alsoNotIn(model)}, so the server does not start${inErrorLog(model, 'no-key')}. Name its key.`,

@@ -3,7 +3,7 @@ import { certificatesAtLevel } from '../tls/offer/certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
+import { idleCertificates, type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { joinWords } from './support/words.ts';
@@ -19,6 +19,11 @@ export const certificateWeakKey: Rule = {
       const report = judge(context, used);
       if (report !== undefined) yield { ...report, location: used.pair.file.location, related: used.otherUses };
     }
+    for (const used of idleCertificates(context)) {
+      const report = judge(context, used);
+      if (report?.effect !== 'start') continue;
+      yield { ...report, location: used.pair.file.location, related: used.otherUses };
+    }
   },
 };
 
@@ -31,6 +36,7 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
     const least = algorithm.startsWith('RSA') ? smallestRsaBits(level) : smallestCurveBits(level);
     return {
       message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, level))} takes ${least} bits at least, so the server does not start${inErrorLog(model, 'weak-key')}. Get a certificate with a new key.`,
+      effect: 'start',
     };
   }
   if (algorithm.startsWith('RSA')) {

@@ -1,7 +1,7 @@
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile } from './support/cipher-fixes.ts';
-import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
+import { type CipherGroup, cipherGroups, idleCipherGroups } from './support/cipher-groups.ts';
 import { handshakes } from './support/handshakes.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { inErrorLog } from './support/server-facts.ts';
@@ -19,6 +19,9 @@ export const cipherNone: Rule = {
     for (const group of cipherGroups(context)) {
       if (group.result.error !== undefined) yield reportRefusal(context, group);
       else if (group.result.suites.length === 0) yield* reportNothing(context, group);
+    }
+    for (const group of idleCipherGroups(context)) {
+      if (group.result.error !== undefined) yield reportRefusal(context, group);
     }
   },
 };

@@ -2,7 +2,7 @@ import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { inheritors, startSettings } from './support/shared-settings.ts';
 import { isKnownNull } from './support/values.ts';
 
 /** Clients have to show a certificate, and no CA says which. */
@@ -13,7 +13,7 @@ export const clientCaMissing: Rule = {
   effect: 'start',
   *check({ model }) {
     if (!model.complete) return;
-    for (const shared of writtenSettings(model, 'clientVerification')) {
+    for (const shared of startSettings(model, 'clientVerification')) {
       const demanded = knownValue(shared.setting);
       if (demanded !== 'required' && demanded !== 'optional') continue;
       if (!shared.endpoints.some(({ tls }) => trustsNobody(tls))) continue;

@@ -4,7 +4,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
-import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { idleSettings, inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** Diffie-Hellman parameters that are too short (RFC 7919, and the Logjam attack on shorter ones). */
 export const dhParametersWeak: Rule = {
@@ -13,7 +13,8 @@ export const dhParametersWeak: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, certificateFile }) {
-    for (const shared of writtenSettings(model, 'dhParameters')) {
+    const idle = idleSettings(model, 'dhParameters');
+    for (const shared of [...writtenSettings(model, 'dhParameters'), ...idle]) {
       const path = knownValue(shared.setting);
       const bits = path === undefined || path === null ? undefined : certificateFile(path).dhBits;
       if (path === undefined || path === null || bits === undefined) continue;
@@ -21,6 +22,7 @@ export const dhParametersWeak: Rule = {
       const smallest = smallestRsaBits(level);
       if (bits >= Math.max(2048, smallest)) continue;
       const refused = bits < smallest;
+      if (!refused && idle.includes(shared)) continue;
       yield {
         message: refused
           ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} takes ${smallest} at least: the server does not start (error log: dh key too small). Take them out; ECDHE needs none.`

@@ -2,7 +2,7 @@ import type { UnknownGroup } from '../tls/groups.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { type GroupList, groupLists } from './support/group-lists.ts';
+import { type GroupList, groupLists, idleGroupLists } from './support/group-lists.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { partLocation, withoutPart } from './support/value-parts.ts';
@@ -14,7 +14,7 @@ export const groupUnknown: Rule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
-    for (const list of groupLists(context.model)) {
+    for (const list of [...groupLists(context.model), ...idleGroupLists(context.model)]) {
       const fatal = list.result.unknown.find((unknown) => unknown.fatal);
       if (fatal !== undefined) yield reportName(context, list, fatal);
       else if (list.result.error !== undefined) yield reportSyntax(context, list, list.result.error);

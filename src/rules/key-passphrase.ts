@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { configuredPairs } from './support/deployed-certificates.ts';
+import { configuredPairs, idlePairs } from './support/deployed-certificates.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { isKnownNull } from './support/values.ts';
 
@@ -11,7 +11,7 @@ export const keyPassphrase: Rule = {
   effect: 'start',
   *check({ model, certificateFile }) {
     if (!model.complete) return;
-    for (const { pair, sites } of configuredPairs(model)) {
+    for (const { pair, sites } of [...configuredPairs(model), ...idlePairs(model)]) {
       const named = pair.keyFile ?? pair.file;
       const { state, keyKinds } = certificateFile(named.value);
       if (state.kind !== 'found' || keyKinds[0] !== 'encrypted') continue;

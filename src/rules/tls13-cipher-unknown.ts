@@ -4,7 +4,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
-import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
+import { idleSettings, inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 import { partLocation, withoutPart } from './support/value-parts.ts';
 
 /** A name in the list of TLS 1.3 suites that is none: skipped, or the end of the start. */
@@ -14,14 +14,19 @@ export const tls13CipherUnknown: Rule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
-    for (const shared of writtenSettings(context.model, 'tls13CipherSuites')) {
-      const text = knownValue(shared.setting);
-      if (text === undefined) continue;
-      const result = evaluateTls13CipherSuites(text, context.model.target);
-      for (const unknown of result.unknown) yield report(context, shared, text, result, unknown);
+    for (const shared of writtenSettings(context.model, 'tls13CipherSuites')) yield* reports(context, shared);
+    for (const shared of idleSettings(context.model, 'tls13CipherSuites')) {
+      for (const found of reports(context, shared)) if (found.effect === 'start') yield found;
     }
   },
 };
+
+function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable<Report> {
+  const text = knownValue(shared.setting);
+  if (text === undefined) return;
+  const result = evaluateTls13CipherSuites(text, context.model.target);
+  for (const unknown of result.unknown) yield report(context, shared, text, result, unknown);
+}
 
 function report(
   { model }: RuleContext,

@@ -6,7 +6,7 @@ import type { RuleContext } from '../rule.ts';
 import { type CertificateKinds, canAuthenticate, certificateKinds } from './certificate-kinds.ts';
 import { handshakes } from './handshakes.ts';
 import { remember } from './remember.ts';
-import { type SharedSetting, sharedSettings, writtenSettings } from './shared-settings.ts';
+import { idleSettings, type SharedSetting, sharedSettings, writtenSettings } from './shared-settings.ts';
 
 /** A cipher string at its origin, and the suites that clients can really negotiate where it is in force. */
 export interface CipherGroup {
@@ -24,6 +24,11 @@ export const cipherGroups = remember((context: RuleContext): readonly CipherGrou
   const shared = model.complete ? sharedSettings(model, 'cipherString') : writtenSettings(model, 'cipherString');
   return shared.flatMap((setting) => groupOf(context, setting) ?? []);
 });
+
+/** Those that the server reads at start alone. */
+export const idleCipherGroups = remember((context: RuleContext): readonly CipherGroup[] =>
+  idleSettings(context.model, 'cipherString').flatMap((setting) => groupOf(context, setting) ?? []),
+);
 
 function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGroup | undefined {
   const text = knownValue(shared.setting);

@@ -5,7 +5,7 @@ import type { CertificateFile, RuleContext } from '../rule.ts';
 import { fewRelated } from './few-related.ts';
 import { PlaceMap } from './place-map.ts';
 import { remember } from './remember.ts';
-import { writtenSettings } from './shared-settings.ts';
+import { idleSettings, type SharedSetting, writtenSettings } from './shared-settings.ts';
 
 /** A certificate that sites are configured with and whose file could be read here. */
 export interface DeployedCertificate {
@@ -25,7 +25,11 @@ interface ConfiguredPair {
 
 /** Each certificate once for each directive that names it. */
 export const deployedCertificates = remember((context: RuleContext): readonly DeployedCertificate[] =>
-  configuredPairs(context.model).flatMap(({ pair, sites }) => {
+  readable(context, configuredPairs(context.model)),
+);
+
+function readable(context: RuleContext, pairs: readonly ConfiguredPair[]): readonly DeployedCertificate[] {
+  return pairs.flatMap(({ pair, sites }) => {
     const file = context.certificateFile(pair.file.value);
     const [leaf] = file.certificates;
     if (leaf === undefined) return [];
@@ -33,8 +37,8 @@ export const deployedCertificates = remember((context: RuleContext): readonly De
     return [
       { pair, file, leaf, sent: chain.length === 0 ? file.certificates : [...file.certificates, ...chain], sites },
     ];
-  }),
-);
+  });
+}
 
 /** The same certificate wherever the configuration names it: what is wrong with it is one mistake. */
 export interface UsedCertificate extends DeployedCertificate {
@@ -43,10 +47,24 @@ export interface UsedCertificate extends DeployedCertificate {
 }
 
 /** Each certificate once, at the first directive that names its file with this chain and this key. */
-export const usedCertificates = remember((context: RuleContext): readonly UsedCertificate[] => {
+export const usedCertificates = remember((context: RuleContext): readonly UsedCertificate[] =>
+  usedOf(deployedCertificates(context)),
+);
+
+/** Those that the server reads at start alone. */
+export const idleCertificates = remember((context: RuleContext): readonly UsedCertificate[] => {
+  const used = usedCertificates(context);
+  const isUsed = ({ pair }: DeployedCertificate) =>
+    used.some(
+      ({ pair: { file, keyFile } }) => file.value === pair.file.value && keyFile?.value === pair.keyFile?.value,
+    );
+  return usedOf(readable(context, idlePairs(context.model)).filter((deployed) => !isUsed(deployed)));
+});
+
+function usedOf(certificates: readonly DeployedCertificate[]): readonly UsedCertificate[] {
   const uses: [DeployedCertificate, ...DeployedCertificate[]][] = [];
   const byFile = new Map<string, Map<string | undefined, (typeof uses)[number]>>();
-  for (const deployed of deployedCertificates(context)) {
+  for (const deployed of certificates) {
     const { file, keyFile, chainFile } = deployed.pair;
     const sameFile = byFile.get(file.value) ?? new Map<string | undefined, (typeof uses)[number]>();
     if (sameFile.size === 0) byFile.set(file.value, sameFile);
@@ -66,7 +84,7 @@ export const usedCertificates = remember((context: RuleContext): readonly UsedCe
     const otherUses = fewRelated(files, () => 'The same certificate');
     return { ...first, sites, otherUses };
   });
-});
+}
 
 /** True where an authority's certificate stands before the server's own, which is then not the first. */
 export function startsWithCa(sent: readonly Certificate[]): boolean {
@@ -74,19 +92,29 @@ export function startsWithCa(sent: readonly Certificate[]): boolean {
 }
 
 /** Certificate and key pairs that TLS endpoints are served with, each once for each directive that names it. */
-export const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] => {
+export const configuredPairs = remember((model: ServerModel): readonly ConfiguredPair[] =>
+  pairsOf(writtenSettings(model, 'certificates')),
+);
+
+/** Pairs that the server reads at start alone. */
+export const idlePairs = remember((model: ServerModel): readonly ConfiguredPair[] =>
+  pairsOf(idleSettings(model, 'certificates')),
+);
+
+function pairsOf(settings: readonly SharedSetting<readonly CertificatePair[]>[]): readonly ConfiguredPair[] {
   const found: { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }[] = [];
-  // One place names different files to each use of a macro.
+  // One place names different files to each use of a macro, and may get different keys from the blocks inside.
   const byFile = new Map<string, PlaceMap<(typeof found)[number]>>();
-  for (const { setting, sites } of writtenSettings(model, 'certificates')) {
+  for (const { setting, sites } of settings) {
     const [first] = sites;
     if (first === undefined || (setting.value.kind !== 'known' && setting.value.kind !== 'partial')) continue;
     for (const pair of setting.value.value) {
       const { location, value } = pair.file;
-      let places = byFile.get(value);
+      const files = `${value}\0${pair.keyFile?.value}`;
+      let places = byFile.get(files);
       if (places === undefined) {
         places = new PlaceMap();
-        byFile.set(value, places);
+        byFile.set(files, places);
       }
       const known = places.get(location);
       if (known !== undefined) known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
@@ -98,4 +126,4 @@ export const configuredPairs = remember((model: ServerModel): readonly Configure
     }
   }
   return found;
-});
+}

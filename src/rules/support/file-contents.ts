@@ -1,9 +1,10 @@
 import type { NamedPath, ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { CertificateFile } from '../rule.ts';
+import { preparedSites } from './prepared-sites.ts';
 import { remember } from './remember.ts';
 import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
-import { writtenSettings } from './shared-settings.ts';
+import { startSettings } from './shared-settings.ts';
 import { tlsEndpoints } from './sites.ts';
 
 export interface Missing {
@@ -50,7 +51,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
       // Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation.
       return size === undefined ||
         file.revocationLists.length + file.certificates.length > 0 ||
-        !speaksTls(model, named.site)
+        !isPrepared(model, named.site)
         ? undefined
         : says('no revocation list', 'no-revocation-list');
     case 'stapling-response':
@@ -80,11 +81,11 @@ const fileSettings = [
 ] as const;
 type FileSetting = (typeof fileSettings)[number] & keyof TlsSettings;
 
-/** Files that TLS endpoints are really served with: what no endpoint uses is not opened. */
+/** Files of TLS endpoints and of what the start prepares: what neither uses is not opened. */
 const filesInForce = remember((model: ServerModel): ReadonlyMap<FileSetting, ReadonlySet<string>> => {
   return new Map(
     fileSettings.map((name) => {
-      const values = writtenSettings(model, name).flatMap(
+      const values = startSettings(model, name).flatMap(
         ({ setting }) => knownValue<string | readonly string[] | null>(setting) ?? [],
       );
       return [name, new Set(values)];
@@ -103,14 +104,14 @@ function verifiesWith(model: ServerModel, { path }: NamedPath): boolean {
   );
 }
 
-/** True where the site whose block names a file, or any site where none does, really speaks TLS. */
-function speaksTls(model: ServerModel, id: string | null): boolean {
-  return tlsEndpoints(model).some(({ site }) => id === null || id === site);
+/** True where the site whose block names a file, or any site where none does, has the file read. */
+function isPrepared(model: ServerModel, id: string | null): boolean {
+  return [...tlsEndpoints(model), ...preparedSites(model)].some(({ site }) => id === null || id === site);
 }
 
 /** True where a site really staples the response in the file. */
 function staples(model: ServerModel, { path }: NamedPath): boolean {
-  return tlsEndpoints(model).some(
+  return [...tlsEndpoints(model), ...preparedSites(model)].some(
     ({ tls }) => knownValue(tls.stapling) === true && knownValue(tls.staplingFile) === path,
   );
 }
@@ -120,5 +121,5 @@ function readsClientTrust(model: ServerModel): boolean {
 }
 
 function asksClients(model: ServerModel): boolean {
-  return writtenSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');
+  return startSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');
 }

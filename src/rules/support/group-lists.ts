@@ -2,7 +2,7 @@ import { evaluateGroups, type GroupListResult } from '../../tls/groups.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
-import { type SharedSetting, writtenSettings } from './shared-settings.ts';
+import { idleSettings, type SharedSetting, writtenSettings } from './shared-settings.ts';
 
 /** A group list that somebody wrote, and what OpenSSL makes of it. */
 export interface GroupList {
@@ -13,9 +13,16 @@ export interface GroupList {
 
 /** Group lists that are written out, each once. */
 export const groupLists = remember((model: ServerModel): readonly GroupList[] =>
-  writtenSettings(model, 'groups').flatMap((shared) => {
-    const text = knownValue(shared.setting);
-    const result = text === undefined ? undefined : evaluateGroups(text, model.target);
-    return text === undefined || result === undefined || result.isDefault ? [] : [{ shared, text, result }];
-  }),
+  writtenSettings(model, 'groups').flatMap((shared) => listOf(model, shared)),
 );
+
+/** Those that the server reads at start alone. */
+export const idleGroupLists = remember((model: ServerModel): readonly GroupList[] =>
+  idleSettings(model, 'groups').flatMap((shared) => listOf(model, shared)),
+);
+
+function listOf({ target }: ServerModel, shared: SharedSetting<string>): readonly GroupList[] {
+  const text = knownValue(shared.setting);
+  const result = text === undefined ? undefined : evaluateGroups(text, target);
+  return text === undefined || result === undefined || result.isDefault ? [] : [{ shared, text, result }];
+}

@@ -15,6 +15,8 @@ export interface ServerFacts {
   readonly keyInCertificateFile: boolean;
   /** A site without certificate is served with that of the listener's default site. */
   readonly borrowsDefaultCertificate: boolean;
+  /** Of a site with a certificate, or that refuses handshakes, all settings are read at start, whether it speaks TLS or not. */
+  readonly preparesIdleTls: boolean;
   /** A protocol list in which no version is left stops the start. */
   readonly refusesEmptyProtocols: boolean;
   /** First version that rotates ticket keys by itself, where a session cache is shared; undefined: none does. */
@@ -73,6 +75,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     comparesKeyTypes: false,
     keyInCertificateFile: false,
     borrowsDefaultCertificate: true,
+    preparesIdleTls: true,
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
@@ -112,6 +115,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     comparesKeyTypes: true,
     keyInCertificateFile: true,
     borrowsDefaultCertificate: false,
+    preparesIdleTls: false,
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,

@@ -3,6 +3,7 @@ import { encloses, type Location } from '../../text/range.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { PlaceMap } from './place-map.ts';
+import { preparedSites } from './prepared-sites.ts';
 import { remember } from './remember.ts';
 import { sameValue } from './same-value.ts';
 import { endpointsWithTls, listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
@@ -33,6 +34,7 @@ export type TlsValue<Name extends TlsSettingName> = NonNullable<TlsSettings[Name
 type Shared<Name extends TlsSettingName> = readonly SharedSetting<TlsValue<Name>>[];
 
 const written = remember((_model: ServerModel) => new Map<TlsSettingName, readonly SharedSetting<unknown>[]>());
+const idle = remember((_model: ServerModel) => new Map<TlsSettingName, readonly SharedSetting<unknown>[]>());
 const defaults = remember((_model: ServerModel) => new Map<TlsSettingName, readonly SharedSetting<unknown>[]>());
 
 /**
@@ -41,7 +43,21 @@ const defaults = remember((_model: ServerModel) => new Map<TlsSettingName, reado
  */
 export function writtenSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
   const known = written(model);
-  return (known.get(name) ?? added(known, name, groupWritten(model, name))) as Shared<Name>;
+  return (known.get(name) ?? added(known, name, groupWritten(model, name, endpointsWithTls(model)))) as Shared<Name>;
+}
+
+/**
+ * What somebody wrote and the server reads when it starts, though no client is served with it: nothing but the start can
+ * fail there.
+ */
+export function idleSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
+  const known = idle(model);
+  return (known.get(name) ?? added(known, name, groupIdle(model, name))) as Shared<Name>;
+}
+
+/** Both: whatever can stop the start. */
+export function startSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
+  return [...writtenSettings(model, name), ...idleSettings(model, name)];
 }
 
 /** What is in force because nobody wrote anything, one for each reason. */
@@ -50,7 +66,7 @@ export function defaultSettings<Name extends TlsSettingName>(model: ServerModel,
   return (known.get(name) ?? added(known, name, groupDefaults(model, name))) as Shared<Name>;
 }
 
-/** Both. */
+/** What is in force, whether somebody wrote it or not. */
 export function sharedSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
   return [...writtenSettings(model, name), ...defaultSettings(model, name)];
 }
@@ -106,11 +122,28 @@ function among(group: Group | undefined, { value }: Setting<unknown>): Group | u
   return at;
 }
 
-function groupWritten(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
+function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
+  const inForce = new PlaceMap<SharedSetting<unknown>[]>();
+  for (const shared of writtenSettings(model, name)) {
+    const there = inForce.get(shared.location);
+    if (there === undefined) inForce.set(shared.location, [shared]);
+    else there.push(shared);
+  }
+  return groupWritten(model, name, preparedSites(model)).filter(
+    ({ location, setting: { value } }) =>
+      !inForce.get(location)?.some(({ setting }) => sameValue(setting.value, value)),
+  );
+}
+
+function groupWritten(
+  model: ServerModel,
+  name: TlsSettingName,
+  endpoints: readonly Endpoint[],
+): readonly SharedSetting<unknown>[] {
   const groups: Group[] = [];
   const byPlace = new PlaceMap<Group>();
   let last: Group | undefined;
-  for (const endpoint of endpointsWithTls(model)) {
+  for (const endpoint of endpoints) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
     if (setting === undefined || setting.origin.kind === 'default') continue;
     // Those who get it from one place mostly share one object; only where they do not must the places be compared.

@@ -7,6 +7,7 @@ import { protocolVersions } from '../../../tls/protocols.ts';
 import type { TlsDefaults } from '../facts/defaults.ts';
 import { configurationPath } from '../includes.ts';
 import { rememberTexts } from '../remember-texts.ts';
+import { isOpenAround } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
 import type { Reader } from './setting.ts';
@@ -102,7 +103,8 @@ function apply(settings: Mutable<TlsSettings>, item: Item, scope: Scope, base: T
       settings.serverPreference = settingOf(item, scope, base.serverPreference, readFlag);
       break;
     case 'ssl_certificate':
-      if (isFirst(item, scope)) settings.certificates = certificatesIn(scope, base.certificates, entry);
+    case 'ssl_certificate_key':
+      settings.certificates = certificatesIn(scope, base.certificates, entry);
       break;
     case 'ssl_dhparam':
       settings.dhParameters = settingOf(item, scope, base.dhParameters, pathReader(entry));
@@ -212,25 +214,39 @@ export function protocolsIn(
   };
 }
 
-/** Every certificate with the key of the same place in the order, as nginx pairs them. */
+/**
+ * Every certificate with the key of the same place in the order, as nginx pairs them; a block inherits either list where it
+ * has none of its own.
+ */
 export function certificatesIn(
   scope: Scope,
   outside: Setting<readonly CertificatePair[]>,
   entry: string,
   prefix = '',
 ): Setting<readonly CertificatePair[]> {
-  const certificates = scope.find(`${prefix}ssl_certificate`);
-  const last = certificates.at(-1);
-  if (!last) return scope.open ? obscured(outside) : outside;
-  const keys = scope.find(`${prefix}ssl_certificate_key`);
+  const last = scope.findLast(`${prefix}ssl_certificate`);
+  if (!last && scope.open) return obscured(outside);
+  if (!last && !scope.findFirst(`${prefix}ssl_certificate_key`)) return outside;
+  const certificates = nearest(scope, `${prefix}ssl_certificate`);
+  if (certificates.length === 0) return outside;
+  const keys = nearest(scope, `${prefix}ssl_certificate_key`);
+  const of = (value: Setting<readonly CertificatePair[]>['value']) =>
+    last ? setting(value, last, scope) : { value, origin: outside.origin };
   const reason = obscurityOf(certificates) ?? obscurityOf(keys);
-  if (reason !== undefined) return setting(unknown(reason), last, scope);
+  if (reason !== undefined) return of(unknown(reason));
+  if (keys.length < certificates.length && isOpenAround(scope)) return obscured(of(known([])));
   const pairs: CertificatePair[] = [];
   for (let index = 0; index < certificates.length; index++) {
     const file = pathIn(certificates[index], entry);
     if (file) pairs.push({ file, keyFile: pathIn(keys[index], entry) ?? null });
   }
-  return setting(known(pairs), last, scope);
+  return of(known(pairs));
+}
+
+/** The directives of a name in the block, else those of the next one around it that has any. */
+function nearest(scope: Scope, name: string): readonly Item[] {
+  const own = scope.find(name);
+  return own.length > 0 || !scope.owner ? own : nearest(scope.owner.outer, name);
 }
 
 function obscurityOf(items: readonly Item[]): string | undefined {

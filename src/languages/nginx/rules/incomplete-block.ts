@@ -12,8 +12,9 @@ export const incompleteBlock: ScopeRule = {
   effect: 'start',
   contexts: ['main', 'upstream', 'stream-upstream', 'server', 'stream-server', 'mail-server'],
   check(scope, project) {
-    // Most blocks are servers of http, of which each certificate needs a key and nothing else is wanted.
-    if (scope.context === 'server') return hasKeys(scope) ? none : lacks(scope, project);
+    // Most blocks are servers of http, of which each certificate needs a key and nothing else is wanted; where the whole
+    // configuration is seen, the rule certificate-key-missing says so.
+    if (scope.context === 'server') return project.complete || hasKeys(scope) ? none : lacks(scope, project);
     return lacks(scope, project);
   },
 };
@@ -24,7 +25,7 @@ function* lacks(scope: Scope, project: Project): Generator<TextReport> {
   const { owner } = scope;
   if (!owner && scope.context === 'main' && project.complete) yield* events(scope, project.entry);
   if (!owner || scope.open || hasUnknown(scope)) return;
-  if (scope.context?.endsWith('server')) yield* keys(scope, owner);
+  if (!project.complete && /^(?:stream-)?server$/.test(scope.context ?? '')) yield* keys(scope, owner);
   switch (scope.context) {
     case 'upstream':
     case 'stream-upstream':
@@ -140,7 +141,7 @@ function* mailCertificate(scope: Scope, owner: Item): Generator<TextReport> {
       message: 'No "ssl_certificate" is defined for the "starttls" directive.',
       location: locate(starttls),
     };
-  } else if (without && without.outer !== scope) {
+  } else if (without) {
     const file = without.directive.args[0]?.value ?? '';
     yield {
       rule: 'incomplete-block',

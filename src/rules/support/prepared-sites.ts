@@ -1,0 +1,28 @@
+import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import { remember } from './remember.ts';
+import { serverFacts } from './server-facts.ts';
+
+/**
+ * Sites whose own settings the server takes to OpenSSL when it starts, whether a client ever meets them or not: no address
+ * needs to speak TLS, and another site may overrule them (ngx_http_ssl_merge_srv_conf; measured with nginx 1.26.3).
+ */
+export const preparedSites = remember((model: ServerModel): readonly Endpoint[] =>
+  serverFacts(model).preparesIdleTls
+    ? model.sites.filter(isPrepared).map((site) => ({
+        listener: site.bindings[0]?.listener ?? '',
+        site: site.id,
+        name: site.label,
+        isDefault: false,
+        tls: site.tls,
+        headers: site.headers,
+      }))
+    : [],
+);
+
+/** With a certificate, whichever; or where handshakes are refused, which needs none. Mail looks at its addresses first. */
+function isPrepared({ application, tls: { certificates, rejectHandshake } }: Site): boolean {
+  if (application === 'mail') return false;
+  if (rejectHandshake !== undefined && knownValue(rejectHandshake) === true) return true;
+  return certificates.origin.kind !== 'default' && knownValue(certificates)?.length !== 0;
+}
