@@ -1,6 +1,7 @@
+import type { Change } from '../tls/model/change.ts';
 import type { ManagedCertificate, ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { ModelFix, Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { tlsEndpoints } from './support/sites.ts';
 import { joinWords } from './support/words.ts';
@@ -23,6 +24,7 @@ export const managedCertificateUnobtainable: Rule = {
         yield {
           message: `The server cannot get this certificate by itself: ${obstacle}. Until it has one, clients are refused or see a stand-in.`,
           location: managed.location,
+          fixes: needsOnlyProtocol(model, tls, managed) ? [offerProtocol(model, managed)] : [],
         };
       }
     }
@@ -40,6 +42,10 @@ function obstacleOf(model: ServerModel, tls: TlsSettings, managed: ManagedCertif
   return joinWords(obstacles);
 }
 
+function isWildcard(name: string): boolean {
+  return name.startsWith('*.') || name.startsWith('.');
+}
+
 function challengeObstacle(
   model: ServerModel,
   tls: TlsSettings,
@@ -47,12 +53,11 @@ function challengeObstacle(
   challenge: string,
 ): string | undefined {
   if (challenge !== 'http-01' && challenge !== 'tls-alpn-01') return undefined;
-  const wildcard = names.find((name) => name.startsWith('*.') || name.startsWith('.'));
+  const wildcard = names.find(isWildcard);
   if (wildcard !== undefined)
     return `wildcard names (${wildcard}) need a dns-01 challenge, so name each host or get the certificate by a client that writes to DNS`;
   if (!model.complete) return undefined;
-  const alpn = knownValue(tls.alpn);
-  if (challenge === 'tls-alpn-01' && serverFacts(model).listsAcmeProtocol && alpn?.includes('acme-tls/1') === false) {
+  if (challenge === 'tls-alpn-01' && lacksProtocol(model, tls)) {
     return 'a tls-alpn-01 challenge needs acme-tls/1 among the protocols of the site';
   }
   if (portsMapped) return undefined;
@@ -63,6 +68,41 @@ function challengeObstacle(
     return 'a tls-alpn-01 challenge comes to port 443, where nothing speaks TLS';
   }
   return undefined;
+}
+
+function lacksProtocol(model: ServerModel, { alpn }: TlsSettings): boolean {
+  return serverFacts(model).listsAcmeProtocol && knownValue(alpn)?.includes('acme-tls/1') === false;
+}
+
+/** True where a tls-alpn-01 challenge would be passed as soon as its protocol is listed. */
+function needsOnlyProtocol(
+  model: ServerModel,
+  tls: TlsSettings,
+  { challenge, names, portsMapped }: ManagedCertificate,
+) {
+  return (
+    challenge.split(' ').includes('tls-alpn-01') &&
+    lacksProtocol(model, tls) &&
+    !names.some(isWildcard) &&
+    (portsMapped === true || listensOn(model, 443, true)) &&
+    resolverObstacle(model, tls) === undefined
+  );
+}
+
+/** On every line that decides for a site of the certificate, and in each site where none does. */
+function offerProtocol(model: ServerModel, { location: { file, range } }: ManagedCertificate): ModelFix {
+  const changes = new Map<string, Change>();
+  for (const { tls, site } of tlsEndpoints(model)) {
+    const managed = tls.managed === undefined ? undefined : knownValue(tls.managed);
+    const isIts = managed?.some(({ location }) => location.file === file && location.range.start === range.start);
+    if (!isIts || !lacksProtocol(model, tls)) continue;
+    const { origin } = tls.alpn;
+    const isWritten = origin.kind !== 'default';
+    const place = isWritten ? `${origin.location.file}\0${origin.location.range.start}` : site;
+    const scope = isWritten ? 'origin' : 'site';
+    changes.set(place, changes.get(place) ?? { setting: 'acmeProtocol', site, from: false, to: true, scope });
+  }
+  return { title: 'Offer acme-tls/1', safe: true, changes: [...changes.values()] };
 }
 
 function resolverObstacle(model: ServerModel, { resolver }: TlsSettings): string | undefined {

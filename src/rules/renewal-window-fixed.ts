@@ -1,8 +1,12 @@
+import type { Change } from '../tls/model/change.ts';
 import type { ManagedCertificate } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { announcedLifetimes } from './support/lifetimes.ts';
 import { tlsEndpoints } from './support/sites.ts';
+
+/** What mod_md does where nothing is written. */
+const share = '33%';
 
 /** A number of days before the end, for certificates that soon live no longer than that. */
 export const renewalWindowFixed: Rule = {
@@ -12,7 +16,7 @@ export const renewalWindowFixed: Rule = {
   effect: 'security',
   *check({ model }) {
     const seen = new Set<string>();
-    for (const { tls } of tlsEndpoints(model)) {
+    for (const { tls, site } of tlsEndpoints(model)) {
       for (const managed of tls.managed === undefined ? [] : (knownValue(tls.managed) ?? [])) {
         const { renewalWindow } = managed;
         if (renewalWindow === undefined) continue;
@@ -21,7 +25,9 @@ export const renewalWindowFixed: Rule = {
         const report = seen.has(key) ? undefined : judge(managed, renewalWindow);
         if (report === undefined) continue;
         seen.add(key);
-        yield report;
+        const to = { ...renewalWindow, value: share };
+        const change: Change = { setting: 'renewalWindow', site, from: renewalWindow, to, scope: 'origin' };
+        yield { ...report, fixes: [{ title: `Change to ${share} of the lifetime`, safe: true, changes: [change] }] };
       }
     }
   },
@@ -37,14 +43,14 @@ function judge(
   const outlasted = lifetimes.find((lifetime) => lifetime.days <= days);
   if (outlasted !== undefined) {
     return {
-      message: `Certificates are renewed ${days} days before their end, and those issued from ${outlasted.from} on live ${outlasted.days} days: each new one is due at once, until the authority's rate limits refuse. Give the window as a share of the lifetime (33%).`,
+      message: `Certificates are renewed ${days} days before their end, and those issued from ${outlasted.from} on live ${outlasted.days} days: each new one is due at once, until the authority's rate limits refuse. Give the window as a share of the lifetime (${share}).`,
       location,
     };
   }
   const halved = lifetimes.find((lifetime) => lifetime.days < 2 * days);
   if (halved === undefined) return undefined;
   return {
-    message: `Certificates are renewed ${days} days before their end, and those issued from ${halved.from} on live ${halved.days} days: they are replaced every ${halved.days - days} days. Give the window as a share of the lifetime (33%).`,
+    message: `Certificates are renewed ${days} days before their end, and those issued from ${halved.from} on live ${halved.days} days: they are replaced every ${halved.days - days} days. Give the window as a share of the lifetime (${share}).`,
     location,
     severity: 'hint',
     effect: 'advice',

@@ -32,25 +32,27 @@ const withoutFix = new Set([
   'key-in-document-root',
   'key-passphrase',
   'key-readable',
-  'managed-certificate-unobtainable',
   'must-staple-ignored',
   'redirect-loop',
   'redirect-wrong-host',
-  'renewal-window-fixed',
   'server-name-duplicate',
   'session-tickets-static',
   'stapling-no-resolver',
   'stapling-response-stale',
 ]);
 
+/** Bad samples, counted from 1, where what is right is a decision, of rules that know an edit for others. */
+const decisions: ReadonlyMap<string, readonly number[]> = new Map([['managed-certificate-unobtainable', [1, 3]]]);
+
 for (const { id } of rules) {
   describe(id, () => {
     const bad = readPage(id).samples.filter(({ kind }) => kind === 'bad');
     bad.forEach((sample, index) => {
       const findings = analyseSample(sample).findings.filter(({ rule }) => rule === id);
-      test(`bad sample ${index + 1} has ${withoutFix.has(id) ? 'no fix' : 'a fix'}`, () => {
+      const hasFix = !withoutFix.has(id) && decisions.get(id)?.includes(index + 1) !== true;
+      test(`bad sample ${index + 1} has ${hasFix ? 'a fix' : 'no fix'}`, () => {
         const fixed = findings.every(({ fixes }) => fixes.length > 0);
-        assert.equal(fixed, !withoutFix.has(id));
+        assert.equal(fixed, hasFix);
       });
       for (const finding of findings) {
         for (const fix of finding.fixes) {

@@ -1,5 +1,5 @@
 import type { FileEdit } from '../../text/edit.ts';
-import type { Location } from '../../text/range.ts';
+import type { Located, Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import type { CertificatePair } from './server-model.ts';
 
@@ -22,6 +22,10 @@ export interface ChangeableSettings {
   readonly earlyData: boolean;
   readonly http2: boolean;
   readonly http3: boolean;
+  /** `acme-tls/1` among the protocols of the site, for tls-alpn-01 challenges. */
+  readonly acmeProtocol: boolean;
+  /** How long before its end a managed certificate is renewed, at the place where that is written. */
+  readonly renewalWindow: Located<string>;
   /** TLS on a listener of the site (`listen … ssl`, `SSLEngine on`). */
   readonly tls: boolean;
   /** A response header by name; `route` is the `Route.location` of a block that has headers of its own. */

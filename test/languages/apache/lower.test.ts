@@ -88,6 +88,18 @@ test('the main server answers where no virtual host does', () => {
   );
 });
 
+test('lines of Protocols add up in one server, and go in place of the main server’s', () => {
+  const alpn = (main: string, own: string) => {
+    const text = `${main}<VirtualHost *:443>\nSSLEngine on\n${own}</VirtualHost>\n`;
+    const [site] = lower(text).sites;
+    return site && knownValue(site.tls.alpn)?.join(' ');
+  };
+  assert.equal(alpn('', ''), 'http/1.1');
+  assert.equal(alpn('', 'Protocols h2 http/1.1\nProtocols acme-tls/1\n'), 'h2 http/1.1 acme-tls/1');
+  assert.equal(alpn('Protocols h2\nProtocols http/1.1\n', ''), 'h2 http/1.1');
+  assert.equal(alpn('Protocols h2\n', 'Protocols http/1.1\nProtocols acme-tls/1\n'), 'http/1.1 acme-tls/1');
+});
+
 test('groups are the default virtual host’s, and before 2.4.42 so are protocols', () => {
   const text =
     '<VirtualHost *:443>\nServerName a\nSSLEngine on\nSSLProtocol -all +TLSv1.3\nSSLOpenSSLConfCmd Groups P-256\n</VirtualHost>\n<VirtualHost *:443>\nServerName b\nSSLEngine on\nSSLProtocol -all +TLSv1.2\nSSLOpenSSLConfCmd Groups P-384\n</VirtualHost>';

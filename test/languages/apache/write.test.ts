@@ -315,3 +315,48 @@ describe('protocols for what is behind', () => {
     });
   }
 });
+
+describe('what mod_md needs', () => {
+  const managed = (protocols: string) => `MDomain a.example
+MDRenewWindow "60d"
+${protocols}<VirtualHost *:443>
+    ServerName a.example
+    SSLEngine on
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName b.example
+    SSLEngine on
+    Protocols h2 http/1.1
+</VirtualHost>
+`;
+  const alpnOf = (model: ServerModel, site: number) => {
+    const setting = model.sites[site]?.tls.alpn;
+    return setting && knownValue(setting);
+  };
+
+  test('its protocol is listed behind those that are in force', () => {
+    const wish = { setting: 'acmeProtocol', to: true, scope: 'origin' } as const;
+    const added = apply(snippet(managed('')), { ...wish, scope: 'site' });
+    assert.match(added.text, /^ {4}Protocols http\/1\.1 acme-tls\/1$/m);
+    assert.deepEqual(alpnOf(added.after, 0), ['http/1.1', 'acme-tls/1']);
+    assert.deepEqual(endpoint(added.after, 1), endpoint(added.model, 1));
+    const shared = apply(snippet(managed('Protocols h2 h2c http/1.1\n')), wish);
+    assert.equal(shared.text, managed('Protocols h2 h2c http/1.1 acme-tls/1\n'));
+    assert.deepEqual(endpoint(shared.after, 1), endpoint(shared.model, 1));
+    const second = apply(snippet(managed('Protocols h2\nProtocols http/1.1\n')), wish);
+    assert.deepEqual(alpnOf(second.after, 0), ['h2', 'http/1.1', 'acme-tls/1']);
+  });
+
+  test('its window is changed where it is written', () => {
+    const project = snippet(managed(''));
+    const setting = apache.lower(project).sites[0]?.tls.managed;
+    const window = (setting && knownValue(setting))?.[0]?.renewalWindow;
+    assert.ok(window);
+    const to = { ...window, value: '33%' };
+    const { model, after, text } = apply(project, { setting: 'renewalWindow', to, scope: 'origin' });
+    assert.equal(text, managed('').replace('60d', '33%'));
+    const changed = after.sites[0]?.tls.managed;
+    assert.deepEqual((changed && knownValue(changed))?.[0]?.renewalWindow, to);
+    assert.deepEqual(endpoint(after, 1), endpoint(model, 1));
+  });
+});

@@ -297,10 +297,15 @@ function clientVerification(value: string | undefined): 'off' | 'optional' | 're
   }
 }
 
-/** `Protocols` as ALPN offers it: only what can run over TLS. */
+/** `Protocols` as ALPN offers it: only what can run over TLS. The lines of one server add up, in place of the main server's. */
 function lowerAlpn(scope: Scope, http2: boolean, because: string): Setting<readonly string[]> {
   if (!scope.own.has('protocols') && !scope.inherited.has('protocols')) return byDefault(['http/1.1'], because);
-  return settle<readonly string[]>(scope, ['protocols'], ['http/1.1'], because, (statement) =>
-    statement.args.map(({ value }) => value).filter((value) => value !== 'h2c' && (http2 || value !== 'h2')),
-  );
+  const inDefault: readonly string[] = ['http/1.1'];
+  const firstOwn = scope.own.get('protocols')?.[0];
+  return settle(scope, ['protocols'], inDefault, because, (statement, before) => {
+    const added = statement.args
+      .map(({ value }) => value)
+      .filter((value) => value !== 'h2c' && (http2 || value !== 'h2'));
+    return before === inDefault || statement === firstOwn ? added : [...before, ...added];
+  });
 }

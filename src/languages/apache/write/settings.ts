@@ -52,6 +52,8 @@ function nameOf(old: Statement | undefined, name: string): string {
   return old?.node.name ?? name;
 }
 
+const acme = 'acme-tls/1';
+
 export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
   form('protocols', 'sslprotocol', (value, old) => `${nameOf(old, 'SSLProtocol')} ${protocolWords(value)}`),
   form(
@@ -125,6 +127,15 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
     (value, old) => {
       const others = (old?.args.map((argument) => argument.value) ?? ['http/1.1']).filter((name) => name !== 'h2');
       return `${nameOf(old, 'Protocols')} ${[...(value ? ['h2'] : []), ...others].join(' ')}`;
+    },
+    { family: /^(?:ssl|protocols)/ },
+  ),
+  form(
+    'acmeProtocol',
+    'protocols',
+    (value, old) => {
+      const others = (old?.args.map((argument) => argument.value) ?? ['http/1.1']).filter((name) => name !== acme);
+      return `${nameOf(old, 'Protocols')} ${[...others, ...(value ? [acme] : [])].join(' ')}`;
     },
     { family: /^(?:ssl|protocols)/ },
   ),

@@ -96,6 +96,8 @@ function draftOf(change: Change, context: WriteContext): Draft {
       return upstreamDraft(change, scope, context);
     case 'upstreamProtocols':
       return upstreamProtocolsDraft(change, scope, context);
+    case 'renewalWindow':
+      return renewalWindowDraft(change, context);
     case 'earlyData':
     case 'http3':
       return { refused: `Apache has no setting for ${change.setting === 'http3' ? 'HTTP/3' : 'TLS 1.3 early data'}.` };
@@ -179,7 +181,7 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
 function originOf(change: Change, site: Site): Origin {
   const { tls } = site;
   if (change.setting === 'tls') return tls.enabled.origin;
-  if (change.setting === 'http2') return tls.alpn.origin;
+  if (change.setting === 'http2' || change.setting === 'acmeProtocol') return tls.alpn.origin;
   const setting = change.setting in tls ? tls[change.setting as keyof typeof tls] : undefined;
   return typeof setting === 'object' ? setting.origin : { kind: 'default', because: '' };
 }
@@ -260,6 +262,22 @@ function listenerDraft(change: Change & { readonly setting: 'listener' }, { eval
   );
   if (!like) return { refused: `The main file opens port ${to.port} with Listen; it is not among the files at hand.` };
   return { edits: [insertAfter(like, [`Listen ${to.address}:${to.port}`], texts)], touched: [] };
+}
+
+/** The word of `MDRenewWindow`. */
+function renewalWindowDraft(
+  { to }: Change & { readonly setting: 'renewalWindow' },
+  { evaluation }: WriteContext,
+): Draft {
+  if (!to) return { refused: 'Take the line of MDRenewWindow away by hand.' };
+  const { file, range } = to.location;
+  const statement = evaluation.all.find(
+    ({ key, args: [word], ...each }) =>
+      key === 'mdrenewwindow' && each.file === file && word?.range.start === range.start,
+  );
+  const word = statement?.args[0];
+  if (!statement || !word) return { refused: 'The renewal window is not found in the text.' };
+  return { edits: [{ file, range: word.range, newText: quoteWord(to.value, word.quote) }], touched: [statement] };
 }
 
 /** `SSLProxyProtocol`, where it stands or in the server's own block. */
