@@ -37,6 +37,18 @@ test('a value of a map that cannot be read goes before a variable that nothing d
   assert.deepEqual(inHttp('map $nothing $m { a $nobody; }'), ['unknown-variable: $nothing']);
 });
 
+test('a realm without users asks nobody, wherever the file of users might stand', () => {
+  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
+  const found = ['password-file-missing: auth_basic a;'];
+  assert.deepEqual(inHttp('server { auth_basic a; }'), found);
+  assert.deepEqual(inHttp('server { auth_basic_user_file u; } server { location / { auth_basic a; } }'), found);
+  assert.deepEqual(inHttp('auth_basic_user_file u; server { location / { auth_basic a; } }'), []);
+  assert.deepEqual(inHttp('auth_basic a; server { location / { auth_basic_user_file u; } }'), []);
+  assert.deepEqual(inHttp('server { auth_basic off; } server { listen 81; auth_basic $realm; set $realm a; }'), []);
+  assert.deepEqual(inHttp('server { auth_basic a; auth_request /ask; }'), []);
+  assert.deepEqual(summaries(projectOf({ '/etc/nginx/snippet.conf': 'location / { auth_basic a; }' }, {})), []);
+});
+
 test('what stands behind the rest of a split, or between charsets without a table, is one mistake', () => {
   const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
   assert.deepEqual(inHttp('split_clients $uri $v { 50% a; * b; 20% c; }'), ['invalid-value: 20%']);

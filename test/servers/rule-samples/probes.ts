@@ -142,6 +142,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'protocol-refused': async (running, { text }) =>
     /TLSv1\.1|all -SSLv3/.test(text) && (await fails(running, ['-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0'])),
   'protocols-overridden': refusesTls12,
+  'password-file-missing': async (running) => (await request(running)).status !== 401,
   'proxy-engine-off': async (running) => (await request(running, '/app/')).status === 500,
   'redirect-loop': async (running) =>
     (await secureHeader(running, 'location'))?.startsWith('https://example.com/') === true,

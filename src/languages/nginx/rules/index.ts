@@ -13,6 +13,7 @@ import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
+import { passwordFileMissing } from './password-file-missing.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
@@ -37,6 +38,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   directiveConflict,
   unknownVariable,
   hashTableSize,
+  passwordFileMissing,
   obsoleteDirective,
 ];
 
