@@ -1,6 +1,9 @@
-import type { NamedPath } from '../tls/model/server-model.ts';
+import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
-import { usedPaths } from './support/named-paths.ts';
+import { readsClientTrust } from './support/file-contents.ts';
+import { type UsedPath, usedPaths } from './support/named-paths.ts';
+import { isSetUpAtStart } from './support/prepared-sites.ts';
+import { serverFacts } from './support/server-facts.ts';
 
 const words: Partial<Record<NamedPath['purpose'], string>> = {
   certificate: 'certificate',
@@ -26,11 +29,11 @@ export const certificateFileMissing: Rule = {
   effect: 'start',
   *check({ model, paths, certificateFile }) {
     for (const named of usedPaths(model)) {
-      const { path, required } = named;
+      const { path } = named;
       const word = words[named.purpose];
       if (word === undefined || certificateFile(path).state.kind !== 'missing') continue;
       const { location, otherUses } = named;
-      if (paths === 'here' && required) {
+      if (paths === 'here' && stopsStart(model, named)) {
         yield {
           message: `The ${word} ${path} does not exist, so the server does not start. Correct the path or put the file there.`,
           location,
@@ -56,3 +59,21 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+/** What is read with the TLS of a site alone, so that nobody misses it where there is none. */
+const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([
+  'key',
+  'dh-parameters',
+  'client-ca',
+  'trusted-ca',
+  'crl',
+  'ticket-key',
+  'stapling-response',
+]);
+
+/** True where the server does not start without the file; some look at what a directive names as soon as they read it. */
+function stopsStart(model: ServerModel, { purpose, required, sites }: UsedPath): boolean {
+  if (!required || !serverFacts(model).preparesIdleTls || !readWithTls.has(purpose)) return required;
+  if (purpose === 'client-ca' && !readsClientTrust(model)) return false;
+  return sites.some((site) => isSetUpAtStart(model, site));
+}

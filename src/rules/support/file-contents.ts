@@ -1,7 +1,7 @@
 import type { NamedPath, ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { CertificateFile } from '../rule.ts';
-import { preparedSites } from './prepared-sites.ts';
+import { isSetUpAtStart, preparedSites } from './prepared-sites.ts';
 import { remember } from './remember.ts';
 import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
 import { startSettings } from './shared-settings.ts';
@@ -51,7 +51,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
       // Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation.
       return size === undefined ||
         file.revocationLists.length + file.certificates.length > 0 ||
-        !isPrepared(model, named.site)
+        !isSetUpAtStart(model, named.site)
         ? undefined
         : says('no revocation list', 'no-revocation-list');
     case 'stapling-response':
@@ -104,11 +104,6 @@ function verifiesWith(model: ServerModel, { path }: NamedPath): boolean {
   );
 }
 
-/** True where the site whose block names a file, or any site where none does, has the file read. */
-function isPrepared(model: ServerModel, id: string | null): boolean {
-  return [...tlsEndpoints(model), ...preparedSites(model)].some(({ site }) => id === null || id === site);
-}
-
 /** True where a site really staples the response in the file. */
 function staples(model: ServerModel, { path }: NamedPath): boolean {
   return [...tlsEndpoints(model), ...preparedSites(model)].some(
@@ -116,7 +111,8 @@ function staples(model: ServerModel, { path }: NamedPath): boolean {
   );
 }
 
-function readsClientTrust(model: ServerModel): boolean {
+/** True where files of client CAs are read: where clients are asked, or whatever they are asked. */
+export function readsClientTrust(model: ServerModel): boolean {
   return serverFacts(model).readsUnusedTrust || asksClients(model);
 }
 

@@ -8,6 +8,8 @@ import { remember } from './remember.ts';
 export interface UsedPath extends NamedPath {
   /** True where the server refuses to start without it at one of the places at least. */
   readonly required: boolean;
+  /** Ids of the sites whose blocks name it; null for a block around them. */
+  readonly sites: readonly (string | null)[];
   /** The directives after the first one, as places to look at. */
   readonly otherUses: readonly Related[];
 }
@@ -58,6 +60,10 @@ class Uses implements UsedPath {
 
   get location(): Location {
     return this.shown.location;
+  }
+
+  get sites(): readonly (string | null)[] {
+    return this.named.map(({ site }) => site);
   }
 
   get otherUses(): readonly Related[] {

@@ -2,6 +2,7 @@ import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.t
 import { knownValue } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
 import { serverFacts } from './server-facts.ts';
+import { tlsEndpoints } from './sites.ts';
 
 /**
  * Sites whose own settings the server takes to OpenSSL when it starts, whether a client ever meets them or not: no address
@@ -25,4 +26,15 @@ function isPrepared({ application, tls: { certificates, rejectHandshake } }: Sit
   if (application === 'mail') return false;
   if (rejectHandshake !== undefined && knownValue(rejectHandshake) === true) return true;
   return certificates.origin.kind !== 'default' && knownValue(certificates)?.length !== 0;
+}
+
+const startedSites = remember(
+  (model: ServerModel): ReadonlySet<string> =>
+    new Set([...tlsEndpoints(model), ...preparedSites(model)].map(({ site }) => site)),
+);
+
+/** True where the TLS of a site is set up when the server starts; of null, where that of any site is. */
+export function isSetUpAtStart(model: ServerModel, site: string | null): boolean {
+  const sites = startedSites(model);
+  return site === null ? sites.size > 0 : sites.has(site);
 }
