@@ -1,5 +1,6 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { prefixPath } from '../includes.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { LocationBlock } from './locations.ts';
@@ -109,13 +110,15 @@ const ownPath = /^(.*)\$(?:uri|document_uri|request_uri|\{(?:uri|document_uri|re
 function tried(scopes: readonly Scope[], path: string, entry: string): Content | undefined {
   const item = findLast(scopes[0] as Scope, 'try_files');
   if (!item) return undefined;
-  const words = item.directive.args.map(({ value, templated }) => (templated ? '$' : value));
+  const { args } = item.directive;
   let others: string | undefined;
-  for (const word of words.slice(0, -1)) {
-    const [, before = '', behind = ''] = ownPath.exec(word) ?? [];
+  for (let index = 0; index < args.length - 1; index++) {
+    const word = textOf(args[index]);
+    const parts = ownPath.exec(word);
+    const [, before = '', behind = ''] = parts ?? [];
     // A folder, or a file with another name, is not what was asked for; it is not there.
-    if (ownPath.test(word) && behind !== '') continue;
-    if (ownPath.test(word) && !before.includes('$')) {
+    if (parts && behind !== '') continue;
+    if (parts && !before.includes('$')) {
       const found = filesOf(scopes, before + path, entry);
       if (found.kind !== 'status') return found;
       continue;
@@ -123,11 +126,16 @@ function tried(scopes: readonly Scope[], path: string, entry: string): Content |
     others = word;
   }
   if (others !== undefined) return { kind: 'unknown', reason: `"try_files" looks for ${others}` };
-  const target = words.at(-1) ?? '';
+  const target = textOf(args.at(-1));
   const filled = target.replace(/\$(?:args|query_string|is_args)\b/g, '').replace(ownPath, `$1${path}$2`);
   return filled.includes('$')
     ? { kind: 'unknown', reason: `"try_files" goes on to ${target}` }
     : { kind: 'next', target: filled, item };
+}
+
+/** A template may put anything in, as a variable may. */
+function textOf(word: Word | undefined): string {
+  return word?.templated ? '$' : (word?.value ?? '');
 }
 
 /** The folder that a path's file is looked for in, by `alias` or `root` of the nearest block that has one. */
@@ -161,5 +169,6 @@ function locationOf(scope: Scope): LocationBlock | undefined {
 }
 
 function folderOf(file: string): string {
-  return file.slice(0, file.lastIndexOf('/') + 1).replace(/\/{2,}/g, '/');
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  return folder.includes('//') ? folder.replace(/\/{2,}/g, '/') : folder;
 }
