@@ -72,6 +72,7 @@ const starting: readonly string[] = [
   `${certificate} ${server(key)}`,
   `${key} ${server(certificate)}`,
   `${certificate} server { listen 21443 ssl; ${key} }`,
+  `server { listen 21443 ssl; ${pair} } server { listen 21443 ssl; server_name b; ssl_ciphers FOO; ssl_ecdh_curve foo; }`,
 ];
 
 let judge: Judge;

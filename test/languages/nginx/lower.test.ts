@@ -321,6 +321,22 @@ test('paths are resolved from the folder of the main file', () => {
   );
 });
 
+test('a server without a certificate is met with all the TLS of the default server', () => {
+  const certificate = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
+  const common = `server { listen 443 ssl; server_name a; ${certificate} ssl_ciphers AES128-SHA; ssl_session_tickets off; }`;
+  const second = (lines: string) =>
+    modelOf(`${common} server { listen 443 ssl; server_name b; ${lines} }`).endpoints.find(({ name }) => name === 'b');
+  const own = 'ssl_ciphers FOO; ssl_session_timeout 1h;';
+  const bare = second(own);
+  assert.deepEqual(bare && knownValue(bare.tls.cipherString), 'AES128-SHA');
+  assert.deepEqual(bare && knownValue(bare.tls.sessionTickets), false);
+  assert.deepEqual(bare && knownValue(bare.tls.certificates)?.length, 1);
+  for (const lines of [`${own} ${certificate}`, `${own} ssl_reject_handshake on;`]) {
+    const endpoint = second(lines);
+    assert.deepEqual(endpoint && knownValue(endpoint.tls.cipherString), 'FOO', lines);
+  }
+});
+
 test('a snippet of bare TLS settings is looked at without a claim about TLS', () => {
   const model = nginx.lower(
     projectOf({ '/etc/nginx/snippets/tls.conf': 'ssl_protocols TLSv1 TLSv1.2;\nssl_ciphers HIGH;\n' }),

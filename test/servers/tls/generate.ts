@@ -26,8 +26,11 @@ interface GeneratedSite {
 
 function nginx(sites: readonly GeneratedSite[], folder: string, port: number, random: Random): string {
   const byDefault = random.chance(3) ? sites.length - 1 : 0;
-  const servers = sites.map(({ name, tls }, index) =>
-    [
+  // One that is not the default server may have no certificate; clients get the TLS of the default one there.
+  const bare = random.chance(3) ? 1 - byDefault : undefined;
+  const servers = sites.map(({ name, tls: wanted }, index) => {
+    const tls = index === bare ? { ...wanted, certificates: [] } : wanted;
+    return [
       '  server {',
       `    listen 127.0.0.1:${port} ssl${index > 0 && index === byDefault ? ' default_server' : ''};`,
       `    server_name ${name};`,
@@ -35,8 +38,8 @@ function nginx(sites: readonly GeneratedSite[], folder: string, port: number, ra
       ...commands(random, nginxCommands, tls).map((line) => `    ${line}`),
       '    return 200 ok;',
       '  }',
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
   const common = random.chance(2) ? nginxTls({ ...generateTls(random), certificates: [] }, folder) : [];
   return [
     'daemon off;',

@@ -110,6 +110,14 @@ test('OpenSSL breaks off where the default site’s newest protocol has no suite
   ]);
 });
 
+test('where versions are left out, the newest below the gap is the one that must have a suite', () => {
+  const protocols = set(['TLSv1', 'TLSv1.3'] as const);
+  const cipherString = set('DEFAULT:@SECLEVEL=0');
+  assert.equal(protocolsOf({ protocols, cipherString, tls13CipherSuites: set('') }), 'TLSv1');
+  const modern = set('ECDHE+AESGCM:@SECLEVEL=0');
+  assert.equal(protocolsOf({ protocols, cipherString: modern }), '');
+});
+
 test('groups are those that an offered protocol can use', () => {
   const groups = set('X25519MLKEM768:X25519:brainpoolP256r1:ffdhe2048');
   assert.deepEqual(names(offered({ groups }).groups), ['X25519MLKEM768', 'x25519', 'brainpoolP256r1', 'ffdhe2048']);

@@ -1,6 +1,6 @@
 import type { Located } from '../../../text/range.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
-import type { Endpoint, Listener, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { Endpoint, Listener, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -138,7 +138,8 @@ const aroundServers = new WeakMap<Item, Setting<boolean>>();
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the
- * groups and the TLS 1.3 suites of the default server.
+ * groups and the TLS 1.3 suites of the default server; of a server that sets up no TLS of its own it takes nothing
+ * (ngx_http_ssl_servername).
  */
 function inForce(
   { site }: LoweredSite,
@@ -146,16 +147,28 @@ function inForce(
   alpn: Setting<readonly string[]>,
   target: Target,
 ): TlsSettings {
-  const settings: { -readonly [Name in keyof TlsSettings]: TlsSettings[Name] } = { ...site.tls };
+  const answering = address.byDefault.site;
+  const setUp = site !== answering && hasNoTls(site) ? answering.tls : site.tls;
+  const settings: { -readonly [Name in keyof TlsSettings]: TlsSettings[Name] } = { ...setUp };
   settings.enabled = address.tls;
   settings.alpn = alpn;
-  if (site === address.byDefault.site) return settings;
-  const { groups, protocols, tls13CipherSuites } = address.byDefault.site.tls;
+  if (setUp === answering.tls) return settings;
+  const { groups, protocols, tls13CipherSuites } = answering.tls;
   settings.groups = groups;
   if (protocolsPerServer(target)) return settings;
   settings.protocols = protocols;
   settings.tls13CipherSuites = tls13CipherSuites;
   return settings;
+}
+
+/** Surely neither a certificate nor a refusal that needs none. Mail knows no names of servers. */
+function hasNoTls({ application, tls: { certificates, managed, rejectHandshake } }: Site): boolean {
+  return (
+    application !== 'mail' &&
+    knownValue(certificates)?.length === 0 &&
+    (managed === undefined || knownValue(managed)?.length === 0) &&
+    (rejectHandshake === undefined || knownValue(rejectHandshake) === false)
+  );
 }
 
 type Alpn = Setting<readonly string[]>;
