@@ -7,6 +7,8 @@ export interface Problems {
   rows(): Promise<readonly string[]>;
   /** Opens the view and waits for a row with this text. */
   waitFor(text: string): Promise<void>;
+  /** Opens the view and waits until no row has this text: the view is drawn some time after a finding has gone. */
+  waitForNone(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,10 @@ export function createProblems(page: Page, quickInput: QuickInput): Problems {
     waitFor: async (text) => {
       await open();
       await rows.filter({ hasText: text }).first().waitFor();
+    },
+    waitForNone: async (text) => {
+      await open();
+      await rows.filter({ hasText: text }).first().waitFor({ state: 'detached' });
     },
     close: () => quickInput.runCommand('View: Hide Panel'),
   };
