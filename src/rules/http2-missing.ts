@@ -3,7 +3,8 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { listenersOf, relatedSites } from './support/sites.ts';
+import { remember } from './support/remember.ts';
+import { listenerById, relatedSites, tlsEndpoints } from './support/sites.ts';
 
 /** HTTPS over HTTP/1.1 alone: one request at a time on each connection. */
 export const http2Missing: Rule = {
@@ -27,15 +28,20 @@ export const http2Missing: Rule = {
   },
 };
 
+/** Surely, at every address where clients of TCP meet it: each name may be given HTTP/2 where the default site is not. */
 function offersNoHttp2(model: ServerModel, site: Site): boolean {
-  // A name may be given HTTP/2 where the listener's default site is not.
-  const protocols = knownValue(site.tls.alpn);
-  if (protocols === undefined || protocols.includes('h2')) return false;
-  let overTls = 0;
-  for (const { tls, transport, http2 } of listenersOf(model, site)) {
-    if (knownValue(tls) !== true || transport !== 'tcp') continue;
-    if (knownValue(http2) !== false) return false;
-    overTls++;
-  }
-  return overTls > 0;
+  const protocols = protocolsBySite(model).get(site.id) ?? [];
+  return protocols.length > 0 && protocols.every((offered) => offered?.includes('h2') === false);
 }
+
+/** What each site offers by ALPN over TCP; undefined where that is not known. */
+const protocolsBySite = remember((model: ServerModel) => {
+  const found = new Map<string, (readonly string[] | undefined)[]>();
+  for (const { listener, site, tls } of tlsEndpoints(model)) {
+    if (listenerById(model, listener)?.transport !== 'tcp') continue;
+    const known = found.get(site);
+    if (known === undefined) found.set(site, [knownValue(tls.alpn)]);
+    else known.push(knownValue(tls.alpn));
+  }
+  return found;
+});
