@@ -1,5 +1,6 @@
 import type { IncludeRequest } from '../language.ts';
 import type { Directive, NginxFile } from './parse/tree.ts';
+import { rangeOf } from './parse/tree.ts';
 
 /**
  * Includes of one file in order, in blocks too. Relative paths start at the main file's folder, as nginx resolves them
@@ -23,7 +24,7 @@ export function includes(file: NginxFile, entry: string): readonly IncludeReques
       found.push({
         pattern,
         optional: isGlob(pattern),
-        location: { file: file.document.file, range: { start: word.start, end: word.end } },
+        location: { file: file.document.file, range: rangeOf(directive, word) },
       });
     }
   }

@@ -8,6 +8,7 @@ import type { Listen } from './lower/listen.ts';
 import type { LocationBlock } from './lower/locations.ts';
 import { meantBlock } from './parse/meant.ts';
 import type { Directive, NginxFile, Word } from './parse/tree.ts';
+import { rangeOf } from './parse/tree.ts';
 
 /** A directive where nginx meets it: includes are read in their place. */
 export interface Item {
@@ -79,8 +80,10 @@ export function findLast(scope: Scope, name: string): Item | undefined {
   return scope.findLast(name);
 }
 
-export function locate(item: Item, range: Range = item.directive): Location {
-  return { file: item.file.document.file, range: { start: range.start, end: range.end } };
+/** The place of a directive, of one of its words, or of a range of its file. */
+export function locate({ file, directive }: Item, place: Range | Word = directive): Location {
+  const range = 'from' in place ? rangeOf(directive, place) : { start: place.start, end: place.end };
+  return { file: file.document.file, range };
 }
 
 /** A word whose place is made when somebody asks: a large configuration has thousands, and findings show few of them. */
@@ -108,7 +111,7 @@ export function locateWord(item: Item, word: Word, value = word.value): Located<
 /** The head of a directive: its name and arguments without the block behind. */
 export function headRange(directive: Directive): Range {
   const last = directive.args.at(-1) ?? directive.name;
-  return { start: directive.start, end: last.end };
+  return { start: directive.start, end: directive.start + last.to };
 }
 
 /** Files that every package of nginx brings: they hold parameters for programs behind it, or file types, and nothing else. */

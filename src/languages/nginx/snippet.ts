@@ -9,10 +9,10 @@ export function serverAround(root: Scope): Scope {
   const first = root.items[0];
   if (!first) return root;
   const last = root.items.at(-1) ?? first;
-  const { name } = first.directive;
+  const { name, start } = first.directive;
   const close = { start: last.directive.end, end: last.directive.end };
-  const block = { start: name.start, end: close.end, content: 'directives', directives: [], close } as const;
-  const directive = { start: name.start, end: close.end, name, args: [], block, ending: '{' } as const;
+  const block = { start, end: close.end, content: 'directives', directives: [], close } as const;
+  const directive = { start, end: close.end, name, args: [], block, ending: '{' } as const;
   const around: Scope = {
     ...emptyScope('http'),
     find: (wanted) => (wanted === 'server' ? [server] : []),

@@ -1,6 +1,7 @@
 import { parse } from '../../../src/languages/nginx/parse/parse.ts';
-import type { Directive } from '../../../src/languages/nginx/parse/tree.ts';
+import { type Directive as ReadDirective, rangeOf, type Word } from '../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../src/text/document.ts';
+import type { Range } from '../../../src/text/range.ts';
 
 /** A configuration with one mistake put in, or with a change that is none. */
 export interface Mutant {
@@ -17,6 +18,17 @@ export function randomFrom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** A directive whose words know their place in the text. */
+interface Directive extends Pick<ReadDirective, 'start' | 'end' | 'block'> {
+  readonly name: Word & Range;
+  readonly args: readonly (Word & Range)[];
+}
+
+function placed(directive: ReadDirective): Directive {
+  const place = (word: Word) => ({ ...word, ...rangeOf(directive, word) });
+  return { ...directive, name: place(directive.name), args: directive.args.map(place) };
 }
 
 interface Material {
@@ -294,9 +306,9 @@ export function* mutantsOf(text: string, count: number, seed: number): Generator
 function sort(text: string) {
   const all: Directive[] = [];
   const entries: Directive[] = [];
-  const collect = (directives: readonly Directive[], into: Directive[]) => {
+  const collect = (directives: readonly ReadDirective[], into: Directive[]) => {
     for (const directive of directives) {
-      into.push(directive);
+      into.push(placed(directive));
       if (directive.block) collect(directive.block.directives, directive.block.content === 'entries' ? entries : into);
     }
   };

@@ -23,7 +23,8 @@ export function cursorAt(project: Project<NginxFile>, path: string, offset: numb
     (candidate) => candidate.file === file && candidate.directive.start <= offset && offset <= headEnd(candidate),
   );
   const words = item ? [item.directive.name, ...item.directive.args] : [];
-  const word = words.find(({ start, end }) => start <= offset && offset <= end);
+  const inside = item ? offset - item.directive.start : 0;
+  const word = words.find(({ from, to }) => from <= inside && inside <= to);
   return { file, scope, item, word };
 }
 

@@ -12,6 +12,7 @@ import type { DirectiveFact } from '../facts/directives.ts';
 import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { NginxFile } from '../parse/tree.ts';
+import { rangeOf } from '../parse/tree.ts';
 import { cursorAt } from './cursor.ts';
 
 /** What a directive is, or what the cipher string or group list under the cursor gives. */
@@ -19,7 +20,7 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
   const cursor = cursorAt(project, path, offset);
   if (!cursor?.item || !cursor.word) return undefined;
   const { item, word, scope } = cursor;
-  const range = { start: word.start, end: word.end };
+  const range = rangeOf(item.directive, word);
   if (word !== item.directive.name) {
     const contents = valueText(
       item.name,

@@ -2,6 +2,7 @@ import type { Range } from '../../../text/range.ts';
 import type { Link, OutlineItem } from '../../language.ts';
 import { absolutePath, configurationPath, prefixPath } from '../includes.ts';
 import type { Directive, NginxFile } from '../parse/tree.ts';
+import { rangeOf } from '../parse/tree.ts';
 import { headRange } from '../scope.ts';
 
 /** Blocks and includes, with what tells a server from another: its names and addresses. */
@@ -86,7 +87,8 @@ const linked: Readonly<Record<string, Link['kind']>> = {
 export function links(file: NginxFile, entry: string): readonly Link[] {
   const found: Link[] = [];
   const visit = (directives: readonly Directive[]) => {
-    for (const { name, args, block } of directives) {
+    for (const directive of directives) {
+      const { name, args, block } = directive;
       if (block) {
         if (block.content !== 'lua') visit(block.directives);
         continue;
@@ -101,7 +103,7 @@ export function links(file: NginxFile, entry: string): readonly Link[] {
             ? absolutePath
             : configurationPath;
       const path = resolve(word.value, entry);
-      if (path.startsWith('/')) found.push({ range: { start: word.start, end: word.end }, path, kind });
+      if (path.startsWith('/')) found.push({ range: rangeOf(directive, word), path, kind });
     }
   };
   visit(file.directives);

@@ -1,6 +1,7 @@
 import { findPlaceholders } from '../../../text/placeholders.ts';
 import type { Range } from '../../../text/range.ts';
 import { internName } from '../facts/directives.ts';
+import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { isStatement, isSubstitution } from './templates.ts';
 import type { Word } from './tree.ts';
@@ -37,6 +38,13 @@ export interface Lexer {
    * @param inStatement words of the same directive came before
    */
   next(inStatement: boolean): Token;
+  /**
+   * The line from the next character that is no blank, or '' where a directive that stands on one line cannot begin there.
+   * Reads nothing but blanks.
+   */
+  peekLine(): string;
+  /** Goes on `length` characters further on. */
+  skip(length: number): void;
   /** Skips Lua up to the brace that closes it; returns that brace's offset, or the text's length. */
   skipLua(): number;
   readonly position: number;
@@ -58,9 +66,11 @@ const less = 60;
 const commercialAt = 64;
 const backslash = 92;
 const underscore = 95;
+const letterA = 97;
 const letterN = 110;
 const letterR = 114;
 const letterT = 116;
+const letterZ = 122;
 const leftBrace = 123;
 const rightBrace = 125;
 
@@ -73,17 +83,19 @@ export function createLexer(text: string, start: number): Lexer {
   const substitutions = text.includes('${');
   const { length } = text;
   let position = start;
+  /** Where the statement starts that is being read, from which the places of its words count. */
+  let base = start;
   const token: { -readonly [Name in keyof Token]: Token[Name] } = {
     kind: 'end',
     at: start,
     indent: -1,
-    word: { start, end: start, value: '', quote: '', templated: false },
+    word: { from: 0, to: 0, value: '', quote: '', templated: false },
     problem: undefined,
   };
 
   const wordToken = (word: Word, indent: number, problem: WordProblem | undefined): Token => {
     token.kind = 'word';
-    token.at = word.start;
+    token.at = base + word.from;
     token.indent = indent;
     token.word = word;
     token.problem = problem;
@@ -133,7 +145,7 @@ export function createLexer(text: string, start: number): Lexer {
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
       (substitutions && value.includes('${') && isSubstitution(value));
-    return { start: from, end: to, value, quote, templated };
+    return { from: from - base, to: to - base, value, quote, templated };
   };
 
   const readQuoted = (from: number, indent: number): Token => {
@@ -163,8 +175,8 @@ export function createLexer(text: string, start: number): Lexer {
       if (text.slice(from, at).includes('\n')) return unclosed(from, quote, indent, end);
       position = endOfBareWord(text, end);
       const word = {
-        start: from,
-        end: position,
+        from: from - base,
+        to: position - base,
         value: text.slice(from + 1, position),
         quote,
         templated: true,
@@ -173,15 +185,16 @@ export function createLexer(text: string, start: number): Lexer {
       return wordToken(word, indent, problem);
     }
     position = end;
-    const word = makeWord(from, end, quote, escaped, marked);
-    return wordToken(word, indent, lengthProblem(text, word));
+    // nginx does not count the opening quote.
+    return wordToken(makeWord(from, end, quote, escaped, marked), indent, lengthProblem(text, from, end, from + 1));
   };
 
   /** What follows is lost to nginx; the line alone is taken as the word, so that the rest stays understood. */
   const unclosed = (from: number, quote: '"' | "'", indent: number, noticed: number): Token => {
     const end = endOfWordsInLine(text, from);
     position = end;
-    const word = { start: from, end, value: text.slice(from + 1, end), quote, templated: true } as const;
+    const value = text.slice(from + 1, end);
+    const word = { from: from - base, to: end - base, value, quote, templated: true } as const;
     return wordToken(word, indent, { kind: 'unclosed-quote', range: { start: from, end }, noticed });
   };
 
@@ -210,15 +223,37 @@ export function createLexer(text: string, start: number): Lexer {
     }
     if (at > length) at = length;
     position = at;
-    const word = makeWord(from, at, '', escaped, marked, isName);
-    return wordToken(word, indent, lengthProblem(text, word));
+    return wordToken(makeWord(from, at, '', escaped, marked, isName), indent, lengthProblem(text, from, at));
+  };
+
+  /** Where blanks that a line begins with were skipped to, and where that line starts. */
+  let skippedTo = start;
+  let skippedFrom = start;
+  /** End of the line that was looked at last. */
+  let lineEnd = -1;
+
+  const peekLine = (): string => {
+    if (marks) return '';
+    let lineStart = position === skippedTo ? skippedFrom : -1;
+    for (;;) {
+      const code = text.charCodeAt(position);
+      if (code === lineFeed || code === carriageReturn) lineStart = position + 1;
+      else if (code !== space && code !== tab) break;
+      position++;
+    }
+    skippedTo = position;
+    skippedFrom = lineStart;
+    if (!isLowerCase(text.charCodeAt(position))) return '';
+    if (lineEnd < position) lineEnd = indexOrEnd(text, '\n', position);
+    return lineEnd - position > longestLine ? '' : text.slice(position, lineEnd);
   };
 
   const next = (inStatement: boolean): Token => {
     /** Offset where the present line starts, if nothing but blanks came since. */
-    let lineStart = position === start ? start : -1;
+    let lineStart = position === skippedTo ? skippedFrom : -1;
     for (;;) {
       while (text.charCodeAt(position) === space) position++;
+      if (!inStatement) base = position;
       if (position >= length) return markToken('end', length, -1);
       const code = text.charCodeAt(position);
       switch (code) {
@@ -231,8 +266,7 @@ export function createLexer(text: string, start: number): Lexer {
           position++;
           continue;
         case hash: {
-          let end = text.indexOf('\n', position);
-          if (end < 0) end = length;
+          const end = indexOrEnd(text, '\n', position);
           const trimmed = text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
           comments.push({ start: position, end: trimmed });
           position = end;
@@ -318,6 +352,10 @@ export function createLexer(text: string, start: number): Lexer {
     templates,
     inserts,
     next,
+    peekLine,
+    skip: (count) => {
+      position += count;
+    },
     skipLua,
     get position() {
       return position;
@@ -330,6 +368,16 @@ const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
 
 function isBlank(code: number): boolean {
   return code === space || code === lineFeed || code === tab || code === carriageReturn;
+}
+
+/** What nearly every directive's name begins with. */
+function isLowerCase(code: number): boolean {
+  return code >= letterA && code <= letterZ;
+}
+
+function indexOrEnd(text: string, part: string, from: number): number {
+  const index = text.indexOf(part, from);
+  return index < 0 ? text.length : index;
 }
 
 /** Characters that mean something in a word without quotes. */
@@ -359,13 +407,13 @@ function resolveEscapes(text: string): string {
   );
 }
 
-function lengthProblem(text: string, word: Word): WordProblem | undefined {
-  // Of a quoted word the opening quote is not counted.
-  const start = word.quote === '' ? word.start : word.start + 1;
+/** `counted`: the first character that nginx counts. */
+function lengthProblem(text: string, start: number, end: number, counted = start): WordProblem | undefined {
   // nginx lets go of a word at the character behind the blank that ends it.
-  const end = isBlank(text.charCodeAt(word.end)) ? word.end + 1 : word.end;
-  if (!isTooLong(text, start, end)) return undefined;
-  return { kind: 'too-long', range: { start: word.start, end: word.end }, noticed: undefined };
+  const released = isBlank(text.charCodeAt(end)) ? end + 1 : end;
+  return isTooLong(text, counted, released)
+    ? { kind: 'too-long', range: { start, end }, noticed: undefined }
+    : undefined;
 }
 
 /** True for a piece of text that nginx's buffer cannot hold whole: a word, or a comment up to its line's end. */
@@ -390,8 +438,7 @@ function endOfBareWord(text: string, from: number): number {
 }
 
 function endOfWordsInLine(text: string, from: number): number {
-  let end = text.indexOf('\n', from);
-  if (end < 0) end = text.length;
+  let end = indexOrEnd(text, '\n', from);
   while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
   return end;
 }

@@ -1,6 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import type { Lexer, Token, WordProblem } from './lexer.ts';
+import { type Line, recallLine, teachLine } from './lines.ts';
 import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
 import type { Directive, SyntaxProblem, Word } from './tree.ts';
 
@@ -19,6 +20,7 @@ const mostProblems = 200;
 
 /** A block that is not closed yet. */
 interface OpenBlock {
+  readonly start: number;
   readonly name: Word;
   readonly args: readonly Word[];
   readonly opened: number;
@@ -41,7 +43,11 @@ export class Reader {
   /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
   private readonly words: Word[] = [];
   private count = 0;
+  /** Where the statement starts, from which the places of its words count. */
+  private start = 0;
   private indent = -1;
+  /** The line that the statement starts with, if it was met before and may be taught. */
+  private line = '';
   /** Index of the first argument that stands first on its line and reads like a directive; 0 where none does. */
   private breakAt = 0;
   /** Index of the first argument that stands first on its line. */
@@ -61,6 +67,7 @@ export class Reader {
 
   read(): { readonly directives: readonly Directive[]; readonly problems: readonly SyntaxProblem[] } {
     for (;;) {
+      if (this.count === 0 && this.readLine()) continue;
       const token = this.lexer.next(this.count > 0);
       switch (token.kind) {
         case 'word':
@@ -82,8 +89,41 @@ export class Reader {
     }
   }
 
-  private readWord({ word, problem, indent }: Token): void {
-    if (problem) this.reportWord(word, problem);
+  /** Takes a line as it was understood before; false where it is to be read word by word. */
+  private readLine(): boolean {
+    if (this.assumption !== undefined || this.tooDeep > 0) return false;
+    const text = this.lexer.peekLine();
+    const line = text === '' ? undefined : recallLine(text);
+    if (!line) {
+      this.line = line === null ? text : '';
+      return false;
+    }
+    this.line = '';
+    if (line.ending === '{' && (this.entries || this.stack.length >= deepest)) return false;
+    const start = this.lexer.position;
+    this.lexer.skip(line.ending === '{' ? line.at + 1 : text.length);
+    this.take(start, line, -1);
+    return true;
+  }
+
+  private take(start: number, { name, args, ending, at }: Line, indent: number): void {
+    if (ending === '{') this.open(start, name, args, start + at, indent);
+    else this.push(start, name, args, start + at + 1, ending);
+  }
+
+  /** Shares the words of a statement that is all that its line holds with those that read the same. */
+  private shared(statement: Line): Line {
+    const { line } = this;
+    if (line.length < statement.at || line.trimEnd().length !== statement.at + 1) return statement;
+    return teachLine(line, statement);
+  }
+
+  private readWord({ word, at, problem, indent }: Token): void {
+    if (this.count === 0) this.start = at;
+    if (problem) {
+      this.line = '';
+      this.reportWord(word, problem);
+    }
     if (this.count === 0) this.indent = indent;
     else if (indent >= 0) {
       if (this.lineAt === 0) this.lineAt = this.count;
@@ -107,8 +147,9 @@ export class Reader {
       const last = this.lastWord();
       const range = { start: at, end: at + 1 };
       const message = `"${(this.words[0] as Word).value}" has no opening "{": it takes a block.`;
-      this.report('missing-brace', message, last, [range], { title: 'Put "{" in place of ";"', range, newText: ' {' });
-      this.open(this.words[0] as Word, this.takeArguments(), at);
+      const fix = { title: 'Put "{" in place of ";"', range, newText: ' {' };
+      this.report('missing-brace', message, this.placeOf(last), [range], fix);
+      this.open(this.start, this.words[0] as Word, this.takeArguments(), at);
     } else this.finish(at, ';');
   }
 
@@ -127,7 +168,8 @@ export class Reader {
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, 'kept');
       return;
     }
-    if (this.assumption === 'closed-too-late') this.closeWhatEnded(this.words[0] as Word, this.indent, true);
+    if (this.assumption === 'closed-too-late')
+      this.closeWhatEnded(this.start, this.words[0] as Word, this.indent, true);
     if (this.entries) {
       this.report('unexpected', 'Unexpected "{": only entries may stand in this block.', range, []);
       this.dropWords();
@@ -145,7 +187,7 @@ export class Reader {
       return;
     }
     if (this.count > 0) {
-      this.missingSemicolon(this.lastWord(), range);
+      this.missingSemicolon(this.placeOf(this.lastWord()), range);
       this.finish(at - 1, 'nothing');
     }
     const top = this.stack.at(-1);
@@ -164,10 +206,14 @@ export class Reader {
     const end = this.text.trimEnd().length;
     const range = { start: Math.max(0, end - 1), end: this.text.length };
     if (this.count > 0) {
-      this.missingSemicolon(this.lastWord(), range);
+      this.missingSemicolon(this.placeOf(this.lastWord()), range);
       this.finish(end, 'nothing');
     }
     while (this.stack.length > 0) this.closeUnclosed(end, [range]);
+  }
+
+  private placeOf({ from, to }: Word): Range {
+    return { start: this.start + from, end: this.start + to };
   }
 
   private lastWord(): Word {
@@ -193,19 +239,27 @@ export class Reader {
 
   /** Ends the statement read so far at a `;`, a `{`, a `}` or the end of the text. */
   private finish(at: number, ending: Directive['ending']): void {
-    const { indent } = this;
-    let name = this.words[0] as Word;
-    if (this.assumption === 'closed-too-late' && ending !== '{') this.closeWhatEnded(name, indent, false);
+    const { indent, start } = this;
+    const name = this.words[0] as Word;
+    if (this.assumption === 'closed-too-late' && ending !== '{') this.closeWhatEnded(start, name, indent, false);
     const cut = this.entries ? 0 : this.breakOf(name, ending);
-    let args: readonly Word[];
-    if (cut === 0) args = this.takeArguments();
-    else {
+    if (cut > 0) {
       const whole = this.statement();
       this.dropWords();
-      [name, ...args] = this.split(whole, cut, at, ending) as readonly [Word, ...Word[]];
+      const [first, ...args] = this.split(whole, cut, at, ending) as readonly [Word, ...Word[]];
+      this.end(first, args, at, ending, indent);
+    } else {
+      const args = this.takeArguments();
+      if (ending !== 'nothing' && this.line !== '')
+        this.take(start, this.shared({ name, args, ending, at: at - start }), indent);
+      else this.end(name, args, at, ending, indent);
     }
-    if (ending === '{') this.open(name, args, at, indent);
-    else this.push(name, args, ending === ';' ? at + 1 : (args.at(-1) ?? name).end, ending);
+  }
+
+  private end(name: Word, args: readonly Word[], at: number, ending: Directive['ending'], indent: number): void {
+    const { start } = this;
+    if (ending === '{') this.open(start, name, args, at, indent);
+    else this.push(start, name, args, ending === ';' ? at + 1 : start + (args.at(-1) ?? name).to, ending);
   }
 
   /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
@@ -214,17 +268,20 @@ export class Reader {
     return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
   }
 
-  /** A statement that runs over a line's end into the next directive: what of it is really the last one. */
+  /**
+   * A statement that runs over a line's end into the next directive: what of it is really the last one, which `start` is
+   * then the start of.
+   */
   private split(statement: readonly Word[], cut: number, at: number, ending: Directive['ending']): readonly Word[] {
     const before = statement.slice(0, cut);
     const after = statement.slice(cut);
-    const [name, next, last] = [before[0] as Word, after[0] as Word, before.at(-1) as Word];
-    const rest = { start: next.start, end: at + 1 };
+    const [name, next, last] = [before[0] as Word, after[0] as Word, this.placeOf(before.at(-1) as Word)];
+    const rest = { start: this.placeOf(next).start, end: at + 1 };
     if (isBlockOnly(before)) {
       const fix = insert('Add "{"', last.end, ' {');
       this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [rest], fix);
-      this.open(name, before.slice(1), last.end);
-      return after;
+      this.open(this.start, name, before.slice(1), last.end);
+      return this.startAt(after);
     }
     if (mayBeSwallowed(statement, cut, ending)) {
       const message = `nginx takes "${next.value}" as one more argument of "${name.value}", because a ";" is missing before it.`;
@@ -232,31 +289,47 @@ export class Reader {
       return statement;
     }
     this.missingSemicolon(last, rest);
-    this.push(name, before.slice(1), last.end, 'nothing');
-    return after;
+    this.push(this.start, name, before.slice(1), last.end, 'nothing');
+    return this.startAt(after);
   }
 
-  private push(name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
-    this.directives[this.done++] = { start: name.start, end, name, args, block: undefined, ending };
+  /** Lets the statement start at the first of its last words. */
+  private startAt(words: readonly Word[]): readonly Word[] {
+    const { from: first } = words[0] as Word;
+    this.start += first;
+    return words.map((word) => ({ ...word, from: word.from - first, to: word.to - first }));
   }
 
-  private open(name: Word, args: readonly Word[], at: number, indent = this.indent): void {
+  private push(start: number, name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
+    this.directives[this.done++] = { start, end, name, args, block: undefined, ending };
+  }
+
+  private open(start: number, name: Word, args: readonly Word[], at: number, indent = this.indent): void {
     const content = contentOf(name.value);
     if (content === 'lua') {
       const end = this.lexer.skipLua();
       const close = { start: end, end: Math.min(end + 1, this.text.length) };
       const block = { start: at, end: close.end, content, directives: [], close };
-      this.directives[this.done++] = { start: name.start, end: close.end, name, args, block, ending: '{' };
+      this.directives[this.done++] = { start, end: close.end, name, args, block, ending: '{' };
       this.lexer.next(false);
       return;
     }
-    this.enter({ name, args, opened: at, indent, before: this.done, content, anonymous: undefined });
+    this.enter({ start, name, args, opened: at, indent, before: this.done, content, anonymous: undefined });
   }
 
   private openAnonymous(range: Range, anonymous: 'kept' | 'dropped'): void {
-    const name: Word = { ...range, value: '{', quote: '', templated: true };
+    const name: Word = { from: 0, to: 1, value: '{', quote: '', templated: true };
     const content = this.entries ? 'entries' : 'directives';
-    this.enter({ name, args: [], opened: range.start, indent: -1, before: this.done, content, anonymous });
+    this.enter({
+      start: range.start,
+      name,
+      args: [],
+      opened: range.start,
+      indent: -1,
+      before: this.done,
+      content,
+      anonymous,
+    });
   }
 
   private enter(block: OpenBlock): void {
@@ -265,13 +338,13 @@ export class Reader {
   }
 
   private close(at: number, end: number): void {
-    const { name, args, opened, before, content, anonymous } = this.stack.pop() as OpenBlock;
+    const { start, name, args, opened, before, content, anonymous } = this.stack.pop() as OpenBlock;
     const outer = this.stack.at(-1);
     this.entries = outer?.content === 'entries';
     if (anonymous === 'dropped') this.done = before;
     if (anonymous) return;
     const block = { start: opened, end, content, directives: this.takeDirectives(before), close: { start: at, end } };
-    this.directives[this.done++] = { start: name.start, end, name, args, block, ending: '{' };
+    this.directives[this.done++] = { start, end, name, args, block, ending: '{' };
   }
 
   private takeDirectives(before: number): readonly Directive[] {
@@ -281,22 +354,23 @@ export class Reader {
   }
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
-    const { name, anonymous } = this.stack.at(-1) as OpenBlock;
+    const { start, name, anonymous } = this.stack.at(-1) as OpenBlock;
     if (!anonymous && this.problems.length < mostProblems) {
-      const fix = insert('Add "}"', at, `\n${indentation(this.text, name.start)}}`);
-      this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, name, noticed, fix);
+      const fix = insert('Add "}"', at, `\n${indentation(this.text, start)}}`);
+      const head = { start, end: start + name.to };
+      this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, head, noticed, fix);
     }
     this.close(at, at);
   }
 
   /** Closes blocks that a statement cannot be inside of, or is not indented to be inside of. */
-  private closeWhatEnded(name: Word, indent: number, isBlock: boolean): void {
+  private closeWhatEnded(start: number, name: Word, indent: number, isBlock: boolean): void {
     for (;;) {
       const top = this.stack.at(-1);
       if (!top || top.anonymous) return;
       const outdented = indent >= 0 && top.indent >= 0 && indent <= top.indent;
       if (!outdented && !(isBlock && endsBefore(top.name.value, name.value, this.stack.length))) return;
-      this.closeAfterLast(top, [{ start: name.start, end: this.text.length }]);
+      this.closeAfterLast(top, [{ start, end: this.text.length }]);
     }
   }
 
@@ -318,7 +392,7 @@ export class Reader {
     return closing < 0 || (indent >= 0 && closing > indent);
   }
 
-  private missingSemicolon(last: Word, noticed: Range): void {
+  private missingSemicolon(last: Range, noticed: Range): void {
     const message = 'A ";" is missing here: nginx reads on and takes what follows as more arguments.';
     this.report('missing-semicolon', message, last, [noticed], insert('Add ";"', last.end, ';'));
   }

@@ -2,8 +2,11 @@ import type { Range } from '../../../text/range.ts';
 import type { ParsedFile } from '../../language.ts';
 import type { BlockContent } from '../facts/directives.ts';
 
-/** One word of a directive. The range takes in its quotes. */
-export interface Word extends Range {
+/** One word of a directive. Directives that read the same share their words, so that a word's place counts from its directive's start. */
+export interface Word {
+  readonly from: number;
+  /** Behind its last character. Quotes are part of the word. */
+  readonly to: number;
   /** As nginx reads it: quotes gone, escapes resolved. */
   readonly value: string;
   readonly quote: '"' | "'" | '';
@@ -25,6 +28,11 @@ export interface Directive extends Range {
   readonly block: Block | undefined;
   /** What ended it; `nothing` where a `;` is missing. */
   readonly ending: ';' | '{' | 'nothing';
+}
+
+/** Where a directive's word stands in its file. */
+export function rangeOf({ start }: Directive, { from, to }: Word): Range {
+  return { start: start + from, end: start + to };
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { Range } from '../../../text/range.ts';
 import type { Signature } from '../facts/directives.ts';
 import { takes } from '../facts/directives.ts';
+import type { Directive } from '../parse/tree.ts';
 import { headRange, locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -29,13 +31,8 @@ export const argumentCount: DirectiveRule = {
   },
 };
 
-function overflow(
-  directive: { readonly args: readonly { readonly start: number; readonly end: number }[] },
-  signature: Signature,
-) {
-  const first = directive.args[signature.max];
-  const last = directive.args.at(-1);
-  return { start: first?.start ?? 0, end: last?.end ?? 0 };
+function overflow({ start, args }: Directive, signature: Signature): Range {
+  return { start: start + (args[signature.max]?.from ?? 0), end: start + (args.at(-1)?.to ?? 0) };
 }
 
 function countText({ counts, min, max }: Signature): string {

@@ -5,6 +5,7 @@ import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
 import { readListen } from '../lower/listen.ts';
+import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { remove } from '../write/place.ts';
@@ -75,7 +76,8 @@ function moveToListen(item: Item, scope: Scope): Fix {
 
 function insertParameter(listen: Item, parameter: string): FileEdit {
   const words = listen.directive.args;
-  const { end } =
+  const before =
     (parameter === 'http2' ? words.find(({ value }) => value === 'ssl') : words[0]) ?? listen.directive.name;
+  const { end } = rangeOf(listen.directive, before);
   return { ...locate(listen, { start: end, end }), newText: ` ${parameter}` };
 }

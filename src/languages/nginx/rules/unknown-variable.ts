@@ -178,7 +178,7 @@ function malformed(visit: Visit, word: Word, message: string) {
 function variableReport(visit: Visit, word: Word, message: string, name?: string, near?: string) {
   const { item } = visit;
   const location = locate(item, word);
-  const text = item.file.document.text.slice(word.start, word.end);
+  const text = item.file.document.text.slice(location.range.start, location.range.end);
   return {
     rule: 'unknown-variable',
     message,

@@ -1,4 +1,5 @@
 import { factsOf } from '../facts/directives.ts';
+import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -23,7 +24,11 @@ export const unquotedValue: DirectiveRule = {
 };
 
 function report(item: Item, rest: readonly Item[]) {
-  const words = [item, ...rest].flatMap(({ directive }) => [directive.name, ...directive.args]).slice(1);
+  const words = [item, ...rest]
+    .flatMap(({ directive }) =>
+      [directive.name, ...directive.args].map((word) => ({ ...word, ...rangeOf(directive, word) })),
+    )
+    .slice(1);
   const [name, first] = words;
   if (!name || !first || words.some(({ templated }) => templated)) return undefined;
   const always = item.name.startsWith('add_') && words.at(-1)?.value === 'always';

@@ -1,6 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Directive, NginxFile, Word } from '../parse/tree.ts';
+import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 
 /** Edits of one change, or why there are none. */
@@ -64,8 +65,9 @@ export function replaceArguments(item: Item, values: readonly string[]): FileEdi
   const last = args.at(-1);
   const texts = values.map((value, index) => quotedLike(value, args[index]));
   const file = item.file.document.file;
-  if (!first || !last) return { file, range: { start: name.end, end: name.end }, newText: ` ${texts.join(' ')}` };
-  return { file, range: { start: first.start, end: last.end }, newText: texts.join(' ') };
+  const { end } = rangeOf(item.directive, last ?? name);
+  if (!first) return { file, range: { start: end, end }, newText: ` ${texts.join(' ')}` };
+  return { file, range: { start: rangeOf(item.directive, first).start, end }, newText: texts.join(' ') };
 }
 
 /** Removes a directive, and its line where nothing else stands in it. */
