@@ -32,6 +32,8 @@ export interface Lexer {
   readonly templates: Range[];
   /** Those of them that stand between directives, and may bring some or take some out. */
   readonly inserts: Range[];
+  /** True where the text has marks of a template tool, which may run over several lines. */
+  readonly marks: boolean;
   /**
    * The next token, which holds until the one after it is asked for: there is one object for all of them, since a text has
    * as many as words.
@@ -39,12 +41,12 @@ export interface Lexer {
    */
   next(inStatement: boolean): Token;
   /**
-   * The line from the next character that is no blank, or '' where a directive that stands on one line cannot begin there.
-   * Reads nothing but blanks.
+   * The line from the next character that is no blank: of a closing brace that alone, and '' where a directive that stands on
+   * one line cannot begin there. Reads nothing but blanks.
    */
   peekLine(): string;
-  /** Goes on `length` characters further on. */
-  skip(length: number): void;
+  /** Goes on at an offset. */
+  skipTo(offset: number): void;
   /** Skips Lua up to the brace that closes it; returns that brace's offset, or the text's length. */
   skipLua(): number;
   readonly position: number;
@@ -233,7 +235,6 @@ export function createLexer(text: string, start: number): Lexer {
   let lineEnd = -1;
 
   const peekLine = (): string => {
-    if (marks) return '';
     let lineStart = position === skippedTo ? skippedFrom : -1;
     for (;;) {
       const code = text.charCodeAt(position);
@@ -243,7 +244,8 @@ export function createLexer(text: string, start: number): Lexer {
     }
     skippedTo = position;
     skippedFrom = lineStart;
-    if (!isLowerCase(text.charCodeAt(position))) return '';
+    const first = text.charCodeAt(position);
+    if (!isLowerCase(first)) return first === rightBrace ? '}' : '';
     if (lineEnd < position) lineEnd = indexOrEnd(text, '\n', position);
     return lineEnd - position > longestLine ? '' : text.slice(position, lineEnd);
   };
@@ -351,10 +353,11 @@ export function createLexer(text: string, start: number): Lexer {
     comments,
     templates,
     inserts,
+    marks,
     next,
     peekLine,
-    skip: (count) => {
-      position += count;
+    skipTo: (offset) => {
+      position = offset;
     },
     skipLua,
     get position() {

@@ -1,13 +1,51 @@
 import { internName } from '../facts/directives.ts';
-import type { Directive, Word } from './tree.ts';
+import type { Word } from './tree.ts';
 
-/** A line that is one whole directive or the head of a block, whatever stands around it. */
-export interface Line {
+/** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
+export interface Statement {
   readonly name: Word;
   readonly args: readonly Word[];
-  readonly ending: Exclude<Directive['ending'], 'nothing'>;
-  /** Offset of the `;` or `{` in the line. */
+  readonly ending: ';' | '{' | '}';
+  /** Offset of the `;`, `{` or `}` in the line. */
   readonly at: number;
+}
+
+/** A line that was met before. Configurations say the same lines again and again, and their directives then share their words. */
+export interface Line extends Statement {
+  /** From its first character that is no blank to its `;`, `{` or `}`. */
+  readonly text: string;
+  /** What comes behind it, for the head of a block inside of it. */
+  readonly next: Expectation;
+  /** What comes behind the block that it opens. */
+  readonly afterBlock: Expectation;
+}
+
+/** What came at some place the last time: most texts go on as they did before, which is quicker to see than to look up. */
+export class Expectation {
+  line: Line | undefined = undefined;
+  /** The blanks before the line, and the line. */
+  text = '';
+  /** How many blanks those are. */
+  gap = 0;
+  private behindBlock: Expectation | undefined = undefined;
+
+  /** What comes behind a block that stands here, where its head was never met before. */
+  get behind(): Expectation {
+    this.behindBlock ??= new Expectation();
+    return this.behindBlock;
+  }
+
+  set(line: Line, gap: string): void {
+    if (this.line === line && this.gap === gap.length && this.text.startsWith(gap)) return;
+    this.line = line;
+    this.gap = gap.length;
+    this.text = copyOf(gap + line.text);
+  }
+
+  forget(): void {
+    this.line = undefined;
+    this.behindBlock = undefined;
+  }
 }
 
 /** Lines remembered at most; then all are forgotten, since texts are bounded by nobody. */
@@ -18,31 +56,47 @@ export const longestLine = 200;
 /** `null`: met once, or nothing that can be taken as it is. */
 const lines = new Map<string, Line | null>();
 
-/**
- * What a line says, from its first character that is no blank. Configurations say the same lines again and again, and their
- * directives then share their words.
- * @returns undefined when it is met for the first time, null when it has not been taught
- */
+/** @returns undefined when the line is met for the first time, null when it has not been taught */
 export function recallLine(text: string): Line | null | undefined {
   const line = lines.get(text);
   if (line === undefined) {
-    if (lines.size >= most) lines.clear();
+    if (lines.size >= most) forgetLines();
     lines.set(copyOf(text), null);
   }
   return line;
 }
 
+function forgetLines(): void {
+  for (const line of lines.values()) {
+    line?.next.forget();
+    line?.afterBlock.forget();
+  }
+  lines.clear();
+}
+
 /** Remembers what a line says that was met before. */
-export function teachLine(text: string, { name, args, ending, at }: Line): Line {
-  const line = {
+export function teachLine(text: string, { name, args, ending, at }: Statement): Line {
+  const line = createLine(copyOf(text.slice(0, at + 1)), {
     name: { ...name, value: internName(copyOf(name.value)) },
     args: args.map((word) => ({ ...word, value: copyOf(word.value) })),
     ending,
     at,
-  };
+  });
   lines.set(copyOf(text), line);
   return line;
 }
+
+function createLine(text: string, statement: Statement): Line {
+  return { text, ...statement, next: new Expectation(), afterBlock: new Expectation() };
+}
+
+/** A brace that closes a block. */
+export const closing: Line = createLine('}', {
+  name: { from: 0, to: 1, value: '}', quote: '', templated: false },
+  args: [],
+  ending: '}',
+  at: 0,
+});
 
 /** The engine keeps a part of a text as a view, which would keep the whole text in memory. */
 function copyOf(text: string): string {

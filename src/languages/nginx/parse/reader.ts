@@ -1,7 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import type { Lexer, Token, WordProblem } from './lexer.ts';
-import { type Line, recallLine, teachLine } from './lines.ts';
+import { closing, Expectation, type Line, recallLine, type Statement, teachLine } from './lines.ts';
 import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
 import type { Directive, SyntaxProblem, Word } from './tree.ts';
 
@@ -30,6 +30,8 @@ interface OpenBlock {
   readonly content: 'directives' | 'entries';
   /** A `{` without a directive before it: what stands inside belongs to the block around, or is nothing. */
   readonly anonymous: 'kept' | 'dropped' | undefined;
+  /** What comes behind it. */
+  readonly behind: Expectation;
 }
 
 /** Reads one text once, under one assumption. */
@@ -46,8 +48,10 @@ export class Reader {
   /** Where the statement starts, from which the places of its words count. */
   private start = 0;
   private indent = -1;
-  /** The line that the statement starts with, if it was met before and may be taught. */
+  /** The line that the statement starts with, if it was met before and may be taught; and the blanks before it. */
   private line = '';
+  private gap = '';
+  private expected = new Expectation();
   /** Index of the first argument that stands first on its line and reads like a directive; 0 where none does. */
   private breakAt = 0;
   /** Index of the first argument that stands first on its line. */
@@ -91,31 +95,40 @@ export class Reader {
 
   /** Takes a line as it was understood before; false where it is to be read word by word. */
   private readLine(): boolean {
-    if (this.assumption !== undefined || this.tooDeep > 0) return false;
-    const text = this.lexer.peekLine();
-    const line = text === '' ? undefined : recallLine(text);
-    if (!line) {
-      this.line = line === null ? text : '';
-      return false;
-    }
+    const { lexer, expected } = this;
+    if (this.assumption !== undefined || this.tooDeep > 0 || lexer.marks) return false;
+    const from = lexer.position;
+    if (expected.line && this.text.startsWith(expected.text, from))
+      return this.take(from + expected.gap, expected.line);
+    const text = lexer.peekLine();
+    const start = lexer.position;
+    const line = text === '' ? undefined : text === '}' ? closing : recallLine(text);
+    this.line = line === null ? text : '';
+    this.gap = this.text.slice(from, start);
+    if (!line) return false;
+    expected.set(line, this.gap);
+    return this.take(start, line);
+  }
+
+  private take(start: number, line: Line): boolean {
+    const { name, args, ending, at } = line;
     this.line = '';
-    if (line.ending === '{' && (this.entries || this.stack.length >= deepest)) return false;
-    const start = this.lexer.position;
-    this.lexer.skip(line.ending === '{' ? line.at + 1 : text.length);
-    this.take(start, line, -1);
+    if (ending === '{' && (this.entries || this.stack.length >= deepest)) return false;
+    this.lexer.skipTo(start + at + 1);
+    this.expected = line.next;
+    if (ending === ';') this.push(start, name, args, start + at + 1, ending);
+    else if (ending === '{') this.open(start, name, args, start + at, -1, line.afterBlock);
+    else this.readClosing(start, -1);
     return true;
   }
 
-  private take(start: number, { name, args, ending, at }: Line, indent: number): void {
-    if (ending === '{') this.open(start, name, args, start + at, indent);
-    else this.push(start, name, args, start + at + 1, ending);
-  }
-
-  /** Shares the words of a statement that is all that its line holds with those that read the same. */
-  private shared(statement: Line): Line {
+  /** What the statement's line says, if that is all; met again it need not be read again. */
+  private taught(statement: Statement): Line | undefined {
     const { line } = this;
-    if (line.length < statement.at || line.trimEnd().length !== statement.at + 1) return statement;
-    return teachLine(line, statement);
+    if (line.length <= statement.at || line.trimEnd().length !== statement.at + 1) return undefined;
+    const taught = teachLine(line, statement);
+    this.expected.set(taught, this.gap);
+    return taught;
   }
 
   private readWord({ word, at, problem, indent }: Token): void {
@@ -250,8 +263,9 @@ export class Reader {
       this.end(first, args, at, ending, indent);
     } else {
       const args = this.takeArguments();
-      if (ending !== 'nothing' && this.line !== '')
-        this.take(start, this.shared({ name, args, ending, at: at - start }), indent);
+      const line =
+        ending === 'nothing' || this.line === '' ? undefined : this.taught({ name, args, ending, at: at - start });
+      if (line) this.take(start, line);
       else this.end(name, args, at, ending, indent);
     }
   }
@@ -304,7 +318,14 @@ export class Reader {
     this.directives[this.done++] = { start, end, name, args, block: undefined, ending };
   }
 
-  private open(start: number, name: Word, args: readonly Word[], at: number, indent = this.indent): void {
+  private open(
+    start: number,
+    name: Word,
+    args: readonly Word[],
+    at: number,
+    indent = this.indent,
+    behind = this.expected.behind,
+  ): void {
     const content = contentOf(name.value);
     if (content === 'lua') {
       const end = this.lexer.skipLua();
@@ -314,7 +335,7 @@ export class Reader {
       this.lexer.next(false);
       return;
     }
-    this.enter({ start, name, args, opened: at, indent, before: this.done, content, anonymous: undefined });
+    this.enter({ start, name, args, opened: at, indent, before: this.done, content, anonymous: undefined, behind });
   }
 
   private openAnonymous(range: Range, anonymous: 'kept' | 'dropped'): void {
@@ -329,6 +350,7 @@ export class Reader {
       before: this.done,
       content,
       anonymous,
+      behind: this.expected.behind,
     });
   }
 
@@ -338,7 +360,8 @@ export class Reader {
   }
 
   private close(at: number, end: number): void {
-    const { start, name, args, opened, before, content, anonymous } = this.stack.pop() as OpenBlock;
+    const { start, name, args, opened, before, content, anonymous, behind } = this.stack.pop() as OpenBlock;
+    this.expected = behind;
     const outer = this.stack.at(-1);
     this.entries = outer?.content === 'entries';
     if (anonymous === 'dropped') this.done = before;
