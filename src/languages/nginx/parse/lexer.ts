@@ -4,7 +4,7 @@ import { internName } from '../facts/directives.ts';
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { isStatement, isSubstitution } from './templates.ts';
-import type { Word } from './tree.ts';
+import { createWord, type Word } from './tree.ts';
 
 /** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
 const longestWord = 4096;
@@ -91,7 +91,7 @@ export function createLexer(text: string, start: number): Lexer {
     kind: 'end',
     at: start,
     indent: -1,
-    word: { from: 0, to: 0, value: '', quote: '', templated: false },
+    word: createWord(0, 0, ''),
     problem: undefined,
   };
 
@@ -147,7 +147,7 @@ export function createLexer(text: string, start: number): Lexer {
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
       (substitutions && value.includes('${') && isSubstitution(value));
-    return { from: from - base, to: to - base, value, quote, templated };
+    return createWord(from - base, to - base, value, quote, templated);
   };
 
   const readQuoted = (from: number, indent: number): Token => {
@@ -176,13 +176,7 @@ export function createLexer(text: string, start: number): Lexer {
       // A quote that runs over lines into the middle of something was meant to be closed on its first line.
       if (text.slice(from, at).includes('\n')) return unclosed(from, quote, indent, end);
       position = endOfBareWord(text, end);
-      const word = {
-        from: from - base,
-        to: position - base,
-        value: text.slice(from + 1, position),
-        quote,
-        templated: true,
-      } as const;
+      const word = createWord(from - base, position - base, text.slice(from + 1, position), quote, true);
       const problem = { kind: 'unexpected', range: { start: end, end: position }, noticed: undefined } as const;
       return wordToken(word, indent, problem);
     }
@@ -196,7 +190,7 @@ export function createLexer(text: string, start: number): Lexer {
     const end = endOfWordsInLine(text, from);
     position = end;
     const value = text.slice(from + 1, end);
-    const word = { from: from - base, to: end - base, value, quote, templated: true } as const;
+    const word = createWord(from - base, end - base, value, quote, true);
     return wordToken(word, indent, { kind: 'unclosed-quote', range: { start: from, end }, noticed });
   };
 

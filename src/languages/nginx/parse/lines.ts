@@ -1,5 +1,5 @@
 import { internName } from '../facts/directives.ts';
-import type { Word } from './tree.ts';
+import { createWord, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
 export interface Statement {
@@ -76,14 +76,20 @@ function forgetLines(): void {
 
 /** Remembers what a line says that was met before. */
 export function teachLine(text: string, { name, args, ending, at }: Statement): Line {
-  const line = createLine(copyOf(text.slice(0, at + 1)), {
-    name: { ...name, value: internName(copyOf(name.value)) },
-    args: args.map((word) => ({ ...word, value: copyOf(word.value) })),
-    ending,
-    at,
-  });
+  const { from, to, value, quote, templated } = name;
+  const own = createWord(from, to, internName(copyOf(value)), quote, templated);
+  const line = createLine(copyOf(text.slice(0, at + 1)), { name: own, args: copiesOf(args), ending, at });
   lines.set(copyOf(text), line);
   return line;
+}
+
+/** Filled one by one: the engine has another make of array for the result of `map`, and is quick with one make only. */
+function copiesOf(words: readonly Word[]): readonly Word[] {
+  const copies: Word[] = [];
+  for (const { from, to, value, quote, templated } of words) {
+    copies.push(createWord(from, to, copyOf(value), quote, templated));
+  }
+  return copies;
 }
 
 function createLine(text: string, statement: Statement): Line {
@@ -92,7 +98,7 @@ function createLine(text: string, statement: Statement): Line {
 
 /** A brace that closes a block. */
 export const closing: Line = createLine('}', {
-  name: { from: 0, to: 1, value: '}', quote: '', templated: false },
+  name: createWord(0, 1, '}'),
   args: [],
   ending: '}',
   at: 0,

@@ -3,7 +3,7 @@ import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import type { Lexer, Token, WordProblem } from './lexer.ts';
 import { closing, Expectation, type Line, recallLine, type Statement, teachLine } from './lines.ts';
 import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
-import type { Directive, SyntaxProblem, Word } from './tree.ts';
+import { createWord, type Directive, type SyntaxProblem, type Word } from './tree.ts';
 
 /**
  * What a wrong number of braces is taken for.
@@ -311,7 +311,9 @@ export class Reader {
   private startAt(words: readonly Word[]): readonly Word[] {
     const { from: first } = words[0] as Word;
     this.start += first;
-    return words.map((word) => ({ ...word, from: word.from - first, to: word.to - first }));
+    return words.map(({ from, to, value, quote, templated }) =>
+      createWord(from - first, to - first, value, quote, templated),
+    );
   }
 
   private push(start: number, name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
@@ -339,7 +341,7 @@ export class Reader {
   }
 
   private openAnonymous(range: Range, anonymous: 'kept' | 'dropped'): void {
-    const name: Word = { from: 0, to: 1, value: '{', quote: '', templated: true };
+    const name = createWord(0, 1, '{', '', true);
     const content = this.entries ? 'entries' : 'directives';
     this.enter({
       start: range.start,

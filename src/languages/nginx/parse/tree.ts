@@ -14,6 +14,17 @@ export interface Word {
   readonly templated: boolean;
 }
 
+/** The one place where words are made: the engine is quick with objects of one make only. */
+export function createWord(
+  from: number,
+  to: number,
+  value: string,
+  quote: Word['quote'] = '',
+  templated = false,
+): Word {
+  return { from, to, value, quote, templated };
+}
+
 export interface Block extends Range {
   readonly content: BlockContent;
   readonly directives: readonly Directive[];
