@@ -17,6 +17,11 @@ interface Concerned {
 
 type Names = Map<string, Concerned>;
 
+/** The same of directives that read the same, without the rules that their words alone please. */
+interface Judged extends Concerned {
+  readonly names: Names;
+}
+
 const remembered = new Map<Version, Map<Context | undefined, Names>>();
 
 /** What is remembered of the names in one kind of block: a configuration has the same few in each of them. */
@@ -102,7 +107,9 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     let included: Set<NginxFile> | undefined;
     const placeUnknown = owner === undefined && !project.complete && project.context === undefined;
     const names = namesIn(scope.context, project.target.nginx);
-    for (const item of scope.items) {
+    const { items } = scope;
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Item;
       const report = judge(item, scope, placeUnknown, names);
       if (report && !included?.has(item.file)) add(report);
       const misplaced = report !== undefined && stopping.has(report.rule);
@@ -121,7 +128,9 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   }
 
   function judge(item: Item, scope: Scope, placeUnknown: boolean, names: Names): TextReport | undefined {
-    const { name } = item.directive;
+    const { name, reading } = item.directive;
+    const before = reading?.found as Judged | undefined;
+    if (before?.names === names) return before.rules.length === 0 ? undefined : ask(item, scope, placeUnknown, before);
     if (name.templated) return undefined;
     let concerned = placeUnknown ? undefined : names.get(name.value);
     if (!concerned) {
@@ -130,16 +139,29 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
       // Only names of the tables are kept: there is no end of others.
       if (!placeUnknown && known.facts.length > 0) names.set(name.value, concerned);
     }
-    const { rules, known } = concerned;
-    if (rules.length === 0) return undefined;
+    if (concerned.rules.length === 0) return undefined;
+    if (!reading || placeUnknown) return ask(item, scope, placeUnknown, concerned);
+    look(item, scope, placeUnknown, concerned);
+    const rules = concerned.rules.filter((rule) => rule.isPleased?.(visit) !== true);
+    const judged: Judged = { names, known: concerned.known, rules };
+    reading.found = judged;
+    return ask(item, scope, placeUnknown, judged);
+  }
+
+  function look(item: Item, scope: Scope, placeUnknown: boolean, { known }: Concerned): void {
     visit.item = item;
     visit.scope = scope;
     visit.facts = known.facts;
     visit.fact = known.fact;
     visit.signature = known.signature;
     visit.placeUnknown = placeUnknown;
-    for (const rule of rules) {
-      const report = rule.check(visit);
+  }
+
+  function ask(item: Item, scope: Scope, placeUnknown: boolean, concerned: Concerned): TextReport | undefined {
+    look(item, scope, placeUnknown, concerned);
+    const { rules } = concerned;
+    for (let index = 0; index < rules.length; index++) {
+      const report = (rules[index] as DirectiveRule).check(visit);
       if (report) return withEnd(report, item);
     }
     return undefined;

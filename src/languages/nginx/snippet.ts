@@ -12,7 +12,7 @@ export function serverAround(root: Scope): Scope {
   const { name, start } = first.directive;
   const close = { start: last.directive.end, end: last.directive.end };
   const block = { start, end: close.end, content: 'directives', directives: [], close } as const;
-  const directive = { start, end: close.end, name, args: [], block, ending: '{' } as const;
+  const directive = { start, end: close.end, name, args: [], block, ending: '{', reading: undefined } as const;
   const around: Scope = {
     ...emptyScope('http'),
     find: (wanted) => (wanted === 'server' ? [server] : []),

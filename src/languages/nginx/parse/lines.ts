@@ -1,5 +1,5 @@
 import { internName } from '../facts/directives.ts';
-import { createWord, type Word } from './tree.ts';
+import { createWord, type Reading, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
 export interface Statement {
@@ -11,7 +11,7 @@ export interface Statement {
 }
 
 /** A line that was met before. Configurations say the same lines again and again, and their directives then share their words. */
-export interface Line extends Statement {
+export interface Line extends Statement, Reading {
   /** From its first character that is no blank to its `;`, `{` or `}`. */
   readonly text: string;
   /** What comes behind it, for the head of a block inside of it. */
@@ -93,7 +93,7 @@ function copiesOf(words: readonly Word[]): readonly Word[] {
 }
 
 function createLine(text: string, statement: Statement): Line {
-  return { text, ...statement, next: new Expectation(), afterBlock: new Expectation() };
+  return { text, ...statement, next: new Expectation(), afterBlock: new Expectation(), found: undefined };
 }
 
 /** A brace that closes a block. */

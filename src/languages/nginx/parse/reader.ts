@@ -3,7 +3,7 @@ import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import type { Lexer, Token, WordProblem } from './lexer.ts';
 import { closing, Expectation, type Line, recallLine, type Statement, teachLine } from './lines.ts';
 import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
-import { createWord, type Directive, type SyntaxProblem, type Word } from './tree.ts';
+import { createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
 
 /**
  * What a wrong number of braces is taken for.
@@ -32,6 +32,7 @@ interface OpenBlock {
   readonly anonymous: 'kept' | 'dropped' | undefined;
   /** What comes behind it. */
   readonly behind: Expectation;
+  readonly reading: Reading | undefined;
 }
 
 /** Reads one text once, under one assumption. */
@@ -116,8 +117,8 @@ export class Reader {
     if (ending === '{' && (this.entries || this.stack.length >= deepest)) return false;
     this.lexer.skipTo(start + at + 1);
     this.expected = line.next;
-    if (ending === ';') this.push(start, name, args, start + at + 1, ending);
-    else if (ending === '{') this.open(start, name, args, start + at, -1, line.afterBlock);
+    if (ending === ';') this.push(start, name, args, start + at + 1, ending, line);
+    else if (ending === '{') this.open(start, name, args, start + at, -1, line);
     else this.readClosing(start, -1);
     return true;
   }
@@ -316,28 +317,41 @@ export class Reader {
     );
   }
 
-  private push(start: number, name: Word, args: readonly Word[], end: number, ending: Directive['ending']): void {
-    this.directives[this.done++] = { start, end, name, args, block: undefined, ending };
-  }
-
-  private open(
+  private push(
     start: number,
     name: Word,
     args: readonly Word[],
-    at: number,
-    indent = this.indent,
-    behind = this.expected.behind,
+    end: number,
+    ending: Directive['ending'],
+    reading?: Reading,
   ): void {
+    this.directives[this.done++] = { start, end, name, args, block: undefined, ending, reading };
+  }
+
+  private open(start: number, name: Word, args: readonly Word[], at: number, indent = this.indent, line?: Line): void {
     const content = contentOf(name.value);
     if (content === 'lua') {
       const end = this.lexer.skipLua();
       const close = { start: end, end: Math.min(end + 1, this.text.length) };
       const block = { start: at, end: close.end, content, directives: [], close };
-      this.directives[this.done++] = { start, end: close.end, name, args, block, ending: '{' };
+      this.directives[this.done++] = { start, end: close.end, name, args, block, ending: '{', reading: line };
       this.lexer.next(false);
       return;
     }
-    this.enter({ start, name, args, opened: at, indent, before: this.done, content, anonymous: undefined, behind });
+    const behind = line ? line.afterBlock : this.expected.behind;
+    const { done } = this;
+    this.enter({
+      start,
+      name,
+      args,
+      opened: at,
+      indent,
+      before: done,
+      content,
+      anonymous: undefined,
+      behind,
+      reading: line,
+    });
   }
 
   private openAnonymous(range: Range, anonymous: 'kept' | 'dropped'): void {
@@ -353,6 +367,7 @@ export class Reader {
       content,
       anonymous,
       behind: this.expected.behind,
+      reading: undefined,
     });
   }
 
@@ -362,14 +377,14 @@ export class Reader {
   }
 
   private close(at: number, end: number): void {
-    const { start, name, args, opened, before, content, anonymous, behind } = this.stack.pop() as OpenBlock;
+    const { start, name, args, opened, before, content, anonymous, behind, reading } = this.stack.pop() as OpenBlock;
     this.expected = behind;
     const outer = this.stack.at(-1);
     this.entries = outer?.content === 'entries';
     if (anonymous === 'dropped') this.done = before;
     if (anonymous) return;
     const block = { start: opened, end, content, directives: this.takeDirectives(before), close: { start: at, end } };
-    this.directives[this.done++] = { start, end, name, args, block, ending: '{' };
+    this.directives[this.done++] = { start, end, name, args, block, ending: '{', reading };
   }
 
   private takeDirectives(before: number): readonly Directive[] {

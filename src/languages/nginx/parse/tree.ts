@@ -39,6 +39,13 @@ export interface Directive extends Range {
   readonly block: Block | undefined;
   /** What ended it; `nothing` where a `;` is missing. */
   readonly ending: ';' | '{' | 'nothing';
+  /** What all directives that read the same have in common; undefined where none was met before. */
+  readonly reading: Reading | undefined;
+}
+
+/** A place for what is found out about the words of a directive, so that it need not be found again for those that read the same. */
+export interface Reading {
+  found: unknown;
 }
 
 /** Where a directive's word stands in its file. */

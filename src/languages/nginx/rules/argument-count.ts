@@ -12,6 +12,7 @@ export const argumentCount: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ signature }) => signature !== undefined,
+  isPleased: ({ item, signature }) => signature !== undefined && takes(signature, item.directive.args.length),
   check({ item, fact, signature, placeUnknown }) {
     if (!fact || !signature || (placeUnknown && fact.contexts.length === 0)) return undefined;
     const { directive } = item;

@@ -30,6 +30,7 @@ export const hashTableSize: DirectiveRule = {
   effect: 'start',
   concerns: ({ fact }) =>
     fact?.source === 'open' && (fact.name === 'map' || tables.has(fact.name) || settings.has(fact.name)),
+  isPleased: ({ item }) => item.name !== 'map' && !settings.has(item.name) && !mayBeLong(item),
   check({ item }) {
     const setting = settings.get(item.name);
     if (setting) return checkSetting(item, setting);

@@ -1,5 +1,5 @@
 import { headRange, locate } from '../scope.ts';
-import { hasValueCheck, valueComplaint } from '../values/index.ts';
+import { areValuesTaken, hasValueCheck, valueComplaint } from '../values/index.ts';
 import { quoted } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -10,6 +10,7 @@ export const invalidValue: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact !== undefined && hasValueCheck(fact),
+  isPleased: areValuesTaken,
   check(visit) {
     const complaint = valueComplaint(visit);
     if (!complaint) return undefined;

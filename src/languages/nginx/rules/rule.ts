@@ -18,6 +18,11 @@ export interface Visit extends Known {
 export interface DirectiveRule extends RuleInfo {
   /** False where it has nothing to say whatever the arguments are; asked once for each name in each kind of block. */
   concerns(known: Known): boolean;
+  /**
+   * True where it has nothing to say about a directive because of its words alone, whatever else stands in the block or
+   * around it. Asked once for all directives that read the same in one kind of block.
+   */
+  isPleased?(visit: Visit): boolean;
   check(visit: Visit): TextReport | undefined;
 }
 

@@ -14,6 +14,13 @@ export const unknownVariable: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact?.source === 'open' && kindOf(fact) !== undefined,
+  isPleased({ item, fact }) {
+    const kind = fact && kindOf(fact);
+    if (!kind || fact.name === 'map' || fact.name === 'memcached_pass') return false;
+    const { args } = item.directive;
+    if (!mentionsVariable(args)) return true;
+    return fact.name !== 'if' && args.every(({ value }) => !value.includes('$') || isBuiltInOnly(value, kind));
+  },
   check(visit) {
     const { item, fact } = visit;
     if (fact?.name === 'map') return checkMap(visit);

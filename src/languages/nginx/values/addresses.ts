@@ -150,7 +150,7 @@ function checkParameters(words: readonly Word[], allowed: Readonly<Record<string
   return undefined;
 }
 
-export const checkListen: ValueCheck = (args, visit) => {
+export const checkListen: ValueCheck = (args, _known, visit) => {
   const [address] = args;
   if (isOpen(address) || !address) return undefined;
   const problem = addressComplaint(address.value, true);
@@ -205,7 +205,7 @@ function combination(parameters: readonly Word[]): Complaint | undefined {
   return undefined;
 }
 
-export const checkUpstreamServer: ValueCheck = ([address, ...parameters], visit) => {
+export const checkUpstreamServer: ValueCheck = ([address, ...parameters], _known, visit) => {
   if (isOpen(address) || !address) return undefined;
   const wrong = checkParameters(parameters, upstreamParameters) ?? plusParameter(parameters, visit);
   if (wrong) return wrong;
@@ -291,7 +291,7 @@ function isInetAddress(text: string): boolean {
 
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */
 export function checkPass(schemes: readonly string[], schemeNeeded: boolean): ValueCheck {
-  return ([word], visit) => {
+  return ([word], _known, visit) => {
     // Memcached is the only one whose address takes no variables.
     if (!word || (hasVariable(word) && visit.fact?.name !== 'memcached_pass')) return undefined;
     const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
@@ -322,7 +322,7 @@ function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
 }
 
 /** `proxy_pass` of stream: an address with a port, or the name of an upstream. */
-export const checkStreamPass: ValueCheck = ([word], { project, scope }) => {
+export const checkStreamPass: ValueCheck = ([word], _known, { project, scope }) => {
   if (!word || hasVariable(word) || project === undefined || scope === undefined) return undefined;
   const problem = addressComplaint(word.value, false);
   return problem === undefined ? undefined : { message: `"${word.value}" has an ${problem}.`, word };

@@ -11,7 +11,7 @@ const passes: Readonly<Record<string, readonly [name: string, tls: RegExp]>> = {
 };
 
 /** `proxy_ssl_ciphers`, …: nginx does not start with a string in which OpenSSL knows nothing. */
-export const checkCiphersBehind: ValueCheck = ([value], { scope, item, project }) => {
+export const checkCiphersBehind: ValueCheck = ([value], _known, { scope, item, project }) => {
   if (!value || value.value.includes('$') || !isUsed(scope, item.name)) return undefined;
   const { error } = evaluateCipherString(value.value, project.target);
   return error === undefined
@@ -20,7 +20,7 @@ export const checkCiphersBehind: ValueCheck = ([value], { scope, item, project }
 };
 
 /** `proxy_ssl_conf_command`, …: handed to OpenSSL where a connection over TLS is set up. */
-export const checkConfCommandBehind: ValueCheck = (args, { scope, item, project }) =>
+export const checkConfCommandBehind: ValueCheck = (args, _known, { scope, item, project }) =>
   isUsed(scope, item.name) ? complaintOfCommand(args, project.target) : undefined;
 
 /** True where a connection over TLS gets its setting from this block. */

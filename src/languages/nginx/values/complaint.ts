@@ -1,3 +1,4 @@
+import type { Known } from '../facts/known.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
 
@@ -12,8 +13,11 @@ export interface Complaint {
   readonly instead?: string | undefined;
 }
 
-/** Looks at the arguments of one directive as nginx's own setter does; undefined where it is content. */
-export type ValueCheck = (args: readonly Word[], visit: Visit) => Complaint | undefined;
+/**
+ * Looks at the arguments of one directive as nginx's own setter does; undefined where it is content. One that does not take
+ * the visit says the same of these words wherever they stand in a block of that kind.
+ */
+export type ValueCheck = (args: readonly Word[], known: Known, visit: Visit) => Complaint | undefined;
 
 /** True where a value is filled in before nginx reads it, so that nothing can be said about it. */
 export function isOpen(word: Word | undefined): boolean {

@@ -8,7 +8,7 @@ import type { Complaint, ValueCheck } from './complaint.ts';
 const commands = [...confCommands, ...confStoreCommands];
 
 /** `ssl_conf_command`: nginx hands it to OpenSSL where TLS is set up, and does not start if that refuses it. */
-export const checkConfCommand: ValueCheck = (args, { scope, project }) =>
+export const checkConfCommand: ValueCheck = (args, _known, { scope, project }) =>
   isUsed(scope) ? complaintOfCommand(args, project.target) : undefined;
 
 /** What OpenSSL holds against a command and its value. */

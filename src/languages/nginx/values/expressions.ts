@@ -17,7 +17,7 @@ export function regexWord(word: Word | undefined, pattern: string): Complaint | 
 }
 
 /** `location [= | ~ | ~* | ^~] pattern`. */
-export const checkLocation: ValueCheck = ([first, second], visit) => {
+export const checkLocation: ValueCheck = ([first, second], _known, visit) => {
   if (!first || isOpen(first)) return undefined;
   if (second) {
     if (!['=', '~', '~*', '^~'].includes(first.value)) {

@@ -153,7 +153,7 @@ export function checkVariableName(index: number): ValueCheck {
   };
 }
 
-export const checkRoot: ValueCheck = ([word], { item, scope, fact }) => {
+export const checkRoot: ValueCheck = ([word], { fact }, { item, scope }) => {
   const circular = word && /\$\{?(document_root|realpath_root)\b/.exec(word.value)?.[1];
   if (circular) return { message: `The $${circular} variable cannot be used in "${fact?.name}", which sets it.`, word };
   const other = scope.find(fact?.name === 'root' ? 'alias' : 'root')[0];

@@ -133,5 +133,12 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
   for (const { templated } of args) if (templated) return undefined;
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
-  return checkOf(fact)(args, visit);
+  return checkOf(fact)(args, visit, visit);
+}
+
+/** True where nginx takes the values of a directive, whatever else stands in its block or around it. */
+export function areValuesTaken(visit: Visit): boolean {
+  const check = visit.fact && ownCheck(visit.fact);
+  // Of `listen` the message alone needs more than the words.
+  return (check === undefined || check.length < 3 || check === checkListen) && valueComplaint(visit) === undefined;
 }

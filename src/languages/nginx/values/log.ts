@@ -10,7 +10,7 @@ import { checkParameters, isPositive } from './parameters.ts';
 import { isSize, isTime } from './slots.ts';
 
 /** `access_log path [format [buffer=size] [gzip[=level]] [flush=time] [if=condition]]` (ngx_http_log_set_log). */
-export const checkAccessLog: ValueCheck = (args, { fact, item, project }) => {
+export const checkAccessLog: ValueCheck = (args, { fact }, { item, project }) => {
   const [path, format, ...options] = args;
   if (!path) return undefined;
   if (path.value === 'off')

@@ -75,7 +75,7 @@ const checkIndex: ValueCheck = (args) => {
   return at < 0 ? undefined : { message: 'An empty name in "index" is invalid.', word: args[at] };
 };
 
-const checkReferers: ValueCheck = (args, { item, scope }) => {
+const checkReferers: ValueCheck = (args, _known, { item, scope }) => {
   const before = scope.find('valid_referers');
   const earlier = before
     .slice(0, before.indexOf(item))
@@ -183,7 +183,7 @@ export const moduleChecks: Readonly<Record<string, ValueCheck>> = {
   pass: checkPass,
   'stream_proxy:proxy_bind': checkBind,
   auth_http: checkAuthHttp,
-  sub_filter: ([word], { item, scope }) => {
+  sub_filter: ([word], _known, { item, scope }) => {
     if (word?.value === '') return { message: 'The search pattern is empty.', word };
     return scope.items.length > 255 && scope.find('sub_filter').indexOf(item) > 254
       ? { message: 'The number of search patterns in one block exceeds 255.', word }
