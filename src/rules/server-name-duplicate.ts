@@ -18,6 +18,12 @@ export const serverNameDuplicate: Rule = {
         if (firsts.size === 0) listeners.set(listener, firsts);
         for (const name of site.names) {
           if (name.kind !== 'exact' && name.kind !== 'wildcard') continue;
+          // Nearly every name has one place, which nobody else has.
+          const only = name.text.startsWith('.') ? undefined : name.text.toLowerCase();
+          if (only !== undefined && !firsts.has(only)) {
+            firsts.set(only, { site, name });
+            continue;
+          }
           const places = placesOfName(name.text);
           const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
           // The default site of a listener answers for what nobody has, its own ignored names among it.

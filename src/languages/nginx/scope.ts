@@ -8,7 +8,7 @@ import type { Listen } from './lower/listen.ts';
 import type { LocationBlock } from './lower/locations.ts';
 import { meantBlock } from './parse/meant.ts';
 import type { Directive, NginxFile, Word } from './parse/tree.ts';
-import { rangeOf } from './parse/tree.ts';
+import { markOf, rangeOf } from './parse/tree.ts';
 
 /** A directive where nginx meets it: includes are read in their place. */
 export interface Item {
@@ -29,6 +29,8 @@ export interface Scope {
   readonly content: BlockContent | 'unknown';
   readonly owner: Item | undefined;
   readonly items: readonly Item[];
+  /** The marks of their names: where one is absent, no directive has the name (`markOf`). */
+  readonly marks: number;
   /** True where an include could not be followed or a template brings something in, so that absence proves nothing. */
   readonly open: boolean;
   /**
@@ -129,6 +131,7 @@ class BlockScope implements Scope {
   open = false;
   locations: readonly LocationBlock[] | undefined = undefined;
   listens: readonly Listen[] | undefined = undefined;
+  marks = 0;
   private index: Map<string, Item[]> | undefined;
 
   constructor(context: Context | undefined, content: Scope['content']) {
@@ -138,10 +141,12 @@ class BlockScope implements Scope {
 
   find(name: string): readonly Item[] {
     const { items } = this;
+    if ((this.marks & markOf(name)) === 0) return none;
     if (items.length > few) return this.indexed(name);
     // Most blocks are short: looking through them is cheaper than an index.
     let found: Item[] | undefined;
-    for (const item of items) {
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Item;
       if (item.name !== name) continue;
       if (found) found.push(item);
       else found = [item];
@@ -151,13 +156,18 @@ class BlockScope implements Scope {
 
   findFirst(name: string): Item | undefined {
     const { items } = this;
+    if ((this.marks & markOf(name)) === 0) return undefined;
     if (items.length > few) return this.indexed(name)[0];
-    for (const item of items) if (item.name === name) return item;
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Item;
+      if (item.name === name) return item;
+    }
     return undefined;
   }
 
   findLast(name: string): Item | undefined {
     const { items } = this;
+    if ((this.marks & markOf(name)) === 0) return undefined;
     if (items.length > few) return this.indexed(name).at(-1);
     for (let index = items.length - 1; index >= 0; index--) {
       const item = items[index] as Item;
@@ -207,10 +217,12 @@ function build(project: Project<NginxFile>): Scope {
 
   function fill(scope: BlockScope, file: NginxFile, directives: readonly Directive[], trail: readonly string[]): void {
     if (file.inserts.length > 0 && hasInsert(file, directives, scope.owner)) scope.open = true;
-    for (const directive of directives) {
+    for (let index = 0; index < directives.length; index++) {
+      const directive = directives[index] as Directive;
       const { block } = directive;
       if (!block) {
         const name = directive.name.value;
+        scope.marks |= directive.reading ? directive.reading.mark : markOf(name);
         items[count++] = { file, directive, name, outer: scope, inner: undefined, order: order++ };
         if (name === 'include') follow(scope, file, directive, trail);
         continue;
@@ -221,6 +233,7 @@ function build(project: Project<NginxFile>): Scope {
       const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
       const item: Item = { file, directive, name, outer: scope, inner, order: order++ };
       inner.owner = item;
+      scope.marks |= markOf(name);
       items[count++] = item;
       fillBlock(inner, file, block.directives, trail);
     }

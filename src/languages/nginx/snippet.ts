@@ -22,6 +22,7 @@ export function serverAround(root: Scope): Scope {
   const inner: Scope = {
     ...emptyScope('server'),
     items: root.items,
+    marks: root.marks,
     open: root.open,
     find: root.find.bind(root),
     findFirst: root.findFirst.bind(root),
@@ -38,6 +39,7 @@ function emptyScope(context: 'http' | 'server'): Scope {
     content: 'directives',
     owner: undefined,
     items: [],
+    marks: 0,
     open: true,
     locations: undefined,
     listens: undefined,

@@ -123,13 +123,15 @@ function among(group: Group | undefined, { value }: Setting<unknown>): Group | u
 }
 
 function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
+  const prepared = preparedSites(model);
+  if (prepared.length === 0) return [];
   const inForce = new PlaceMap<SharedSetting<unknown>[]>();
   for (const shared of writtenSettings(model, name)) {
     const there = inForce.get(shared.location);
     if (there === undefined) inForce.set(shared.location, [shared]);
     else there.push(shared);
   }
-  return groupWritten(model, name, preparedSites(model)).filter(
+  return groupWritten(model, name, prepared).filter(
     ({ location, setting: { value } }) =>
       !inForce.get(location)?.some(({ setting }) => sameValue(setting.value, value)),
   );

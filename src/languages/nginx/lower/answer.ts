@@ -67,9 +67,10 @@ function fromLocations(walk: Walk, first: string): PathAnswer {
 /** What a location answers, or the path whose location is to be looked for instead. */
 function inLocation(walk: Walk, location: LocationBlock, path: string, changed: boolean): PathAnswer | string {
   const around = [...enclosing(location.scope, walk.server), ...walk.chain];
-  const internal = around.map((scope) => findLast(scope, 'internal')).find((item) => item !== undefined);
-  if (internal && !changed && !walk.internal) {
-    return replaced(walk, { kind: 'status', status: 404, location: locate(internal) }, around);
+  if (!changed && !walk.internal) {
+    const closed = around.find((scope) => findLast(scope, 'internal') !== undefined);
+    const internal = closed && findLast(closed, 'internal');
+    if (internal) return replaced(walk, { kind: 'status', status: 404, location: locate(internal) }, around);
   }
   const rewritten = runRewrites(location.scope, { ...walk.request, path });
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);

@@ -1,6 +1,6 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { prefixPath } from '../includes.ts';
-import type { Word } from '../parse/tree.ts';
+import { marksOf, type Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { LocationBlock } from './locations.ts';
@@ -62,6 +62,7 @@ function hasHandler({ items }: Scope): boolean {
 
 /** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. */
 function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
+  if (!scopes.some(({ marks }) => (marks & accessMarks) !== 0)) return undefined;
   const rule = addressRule(scopes);
   const identity = identityOf(scopes);
   // With `satisfy any` one of the two is enough.
@@ -93,6 +94,9 @@ function identityOf(scopes: readonly Scope[]): Item | undefined {
   }
   return undefined;
 }
+
+/** Most blocks let everybody in. */
+const accessMarks = marksOf(['allow', 'deny', ...identifying]);
 
 /** The directive that counts: the last one of the nearest block that has it. */
 function nearest(scopes: readonly Scope[], name: string): Item | undefined {

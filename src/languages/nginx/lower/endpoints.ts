@@ -60,19 +60,31 @@ export function endpointsOf(addresses: readonly Address[], target: Target): read
       const { site } = lowered;
       const isDefault = lowered === address.byDefault;
       const tls = inForce(lowered, address, alpn(lowered, listen), target);
-      const add = (name: string) => {
-        // Of two servers with one name on one address the second is never reached ("conflicting server name, ignored").
-        const places = placesOfName(name);
-        const first = places.map((place) => taken.get(place)).find((found) => found !== undefined);
-        if (first && places.some((place) => taken.get(place) !== use)) return;
-        if (!first) for (const place of places) taken.set(place, use);
-        found.push({ listener: address.id, site: site.id, name, isDefault, tls, headers: site.headers });
-      };
-      for (const { text } of site.names) add(text);
-      if (site.names.length === 0) add(isDefault ? '*' : site.label);
+      const { names, id, headers } = site;
+      for (let index = 0; index < Math.max(1, names.length); index++) {
+        const name = names[index]?.text ?? (isDefault ? '*' : site.label);
+        if (take(name, use, taken)) found.push({ listener: address.id, site: id, name, isDefault, tls, headers });
+      }
     }
   }
   return found;
+}
+
+/** False for a name that nginx ignores, since another server of the address has a place of it ("conflicting server name"). */
+function take(name: string, use: Use, taken: Map<string, Use>): boolean {
+  // Nearly every name has one place.
+  if (!name.startsWith('.')) {
+    const place = name.toLowerCase();
+    const first = taken.get(place);
+    if (first) return first === use;
+    taken.set(place, use);
+    return true;
+  }
+  const places = placesOfName(name);
+  const first = places.map((place) => taken.get(place)).find((found) => found !== undefined);
+  if (first) return places.every((place) => taken.get(place) === use);
+  for (const place of places) taken.set(place, use);
+  return true;
 }
 
 export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {

@@ -4,6 +4,7 @@ import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
+import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { inherited, originOf } from './setting.ts';
@@ -94,9 +95,8 @@ function inAll(others: readonly (readonly ResponseHeader[])[]): (header: Respons
 }
 
 /** True where a directive of the block itself changes headers: most say nothing about them. */
-function hasHeaders({ items }: Scope): boolean {
-  for (const { name } of items) if (changing.has(name)) return true;
-  return false;
+function hasHeaders({ items, marks }: Scope): boolean {
+  return (marks & changingMarks) !== 0 && items.some(({ name }) => changing.has(name));
 }
 
 const changing: ReadonlySet<string> = new Set([
@@ -106,6 +106,7 @@ const changing: ReadonlySet<string> = new Set([
   'header_filter_by_lua_block',
   'header_filter_by_lua_file',
 ]);
+const changingMarks = marksOf(changing);
 
 function partial(headers: Headers, reason: string): Headers['value'] {
   return { kind: 'partial', value: valuesOf(headers), reason };

@@ -1,4 +1,5 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { compileExpression } from './pattern.ts';
@@ -16,6 +17,7 @@ export type RewriteResult =
 /** Runs `return`, `rewrite` and `if` of one block in their order (ngx_http_rewrite_module). */
 export function runRewrites(scope: Scope, request: Request): RewriteResult {
   let { path } = request;
+  if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false };
   let changed = false;
   let within: Scope | undefined;
   for (const item of scope.items) {
@@ -64,6 +66,9 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   }
   return { kind: 'go-on', path, again: changed, within };
 }
+
+/** Most blocks have none of these. */
+const rewritingMarks = marksOf(['return', 'rewrite', 'break', 'if', 'set']);
 
 type AssigningFacts = RequestFacts & Pick<Request, 'assigned'>;
 

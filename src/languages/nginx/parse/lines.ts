@@ -1,5 +1,5 @@
 import { internName } from '../facts/directives.ts';
-import { createWord, type Reading, type Word } from './tree.ts';
+import { createWord, markOf, type Reading, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
 export interface Statement {
@@ -93,7 +93,8 @@ function copiesOf(words: readonly Word[]): readonly Word[] {
 }
 
 function createLine(text: string, statement: Statement): Line {
-  return { text, ...statement, next: new Expectation(), afterBlock: new Expectation(), found: undefined };
+  const mark = markOf(statement.name.value);
+  return { text, ...statement, next: new Expectation(), afterBlock: new Expectation(), mark, found: undefined };
 }
 
 /** A brace that closes a block. */

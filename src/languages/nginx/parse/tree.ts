@@ -43,9 +43,27 @@ export interface Directive extends Range {
   readonly reading: Reading | undefined;
 }
 
-/** A place for what is found out about the words of a directive, so that it need not be found again for those that read the same. */
+/** What all directives that read the same have in common. */
 export interface Reading {
+  readonly mark: number;
+  /** A place for what is found out about their words, so that it need not be found again. */
   found: unknown;
+}
+
+/**
+ * One bit out of 32 for a directive's name. Of a block the marks of all names are kept together: most questions are about
+ * names that no directive of the block has, and nearly all of those are answered without looking through it.
+ */
+export function markOf(name: string): number {
+  const { length } = name;
+  return 1 << ((length * 7 + name.charCodeAt(length >> 1) * 5 + name.charCodeAt(length - 1)) & 31);
+}
+
+/** The marks of several names. */
+export function marksOf(names: Iterable<string>): number {
+  let marks = 0;
+  for (const name of names) marks |= markOf(name);
+  return marks;
 }
 
 /** Where a directive's word stands in its file. */
