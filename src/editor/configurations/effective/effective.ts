@@ -71,7 +71,7 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
     const { length } = cipherSuites.value;
     page.row('older suites', length === 0 ? 'none' : `${length}, in this order`, tls.cipherString);
-    for (const suite of cipherSuites.value) page.row('', `  ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+    for (const suite of cipherSuites.value) page.line(`    ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
   } else
     page.row(
       'older suites',
