@@ -118,13 +118,15 @@ function flagOf(uses: readonly Use[], parameterOf: (listen: Listen) => Located<s
 }
 
 const http2Off = byDefault(false, 'http2 is off by default');
+/** What an unread include may say, here or around. */
+const perhapsHttp2 = obscured(http2Off);
 
 function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefined {
   const own = findLast(scope, 'http2');
   if (own) return settingOf(own, scope, http2Off, readFlag);
   const around = findLast(item.outer, 'http2');
-  if (!around) return undefined;
-  if (scope.open) return inherited(settingOf(around, item.outer, obscured(http2Off), readFlag));
+  if (!around) return scope.open || item.outer.open ? perhapsHttp2 : undefined;
+  if (scope.open) return obscured(inherited(settingOf(around, item.outer, http2Off, readFlag)));
   let setting = aroundServers.get(around);
   if (!setting) {
     setting = inherited(settingOf(around, item.outer, http2Off, readFlag));
