@@ -21,6 +21,7 @@ const ca = 'ssl_client_certificate /etc/ssl/clients-ca.crt;';
 test('a server without a certificate demands what the default server does not ask for', () => {
   assert.deepEqual(found('', [on]), ['error connect 0']);
   assert.deepEqual(found('', [`${on} ${ca}`]), ['error connect 0']);
+  assert.deepEqual(found('ssl_reject_handshake on;', [on]), ['error connect 0']);
   assert.deepEqual(found('', ['ssl_verify_client optional;']), ['information advice 0']);
   assert.deepEqual(found('ssl_verify_client off;', ['', ''], `${on} ${ca}`), ['error connect 1']);
 });
@@ -33,5 +34,5 @@ test('nothing is said where clients are asked, or it is not known', () => {
   assert.deepEqual(found('', ['ssl_verify_client off;']), []);
   assert.deepEqual(found('', [`include elsewhere.conf; ${on}`]), []);
   assert.deepEqual(found('include elsewhere.conf;', [on]), []);
-  assert.deepEqual(found('ssl_reject_handshake on;', [on]), []);
+  assert.deepEqual(found('ssl_reject_handshake on;', [`${on} ssl_reject_handshake on;`]), []);
 });
