@@ -12,7 +12,7 @@ async function main() {
   // Only now: the modules below import packages that the setup has installed.
   const { runChecks } = await import('./test/checks.mjs');
   const { testGrammars } = await import('./test/grammar.mjs');
-  const { runSuite } = await import('./test/run-suite.mjs');
+  const { closingLines, runSuite } = await import('./test/run-suite.mjs');
   const { suites } = await import('./test/suites.mjs');
 
   const results = [];
@@ -20,12 +20,12 @@ async function main() {
     heading(name);
     const start = performance.now();
     const result = await work();
-    results.push({ name, skipped: 0, ...result, seconds: (performance.now() - start) / 1000 });
+    results.push({ name, skipped: 0, again: [], ...result, seconds: (performance.now() - start) / 1000 });
   };
   await measure('check', runChecks);
   await measure('grammar', testGrammars);
   for (const name of Object.keys(suites)) await measure(name, () => runSuite(name));
-  return report(results);
+  return report(results, closingLines);
 }
 
 function node(name, ...args) {
@@ -40,16 +40,16 @@ function heading(name) {
 }
 
 /** A line a suite, then Node's own closing lines over all of them, then the sum in words. */
-function report(results) {
+function report(results, closingLines) {
   heading('sum');
-  for (const { name, passed, failed, seconds } of results) {
-    console.log(
-      `${failed === 0 ? '✔' : '✖'} ${name.padEnd(10)}${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`,
-    );
+  for (const { name, passed, failed, again, seconds } of results) {
+    const twice = again.length === 0 ? '' : `, files that needed a second run: ${again.length}`;
+    const counts = `${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s${twice}`;
+    console.log(`${failed === 0 ? '✔' : '✖'} ${name.padEnd(10)}${counts}`);
   }
   const sum = (field) => results.reduce((total, result) => total + result[field], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
-  console.log(`ℹ tests ${passed + failed + skipped}\nℹ pass ${passed}\nℹ fail ${failed}\nℹ skipped ${skipped}`);
+  console.log(closingLines({ passed, failed, skipped, again: results.flatMap(({ again }) => again) }));
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0;
 }

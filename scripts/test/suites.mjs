@@ -6,7 +6,8 @@ const whole = process.env['JUDGE'] === 'full';
 /**
  * The suites of `npm test`, in the order in which they run.
  * `root`: folder of their `*.test.ts`; `together`: all files in one process; `concurrency`: files at a time;
- * `minutes`: after which the suite is stopped and counts as failed.
+ * `minutes`: after which the suite is stopped and counts as failed; `retries`: how often a file that failed is run again
+ * by itself, for suites whose programs are not ours and may be slow now and then.
  */
 export const suites = {
   unit: {
@@ -17,8 +18,8 @@ export const suites = {
   },
   package: { root: 'test/package', concurrency: 1, minutes: 3 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
-  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15 },
-  vscode: { root: 'test/vscode', concurrency: 1, minutes: 30 },
+  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15, retries: 1 },
+  vscode: { root: 'test/vscode', concurrency: 1, minutes: 30, retries: 1 },
 };
 
 /** The suite's `*.test.ts` files, in a stable order, of those whose path contains one of `parts` (all, when there is none). */

@@ -5,6 +5,7 @@ import { type Finding, type Fix, type RuleInfo, type Severity, severities } from
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
+import { commentUnknown, judgeComments } from './comment-words.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { applySuppressions, suppressionRules } from './suppression.ts';
 
@@ -38,6 +39,7 @@ export function analyse(input: AnalysisInput): Analysis {
     const info = infoOf(language.rules, report.rule);
     findings.add(info, report, () => report.fixes ?? []);
   }
+  for (const report of judgeComments(project, language)) findings.add(commentUnknown, report, () => report.fixes ?? []);
   const context: RuleContext = {
     model,
     profile: settings.profile,

@@ -10,42 +10,69 @@ export interface ControlComment {
   readonly range: Range;
 }
 
-/** On a line of its own, or behind a directive. */
-const comment = /(?:^|[ \t;{}])#[ \t]*tls-workbench-(disable-next-line|disable|context)\b([^\r\n]*)/gm;
+/** What a comment can be called, without the `tls-workbench-` before it. */
+export const commentNames = ['disable-next-line', 'disable', 'context'] as const;
+
+/** On a line of its own, or behind a directive. A colon behind the name does no harm. */
+const comment = /(?:^|[ \t;{}])#[ \t]*tls-workbench-([\w-]+):?([^\r\n]*)/gm;
+
+interface RawComment {
+  readonly name: string;
+  readonly nameStart: number;
+  readonly rest: string;
+  readonly restStart: number;
+  readonly range: Range;
+}
+
+function* rawComments(text: string): Iterable<RawComment> {
+  if (!text.includes('tls-workbench-')) return;
+  for (const match of text.matchAll(comment)) {
+    const [whole, name = '', rest = ''] = match;
+    const start = match.index + whole.indexOf('#');
+    const nameStart = match.index + whole.indexOf('tls-workbench-') + 'tls-workbench-'.length;
+    const restStart = match.index + whole.length - rest.length;
+    yield { name, nameStart, rest, restStart, range: { start, end: match.index + whole.trimEnd().length } };
+  }
+}
 
 /** All suppression comments of a text, in order. */
 export function controlComments(text: string): readonly ControlComment[] {
-  if (!text.includes('tls-workbench-disable')) return [];
   const found: ControlComment[] = [];
-  for (const match of text.matchAll(comment)) {
-    const kind = match[1];
-    if (kind !== 'disable' && kind !== 'disable-next-line') continue;
-    const rest = match[2] ?? '';
+  for (const { name, rest, restStart, range } of rawComments(text)) {
+    if (name !== 'disable' && name !== 'disable-next-line') continue;
     const separator = rest.search(/\s--(\s|$)/);
     const ids = separator < 0 ? rest : rest.slice(0, separator);
-    const start = match.index + match[0].indexOf('#');
-    const restStart = match.index + match[0].length - rest.length;
     found.push({
-      kind,
+      kind: name,
       rules: [...ids.matchAll(/[^\s,]+/g)].map((id) => ({
         id: id[0],
         range: { start: restStart + id.index, end: restStart + id.index + id[0].length },
       })),
       reason: separator < 0 ? '' : rest.slice(separator + 3).trim(),
-      range: { start, end: match.index + match[0].trimEnd().length },
+      range,
     });
   }
   return found;
 }
 
-/** The word of `# tls-workbench-context WORD`, where the text has one. */
-export function contextComment(text: string): { readonly word: string; readonly range: Range } | undefined {
-  if (!text.includes('tls-workbench-context')) return undefined;
-  for (const match of text.matchAll(comment)) {
-    const word = /^\s+(\S+)/.exec(match[2] ?? '');
-    if (match[1] !== 'context' || word?.[1] === undefined) continue;
-    const end = match.index + match[0].length - (match[2] ?? '').length + word[0].length;
-    return { word: word[1], range: { start: end - word[1].length, end } };
+/** The words of all comments `# tls-workbench-context WORD`, in order; an empty one where none is given. */
+export function contextComments(text: string): readonly { readonly word: string; readonly range: Range }[] {
+  const found = [];
+  for (const { name, rest, restStart, range } of rawComments(text)) {
+    if (name !== 'context') continue;
+    const word = /\S+/.exec(rest);
+    const start = restStart + (word?.index ?? 0);
+    found.push(word ? { word: word[0], range: { start, end: start + word[0].length } } : { word: '', range });
   }
-  return undefined;
+  return found;
+}
+
+/** Comments that speak to TLS Workbench and are called what no comment is called. */
+export function unknownComments(text: string): readonly { readonly name: string; readonly range: Range }[] {
+  const found = [];
+  for (const { name, nameStart } of rawComments(text)) {
+    if (commentNames.some((known) => known === name)) continue;
+    found.push({ name, range: { start: nameStart, end: nameStart + name.length } });
+  }
+  return found;
 }

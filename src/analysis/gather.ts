@@ -3,7 +3,7 @@ import type { IncludeRequest, Language, ParsedFile, Project } from '../languages
 import { createDocument } from '../text/document.ts';
 import { isGlob } from '../text/glob.ts';
 import type { Target } from '../tls/target.ts';
-import { contextComment } from './comments.ts';
+import { statedContext } from './comment-words.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { expandGlob, filesBelow } from './expand.ts';
 import type { PathMap } from './path-map.ts';
@@ -74,7 +74,7 @@ export async function gather(
   const project: Project = {
     entry,
     complete,
-    context: contextComment(text)?.word,
+    context: statedContext(text, language),
     files: parsedFiles,
     included: (pattern) => included.get(pattern),
     absent: (pattern) => (absent.has(pattern) ? mode : undefined),
@@ -95,7 +95,7 @@ export function singleFileProject(
   return {
     entry: file,
     complete: language.isMain(parsed),
-    context: contextComment(text)?.word,
+    context: statedContext(text, language),
     files: new Map([[file, parsed]]),
     included: (pattern) => (pattern === file ? [file] : undefined),
     absent,

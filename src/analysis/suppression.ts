@@ -3,10 +3,12 @@ import { positionAt } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
 import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
+import { commentUnknown } from './comment-words.ts';
 import { type ControlComment, controlComments } from './comments.ts';
 
-/** Rules about the comments that silence rules. */
+/** Rules about the comments that speak to TLS Workbench. */
 export const suppressionRules: readonly RuleInfo[] = [
+  commentUnknown,
   {
     id: 'suppression-unknown',
     title: 'A comment silences a rule that does not exist',

@@ -2,20 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { compareLocations } from '../analysis/analyse.ts';
 import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseline.ts';
 import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
-import { languages } from '../analysis/languages.ts';
 import type { Run } from '../analysis/run.ts';
-import type { AnalysisSettings } from '../analysis/settings.ts';
-import { suppressionRules } from '../analysis/suppression.ts';
 import { isUnreadable } from '../host/host.ts';
+import { allRules } from '../operations/all-rules.ts';
 import { lintGithub } from '../report/github.ts';
 import { lintJson } from '../report/json.ts';
 import { joinAnalyses, type LintReport } from '../report/report.ts';
 import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
-import { atLeast, type RuleInfo } from '../text/finding.ts';
+import { atLeast } from '../text/finding.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
-import { suggest } from '../text/suggest.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
@@ -23,6 +20,7 @@ import { asInput, type Inputs, readInputs, refuseNothing } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
+import { unknownRules } from './unknown-rules.ts';
 
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
@@ -38,12 +36,6 @@ ${settingsHelp}
   --stdin-filename NAME     what standard input would be called
 ${commonHelp(28)}
 ${judgingExitCodes}`;
-
-const allRules: readonly RuleInfo[] = [
-  ...languages.flatMap((language) => language.rules),
-  ...rules,
-  ...suppressionRules,
-];
 
 /** Fixing one thing can bring another to light; more rounds than this have never been needed. */
 const maximumRounds = 10;
@@ -65,7 +57,7 @@ export const lint: Command = async (args, io) => {
   const threshold = failOn(values);
   const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
   const options = { host, settings: await readSettings(values, io), rules, now: now(values) };
-  for (const sentence of unknownRules(options.settings)) io.stderr(`tls-workbench lint: ${sentence}\n`);
+  for (const sentence of await unknownRules(options.settings, io.cwd)) io.stderr(`tls-workbench lint: ${sentence}\n`);
 
   let inputs = await readPaths(positionals, values, io);
   let runs = await analyseInputs(inputs.files, options);
@@ -92,17 +84,6 @@ export const lint: Command = async (args, io) => {
   print(report, format, io);
   return report.findings.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
 };
-
-/** Settings for rules that do not exist would change nothing in silence. */
-function unknownRules(settings: AnalysisSettings): readonly string[] {
-  const known = allRules.map(({ id }) => id);
-  return [...settings.rules.keys()]
-    .filter((id) => !known.includes(id))
-    .map((id) => {
-      const near = suggest(id, known);
-      return `tls-workbench.yaml: lint.rules names "${id}", which is no rule. ${near === undefined ? 'See docs/rules.md.' : `Did you mean ${near}?`}`;
-    });
-}
 
 async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
   if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');

@@ -36,14 +36,19 @@ export async function readSettings(values: Arguments['values'], io: CommandIo): 
 }
 
 async function planSettings(cwd: string): Promise<AnalysisSettings> {
+  const plan = await findPlan(cwd);
+  if (plan === undefined) return defaultSettings;
+  const { readLintSettings } = await import('../operations/lint-settings.ts');
+  return readLintSettings(plan.text, plan.file, defaultSettings);
+}
+
+/** The plan file of the working folder or one above. */
+export async function findPlan(cwd: string): Promise<{ readonly file: string; readonly text: string } | undefined> {
   for (let folder = cwd; ; folder = folderOf(folder)) {
     const file = resolvePath(folder, 'tls-workbench.yaml');
     const bytes = await host.files.read(file);
-    if (!isUnreadable(bytes)) {
-      const { readLintSettings } = await import('../operations/lint-settings.ts');
-      return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings);
-    }
-    if (folder === '/' || folderOf(folder) === folder) return defaultSettings;
+    if (!isUnreadable(bytes)) return { file, text: new TextDecoder().decode(bytes) };
+    if (folder === '/' || folderOf(folder) === folder) return undefined;
   }
 }
 

@@ -102,6 +102,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   readonly name: string;
   /** Language ids that editors use for it; the first is the one that we contribute. */
   readonly editorLanguages: readonly string[];
+  /** Words that `# tls-workbench-context` takes. */
+  readonly contexts: readonly string[];
   /** True where an include may name a folder and means all files below it (Apache). */
   readonly includesFolders?: boolean;
   /** True for a file that no include names, and that is read with each request to its folder (Apache: `.htaccess`). */

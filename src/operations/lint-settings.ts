@@ -1,38 +1,89 @@
-import type { Document } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import { readLintSection, SettingError } from '../analysis/lint-section.ts';
-import type { AnalysisSettings } from '../analysis/settings.ts';
+import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
 import { folderOf } from '../text/path.ts';
+import type { Range } from '../text/range.ts';
+import { suggest } from '../text/suggest.ts';
+
+/** What is wrong below `lint:` in a plan, with its place. */
+export interface LintSectionProblem {
+  readonly kind: 'unreadable' | 'unknown-rule';
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  readonly range: Range;
+}
 
 /**
  * Settings of a plan's `lint:` section over `base`; `base` where it has none.
  * @throws Error that names file and line
  */
 export async function readLintSettings(text: string, file: string, base: AnalysisSettings): Promise<AnalysisSettings> {
-  const { isMap, isScalar, LineCounter, parseDocument } = await import('yaml');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, merge: true, lineCounter });
-  const at = (offset: number) => `${file}:${lineCounter.linePos(offset).line}`;
+  const { document, lineCounter } = await parse(text);
   const error = document.errors[0];
-  if (error !== undefined) throw new Error(`${at(error.pos[0])}: this is not YAML: ${error.message}.`);
-  const root: unknown = document.toJS();
-  const section = typeof root === 'object' && root !== null && 'lint' in root ? root.lint : undefined;
+  if (error !== undefined) {
+    throw new Error(`${file}:${lineCounter.linePos(error.pos[0]).line}: this is not YAML: ${error.message}.`);
+  }
   try {
-    return readLintSection(section, folderOf(file), base);
+    return readLintSection(lintSection(document), folderOf(file), base);
   } catch (problem) {
     if (!(problem instanceof SettingError)) throw problem;
-    throw new Error(`${at(offsetOf(document, ['lint', ...problem.path]))}: ${problem.message}`);
+    const { start } = await rangeOf(document, ['lint', ...problem.path]);
+    throw new Error(`${file}:${lineCounter.linePos(start).line}: ${problem.message}`);
   }
+}
 
-  /** Where the key at the end of a path stands, or the last one before it that can be found. */
-  function offsetOf({ contents }: Document, path: readonly string[]): number {
-    let node: unknown = contents;
-    let offset = 0;
-    for (const key of path) {
-      const pair = isMap(node) ? node.items.find((each) => isScalar(each.key) && String(each.key.value) === key) : null;
-      if (!pair) break;
-      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    }
-    return offset;
+/** Mistakes below `lint:`, each at its key: what cannot be read, and rules that do not exist. YAML's own are not among them. */
+export async function lintSectionProblems(
+  text: string,
+  file: string,
+  known: ReadonlySet<string>,
+): Promise<readonly LintSectionProblem[]> {
+  const { document, lineCounter } = await parse(text);
+  if (document.errors.length > 0) return [];
+  const problem = async (kind: LintSectionProblem['kind'], message: string, path: readonly string[]) => {
+    const range = await rangeOf(document, ['lint', ...path]);
+    return { kind, message, range, line: lineCounter.linePos(range.start).line };
+  };
+  try {
+    const { rules } = readLintSection(lintSection(document), folderOf(file), defaultSettings);
+    const unknown = [...rules.keys()].filter((id) => !known.has(id));
+    return await Promise.all(
+      unknown.map((id) => problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id])),
+    );
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    return [await problem('unreadable', error.message, error.path)];
   }
+}
+
+/** A setting for a rule that does not exist would change nothing in silence. */
+export function unknownRule(setting: string, id: string, known: ReadonlySet<string>): string {
+  const near = suggest(id, known);
+  return `${setting} names "${id}", which is no rule. ${near === undefined ? 'See docs/rules.md.' : `Did you mean ${near}?`}`;
+}
+
+async function parse(text: string): Promise<{ readonly document: Document; readonly lineCounter: LineCounter }> {
+  const yaml = await import('yaml');
+  const lineCounter = new yaml.LineCounter();
+  return { document: yaml.parseDocument(text, { prettyErrors: false, merge: true, lineCounter }), lineCounter };
+}
+
+function lintSection(document: Document): unknown {
+  const root: unknown = document.toJS();
+  return typeof root === 'object' && root !== null && 'lint' in root ? root.lint : undefined;
+}
+
+/** Where the key at the end of a path stands, or the last one before it that can be found. */
+async function rangeOf({ contents }: Document, path: readonly string[]): Promise<Range> {
+  const { isMap, isScalar } = await import('yaml');
+  let node: unknown = contents;
+  let range: Range = { start: 0, end: 0 };
+  for (const key of path) {
+    const pair = isMap(node) ? node.items.find((each) => isScalar(each.key) && String(each.key.value) === key) : null;
+    if (!pair) break;
+    if (isScalar(pair.key) && pair.key.range) range = { start: pair.key.range[0], end: pair.key.range[1] };
+    node = pair.value;
+  }
+  return range;
 }

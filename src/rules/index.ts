@@ -27,6 +27,7 @@ import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
 import { clientAuthenticationEnding } from './client-authentication-ending.ts';
 import { clientCaMissing } from './client-ca-missing.ts';
+import { clientCertificateUnasked } from './client-certificate-unasked.ts';
 import { clientRevocationStale } from './client-revocation-stale.ts';
 import { compressionOn } from './compression-on.ts';
 import { contentTypeSniffing } from './content-type-sniffing.ts';
@@ -123,6 +124,7 @@ export const rules: readonly Rule[] = [
   cipherWeak,
   clientAuthenticationEnding,
   clientCaMissing,
+  clientCertificateUnasked,
   clientRevocationStale,
   compressionOn,
   contentTypeSniffing,

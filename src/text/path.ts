@@ -2,6 +2,7 @@
 
 /** Joins, resolves `.` and `..`, and collapses double slashes; an absolute `path` ignores `folder`. */
 export function resolvePath(folder: string, path: string): string {
+  if (isResolved(path)) return path;
   const joined = isAbsolute(path) ? path : `${folder}/${path}`;
   const scheme = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(joined)?.[0] ?? '';
   const parts: string[] = [];
@@ -11,6 +12,11 @@ export function resolvePath(folder: string, path: string): string {
   }
   const drive = /^[a-z]:$/i.test(parts[0] ?? '') && scheme === '';
   return `${scheme}${drive ? '' : '/'}${parts.join('/')}`;
+}
+
+/** Absolute, and plainly without anything to resolve: the usual case. */
+function isResolved(path: string): boolean {
+  return path.startsWith('/') && !path.endsWith('/') && !/\/[./]|:/.test(path);
 }
 
 export function isAbsolute(path: string): boolean {

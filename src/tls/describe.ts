@@ -80,7 +80,7 @@ export function describeProtocol(protocol: ProtocolVersion, target: Target): str
     TLSv1: 'Obsolete; RFC 8996 (2021) forbids it.',
     'TLSv1.1': 'Obsolete; RFC 8996 (2021) forbids it.',
   };
-  return [standing[protocol], `${protocolName(protocol)} ${state} (${describeOpenssl(target)}).`]
+  return [standing[protocol], `${describeOpenssl(target)}: ${protocolName(protocol)} ${state}.`]
     .filter(Boolean)
     .join(' ');
 }

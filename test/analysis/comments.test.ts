@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextComment, controlComments } from '../../src/analysis/comments.ts';
+import { contextComments, controlComments } from '../../src/analysis/comments.ts';
 
 test('a comment names its rules, its reach and its reason', () => {
   const text =
@@ -30,8 +30,13 @@ test('a reason may hold dashes, a rule id too', () => {
 
 test('a context comment gives its word', () => {
   const text = '# tls-workbench-context location\nroot /srv;';
-  assert.equal(contextComment(text)?.word, 'location');
-  assert.equal(contextComment('root /srv;'), undefined);
+  assert.deepEqual(
+    contextComments(text).map(({ word }) => word),
+    ['location'],
+  );
+  assert.deepEqual(contextComments('root /srv;'), []);
+  assert.equal(contextComments('# tls-workbench-context: location')[0]?.word, 'location');
+  assert.equal(contextComments('# tls-workbench-context')[0]?.word, '');
 });
 
 test('a comment may stand behind a directive', () => {

@@ -16,6 +16,7 @@ import {
   type Sorting,
   titleWithCount,
 } from '../../src/editor/certificates/tree/model.ts';
+import { endingsOfTwins } from '../../src/editor/certificates/tree/twins.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 const day = 86_400_000;
@@ -150,4 +151,30 @@ test('a title counts the further names', () => {
   const many = { ...summary('example.org', 60), subjectAltNames: ['DNS:example.org', 'DNS:a', 'DNS:b', 'DNS:c'] };
   assert.equal(titleWithCount(many), 'example.org +3');
   assert.equal(titleWithCount({ ...summary('x', 1), subject: '', subjectAltNames: [] }), 'Serial 01');
+});
+
+test('files with the same certificate are told apart by their endings, or by their paths', () => {
+  const shop = summary('shop.example', 60);
+  const mail = summary('mail.example', 60);
+  const endings = endingsOfTwins([
+    found('/w/certs/shop.example.crt', 0, shop),
+    found('/w/certs/shop.example.fullchain.pem', 0, shop),
+    found('/w/certs/other.crt', 0, summary('other.example', 60)),
+    found('/w/certs/combined.pem', 0, shop),
+    found('/w/certs/address.example.crt', 0, summary('192.0.2.1', 60)),
+    found('/w/certs/address.example-chain.pem', 0, summary('192.0.2.1', 60)),
+    found('/w/live/x/cert.pem', 0, summary('x', 60)),
+    found('/w/live/x/fullchain.pem', 0, summary('x', 60)),
+    found('/w/live/mail.example/cert.pem', 0, mail),
+    found('/w/archive/mail.example/cert.pem', 0, mail),
+  ]);
+  assert.deepEqual(
+    [...endings.values()],
+    [
+      ...['.crt', '.fullchain.pem', 'combined.pem'],
+      ...['.crt', '-chain.pem'],
+      ...['cert.pem', 'fullchain.pem'],
+      ...['/w/live/mail.example/cert.pem', '/w/archive/mail.example/cert.pem'],
+    ],
+  );
 });

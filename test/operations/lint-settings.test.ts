@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultSettings } from '../../src/analysis/settings.ts';
-import { readLintSettings } from '../../src/operations/lint-settings.ts';
+import { lintSectionProblems, readLintSettings } from '../../src/operations/lint-settings.ts';
 
 const read = (text: string) => readLintSettings(text, '/w/p.yaml', defaultSettings);
 
@@ -29,3 +29,22 @@ for (const [text, message] of mistakes) {
     await assert.rejects(read(text), (error: Error) => error.message.startsWith(message) || assert.fail(error.message));
   });
 }
+
+test('rules that do not exist are found at their keys', async () => {
+  const text = 'issuers: {}\nlint:\n  rules:\n    hsts-short: hint\n    hsts-mising: off\n    "x-y": hint\n';
+  const problems = await lintSectionProblems(text, '/w/p.yaml', new Set(['hsts-short', 'hsts-missing']));
+  assert.deepEqual(
+    problems.map(({ line, range, message }) => [line, text.slice(range.start, range.end), message]),
+    [
+      [5, 'hsts-mising', 'lint.rules names "hsts-mising", which is no rule. Did you mean hsts-missing?'],
+      [6, '"x-y"', 'lint.rules names "x-y", which is no rule. See docs/rules.md.'],
+    ],
+  );
+});
+
+test('a section that cannot be read is found at its key, and what is no YAML is another’s to tell', async () => {
+  const find = (text: string) => lintSectionProblems(text, '/w/p.yaml', new Set());
+  const [problem] = await find('lint:\n  paths: there\n');
+  assert.deepEqual([problem?.kind, problem?.line, problem?.range], ['unreadable', 2, { start: 8, end: 13 }]);
+  assert.deepEqual(await find('lint: ['), []);
+});

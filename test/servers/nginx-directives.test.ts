@@ -10,7 +10,7 @@ import {
   signatureAt,
 } from '../../src/languages/nginx/facts/directives.ts';
 import { refusals } from './nginx/compare.ts';
-import { Judge, versionOfNginx } from './nginx/judge.ts';
+import { Judge, targetOfNginx } from './nginx/judge.ts';
 import { randomFrom } from './nginx/mutants.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_128);
@@ -91,7 +91,7 @@ interface Case {
 
 /** Every directive that this nginx can have: in every kind of block, and where it belongs with every number of arguments that tells something. */
 function* allCases(): Generator<Case> {
-  const version = versionOfNginx();
+  const { nginx: version } = targetOfNginx();
   for (const name of directiveNames()) {
     for (const fact of factsOf(name)) {
       const isOurs =

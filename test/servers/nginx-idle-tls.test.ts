@@ -47,6 +47,10 @@ const stopping: readonly (readonly [rule: string, http: string])[] = [
   ['client-ca-missing', server(`${pair} ssl_verify_client on;`)],
   ['client-ca-missing', refusing('ssl_verify_client on;')],
   [
+    'certificate-missing',
+    'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; }',
+  ],
+  [
     'group-unknown',
     `${pair} server { listen 21443 ssl; ssl_ecdh_curve X25519; } server { listen 21443 ssl; server_name b; ssl_ecdh_curve foo; }`,
   ],
@@ -73,6 +77,8 @@ const starting: readonly string[] = [
   `${key} ${server(certificate)}`,
   `${certificate} server { listen 21443 ssl; ${key} }`,
   `server { listen 21443 ssl; ${pair} } server { listen 21443 ssl; server_name b; ssl_ciphers FOO; ssl_ecdh_curve foo; }`,
+  `server { listen 21443 ssl; ssl_reject_handshake on; ${pair} } server { listen 21443 ssl; server_name b; }`,
+  'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; ssl_reject_handshake on; }',
 ];
 
 let judge: Judge;

@@ -7,12 +7,14 @@ import { after, before, test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints.ts';
 import { analyseFile } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
+import { defaultTarget } from '../../src/analysis/target.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { nginx } from '../../src/languages/nginx/index.ts';
 import type { Target } from '../../src/tls/target.ts';
 import { freePort } from '../support/ports.ts';
+import { targetOfNginx } from './nginx/judge.ts';
 import { writeCertificates } from './tls/certificates.ts';
 import { compare } from './tls/compare.ts';
 import { generateServer } from './tls/generate.ts';
@@ -25,14 +27,14 @@ const count = process.env['JUDGE'] === 'full' ? 150 : 15;
 const seed = Number(process.env['SEED'] ?? 443);
 
 let folder: string;
-let target: Target;
+let targets: Readonly<Record<'nginx' | 'apache', Target>>;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'tls-judge-'));
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'logs'));
   writeCertificates(folder);
-  target = installedVersions();
+  targets = { nginx: targetOfNginx(), apache: targetOfApache() };
 });
 
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,7 +48,7 @@ test(`${count} servers offer what the model says`, { timeout: 3_000_000 }, async
     const { text } = generateServer(server, createRandom(seed + index), folder, port);
     const file = join(folder, `${server}.conf`);
     writeFileSync(file, text);
-    const settings = { ...defaultSettings, target, paths: 'here' as const };
+    const settings = { ...defaultSettings, target: targets[server], paths: 'here' as const };
     const options = { host: nodeHost, settings, rules: [], now: new Date() };
     const run = await analyseFile(file, text, server === 'nginx' ? nginx : apache, options);
     const cannot = whyItCannotStart(run.model, run.certificateFile);
@@ -80,11 +82,12 @@ function curvesOf(leaves: readonly Certificate[]): readonly string[] {
   return leaves.flatMap(({ publicKey }) => names[publicKey.curve ?? ''] ?? []);
 }
 
-function installedVersions(): Target {
+/** Apache shares the OpenSSL of the system. */
+function targetOfApache(): Target {
   const version = (program: string, args: readonly string[], pattern: RegExp) =>
     pattern.exec(execFileSync('sh', ['-c', `${program} ${args.join(' ')} 2>&1`], { encoding: 'utf8' }))?.[1] ?? '';
   return {
-    nginx: version('nginx', ['-v'], /nginx\/(\S+)/),
+    ...defaultTarget,
     apache: version('/usr/sbin/apache2', ['-v'], /Apache\/(\S+)/),
     openssl: version('openssl', ['version'], /OpenSSL (\S+)/),
     securityLevel: 2,

@@ -62,9 +62,9 @@ test('a list of TLS 1.3 suites: what is unknown is skipped, or refused where not
 test('a protocol: its standing and what this OpenSSL does', () => {
   assert.equal(
     describeProtocol('TLSv1', target),
-    `Obsolete; RFC 8996 (2021) forbids it. TLS 1.0 needs security level 0 since OpenSSL 3.0 (${openssl}).`,
+    `Obsolete; RFC 8996 (2021) forbids it. ${openssl}: TLS 1.0 needs security level 0 since OpenSSL 3.0.`,
   );
-  assert.equal(describeProtocol('TLSv1.3', target), `TLS 1.3 is offered (${openssl}).`);
+  assert.equal(describeProtocol('TLSv1.3', target), `${openssl}: TLS 1.3 is offered.`);
 });
 
 test('words for completion', () => {

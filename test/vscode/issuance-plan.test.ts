@@ -27,6 +27,7 @@ certificates:
     issuer: staging
     challenge: { type: http-01, webroot: public }
     output: { fullchain: tls/closed.pem, key: tls/closed.key }
+lint: { rules: { hsts-mising: hint } }
 `;
 const lego = `#!/bin/sh
 lego --accept-tos --email ops@example.com --domains blog.example --http --http.webroot /srv/blog --path /srv/lego run
@@ -48,6 +49,12 @@ test('a name whose challenge something else answers is a problem of the plan', a
   await problems.waitFor(
     'server closed.example answers http://closed.example/.well-known/acme-challenge/ with status 403',
   );
+  await problems.close();
+});
+
+test('a rule that does not exist is a problem of the plan', async () => {
+  const { problems } = session.window;
+  await problems.waitFor('lint.rules names "hsts-mising", which is no rule. Did you mean hsts-missing?');
   await problems.close();
 });
 

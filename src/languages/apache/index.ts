@@ -7,6 +7,7 @@ import { foldingApache } from './editor/folding.ts';
 import { hoverApache } from './editor/hover.ts';
 import { linksApache } from './editor/links.ts';
 import { outlineApache } from './editor/outline.ts';
+import { contextWords } from './evaluate/context.ts';
 import { fileIncludes } from './includes.ts';
 import { lowerApache } from './lower/lower.ts';
 import { parseApache } from './parse.ts';
@@ -19,6 +20,7 @@ export const apache: Language<ApacheFile> = {
   id: 'apache',
   name: 'Apache',
   editorLanguages: ['apacheconf', 'apache'],
+  contexts: contextWords,
   includesFolders: true,
   isReadPerFolder: (file) => baseName(file) === '.htaccess',
   detect: detectApache,

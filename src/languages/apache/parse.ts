@@ -2,7 +2,7 @@ import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { eachLine } from './lines.ts';
-import type { ApacheFile, ApacheNode, Section, SyntaxProblem } from './syntax.ts';
+import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
 import { isBlank, type LogicalLine, rangeOf, readWords } from './words.ts';
 
 /** Deeper sections hang on the last level, so that no walk over the tree can exhaust the stack. */
@@ -38,7 +38,7 @@ export function parseApache(document: Document): ApacheFile {
     if (isTemplateStatement(line.text)) templated = true;
     else if (first === 60 && line.text.charCodeAt(1) === 47) closeTag(builder, line);
     else if (first === 60) openTag(builder, line);
-    else builder.add(directive(line));
+    else builder.add(new DirectiveLine(line));
   });
   builder.finish();
   return { document, nodes: builder.nodes, errors: templated ? [] : builder.errors, swallowed, templated };
@@ -70,19 +70,53 @@ function nameEnd(text: string, from: number): number {
   return end;
 }
 
-function directive(line: LogicalLine): ApacheNode {
-  const { text } = line;
-  const end = nameEnd(text, 0);
-  const name = text.slice(0, end);
-  return {
-    kind: 'directive',
-    name,
-    key: name.toLowerCase(),
-    nameRange: rangeOf(line, 0, end),
-    args: readWords(line, end, text.length),
-    raw: text.slice(end).trim(),
-    range: rangeOf(line, 0, text.length),
-  };
+/** A name as it is written and in lower case. The same few stand on line after line. */
+interface Name {
+  readonly name: string;
+  readonly key: string;
+}
+
+const names = new Map<string, Name>();
+const mostNames = 2000;
+
+function nameOf(text: string): Name {
+  let known = names.get(text);
+  if (known === undefined) {
+    known = { name: text, key: text.toLowerCase() };
+    if (names.size >= mostNames) names.clear();
+    names.set(text, known);
+  }
+  return known;
+}
+
+/** A directive whose less wanted parts are made when somebody asks: of thousands findings show few. */
+class DirectiveLine implements Directive {
+  readonly kind = 'directive';
+  readonly name: string;
+  readonly key: string;
+  readonly args: readonly Argument[];
+  readonly #line: LogicalLine;
+
+  constructor(line: LogicalLine) {
+    const end = nameEnd(line.text, 0);
+    const { name, key } = nameOf(line.text.slice(0, end));
+    this.name = name;
+    this.key = key;
+    this.args = readWords(line, end, line.text.length);
+    this.#line = line;
+  }
+
+  get range(): Range {
+    return rangeOf(this.#line, 0, this.#line.text.length);
+  }
+
+  get nameRange(): Range {
+    return rangeOf(this.#line, 0, this.name.length);
+  }
+
+  get raw(): string {
+    return this.#line.text.slice(this.name.length).trim();
+  }
 }
 
 function openTag(builder: Builder, line: LogicalLine): void {
@@ -96,7 +130,7 @@ function openTag(builder: Builder, line: LogicalLine): void {
     builder.errors.push({ kind: 'incomplete', range: header });
     return;
   }
-  const name = text.slice(1, end);
+  const { name, key } = nameOf(text.slice(1, end));
   if (bracket < 0) {
     builder.errors.push({ kind: 'missing-bracket', range: header, name, closing: false });
     bracket = text.length;
@@ -104,7 +138,7 @@ function openTag(builder: Builder, line: LogicalLine): void {
   builder.open({
     kind: 'section',
     name,
-    key: name.toLowerCase(),
+    key,
     nameRange: rangeOf(line, 1, end),
     args: readWords(line, end, Math.max(end, bracket)),
     raw: text.slice(end, Math.max(end, bracket)).trim(),

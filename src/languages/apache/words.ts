@@ -16,6 +16,11 @@ export class LogicalLine {
   offset(index: number): number {
     return typeof this.#origin === 'number' ? this.#origin + index : this.#origin(index);
   }
+
+  /** Offset behind the last of the characters from `start` to `end`. */
+  endOffset(start: number, end: number): number {
+    return end > start ? this.offset(end - 1) + 1 : this.offset(start);
+  }
 }
 
 const space = 32;
@@ -28,14 +33,38 @@ export function isBlank(code: number): boolean {
   return code === space || (code >= tab && code <= 13);
 }
 
+/** An argument whose range is made when somebody asks: of thousands findings show few. */
+class Word implements Argument {
+  readonly value: string;
+  readonly quote: Argument['quote'];
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(value: string, line: LogicalLine, start: number, end: number, quote: Argument['quote']) {
+    this.value = value;
+    this.quote = quote;
+    this.#start = line.offset(start);
+    this.#end = line.endOffset(start, end);
+  }
+
+  get range(): Range {
+    return { start: this.#start, end: this.#end };
+  }
+}
+
+const none: readonly Argument[] = [];
+
+/** Filled anew for each line: a list that is kept then has room for its own words and no more. */
+const found: Argument[] = [];
+
 /**
  * Splits arguments as httpd's `ap_getword_conf` does: blanks separate, a quote counts only at the start of a word, and
  * `\` escapes only quotes and itself within quotes. Placeholders of templates (`{{ … }}`, `<%= … %>`) stay one word.
  */
-export function readWords(line: LogicalLine, from: number, to: number): Argument[] {
-  const words: Argument[] = [];
+export function readWords(line: LogicalLine, from: number, to: number): readonly Argument[] {
   const { text } = line;
   let index = from;
+  let count = 0;
   while (index < to) {
     const code = text.charCodeAt(index);
     if (isBlank(code)) {
@@ -46,17 +75,14 @@ export function readWords(line: LogicalLine, from: number, to: number): Argument
     if (code === doubleQuote || code === singleQuote) {
       index = quotedEnd(text, start, to, code);
       const closed = index <= to && text.charCodeAt(index - 1) === code && index - 1 > start;
-      words.push({
-        value: unquote(text.slice(start + 1, closed ? index - 1 : index), code),
-        range: rangeOf(line, start, index),
-        quote: code === doubleQuote ? '"' : "'",
-      });
+      const value = unquote(text.slice(start + 1, closed ? index - 1 : index), code);
+      found[count++] = new Word(value, line, start, index, code === doubleQuote ? '"' : "'");
     } else {
       index = wordEnd(text, start, to);
-      words.push({ value: text.slice(start, index), range: rangeOf(line, start, index), quote: '' });
+      found[count++] = new Word(text.slice(start, index), line, start, index, '');
     }
   }
-  return words;
+  return count === 0 ? none : found.slice(0, count);
 }
 
 function quotedEnd(text: string, start: number, to: number, quote: number): number {
@@ -97,5 +123,5 @@ function unquote(text: string, quote: number): string {
 }
 
 export function rangeOf(line: LogicalLine, start: number, end: number): Range {
-  return { start: line.offset(start), end: end > start ? line.offset(end - 1) + 1 : line.offset(start) };
+  return { start: line.offset(start), end: line.endOffset(start, end) };
 }

@@ -15,6 +15,8 @@ const words: Readonly<Record<string, Context>> = {
   mail: 'mail',
 };
 
+export const contextWords: readonly string[] = Object.keys(words);
+
 /** Where snippets usually belong, the most likely place first. */
 const places: readonly Context[] = [
   'http',

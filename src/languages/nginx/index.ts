@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import { check } from './check.ts';
-import { isMain } from './context.ts';
+import { contextWords, isMain } from './context.ts';
 import { detect } from './detect.ts';
 import { complete } from './editor/complete.ts';
 import { hover } from './editor/hover.ts';
@@ -19,6 +19,7 @@ export const nginx: Language<NginxFile> = {
   id: 'nginx',
   name: 'nginx',
   editorLanguages: ['nginx', 'nginxconf'],
+  contexts: contextWords,
   detect,
   parse,
   isMain,

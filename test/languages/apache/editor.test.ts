@@ -23,6 +23,12 @@ describe('completion', () => {
     assert.ok(!apache.complete(old, old.entry, 1).some(({ label }) => label === 'SSLVHostSNIPolicy'));
   });
 
+  test('inside a misspelt section is what stands in the one that is meant', () => {
+    const host = labels('<VirtualHots *:443>\n    SSLPro|\n</VirtualHots>');
+    assert.ok(host.includes('SSLProtocol') && !host.includes('SSLSessionCache'));
+    assert.ok(labels('<Directry /x>\n  A|\n</Directory>').includes('AllowOverride'));
+  });
+
   test('values: protocols, ciphers, groups, headers, flags', () => {
     assert.ok(labels('SSLProtocol -all |').includes('+TLSv1.3'));
     assert.deepEqual(labels('SSLEngine |'), ['on', 'off']);

@@ -192,6 +192,27 @@ test('TLS on the main server', () => {
   assert.deepEqual(found(wrapped), []);
 });
 
+test('a module is loaded beside its neighbour, but not in a file that belongs to one module', () => {
+  const lines = 'LoadModule mpm_event_module modules/mod_mpm_event.so\r\nProxyPass / http://127.0.0.1:8080/\r\n';
+  const loads = '  LoadModule proxy_module "modules/mod_proxy.so"\r\n';
+  const fixesOf = (files: Readonly<Record<string, string>>) => {
+    const reports = apache.check(projectOf(files, { complete: true }));
+    const missing = reports.filter(({ rule }) => rule === 'proxy-module-missing');
+    assert.equal(missing.length, 1);
+    return missing[0]?.fixes ?? [];
+  };
+  const [fix] = fixesOf({ '/etc/httpd.conf': loads + lines });
+  assert.equal(
+    applyEdits(loads + lines, fix?.edits ?? []),
+    `${loads}  LoadModule proxy_http_module "modules/mod_proxy_http.so"\r\n${lines}`,
+  );
+  const debian = {
+    '/etc/apache2/apache2.conf': `Include mods-enabled/*.load\n${lines}`,
+    '/etc/apache2/mods-enabled/proxy.load': loads,
+  };
+  assert.deepEqual(fixesOf(debian), []);
+});
+
 test('many directives of one module that is not loaded are one finding', () => {
   const reports = apache.check(
     snippet(main('mpm_event', 'SSLProtocol all\nSSLCipherSuite HIGH\nHeader set A b'), { complete: true }),

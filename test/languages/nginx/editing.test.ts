@@ -25,6 +25,13 @@ test('completion knows the context', () => {
   assert.ok(labels('events {}\nhttp {\n|\n}\n').includes('server-tls'));
 });
 
+test('inside a misspelt block is what stands in the one that is meant, and an empty file is that of a site', () => {
+  const inServer = labels('events {}\nhttp {\n  sever {\n    ssl_|\n  }\n}\n');
+  assert.ok(inServer.includes('ssl_certificate') && !inServer.includes('worker_processes'));
+  assert.ok(labels('sever {\n  |\n}\n').includes('ssl_certificate'));
+  assert.ok(labels('|').includes('server-tls'));
+});
+
 test('an included file is completed and explained where it is included, whatever empty blocks come before', () => {
   const site = '/etc/nginx/site.conf';
   const text = 'server {\n  ssl_ciphers HIGH;\n}\n';

@@ -337,6 +337,24 @@ test('a server without a certificate is met with all the TLS of the default serv
   }
 });
 
+test('a server without a certificate does not refuse as the default server does', () => {
+  const refusals = (lines: string) =>
+    modelOf(`server { listen 443 ssl; server_name a; ssl_reject_handshake on; ${lines} }
+      server { listen 443 ssl; server_name b; ssl_ciphers FOO; }`).endpoints.map(({ tls }) => [
+      tls.rejectHandshake && knownValue(tls.rejectHandshake),
+      knownValue(tls.certificates)?.length,
+    ]);
+  const certificate = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
+  assert.deepEqual(refusals(certificate), [
+    [true, 1],
+    [false, 1],
+  ]);
+  assert.deepEqual(refusals(''), [
+    [true, 0],
+    [false, 0],
+  ]);
+});
+
 test('a snippet of bare TLS settings is looked at without a claim about TLS', () => {
   const model = nginx.lower(
     projectOf({ '/etc/nginx/snippets/tls.conf': 'ssl_protocols TLSv1 TLSv1.2;\nssl_ciphers HIGH;\n' }),

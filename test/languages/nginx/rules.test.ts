@@ -30,6 +30,16 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('an address to bind to is read as nginx reads one', () => {
+  const complaints = (address: string) => inServer(`location / { proxy_bind ${address}; }`).length;
+  for (const address of ['127.0..1', '1.2.3.', '1.2.3.0004', '1.2.3.4:1', '::1', '[::1]:80', '$remote_addr']) {
+    assert.equal(complaints(address), 0, address);
+  }
+  for (const address of ['127..1', '1.2.3.256', '1.2.3.4:0', '255.255.255.255', '[::1]', '[::1]:0', '1:2:3', '::g']) {
+    assert.equal(complaints(address), 1, address);
+  }
+});
+
 test('a value of a map that cannot be read goes before a variable that nothing defines', () => {
   const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
   assert.deepEqual(inHttp('map $nothing $m { a b$; }'), ['invalid-value: b$']);

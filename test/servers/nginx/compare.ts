@@ -5,12 +5,14 @@ import { nginx } from '../../../src/languages/nginx/index.ts';
 import { rules } from '../../../src/rules/index.ts';
 import type { Finding } from '../../../src/text/finding.ts';
 import type { Location } from '../../../src/text/range.ts';
-import type { Judge, Verdict } from './judge.ts';
+import { type Judge, targetOfNginx, type Verdict } from './judge.ts';
 import type { Mutant } from './mutants.ts';
+
+const target = targetOfNginx();
 
 /** Findings that say "nginx does not start", in the order of the text. */
 export async function refusals(judge: Judge, text: string): Promise<readonly Finding[]> {
-  const settings = { ...defaultSettings, paths: 'here' as const };
+  const settings = { ...defaultSettings, target, paths: 'here' as const };
   const run = await analyseFile(judge.file, text, nginx, { host: nodeHost, settings, rules, now: new Date() });
   return run.findings.filter(({ effect, severity }) => effect === 'start' && severity === 'error');
 }

@@ -2,6 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultTarget } from '../../../src/analysis/target.ts';
+import { installedTarget } from '../../../src/editor/configurations/server/versions.ts';
+import type { Target } from '../../../src/tls/target.ts';
 
 /** What `nginx -t` says about a text. */
 export interface Verdict {
@@ -87,10 +90,10 @@ export class Judge {
   }
 }
 
-/** As `1.26.3`. */
-export function versionOfNginx(): string {
-  const { stderr } = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
-  return /nginx\/([\d.]+)/.exec(stderr)?.[1] ?? '';
+/** The nginx of the path and the OpenSSL that it runs with, so that any other version can judge what is said about it. */
+export function targetOfNginx(): Target {
+  const { stderr } = spawnSync('nginx', ['-V'], { encoding: 'utf8' });
+  return installedTarget('nginx', { nginx: stderr, system: 'ID=debian' }, defaultTarget);
 }
 
 export function fixture(name: string): string {

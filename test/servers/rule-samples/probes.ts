@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from '../../rules/support/pages.ts';
 import { isOpen } from '../../support/ports.ts';
@@ -62,6 +62,13 @@ export const probes: Readonly<Record<string, Probe>> = {
       string,
     ];
     return fails(running, ['-tls1_2', '-cert', certificate, '-key', key, '-cert_chain', certificate]);
+  },
+  // The server wants to see the certificate that is ready here, and does not ask for it.
+  'client-certificate-unasked': async (running) => {
+    const certificate = join(running.folder, 'client.crt');
+    const shown = ['-cert', certificate, '-key', join(running.folder, 'example.com.key'), '-ign_eof'];
+    const { output } = await handshake(running, shown, 'example.com', 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n');
+    return output.includes('No required SSL certificate was sent');
   },
   // The first line of an answer tells whether the client's certificate was taken.
   'client-revocation-stale': async (running) => {
@@ -151,8 +158,14 @@ export const probes: Readonly<Record<string, Probe>> = {
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),
   'server-name-duplicate': logs('conflicting server name'),
-  'session-cache-missing': async (running) =>
-    !(await handshake(running, ['-tls1_2', '-reconnect'])).output.includes('Reused, TLSv1.2'),
+  // A server may keep a session only after the client has seen the end of its handshake: the answer to a request comes later.
+  'session-cache-missing': async (running) => {
+    const session = join(running.folder, 'cached-session.pem');
+    rmSync(session, { force: true });
+    await handshake(running, ['-tls1_2', '-sess_out', session, '-ign_eof'], undefined, 'GET / HTTP/1.0\r\n\r\n');
+    const { output } = await handshake(running, ['-tls1_2', '-sess_in', session]);
+    return !output.includes('Reused, TLSv1.2');
+  },
   'session-timeout-long': async (running) => {
     const { output } = await handshake(running, ['-tls1_2']);
     return Number(/lifetime hint: (\d+)/.exec(output)?.[1]) > 86_400;

@@ -5,7 +5,13 @@ import type { CertificateGroup, FoundCertificate, Grouping } from './model.ts';
 /** What the tree's rows stand for; commands of its menus get one. */
 export type CertificateNode =
   | { readonly kind: 'group'; readonly group: CertificateGroup; readonly grouping: Grouping }
-  | { readonly kind: 'certificate'; readonly certificate: FoundCertificate; readonly group: string }
+  | {
+      readonly kind: 'certificate';
+      readonly certificate: FoundCertificate;
+      readonly group: string;
+      /** What tells its file from others with the same certificate; the file itself where its name does not. */
+      readonly ending?: string | undefined;
+    }
   | { readonly kind: 'link'; readonly certificate: FoundCertificate; readonly parent: FoundCertificate }
   | { readonly kind: 'key'; readonly file: string; readonly parent: string }
   | { readonly kind: 'usage'; readonly usage: Usage; readonly parent: string }

@@ -49,7 +49,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       return item;
     }
     case 'certificate':
-      return certificateItem(node.certificate, node.group, now, usagesOf(node.certificate.file).length > 0);
+      return certificateItem(node, now, usagesOf(node.certificate.file).length > 0);
     case 'link': {
       const { certificate, parent } = node;
       const item = new TreeItem(titleOf(certificate.summary), TreeItemCollapsibleState.None);
@@ -122,19 +122,26 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
   }
 }
 
-function certificateItem(certificate: FoundCertificate, group: string, now: Date, isUsed: boolean): TreeItem {
+function certificateItem(
+  { certificate, group, ending }: Extract<CertificateNode, { kind: 'certificate' }>,
+  now: Date,
+  isUsed: boolean,
+): TreeItem {
   const { file, index, summary, chain, keyFile, isBundle } = certificate;
   const hasChildren = chain.length > 0 || keyFile !== undefined || isUsed;
   const title = isBundle === true ? `${chain.length + 1} CA certificates` : titleWithCount(summary);
   const item = new TreeItem(title, hasChildren ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   const remaining = describeRemaining(summary.notAfter, now);
   item.id = `certificate:${group}:${file}#${index}`;
-  item.description = `${remaining} · ${displayPath(file)}`;
+  const path = displayPath(file);
+  const parts =
+    ending === undefined ? [remaining, path] : ending === file ? [path, remaining] : [ending, remaining, path];
+  item.description = parts.join(' · ');
   item.iconPath = iconFor(certificate, now);
   item.contextValue = 'certificate file';
   item.command = inspectCommand(certificate);
   item.tooltip = tooltipOf(certificate, remaining);
-  item.accessibilityInformation = { label: `${titleOf(summary)}, ${remaining}, ${displayPath(file)}` };
+  item.accessibilityInformation = { label: `${titleOf(summary)}, ${remaining}, ${path}` };
   return item;
 }
 

@@ -11,6 +11,7 @@ import { type CertificateFilter, describeFilter, filterCertificates, noFilter } 
 import { type FoundCertificate, type Grouping, groupCertificates, plural, type Sorting } from './model.ts';
 import type { CertificateNode } from './node.ts';
 import { fileOfNode, rowOf } from './rows.ts';
+import { endingsOfTwins } from './twins.ts';
 
 export interface CertificatesTreeOptions {
   readonly store: CertificateStore;
@@ -108,12 +109,16 @@ function topOf(
 
 function childrenOf(node: CertificateNode, store: CertificateStore, servers: WorkspaceServers): CertificateNode[] {
   switch (node.kind) {
-    case 'group':
-      return node.group.certificates.map((certificate) => ({
+    case 'group': {
+      const { id, certificates } = node.group;
+      const endings = endingsOfTwins(certificates);
+      return certificates.map((certificate) => ({
         kind: 'certificate',
         certificate,
-        group: node.group.id,
+        group: id,
+        ending: endings.get(certificate),
       }));
+    }
     case 'certificate': {
       const { certificate } = node;
       const parent = `${certificate.file}#${certificate.index}`;

@@ -71,7 +71,7 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
     const { length } = cipherSuites.value;
     page.row('older suites', length === 0 ? 'none' : `${length}, in this order`, tls.cipherString);
-    for (const suite of cipherSuites.value) page.row('', `  ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+    for (const suite of cipherSuites.value) page.line(`    ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
   } else
     page.row(
       'older suites',
@@ -108,7 +108,9 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   page.row('tickets', valueText(tls.sessionTickets.value, onOff), tls.sessionTickets);
   page.row('session cache', valueText(tls.sessionCache.value, String), tls.sessionCache);
   page.row('stapling', valueText(tls.stapling.value, onOff), tls.stapling);
-  page.row('client certificate', valueText(tls.clientVerification.value, String), tls.clientVerification);
+  // Of clients that are met with another site's TLS the site still demands what it says itself.
+  const { clientVerification } = view.site.tls;
+  page.row('client certificate', valueText(clientVerification.value, String), clientVerification);
   page.row(
     'HSTS',
     valueText(view.hsts, (hsts) =>

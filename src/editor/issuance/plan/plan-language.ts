@@ -38,7 +38,8 @@ export function registerPlanLanguage(
     const { plan, diagnostics } = await readPlan(fileOf(document.uri), document.getText());
     const isCurrent = (): boolean => document.version === version && !document.isClosed;
     if (!isCurrent()) return;
-    const own = toDiagnostics(diagnostics, document);
+    const own = toDiagnostics([...diagnostics, ...(await lintProblems(document))], document);
+    if (!isCurrent()) return;
     problems.set(document.uri, own);
     const proofs = await proveChallenges(plan, analyses, settings);
     if (isCurrent()) problems.set(document.uri, [...own, ...brokenPaths(proofs, plan, document)]);
@@ -75,7 +76,21 @@ function isPlan(document: TextDocument): boolean {
   return document.uri.scheme === 'file' && baseName(document.uri.path) === planFileName;
 }
 
-function toDiagnostics(found: readonly PlanDiagnostic[], document: TextDocument): Diagnostic[] {
+type Problem = Pick<PlanDiagnostic, 'severity' | 'message' | 'range'> & { readonly code: string };
+
+/** What the section that judges configurations gets wrong. */
+async function lintProblems(document: TextDocument): Promise<readonly Problem[]> {
+  const { lintSectionProblems } = await import('../../../operations/lint-settings.ts');
+  const { ruleIds } = await import('../../../operations/all-rules.ts');
+  const found = await lintSectionProblems(document.getText(), fileOf(document.uri), ruleIds);
+  return found.map(({ kind, message, range }) =>
+    kind === 'unreadable'
+      ? { code: 'plan-value', severity: 'error', message, range }
+      : { code: 'plan-unknown-rule', severity: 'warning', message, range },
+  );
+}
+
+function toDiagnostics(found: readonly Problem[], document: TextDocument): Diagnostic[] {
   const core = createDocument(fileOf(document.uri), document.getText());
   return found.map(({ code, severity, message, range }) => {
     const diagnostic = new Diagnostic(editorRange(core, range), message, severities[severity]);

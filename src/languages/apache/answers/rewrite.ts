@@ -45,7 +45,7 @@ function isAlike(one: RewriteResult, oneName: string, other: RewriteResult, othe
   if (one.kind === 'go-on' && other.kind === 'go-on') return one.path === other.path;
   if (one.kind === 'answer' && other.kind === 'answer') {
     const [a, b] = [one.answer, other.answer];
-    if (a.kind === 'redirect' && b.kind === 'redirect' && a.location.range === b.location.range) {
+    if (a.kind === 'redirect' && b.kind === 'redirect' && a.location.range.start === b.location.range.start) {
       return a.status === b.status && withoutName(a.to, oneName) === withoutName(b.to, otherName);
     }
   }

@@ -31,12 +31,15 @@ export function contextInside(key: string, outside: Context): Context {
   }
 }
 
+/** Words that `# tls-workbench-context` takes. */
 const words: Readonly<Record<string, Context>> = {
   'server-config': 'server config',
   'virtual-host': 'virtual host',
   directory: 'directory',
   htaccess: '.htaccess',
 };
+
+export const contextWords: readonly string[] = Object.keys(words);
 
 /** Where the top level of the entry file stands; not certain where only its content speaks for it. */
 export function rootContext(

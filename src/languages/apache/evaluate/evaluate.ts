@@ -208,7 +208,8 @@ function run(project: Evaluable): Evaluation {
       .map((parameter, index) => [parameter, values[index] as string] as const)
       .sort((a, b) => b[0].length - a[0].length);
     const replace = (text: string) => pairs.reduce((result, [from, to]) => result.replaceAll(from, () => to), text);
-    const text: TextOf = (node) => plainText(node).map((argument) => ({ ...argument, value: replace(argument.value) }));
+    const text: TextOf = (node) =>
+      plainText(node).map(({ value, range, quote }) => ({ value: replace(value), range, quote }));
     visitAll(macro.section.children, { ...place, file: macro.file, depth: place.depth + 1 }, into, text);
   }
 

@@ -1,5 +1,6 @@
 import { segmentPattern } from '../../../text/glob.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
+import { withKey } from './by-key.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Statement } from './statement.ts';
 
@@ -36,8 +37,8 @@ const unset: Overrides = {
  */
 export function overridesOf(evaluation: Evaluation, folder: string): readonly Overrides[] {
   if (evaluation.unseen.size > 0) return [];
-  const hosts = evaluation.all.filter(({ key }) => key === 'virtualhost');
-  const sections = evaluation.all.filter(({ key, args }) => key === 'directory' && args.length === 1);
+  const hosts = withKey(evaluation, 'virtualhost');
+  const sections = withKey(evaluation, 'directory').filter(({ args }) => args.length === 1);
   // Beside virtual hosts the main server rarely answers.
   const servers = hosts.length > 0 ? hosts : [undefined];
   const serving = servers.filter((host) => serves(evaluation, host, folder));

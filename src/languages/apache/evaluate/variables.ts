@@ -4,5 +4,5 @@ import type { Argument } from '../syntax.ts';
 export function replaceVariables(argument: Argument, defines: ReadonlyMap<string, string | undefined>): Argument {
   if (!argument.value.includes('${')) return argument;
   const value = argument.value.replaceAll(/\$\{([^}]+)\}/g, (whole, name: string) => defines.get(name) ?? whole);
-  return { ...argument, value };
+  return { value, range: argument.range, quote: argument.quote };
 }

@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/range.ts';
+import { withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isUncertain, locationOf, wordLocation } from '../evaluate/statement.ts';
 import type { ServerScope } from './scopes.ts';
@@ -51,8 +52,7 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
       open.set(key, { ...address, locations, narrowed, level: 'any', protocol: protocol ?? before?.protocol });
     }
   };
-  for (const statement of evaluation.all) {
-    if (statement.key !== 'listen' || statement.parents.length > 0) continue;
+  for (const statement of withKeyIn(evaluation, 'listen', undefined)) {
     const address = readAddress(statement.args[0]?.value ?? '');
     if (address && address.port > 0) add(address, locationOf(statement), false, statement.args[1]?.value.toLowerCase());
   }

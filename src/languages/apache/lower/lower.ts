@@ -4,6 +4,7 @@ import type { Endpoint, Listener, ServerModel, SharedCache, Site } from '../../.
 import { byDefault, knownValue, type Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
@@ -177,8 +178,8 @@ function seenThroughDefault(own: Site['tls'], first: Site['tls'], target: Target
 
 /** `SSLSessionCache shmcb:/path(size)` and `SSLStaplingCache`; 512,000 bytes where no size is given. */
 function sharedCaches(evaluation: Evaluation): readonly SharedCache[] {
-  return evaluation.all
-    .filter(({ key }) => key === 'sslsessioncache' || key === 'sslstaplingcache')
+  return [...withKey(evaluation, 'sslsessioncache'), ...withKey(evaluation, 'sslstaplingcache')]
+    .sort((a, b) => a.order - b.order)
     .flatMap((statement) => {
       const match = /^shmcb:([^()]+)(?:\((\d+)\))?$/i.exec(statement.args[0]?.value ?? '');
       return match

@@ -1,4 +1,5 @@
 import type { ModelNote } from '../../../tls/model/server-model.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { readHeader } from './headers.ts';
@@ -16,8 +17,7 @@ export function modelNotes(
   siteOf: (statement: Statement) => string | null,
 ): readonly ModelNote[] {
   const notes: ModelNote[] = [];
-  for (const statement of evaluation.all) {
-    if (statement.key !== 'header') continue;
+  for (const statement of withKey(evaluation, 'header')) {
     const header = readHeader(statement);
     const kind = header && header.action !== 'unset' ? pastHeaders[header.name.toLowerCase()] : undefined;
     if (header && kind) {

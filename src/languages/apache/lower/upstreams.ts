@@ -26,7 +26,7 @@ export function lowerUpstreams(
   };
   look(scope.statements);
   if (found.length === 0) return [];
-  const settings = proxySettings(scope, target, resolve);
+  const settings = settingsOf(scope, target, resolve);
   return found.map(({ statement, to }) => ({
     site,
     to,
@@ -41,6 +41,21 @@ function proxyTarget(statement: Statement): string | undefined {
   if (!/^(?:proxypass|proxypassmatch|balancermember)$/.test(statement.key)) return undefined;
   const words = statement.args.map(({ value }) => value);
   return words.find((value, index) => index < 2 && /^[a-z0-9+]+:\/\//i.test(value) && !isUncertain(value));
+}
+
+type ProxySettings = ReturnType<typeof proxySettings>;
+
+const inheritedBy = new WeakMap<ServerScope['inherited'], ProxySettings>();
+
+/** A server without directives of its own has those of the main server, worked out once for all such. */
+function settingsOf(scope: ServerScope, target: Target, resolve: (path: string) => string): ProxySettings {
+  for (const key of scope.own.keys()) if (key.startsWith('sslproxy')) return proxySettings(scope, target, resolve);
+  let found = inheritedBy.get(scope.inherited);
+  if (!found) {
+    found = proxySettings({ ...scope, own: new Map() }, target, resolve);
+    inheritedBy.set(scope.inherited, found);
+  }
+  return found;
 }
 
 function proxySettings(scope: ServerScope, target: Target, resolve: (path: string) => string) {

@@ -1,6 +1,7 @@
 import { compareVersions } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
+import { byKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { isForOtherModule } from './unknown-directive.ts';
@@ -14,12 +15,11 @@ export const directiveVersion: ApacheRule = {
   *check({ evaluation, project }) {
     const { target } = project;
     const server = describeServer('apache', target);
-    for (const statement of evaluation.all) {
+    for (const statement of [...byKey(evaluation)].flatMap(([key, all]) => (isEverywhere(key) ? [] : all))) {
       const { node, file } = statement;
       const location = { file, range: node.nameRange };
       const fact = factOf(statement.key);
       if (fact) {
-        if (fact.since === '' && fact.until === '') continue;
         if (fact.since !== '' && compareVersions(target.apache, fact.since) < 0) {
           yield { message: `${fact.name} came with Apache ${fact.since}; ${server} does not know it.`, location };
         } else if (fact.until !== '' && compareVersions(target.apache, fact.until) > 0) {
@@ -35,6 +35,12 @@ export const directiveVersion: ApacheRule = {
     }
   },
 };
+
+/** Every release of 2.4 has it. */
+function isEverywhere(key: string): boolean {
+  const fact = factOf(key);
+  return fact?.since === '' && fact.until === '';
+}
 
 /** What took the place of directives that 2.4 dropped. */
 const successors: Readonly<Record<string, { readonly name: string; readonly hint: string }>> = {

@@ -1,3 +1,4 @@
+import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { readAddress } from '../lower/listeners.ts';
 import { type ApacheRule, fix } from './rule.ts';
@@ -11,8 +12,8 @@ export const duplicateListen: ApacheRule = {
   *check({ evaluation, project }) {
     const byPort = new Map<number, { readonly statement: Statement; readonly host: string }[]>();
     let previous: { readonly host: string; readonly port: number } | undefined;
-    for (const statement of evaluation.all) {
-      if (statement.key !== 'listen' || statement.branches.length > 0) continue;
+    for (const statement of withKey(evaluation, 'listen')) {
+      if (statement.branches.length > 0) continue;
       const address = readAddress(statement.args[0]?.value ?? '');
       if (!address || address.port === 0) continue;
       const others = byPort.get(address.port) ?? [];

@@ -1,3 +1,4 @@
+import { withKey } from '../evaluate/by-key.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { readAddress } from '../lower/listeners.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
@@ -10,9 +11,9 @@ export const listenMissing: ApacheRule = {
   effect: 'start',
   *check({ evaluation, project }) {
     if (!project.complete || !evaluation.modulesCertain) return;
-    const listens = evaluation.all.filter(({ key }) => key === 'listen');
+    const listens = withKey(evaluation, 'listen');
     if (listens.length > 0) {
-      yield* closedHosts(evaluation.all, listens);
+      yield* closedHosts(withKey(evaluation, 'virtualhost'), listens);
       return;
     }
     yield {
@@ -24,15 +25,14 @@ export const listenMissing: ApacheRule = {
 };
 
 /** Apache starts with such a host and says nothing. */
-function* closedHosts(all: readonly Statement[], listens: readonly Statement[]): Iterable<ApacheReport> {
+function* closedHosts(hosts: readonly Statement[], listens: readonly Statement[]): Iterable<ApacheReport> {
   const open = new Set<number>();
   for (const { args } of listens) {
     const address = readAddress(args[0]?.value ?? '');
     if (address === undefined) return;
     open.add(address.port);
   }
-  for (const statement of all) {
-    if (statement.key !== 'virtualhost') continue;
+  for (const statement of hosts) {
     const ports = statement.args.map(({ value }) => readAddress(value)?.port ?? 0);
     const [port] = ports;
     // Port 0 is every port, or one that cannot be read here.

@@ -1,3 +1,4 @@
+import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { coversName, hasOwnFiles, managedNames } from '../lower/managed.ts';
@@ -11,7 +12,9 @@ export const managedDomain: ApacheRule = {
   effect: 'start',
   *check(context) {
     const { evaluation, project } = context;
-    const domains = evaluation.all.filter(({ key }) => key === 'mdomain' || key === 'mdomainset');
+    const domains = [...withKey(evaluation, 'mdomain'), ...withKey(evaluation, 'mdomainset')].sort(
+      (a, b) => a.order - b.order,
+    );
     if (domains.length === 0) return;
     yield* overlaps(domains);
     for (const domain of domains) yield* ownFiles(domain);
@@ -58,7 +61,7 @@ function* ownFiles(domain: Statement): Iterable<ApacheReport> {
 
 /** A virtual host with TLS that has names of two domains. */
 function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext): Iterable<ApacheReport> {
-  const matching = evaluation.all.findLast(({ key }) => key === 'mdmatchnames')?.args[0]?.value.toLowerCase();
+  const matching = withKey(evaluation, 'mdmatchnames').at(-1)?.args[0]?.value.toLowerCase();
   for (const host of evaluation.statements) {
     if (host.key !== 'virtualhost') continue;
     const last = (key: string) => host.children.findLast((child) => child.key === key);
@@ -82,8 +85,8 @@ function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext
 }
 
 /** mod_md only works for names that a virtual host has: AH10045, a line in the log and no certificate. */
-function* unused(domains: readonly Statement[], { all }: Evaluation): Iterable<ApacheReport> {
-  const named = all.filter(({ key }) => key === 'servername' || key === 'serveralias').flatMap(({ args }) => args);
+function* unused(domains: readonly Statement[], evaluation: Evaluation): Iterable<ApacheReport> {
+  const named = ['servername', 'serveralias'].flatMap((key) => withKey(evaluation, key).flatMap(({ args }) => args));
   if (named.some(({ value }) => isUncertain(value))) return;
   const names = new Set(named.map(({ value }) => value.replace(/:\d+$/, '')));
   for (const domain of domains) {
@@ -112,9 +115,9 @@ function* watchdogMissing([domain]: readonly Statement[], evaluation: Evaluation
 }
 
 /** What mod_md asks of the administrator before it asks the authority for anything. */
-function* neverRenewed(domains: readonly Statement[], { all }: Evaluation): Iterable<ApacheReport> {
+function* neverRenewed(domains: readonly Statement[], evaluation: Evaluation): Iterable<ApacheReport> {
   const [domain] = domains;
-  const last = (key: string) => all.findLast((statement) => statement.key === key)?.args[0]?.value;
+  const last = (key: string) => withKey(evaluation, key).at(-1)?.args[0]?.value;
   if (!domain || /^manual$/i.test(last('mdrenewmode') ?? last('mddrivemode') ?? '')) return;
   if (domains.every(hasOwnFiles)) return;
   const report = (message: string): ApacheReport => ({

@@ -1,3 +1,4 @@
+import { withKey } from '../evaluate/by-key.ts';
 import { moduleName } from '../evaluate/modules.ts';
 import { headLocation } from '../evaluate/statement.ts';
 import type { ApacheRule } from './rule.ts';
@@ -10,8 +11,8 @@ export const mpmCount: ApacheRule = {
   effect: 'start',
   *check({ evaluation, project }) {
     if (!project.complete || !evaluation.modulesCertain) return;
-    const loads = evaluation.all.filter(
-      ({ key, args }) => key === 'loadmodule' && moduleName(args[0]?.value ?? '').startsWith('mpm_'),
+    const loads = withKey(evaluation, 'loadmodule').filter(({ args }) =>
+      moduleName(args[0]?.value ?? '').startsWith('mpm_'),
     );
     const [first, ...others] = loads.filter(({ branches }) => branches.length === 0);
     // What stands under a condition may be loaded, or be compiled in: `<IfModule !mpm_event_module>`.

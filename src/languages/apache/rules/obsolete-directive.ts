@@ -1,4 +1,5 @@
 import type { Severity } from '../../../text/finding.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
@@ -48,7 +49,7 @@ export const obsoleteDirective: ApacheRule = {
   severity: 'hint',
   effect: 'advice',
   *check({ evaluation, project }) {
-    for (const statement of evaluation.all) {
+    for (const statement of Object.keys(obsolete).flatMap((key) => withKey(evaluation, key))) {
       const found = obsolete[statement.key];
       if (!found) continue;
       const { node, file } = statement;

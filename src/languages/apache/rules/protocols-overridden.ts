@@ -1,3 +1,4 @@
+import { withKey } from '../evaluate/by-key.ts';
 import { readProtocols } from '../lower/protocols.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
@@ -8,9 +9,9 @@ export const protocolsOverridden: ApacheRule = {
   severity: 'warning',
   effect: 'security',
   *check({ evaluation, project }) {
-    for (const { key, args, file, uncertain } of evaluation.all) {
-      if (key !== 'sslprotocol' && key !== 'sslproxyprotocol') continue;
-      if (uncertain) continue;
+    const statements = [...withKey(evaluation, 'sslprotocol'), ...withKey(evaluation, 'sslproxyprotocol')];
+    for (const { args, file, uncertain } of statements) {
+      if (uncertain || args.length < 2) continue;
       const words = args.map(({ value }) => value);
       const index = words.findLastIndex((word, place) => place > 0 && !/^[+-]/.test(word));
       if (index < 0) continue;

@@ -1,3 +1,4 @@
+import { byKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { isInProxySection, type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -11,7 +12,7 @@ export const proxyEngineOff: ApacheRule = {
   *check(context) {
     const { evaluation } = context;
     if (evaluation.modulesCertain && !evaluation.modules.has('ssl')) return;
-    if (!evaluation.all.some(({ key }) => key.startsWith('proxypass') || proxying.has(key))) return;
+    if (![...byKey(evaluation).keys()].some((key) => key.startsWith('proxypass') || proxying.has(key))) return;
     const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
     const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
     for (const host of hosts) yield* reports(proxyTargets(host.children), [host.children, outside], context);

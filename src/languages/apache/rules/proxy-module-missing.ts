@@ -1,6 +1,9 @@
+import { withKey } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets } from '../lower/proxying.ts';
-import type { ApacheReport, ApacheRule } from './rule.ts';
+import { loadModules } from './load-module.ts';
+import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
 /** A proxy whose module is not loaded: every request answers 500 (AH01144), or the balancer stops the start. */
 export const proxyModuleMissing: ApacheRule = {
@@ -8,18 +11,20 @@ export const proxyModuleMissing: ApacheRule = {
   title: 'Proxy without the module that it needs',
   severity: 'error',
   effect: 'start',
-  *check({ evaluation }) {
+  *check(context) {
+    const { evaluation } = context;
     const { modules, modulesCertain } = evaluation;
     if (!modulesCertain || !modules.has('proxy')) return;
-    yield* balancerReports(evaluation.all, modules);
+    yield* balancerReports(context);
     const reported = new Set<string>();
     const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
     for (const statements of [evaluation.statements, ...hosts.map(({ children }) => children)]) {
       for (const target of proxyTargets(statements)) {
-        const missing = missingModule(target, modules);
+        const [missing, ...more] = missingModules(target, modules);
         if (missing === undefined || target.statement.branches.length > 0 || reported.has(missing)) continue;
         reported.add(missing);
-        yield schemeReport(target, missing);
+        const needed = missing === 'proxy_balancer' ? balancerNeeds(evaluation) : [];
+        yield { ...schemeReport(target, missing), fixes: loadModules([missing, ...more, ...needed], 'proxy', context) };
       }
     }
   },
@@ -41,8 +46,8 @@ const carriers: Readonly<Record<string, readonly string[]>> = {
   balancer: ['proxy_balancer'],
 };
 
-function missingModule({ scheme }: ProxyTarget, modules: ReadonlySet<string>): string | undefined {
-  return carriers[scheme]?.find((module) => !modules.has(module));
+function missingModules({ scheme }: ProxyTarget, modules: ReadonlySet<string>): readonly string[] {
+  return (carriers[scheme] ?? []).filter((module) => !modules.has(module));
 }
 
 function schemeReport({ statement, index, scheme }: ProxyTarget, missing: string): ApacheReport {
@@ -55,23 +60,45 @@ function schemeReport({ statement, index, scheme }: ProxyTarget, missing: string
 }
 
 /** mod_proxy_balancer wants shared memory for its state and a method to choose by. */
-function* balancerReports(all: readonly Statement[], modules: ReadonlySet<string>): Iterable<ApacheReport> {
-  if (!modules.has('proxy_balancer')) return;
-  const load = all.find(({ key, args }) => key === 'loadmodule' && args[0]?.value === 'proxy_balancer_module');
-  if (load && !modules.has('slotmem_shm')) {
+function* balancerReports(context: ApacheContext): Iterable<ApacheReport> {
+  const { evaluation } = context;
+  if (!evaluation.modules.has('proxy_balancer')) return;
+  const load = withKey(evaluation, 'loadmodule').find(({ args }) => args[0]?.value === 'proxy_balancer_module');
+  if (load && !evaluation.modules.has('slotmem_shm')) {
     yield {
       message:
         'mod_proxy_balancer needs mod_slotmem_shm: Apache does not start (AH01177). Load slotmem_shm_module (a2enmod slotmem_shm on Debian).',
       location: headLocation(load),
       statement: load,
+      fixes: loadModules(['slotmem_shm'], 'proxy', context),
     };
   }
-  const member = all.find(({ key }) => key === 'balancermember');
-  const stated = all.findLast(({ key, args }) => key.startsWith('proxy') && args.some(isMethod));
-  const method = stated?.args.find(isMethod)?.value.slice('lbmethod='.length) ?? 'byrequests';
-  const anew = modules.has('lbmethod_byrequests') ? undefined : all.find(definesAnew);
-  if (anew) yield methodReport('byrequests', anew);
-  else if (member && !modules.has(`lbmethod_${method.toLowerCase()}`)) yield methodReport(method, stated ?? member);
+  const needed = methodNeeded(evaluation);
+  if (needed) yield { ...methodReport(needed), fixes: loadModules([`lbmethod_${needed.method}`], 'proxy', context) };
+}
+
+/** What mod_proxy_balancer will ask for once it is loaded. */
+function balancerNeeds(evaluation: Evaluation): readonly string[] {
+  const method = methodNeeded(evaluation)?.method;
+  const needed = ['slotmem_shm', ...(method === undefined ? [] : [`lbmethod_${method}`])];
+  return needed.filter((module) => !evaluation.modules.has(module));
+}
+
+interface NeededMethod {
+  /** Lower case. */
+  readonly method: string;
+  readonly statement: Statement;
+}
+
+/** A way to choose that a balancer names, or has by default, and that no module brings. */
+function methodNeeded(evaluation: Evaluation): NeededMethod | undefined {
+  const { modules } = evaluation;
+  const [member] = withKey(evaluation, 'balancermember');
+  const stated = evaluation.all.findLast(({ key, args }) => key.startsWith('proxy') && args.some(isMethod));
+  const method = stated?.args.find(isMethod)?.value.slice('lbmethod='.length).toLowerCase() ?? 'byrequests';
+  const anew = modules.has('lbmethod_byrequests') ? undefined : withKey(evaluation, 'proxypass').find(definesAnew);
+  if (anew) return { method: 'byrequests', statement: anew };
+  return member && !modules.has(`lbmethod_${method}`) ? { method, statement: stated ?? member } : undefined;
 }
 
 /** `ProxyPass` in a virtual host to a balancer that only the main server defines: it starts with the default method. */
@@ -82,7 +109,7 @@ function definesAnew({ key, args, parents }: Statement): boolean {
   return args.some(isBalancer) && !host.children.some((child) => child.key === 'proxy' && child.args.some(isBalancer));
 }
 
-function methodReport(method: string, statement: Statement): ApacheReport {
+function methodReport({ method, statement }: NeededMethod): ApacheReport {
   return {
     message: `This balancer chooses its member ${method}, which comes with mod_lbmethod_${method}: Apache does not start (AH02432, cannot find LB Method). Load lbmethod_${method}_module (a2enmod lbmethod_${method} on Debian).`,
     location: headLocation(statement),

@@ -1,6 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
 import { type Branch, isUncertain, type Statement } from '../evaluate/statement.ts';
@@ -16,7 +17,13 @@ export const unknownDirective: ApacheRule = {
     const strange = new Set<string>();
     const missingOf = remember((fact: DirectiveFact) => missingModule(fact.modules, context.evaluation));
     const byModule = new Map<string, Statement[]>();
-    for (const statement of context.evaluation.all) {
+    const isKnown = (key: string, statements: readonly Statement[]): boolean => {
+      const fact = factOf(key);
+      if (fact === undefined || missingOf(fact) !== undefined) return false;
+      return statements.every(({ node }) => fact.isSection === (node.kind === 'section'));
+    };
+    const doubtful = [...byKey(context.evaluation)].flatMap(([key, all]) => (isKnown(key, all) ? [] : all));
+    for (const statement of doubtful.sort((a, b) => a.order - b.order)) {
       const fact = factOf(statement.key);
       if (fact && fact.isSection === (statement.node.kind === 'section')) {
         const missing = missingOf(fact);

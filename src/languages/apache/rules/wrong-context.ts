@@ -50,8 +50,8 @@ const limits = '<Limit> or <LimitExcept>';
 
 /** The section that does not take a directive, though its context is right. */
 function refusingSection({ key, branches, parents }: Statement): string | undefined {
-  if (notInCondition.test(key) && branches.some(({ kind }) => kind === 'request')) return '<If>';
-  return notInLimit.test(key) && isLimit(parents.at(-1)) ? limits : undefined;
+  if (branches.some(({ kind }) => kind === 'request') && notInCondition.test(key)) return '<If>';
+  return isLimit(parents.at(-1)) && notInLimit.test(key) ? limits : undefined;
 }
 
 function isLimit(parent: Statement | undefined): boolean {

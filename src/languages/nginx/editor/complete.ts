@@ -22,7 +22,8 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   const words = statement.trim() === '' ? [] : statement.trim().split(/\s+/);
   const before = partial === '' ? words : words.slice(0, -1);
   const end = offset + (/^[\w.:+-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
-  const context = cursor.scope.context;
+  // A file that says nothing yet will most likely be a site, which an `http` block includes.
+  const context = cursor.scope.context ?? (cursor.scope.owner === undefined ? 'http' : undefined);
   if (before.length === 0) {
     return context === undefined ? [] : directives(project, context, { start: offset - partial.length, end });
   }

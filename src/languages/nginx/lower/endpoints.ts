@@ -130,13 +130,15 @@ function flagOf(uses: readonly Use[], parameterOf: (listen: Listen) => Located<s
 }
 
 const http2Off = byDefault(false, 'http2 is off by default');
+/** What an unread include may say, here or around. */
+const perhapsHttp2 = obscured(http2Off);
 
 function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefined {
   const own = findLast(scope, 'http2');
   if (own) return settingOf(own, scope, http2Off, readFlag);
   const around = findLast(item.outer, 'http2');
-  if (!around) return undefined;
-  if (scope.open) return inherited(settingOf(around, item.outer, obscured(http2Off), readFlag));
+  if (!around) return scope.open || item.outer.open ? perhapsHttp2 : undefined;
+  if (scope.open) return obscured(inherited(settingOf(around, item.outer, http2Off, readFlag)));
   let setting = aroundServers.get(around);
   if (!setting) {
     setting = inherited(settingOf(around, item.outer, http2Off, readFlag));
@@ -151,7 +153,7 @@ const aroundServers = new WeakMap<Item, Setting<boolean>>();
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the
  * groups and the TLS 1.3 suites of the default server; of a server that sets up no TLS of its own it takes nothing
- * (ngx_http_ssl_servername).
+ * (ngx_http_ssl_servername), and does not start where the default server has no certificate either.
  */
 function inForce(
   { site }: LoweredSite,
@@ -160,11 +162,15 @@ function inForce(
   target: Target,
 ): TlsSettings {
   const answering = address.byDefault.site;
-  const setUp = site !== answering && hasNoTls(site) ? answering.tls : site.tls;
+  const setUp = site !== answering && hasNoTls(site) && !hasNoCertificate(answering) ? answering.tls : site.tls;
   const settings: { -readonly [Name in keyof TlsSettings]: TlsSettings[Name] } = { ...setUp };
   settings.enabled = address.tls;
   settings.alpn = alpn;
-  if (setUp === answering.tls) return settings;
+  if (setUp === answering.tls) {
+    // Whether to refuse is asked of the server that the name has led to.
+    if (site.tls.rejectHandshake) settings.rejectHandshake = site.tls.rejectHandshake;
+    return settings;
+  }
   const { groups, protocols, tls13CipherSuites } = answering.tls;
   settings.groups = groups;
   if (protocolsPerServer(target)) return settings;
@@ -174,13 +180,17 @@ function inForce(
 }
 
 /** Surely neither a certificate nor a refusal that needs none. Mail knows no names of servers. */
-function hasNoTls({ application, tls: { certificates, managed, rejectHandshake } }: Site): boolean {
+function hasNoTls(site: Site): boolean {
+  const { rejectHandshake } = site.tls;
   return (
-    application !== 'mail' &&
-    knownValue(certificates)?.length === 0 &&
-    (managed === undefined || knownValue(managed)?.length === 0) &&
+    site.application !== 'mail' &&
+    hasNoCertificate(site) &&
     (rejectHandshake === undefined || knownValue(rejectHandshake) === false)
   );
+}
+
+function hasNoCertificate({ tls: { certificates, managed } }: Site): boolean {
+  return knownValue(certificates)?.length === 0 && (managed === undefined || knownValue(managed)?.length === 0);
 }
 
 type Alpn = Setting<readonly string[]>;

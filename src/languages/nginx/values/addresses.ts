@@ -12,6 +12,7 @@ import type { Scope } from '../scope.ts';
 import { rootScope } from '../scope.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, isOpen } from './complaint.ts';
+import { isInetAddress } from './inet-address.ts';
 import { isSize, isTime } from './slots.ts';
 
 /** What is wrong with `host:port` as ngx_parse_url reads it; names are not resolved. */
@@ -275,18 +276,11 @@ export const checkAccessRule: ValueCheck = ([word]) => {
 export function networkComplaint(word: Word): Complaint | undefined {
   const [address = '', mask, ...rest] = word.value.split('/');
   const v6 = address.includes(':');
-  // The address of all bits is nginx's own word for "no address".
-  const known = v6 ? isIpv6(address) : isInetAddress(address) && address !== '255.255.255.255';
+  const known = v6 ? isIpv6(address) : isInetAddress(address);
   const bits = mask === undefined || (/^\d+$/.test(mask) && Number(mask) <= (v6 ? 128 : 32));
   return known && bits && rest.length === 0
     ? undefined
     : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
-}
-
-/** Four numbers below 256, of which nginx takes a missing one for 0 (ngx_inet_addr). */
-function isInetAddress(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d*$/.test(part) && Number(part) < 256);
 }
 
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */

@@ -1,3 +1,4 @@
+import { isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
@@ -5,6 +6,7 @@ import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Complaint } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
+import { isInetAddress } from './inet-address.ts';
 
 const size = /^\d+[kKmM]?$/;
 const offset = /^\d+[kKmMgG]?$/;
@@ -188,9 +190,8 @@ export function checkBind([address, option]: readonly Word[]): Complaint | undef
 /** A literal address with or without a port (ngx_parse_addr_port). */
 function isBindAddress(text: string): boolean {
   if (text.startsWith('unix:')) return text.length > 5;
-  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d+)?$/.exec(text);
-  if (v4) return v4.slice(1).every((part) => Number(part) < 256);
-  return (
-    /^(?:[0-9a-f:.]*:[0-9a-f:.]*|\[[0-9a-f:.]+\](?::\d+)?)$/i.test(text) && text.includes(':', text.indexOf(':') + 1)
-  );
+  if (isIpv6(text)) return true;
+  const [, address = '', port] = /^(\[.*\](?=:)|[\d.]+)(?::(\d+))?$/.exec(text) ?? [];
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return false;
+  return address.startsWith('[') ? isIpv6(address.slice(1, -1)) : isInetAddress(address);
 }

@@ -1,6 +1,7 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { factOf } from '../../directives/facts.ts';
 import { wordLists } from '../../directives/values.ts';
+import { withKey } from '../../evaluate/by-key.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -68,7 +69,7 @@ const providers: Readonly<Record<string, string>> = {
 };
 
 /** Directives that name a provider themselves. */
-const namingProviders = new Set(['authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider']);
+const namingProviders = ['authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider'];
 
 function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
   const negated = args[0]?.value.toLowerCase() === 'not';
@@ -83,7 +84,8 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   const module = providers[name];
   if (module === undefined) {
     // Modules from elsewhere bring providers of their own.
-    const hasOthers = !onlyHttpdModules(evaluation) || evaluation.all.some(({ key }) => namingProviders.has(key));
+    const hasOthers =
+      !onlyHttpdModules(evaluation) || namingProviders.some((key) => withKey(evaluation, key).length > 0);
     if (hasOthers && suggest(name, Object.keys(providers)) === undefined) return undefined;
     const instead = suggest(name, Object.keys(providers));
     return {
@@ -217,7 +219,7 @@ const authenticationProviders = /^(?:file|dbm|dbd|anon|ldap|socache|fcgi.*)$/i;
 
 function checkProvider({ args }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
   if (!evaluation.modulesCertain) return undefined;
-  const hasAliases = evaluation.all.some(({ key }) => key === 'authnprovideralias');
+  const hasAliases = withKey(evaluation, 'authnprovideralias').length > 0;
   const argument = hasAliases ? undefined : args.find(({ value }) => !authenticationProviders.test(value));
   const isForeign = [...evaluation.modules].some((module) =>
     /^authn(?:z)?_(?!file|core|dbm|dbd|anon|socache|ldap|fcgi)/.test(module),

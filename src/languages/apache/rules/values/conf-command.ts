@@ -2,9 +2,10 @@ import { suggest } from '../../../../text/suggest.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
 import { confCommands, confValueProblem } from '../../../../tls/conf-commands.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
+import { withKey, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
-import { isOn, seenFrom } from './in-scope.ts';
+import { isOn } from './in-scope.ts';
 import type { BadValue } from './value-check.ts';
 
 /** `SSLOpenSSLConfCmd`: the names are read with the file, the values only when TLS is set up (AH02407). */
@@ -43,16 +44,16 @@ function overruledReason(
   const kind = kindOf(command);
   const isGroups = kind === 'groups';
   if (!isGroups && command !== 'CipherString') return undefined;
-  const isOverruled = evaluation.all.some(
-    (other) =>
-      other.order > statement.order &&
-      other.key === 'sslopensslconfcmd' &&
-      kindOf(other.args[0]?.value ?? '') === kind &&
-      seenFrom(statement, other.parents),
+  const [own] = statement.parents;
+  const others = own === undefined ? withKey(evaluation, confCommand) : withKeyIn(evaluation, confCommand, own);
+  const isOverruled = others.some(
+    ({ order, args }) => order > statement.order && kindOf(args[0]?.value ?? '') === kind,
   );
   if (!isOverruled) return undefined;
   return isGroups ? evaluateGroups(value, target).error?.reason : evaluateCipherString(value, target).error;
 }
+
+const confCommand = 'sslopensslconfcmd';
 
 function kindOf(command: string): string {
   return /^(?:groups|curves|ecdhparameters)$/i.test(command) ? 'groups' : command.toLowerCase();

@@ -1,3 +1,4 @@
+import { withKey } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue } from './value-check.ts';
@@ -27,8 +28,8 @@ export function checkHealthNames({ args, order, parents }: Statement, context: A
       const [, value] = parameter.exec(argument.value) ?? [];
       if (value === undefined) continue;
       const isIt = (other: Statement) =>
-        other.key === directive && hostOf(other) === own && other.args[0]?.value.toLowerCase() === value.toLowerCase();
-      const found = evaluation.all.filter(isIt);
+        hostOf(other) === own && other.args[0]?.value.toLowerCase() === value.toLowerCase();
+      const found = withKey(evaluation, directive).filter(isIt);
       if (found.some((other) => other.order < order)) continue;
       // A snippet may be included behind the definition.
       if (found.length === 0 && !evaluation.modulesCertain) continue;

@@ -1,3 +1,4 @@
+import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
@@ -86,11 +87,12 @@ function checkUndefMacro({ args: [name], order }: Statement, { evaluation }: Apa
 }
 
 /** The macro as it stands before a line: not there where `UndefMacro` took it away. */
-function macroBefore(name: string, order: number, { all }: Evaluation): Statement | undefined {
-  const isIt = ({ key, args }: Statement) =>
-    (key === 'macro' || key === 'undefmacro') && args[0]?.value.toLowerCase() === name.toLowerCase();
-  const last = all.findLast((statement) => statement.order < order && isIt(statement));
-  return last?.key === 'macro' ? last : undefined;
+function macroBefore(name: string, order: number, evaluation: Evaluation): Statement | undefined {
+  const isIt = (statement: Statement) =>
+    statement.order < order && statement.args[0]?.value.toLowerCase() === name.toLowerCase();
+  const macro = withKey(evaluation, 'macro').findLast(isIt);
+  const taken = withKey(evaluation, 'undefmacro').findLast(isIt);
+  return macro && taken && taken.order > macro.order ? undefined : macro;
 }
 
 /** `Use` of a macro: it is defined before, and takes as many arguments. */

@@ -133,10 +133,7 @@ function checkRevocation(
   if (!mode || !/^(?:leaf|chain)$/i.test(mode.value) || !project.complete) return undefined;
   const prefix = key.startsWith('sslproxy') ? 'sslproxycarevocation' : 'sslcarevocation';
   if (!isOn(evaluation, key.startsWith('sslproxy') ? 'sslproxyengine' : 'sslengine', parents)) return undefined;
-  const has = evaluation.all.some(
-    (other) => (other.key === `${prefix}file` || other.key === `${prefix}path`) && seenFrom(other, parents),
-  );
-  if (has) return undefined;
+  if (['file', 'path'].some((kind) => seenFrom(evaluation, `${prefix}${kind}`, parents).length > 0)) return undefined;
   const names = key.startsWith('sslproxy')
     ? 'SSLProxyCARevocationFile or SSLProxyCARevocationPath'
     : 'SSLCARevocationFile or SSLCARevocationPath';

@@ -1,0 +1,52 @@
+import type { Endpoint, Site } from '../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { PlaceMap } from './support/place-map.ts';
+import { listenerById, relatedSites, siteById, tlsEndpoints } from './support/sites.ts';
+import { isKnownTrue } from './support/values.ts';
+
+/**
+ * A site demands certificates of clients who meet it with the default site's TLS, which asks for none: it has no TLS of its
+ * own that could ask (ngx_http_ssl_servername, ngx_http_process_request).
+ */
+export const clientCertificateUnasked: Rule = {
+  id: 'client-certificate-unasked',
+  title: 'A client certificate is demanded that no client is asked for',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    if (!model.complete) return;
+    const seen = new PlaceMap<Site[]>();
+    const first: [Site, Endpoint][] = [];
+    for (const endpoint of tlsEndpoints(model)) {
+      const site = siteById(model, endpoint.site);
+      if (site === undefined || !asksInVain(site, endpoint)) continue;
+      const location = originLocation(site.tls.clientVerification) ?? site.location;
+      const others = seen.get(location);
+      if (others !== undefined) others.push(site);
+      else {
+        seen.set(location, []);
+        first.push([site, endpoint]);
+      }
+    }
+    for (const [site, { listener }] of first) {
+      const location = originLocation(site.tls.clientVerification) ?? site.location;
+      const answering = siteById(model, listenerById(model, listener)?.defaultSite ?? '')?.label ?? 'the default site';
+      const demanded = knownValue(site.tls.clientVerification) === 'required';
+      const others = new Set(seen.get(location));
+      others.delete(site);
+      yield {
+        message: `${site.label} has no certificate of its own, so that clients meet it at ${listener} with the TLS of ${answering}, which asks nobody for a certificate: ${demanded ? 'every client is refused' : 'none is ever shown or verified'}. Give ${site.label} its own certificate and key.`,
+        location,
+        ...(demanded ? {} : ({ severity: 'information', effect: 'advice' } as const)),
+        related: relatedSites([...others], ({ label }) => `${label} too`),
+      };
+    }
+  },
+};
+
+function asksInVain({ tls: { clientVerification } }: Site, { tls: met }: Endpoint): boolean {
+  const own = knownValue(clientVerification);
+  if (own === undefined || own === 'off' || isKnownTrue(met.rejectHandshake)) return false;
+  return knownValue(met.clientVerification) === 'off';
+}

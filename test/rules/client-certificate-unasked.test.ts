@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+const pair = 'ssl_certificate /etc/ssl/example.com.crt; ssl_certificate_key /etc/ssl/example.com.key;';
+
+/** Severity and effect of what is said, with how many other places, by the lines of the default server, of others and around them. */
+function found(byDefault: string, others: readonly string[], around = ''): readonly string[] {
+  const servers = [`${pair} ${byDefault}`, ...others].map(
+    (lines, index) => `server { listen 443 ssl; server_name s${index}; ${lines} }`,
+  );
+  const text = `events {} http { ${around} ${servers.join('\n')} }`;
+  return analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' })
+    .findings.filter(({ rule }) => rule === 'client-certificate-unasked')
+    .map(({ severity, effect, related }) => `${severity} ${effect} ${related.length}`);
+}
+
+const on = 'ssl_verify_client on;';
+const ca = 'ssl_client_certificate /etc/ssl/clients-ca.crt;';
+
+test('a server without a certificate demands what the default server does not ask for', () => {
+  assert.deepEqual(found('', [on]), ['error connect 0']);
+  assert.deepEqual(found('', [`${on} ${ca}`]), ['error connect 0']);
+  assert.deepEqual(found('ssl_reject_handshake on;', [on]), ['error connect 0']);
+  assert.deepEqual(found('', ['ssl_verify_client optional;']), ['information advice 0']);
+  assert.deepEqual(found('ssl_verify_client off;', ['', ''], `${on} ${ca}`), ['error connect 1']);
+});
+
+test('nothing is said where clients are asked, or it is not known', () => {
+  for (const asking of ['on', 'optional', 'optional_no_ca']) {
+    assert.deepEqual(found(`ssl_verify_client ${asking}; ${ca}`, [on]), [], asking);
+  }
+  assert.deepEqual(found('', [`${pair} ${on} ${ca}`]), []);
+  assert.deepEqual(found('', ['ssl_verify_client off;']), []);
+  assert.deepEqual(found('', [`include elsewhere.conf; ${on}`]), []);
+  assert.deepEqual(found('include elsewhere.conf;', [on]), []);
+  assert.deepEqual(found('ssl_reject_handshake on;', [`${on} ssl_reject_handshake on;`]), []);
+});

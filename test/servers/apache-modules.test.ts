@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer, get, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import { atLeast } from '../../src/text/finding.ts';
+import { analyseText } from '../support/analyse.ts';
+import { freePort } from '../support/ports.ts';
+import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+
+let root: ApacheRoot;
+let backend: Server;
+let port: number;
+
+before(async () => {
+  root = createApacheRoot();
+  backend = createServer((_request, response) => response.end('the backend\n'));
+  await new Promise<void>((done) => backend.listen(0, '127.0.0.1', done));
+  port = await freePort();
+});
+
+after(() => {
+  root.remove();
+  backend.close();
+});
+
+function load(...names: readonly string[]): string {
+  return names.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so\n`).join('');
+}
+
+function configuration(modules: string, lines: string): string {
+  const to = `127.0.0.1:${(backend.address() as AddressInfo).port}`;
+  return `ServerRoot ${root.folder}
+PidFile run/apache.pid
+ErrorLog logs/error.log
+Mutex file:${root.folder}/run default
+${load('mpm_event', 'authz_core')}${modules}User www-data
+Group www-data
+Listen 127.0.0.1:${port}
+ServerName example.com
+${lines.replaceAll('TO', to)}`;
+}
+
+/** Status of a request; undefined where Apache does not start. */
+async function ask(text: string): Promise<number | undefined> {
+  const file = join(root.folder, 'apache2.conf');
+  writeFileSync(file, text);
+  const start = await startApache(file, root.folder);
+  try {
+    if (!start.started) return undefined;
+    return await new Promise((done, fail) => {
+      get({ host: '127.0.0.1', port, agent: false }, (response) => done(response.resume().statusCode)).on(
+        'error',
+        fail,
+      );
+    });
+  } finally {
+    await start.stop();
+  }
+}
+
+const balancer = '<Proxy balancer://app>\nBalancerMember http://TO\n</Proxy>\nProxyPass / balancer://app/\n';
+
+interface Case {
+  readonly modules: () => string;
+  readonly lines: string;
+  readonly before: number | undefined;
+  readonly titles: readonly string[];
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'a proxy without its protocol': {
+    modules: () => load('proxy'),
+    lines: 'ProxyPass / http://TO/\n',
+    before: 500,
+    titles: ['Load mod_proxy_http'],
+  },
+  'one whose line is commented out': {
+    modules: () => `${load('proxy')}#${load('proxy_http')}`,
+    lines: 'ProxyPass / http://TO/\n',
+    before: 500,
+    titles: ['Load mod_proxy_http'],
+  },
+  'a balancer without a method': {
+    modules: () => load('proxy', 'proxy_http', 'proxy_balancer', 'slotmem_shm'),
+    lines: balancer,
+    before: undefined,
+    titles: ['Load mod_lbmethod_byrequests'],
+  },
+  'a balancer without memory': {
+    modules: () => load('proxy', 'proxy_http', 'proxy_balancer', 'lbmethod_byrequests'),
+    lines: balancer,
+    before: undefined,
+    titles: ['Load mod_slotmem_shm'],
+  },
+  'balancers that nothing is loaded for': {
+    modules: () => load('proxy'),
+    lines: balancer,
+    before: 500,
+    titles: ['Load mod_proxy_http', 'Load mod_proxy_balancer, mod_slotmem_shm and mod_lbmethod_byrequests'],
+  },
+};
+
+describe('modules that a proxy needs are loaded beside mod_proxy, and Apache serves', () => {
+  for (const [name, { modules, lines, before: unmended, titles }] of Object.entries(cases)) {
+    test(name, async () => {
+      let text = configuration(modules(), lines);
+      assert.equal(await ask(text), unmended);
+      const applied: string[] = [];
+      for (;;) {
+        const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+        const fix = findings.find(({ rule }) => rule === 'proxy-module-missing')?.fixes[0];
+        if (!fix) {
+          assert.deepEqual(
+            findings.filter(({ severity }) => atLeast(severity, 'error')).map(({ message }) => message),
+            [],
+          );
+          break;
+        }
+        applied.push(fix.title);
+        text = applyEdits(text, fix.edits);
+      }
+      assert.deepEqual(applied, titles);
+      assert.equal(await ask(text), 200);
+    });
+  }
+});
