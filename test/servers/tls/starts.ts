@@ -15,7 +15,8 @@ export function whyItCannotStart(
   for (const { tls, label } of sites) {
     if (knownValue(tls.enabled) !== true) continue;
     // nginx reads nothing of what a server without a certificate asks for.
-    if (server === 'nginx' && knownValue(tls.certificates)?.length === 0) continue;
+    if (server === 'nginx' && knownValue(tls.certificates)?.length === 0 && knownValue(tls.rejectHandshake) !== true)
+      continue;
     const string = (knownValue(tls.cipherString) ?? '') + (tls.cipherStringAppended ?? '');
     const ciphers = evaluateCipherString(string, target);
     const level = ciphers.securityLevel;
