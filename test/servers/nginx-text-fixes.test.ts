@@ -31,7 +31,8 @@ function ask(sample: string): Verdict {
 
 describe('what stops nginx in a sample is mended by each of its fixes', () => {
   for (const { id, effect } of nginx.rules) {
-    if (model.has(id) || effect !== 'start') continue;
+    // An address that is taken is no matter to "nginx -t": see nginx-addresses.test.ts.
+    if (model.has(id) || effect !== 'start' || id === 'address-in-use') continue;
     const { samples } = readPage(id);
     samples.forEach((sample, index) => {
       if (sample.language !== 'nginx' || sample.settings.has('target')) return;

@@ -58,7 +58,7 @@ function rulesFor(place: Context | 'entries' | undefined): readonly ScopeRule[] 
 const stopping: ReadonlySet<string> = new Set(['wrong-context', 'block-form']);
 
 /** What nginx looks at only after it has read the whole text without an error. */
-const late: ReadonlySet<string> = new Set(['unknown-variable', 'undefined-name', 'incomplete-block']);
+const late: ReadonlySet<string> = new Set(['unknown-variable', 'undefined-name', 'incomplete-block', 'address-in-use']);
 
 const effects = new Map(rules.map(({ id, effect }) => [id, effect]));
 

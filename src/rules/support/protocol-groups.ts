@@ -1,6 +1,13 @@
 import type { Endpoint, ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { type ProtocolVersion, protocolVersions, type RefusedProtocol } from '../../tls/protocols.ts';
+import { learnsNameLate } from '../../tls/offer/offer.ts';
+import {
+  type EffectiveProtocols,
+  effectiveProtocols,
+  type ProtocolVersion,
+  protocolVersions,
+  type RefusedProtocol,
+} from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
 import { type Handshakes, handshakes } from './handshakes.ts';
 import { remember } from './remember.ts';
@@ -13,7 +20,7 @@ export interface ProtocolGroup {
   readonly listed: readonly ProtocolVersion[];
   /** Negotiated by one endpoint at least, oldest first. */
   readonly offered: readonly ProtocolVersion[];
-  /** The target at the lowest security level that a cipher string gives one of the endpoints. */
+  /** The target at the lowest security level that one of the endpoints has when the protocol is settled. */
   readonly target: Target;
   /** Refused by the library on every endpoint. */
   readonly refused: readonly RefusedProtocol[];
@@ -34,7 +41,11 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
   if (listed === undefined) return undefined;
   if (shared.endpoints.length !== 1) return { shared, listed, ...outcomeOf(model, shared) };
   const known = ofOne(model);
-  const used = handshakes(model, (shared.endpoints[0] as Endpoint).tls);
+  const [endpoint] = shared.endpoints as readonly [Endpoint];
+  if (strictestLevel(model, endpoint) !== ownLevel(model, endpoint)) {
+    return { shared, listed, ...outcomeOf(model, shared) };
+  }
+  const used = handshakes(model, endpoint.tls);
   let outcome = known.get(used);
   if (outcome === undefined) {
     outcome = outcomeOf(model, shared);
@@ -44,18 +55,44 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
 }
 
 function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVersion[]>): Outcome {
-  const outcomes = new Set(shared.endpoints.map(({ tls }) => handshakes(model, tls).protocols));
+  const outcomes = new Set(shared.endpoints.map((endpoint) => protocolsOf(model, endpoint)));
   const offered = new Set<ProtocolVersion>();
   const refused = new Map<ProtocolVersion, RefusedProtocol>();
   for (const outcome of outcomes) {
     for (const protocol of outcome?.offered ?? []) offered.add(protocol);
     for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
   }
-  const levels = shared.endpoints.map(({ tls }) => handshakes(model, tls).ciphers?.securityLevel);
-  const level = Math.min(...levels.map((own) => own ?? model.target.securityLevel));
+  const levels = shared.endpoints.map((endpoint) => strictestLevel(model, endpoint));
   return {
-    target: targetAtLevel(model.target, level),
+    target: targetAtLevel(model.target, Math.min(...levels)),
     offered: protocolVersions.filter((protocol) => offered.has(protocol)),
     refused: [...refused.values()].filter(({ protocol }) => !offered.has(protocol)),
   };
 }
+
+/** What one endpoint takes: a version passes the default site's level first where the name comes later, and then its own. */
+function protocolsOf(model: ServerModel, endpoint: Endpoint): EffectiveProtocols | undefined {
+  const { protocols } = handshakes(model, endpoint.tls);
+  const level = strictestLevel(model, endpoint);
+  const listed = knownValue(endpoint.tls.protocols);
+  if (protocols === undefined || listed === undefined || level === ownLevel(model, endpoint)) return protocols;
+  return effectiveProtocols(listed, { openssl: model.target.openssl, securityLevel: level });
+}
+
+function ownLevel(model: ServerModel, { tls }: Endpoint): number {
+  return handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel;
+}
+
+function strictestLevel(model: ServerModel, endpoint: Endpoint): number {
+  const own = ownLevel(model, endpoint);
+  if (endpoint.isDefault) return own;
+  const first = levelsBeforeNames(model).get(endpoint.listener);
+  return first === undefined ? own : Math.max(own, first);
+}
+
+/** The level of each listener's default site, where that settles the protocol. */
+const levelsBeforeNames = remember((model: ServerModel): ReadonlyMap<string, number> => {
+  if (!learnsNameLate(model.server, model.target)) return new Map();
+  const answering = model.endpoints.filter(({ isDefault }) => isDefault);
+  return new Map(answering.map((endpoint) => [endpoint.listener, ownLevel(model, endpoint)]));
+});

@@ -121,9 +121,12 @@ function none<T>(value: Value<readonly T[]>): Value<readonly T[]> {
 const siteChosenFirst: Readonly<Record<ServerModel['server'], Version>> = { nginx: '1.29.2', apache: '2.4.42' };
 
 /** Older servers learn the name when protocol, TLS 1.3 suite and key share are settled, at the default site's level. */
+export function learnsNameLate(server: ServerModel['server'], target: Target): boolean {
+  return !atLeastVersion(target[server], siteChosenFirst[server]);
+}
+
 function levelBeforeName({ defaultTls, server, target }: OfferContext, own: number): number {
-  if (defaultTls === undefined || atLeastVersion(target[server], siteChosenFirst[server])) return own;
-  return levelOf(defaultTls, target);
+  return defaultTls === undefined || !learnsNameLate(server, target) ? own : levelOf(defaultTls, target);
 }
 
 /** A group, and whether each kind of protocol can use it. */

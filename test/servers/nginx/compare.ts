@@ -10,11 +10,13 @@ import type { Mutant } from './mutants.ts';
 
 const target = targetOfNginx();
 
-/** Findings that say "nginx does not start", in the order of the text. */
+/** Findings that say "nginx does not start", in the order of the text, but for what `nginx -t` does not try. */
 export async function refusals(judge: Judge, text: string): Promise<readonly Finding[]> {
   const settings = { ...defaultSettings, target, paths: 'here' as const };
   const run = await analyseFile(judge.file, text, nginx, { host: nodeHost, settings, rules, now: new Date() });
-  return run.findings.filter(({ effect, severity }) => effect === 'start' && severity === 'error');
+  return run.findings.filter(
+    ({ rule, effect, severity }) => effect === 'start' && severity === 'error' && rule !== 'address-in-use',
+  );
 }
 
 /**

@@ -9,11 +9,14 @@ import { evaluateTls13CipherSuites } from '../../../src/tls/suites/tls13-cipher-
 
 /** What keeps one of the generated servers from starting; undefined where nothing does. */
 export function whyItCannotStart(
-  { target, sites }: ServerModel,
+  { server, target, sites }: ServerModel,
   certificateFile: (path: string) => CertificateFile,
 ): string | undefined {
   for (const { tls, label } of sites) {
     if (knownValue(tls.enabled) !== true) continue;
+    // nginx reads nothing of what a server without a certificate asks for.
+    if (server === 'nginx' && knownValue(tls.certificates)?.length === 0 && knownValue(tls.rejectHandshake) !== true)
+      continue;
     const string = (knownValue(tls.cipherString) ?? '') + (tls.cipherStringAppended ?? '');
     const ciphers = evaluateCipherString(string, target);
     const level = ciphers.securityLevel;

@@ -1,4 +1,5 @@
 import type { RuleInfo } from '../../../text/finding.ts';
+import { addressInUse } from './address-in-use.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
 import { directiveConflict } from './directive-conflict.ts';
@@ -45,6 +46,7 @@ export const directiveRules: readonly DirectiveRule[] = [
 export const scopeRules: readonly ScopeRule[] = [
   invalidEntry,
   listenConflict,
+  addressInUse,
   serverNames,
   duplicateName,
   undefinedName,

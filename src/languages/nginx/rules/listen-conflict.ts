@@ -6,7 +6,7 @@ import { headRange, locate } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 
 /** Options of the socket itself, which only one `listen` of an address may set. */
-const socketOption =
+export const socketOption =
   /^(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=|^(?:bind|deferred|reuseport|multipath)$/;
 
 /** `listen` directives that cannot be together: the same address twice, two default servers, options set twice. */

@@ -1,0 +1,135 @@
+import type { FileEdit } from '../../../text/edit.ts';
+import type { TextReport } from '../../language.ts';
+import { type Listen, listensOf } from '../lower/listen.ts';
+import type { Item, Scope } from '../scope.ts';
+import { headRange, locate } from '../scope.ts';
+import { socketOption } from './listen-conflict.ts';
+import type { ScopeRule } from './rule.ts';
+
+/** What nginx binds for one address in one of its blocks. */
+interface Socket {
+  readonly listen: Listen;
+  readonly item: Item;
+  /** The block it belongs to: `http`, `stream` or `mail`. */
+  readonly block: Scope;
+  /** Bound on its own, though another socket of the block takes all addresses of the port (ngx_http_init_listening). */
+  isOwn: boolean;
+  sharesPort: boolean;
+}
+
+/**
+ * Sockets of TCP that Linux does not open side by side: one address in two blocks, or one beside another that takes its
+ * connections too. Nothing sees that before nginx starts: `nginx -t` overlooks an address that is taken.
+ */
+export const addressInUse: ScopeRule = {
+  id: 'address-in-use',
+  title: 'An address is opened twice',
+  severity: 'error',
+  effect: 'start',
+  contexts: ['main', 'http', 'stream', 'mail'],
+  *check(scope) {
+    if (scope.owner !== undefined) return;
+    const blocks = scope.context === 'main' ? blocksOf(scope) : [scope];
+    for (const sockets of byPort(blocks).values()) {
+      if (sockets.length < 2) continue;
+      const bound = sockets.filter((socket) => !isMerged(socket, sockets));
+      for (const [index, socket] of bound.entries()) {
+        const other = bound.slice(0, index).find((earlier) => clash(earlier, socket));
+        if (other) yield report(socket, other);
+      }
+    }
+  },
+};
+
+function blocksOf(scope: Scope): readonly Scope[] {
+  return ['http', 'stream', 'mail'].flatMap((name) => scope.findFirst(name)?.inner ?? []);
+}
+
+/** The sockets of each port, or of each path, in the order of the text. */
+function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly Socket[]> {
+  const ports = new Map<number | string, Socket[]>();
+  for (const block of blocks) {
+    const seen = new Map<string, Socket>();
+    for (const { file, inner } of block.find('server')) {
+      if (!inner || file.templates.length > 0) continue;
+      for (const listen of listensOf(inner)) {
+        const { item, id, family, port, parameters } = listen;
+        if (!item || listen.unknown !== undefined || listen.transport !== 'tcp') continue;
+        let socket = seen.get(id);
+        if (!socket) {
+          socket = { listen, item, block, isOwn: false, sharesPort: false };
+          seen.set(id, socket);
+          const key = family === 'unix' ? id : port;
+          const there = ports.get(key);
+          if (there) there.push(socket);
+          else ports.set(key, [socket]);
+        }
+        for (const { value } of parameters) {
+          if (!socketOption.test(value)) continue;
+          socket.isOwn = true;
+          socket.sharesPort ||= value === 'reuseport';
+        }
+      }
+    }
+  }
+  return ports;
+}
+
+/** Of a port that the block has all addresses of, one without options of its own is not opened. */
+function isMerged({ listen, block, isOwn }: Socket, sockets: readonly Socket[]): boolean {
+  if (isOwn || isWildcard(listen)) return false;
+  return sockets.some((other) => other.block === block && isWildcard(other.listen) && ofOneKind(other.listen, listen));
+}
+
+function isWildcard({ address }: Listen): boolean {
+  return address === '0.0.0.0' || address === '[::]';
+}
+
+function ofOneKind(a: Listen, b: Listen): boolean {
+  return (a.family === 'ipv4') === (b.family === 'ipv4');
+}
+
+function clash(a: Socket, b: Socket): boolean {
+  if (a.sharesPort && b.sharesPort) return false;
+  return a.listen.id === b.listen.id || takes(a.listen, b.listen) || takes(b.listen, a.listen);
+}
+
+/** Whether connections to the second address come to the first one too. */
+function takes(wide: Listen, other: Listen): boolean {
+  return isWildcard(wide) && (ofOneKind(wide, other) || wide.family === 'both');
+}
+
+function report({ listen, item, block }: Socket, other: Socket): TextReport {
+  const both = [other.listen, listen].find(({ family }) => family === 'both');
+  const dual = both !== undefined && !ofOneKind(other.listen, listen) ? both : undefined;
+  const [why, step] =
+    dual !== undefined
+      ? [`${dual.id} takes IPv4 too by "ipv6only=off"`, 'Leave that out']
+      : listen.id !== other.listen.id && block === other.block
+        ? [
+            'an option of the socket opens it apart from the other',
+            'Set options where all addresses of the port are opened',
+          ]
+        : [`"${nameOf(other.block)}" opens ${other.listen.id}`, 'Give one of them another port'];
+  return {
+    rule: 'address-in-use',
+    message: `${listen.id} is taken already: ${why}, so nginx does not start, though "nginx -t" finds nothing (error log: bind() … failed (98: Address already in use)). ${step}.`,
+    location: locate(item, headRange(item.directive)),
+    related: [{ location: locate(other.item, headRange(other.item.directive)), message: 'The other one is here.' }],
+    fixes:
+      dual === undefined ? [] : [{ title: 'Leave IPv4 to the other address', safe: false, edits: withoutIpv4(dual) }],
+  };
+}
+
+function nameOf({ owner, context }: Scope): string {
+  return owner?.name ?? context ?? '';
+}
+
+/** Takes `ipv6only=off` out. */
+function withoutIpv4({ item }: Listen): readonly FileEdit[] {
+  const args = item?.directive.args ?? [];
+  const index = args.findIndex(({ value }) => value.toLowerCase() === 'ipv6only=off');
+  const [before, word] = [args[index - 1], args[index]];
+  if (!item || !before || !word) return [];
+  return [{ ...locate(item, { start: before.end, end: word.end }), newText: '' }];
+}
