@@ -17,7 +17,9 @@ export const dheWithoutParameters: Rule = {
     for (const group of cipherGroups(context)) {
       const { shared, suites } = group;
       if (isDefault(shared.setting) || !suites.some(({ keyExchange }) => keyExchange === 'DH')) continue;
-      if (!shared.endpoints.every(({ tls }) => knownValue(tls.dhParameters) === null)) continue;
+      // Whoever refuses every handshake needs nothing, and says nothing of the others that read the same list.
+      const asking = shared.endpoints.filter(({ tls }) => knownValue(tls.rejectHandshake) !== true);
+      if (asking.length === 0 || !asking.every(({ tls }) => knownValue(tls.dhParameters) === null)) continue;
       yield report(context, group);
     }
   },

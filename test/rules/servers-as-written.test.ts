@@ -276,3 +276,14 @@ test('suites of TLS 1.3 in the list of the others are one mistake, and so are su
   assert.match(found.join('\n'), /TLS_AES_256_GCM_SHA384 and TLS_AES_128_GCM_SHA256 are suites of TLS 1\.3/);
   assert.match(found.join('\n'), /EECDH\+3DES and RSA\+3DES are listed but not in/);
 });
+
+test('a server that refuses every handshake does not say that others need no DH parameters', () => {
+  const list = 'ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES128-GCM-SHA256;';
+  const refusing = 'server { listen 443 ssl default_server; ssl_reject_handshake on; }';
+  const site = (more: string) =>
+    `server { listen 443 ssl; http2 on; server_name example.com; ${pair} ssl_session_cache shared:a:1m; ${more} }`;
+  const about = (text: string) => judge(text, 'nginx').filter((line) => line.startsWith('dhe-'));
+  assert.deepEqual(about(nginx(`${list} ${refusing} ${site('ssl_dhparam /c/dh.pem;')}`)), []);
+  assert.equal(about(nginx(`${list} ${refusing} ${site('')}`)).length, 1);
+  assert.deepEqual(about(nginx(`${list} ${refusing}`)), []);
+});
