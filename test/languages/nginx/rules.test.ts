@@ -30,6 +30,33 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('the one buffer of a stream needs no others', () => {
+  const inStream = (line: string) =>
+    summaries(
+      projectOf({
+        '/etc/nginx/nginx.conf': `events {} stream { server { listen 1; proxy_pass 127.0.0.1:2; ${line} } }`,
+      }),
+    );
+  assert.deepEqual(inStream('proxy_buffer_size 64k;'), []);
+  assert.deepEqual(inServer('proxy_buffer_size 64k;'), ['directive-conflict: proxy_buffer_size 64k;']);
+});
+
+test('branches of a template may hold one entry of a map each', () => {
+  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
+  const twice = ['default a;', 'default b;'];
+  assert.deepEqual(inHttp(`map $uri $m { ${twice.join(' ')} }`), ['invalid-value: default']);
+  assert.deepEqual(inHttp(`map $uri $m { {{ if .A }} ${twice.join(' {{ else }} ')} {{ end }} }`), []);
+  assert.deepEqual(inHttp(`split_clients $uri $m { {% if a %} 60% a; {% else %} 70% b; {% endif %} }`), []);
+});
+
+test('what a template defines for another place is not out of place', () => {
+  const withEnd = (lines: string) =>
+    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {}\nhttp {\n}\n${lines}` }));
+  assert.deepEqual(withEnd('location /a { }\n'), ['wrong-context: location']);
+  assert.deepEqual(withEnd('{{ define "A" }}\nlocation /a { rot /x; }\n{{ end }}\n'), ['unknown-directive: rot']);
+  assert.deepEqual(withEnd('{% macro a() %}\nlocation /a { }\n{% endmacro %}\n'), []);
+});
+
 test('an address to bind to is read as nginx reads one', () => {
   const complaints = (address: string) => inServer(`location / { proxy_bind ${address}; }`).length;
   for (const address of ['127.0..1', '1.2.3.', '1.2.3.0004', '1.2.3.4:1', '::1', '[::1]:80', '$remote_addr']) {

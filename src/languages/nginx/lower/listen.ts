@@ -101,7 +101,7 @@ function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | '
   let isDefault = false;
   for (let index = 1; index < args.length; index++) {
     const word = args[index] as Word;
-    const value = word.value.toLowerCase();
+    const value = (word.templated ? word.value.replace(statements, '') : word.value).toLowerCase();
     const parameter = locateWord(item, word, value);
     parameters.push(parameter);
     if (value === 'quic' || value === 'udp') transport = value;
@@ -111,6 +111,9 @@ function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | '
   }
   return { transport, parameters, tls, http2, isDefault };
 }
+
+/** Conditions of a template around a parameter, which is taken as one that holds: `ssl{% endif %}`. */
+const statements = /\{%.*?%\}|\{\{[-~]?\s*(?:(?:if|else|end|range|with)\b|[#/^]).*?\}\}|<%(?!=).*?%>/gs;
 
 /** The id of the listener that a `listen` opens. */
 export function listenerId({ id }: Listen): string {

@@ -334,7 +334,7 @@ export function createLexer(text: string, start: number): Lexer {
       return 'word';
     }
     if (!inStatement) inserts.push(templates.at(-1) as Range);
-    position = following === semicolon ? end + 1 : end;
+    position = following === semicolon && !inStatement ? end + 1 : end;
     return 'skipped';
   };
 

@@ -1,6 +1,8 @@
 import type { Document } from '../../../text/document.ts';
 import type { Range } from '../../../text/range.ts';
 import { guessContext } from '../context.ts';
+import { firstBranches } from './branches.ts';
+import { withKnownMarks } from './known-marks.ts';
 import { createLexer, isTooLong } from './lexer.ts';
 import type { Assumption } from './reader.ts';
 import { Reader } from './reader.ts';
@@ -15,16 +17,22 @@ const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 's
  * problem and not the rest of the file. Takes linear time.
  */
 export function parse(document: Document): NginxFile {
-  const { text } = document;
-  const binary = text.indexOf('\0');
+  const binary = document.text.indexOf('\0');
   if (binary >= 0) return binaryFile(document, binary);
-  const first = read(document, undefined);
-  if (!first.problems.some(({ kind }) => kind === 'missing-brace' || kind === 'unexpected')) return first;
+  const text = withKnownMarks(document.text);
+  const first = read(document, text, undefined);
+  if (pairs(first)) return first;
+  const chosen = first.templates.length > 0 ? firstBranches(text) : undefined;
+  if (chosen !== undefined) {
+    // Each branch of a choice may open a block that is closed behind all of them.
+    const reading = read(document, chosen, undefined);
+    if (pairs(reading)) return reading;
+  }
   // Braces do not pair: the reading with the fewest mistakes is what was most likely meant.
   let best = first;
   let lowest = costOf(first);
   for (const assumption of assumptions) {
-    const reading = read(document, assumption);
+    const reading = read(document, text, assumption);
     const cost = costOf(reading);
     // Where two readings are as good, indentation decides.
     if (cost > lowest || (cost === lowest && !explains(assumption, first))) continue;
@@ -34,14 +42,18 @@ export function parse(document: Document): NginxFile {
   return best;
 }
 
+/** True where braces pair. */
+function pairs({ problems }: NginxFile): boolean {
+  return !problems.some(({ kind }) => kind === 'missing-brace' || kind === 'unexpected');
+}
+
 /** True where an assumption is about the very kind of mistake that the plain reading found. */
 function explains(assumption: Assumption, { problems }: NginxFile): boolean {
   const kind = assumption === 'closed-too-late' ? 'missing-brace' : 'unexpected';
   return assumption !== 'semicolon-for-brace' && problems.some((problem) => problem.kind === kind);
 }
 
-function read(document: Document, assumption: Assumption | undefined): NginxFile {
-  const { text } = document;
+function read(document: Document, text: string, assumption: Assumption | undefined): NginxFile {
   const lexer = createLexer(text, endOfFrontMatter(text));
   const { directives, problems } = new Reader(text, lexer, assumption).read();
   const { comments, templates, inserts } = lexer;

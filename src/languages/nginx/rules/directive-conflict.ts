@@ -83,7 +83,9 @@ function topBlock(item: Item): Item | undefined {
 const said = (message: string | undefined): Conflict | undefined => (message === undefined ? undefined : { message });
 
 function buffers(module: string): Check {
-  return ({ item, scope }) => {
+  return ({ item, scope, fact }) => {
+    // The module of stream has a "proxy_buffer_size" too, and no other buffers.
+    if (fact?.module.startsWith('stream') === true) return undefined;
     // One finding a block: at the last of these directives.
     const last = scope.items.findLast(({ name }) => bufferDirectives.get(name) === module);
     const message = last === item ? bufferComplaint(scope, module) : undefined;

@@ -1,6 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn } from '../facts/directives.ts';
+import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -12,7 +13,7 @@ export const wrongContext: DirectiveRule = {
   effect: 'start',
   concerns: ({ fact, facts }) => fact === undefined && facts.length > 0,
   check({ item, facts, scope, placeUnknown }) {
-    if (scope.context === undefined || placeUnknown) return undefined;
+    if (scope.context === undefined || placeUnknown || isTemplatePart(item)) return undefined;
     const { name } = item.directive;
     const places = [...new Set(facts.flatMap(placesOf))];
     const location = locate(item, name);
@@ -28,6 +29,15 @@ export const wrongContext: DirectiveRule = {
     };
   },
 };
+
+/** True for what a template defines at the top level of its file, to put it in somewhere else. */
+function isTemplatePart({ file, directive, outer }: Item): boolean {
+  if (outer.owner !== undefined || file.inserts.length === 0) return false;
+  const { text } = file.document;
+  return file.inserts.some(({ start, end }) => start < directive.start && isPart.test(text.slice(start, end)));
+}
+
+const isPart = /^(?:\{\{|\{%)[-+~]?\s*(?:define|block|macro)\b/;
 
 /** A near name that is allowed here: `server_names` for `server_name` may be a slip of one letter. */
 function suggestHere(name: string, context: Context): string | undefined {

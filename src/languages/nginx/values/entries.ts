@@ -52,7 +52,8 @@ function checkMap(scope: Scope): Found {
         : { message: `The regular expression "${key.value}" is not valid: ${problem}.`, word: key };
     }
     const names = hostnames ? placesOfName(key.value) : [key.value.replace(/^\\/, '').toLowerCase()];
-    if (names.some((name) => keys.has(name)))
+    // Branches of a template may hold one entry each.
+    if (!scope.open && names.some((name) => keys.has(name)))
       return {
         message:
           names[0] === 'default'
@@ -102,7 +103,9 @@ function checkSplit(scope: Scope): Found {
       return { message: `Invalid percent value "${share.value}".`, word: share };
     // "*" takes all that is left, so that nothing may stand behind it.
     total = share.value === '*' ? 10000 : total + Math.round(Number.parseFloat(share.value) * 100);
-    return total > 10000 ? { message: 'Percent total is greater than 100%.', word: share, late: true } : undefined;
+    return total > 10000 && !scope.open
+      ? { message: 'Percent total is greater than 100%.', word: share, late: true }
+      : undefined;
   });
 }
 

@@ -156,6 +156,66 @@ test('an unclosed quote does not swallow the file', () => {
   ]);
 });
 
+test('each branch of a template may open a block that is closed behind all of them', () => {
+  const expected = [
+    [
+      'server',
+      [
+        ['listen', '443', 'ssl'],
+        ['location', '/a', [['root', '/x']]],
+      ],
+    ],
+  ];
+  const branches = [
+    ['{% if a == "/" %}', '{% else %}', '{% endif %}'],
+    ['{%- if a %}', '{%- elif b %}\n    root /y;\n{% else %}', '{%- endif %}'],
+    ['{{ if .A }}', '{{ else if .B }}', '{{ end }}'],
+    ['{{#if a}}', '{{else}}', '{{/if}}'],
+    ['<% if @a -%>', '<% else -%>', '<% end -%>'],
+    ['<% if (a) { %>', '<% } else { %>', '<% } %>'],
+  ] as const;
+  for (const [first, next, end] of branches) {
+    const text = `server {\n  listen 443 ssl;\n  ${first}\n  location /a {\n  ${next}\n  location /b {\n  ${end}\n    root /x;\n  }\n}\n`;
+    assert.deepEqual(problems(text), [], first);
+    assert.deepEqual(tree(text), expected, first);
+  }
+  const missing = '{% if a %}\nlisten 80;\n{% else %}\nlisten 81;\n{% endif %}\nserver {\n';
+  assert.deepEqual(problems(missing), ['missing-brace: server']);
+});
+
+test('lines and values of less common template tools are no directives', () => {
+  const texts = [
+    `% if tls:\nlisten 443 ssl;\n  % for name in names:\nserver_name \${name["fqdn"]};\n  % endfor\n% endif\n`,
+    `> if tls then\nlisten 443 ssl;\n>-- a remark\n> end\n> for i = 1, #names do\nserver_name \${{NAMES}};\n> end\n`,
+    '<% if (s.tls) {\n%>\nlisten 443 ssl;\n<% } %>\nserver_name <%-s.name%>;\n',
+    `listen 443 ssl;\nMORE_OF_IT\nserver_name \${NAMES};\n`,
+  ];
+  for (const text of texts) {
+    assert.deepEqual(problems(text), [], text);
+    const { directives } = parse(createDocument('test.conf', text));
+    assert.deepEqual(
+      directives.map(({ name, args }) => `${name.value} ${args.map(({ templated }) => templated).join(' ')}`),
+      ['listen false false', 'server_name true'],
+      text,
+    );
+  }
+  // Without a sign of a template it is a name that nobody knows.
+  assert.deepEqual(problems('listen 80;\nMORE_OF_IT\nserver_name a;\n'), ['missing-semicolon: MORE_OF_IT']);
+  assert.deepEqual(problems('add_header A ${http_host;\n'), []);
+});
+
+test('a condition behind a word changes nothing of it', () => {
+  const args = (text: string) =>
+    parse(createDocument('test.conf', text)).directives.map((directive) =>
+      directive.args.map(({ value, templated }) => (templated ? '…' : value)),
+    );
+  assert.deepEqual(args('listen 443 ssl{% if a %} http2{% endif %};'), [['443', 'ssl', '…']]);
+  assert.deepEqual(args('listen 443 ssl<% if @a %> http2<% end %>;'), [['443', 'ssl', '…']]);
+  assert.deepEqual(args('listen 443 ssl{{ if .A }} http2{{ end }};')[0]?.slice(0, 2), ['443', 'ssl']);
+  assert.deepEqual(args('listen 443 ssl {% if a %}http2 {% endif %};\nroot /a;'), [['443', 'ssl', 'http2'], ['/a']]);
+  assert.deepEqual(args('server_name a{% if b %}b{% endif %}.example.com;'), [['…']]);
+});
+
 test('binary texts and byte order marks are named', () => {
   assert.deepEqual(problems('a\0b'), ['binary: \0']);
   assert.deepEqual(problems('\uFEFFuser x;'), ['byte-order-mark: \uFEFF']);
@@ -174,6 +234,16 @@ test('hostile texts take linear time', () => {
     'listen\n',
     '{% ',
     'a "',
+    '{% if a %}{% ',
+    '{% if a %}{',
+    'a{% ',
+    '<%- ',
+    '<%- if a %>{',
+    '${{',
+    '${a[',
+    `\${A}A_A\n`,
+    ' % if\n',
+    '> end',
   ];
   for (const part of hostile) {
     const started = performance.now();

@@ -1,0 +1,47 @@
+/**
+ * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
+ * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`), EJS's `<%- value %>`, `${{ value }}`, `${value['key']}`,
+ * and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line to itself.
+ */
+export function withKnownMarks(text: string): string {
+  let marked = text;
+  if (mayHaveLines(text)) marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
+  if (marked.includes('<%-')) marked = marked.replace(expression, '<%=');
+  if (marked.includes('${')) {
+    marked = marked
+      .replace(/\$\{\{([^{}\n]*)\}\}/g, '{{ $1}}')
+      .replace(/\$\{[A-Za-z_]\w*[[.(|][^{}$\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);
+    if (/\$\{[A-Z]/.test(marked)) {
+      marked = marked.replace(alone, (_, indent: string, name: string) => `${indent}__${name.slice(2, -2)}__`);
+    }
+  }
+  if (marked.includes('{%') || marked.includes('{{') || marked.includes('<%')) {
+    marked = marked.replace(behind, (mark) => ` ${mark.slice(0, 2)}`);
+  }
+  return marked;
+}
+
+function mayHaveLines(text: string): boolean {
+  return ['\n%', ' %', '\t%', '\n>'].some((start) => text.includes(start)) || text.startsWith('%');
+}
+
+/** No directive begins with these characters. */
+const lines =
+  /^([ \t]*)(%[ \t]*(?:if|elif|else|for|while|try|except|end[a-z]+)\b[^\r\n]*|>[ \t]*(?:--|(?:if|elseif|else|for|while|do|local|end)\b)[^\r\n]*)/gm;
+
+function statement(line: string): string {
+  return line.length < 4 ? ' '.repeat(line.length) : `{%${line.slice(2, -2)}%}`;
+}
+
+/** In ERB a statement begins so too, and only takes a blank away. */
+const expression =
+  /<%-(?=\s*[\w$('"])(?!\s*(?:if|else|elsif|end|unless|for|while|until|case|when|begin)\b)(?=(?:(?!\bdo\b|%>)[\s\S]){0,200}%>)/g;
+
+const alone = /^([ \t]*)([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])(?=[ \t]*\r?$)/gm;
+
+/**
+ * A statement behind a word brings further words, and changes nothing of this one: `443 ssl{% if first %} default_server{% endif %};`.
+ * It is moved on by a character, so that a blank stands between.
+ */
+const behind =
+  /(?<=[^\s;{}%<>"'])(?:\{%[-+~\s](?=(?:(?!%\})[^\n]){0,200}%\}\s)|\{\{[-~\s](?=\s*(?:if|else|end|range|with)\b(?:(?!\}\})[^\n]){0,200}\}\}\s)|<%[-_\s](?=(?:(?!%>)[^\n]){0,200}%>\s))/g;
