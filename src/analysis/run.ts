@@ -32,6 +32,16 @@ export interface Run extends Analysis {
  * none is known, alone.
  */
 export async function analyseFile(file: string, text: string, language: Language, options: RunOptions): Promise<Run> {
+  return analyseGathered(await gatherFile(file, text, language, options), options);
+}
+
+/** The first half of that, which is quick: the project, without a judgement of it. */
+export async function gatherFile(
+  file: string,
+  text: string,
+  language: Language,
+  options: RunOptions,
+): Promise<Gathered> {
   const optionsFor = (entry: string): GatherOptions => ({
     files: options.host.files,
     paths: createPathMap(entry, options.settings),
@@ -40,14 +50,13 @@ export async function analyseFile(file: string, text: string, language: Language
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const alone = await gather(file, text, language, optionsFor(file));
-  if (alone.project.complete || (options.mainFiles ?? []).length === 0) return finish(alone, options);
+  if (alone.project.complete || (options.mainFiles ?? []).length === 0) return alone;
   const mainFiles = options.mainFiles ?? [];
   if (language.isReadPerFolder?.(file)) {
     const server = await gatherMain(mainFiles, language, optionsFor);
-    return finish(server ? { ...alone, project: readBy(alone.project, server.project, options) } : alone, options);
+    return server ? { ...alone, project: readBy(alone.project, server.project, options) } : alone;
   }
-  const whole = await gatherFromMain(file, mainFiles, language, optionsFor);
-  return finish(whole ?? alone, options);
+  return (await gatherFromMain(file, mainFiles, language, optionsFor)) ?? alone;
 }
 
 /** The deployed machine may have another path for the file (`lint.map`). */
@@ -57,7 +66,8 @@ function readBy(project: Project, server: Project, { settings }: RunOptions): Pr
   return { ...project, readBy: { server, files: [...files, project.entry] } };
 }
 
-async function finish({ language, project, unread }: Gathered, options: RunOptions): Promise<Run> {
+/** The second half. */
+export async function analyseGathered({ language, project, unread }: Gathered, options: RunOptions): Promise<Run> {
   const { host, settings, rules, now } = options;
   const paths = createPathMap(project.entry, settings);
   const model = language.lower(project);

@@ -1,6 +1,7 @@
 import {
   CompletionItem,
   CompletionItemKind,
+  type CompletionItemProvider,
   CompletionItemTag,
   type Disposable,
   languages as editorLanguages,
@@ -26,31 +27,33 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
 
 /** Directives, values and snippets that the language knows for the place of the cursor. */
 export function registerCompletion(analyses: Analyses): Disposable {
-  return editorLanguages.registerCompletionItemProvider(
-    servedDocuments,
-    {
-      async provideCompletionItems(document, position) {
-        const run = await analyses.run(document);
-        const file = fileOf(document.uri);
-        const core = run && documentsOf(run)(file);
-        if (run === undefined || core === undefined) return [];
-        return run.language.complete(run.project, file, offsetOf(core, position)).map((item) => toItem(item, core));
-      },
+  const provider: CompletionItemProvider<ListedCompletion> = {
+    async provideCompletionItems(document, position) {
+      const found = await analyses.project(document);
+      const file = fileOf(document.uri);
+      const core = found && documentsOf(found)(file);
+      if (found === undefined || core === undefined) return [];
+      const { language, project } = found;
+      return language.complete(project, file, offsetOf(core, position)).map((item) => toItem(item, core));
     },
-    ' ',
-    ':',
-    '/',
-    '<',
-    '+',
-    '!',
-    '-',
-  );
+    resolveCompletionItem(item) {
+      item.documentation = new MarkdownString(item.completion.documentation);
+      return item;
+    },
+  };
+  return editorLanguages.registerCompletionItemProvider(servedDocuments, provider, ' ', ':', '/', '<', '+', '!', '-');
 }
 
-function toItem(completion: Completion, document: Document): CompletionItem {
-  const item = new CompletionItem(completion.label, kinds[completion.kind]);
+/** What it is about is told when it is looked at: a list has nine hundred of them, and VS Code reads each one's text. */
+class ListedCompletion extends CompletionItem {
+  constructor(readonly completion: Completion) {
+    super(completion.label, kinds[completion.kind]);
+  }
+}
+
+function toItem(completion: Completion, document: Document): ListedCompletion {
+  const item = new ListedCompletion(completion);
   item.detail = completion.detail;
-  item.documentation = new MarkdownString(completion.documentation);
   item.insertText = completion.isSnippet ? new SnippetString(completion.insertText) : completion.insertText;
   item.range = editorRange(document, completion.range);
   if (completion.sortText !== undefined) item.sortText = completion.sortText;

@@ -21,12 +21,12 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
     {
       async provideCompletionItems(document, position) {
         const line = document.lineAt(position.line).text.slice(0, position.character);
-        const run = await analyses.run(document);
-        const word = run && pathWord(run.language.id, line);
-        if (run === undefined || word === undefined) return [];
+        const found = await analyses.project(document);
+        const word = found && pathWord(found.language.id, line);
+        if (found === undefined || word === undefined) return [];
         const range = new Range(position.line, word.start, position.line, position.character);
-        const deployed = resolvePath(folderOf(run.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
-        const folders = await candidatesOf(deployed, document, run.project.entry, settings);
+        const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
+        const folders = await candidatesOf(deployed, document, found.project.entry, settings);
         return listFirst(folders, range, files);
       },
     },

@@ -8,13 +8,13 @@ import { servedDocuments } from '../workspace/documents.ts';
 export function registerFolding(analyses: Analyses): Disposable {
   return editorLanguages.registerFoldingRangeProvider(servedDocuments, {
     async provideFoldingRanges(document) {
-      const run = await analyses.run(document);
+      const found = await analyses.project(document);
       const file = fileOf(document.uri);
-      const parsed = run?.project.files.get(file);
-      const core = run && documentsOf(run)(file);
+      const parsed = found?.project.files.get(file);
+      const core = found && documentsOf(found)(file);
       // Null, and VS Code folds by indentation as it does for files that nobody knows.
-      if (run === undefined || parsed === undefined || core === undefined) return null;
-      return run.language.folding(parsed).flatMap((range) => {
+      if (found === undefined || parsed === undefined || core === undefined) return null;
+      return found.language.folding(parsed).flatMap((range) => {
         const start = positionAt(core, range.start).line;
         const end = positionAt(core, range.end).line - 1;
         return end > start ? [new FoldingRange(start, end)] : [];

@@ -8,11 +8,11 @@ import { servedDocuments } from '../workspace/documents.ts';
 export function registerHover(analyses: Analyses): Disposable {
   return editorLanguages.registerHoverProvider(servedDocuments, {
     async provideHover(document, position) {
-      const run = await analyses.run(document);
+      const found = await analyses.project(document);
       const file = fileOf(document.uri);
-      const core = run && documentsOf(run)(file);
-      if (run === undefined || core === undefined) return undefined;
-      const hover = run.language.hover(run.project, file, offsetOf(core, position));
+      const core = found && documentsOf(found)(file);
+      if (found === undefined || core === undefined) return undefined;
+      const hover = found.language.hover(found.project, file, offsetOf(core, position));
       return hover && new Hover(new MarkdownString(hover.contents), editorRange(core, hover.range));
     },
   });

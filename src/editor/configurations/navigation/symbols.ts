@@ -18,12 +18,12 @@ export function registerSymbols(analyses: Analyses): Disposable {
     servedDocuments,
     {
       async provideDocumentSymbols(document) {
-        const run = await analyses.run(document);
+        const found = await analyses.project(document);
         const file = fileOf(document.uri);
-        const parsed = run?.project.files.get(file);
-        const core = run && documentsOf(run)(file);
-        if (run === undefined || parsed === undefined || core === undefined) return [];
-        return run.language.outline(parsed).map((item) => toSymbol(item, core));
+        const parsed = found?.project.files.get(file);
+        const core = found && documentsOf(found)(file);
+        if (found === undefined || parsed === undefined || core === undefined) return [];
+        return found.language.outline(parsed).map((item) => toSymbol(item, core));
       },
     },
     { label: 'TLS Workbench' },

@@ -1,6 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
-import type { ParseCache } from '../../../analysis/gather.ts';
-import type { Run } from '../../../analysis/run.ts';
+import type { Gathered, ParseCache } from '../../../analysis/gather.ts';
+import type { Run, RunOptions } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
 import type { Document } from '../../../text/document.ts';
@@ -13,6 +13,8 @@ import { findMainFiles } from './main-files.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
 export interface Analyses {
+  /** The project of the document's present text, not yet judged, for who must not wait; undefined as below. */
+  project(document: TextDocument): Promise<Gathered | undefined>;
   /** The analysis of the document's present text; undefined where the document is not read here. */
   run(document: TextDocument): Promise<Run | undefined>;
   /** The analysis that the document would have with another text, or for other versions; kept nowhere. */
@@ -34,6 +36,19 @@ export interface FinishedRun {
   readonly run: Run;
 }
 
+interface GatheredDocument {
+  readonly gathered: Gathered;
+  readonly options: RunOptions;
+}
+
+/** One text of a document, and how far its analysis has come. */
+interface Question {
+  readonly version: number;
+  readonly generation: number;
+  readonly gathered: Promise<GatheredDocument | undefined>;
+  result?: Promise<Run | undefined>;
+}
+
 export function createAnalyses(
   host: Host,
   settings: EditorSettings,
@@ -42,7 +57,7 @@ export function createAnalyses(
   const finished = new EventEmitter<FinishedRun>();
   const invalidated = new EventEmitter<void>();
   const parsed: ParseCache = new Map();
-  const running = new Map<string, { version: number; generation: number; result: Promise<Run | undefined> }>();
+  const questions = new Map<string, Question>();
   const latest = new Map<string, Run>();
   const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
@@ -57,49 +72,70 @@ export function createAnalyses(
     return found;
   };
 
-  const analyse = async (document: TextDocument): Promise<Run | undefined> => {
-    if (obstacleOf(document) !== undefined) return undefined;
-    const { version } = document;
-    const run = await analyseText(document, document.getText());
-    if (run === undefined) return undefined;
-    for (const name of run.project.files.keys()) latest.set(name, run);
-    finished.fire({ document, version, run });
-    return run;
-  };
-  const analyseText = async (document: TextDocument, text: string, target?: Target): Promise<Run | undefined> => {
-    const language = await languageOf(document);
-    return language && analyseAs(language, document.uri, text, target);
-  };
-  const analyseAs = async (language: Language, uri: Uri, text: string, target?: Target): Promise<Run> => {
-    const { analyseFile } = await import('../../../analysis/run.ts');
+  const optionsFor = async (language: Language, uri: Uri, target?: Target): Promise<RunOptions> => {
     const { mainFilesAbove } = await import('../../../analysis/main-file.ts');
     const { rules } = await import('../../../rules/index.ts');
     const file = fileOf(uri);
     const folder = workspace.getWorkspaceFolder(uri);
     const chosen = await settings.analysis(uri);
     const above = await mainFilesAbove(file, language, host.files, folder && fileOf(folder.uri));
-    return analyseFile(file, text, language, {
+    return {
       host,
       settings: { ...chosen, target: target ?? (await installed.refine(chosen.target, language.id)) },
       rules,
       now: host.clock.now(),
       mainFiles: [...new Set([...above, ...(await mainFilesOf(language))])].filter((path) => path !== file),
       cache: parsed,
-    });
+    };
+  };
+  const gatherDocument = async (document: TextDocument): Promise<GatheredDocument | undefined> => {
+    if (obstacleOf(document) !== undefined) return undefined;
+    const text = document.getText();
+    const language = await languageOf(document);
+    if (language === undefined) return undefined;
+    const { gatherFile } = await import('../../../analysis/run.ts');
+    const options = await optionsFor(language, document.uri);
+    return { gathered: await gatherFile(fileOf(document.uri), text, language, options), options };
+  };
+  const analyse = async (document: TextDocument, { version, gathered }: Question): Promise<Run | undefined> => {
+    const found = await gathered;
+    if (found === undefined) return undefined;
+    const { analyseGathered } = await import('../../../analysis/run.ts');
+    const run = await analyseGathered(found.gathered, found.options);
+    for (const name of run.project.files.keys()) latest.set(name, run);
+    finished.fire({ document, version, run });
+    return run;
+  };
+  const analyseAs = async (language: Language, uri: Uri, text: string, target?: Target): Promise<Run> => {
+    const { analyseFile } = await import('../../../analysis/run.ts');
+    return analyseFile(fileOf(uri), text, language, await optionsFor(language, uri, target));
+  };
+  /** What is known of the document's present text; each text is gathered once and judged once, whoever asks. */
+  const questionOf = (document: TextDocument): Question => {
+    const key = document.uri.toString();
+    const known = questions.get(key);
+    if (known?.version === document.version && known.generation === generation) return known;
+    const question: Question = { version: document.version, generation, gathered: gatherDocument(document) };
+    questions.set(key, question);
+    // A failure is not kept: the next question asks anew.
+    question.gathered.catch(() => questions.delete(key));
+    return question;
   };
 
   return {
+    project: async (document) => (await questionOf(document).gathered)?.gathered,
     run(document) {
-      const key = document.uri.toString();
-      const known = running.get(key);
-      if (known?.version === document.version && known.generation === generation) return known.result;
-      const result = analyse(document);
-      running.set(key, { version: document.version, generation, result });
-      // A failure is not kept: the next question asks anew.
-      result.catch(() => running.delete(key));
-      return result;
+      const question = questionOf(document);
+      if (question.result === undefined) {
+        question.result = analyse(document, question);
+        question.result.catch(() => questions.delete(document.uri.toString()));
+      }
+      return question.result;
     },
-    preview: analyseText,
+    async preview(document, text, target) {
+      const language = await languageOf(document);
+      return language && analyseAs(language, document.uri, text, target);
+    },
     async ofFile(file) {
       const open = workspace.textDocuments.find(({ uri }) => fileOf(uri) === file);
       if (open !== undefined) return this.run(open);
@@ -125,7 +161,7 @@ export function createAnalyses(
   };
 }
 
-/** Documents of a run by name, as offsets of its findings count them. */
-export function documentsOf(run: Run): (file: string) => Document | undefined {
-  return (file) => run.project.files.get(file)?.document;
+/** Documents of a project by name, as offsets of its findings count them. */
+export function documentsOf({ project }: Pick<Run, 'project'>): (file: string) => Document | undefined {
+  return (file) => project.files.get(file)?.document;
 }

@@ -98,15 +98,18 @@ export function createWorkspaceServers(
 function usagesIn(run: Run): ReadonlyMap<string, readonly Usage[]> {
   const found = new Map<string, Usage[]>();
   const documentOf = documentsOf(run);
+  const sites = new Map(run.model.sites.map((each) => [each.id, each]));
   for (const { path, purpose, site, location } of run.model.paths) {
     if (purpose !== 'certificate') continue;
     const document = documentOf(location.file);
     if (document === undefined) continue;
     // The path in the configuration and the file that was read for it here may differ.
     const file = run.certificateFile(path).file || resolvePath('/', path);
-    const label = nameOf(run.model.sites.find(({ id }) => id === site));
+    const label = nameOf(site === null ? undefined : sites.get(site));
     const usage = { file: location.file, line: positionAt(document, location.range.start).line, label };
-    found.set(file, [...(found.get(file) ?? []), usage]);
+    const known = found.get(file);
+    if (known === undefined) found.set(file, [usage]);
+    else known.push(usage);
   }
   return found;
 }

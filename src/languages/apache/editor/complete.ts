@@ -107,7 +107,9 @@ function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean): C
     label: isSection ? `<${name}>` : name,
     kind: isSection ? 'section' : 'directive',
     detail: isLoaded ? (fact.modules[0] ?? '') : `${fact.modules[0]}, not loaded`,
-    documentation: describeDirective(fact),
+    get documentation() {
+      return describeDirective(fact);
+    },
     insertText,
     isSnippet: isSection,
     range,

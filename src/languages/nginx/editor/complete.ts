@@ -53,7 +53,9 @@ function directives(project: Project<NginxFile>, context: Context, range: Range)
       label: name,
       kind: fact.block ? 'section' : 'directive',
       detail: fact.source === 'open' ? `ngx_${fact.module}_module` : fact.module,
-      documentation: describe(fact, project.target),
+      get documentation() {
+        return describe(fact, project.target);
+      },
       insertText: insertion(fact),
       isSnippet: true,
       range,

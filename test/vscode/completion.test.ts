@@ -1,0 +1,28 @@
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+
+const main = `events {}
+http {
+    server {
+        listen 80;
+
+    }
+}
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({ files: { 'nginx.conf': main } });
+});
+after(() => session?.close());
+
+test('a directive that is proposed is explained when it is looked at', async () => {
+  const { editor, page } = session.window;
+  await editor.open('nginx.conf');
+  await editor.goTo(5, 1);
+  await editor.type('ssl_protoc');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'ssl_protocols' }).waitFor();
+  const details = page.locator('.suggest-details', { hasText: 'Context: http, server' });
+  if (!(await details.isVisible())) await editor.press('Control+Space');
+  await details.waitFor();
+});
