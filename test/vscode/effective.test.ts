@@ -26,6 +26,8 @@ KeepAlive Sometimes
 let session: Session;
 before(async () => {
   session = await startSession({
+    // The effective configuration has many lines, which wrap beside its file.
+    viewport: { width: 1600, height: 1300 },
     files: {
       'nginx.conf': main,
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
