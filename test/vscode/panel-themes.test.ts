@@ -21,9 +21,10 @@ const bodies: Readonly<Record<keyof typeof themes, string>> = {
   light: 'vscode-light',
   dark: 'vscode-dark',
   highContrast: 'vscode-high-contrast',
+  highContrastLight: 'vscode-high-contrast-light',
 };
 
-for (const theme of ['light', 'dark', 'highContrast'] satisfies (keyof typeof themes)[]) {
+for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] satisfies (keyof typeof themes)[]) {
   test(`the panel can be read in the ${theme} theme`, async () => {
     await session.useTheme(theme);
     await session.window.webview().locator(`body.${bodies[theme]}`).waitFor();

@@ -12,10 +12,16 @@ export const themes = {
   light: 'Default Light Modern',
   dark: 'Default Dark Modern',
   highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
 } as const;
 
-const themeClasses = { light: 'vs', dark: 'vs-dark', highContrast: 'hc-black' } as const;
-const themeLabels = { light: 'Light Modern', dark: 'Dark Modern', highContrast: 'Dark High Contrast' } as const;
+const themeClasses = { light: 'vs', dark: 'vs-dark', highContrast: 'hc-black', highContrastLight: 'hc-light' } as const;
+const themeLabels = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  highContrast: 'Dark High Contrast',
+  highContrastLight: 'Light High Contrast',
+} as const;
 
 export interface SessionOptions {
   /** A folder to copy into the workspace, which itself is always a new temporary folder. */
