@@ -1,6 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { TextReport } from '../../language.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
+import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { socketOption } from './listen-conflict.ts';
@@ -131,5 +132,6 @@ function withoutIpv4({ item }: Listen): readonly FileEdit[] {
   const index = args.findIndex(({ value }) => value.toLowerCase() === 'ipv6only=off');
   const [before, word] = [args[index - 1], args[index]];
   if (!item || !before || !word) return [];
-  return [{ ...locate(item, { start: before.end, end: word.end }), newText: '' }];
+  const range = { start: rangeOf(item.directive, before).end, end: rangeOf(item.directive, word).end };
+  return [{ ...locate(item, range), newText: '' }];
 }
