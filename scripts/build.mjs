@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { plainLoops } from './build/plain-loops.mjs';
 import { stubAcmeClientTransport } from './build/stub-acme-client.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
 
@@ -29,7 +30,7 @@ const node = {
     yaml: resolve('node_modules/yaml/browser/index.js'),
     '@peculiar/x509': resolve('node_modules/@peculiar/x509/build/x509.es.js'),
   },
-  plugins: [stubAcmeClientTransport],
+  plugins: [stubAcmeClientTransport, ...(development ? [] : [plainLoops()])],
 };
 
 const builds = [
