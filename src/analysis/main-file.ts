@@ -1,6 +1,6 @@
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language, Project } from '../languages/language.ts';
-import { folderOf } from '../text/path.ts';
+import { baseName, folderOf } from '../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
@@ -31,22 +31,41 @@ export async function mainFilesAbove(
   return found;
 }
 
-/** The project of the first candidate that includes `file`, or undefined where none does. */
-export function gatherFromMain(
+/** The project of the first candidate that includes `file`, by its name or by a link to it, or undefined where none does. */
+export async function gatherFromMain(
   file: string,
   candidates: readonly string[],
   language: Language,
   optionsFor: (entry: string) => GatherOptions,
 ): Promise<Gathered | undefined> {
-  return gatherMain(candidates, language, optionsFor, ({ files }) => files.has(file));
+  for (const candidate of candidates) {
+    const gathered = await gatherMain([candidate], language, optionsFor);
+    if (gathered === undefined) continue;
+    if (gathered.project.files.has(file)) return gathered;
+    const { files } = optionsFor(candidate);
+    const link = await linkTo(file, gathered.project, files);
+    if (link === undefined) continue;
+    const links = new Map([[link, file]]);
+    return gatherMain([candidate], language, (entry) => ({ ...optionsFor(entry), links }));
+  }
+  return undefined;
 }
 
-/** The first candidate that is a whole configuration, and fits. */
+/** A file of the project that is a link to this one, called the same as those of `sites-enabled` are. */
+async function linkTo(file: string, project: Project, files: Files): Promise<string | undefined> {
+  const name = baseName(file);
+  const called = [...project.files.keys()].filter((path) => baseName(path) === name);
+  if (called.length === 0) return undefined;
+  const real = await files.realPath(file);
+  for (const path of called) if ((await files.realPath(path)) === real) return path;
+  return undefined;
+}
+
+/** The first candidate that is a whole configuration. */
 export async function gatherMain(
   candidates: readonly string[],
   language: Language,
   optionsFor: (entry: string) => GatherOptions,
-  fits: (project: Project) => boolean = () => true,
 ): Promise<Gathered | undefined> {
   for (const candidate of candidates) {
     const options = optionsFor(candidate);
@@ -55,7 +74,7 @@ export async function gatherMain(
     const bytes = await options.files.read(candidate);
     if (isUnreadable(bytes)) continue;
     const gathered = await gather(candidate, decodeText(bytes), language, options);
-    if (gathered.project.complete && fits(gathered.project)) return gathered;
+    if (gathered.project.complete) return gathered;
   }
   return undefined;
 }
