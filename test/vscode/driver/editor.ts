@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
-import { appears, disappears, eventually, literally, moveFocus, repeat } from './wait.ts';
+import { appears, disappears, eventually, ignoreTimeout, literally, moveFocus, repeat } from './wait.ts';
 
 export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 
@@ -159,12 +159,16 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
     hover: async (part) => {
       // What is still asked for is told by a line of its own.
       const content = page.locator('.monaco-hover:visible', { hasText: part, hasNotText: 'Loading...' }).first();
+      let text: string | undefined;
       await repeat('The hover', async () => {
         await page.keyboard.press('Control+K');
         await page.keyboard.press('Control+I');
-        return appears(content);
+        if (!(await appears(content, 5_000))) return false;
+        // One that is filled further is drawn anew.
+        text = await content.innerText({ timeout: 2_000 }).catch(ignoreTimeout);
+        return text !== undefined;
       });
-      return content.innerText();
+      return text ?? '';
     },
     complete: (...labels) =>
       repeat(`Completion with ${labels.join(', ')}`, async () => {

@@ -84,7 +84,7 @@ export async function hoverUntil(target: Locator, shown: Locator): Promise<void>
   });
 }
 
-export function ignoreTimeout(error: unknown): void {
+export function ignoreTimeout(error: unknown): undefined {
   if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
 }
 
