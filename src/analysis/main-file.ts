@@ -1,6 +1,6 @@
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language, Project } from '../languages/language.ts';
-import { baseName, folderOf } from '../text/path.ts';
+import { baseName, folderOf, resolvePath } from '../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
@@ -42,23 +42,34 @@ export async function gatherFromMain(
     const gathered = await gatherMain([candidate], language, optionsFor);
     if (gathered === undefined) continue;
     if (gathered.project.files.has(file)) return gathered;
-    const { files } = optionsFor(candidate);
-    const link = await linkTo(file, gathered.project, files);
-    if (link === undefined) continue;
-    const links = new Map([[link, file]]);
-    return gatherMain([candidate], language, (entry) => ({ ...optionsFor(entry), links }));
+    const links = await linksFor(file, gathered.project, optionsFor(candidate).files);
+    if (links !== undefined) return gatherMain([candidate], language, (entry) => ({ ...optionsFor(entry), links }));
   }
   return undefined;
 }
 
-/** A file of the project that is a link to this one, called the same as those of `sites-enabled` are. */
-async function linkTo(file: string, project: Project, files: Files): Promise<string | undefined> {
+/**
+ * Where a file of the project is a link to this one, called the same as those of `sites-enabled` are: that link, and with it
+ * the others, so that each site has one name whichever of them is edited.
+ */
+async function linksFor(
+  file: string,
+  project: Project,
+  files: Files,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = [...project.files.keys()];
   const name = baseName(file);
-  const called = [...project.files.keys()].filter((path) => baseName(path) === name);
-  if (called.length === 0) return undefined;
+  if (!paths.some((path) => baseName(path) === name)) return undefined;
   const real = await files.realPath(file);
-  for (const path of called) if ((await files.realPath(path)) === real) return path;
-  return undefined;
+  const reals = await Promise.all(paths.map((path) => files.realPath(path)));
+  if (!reals.includes(real)) return undefined;
+  const links = new Map<string, string>();
+  for (const [index, path] of paths.entries()) {
+    const target = reals[index] ?? path;
+    if (target === real) links.set(path, file);
+    else if (folderOf(target) === folderOf(real)) links.set(path, resolvePath(folderOf(file), baseName(target)));
+  }
+  return links;
 }
 
 /** The first candidate that is a whole configuration. */

@@ -118,11 +118,19 @@ test('a site that a link enables is found under its own name', async () => {
   const main = 'events {}\nhttp {\n  include sites-enabled/*;\n}\n';
   const own = '/w/sites-available/shop';
   const files = memoryFiles(
-    { '/w/nginx.conf': main, [own]: 'server { listen 80; }', '/w/sites-available/off': '' },
-    { '/w/sites-enabled/shop': own },
+    {
+      '/w/nginx.conf': main,
+      [own]: 'server { listen 80; }',
+      '/w/sites-available/off': '',
+      '/w/sites-available/wiki': '',
+    },
+    { '/w/sites-enabled/shop': own, '/w/sites-enabled/10-wiki': '/w/sites-available/wiki' },
   );
   const find = (file: string) => gatherFromMain(file, ['/w/nginx.conf'], nginx, (entry) => optionsFor(entry, files));
-  assert.deepEqual([...((await find(own))?.project.files.keys() ?? [])], ['/w/nginx.conf', own]);
+  assert.deepEqual(
+    [...((await find(own))?.project.files.keys() ?? [])],
+    ['/w/nginx.conf', '/w/sites-available/wiki', own],
+  );
   assert.equal(await find('/w/sites-available/off'), undefined);
 });
 
