@@ -20,6 +20,8 @@ export interface GatherOptions {
   readonly target: Target;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
+  /** Links to be read under the names of what they lead to: who edits `sites-available` works on what is enabled. */
+  readonly links?: ReadonlyMap<string, string>;
 }
 
 /** What could not be read on the way, for the reader to know; never an error of the configuration. */
@@ -55,7 +57,8 @@ export async function gather(
       for (const request of language.includes(file, parsedFiles, entry)) {
         if (included.has(request.pattern)) continue;
         options.signal?.throwIfAborted();
-        const paths = await resolveInclude(request, language, options);
+        const matches = await resolveInclude(request, language, options);
+        const paths = matches?.map((path) => options.links?.get(path) ?? path);
         included.set(request.pattern, paths);
         if (!request.optional && !paths?.length && (await isAbsent(request.pattern, paths, options)))
           absent.add(request.pattern);

@@ -1,6 +1,6 @@
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language, Project } from '../languages/language.ts';
-import { folderOf } from '../text/path.ts';
+import { baseName, folderOf, resolvePath } from '../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
@@ -31,22 +31,52 @@ export async function mainFilesAbove(
   return found;
 }
 
-/** The project of the first candidate that includes `file`, or undefined where none does. */
-export function gatherFromMain(
+/** The project of the first candidate that includes `file`, by its name or by a link to it, or undefined where none does. */
+export async function gatherFromMain(
   file: string,
   candidates: readonly string[],
   language: Language,
   optionsFor: (entry: string) => GatherOptions,
 ): Promise<Gathered | undefined> {
-  return gatherMain(candidates, language, optionsFor, ({ files }) => files.has(file));
+  for (const candidate of candidates) {
+    const gathered = await gatherMain([candidate], language, optionsFor);
+    if (gathered === undefined) continue;
+    if (gathered.project.files.has(file)) return gathered;
+    const links = await linksFor(file, gathered.project, optionsFor(candidate).files);
+    if (links !== undefined) return gatherMain([candidate], language, (entry) => ({ ...optionsFor(entry), links }));
+  }
+  return undefined;
 }
 
-/** The first candidate that is a whole configuration, and fits. */
+/**
+ * Where a file of the project is a link to this one, called the same as those of `sites-enabled` are: that link, and with it
+ * the others, so that each site has one name whichever of them is edited.
+ */
+async function linksFor(
+  file: string,
+  project: Project,
+  files: Files,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = [...project.files.keys()];
+  const name = baseName(file);
+  if (!paths.some((path) => baseName(path) === name)) return undefined;
+  const real = await files.realPath(file);
+  const reals = await Promise.all(paths.map((path) => files.realPath(path)));
+  if (!reals.includes(real)) return undefined;
+  const links = new Map<string, string>();
+  for (const [index, path] of paths.entries()) {
+    const target = reals[index] ?? path;
+    if (target === real) links.set(path, file);
+    else if (folderOf(target) === folderOf(real)) links.set(path, resolvePath(folderOf(file), baseName(target)));
+  }
+  return links;
+}
+
+/** The first candidate that is a whole configuration. */
 export async function gatherMain(
   candidates: readonly string[],
   language: Language,
   optionsFor: (entry: string) => GatherOptions,
-  fits: (project: Project) => boolean = () => true,
 ): Promise<Gathered | undefined> {
   for (const candidate of candidates) {
     const options = optionsFor(candidate);
@@ -55,7 +85,7 @@ export async function gatherMain(
     const bytes = await options.files.read(candidate);
     if (isUnreadable(bytes)) continue;
     const gathered = await gather(candidate, decodeText(bytes), language, options);
-    if (gathered.project.complete && fits(gathered.project)) return gathered;
+    if (gathered.project.complete) return gathered;
   }
   return undefined;
 }

@@ -22,11 +22,15 @@ export async function analyseInputs(
       continue;
     }
     runs.push(run);
-    for (const file of run.project.files.keys()) covered.add(file);
+    for (const file of run.project.files.keys()) {
+      covered.add(file);
+      // A site that is enabled by a link is one site.
+      covered.add(await options.host.files.realPath(file));
+    }
   }
   const mains = runs.map(({ project }) => project.entry);
   for (const { input, alone } of snippets) {
-    if (covered.has(input.file)) continue;
+    if (covered.has(input.file) || covered.has(await options.host.files.realPath(input.file))) continue;
     const above = await mainFilesAbove(input.file, input.language, options.host.files);
     const mainFiles = input.language.isReadPerFolder?.(input.file) ? [...above, ...mains] : above;
     if (mainFiles.length === 0) {

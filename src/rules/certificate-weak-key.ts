@@ -5,7 +5,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { idleCertificates, type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
 import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
-import { inErrorLog } from './support/server-facts.ts';
+import { inErrorLog, readsCertificatesAtOwnLevel } from './support/server-facts.ts';
 import { joinWords } from './support/words.ts';
 
 /** A certificate whose key can be broken, or that clients or the library refuse. */
@@ -32,11 +32,16 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   const { algorithm, bits } = leaf.publicKey;
   const file = pair.file.value;
   const level = securityLevelOf(model, sites);
-  if (certificatesAtLevel([leaf], level).length === 0) {
-    const least = algorithm.startsWith('RSA') ? smallestRsaBits(level) : smallestCurveBits(level);
+  const atStart = readsCertificatesAtOwnLevel(model) ? level : model.target.securityLevel;
+  for (const [needed, effect] of [
+    [atStart, 'start'],
+    [level, 'connect'],
+  ] as const) {
+    if (certificatesAtLevel([leaf], needed).length > 0) continue;
+    const least = algorithm.startsWith('RSA') ? smallestRsaBits(needed) : smallestCurveBits(needed);
     return {
-      message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, level))} takes ${least} bits at least, so the server does not start${inErrorLog(model, 'weak-key')}. Get a certificate with a new key.`,
-      effect: 'start',
+      message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, needed))} takes ${least} bits at least, so ${effect === 'start' ? `the server does not start${inErrorLog(model, 'weak-key')}` : 'every handshake fails'}. Get a certificate with a new key.`,
+      effect,
     };
   }
   if (algorithm.startsWith('RSA')) {

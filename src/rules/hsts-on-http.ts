@@ -4,6 +4,7 @@ import { findHeader } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { changeHeader } from './support/hsts-sites.ts';
 import { httpsSites, plainHttpSites } from './support/http-sites.ts';
+import { listenersOf } from './support/sites.ts';
 
 /** HSTS over plain HTTP, where browsers must ignore it (RFC 6797 section 8.1). */
 export const hstsOnHttp: Rule = {
@@ -21,6 +22,8 @@ export const hstsOnHttp: Rule = {
       if (header === undefined || https.has(site) || site.headers.origin.kind !== 'explicit') continue;
       // A variable may leave it out here.
       if (readHsts(header.value) === undefined) continue;
+      // Lines that a site with TLS may include.
+      if (listenersOf(model, site).every(({ assumed }) => assumed)) continue;
       // Where nothing speaks TLS, something in front of it does, and passes the header on.
       if ((site.plainAnswer ?? site.rootAnswer).kind !== 'redirect' && !speaksTls) continue;
       if (seen.has(header.location.range.start)) continue;

@@ -17,16 +17,24 @@ export interface EffectiveProtocols {
   readonly refused: readonly RefusedProtocol[];
 }
 
+export interface ProtocolContext {
+  readonly openssl: Version;
+  readonly securityLevel: number;
+  /** The level at which the version is settled, where the server learns later which site is meant. */
+  readonly levelBeforeName?: number;
+}
+
 /** What OpenSSL makes of a list of protocols (SSL_CTX_set_security_level(3), and what stock builds leave out). */
 export function effectiveProtocols(
   listed: readonly ProtocolVersion[],
-  { openssl, securityLevel }: { readonly openssl: Version; readonly securityLevel: number },
+  { openssl, securityLevel, levelBeforeName = securityLevel }: ProtocolContext,
 ): EffectiveProtocols {
   const offered: ProtocolVersion[] = [];
   const refused: RefusedProtocol[] = [];
   for (const protocol of protocolVersions) {
     if (!listed.includes(protocol)) continue;
-    const reason = whyRefused(protocol, openssl, securityLevel);
+    const reason =
+      whyRefused(protocol, openssl, securityLevel) ?? whyNotTaken(protocol, openssl, levelBeforeName, '3.1');
     if (reason === undefined) offered.push(protocol);
     else refused.push({ protocol, reason });
   }
@@ -63,7 +71,24 @@ export function includesProtocol(
   return rank(suite.protocol) <= rank(maximum) && minimum !== 'TLSv1.3';
 }
 
+/** Protocols that OpenSSL takes a ClientHello of, oldest first; with 3.0 it breaks off later, where it is to sign by SHA-1. */
+export function takenProtocols(listed: readonly ProtocolVersion[], { openssl, securityLevel }: ProtocolContext) {
+  return protocolVersions.filter(
+    (protocol) => listed.includes(protocol) && whyNotTaken(protocol, openssl, securityLevel, '3.1') === undefined,
+  );
+}
+
 function whyRefused(protocol: ProtocolVersion, openssl: Version, securityLevel: number): string | undefined {
+  return whyNotTaken(protocol, openssl, securityLevel, '3.0');
+}
+
+/** @param onlyAtNone the version of OpenSSL since which TLS 1.0 and 1.1 need level 0 (NEWS: 3.0 in effect, 3.1 from the start) */
+function whyNotTaken(
+  protocol: ProtocolVersion,
+  openssl: Version,
+  securityLevel: number,
+  onlyAtNone: Version,
+): string | undefined {
   switch (protocol) {
     case 'SSLv2':
       return 'is gone since OpenSSL 1.1.0';
@@ -71,7 +96,7 @@ function whyRefused(protocol: ProtocolVersion, openssl: Version, securityLevel: 
       return 'is left out of stock builds of OpenSSL since 1.1.0';
     case 'TLSv1':
     case 'TLSv1.1': {
-      if (atLeastVersion(openssl, '3.0')) {
+      if (atLeastVersion(openssl, onlyAtNone)) {
         return securityLevel > 0 ? 'needs security level 0 since OpenSSL 3.0' : undefined;
       }
       const highest = protocol === 'TLSv1' ? 2 : 3;

@@ -114,6 +114,26 @@ test('a snippet finds the main file above it that includes it', async () => {
   assert.equal(none, undefined);
 });
 
+test('a site that a link enables is found under its own name', async () => {
+  const main = 'events {}\nhttp {\n  include sites-enabled/*;\n}\n';
+  const own = '/w/sites-available/shop';
+  const files = memoryFiles(
+    {
+      '/w/nginx.conf': main,
+      [own]: 'server { listen 80; }',
+      '/w/sites-available/off': '',
+      '/w/sites-available/wiki': '',
+    },
+    { '/w/sites-enabled/shop': own, '/w/sites-enabled/10-wiki': '/w/sites-available/wiki' },
+  );
+  const find = (file: string) => gatherFromMain(file, ['/w/nginx.conf'], nginx, (entry) => optionsFor(entry, files));
+  assert.deepEqual(
+    [...((await find(own))?.project.files.keys() ?? [])],
+    ['/w/nginx.conf', '/w/sites-available/wiki', own],
+  );
+  assert.equal(await find('/w/sites-available/off'), undefined);
+});
+
 test('a file that did not change is not parsed again', async () => {
   const main = 'events {}\ninclude a.conf;\n';
   const files = memoryFiles({ '/n/nginx.conf': main, '/n/a.conf': '# a\n' });

@@ -260,6 +260,17 @@ describe('HSTS over plain HTTP', () => {
     assert.match(found(redirecting)[0] ?? '', /^hsts-on-http/);
   });
 
+  test('is not seen in lines that a site with TLS may include', () => {
+    const lines = `RewriteEngine on
+RewriteCond %{HTTPS} !=on
+RewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [R=301,L]
+Header always set Strict-Transport-Security "max-age=63072000"
+`;
+    const judged = (text: string) => judge(text, 'apache').filter((line) => /^hsts-/.test(line));
+    assert.deepEqual(judged(lines), []);
+    assert.match(judged(`<VirtualHost *:80>\n${lines}</VirtualHost>\n`)[0] ?? '', /^hsts-on-http/);
+  });
+
   test('is not wanted from names of the own network', () => {
     for (const name of ['localhost', 'printer.lan', 'a.internal', 'x.onion']) {
       assert.deepEqual(found(`server { listen 443 ssl; server_name ${name}; ${pair} root /srv; }`), [], name);

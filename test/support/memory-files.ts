@@ -1,13 +1,17 @@
 import type { Files, Unreadable } from '../../src/host/host.ts';
 
-/** Files that live in memory: paths to texts or bytes, folders as they follow from them. */
-export function memoryFiles(content: Readonly<Record<string, string | Uint8Array>>): Files {
+/** Files that live in memory: paths to texts or bytes, folders as they follow from them, and links to other files. */
+export function memoryFiles(
+  content: Readonly<Record<string, string | Uint8Array>>,
+  links: Readonly<Record<string, string>> = {},
+): Files {
   const bytes = new Map(
     Object.entries(content).map(([path, value]) => [
       path,
       typeof value === 'string' ? new TextEncoder().encode(value) : value,
     ]),
   );
+  for (const [link, path] of Object.entries(links)) bytes.set(link, bytes.get(path) ?? new Uint8Array());
   const folders = new Set<string>(['/']);
   for (const path of bytes.keys()) {
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
@@ -35,7 +39,7 @@ export function memoryFiles(content: Readonly<Record<string, string | Uint8Array
       return [...entries].map(([name, kind]) => ({ name, kind }));
     },
     async realPath(path) {
-      return path;
+      return links[path] ?? path;
     },
   };
 }

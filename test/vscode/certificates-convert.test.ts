@@ -5,14 +5,19 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { clickUntilGone, eventually } from './driver/wait.ts';
 
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'readme.md': '# Site\n' } });
-  mkdirSync(join(session.workspace, '.git'));
-  makeCertificates(join(session.workspace, 'certs'), [
-    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
-  ]);
+  session = await startSession({
+    files: { 'readme.md': '# Site\n' },
+    prepare: (workspace) => {
+      mkdirSync(join(workspace, '.git'));
+      makeCertificates(join(workspace, 'certs'), [
+        { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+      ]);
+    },
+  });
   await session.window.trees.openContainer('TLS');
   await session.window.trees.row('Certificates', 'example.com +1');
 });
@@ -63,7 +68,7 @@ test('PKCS #12 asks for a password twice, and holds the key for its owner alone'
   await quickInput.pick('PKCS #12 with key');
   await quickInput.waitForTitle('Password of the PKCS #12 file');
   await quickInput.answer('correct horse');
-  await session.window.page.locator('.quick-input-message', { hasText: 'once more' }).waitFor();
+  await quickInput.waitForMessage('once more');
   await quickInput.answer('correct horse');
   await quickInput.waitForTitle('Export to');
   await saveAs('certs/out.p12', 'example.com.p12');
@@ -78,17 +83,17 @@ test('PKCS #12 asks for a password twice, and holds the key for its owner alone'
 });
 
 test('a key and a CSR are made from a form, and OpenSSL verifies the request', async () => {
-  const { quickInput, notifications, page } = session.window;
+  const { quickInput, notifications } = session.window;
   await quickInput.runCommand('TLS: Create Key and CSR…');
   await quickInput.waitForTitle('names (1/4)');
-  await page.keyboard.type('intranet.local');
-  await page.locator('.quick-input-message', { hasText: 'a public CA must refuse it' }).waitFor();
+  await quickInput.fill('intranet.local');
+  await quickInput.waitForMessage('a public CA must refuse it');
   await session.window.screenshot('create-request');
   await quickInput.answer('shop.example.com www.shop.example.com');
   await quickInput.waitForTitle('key (2/4)');
   await quickInput.pick('ECDSA P-256');
   await quickInput.waitForTitle('subject (3/4)');
-  assert.equal(await quickInput.value(), 'CN=shop.example.com');
+  await eventually(async () => assert.equal(await quickInput.value(), 'CN=shop.example.com'));
   await quickInput.answer('CN=shop.example.com,O=Example Ltd,C=DE');
   await quickInput.waitForTitle('key file (4/4)');
   await saveAs('shop.key', 'shop.example.com.key');
@@ -119,10 +124,8 @@ test('a key that exists is never overwritten', async () => {
   await quickInput.waitForTitle('key file (4/4)');
   await saveAs('shop.key', 'shop.example.com.key');
   // VS Code itself asks whether to overwrite, and even a yes does not.
-  await page
-    .locator('.quick-input-widget .monaco-button:visible', { hasText: /Yes|OK|Overwrite|Replace/ })
-    .first()
-    .click();
+  const yes = page.locator('.quick-input-widget .monaco-button:visible', { hasText: /Yes|OK|Overwrite|Replace/ });
+  await clickUntilGone(yes.first());
   await notifications.waitFor('shop.key exists already and is never overwritten');
   assert.equal(session.read('shop.key'), before);
 });
@@ -132,14 +135,14 @@ test('the key of a PKCS #12 file comes out of it with one password and behind an
   const make = ['-inkey', 'certs/example.com.key', '-in', 'certs/example.com.pem', '-passout', 'pass:first'];
   openssl('pkcs12', '-export', ...make, '-out', 'certs/other.p12');
   await trees.expand('Certificates', 'Protected by a password');
-  await trees.chooseFromMenu('Certificates', 'other.p12', 'Export and Convert…');
-  await quickInput.waitForTitle('Password of other.p12');
+  const asked = page.locator('.quick-input-title', { hasText: 'Password of other.p12' });
+  await trees.chooseFromMenu('Certificates', 'other.p12', 'Export and Convert…', asked);
   await quickInput.answer('first');
   await quickInput.waitForTitle('Export other.p12 as');
   await quickInput.pick('Encrypted PEM private key');
   await quickInput.waitForTitle('Password of the private key');
   await quickInput.answer('second');
-  await page.locator('.quick-input-message', { hasText: 'once more' }).waitFor();
+  await quickInput.waitForMessage('once more');
   await quickInput.answer('second');
   await quickInput.waitForTitle('Export to');
   await saveAs('certs/other.key', 'other-encrypted.key');
@@ -151,10 +154,9 @@ test('the key of a PKCS #12 file comes out of it with one password and behind an
 
 test('the decoded view says in words what the file holds', async () => {
   const { trees, page, editor } = session.window;
-  await trees.chooseFromMenu('Certificates', 'Test Root', 'Open Decoded View');
-  await page.locator('.tab.active', { hasText: 'root.crt (decoded)' }).waitFor();
-  await page.locator('.view-lines', { hasText: 'Test Root' }).first().waitFor();
-  const text = await editor.visibleText();
+  const tab = page.locator('.tab.active', { hasText: 'root.crt (decoded)' });
+  await trees.chooseFromMenu('Certificates', 'Test Root', 'Open Decoded View', tab);
+  const text = await editor.visibleText(/Test Root/);
   for (const part of ['Certificate', 'Test Root', 'Example']) assert.ok(text.includes(part), `${part} in ${text}`);
   await session.window.screenshot('certificates-decoded');
 });

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { clickUntil, eventually } from './driver/wait.ts';
 
 const configuration = `events {}
 http {
@@ -20,8 +21,12 @@ http {
 
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'nginx/nginx.conf': configuration } });
-  makeCertificates(join(session.workspace, 'nginx/certs'), [
+  session = await startSession({ files: { 'nginx/nginx.conf': configuration }, prepare: makeFiles });
+});
+after(() => session?.close());
+
+function makeFiles(workspace: string): void {
+  makeCertificates(join(workspace, 'nginx/certs'), [
     { name: 'shop', subject: '/CN=shop.example.com', names: 'DNS:shop.example.com', days: 60 },
     { name: 'expired', subject: '/CN=old.example.com', names: 'DNS:old.example.com', days: -1 },
     { name: 'soon', subject: '/CN=soon.example.com', names: 'DNS:soon.example.com', days: 4, lifetime: 90 },
@@ -29,10 +34,9 @@ before(async () => {
     { name: 'short', subject: '/CN=short.example.com', names: 'DNS:short.example.com', days: 6, lifetime: 6 },
   ]);
   // Below a folder that others cannot enter, a key is as closed as the folder.
-  chmodSync(dirname(session.workspace), 0o755);
-  chmodSync(join(session.workspace, 'nginx/certs/shop.key'), 0o644);
-});
-after(() => session?.close());
+  chmodSync(dirname(workspace), 0o755);
+  chmodSync(join(workspace, 'nginx/certs/shop.key'), 0o644);
+}
 
 test('the view carries a badge that counts what needs attention', async () => {
   const { trees, page } = session.window;
@@ -45,17 +49,18 @@ test('the view carries a badge that counts what needs attention', async () => {
 test('the children show chain, key and the server that uses it, though its file was never opened', async () => {
   const { trees, page } = session.window;
   await trees.expand('Certificates', 'shop.pem');
-  const usage = await trees.row('Certificates', 'nginx.conf:6');
-  assert.match(await usage.innerText(), /shop\.example\.com/);
-  // The tooltip of the badge may lie over the row for as long as the mouse rests on the badge.
-  await page.mouse.move(640, 5);
-  await usage.click();
-  await page.locator('.tab.active[data-resource-name="nginx.conf"]').waitFor();
+  await eventually(async () => {
+    const usage = await trees.row('Certificates', 'nginx.conf:6');
+    assert.match(await usage.innerText(), /shop\.example\.com/);
+  });
+  const tab = page.locator('.tab.active[data-resource-name="nginx.conf"]');
+  await trees.click('Certificates', 'nginx.conf:6', tab);
 });
 
 test('a filter shows some, says so, and can be cleared', async () => {
   const { trees, quickInput, page } = session.window;
   await quickInput.runCommand('TLS: Filter Certificates…');
+  await quickInput.waitForTitle('Filter certificates');
   await quickInput.answer('shop');
   await page.locator('.pane', { hasText: '1 of 5 certificates: with “shop”' }).first().waitFor();
   await page.locator('.pane .monaco-list-row', { hasText: 'old.example.com' }).waitFor({ state: 'detached' });
@@ -72,40 +77,43 @@ test('grouped by server, a certificate stands below the server that uses it', as
   await quickInput.runCommand('TLS: Group Certificates By…');
   await quickInput.pick('Server');
   await trees.row('Certificates', 'Used by no server');
-  const rows = await trees.rows('Certificates');
-  assert.match(rows[0] ?? '', /^Findings, 1 finding/);
-  assert.match(rows[1] ?? '', /^shop\.example\.com, 1 certificate/);
+  await eventually(async () => {
+    const rows = await trees.rows('Certificates');
+    assert.match(rows[0] ?? '', /^Findings, 1 finding/);
+    assert.match(rows[1] ?? '', /^shop\.example\.com, 1 certificate/);
+  });
   await session.window.screenshot('certificates-by-server');
 });
 
 test('what shows when all files are seen together is told, counted and opened', async () => {
-  const { trees, page } = session.window;
+  const { trees } = session.window;
   const certs = join(session.workspace, 'nginx/certs');
   renew(certs, 'shop');
   await trees.expand('Certificates', 'Findings');
-  const readable = await trees.row('Certificates', 'Private key that others can read');
-  assert.match(await readable.innerText(), /shop\.key/);
+  await eventually(async () => {
+    const readable = await trees.row('Certificates', 'Private key that others can read');
+    assert.match(await readable.innerText(), /shop\.key/);
+  });
   await session.window.screenshot('certificates-findings');
   await trees.expand('Certificates', 'Private key kept at renewal');
-  await trees.click('Certificates', 'shop-renewed.pem');
   const panel = session.window.webview();
-  await panel.locator('h1', { hasText: 'shop-renewed.pem' }).waitFor();
+  await trees.click('Certificates', 'shop-renewed.pem', panel.locator('h1', { hasText: 'shop-renewed.pem' }));
   const together = panel.locator('section', { has: panel.locator('#together') });
-  await page.mouse.move(640, 5);
-  assert.match(await together.innerText(), /have the same private key.*Also in nginx\/certs\/shop\.pem/s);
+  await eventually(async () => {
+    assert.match(await together.innerText(), /have the same private key.*Also in nginx\/certs\/shop\.pem/s);
+  });
 });
 
 test('a container with a password is told apart from a broken one, and opens from its row', async () => {
-  const { trees, quickInput } = session.window;
+  const { trees, quickInput, page } = session.window;
   const certs = join(session.workspace, 'nginx/certs');
   const input = ['-inkey', 'soon.key', '-in', 'soon.pem', '-passout', 'pass:secret'];
   execFileSync('openssl', ['pkcs12', '-export', ...input, '-out', 'store.p12'], { cwd: certs, stdio: 'ignore' });
   await trees.expand('Certificates', 'Protected by a password');
-  await trees.click('Certificates', 'store.p12');
   const panel = session.window.webview();
-  await panel.locator('h1', { hasText: 'store.p12' }).waitFor();
-  await panel.locator('button', { hasText: 'Enter Password…' }).click();
-  await quickInput.waitForTitle('Password of store.p12');
+  await trees.click('Certificates', 'store.p12', panel.locator('h1', { hasText: 'store.p12' }));
+  const asked = page.locator('.quick-input-title', { hasText: 'Password of store.p12' });
+  await clickUntil(panel.locator('button', { hasText: 'Enter Password…' }), asked);
   await quickInput.answer('secret');
   await panel.getByText('soon.example.com').first().waitFor();
 });
@@ -117,9 +125,7 @@ test('the explorer marks files that have expired or are about to', async () => {
   const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'expired.pem' });
   await row.waitFor();
   const label = row.locator('.monaco-icon-label');
-  const deadline = Date.now() + 10_000;
-  while (!(await label.evaluate(markOf)).includes('!!') && Date.now() < deadline) await page.waitForTimeout(100);
-  assert.match(await label.evaluate(markOf), /!!/);
+  await eventually(async () => assert.match(await label.evaluate(markOf), /!!/));
   await session.window.screenshot('certificates-explorer');
 });
 

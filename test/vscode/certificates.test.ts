@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 const html = '<img src=x onerror=hacked=1><script>hacked=1</script>';
 
@@ -12,8 +13,13 @@ let session: Session;
 before(async () => {
   session = await startSession({
     files: { 'readme.md': '# Site\n', 'empty.pem': '', 'half.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n' },
+    prepare: makeFiles,
   });
-  makeCertificates(join(session.workspace, 'certs'), [
+});
+after(() => session?.close());
+
+function makeFiles(workspace: string): void {
+  makeCertificates(join(workspace, 'certs'), [
     { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
     { name: 'expired', subject: '/CN=expired.example.com', names: 'DNS:expired.example.com', days: -1 },
     { name: 'soon', subject: '/CN=soon.example.com', names: 'DNS:soon.example.com', days: 4 },
@@ -25,19 +31,19 @@ before(async () => {
       extensions: [`nsComment=${html}`],
     },
   ]);
-});
-after(() => session?.close());
+}
 
 test('the tree groups the certificates by urgency and says how many days are left', async () => {
   const { trees } = session.window;
   await trees.openContainer('TLS');
-  await trees.row('Certificates', 'expired.example.com');
-  const rows = await trees.rows('Certificates');
-  assert.ok(rows.includes('Expired, 1 certificate'), rows.join('\n'));
-  assert.ok(
-    rows.some((row) => /^example\.com, (59|60) days left/.test(row)),
-    rows.join('\n'),
-  );
+  await eventually(async () => {
+    const rows = await trees.rows('Certificates');
+    assert.ok(rows.includes('Expired, 1 certificate'), rows.join('\n'));
+    assert.ok(
+      rows.some((row) => /^example\.com, (59|60) days left/.test(row)),
+      rows.join('\n'),
+    );
+  });
   await trees.expand('Certificates', 'example.com +1');
   await trees.row('Certificates', 'private key');
   await session.window.screenshot('certificates-tree');
@@ -45,9 +51,8 @@ test('the tree groups the certificates by urgency and says how many days are lef
 
 test('a click opens the panel with names, validity, key, chain and extensions', async () => {
   const { trees } = session.window;
-  await trees.click('Certificates', 'example.com +1');
   const panel = session.window.webview();
-  await panel.locator('h1', { hasText: 'example.com.pem' }).waitFor();
+  await trees.click('Certificates', 'example.com +1', panel.locator('h1', { hasText: 'example.com.pem' }));
   const text = await panel.locator('main').innerText();
   for (const part of ['www.example.com', 'EC P-256', 'Subject alternative names', 'Test Root', 'more days']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
@@ -57,6 +62,8 @@ test('a click opens the panel with names, validity, key, chain and extensions', 
 test('the panel is operated by keyboard alone', async () => {
   const { page } = session.window;
   const panel = session.window.webview();
+  // The panel is drawn anew when the trust stores are there.
+  await panel.locator('#section-trusted-by').waitFor();
   await panel.locator('button', { hasText: 'certs/example.com.pem' }).focus();
   const menu = panel.locator('summary', { hasText: 'Copy as' });
   await menu.focus();
@@ -64,15 +71,15 @@ test('the panel is operated by keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await panel.getByText('fingerprint copied').waitFor();
+  // It is hidden again after some seconds.
+  await panel.getByText('fingerprint copied').waitFor({ state: 'attached' });
   await panel.locator('summary:focus', { hasText: 'Copy as' }).waitFor();
 });
 
 test('a certificate whose fields hold HTML changes nothing', async () => {
   const { trees } = session.window;
-  await trees.click('Certificates', 'bold');
   const panel = session.window.webview();
-  await panel.locator('h1', { hasText: 'hostile.pem' }).waitFor();
+  await trees.click('Certificates', 'bold', panel.locator('h1', { hasText: 'hostile.pem' }));
   const text = await panel.locator('main').innerText();
   assert.ok(text.includes('<img src=x onerror='), text);
   const found = await panel.locator('main').evaluate(describeMain);
@@ -92,14 +99,13 @@ test('a certificate that is cut in half and an empty file say so', async () => {
   const { trees } = session.window;
   await trees.row('Certificates', 'Cannot be read');
   await trees.expand('Certificates', 'Cannot be read');
-  await trees.click('Certificates', 'half.pem');
-  const status = session.window.webview().locator('.status.headline');
-  await status.waitFor();
-  await session.window.webview().locator('h1', { hasText: 'half.pem' }).waitFor();
+  const panel = session.window.webview();
+  const status = panel.locator('.status.headline');
+  await trees.click('Certificates', 'half.pem', panel.locator('h1', { hasText: 'half.pem' }));
   assert.match(await status.innerText(), /END line|cannot be read/i);
   await session.window.editor.open('empty.pem');
   await session.window.quickInput.runCommand('TLS: Inspect Certificate');
-  await session.window.webview().locator('h1', { hasText: 'empty.pem' }).waitFor();
+  await panel.locator('h1', { hasText: 'empty.pem' }).waitFor();
   assert.match(await status.innerText(), /empty/i);
 });
 

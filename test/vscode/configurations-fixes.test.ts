@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { patience, repeat } from './driver/wait.ts';
 
 let session: Session;
 before(async () => {
@@ -35,18 +36,27 @@ describe('all fixes, the safe ones at once and the others one by one, leave noth
         await editor.open(file);
         await problems.waitFor('[Ln');
         let rows = await problems.rows();
-        await problems.close();
-        await quickInput.runCommand('Fix All');
-        rows = await changed(rows);
-        for (let round = 0; round < 20; round++) {
+        // VS Code gives a request for actions up when what is found changes meanwhile, as it does while a file opens.
+        await repeat('Fix All', async () => {
+          const before = rows;
+          await problems.close();
+          await quickInput.runCommand('Fix All');
+          rows = await changed(before);
+          return rows.join() !== before.join();
+        });
+        for (let round = 0, lost = 0; round < 20 && lost < 5; round++) {
           const [first] = grave(rows);
           await problems.close();
           if (first === undefined) break;
           await editor.goTo(first.line, first.column);
           const [title = ''] = await editor.openQuickFixes();
-          assert.doesNotMatch(title, /^(Silence|Show)/, `${first.message} has a fix`);
-          await editor.applyOpenQuickFix();
-          rows = await changed(rows);
+          const before = rows;
+          if (/^(Silence|Show)/.test(title)) await editor.closeMenu();
+          else await editor.applyOpenQuickFix();
+          rows = await changed(before);
+          // What was found may have gone with an earlier fix, a moment after it was read.
+          if (rows.join() !== before.join()) lost = 0;
+          else if (++lost === 5) assert.fail(`${first.message} has no fix that changes it: ${title}`);
         }
         assert.deepEqual(grave(rows), []);
         await editor.save();
@@ -75,11 +85,10 @@ function grave(rows: readonly string[]): readonly Problem[] {
 
 /** The view's rows, once a fix has changed what was found: it is followed by a pause and an analysis. */
 async function changed(before: readonly string[]): Promise<readonly string[]> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patience;
   for (;;) {
     const now = await session.window.problems.rows();
-    if (now.join() !== before.join()) return now;
-    if (Date.now() > deadline) throw new Error(`The fix has changed nothing: ${now.join('\n')}`);
+    if (now.join() !== before.join() || Date.now() > deadline) return now;
     await session.window.page.waitForTimeout(100);
   }
 }

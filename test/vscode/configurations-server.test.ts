@@ -86,9 +86,10 @@ async function answer(): Promise<string> {
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; !(await check()); attempt++) {
+  const deadline = Date.now() + 30_000;
+  while (!(await check())) {
     const log = join(session.workspace, 'error.log');
-    if (attempt > 100) throw new Error(existsSync(log) ? readFileSync(log, 'utf8') : 'nginx does not answer');
+    if (Date.now() > deadline) throw new Error(existsSync(log) ? readFileSync(log, 'utf8') : 'nginx does not answer');
     await pause(50);
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { type Session, startSession } from './driver/session.ts';
+import { hoverUntil } from './driver/wait.ts';
 
 const nginx = `events {}
 http {
@@ -35,8 +36,10 @@ test('where nobody states versions, nginx itself is asked', async () => {
   await editor.open('nginx.conf');
   await problems.waitFor('(nginx -V)');
   const version = /nginx\/(\S+)/.exec(spawnSync('/usr/sbin/nginx', ['-V'], { encoding: 'utf8' }).stderr)?.[1];
-  await page.locator('#status\\.languageStatus').hover();
-  await page.locator('.monaco-hover:visible', { hasText: `nginx ${version} · OpenSSL` }).waitFor();
+  await hoverUntil(
+    page.locator('#status\\.languageStatus'),
+    page.locator('.monaco-hover:visible', { hasText: `nginx ${version} · OpenSSL` }),
+  );
   await session.window.screenshot('target-status');
 });
 

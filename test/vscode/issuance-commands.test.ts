@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
 import { createWorkplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 const secret = 'zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W';
 
@@ -33,10 +34,8 @@ certificates:
 `,
     },
     settings: proxySettings(),
+    machineSettings: proxySettings(),
   });
-  // Where the extensions run is another machine for VS Code, with its own settings for proxies.
-  mkdirSync(join(session.server.dataFolder, 'Machine'), { recursive: true });
-  writeFileSync(join(session.server.dataFolder, 'Machine', 'settings.json'), JSON.stringify(proxySettings()));
 });
 after(async () => {
   await session?.close();
@@ -129,6 +128,7 @@ test('before an order is spent, a challenge that the configuration would not ser
   const before = orders();
   await notifications.clear();
   await quickInput.runCommand('TLS: Renew Certificate');
+  await quickInput.waitForTitle('Renew certificate');
   await quickInput.pick('closed.example');
   await page.locator('.monaco-dialog-box', { hasText: 'The challenge for closed.example would fail' }).waitFor();
   await session.window.screenshot('issuance-challenge-path');
@@ -147,10 +147,11 @@ test('a plan is exported into an editor', async () => {
   await session.window.screenshot('plan-export');
 });
 
-test('neither the log nor the state folder holds a secret that belongs elsewhere', () => {
+test('neither the log nor the state folder holds a secret that belongs elsewhere', async () => {
   const files = filesBelow(join(session.server.dataFolder, 'logs')).concat(filesBelow(stateFolder()));
-  const log = files.filter((file) => file.endsWith('TLS Workbench.log')).map((file) => readFileSync(file, 'utf8'));
-  assert.match(log.join(''), /Placed the order/);
+  const logs = files.filter((file) => file.endsWith('TLS Workbench.log'));
+  // VS Code writes a log some time after what is logged.
+  await eventually(() => assert.match(logs.map((file) => readFileSync(file, 'utf8')).join(''), /Placed the order/));
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     assert.ok(!text.includes(secret), `${file} holds the secret of the external account`);

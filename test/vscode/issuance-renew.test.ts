@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 let pebble: Pebble;
 let session: Session;
@@ -32,15 +33,16 @@ after(async () => {
 test('a lens above an entry requests it, and shows how long it stays', async () => {
   const { editor, notifications } = session.window;
   await editor.open('tls-workbench.yaml');
-  assert.deepEqual(await editor.lenses(), ['Request']);
+  assert.deepEqual(await editor.lenses(/Request/), ['Request']);
   await editor.clickLens('Request');
   await publish();
   await notifications.waitFor('The certificate for shop.example is in tls/shop.example.pem', 60_000);
-  await session.window.page.locator('.tab[data-resource-name="tls-workbench.yaml"]').click();
-  await session.window.page.locator('.codelens-decoration a', { hasText: 'Revoke' }).waitFor();
-  const [remaining, ...actions] = await editor.lenses();
-  assert.match(remaining ?? '', /(days|years) left/);
-  assert.deepEqual(actions, ['Renew', 'Revoke…']);
+  await editor.open('tls-workbench.yaml');
+  await eventually(async () => {
+    const [remaining, ...actions] = await editor.lenses();
+    assert.match(remaining ?? '', /(days|years) left/);
+    assert.deepEqual(actions, ['Renew', 'Revoke…']);
+  });
   await session.window.screenshot('plan-lenses');
 });
 
@@ -57,8 +59,8 @@ test('a certificate is renewed from the palette, due or not', async () => {
 });
 
 test('before files are replaced by a certificate that clients will notice, its differences are asked about', async () => {
-  const { quickInput, notifications, page } = session.window;
-  await page.locator('.tab[data-resource-name="tls-workbench.yaml"]').click();
+  const { editor, quickInput, notifications, page } = session.window;
+  await editor.open('tls-workbench.yaml');
   const plan = session.read('tls-workbench.yaml');
   session.write('tls-workbench.yaml', plan.replace('    output:', '    key: rsa-2048\n    output:'));
   await page.locator('.view-line', { hasText: 'key: rsa-2048' }).waitFor();
@@ -66,6 +68,7 @@ test('before files are replaced by a certificate that clients will notice, its d
   const renew = async (): Promise<void> => {
     await notifications.clear();
     await quickInput.runCommand('TLS: Renew Certificate');
+    await quickInput.waitForTitle('Renew certificate');
     await quickInput.pick('shop.example');
   };
   await renew();
@@ -75,7 +78,7 @@ test('before files are replaced by a certificate that clients will notice, its d
   assert.match(await dialog.innerText(), /Its key is rsa-2048 instead of ecdsa-p256\./);
   await session.window.screenshot('issuance-replace');
   await notifications.pressInDialog('Cancel');
-  await notifications.waitFor('shop.example');
+  await notifications.waitFor('were left as they are');
   assert.equal(session.read('tls/shop.example.pem'), before);
   await renew();
   await notifications.pressInDialog('Replace');
@@ -84,9 +87,9 @@ test('before files are replaced by a certificate that clients will notice, its d
 });
 
 test('a certificate is revoked from the palette, once somebody is sure', async () => {
-  const { quickInput, notifications } = session.window;
+  const { editor, quickInput, notifications } = session.window;
   // The panel of the new certificate has the keyboard.
-  await session.window.page.locator('.tab[data-resource-name="tls-workbench.yaml"]').click();
+  await editor.open('tls-workbench.yaml');
   await notifications.clear();
   await quickInput.runCommand('TLS: Revoke Certificate');
   await quickInput.waitForTitle('Revoke certificate');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 const plan = `issuers:
   local: { type: local, permitted: ["*.test"] }
@@ -15,10 +16,13 @@ certificates:
 
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'tls-workbench.yaml': plan, '.gitignore': '*.key\n' } });
-  makeCertificates(join(session.workspace, 'tls'), [
-    { name: 'app.test', subject: '/CN=app.test', names: 'DNS:app.test', days: -1 },
-  ]);
+  session = await startSession({
+    files: { 'tls-workbench.yaml': plan, '.gitignore': '*.key\n' },
+    prepare: (workspace) =>
+      makeCertificates(join(workspace, 'tls'), [
+        { name: 'app.test', subject: '/CN=app.test', names: 'DNS:app.test', days: -1 },
+      ]),
+  });
 });
 after(() => session?.close());
 
@@ -27,8 +31,10 @@ test('the view asks once about what is due, and renews it', async () => {
   await trees.openContainer('TLS');
   await trees.row('Issuance', 'app.test');
   await notifications.waitFor('app.test is due for renewal');
-  const asked = (await notifications.messages()).filter((message) => message.includes('due for renewal'));
-  assert.equal(asked.length, 1);
+  await eventually(async () => {
+    const asked = (await notifications.messages()).filter((message) => message.includes('due for renewal'));
+    assert.equal(asked.length, 1);
+  });
   await session.window.screenshot('renewal-due');
   await notifications.press('app.test is due for renewal', 'Renew');
   // Another issuer than before: the difference is shown before live files are replaced.

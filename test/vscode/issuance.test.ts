@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 let pebble: Pebble;
 let session: Session;
@@ -41,6 +42,7 @@ test('the default issuer is a development CA that needs no network', async () =>
   await quickInput.runCommand('TLS: Request Certificate');
   await quickInput.waitForTitle('names');
   await quickInput.pick('Other names');
+  await quickInput.waitForMessage('Domain names and addresses');
   await quickInput.answer('app.test');
   await quickInput.waitForTitle('issuer');
   await quickInput.pick('local');
@@ -68,7 +70,7 @@ test('a certificate from an ACME CA, with names and webroot from the configurati
   await quickInput.waitForTitle('issuer');
   await quickInput.pick('pebble');
   await quickInput.waitForTitle('webroot');
-  assert.equal(await quickInput.value(), pebble.webroot);
+  await eventually(async () => assert.equal(await quickInput.value(), pebble.webroot));
   await quickInput.answer(pebble.webroot);
   for (const _ of ['shop.example', 'www.shop.example']) {
     const message = await notifications.waitFor('Publish this file, then continue');
@@ -79,7 +81,8 @@ test('a certificate from an ACME CA, with names and webroot from the configurati
   await notifications.waitFor('The certificate for shop.example is in', 60_000);
   const certificate = new X509Certificate(session.read('tls/shop.example.fullchain.pem'));
   assert.equal(certificate.subjectAltName, 'DNS:shop.example, DNS:www.shop.example');
-  assert.deepEqual(readdirSync(pebble.webroot), [], 'the challenge file and its folders are removed');
+  // The challenge file and its folders are removed.
+  await eventually(() => assert.deepEqual(readdirSync(pebble.webroot), []));
 });
 
 test('a request that is cancelled half way leaves nothing behind', async () => {
@@ -88,7 +91,9 @@ test('a request that is cancelled half way leaves nothing behind', async () => {
   await quickInput.runCommand('TLS: Request Certificate');
   await quickInput.waitForTitle('names');
   await quickInput.pick('Other names');
+  await quickInput.waitForMessage('Domain names and addresses');
   await quickInput.answer('half.example');
+  await quickInput.waitForTitle('issuer');
   await quickInput.pick('pebble');
   await quickInput.waitForTitle('webroot');
   await quickInput.answer(pebble.webroot);
@@ -96,6 +101,6 @@ test('a request that is cancelled half way leaves nothing behind', async () => {
   assert.ok(existsSync(join(pebble.webroot, '.well-known/acme-challenge')));
   await notifications.press('Certificate half.example', 'Cancel');
   await notifications.waitFor('The request for half.example was cancelled');
-  assert.deepEqual(readdirSync(pebble.webroot), []);
+  await eventually(() => assert.deepEqual(readdirSync(pebble.webroot), []));
   assert.ok(!existsSync(join(session.workspace, 'tls/half.example.key')));
 });

@@ -10,10 +10,11 @@ before(async () => {
   session = await startSession({
     editor: 'newest',
     files: { 'site.conf': 'host {\n    listen 443 ssl;\n    server_name example.com;\n}\n' },
+    prepare: (workspace) =>
+      makeCertificates(join(workspace, 'certs'), [
+        { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 60 },
+      ]),
   });
-  makeCertificates(join(session.workspace, 'certs'), [
-    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 60 },
-  ]);
 });
 after(() => session?.close());
 
@@ -22,8 +23,7 @@ test('in the newest VS Code a mistake is underlined and mended', async () => {
   await editor.open('site.conf');
   await editor.waitForSquiggles('error');
   await editor.goTo(1, 2);
-  await editor.applyQuickFix('server');
-  await page.locator('.view-line', { hasText: 'server {' }).first().waitFor();
+  await editor.applyQuickFix('server', page.locator('.view-line', { hasText: 'server {' }));
   await editor.waitForSquiggles('error', 0);
   await session.window.screenshot('newest-editor');
 });
@@ -31,8 +31,8 @@ test('in the newest VS Code a mistake is underlined and mended', async () => {
 test('and a certificate is found and inspected', async () => {
   const { trees } = session.window;
   await trees.openContainer('TLS');
-  await trees.click('Certificates', 'example.com');
-  await session.window.webview().locator('h1', { hasText: 'example.com.pem' }).waitFor();
+  const heading = session.window.webview().locator('h1', { hasText: 'example.com.pem' });
+  await trees.click('Certificates', 'example.com', heading);
   await session.window.screenshot('newest-panel');
 });
 

@@ -4,22 +4,30 @@ import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 let session: Session;
 before(async () => {
-  session = await startSession();
-  makeCertificates(join(session.workspace, 'certs'), [
-    { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
-  ]);
+  session = await startSession({
+    prepare: (workspace) =>
+      makeCertificates(join(workspace, 'certs'), [
+        { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+      ]),
+  });
   await session.window.trees.openContainer('TLS');
-  await session.window.trees.click('Certificates', 'example.com +1');
-  await session.window.webview().locator('h1', { hasText: 'example.com.pem' }).waitFor();
+  const panel = session.window.webview();
+  await session.window.trees.click(
+    'Certificates',
+    'example.com +1',
+    panel.locator('h1', { hasText: 'example.com.pem' }),
+  );
+  // It is drawn anew when the trust stores are there.
+  await panel.locator('#section-trusted-by').waitFor();
 });
 after(() => session?.close());
 
 test('a screen reader is told of every part by name', async () => {
   const panel = session.window.webview();
-  await panel.locator('#section-trusted-by').waitFor();
   const tree = await panel.locator('body').ariaSnapshot();
   for (const part of [
     'main',
@@ -49,6 +57,7 @@ test('the Tab key alone reaches everything that can be operated', async () => {
   const controls = await panel.locator('main').evaluate(visibleControls);
   assert.ok(controls.length > 10, controls.join('\n'));
   await page.keyboard.press('Control+1');
+  await eventually(async () => assert.ok(await panel.locator('body').evaluate(hasFocus), 'The panel has the keyboard'));
   const reached = new Set<string>();
   for (let press = 0; press < controls.length + 5; press++) {
     await page.keyboard.press('Tab');
@@ -62,6 +71,8 @@ test('the Tab key alone reaches everything that can be operated', async () => {
     [],
   );
 });
+
+const hasFocus = inPage<boolean>('body', 'return body.ownerDocument.hasFocus()');
 
 const nameOf = `const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent.trim();`;
 

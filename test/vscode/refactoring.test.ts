@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Session, startSession } from './driver/session.ts';
+import { clickUntilGone, eventually, hoverUntil } from './driver/wait.ts';
 
 const nginx = `events {}
 http {
@@ -40,20 +41,26 @@ test('a configuration is migrated to other versions after a look at it, and judg
   await quickInput.pick('Debian 13');
   await page.locator('.panel .monaco-list-row', { hasText: 'http2 on;' }).waitFor();
   await session.window.screenshot('migration-preview');
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
   await page.locator('.view-line', { hasText: 'listen 443 ssl;' }).waitFor();
   await page.locator('.view-line', { hasText: 'http2 on;' }).waitFor();
   await notifications.press('is written for nginx 1.26.3', 'Judge by Debian 13');
-  await page.locator('#status\\.languageStatus').hover();
-  await page.locator('.monaco-hover:visible', { hasText: 'nginx 1.26.3' }).waitFor();
-  assert.deepEqual(JSON.parse(session.read('.vscode/settings.json')), { 'tlsWorkbench.target': { debian: '13' } });
+  await hoverUntil(
+    page.locator('#status\\.languageStatus'),
+    page.locator('.monaco-hover:visible', { hasText: 'nginx 1.26.3' }),
+  );
+  await eventually(() => {
+    assert.deepEqual(JSON.parse(session.read('.vscode/settings.json')), { 'tlsWorkbench.target': { debian: '13' } });
+  });
   await page.mouse.move(0, 0);
 });
 
 test('what no fix mends is named with its place', async () => {
   const { editor, quickInput, notifications } = session.window;
+  await editor.open('nginx.conf');
   await editor.replaceAll('events {}\nhttp { server { listen 80; ssl_reject_handshake on; } }\n');
   await quickInput.runCommand('TLS: Migrate to Version…');
+  await quickInput.waitForTitle('Migrate from nginx');
   await quickInput.pick('Debian 10');
   await notifications.waitFor('would not start with it: nginx.conf:2');
 });
@@ -67,7 +74,7 @@ test('a profile is applied to an Apache virtual host', async () => {
   await quickInput.pick('intermediate');
   await page.locator('.panel .monaco-list-row', { hasText: 'SSLProtocol' }).first().waitFor();
   await session.window.screenshot('profile-apache');
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await page.locator('.view-line', { hasText: 'SSLCipherSuite' }).first().waitFor();
-  assert.match(await editor.visibleText(), /SSLProtocol -all \+TLSv1\.2 \+TLSv1\.3/);
+  await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
+  const text = await editor.visibleText(/SSLProtocol -all \+TLSv1\.2 \+TLSv1\.3/);
+  assert.match(text, /SSLCipherSuite/);
 });

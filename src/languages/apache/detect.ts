@@ -1,6 +1,7 @@
 import { baseName } from '../../text/path.ts';
 import { directiveFacts } from './directives/facts.ts';
-import type { ApacheFile } from './syntax.ts';
+import { isProcessingModule, moduleName } from './evaluate/modules.ts';
+import type { ApacheFile, ApacheNode } from './syntax.ts';
 
 /** How surely a text is Apache configuration, by its path and its first lines. */
 export function detectApache(file: string, text: string): number {
@@ -38,20 +39,34 @@ function byContent(text: string): number {
 
 const mainNames = new Set(['apache2.conf', 'httpd.conf', 'httpd.conf.in']);
 
-/** True where a file can be a server's main file: it opens a port and loads modules, itself or by its includes. */
+/**
+ * True where a file can be a server's main file. One of another name opens a port, loads modules, and says something of the
+ * whole server besides: many an `ssl.conf` that a main file includes has both `LoadModule ssl_module` and `Listen 443`.
+ */
 export function isMainFile({ document, nodes }: ApacheFile): boolean {
   let listens = false;
   let modules = false;
+  let whole = false;
   let includes = 0;
-  for (const node of nodes) {
-    if (node.key === 'listen') listens = true;
-    else if (node.key === 'loadmodule') modules = true;
-    else if (node.key === 'include' || node.key === 'includeoptional') {
+  for (const { key, raw } of withBranches(nodes)) {
+    if (key === 'listen') listens = true;
+    else if (key === 'serverroot' || key === 'pidfile') whole = true;
+    else if (key === 'loadmodule') {
+      modules = true;
+      whole ||= isProcessingModule(moduleName(raw.split(/\s/, 1)[0] ?? ''));
+    } else if (key === 'include' || key === 'includeoptional') {
       includes++;
-      if (/ports\.conf|listen/.test(node.raw)) listens = true;
-      if (/mods-enabled|modules/.test(node.raw)) modules = true;
-    } else if (node.key === 'ifmodule' || node.key === 'ifdefine') modules ||= node.raw.includes('LoadModule');
+      if (/ports\.conf|listen/.test(raw)) listens = true;
+      if (/mods-enabled|modules/.test(raw)) modules = whole = true;
+    }
   }
-  if (listens && modules) return true;
-  return mainNames.has(baseName(document.file)) && (listens || modules || includes > 0);
+  if (mainNames.has(baseName(document.file))) return listens || modules || includes > 0;
+  return listens && modules && whole;
+}
+
+/** The top level, and what stands there under a condition of the server. */
+function withBranches(nodes: readonly ApacheNode[]): readonly ApacheNode[] {
+  return nodes.flatMap((node) =>
+    node.kind === 'section' && (node.key === 'ifmodule' || node.key === 'ifdefine') ? node.children : [node],
+  );
 }

@@ -3,6 +3,7 @@ import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { eachLine } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
+import { createTemplateReader, type Guard } from './templates.ts';
 import { isBlank, type LogicalLine, rangeOf, readWords } from './words.ts';
 
 /** Deeper sections hang on the last level, so that no walk over the tree can exhaust the stack. */
@@ -27,18 +28,22 @@ export function parseApache(document: Document): ApacheFile {
   }
   const builder = createBuilder();
   const swallowed: Range[] = [];
+  const templates = createTemplateReader();
   let templated = false;
   eachLine(text, (line) => {
+    if (templates.takes(line.text)) {
+      templated = true;
+      return;
+    }
     const first = line.text.charCodeAt(0);
     if (first === 35) {
       const found = swallowedBy(line, text);
       if (found) swallowed.push(found);
       return;
     }
-    if (isTemplateStatement(line.text)) templated = true;
-    else if (first === 60 && line.text.charCodeAt(1) === 47) closeTag(builder, line);
-    else if (first === 60) openTag(builder, line);
-    else builder.add(new DirectiveLine(line));
+    if (first === 60 && line.text.charCodeAt(1) === 47) closeTag(builder, line);
+    else if (first === 60) openTag(builder, line, templates.guards);
+    else builder.add(new DirectiveLine(line, templates.guards));
   });
   builder.finish();
   return { document, nodes: builder.nodes, errors: templated ? [] : builder.errors, swallowed, templated };
@@ -57,11 +62,6 @@ function swallowedBy(line: LogicalLine, text: string): Range | undefined {
 function isBinary(text: string): boolean {
   const nul = text.indexOf('\0');
   return nul >= 0 && nul < 8192;
-}
-
-/** A line that Jinja, ERB, Helm or another template language takes out or replaces: `{% if … %}`, `<% … %>`, `{{ … }}`. */
-function isTemplateStatement(text: string): boolean {
-  return /^(?:\{[{%#]|<%|%>|[%#}]\}|@[\w.-]+@$)/.test(text);
 }
 
 function nameEnd(text: string, from: number): number {
@@ -95,14 +95,16 @@ class DirectiveLine implements Directive {
   readonly name: string;
   readonly key: string;
   readonly args: readonly Argument[];
+  readonly guards: readonly Guard[] | undefined;
   readonly #line: LogicalLine;
 
-  constructor(line: LogicalLine) {
+  constructor(line: LogicalLine, guards: readonly Guard[] | undefined) {
     const end = nameEnd(line.text, 0);
     const { name, key } = nameOf(line.text.slice(0, end));
     this.name = name;
     this.key = key;
-    this.args = readWords(line, end, line.text.length);
+    this.args = readWords(line, end, line.text.length, key === 'rewritecond' || key === 'rewriterule');
+    this.guards = guards;
     this.#line = line;
   }
 
@@ -119,7 +121,7 @@ class DirectiveLine implements Directive {
   }
 }
 
-function openTag(builder: Builder, line: LogicalLine): void {
+function openTag(builder: Builder, line: LogicalLine, guards: readonly Guard[] | undefined): void {
   const { text } = line;
   const header = rangeOf(line, 0, text.length);
   let end = nameEnd(text, 1);
@@ -142,6 +144,7 @@ function openTag(builder: Builder, line: LogicalLine): void {
     nameRange: rangeOf(line, 1, end),
     args: readWords(line, end, Math.max(end, bracket)),
     raw: text.slice(end, Math.max(end, bracket)).trim(),
+    guards,
     range: header,
     header,
     close: undefined,

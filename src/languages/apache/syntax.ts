@@ -1,5 +1,6 @@
 import type { Range } from '../../text/range.ts';
 import type { ParsedFile } from '../language.ts';
+import type { Guard } from './templates.ts';
 
 /** One Apache configuration file, read as httpd reads it: line by line, with sections that nest. */
 export interface ApacheFile extends ParsedFile {
@@ -22,6 +23,8 @@ interface Statement {
   readonly args: readonly Argument[];
   /** All after the name, continuation lines joined; of a section without the closing `>`. */
   readonly raw: string;
+  /** Conditions and loops of a template around it; undefined for none. */
+  readonly guards: readonly Guard[] | undefined;
   /** The whole statement without the line's indentation; of a section to the end of its closing tag. */
   readonly range: Range;
 }

@@ -60,8 +60,9 @@ const found: Argument[] = [];
 /**
  * Splits arguments as httpd's `ap_getword_conf` does: blanks separate, a quote counts only at the start of a word, and
  * `\` escapes only quotes and itself within quotes. Placeholders of templates (`{{ … }}`, `<%= … %>`) stay one word.
+ * mod_rewrite reads its arguments itself (`parseargline`): `\` keeps a blank in a word without quotes, and no quote in one.
  */
-export function readWords(line: LogicalLine, from: number, to: number): readonly Argument[] {
+export function readWords(line: LogicalLine, from: number, to: number, rewriting = false): readonly Argument[] {
   const { text } = line;
   let index = from;
   let count = 0;
@@ -73,23 +74,24 @@ export function readWords(line: LogicalLine, from: number, to: number): readonly
     }
     const start = index;
     if (code === doubleQuote || code === singleQuote) {
-      index = quotedEnd(text, start, to, code);
+      index = quotedEnd(text, start, to, code, rewriting);
       const closed = index <= to && text.charCodeAt(index - 1) === code && index - 1 > start;
-      const value = unquote(text.slice(start + 1, closed ? index - 1 : index), code);
+      const inside = text.slice(start + 1, closed ? index - 1 : index);
+      const value = rewriting ? inside : unquote(inside, code);
       found[count++] = new Word(value, line, start, index, code === doubleQuote ? '"' : "'");
     } else {
-      index = wordEnd(text, start, to);
+      index = wordEnd(text, start, to, rewriting);
       found[count++] = new Word(text.slice(start, index), line, start, index, '');
     }
   }
   return count === 0 ? none : found.slice(0, count);
 }
 
-function quotedEnd(text: string, start: number, to: number, quote: number): number {
+function quotedEnd(text: string, start: number, to: number, quote: number, rewriting: boolean): number {
   let index = start + 1;
   while (index < to) {
     const code = text.charCodeAt(index);
-    if (code === backslash && index + 1 < to) {
+    if (code === backslash && index + 1 < to && !rewriting) {
       const next = text.charCodeAt(index + 1);
       index += next === quote || next === backslash ? 2 : 1;
     } else if (code === quote) return index + 1;
@@ -98,11 +100,13 @@ function quotedEnd(text: string, start: number, to: number, quote: number): numb
   return to;
 }
 
-function wordEnd(text: string, start: number, to: number): number {
+function wordEnd(text: string, start: number, to: number, rewriting: boolean): number {
   let index = start;
   while (index < to && !isBlank(text.charCodeAt(index))) {
     const end = placeholderEnd(text, index);
-    index = end > 0 && end <= to ? end : index + 1;
+    if (end > 0 && end <= to) index = end;
+    else if (rewriting && text.charCodeAt(index) === backslash && isBlank(text.charCodeAt(index + 1))) index += 2;
+    else index++;
   }
   return index;
 }

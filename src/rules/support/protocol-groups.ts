@@ -20,7 +20,7 @@ export interface ProtocolGroup {
   readonly listed: readonly ProtocolVersion[];
   /** Negotiated by one endpoint at least, oldest first. */
   readonly offered: readonly ProtocolVersion[];
-  /** The target at the lowest security level that one of the endpoints has when the protocol is settled. */
+  /** The target at the lowest security level that a cipher string gives one of the endpoints. */
   readonly target: Target;
   /** Refused by the library on every endpoint. */
   readonly refused: readonly RefusedProtocol[];
@@ -42,7 +42,7 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
   if (shared.endpoints.length !== 1) return { shared, listed, ...outcomeOf(model, shared) };
   const known = ofOne(model);
   const [endpoint] = shared.endpoints as readonly [Endpoint];
-  if (strictestLevel(model, endpoint) !== ownLevel(model, endpoint)) {
+  if (levelBefore(model, endpoint) !== ownLevel(model, endpoint)) {
     return { shared, listed, ...outcomeOf(model, shared) };
   }
   const used = handshakes(model, endpoint.tls);
@@ -62,7 +62,7 @@ function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVe
     for (const protocol of outcome?.offered ?? []) offered.add(protocol);
     for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
   }
-  const levels = shared.endpoints.map((endpoint) => strictestLevel(model, endpoint));
+  const levels = shared.endpoints.map((endpoint) => ownLevel(model, endpoint));
   return {
     target: targetAtLevel(model.target, Math.min(...levels)),
     offered: protocolVersions.filter((protocol) => offered.has(protocol)),
@@ -73,21 +73,19 @@ function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVe
 /** What one endpoint takes: a version passes the default site's level first where the name comes later, and then its own. */
 function protocolsOf(model: ServerModel, endpoint: Endpoint): EffectiveProtocols | undefined {
   const { protocols } = handshakes(model, endpoint.tls);
-  const level = strictestLevel(model, endpoint);
   const listed = knownValue(endpoint.tls.protocols);
-  if (protocols === undefined || listed === undefined || level === ownLevel(model, endpoint)) return protocols;
-  return effectiveProtocols(listed, { openssl: model.target.openssl, securityLevel: level });
+  const [securityLevel, levelBeforeName] = [ownLevel(model, endpoint), levelBefore(model, endpoint)];
+  if (protocols === undefined || listed === undefined || securityLevel === levelBeforeName) return protocols;
+  return effectiveProtocols(listed, { openssl: model.target.openssl, securityLevel, levelBeforeName });
 }
 
 function ownLevel(model: ServerModel, { tls }: Endpoint): number {
   return handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel;
 }
 
-function strictestLevel(model: ServerModel, endpoint: Endpoint): number {
-  const own = ownLevel(model, endpoint);
-  if (endpoint.isDefault) return own;
-  const first = levelsBeforeNames(model).get(endpoint.listener);
-  return first === undefined ? own : Math.max(own, first);
+function levelBefore(model: ServerModel, endpoint: Endpoint): number {
+  const first = endpoint.isDefault ? undefined : levelsBeforeNames(model).get(endpoint.listener);
+  return first ?? ownLevel(model, endpoint);
 }
 
 /** The level of each listener's default site, where that settles the protocol. */

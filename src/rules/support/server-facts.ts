@@ -11,6 +11,11 @@ export interface ServerFacts {
   readonly explicitDefaultSite: boolean;
   /** A key of another type than the certificate's is noticed at start, not only when clients connect. */
   readonly comparesKeyTypes: boolean;
+  /**
+   * First version that sets the cipher string, and with it the security level, before it reads certificates; older ones read
+   * them at the default level. Measured: nginx 1.18.0 and 1.22.1.
+   */
+  readonly levelBeforeCertificatesSince: Version;
   /** Where no key is named, it is looked for in the certificate's file. */
   readonly keyInCertificateFile: boolean;
   /** A site without certificate is served with that of the listener's default site. */
@@ -73,6 +78,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     dhParametersSince: '1.11.0',
     explicitDefaultSite: true,
     comparesKeyTypes: false,
+    levelBeforeCertificatesSince: '1.19.0',
     keyInCertificateFile: false,
     borrowsDefaultCertificate: true,
     preparesIdleTls: true,
@@ -113,6 +119,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     dhParametersSince: undefined,
     explicitDefaultSite: false,
     comparesKeyTypes: true,
+    levelBeforeCertificatesSince: '2.4.0',
     keyInCertificateFile: true,
     borrowsDefaultCertificate: false,
     preparesIdleTls: false,
@@ -175,6 +182,11 @@ export function supportsTls13(model: ServerModel): boolean {
 export function rotatesTicketKeys(model: ServerModel, sessionCache: string | undefined): boolean {
   if (!isSince(model, serverFacts(model).ticketRotationSince)) return false;
   return sessionCache === undefined || sessionCache.includes('shared:');
+}
+
+/** True where certificates are read at the security level that the cipher string sets. */
+export function readsCertificatesAtOwnLevel(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).levelBeforeCertificatesSince);
 }
 
 function isSince({ target, server }: ServerModel, version: Version | undefined): boolean {

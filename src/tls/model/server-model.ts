@@ -40,6 +40,8 @@ export interface Listener {
   readonly defaultSite: string;
   /** Directives that open it, one at least. */
   readonly locations: readonly Location[];
+  /** No line opens it: the snippet may be part of any server, on any port. */
+  readonly assumed?: boolean;
 }
 
 /** How a site is bound to a listener. */

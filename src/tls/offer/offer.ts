@@ -73,8 +73,8 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
     return { ...base, ...nothing, refused: spoken.map((protocol) => ({ protocol, reason: broken })) };
   // An old version that passes the first level breaks off at the site's own, where the server signs by the hash that only old
   // versions sign with (tls_choose_sigalg).
-  const strictest = Math.max(earlyLevel, securityLevel);
-  const allowed = effectiveProtocols(spoken, { openssl: target.openssl, securityLevel: strictest });
+  const { openssl } = target;
+  const allowed = effectiveProtocols(spoken, { openssl, securityLevel, levelBeforeName: earlyLevel });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
   const certificates = certificatesAtLevel(context.certificates, securityLevel);
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');

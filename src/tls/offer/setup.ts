@@ -1,6 +1,6 @@
 import { evaluateCipherString } from '../cipher-string/cipher-string.ts';
 import type { TlsSettings } from '../model/server-model.ts';
-import { effectiveProtocols, type ProtocolVersion, protocolVersions } from '../protocols.ts';
+import { type ProtocolVersion, protocolVersions, takenProtocols } from '../protocols.ts';
 import { evaluateTls13CipherSuites } from '../suites/tls13-cipher-suites.ts';
 import type { Target } from '../target.ts';
 import { type KnownOrNot, oneValue } from '../values.ts';
@@ -29,7 +29,7 @@ export function whyNoHandshake(defaultTls: TlsSettings, target: Target): string 
   if (listed.kind === 'unknown' || string.kind === 'unknown' || newer.kind === 'unknown') return undefined;
   const { selected, securityLevel, systemPolicy } = evaluateCipherString(string.value, target);
   if (systemPolicy) return undefined;
-  const newest = newestBelowGap(effectiveProtocols(listed.value, { ...target, securityLevel }).offered);
+  const newest = newestBelowGap(takenProtocols(listed.value, { ...target, securityLevel }));
   if (newest === undefined) return 'cannot be spoken: the default site of the listener has no protocol';
   // Suites that the level refuses count here, though no client gets them.
   const suites =

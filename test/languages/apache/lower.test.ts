@@ -124,7 +124,7 @@ test('an undecided condition leaves both values possible, its complement only tw
 
 test('conditions that can be decided are: versions, definitions, loaded modules', () => {
   const text = (condition: string) =>
-    `Define A 1\nLoadModule ssl_module m.so\nListen 443\n<${condition}>\nSSLHonorCipherOrder on\n</${condition.split(' ')[0]}>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>`;
+    `Define A 1\nLoadModule mpm_event_module e.so\nLoadModule ssl_module m.so\nListen 443\n<${condition}>\nSSLHonorCipherOrder on\n</${condition.split(' ')[0]}>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>`;
   const preference = (condition: string) => knownValue(lower(text(condition), complete).sites[0]?.tls.serverPreference);
   assert.equal(preference('IfVersion >= 2.4'), true);
   assert.equal(preference('IfVersion < 2.4.66'), false);

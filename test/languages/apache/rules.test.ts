@@ -24,6 +24,11 @@ test('unknown directives: the nearest name, sections with both tags', () => {
   assert.equal(fixed('<VirtualHots *:80>\n</VirtualHots>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
 });
 
+test('a misspelt section is one mistake, whatever stands in it', () => {
+  const text = '<VirtualHost *:80>\n<Directry /srv>\nAllowOverride All\n</Directry>\n</VirtualHost>\n';
+  assert.deepEqual(found(text), ['unknown-directive']);
+});
+
 test('what is another module’s, a template’s or under a condition for another module is left alone', () => {
   for (const text of [
     'WSGIScriptAlias / /x',

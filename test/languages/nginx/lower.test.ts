@@ -142,6 +142,20 @@ test('ssl_conf_command switches protocols and names files as its directives do',
   assert.equal(knownValue(tls('ssl_conf_command ECDHParameters X25519;').groups), 'X25519');
 });
 
+test('the last limits of ssl_conf_command hold for what all its switches leave', () => {
+  const protocols = (commands: string) =>
+    knownValue(
+      only(modelOf(`server { listen 443 ssl; ssl_protocols TLSv1.2 TLSv1.3; ${commands} }`).sites).tls.protocols,
+    );
+  const [minimum, maximum] = ['ssl_conf_command MinProtocol', 'ssl_conf_command MaxProtocol'];
+  const all = 'ssl_conf_command Protocol "-SSLv2,-SSLv3,+TLSv1,+TLSv1.1";';
+  assert.deepEqual(protocols(`${maximum} TLSv1.2; ${maximum} TLSv1.3;`), ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(protocols(`${minimum} TLSv1.3; ${minimum} None;`), ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(protocols(`${minimum} TLSv1.3; ${minimum} DTLSv1.2;`), ['TLSv1.3']);
+  assert.deepEqual(protocols(`${minimum} TLSv1.1; ${maximum} TLSv1.2; ${all}`), ['TLSv1.1', 'TLSv1.2']);
+  assert.deepEqual(protocols(`${minimum} TLSv1.3; ssl_conf_command Protocol -TLSv1.3;`), []);
+});
+
 test('a server with an ssl_conf_command of its own inherits none', () => {
   const model = modelOf(`ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;
     server { listen 443 ssl; server_name a; ssl_conf_command Options ServerPreference; } server { listen 443 ssl; server_name b; }`);

@@ -60,6 +60,8 @@ const nginxCommands = [
   'ssl_reject_handshake on;',
   'ssl_conf_command MinProtocol TLSv1.2;',
   'ssl_conf_command MaxProtocol TLSv1.2;',
+  'ssl_conf_command MaxProtocol TLSv1.2; ssl_conf_command Protocol ALL; ssl_conf_command MinProtocol TLSv1.1;',
+  'ssl_conf_command MaxProtocol TLSv1; ssl_conf_command MaxProtocol None; ssl_conf_command MinProtocol DTLSv1.2;',
   'ssl_conf_command Options ServerPreference;',
   'ssl_conf_command Options PrioritizeChaCha;',
   'ssl_conf_command Options ServerPreference,PrioritizeChaCha;',

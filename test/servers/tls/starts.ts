@@ -1,4 +1,5 @@
 import type { CertificateFile } from '../../../src/rules/rule.ts';
+import { readsCertificatesAtOwnLevel } from '../../../src/rules/support/server-facts.ts';
 import { evaluateCipherString } from '../../../src/tls/cipher-string/cipher-string.ts';
 import { evaluateGroups } from '../../../src/tls/groups.ts';
 import type { ServerModel, TlsSettings } from '../../../src/tls/model/server-model.ts';
@@ -9,9 +10,10 @@ import { evaluateTls13CipherSuites } from '../../../src/tls/suites/tls13-cipher-
 
 /** What keeps one of the generated servers from starting; undefined where nothing does. */
 export function whyItCannotStart(
-  { server, target, sites }: ServerModel,
+  model: ServerModel,
   certificateFile: (path: string) => CertificateFile,
 ): string | undefined {
+  const { server, target, sites } = model;
   for (const { tls, label } of sites) {
     if (knownValue(tls.enabled) !== true) continue;
     // nginx reads nothing of what a server without a certificate asks for.
@@ -28,9 +30,9 @@ export function whyItCannotStart(
     const dhFile = knownValue(tls.dhParameters);
     const dhBits = dhFile == null ? undefined : certificateFile(dhFile).dhBits;
     if (dhBits !== undefined && dhBits < smallestRsaBits(level)) return `${label}: DH parameters too small`;
-    // Both set the ciphers, and with them the level, before they read certificates.
     const leaves = leavesOf(tls, certificateFile);
-    if (certificatesAtLevel(leaves, level).length < leaves.length) return `${label}: key too small`;
+    const atStart = readsCertificatesAtOwnLevel(model) ? level : target.securityLevel;
+    if (certificatesAtLevel(leaves, atStart).length < leaves.length) return `${label}: key too small`;
   }
   return undefined;
 }

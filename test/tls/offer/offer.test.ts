@@ -118,6 +118,19 @@ test('where versions are left out, the newest below the gap is the one that must
   assert.equal(protocolsOf({ protocols, cipherString: modern }), '');
 });
 
+test('OpenSSL 3.0 takes an old version at every level, and breaks off where it is to sign', () => {
+  const protocols = set(['TLSv1', 'TLSv1.3'] as const);
+  const before = { target: { ...target, nginx: '1.22.1', openssl: '3.0' } };
+  const modern = set('ECDHE+AESGCM');
+  assert.equal(protocolsOf({ protocols, cipherString: modern }), 'TLSv1.3');
+  assert.equal(protocolsOf({ protocols, cipherString: modern }, before), '');
+  const low = { protocols: set(['TLSv1.1', 'TLSv1.2'] as const), cipherString: set('DEFAULT:@SECLEVEL=0') };
+  const defaultTls = tlsSettings({ protocols: low.protocols });
+  assert.equal(protocolsOf(low, { defaultTls }), 'TLSv1.2');
+  assert.equal(protocolsOf(low, { ...before, defaultTls }), 'TLSv1.1 TLSv1.2');
+  assert.equal(protocolsOf({ protocols: low.protocols }, { ...before, defaultTls }), 'TLSv1.2');
+});
+
 test('groups are those that an offered protocol can use', () => {
   const groups = set('X25519MLKEM768:X25519:brainpoolP256r1:ffdhe2048');
   assert.deepEqual(names(offered({ groups }).groups), ['X25519MLKEM768', 'x25519', 'brainpoolP256r1', 'ffdhe2048']);

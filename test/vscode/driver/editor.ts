@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
-import { appears, moveFocus, repeat } from './wait.ts';
+import { appears, disappears, eventually, ignoreTimeout, literally, moveFocus, repeat } from './wait.ts';
 
 export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 
@@ -8,33 +9,38 @@ export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 export interface Editor {
   /** Opens a workspace file by its name or relative path, through Ctrl+P, and waits until it has the keyboard. */
   open(file: string): Promise<void>;
+  /** Puts the cursor where there is such a place, and waits until it is there. */
   goTo(line: number, column?: number): Promise<void>;
   /** Types at the cursor, a key at a time. */
   type(text: string): Promise<void>;
   press(key: string): Promise<void>;
+  /** Presses a key until something shows that was not there before: what it asks for may not be known yet. */
+  pressUntil(key: string, shown: Locator): Promise<void>;
   /** Replaces the whole text at once, without auto-closing or indenting. */
   replaceAll(text: string): Promise<void>;
+  /** Saves what has been changed. */
   save(): Promise<void>;
-  /** The visible lines, as rendered. */
-  visibleText(): Promise<string>;
+  /** The visible lines, as rendered, once they match. */
+  visibleText(wanted: RegExp): Promise<string>;
   /** Waits until so many squiggles of this kind are visible (default: at least one; 0 waits until they are gone). */
   waitForSquiggles(kind: Squiggle, count?: number): Promise<void>;
   countSquiggles(kind: Squiggle): Promise<number>;
   /** Titles in the menu of Ctrl+. at the cursor, which stays open. */
   openQuickFixes(): Promise<readonly string[]>;
-  /** Opens the menu and chooses the row that contains `title`. */
-  applyQuickFix(title: string): Promise<void>;
+  /** Opens the menu, chooses the row that contains `title`, and waits for what it brings, which was not there before. */
+  applyQuickFix(title: string, shown: Locator): Promise<void>;
   /** Chooses the focused row of the open menu. */
   applyOpenQuickFix(): Promise<void>;
   closeMenu(): Promise<void>;
   /** Shows the hover at the cursor, waits until it says `part`, and returns its text. */
-  hover(part?: string): Promise<string>;
-  /** Opens completion at the cursor and returns the visible labels. */
-  complete(): Promise<readonly string[]>;
-  lenses(): Promise<readonly string[]>;
+  hover(part: string): Promise<string>;
+  /** Opens completion at the cursor, and waits until it offers all of these. */
+  complete(...labels: readonly string[]): Promise<void>;
+  /** The lenses' texts, once one of them matches. */
+  lenses(wanted?: RegExp): Promise<readonly string[]>;
   clickLens(text: string): Promise<void>;
-  /** The language's name in the status bar. */
-  language(): Promise<string>;
+  /** Waits until the status bar has the language's name. */
+  waitForLanguage(name: string): Promise<void>;
 }
 
 export function createEditor(page: Page, quickInput: QuickInput): Editor {
@@ -44,14 +50,22 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
   const menuRows = menu.locator('.monaco-list-row.action');
   const lenses = active.locator('.codelens-decoration a');
   const focused = active.locator('.monaco-editor.focused');
+  const suggestions = page.locator('.suggest-widget.visible');
+  const offered = (label: string) =>
+    suggestions.locator('.monaco-list-row .label-name').filter({ hasText: new RegExp(`^${literally(label)}$`) });
 
   const openQuickFixes = async () => {
     await focused.waitFor();
     await repeat('Ctrl+.', async () => {
       await page.keyboard.press('Control+.');
-      return appears(menuRows);
+      return appears(menuRows, 5_000);
     });
     return (await menuRows.allInnerTexts()).map((text) => text.trim());
+  };
+
+  const closeMenu = async () => {
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
   };
 
   return {
@@ -68,9 +82,16 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
       });
     },
     goTo: async (line, column = 1) => {
-      await page.keyboard.press('Control+G');
-      await quickInput.answer(`:${line}:${column}`);
-      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      const there = page.locator('#status\\.editor\\.selection', {
+        hasText: new RegExp(`Ln ${line}, Col ${column}\\b`),
+      });
+      const box = page.locator('.quick-input-box input:visible');
+      await repeat(`Going to ${line}:${column}`, async () => {
+        await page.keyboard.press('Control+G');
+        if (!(await appears(box))) return false;
+        await quickInput.answer(`:${line}:${column}`);
+        return (await disappears(box)) && appears(there);
+      });
       await focused.waitFor();
     },
     type: async (text) => {
@@ -78,16 +99,32 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
       await page.keyboard.type(text);
     },
     press: (key) => page.keyboard.press(key),
+    pressUntil: (key, shown) =>
+      repeat(key, async () => {
+        if (await shown.first().isVisible()) return true;
+        await page.keyboard.press(key);
+        return appears(shown, 3_000);
+      }),
     replaceAll: async (text) => {
       await focused.waitFor();
       await page.keyboard.press('Control+A');
       await page.keyboard.insertText(text);
     },
     save: async () => {
-      await page.keyboard.press('Control+S');
-      await page.locator('.tab.active:not(.dirty)').waitFor();
+      // A tab shows some time after a key press that there is something to save.
+      const changed = page.locator('.editor-group-container.active .tab.active.dirty');
+      await changed.waitFor();
+      await repeat('Ctrl+S', async () => {
+        await page.keyboard.press('Control+S');
+        return disappears(changed);
+      });
     },
-    visibleText: async () => (await active.locator('.view-lines').first().innerText()).replaceAll('\u00a0', ' '),
+    visibleText: (wanted) =>
+      eventually(async () => {
+        const text = (await active.locator('.view-lines').first().innerText()).replaceAll('\u00a0', ' ');
+        assert.match(text, wanted);
+        return text;
+      }),
     waitForSquiggles: async (kind, count) => {
       if (count === undefined) await squiggles(kind).first().waitFor({ state: 'attached' });
       else if (count === 0) await squiggles(kind).first().waitFor({ state: 'detached' });
@@ -98,45 +135,70 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
     },
     countSquiggles: (kind) => squiggles(kind).count(),
     openQuickFixes,
-    applyQuickFix: async (title) => {
-      const titles = await openQuickFixes();
-      const wanted = titles.findIndex((found) => found.includes(title));
-      if (wanted === -1) throw new Error(`No quick fix is called “${title}”: ${titles.join(', ')}`);
-      // By keys: the menu lies under a layer that takes the mouse.
-      const chosen = menu.locator('.monaco-list-row.action.focused', { hasText: title });
-      await moveFocus(page, 'ArrowDown', menu.locator('.monaco-list-row.action.focused'), chosen);
-      await page.keyboard.press('Enter');
-      await menu.waitFor({ state: 'hidden' });
-    },
+    applyQuickFix: (title, shown) =>
+      // What is found in a text that has just changed comes some time later, and an open menu stays as it was.
+      repeat(`The quick fix “${title}”`, async () => {
+        if (await shown.first().isVisible()) return true;
+        const titles = await openQuickFixes();
+        if (!titles.some((found) => found.includes(title))) {
+          await closeMenu();
+          await page.waitForTimeout(1_000);
+          return false;
+        }
+        // By keys: the menu lies under a layer that takes the mouse.
+        const chosen = menu.locator('.monaco-list-row.action.focused', { hasText: title });
+        await moveFocus(page, 'ArrowDown', menu.locator('.monaco-list-row.action.focused'), chosen);
+        await page.keyboard.press('Enter');
+        return (await disappears(menu)) && appears(shown);
+      }),
     applyOpenQuickFix: async () => {
       await page.keyboard.press('Enter');
       await menu.waitFor({ state: 'hidden' });
     },
-    closeMenu: async () => {
-      await page.keyboard.press('Escape');
-      await menu.waitFor({ state: 'hidden' });
-    },
-    hover: async (part = '') => {
+    closeMenu,
+    hover: async (part) => {
       // What is still asked for is told by a line of its own.
       const content = page.locator('.monaco-hover:visible', { hasText: part, hasNotText: 'Loading...' }).first();
+      let text: string | undefined;
       await repeat('The hover', async () => {
         await page.keyboard.press('Control+K');
         await page.keyboard.press('Control+I');
-        return appears(content);
+        if (!(await appears(content, 5_000))) return false;
+        // One that is filled further is drawn anew.
+        text = await content.innerText({ timeout: 2_000 }).catch(ignoreTimeout);
+        return text !== undefined;
       });
-      return content.innerText();
+      return text ?? '';
     },
-    complete: async () => {
-      await page.keyboard.press('Control+Space');
-      const rows = page.locator('.suggest-widget.visible .monaco-list-row');
-      await rows.first().waitFor();
-      return rows.locator('.label-name').allInnerTexts();
+    complete: (...labels) =>
+      repeat(`Completion with ${labels.join(', ')}`, async () => {
+        // What opened while somebody typed offers what stood there then.
+        if (await suggestions.isVisible()) {
+          await page.keyboard.press('Escape');
+          await suggestions.waitFor({ state: 'hidden' });
+        }
+        await page.keyboard.press('Control+Space');
+        const found = await Promise.all(labels.map((label) => appears(offered(label))));
+        return found.every(Boolean);
+      }),
+    lenses: (wanted = /./) =>
+      eventually(async () => {
+        const texts = await lenses.allInnerTexts();
+        assert.ok(
+          texts.some((text) => wanted.test(text)),
+          `${wanted} among the lenses: ${texts.join(', ')}`,
+        );
+        return texts;
+      }),
+    clickLens: async (text) => {
+      // One that is drawn anew under the mouse takes no click: it has to have stood for a moment.
+      const lens = lenses.filter({ hasText: text }).first();
+      await eventually(async () => {
+        const element = await lens.elementHandle();
+        await page.waitForTimeout(500);
+        await element?.click({ timeout: 2_000 });
+      });
     },
-    lenses: async () => {
-      await lenses.first().waitFor();
-      return lenses.allInnerTexts();
-    },
-    clickLens: (text) => lenses.filter({ hasText: text }).first().click(),
-    language: () => page.locator('#status\\.editor\\.mode').innerText(),
+    waitForLanguage: (name) => page.locator('#status\\.editor\\.mode', { hasText: name }).waitFor(),
   };
 }

@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
-import { appears, disappears, repeat } from './wait.ts';
+import { appears, clickUntilGone, ignoreTimeout, patience, repeat } from './wait.ts';
 
 /** Notifications, read in the notification centre: a toast may be skipped while the window is busy. */
 export interface Notifications {
@@ -18,53 +18,62 @@ export interface Notifications {
 export function createNotifications(page: Page, quickInput: QuickInput): Notifications {
   const items = page.locator('.notification-list-item');
   const centre = page.locator('.notifications-center.visible');
-  const showCentre = async () => {
-    if (!(await centre.isVisible())) await quickInput.runCommand('Notifications: Show Notifications');
-  };
-  const find = async (text: string, timeout: number) => {
+  const showCentre = () =>
+    repeat('The notification centre', async () => {
+      if (await centre.isVisible()) return true;
+      await quickInput.runCommand('Notifications: Show Notifications');
+      return appears(centre);
+    });
+  /** What `read` makes of the notification that contains `text`. A toast may go while it is read: then the centre has it. */
+  const find = async <T>(
+    text: string,
+    timeout: number,
+    read: (found: Locator) => Promise<T | undefined>,
+  ): Promise<T> => {
     const found = items.filter({ hasText: text }).first();
     const deadline = Date.now() + timeout;
-    while (!(await appears(found, 2_000))) {
+    for (;;) {
+      if (await appears(found, 2_000)) {
+        const result = await read(found).catch(ignoreTimeout);
+        if (result) return result;
+      }
       if (Date.now() > deadline) throw new Error(`No notification says “${text}”: ${await items.allInnerTexts()}`);
       await showCentre().catch(() => undefined);
     }
-    return found;
   };
   return {
     messages: async () => {
       await showCentre();
-      return page.locator('.notification-list-item-message').allInnerTexts();
+      return centre.locator('.notification-list-item-message').allInnerTexts();
     },
-    waitFor: async (text, timeout = 20_000) => {
-      const found = await find(text, timeout);
-      return found.locator('.notification-list-item-message').innerText();
-    },
-    press: async (text, button) => {
-      const found = await find(text, 20_000);
-      // The list may hold an equal one afterwards, so it is this element that must go.
-      const element = await found.elementHandle();
-      const message = await found.innerText();
-      await repeat(`The button “${button}”`, async () => {
-        const pressed = found.locator('.monaco-button, .action-label', { hasText: button }).first();
-        await pressed.click({ timeout: 2_000 }).catch(() => undefined);
+    waitFor: (text, timeout = 20_000) =>
+      find(text, timeout, (found) => found.locator('.notification-list-item-message').innerText({ timeout: 2_000 })),
+    press: (text, button) =>
+      repeat(`The button “${button}”`, async () => {
+        const { element, message } = await find(text, 20_000, async (found) => {
+          const element = await found.elementHandle({ timeout: 2_000 });
+          return element === null ? undefined : { element, message: await element.innerText() };
+        });
+        // The list may hold an equal one, so it is this element whose button is pressed, and that must go.
+        const buttons = ['.monaco-button', '.action-label'].map(
+          (kind) => `${kind}:has-text(${JSON.stringify(button)})`,
+        );
+        const pressed = await element.waitForSelector(buttons.join(), { timeout: 2_000 }).catch(ignoreTimeout);
+        // One that is drawn anew meanwhile is looked for again.
+        const isPressed = await pressed?.click({ timeout: patience }).then(always, () => false);
         // VS Code may show the next notification in the same element.
-        for (let look = 0; look < 30; look++) {
-          if (element === null || !(await element.isVisible()) || (await element.innerText()) !== message) return true;
+        for (let look = 0; isPressed === true && look < patience / 100; look++) {
+          if (!(await element.isVisible()) || (await element.innerText()) !== message) return true;
           await page.waitForTimeout(100);
         }
         return false;
-      });
-    },
+      }),
     pressInDialog: async (button) => {
       const dialog = page.locator('.monaco-dialog-box');
-      const pressed = dialog.locator('.monaco-button', { hasText: button }).first();
-      await pressed.waitFor();
-      await repeat(`The button “${button}”`, async () => {
-        if (!(await pressed.isVisible())) return true;
-        await pressed.click({ timeout: 2_000 }).catch(() => undefined);
-        return disappears(pressed, 3_000);
-      });
+      await clickUntilGone(dialog.locator('.monaco-button', { hasText: button }).first());
     },
     clear: () => quickInput.runCommand('Notifications: Clear All Notifications'),
   };
 }
+
+const always = (): boolean => true;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { QuickInput } from './quick-input.ts';
+import { appears } from './wait.ts';
 
 /** The Problems view. */
 export interface Problems {
@@ -22,6 +23,8 @@ export function createProblems(page: Page, quickInput: QuickInput): Problems {
   return {
     rows: async () => {
       await open();
+      // The view is there some time before what it shows.
+      await appears(rows.or(panel.locator('.message-box-container:visible')));
       const labels = await rows.evaluateAll((elements) =>
         elements.map((element) => element.getAttribute('aria-label')),
       );

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, moveFocus, patience, repeat } from './wait.ts';
+import { appears, disappears, literally, moveFocus, patience, repeat } from './wait.ts';
 
 /** The command palette and every other list or box that drops from the window's top. */
 export interface QuickInput {
@@ -22,6 +22,10 @@ export interface QuickInput {
   /** Answers a file dialogue, once VS Code has proposed a path that ends so, and waits until it has taken the path or asks. */
   answerPath(proposed: string, path: string): Promise<void>;
   waitForTitle(title: string): Promise<void>;
+  /** Waits for a prompt or a validation message. */
+  waitForMessage(text: string): Promise<void>;
+  /** Replaces the text in the open box. */
+  fill(text: string): Promise<void>;
   cancel(): Promise<void>;
 }
 
@@ -30,10 +34,8 @@ export function createQuickInput(page: Page): QuickInput {
   const input = widget.locator('.quick-input-box input');
   // A row's second line, its detail, has a label of its own.
   const labels = '.quick-input-list-row:first-child .label-name';
-  const row = (label: string, description: string, state = ''): Locator => {
-    const found = widget
-      .locator(`.monaco-list-row${state}`)
-      .filter({ has: page.locator(labels, { hasText: startsWith(label) }) });
+  const row = (label: RegExp, description: string, state = ''): Locator => {
+    const found = widget.locator(`.monaco-list-row${state}`).filter({ has: page.locator(labels, { hasText: label }) });
     if (description === '') return found.first();
     const beside = page.locator('.label-description', { hasText: new RegExp(`^\\s*${literally(description)}\\s*$`) });
     return found.filter({ has: beside }).first();
@@ -43,48 +45,62 @@ export function createQuickInput(page: Page): QuickInput {
   const openPalette = (text: string): Promise<void> =>
     repeat('The command palette', async () => {
       await page.keyboard.press('F1');
-      if (!(await appears(input))) return false;
+      // A panel that is just filled takes the key and does nothing.
+      if (!(await appears(input, 3_000))) return false;
       // A panel that opens meanwhile takes the focus, which closes the palette again.
       return input.fill(`>${text}`, { timeout: 2_000 }).then(
         () => true,
         () => false,
       );
     });
-  // By keys: rows move under the mouse while a list fills. Enter only once: its effect may take a while, and a second one
-  // would answer the next question. False where the row does not come.
-  const choose = async (label: string, description = ''): Promise<boolean> => {
+  // By keys: rows move under the mouse while a list fills. Enter a second time only where the list still waits for it: its
+  // effect may take a while, and a second one would answer the next question. False where the row does not come.
+  const choose = async (label: RegExp, description = ''): Promise<boolean> => {
     const wanted = row(label, description);
     if (!(await appears(wanted))) return false;
     const focused = widget.locator('.monaco-list-row.focused');
     if (!(await moveFocus(page, 'ArrowDown', focused, row(label, description, '.focused')))) return false;
-    await input.press('Enter');
-    await wanted.waitFor({ state: 'hidden' });
-    return true;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await input.press('Enter');
+      if (await disappears(wanted)) return true;
+    }
+    return false;
   };
+
+  // A box that opens may get its own first value after it is there.
+  const fill = (text: string): Promise<void> =>
+    repeat(`The text “${text}”`, async () => {
+      await input.fill(text);
+      return (await input.inputValue()) === text;
+    });
+  const cancel = (): Promise<void> =>
+    repeat('Escape', async () => {
+      if (!(await widget.isVisible())) return true;
+      await input.press('Escape');
+      return disappears(widget, 2_000);
+    });
 
   return {
     runCommand: (label) =>
       // What enables a command is told to the window by a message, so it may be listed a moment later.
       repeat(`The command “${label}”`, async () => {
         await openPalette(label);
-        return choose(label);
+        return choose(startsWith(label));
       }),
     commands: async (text) => {
       await openPalette(text);
       const first = widget.locator('.monaco-list-row .label-name').first();
       await first.filter({ hasText: new RegExp(`${literally(text)}|No matching`, 'i') }).waitFor();
       const found = await rows();
-      await page.keyboard.press('Escape');
-      await widget.waitFor({ state: 'hidden' });
+      await cancel();
       return found;
     },
     answer: async (text) => {
-      await input.waitFor();
-      await input.fill(text);
-      await page.keyboard.press('Enter');
+      await fill(text);
+      await input.press('Enter');
     },
-    pick: (label) => repeat(`The row “${label}”`, () => choose(label)),
-    choose,
+    pick: (label) => repeat(`The row “${label}”`, () => choose(startsWith(label))),
+    choose: (label, description) => choose(new RegExp(`^\\s*${literally(label)}\\s*$`), description),
     rows: async () => {
       await widget.locator('.monaco-list-row').first().waitFor();
       return rows();
@@ -107,7 +123,7 @@ export function createQuickInput(page: Page): QuickInput {
         await input.fill(path);
         // Enter before the list has followed is lost. Of a file that is to be made there is no row to wait for.
         await appears(widget.locator('.monaco-list-row', { hasText: path.slice(path.lastIndexOf('/') + 1) }), 1_000);
-        await page.keyboard.press('Enter');
+        await input.press('Enter');
         for (let look = 0; look < patience / 100; look++) {
           // Whether to overwrite is asked in the same box.
           if (!(await widget.isVisible()) || (await widget.getByText('already exists').isVisible())) return true;
@@ -117,17 +133,12 @@ export function createQuickInput(page: Page): QuickInput {
       });
     },
     waitForTitle: (title) => widget.locator('.quick-input-title', { hasText: title }).waitFor(),
-    cancel: async () => {
-      await page.keyboard.press('Escape');
-      await widget.waitFor({ state: 'hidden' });
-    },
+    waitForMessage: (text) => widget.locator('.quick-input-message', { hasText: text }).waitFor(),
+    fill,
+    cancel,
   };
 }
 
 function startsWith(text: string): RegExp {
   return new RegExp(`^\\s*${literally(text)}`);
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

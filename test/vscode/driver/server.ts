@@ -23,6 +23,8 @@ const quietSettings = {
   'workbench.tips.enabled': false,
   // Newer versions show some editors as a dialogue.
   'workbench.editor.useModal': 'off',
+  // A panel or a view that opens meanwhile takes the keyboard, and would close a list before its answer.
+  'workbench.quickOpen.closeOnFocusLost': false,
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'extensions.autoUpdate': false,
@@ -47,6 +49,8 @@ export async function startServer(
   options: {
     readonly extensions?: readonly string[];
     readonly settings?: Readonly<Record<string, unknown>> | undefined;
+    /** Settings of the machine on which extensions run, which for VS Code is another than the window's. */
+    readonly machineSettings?: Readonly<Record<string, unknown>> | undefined;
     readonly trusted?: boolean | undefined;
     readonly editor?: 'oldest' | 'newest' | undefined;
     readonly env?: Readonly<Record<string, string>> | undefined;
@@ -59,6 +63,10 @@ export async function startServer(
     writeFileSync(join(dataFolder, 'User', 'settings.json'), JSON.stringify(all, undefined, 2));
   };
   changeSettings({});
+  if (options.machineSettings !== undefined) {
+    mkdirSync(join(dataFolder, 'Machine'));
+    writeFileSync(join(dataFolder, 'Machine', 'settings.json'), JSON.stringify(options.machineSettings));
+  }
   const program = codeServer(options.editor ?? 'oldest');
   const extensions = join(folder, 'extensions');
   cpSync(await installedExtensions(program, options.extensions ?? []), extensions, { recursive: true });

@@ -28,9 +28,13 @@ export interface SessionOptions {
   readonly copyOf?: string;
   /** Files to write into the workspace: relative path → content. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Adds to the workspace before VS Code looks at it: of what comes later it hears some time afterwards. */
+  readonly prepare?: (workspace: string) => void;
   readonly theme?: keyof typeof themes;
   /** User settings beside those that keep the window still. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine on which extensions run. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** False: restricted mode until somebody trusts the folder. */
   readonly trusted?: boolean;
   /** False starts VS Code without the packed extension. */
@@ -85,10 +89,12 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     writeFileSync(join(workspace, file), text);
   };
   for (const [file, text] of Object.entries(options.files ?? {})) write(file, text);
+  options.prepare?.(workspace);
 
   const server = await startServer(folder, {
     extensions: [...(options.extension === false ? [] : [packedExtension()]), ...(options.otherExtensions ?? [])],
     settings: { 'workbench.colorTheme': themes[options.theme ?? 'light'], ...options.settings },
+    machineSettings: options.machineSettings,
     trusted: options.trusted,
     editor: options.editor,
     // State of accounts and development CAs stays in the temporary folder too.

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, moveFocus, patience, repeat } from './wait.ts';
+import { appears, ignoreTimeout, moveFocus, patience, repeat } from './wait.ts';
 
 /** Tree views in the side bar. */
 export interface Trees {
@@ -11,10 +11,10 @@ export interface Trees {
   row(view: string, text: string): Promise<Locator>;
   /** Expands a row and returns it. */
   expand(view: string, text: string): Promise<Locator>;
-  /** Clicks a row and waits until it is the selected one. */
-  click(view: string, text: string): Promise<void>;
-  /** Chooses an entry of a row's context menu. */
-  chooseFromMenu(view: string, text: string, entry: string): Promise<void>;
+  /** Clicks a row and waits until it is the selected one and has brought what was not there before. */
+  click(view: string, text: string, shown: Locator): Promise<void>;
+  /** Chooses an entry of a row's context menu, and waits for what it brings. */
+  chooseFromMenu(view: string, text: string, entry: string, shown: Locator): Promise<void>;
   /** Text that an empty view shows. */
   welcome(view: string): Promise<string>;
 }
@@ -35,6 +35,23 @@ export function createTrees(page: Page): Trees {
     await page.keyboard.press('Home');
     const focused = pane(view).locator('.monaco-list-row.focused');
     return moveFocus(page, 'ArrowDown', focused, rows(view, text, '.focused'));
+  };
+  const chooseFromMenu = async (view: string, text: string, entry: string): Promise<void> => {
+    const item = page.locator('.context-view .action-menu-item', { hasText: entry }).first();
+    const focused = page.locator('.context-view .action-item.focused', { hasText: entry });
+    const menu = page.locator('.context-view .monaco-menu');
+    await repeat(`The menu of “${text}”`, async () => {
+      if (await item.isVisible()) return true;
+      // A menu that came late, or that of another row, lies over everything until it is closed.
+      if (await menu.isVisible()) await page.keyboard.press('Escape');
+      await page.mouse.move(0, 0);
+      await (await row(view, text)).click({ button: 'right', timeout: patience }).catch(() => undefined);
+      return appears(item);
+    });
+    // By key: a menu ignores the mouse for a moment after it has opened.
+    await moveFocus(page, 'ArrowDown', page.locator('.context-view .action-item.focused'), focused);
+    await page.keyboard.press('Enter');
+    await item.waitFor({ state: 'hidden' });
   };
   return {
     openContainer: async (label) => {
@@ -64,40 +81,27 @@ export function createTrees(page: Page): Trees {
       await repeat(`Expanding “${text}”`, async () => {
         if (await open.isVisible()) return true;
         if (await focusByKeys(view, text)) await page.keyboard.press('ArrowRight');
-        return appears(open);
+        return appears(open, 3_000);
       });
       return open;
     },
-    click: async (view, text) => {
-      const found = await row(view, text);
-      // A row that is selected already is opened again. One that is just drawn anew loses a click.
-      if ((await found.getAttribute('aria-selected')) === 'true') return found.click();
-      const selected = rows(view, text, '[aria-selected="true"]');
-      await repeat(`A click on “${text}”`, async () => {
-        if (await selected.isVisible()) return true;
+    // A row that is just drawn anew loses a click, or VS Code forgets meanwhile whose click it was, and a file is asked for.
+    click: (view, text, shown) =>
+      repeat(`A click on “${text}”`, async () => {
         // What is told about another row may lie over this one, until the mouse goes away.
         await page.mouse.move(0, 0);
-        await (await row(view, text)).click();
-        return appears(selected);
-      });
-    },
-    chooseFromMenu: async (view, text, entry) => {
-      const item = page.locator('.context-view .action-menu-item', { hasText: entry }).first();
-      const focused = page.locator('.context-view .action-item.focused', { hasText: entry });
-      const menu = page.locator('.context-view .monaco-menu');
-      await repeat(`The menu of “${text}”`, async () => {
-        if (await item.isVisible()) return true;
-        // A menu that came late, or that of another row, lies over everything until it is closed.
-        if (await menu.isVisible()) await page.keyboard.press('Escape');
-        await page.mouse.move(0, 0);
-        await (await row(view, text)).click({ button: 'right', timeout: patience }).catch(() => undefined);
-        return appears(item);
-      });
-      // By key: a menu ignores the mouse for a moment after it has opened.
-      await moveFocus(page, 'ArrowDown', page.locator('.context-view .action-item.focused'), focused);
-      await page.keyboard.press('Enter');
-      await item.waitFor({ state: 'hidden' });
-    },
+        await (await row(view, text)).click({ timeout: patience }).catch(ignoreTimeout);
+        if ((await appears(rows(view, text, '[aria-selected="true"]'))) && (await appears(shown))) return true;
+        await page.keyboard.press('Escape');
+        return false;
+      }),
+    chooseFromMenu: (view, text, entry, shown) =>
+      repeat(`“${entry}” of “${text}”`, async () => {
+        await chooseFromMenu(view, text, entry);
+        if (await appears(shown)) return true;
+        await page.keyboard.press('Escape');
+        return false;
+      }),
     welcome: (view) => pane(view).locator('.welcome-view-content').innerText(),
   };
 }

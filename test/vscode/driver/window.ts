@@ -57,7 +57,8 @@ function createWindow(page: Page): Window {
     problems: createProblems(page, quickInput),
     trees: createTrees(page),
     notifications: createNotifications(page, quickInput),
-    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    // While one panel takes the place of another, both are there.
+    webview: () => page.frameLocator('iframe.webview.ready >> visible=true').last().frameLocator('iframe#active-frame'),
     screenshot: async (name) => {
       mkdirSync('artifacts', { recursive: true });
       const path = join('artifacts', `${name}.png`);

@@ -96,7 +96,7 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
 
 /** What stands on the screen: which project a file's findings came from, so that they go when the project does. */
 function createBoard(collection: DiagnosticCollection) {
-  const owners = new Map<string, { readonly entry: string; readonly run: Run }>();
+  const owners = new Map<string, Owner>();
   let wordIn: WordLookup = () => undefined;
 
   const paint = (file: string, run: Run): void => {
@@ -120,9 +120,14 @@ function createBoard(collection: DiagnosticCollection) {
       wordIn = words;
       const { entry } = run.project;
       const files = run.project.complete ? [...run.project.files.keys()] : [asked];
-      for (const [file, owner] of owners) if (owner.entry === entry && !files.includes(file)) remove(file);
+      const shown = new Set(files);
+      const open = openFiles();
+      for (const [file, owner] of owners) {
+        // The link to a file that is edited under its own name is another file to VS Code, and its main file knows only one.
+        if (owner.entry === entry && !shown.has(file) && !(owner.isAsked && open.has(file))) remove(file);
+      }
       for (const file of files) {
-        owners.set(file, { entry, run });
+        owners.set(file, { entry, run, isAsked: file === asked });
         paint(file, run);
       }
     },
@@ -138,10 +143,21 @@ function createBoard(collection: DiagnosticCollection) {
         return;
       }
       const files = [...owners].filter(([, owner]) => owner.entry === entry).map(([name]) => name);
-      const open = new Set(workspace.textDocuments.filter(({ isClosed }) => !isClosed).map(({ uri }) => fileOf(uri)));
+      const open = openFiles();
       if (!files.some((name) => name !== file && open.has(name))) files.forEach(remove);
     },
   };
+}
+
+interface Owner {
+  readonly entry: string;
+  readonly run: Run;
+  /** True where the file is the one that was analysed, and not one that came with it. */
+  readonly isAsked: boolean;
+}
+
+function openFiles(): ReadonlySet<string> {
+  return new Set(workspace.textDocuments.filter(({ isClosed }) => !isClosed).map(({ uri }) => fileOf(uri)));
 }
 
 type WordLookup = (file: string) => EditorRange | undefined;

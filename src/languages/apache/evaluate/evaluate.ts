@@ -2,9 +2,10 @@ import { resolvePath } from '../../../text/path.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
 import type { Context } from '../directives/facts.ts';
 import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
+import type { Guard } from '../templates.ts';
 import { isCondition, judgeCondition } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
-import { isCompiledIn, moduleName } from './modules.ts';
+import { isCompiledIn, loadsAllModules, moduleName } from './modules.ts';
 import { type Branch, isUncertain, type Statement } from './statement.ts';
 import { replaceVariables } from './variables.ts';
 
@@ -76,6 +77,8 @@ function run(project: Evaluable): Evaluation {
   /** Not there for sure; what was never spoken of may come from the command line. */
   const undefinedNames = new Set<string>();
   const modules = new Set<string>();
+  /** The build has compiled in no more than usual. */
+  let loadsAll = false;
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
   let serverRoot: string | undefined;
   let everythingSeen = project.complete;
@@ -90,7 +93,7 @@ function run(project: Evaluable): Evaluation {
     isDefined: (name: string) => (defines.has(name) ? true : undefinedNames.has(name) ? false : undefined),
     isLoaded: (module: string) => {
       if (modules.has(module) || isCompiledIn(module)) return true;
-      return everythingSeen && modules.size > 0 ? false : undefined;
+      return everythingSeen && loadsAll ? false : undefined;
     },
   };
 
@@ -101,7 +104,8 @@ function run(project: Evaluable): Evaluation {
     }
   }
 
-  function visit(node: ApacheNode, place: Place, into: Statement[], text: TextOf): void {
+  function visit(node: ApacheNode, outside: Place, into: Statement[], text: TextOf): void {
+    const place = node.guards === undefined ? outside : guarded(outside, node.guards);
     const args = text(node);
     if (node.kind === 'section' && isCondition(node.key)) {
       if (requestKeys.has(node.key)) {
@@ -155,6 +159,7 @@ function run(project: Evaluable): Evaluation {
         break;
       case 'loadmodule':
         modules.add(moduleName(first.value));
+        loadsAll ||= loadsAllModules(moduleName(first.value), second?.value ?? '');
         break;
       case 'serverroot':
         serverRoot = first.value;
@@ -236,10 +241,19 @@ function run(project: Evaluable): Evaluation {
     context,
     contextCertain: certain,
     modules,
-    modulesCertain: everythingSeen && modules.size > 0,
+    modulesCertain: everythingSeen && loadsAll,
     defines,
     serverRoot,
   };
+}
+
+/** What a template may leave out stands under a condition too. */
+function guarded(place: Place, guards: readonly Guard[]): Place {
+  const { branches, file } = place;
+  const added = guards
+    .map(({ number, holds }): Branch => ({ kind: 'other', subject: `template ${number} ${file}`, holds }))
+    .filter(({ subject }) => branches.every((branch) => branch.subject !== subject));
+  return added.length === 0 ? place : { ...place, branches: [...branches, ...added] };
 }
 
 const requestKeys = new Set(['if', 'elseif', 'else']);

@@ -16,6 +16,11 @@ const compiledIn = new Set([
 
 const processingModels = new Set(['event', 'worker', 'prefork']);
 
+/** True for an MPM; `mpm_itk` sits on top of `mpm_prefork` (its `.load` says "Depends: mpm_prefork"). */
+export function isProcessingModule(name: string): boolean {
+  return name.startsWith('mpm_') && name !== 'mpm_itk';
+}
+
 /** One spelling for `mod_ssl.c`, `mod_ssl` and `ssl_module`: `ssl`. */
 export function moduleName(text: string): string {
   const name = text
@@ -24,6 +29,14 @@ export function moduleName(text: string): string {
     .replace(/^mod_/, '')
     .replace(/_module$/, '');
   return processingModels.has(name) ? `mpm_${name}` : name;
+}
+
+/**
+ * True where a `LoadModule` tells of a build that has to load what it uses: Debian's, or any whose processing module is
+ * loaded. Others, those for Windows and many made from source, have that and more compiled in.
+ */
+export function loadsAllModules(name: string, file: string): boolean {
+  return isProcessingModule(name) || file.startsWith('/usr/lib/apache2/modules/');
 }
 
 export function isCompiledIn(module: string): boolean {

@@ -35,6 +35,8 @@ export interface OpenAddress extends Address {
   readonly level: Level;
   /** Third word of `Listen`: `https` and the like. */
   readonly protocol: string | undefined;
+  /** Of a snippet that names no address at all. */
+  readonly assumed?: boolean;
 }
 
 /**

@@ -77,7 +77,17 @@ function withAssumedListener(
   const first = engine ?? main.own.get('servername')?.[0] ?? main.statements[0];
   if (!first) return open;
   const locations = [locationOf(first)];
-  return [{ host: '*', port: hasTls ? 443 : 80, locations, narrowed: false, level: 'any', protocol: undefined }];
+  return [
+    {
+      host: '*',
+      port: hasTls ? 443 : 80,
+      locations,
+      narrowed: false,
+      level: 'any',
+      protocol: undefined,
+      assumed: true,
+    },
+  ];
 }
 
 function isSite(evaluation: Evaluation): boolean {
@@ -127,6 +137,7 @@ function lowerListener(open: OpenAddress, first: Site): Listener {
     http2,
     defaultSite: first.id,
     locations: open.locations,
+    ...(open.assumed ? { assumed: true } : {}),
   };
 }
 

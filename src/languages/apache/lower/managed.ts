@@ -2,6 +2,7 @@ import type { Located } from '../../../text/range.ts';
 import type { CertificatePair, ManagedCertificate } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { domainsWithNames, managedNames, words } from './domain-index.ts';
 import { type Scope, settle } from './settle.ts';
 
 /** Domains that mod_md manages: `MDomain`, `<MDomainSet>` and `MDMember`, with the authority and the challenge in force. */
@@ -36,8 +37,7 @@ export function managedPairs(
   names: readonly string[],
   resolve: (path: string) => string,
 ): readonly CertificatePair[] {
-  const domains = [...(inherited.get('mdomainset') ?? []), ...(own.get('mdomainset') ?? [])];
-  const matching = domains.filter((domain) => names.some((name) => coversName(managedNames(domain), name)));
+  const matching = [inherited, own].flatMap((map) => domainsWithNames(map.get('mdomainset') ?? [], names));
   return matching.flatMap(({ children }) => {
     const files = children.filter(({ key }) => key === 'mdcertificatefile').flatMap(locatedPath);
     const keys = children.filter(({ key }) => key === 'mdcertificatekeyfile').flatMap(locatedPath);
@@ -64,25 +64,8 @@ export function httpsRequired({
 /** Half a year, sent over TLS with `MDRequireHttps permanent`. */
 export const managedHsts = 'max-age=15768000';
 
-/** The names of an `MDomain` or `<MDomainSet>`, as written. */
-export function managedNames(statement: Statement): readonly string[] {
-  const members = statement.children.filter(({ key }) => key === 'mdmember' || key === 'mdmembers');
-  return [...words(statement), ...members.flatMap(words)].filter((name) => !/^(?:auto|manual)$/i.test(name));
-}
-
-/** True where a managed name is this one, or a wildcard right above it. */
-export function coversName(managed: readonly string[], name: string): boolean {
-  const lower = name.toLowerCase();
-  const wildcard = lower.replace(/^[^.]+/, '*');
-  return managed.some((each) => each.toLowerCase() === lower || each.toLowerCase() === wildcard);
-}
-
 function renewalWindow(statement: Statement | undefined): Pick<ManagedCertificate, 'renewalWindow'> {
   const [word] = statement?.args ?? [];
   if (statement === undefined || word === undefined || isUncertain(word.value)) return {};
   return { renewalWindow: { value: word.value, location: { file: statement.file, range: word.range } } };
-}
-
-function words(statement: Statement | undefined): readonly string[] {
-  return statement?.args.map(({ value }) => value).filter((value) => !isUncertain(value)) ?? [];
 }

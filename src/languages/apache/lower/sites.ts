@@ -4,9 +4,10 @@ import type { Target } from '../../../tls/target.ts';
 import { answerTo } from '../answers/answer.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
+import { domainsWithNames, withNames } from './domain-index.ts';
 import { lowerHeaders } from './headers.ts';
 import type { OpenAddress } from './listeners.ts';
-import { coversName, httpsRequired, managedHsts, managedNames, managedPairs } from './managed.ts';
+import { httpsRequired, managedHsts, managedPairs } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
@@ -95,11 +96,10 @@ function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[
 
 function isManaged(scope: ServerScope, names: readonly SiteName[]): boolean {
   if (!hasManaged(scope)) return false;
-  const domains = [scope.own, scope.inherited].flatMap((map) => [
-    ...(map.get('mdomain') ?? []),
-    ...(map.get('mdomainset') ?? []),
-  ]);
-  return domains.some((domain) => names.some(({ text }) => coversName(managedNames(domain), text)));
+  const texts = names.map(({ text }) => text);
+  return [scope.own, scope.inherited].some((map) =>
+    ['mdomain', 'mdomainset'].some((key) => domainsWithNames(map.get(key) ?? [], texts).length > 0),
+  );
 }
 
 function withManagedHsts(headers: Site['headers'], required: ReturnType<typeof httpsRequired>): Site['headers'] {
@@ -137,7 +137,10 @@ function withManaged(
 function managedFor(names: readonly SiteName[], managed: TlsSettings['managed']): NonNullable<TlsSettings['managed']> {
   const all = managed ?? byDefault([], 'no MDomain');
   if (all.value.kind !== 'known') return all;
-  const value = all.value.value.filter((certificate) => names.some(({ text }) => coversName(certificate.names, text)));
+  const value = withNames(
+    all.value.value,
+    names.map(({ text }) => text),
+  );
   return { value: { kind: 'known', value }, origin: all.origin };
 }
 

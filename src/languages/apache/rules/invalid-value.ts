@@ -25,7 +25,8 @@ export const invalidValue: ApacheRule = {
   *check(context) {
     for (const statement of context.evaluation.all) {
       const judge = statement.uncertain ? undefined : judgeOf(statement.key);
-      if (!judge) continue;
+      // `If …` without brackets, or `<ServerName …>`, is another name to httpd.
+      if (!judge || judge.isSection !== (statement.node.kind === 'section')) continue;
       const report =
         (judge.flag && flagReport(judge.flag, statement)) ??
         (judge.list && wordReport(judge.list, statement)) ??
@@ -53,6 +54,7 @@ const valueChecks: ValueChecks = {
 
 /** Everything that looks at the values of one directive. */
 interface Judge {
+  readonly isSection: boolean;
   readonly flag: DirectiveFact | undefined;
   readonly list: WordList | undefined;
   readonly check: ValueCheck | undefined;
@@ -71,7 +73,8 @@ function judgeOf(key: string): Judge | undefined {
   const list = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
   const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
   const expressions = hasExpressions(key);
-  const judge = flag || list || check || expressions ? { flag, list, check, expressions } : undefined;
+  const isSection = fact?.isSection ?? false;
+  const judge = flag || list || check || expressions ? { isSection, flag, list, check, expressions } : undefined;
   if (judges.size < mostJudges) judges.set(key, judge);
   return judge;
 }

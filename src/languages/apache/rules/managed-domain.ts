@@ -1,7 +1,8 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
-import { coversName, hasOwnFiles, managedNames } from '../lower/managed.ts';
+import { domainsWithNames, managedNames, wildcardAbove } from '../lower/domain-index.ts';
+import { hasOwnFiles } from '../lower/managed.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
 /** Domains of mod_md that stand against each other or against their virtual hosts: the start ends, or nothing is renewed. */
@@ -68,7 +69,7 @@ function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext
     if (last('sslengine')?.args[0]?.value.toLowerCase() !== 'on') continue;
     const aliases = matching === 'servernames' ? [] : host.children.filter(({ key }) => key === 'serveralias');
     const names = [last('servername'), ...aliases].flatMap((each) => each?.args.map(({ value }) => value) ?? []);
-    const matched = domains.filter((domain) => names.some((name) => coversName(managedNames(domain), name)));
+    const matched = domainsWithNames(domains, names);
     const [one, other] = matched;
     if (!one || !other) continue;
     yield {
@@ -88,10 +89,14 @@ function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext
 function* unused(domains: readonly Statement[], evaluation: Evaluation): Iterable<ApacheReport> {
   const named = ['servername', 'serveralias'].flatMap((key) => withKey(evaluation, key).flatMap(({ args }) => args));
   if (named.some(({ value }) => isUncertain(value))) return;
-  const names = new Set(named.map(({ value }) => value.replace(/:\d+$/, '')));
+  const names = new Set<string>();
+  for (const { value } of named) {
+    const name = value.replace(/:\d+$/, '').toLowerCase();
+    names.add(name).add(wildcardAbove(name));
+  }
   for (const domain of domains) {
     const managed = managedNames(domain);
-    if (managed.length === 0 || [...names].some((name) => coversName(managed, name))) continue;
+    if (managed.length === 0 || managed.some((name) => names.has(name.toLowerCase()))) continue;
     yield {
       message: `No virtual host has a name of this domain, so that mod_md does nothing for it (AH10045). Add ServerName ${managed[0]} to one, or remove the domain.`,
       location: headLocation(domain),

@@ -1,5 +1,5 @@
 import { withKey } from '../evaluate/by-key.ts';
-import { moduleName } from '../evaluate/modules.ts';
+import { isProcessingModule, moduleName } from '../evaluate/modules.ts';
 import { headLocation } from '../evaluate/statement.ts';
 import type { ApacheRule } from './rule.ts';
 
@@ -12,7 +12,7 @@ export const mpmCount: ApacheRule = {
   *check({ evaluation, project }) {
     if (!project.complete || !evaluation.modulesCertain) return;
     const loads = withKey(evaluation, 'loadmodule').filter(({ args }) =>
-      moduleName(args[0]?.value ?? '').startsWith('mpm_'),
+      isProcessingModule(moduleName(args[0]?.value ?? '')),
     );
     const [first, ...others] = loads.filter(({ branches }) => branches.length === 0);
     // What stands under a condition may be loaded, or be compiled in: `<IfModule !mpm_event_module>`.

@@ -19,7 +19,8 @@ export const wrongContext: ApacheRule = {
       if (!fact || lost.has(statement)) continue;
       const inside = refusingSection(statement);
       if (inside !== undefined) yield { ...misplaced(statement, inside), statement };
-      else if (!isAllowed(fact, statement, evaluation)) yield { ...report(fact, statement), statement };
+      else if (!isAllowed(fact, statement, evaluation) && !isInUnknown(statement))
+        yield { ...report(fact, statement), statement };
     }
     for (const { section, file, parents } of evaluation.requestConditions) {
       if (isLimit(parents.at(-1))) yield misplaced({ node: section, file }, limits);
@@ -52,6 +53,11 @@ const limits = '<Limit> or <LimitExcept>';
 function refusingSection({ key, branches, parents }: Statement): string | undefined {
   if (branches.some(({ kind }) => kind === 'request') && notInCondition.test(key)) return '<If>';
   return isLimit(parents.at(-1)) && notInLimit.test(key) ? limits : undefined;
+}
+
+/** What a misspelt section takes is told once it is spelt right. */
+function isInUnknown({ parents }: Statement): boolean {
+  return parents.some(({ key }) => factOf(key) === undefined);
 }
 
 function isLimit(parent: Statement | undefined): boolean {

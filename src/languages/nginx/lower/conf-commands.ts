@@ -28,7 +28,23 @@ export function applyConfCommands(scope: Scope, outer: readonly Item[], settings
   }));
   let result: TlsSettings = { ...settings, confCommands: { value: known(commands), origin: originOf(last, scope) } };
   for (const item of items) result = apply(result, item, scope);
+  // The limits are kept apart from what switches versions on and off; of each the last one counts, wherever it stands.
+  for (const [name, direction] of limits) {
+    const limit = items.findLast((item) => isLimit(item, name));
+    if (limit) result = { ...result, protocols: restrict(result.protocols, limit, scope, direction) };
+  }
   return result;
+}
+
+const limits = [
+  ['minprotocol', 1],
+  ['maxprotocol', -1],
+] as const;
+
+/** Those of DTLS are for other servers (ssl_set_version_bound). */
+function isLimit({ directive: { args } }: Item, name: string): boolean {
+  const [command, value] = args;
+  return command?.value.toLowerCase() === name && value?.value.startsWith('DTLS') === false;
 }
 
 /** One command as SSL_CONF_cmd(3) takes it; names are compared without case. */
@@ -48,10 +64,6 @@ function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
       return { ...settings, dhParameters: set(value) };
     case 'protocol':
       return { ...settings, protocols: switchProtocols(settings, set, value) };
-    case 'minprotocol':
-      return { ...settings, protocols: restrict(settings, set, value, 1) };
-    case 'maxprotocol':
-      return { ...settings, protocols: restrict(settings, set, value, -1) };
     case 'options':
       return applyOptions(settings, value, set);
     default:
@@ -60,15 +72,16 @@ function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
 }
 
 function restrict(
-  settings: TlsSettings,
-  set: (to: readonly ProtocolVersion[]) => Setting<readonly ProtocolVersion[]>,
-  value: string,
+  protocols: Setting<readonly ProtocolVersion[]>,
+  item: Item,
+  scope: Scope,
   direction: 1 | -1,
 ): Setting<readonly ProtocolVersion[]> {
-  const listed = knownValue(settings.protocols);
-  const limit = protocolVersions.indexOf(value as ProtocolVersion);
-  if (!listed || limit < 0) return settings.protocols;
-  return set(listed.filter((protocol) => (protocolVersions.indexOf(protocol) - limit) * direction >= 0));
+  const listed = knownValue(protocols);
+  const limit = protocolVersions.indexOf(item.directive.args[1]?.value as ProtocolVersion);
+  if (!listed || limit < 0) return protocols;
+  const left = listed.filter((protocol) => (protocolVersions.indexOf(protocol) - limit) * direction >= 0);
+  return { value: known(left), origin: originOf(item, scope) };
 }
 
 /** `-TLSv1.2,+TLSv1.3`, `ALL`: each word switches versions on or off, and the others stay as they are. */

@@ -5,8 +5,12 @@
  */
 export function withKnownMarks(text: string): string {
   let marked = text;
-  if (mayHaveLines(text)) marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
-  if (marked.includes('<%-')) marked = marked.replace(expression, '<%=');
+  // Looking for one character costs a tenth of looking for two.
+  const percent = text.includes('%');
+  if ((percent && /^[ \t]*%/m.test(text)) || (text.includes('>') && (text.startsWith('>') || text.includes('\n>')))) {
+    marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
+  }
+  if (percent && marked.includes('<%-')) marked = marked.replace(expression, '<%=');
   if (marked.includes('${')) {
     marked = marked
       .replace(/\$\{\{([^{}\n]*)\}\}/g, '{{ $1}}')
@@ -15,14 +19,10 @@ export function withKnownMarks(text: string): string {
       marked = marked.replace(alone, (_, indent: string, name: string) => `${indent}__${name.slice(2, -2)}__`);
     }
   }
-  if (marked.includes('{%') || marked.includes('{{') || marked.includes('<%')) {
+  if (marked.includes('{{') || (marked.includes('%') && (marked.includes('{%') || marked.includes('<%')))) {
     marked = marked.replace(behind, (mark) => ` ${mark.slice(0, 2)}`);
   }
   return marked;
-}
-
-function mayHaveLines(text: string): boolean {
-  return ['\n%', ' %', '\t%', '\n>'].some((start) => text.includes(start)) || text.startsWith('%');
 }
 
 /** No directive begins with these characters. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { createDocument } from '../../../src/text/document.ts';
+import { type ProjectOptions, snippet } from './project.ts';
+
+function found(text: string, options: ProjectOptions = {}): readonly string[] {
+  return apache.check(snippet(text, options)).map(({ rule }) => rule);
+}
+
+const isMain = (text: string, file = '/srv/site/ssl.conf') => apache.isMain(apache.parse(createDocument(file, text)));
+
+describe('builds that have more compiled in than usual', () => {
+  const complete = { complete: true } as const;
+  const rest = 'Listen 80\nAlias /a /b\nSetEnvIf Host . A=b\n<IfModule mod_mime.c>\nTypesConfig m\n</IfModule>';
+
+  test('where no processing module is loaded, others may be compiled in too', () => {
+    for (const load of ['dir_module modules/mod_dir.so', 'dir_module "C:/Apache24/modules/mod_dir.so"']) {
+      assert.deepEqual(found(`LoadModule ${load}\n${rest}`, complete), [], load);
+    }
+  });
+
+  test('Debian’s modules, and a processing module, tell of a build that loads what it uses', () => {
+    const debian = 'LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so\n';
+    const missing = found(`${debian}${rest}`, complete);
+    assert.deepEqual(new Set(missing), new Set(['mpm-count', 'unknown-directive']));
+    const event = 'LoadModule mpm_event_module modules/mod_mpm_event.so\n';
+    assert.deepEqual(found(`${event}${rest}`, complete), ['unknown-directive', 'unknown-directive']);
+  });
+
+  test('mpm_itk sits on top of mpm_prefork', () => {
+    const load = (name: string) => `LoadModule ${name}_module /usr/lib/apache2/modules/${name}.so\n`;
+    assert.deepEqual(found(`${load('mpm_prefork')}${load('mpm_itk')}Listen 80`, complete), []);
+    assert.deepEqual(found(`${load('mpm_itk')}Listen 80`, complete), ['mpm-count']);
+  });
+});
+
+test('a main file of another name says something of the whole server', () => {
+  const included =
+    'LoadModule ssl_module modules/mod_ssl.so\nListen 443\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>';
+  assert.equal(isMain(included), false);
+  assert.equal(isMain(included, '/etc/httpd/conf/httpd.conf'), true);
+  assert.equal(isMain(`ServerRoot /etc/httpd\n${included}`), true);
+  assert.equal(isMain(`LoadModule mpm_event_module modules/mod_mpm_event.so\n${included}`), true);
+  assert.equal(
+    isMain(`<IfModule !mpm_event_module>\nLoadModule mpm_event_module e.so\n</IfModule>\n${included}`),
+    true,
+  );
+  assert.equal(isMain('Listen 80\nInclude conf.modules.d/*.conf'), true);
+});
+
+test('the words of mod_rewrite go on after a backslash before a blank', () => {
+  for (const text of [
+    'RewriteCond %{REQUEST_URI} !^/\\d+\\.txt(?:\\ Some\\ CA)?$\nRewriteRule ^ - [L]',
+    'RewriteRule ^a\\ b$ /a\\ c [R,L]',
+  ]) {
+    assert.deepEqual(found(text), [], text);
+  }
+  assert.deepEqual(found('RewriteRule ^a\\ b$ /a [Q]'), ['invalid-value']);
+  assert.deepEqual(found('ServerName a\\ b'), ['argument-count']);
+});
+
+test('a section’s name without brackets is one mistake', () => {
+  assert.deepEqual(found('If you need it, say so:'), ['unknown-directive']);
+  assert.deepEqual(found('VirtualHost *:80'), ['unknown-directive']);
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { createTemplateReader } from '../../../src/languages/apache/templates.ts';
+import { knownValue } from '../../../src/tls/model/setting.ts';
+import { snippet } from './project.ts';
+
+/** The conditions around each line that is Apache's: `1` for one that holds, `!1` for its `else`. */
+function guards(text: string): readonly string[] {
+  const reader = createTemplateReader();
+  return text.split('\n').flatMap((line) => {
+    if (reader.takes(line.trim())) return [];
+    return [(reader.guards ?? []).map(({ number, holds }) => `${holds ? '' : '!'}${number}`).join(' ')];
+  });
+}
+
+describe('statements of template languages', () => {
+  const cases: readonly (readonly [language: string, text: string, expected: readonly string[]])[] = [
+    ['Jinja', '{% if a %}\nA\n{%- else -%}\nB\n{% endif %}\nC', ['1', '!1', '']],
+    ['Jinja, three ways', '{% if a %}\nA\n{% elif b %}\nB\n{% else %}\nC\n{% endif %}', ['1', '2', '!2']],
+    ['Jinja, nested', '{% for x in y %}\n{% if x %}\nA\n{% endif %}\nB\n{% endfor %}\nC', ['1 2', '1', '']],
+    ['Jinja, in one line', '{% if a %}ServerAlias {{ a }}{% endif %}\nA', ['']],
+    ['Jinja, a comment', '{# one\ntwo #}\nA', ['']],
+    ['ERB', '<% if @a -%>\nA\n<%- else -%>\nB\n<% end -%>\nC', ['1', '!1', '']],
+    ['ERB, blocks', '<% @list.each do |each| -%>\nA\n<% end -%>\nB', ['1', '']],
+    ['ERB, over lines', '<%\n  if a\n  b = "c"\n  end\n%>\nA', ['']],
+    ['Go', '{{- if .Values.tls }}\nA\n{{- else if .Values.b }}\nB\n{{- end }}\nC', ['1', '2', '']],
+    ['Go, a name', '{{ range }}\nA', ['']],
+    ['PHP', "<?php if ($a['b']): ?>\nA\n<?php else: ?>\nB\n<?php endif; ?>\nC", ['1', '!1', '']],
+    ['PHP, braces', '<?php if ($a) { ?>\nA\n<?php } else { ?>\nB\n<?php } ?>\nC', ['1', '!1', '']],
+    ['PHP, over lines', '<?php\n$a = 1;\n?>\nA', ['']],
+    ['Mako', '% if a:\nA\n% else:\nB\n% endif\nC', ['1', '!1', '']],
+    ['Mason', '% if ($a) {\nA\n% }\nB', ['1', '']],
+    ['none', '<VirtualHost %{x}>\nRewriteRule ^a{%d} b', ['', '']],
+  ];
+  for (const [language, text, expected] of cases) {
+    test(language, () => assert.deepEqual(guards(text), expected));
+  }
+});
+
+test('what a template may leave out is not sure to be there', () => {
+  const found = (text: string) =>
+    apache.check(snippet(text)).map(({ rule, severity }) => `${severity ?? 'error'} ${rule}`);
+  const old = '<% if old -%>\nSSLMutex default\n<% else -%>\nMutex default\n<% end -%>';
+  assert.deepEqual(found(old), ['warning directive-version']);
+  const text = (value: string) =>
+    `<VirtualHost *:443>\nSSLEngine on\n{% if a %}\nSSLHonorCipherOrder on\n{% else %}\nSSLHonorCipherOrder ${value}\n{% endif %}\n</VirtualHost>`;
+  const preference = (value: string) => apache.lower(snippet(text(value))).sites[0]?.tls.serverPreference;
+  assert.equal(preference('off')?.value.kind, 'one-of');
+  const same = preference('on');
+  assert.equal(same && knownValue(same), true);
+});
+
+test('a block of statements is nobody’s directive', () => {
+  const php =
+    '<?php\n  $port = 443;\n?>\n<VirtualHost *:<?php echo $port ?>>\nServerName "<?= $name ?>"\n<?php foreach ($all as $one): ?>\nServerAlias "<?= $one ?>"\n<?php endforeach; ?>\n</VirtualHost>';
+  assert.deepEqual(apache.check(snippet(php)), []);
+});

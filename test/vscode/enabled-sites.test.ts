@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+
+const site = `server {
+    listen 80;
+    limit_req zone=none;
+}
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    files: {
+      'nginx/nginx.conf': 'events {}\nhttp {\n    include sites-enabled/*;\n\n}\n',
+      'nginx/sites-available/shop.conf': site,
+    },
+  });
+  mkdirSync(join(session.workspace, 'nginx/sites-enabled'));
+  symlinkSync('../sites-available/shop.conf', join(session.workspace, 'nginx/sites-enabled/shop.conf'));
+});
+after(() => session?.close());
+
+test('a site that a link enables is judged as part of its server where it is edited, and stays so', async () => {
+  const { editor, page } = session.window;
+  await editor.open('nginx/sites-available/shop.conf');
+  await editor.waitForSquiggles('error', 1);
+  await editor.open('nginx.conf');
+  await editor.goTo(4, 1);
+  await editor.type('    lissten 80;');
+  await editor.waitForSquiggles('error', 1);
+  await page.locator('.tab', { hasText: 'shop.conf' }).click();
+  await editor.waitForSquiggles('error', 1);
+  assert.equal(await editor.countSquiggles('error'), 1);
+});
