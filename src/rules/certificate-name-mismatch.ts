@@ -30,7 +30,10 @@ function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
   let found: SiteName[] | undefined;
   for (const name of site.names) {
     const { text } = name;
-    if (namesMeant(text).every((meant) => covers(leaf, meant)) || text.endsWith('.*')) continue;
+    const isCovered = text.startsWith('.')
+      ? namesMeant(text).every((meant) => covers(leaf, meant))
+      : covers(leaf, text);
+    if (isCovered || text.endsWith('.*')) continue;
     if (!isPublic(name)) continue;
     found ??= [];
     found.push(name);
@@ -53,7 +56,7 @@ const hostNames = remember((leaf: Certificate) => hostNamesOf(leaf));
 
 /** `.example.com` stands for the name and all below it. */
 function namesMeant(text: string): readonly string[] {
-  return text.startsWith('.') ? [text.slice(1), `*${text}`] : [text];
+  return [text.slice(1), `*${text}`];
 }
 
 function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: readonly SiteName[]): Report {

@@ -15,6 +15,7 @@ export const cipherUnknown: Rule = {
   *check(context) {
     for (const group of cipherGroups(context)) {
       const { unmatched } = group.result;
+      if (unmatched.length === 0) continue;
       for (const word of unmatched) {
         // What another release had is `cipher-refused`, and forbidding it is careful and no mistake.
         if (word.reason !== 'former' && word.reason !== 'tls13') yield report(group, word);

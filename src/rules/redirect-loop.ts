@@ -13,6 +13,7 @@ export const redirectLoop: Rule = {
   *check({ model }) {
     const secure = httpsSites(model);
     for (const site of secure) {
+      if (site.neverRedirects === true) continue;
       const { rootAnswer } = site;
       const host = rootAnswer.kind === 'redirect' ? hostOfSameAddress(rootAnswer, site) : undefined;
       if (host === undefined || rootAnswer.kind !== 'redirect') continue;

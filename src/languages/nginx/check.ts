@@ -124,7 +124,10 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   }
 
   function checkTogether(scope: Scope, place: Context | 'entries' | undefined): void {
-    for (const rule of rulesFor(place)) for (const report of rule.check(scope, project)) add(report);
+    for (const rule of rulesFor(place)) {
+      const found = rule.check(scope, project);
+      for (const report of found) add(report);
+    }
   }
 
   function judge(item: Item, scope: Scope, placeUnknown: boolean, names: Names): TextReport | undefined {

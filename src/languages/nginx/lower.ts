@@ -9,6 +9,7 @@ import { headersIn, noHeaders } from './lower/headers.ts';
 import type { Owner, OwnerOf } from './lower/owners.ts';
 import { ownersOf } from './lower/owners.ts';
 import { pathsOf } from './lower/paths.ts';
+import { redirectingServers } from './lower/redirects.ts';
 import { parseSize } from './lower/setting.ts';
 import type { LoweredSite, Outside } from './lower/sites.ts';
 import { lowerSite } from './lower/sites.ts';
@@ -78,6 +79,7 @@ function lowerBlock(
     confCommands: scope.find('ssl_conf_command'),
     snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,
+    mayRedirect: redirectingServers(root),
     hangsUp: everywhere(root, 'return').some(({ directive }) => Number(directive.args[0]?.value) === 444),
   };
   return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));

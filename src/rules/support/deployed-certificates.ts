@@ -119,7 +119,10 @@ function pairsOf(settings: readonly SharedSetting<readonly CertificatePair[]>[])
       const known = places.get(location);
       if (known !== undefined) known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
       else {
-        const configured: (typeof found)[number] = { pair, sites: [first, ...sites.slice(1)] };
+        const configured: (typeof found)[number] = {
+          pair,
+          sites: sites.length === 1 ? [first] : [first, ...sites.slice(1)],
+        };
         found.push(configured);
         places.set(location, configured);
       }

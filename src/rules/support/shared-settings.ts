@@ -110,9 +110,15 @@ class Group implements SharedSetting<unknown> {
   }
 
   get sites(): readonly Site[] {
-    this.served ??= [...new Set(this.endpoints.flatMap(({ site }) => siteById(this.model, site) ?? []))];
+    this.served ??= sitesOf(this.endpoints, this.model);
     return this.served;
   }
+}
+
+function sitesOf(endpoints: readonly Endpoint[], model: ServerModel): readonly Site[] {
+  const [first] = endpoints;
+  const only = first && endpoints.length === 1 ? siteById(model, first.site) : undefined;
+  return only ? [only] : [...new Set(endpoints.flatMap(({ site }) => siteById(model, site) ?? []))];
 }
 
 /** The group of a setting's value among those of one place. */

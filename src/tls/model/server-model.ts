@@ -79,6 +79,8 @@ export interface Site {
   readonly routes: readonly Route[];
   /** What answers `/.well-known/acme-challenge/TOKEN`, all rewriting and access control considered. */
   readonly challengeAnswer: PathAnswer;
+  /** True where no answer of the site is a redirect, as far as that is told without following a request. */
+  readonly neverRedirects?: boolean;
   /** What answers `/`, over TLS where the site speaks it. */
   readonly rootAnswer: PathAnswer;
   /** What answers `/` over plain HTTP, where the site speaks both and its answers may depend on that. */

@@ -58,13 +58,14 @@ export function readListen(item: Item): readonly Listen[] {
   const [target] = args;
   if (!target) return none;
   const { transport, parameters, tls, http2, isDefault } = readParameters(item);
-  const common = { item, transport, parameters, tls, http2, isDefault };
   const { value } = target;
   if (target.templated || value.includes('$')) {
     const unknown = `the address "${value}" is filled in later`;
+    const common = { item, transport, parameters, tls, http2, isDefault };
     return [{ ...common, id: value, address: value, port: 0, family: 'ipv4', unknown }];
   }
   if (value.startsWith('unix:')) {
+    const common = { item, transport, parameters, tls, http2, isDefault };
     return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown: undefined }];
   }
   const { address, first, last } = splitAddress(value);

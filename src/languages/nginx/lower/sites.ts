@@ -18,6 +18,7 @@ import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listensOf } from './listen.ts';
+import type { MayRedirect } from './redirects.ts';
 import { routesOf } from './routes.ts';
 import { explicitOrigin, originOf } from './setting.ts';
 import { tlsIn } from './tls.ts';
@@ -45,6 +46,7 @@ export interface Outside {
   readonly snippet: boolean;
   /** Some server of this configuration gets certificates over ACME by http-01, so nginx answers challenges itself. */
   readonly answersChallenges: Item | undefined;
+  readonly mayRedirect: MayRedirect;
   /** Some `return 444` stands in this configuration, by which a server answers nobody. */
   readonly hangsUp: boolean;
 }
@@ -138,6 +140,10 @@ class ServerBlock implements Site {
   get rootAnswer(): PathAnswer {
     this.#rootAnswer ??= this.#answer('/');
     return this.#rootAnswer;
+  }
+
+  get neverRedirects(): boolean {
+    return !this.#outside.mayRedirect(this.#chain[0]);
   }
 
   get plainAnswer(): PathAnswer {

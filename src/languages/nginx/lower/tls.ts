@@ -103,8 +103,12 @@ function apply(settings: Mutable<TlsSettings>, item: Item, scope: Scope, base: T
       settings.serverPreference = settingOf(item, scope, base.serverPreference, readFlag);
       break;
     case 'ssl_certificate':
+      if (isFirst(item, scope)) settings.certificates = certificatesIn(scope, base.certificates, entry);
+      break;
     case 'ssl_certificate_key':
-      settings.certificates = certificatesIn(scope, base.certificates, entry);
+      if (isFirst(item, scope) && !scope.findFirst('ssl_certificate')) {
+        settings.certificates = certificatesIn(scope, base.certificates, entry);
+      }
       break;
     case 'ssl_dhparam':
       settings.dhParameters = settingOf(item, scope, base.dhParameters, pathReader(entry));
@@ -225,6 +229,8 @@ export function certificatesIn(
   prefix = '',
 ): Setting<readonly CertificatePair[]> {
   const last = scope.findLast(`${prefix}ssl_certificate`);
+  const only = last && onlyPair(last, scope, entry, prefix);
+  if (only) return setting(known([only]), last, scope);
   if (!last && scope.open) return obscured(outside);
   if (!last && !scope.findFirst(`${prefix}ssl_certificate_key`)) return outside;
   const certificates = nearest(scope, `${prefix}ssl_certificate`);
@@ -241,6 +247,15 @@ export function certificatesIn(
     if (file) pairs.push({ file, keyFile: pathIn(keys[index], entry) ?? null });
   }
   return of(known(pairs));
+}
+
+/** The pair of a block with one certificate and one key, as most have it, where nothing has to be filled in. */
+function onlyPair(certificate: Item, scope: Scope, entry: string, prefix: string): CertificatePair | undefined {
+  const key = scope.findLast(`${prefix}ssl_certificate_key`);
+  if (!key || scope.findFirst(key.name) !== key || scope.findFirst(certificate.name) !== certificate) return undefined;
+  if ((obscurity(certificate, true) ?? obscurity(key, true)) !== undefined) return undefined;
+  const [file, keyFile] = [pathIn(certificate, entry), pathIn(key, entry)];
+  return file && keyFile && { file, keyFile };
 }
 
 /** The directives of a name in the block, else those of the next one around it that has any. */

@@ -4,6 +4,8 @@
  * and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line to itself.
  */
 export function withKnownMarks(text: string): string {
+  // Looking for one character is much quicker than for two.
+  if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return text;
   let marked = text;
   // Looking for one character costs a tenth of looking for two.
   const percent = text.includes('%');

@@ -28,19 +28,21 @@ export const addressInUse: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['main', 'http', 'stream', 'mail'],
-  *check(scope) {
-    if (scope.owner !== undefined) return;
-    const blocks = scope.context === 'main' ? blocksOf(scope) : [scope];
-    for (const sockets of byPort(blocks).values()) {
-      if (sockets.length < 2) continue;
-      const bound = sockets.filter((socket) => !isMerged(socket, sockets));
-      for (const [index, socket] of bound.entries()) {
-        const other = bound.slice(0, index).find((earlier) => clash(earlier, socket));
-        if (other) yield report(socket, other);
-      }
-    }
-  },
+  check: (scope) => [...found(scope)],
 };
+
+function* found(scope: Scope): Iterable<TextReport> {
+  if (scope.owner !== undefined) return;
+  const blocks = scope.context === 'main' ? blocksOf(scope) : [scope];
+  for (const sockets of byPort(blocks).values()) {
+    if (sockets.length < 2) continue;
+    const bound = sockets.filter((socket) => !isMerged(socket, sockets));
+    for (const [index, socket] of bound.entries()) {
+      const other = bound.slice(0, index).find((earlier) => clash(earlier, socket));
+      if (other) yield report(socket, other);
+    }
+  }
+}
 
 function blocksOf(scope: Scope): readonly Scope[] {
   return ['http', 'stream', 'mail'].flatMap((name) => scope.findFirst(name)?.inner ?? []);

@@ -1,5 +1,5 @@
 import type { TextReport } from '../../language.ts';
-import type { Directive } from '../parse/tree.ts';
+import { type Directive, marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
@@ -13,21 +13,19 @@ export const duplicateName: ScopeRule = {
   check(scope) {
     if (scope.content !== 'directives') return none;
     let reports: TextReport[] | undefined;
-    // The first thing of all stays alone in most blocks, so that it needs no map.
-    let alone: Named | undefined;
-    let seen: Map<string, Item> | undefined;
-    for (const item of scope.items) {
+    let seen: Map<Kind, Map<string, Item>> | undefined;
+    for (const item of (scope.marks & kindMarks) === 0 ? noItems : scope.items) {
       const kind = kindOf.get(item.name);
       const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
       if (!kind || name === undefined) continue;
-      if (!alone) {
-        alone = { key: `${kind.kind} ${name}`, item };
-        continue;
+      seen ??= new Map();
+      let named = seen.get(kind);
+      if (!named) {
+        named = new Map();
+        seen.set(kind, named);
       }
-      seen ??= new Map([[alone.key, alone.item]]);
-      const key = `${kind.kind} ${name}`;
-      const first = seen.get(key);
-      if (!first) seen.set(key, item);
+      const first = named.get(name);
+      if (!first) named.set(name, item);
       else {
         reports ??= [];
         reports.push(report(item, first, kind.kind, name));
@@ -38,11 +36,12 @@ export const duplicateName: ScopeRule = {
   },
 };
 
-interface Named {
-  readonly key: string;
-  readonly item: Item;
+interface Kind {
+  readonly kind: string;
+  readonly nameOf: (item: Item) => string | undefined;
 }
 
+const noItems: readonly Item[] = [];
 const none: readonly TextReport[] = [];
 
 const kinds: readonly (readonly [
@@ -73,9 +72,13 @@ const kinds: readonly (readonly [
   ['charset_map', ['charset_map'], charsetPair],
 ];
 
-const kindOf = new Map(
-  kinds.flatMap(([kind, directives, nameOf]) => directives.map((directive) => [directive, { kind, nameOf }] as const)),
+const kindOf = new Map<string, Kind>(
+  kinds.flatMap(([kind, directives, nameOf]) => {
+    const one = { kind, nameOf };
+    return directives.map((directive) => [directive, one] as const);
+  }),
 );
+const kindMarks = marksOf(kindOf.keys());
 
 /** Prefix locations share one name space, with and without `^~`; exact ones and expressions may be repeated. */
 function locationName({ directive }: Item): string | undefined {

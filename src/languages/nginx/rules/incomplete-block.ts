@@ -14,8 +14,8 @@ export const incompleteBlock: ScopeRule = {
   check(scope, project) {
     // Most blocks are servers of http, of which each certificate needs a key and nothing else is wanted; where the whole
     // configuration is seen, the rule certificate-key-missing says so.
-    if (scope.context === 'server') return project.complete || hasKeys(scope) ? none : lacks(scope, project);
-    return lacks(scope, project);
+    if (scope.context === 'server') return project.complete || hasKeys(scope) ? none : [...lacks(scope, project)];
+    return [...lacks(scope, project)];
   },
 };
 

@@ -1,3 +1,5 @@
+import type { TextReport } from '../../language.ts';
+import type { Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { entryComplaints } from '../values/entries.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -7,25 +9,27 @@ import type { ScopeRule } from './rule.ts';
 export const invalidEntry: ScopeRule = {
   ...infoOf(),
   contexts: ['entries'],
-  *check(scope) {
-    if (scope.content !== 'entries') return;
-    for (const { item, complaint } of entryComplaints(scope)) {
-      const { message, word, late } = complaint;
-      const entry = { location: locate(item), message: 'The entry.' };
-      const block = scope.owner?.directive.block;
-      const end =
-        late && scope.owner && block
-          ? [{ location: locate(scope.owner, block.close), message: 'nginx adds up where this block ends.' }]
-          : [];
-      yield {
-        rule: invalidValue.id,
-        message,
-        location: locate(item, word ?? headRange(item.directive)),
-        related: [entry, ...end],
-      };
-    }
-  },
+  check: (scope) => [...found(scope)],
 };
+
+function* found(scope: Scope): Iterable<TextReport> {
+  if (scope.content !== 'entries') return;
+  for (const { item, complaint } of entryComplaints(scope)) {
+    const { message, word, late } = complaint;
+    const entry = { location: locate(item), message: 'The entry.' };
+    const block = scope.owner?.directive.block;
+    const end =
+      late && scope.owner && block
+        ? [{ location: locate(scope.owner, block.close), message: 'nginx adds up where this block ends.' }]
+        : [];
+    yield {
+      rule: invalidValue.id,
+      message,
+      location: locate(item, word ?? headRange(item.directive)),
+      related: [entry, ...end],
+    };
+  }
+}
 
 function infoOf() {
   const { id, title, severity, effect } = invalidValue;

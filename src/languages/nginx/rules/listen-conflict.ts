@@ -16,23 +16,25 @@ export const listenConflict: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['http', 'stream', 'mail'],
-  *check(scope) {
-    if (scope.context !== 'http' && scope.context !== 'stream' && scope.context !== 'mail') return;
-    const options = new Map<string, Item>();
-    const defaults = new Map<string, Item>();
-    const everywhere = new Map<string, Item>();
-    for (const { file, inner } of scope.find('server')) {
-      if (!inner || file.templates.length > 0) continue;
-      const listens = listensOf(inner);
-      // An address alone has none beside it.
-      const here = listens.length > 1 ? new Map<string, Item>() : undefined;
-      for (const listen of listens) {
-        const report = check(listen, scope, here, everywhere, defaults, options);
-        if (report) yield report;
-      }
-    }
-  },
+  check: (scope) => [...found(scope)],
 };
+
+function* found(scope: Scope): Iterable<TextReport> {
+  if (scope.context !== 'http' && scope.context !== 'stream' && scope.context !== 'mail') return;
+  const options = new Map<string, Item>();
+  const defaults = new Map<string, Item>();
+  const everywhere = new Map<string, Item>();
+  for (const { file, inner } of scope.find('server')) {
+    if (!inner || file.templates.length > 0) continue;
+    const listens = listensOf(inner);
+    // An address alone has none beside it.
+    const here = listens.length > 1 ? new Map<string, Item>() : undefined;
+    for (const listen of listens) {
+      const report = check(listen, scope, here, everywhere, defaults, options);
+      if (report) yield report;
+    }
+  }
+}
 
 function check(
   listen: Listen,

@@ -30,7 +30,7 @@ export interface DirectiveRule extends RuleInfo {
 export interface ScopeRule extends RuleInfo {
   /** Blocks that it has something to say about; all where undefined. */
   readonly contexts?: readonly (Context | 'entries')[];
-  check(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>;
+  check(scope: Scope, project: Project<NginxFile>): readonly TextReport[];
 }
 
 /** A rule about the text of one file. */

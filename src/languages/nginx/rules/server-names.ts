@@ -19,28 +19,30 @@ export const serverNames: ScopeRule = {
   severity,
   effect,
   contexts: ['http', 'stream'],
-  *check(scope) {
-    for (const server of scope.find('server')) {
-      for (const item of server.inner?.find('server_name') ?? []) {
-        for (const word of item.directive.args) {
-          const problem = mayBeOdd(word) ? wildcardComplaint(word.value) : undefined;
-          if (problem === undefined || (!sharesAddress(server) && !namesAreReferers(server))) continue;
-          const place = scope.owner?.directive.block;
-          const report: TextReport = {
-            rule: id,
-            message: `Invalid server name or wildcard "${word.value}": ${problem}.`,
-            location: locate(item, word),
-            related:
-              scope.owner && place
-                ? [{ location: locate(scope.owner, place.close), message: 'nginx notices it where this block ends.' }]
-                : [],
-          };
-          yield report;
-        }
+  check: (scope) => [...found(scope)],
+};
+
+function* found(scope: Scope): Iterable<TextReport> {
+  for (const server of scope.find('server')) {
+    for (const item of server.inner?.find('server_name') ?? []) {
+      for (const word of item.directive.args) {
+        const problem = mayBeOdd(word) ? wildcardComplaint(word.value) : undefined;
+        if (problem === undefined || (!sharesAddress(server) && !namesAreReferers(server))) continue;
+        const place = scope.owner?.directive.block;
+        const report: TextReport = {
+          rule: id,
+          message: `Invalid server name or wildcard "${word.value}": ${problem}.`,
+          location: locate(item, word),
+          related:
+            scope.owner && place
+              ? [{ location: locate(scope.owner, place.close), message: 'nginx notices it where this block ends.' }]
+              : [],
+        };
+        yield report;
       }
     }
-  },
-};
+  }
+}
 
 /** False for nearly every name: it has no wildcard and no empty label, or is an expression. */
 function mayBeOdd({ value, templated }: Word): boolean {

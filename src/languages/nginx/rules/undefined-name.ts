@@ -1,7 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
-import type { TextReport } from '../../language.ts';
+import type { Project, TextReport } from '../../language.ts';
 import { everywhereIn, openScopes } from '../everywhere.ts';
-import type { Word } from '../parse/tree.ts';
+import type { NginxFile, Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { isWithin, locate, rootScope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
@@ -13,24 +13,26 @@ export const undefinedName: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['http', 'stream'],
-  *check(scope, project) {
-    if (!project.complete || (scope.context !== 'http' && scope.context !== 'stream')) return;
-    const root = rootScope(project);
-    if (root.open || openScopes(root).some((open) => isWithin(open, scope))) return;
-    const uses = scope.context === 'stream' ? streamUses : httpUses;
-    let defined: Defined | undefined;
-    for (const item of everywhereIn(root, uses.keys())) {
-      const use = uses.get(item.name);
-      const word = use?.wordOf(item);
-      if (!use || !word || word.templated || !isWithin(item.outer, scope)) continue;
-      // Names of zones hold no variables, those of caches, formats and upstreams may.
-      if (use.kind !== 'zone' && word.value.includes('$')) continue;
-      defined ??= definedIn(scope, root);
-      const name = word.value.replace(/^zone=/, '');
-      if (!defined[use.kind].has(name)) yield report(item, item.outer, word, name, defined[use.kind]);
-    }
-  },
+  check: (scope, project) => [...found(scope, project)],
 };
+
+function* found(scope: Scope, project: Project<NginxFile>): Iterable<TextReport> {
+  if (!project.complete || (scope.context !== 'http' && scope.context !== 'stream')) return;
+  const root = rootScope(project);
+  if (root.open || openScopes(root).some((open) => isWithin(open, scope))) return;
+  const uses = scope.context === 'stream' ? streamUses : httpUses;
+  let defined: Defined | undefined;
+  for (const item of everywhereIn(root, uses.keys())) {
+    const use = uses.get(item.name);
+    const word = use?.wordOf(item);
+    if (!use || !word || word.templated || !isWithin(item.outer, scope)) continue;
+    // Names of zones hold no variables, those of caches, formats and upstreams may.
+    if (use.kind !== 'zone' && word.value.includes('$')) continue;
+    defined ??= definedIn(scope, root);
+    const name = word.value.replace(/^zone=/, '');
+    if (!defined[use.kind].has(name)) yield report(item, item.outer, word, name, defined[use.kind]);
+  }
+}
 
 type Defined = Readonly<Record<Kind, ReadonlySet<string>>>;
 

@@ -32,7 +32,8 @@ export const unknownVariable: DirectiveRule = {
     if (fact.name === 'memcached_pass') return checkMemcached(visit);
     // A key without a certificate is never looked at.
     if (fact.name === 'ssl_certificate_key' && !effective(visit.scope, 'ssl_certificate')) return undefined;
-    for (const [index, word] of args.entries()) {
+    for (let index = 0; index < args.length; index++) {
+      const word = args[index] as Word;
       if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
       if (fact.name === 'error_page' && index < args.length - 1) continue;
       if (isLiteral(fact.name, word.value) || isBuiltInOnly(word.value, kind)) continue;
