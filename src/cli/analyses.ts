@@ -22,11 +22,11 @@ export async function analyseInputs(
       continue;
     }
     runs.push(run);
-    for (const file of run.project.files.keys()) {
-      covered.add(file);
-      // A site that is enabled by a link is one site.
-      covered.add(await options.host.files.realPath(file));
-    }
+  }
+  for (const file of snippets.length === 0 ? [] : runs.flatMap(({ project }) => [...project.files.keys()])) {
+    covered.add(file);
+    // A site that is enabled by a link is one site.
+    covered.add(await options.host.files.realPath(file));
   }
   const mains = runs.map(({ project }) => project.entry);
   for (const { input, alone } of snippets) {

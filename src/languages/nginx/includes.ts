@@ -8,7 +8,8 @@ import { rangeOf } from './parse/tree.ts';
  */
 export function includes(file: NginxFile, entry: string): readonly IncludeRequest[] {
   const found: IncludeRequest[] = [];
-  collect(file.directives);
+  // Most files are included and include nothing.
+  if (file.document.text.includes('include')) collect(file.directives);
   return found;
 
   function collect(directives: readonly Directive[]): void {
