@@ -136,7 +136,19 @@ describe('settings of TLS that nginx reads at start, whether TLS is spoken or no
       assert.ok(judge.test(inMail(lines)).accepted, lines);
       assert.deepEqual(await refusals(judge, inMail(lines)), [], lines);
     }
-    for (const lines of [certificate, `starttls on; ${certificate}`]) {
+    for (const lines of [
+      certificate,
+      ...['on', 'only'].flatMap((word) =>
+        [
+          '',
+          certificate,
+          `${pair} ssl_ciphers FOO;`,
+          `${pair} ssl_ecdh_curve foo;`,
+          `${pair} ssl_verify_client on;`,
+          `${pair} ssl_dhparam certs/none;`,
+        ].map((said) => `starttls ${word}; ${said}`),
+      ),
+    ]) {
       const text = lines === certificate ? inMail(lines).replace('21110', '21110 ssl') : inMail(lines);
       assert.equal(judge.test(text).accepted, false, lines);
       assert.equal((await refusals(judge, text)).length, 1, lines);

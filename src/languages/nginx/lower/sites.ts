@@ -203,12 +203,17 @@ function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Settin
 
 /**
  * `ssl on` of a server or of the block around it, by which every address spoke TLS where that server is the default one
- * (ngx_http_init_connection, up to 1.25.0); undefined where nothing says so.
+ * (ngx_http_init_connection, up to 1.25.0), and `starttls` of mail, by which clients ask for it; undefined where nothing says so.
  */
 export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>): Setting<boolean> | undefined {
-  const old = findLast(scope, 'ssl') ?? findLast(item.outer, 'ssl');
-  return old?.directive.args[0]?.value.toLowerCase() === 'on'
-    ? { value: known(true), origin: originOf(old, scope) }
+  return saysOn('ssl', item, scope) ?? (item.outer.context === 'mail' ? saysOn('starttls', item, scope) : undefined);
+}
+
+function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boolean> | undefined {
+  const said = findLast(scope, name) ?? findLast(item.outer, name);
+  const value = said?.directive.args[0]?.value.toLowerCase();
+  return said && (value === 'on' || (name === 'starttls' && value === 'only'))
+    ? { value: known(true), origin: originOf(said, scope) }
     : undefined;
 }
 
