@@ -2,7 +2,8 @@ import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.t
 import { knownValue } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
 import { serverFacts } from './server-facts.ts';
-import { tlsEndpoints } from './sites.ts';
+import { siteById, tlsEndpoints } from './sites.ts';
+import { isKnownFalse } from './values.ts';
 
 /**
  * Sites whose own settings the server takes to OpenSSL when it starts, whether a client ever meets them or not: no address
@@ -30,8 +31,23 @@ function isPrepared({ application, tls: { certificates, rejectHandshake } }: Sit
 
 const startedSites = remember(
   (model: ServerModel): ReadonlySet<string> =>
-    new Set([...tlsEndpoints(model), ...preparedSites(model)].map(({ site }) => site)),
+    new Set(
+      [...tlsEndpoints(model), ...preparedSites(model)]
+        .map(({ site }) => site)
+        .filter((site) => !isBare(model, siteById(model, site))),
+    ),
 );
+
+/** Surely without anything to speak TLS with: where the default site's is borrowed, nothing that the block says is read. */
+function isBare(model: ServerModel, site: Site | undefined): boolean {
+  if (site === undefined || site.application === 'mail' || !serverFacts(model).borrowsDefaultCertificate) return false;
+  const { certificates, managed, rejectHandshake } = site.tls;
+  return (
+    knownValue(certificates)?.length === 0 &&
+    (managed === undefined || knownValue(managed)?.length === 0) &&
+    (rejectHandshake === undefined || isKnownFalse(rejectHandshake))
+  );
+}
 
 /** True where the TLS of a site is set up when the server starts; of null, where that of any site is. */
 export function isSetUpAtStart(model: ServerModel, site: string | null): boolean {
