@@ -94,3 +94,16 @@ test('a comment behind a directive goes to a line of its own', () => {
     assert.equal(applyEdits(text, report?.fixes?.[0]?.edits ?? []), expected);
   }
 });
+
+test('a byte order mark is one mistake, and goes', () => {
+  for (const rest of [
+    '<VirtualHost *:80>\nServerName a.example\n</VirtualHost>\n',
+    '# A comment\nServerName a.example\n',
+    'ServerName a.example',
+  ]) {
+    const [report, ...others] = apache.check(snippet(`\uFEFF${rest}`));
+    assert.equal(report?.rule, 'section-tags');
+    assert.deepEqual(others, []);
+    assert.equal(applyEdits(`\uFEFF${rest}`, report?.fixes?.[0]?.edits ?? []), rest);
+  }
+});
