@@ -44,6 +44,9 @@ const stopping: readonly (readonly [rule: string, http: string])[] = [
   ['certificate-file-invalid', server(`${pair} ssl_session_ticket_key certs/short;`)],
   ['certificate-file-invalid', server(`${pair} ssl_stapling on; ssl_stapling_file certs/short;`)],
   ['certificate-file-invalid', refusing('ssl_crl certs/short;')],
+  ['group-unknown', server(`${pair} ssl_ecdh_curve foo; ssl_conf_command Groups X25519;`)],
+  ['cipher-none', server(`${pair} ssl_ciphers FOO; ssl_conf_command CipherString HIGH;`)],
+  ['certificate-file-missing', server(`${pair} ssl_dhparam certs/none; ssl_conf_command DHParameters certs/rsa.crt;`)],
   ['client-ca-missing', server(`${pair} ssl_verify_client on;`)],
   ['client-ca-missing', refusing('ssl_verify_client on;')],
   [

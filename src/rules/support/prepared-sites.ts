@@ -10,17 +10,17 @@ import { isKnownFalse } from './values.ts';
  * needs to speak TLS, and another site may overrule them (ngx_http_ssl_merge_srv_conf; measured with nginx 1.26.3).
  */
 export const preparedSites = remember((model: ServerModel): readonly Endpoint[] =>
-  serverFacts(model).preparesIdleTls
-    ? model.sites.filter(isPrepared).map((site) => ({
-        listener: site.bindings[0]?.listener ?? '',
-        site: site.id,
-        name: site.label,
-        isDefault: false,
-        tls: site.tls,
-        headers: site.headers,
-      }))
-    : [],
+  serverFacts(model).preparesIdleTls ? model.sites.filter(isPrepared).flatMap(readAtStart) : [],
 );
+
+/** Commands for OpenSSL come last: what they overrule has been read before. */
+function readAtStart({ id, label, bindings, tls, tlsBeforeCommands, headers }: Site): readonly Endpoint[] {
+  return [tls, tlsBeforeCommands].flatMap((tls) =>
+    tls === undefined
+      ? []
+      : [{ listener: bindings[0]?.listener ?? '', site: id, name: label, isDefault: false, tls, headers }],
+  );
+}
 
 /** With a certificate, whichever; or where handshakes are refused, which needs none. Mail looks at its addresses first. */
 function isPrepared({ application, tls: { certificates, rejectHandshake } }: Site): boolean {

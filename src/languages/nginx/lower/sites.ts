@@ -59,13 +59,16 @@ function askedHost(names: Site['names']): string {
 }
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
-  const written = listensOf(scope);
-  const listens = boundTo(scope, written, outside);
-  const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(item, scope, listens);
-  const tls = applyConfCommands(scope, outside.confCommands, tlsIn(scope, outside.tls, entry, enabled));
+  const named = listensOf(scope);
+  const listens = boundTo(scope, named, outside);
+  const enabled = outside.snippet && named.length === 0 ? elsewhere : enabledBy(item, scope, listens);
+  const written = tlsIn(scope, outside.tls, entry, enabled);
+  const tls = applyConfCommands(scope, outside.confCommands, written);
   const facts = factsOf(tls);
   const headers = headersIn(scope, facts === overTls ? outside.tlsHeaders : outside.headers, target, facts);
-  return { site: new ServerBlock(item, scope, listens, tls, headers, outside, target, entry), item, scope, listens };
+  const site = new ServerBlock(item, scope, listens, tls, headers, outside, target, entry);
+  if (written !== tls) site.tlsBeforeCommands = written;
+  return { site, item, scope, listens };
 }
 
 /** What a site's requests have in common. */
@@ -85,6 +88,7 @@ class ServerBlock implements Site {
   readonly names: Site['names'];
   readonly bindings: Site['bindings'];
   readonly tls: TlsSettings;
+  tlsBeforeCommands: Site['tlsBeforeCommands'] = undefined;
   readonly headers: Site['headers'];
   readonly application: Site['application'];
   readonly #item: Item;
