@@ -128,7 +128,10 @@ const mailPorts: ReadonlySet<number> = new Set([110, 995, 143, 993, 25, 465, 587
 
 function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
   if (scope.find('auth_http').length === 0 && owner.outer.find('auth_http').length === 0 && !owner.outer.open) {
-    yield report(owner, 'No "auth_http" is defined for this mail server.');
+    yield report(
+      owner,
+      'No "auth_http" is defined for this mail server. Name the address that is asked whether a login is right.',
+    );
   }
   const listens = scope.find('listen').flatMap(readListen);
   if (listens.length === 0) yield report(owner, 'No "listen" is defined for this mail server.');
