@@ -20,6 +20,8 @@ export interface GatherOptions {
   readonly target: Target;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
+  /** Text that stands for what lies in a file, or will lie there: an editor's, standard input's. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** Links to be read under the names of what they lead to: who edits `sites-available` works on what is enabled. */
   readonly links?: ReadonlyMap<string, string>;
 }
@@ -65,9 +67,9 @@ export async function gather(
         changed = true;
         for (const path of paths ?? []) {
           if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
-          const bytes = await readFile(path, options.files);
-          if (typeof bytes === 'string') unread.push({ file: path, message: bytes });
-          else parsedFiles.set(path, parse(path, decodeText(bytes), language, options.cache));
+          const read = await readText(path, options);
+          if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
+          else unread.push({ file: path, message: read.message });
         }
       }
     }
@@ -153,14 +155,19 @@ async function isAbsent(
   return true;
 }
 
-/** The bytes, or the sentence that says why not. */
-async function readFile(path: string, files: Files): Promise<Uint8Array | string> {
+/** The text, or the sentence that says why not. */
+async function readText(
+  path: string,
+  { files, texts }: GatherOptions,
+): Promise<{ readonly text: string } | { readonly message: string }> {
+  const own = texts?.get(path);
+  if (own !== undefined) return { text: own };
   const info = await files.stat(path);
-  if (isUnreadable(info)) return info.message;
-  if (info.kind !== 'file') return `${path} is not a file`;
-  if (info.size > maximumFileSize) return tooLarge(path, info.size);
+  if (isUnreadable(info)) return info;
+  if (info.kind !== 'file') return { message: `${path} is not a file` };
+  if (info.size > maximumFileSize) return { message: tooLarge(path, info.size) };
   const bytes = await files.read(path);
-  return isUnreadable(bytes) ? bytes.message : bytes;
+  return isUnreadable(bytes) ? bytes : { text: decodeText(bytes) };
 }
 
 export function tooLarge(path: string, size: number): string {

@@ -46,6 +46,7 @@ export async function gatherFile(
     files: options.host.files,
     paths: createPathMap(entry, options.settings),
     target: options.settings.target,
+    texts: new Map([[file, text]]),
     ...(options.cache === undefined ? {} : { cache: options.cache }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -1,8 +1,9 @@
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import type { CertificateFile, Rule } from './rule.ts';
 import { type Missing, missingContent } from './support/file-contents.ts';
-import { usedPaths } from './support/named-paths.ts';
-import { inErrorLog } from './support/server-facts.ts';
+import { type UsedPath, usedPaths } from './support/named-paths.ts';
+import { isSetUpAtStart } from './support/prepared-sites.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
 
 const isFolder = (purpose: NamedPath['purpose']) => purpose === 'document-root' || purpose === 'challenge-directory';
 
@@ -30,9 +31,13 @@ export const certificateFileInvalid: Rule = {
   },
 };
 
-function unfitFile(model: ServerModel, named: NamedPath, file: CertificateFile): Missing | undefined {
-  const { path, purpose } = named;
-  const [problem] = purpose === 'certificate' || purpose === 'key' ? file.problems : [];
+function unfitFile(model: ServerModel, named: UsedPath, file: CertificateFile): Missing | undefined {
+  const { path, purpose, sites } = named;
+  const isOfSite = purpose === 'certificate' || purpose === 'key';
+  if (isOfSite && serverFacts(model).preparesIdleTls && !sites.some((site) => isSetUpAtStart(model, site))) {
+    return undefined;
+  }
+  const [problem] = isOfSite ? file.problems : [];
   if (problem === undefined || file.state.kind !== 'found') return missingContent(model, named, file);
   return {
     what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`,

@@ -62,6 +62,7 @@ export const certificateFileMissing: Rule = {
 
 /** What is read with the TLS of a site alone, so that nobody misses it where there is none. */
 const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([
+  'certificate',
   'key',
   'dh-parameters',
   'client-ca',

@@ -1,5 +1,6 @@
+import type { Related } from '../text/finding.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
-import { knownValue } from '../tls/model/setting.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { siteById, tlsEndpoints } from './support/sites.ts';
@@ -22,10 +23,16 @@ export const certificateMissing: Rule = {
       yield {
         message: `${site.label} speaks TLS and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
         location: site.location,
+        related: switchedOnBy(endpoint),
       };
     }
   },
 };
+
+function switchedOnBy({ tls: { enabled } }: Endpoint): readonly Related[] {
+  const location = originLocation(enabled);
+  return location === undefined ? [] : [{ location, message: 'It is to speak TLS by this' }];
+}
 
 /** Surely: neither a file, nor one that the server gets by itself, nor a refusal that needs none. */
 function hasNone({ certificates, managed, rejectHandshake }: TlsSettings): boolean {

@@ -3,7 +3,7 @@ import type { Report, Rule } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { partLocation, withoutPart } from './support/value-parts.ts';
+import { elementRange, partLocation, withoutPart } from './support/value-parts.ts';
 import { joinSome } from './support/words.ts';
 
 /** A word in a cipher string that OpenSSL skips without a sound. */
@@ -76,8 +76,16 @@ function report({ shared, text }: CipherGroup, { word, range, reason, suggestion
   }
 
   function remove() {
-    const to = withoutPart(text, range);
+    // What stands joined with it by "+" is skipped too, and would come back with all that it selects.
+    const element = elementRange(text, range);
+    const to = withoutPart(text, element);
     if (to === '') return [];
-    return [{ title: `Take ${word} out`, safe: true, changes: changeShared(shared, 'cipherString', text, to) }];
+    return [
+      {
+        title: `Take ${text.slice(element.start, element.end)} out`,
+        safe: true,
+        changes: changeShared(shared, 'cipherString', text, to),
+      },
+    ];
   }
 }

@@ -1,8 +1,9 @@
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { preparedSites } from './support/prepared-sites.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { inheritors, startSettings } from './support/shared-settings.ts';
+import { inheritors, sameOrigin, startSettings } from './support/shared-settings.ts';
 import { isKnownNull } from './support/values.ts';
 
 /** Clients have to show a certificate, and no CA says which. */
@@ -16,7 +17,8 @@ export const clientCaMissing: Rule = {
     for (const shared of startSettings(model, 'clientVerification')) {
       const demanded = knownValue(shared.setting);
       if (demanded !== 'required' && demanded !== 'optional') continue;
-      if (!shared.endpoints.some(({ tls }) => trustsNobody(tls))) continue;
+      const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientVerification, shared.setting));
+      if (![...shared.endpoints, ...idle].some(({ tls }) => trustsNobody(tls))) continue;
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
       if (!stops && demanded === 'optional') continue;
       yield {

@@ -29,21 +29,27 @@ function report(context: RuleContext, group: CipherGroup): Report {
   const dhe = group.suites.filter(({ keyExchange }) => keyExchange === 'DH');
   const location = suiteLocation(group, dhe);
   const related = inheritors(group.shared);
+  // A file that includes this one may bring them.
+  const { complete } = context.model;
+  const advice = { severity: 'information', effect: 'advice' } as const;
   if (dhe.length === group.suites.length) {
+    const none = complete ? 'none are configured: TLS 1.2' : 'this file has none: without them TLS 1.2';
     return {
-      message:
-        'All cipher suites need DH parameters and none are configured: TLS 1.2 clients cannot connect. Offer ECDHE suites, which need none.',
+      message: `All cipher suites need DH parameters and ${none} clients cannot connect. Offer ECDHE suites, which need none.`,
       location,
+      ...(complete ? {} : advice),
       related,
-      fixes: useProfile(context, group).map((fix) => ({ ...fix, safe: true })),
+      fixes: useProfile(context, group).map((fix) => ({ ...fix, safe: complete })),
     };
   }
+  const none = complete
+    ? 'none are configured: they are never used'
+    : 'this file has none: without them they are never used';
   return {
-    message: `The DHE cipher suites (${dhe.length} of ${group.suites.length}) need DH parameters, and none are configured: they are never used. Take them out; ECDHE does the same, faster.`,
+    message: `The DHE cipher suites (${dhe.length} of ${group.suites.length}) need DH parameters, and ${none}. Take them out; ECDHE does the same, faster.`,
     location,
-    severity: 'information',
-    effect: 'advice',
+    ...advice,
     related,
-    fixes: withoutSuites(context, group, dhe, ['kDHE'], { title: 'Take the DHE cipher suites out', safe: true }),
+    fixes: withoutSuites(context, group, dhe, ['kDHE'], { title: 'Take the DHE cipher suites out', safe: complete }),
   };
 }

@@ -18,12 +18,12 @@ export const hstsLost: Rule = {
       if (header === undefined || (readHsts(header.value)?.maxAge ?? 0) === 0) continue;
       for (const { route, location } of losingRoutes(site, [hstsHeader])) {
         yield {
-          message: `${route.pattern} sets headers of its own, and with them none of the site's: its answers go out without ${header.name}. Repeat the header there.`,
+          message: `"${route.pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${header.name}. Repeat the header there.`,
           location,
           related: [{ location: header.location, message: 'The header that is lost' }],
           fixes: [
             {
-              title: `Send ${header.name} from ${route.pattern} too`,
+              title: `Send ${header.name} from "${route.pattern}" too`,
               safe: false,
               changes: [
                 { setting: 'header', site: site.id, from: undefined, to: inRoute(header, route), scope: 'site' },

@@ -6,7 +6,7 @@ import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { joinWords, protocolNames } from './support/words.ts';
+import { protocolNames, refusalReasons } from './support/words.ts';
 
 /** A protocol list of which nothing is left. */
 export const protocolNone: Rule = {
@@ -32,7 +32,7 @@ function report({ model, profile }: RuleContext, { shared, listed, refused, targ
   const because =
     listed.length === 0
       ? 'The list leaves no protocol version'
-      : `${describeOpenssl(target)} offers nothing of the list (${protocolNames(listed)}: ${joinWords([...new Set(refused.map(({ reason }) => reason))])})`;
+      : `${describeOpenssl(target)} offers nothing of the list (${protocolNames(listed)}: ${refusalReasons(refused)})`;
   const outcome = stopsStart
     ? `, so the server does not start${inErrorLog(model, 'no-protocol')}`
     : ', so no client can connect';

@@ -4,7 +4,7 @@ import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
-import { are, joinWords, protocolNames } from './support/words.ts';
+import { are, protocolNames, refusalReasons } from './support/words.ts';
 
 /** A protocol version that the configuration lists and the library never negotiates. */
 export const protocolRefused: Rule = {
@@ -23,12 +23,11 @@ export const protocolRefused: Rule = {
 
 function report({ shared, listed, offered, refused, target }: ProtocolGroup): Report {
   const protocols = refused.map(({ protocol }) => protocol);
-  const reasons = [...new Set(refused.map(({ reason }) => reason))];
   const it = protocols.length === 1 ? 'it' : 'them';
   // Where a version is missing in between, taking the older ones away would hide what was meant.
   const hasGap = protocolGaps(listed).some((protocol) => !isObsoleteProtocol(protocol));
   return {
-    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(target)} does not offer ${it} (${joinWords(reasons)}). An older one would; take ${it} out.`,
+    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(target)} does not offer ${it} (${refusalReasons(refused)}). An older one would; take ${it} out.`,
     location: wordLocation(shared, protocols),
     related: inheritors(shared),
     fixes: hasGap

@@ -43,7 +43,7 @@ function report(site: Site, headers: readonly ResponseHeader[], { route, locatio
   const missing = headers.filter(({ name }) => lost.includes(name));
   const names = joinWords(missing.map(({ name }) => name));
   return {
-    message: `${route.pattern} sets headers of its own, and with them none of the site's: its answers go out without ${names}. Repeat ${missing.length === 1 ? 'it' : 'them'} there.`,
+    message: `"${route.pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${names}. Repeat ${missing.length === 1 ? 'it' : 'them'} there.`,
     location,
     related: missing.map((header) => ({ location: header.location, message: `${header.name}, which is lost` })),
     fixes: [repeat(site, missing, { route, location, lost }, names)],
@@ -52,7 +52,7 @@ function report(site: Site, headers: readonly ResponseHeader[], { route, locatio
 
 function repeat(site: Site, missing: readonly ResponseHeader[], { route }: LosingRoute, names: string): ModelFix {
   return {
-    title: `Send ${names} from ${route.pattern} too`,
+    title: `Send ${names} from "${route.pattern}" too`,
     safe: false,
     changes: missing.map((header) => ({
       setting: 'header',

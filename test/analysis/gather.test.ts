@@ -5,8 +5,10 @@ import { gather, type ParseCache } from '../../src/analysis/gather.ts';
 import { detectLanguage } from '../../src/analysis/languages.ts';
 import { gatherFromMain, mainFilesAbove } from '../../src/analysis/main-file.ts';
 import { createPathMap } from '../../src/analysis/path-map.ts';
+import { gatherFile } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import type { Files } from '../../src/host/host.ts';
+import { nodeHost } from '../../src/host/node.ts';
 import type { Language } from '../../src/languages/language.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 
@@ -132,6 +134,15 @@ test('a site that a link enables is found under its own name', async () => {
     ['/w/nginx.conf', '/w/sites-available/wiki', own],
   );
   assert.equal(await find('/w/sites-available/off'), undefined);
+});
+
+test('a snippet is judged by the text that was given, and not by what lies on the disk', async () => {
+  const files = memoryFiles({ '/w/nginx.conf': 'events {}\nhttp { include a.conf; }\n', '/w/a.conf': 'server {}' });
+  const options = { host: { ...nodeHost, files }, settings: defaultSettings, rules: [], now: new Date(0) };
+  const text = 'server { listen 81; }';
+  const { project } = await gatherFile('/w/a.conf', text, nginx, { ...options, mainFiles: ['/w/nginx.conf'] });
+  assert.equal(project.entry, '/w/nginx.conf');
+  assert.equal(project.files.get('/w/a.conf')?.document.text, text);
 });
 
 test('a file that did not change is not parsed again', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints.ts';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
-import { summaryOf } from '../../src/editor/configurations/effective/endpoint-words.ts';
+import { summaryOf, summaryOfSite } from '../../src/editor/configurations/effective/endpoint-words.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { analyseText, unseenFile } from '../support/analyse.ts';
 
@@ -23,4 +23,22 @@ test('the line above a server counts whole days to the end of its certificate, a
   assert.match(wordsAt(-0.5), /expires today$/);
   assert.match(wordsAt(0.5), /expired today$/);
   assert.match(wordsAt(10.5), /expired 10 days ago$/);
+});
+
+test('the line says what its server differs by', () => {
+  const now = new Date(end - 63.5 * 86_400_000);
+  const summaries = (lines: string) => {
+    const both = `events {} http { server { ${lines} ssl_certificate a.crt; ssl_certificate_key a.key; } }`;
+    const { model: whole } = analyseText(both, { language: 'nginx' });
+    return summaryOfSite(
+      viewEndpoints(whole, (path) => ({ ...unseenFile(path), ...content }), now),
+      now,
+    );
+  };
+  const [name] = content.certificates[0]?.subjectAltNames.map((each) => each.replace('DNS:', '')) ?? [];
+  assert.match(summaries(`listen 443 ssl; listen [::]:443 ssl; server_name ${name};`), /days$/);
+  assert.match(
+    summaries(`listen 443 ssl; listen [::]:443 ssl; server_name ${name} b.example;`),
+    /\(differs by name\)$/,
+  );
 });

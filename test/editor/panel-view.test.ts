@@ -61,3 +61,8 @@ test('a request whose signature cannot be checked here is not recommended, nor r
     sentence: 'Its signature is of a kind that cannot be checked here.',
   });
 });
+
+test('a certificate that signs itself is for its names, and one without names of hosts is a CA', () => {
+  assert.deepEqual(view('self-signed.pem', nodeCrypto).facts[0], { label: 'For', value: 'selfsigned.test' });
+  assert.equal(view('root.pem', nodeCrypto).facts[0]?.label, 'CA');
+});

@@ -30,7 +30,9 @@ describe('a configuration for another version of nginx', () => {
   const directive = server('443 ssl', 'http2 on;');
 
   test('gets the directive of HTTP/2 where the parameter is deprecated', () => {
-    assert.equal(fixed(parameter, 'http2-deprecated-parameter', '1.26.3'), directive);
+    const line = '        http2 on;\n';
+    const behindListen = directive.replace(line, '').replace('ssl;\n', `ssl;\n${line}`);
+    assert.equal(fixed(parameter, 'http2-deprecated-parameter', '1.26.3'), behindListen);
   });
 
   test('gets the parameter back where the directive is not known yet', () => {

@@ -298,3 +298,16 @@ test('a server that refuses every handshake does not say that others need no DH 
   assert.equal(about(nginx(`${list} ${refusing} ${site('')}`)).length, 1);
   assert.deepEqual(about(nginx(`${list} ${refusing}`)), []);
 });
+
+test('each protocol version that is refused is told with its own reason', () => {
+  const about = (protocols: string) =>
+    judge(nginx(`server { listen 443 ssl; ${pair} ssl_protocols ${protocols}; }`), 'nginx').find((line) =>
+      line.startsWith('protocol-refused'),
+    );
+  assert.match(about('TLSv1.1 TLSv1.2 TLSv1.3') ?? '', /does not offer it \(it needs security level 0 /);
+  assert.match(about('TLSv1 TLSv1.1 TLSv1.2 TLSv1.3') ?? '', /does not offer them \(they need security level 0 /);
+  assert.match(
+    about('SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3') ?? '',
+    /\(SSL 3\.0 is left out of [^;]*; TLS 1\.0 and TLS 1\.1 need security level 0 [^;]*\)/,
+  );
+});

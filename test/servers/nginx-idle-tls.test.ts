@@ -44,8 +44,19 @@ const stopping: readonly (readonly [rule: string, http: string])[] = [
   ['certificate-file-invalid', server(`${pair} ssl_session_ticket_key certs/short;`)],
   ['certificate-file-invalid', server(`${pair} ssl_stapling on; ssl_stapling_file certs/short;`)],
   ['certificate-file-invalid', refusing('ssl_crl certs/short;')],
+  ['group-unknown', server(`${pair} ssl_ecdh_curve foo; ssl_conf_command Groups X25519;`)],
+  ['cipher-none', server(`${pair} ssl_ciphers FOO; ssl_conf_command CipherString HIGH;`)],
+  ['certificate-file-missing', server(`${pair} ssl_dhparam certs/none; ssl_conf_command DHParameters certs/rsa.crt;`)],
   ['client-ca-missing', server(`${pair} ssl_verify_client on;`)],
   ['client-ca-missing', refusing('ssl_verify_client on;')],
+  [
+    'client-ca-missing',
+    `ssl_verify_client on; server { listen 21443 ssl; ssl_client_certificate certs/rsa.crt; ${pair} } ${server(pair)}`,
+  ],
+  [
+    'certificate-file-invalid',
+    `${pair} server { listen 21443 ssl; } server { listen 21443 ssl; server_name b; ssl_certificate_key certs/short; }`,
+  ],
   [
     'certificate-missing',
     'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; }',
@@ -63,6 +74,10 @@ const starting: readonly string[] = [
   server('ssl_conf_command Ciphersuites FOO;'),
   server('ssl_crl certs/short; ssl_dhparam certs/short; ssl_trusted_certificate certs/short;'),
   server('ssl_session_ticket_key certs/short;'),
+  server('ssl_certificate_key certs/short;'),
+  `server { listen 21443 ssl; ${pair} } server { listen 21443 ssl; server_name b; ssl_certificate_key certs/short; }`,
+  `server { listen 21443 ssl; ${pair} } server { listen 21443 ssl; server_name b; ssl_crl certs/short; ssl_dhparam certs/short; }`,
+  `server { listen 21443 ssl; ${pair} } server { listen 21443 ssl; server_name b; ssl_crl certs/none; ssl_certificate_key certs/none; }`,
   server('ssl_reject_handshake off; ssl_ciphers FOO;'),
   server('ssl_certificate_key certs/none; ssl_crl certs/none; ssl_dhparam certs/none;'),
   server('ssl_trusted_certificate certs/none; ssl_session_ticket_key certs/none; ssl_stapling_file certs/none;'),
@@ -132,11 +147,29 @@ describe('settings of TLS that nginx reads at start, whether TLS is spoken or no
   });
 
   test('mail looks only where it is to speak TLS', async () => {
-    for (const lines of [`${pair} ssl_ciphers FOO;`, `${pair} ssl_verify_client on;`, certificate]) {
+    for (const lines of [
+      `${pair} ssl_ciphers FOO;`,
+      `${pair} ssl_verify_client on;`,
+      certificate,
+      'ssl_certificate certs/short; ssl_certificate_key certs/short;',
+      'ssl_certificate certs/none; ssl_certificate_key certs/none;',
+    ]) {
       assert.ok(judge.test(inMail(lines)).accepted, lines);
       assert.deepEqual(await refusals(judge, inMail(lines)), [], lines);
     }
-    for (const lines of [certificate, `starttls on; ${certificate}`]) {
+    for (const lines of [
+      certificate,
+      ...['on', 'only'].flatMap((word) =>
+        [
+          '',
+          certificate,
+          `${pair} ssl_ciphers FOO;`,
+          `${pair} ssl_ecdh_curve foo;`,
+          `${pair} ssl_verify_client on;`,
+          `${pair} ssl_dhparam certs/none;`,
+        ].map((said) => `starttls ${word}; ${said}`),
+      ),
+    ]) {
       const text = lines === certificate ? inMail(lines).replace('21110', '21110 ssl') : inMail(lines);
       assert.equal(judge.test(text).accepted, false, lines);
       assert.equal((await refusals(judge, text)).length, 1, lines);

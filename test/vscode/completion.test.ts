@@ -21,8 +21,8 @@ test('a directive that is proposed is explained when it is looked at', async () 
   await editor.open('nginx.conf');
   await editor.goTo(5, 1);
   await editor.type('ssl_protoc');
+  await editor.complete('ssl_protocols');
   await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'ssl_protocols' }).waitFor();
   const details = page.locator('.suggest-details', { hasText: 'Context: http, server' });
-  if (!(await details.isVisible())) await editor.press('Control+Space');
-  await details.waitFor();
+  await editor.pressUntil('Control+Space', details);
 });

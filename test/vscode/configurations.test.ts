@@ -89,7 +89,8 @@ test('the light bulb mends a mistake, and fix all mends the safe ones', async ()
     await quickInput.runCommand('Fix All');
     return appears(page.locator('.view-line', { hasText: 'ssl_protocols TLSv1.2;' }));
   });
-  await page.locator('.view-line', { hasText: '!kDHE;' }).first().waitFor();
+  // A file that includes this one may bring the parameters of DHE suites, so taking them out is left to a person.
+  await editor.visibleText(/ssl_ciphers EECDH\+AESGCM:AES256\+EDH;/);
   await session.window.screenshot('configuration-fixed');
 });
 

@@ -10,11 +10,18 @@ const site = `server {
 }
 `;
 
+const old = `server {
+    listen 443 ssl;
+    ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
+}
+`;
+
 let session: Session;
 before(async () => {
   session = await startSession({
     files: {
-      'nginx/nginx.conf': 'events {}\nhttp {\n    include sites-enabled/*;\n\n}\n',
+      'nginx/nginx.conf': 'events {}\nhttp {\n    include sites-enabled/*;\n\n    include old.conf;\n}\n',
+      'nginx/old.conf': old,
       'nginx/sites-available/shop.conf': site,
     },
   });
@@ -34,4 +41,13 @@ test('a site that a link enables is judged as part of its server where it is edi
   await page.locator('.tab', { hasText: 'shop.conf' }).click();
   await editor.waitForSquiggles('error', 1);
   assert.equal(await editor.countSquiggles('error'), 1);
+});
+
+test('all safe fixes of an included file are applied, each once', async () => {
+  const { editor, quickInput } = session.window;
+  await editor.open('nginx/old.conf');
+  await editor.waitForSquiggles('info');
+  await quickInput.runCommand('Fix All');
+  await editor.save();
+  assert.equal(session.read('nginx/old.conf'), old.replace('TLSv1 TLSv1.1 ', ''));
 });

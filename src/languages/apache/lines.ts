@@ -10,7 +10,7 @@ const backslash = 92;
  */
 export function eachLine(text: string, visit: (line: LogicalLine) => void): void {
   const { length } = text;
-  let start = 0;
+  let start = hasByteOrderMark(text) ? 1 : 0;
   while (start < length) {
     let end = lineEnd(text, start);
     let from = start;
@@ -25,6 +25,11 @@ export function eachLine(text: string, visit: (line: LogicalLine) => void): void
       visit(new LogicalLine(text.slice(from, end), from));
     }
   }
+}
+
+/** httpd takes it for a part of the first line; here that line is read as it is meant. */
+export function hasByteOrderMark(text: string): boolean {
+  return text.charCodeAt(0) === 0xfeff;
 }
 
 /** Joins the physical lines of one logical line and returns the offset behind them. */

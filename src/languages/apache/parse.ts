@@ -1,7 +1,7 @@
 import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
-import { eachLine } from './lines.ts';
+import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
 import { createTemplateReader, type Guard } from './templates.ts';
 import { isBlank, type LogicalLine, rangeOf, readWords } from './words.ts';
@@ -46,7 +46,11 @@ export function parseApache(document: Document): ApacheFile {
     else builder.add(new DirectiveLine(line, templates.guards));
   });
   builder.finish();
-  return { document, nodes: builder.nodes, errors: templated ? [] : builder.errors, swallowed, templated };
+  const errors: readonly SyntaxProblem[] = templated ? [] : builder.errors;
+  const mark: readonly SyntaxProblem[] = hasByteOrderMark(text)
+    ? [{ kind: 'byte-order-mark', range: { start: 0, end: 1 } }]
+    : [];
+  return { document, nodes: builder.nodes, errors: [...mark, ...errors], swallowed, templated };
 }
 
 /** What a comment takes in from the next line, where that is no comment itself. */

@@ -53,6 +53,7 @@ export interface Argument {
 /** A place where the structure is broken. One mistake is one error. */
 export type SyntaxProblem =
   | { readonly kind: 'binary'; readonly range: Range }
+  | { readonly kind: 'byte-order-mark'; readonly range: Range }
   /** `atEnd`: nothing else closed around it; the file ends within. */
   | { readonly kind: 'unclosed'; readonly range: Range; readonly section: Section; readonly atEnd: boolean }
   | { readonly kind: 'mismatched'; readonly range: Range; readonly expected: Section; readonly found: string }

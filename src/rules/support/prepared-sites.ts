@@ -2,24 +2,25 @@ import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.t
 import { knownValue } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
 import { serverFacts } from './server-facts.ts';
-import { tlsEndpoints } from './sites.ts';
+import { siteById, tlsEndpoints } from './sites.ts';
+import { isKnownFalse } from './values.ts';
 
 /**
  * Sites whose own settings the server takes to OpenSSL when it starts, whether a client ever meets them or not: no address
  * needs to speak TLS, and another site may overrule them (ngx_http_ssl_merge_srv_conf; measured with nginx 1.26.3).
  */
 export const preparedSites = remember((model: ServerModel): readonly Endpoint[] =>
-  serverFacts(model).preparesIdleTls
-    ? model.sites.filter(isPrepared).map((site) => ({
-        listener: site.bindings[0]?.listener ?? '',
-        site: site.id,
-        name: site.label,
-        isDefault: false,
-        tls: site.tls,
-        headers: site.headers,
-      }))
-    : [],
+  serverFacts(model).preparesIdleTls ? model.sites.filter(isPrepared).flatMap(readAtStart) : [],
 );
+
+/** Commands for OpenSSL come last: what they overrule has been read before. */
+function readAtStart({ id, label, bindings, tls, tlsBeforeCommands, headers }: Site): readonly Endpoint[] {
+  return [tls, tlsBeforeCommands].flatMap((tls) =>
+    tls === undefined
+      ? []
+      : [{ listener: bindings[0]?.listener ?? '', site: id, name: label, isDefault: false, tls, headers }],
+  );
+}
 
 /** With a certificate, whichever; or where handshakes are refused, which needs none. Mail looks at its addresses first. */
 function isPrepared({ application, tls: { certificates, rejectHandshake } }: Site): boolean {
@@ -30,8 +31,23 @@ function isPrepared({ application, tls: { certificates, rejectHandshake } }: Sit
 
 const startedSites = remember(
   (model: ServerModel): ReadonlySet<string> =>
-    new Set([...tlsEndpoints(model), ...preparedSites(model)].map(({ site }) => site)),
+    new Set(
+      [...tlsEndpoints(model), ...preparedSites(model)]
+        .map(({ site }) => site)
+        .filter((site) => !isBare(model, siteById(model, site))),
+    ),
 );
+
+/** Surely without anything to speak TLS with: where the default site's is borrowed, nothing that the block says is read. */
+function isBare(model: ServerModel, site: Site | undefined): boolean {
+  if (site === undefined || site.application === 'mail' || !serverFacts(model).borrowsDefaultCertificate) return false;
+  const { certificates, managed, rejectHandshake } = site.tls;
+  return (
+    knownValue(certificates)?.length === 0 &&
+    (managed === undefined || knownValue(managed)?.length === 0) &&
+    (rejectHandshake === undefined || isKnownFalse(rejectHandshake))
+  );
+}
 
 /** True where the TLS of a site is set up when the server starts; of null, where that of any site is. */
 export function isSetUpAtStart(model: ServerModel, site: string | null): boolean {

@@ -111,7 +111,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'ticket-key': 'must be 48 or 80 bytes',
       'no-client-ca': 'no ssl_client_certificate for ssl_verify_client',
-      'no-upstream-trust': 'no proxy_ssl_trusted_certificate for proxy_ssl_verify',
+      'no-upstream-trust': 'no …_ssl_trusted_certificate for …_ssl_verify',
     },
   },
   apache: {

@@ -27,3 +27,11 @@ export function elementAt(text: string, { start, end }: Range): string {
   const after = /^[^:,;\s]*/.exec(text.slice(end))?.[0] ?? '';
   return before + text.slice(start, end) + after;
 }
+
+/** The range of that element, without the operator before it. */
+export function elementRange(text: string, part: Range): Range {
+  const before = /[^:,;\s]*$/.exec(text.slice(0, part.start))?.[0] ?? '';
+  const operator = /^[-+!]/.test(before) ? 1 : 0;
+  const start = part.start - before.length + operator;
+  return { start, end: part.start - before.length + elementAt(text, part).length };
+}

@@ -1,4 +1,4 @@
-import { type ProtocolVersion, protocolName } from '../../tls/protocols.ts';
+import { type ProtocolVersion, protocolName, type RefusedProtocol } from '../../tls/protocols.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
@@ -24,4 +24,16 @@ export function are(number: number): string {
 /** `TLS 1.2 and TLS 1.3`. */
 export function protocolNames(versions: readonly ProtocolVersion[]): string {
   return joinWords(versions.map(protocolName));
+}
+
+/** Why protocol versions are refused: `they need level 0`, or each by name where the reasons differ. */
+export function refusalReasons(refused: readonly RefusedProtocol[]): string {
+  const groups = new Map<string, ProtocolVersion[]>();
+  for (const { protocol, reason } of refused) groups.set(reason, [...(groups.get(reason) ?? []), protocol]);
+  const texts = [...groups].map(([reason, protocols]) => {
+    const several = protocols.length > 1;
+    const who = groups.size > 1 ? protocolNames(protocols) : several ? 'they' : 'it';
+    return `${who} ${several ? reason.replace(/^needs\b/, 'need').replace(/^is\b/, 'are') : reason}`;
+  });
+  return texts.join('; ');
 }

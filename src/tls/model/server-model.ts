@@ -74,6 +74,8 @@ export interface Site {
   readonly bindings: readonly Binding[];
   /** What the block itself asks for, inheritance applied; see `Endpoint` for what clients get. */
   readonly tls: TlsSettings;
+  /** The same before commands for OpenSSL overrule it, where there are any: the server reads that too when it starts. */
+  readonly tlsBeforeCommands?: TlsSettings | undefined;
   /** Response headers of the site's own answers (nginx: location level may replace them, see `routes`). */
   readonly headers: Setting<readonly ResponseHeader[]>;
   readonly routes: readonly Route[];

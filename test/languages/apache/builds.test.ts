@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
 import { createDocument } from '../../../src/text/document.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
 import { type ProjectOptions, snippet } from './project.ts';
 
 function found(text: string, options: ProjectOptions = {}): readonly string[] {
@@ -63,4 +64,46 @@ test('the words of mod_rewrite go on after a backslash before a blank', () => {
 test('a section’s name without brackets is one mistake', () => {
   assert.deepEqual(found('If you need it, say so:'), ['unknown-directive']);
   assert.deepEqual(found('VirtualHost *:80'), ['unknown-directive']);
+});
+
+test('names of well-known modules are theirs, whatever their releases add', () => {
+  for (const name of [
+    'OIDCInfoHook',
+    'JkHTTPSIndicator',
+    'ShibExportAssertion',
+    'PassengerBufferResponse',
+    'QS_SrvMaxConn',
+  ]) {
+    assert.deepEqual(found(`${name} a`), [], name);
+  }
+  assert.deepEqual(found('OIDC a'), ['unknown-directive']);
+});
+
+test('a comment behind a directive goes to a line of its own', () => {
+  const cases: Readonly<Record<string, string>> = {
+    '<VirtualHost *:80>\n  ServerName a.example # the shop\n</VirtualHost>\n':
+      '<VirtualHost *:80>\n  # the shop\n  ServerName a.example\n</VirtualHost>\n',
+    'ProxyPass / http://127.0.0.1:1/   # backend\n': '# backend\nProxyPass / http://127.0.0.1:1/\n',
+    'RewriteCond %{HTTPS} off # plain\nRewriteRule ^ - [L]\n':
+      '# plain\nRewriteCond %{HTTPS} off\nRewriteRule ^ - [L]\n',
+  };
+  for (const [text, expected] of Object.entries(cases)) {
+    const [report, ...others] = apache.check(snippet(text));
+    assert.deepEqual(others, [], text);
+    assert.match(report?.message ?? '', /comments at the start of a line/);
+    assert.equal(applyEdits(text, report?.fixes?.[0]?.edits ?? []), expected);
+  }
+});
+
+test('a byte order mark is one mistake, and goes', () => {
+  for (const rest of [
+    '<VirtualHost *:80>\nServerName a.example\n</VirtualHost>\n',
+    '# A comment\nServerName a.example\n',
+    'ServerName a.example',
+  ]) {
+    const [report, ...others] = apache.check(snippet(`\uFEFF${rest}`));
+    assert.equal(report?.rule, 'section-tags');
+    assert.deepEqual(others, []);
+    assert.equal(applyEdits(`\uFEFF${rest}`, report?.fixes?.[0]?.edits ?? []), rest);
+  }
 });

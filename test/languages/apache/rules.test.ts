@@ -42,7 +42,17 @@ test('what is another module’s, a template’s or under a condition for anothe
 });
 
 test('placeholders of every kind are left alone', () => {
-  for (const mark of ['<NAME>', '@@NAME@@', '@name@', '%name%', '__NAME__', '#NAME#', '{{ name }}', '$' + '{NAME}']) {
+  for (const mark of [
+    '<NAME>',
+    '@@NAME@@',
+    '@name@',
+    '%name%',
+    '__NAME__',
+    '#NAME#',
+    '$NAME',
+    '{{ name }}',
+    '$' + '{NAME}',
+  ]) {
     const text = `<VirtualHost *:443>
   SSLEngine on
   SSLProtocol ${mark}

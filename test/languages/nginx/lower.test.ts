@@ -321,6 +321,19 @@ mail { auth_http 127.0.0.1:80; server { listen 993 ssl; protocol imap; ${pair} }
   assert.equal(only(model.upstreams).to, '127.0.0.1:5433');
 });
 
+test('starttls of mail speaks TLS at its addresses', () => {
+  const spoken = (mail: string) =>
+    nginx
+      .lower(projectOf({ [main]: `events {} mail { auth_http 127.0.0.1:9; ${mail} }` }))
+      .endpoints.map(({ tls: { enabled } }) => [knownValue(enabled), enabled.origin.kind]);
+  const server = (lines: string) => `server { listen 143; server_name a; ${lines} }`;
+  assert.deepEqual(spoken(server('starttls on;')), [[true, 'explicit']]);
+  assert.deepEqual(spoken(server('starttls only;')), [[true, 'explicit']]);
+  assert.deepEqual(spoken(`starttls on; ${server('')}`), [[true, 'inherited']]);
+  assert.deepEqual(spoken(`starttls on; ${server('starttls off;')}`), [[false, 'default']]);
+  assert.deepEqual(spoken(server('')), [[false, 'default']]);
+});
+
 test('paths are resolved from the folder of the main file', () => {
   const model = modelOf(
     `server { listen 443 ssl; ssl_certificate tls/a.crt; ssl_certificate_key tls/a.key; root html; }`,

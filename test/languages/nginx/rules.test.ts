@@ -30,6 +30,24 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('a parameter that came later is not taken for one of NGINX Plus because a resolver stands there', () => {
+  const lines = 'resolver 127.0.0.1; upstream a { zone a 64k; server a:80 resolve; }';
+  const inHttp = (nginx: string) =>
+    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }, { target: { nginx } }));
+  assert.deepEqual(inHttp('1.26.3'), ['invalid-value: resolve']);
+  assert.deepEqual(inHttp('1.28.0'), []);
+});
+
+test('what old advice asks for comes with what took its place', () => {
+  const text = 'events {}\nhttp {\n  server {\n    listen 443 ssl spdy;\n  }\n}\n';
+  const [report] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }, {}));
+  assert.match(report?.message ?? '', /HTTP\/2 in its place/);
+  assert.deepEqual(
+    report?.fixes?.map(({ title }) => title),
+    ['Change "spdy" to "http2"'],
+  );
+});
+
 test('the one buffer of a stream needs no others', () => {
   const inStream = (line: string) =>
     summaries(
@@ -55,6 +73,15 @@ test('what a template defines for another place is not out of place', () => {
   assert.deepEqual(withEnd('location /a { }\n'), ['wrong-context: location']);
   assert.deepEqual(withEnd('{{ define "A" }}\nlocation /a { rot /x; }\n{{ end }}\n'), ['unknown-directive: rot']);
   assert.deepEqual(withEnd('{% macro a() %}\nlocation /a { }\n{% endmacro %}\n'), []);
+});
+
+test('a class takes letters that would ask for a group elsewhere, and a lone end of a quotation is nothing', () => {
+  const complaints = (expression: string) => inServer(`location ~ "${expression}" { }`).length;
+  for (const expression of ['[\\k<n>]', "[\\g'n'-z]", '[\\9]', 'a\\E{2}', '\\E']) {
+    assert.equal(complaints(expression), 0, expression);
+  }
+  for (const expression of ['[\\K]', '[\\g-1]', '\\E{2}', '(\\E*)'])
+    assert.equal(complaints(expression), 1, expression);
 });
 
 test('an address to bind to is read as nginx reads one', () => {

@@ -59,8 +59,10 @@ function factsOf({ subjectAltNames, subject, issuer, selfIssued, publicKey, isCa
   const more = names.length > namesAtOnce ? ` and ${names.length - namesAtOnce} more` : '';
   const whom =
     names.length > 0 ? `${names.slice(0, namesAtOnce).join(', ')}${more}` : subject || 'nobody: it names no one';
+  // OpenSSL makes a CA of each certificate that it lets sign itself; one with names of hosts is for these.
+  const isAuthority = isCa && names.length === 0;
   return [
-    { label: isCa ? 'CA' : 'For', value: isCa && subject !== '' ? nameInShort(subject) : whom },
+    { label: isAuthority ? 'CA' : 'For', value: isAuthority && subject !== '' ? nameInShort(subject) : whom },
     { label: 'Issued by', value: selfIssued ? 'itself' : nameInShort(issuer) },
     { label: 'Key', value: describeKey(publicKey) },
   ];

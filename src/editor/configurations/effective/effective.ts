@@ -70,8 +70,9 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   const { cipherSuites } = offer;
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
     const { length } = cipherSuites.value;
-    page.row('older suites', length === 0 ? 'none' : `${length}, in this order`, tls.cipherString);
-    for (const suite of cipherSuites.value) page.line(`    ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+    const count = cipherSuites.kind === 'partial' ? `at most ${length}` : length;
+    page.row('older suites', length === 0 ? 'none' : `${count}, in the order below`, tls.cipherString);
+    if (cipherSuites.kind === 'partial') page.row('', cipherSuites.reason);
   } else
     page.row(
       'older suites',
@@ -120,6 +121,10 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
     ),
     endpoint.headers,
   );
+  // The list may be long: it stands behind what is short.
+  if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
+    for (const suite of cipherSuites.value) page.line(`    ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+  }
 }
 
 function onOff(value: boolean): string {

@@ -32,6 +32,25 @@ export function summaryOf(view: EndpointView, now: Date): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
+/** The line of one server, whose names and listeners may differ: what it says is true of the first. */
+export function summaryOfSite(views: readonly EndpointView[], now: Date): string {
+  const byListener = new Map<string, Set<string>>();
+  for (const view of views) {
+    const summary = summaryOf(view, now);
+    if (summary === undefined) continue;
+    const known = byListener.get(view.listener.id);
+    if (known === undefined) byListener.set(view.listener.id, new Set([summary]));
+    else known.add(summary);
+  }
+  const listeners = [...byListener.values()];
+  const [first = 'TLS', ...others] = new Set(listeners.flatMap((summaries) => [...summaries]));
+  if (others.length === 0) return first;
+  const byName = listeners.some(({ size }) => size > 1);
+  const ofListener = new Set(listeners.map((summaries) => [...summaries].sort().join('\n'))).size > 1;
+  const reason = byName && ofListener ? 'name and listener' : byName ? 'name' : 'listener';
+  return `${first} (differs by ${reason})`;
+}
+
 function expiry(notAfter: Date, now: Date): string {
   const days = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
   // Days are counted down to the next whole one, so half a day after the end is -1.

@@ -67,11 +67,12 @@ async function lensesOf(document: TextDocument, analyses: Analyses): Promise<Ser
 
 async function titleOf(site: Site, { model, certificateFile }: Run, now: Date): Promise<string> {
   const { viewEndpoints } = await import('../../../analysis/endpoints.ts');
-  const { summaryOf } = await import('./endpoint-words.ts');
+  const { summaryOfSite } = await import('./endpoint-words.ts');
   const views = viewEndpoints(withEndpointsOf(site, model), certificateFile, now);
-  const summaries = views.map((view) => (view.site.id === site.id ? summaryOf(view, now) : undefined));
-  const [first = 'TLS', ...others] = new Set(summaries.filter((summary) => summary !== undefined));
-  return others.length === 0 ? first : `${first} (differs by listener)`;
+  return summaryOfSite(
+    views.filter((view) => view.site.id === site.id),
+    now,
+  );
 }
 
 /** The server's own endpoints, and those of the default servers beside it, which have a say in its handshakes. */

@@ -1,5 +1,5 @@
 import { removedTable, table, trunkTable } from './table.ts';
-import { thirdParty } from './third-party.ts';
+import { thirdParty, thirdPartyPrefixes } from './third-party.ts';
 
 /** Where a directive stands. Letters of the table: see there. */
 export type Context = 'server config' | 'virtual host' | 'directory' | 'location' | 'proxy' | '.htaccess';
@@ -83,7 +83,14 @@ let foreign: ReadonlyMap<string, ForeignDirective> | undefined;
 
 export function foreignDirective(key: string): ForeignDirective | undefined {
   foreign ??= readForeign();
-  return foreign.get(key);
+  return foreign.get(key) ?? ofFamily(key);
+}
+
+/** Known by what its name begins with. */
+function ofFamily(key: string): ForeignDirective | undefined {
+  const prefix = Object.keys(thirdPartyPrefixes).find((each) => key.startsWith(each) && key.length > each.length);
+  const module = prefix === undefined ? undefined : thirdPartyPrefixes[prefix];
+  return module === undefined ? undefined : { kind: 'third-party', name: key, module };
 }
 
 function readFact(fields: readonly string[]): DirectiveFact {

@@ -97,3 +97,33 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'GnuTLSEnable GnuTLSExportCertificates GnuTLSKeyFile GnuTLSOCSPStapling GnuTLSP11Module GnuTLSPriorities ' +
     'GnuTLSProxyEngine GnuTLSProxyPriorities GnuTLSSessionTickets GnuTLSX509CertificateFile GnuTLSX509KeyFile',
 };
+
+/**
+ * What the names of a module's directives begin with, in lower case: the lists above are those of one release, and httpd has
+ * no such names. The module's own releases add to them: mod_auth_openidc alone has 138 (2.4.16).
+ */
+export const thirdPartyPrefixes: Readonly<Record<string, string>> = {
+  oidc: 'auth_openidc_module',
+  mellon: 'auth_mellon_module',
+  gssapi: 'auth_gssapi_module',
+  krb: 'auth_kerb_module',
+  cas: 'auth_cas_module',
+  shib: 'shib_module',
+  gridsite: 'gridsite_module',
+  svn: 'dav_svn_module',
+  authzsvn: 'authz_svn_module',
+  jk: 'jk_module',
+  passenger: 'passenger_module',
+  rails: 'passenger_module',
+  rack: 'passenger_module',
+  perl: 'perl_module',
+  wsgi: 'wsgi_module',
+  sec: 'security2_module',
+  qs_: 'qos_module',
+  fcgid: 'fcgid_module',
+  lsapi_: 'lsapi_module',
+  modpagespeed: 'pagespeed_module',
+  gnutls: 'gnutls_module',
+  geoip: 'geoip_module',
+  maxminddb: 'maxminddb_module',
+};

@@ -49,9 +49,10 @@ export function wordLocation(statement: Statement, index: number): Location {
 /** True where a variable or a template decides what the text will be. */
 export function isUncertain(text: string): boolean {
   // One quick look before the others: this is asked of every argument.
-  if (!/[<@%#{]|__/.test(text)) return false;
+  if (!/[<@%#{$]|__/.test(text)) return false;
   if (hasPlaceholder(text)) return true;
   // `#DOMAIN#`, but not `m#DOMAIN#`, an expression.
   if (text.includes('#') && /(?<!\bm)#[A-Z][A-Z0-9_]*#/.test(text)) return true;
-  return /\$\{|\{\{|<%|\{%/.test(text);
+  // `$DOMAIN` of a script that fills the file in; `$1` and the `$` of an expression are httpd's own.
+  return /\$\{|\{\{|<%|<\?|\{%|\$[A-Z][A-Z_]+\b/.test(text);
 }

@@ -1,6 +1,7 @@
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { ApacheReport, ApacheRule } from './rule.ts';
+import { commentBehind } from './comment-behind.ts';
+import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
 /** Too few or too many arguments: "takes one argument". */
 export const argumentCount: ApacheRule = {
@@ -8,10 +9,10 @@ export const argumentCount: ApacheRule = {
   title: 'Wrong number of arguments',
   severity: 'error',
   effect: 'start',
-  *check({ evaluation }) {
-    for (const statement of evaluation.all) {
+  *check(context) {
+    for (const statement of context.evaluation.all) {
       const fact = factOf(statement.key);
-      const report = fact && check(fact, statement);
+      const report = fact && check(fact, statement, context);
       if (report) yield { ...report, statement };
     }
   },
@@ -34,7 +35,7 @@ const needArgument = new Set([
   'limitexcept',
 ]);
 
-function check(fact: DirectiveFact, statement: Statement): ApacheReport | undefined {
+function check(fact: DirectiveFact, statement: Statement, context: ApacheContext): ApacheReport | undefined {
   const { args, node, file } = statement;
   if (statement.uncertain) return undefined;
   const location = { file, range: node.kind === 'section' ? node.header : node.range };
@@ -48,10 +49,12 @@ function check(fact: DirectiveFact, statement: Statement): ApacheReport | undefi
   if (enough && (max === null || args.length <= max)) return undefined;
   const extra = max !== null && args.length > max ? args[max] : undefined;
   const range = extra ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end } : location.range;
-  return {
-    message: `${fact.name} takes ${expected(min, max)}, not ${args.length}.${extra ? quoteHint(statement) : ''}`,
-    location: { file, range },
-  };
+  const start = `${fact.name} takes ${expected(min, max)}, not ${args.length}.`;
+  const comment = extra && commentBehind(statement, context);
+  if (comment) {
+    return { message: `${start} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };
+  }
+  return { message: `${start}${extra ? quoteHint(statement) : ''}`, location: { file, range } };
 }
 
 function expected(min: number, max: number | null): string {

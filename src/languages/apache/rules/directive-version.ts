@@ -30,6 +30,8 @@ export const directiveVersion: ApacheRule = {
         }
         continue;
       }
+      // A template writes it for the versions that have it.
+      if (node.guards) continue;
       const report = statement.branches.some(isForOtherModule) ? undefined : formerDirective(statement, server);
       if (report) yield { ...report, location, statement };
     }

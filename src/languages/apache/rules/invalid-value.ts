@@ -2,6 +2,7 @@ import { suggest } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { checkCondition } from './expressions/condition.ts';
 import { hasExpressions } from './expressions/places.ts';
@@ -85,7 +86,11 @@ function checked(
   context: ApacheContext,
 ): ApacheReport | undefined {
   const bad = check?.(statement, context);
-  return bad && describe(statement, bad);
+  if (!bad) return undefined;
+  const comment = bad.argument?.value.startsWith('#') ? commentBehind(statement, context) : undefined;
+  if (!comment) return describe(statement, bad);
+  const location = { file: statement.file, range: comment.range };
+  return { message: `${bad.message}. ${comment.hint}`, location, fixes: comment.fixes };
 }
 
 function withExpressions(statement: Statement, context: ApacheContext): ApacheReport | undefined {

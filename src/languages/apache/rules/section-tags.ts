@@ -67,6 +67,13 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
         message: 'This is a binary file, not a configuration. Check the path that includes it.',
         location: { file, range: { start: 0, end: Math.min(1, text.length) } },
       };
+    case 'byte-order-mark':
+      return {
+        message:
+          "A byte order mark stands before the text: Apache takes it for a part of the first line (Invalid command '\\xef\\xbb\\xbf…'). Remove it: save the file as UTF-8 without BOM.",
+        location,
+        fixes: [fix('Remove the byte order mark', true, { file, range: error.range, newText: '' })],
+      };
     case 'incomplete':
       return { message: 'Incomplete directive name: a section starts with <Name …>.', location };
     case 'missing-bracket':

@@ -61,13 +61,16 @@ function askedHost(names: Site['names']): string {
 }
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
-  const written = listensOf(scope);
-  const listens = boundTo(scope, written, outside);
-  const enabled = outside.snippet && written.length === 0 ? elsewhere : enabledBy(item, scope, listens);
-  const tls = applyConfCommands(scope, outside.confCommands, tlsIn(scope, outside.tls, entry, enabled));
+  const named = listensOf(scope);
+  const listens = boundTo(scope, named, outside);
+  const enabled = outside.snippet && named.length === 0 ? elsewhere : enabledBy(item, scope, listens);
+  const written = tlsIn(scope, outside.tls, entry, enabled);
+  const tls = applyConfCommands(scope, outside.confCommands, written);
   const facts = factsOf(tls);
   const headers = headersIn(scope, facts === overTls ? outside.tlsHeaders : outside.headers, target, facts);
-  return { site: new ServerBlock(item, scope, listens, tls, headers, outside, target, entry), item, scope, listens };
+  const site = new ServerBlock(item, scope, listens, tls, headers, outside, target, entry);
+  if (written !== tls) site.tlsBeforeCommands = written;
+  return { site, item, scope, listens };
 }
 
 /** What a site's requests have in common. */
@@ -87,6 +90,7 @@ class ServerBlock implements Site {
   readonly names: Site['names'];
   readonly bindings: Site['bindings'];
   readonly tls: TlsSettings;
+  tlsBeforeCommands: Site['tlsBeforeCommands'] = undefined;
   readonly headers: Site['headers'];
   readonly application: Site['application'];
   readonly #item: Item;
@@ -209,12 +213,17 @@ function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Settin
 
 /**
  * `ssl on` of a server or of the block around it, by which every address spoke TLS where that server is the default one
- * (ngx_http_init_connection, up to 1.25.0); undefined where nothing says so.
+ * (ngx_http_init_connection, up to 1.25.0), and `starttls` of mail, by which clients ask for it; undefined where nothing says so.
  */
 export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>): Setting<boolean> | undefined {
-  const old = findLast(scope, 'ssl') ?? findLast(item.outer, 'ssl');
-  return old?.directive.args[0]?.value.toLowerCase() === 'on'
-    ? { value: known(true), origin: originOf(old, scope) }
+  return saysOn('ssl', item, scope) ?? (item.outer.context === 'mail' ? saysOn('starttls', item, scope) : undefined);
+}
+
+function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boolean> | undefined {
+  const said = findLast(scope, name) ?? findLast(item.outer, name);
+  const value = said?.directive.args[0]?.value.toLowerCase();
+  return said && (value === 'on' || (name === 'starttls' && value === 'only'))
+    ? { value: known(true), origin: originOf(said, scope) }
     : undefined;
 }
 

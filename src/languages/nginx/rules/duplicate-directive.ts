@@ -1,5 +1,6 @@
 import type { DirectiveFact } from '../facts/directives.ts';
 import { headRange, locate } from '../scope.ts';
+import { remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** Kinds of values whose setter adds up instead of refusing a second directive. */
@@ -50,9 +51,7 @@ export const duplicateDirective: DirectiveRule = {
       message: `"${fact.name}" directive is duplicate: remove all but one.`,
       location: locate(item, item.directive.block ? headRange(item.directive) : item.directive),
       related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
-      fixes: isSame(first, item)
-        ? [{ title: 'Remove the second one', safe: true, edits: [{ ...locate(item), newText: '' }] }]
-        : [],
+      fixes: isSame(first, item) ? [{ title: 'Remove the second one', safe: true, edits: [remove(item)] }] : [],
     };
   },
 };

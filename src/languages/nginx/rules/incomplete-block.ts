@@ -35,7 +35,6 @@ function* lacks(scope: Scope, project: Project): Generator<TextReport> {
       yield* streamServer(scope, owner);
       break;
     case 'mail-server':
-      yield* mailCertificate(scope, owner);
       if (project.complete) yield* mailServer(scope, owner);
       break;
     default:
@@ -124,40 +123,15 @@ function* streamServer(scope: Scope, owner: Item): Generator<TextReport> {
   }
 }
 
-/** `starttls` and `listen … ssl` of mail need a certificate and its key, of the server or of the block around. */
-function* mailCertificate(scope: Scope, owner: Item): Generator<TextReport> {
-  const find = (name: string) => {
-    const own = scope.find(name);
-    return own.length > 0 ? own : owner.outer.find(name);
-  };
-  const starttls = find('starttls').find(({ directive }) => /^(?:on|only)$/i.test(directive.args[0]?.value ?? ''));
-  if (!starttls || owner.outer.open || owner.file.templates.length > 0) return;
-  const certificates = find('ssl_certificate');
-  const without = certificates[find('ssl_certificate_key').length];
-  const place = { location: locate(starttls), message: 'It is needed here.' };
-  if (certificates.length === 0) {
-    yield {
-      rule: 'incomplete-block',
-      message: 'No "ssl_certificate" is defined for the "starttls" directive.',
-      location: locate(starttls),
-    };
-  } else if (without) {
-    const file = without.directive.args[0]?.value ?? '';
-    yield {
-      rule: 'incomplete-block',
-      message: `No "ssl_certificate_key" is defined for certificate "${file}".`,
-      location: locate(without),
-      related: [place],
-    };
-  }
-}
-
 /** Ports by which nginx knows the protocol: POP3, IMAP, SMTP. */
 const mailPorts: ReadonlySet<number> = new Set([110, 995, 143, 993, 25, 465, 587]);
 
 function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
   if (scope.find('auth_http').length === 0 && owner.outer.find('auth_http').length === 0 && !owner.outer.open) {
-    yield report(owner, 'No "auth_http" is defined for this mail server.');
+    yield report(
+      owner,
+      'No "auth_http" is defined for this mail server. Name the address that is asked whether a login is right.',
+    );
   }
   const listens = scope.find('listen').flatMap(readListen);
   if (listens.length === 0) yield report(owner, 'No "listen" is defined for this mail server.');

@@ -1,6 +1,7 @@
 import { describeServer } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
 import { headRange, locate } from '../scope.ts';
+import { remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** A directive that nginx still reads, but no longer follows. */
@@ -18,7 +19,7 @@ export const obsoleteDirective: DirectiveRule = {
       rule: 'obsolete-directive',
       message: `"${fact.name}" is obsolete since nginx ${since} and has no effect in ${describeServer('nginx', project.target)}. ${instead}`,
       location: locate(item, headRange(item.directive)),
-      fixes: [{ title: `Remove "${fact.name}"`, safe: true, edits: [{ ...locate(item), newText: '' }] }],
+      fixes: [{ title: `Remove "${fact.name}"`, safe: true, edits: [remove(item)] }],
     };
   },
 };

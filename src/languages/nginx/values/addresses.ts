@@ -160,8 +160,16 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
   if (args.length === 1) return undefined;
   const parameters = args.slice(1);
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
-  return wrong ?? tooNew(parameters, visit) ?? combination(parameters);
+  return (wrong && outlived(wrong)) ?? tooNew(parameters, visit) ?? combination(parameters);
 };
+
+/** What old advice asks for, with what took its place. */
+function outlived(wrong: Complaint): Complaint {
+  if (wrong.word?.value !== 'spdy') return wrong;
+  const message =
+    'Invalid parameter "spdy": browsers and nginx have HTTP/2 in its place. Switch that on, or take it out.';
+  return { ...wrong, message, instead: 'http2' };
+}
 
 function tooNew(parameters: readonly Word[], visit: Visit): Complaint | undefined {
   const { target } = visit.project;
@@ -224,12 +232,18 @@ function plusParameter(parameters: readonly Word[], { version, project }: Visit)
   if (!word || !project.complete) return undefined;
   const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
   if ((since && reaches(version, since)) || usesPlus(rootScope(project))) return undefined;
-  const who = since ? `the open nginx since ${since} and NGINX Plus have it` : 'only NGINX Plus has it';
+  const who = since
+    ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or take it out`
+    : 'only NGINX Plus has it. Take it out';
   return { message: `Invalid parameter "${word.value}" for ${describeServer('nginx', project.target)}: ${who}.`, word };
 }
 
 function usesPlus(root: Scope): boolean {
-  for (const name of namesIn(root)) if (factsOf(name).some(({ source }) => source === 'commercial')) return true;
+  for (const name of namesIn(root)) {
+    // The open nginx has a "resolver" too, if not in each of its blocks.
+    const facts = factsOf(name);
+    if (facts.length > 0 && facts.every(({ source }) => source === 'commercial')) return true;
+  }
   return false;
 }
 

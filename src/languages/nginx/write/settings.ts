@@ -1,9 +1,23 @@
+import type { FileEdit } from '../../../text/edit.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { Target } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
+import type { Word } from '../parse/tree.ts';
+import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { Outcome } from './place.ts';
-import { addTo, edits, fileOwnership, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
+import {
+  addTo,
+  edits,
+  fileOwnership,
+  insertAfter,
+  lineOwnership,
+  ownership,
+  quoted,
+  refused,
+  remove,
+  replaceArguments,
+} from './place.ts';
 
 /** A directive's name and arguments for a setting, or undefined where nginx has no such directive. */
 interface Wanted {
@@ -105,35 +119,51 @@ export function writeCertificates(
 
 /** HTTP/2 by the directive of 1.25.1, or by the parameter of `listen` before. */
 export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Target): Outcome {
-  const listens = scope.find('listen').filter(({ directive }) => directive.args.some(({ value }) => value === 'ssl'));
-  const withParameter = scope
-    .find('listen')
-    .filter(({ directive }) => directive.args.some(({ value }) => value === 'http2'));
+  const listens = scope.find('listen');
+  const secure = listens.filter((item) => wordOf(item, 'ssl') !== undefined);
+  const withParameter = listens.filter((item) => wordOf(item, 'http2') !== undefined);
+  const reason = withParameter.map(lineOwnership).find((found) => found !== undefined);
+  if (reason !== undefined) return refused(reason);
   const modern = reaches(target.nginx, '1.25.1');
   if (!modern) {
-    if (on) {
-      return edits(
-        ...listens
-          .filter((item) => !withParameter.includes(item))
-          .map((item) => replaceArguments(item, [...valuesOf(item), 'http2'])),
-      );
-    }
-    return edits(...withParameter.map(withoutHttp2));
+    if (!on) return edits(...withParameter.map(withoutHttp2));
+    return edits(...secure.filter((item) => !withParameter.includes(item)).map(withHttp2));
   }
-  const directive = writeDirective({ name: 'http2', args: flag(on) }, scope, owner);
+  const last = withParameter.at(-1) ?? secure.at(-1);
+  const isNew = on && scope.find('http2').length === 0;
+  const directive =
+    isNew && last !== undefined && lineOwnership(last) === undefined && !isRepeated(last, owner)
+      ? edits(insertAfter(last, ['http2 on;']))
+      : writeDirective({ name: 'http2', args: flag(on) }, scope, owner);
   if (directive.kind === 'refused') return directive;
   return edits(...withParameter.map(withoutHttp2), ...directive.edits);
 }
 
-function withoutHttp2(item: Item) {
-  return replaceArguments(
-    item,
-    valuesOf(item).filter((value) => value !== 'http2'),
+/** True where a template writes a directive once for each of several things. */
+function isRepeated({ file, directive }: Item, owner: Item): boolean {
+  if (file.inserts.length === 0) return false;
+  const start = file === owner.file ? owner.directive.start : 0;
+  return /(?:\{%|\{\{|<%|^[ \t]*%)[-#\s]*(?:for|range|each)\b|\.each\b/m.test(
+    file.document.text.slice(start, directive.start),
   );
 }
 
-function valuesOf(item: Item): readonly string[] {
-  return item.directive.args.map(({ value }) => value);
+/** Takes the word alone out, so that what a template puts behind it stays. */
+function withoutHttp2(item: Item): FileEdit {
+  const { directive, file } = item;
+  const index = directive.args.findIndex(({ value }) => value === 'http2');
+  const { end: start } = rangeOf(directive, directive.args[index - 1] ?? directive.name);
+  const { end } = rangeOf(directive, directive.args[index] as Word);
+  return { file: file.document.file, range: { start, end }, newText: '' };
+}
+
+function withHttp2(item: Item): FileEdit {
+  const { end } = rangeOf(item.directive, wordOf(item, 'ssl') ?? item.directive.name);
+  return { file: item.file.document.file, range: { start: end, end }, newText: ' http2' };
+}
+
+function wordOf({ directive }: Item, word: string): Word | undefined {
+  return directive.args.find(({ value }) => value === word);
 }
 
 function one(value: string | undefined): readonly string[] | undefined {
