@@ -27,6 +27,7 @@ import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
 import { clientAuthenticationEnding } from './client-authentication-ending.ts';
 import { clientCaMissing } from './client-ca-missing.ts';
+import { clientCertificateLate } from './client-certificate-late.ts';
 import { clientCertificateUnasked } from './client-certificate-unasked.ts';
 import { clientRevocationStale } from './client-revocation-stale.ts';
 import { compressionOn } from './compression-on.ts';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   cipherWeak,
   clientAuthenticationEnding,
   clientCaMissing,
+  clientCertificateLate,
   clientCertificateUnasked,
   clientRevocationStale,
   compressionOn,

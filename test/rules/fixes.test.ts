@@ -27,6 +27,7 @@ const withoutFix = new Set([
   'certificate-wrong-usage',
   'client-authentication-ending',
   'client-ca-missing',
+  'client-certificate-late',
   'client-certificate-unasked',
   'client-revocation-stale',
   'default-server-trap',

@@ -20,7 +20,10 @@ export interface ServerModel {
   readonly sessionCaches: readonly SharedCache[];
   /** Every path that a directive names and the server opens at start, in the order of the text. */
   readonly paths: readonly NamedPath[];
-  /** Directives whose whole effect is history, for rules that say so: HPKP, Expect-CT, `ssl on`. */
+  /**
+   * Directives whose whole effect is history, for rules that say so: HPKP, Expect-CT, `ssl on`. Parts of a site that ask for a
+   * client certificate after the handshake: `client-certificate-required`, `client-certificate-optional`.
+   */
   readonly notes: readonly ModelNote[];
 }
 

@@ -63,6 +63,13 @@ export const probes: Readonly<Record<string, Probe>> = {
     ];
     return fails(running, ['-tls1_2', '-cert', certificate, '-key', key, '-cert_chain', certificate]);
   },
+  // A client that has a certificate and announces no post-handshake authentication, as browsers do not.
+  'client-certificate-late': async (running) => {
+    const shown = ['-tls1_3', '-cert', join(running.folder, 'client.crt'), '-ign_eof'];
+    const key = ['-key', join(running.folder, 'example.com.key')];
+    const text = 'GET /admin HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n';
+    return (await handshake(running, [...shown, ...key], 'example.com', text)).output.includes('403 Forbidden');
+  },
   // The server wants to see the certificate that is ready here, and does not ask for it.
   'client-certificate-unasked': async (running) => {
     const certificate = join(running.folder, 'client.crt');

@@ -15,6 +15,7 @@ import {
 } from 'vscode';
 import { tooLarge } from '../../../analysis/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
+import type { Document } from '../../../text/document.ts';
 import type { Finding } from '../../../text/finding.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
 import { commands, diagnosticSource } from '../../ids.ts';
@@ -39,6 +40,7 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
     const file = fileOf(document.uri);
     const obstacle = (await languageOf(document)) && obstacleOf(document);
     if (obstacle !== undefined) {
+      board.remove(file);
       collection.set(document.uri, [describeObstacle(file, document, obstacle)]);
       return;
     }
@@ -97,21 +99,27 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
 /** What stands on the screen: which project a file's findings came from, so that they go when the project does. */
 function createBoard(collection: DiagnosticCollection) {
   const owners = new Map<string, Owner>();
+  const painted = new Map<string, { readonly document: Document; readonly content: string | undefined }>();
   let wordIn: WordLookup = () => undefined;
 
-  const paint = (file: string, run: Run): void => {
+  const paint = (file: string, run: Run, findings: readonly Finding[]): void => {
     const documentOf = documentsOf(run);
     const document = documentOf(file);
     if (document === undefined) return;
     const word = wordIn(file);
-    const shown = run.findings
-      .filter(({ location }) => location.file === file)
+    // A key that is pressed in one file changes nothing about most of the others.
+    const content = word === undefined ? signatureOf(findings) : undefined;
+    const before = painted.get(file);
+    if (content !== undefined && before?.document === document && before.content === content) return;
+    painted.set(file, { document, content });
+    const shown = findings
       .map((finding) => toDiagnostic(finding, documentOf))
       .filter(({ range }) => word?.intersection(range) === undefined);
     collection.set(uriOf(file), shown);
   };
   const remove = (file: string): void => {
     owners.delete(file);
+    painted.delete(file);
     collection.delete(uriOf(file));
   };
   return {
@@ -121,19 +129,20 @@ function createBoard(collection: DiagnosticCollection) {
       const { entry } = run.project;
       const files = run.project.complete ? [...run.project.files.keys()] : [asked];
       const shown = new Set(files);
+      const byFile = findingsByFile(run);
       const open = openFiles();
       for (const [file, owner] of owners) {
         // The link to a file that is edited under its own name is another file to VS Code, and its main file knows only one.
         if (owner.entry === entry && !shown.has(file) && !(owner.isAsked && open.has(file))) remove(file);
       }
       for (const file of files) {
-        owners.set(file, { entry, run, isAsked: file === asked });
-        paint(file, run);
+        owners.set(file, { entry, run, isAsked: file === asked || owners.get(file)?.isAsked === true });
+        paint(file, run, byFile.get(file) ?? []);
       }
     },
     repaint(file: string): void {
       const owner = owners.get(file);
-      if (owner !== undefined) paint(file, owner.run);
+      if (owner !== undefined) paint(file, owner.run, findingsByFile(owner.run).get(file) ?? []);
     },
     /** A project stays as long as one of its files is open. */
     close(file: string): void {
@@ -149,10 +158,27 @@ function createBoard(collection: DiagnosticCollection) {
   };
 }
 
+function findingsByFile({ findings }: Run): ReadonlyMap<string, readonly Finding[]> {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = byFile.get(finding.location.file);
+    if (known === undefined) byFile.set(finding.location.file, [finding]);
+    else known.push(finding);
+  }
+  return byFile;
+}
+
+/** All that a diagnostic is made of. */
+function signatureOf(findings: readonly Finding[]): string {
+  return JSON.stringify(
+    findings.map(({ rule, severity, message, location, related }) => [rule, severity, message, location, related]),
+  );
+}
+
 interface Owner {
   readonly entry: string;
   readonly run: Run;
-  /** True where the file is the one that was analysed, and not one that came with it. */
+  /** True where the file was once the one that was analysed, and not one that came with it. */
   readonly isAsked: boolean;
 }
 

@@ -11,7 +11,7 @@ const pastHeaders: Readonly<Record<string, string>> = {
   'expect-ct': 'expect-ct',
 };
 
-/** Directives that no longer do anything for a client of today. */
+/** Directives that no longer do anything for a client of today, and those that ask for a certificate too late. */
 export function modelNotes(
   evaluation: Evaluation,
   siteOf: (statement: Statement) => string | null,
@@ -24,5 +24,23 @@ export function modelNotes(
       notes.push({ kind, text: header.name, site: siteOf(statement), location: locationOf(statement) });
     }
   }
+  for (const statement of withKey(evaluation, 'sslverifyclient')) {
+    const section = statement.parents.at(-1);
+    const mode = statement.args[0]?.value.toLowerCase() ?? '';
+    const kind = lateRequests[mode];
+    // In a .htaccess, and under a condition that each request decides, nothing is said.
+    if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
+    if (statement.branches.some((branch) => branch.kind !== 'module')) continue;
+    const text = `<${section.node.name} ${section.args.map(({ value }) => value).join(' ')}>`;
+    notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement) });
+  }
   return notes;
 }
+
+/** What a part of a site asks of clients once their request is read: mod_ssl does so anew for each request. */
+const lateRequests: Readonly<Record<string, string>> = {
+  require: 'client-certificate-required',
+  on: 'client-certificate-required',
+  optional: 'client-certificate-optional',
+  optional_no_ca: 'client-certificate-optional',
+};

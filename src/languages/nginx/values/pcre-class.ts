@@ -77,7 +77,8 @@ function readEscape(pattern: string, at: number): Element {
     return { end: at + 1 + (/^[pP](?:\{[^}]*\}|.)/.exec(rest)?.[0].length ?? 1), code: undefined };
   const control = controls[next];
   if (control !== undefined) return { end: at + 2, code: control };
-  return /[A-Za-z89]/.test(next)
+  // `\g` and `\k` ask for no group here: they are letters.
+  return /[A-Za-fh-jl-z]/.test(next)
     ? { end: at + 2, code: undefined, problem: `"\\${next}" has no meaning in brackets` }
     : { end: at + 2, code: next.charCodeAt(0) };
 }

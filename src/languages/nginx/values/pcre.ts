@@ -117,6 +117,8 @@ class Expression {
     const next = rest[0];
     if (next === undefined) return 'a "\\" stands at its end';
     if (next === 'Q') return this.readLiteral();
+    // The end of what nothing began is passed over.
+    if (next === 'E') return this.skip(2, this.state);
     if (/[A-Za-z]/.test(next) && !escapes.includes(next)) return `"\\${next}" has no meaning`;
     if (/[1-9]/.test(next)) return this.readNumber(/^\d+/.exec(rest)?.[0] ?? next);
     const reference = /^(?:g\{?([+-]?\d+)\}?|g\{(\w+)\}|[gk]<(\w+)>|[gk]'(\w+)'|k\{(\w+)\})/.exec(rest);

@@ -1,0 +1,57 @@
+import type { ModelNote, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { tlsEndpoints } from './support/sites.ts';
+
+/**
+ * A part of a site wants to see a certificate that the handshake did not ask for. TLS 1.3 can ask afterwards only those
+ * clients that said they can answer (RFC 8446 section 4.6.2), and no browser does.
+ */
+export const clientCertificateLate: Rule = {
+  id: 'client-certificate-late',
+  title: 'Client certificate is asked for after the handshake, where TLS 1.3 clients cannot answer',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    for (const note of model.notes) {
+      if (!isLate(note)) continue;
+      const sites = model.sites.filter(({ id }) => note.site === null || note.site === id);
+      const asking = sites.filter((site) => comesLate(model, site, note.kind));
+      const [first, ...others] = asking;
+      if (!first) continue;
+      const demanded = note.kind === 'client-certificate-required' ? 'demanded' : 'asked for';
+      const seen = asking.some((site) => isSure(model, site));
+      yield {
+        message: `In ${note.text} a client certificate is ${demanded} that the handshake of ${first.label} ${wanted(first)}: under TLS 1.3 browsers get 403 there, with or without one (AH10158), as they answer no request after the handshake. Ask for it in the handshake of the whole site, as optional, and let ${note.text} refuse requests without one.`,
+        location: note.location,
+        ...(seen ? {} : { severity: 'information', effect: 'advice' }),
+        related: others.map(({ location, label }) => ({ location, message: `${label} has it too.` })),
+      };
+    }
+  },
+};
+
+const strengths: Readonly<Record<string, number>> = { off: 0, optional: 1, 'optional-no-ca': 1, required: 2 };
+
+function isLate({ kind }: ModelNote): boolean {
+  return kind === 'client-certificate-required' || kind === 'client-certificate-optional';
+}
+
+/** The site speaks TLS 1.3, and its handshake asks for less. */
+function comesLate(model: ServerModel, site: Site, kind: string): boolean {
+  const mode = knownValue(site.tls.clientVerification);
+  const needed = kind === 'client-certificate-required' ? 2 : 1;
+  if (mode === undefined || (strengths[mode] ?? 2) >= needed) return false;
+  return tlsEndpoints(model).some(
+    ({ site: id, tls }) => id === site.id && knownValue(tls.protocols)?.includes('TLSv1.3') === true,
+  );
+}
+
+function wanted({ tls }: Site): string {
+  return knownValue(tls.clientVerification) === 'off' ? 'does not ask for' : 'asks for, but does not demand';
+}
+
+/** Beside a snippet another file may set what this one leaves open. */
+function isSure({ complete }: ServerModel, { tls }: Site): boolean {
+  return complete || [tls.clientVerification, tls.protocols].every(({ origin }) => origin.kind === 'explicit');
+}

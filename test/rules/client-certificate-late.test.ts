@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+const found = (host: string, inside: string, start = 'Listen 443\n') =>
+  analyseText(
+    `${start}<VirtualHost *:443>
+ServerName example.com
+SSLEngine on
+SSLCertificateFile /etc/ssl/example.com.crt
+SSLCertificateKeyFile /etc/ssl/example.com.key
+SSLCACertificateFile /etc/ssl/clients-ca.crt
+${host}
+<Location "/admin">
+${inside}
+</Location>
+</VirtualHost>
+`,
+    { language: 'apache', file: start === '' ? '/srv/site.conf' : '/etc/apache2/apache2.conf' },
+  )
+    .findings.filter(({ rule }) => rule === 'client-certificate-late')
+    .map(({ severity }) => severity);
+
+test('what a path asks is compared with what the handshake of its site asks', () => {
+  const modes = ['none', 'optional', 'require'];
+  for (const [host, ofHost] of modes.entries()) {
+    for (const [path, ofPath] of modes.entries()) {
+      const expected = path > host ? ['error'] : [];
+      assert.deepEqual(
+        found(`SSLVerifyClient ${ofHost}`, `SSLVerifyClient ${ofPath}`),
+        expected,
+        `${ofHost} ${ofPath}`,
+      );
+    }
+  }
+});
+
+test('without TLS 1.3 the handshake can be done anew', () => {
+  assert.deepEqual(found('SSLProtocol -all +TLSv1.2', 'SSLVerifyClient require'), []);
+});
+
+test('what another file may set is no error', () => {
+  assert.deepEqual(found('', 'SSLVerifyClient require', ''), ['information']);
+  assert.deepEqual(found('SSLVerifyClient none\nSSLProtocol -all +TLSv1.3', 'SSLVerifyClient require', ''), ['error']);
+  assert.deepEqual(found('', '<If "true">\nSSLVerifyClient require\n</If>'), []);
+});
