@@ -28,6 +28,7 @@ export const addressInUse: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['main', 'http', 'stream', 'mail'],
+<<<<<<< ours
   check: (scope) => [...found(scope)],
 };
 
@@ -41,6 +42,34 @@ function* found(scope: Scope): Iterable<TextReport> {
       const other = bound.slice(0, index).find((earlier) => clash(earlier, socket));
       if (other) yield report(socket, other);
     }
+=======
+  *check(scope) {
+    if (scope.owner !== undefined) return;
+    const blocks = scope.context === 'main' ? blocksOf(scope) : [scope];
+    for (const sockets of byPort(blocks).values()) {
+      if (sockets.length > 1) yield* clashesOf(sockets);
+    }
+  },
+};
+
+/** Of each socket the first one that is opened before it and in its way: one of the same address, or of all addresses. */
+function* clashesOf(sockets: readonly Socket[]): Generator<TextReport> {
+  const wide = sockets.filter(({ listen }) => isWildcard(listen));
+  const opened: Socket[] = [];
+  const openedWide: Socket[] = [];
+  const byId = new Map<string, Socket>();
+  for (const socket of sockets) {
+    if (isMerged(socket, wide)) continue;
+    const { id } = socket.listen;
+    const same = byId.get(id);
+    // Few take all addresses, so that only these are compared with every other one.
+    const before = isWildcard(socket.listen) ? opened : same ? [same, ...openedWide] : openedWide;
+    const other = before.find((earlier) => clash(earlier, socket));
+    if (other) yield report(socket, other);
+    opened.push(socket);
+    if (isWildcard(socket.listen)) openedWide.push(socket);
+    if (!same) byId.set(id, socket);
+>>>>>>> theirs
   }
 }
 
@@ -67,7 +96,10 @@ function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly
           if (there) there.push(socket);
           else ports.set(key, [socket]);
         }
-        for (const { value } of parameters) {
+        for (const parameter of parameters) {
+          // Nearly every parameter is one of these two.
+          if (parameter === listen.tls || parameter === listen.http2) continue;
+          const { value } = parameter;
           if (!socketOption.test(value)) continue;
           socket.isOwn = true;
           socket.sharesPort ||= value === 'reuseport';
@@ -79,9 +111,9 @@ function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly
 }
 
 /** Of a port that the block has all addresses of, one without options of its own is not opened. */
-function isMerged({ listen, block, isOwn }: Socket, sockets: readonly Socket[]): boolean {
+function isMerged({ listen, block, isOwn }: Socket, wide: readonly Socket[]): boolean {
   if (isOwn || isWildcard(listen)) return false;
-  return sockets.some((other) => other.block === block && isWildcard(other.listen) && ofOneKind(other.listen, listen));
+  return wide.some((other) => other.block === block && ofOneKind(other.listen, listen));
 }
 
 function isWildcard({ address }: Listen): boolean {
