@@ -28,27 +28,10 @@ export const addressInUse: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['main', 'http', 'stream', 'mail'],
-<<<<<<< ours
-  check: (scope) => [...found(scope)],
-};
-
-function* found(scope: Scope): Iterable<TextReport> {
-  if (scope.owner !== undefined) return;
-  const blocks = scope.context === 'main' ? blocksOf(scope) : [scope];
-  for (const sockets of byPort(blocks).values()) {
-    if (sockets.length < 2) continue;
-    const bound = sockets.filter((socket) => !isMerged(socket, sockets));
-    for (const [index, socket] of bound.entries()) {
-      const other = bound.slice(0, index).find((earlier) => clash(earlier, socket));
-      if (other) yield report(socket, other);
-    }
-=======
-  *check(scope) {
-    if (scope.owner !== undefined) return;
+  check(scope) {
+    if (scope.owner !== undefined) return [];
     const blocks = scope.context === 'main' ? blocksOf(scope) : [scope];
-    for (const sockets of byPort(blocks).values()) {
-      if (sockets.length > 1) yield* clashesOf(sockets);
-    }
+    return [...byPort(blocks).values()].flatMap((sockets) => (sockets.length > 1 ? [...clashesOf(sockets)] : []));
   },
 };
 
@@ -69,7 +52,6 @@ function* clashesOf(sockets: readonly Socket[]): Generator<TextReport> {
     opened.push(socket);
     if (isWildcard(socket.listen)) openedWide.push(socket);
     if (!same) byId.set(id, socket);
->>>>>>> theirs
   }
 }
 
