@@ -129,7 +129,9 @@ function among(group: Group | undefined, { value }: Setting<unknown>): Group | u
 }
 
 function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
-  const prepared = preparedSites(model);
+  // What is in force for a site itself needs no comparison.
+  const inForceOf = settingsInForce(model);
+  const prepared = preparedSites(model).filter(({ site, tls }) => inForceOf.get(site)?.[name] !== tls[name]);
   if (prepared.length === 0) return [];
   const inForce = new PlaceMap<SharedSetting<unknown>[]>();
   for (const shared of writtenSettings(model, name)) {
@@ -142,6 +144,12 @@ function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSet
       !inForce.get(location)?.some(({ setting }) => sameValue(setting.value, value)),
   );
 }
+
+/** For each site the TLS of its first endpoint. */
+const settingsInForce = remember(
+  (model: ServerModel): ReadonlyMap<string, TlsSettings> =>
+    new Map(endpointsWithTls(model).map(({ site, tls }) => [site, tls])),
+);
 
 function groupWritten(
   model: ServerModel,

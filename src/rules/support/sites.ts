@@ -55,7 +55,9 @@ export function listenersOf(model: ServerModel, site: Site): readonly Listener[]
   const known = listenersBySite(model);
   let listeners = known.get(site);
   if (listeners === undefined) {
-    listeners = site.bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+    const { bindings } = site;
+    const only = bindings[0] && bindings.length === 1 ? listenerById(model, bindings[0].listener) : undefined;
+    listeners = only ? [only] : bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
     known.set(site, listeners);
   }
   return listeners;

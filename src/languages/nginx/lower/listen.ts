@@ -76,7 +76,7 @@ export function readListen(item: Item): readonly Listen[] {
   for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
     const id = `${address}:${port}${protocol}`;
     // Written out, because copying with "..." is what takes the time here.
-    listens.push({
+    const listen: Listen = {
       item,
       id,
       address,
@@ -88,29 +88,33 @@ export function readListen(item: Item): readonly Listen[] {
       http2,
       isDefault,
       unknown: undefined,
-    });
+    };
+    if (first >= last) return [listen];
+    listens.push(listen);
   }
   return listens;
 }
 
 function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
   const { args } = item.directive;
-  const parameters: Located<string>[] = [];
+  const parameters = args.slice(1).map((word) => parameterOf(item, word));
   let transport: Listener['transport'] = 'tcp';
   let tls: Located<string> | undefined;
   let http2: Located<string> | undefined;
   let isDefault = false;
-  for (let index = 1; index < args.length; index++) {
-    const word = args[index] as Word;
-    const value = (word.templated ? word.value.replace(statements, '') : word.value).toLowerCase();
-    const parameter = locateWord(item, word, value);
-    parameters.push(parameter);
+  for (const parameter of parameters) {
+    const { value } = parameter;
     if (value === 'quic' || value === 'udp') transport = value;
     if (value === 'ssl' || value === 'quic') tls ??= parameter;
     else if (value === 'http2') http2 ??= parameter;
     else if (value === 'default_server' || value === 'default') isDefault = true;
   }
   return { transport, parameters, tls, http2, isDefault };
+}
+
+function parameterOf(item: Item, word: Word): Located<string> {
+  const value = word.templated ? word.value.replace(statements, '') : word.value;
+  return locateWord(item, word, value.toLowerCase());
 }
 
 /** Conditions of a template around a parameter, which is taken as one that holds: `ssl{% endif %}`. */

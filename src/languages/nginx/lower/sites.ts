@@ -228,11 +228,14 @@ function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boo
 }
 
 function namesOf(scope: Scope): readonly SiteName[] {
-  const names: SiteName[] = [];
-  for (const item of scope.find('server_name')) {
-    for (const word of item.directive.args) if (word.value !== '') names.push(new ServerName(item, word));
-  }
-  return names;
+  const items = scope.find('server_name');
+  return items.length === 1 ? namesIn(items[0] as Item) : items.flatMap(namesIn);
+}
+
+function namesIn(item: Item): readonly SiteName[] {
+  const { args } = item.directive;
+  const named = args.some(({ value }) => value === '') ? args.filter(({ value }) => value !== '') : args;
+  return named.map((word) => new ServerName(item, word));
 }
 
 class ServerName implements SiteName {

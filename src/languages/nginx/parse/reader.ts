@@ -3,7 +3,7 @@ import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import type { Lexer, Token, WordProblem } from './lexer.ts';
 import { closing, Expectation, type Line, recallLine, type Statement, teachLine } from './lines.ts';
 import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
-import { createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
+import { type Block, createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
 
 /**
  * What a wrong number of braces is taken for.
@@ -33,6 +33,33 @@ interface OpenBlock {
   /** What comes behind it. */
   readonly behind: Expectation;
   readonly reading: Reading | undefined;
+}
+
+/** A block whose closing brace is placed when somebody asks. */
+class ReadBlock implements Block {
+  readonly start: number;
+  readonly end: number;
+  readonly content: Block['content'];
+  readonly directives: readonly Directive[];
+  private readonly closedAt: number;
+
+  constructor(
+    start: number,
+    end: number,
+    content: Block['content'],
+    directives: readonly Directive[],
+    closedAt: number,
+  ) {
+    this.start = start;
+    this.end = end;
+    this.content = content;
+    this.directives = directives;
+    this.closedAt = closedAt;
+  }
+
+  get close(): Range {
+    return { start: this.closedAt, end: this.end };
+  }
 }
 
 /** Reads one text once, under one assumption. */
@@ -332,9 +359,8 @@ export class Reader {
     const content = contentOf(name.value);
     if (content === 'lua') {
       const end = this.lexer.skipLua();
-      const close = { start: end, end: Math.min(end + 1, this.text.length) };
-      const block = { start: at, end: close.end, content, directives: [], close };
-      this.directives[this.done++] = { start, end: close.end, name, args, block, ending: '{', reading: line };
+      const block = new ReadBlock(at, Math.min(end + 1, this.text.length), content, [], end);
+      this.directives[this.done++] = { start, end: block.end, name, args, block, ending: '{', reading: line };
       this.lexer.next(false);
       return;
     }
@@ -383,7 +409,7 @@ export class Reader {
     this.entries = outer?.content === 'entries';
     if (anonymous === 'dropped') this.done = before;
     if (anonymous) return;
-    const block = { start: opened, end, content, directives: this.takeDirectives(before), close: { start: at, end } };
+    const block = new ReadBlock(opened, end, content, this.takeDirectives(before), at);
     this.directives[this.done++] = { start, end, name, args, block, ending: '{', reading };
   }
 

@@ -13,28 +13,63 @@ export const duplicateName: ScopeRule = {
   check(scope) {
     if (scope.content !== 'directives') return none;
     let reports: TextReport[] | undefined;
-    let seen: Map<Kind, Map<string, Item>> | undefined;
+    const seen = new Names();
     for (const item of (scope.marks & kindMarks) === 0 ? noItems : scope.items) {
       const kind = kindOf.get(item.name);
       const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
       if (!kind || name === undefined) continue;
-      seen ??= new Map();
-      let named = seen.get(kind);
-      if (!named) {
-        named = new Map();
-        seen.set(kind, named);
-      }
-      const first = named.get(name);
-      if (!first) named.set(name, item);
-      else {
-        reports ??= [];
-        reports.push(report(item, first, kind.kind, name));
-      }
+      const first = seen.add(kind, name, item);
+      if (!first) continue;
+      reports ??= [];
+      reports.push(report(item, first, kind.kind, name));
     }
     if (scope.context === 'http') return [...(reports ?? none), ...builtInFormat(scope), ...sameCharsets(scope)];
     return reports ?? none;
   },
 };
+
+interface Named {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly item: Item;
+  readonly before: Named | undefined;
+}
+
+/** Things by kind and name. Most blocks have a few, which are quicker compared than looked up. */
+class Names {
+  private last: Named | undefined;
+  private count = 0;
+  private index: Map<string, Item> | undefined;
+
+  /** Adds a thing, or gives the one that has its name already. */
+  add(kind: Kind, name: string, item: Item): Item | undefined {
+    const first = this.count < few ? this.compare(kind, name) : this.lookUp(kind, name);
+    if (first) return first;
+    this.count++;
+    this.last = { kind, name, item, before: this.last };
+    this.index?.set(keyOf(this.last), item);
+    return undefined;
+  }
+
+  private compare(kind: Kind, name: string): Item | undefined {
+    for (let at = this.last; at; at = at.before) if (at.name === name && at.kind === kind) return at.item;
+    return undefined;
+  }
+
+  private lookUp(kind: Kind, name: string): Item | undefined {
+    if (!this.index) {
+      this.index = new Map();
+      for (let at = this.last; at; at = at.before) this.index.set(keyOf(at), at.item);
+    }
+    return this.index.get(keyOf({ kind, name }));
+  }
+}
+
+function keyOf({ kind, name }: Pick<Named, 'kind' | 'name'>): string {
+  return `${kind.kind} ${name}`;
+}
+
+const few = 8;
 
 interface Kind {
   readonly kind: string;
