@@ -59,7 +59,7 @@ const stopping: readonly (readonly [rule: string, http: string])[] = [
   ],
   [
     'certificate-missing',
-    'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; }',
+    'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; ssl_verify_client on; }',
   ],
   [
     'group-unknown',
