@@ -1,7 +1,7 @@
 import type { EndpointView } from '../analysis/endpoint-view.ts';
 import { originsOf, placeOf } from '../analysis/endpoints.ts';
 import type { Document } from '../text/document.ts';
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';
 import type { Setting, Value } from '../tls/model/setting.ts';
 import { jsonRange } from './json.ts';
 
@@ -46,7 +46,7 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
     tls13CipherSuites: take('tls13CipherSuites', offer?.tls13CipherSuites, names),
     groups: take('groups', offer?.groups, names),
     alpn: take('alpn', offer === undefined ? undefined : endpoint.tls.alpn.value, (list) => list),
-    certificates: view.pairs.map(({ file, keyFile }) => ({ file: file.value, keyFile: (keyFile ?? file).value })),
+    certificates: offer === undefined ? [] : take('certificates', endpoint.tls.certificates.value, pairFields),
     hsts: take('hsts', offer === undefined ? undefined : view.hsts, (hsts) => hsts),
     ...gradeFields(view, unknown),
     origins: Object.fromEntries(
@@ -54,6 +54,10 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
     ),
   };
   return { ...row, unknown };
+}
+
+function pairFields(pairs: readonly CertificatePair[]): readonly Record<string, string>[] {
+  return pairs.map(({ file, keyFile }) => ({ file: file.value, keyFile: (keyFile ?? file).value }));
 }
 
 function gradeFields({ grade }: EndpointView, unknown: Record<string, string>): Record<string, unknown> {

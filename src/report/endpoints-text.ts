@@ -16,8 +16,9 @@ function describe(row: Row): string {
     const list = Array.isArray(value) ? value.join(' ') || 'none' : String(value);
     return unknown[field] === undefined ? list : `${list} (at most: ${unknown[field]})`;
   };
-  const certificates = row['certificates'] as readonly { readonly file: string }[];
-  const hsts = row['hsts'] as { readonly maxAge: number } | null;
+  const certificates = row['certificates'] as readonly { readonly file: string }[] | null;
+  const files = certificates?.map(({ file }) => file).join(', ') || 'none';
+  const hsts = row['hsts'] as Hsts | null;
   const reasons = row['gradeReasons'] as readonly string[];
   const lift = row['lift'] as { readonly message: string; readonly grade: string } | null | undefined;
   return [
@@ -26,11 +27,24 @@ function describe(row: Row): string {
     `  cipher suites  ${show('cipherSuites')}`,
     `  TLS 1.3        ${show('tls13CipherSuites')}`,
     `  groups         ${show('groups')}`,
-    `  order          ${row['serverPreference'] === true ? 'the server’s' : 'the client’s'}`,
+    `  order          ${row['serverPreference'] === null ? show('serverPreference') : row['serverPreference'] === true ? 'the server’s' : 'the client’s'}`,
     `  ALPN           ${show('alpn')}`,
-    `  certificates   ${certificates.map(({ file }) => file).join(', ') || 'none'}`,
-    `  HSTS           ${hsts === null ? (unknown['hsts'] === undefined ? 'no' : show('hsts')) : `${hsts.maxAge} seconds`}`,
-    `  grade          ${show('grade')}, predicted from the configuration${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
+    `  certificates   ${certificates === null ? show('certificates') : files}`,
+    `  HSTS           ${hsts === null ? (unknown['hsts'] === undefined ? 'no' : show('hsts')) : hstsText(hsts)}`,
+    row['grade'] === null
+      ? `  grade          ${show('grade')}`
+      : `  grade          ${show('grade')}, predicted from the configuration${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
     ...(lift == null ? [] : [`                 for ${lift.grade}: ${lift.message}`]),
   ].join('\n');
+}
+
+interface Hsts {
+  readonly maxAge: number;
+  readonly includeSubDomains: boolean;
+  readonly preload: boolean;
+}
+
+function hstsText({ maxAge, includeSubDomains, preload }: Hsts): string {
+  const more = [...(includeSubDomains ? ['subdomains too'] : []), ...(preload ? ['to be preloaded'] : [])];
+  return [`${maxAge} seconds`, ...more].join(', ');
 }

@@ -1,8 +1,8 @@
 import type { Location } from '../text/range.ts';
-import type { PathAnswer, Route, Site } from '../tls/model/server-model.ts';
+import type { PathAnswer, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { plainHttpSites } from './support/http-sites.ts';
+import { httpsSites, plainHttpSites, sitesWithName } from './support/http-sites.ts';
 
 const challengePath = '/.well-known/acme-challenge/';
 
@@ -16,7 +16,8 @@ export const acmeChallengeUnreachable: Rule = {
     for (const site of plainHttpSites(model)) {
       const route = challengeRoute(site);
       const obstacle = route && obstacleOf(site.challengeAnswer);
-      if (route !== undefined && obstacle !== undefined) yield report(site, route, obstacle);
+      if (route === undefined || obstacle === undefined || leadsToFiles(model, site.challengeAnswer)) continue;
+      yield report(site, route, obstacle);
     }
   },
 };
@@ -49,6 +50,14 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
     default:
       return undefined;
   }
+}
+
+/** True where a redirect leads to a site that answers from a folder: a CA follows it, to HTTPS too, whose certificate it takes as it is. */
+function leadsToFiles(model: ServerModel, answer: PathAnswer): boolean {
+  if (answer.kind !== 'redirect') return false;
+  const host = /^https:\/\/([^/:?#$%{]+)(?::443)?\/\.well-known\/acme-challenge\//i.exec(answer.to)?.[1];
+  const [site] = host === undefined ? [] : sitesWithName(httpsSites(model), host);
+  return site?.challengeAnswer.kind === 'files' || site?.challengeAnswer.kind === 'unknown';
 }
 
 function report(site: Site, route: Route, { what, location }: Obstacle): Report {

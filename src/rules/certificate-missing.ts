@@ -41,11 +41,15 @@ function hasNone({ certificates, managed, rejectHandshake }: TlsSettings): boole
   return rejectHandshake === undefined || isKnownFalse(rejectHandshake);
 }
 
-/** Some servers show the certificate of the listener's default site for one that has none. */
+/**
+ * Some servers show the certificate of the listener's default site for one that has none. Where that has none either, it is
+ * the one that lacks it, unless it refuses handshakes and needs none itself.
+ */
 function borrows(model: ServerModel, { listener, isDefault }: Endpoint): boolean {
   if (isDefault || !serverFacts(model).borrowsDefaultCertificate) return false;
-  return model.endpoints.some(
-    ({ listener: other, isDefault: answers, tls: { rejectHandshake: _, ...tls } }) =>
-      other === listener && answers && !hasNone(tls),
-  );
+  return model.endpoints.some(({ listener: other, isDefault: answers, tls }) => {
+    if (other !== listener || !answers) return false;
+    const { rejectHandshake: _, ...own } = tls;
+    return !hasNone(own) || hasNone(tls);
+  });
 }

@@ -1,7 +1,7 @@
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { preparedSites } from './support/prepared-sites.ts';
+import { isSetUpAtStart, preparedSites } from './support/prepared-sites.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { inheritors, sameOrigin, startSettings } from './support/shared-settings.ts';
 import { isKnownNull } from './support/values.ts';
@@ -18,7 +18,8 @@ export const clientCaMissing: Rule = {
       const demanded = knownValue(shared.setting);
       if (demanded !== 'required' && demanded !== 'optional') continue;
       const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientVerification, shared.setting));
-      if (![...shared.endpoints, ...idle].some(({ tls }) => trustsNobody(tls))) continue;
+      const asking = [...shared.endpoints.filter(({ site }) => isSetUpAtStart(model, site)), ...idle];
+      if (!asking.some(({ tls }) => trustsNobody(tls))) continue;
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
       if (!stops && demanded === 'optional') continue;
       yield {

@@ -1,6 +1,7 @@
-import type { ModelNote, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { comesLate, lateRequests } from './support/late-certificates.ts';
 import { tlsEndpoints } from './support/sites.ts';
 
 /**
@@ -13,10 +14,8 @@ export const clientCertificateLate: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
-    for (const note of model.notes) {
-      if (!isLate(note)) continue;
-      const sites = model.sites.filter(({ id }) => note.site === null || note.site === id);
-      const asking = sites.filter((site) => comesLate(model, site, note.kind));
+    for (const note of lateRequests(model)) {
+      const asking = model.sites.filter((site) => comesLate(note, site) && offersTls13(model, site));
       const [first, ...others] = asking;
       if (!first) continue;
       const demanded = note.kind === 'client-certificate-required' ? 'demanded' : 'asked for';
@@ -31,17 +30,7 @@ export const clientCertificateLate: Rule = {
   },
 };
 
-const strengths: Readonly<Record<string, number>> = { off: 0, optional: 1, 'optional-no-ca': 1, required: 2 };
-
-function isLate({ kind }: ModelNote): boolean {
-  return kind === 'client-certificate-required' || kind === 'client-certificate-optional';
-}
-
-/** The site speaks TLS 1.3, and its handshake asks for less. */
-function comesLate(model: ServerModel, site: Site, kind: string): boolean {
-  const mode = knownValue(site.tls.clientVerification);
-  const needed = kind === 'client-certificate-required' ? 2 : 1;
-  if (mode === undefined || (strengths[mode] ?? 2) >= needed) return false;
+function offersTls13(model: ServerModel, site: Site): boolean {
   return tlsEndpoints(model).some(
     ({ site: id, tls }) => id === site.id && knownValue(tls.protocols)?.includes('TLSv1.3') === true,
   );

@@ -2,6 +2,7 @@ import { type ProtocolVersion, protocolVersions } from '../tls/protocols.ts';
 import { describeServer } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
+import { comesLate, lateRequests } from './support/late-certificates.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { supportsTls13 } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
@@ -15,9 +16,15 @@ export const tls13Missing: Rule = {
   *check(context) {
     const { model, profile } = context;
     if (!profile.protocols.includes('TLSv1.3') || !supportsTls13(model)) return;
+    const requests = lateRequests(model);
+    const late = new Set(
+      model.sites.filter((site) => requests.some((note) => comesLate(note, site))).map(({ id }) => id),
+    );
     for (const group of protocolGroups(model)) {
       if (group.listed.includes('TLSv1.3') || group.offered.length === 0) continue;
       if (isDefault(group.shared.setting) && !model.complete) continue;
+      // Renegotiation, which TLS 1.3 does not have, is what lets a part of the site ask for client certificates.
+      if (group.shared.endpoints.some(({ site }) => late.has(site))) continue;
       yield report(context, group);
     }
   },

@@ -311,3 +311,15 @@ test('each protocol version that is refused is told with its own reason', () => 
     /\(SSL 3\.0 is left out of [^;]*; TLS 1\.0 and TLS 1\.1 need security level 0 [^;]*\)/,
   );
 });
+
+test('a redirect that leads a challenge to its directory is no obstacle', () => {
+  const folder = 'location /.well-known/acme-challenge/ { root /srv/acme; }';
+  const plain = `server { listen 80; server_name example.com; ${folder} return 301 https://$host$request_uri; }`;
+  const secure = (more: string) =>
+    `server { listen 443 ssl; http2 on; server_name example.com; ${pair} ssl_session_cache shared:a:1m; ${more} }`;
+  const about = (more: string) =>
+    judge(nginx(`${plain} ${secure(more)}`), 'nginx').filter((line) => line.startsWith('acme-challenge'));
+  assert.deepEqual(about(`${folder} location / { proxy_pass http://127.0.0.1:1; }`), []);
+  assert.equal(about('location / { proxy_pass http://127.0.0.1:1; }').length, 1);
+  assert.equal(about('return 404;').length, 1);
+});

@@ -57,9 +57,10 @@ const stopping: readonly (readonly [rule: string, http: string])[] = [
     'certificate-file-invalid',
     `${pair} server { listen 21443 ssl; } server { listen 21443 ssl; server_name b; ssl_certificate_key certs/short; }`,
   ],
+  ['certificate-missing', 'server { listen 21443 ssl; } server { listen 21443 ssl; server_name b; }'],
   [
     'certificate-missing',
-    'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; }',
+    'server { listen 21443 ssl; ssl_reject_handshake on; } server { listen 21443 ssl; server_name b; ssl_verify_client on; }',
   ],
   [
     'group-unknown',

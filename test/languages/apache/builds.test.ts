@@ -107,3 +107,35 @@ test('a byte order mark is one mistake, and goes', () => {
     assert.equal(applyEdits(`\uFEFF${rest}`, report?.fixes?.[0]?.edits ?? []), rest);
   }
 });
+
+test('Options: signs may follow All and None, and nothing else without one', () => {
+  const options = (words: string) => found(`<Directory /a>\nOptions ${words}\n</Directory>`);
+  for (const words of [
+    'All -Indexes',
+    'None +Indexes',
+    'all -Indexes +Includes',
+    'All Indexes -Includes',
+    '-Indexes +Includes',
+  ]) {
+    assert.deepEqual(options(words), [], words);
+  }
+  for (const words of [
+    'Indexes +Includes',
+    'All -Indexes Includes',
+    '-Indexes Includes',
+    '-Indexes All',
+    '+All -Indexes',
+  ]) {
+    assert.deepEqual(options(words), ['invalid-value'], words);
+  }
+});
+
+test('where a module is loaded that nobody knows here, unknown names may be its own', () => {
+  const load = (name: string) =>
+    found(`LoadModule mpm_event_module e.so\nLoadModule ${name}_module x.so\nListen 80\nFrobnicate on\nServerNam a`, {
+      complete: true,
+    });
+  assert.deepEqual(load('acme_widgets'), ['unknown-directive']);
+  assert.deepEqual(load('php8'), ['unknown-directive', 'unknown-directive']);
+  assert.deepEqual(load('wsgi'), ['unknown-directive', 'unknown-directive']);
+});

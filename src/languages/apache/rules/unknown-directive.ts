@@ -1,6 +1,7 @@
 import { suggest } from '../../../text/suggest.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
@@ -58,11 +59,14 @@ function remember<Key extends object, Value>(compute: (key: Key) => Value): (key
 }
 
 /** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */
-function isSomeoneElses({ key, node, branches, parents }: Statement, evaluation: Evaluation): boolean {
+function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
+  const { key, node, branches, parents } = statement;
   const foreign = foreignDirective(key);
   if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
   if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
   if (parents.some((parent) => !factOf(parent.key))) return true;
+  // Nothing alike is httpd's, and a module that nobody knows here may bring it.
+  if (hasStranger(evaluation) && nearest(statement) === undefined) return true;
   return branches.some(isForOtherModule);
 }
 
@@ -99,9 +103,7 @@ const mostRelated = 20;
 
 function unknown({ node, file, context }: Statement, { project, evaluation }: ApacheContext): ApacheReport {
   const isSection = node.kind === 'section';
-  const candidates = [...directiveFacts().values()].filter((fact) => fact.isSection === isSection);
-  const fitting = candidates.filter(({ contexts }) => contexts.has(context));
-  const name = suggest(node.name, names(fitting)) ?? suggest(node.name, names(candidates));
+  const name = nearest({ node, context });
   const written = isSection ? `<${node.name}` : node.name;
   const location = { file, range: node.nameRange };
   const start = `Invalid command '${written}', perhaps misspelled or defined by a module not included in the server configuration.`;
@@ -119,6 +121,24 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
     location,
     fixes: [fix(`Change to ${name}`, true, ...edits)],
   };
+}
+
+/** The name that was meant, if any is alike. */
+function nearest({ node, context }: Pick<Statement, 'node' | 'context'>): string | undefined {
+  const candidates = [...directiveFacts().values()].filter(({ isSection }) => isSection === (node.kind === 'section'));
+  const fitting = candidates.filter(({ contexts }) => contexts.has(context));
+  return suggest(node.name, names(fitting)) ?? suggest(node.name, names(candidates));
+}
+
+/** By `moduleName`; PHP's has its version in the name. */
+function isListed(name: string): boolean {
+  const listed = [...Object.keys(thirdParty), ...Object.values(thirdPartyPrefixes)];
+  return /^php\d*$/.test(name) || listed.some((module) => moduleName(module) === name);
+}
+
+/** A module is loaded whose directives are in no list. */
+function hasStranger({ modules }: Evaluation): boolean {
+  return [...modules].some((name) => !isCompiledIn(name) && !isHttpdModule(name) && !isListed(name));
 }
 
 function names(facts: readonly { readonly name: string }[]): readonly string[] {

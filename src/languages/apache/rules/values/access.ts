@@ -4,6 +4,7 @@ import { wordLists } from '../../directives/values.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -29,12 +30,13 @@ function checkMixedOptions({ args }: Statement): BadValue | undefined {
     if (sign) return { argument, message: `You may not use 'Options +${word}' or 'Options -${word}'` };
     if (word !== '' && index > 0) return { argument, message: `'Options ${word}' must be the first Option given` };
   }
-  const signed = args.filter(({ value }) => /^[+-]/.test(value));
-  return signed.length > 0 && signed.length < args.length
-    ? {
-        argument: args.find(({ value }) => !/^[+-]/.test(value)),
-        message: 'Either all Options must start with + or -, or no Option may',
-      }
+  const isSigned = ({ value }: Argument) => /^[+-]/.test(value);
+  const first = args.findIndex(isSigned);
+  // Signs may follow `All` and `None`; nothing without a sign follows them.
+  const startsWhole = /^(?:all|none)$/i.test(args[0]?.value ?? '');
+  const bare = args.find((argument, index) => !isSigned(argument) && (startsWhole ? index > first : true));
+  return first >= 0 && bare
+    ? { argument: bare, message: 'Either all Options must start with + or -, or no Option may' }
     : undefined;
 }
 
