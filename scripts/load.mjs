@@ -2,8 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** Imports a TypeScript module of the project, bundled; packages stay where they are. */
-export async function load(file) {
+/**
+ * Imports a TypeScript module of the project, bundled; packages stay where they are.
+ * `plugins`: of esbuild, such as the build uses
+ */
+export async function load(file, { plugins = [] } = {}) {
   const outfile = resolve('out', `load-${process.pid}-${file.replace(/\W+/g, '-')}.mjs`);
   mkdirSync('out', { recursive: true });
   await build({
@@ -15,6 +18,7 @@ export async function load(file) {
     target: 'node20',
     packages: 'external',
     logLevel: 'warning',
+    plugins,
   });
   try {
     return await import(outfile);

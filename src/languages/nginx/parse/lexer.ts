@@ -1,13 +1,34 @@
 import { findPlaceholders } from '../../../text/placeholders.ts';
 import type { Range } from '../../../text/range.ts';
 import { internName } from '../facts/directives.ts';
+import {
+  apostrophe,
+  backslash,
+  carriageReturn,
+  commercialAt,
+  dollar,
+  hash,
+  isBlank,
+  isEscape,
+  isLowerCase,
+  isSpecial,
+  isTooLong,
+  leftBrace,
+  less,
+  lineFeed,
+  mayFollowQuote,
+  percent,
+  quotationMark,
+  rightBrace,
+  semicolon,
+  space,
+  tab,
+  underscore,
+} from './characters.ts';
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { isStatement, isSubstitution } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
-
-/** Length in bytes that one word may not reach (ngx_conf_file.c, NGX_CONF_BUFFER). */
-const longestWord = 4096;
 
 export interface Token {
   readonly kind: 'word' | ';' | '{' | '}' | 'end';
@@ -51,30 +72,6 @@ export interface Lexer {
   skipLua(): number;
   readonly position: number;
 }
-
-// Character codes.
-const tab = 9;
-const lineFeed = 10;
-const carriageReturn = 13;
-const space = 32;
-const quotationMark = 34;
-const hash = 35;
-const dollar = 36;
-const percent = 37;
-const apostrophe = 39;
-const rightParenthesis = 41;
-const semicolon = 59;
-const less = 60;
-const commercialAt = 64;
-const backslash = 92;
-const underscore = 95;
-const letterA = 97;
-const letterN = 110;
-const letterR = 114;
-const letterT = 116;
-const letterZ = 122;
-const leftBrace = 123;
-const rightBrace = 125;
 
 export function createLexer(text: string, start: number): Lexer {
   const comments: Range[] = [];
@@ -363,39 +360,9 @@ export function createLexer(text: string, start: number): Lexer {
 /** A substitution with nothing but blanks behind it in its line. */
 const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
 
-function isBlank(code: number): boolean {
-  return code === space || code === lineFeed || code === tab || code === carriageReturn;
-}
-
-/** What nearly every directive's name begins with. */
-function isLowerCase(code: number): boolean {
-  return code >= letterA && code <= letterZ;
-}
-
 function indexOrEnd(text: string, part: string, from: number): number {
   const index = text.indexOf(part, from);
   return index < 0 ? text.length : index;
-}
-
-/** Characters that mean something in a word without quotes. */
-const isSpecial = new Uint8Array(leftBrace + 1);
-for (const code of [tab, lineFeed, carriageReturn, space, dollar, semicolon, less, backslash, leftBrace]) {
-  isSpecial[code] = 1;
-}
-
-/** True for what stands for another character behind a backslash, or for itself without it. */
-function isEscape(code: number): boolean {
-  switch (code) {
-    case quotationMark:
-    case apostrophe:
-    case backslash:
-    case letterN:
-    case letterR:
-    case letterT:
-      return true;
-    default:
-      return false;
-  }
 }
 
 function resolveEscapes(text: string): string {
@@ -411,17 +378,6 @@ function lengthProblem(text: string, start: number, end: number, counted = start
   return isTooLong(text, counted, released)
     ? { kind: 'too-long', range: { start, end }, noticed: undefined }
     : undefined;
-}
-
-/** True for a piece of text that nginx's buffer cannot hold whole: a word, or a comment up to its line's end. */
-export function isTooLong(text: string, start: number, end: number): boolean {
-  if (end - start < longestWord / 3) return false;
-  return new TextEncoder().encode(text.slice(start, end)).length >= longestWord;
-}
-
-/** After a quoted word only a blank, `;`, `{` or `)` may stand. */
-function mayFollowQuote(code: number, atEnd: boolean): boolean {
-  return atEnd || isBlank(code) || code === semicolon || code === leftBrace || code === rightParenthesis;
 }
 
 function endOfBareWord(text: string, from: number): number {

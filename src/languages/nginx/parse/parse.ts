@@ -2,11 +2,11 @@ import type { Document } from '../../../text/document.ts';
 import type { Range } from '../../../text/range.ts';
 import { guessContext } from '../context.ts';
 import { firstBranches } from './branches.ts';
+import { isTooLong } from './characters.ts';
 import { withKnownMarks } from './known-marks.ts';
-import { createLexer, isTooLong } from './lexer.ts';
-import type { Assumption } from './reader.ts';
+import { createLexer } from './lexer.ts';
 import { Reader } from './reader.ts';
-import { misplaced } from './recovery.ts';
+import { type Assumption, misplaced } from './recovery.ts';
 import type { NginxFile, SyntaxProblem } from './tree.ts';
 
 /** What a reader may take a wrong number of braces for. */

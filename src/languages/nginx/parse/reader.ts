@@ -1,66 +1,14 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
-import type { Lexer, Token, WordProblem } from './lexer.ts';
+import { type OpenBlock, ReadBlock } from './blocks.ts';
+import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, type Line, recallLine, type Statement, teachLine } from './lines.ts';
-import { endsBefore, isBlockOnly, mayBeSwallowed } from './recovery.ts';
-import { type Block, createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
-
-/**
- * What a wrong number of braces is taken for.
- * - `closed-too-late`: a `}` is missing where indentation or context tells that a block was meant to end
- * - `extra-brace`: a brace too many stands where indentation does not expect it
- * - `semicolon-for-brace`: a block's `{` was written as `;`
- */
-export type Assumption = 'closed-too-late' | 'extra-brace' | 'semicolon-for-brace';
+import { indentation, insert, ProblemList } from './problems.ts';
+import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
+import { createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;
-/** Problems that are kept of one file; a text of nothing but braces has as many as characters. */
-const mostProblems = 200;
-
-/** A block that is not closed yet. */
-interface OpenBlock {
-  readonly start: number;
-  readonly name: Word;
-  readonly args: readonly Word[];
-  readonly opened: number;
-  readonly indent: number;
-  /** How many directives were read before its own ones. */
-  readonly before: number;
-  readonly content: 'directives' | 'entries';
-  /** A `{` without a directive before it: what stands inside belongs to the block around, or is nothing. */
-  readonly anonymous: 'kept' | 'dropped' | undefined;
-  /** What comes behind it. */
-  readonly behind: Expectation;
-  readonly reading: Reading | undefined;
-}
-
-/** A block whose closing brace is placed when somebody asks. */
-class ReadBlock implements Block {
-  readonly start: number;
-  readonly end: number;
-  readonly content: Block['content'];
-  readonly directives: readonly Directive[];
-  private readonly closedAt: number;
-
-  constructor(
-    start: number,
-    end: number,
-    content: Block['content'],
-    directives: readonly Directive[],
-    closedAt: number,
-  ) {
-    this.start = start;
-    this.end = end;
-    this.content = content;
-    this.directives = directives;
-    this.closedAt = closedAt;
-  }
-
-  get close(): Range {
-    return { start: this.closedAt, end: this.end };
-  }
-}
 
 /** Reads one text once, under one assumption. */
 export class Reader {
@@ -68,7 +16,7 @@ export class Reader {
   private readonly directives: Directive[] = [];
   private done = 0;
   private readonly stack: OpenBlock[] = [];
-  private readonly problems: SyntaxProblem[] = [];
+  private readonly problems: ProblemList;
   private entries = false;
   /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
   private readonly words: Word[] = [];
@@ -93,6 +41,7 @@ export class Reader {
 
   constructor(text: string, lexer: Lexer, assumption: Assumption | undefined) {
     this.text = text;
+    this.problems = new ProblemList(text);
     this.lexer = lexer;
     this.assumption = assumption;
   }
@@ -116,7 +65,7 @@ export class Reader {
           break;
         case 'end':
           this.readEnd();
-          return { directives: this.takeDirectives(0), problems: this.problems };
+          return { directives: this.takeDirectives(0), problems: this.problems.items };
       }
     }
   }
@@ -163,7 +112,7 @@ export class Reader {
     if (this.count === 0) this.start = at;
     if (problem) {
       this.line = '';
-      this.reportWord(word, problem);
+      this.problems.reportWord(word, problem);
     }
     if (this.count === 0) this.indent = indent;
     else if (indent >= 0) {
@@ -176,9 +125,7 @@ export class Reader {
   private readSemicolon(at: number): void {
     if (this.tooDeep > 0) this.count = 0;
     else if (this.count === 0) {
-      const range = { start: at, end: at + 1 };
-      const fix = { title: 'Remove ";"', range, newText: '' };
-      this.report('unexpected', 'Unexpected ";": there is nothing before it to end.', range, [], fix);
+      this.problems.unexpected({ start: at, end: at + 1 }, 'there is nothing before it to end.');
     } else if (
       this.assumption === 'semicolon-for-brace' &&
       !this.entries &&
@@ -187,9 +134,8 @@ export class Reader {
     ) {
       const last = this.lastWord();
       const range = { start: at, end: at + 1 };
-      const message = `"${(this.words[0] as Word).value}" has no opening "{": it takes a block.`;
       const fix = { title: 'Put "{" in place of ";"', range, newText: ' {' };
-      this.report('missing-brace', message, this.placeOf(last), [range], fix);
+      this.problems.missingOpening(this.words[0] as Word, this.placeOf(last), range, fix);
       this.open(this.start, this.words[0] as Word, this.takeArguments(), at);
     } else this.finish(at, ';');
   }
@@ -198,21 +144,25 @@ export class Reader {
     const range = { start: at, end: at + 1 };
     if (this.stack.length >= deepest) {
       if (this.tooDeep++ === 0) {
-        this.report('unexpected', `Blocks are nested too deeply: at most ${deepest} levels are read.`, range, []);
+        this.problems.report(
+          'unexpected',
+          `Blocks are nested too deeply: at most ${deepest} levels are read.`,
+          range,
+          [],
+        );
       }
       this.dropWords();
       return;
     }
     if (this.count === 0) {
-      const fix = { title: 'Remove "{"', range, newText: '' };
-      this.report('unexpected', 'Unexpected "{": no directive stands before it.', range, [], fix);
+      this.problems.unexpected(range, 'no directive stands before it.');
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, 'kept');
       return;
     }
     if (this.assumption === 'closed-too-late')
       this.closeWhatEnded(this.start, this.words[0] as Word, this.indent, true);
     if (this.entries) {
-      this.report('unexpected', 'Unexpected "{": only entries may stand in this block.', range, []);
+      this.problems.unexpected(range, 'only entries may stand in this block.', false);
       this.dropWords();
       this.openAnonymous(range, 'dropped');
       return;
@@ -228,15 +178,14 @@ export class Reader {
       return;
     }
     if (this.count > 0) {
-      this.missingSemicolon(this.placeOf(this.lastWord()), range);
+      this.problems.missingSemicolon(this.placeOf(this.lastWord()), range);
       this.finish(at - 1, 'nothing');
     }
     const top = this.stack.at(-1);
-    const fix = { title: 'Remove "}"', range, newText: '' };
-    if (!top) this.report('unexpected', 'Unexpected "}": no block is open here.', range, [], fix);
-    else if (this.assumption === 'extra-brace' && this.seemsExtra(top, at, indent)) {
+    if (!top) this.problems.unexpected(range, 'no block is open here.');
+    else if (this.assumption === 'extra-brace' && seemsExtra(this.text, top, at, indent)) {
       const rest = { start: at, end: this.text.length };
-      this.report('unexpected', `Unexpected "}": it closes "${top.name.value}" too early.`, range, [rest], fix);
+      this.problems.unexpected(range, `it closes "${top.name.value}" too early.`, true, [rest]);
     } else {
       if (this.assumption === 'closed-too-late') this.closeInner(indent, range);
       this.close(at, at + 1);
@@ -247,7 +196,7 @@ export class Reader {
     const end = this.text.trimEnd().length;
     const range = { start: Math.max(0, end - 1), end: this.text.length };
     if (this.count > 0) {
-      this.missingSemicolon(this.placeOf(this.lastWord()), range);
+      this.problems.missingSemicolon(this.placeOf(this.lastWord()), range);
       this.finish(end, 'nothing');
     }
     while (this.stack.length > 0) this.closeUnclosed(end, [range]);
@@ -321,16 +270,16 @@ export class Reader {
     const rest = { start: this.placeOf(next).start, end: at + 1 };
     if (isBlockOnly(before)) {
       const fix = insert('Add "{"', last.end, ' {');
-      this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [rest], fix);
+      this.problems.missingOpening(name, last, rest, fix);
       this.open(this.start, name, before.slice(1), last.end);
       return this.startAt(after);
     }
     if (mayBeSwallowed(statement, cut, ending)) {
       const message = `nginx takes "${next.value}" as one more argument of "${name.value}", because a ";" is missing before it.`;
-      this.report('swallowed-directive', message, last, [rest], insert('Add ";"', last.end, ';'));
+      this.problems.report('swallowed-directive', message, last, [rest], insert('Add ";"', last.end, ';'));
       return statement;
     }
-    this.missingSemicolon(last, rest);
+    this.problems.missingSemicolon(last, rest);
     this.push(this.start, name, before.slice(1), last.end, 'nothing');
     return this.startAt(after);
   }
@@ -421,10 +370,10 @@ export class Reader {
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
     const { start, name, anonymous } = this.stack.at(-1) as OpenBlock;
-    if (!anonymous && this.problems.length < mostProblems) {
+    if (!anonymous && !this.problems.isFull) {
       const fix = insert('Add "}"', at, `\n${indentation(this.text, start)}}`);
       const head = { start, end: start + name.to };
-      this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, head, noticed, fix);
+      this.problems.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, head, noticed, fix);
     }
     this.close(at, at);
   }
@@ -452,46 +401,4 @@ export class Reader {
     const last = this.done > before ? this.directives[this.done - 1] : undefined;
     this.closeUnclosed(last?.end ?? opened + 1, noticed);
   }
-
-  private seemsExtra({ indent, opened }: OpenBlock, at: number, closing: number): boolean {
-    if (!this.text.slice(opened, at).includes('\n')) return false;
-    return closing < 0 || (indent >= 0 && closing > indent);
-  }
-
-  private missingSemicolon(last: Range, noticed: Range): void {
-    const message = 'A ";" is missing here: nginx reads on and takes what follows as more arguments.';
-    this.report('missing-semicolon', message, last, [noticed], insert('Add ";"', last.end, ';'));
-  }
-
-  private reportWord(word: Word, problem: WordProblem): void {
-    const { kind, range, noticed } = problem;
-    const more = noticed === undefined ? [] : [{ start: noticed, end: Math.min(noticed + 1, this.text.length) }];
-    if (kind === 'unclosed-quote') {
-      const fix = insert(`Add ${word.quote}`, range.end, word.quote);
-      this.report(kind, `The closing ${word.quote} of this word is missing.`, range, more, fix);
-    } else if (kind === 'too-long') {
-      this.report(kind, 'This word is too long: nginx takes at most 4,095 bytes.', range, more);
-    } else {
-      this.report(kind, 'Unexpected character after a quoted word: a blank or ";" must follow.', range, more);
-    }
-  }
-
-  private report(
-    kind: SyntaxProblem['kind'],
-    message: string,
-    { start, end }: Range,
-    noticed: readonly Range[],
-    fix?: SyntaxProblem['fix'],
-  ): void {
-    if (this.problems.length < mostProblems) this.problems.push({ kind, message, range: { start, end }, noticed, fix });
-  }
-}
-
-function insert(title: string, at: number, newText: string): NonNullable<SyntaxProblem['fix']> {
-  return { title, range: { start: at, end: at }, newText };
-}
-
-function indentation(text: string, offset: number): string {
-  const before = text.slice(Math.max(0, offset - 200), offset);
-  return /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
 }

@@ -2,6 +2,14 @@ import type { Context } from '../facts/directives.ts';
 import { factsOf, innerContext, isAllowedIn, takes } from '../facts/directives.ts';
 import type { Directive, Word } from './tree.ts';
 
+/**
+ * What a wrong number of braces is taken for.
+ * - `closed-too-late`: a `}` is missing where indentation or context tells that a block was meant to end
+ * - `extra-brace`: a brace too many stands where indentation does not expect it
+ * - `semicolon-for-brace`: a block's `{` was written as `;`
+ */
+export type Assumption = 'closed-too-late' | 'extra-brace' | 'semicolon-for-brace';
+
 /** Directives with any number of arguments whose own check refuses the name of another directive among them. */
 const refuseStrangers = new Set([
   'listen',
@@ -92,4 +100,15 @@ function isOutside(inner: readonly Word[], outer: readonly Word[]): boolean {
   const path = (args: readonly Word[]) => args.at(-1)?.value ?? '';
   const isRegex = (args: readonly Word[]) => args[0]?.value.startsWith('~') ?? false;
   return isRegex(outer) || (!isRegex(inner) && !path(inner).startsWith(path(outer)));
+}
+
+/** True where a closing brace does not stand where its block's indentation expects it. */
+export function seemsExtra(
+  text: string,
+  { indent, opened }: { readonly indent: number; readonly opened: number },
+  at: number,
+  closing: number,
+): boolean {
+  if (!text.slice(opened, at).includes('\n')) return false;
+  return closing < 0 || (indent >= 0 && closing > indent);
 }

@@ -1,0 +1,68 @@
+import type { Range } from '../../../text/range.ts';
+import type { WordProblem } from './lexer.ts';
+import type { SyntaxProblem, Word } from './tree.ts';
+
+/** Problems that are kept of one file; a text of nothing but braces has as many as characters. */
+const mostProblems = 200;
+
+/** What of one text nginx would not read as it was meant. */
+export class ProblemList {
+  readonly items: SyntaxProblem[] = [];
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get isFull(): boolean {
+    return this.items.length >= mostProblems;
+  }
+
+  missingSemicolon(last: Range, noticed: Range): void {
+    const message = 'A ";" is missing here: nginx reads on and takes what follows as more arguments.';
+    this.report('missing-semicolon', message, last, [noticed], insert('Add ";"', last.end, ';'));
+  }
+
+  /** A `;` or brace that stands where none may; `removable` where taking it out is right. */
+  unexpected(range: Range, why: string, removable = true, noticed: readonly Range[] = []): void {
+    const character = this.text[range.start] ?? '';
+    const fix = removable ? { title: `Remove "${character}"`, range, newText: '' } : undefined;
+    this.report('unexpected', `Unexpected "${character}": ${why}`, range, noticed, fix);
+  }
+
+  missingOpening(name: Word, last: Range, noticed: Range, fix: SyntaxProblem['fix']): void {
+    this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [noticed], fix);
+  }
+
+  reportWord(word: Word, problem: WordProblem): void {
+    const { kind, range, noticed } = problem;
+    const more = noticed === undefined ? [] : [{ start: noticed, end: Math.min(noticed + 1, this.text.length) }];
+    if (kind === 'unclosed-quote') {
+      const fix = insert(`Add ${word.quote}`, range.end, word.quote);
+      this.report(kind, `The closing ${word.quote} of this word is missing.`, range, more, fix);
+    } else if (kind === 'too-long') {
+      this.report(kind, 'This word is too long: nginx takes at most 4,095 bytes.', range, more);
+    } else {
+      this.report(kind, 'Unexpected character after a quoted word: a blank or ";" must follow.', range, more);
+    }
+  }
+
+  report(
+    kind: SyntaxProblem['kind'],
+    message: string,
+    { start, end }: Range,
+    noticed: readonly Range[],
+    fix?: SyntaxProblem['fix'],
+  ): void {
+    if (!this.isFull) this.items.push({ kind, message, range: { start, end }, noticed, fix });
+  }
+}
+
+export function insert(title: string, at: number, newText: string): NonNullable<SyntaxProblem['fix']> {
+  return { title, range: { start: at, end: at }, newText };
+}
+
+export function indentation(text: string, offset: number): string {
+  const before = text.slice(Math.max(0, offset - 200), offset);
+  return /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
+}
