@@ -148,3 +148,48 @@ ${own.join('\n')}
   assert.ok(counts.refused > count / 10 && counts.ignored > count / 20);
   assert.deepEqual(differences, []);
 });
+
+test('the main server reads its .htaccess beside virtual hosts', { timeout: 30_000 }, async () => {
+  const [plain, port] = [await freePort(), await freePort()];
+  const folder = join(root.folder, 'www/beside');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, '.htaccess');
+  const text = 'Redirect /beside/x /y\n';
+  writeFileSync(file, text);
+  const main = `ServerRoot "${root.folder}"
+ServerName a.example
+DefaultRuntimeDir ${root.folder}/run
+PidFile ${root.folder}/run/pid
+ErrorLog ${root.folder}/logs/error.log
+${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
+TypesConfig ${root.folder}/mime.types
+User www-data
+Group www-data
+DocumentRoot ${root.folder}/www
+<Directory "${root.folder}/www">
+AllowOverride FileInfo
+</Directory>
+Listen 127.0.0.1:${plain}
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+<Directory "${root.folder}/www">
+AllowOverride None
+</Directory>
+</VirtualHost>
+`;
+  const entry = join(root.folder, 'apache2.conf');
+  writeFileSync(entry, main);
+  const { started, log, stop } = await startApache(entry, root.folder);
+  try {
+    assert.ok(started, log);
+    assert.equal(await status(plain, '/beside/x'), 302);
+    assert.notEqual(await status(port, '/beside/x'), 302);
+  } finally {
+    await stop();
+  }
+  const project = {
+    ...projectOf({ [file]: text }),
+    readBy: { server: projectOf({ [entry]: main }, { complete: true }), files: [file] },
+  };
+  assert.deepEqual(apache.check(project), []);
+});

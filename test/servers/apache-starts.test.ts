@@ -46,6 +46,14 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'no revocation list in the file': ['AH01901', 'SSLCARevocationFile tls/junk.pem'],
   'a short ticket key': ['AH02287', 'SSLSessionTicketKeyFile tls/short.ticket'],
   'an unknown cipher for backends': ['AH01898', 'SSLProxyEngine on\nSSLProxyCipherSuite FOO'],
+  'no CA in the file for one backend': [
+    'AH01895',
+    'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCACertificateFile tls/junk.pem\n</Proxy>',
+  ],
+  'no CA in the folder for one backend': [
+    'AH01896',
+    'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCACertificatePath tls/empty\n</Proxy>',
+  ],
   'no protocol for backends': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
   'no CA in the file for backends': [
     'AH01895',
@@ -62,6 +70,12 @@ const starting: readonly string[] = [
   'SSLCADNRequestPath tls/empty',
   'SSLEngine off\nSSLCACertificatePath tls/empty',
   'SSLProxyCACertificatePath tls/empty',
+  'SSLProxyCACertificateFile tls/junk.pem',
+  'SSLProxyCACertificateFile tls/junk.pem\nProxyPass / https://127.0.0.1:9/',
+  'SSLProxyEngine on\nSSLProxyCACertificateFile tls/site.crt\n<Proxy https://127.0.0.1:9/>\nSSLProxyCACertificatePath tls/empty\n</Proxy>',
+  'SSLProxyCARevocationFile tls/junk.pem',
+  'SSLProxyMachineCertificateFile tls/junk.pem',
+  'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyCACertificateFile tls/junk.pem\n</Proxy>',
   'SSLProxyEngine on\nSSLProxyCACertificateFile tls/site.crt\nSSLProxyCACertificatePath tls/empty',
 ];
 
@@ -104,7 +118,7 @@ Group www-data
 Listen 127.0.0.1:${port}
 <VirtualHost 127.0.0.1:${port}>
   SSLEngine on
-  ${[...usual, ...lines.split('\n').filter((line) => line.includes(' '))].join('\n  ')}
+  ${[...usual, ...lines.split('\n').filter((line) => line.includes(' ') || line.startsWith('</'))].join('\n  ')}
 </VirtualHost>
 `;
 }

@@ -44,7 +44,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
     case 'upstream-ca':
-      return size === undefined || file.certificates.length > 0 || !verifiesWith(model, named)
+      return size === undefined || file.certificates.length > 0 || !(named.isReadAtStart ?? verifiesWith(model, named))
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
     case 'crl':

@@ -41,6 +41,7 @@ class Uses implements UsedPath {
   readonly purpose: NamedPath['purpose'];
   readonly required: boolean;
   readonly onlyAuthorities: boolean;
+  readonly isReadAtStart?: boolean;
   readonly site: string | null;
   private readonly named: readonly NamedPath[];
   /** The place where the server stops is the one to show. */
@@ -49,12 +50,16 @@ class Uses implements UsedPath {
   constructor(named: readonly [NamedPath, ...NamedPath[]]) {
     const [first] = named;
     this.shown =
-      named.find(({ onlyAuthorities }) => onlyAuthorities) ?? named.find(({ required }) => required) ?? first;
+      named.find(({ onlyAuthorities }) => onlyAuthorities) ??
+      named.find(({ isReadAtStart }) => isReadAtStart) ??
+      named.find(({ required }) => required) ??
+      first;
     this.named = named;
     this.path = this.shown.path;
     this.purpose = this.shown.purpose;
     this.required = this.shown.required;
     this.onlyAuthorities = this.shown.onlyAuthorities === true;
+    if (this.shown.isReadAtStart !== undefined) this.isReadAtStart = this.shown.isReadAtStart;
     this.site = this.shown.site;
   }
 

@@ -267,6 +267,8 @@ export interface NamedPath {
   readonly required: boolean;
   /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */
   readonly onlyAuthorities?: boolean;
+  /** What backends are verified with: whether the start reads it. Absent where only their connections tell. */
+  readonly isReadAtStart?: boolean;
   readonly site: string | null;
   readonly location: Location;
 }

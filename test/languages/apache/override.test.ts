@@ -55,3 +55,12 @@ test('a folder of which the configuration says nothing is not judged, nor one th
   const open = `<IfDefine X>\n${lines.replace('None', 'All')}\n</IfDefine>`;
   assert.deepEqual(found('Header set A b\n', `${lines}\n${open}`), []);
 });
+
+test('beside virtual hosts the main server is asked where it answers at some address', () => {
+  const own = (addresses: string) =>
+    `Listen 8080\n<Directory "/var/www">\nAllowOverride All\n</Directory>\n<VirtualHost ${addresses}>\n<Directory "/var/www">\nAllowOverride None\n</Directory>\n</VirtualHost>`;
+  assert.deepEqual(found('Header set A b\n', own('*:8080')), []);
+  assert.deepEqual(found('Header set A b\n', own('*:80 192.0.2.1:8080')), []);
+  assert.match(found('Header set A b\n', own('*:80 *:8080'))[0] ?? '', /Apache does not read this file/);
+  assert.match(found('Header set A b\n', own('*'))[0] ?? '', /Apache does not read this file/);
+});

@@ -1,5 +1,6 @@
 import { segmentPattern } from '../../../text/glob.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
+import { type Address, readAddress } from '../lower/listeners.ts';
 import { withKey } from './by-key.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Statement } from './statement.ts';
@@ -39,13 +40,25 @@ export function overridesOf(evaluation: Evaluation, folder: string): readonly Ov
   if (evaluation.unseen.size > 0) return [];
   const hosts = withKey(evaluation, 'virtualhost');
   const sections = withKey(evaluation, 'directory').filter(({ args }) => args.length === 1);
-  // Beside virtual hosts the main server rarely answers.
-  const servers = hosts.length > 0 ? hosts : [undefined];
+  const servers = answersBeside(evaluation, hosts) ? [undefined, ...hosts] : hosts;
   const serving = servers.filter((host) => serves(evaluation, host, folder));
   const isNamed = sections.some((section) => depth(section) > 0 && covers(section, folder));
   const asked = serving.length > 0 ? serving : isNamed ? servers : [];
   const found = asked.map((host) => merge(sections, host, folder));
   return found.every((overrides) => overrides !== undefined) ? found : [];
+}
+
+/** True where the main server answers at some address: there is a `Listen` that no virtual host takes whole. */
+function answersBeside(evaluation: Evaluation, hosts: readonly Statement[]): boolean {
+  if (hosts.length === 0) return true;
+  const taken = hosts.flatMap(({ args }) => args.map(({ value }) => readAddress(value)));
+  return withKey(evaluation, 'listen').some(({ args: [argument] }) => {
+    const open = readAddress(argument?.value ?? '');
+    const isTaken = (host: Address | undefined) =>
+      host === undefined ||
+      ((host.port === 0 || host.port === open?.port) && (host.host === '*' || host.host === open?.host));
+    return open !== undefined && !taken.some(isTaken);
+  });
 }
 
 /** True where its document root or an alias of it, or one that it inherits, holds the folder. */

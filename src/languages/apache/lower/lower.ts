@@ -8,7 +8,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
-import { onlyAuthorities } from './authorities.ts';
+import { authoritiesRead } from './authorities.ts';
 import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listeners.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
@@ -43,7 +43,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     [main, mainSite] as const,
   ];
   // Beside a snippet the main server may name others.
-  const onlyFolders = onlyAuthorities(
+  const authorities = authoritiesRead(
     complete ? scopes.map(([scope, { tls }]) => [scope, knownValue(tls.enabled) === true]) : [],
   );
   return {
@@ -58,7 +58,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
       .filter(([, site]) => site !== mainSite || sites.includes(mainSite))
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
     sessionCaches: sharedCaches(evaluation),
-    paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, onlyFolders),
+    paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
   };
 }

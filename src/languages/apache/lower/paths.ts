@@ -2,6 +2,7 @@ import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isUncertain, type Statement, wordLocation } from '../evaluate/statement.ts';
+import type { Authorities } from './authorities.ts';
 
 interface PathFact {
   readonly purpose: NamedPath['purpose'];
@@ -40,7 +41,7 @@ export function namedPaths(
   sites: readonly Site[],
   siteOf: (statement: Statement) => string | null,
   resolve: (path: string) => string,
-  onlyAuthorities: ReadonlySet<Statement>,
+  authorities: Authorities,
 ): readonly NamedPath[] {
   const paths: NamedPath[] = [];
   const inUse = new Set(sites.flatMap(certificatePlaces));
@@ -59,7 +60,8 @@ export function namedPaths(
       required,
       site: siteOf(statement),
       location,
-      ...(onlyAuthorities.has(statement) ? { onlyAuthorities: true } : {}),
+      ...(authorities.only.has(statement) ? { onlyAuthorities: true } : {}),
+      ...(purpose === 'upstream-ca' ? { isReadAtStart: authorities.upstream.has(statement) } : {}),
     });
   }
   return paths;

@@ -8,6 +8,7 @@ import { checkCondition } from './expressions/condition.ts';
 import { hasExpressions } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { accessChecks } from './values/access.ts';
+import { http2Checks } from './values/http2.ts';
 import { limitChecks } from './values/limits.ts';
 import { loggingChecks } from './values/logging.ts';
 import { managedChecks } from './values/managed.ts';
@@ -51,6 +52,7 @@ const valueChecks: ValueChecks = {
   ...serverChecks,
   ...limitChecks,
   ...loggingChecks,
+  ...http2Checks,
 };
 
 /** Everything that looks at the values of one directive. */

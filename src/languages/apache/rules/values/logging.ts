@@ -1,3 +1,4 @@
+import { suggest } from '../../../../text/suggest.ts';
 import { onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -10,7 +11,35 @@ export const loggingChecks: ValueChecks = {
   customlog: checkCustomLog,
   globallog: checkCustomLog,
   errorlogformat: checkErrorLogFormat,
+  logmessage: checkLogMessage,
 };
+
+/** Points of a request at which mod_log_debug can write. */
+const hooks = (
+  'translate_name type_checker quick_handler map_to_storage check_access check_access_ex insert_filter check_authn ' +
+  'check_authz fixups handler log_transaction'
+).split(' ');
+
+function checkLogMessage({ args: [, ...words] }: Statement): BadValue | undefined {
+  for (const argument of words) {
+    const [, hook] = /^hook=(.*)$/i.exec(argument.value) ?? [];
+    if (hook === undefined) {
+      if (/^expr=/i.test(argument.value)) continue;
+      return {
+        argument,
+        message: `LogMessage: Invalid argument ${argument.value}: hook=NAME and expr=CONDITION are taken`,
+      };
+    }
+    if (/^all$/i.test(hook) || hooks.includes(hook.toLowerCase())) continue;
+    const near = suggest(hook, hooks);
+    return {
+      argument,
+      message: `LogMessage: Invalid hook name: ${hook}`,
+      ...(near === undefined ? {} : { instead: `hook=${near}` }),
+    };
+  }
+  return undefined;
+}
 
 const levels = /^(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])$/i;
 
