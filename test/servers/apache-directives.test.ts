@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { type DirectiveFact, directiveFacts } from '../../src/languages/apache/directives/facts.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { projectOf } from '../languages/apache/project.ts';
-import { randomNumbers } from './apache-mutants.ts';
+import { randomNumbers } from '../support/random.ts';
 import { type ApacheRoot, createApacheRoot, modulesFolder } from './apache-server.ts';
 
 /** `SEED=n` takes other cases. */

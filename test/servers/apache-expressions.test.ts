@@ -7,7 +7,7 @@ import { apache } from '../../src/languages/apache/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { hasPlaceholder } from '../../src/text/placeholders.ts';
 import { projectOf } from '../languages/apache/project.ts';
-import { randomNumbers } from './apache-mutants.ts';
+import { randomNumbers } from '../support/random.ts';
 import { type ApacheRoot, createApacheRoot, modulesFolder } from './apache-server.ts';
 
 /** `SEED=n` makes other expressions. */

@@ -7,7 +7,7 @@ import { directiveFacts } from '../../src/languages/apache/directives/facts.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
-import { randomNumbers } from './apache-mutants.ts';
+import { randomNumbers } from '../support/random.ts';
 import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
 
 /** `SEED=n` makes other folders. */

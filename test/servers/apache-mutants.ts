@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { randomNumbers } from '../support/random.ts';
 
 /** Mutated Apache configurations from a fixed seed: each has one mistake that people make, or one that is none. */
 
@@ -6,17 +7,6 @@ export interface Mutant {
   readonly kind: string;
   readonly description: string;
   readonly text: string;
-}
-
-/** Deterministic numbers in [0, 1): mulberry32. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 type Random = () => number;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { evaluate } from '../../src/languages/apache/evaluate/evaluate.ts';
 import { projectOf } from '../languages/apache/project.ts';
-import { randomNumbers } from './apache-mutants.ts';
+import { randomNumbers } from '../support/random.ts';
 import { type ApacheRoot, createApacheRoot, modulesFolder } from './apache-server.ts';
 
 /** `SEED=n` makes other configurations. */

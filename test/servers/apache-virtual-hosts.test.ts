@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { apache } from '../../src/languages/apache/index.ts';
 import type { ServerModel } from '../../src/tls/model/server-model.ts';
 import { projectOf } from '../languages/apache/project.ts';
-import { randomNumbers } from './apache-mutants.ts';
+import { randomNumbers } from '../support/random.ts';
 import { type ApacheRoot, createApacheRoot, modulesFolder } from './apache-server.ts';
 
 /** `SEED=n` makes other configurations. */

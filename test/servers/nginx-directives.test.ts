@@ -9,9 +9,9 @@ import {
   isPresent,
   signatureAt,
 } from '../../src/languages/nginx/facts/directives.ts';
+import { randomNumbers } from '../support/random.ts';
 import { refusals } from './nginx/compare.ts';
 import { Judge, targetOfNginx } from './nginx/judge.ts';
-import { randomFrom } from './nginx/mutants.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_128);
 /** A few by default; `JUDGE=full` takes all that there are, `CASES=n` so many of them. */
@@ -112,7 +112,7 @@ function* allCases(): Generator<Case> {
 test(`${Number.isFinite(count) ? count : 'all'} directives in blocks are known as nginx knows them`, {
   timeout: 5_400_000,
 }, async (t) => {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const order = [...allCases()].map((one) => ({ one, at: random() })).sort((a, b) => a.at - b.at);
   const differences: string[] = [];
   const counts = new Map<string, number>();

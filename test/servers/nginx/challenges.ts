@@ -1,4 +1,4 @@
-import { randomFrom } from './mutants.ts';
+import { randomNumbers } from '../../support/random.ts';
 
 /** What is asked for, as a CA does (RFC 8555 section 8.3). */
 export const challenge = '/.well-known/acme-challenge/TOKEN';
@@ -11,7 +11,7 @@ const locations = [
 
 /** Bodies of servers that stand between a CA and its token, the same for the same seed. */
 export function challengeServers(seed: number, count: number, folder: string, behindPort: number): readonly string[] {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const chance = (share: number) => random() < share;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const root = () => `${folder}/${pick(['one', 'two', 'two/'])}`;

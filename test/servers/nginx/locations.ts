@@ -1,4 +1,4 @@
-import { randomFrom } from './mutants.ts';
+import { randomNumbers } from '../../support/random.ts';
 
 /** A `server` of random locations, each of which answers with its own number. */
 export interface LocationServer {
@@ -17,7 +17,7 @@ const statuses = [200, 200, 200, 200, 201, 404, 403, 503];
 
 /** Servers with locations in locations, the same for the same seed; numbers count in the order of the text. */
 export function locationServers(seed: number, count: number): readonly LocationServer[] {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const chance = (share: number) => random() < share;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const below = (base: string) => base + (base.endsWith('/') ? '' : pick(['', '/'])) + pick(segments) + pick(['', '/']);
@@ -57,7 +57,7 @@ export function locationServers(seed: number, count: number): readonly LocationS
 
 /** Paths that are asked for. */
 export function pathsToAsk(seed: number, count: number): readonly string[] {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   return Array.from({ length: count }, () => {
     const parts = Array.from({ length: Math.floor(random() * 4) }, () => pick([...segments, 'c', 'other']));

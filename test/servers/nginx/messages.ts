@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from '../../../src/languages/nginx/parse/parse.ts';
 import type { Directive } from '../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../src/text/document.ts';
+import { randomNumbers } from '../../support/random.ts';
 import type { Mutant } from './mutants.ts';
-import { randomFrom } from './mutants.ts';
 
 const folder = 'test/fixtures/nginx/judge';
 
@@ -63,7 +63,7 @@ const several =
 
 /** Mutants of the texts that aim at one message; endless, the same for the same seed. */
 export function* mutantsFor(message: Message, texts: readonly string[], seed: number): Generator<Mutant> {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const bases = texts.map((text) => ({ text, places: placesOf(text) }));
   for (let number = 0; ; number++) {

@@ -2,22 +2,12 @@ import { parse } from '../../../src/languages/nginx/parse/parse.ts';
 import { type Directive as ReadDirective, rangeOf, type Word } from '../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../src/text/document.ts';
 import type { Range } from '../../../src/text/range.ts';
+import { randomNumbers } from '../../support/random.ts';
 
 /** A configuration with one mistake put in, or with a change that is none. */
 export interface Mutant {
   readonly kind: string;
   readonly text: string;
-}
-
-/** Pseudo-random numbers from a seed (mulberry32), the same on every machine. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** A directive whose words know their place in the text. */
@@ -291,7 +281,7 @@ export const kinds = Object.keys(operators);
 
 /** Mutants of one text, the same for the same seed; kinds take turns. */
 export function* mutantsOf(text: string, count: number, seed: number): Generator<Mutant> {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const material = { text, ...sort(text), pick, random };
   for (let made = 0, turn = 0; made < count && turn < count * 10; turn++) {

@@ -1,4 +1,4 @@
-import { randomFrom } from './mutants.ts';
+import { randomNumbers } from '../../support/random.ts';
 
 /** Names that servers take, and those that clients ask for. */
 const taken = [
@@ -21,7 +21,7 @@ export const askedNames = [
 
 /** Server blocks on up to three TLS addresses, each with a certificate of its own number; the same for the same seed. */
 export function namedServers(seed: number, ports: readonly number[], folder: string): readonly string[] {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const chance = (share: number) => random() < share;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const marked = new Set<number>();

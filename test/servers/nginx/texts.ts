@@ -1,5 +1,5 @@
+import { randomNumbers } from '../../support/random.ts';
 import type { Mutant } from './mutants.ts';
-import { randomFrom } from './mutants.ts';
 
 /** Pieces of words that nginx's reader looks at, and some that it does not. */
 const specials = [
@@ -14,7 +14,7 @@ const templates = /\{\{|\{%|\{#|<%|%>|\$\{[A-Z]|@@|__/;
 
 /** Small configurations of random words, endless, the same for the same seed. */
 export function* randomTexts(seed: number): Generator<Mutant> {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const chance = (share: number) => random() < share;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const pieces = (most: number) =>
@@ -101,7 +101,7 @@ const expressions = [
 
 /** Locations of random regular expressions. */
 export function* randomExpressions(seed: number): Generator<Mutant> {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const piece = () => expressions[Math.floor(random() * expressions.length)] as string;
   for (;;) {
     const expression = Array.from({ length: 1 + Math.floor(random() * 6) }, piece).join('');

@@ -1,12 +1,9 @@
-/** Numbers that are the same in every run: mulberry32, whose neighbouring seeds have nothing in common. */
+import { randomNumbers } from '../../support/random.ts';
+
+/** Numbers that are the same in every run. */
 export function createRandom(seed: number): Random {
-  let state = seed | 0;
-  const next = (limit: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return Math.floor((((value ^ (value >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
+  const random = randomNumbers(seed);
+  const next = (limit: number) => Math.floor(random() * limit);
   return { next, pick: (list) => list[next(list.length)] as (typeof list)[number], chance: (one) => next(one) === 0 };
 }
 

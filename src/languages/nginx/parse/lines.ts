@@ -66,7 +66,8 @@ export function recallLine(text: string): Line | null | undefined {
   return line;
 }
 
-function forgetLines(): void {
+/** As when none was met yet. */
+export function forgetLines(): void {
   for (const line of lines.values()) {
     line?.next.forget();
     line?.afterBlock.forget();

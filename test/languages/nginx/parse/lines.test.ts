@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { forgetLines } from '../../../../src/languages/nginx/parse/lines.ts';
+import { parse } from '../../../../src/languages/nginx/parse/parse.ts';
+import type { Directive, NginxFile } from '../../../../src/languages/nginx/parse/tree.ts';
+import { createDocument } from '../../../../src/text/document.ts';
+import { randomNumbers } from '../../../support/random.ts';
+
+/** Lines that are all different, whole directives and everything else that may stand on a line. */
+const lines = `
+worker_processes 2;
+events {
+http {
+  # listen 80;
+  map $host $backend {
+    default  one;
+    "a b"    two;
+    include  /etc/hosts.map;
+  }
+  server {
+    listen 443 ssl;
+    listen [::]:443 ssl; # both families
+	server_name example.org
+      www.example.org;
+    ssl_protocols TLSv1.2	TLSv1.3;   
+    add_header X "a;b{c}" always;
+    add_header Y 'it''s' always;
+    root /srv; index index.html;
+    location / { return 200 "ok"; }
+    location ~ "^/a{2}$" {
+      rewrite ^/(.*)$ /$1;
+    }
+    content_by_lua_block {
+      local t = { "}" }
+    }
+    if ($uri = "/x") { return 301 https://$host$request_uri; }
+    set $a \${A}_b;
+    return 444
+  }
+}}
+upstream one { server 127.0.0.1:1; }
+;
+{
+`.split('\n');
+
+const template = '  proxy_pass http://{{ backend }};';
+
+test('lines that were met before are understood as they were when they were new', () => {
+  const random = randomNumbers(7);
+  for (let turn = 0; turn < 400; turn++) {
+    const picked = pick(turn % 4 === 0 ? [...lines, template] : lines, random);
+    const text = picked.join(turn % 5 === 0 ? '\r\n' : '\n');
+    forgetLines();
+    const fresh = outlineOf(parse(createDocument('/new.conf', text)));
+    for (let again = 0; again < 3; again++) {
+      assert.deepEqual(outlineOf(parse(createDocument('/again.conf', text))), fresh, text);
+    }
+    // What came behind each line the last time now leads astray.
+    const other = pick(lines, random).join('\n');
+    const afterwards = outlineOf(parse(createDocument('/other.conf', other)));
+    forgetLines();
+    assert.deepEqual(afterwards, outlineOf(parse(createDocument('/other.conf', other))), other);
+  }
+});
+
+/** Most of the lines, mostly in their order, none twice. */
+function pick(from: readonly string[], random: () => number): readonly string[] {
+  const picked = from.filter(() => random() < 0.8);
+  for (let swaps = random() * 6; swaps > 1; swaps--) {
+    const [a, b] = [Math.floor(random() * picked.length), Math.floor(random() * picked.length)];
+    [picked[a], picked[b]] = [picked[b] ?? '', picked[a] ?? ''];
+  }
+  return picked;
+}
+
+/** All that a tree says, without what directives share. */
+function outlineOf({ directives, comments, templates, inserts, problems }: NginxFile): unknown {
+  return { directives: directives.map(plain), comments, templates, inserts, problems };
+}
+
+function plain({ start, end, name, args, block, ending }: Directive): unknown {
+  const inside = block && {
+    start: block.start,
+    end: block.end,
+    content: block.content,
+    close: block.close,
+    directives: block.directives.map(plain),
+  };
+  return { start, end, name, args, block: inside, ending };
+}
