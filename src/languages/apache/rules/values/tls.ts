@@ -101,7 +101,10 @@ function checkSessionCache(
 function checkPerDirectory({ node, context }: Statement): BadValue | undefined {
   return context === 'server config' || context === 'virtual host'
     ? undefined
-    : { argument: undefined, message: `Your SSL library does not have support for per-directory CA (${node.name})` };
+    : {
+        argument: undefined,
+        message: `${node.name} stands in a section for paths, where OpenSSL has no CAs of their own ("Your SSL library does not have support for per-directory CA"): put it into the virtual host`,
+      };
 }
 
 function checkNotNegative({ node, args: [argument] }: Statement): BadValue | undefined {
