@@ -13,7 +13,6 @@ import { locate, locateWord } from '../scope.ts';
 class DirectiveOrigin {
   readonly kind: 'explicit' | 'inherited';
   readonly #item: Item;
-  #location: Location | undefined;
   #words: readonly Located<string>[] | undefined;
 
   constructor(kind: 'explicit' | 'inherited', item: Item) {
@@ -22,8 +21,7 @@ class DirectiveOrigin {
   }
 
   get location(): Location {
-    this.#location ??= locate(this.#item);
-    return this.#location;
+    return locate(this.#item);
   }
 
   get words(): readonly Located<string>[] {

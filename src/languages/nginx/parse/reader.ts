@@ -130,7 +130,7 @@ export class Reader {
       this.assumption === 'semicolon-for-brace' &&
       !this.entries &&
       this.lineAt === 0 &&
-      isBlockOnly(this.statement())
+      isBlockOnly(this.words.slice(0, this.count))
     ) {
       const last = this.lastWord();
       const range = { start: at, end: at + 1 };
@@ -210,10 +210,6 @@ export class Reader {
     return this.words[this.count - 1] as Word;
   }
 
-  private statement(): readonly Word[] {
-    return this.words.slice(0, this.count);
-  }
-
   /** The words behind the name; with that the statement is done with. */
   private takeArguments(): readonly Word[] {
     const args = this.words.slice(1, this.count);
@@ -234,7 +230,7 @@ export class Reader {
     if (this.assumption === 'closed-too-late' && ending !== '{') this.closeWhatEnded(start, name, indent, false);
     const cut = this.entries ? 0 : this.breakOf(name, ending);
     if (cut > 0) {
-      const whole = this.statement();
+      const whole = this.words.slice(0, this.count);
       this.dropWords();
       const [first, ...args] = this.split(whole, cut, at, ending) as readonly [Word, ...Word[]];
       this.end(first, args, at, ending, indent);
