@@ -26,8 +26,20 @@ export function lowerCertificates(
   because: string,
 ): Setting<readonly CertificatePair[]> {
   const inherited = new Set(certificateKeys.flatMap((key) => scope.inherited.get(key) ?? []));
-  const files = settle<Files>(scope, certificateKeys, none, because, (statement, before) =>
-    take(before, statement, resolve, inherited.has(statement)),
+  const draft = new FileLists(none);
+  const files = settle<Files>(
+    scope,
+    certificateKeys,
+    none,
+    because,
+    (statement, before) => {
+      const lists = new FileLists(before);
+      return lists.add(statement, resolve, inherited.has(statement)) ? lists.finish() : undefined;
+    },
+    {
+      take: (statement) => draft.add(statement, resolve, inherited.has(statement)),
+      finish: () => draft.finish(),
+    },
   );
   const value = files.value;
   if (value.kind === 'unknown') return { value, origin: files.origin };
@@ -37,26 +49,42 @@ export function lowerCertificates(
   return { value: { kind: 'known', value: pairs(value.value) }, origin: files.origin };
 }
 
-function take(
-  before: Files,
-  statement: Statement,
-  resolve: (path: string) => string,
-  isInherited: boolean,
-): Files | undefined {
-  const argument = statement.args[0];
-  if (!argument) return undefined;
-  const isModulePath = /^pkcs11:/i.test(argument.value);
-  const file: Located<string> = {
-    value: isModulePath ? argument.value : resolve(argument.value),
-    location: { file: statement.file, range: argument.range },
-  };
-  if (statement.key === 'sslcertificatechainfile') return { ...before, chain: file };
-  const list = statement.key === 'sslcertificatefile' ? 'certificates' : 'keys';
-  if (isInherited) return { ...before, [list]: [...before[list], file] };
-  const place = before.own[list];
-  const next = [...before[list]];
-  next[place] = file;
-  return { ...before, [list]: next, own: { ...before.own, [list]: place + 1 } };
+class FileLists {
+  readonly #certificates: Located<string>[];
+  readonly #keys: Located<string>[];
+  readonly #own: { certificates: number; keys: number };
+  #chain: Located<string> | undefined;
+
+  constructor({ certificates, keys, chain, own }: Files) {
+    this.#certificates = [...certificates];
+    this.#keys = [...keys];
+    this.#own = { ...own };
+    this.#chain = chain;
+  }
+
+  /** False for a directive without a file. */
+  add(statement: Statement, resolve: (path: string) => string, isInherited: boolean): boolean {
+    const argument = statement.args[0];
+    if (!argument) return false;
+    const isModulePath = /^pkcs11:/i.test(argument.value);
+    const file: Located<string> = {
+      value: isModulePath ? argument.value : resolve(argument.value),
+      location: { file: statement.file, range: argument.range },
+    };
+    if (statement.key === 'sslcertificatechainfile') this.#chain = file;
+    else if (statement.key === 'sslcertificatefile') this.#put('certificates', this.#certificates, file, isInherited);
+    else this.#put('keys', this.#keys, file, isInherited);
+    return true;
+  }
+
+  finish(): Files {
+    return { certificates: this.#certificates, keys: this.#keys, chain: this.#chain, own: this.#own };
+  }
+
+  #put(kind: 'certificates' | 'keys', list: Located<string>[], file: Located<string>, isInherited: boolean): void {
+    if (isInherited) list.push(file);
+    else list[this.#own[kind]++] = file;
+  }
 }
 
 function pairs({ certificates, keys, chain }: Files): readonly CertificatePair[] {

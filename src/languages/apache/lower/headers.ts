@@ -1,7 +1,7 @@
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { type Scope, settle } from './settle.ts';
+import { type Draft, type Scope, settle } from './settle.ts';
 
 /** What one `Header` directive says, its optional condition and trailing conditions taken apart. */
 export interface HeaderDirective {
@@ -42,35 +42,86 @@ export function readHeader(statement: Statement): HeaderDirective | undefined {
  * that succeed; each directive works on its own table, the main server's directives first.
  */
 export function lowerHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
-  return settle<readonly ResponseHeader[]>(scope, ['header'], [], because, applyHeader);
+  if (scope.own.has('header')) return settleHeaders(scope, because);
+  let found = inheritedBy.get(scope.inherited);
+  if (!found) {
+    found = settleHeaders(scope, because);
+    inheritedBy.set(scope.inherited, found);
+  }
+  return found;
 }
 
-export function applyHeader(
-  statement: Statement,
-  before: readonly ResponseHeader[],
-): readonly ResponseHeader[] | undefined {
-  const header = readHeader(statement);
-  if (!header) return undefined;
-  const { always, action, name, value, condition } = header;
-  if (condition !== undefined && !/^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition)) return undefined;
-  const isSame = (other: ResponseHeader) => other.always === always && other.name.toLowerCase() === name.toLowerCase();
-  const others = before.filter((other) => !isSame(other));
-  const written: ResponseHeader = { name, value, always, location: locationOf(statement) };
-  switch (action) {
-    case 'set':
-      return [...others, written];
-    case 'unset':
-      return others;
-    case 'add':
-      return [...before, written];
-    case 'setifempty':
-      return before.some(isSame) ? before : [...before, written];
-    case 'append':
-    case 'merge': {
-      const old = before.find(isSame);
-      return old ? [...others, { ...written, value: `${old.value}, ${value}` }] : [...before, written];
-    }
-    default:
-      return undefined;
+/** A server without headers of its own has those of the main server, worked out once for all such. */
+const inheritedBy = new WeakMap<Scope['inherited'], Setting<readonly ResponseHeader[]>>();
+
+function settleHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
+  const take = (statement: Statement, before: readonly ResponseHeader[]) => {
+    const list = new HeaderList(before);
+    return list.take(statement) ? list.finish() : undefined;
+  };
+  return settle<readonly ResponseHeader[]>(scope, ['header'], [], because, take, new HeaderList());
+}
+
+/** Headers as one directive after the other leaves them; each works on those of its table and name alone. */
+export class HeaderList implements Draft<readonly ResponseHeader[]> {
+  readonly #all = new Set<ResponseHeader>();
+  readonly #alike = new Map<string, Set<ResponseHeader>>();
+
+  constructor(headers: readonly ResponseHeader[] = []) {
+    for (const header of headers) this.#add(header);
   }
+
+  take(statement: Statement): boolean {
+    const header = readHeader(statement);
+    if (!header) return false;
+    const { always, action, name, value, condition } = header;
+    if (condition !== undefined && !/^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition)) return false;
+    const written: ResponseHeader = { name, value, always, location: locationOf(statement) };
+    const [old] = this.#alike.get(keyOf(written)) ?? [];
+    switch (action) {
+      case 'set':
+        this.#remove(written);
+        this.#add(written);
+        return true;
+      case 'unset':
+        this.#remove(written);
+        return true;
+      case 'add':
+        this.#add(written);
+        return true;
+      case 'setifempty':
+        if (!old) this.#add(written);
+        return true;
+      case 'append':
+      case 'merge':
+        if (old) this.#remove(written);
+        this.#add(old ? { ...written, value: `${old.value}, ${value}` } : written);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  finish(): readonly ResponseHeader[] {
+    return [...this.#all];
+  }
+
+  #add(header: ResponseHeader): void {
+    this.#all.add(header);
+    const key = keyOf(header);
+    const alike = this.#alike.get(key);
+    if (alike) alike.add(header);
+    else this.#alike.set(key, new Set([header]));
+  }
+
+  /** Takes out all of the same table and name. */
+  #remove(header: ResponseHeader): void {
+    const key = keyOf(header);
+    for (const each of this.#alike.get(key) ?? []) this.#all.delete(each);
+    this.#alike.delete(key);
+  }
+}
+
+function keyOf({ always, name }: ResponseHeader): string {
+  return `${always} ${name.toLowerCase()}`;
 }

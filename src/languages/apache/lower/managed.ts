@@ -3,11 +3,11 @@ import type { CertificatePair, ManagedCertificate } from '../../../tls/model/ser
 import type { Setting } from '../../../tls/model/setting.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, managedNames, words } from './domain-index.ts';
-import { type Scope, settle } from './settle.ts';
+import { type Scope, settleList } from './settle.ts';
 
 /** Domains that mod_md manages: `MDomain`, `<MDomainSet>` and `MDMember`, with the authority and the challenge in force. */
 export function managedCertificates(scope: Scope, because: string): Setting<readonly ManagedCertificate[]> {
-  const last = (key: string) => [...(scope.inherited.get(key) ?? []), ...(scope.own.get(key) ?? [])].at(-1);
+  const last = (key: string) => scope.own.get(key)?.at(-1) ?? scope.inherited.get(key)?.at(-1);
   const issuer = last('mdcertificateauthority')?.args[0]?.value ?? 'letsencrypt';
   const chosen = words(last('mdcachallenges'));
   const tried = chosen.length > 0 ? chosen : ['tls-alpn-01', 'http-01', 'dns-01'];
@@ -20,10 +20,9 @@ export function managedCertificates(scope: Scope, because: string): Setting<read
     ...(last('mdportmap') === undefined ? {} : { portsMapped: true }),
     ...renewalWindow(last('mdrenewwindow')),
   };
-  return settle<readonly ManagedCertificate[]>(scope, ['mdomain', 'mdomainset'], [], because, (statement, before) => {
-    if (hasOwnFiles(statement)) return undefined;
-    return [...before, { ...common, names: managedNames(statement), location: locationOf(statement) }];
-  });
+  return settleList<ManagedCertificate>(scope, ['mdomain', 'mdomainset'], because, (statement) =>
+    hasOwnFiles(statement) ? undefined : { ...common, names: managedNames(statement), location: locationOf(statement) },
+  );
 }
 
 /** A domain with `MDCertificateFile`: mod_md asks no authority for it. */

@@ -1,3 +1,4 @@
+import { prefixFinder } from '../../../text/prefixes.ts';
 import { toRegExp } from '../answers/path.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 
@@ -22,9 +23,11 @@ const sections = /^(?:location|directory|files|proxy)(?:match)?$/;
 export function proxyTargets(statements: readonly Statement[]): readonly ProxyTarget[] {
   const targets: ProxyTarget[] = [];
   const look = (siblings: readonly Statement[]): void => {
+    const engine = siblings.findLast(({ key }) => key === 'rewriteengine');
+    const rewrites = engine?.args[0]?.value.toLowerCase() === 'on';
     for (const statement of siblings) {
       if (sections.test(statement.key)) look(statement.children);
-      const index = targetIndex(statement, siblings);
+      const index = targetIndex(statement, rewrites);
       const target = index === undefined ? undefined : readTarget(statement, index);
       if (target) targets.push(target);
     }
@@ -33,7 +36,7 @@ export function proxyTargets(statements: readonly Statement[]): readonly ProxyTa
   return targets;
 }
 
-function targetIndex({ key, args }: Statement, siblings: readonly Statement[]): number | undefined {
+function targetIndex({ key, args }: Statement, rewrites: boolean): number | undefined {
   switch (key) {
     case 'proxypass':
     case 'proxypassmatch':
@@ -41,11 +44,8 @@ function targetIndex({ key, args }: Statement, siblings: readonly Statement[]): 
       const index = args.findIndex(({ value }) => /^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\//i.test(value));
       return index >= 0 && index < 2 ? index : undefined;
     }
-    case 'rewriterule': {
-      const engine = siblings.findLast((other) => other.key === 'rewriteengine');
-      const isProxied = /[[,]\s*(?:p|proxy)\s*[\],]/i.test(args[2]?.value ?? '');
-      return isProxied && engine?.args[0]?.value.toLowerCase() === 'on' ? 1 : undefined;
-    }
+    case 'rewriterule':
+      return rewrites && /[[,]\s*(?:p|proxy)\s*[\],]/i.test(args[2]?.value ?? '') ? 1 : undefined;
     case 'sethandler':
       return /^proxy:/i.test(args[0]?.value ?? '') ? 0 : undefined;
     default:
@@ -62,16 +62,39 @@ function readTarget(statement: Statement, index: number): ProxyTarget | undefine
 /** Schemes behind which TLS is spoken. */
 export const tlsSchemes: ReadonlySet<string> = new Set(['https', 'wss', 'h2']);
 
-/** True where `<Proxy …>` or `<ProxyMatch …>` takes in a target. */
-export function isInProxySection({ key, args }: Statement, to: string): boolean {
-  const [pattern] = args;
-  if (!pattern) return false;
-  if (key === 'proxymatch') return toRegExp(pattern.value)?.test(to) ?? true;
-  if (key !== 'proxy') return false;
-  if (!/[*?]/.test(pattern.value)) return to.toLowerCase().startsWith(pattern.value.toLowerCase());
-  const source = pattern.value
+/** `<Proxy …>` and `<ProxyMatch …>` sections, asked for many targets. */
+export class ProxySections {
+  readonly #prefixes: (text: string) => readonly string[];
+  /** Undefined for one that nobody can evaluate here, which may take in anything. */
+  readonly #patterns: readonly (RegExp | undefined)[];
+  readonly isEmpty: boolean;
+
+  constructor(statements: readonly Statement[]) {
+    const prefixes = new Set<string>();
+    const patterns: (RegExp | undefined)[] = [];
+    for (const { key, args } of statements) {
+      const value = args[0]?.value;
+      if (value === undefined) continue;
+      if (key === 'proxymatch') patterns.push(toRegExp(value));
+      else if (key === 'proxy' && !/[*?]/.test(value)) prefixes.add(value.toLowerCase());
+      else if (key === 'proxy') patterns.push(wildcardPattern(value));
+    }
+    this.#prefixes = prefixFinder(prefixes);
+    this.#patterns = patterns;
+    this.isEmpty = prefixes.size === 0 && patterns.length === 0;
+  }
+
+  /** True where one of them takes in a target. */
+  takeIn(to: string): boolean {
+    if (this.#prefixes(to.toLowerCase()).length > 0) return true;
+    return this.#patterns.some((pattern) => pattern?.test(to) ?? true);
+  }
+}
+
+function wildcardPattern(text: string): RegExp | undefined {
+  const source = text
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return toRegExp(`^${source}`, true)?.test(to) ?? true;
+  return toRegExp(`^${source}`, true);
 }

@@ -2,7 +2,7 @@ import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/serve
 import { byDefault, type Setting } from '../../../tls/model/setting.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { applyHeader } from './headers.ts';
+import { HeaderList } from './headers.ts';
 import type { ServerScope } from './scopes.ts';
 import { originOf } from './settle.ts';
 
@@ -50,14 +50,14 @@ function sectionRoute(
   const own = section.children.filter(({ key }) => key === 'header');
   const last = own.at(-1);
   if (!last || headers.value.kind !== 'known') return undefined;
-  let list = headers.value.value;
-  for (const statement of own) list = applyHeader(statement, list) ?? list;
+  const list = new HeaderList(headers.value.value);
+  for (const statement of own) list.take(statement);
   const reason = `<${section.node.name} ${section.node.raw}> is a section, not an answer`;
   return {
     pattern,
     kind: section.key.endsWith('match') || pattern === '~' ? 'regex' : 'prefix',
     answer: { kind: 'unknown', reason },
-    headers: { value: { kind: 'known', value: list }, origin: originOf(last, false) },
+    headers: { value: { kind: 'known', value: list.finish() }, origin: originOf(last, false) },
     location: locationOf(section),
   };
 }

@@ -28,13 +28,15 @@ export function settle<T>(
   initial: T,
   because: string,
   take: (statement: Statement, before: T) => T | undefined,
+  draft?: Draft<T>,
 ): Setting<T> {
   if (!keys.some((key) => scope.own.has(key) || scope.inherited.has(key))) {
     return { value: { kind: 'known', value: initial }, origin: { kind: 'default', because } };
   }
   const statements = statementsOf(scope, keys);
-  const plain = settlePlain(statements, initial, because, take);
-  if (plain) return plain;
+  if (statements.every(isPlain)) {
+    return draft ? settleDraft(statements, draft, because) : settlePlain(statements, initial, because, take);
+  }
   let alternatives: readonly Alternative<T>[] = [{ value: initial, branches: [] }];
   let origin: Origin = { kind: 'default', because };
   let uncertain: string | undefined;
@@ -66,25 +68,66 @@ export function settle<T>(
   return { value: settled(alternatives, uncertain), origin };
 }
 
-/** The usual case, in which nothing depends on a condition or a variable; undefined where something does. */
+/** A list that grows in place, where thousands of directives would copy it again and again. */
+export interface Draft<T> {
+  /** False where the directive says nothing of the setting. */
+  take(statement: Statement): boolean;
+  finish(): T;
+}
+
+/** A setting to which each directive adds one item. */
+export function settleList<T>(
+  scope: Scope,
+  keys: readonly string[],
+  because: string,
+  read: (statement: Statement) => T | undefined,
+): Setting<readonly T[]> {
+  const items: T[] = [];
+  const draft: Draft<readonly T[]> = {
+    take(statement) {
+      const item = read(statement);
+      if (item !== undefined) items.push(item);
+      return item !== undefined;
+    },
+    finish: () => items,
+  };
+  const take = (statement: Statement, before: readonly T[]) => {
+    const item = read(statement);
+    return item === undefined ? undefined : [...before, item];
+  };
+  return settle<readonly T[]>(scope, keys, [], because, take, draft);
+}
+
+/** Nothing in it depends on a condition or a variable: the usual case. */
+function isPlain({ statement }: Sourced): boolean {
+  return !statement.uncertain && statement.branches.length === 0;
+}
+
 function settlePlain<T>(
   statements: readonly Sourced[],
   initial: T,
   because: string,
   take: (statement: Statement, before: T) => T | undefined,
-): Setting<T> | undefined {
+): Setting<T> {
   let value = initial;
   let last: Sourced | undefined;
   for (const each of statements) {
-    const { statement } = each;
-    if (statement.uncertain || statement.branches.length > 0) return undefined;
-    const result = take(statement, value);
+    const result = take(each.statement, value);
     if (result === undefined) continue;
     value = result;
     last = each;
   }
-  const origin: Origin = last ? originOf(last.statement, last.inherited) : { kind: 'default', because };
-  return { value: { kind: 'known', value }, origin };
+  return { value: { kind: 'known', value }, origin: originOfLast(last, because) };
+}
+
+function settleDraft<T>(statements: readonly Sourced[], draft: Draft<T>, because: string): Setting<T> {
+  let last: Sourced | undefined;
+  for (const each of statements) if (draft.take(each.statement)) last = each;
+  return { value: { kind: 'known', value: draft.finish() }, origin: originOfLast(last, because) };
+}
+
+function originOfLast(last: Sourced | undefined, because: string): Origin {
+  return last ? originOf(last.statement, last.inherited) : { kind: 'default', because };
 }
 
 /** A directive, and whether it is the main server's, seen from a virtual host. */
@@ -176,5 +219,8 @@ function settled<T>(alternatives: readonly Alternative<T>[], uncertain: string |
 }
 
 function same(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a === b || (a.length === b.length && a.every((item, index) => same(item, b[index])));
+  }
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }

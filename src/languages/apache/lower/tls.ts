@@ -7,7 +7,7 @@ import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { managedCertificates } from './managed.ts';
 import { areProtocols, defaultProtocols, readProtocols, restrictProtocols } from './protocols.ts';
-import { type Scope, settle } from './settle.ts';
+import { type Scope, settle, settleList } from './settle.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
 const appendedCiphers = ':!aNULL:!eNULL:!EXP';
@@ -161,17 +161,10 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
       flag('sslinsecurerenegotiation', false),
     ),
     confCommands: unless('confCommands', command, () =>
-      settle<TlsSettings['confCommands'] extends Setting<infer Commands> ? Commands : never>(
-        scope,
-        [command],
-        [],
-        because,
-        (statement, before) => {
-          const [name, value] = statement.args;
-          if (!name) return undefined;
-          return [...before, { name: name.value, value: value?.value ?? '', location: locationOf(statement) }];
-        },
-      ),
+      settleList(scope, [command], because, (statement) => {
+        const [name, value] = statement.args;
+        return name && { name: name.value, value: value?.value ?? '', location: locationOf(statement) };
+      }),
     ),
     managed:
       base === undefined || [...own.keys()].some((key) => key.startsWith('md'))

@@ -10,28 +10,29 @@ export const duplicateListen: ApacheRule = {
   severity: 'error',
   effect: 'start',
   *check({ evaluation, project }) {
-    const byPort = new Map<number, { readonly statement: Statement; readonly host: string }[]>();
+    const byPort = new Map<number, OpenPort>();
     let previous: { readonly host: string; readonly port: number } | undefined;
     for (const statement of withKey(evaluation, 'listen')) {
       if (statement.branches.length > 0) continue;
       const address = readAddress(statement.args[0]?.value ?? '');
       if (!address || address.port === 0) continue;
-      const others = byPort.get(address.port) ?? [];
-      const isNext = previous?.port === address.port;
-      const first = others.find(
-        ({ host }) => overlap(host, address.host) && !isPair(host, address.host, isNext && previous?.host === host),
-      );
+      const { host, port } = address;
+      const open = byPort.get(port) ?? { byHost: new Map(), four: undefined };
+      byPort.set(port, open);
+      const first = firstTaken(open, host, previous?.port === port ? previous.host : undefined);
       previous = address;
-      byPort.set(address.port, [...others, { statement, host: address.host }]);
+      const opened = { statement, host };
+      if (!open.byHost.has(host)) open.byHost.set(host, opened);
+      if (host !== '*' && !host.startsWith('[')) open.four ??= opened;
       if (!first) continue;
       const { file, node } = statement;
       const text = project.files.get(file)?.document.text ?? '';
       yield {
-        message: `Port ${address.port} is already opened by Listen ${first.statement.args[0]?.value}: Apache cannot bind it again (AH00072) and does not start. Remove one of the two.`,
+        message: `Port ${port} is already opened by Listen ${first.statement.args[0]?.value}: Apache cannot bind it again (AH00072) and does not start. Remove one of the two.`,
         location: wordLocation(statement, 0),
         related: [{ location: locationOf(first.statement), message: 'The same address is opened here.' }],
         fixes: [
-          fix('Remove this Listen', first.host === address.host, {
+          fix('Remove this Listen', first.host === host, {
             file,
             range: lineOf(text, node.range),
             newText: '',
@@ -42,19 +43,34 @@ export const duplicateListen: ApacheRule = {
   },
 };
 
-/** Every address of IPv6 and every one of IPv4: httpd lets the second go, but finds IPv6 only right behind IPv4. */
-function isPair(first: string, second: string, isNext: boolean): boolean {
-  if (second === '0.0.0.0') return first === '*' || first === '[::]';
-  return isNext && first === '0.0.0.0' && second === '[::]';
+interface Opened {
+  readonly statement: Statement;
+  readonly host: string;
 }
 
-/** `Listen 80` opens every address of IPv6 and IPv4, so any other address of the port is taken. */
-function overlap(a: string, b: string): boolean {
-  return a === b || a === '*' || b === '*' || a === '[::]' || b === '[::]' || wildcardFour(a, b) || wildcardFour(b, a);
+/** Who opens a port: the first of each address, in the order of the text, and the first with IPv4 alone. */
+interface OpenPort {
+  readonly byHost: Map<string, Opened>;
+  four: Opened | undefined;
 }
 
-function wildcardFour(a: string, b: string): boolean {
-  return a === '0.0.0.0' && !b.startsWith('[');
+/**
+ * The first that has an address already. `Listen 80` opens every address of IPv6 and IPv4, and so does `[::]:80`; every
+ * address of IPv6 and every one of IPv4 are a pair: httpd lets the second go, but finds IPv6 only right behind IPv4.
+ */
+function firstTaken({ byHost, four }: OpenPort, host: string, before: string | undefined): Opened | undefined {
+  if (host === '0.0.0.0') return four;
+  if (host === '*' || host === '[::]') {
+    const isPair = host === '[::]' && before === '0.0.0.0';
+    for (const opened of byHost.values()) if (!(isPair && opened.host === before)) return opened;
+    return undefined;
+  }
+  let first: Opened | undefined;
+  for (const other of [host, '*', '[::]', ...(host.startsWith('[') ? [] : ['0.0.0.0'])]) {
+    const opened = byHost.get(other);
+    if (opened && (first === undefined || opened.statement.order < first.statement.order)) first = opened;
+  }
+  return first;
 }
 
 function lineOf(text: string, { start, end }: { readonly start: number; readonly end: number }) {

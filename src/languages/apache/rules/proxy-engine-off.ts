@@ -1,6 +1,6 @@
 import { byKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { isInProxySection, type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
+import { ProxySections, type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A proxy to something over TLS where mod_ssl is not told to speak it: every request answers 500 (AH01961). */
@@ -15,25 +15,49 @@ export const proxyEngineOff: ApacheRule = {
     if (![...byKey(evaluation).keys()].some((key) => key.startsWith('proxypass') || proxying.has(key))) return;
     const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
     const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
-    for (const host of hosts) yield* reports(proxyTargets(host.children), [host.children, outside], context);
+    const main = switchesOf(outside);
+    const inside = hosts.map(({ children }) => switchesOf(children));
+    for (const [index, { children }] of hosts.entries()) {
+      yield* reports(proxyTargets(children), [inside[index] ?? main, main], context);
+    }
     // A virtual host inherits the main server's proxies and decides by its own switch: only where none is on is it sure.
-    const all = [outside, ...hosts.map(({ children }) => children)];
-    yield* reports(proxyTargets(outside), all, context, all);
+    const all = [main, ...inside];
+    if (!all.some(({ isOn }) => isOn)) yield* reports(proxyTargets(outside), all, context);
   },
 };
 
 const proxying = new Set(['balancermember', 'rewriterule', 'sethandler']);
 
+/** What the statements of one server say of `SSLProxyEngine`. */
+interface Switches {
+  /** Right in the server. */
+  readonly isOn: boolean;
+  readonly last: Statement | undefined;
+  /** `<Proxy>` sections that switch it on. */
+  readonly sections: ProxySections;
+}
+
+function switchesOf(statements: readonly Statement[]): Switches {
+  return {
+    isOn: statements.some(turnsOn),
+    last: statements.findLast(({ key }) => key === 'sslproxyengine'),
+    sections: new ProxySections(statements.filter(({ children }) => children.some(turnsOn))),
+  };
+}
+
 function* reports(
   targets: readonly ProxyTarget[],
-  scopes: readonly (readonly Statement[])[],
+  scopes: readonly Switches[],
   context: ApacheContext,
-  anywhere: readonly (readonly Statement[])[] = [],
 ): Iterable<ApacheReport> {
+  const deciding = scopes.find(({ last }) => last !== undefined)?.last;
+  if (deciding !== undefined && !/^off$/i.test(deciding.args[0]?.value ?? '')) return;
+  const sections = scopes.map((scope) => scope.sections).filter(({ isEmpty }) => !isEmpty);
+  const isOff = (to: string) => !sections.some((each) => each.takeIn(to));
   // One switch mends all of a server's proxies, so that one finding is enough.
-  const found = targets.filter(({ scheme, to }) => tlsSchemes.has(scheme) && isOff(to, scopes, anywhere));
+  const found = targets.filter(({ scheme, to }) => tlsSchemes.has(scheme) && isOff(to));
   const [first, ...others] = found.filter(({ statement }) => !isConditional(statement));
-  if (first) yield report(first, others, ownSwitch(scopes[0] ?? []), context);
+  if (first) yield report(first, others, scopes[0]?.last, context);
 }
 
 /** Under `<IfModule mod_proxy.c>` and the like the directive is there whenever it matters. */
@@ -41,24 +65,8 @@ function isConditional({ branches }: Statement): boolean {
   return branches.some(({ kind }) => kind !== 'module');
 }
 
-function isOff(
-  to: string,
-  [own = [], ...outer]: readonly (readonly Statement[])[],
-  anywhere: readonly (readonly Statement[])[],
-): boolean {
-  if (anywhere.some((statements) => statements.some(turnsOn))) return false;
-  const sections = [own, ...outer].flat().filter((section) => isInProxySection(section, to));
-  if (sections.some(({ children }) => children.some(turnsOn))) return false;
-  const deciding = [own, ...outer].map(ownSwitch).find((statement) => statement !== undefined);
-  return deciding === undefined || /^off$/i.test(deciding.args[0]?.value ?? '');
-}
-
 function turnsOn({ key, args }: Statement): boolean {
   return key === 'sslproxyengine' && !/^off$/i.test(args[0]?.value ?? '');
-}
-
-function ownSwitch(statements: readonly Statement[]): Statement | undefined {
-  return statements.findLast(({ key }) => key === 'sslproxyengine');
 }
 
 function report(

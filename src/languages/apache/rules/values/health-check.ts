@@ -1,4 +1,6 @@
 import { withKey } from '../../evaluate/by-key.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
+import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue } from './value-check.ts';
@@ -21,21 +23,34 @@ const named = [
 /** `hcexpr=` and `hctemplate=` name what the same server defines before (mod_proxy_hcheck); nothing is inherited. */
 export function checkHealthNames({ args, order, parents }: Statement, context: ApacheContext): BadValue | undefined {
   const { evaluation } = context;
-  const hostOf = (statement: Pick<Statement, 'parents'>) => statement.parents.find(({ key }) => key === 'virtualhost');
-  const own = hostOf({ parents });
   for (const argument of args) {
     for (const { parameter, directive, message, name } of named) {
       const [, value] = parameter.exec(argument.value) ?? [];
       if (value === undefined) continue;
-      const isIt = (other: Statement) =>
-        hostOf(other) === own && other.args[0]?.value.toLowerCase() === value.toLowerCase();
-      const found = withKey(evaluation, directive).filter(isIt);
-      if (found.some((other) => other.order < order)) continue;
+      const place = placesOf(directive, evaluation).inServer(value.toLowerCase(), hostOf(parents));
+      if (place !== undefined && place < order) continue;
       // A snippet may be included behind the definition.
-      if (found.length === 0 && !evaluation.modulesCertain) continue;
-      const place = found.length > 0 ? 'comes only later' : 'is not in this server';
-      return { argument, message: `${message}: ${value}; its ${name} ${place}` };
+      if (place === undefined && !evaluation.modulesCertain) continue;
+      const where = place === undefined ? 'is not in this server' : 'comes only later';
+      return { argument, message: `${message}: ${value}; its ${name} ${where}` };
     }
   }
   return undefined;
+}
+
+const definitions = new WeakMap<readonly Statement[], FirstPlaces>();
+
+/** Where the names of one directive are defined first. */
+function placesOf(directive: string, evaluation: Evaluation): FirstPlaces {
+  const statements = withKey(evaluation, directive);
+  let places = definitions.get(statements);
+  if (!places) {
+    places = new FirstPlaces();
+    for (const statement of statements) {
+      const name = statement.args[0]?.value.toLowerCase();
+      if (name !== undefined) places.add(name, statement);
+    }
+    definitions.set(statements, places);
+  }
+  return places;
 }

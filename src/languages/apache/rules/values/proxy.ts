@@ -1,3 +1,7 @@
+import { prefixFinder } from '../../../../text/prefixes.ts';
+import { withKey } from '../../evaluate/by-key.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
+import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkHealthNames } from './health-check.ts';
@@ -152,16 +156,11 @@ function checkProxySet({ args, parents, order }: Statement, context: ApacheConte
     return badParameter('ProxySet', args, isBalancer(section.args[0]?.value), context);
   }
   if (!first) return missing('ProxySet must name a worker or a balancer when outside <Proxy > section');
-  const name = first.value.replace(/\/$/, '').toLowerCase();
-  const hostOf = (list: readonly Statement[]) => list.find(({ key }) => key === 'virtualhost');
+  const name = workerName(first);
+  const places = workerPlaces(context.evaluation);
   // A virtual host does not see the balancers of the main server yet.
-  const isSameServer = (other: Statement) => !isBalancer(name) || hostOf(other.parents) === hostOf(parents);
-  const isThere = context.evaluation.all.some(
-    (other) =>
-      other.order < order &&
-      isSameServer(other) &&
-      other.args.some(({ value }) => value.toLowerCase().startsWith(name)),
-  );
+  const place = isBalancer(name) ? places.inServer(name, hostOf(parents)) : places.anywhere(name);
+  const isThere = place !== undefined && place < order;
   if (!isThere || first.value.includes('=')) {
     return {
       argument: first,
@@ -169,6 +168,31 @@ function checkProxySet({ args, parents, order }: Statement, context: ApacheConte
     };
   }
   return badParameter('ProxySet', others, isBalancer(first.value), context);
+}
+
+function workerName({ value }: Word): string {
+  return value.replace(/\/$/, '').toLowerCase();
+}
+
+const places = new WeakMap<Evaluation, FirstPlaces>();
+
+/** Where each worker or balancer that a `ProxySet` asks for is met first, as the beginning of a word. */
+function workerPlaces(evaluation: Evaluation): FirstPlaces {
+  let found = places.get(evaluation);
+  if (!found) {
+    found = new FirstPlaces();
+    places.set(evaluation, found);
+    const wanted = new Set(
+      withKey(evaluation, 'proxyset').flatMap(({ args: [first] }) => (first ? workerName(first) : [])),
+    );
+    const prefixesOf = prefixFinder(wanted);
+    for (const statement of evaluation.all) {
+      for (const { value } of statement.args) {
+        for (const name of prefixesOf(value.toLowerCase())) found.add(name, statement);
+      }
+    }
+  }
+  return found;
 }
 
 function checkRemote({ node, args: [, argument] }: Statement): BadValue | undefined {

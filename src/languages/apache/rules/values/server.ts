@@ -1,4 +1,4 @@
-import { withKey } from '../../evaluate/by-key.ts';
+import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
@@ -88,10 +88,9 @@ function checkUndefMacro({ args: [name], order }: Statement, { evaluation }: Apa
 
 /** The macro as it stands before a line: not there where `UndefMacro` took it away. */
 function macroBefore(name: string, order: number, evaluation: Evaluation): Statement | undefined {
-  const isIt = (statement: Statement) =>
-    statement.order < order && statement.args[0]?.value.toLowerCase() === name.toLowerCase();
-  const macro = withKey(evaluation, 'macro').findLast(isIt);
-  const taken = withKey(evaluation, 'undefmacro').findLast(isIt);
+  const word = name.toLowerCase();
+  const macro = lastBefore(withWord(evaluation, 'macro', word), order);
+  const taken = lastBefore(withWord(evaluation, 'undefmacro', word), order);
   return macro && taken && taken.order > macro.order ? undefined : macro;
 }
 
