@@ -98,13 +98,17 @@ function severalValued(model: ServerModel): readonly SeveralValued[] {
     if (typeof setting !== 'object' || setting.value.kind !== 'one-of') return;
     found.set(name, Math.max(found.get(name) ?? 0, setting.value.values.length));
   };
-  const seen = new Set<TlsSettings>();
+  let last: TlsSettings | undefined;
   // What an endpoint is served with is set by some site.
   for (const { tls, headers } of model.sites) {
     look('headers', headers);
-    if (seen.has(tls)) continue;
-    seen.add(tls);
-    for (const name in tls) look(name as keyof TlsSettings, tls[name as keyof TlsSettings]);
+    if (tls === last) continue;
+    for (const key in tls) {
+      const name = key as keyof TlsSettings;
+      // Most is inherited by all from one place.
+      if (tls[name] !== last?.[name]) look(name, tls[name]);
+    }
+    last = tls;
   }
   for (const { routes } of model.sites) for (const { headers } of routes) look('headers', headers);
   return [...found].flatMap(([name, branches]) => (branches <= mostBranches ? [{ name, branches }] : []));

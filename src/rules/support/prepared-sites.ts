@@ -1,4 +1,4 @@
-import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.ts';
+import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { remember } from './remember.ts';
 import { serverFacts } from './server-facts.ts';
@@ -9,17 +9,19 @@ import { isKnownFalse } from './values.ts';
  * Sites whose own settings the server takes to OpenSSL when it starts, whether a client ever meets them or not: no address
  * needs to speak TLS, and another site may overrule them (ngx_http_ssl_merge_srv_conf; measured with nginx 1.26.3).
  */
-export const preparedSites = remember((model: ServerModel): readonly Endpoint[] =>
-  serverFacts(model).preparesIdleTls ? model.sites.filter(isPrepared).flatMap(readAtStart) : [],
-);
+export const preparedSites = remember((model: ServerModel): readonly Endpoint[] => {
+  const found: Endpoint[] = [];
+  for (const site of serverFacts(model).preparesIdleTls ? model.sites : []) {
+    if (!isPrepared(site)) continue;
+    found.push(readAtStart(site, site.tls));
+    // Commands for OpenSSL come last: what they overrule has been read before.
+    if (site.tlsBeforeCommands) found.push(readAtStart(site, site.tlsBeforeCommands));
+  }
+  return found;
+});
 
-/** Commands for OpenSSL come last: what they overrule has been read before. */
-function readAtStart({ id, label, bindings, tls, tlsBeforeCommands, headers }: Site): readonly Endpoint[] {
-  return [tls, tlsBeforeCommands].flatMap((tls) =>
-    tls === undefined
-      ? []
-      : [{ listener: bindings[0]?.listener ?? '', site: id, name: label, isDefault: false, tls, headers }],
-  );
+function readAtStart({ id, label, bindings, headers }: Site, tls: TlsSettings): Endpoint {
+  return { listener: bindings[0]?.listener ?? '', site: id, name: label, isDefault: false, tls, headers };
 }
 
 /** With a certificate, whichever; or where handshakes are refused, which needs none. Mail looks at its addresses first. */
@@ -29,14 +31,14 @@ function isPrepared({ application, tls: { certificates, rejectHandshake } }: Sit
   return certificates.origin.kind !== 'default' && knownValue(certificates)?.length !== 0;
 }
 
-const startedSites = remember(
-  (model: ServerModel): ReadonlySet<string> =>
-    new Set(
-      [...tlsEndpoints(model), ...preparedSites(model)]
-        .map(({ site }) => site)
-        .filter((site) => !isBare(model, siteById(model, site))),
-    ),
-);
+const startedSites = remember((model: ServerModel): ReadonlySet<string> => {
+  const started = new Set<string>();
+  for (const endpoints of [tlsEndpoints(model), preparedSites(model)]) {
+    for (const { site } of endpoints)
+      if (!started.has(site) && !isBare(model, siteById(model, site))) started.add(site);
+  }
+  return started;
+});
 
 /** Surely without anything to speak TLS with: where the default site's is borrowed, nothing that the block says is read. */
 function isBare(model: ServerModel, site: Site | undefined): boolean {
