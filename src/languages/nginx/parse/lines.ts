@@ -1,4 +1,5 @@
 import { internName } from '../facts/directives.ts';
+import { copyOf } from '../remember-texts.ts';
 import { createWord, markOf, type Reading, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
@@ -105,8 +106,3 @@ export const closing: Line = createLine('}', {
   ending: '}',
   at: 0,
 });
-
-/** The engine keeps a part of a text as a view, which would keep the whole text in memory. */
-function copyOf(text: string): string {
-  return ` ${text}`.slice(1);
-}
