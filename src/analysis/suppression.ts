@@ -42,15 +42,12 @@ export function applySuppressions(
     const comments = controlComments(document.text);
     if (comments.length === 0) continue;
     const used = new Set<string>();
+    const firsts = coveringComments(comments, (offset) => positionAt(document, offset).line);
     kept = kept.filter((finding) => {
       if (finding.location.file !== file) return true;
       const line = positionAt(document, finding.location.range.start).line;
-      const index = comments.findIndex(
-        (comment) =>
-          comment.rules.some(({ id }) => id === finding.rule) &&
-          covers(comment, positionAt(document, comment.range.start).line, line),
-      );
-      if (index < 0) return true;
+      const index = firsts(finding.rule, line);
+      if (index === undefined) return true;
       used.add(`${index} ${finding.rule}`);
       return false;
     });
@@ -61,8 +58,28 @@ export function applySuppressions(
   return added.length === 0 ? kept : [...kept, ...added];
 }
 
-function covers(comment: ControlComment, commentLine: number, line: number): boolean {
-  return comment.kind === 'disable' ? line >= commentLine : line === commentLine + 1;
+/** Finds the first comment that silences a rule on a line; lines count from the one of an offset. */
+function coveringComments(
+  comments: readonly ControlComment[],
+  lineOf: (offset: number) => number,
+): (rule: string, line: number) => number | undefined {
+  /** The first that silences a rule from its line on: later ones begin behind it. */
+  const fromLine = new Map<string, { readonly index: number; readonly line: number }>();
+  const nextLine = new Map<string, number>();
+  comments.forEach(({ kind, rules, range }, index) => {
+    const line = lineOf(range.start);
+    for (const { id } of rules) {
+      const key = `${line + 1} ${id}`;
+      if (kind === 'disable' && !fromLine.has(id)) fromLine.set(id, { index, line });
+      if (kind === 'disable-next-line' && !nextLine.has(key)) nextLine.set(key, index);
+    }
+  });
+  return (rule, line) => {
+    const from = fromLine.get(rule);
+    const next = nextLine.get(`${line} ${rule}`);
+    if (from === undefined || from.line > line) return next;
+    return next === undefined ? from.index : Math.min(from.index, next);
+  };
 }
 
 function* judge(
@@ -128,5 +145,7 @@ function fromList(range: Range, { rules }: ControlComment, text: string): Range 
 
 /** A word with what separates it from the one before. */
 function withSpace({ start, end }: Range, text: string): Range {
-  return { start: text.slice(0, start).replace(/[ \t,]+$/, '').length, end };
+  let from = start;
+  while (from > 0 && ' \t,'.includes(text.charAt(from - 1))) from--;
+  return { start: from, end };
 }

@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 import { writeHsts } from './support/hsts.ts';
 import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
 import { httpsSites, isNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { remember } from './support/remember.ts';
 
 /** A subdomain that this server has over plain HTTP alone, while HSTS tells browsers never to ask so (RFC 6797 section 6.1.2). */
 export const hstsSubdomainPlain: Rule = {
@@ -45,15 +46,47 @@ interface StrandedSite {
 }
 
 function strandedSites(model: ServerModel, { sites }: HstsSites): readonly StrandedSite[] {
-  const parents = sites.flatMap((site) => publicNames(site)).filter((name) => !name.includes('*'));
+  const below = namesBelow(model);
+  const found = new Map<Site, PlainName & { readonly parent: string }>();
+  for (const parent of sites.flatMap((site) => publicNames(site))) {
+    if (parent.includes('*')) continue;
+    for (const plain of below.get(parent.replace(/^\./, '')) ?? []) {
+      const before = found.get(plain.site);
+      if (before === undefined || plain.place < before.place) found.set(plain.site, { ...plain, parent });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.place - b.place);
+}
+
+interface PlainName {
+  readonly site: Site;
+  readonly name: string;
+  /** Its place among all of them. */
+  readonly place: number;
+}
+
+/** No name that can be asked for has more parts. */
+const mostParts = 127;
+
+/** Names that are served over plain HTTP alone, by each name that they are below. */
+const namesBelow = remember((model: ServerModel): ReadonlyMap<string, readonly PlainName[]> => {
   const secure = httpsSites(model);
-  return plainHttpSites(model).flatMap((site) => {
-    if (site.refusesAll) return [];
+  const below = new Map<string, PlainName[]>();
+  let place = 0;
+  for (const site of plainHttpSites(model)) {
+    if (site.refusesAll) continue;
     for (const name of publicNames(site)) {
       if (name.includes('*') || isNamed(secure, name)) continue;
-      const parent = parents.find((candidate) => name.endsWith(`.${candidate.replace(/^\./, '')}`));
-      if (parent !== undefined) return [{ site, name, parent }];
+      const plain = { site, name, place: place++ };
+      let dot = name.indexOf('.');
+      for (let parts = 0; dot >= 0 && parts < mostParts; parts++) {
+        const parent = name.slice(dot + 1);
+        const known = below.get(parent);
+        if (known) known.push(plain);
+        else below.set(parent, [plain]);
+        dot = name.indexOf('.', dot + 1);
+      }
     }
-    return [];
-  });
-}
+  }
+  return below;
+});

@@ -17,6 +17,9 @@ export interface TemplateReader {
   takes(text: string): boolean;
 }
 
+/** Deeper conditions than this are not told apart. */
+const deepest = 60;
+
 const ends: Readonly<Record<string, string>> = { '{%': '%}', '{#': '#}', '{{': '}}', '<%': '%>', '<?': '?>' };
 
 export function createTemplateReader(): TemplateReader {
@@ -24,12 +27,16 @@ export function createTemplateReader(): TemplateReader {
   let until: string | undefined;
   let stack: readonly Guard[] = [];
   let count = 0;
+  /** Opened within the deepest that is told apart. */
+  let deeper = 0;
 
   const follow = (text: string): void => {
     for (const step of stepsOf(text)) {
       const last = stack.at(-1);
-      if (step === 'open') stack = [...stack, { number: ++count, holds: true }];
+      if (step === 'open' && (deeper > 0 || stack.length === deepest)) deeper++;
+      else if (step === 'open') stack = [...stack, { number: ++count, holds: true }];
       else if (last === undefined) continue;
+      else if (deeper > 0) deeper -= step === 'close' ? 1 : 0;
       else if (step === 'close') stack = stack.slice(0, -1);
       // What stands between decides too: only the `else` of a plain condition is its opposite.
       else if (step === 'other') stack = [...stack.slice(0, -1), { number: ++count, holds: true }];

@@ -148,6 +148,19 @@ test('variables, macros and includes are followed; what is not known stays unkno
   assert.equal(model.sites[0]?.tls.serverPreference.value.kind, 'unknown');
 });
 
+test('variables and macros that multiply themselves come to an end, and the rest is understood', () => {
+  const lines = (line: (index: number) => string) => Array.from({ length: 60 }, (_, index) => line(index)).join('\n');
+  for (const text of [
+    `Define V a\n${lines(() => `Define V \${V}\${V}`)}`,
+    `Define V0 a\n${lines((index) => `Define V${index + 1} \${V${index}}\${V${index}}`)}`,
+    '<Macro M $a>\nUse M $a$a\n</Macro>\nUse M b',
+    `${lines((index) => `<Macro M${index} $a>\nUse M${index - 1} $a$a\n</Macro>`)}\nUse M59 b`,
+  ]) {
+    const model = lower(`Listen 80\n${text}\n<VirtualHost *:80>\nServerName last.example\n</VirtualHost>`, complete);
+    assert.equal(model.sites[0]?.names[0]?.text, 'last.example', text.slice(0, 40));
+  }
+});
+
 test('headers: both tables, in the order of the directives', () => {
   const site = lower(
     'Header set A 1\n<VirtualHost *:80>\nHeader always set A 2\nHeader append A 3\nHeader set B 1\nHeader unset B\n</VirtualHost>',

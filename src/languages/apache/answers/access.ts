@@ -1,3 +1,4 @@
+import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Location } from '../../../text/range.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { restAfter, toRegExp } from './path.ts';
@@ -13,16 +14,75 @@ const authorization = /^(?:require|requireall|requireany|requirenone|order|allow
  * Who may fetch a file: `<Directory>` sections from the shortest path on, then `<DirectoryMatch>`, then `<Location>` in
  * order; the last one that speaks of authorization decides (`AuthMerging Off`, the default).
  */
-export function accessTo(sections: readonly Statement[], file: string | undefined, path: string): Access {
-  const directories = sections
-    .filter(({ key, args }) => key === 'directory' && args[0]?.value !== '~')
-    .filter((section) => file !== undefined && directoryMatches(section, file))
-    .sort((a, b) => depth(a) - depth(b));
-  const expressions = sections.filter((section) => file !== undefined && expressionMatches(section, file, 'directory'));
-  const locations = sections.filter((section) => locationMatches(section, path));
+export function accessTo(servers: readonly (readonly Statement[])[], file: string, path: string): Access {
+  const sections = servers.map(sectionIndex);
+  const directories = sections.flatMap((index) => directoriesOf(index, file)).sort((a, b) => depth(a) - depth(b));
+  const expressions = sections.flatMap((index) => index.expressions.filter(({ pattern }) => pattern?.test(file)));
+  const locations = sections.flatMap((index) => locationsOf(index, path));
   let access: Access = { kind: 'granted' };
-  for (const section of [...directories, ...expressions, ...locations]) access = judge(section) ?? access;
+  for (const section of [...directories, ...expressions.map(({ section }) => section), ...locations]) {
+    access = judge(section) ?? access;
+  }
   return access;
+}
+
+/** The sections of one server, which is asked for the files of many. */
+interface SectionIndex {
+  readonly literal: ReadonlyMap<string, readonly Statement[]>;
+  readonly prefixesOf: (path: string) => readonly string[];
+  /** `<Directory>` with wildcards. */
+  readonly wildcards: readonly Statement[];
+  /** `<DirectoryMatch>` and `<Directory ~>`. */
+  readonly expressions: readonly { readonly section: Statement; readonly pattern: RegExp | undefined }[];
+  readonly locations: readonly Statement[];
+  readonly byPath: Map<string, readonly Statement[]>;
+}
+
+const indexes = new WeakMap<readonly Statement[], SectionIndex>();
+
+function sectionIndex(sections: readonly Statement[]): SectionIndex {
+  let found = indexes.get(sections);
+  if (!found) {
+    const literal = new Map<string, Statement[]>();
+    const wildcards: Statement[] = [];
+    for (const section of sections) {
+      const folder = section.args[0]?.value ?? '';
+      if (section.key !== 'directory' || folder === '~' || isUncertain(folder)) continue;
+      if (isWildcard(folder)) wildcards.push(section);
+      else {
+        const alike = literal.get(withoutSlash(folder));
+        if (alike) alike.push(section);
+        else literal.set(withoutSlash(folder), [section]);
+      }
+    }
+    const expressions = sections.flatMap((section) => {
+      const text = expressionOf(section, 'directory');
+      return text === undefined ? [] : [{ section, pattern: toRegExp(text) }];
+    });
+    const locations = sections.filter(({ key }) => key.startsWith('location'));
+    const prefixesOf = prefixFinder(new Set(literal.keys()));
+    found = { literal, prefixesOf, wildcards, expressions, locations, byPath: new Map() };
+    indexes.set(sections, found);
+  }
+  return found;
+}
+
+/** In the order of the text. */
+function directoriesOf({ literal, prefixesOf, wildcards }: SectionIndex, file: string): readonly Statement[] {
+  const named = prefixesOf(`${file}/`)
+    .filter((folder) => restAfter(`${file}/`, folder) !== undefined)
+    .flatMap((folder) => literal.get(folder) ?? []);
+  const found = [...named, ...wildcards.filter((section) => wildcardMatches(section, file))];
+  return found.sort((a, b) => a.order - b.order);
+}
+
+function locationsOf({ locations, byPath }: SectionIndex, path: string): readonly Statement[] {
+  let found = byPath.get(path);
+  if (!found) {
+    found = locations.filter((section) => locationMatches(section, path));
+    byPath.set(path, found);
+  }
+  return found;
 }
 
 export function locationMatches(section: Statement, path: string): boolean {
@@ -33,16 +93,25 @@ export function locationMatches(section: Statement, path: string): boolean {
 }
 
 function expressionMatches(section: Statement, text: string, kind: 'directory' | 'location'): boolean {
-  const [first, second] = section.args.map(({ value }) => value);
-  const pattern = section.key === `${kind}match` ? first : section.key === kind && first === '~' ? second : undefined;
+  const pattern = expressionOf(section, kind);
   return pattern !== undefined && (toRegExp(pattern)?.test(text) ?? false);
 }
 
-function directoryMatches(section: Statement, file: string): boolean {
-  const path = section.args[0]?.value ?? '';
-  if (isUncertain(path)) return false;
-  if (!/[*?[]/.test(path)) return restAfter(`${file}/`, path.length > 1 ? path.replace(/\/$/, '') : path) !== undefined;
-  const source = path
+function expressionOf(section: Statement, kind: 'directory' | 'location'): string | undefined {
+  const [first, second] = section.args.map(({ value }) => value);
+  return section.key === `${kind}match` ? first : section.key === kind && first === '~' ? second : undefined;
+}
+
+function isWildcard(path: string): boolean {
+  return /[*?[]/.test(path);
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/$/, '') : path;
+}
+
+function wildcardMatches(section: Statement, file: string): boolean {
+  const source = (section.args[0]?.value ?? '')
     .replace(/\/$/, '')
     .replaceAll(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')

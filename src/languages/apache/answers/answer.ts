@@ -2,7 +2,7 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
 import { accessTo, locationMatches } from './access.ts';
-import { type Mapping, mappingOf } from './mapping.ts';
+import { type Mapping, mappingOf, oncePerPath } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
 import { aliasTarget, redirectAnswer } from './redirect.ts';
 import { type RequestFacts, rewrite } from './rewrite.ts';
@@ -21,19 +21,33 @@ export function answerTo(
   if (rewritten.kind === 'answer') return rewritten.answer;
   const mapped = rewritten.path;
   const both = [mappingOf(scope.statements), mappingOf(scope.inheritedStatements)] as const;
-  for (const { proxies } of both) {
-    const proxied = proxyAnswer(proxies, mapped);
+  for (const mapping of both) {
+    const proxied = proxyAnswer(mapping, mapped);
     if (proxied === 'spared') break;
     if (proxied) return proxied;
   }
-  for (const { redirects } of both) {
-    for (const statement of redirects) {
-      const answer = redirectAnswer(statement, mapped) ?? redirectInLocation(statement, mapped);
-      if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
-    }
+  for (const mapping of both) {
+    const answer = firstRedirect(mapping, mapped);
+    if (answer) return answer;
   }
   return fileAnswer(both, mapped, resolve);
 }
+
+const firstRedirect = oncePerPath(({ redirects }, path): PathAnswer | undefined => {
+  for (const statement of redirects) {
+    const answer = redirectAnswer(statement, path) ?? redirectInLocation(statement, path);
+    if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
+  }
+  return undefined;
+});
+
+const firstAlias = oncePerPath(({ aliases }, path) => {
+  for (const statement of aliases) {
+    const target = aliasTarget(statement, path);
+    if (target !== undefined) return { statement, target };
+  }
+  return undefined;
+});
 
 function conditional(statement: Statement): PathAnswer {
   return { kind: 'unknown', reason: `${statement.node.name} depends on a condition` };
@@ -50,8 +64,8 @@ function redirectInLocation(section: Statement, path: string): PathAnswer | unde
 }
 
 /** The first `ProxyPass` that matches; `!` spares the path all others. */
-function proxyAnswer(statements: readonly Statement[], path: string): PathAnswer | 'spared' | undefined {
-  for (const statement of statements) {
+const proxyAnswer = oncePerPath(({ proxies }, path): PathAnswer | 'spared' | undefined => {
+  for (const statement of proxies) {
     if (statement.key !== 'proxypass' && statement.key !== 'proxypassmatch') {
       if (!locationMatches(statement, path)) continue;
       const inner = statement.children.find(({ key }) => key === 'proxypass' || key === 'proxypassmatch');
@@ -67,7 +81,7 @@ function proxyAnswer(statements: readonly Statement[], path: string): PathAnswer
     return to === '!' ? 'spared' : { kind: 'proxy', to, location: locationOf(statement) };
   }
   return undefined;
-}
+});
 
 function fileAnswer(
   [own, inherited]: readonly [Mapping, Mapping],
@@ -76,13 +90,11 @@ function fileAnswer(
 ): PathAnswer {
   let file: string | undefined;
   let origin: Statement | undefined;
-  for (const statement of [...own.aliases, ...inherited.aliases]) {
-    const target = aliasTarget(statement, path);
-    if (target === undefined) continue;
-    if (statement.branches.length > 0) return conditional(statement);
-    file = resolved(target, resolve);
-    origin = statement;
-    break;
+  const alias = firstAlias(own, path) ?? firstAlias(inherited, path);
+  if (alias) {
+    if (alias.statement.branches.length > 0) return conditional(alias.statement);
+    file = resolved(alias.target, resolve);
+    origin = alias.statement;
   }
   if (!origin) {
     origin = own.roots[0] ?? inherited.roots[0];
@@ -91,7 +103,7 @@ function fileAnswer(
   }
   if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
-  const access = accessTo([...inherited.sections, ...own.sections], file, path);
+  const access = accessTo([inherited.sections, own.sections], file, path);
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };

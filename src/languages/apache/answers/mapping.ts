@@ -25,6 +25,22 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
 ]);
 
+/** Asks the statements of a server once for each path: hundreds of virtual hosts inherit the same. */
+export function oncePerPath<Answer>(
+  answer: (mapping: Mapping, path: string) => Answer,
+): (mapping: Mapping, path: string) => Answer {
+  const known = new WeakMap<Mapping, Map<string, Answer>>();
+  return (mapping, path) => {
+    let paths = known.get(mapping);
+    if (!paths) {
+      paths = new Map();
+      known.set(mapping, paths);
+    }
+    if (!paths.has(path)) paths.set(path, answer(mapping, path));
+    return paths.get(path) as Answer;
+  };
+}
+
 const mappings = new WeakMap<readonly Statement[], Mapping>();
 
 /** Sorts the statements of a server once, however many paths are asked for. */

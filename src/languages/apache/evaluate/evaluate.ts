@@ -7,7 +7,7 @@ import { isCondition, judgeCondition } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
 import { isCompiledIn, loadsAllModules, moduleName } from './modules.ts';
 import { type Branch, isUncertain, type Statement } from './statement.ts';
-import { replaceVariables } from './variables.ts';
+import { longestWord, replaceVariables } from './variables.ts';
 
 /** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
 const includeDepth = 128;
@@ -83,6 +83,7 @@ function run(project: Evaluable): Evaluation {
   let serverRoot: string | undefined;
   let everythingSeen = project.complete;
   const opening = new Set<string>();
+  const expanding = new Set<Section>();
   const unseen = new Map<Statement | undefined, string>();
   const circular = new Set<Statement>();
   const taken = new Set<Section>();
@@ -205,17 +206,27 @@ function run(project: Evaluable): Evaluation {
 
   function expandMacro(statement: Statement, place: Place, into: Statement[]): void {
     const macro = macros.get(statement.args[0]?.value.toLowerCase() ?? '');
-    if (!macro || place.depth >= includeDepth) return;
+    // httpd takes no macro that uses itself ("recursive use of macro is invalid").
+    if (!macro || place.depth >= includeDepth || expanding.has(macro.section)) return;
     const parameters = macro.section.args.slice(1).map(({ value }) => value);
     const values = statement.args.slice(1).map(({ value }) => value);
     if (parameters.length !== values.length) return;
     const pairs = parameters
       .map((parameter, index) => [parameter, values[index] as string] as const)
       .sort((a, b) => b[0].length - a[0].length);
-    const replace = (text: string) => pairs.reduce((result, [from, to]) => result.replaceAll(from, () => to), text);
+    const replace = (text: string) => {
+      let result = text;
+      for (const [from, to] of pairs) {
+        result = result.replaceAll(from, () => to);
+        if (result.length > longestWord) return text;
+      }
+      return result;
+    };
     const text: TextOf = (node) =>
       plainText(node).map(({ value, range, quote }) => ({ value: replace(value), range, quote }));
+    expanding.add(macro.section);
     visitAll(macro.section.children, { ...place, file: macro.file, depth: place.depth + 1 }, into, text);
+    expanding.delete(macro.section);
   }
 
   function plainText(node: ApacheNode): readonly Argument[] {

@@ -92,7 +92,7 @@ function servingLines(
   const isThere = served === resolvePath('/', joinPath(directory, 'TOKEN'));
   if (!isThere) lines.push(`Alias ${quoteWord(prefix, '"')} ${quoteWord(`${directory.replace(/\/$/, '')}/`, '"')}`);
   const sections = [...scope.inheritedStatements, ...scope.statements];
-  const access = accessTo(sections, joinPath(directory, 'TOKEN'), token);
+  const access = accessTo([sections], joinPath(directory, 'TOKEN'), token);
   if (!isThere || access.kind !== 'granted') {
     lines.push(
       `<Directory ${quoteWord(directory, '"')}>`,

@@ -46,14 +46,23 @@ function overruledReason(
   if (!isGroups && command !== 'CipherString') return undefined;
   const [own] = statement.parents;
   const others = own === undefined ? withKey(evaluation, confCommand) : withKeyIn(evaluation, confCommand, own);
-  const isOverruled = others.some(
-    ({ order, args }) => order > statement.order && kindOf(args[0]?.value ?? '') === kind,
-  );
-  if (!isOverruled) return undefined;
+  if ((lastOfKinds(others).get(kind) ?? 0) <= statement.order) return undefined;
   return isGroups ? evaluateGroups(value, target).error?.reason : evaluateCipherString(value, target).error;
 }
 
 const confCommand = 'sslopensslconfcmd';
+
+const lasts = new WeakMap<readonly Statement[], ReadonlyMap<string, number>>();
+
+/** The order of the last command of each kind. */
+function lastOfKinds(statements: readonly Statement[]): ReadonlyMap<string, number> {
+  let found = lasts.get(statements);
+  if (!found) {
+    found = new Map(statements.map(({ args, order }) => [kindOf(args[0]?.value ?? ''), order]));
+    lasts.set(statements, found);
+  }
+  return found;
+}
 
 function kindOf(command: string): string {
   return /^(?:groups|curves|ecdhparameters)$/i.test(command) ? 'groups' : command.toLowerCase();
