@@ -174,6 +174,19 @@ test('headers: both tables, in the order of the directives', () => {
   );
 });
 
+test('headers under a few conditions are told apart, and under hundreds unknown', () => {
+  const headers = (count: number) =>
+    lower(
+      `<VirtualHost *:80>\n${Array.from({ length: count }, (_, index) => `<IfDefine D${index}>\nHeader set X-${index} y\n</IfDefine>`).join('\n')}\nHeader set A 1\nHeader set B 2\n</VirtualHost>`,
+    ).sites[0]?.headers.value;
+  const few = headers(1);
+  assert.deepEqual(few?.kind === 'one-of' && few.values.map((list) => list.map(({ name }) => name).join(' ')), [
+    'A B',
+    'X-0 A B',
+  ]);
+  assert.equal(headers(400)?.kind, 'unknown');
+});
+
 describe('what answers the challenge path', () => {
   const alias = 'Alias "/.well-known/acme-challenge/" "/srv/acme/"';
   const cases: readonly (readonly [string, string, string])[] = [

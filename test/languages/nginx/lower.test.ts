@@ -31,6 +31,21 @@ test('a server without listen is bound to port 80', () => {
   assert.equal(only(site.bindings).listener, '0.0.0.0:80');
 });
 
+test('among hundreds of locations the exact one comes first, then the longest prefix', () => {
+  const others = Array.from({ length: 300 }, (_, index) => `location /other${index} { return 404; }`).join('\n');
+  const folder = '/.well-known/acme-challenge/';
+  const answers = [
+    `location / { return 401; }\nlocation /.well-known { return 402; }\nlocation ${folder} { return 403; }`,
+    `location = ${folder}TOKEN { return 405; }\nlocation ${folder}TOKEN { return 406; }`,
+    `location ${folder} { return 407; }\nlocation ~ acme { return 408; }`,
+    'location /nowhere { return 409; }',
+  ].map((text) => challenge(`root /srv;\n${text}\n${others}`));
+  assert.deepEqual(
+    answers.map((answer) => (answer.kind === 'status' ? answer.status : answer.kind)),
+    [403, 405, 408, 'files'],
+  );
+});
+
 test('the default server is the marked one, else the first of an address', () => {
   const model = modelOf(`
     server { listen 80; server_name a; }

@@ -2,7 +2,7 @@ import type { Located } from '../../../text/range.ts';
 import type { CertificatePair } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { type Scope, settle } from './settle.ts';
+import { type Scope, settleDraft } from './settle.ts';
 
 interface Files {
   readonly certificates: readonly Located<string>[];
@@ -26,21 +26,13 @@ export function lowerCertificates(
   because: string,
 ): Setting<readonly CertificatePair[]> {
   const inherited = new Set(certificateKeys.flatMap((key) => scope.inherited.get(key) ?? []));
-  const draft = new FileLists(none);
-  const files = settle<Files>(
-    scope,
-    certificateKeys,
-    none,
-    because,
-    (statement, before) => {
-      const lists = new FileLists(before);
-      return lists.add(statement, resolve, inherited.has(statement)) ? lists.finish() : undefined;
-    },
-    {
-      take: (statement) => draft.add(statement, resolve, inherited.has(statement)),
-      finish: () => draft.finish(),
-    },
-  );
+  const files = settleDraft<Files>(scope, certificateKeys, none, because, (before) => {
+    const lists = new FileLists(before);
+    return {
+      take: (statement) => lists.add(statement, resolve, inherited.has(statement)),
+      finish: () => lists.finish(),
+    };
+  });
   const value = files.value;
   if (value.kind === 'unknown') return { value, origin: files.origin };
   if (value.kind === 'one-of') {

@@ -1,7 +1,7 @@
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { type Draft, type Scope, settle } from './settle.ts';
+import { type Draft, type Scope, settleDraft } from './settle.ts';
 
 /** What one `Header` directive says, its optional condition and trailing conditions taken apart. */
 export interface HeaderDirective {
@@ -55,11 +55,7 @@ export function lowerHeaders(scope: Scope, because: string): Setting<readonly Re
 const inheritedBy = new WeakMap<Scope['inherited'], Setting<readonly ResponseHeader[]>>();
 
 function settleHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
-  const take = (statement: Statement, before: readonly ResponseHeader[]) => {
-    const list = new HeaderList(before);
-    return list.take(statement) ? list.finish() : undefined;
-  };
-  return settle<readonly ResponseHeader[]>(scope, ['header'], [], because, take, new HeaderList());
+  return settleDraft<readonly ResponseHeader[]>(scope, ['header'], [], because, (before) => new HeaderList(before));
 }
 
 /** Headers as one directive after the other leaves them; each works on those of its table and name alone. */

@@ -6,6 +6,8 @@ import { type Branch, locationOf, type Statement } from '../evaluate/statement.t
 
 /** More branches than this are no longer told apart. */
 const mostAlternatives = 8;
+/** Longer lists of directives under conditions are not followed. */
+const mostConditional = 300;
 
 /** The directives of one server, by key: its own, and those of the main server that it inherits. */
 export interface Scope {
@@ -28,19 +30,27 @@ export function settle<T>(
   initial: T,
   because: string,
   take: (statement: Statement, before: T) => T | undefined,
-  draft?: Draft<T>,
+  begin?: (before: T) => Draft<T>,
 ): Setting<T> {
   if (!keys.some((key) => scope.own.has(key) || scope.inherited.has(key))) {
     return { value: { kind: 'known', value: initial }, origin: { kind: 'default', because } };
   }
   const statements = statementsOf(scope, keys);
   if (statements.every(isPlain)) {
-    return draft ? settleDraft(statements, draft, because) : settlePlain(statements, initial, because, take);
+    const end = follow(statements, initial, take, begin);
+    const origin: Origin = end ? originOf(end.last.statement, end.last.inherited) : { kind: 'default', because };
+    return { value: { kind: 'known', value: end ? end.value : initial }, origin };
+  }
+  const latest = begin && tooConditional(statements);
+  if (latest) {
+    const reason = `${latest.statement.node.name} stands under too many conditions`;
+    return { value: { kind: 'unknown', reason }, origin: originOf(latest.statement, latest.inherited) };
   }
   let alternatives: readonly Alternative<T>[] = [{ value: initial, branches: [] }];
   let origin: Origin = { kind: 'default', because };
   let uncertain: string | undefined;
-  for (const { statement, inherited } of statements) {
+  for (const run of begin ? runsOf(statements) : statements.map((each) => [each] as const)) {
+    const [{ statement, inherited }] = run;
     if (statement.uncertain) {
       uncertain = `${statement.node.name} is written with a variable`;
       origin = originOf(statement, inherited);
@@ -48,15 +58,15 @@ export function settle<T>(
     }
     const branches = openBranches(statement);
     const next: Alternative<T>[] = [];
-    let taken = false;
+    let last: Sourced | undefined;
     for (const { value } of alternatives) {
-      const result = take(statement, value);
-      if (result === undefined) continue;
-      taken = true;
-      if (!next.some((other) => same(other.value, result))) next.push({ value: result, branches });
+      const end = follow(run, value, take, begin);
+      if (end === undefined) continue;
+      last = end.last;
+      if (!next.some((other) => same(other.value, end.value))) next.push({ value: end.value, branches });
     }
-    if (!taken) continue;
-    origin = originOf(statement, inherited);
+    if (!last) continue;
+    origin = originOf(last.statement, last.inherited);
     if (branches.length === 0) {
       alternatives = next;
       uncertain = undefined;
@@ -66,6 +76,53 @@ export function settle<T>(
     }
   }
   return { value: settled(alternatives, uncertain), origin };
+}
+
+type Run = readonly [Sourced, ...Sourced[]];
+
+/** What some directives make of a value, and the last of them that says anything; undefined where none does. */
+function follow<T>(
+  run: readonly Sourced[],
+  before: T,
+  take: (statement: Statement, before: T) => T | undefined,
+  begin: ((before: T) => Draft<T>) | undefined,
+): { readonly value: T; readonly last: Sourced } | undefined {
+  let last: Sourced | undefined;
+  if (begin) {
+    const draft = begin(before);
+    for (const each of run) if (draft.take(each.statement)) last = each;
+    return last && { value: draft.finish(), last };
+  }
+  let value = before;
+  for (const each of run) {
+    const result = take(each.statement, value);
+    if (result === undefined) continue;
+    value = result;
+    last = each;
+  }
+  return last && { value, last };
+}
+
+/** Neighbours that depend on nothing together, all others alone. */
+function runsOf(statements: readonly Sourced[]): readonly Run[] {
+  const runs: [Sourced, ...Sourced[]][] = [];
+  let open: Sourced[] | undefined;
+  for (const each of statements) {
+    const plain = isPlain(each);
+    if (plain && open) open.push(each);
+    else {
+      const run: [Sourced, ...Sourced[]] = [each];
+      runs.push(run);
+      open = plain ? run : undefined;
+    }
+  }
+  return runs;
+}
+
+/** The last of more directives under conditions than are followed. */
+function tooConditional(statements: readonly Sourced[]): Sourced | undefined {
+  const conditional = statements.filter(({ statement }) => !statement.uncertain && openBranches(statement).length > 0);
+  return conditional.length > mostConditional ? conditional.at(-1) : undefined;
 }
 
 /** A list that grows in place, where thousands of directives would copy it again and again. */
@@ -82,52 +139,33 @@ export function settleList<T>(
   because: string,
   read: (statement: Statement) => T | undefined,
 ): Setting<readonly T[]> {
-  const items: T[] = [];
-  const draft: Draft<readonly T[]> = {
-    take(statement) {
-      const item = read(statement);
-      if (item !== undefined) items.push(item);
-      return item !== undefined;
-    },
-    finish: () => items,
-  };
-  const take = (statement: Statement, before: readonly T[]) => {
-    const item = read(statement);
-    return item === undefined ? undefined : [...before, item];
-  };
-  return settle<readonly T[]>(scope, keys, [], because, take, draft);
+  return settleDraft<readonly T[]>(scope, keys, [], because, (before) => {
+    const items = [...before];
+    return {
+      take(statement) {
+        const item = read(statement);
+        if (item !== undefined) items.push(item);
+        return item !== undefined;
+      },
+      finish: () => items,
+    };
+  });
 }
 
-/** Nothing in it depends on a condition or a variable: the usual case. */
-function isPlain({ statement }: Sourced): boolean {
-  return !statement.uncertain && statement.branches.length === 0;
-}
-
-function settlePlain<T>(
-  statements: readonly Sourced[],
+/** A setting whose value grows in place. */
+export function settleDraft<T>(
+  scope: Scope,
+  keys: readonly string[],
   initial: T,
   because: string,
-  take: (statement: Statement, before: T) => T | undefined,
+  begin: (before: T) => Draft<T>,
 ): Setting<T> {
-  let value = initial;
-  let last: Sourced | undefined;
-  for (const each of statements) {
-    const result = take(each.statement, value);
-    if (result === undefined) continue;
-    value = result;
-    last = each;
-  }
-  return { value: { kind: 'known', value }, origin: originOfLast(last, because) };
+  return settle(scope, keys, initial, because, () => undefined, begin);
 }
 
-function settleDraft<T>(statements: readonly Sourced[], draft: Draft<T>, because: string): Setting<T> {
-  let last: Sourced | undefined;
-  for (const each of statements) if (draft.take(each.statement)) last = each;
-  return { value: { kind: 'known', value: draft.finish() }, origin: originOfLast(last, because) };
-}
-
-function originOfLast(last: Sourced | undefined, because: string): Origin {
-  return last ? originOf(last.statement, last.inherited) : { kind: 'default', because };
+/** Nothing in it depends on a variable, or on a condition that matters: the usual case. */
+function isPlain({ statement }: Sourced): boolean {
+  return !statement.uncertain && openBranches(statement).length === 0;
 }
 
 /** A directive, and whether it is the main server's, seen from a virtual host. */

@@ -1,3 +1,4 @@
+import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { compileExpression } from './pattern.ts';
 
@@ -73,13 +74,8 @@ const unknown: Found = { location: 'unknown', final: true };
 function search(scope: Scope, path: string): Found {
   const locations = locationsOf(scope);
   if (locations.length === 0) return scope.open ? unknown : nothing;
-  const exact = locations.find(({ kind, pattern }) => kind === 'exact' && pattern === path);
+  const { exact, best } = locations.length > many ? lookUp(locations, path) : tryAll(locations, path);
   if (exact) return { location: exact, final: true };
-  let best: LocationBlock | undefined;
-  for (const location of locations) {
-    if (location.kind !== 'prefix' || !path.startsWith(location.pattern)) continue;
-    if (!best || location.pattern.length > best.pattern.length) best = location;
-  }
   const nested = best ? search(best.scope, path) : nothing;
   if (nested.final) return nested;
   // `^~` keeps the expressions beside it away, but not those around a location that it stands in.
@@ -93,6 +89,51 @@ function search(scope: Scope, path: string): Found {
   }
   if (best) return { location: nested.location === 'none' ? best : nested.location, final: false };
   return scope.open ? unknown : nothing;
+}
+
+interface Taking {
+  readonly exact: LocationBlock | undefined;
+  /** The longest prefix. */
+  readonly best: LocationBlock | undefined;
+}
+
+function tryAll(locations: readonly LocationBlock[], path: string): Taking {
+  const exact = locations.find(({ kind, pattern }) => kind === 'exact' && pattern === path);
+  let best: LocationBlock | undefined;
+  for (const location of locations) {
+    if (location.kind !== 'prefix' || !path.startsWith(location.pattern)) continue;
+    if (!best || location.pattern.length > best.pattern.length) best = location;
+  }
+  return { exact, best };
+}
+
+/** More locations than this are looked up, as each of them may be asked for a path. */
+const many = 50;
+
+interface LocationIndex {
+  readonly exact: ReadonlyMap<string, LocationBlock>;
+  readonly prefix: ReadonlyMap<string, LocationBlock>;
+  readonly prefixesOf: (path: string) => readonly string[];
+}
+
+const indexes = new WeakMap<readonly LocationBlock[], LocationIndex>();
+
+function lookUp(locations: readonly LocationBlock[], path: string): Taking {
+  let index = indexes.get(locations);
+  if (!index) {
+    const first = (kind: LocationBlock['kind']) =>
+      new Map(
+        locations
+          .filter((each) => each.kind === kind)
+          .map((each) => [each.pattern, each] as const)
+          .reverse(),
+      );
+    const prefix = first('prefix');
+    index = { exact: first('exact'), prefix, prefixesOf: prefixFinder(new Set(prefix.keys())) };
+    indexes.set(locations, index);
+  }
+  const longest = index.prefixesOf(path).at(-1);
+  return { exact: index.exact.get(path), best: longest === undefined ? undefined : index.prefix.get(longest) };
 }
 
 function readLocation(item: Item, scope: Scope): LocationBlock | undefined {
