@@ -52,7 +52,8 @@ export function applySuppressions(
       return false;
     });
     comments.forEach((comment, index) => {
-      added.push(...judge(comment, file, document.text, knownRules, (id) => used.has(`${index} ${id}`) || isOff(id)));
+      const isUsed = (id: string) => used.has(`${index} ${id}`) || isOff(id);
+      for (const finding of judge(comment, file, document.text, knownRules, isUsed)) added.push(finding);
     });
   }
   return added.length === 0 ? kept : [...kept, ...added];

@@ -32,6 +32,16 @@ test('a comment that silences nothing, something unknown, or gives no reason, is
   assert.equal(findings.filter(({ rule }) => rule === 'suppression-reason').length, 1);
 });
 
+test('no number of rules in one comment is too many for the stack', () => {
+  const { findings } = analyseText(
+    `# tls-workbench-disable${' hsts-missing'.repeat(130_000)} -- all of them\nuser www;`,
+    {
+      language: 'nginx',
+    },
+  );
+  assert.equal(findings.filter(({ rule }) => rule === 'suppression-unused').length, 130_000);
+});
+
 test('a comment that silences nothing goes, and takes nothing else with it', () => {
   const cases: readonly (readonly [before: string, after: string])[] = [
     ['    # tls-workbench-disable-next-line hsts-lost -- x\n', ''],

@@ -117,8 +117,10 @@ function pairsOf(settings: readonly SharedSetting<readonly CertificatePair[]>[])
         byFile.set(files, places);
       }
       const known = places.get(location);
-      if (known !== undefined) known.sites.push(...sites.filter((site) => !known.sites.includes(site)));
-      else {
+      if (known !== undefined) {
+        const others = new Set(known.sites);
+        for (const site of sites) if (!others.has(site)) known.sites.push(site);
+      } else {
         const configured: (typeof found)[number] = {
           pair,
           sites: sites.length === 1 ? [first] : [first, ...sites.slice(1)],

@@ -62,7 +62,7 @@ function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVe
     for (const protocol of outcome?.offered ?? []) offered.add(protocol);
     for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
   }
-  const levels = shared.endpoints.map((endpoint) => ownLevel(model, endpoint));
+  const levels = new Set(shared.endpoints.map((endpoint) => ownLevel(model, endpoint)));
   return {
     target: targetAtLevel(model.target, Math.min(...levels)),
     offered: protocolVersions.filter((protocol) => offered.has(protocol)),

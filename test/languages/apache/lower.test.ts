@@ -187,6 +187,11 @@ test('headers under a few conditions are told apart, and under hundreds unknown'
   assert.equal(headers(400)?.kind, 'unknown');
 });
 
+test('no number of lines is too many for the stack', () => {
+  const pair = 'SSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
+  assert.equal(knownValue(firstTls(pair.repeat(80_000)).certificates)?.length, 80_000);
+});
+
 describe('what answers the challenge path', () => {
   const alias = 'Alias "/.well-known/acme-challenge/" "/srv/acme/"';
   const cases: readonly (readonly [string, string, string])[] = [

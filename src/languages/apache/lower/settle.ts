@@ -192,7 +192,7 @@ export function statementsOf(scope: Scope, keys: readonly string[]): readonly So
 /** Statements of several keys in the order of the text. */
 function sortFrom(list: Sourced[], start: number): void {
   const sorted = list.splice(start).sort((a, b) => a.statement.order - b.statement.order);
-  list.push(...sorted);
+  for (const each of sorted) list.push(each);
 }
 
 export function originOf(statement: Statement, inherited: boolean): Origin {

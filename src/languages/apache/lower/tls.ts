@@ -7,7 +7,7 @@ import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { managedCertificates } from './managed.ts';
 import { areProtocols, defaultProtocols, readProtocols, restrictProtocols } from './protocols.ts';
-import { type Scope, settle, settleList } from './settle.ts';
+import { type Scope, settle, settleDraft, settleList } from './settle.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
 const appendedCiphers = ':!aNULL:!eNULL:!EXP';
@@ -295,10 +295,17 @@ function lowerAlpn(scope: Scope, http2: boolean, because: string): Setting<reado
   if (!scope.own.has('protocols') && !scope.inherited.has('protocols')) return byDefault(['http/1.1'], because);
   const inDefault: readonly string[] = ['http/1.1'];
   const firstOwn = scope.own.get('protocols')?.[0];
-  return settle(scope, ['protocols'], inDefault, because, (statement, before) => {
-    const added = statement.args
-      .map(({ value }) => value)
-      .filter((value) => value !== 'h2c' && (http2 || value !== 'h2'));
-    return before === inDefault || statement === firstOwn ? added : [...before, ...added];
+  return settleDraft(scope, ['protocols'], inDefault, because, (before) => {
+    let list: string[] | undefined = before === inDefault ? undefined : [...before];
+    return {
+      take(statement) {
+        if (list === undefined || statement === firstOwn) list = [];
+        for (const { value } of statement.args) {
+          if (value !== 'h2c' && (http2 || value !== 'h2')) list.push(value);
+        }
+        return true;
+      },
+      finish: () => list ?? before,
+    };
   });
 }
