@@ -73,8 +73,15 @@ export function createEditor(page: Page, quickInput: QuickInput): Editor {
       const shown = active.locator(`.monaco-editor.focused[data-uri$="/${file}"]`);
       await repeat(`Opening “${file}”`, async () => {
         if (await shown.isVisible()) return true;
+        const box = page.locator('.quick-input-box input:visible');
         await page.keyboard.press('Control+P');
-        await page.locator('.quick-input-box input').fill(file);
+        // A focus that VS Code puts elsewhere meanwhile closes the box, and the next key opens it again.
+        if (!(await appears(box))) return false;
+        const isFilled = await box.fill(file, { timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!isFilled) return false;
         if (await quickInput.choose(file.split('/').at(-1) ?? file, file.split('/').slice(0, -1).join('/')))
           return appears(shown);
         await quickInput.cancel();
