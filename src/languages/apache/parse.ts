@@ -1,6 +1,7 @@
 import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
+import { meantSection } from './directives/meant.ts';
 import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
 import { createTemplateReader, type Guard } from './templates.ts';
@@ -226,6 +227,8 @@ function createBuilder(): Builder {
       const top = stack.at(-1);
       if (top && (openNames.get(key) ?? 0) > 0) {
         while (stack.at(-1)?.key !== key) popUnclosed(range.start, false);
+      } else if (top && meantSection(top.name, top.key) === key) {
+        // The opening tag is misspelt, and that is told.
       } else if (top && suggest(name, [top.name]) !== undefined) {
         errors.push({ kind: 'mismatched', range, expected: top, found: name });
       } else {

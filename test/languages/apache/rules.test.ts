@@ -29,6 +29,19 @@ test('a misspelt section is one mistake, whatever stands in it', () => {
   assert.deepEqual(found(text), ['unknown-directive']);
 });
 
+test('what stands in a misspelt section is understood as in the one that is meant', () => {
+  const whole = (text: string) => found(main('mpm_event ssl_module', text), { complete: true });
+  const host = (open: string, close: string) => `<${open} *:443>\nSSLEngine on\nRequre all granted\n</${close}>`;
+  assert.deepEqual(found(host('VirtualHots', 'VirtualHots')), ['unknown-directive', 'unknown-directive']);
+  // With the closing tag spelt right there is still one mistake, and its fix leaves that tag alone.
+  assert.deepEqual(found(host('VirtualHst', 'VirtualHost')), ['unknown-directive', 'unknown-directive']);
+  assert.equal(fixed('<VirtualHst *:80>\n</VirtualHost>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
+  assert.deepEqual(found('<Location />\n<Iff "true">\n</Iff>\n<Else>\n</Else>\n</Location>'), ['unknown-directive']);
+  assert.deepEqual(found('<IfModul ssl>\n<VirtualHost *:80>\n</VirtualHost>\n</IfModule>'), ['unknown-directive']);
+  assert.deepEqual(found('<Directry /srv>\nListen 80\n</Directory>'), ['unknown-directive', 'wrong-context']);
+  assert.deepEqual(whole('<VirtualHots *:8080>\n</VirtualHots>'), ['unknown-directive', 'listen-missing']);
+});
+
 test('what is another module’s, a template’s or under a condition for another module is left alone', () => {
   for (const text of [
     'WSGIScriptAlias / /x',

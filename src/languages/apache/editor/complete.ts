@@ -1,8 +1,8 @@
 import type { Range } from '../../../text/range.ts';
-import { suggest } from '../../../text/suggest.ts';
 import { compareVersions } from '../../../text/version.ts';
 import type { Completion, Project } from '../../language.ts';
-import { type Context, type DirectiveFact, directiveFacts, factOf } from '../directives/facts.ts';
+import { type Context, type DirectiveFact, directiveFacts } from '../directives/facts.ts';
+import { meantSection } from '../directives/meant.ts';
 import { contextInside, rootContext } from '../evaluate/context.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { ApacheFile, Section } from '../syntax.ts';
@@ -90,14 +90,10 @@ function contextAt(project: Project<ApacheFile>, file: ApacheFile, around: reado
   const path = file.document.file;
   const statement = path === project.entry ? undefined : evaluate(project).all.find((other) => other.file === path);
   const root = statement?.context ?? rootContext(project, file).context;
-  return around.reduce<Context>((context, { key }) => contextInside(meantSection(key), context), root);
-}
-
-/** The section that a misspelt one means: who writes in it wants what stands there. */
-function meantSection(key: string): string {
-  if (factOf(key)) return key;
-  const sections = [...directiveFacts()].filter(([, { isSection }]) => isSection).map(([name]) => name);
-  return suggest(key, sections) ?? key;
+  return around.reduce<Context>(
+    (context, { name, key }) => contextInside(meantSection(name, key, context) ?? key, context),
+    root,
+  );
 }
 
 function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean): Completion {

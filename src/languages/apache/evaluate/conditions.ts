@@ -31,12 +31,17 @@ export function isCondition(key: string): boolean {
   return conditionKeys.has(key);
 }
 
-/** Decides the opening tag of an `<If…>` section as httpd does while it reads the file. */
-export function judgeCondition(section: Section, words: readonly string[], facts: ConditionFacts): Verdict {
+/** Decides the opening tag of an `<If…>` section as httpd does while it reads the file; `key` may be what a misspelt name means. */
+export function judgeCondition(
+  section: Section,
+  key: string,
+  words: readonly string[],
+  facts: ConditionFacts,
+): Verdict {
   const first = words[0] ?? '';
   const negated = first.startsWith('!');
   const subject = negated ? first.slice(1) : first;
-  switch (section.key) {
+  switch (key) {
     case 'ifmodule':
       return verdict(facts.isLoaded(moduleName(subject)), negated, 'module', moduleName(subject));
     case 'ifdefine':
@@ -46,9 +51,9 @@ export function judgeCondition(section: Section, words: readonly string[], facts
     case 'if':
     case 'elseif':
     case 'else':
-      return verdict(undefined, false, 'request', `${section.key} ${section.range.start}`);
+      return verdict(undefined, false, 'request', `${key} ${section.range.start}`);
     default:
-      return verdict(undefined, negated, 'other', `${section.key} ${subject}`);
+      return verdict(undefined, negated, 'other', `${key} ${subject}`);
   }
 }
 

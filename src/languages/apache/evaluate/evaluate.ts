@@ -1,6 +1,7 @@
 import { resolvePath } from '../../../text/path.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
 import type { Context } from '../directives/facts.ts';
+import { meantSection } from '../directives/meant.ts';
 import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
 import { isCondition, judgeCondition } from './conditions.ts';
@@ -41,7 +42,7 @@ export interface Evaluation {
 }
 
 /** A condition that each request decides. */
-export interface RequestCondition extends Pick<Statement, 'args' | 'context' | 'branches'> {
+export interface RequestCondition extends Pick<Statement, 'key' | 'args' | 'context' | 'branches'> {
   readonly section: Section;
   readonly file: string;
   /** Sections around it, outermost first. */
@@ -108,40 +109,63 @@ function run(project: Evaluable): Evaluation {
   function visit(node: ApacheNode, outside: Place, into: Statement[], text: TextOf): void {
     const place = node.guards === undefined ? outside : guarded(outside, node.guards);
     const args = text(node);
-    if (node.kind === 'section' && isCondition(node.key)) {
-      if (requestKeys.has(node.key)) {
-        const { file, context, branches, parents } = place;
-        requestConditions.push({ section: node, args, file, context, branches, parents });
-      }
-      const verdict = judgeCondition(
-        node,
-        args.map(({ value }) => value),
-        facts,
-      );
-      if (verdict.kind === 'false') return;
-      if (verdict.kind === 'true') taken.add(node);
-      const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
-      visitAll(node.children, { ...inner, context: contextInside(node.key, place.context) }, into, text);
+    const { context } = place;
+    const key = node.kind === 'section' ? (meantSection(node.name, node.key, context) ?? node.key) : node.key;
+    if (node.kind === 'section' && isCondition(key)) {
+      // One that is misspelt is told of.
+      if (key !== node.key) enter(node, key, args, none, place, into);
+      visitCondition(node, key, args, place, into, text);
       return;
     }
-    if (node.kind === 'section' && node.key === 'macro') {
+    if (key === 'macro' && node.kind === 'section') {
       const name = args[0]?.value.toLowerCase();
       if (name !== undefined) macros.set(name, { section: node, file: place.file });
     }
-    const inner: Statement[] | undefined = node.kind === 'section' ? [] : undefined;
-    const children = inner ?? none;
-    const { file, context, branches, parents } = place;
+    if (node.kind === 'directive') {
+      take(enter(node, key, args, none, place, into), place, into);
+      return;
+    }
+    const inner: Statement[] = [];
+    const statement = enter(node, key, args, inner, place, into);
+    if (key === 'macro') return;
+    const inside = { ...place, context: contextInside(key, context), parents: [...place.parents, statement] };
+    visitAll(node.children, inside, inner, text);
+  }
+
+  function enter(
+    node: ApacheNode,
+    key: string,
+    args: readonly Argument[],
+    children: readonly Statement[],
+    { file, context, branches, parents }: Place,
+    into: Statement[],
+  ): Statement {
     const order = all.length;
     const uncertain = args.some(isUncertainWord);
-    const { key } = node;
     const statement: Statement = { node, file, key, args, uncertain, context, branches, parents, children, order };
     into.push(statement);
     all.push(statement);
-    if (node.kind === 'section' && inner) {
-      if (node.key === 'macro') return;
-      const inside = { ...place, context: contextInside(node.key, context), parents: [...parents, statement] };
-      visitAll(node.children, inside, inner, text);
-    } else take(statement, place, into);
+    return statement;
+  }
+
+  function visitCondition(
+    section: Section,
+    key: string,
+    args: readonly Argument[],
+    place: Place,
+    into: Statement[],
+    text: TextOf,
+  ): void {
+    if (requestKeys.has(key)) {
+      const { file, context, branches, parents } = place;
+      requestConditions.push({ section, key, args, file, context, branches, parents });
+    }
+    const words = args.map(({ value }) => value);
+    const verdict = judgeCondition(section, key, words, facts);
+    if (verdict.kind === 'false') return;
+    if (verdict.kind === 'true') taken.add(section);
+    const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
+    visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, into, text);
   }
 
   /** Directives that httpd obeys while it still reads (`EXEC_ON_READ`). */

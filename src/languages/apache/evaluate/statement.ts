@@ -7,7 +7,7 @@ import type { ApacheNode, Argument } from '../syntax.ts';
 export interface Statement {
   readonly node: ApacheNode;
   readonly file: string;
-  /** Name in lower case. */
+  /** Name in lower case; of a misspelt section the one that it surely means. */
   readonly key: string;
   /** `${…}` replaced where the variable is known. */
   readonly args: readonly Argument[];
@@ -29,6 +29,11 @@ export interface Branch {
   readonly kind: 'module' | 'define' | 'request' | 'other';
   readonly subject: string;
   readonly holds: boolean;
+}
+
+/** A section that is understood as another one. */
+export function isMisspelt({ node, key }: Statement): boolean {
+  return node.key !== key;
 }
 
 export function locationOf(statement: Statement): Location {

@@ -30,14 +30,14 @@ function* conditionsWithoutIf({ requestConditions, contextCertain }: Evaluation)
   const last = new Map<string, string>();
   const blocks = new Map<Statement | undefined, number>();
   for (const condition of requestConditions) {
-    const { section, file, parents, branches } = condition;
+    const { section, key, file, parents, branches } = condition;
     const block = parents.at(-1);
     if (!blocks.has(block)) blocks.set(block, blocks.size);
     const around = branches.filter(({ kind }) => kind === 'request').map(({ subject }) => subject);
     const scope = [blocks.get(block), ...around].join(' ');
     const before = last.get(scope);
-    last.set(scope, section.key);
-    if (section.key === 'if' || before === 'if' || before === 'elseif') continue;
+    last.set(scope, key);
+    if (key === 'if' || before === 'if' || before === 'elseif') continue;
     if (before === undefined && block === undefined && around.length === 0 && !contextCertain) continue;
     yield {
       message: `<${section.name}> section without previous <If> or <ElseIf> section in same scope.`,

@@ -1,11 +1,11 @@
-import { suggest } from '../../../text/suggest.ts';
 import { describeServer } from '../../../tls/target.ts';
-import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
+import { meantName } from '../directives/meant.ts';
 import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
-import { type Branch, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { type Branch, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
@@ -21,12 +21,12 @@ export const unknownDirective: ApacheRule = {
     const isKnown = (key: string, statements: readonly Statement[]): boolean => {
       const fact = factOf(key);
       if (fact === undefined || missingOf(fact) !== undefined) return false;
-      return statements.every(({ node }) => fact.isSection === (node.kind === 'section'));
+      return statements.every((each) => fact.isSection === (each.node.kind === 'section') && !isMisspelt(each));
     };
     const doubtful = [...byKey(context.evaluation)].flatMap(([key, all]) => (isKnown(key, all) ? [] : all));
     for (const statement of doubtful.sort((a, b) => a.order - b.order)) {
       const fact = factOf(statement.key);
-      if (fact && fact.isSection === (statement.node.kind === 'section')) {
+      if (fact && fact.isSection === (statement.node.kind === 'section') && !isMisspelt(statement)) {
         const missing = missingOf(fact);
         if (missing !== undefined) addTo(byModule, missing, statement);
       } else if (/^[^a-z@%{$<]/i.test(statement.node.name)) {
@@ -60,7 +60,8 @@ function remember<Key extends object, Value>(compute: (key: Key) => Value): (key
 
 /** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */
 function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
-  const { key, node, branches, parents } = statement;
+  const { node, branches, parents } = statement;
+  const { key } = node;
   const foreign = foreignDirective(key);
   if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
   if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
@@ -113,8 +114,10 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
   }
   const edits = [{ file, range: node.nameRange, newText: name }];
   if (isSection && node.close) {
-    const closing = node.close.start + 2;
-    edits.push({ file, range: { start: closing, end: closing + node.name.length }, newText: name });
+    const start = node.close.start + 2;
+    const range = { start, end: start + node.name.length };
+    const text = project.files.get(file)?.document.text.slice(range.start, range.end);
+    if (text?.toLowerCase() === node.key) edits.push({ file, range, newText: name });
   }
   return {
     message: `${start} Did you mean ${isSection ? `<${name}>` : name}?`,
@@ -125,9 +128,7 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
 
 /** The name that was meant, if any is alike. */
 function nearest({ node, context }: Pick<Statement, 'node' | 'context'>): string | undefined {
-  const candidates = [...directiveFacts().values()].filter(({ isSection }) => isSection === (node.kind === 'section'));
-  const fitting = candidates.filter(({ contexts }) => contexts.has(context));
-  return suggest(node.name, names(fitting)) ?? suggest(node.name, names(candidates));
+  return meantName(node.name, node.kind === 'section', context);
 }
 
 /** By `moduleName`; PHP's has its version in the name. */
@@ -139,8 +140,4 @@ function isListed(name: string): boolean {
 /** A module is loaded whose directives are in no list. */
 function hasStranger({ modules }: Evaluation): boolean {
   return [...modules].some((name) => !isCompiledIn(name) && !isHttpdModule(name) && !isListed(name));
-}
-
-function names(facts: readonly { readonly name: string }[]): readonly string[] {
-  return facts.map(({ name }) => name);
 }

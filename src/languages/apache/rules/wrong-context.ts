@@ -1,6 +1,6 @@
 import { type Context, type DirectiveFact, factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { isMisspelt, type Statement } from '../evaluate/statement.ts';
 import { lostRuns } from './lost-directory-block.ts';
 import { overrideReports } from './override.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
@@ -16,7 +16,7 @@ export const wrongContext: ApacheRule = {
     const lost = new Set(lostRuns(evaluation).flatMap(({ statements }) => statements));
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
-      if (!fact || lost.has(statement)) continue;
+      if (!fact || lost.has(statement) || isMisspelt(statement)) continue;
       const inside = refusingSection(statement);
       if (inside !== undefined) yield { ...misplaced(statement, inside), statement };
       else if (!isAllowed(fact, statement, evaluation) && !isInUnknown(statement))
