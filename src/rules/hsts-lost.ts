@@ -17,7 +17,9 @@ export const hstsLost: Rule = {
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
       if (header === undefined || (readHsts(header.value)?.maxAge ?? 0) === 0) continue;
       for (const { route, location } of losingRoutes(site, [hstsHeader])) {
+        const isRare = route.kind === 'condition';
         yield {
+          ...(isRare ? { severity: 'information', effect: 'advice' } : {}),
           message: `"${route.pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${header.name}. Repeat the header there.`,
           location,
           related: [{ location: header.location, message: 'The header that is lost' }],

@@ -1,4 +1,4 @@
-import type { ResponseHeader, Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { httpsSites } from './support/http-sites.ts';
@@ -28,11 +28,16 @@ export const securityHeaderLost: Rule = {
       if (headers.length === 0) continue;
       const names = headers.map(({ name }) => name);
       for (const losing of losingRoutes(site, names)) {
-        if (losing.route.answer.kind !== 'redirect') yield report(site, headers, losing);
+        if (answersWithPage(losing.route)) yield report(site, headers, losing);
       }
     }
   },
 };
+
+/** A redirect and an error of the server's own show nothing that has to be protected. */
+function answersWithPage({ answer }: Route): boolean {
+  return answer.kind !== 'redirect' && (answer.kind !== 'status' || answer.status === 200);
+}
 
 /** A value that hangs on a variable may be empty, and then the header is not sent at all. */
 function isProtective({ name, value }: ResponseHeader): boolean {

@@ -195,10 +195,11 @@ export interface ResponseHeader {
   readonly location: Location;
 }
 
-/** A `location`, `<Directory>`, `<Location>`, `Alias` or `Redirect` of a site. */
+/** A `location`, an `if` with headers of its own, `<Directory>`, `<Location>`, `Alias` or `Redirect` of a site. */
 export interface Route {
   readonly pattern: string;
-  readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
+  /** `condition`: an `if` inside a block, whose pattern is its text. */
+  readonly kind: 'exact' | 'prefix' | 'regex' | 'named' | 'condition';
   readonly answer: PathAnswer;
   /** What the block itself would answer, where something before it (a server-level redirect) answers instead. */
   readonly own?: PathAnswer | undefined;

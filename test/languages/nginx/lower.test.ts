@@ -76,6 +76,17 @@ test('a file of parameters that is not here hides no header', () => {
   assert.equal(kind('snippets/headers.conf'), 'partial');
 });
 
+test('an if with headers of its own is a block in its location, but for preflight requests', () => {
+  const names = (inside: string) =>
+    only(modelOf(`server { add_header X-A a; location / { ${inside} } }`).sites).routes.map(({ kind, headers }) => {
+      const list = knownValue(headers)?.map(({ name }) => name);
+      return `${kind} ${list?.join()}`;
+    });
+  assert.deepEqual(names('if ($arg_x) { add_header X-B b; }'), ['prefix X-A', 'condition X-B']);
+  assert.deepEqual(names('if ($arg_x) { set $y 1; }'), ['prefix X-A']);
+  assert.deepEqual(names('if ($request_method = "OPTIONS") { add_header X-B b; return 204; }'), ['prefix X-A']);
+});
+
 test('PrioritizeChaCha is an option of its own', () => {
   const first = (options: string) =>
     knownValue(only(modelOf(`server { listen 443 ssl; ${pair} ${options} }`).sites).tls.chachaFirst);

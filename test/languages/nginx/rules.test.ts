@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
+import { analyseText } from '../../support/analyse.ts';
 import { checkText, projectOf, summaries } from './project.ts';
 
 function inServer(line: string, target = {}): readonly string[] {
@@ -46,6 +47,19 @@ test('what old advice asks for comes with what took its place', () => {
     report?.fixes?.map(({ title }) => title),
     ['Change "spdy" to "http2"'],
   );
+});
+
+test('TLS over UDP is one mistake', () => {
+  const main = (text: string) =>
+    analyseText(`events {}\n${text}\n`, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+  const rules = (text: string) => main(text).findings.map(({ rule, message }) => `${rule} ${message}`);
+  for (const certificate of ['', 'ssl_certificate a; ssl_certificate_key b;']) {
+    const inStream = rules(`stream { server { listen 443 udp ssl; return x; ${certificate} } }`);
+    assert.deepEqual(inStream, ['invalid-value "ssl" parameter is incompatible with "udp".']);
+    const [inHttp, ...others] = rules(`http { server { listen 443 udp ssl; ${certificate} } }`);
+    assert.match(inHttp ?? '', /^invalid-value Invalid parameter "udp": over UDP http has HTTP\/3 alone/);
+    assert.deepEqual(others, []);
+  }
 });
 
 test('the one buffer of a stream needs no others', () => {

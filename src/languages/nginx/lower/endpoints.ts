@@ -8,6 +8,7 @@ import { protocolsPerServer } from '../facts/defaults.ts';
 import type { Item } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import type { Listen } from './listen.ts';
+import { overDatagrams } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 import { switchedOn } from './sites.ts';
@@ -98,7 +99,8 @@ export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
   }
   return [...uses].map(([id, list]) => {
     const byDefault = defaultOf(list);
-    const tls = flagOf(list, ({ tls }) => tls);
+    const { transport } = (list[0] as Use).listen;
+    const tls = transport === 'udp' && list.some(({ listen }) => listen.tls) ? overDatagrams : flagOf(list, tlsOf);
     return {
       id,
       uses: list,
@@ -108,6 +110,10 @@ export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
       byDefault,
     };
   });
+}
+
+function tlsOf({ tls }: Listen): Listen['tls'] {
+  return tls;
 }
 
 function defaultOf(uses: readonly Use[]): LoweredSite {

@@ -1,5 +1,7 @@
 import type { Located } from '../../../text/range.ts';
 import type { Listener } from '../../../tls/model/server-model.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
+import { unknown } from '../../../tls/model/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import { rememberTexts } from '../remember-texts.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -36,6 +38,13 @@ export const defaultListen: Listen = {
   http2: undefined,
   isDefault: false,
   unknown: undefined,
+};
+
+const nowhere = 'nginx refuses "ssl" together with "udp"';
+/** Whether TLS is spoken where `listen` says both `udp` and `ssl`: one of them is a mistake, and nobody knows which. */
+export const overDatagrams: Setting<boolean> = {
+  value: unknown(nowhere),
+  origin: { kind: 'default', because: nowhere },
 };
 
 const none: readonly Listen[] = [];

@@ -2,12 +2,13 @@ import type { Location } from '../../../text/range.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
-import type { Scope } from '../scope.ts';
+import type { Item, Scope } from '../scope.ts';
 import { headRange } from '../scope.ts';
 import { ownAnswer } from './answer.ts';
 import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
+import { runRewrites } from './rewrite.ts';
 import { inherited } from './setting.ts';
 import type { RequestFacts } from './variables.ts';
 
@@ -42,8 +43,51 @@ function collectRoutes(
   for (const location of locations) {
     const headers = headersIn(location.scope, passedOn, server.target, server.facts);
     found.push(new LocationRoute(location, headers, chain, server));
+    collectConditions(location.scope, headers, server, found);
     if (locationsOf(location.scope).length > 0) collectRoutes([location.scope, ...chain], headers, server, found);
   }
+}
+
+/**
+ * Conditions of a location with headers of their own: where an `if` holds, it is a block inside the location, with the rules of
+ * inheritance that all blocks have. One for preflight requests of CORS is left out: the request itself follows, and its
+ * answer has what that of the preflight lacks.
+ */
+function collectConditions(
+  location: Scope,
+  outside: Setting<readonly ResponseHeader[]>,
+  server: Server,
+  found: Route[],
+): void {
+  for (const item of location.find('if')) {
+    if (!item.inner || isPreflight(item)) continue;
+    const headers = headersIn(item.inner, inherited(outside), server.target, server.facts);
+    if (headers.value !== outside.value) found.push(conditionRoute(item, item.inner, headers));
+  }
+}
+
+function conditionRoute(item: Item, scope: Scope, headers: Route['headers']): Route {
+  const { directive, file } = item;
+  return {
+    pattern: `if ${directive.args.map(({ value }) => value).join(' ')}`,
+    kind: 'condition',
+    answer: answerWithin(scope),
+    headers,
+    location: { file: file.document.file, range: headRange(directive) },
+  };
+}
+
+/** What `return` or `rewrite` inside answers, whatever the path; mostly there is neither. */
+function answerWithin(scope: Scope): PathAnswer {
+  const result = runRewrites(scope, { path: '/', asked: '/', host: '', scheme: 'https', assigned: new Map() });
+  return result.kind === 'answer'
+    ? result.answer
+    : { kind: 'unknown', reason: 'it depends on the request whether the condition holds' };
+}
+
+/** `if ($request_method = OPTIONS)`. */
+function isPreflight({ directive: { args } }: Item): boolean {
+  return /^\(\s*\$request_method\s+=\s+OPTIONS\s*\)$/.test(args.map(({ value }) => value).join(' '));
 }
 
 /** A location whose answers are found when somebody asks: only few rules do, and of few locations. */

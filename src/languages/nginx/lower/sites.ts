@@ -17,7 +17,7 @@ import { answerOf } from './answer.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
-import { defaultListen, listensOf } from './listen.ts';
+import { defaultListen, listensOf, overDatagrams } from './listen.ts';
 import type { MayRedirect } from './redirects.ts';
 import { routesOf } from './routes.ts';
 import { explicitOrigin, originOf } from './setting.ts';
@@ -208,6 +208,7 @@ function boundTo(scope: Scope, written: readonly Listen[], outside: Outside): re
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
 function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
   const listen = listens.find(({ tls }) => tls !== undefined);
+  if (listen?.transport === 'udp') return overDatagrams;
   return listen?.item ? { value: known(true), origin: explicitOrigin(listen.item) } : switchedOn({ item, scope });
 }
 

@@ -160,12 +160,16 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
   if (args.length === 1) return undefined;
   const parameters = args.slice(1);
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
-  return (wrong && outlived(wrong)) ?? tooNew(parameters, visit) ?? combination(parameters);
+  return (wrong && explained(wrong, visit)) ?? tooNew(parameters, visit) ?? combination(parameters);
 };
 
-/** What old advice asks for, with what took its place. */
-function outlived(wrong: Complaint): Complaint {
-  if (wrong.word?.value !== 'spdy') return wrong;
+/** What old advice asks for, with what took its place, and what another kind of server has. */
+function explained(wrong: Complaint, { fact }: Visit): Complaint {
+  const parameter = wrong.word?.value;
+  if (parameter === 'udp' && fact?.module === 'http_core') {
+    return { ...wrong, message: 'Invalid parameter "udp": over UDP http has HTTP/3 alone, by "quic". Take it out.' };
+  }
+  if (parameter !== 'spdy') return wrong;
   const message =
     'Invalid parameter "spdy": browsers and nginx have HTTP/2 in its place. Switch that on, or take it out.';
   return { ...wrong, message, instead: 'http2' };
