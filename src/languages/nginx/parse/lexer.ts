@@ -62,10 +62,10 @@ export interface Lexer {
    */
   next(inStatement: boolean): Token;
   /**
-   * The line from the next character that is no blank: of a closing brace that alone, and '' where a directive that stands on
-   * one line cannot begin there. Reads nothing but blanks.
+   * End of the line from the next character that is no blank: of a closing brace the place behind it, and -1 where a directive
+   * that stands on one line cannot begin there. Reads nothing but blanks.
    */
-  peekLine(): string;
+  findLineEnd(): number;
   /** Goes on at an offset. */
   skipTo(offset: number): void;
   /** Skips Lua up to the brace that closes it; returns that brace's offset, or the text's length. */
@@ -225,7 +225,7 @@ export function createLexer(text: string, start: number): Lexer {
   /** End of the line that was looked at last. */
   let lineEnd = -1;
 
-  const peekLine = (): string => {
+  const findLineEnd = (): number => {
     let lineStart = position === skippedTo ? skippedFrom : -1;
     for (;;) {
       const code = text.charCodeAt(position);
@@ -236,9 +236,9 @@ export function createLexer(text: string, start: number): Lexer {
     skippedTo = position;
     skippedFrom = lineStart;
     const first = text.charCodeAt(position);
-    if (!isLowerCase(first)) return first === rightBrace ? '}' : '';
+    if (!isLowerCase(first)) return first === rightBrace ? position + 1 : -1;
     if (lineEnd < position) lineEnd = indexOrEnd(text, '\n', position);
-    return lineEnd - position > longestLine ? '' : text.slice(position, lineEnd);
+    return lineEnd - position > longestLine ? -1 : lineEnd;
   };
 
   const next = (inStatement: boolean): Token => {
@@ -346,7 +346,7 @@ export function createLexer(text: string, start: number): Lexer {
     inserts,
     marks,
     next,
-    peekLine,
+    findLineEnd,
     skipTo: (offset) => {
       position = offset;
     },

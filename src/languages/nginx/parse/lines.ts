@@ -54,17 +54,28 @@ const most = 4096;
 /** Longer lines hardly come twice. */
 export const longestLine = 200;
 
-/** `null`: met once, or nothing that can be taken as it is. */
-const lines = new Map<string, Line | null>();
+/** What lines say that were met twice. */
+const lines = new Map<string, Line>();
 
-/** @returns undefined when the line is met for the first time, null when it has not been taught */
-export function recallLine(text: string): Line | null | undefined {
-  const line = lines.get(text);
-  if (line === undefined) {
-    if (lines.size >= most) forgetLines();
-    lines.set(copyOf(text), null);
-  }
-  return line;
+/**
+ * A number for each line that was met, at the place that its last bits name: most lines of a large text are met once, and
+ * cost neither a copy nor an entry. Where two lines share a number, the second one is taught when it is met first.
+ */
+const met = new Int32Array(8192);
+
+/** True where the line was met before; from now on it is. */
+export function isMet(text: string, start: number, end: number): boolean {
+  let number = end - start;
+  for (let at = start; at < end; at++) number = (Math.imul(number, 31) + text.charCodeAt(at)) | 0;
+  const place = (number ^ (number >>> 13)) & (met.length - 1);
+  if (met[place] === number) return true;
+  met[place] = number;
+  return false;
+}
+
+/** @returns undefined where the line has not been taught, or cannot be taken as it is */
+export function recallLine(text: string): Line | undefined {
+  return lines.get(text);
 }
 
 /** As when none was met yet. */
@@ -74,6 +85,7 @@ export function forgetLines(): void {
     line?.afterBlock.forget();
   }
   lines.clear();
+  met.fill(0);
 }
 
 /** Remembers what a line says that was met before. */
@@ -81,6 +93,7 @@ export function teachLine(text: string, { name, args, ending, at }: Statement): 
   const { from, to, value, quote, templated } = name;
   const own = createWord(from, to, internName(copyOf(value)), quote, templated);
   const line = createLine(copyOf(text.slice(0, at + 1)), { name: own, args: copiesOf(args), ending, at });
+  if (lines.size >= most) forgetLines();
   lines.set(copyOf(text), line);
   return line;
 }

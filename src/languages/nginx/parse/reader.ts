@@ -1,8 +1,9 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import { type OpenBlock, ReadBlock } from './blocks.ts';
+import { rightBrace } from './characters.ts';
 import type { Lexer, Token } from './lexer.ts';
-import { closing, Expectation, type Line, recallLine, type Statement, teachLine } from './lines.ts';
+import { closing, Expectation, isMet, type Line, recallLine, type Statement, teachLine } from './lines.ts';
 import { indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
 import { createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
@@ -77,13 +78,21 @@ export class Reader {
     const from = lexer.position;
     if (expected.line && this.text.startsWith(expected.text, from))
       return this.take(from + expected.gap, expected.line);
-    const text = lexer.peekLine();
+    const end = lexer.findLineEnd();
     const start = lexer.position;
-    const line = text === '' ? undefined : text === '}' ? closing : recallLine(text);
-    this.line = line === null ? text : '';
+    this.line = '';
+    if (end < 0) return false;
+    if (this.text.charCodeAt(start) === rightBrace) return this.expect(from, start, closing);
+    if (!isMet(this.text, start, end)) return false;
+    this.line = this.text.slice(start, end);
     this.gap = this.text.slice(from, start);
-    if (!line) return false;
-    expected.set(line, this.gap);
+    const line = recallLine(this.line);
+    return line !== undefined && this.expect(from, start, line);
+  }
+
+  /** Takes a line, which from now on is expected here. */
+  private expect(from: number, start: number, line: Line): boolean {
+    this.expected.set(line, this.text.slice(from, start));
     return this.take(start, line);
   }
 
