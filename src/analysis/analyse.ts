@@ -6,6 +6,7 @@ import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { commentUnknown, judgeComments } from './comment-words.ts';
+import { mayHaveComments } from './comments.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { applySuppressions, suppressionRules } from './suppression.ts';
 
@@ -39,7 +40,9 @@ export function analyse(input: AnalysisInput): Analysis {
     const info = infoOf(language.rules, report.rule);
     findings.add(info, report, () => report.fixes ?? []);
   }
-  for (const report of judgeComments(project, language)) findings.add(commentUnknown, report, () => report.fixes ?? []);
+  const commented = new Map([...project.files].filter(([, { document }]) => mayHaveComments(document.text)));
+  for (const report of judgeComments(commented, language))
+    findings.add(commentUnknown, report, () => report.fixes ?? []);
   const context: RuleContext = {
     model,
     profile: settings.profile,
@@ -55,7 +58,7 @@ export function analyse(input: AnalysisInput): Analysis {
   }
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
   const isOff = (rule: string) => settings.rules.get(rule) === 'off';
-  const kept = applySuppressions(findings.items, project.files, known, isOff).filter(({ rule }) => !isOff(rule));
+  const kept = applySuppressions(findings.items, commented, known, isOff).filter(({ rule }) => !isOff(rule));
   return { language, project, model, findings: [...kept].sort(byPlace) };
 }
 

@@ -24,7 +24,7 @@ export function statedContext(text: string, { contexts }: Language): string | un
 
 /** Comments whose name, or whose context, nobody knows. */
 export function* judgeComments(
-  { files }: Project,
+  files: Project['files'],
   { name: language, contexts }: Pick<Language, 'name' | 'contexts'>,
 ): Iterable<TextReport> {
   for (const [file, { document }] of files) {

@@ -24,15 +24,22 @@ interface RawComment {
   readonly range: Range;
 }
 
-function* rawComments(text: string): Iterable<RawComment> {
-  if (!text.includes('tls-workbench-')) return;
-  for (const match of text.matchAll(comment)) {
+const none: readonly RawComment[] = [];
+
+/** False where a text surely has no comment that speaks to TLS Workbench: nearly every one. */
+export function mayHaveComments(text: string): boolean {
+  return text.includes('tls-workbench-');
+}
+
+function rawComments(text: string): readonly RawComment[] {
+  if (!mayHaveComments(text)) return none;
+  return Array.from(text.matchAll(comment), (match) => {
     const [whole, name = '', rest = ''] = match;
     const start = match.index + whole.indexOf('#');
     const nameStart = match.index + whole.indexOf('tls-workbench-') + 'tls-workbench-'.length;
     const restStart = match.index + whole.length - rest.length;
-    yield { name, nameStart, rest, restStart, range: { start, end: match.index + whole.trimEnd().length } };
-  }
+    return { name, nameStart, rest, restStart, range: { start, end: match.index + whole.trimEnd().length } };
+  });
 }
 
 /** All suppression comments of a text, in order. */

@@ -1,7 +1,7 @@
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
-import { everywhere } from './everywhere.ts';
+import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
@@ -39,6 +39,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
     paths: pathsOf(root, ownerOf, project.entry),
     notes: notesOf(root, ownerOf),
+    mayVary: headersMayVary(root) ? ['headers'] : [],
   };
 }
 
@@ -100,6 +101,13 @@ function cachesOf(item: Item): readonly SharedCache[] {
     const size = parseSize(match?.[2] ?? '');
     return match && size !== undefined && !templated ? [{ name: match[1] ?? '', size, location: locate(item) }] : [];
   });
+}
+
+/** Only a variable in a header's value can have several values. */
+function headersMayVary(root: Scope): boolean {
+  return everywhereIn(root, ['add_header', 'more_set_headers']).some(({ directive }) =>
+    directive.args.some(({ value, templated }) => templated || value.includes('$')),
+  );
 }
 
 const obsoleteHeaders: Readonly<Record<string, string>> = {

@@ -93,16 +93,19 @@ interface SeveralValued {
 const mostBranches = 8;
 
 function severalValued(model: ServerModel): readonly SeveralValued[] {
+  const { mayVary } = model;
+  if (mayVary?.length === 0) return [];
   const found = new Map<PartName, number>();
   const look = (name: PartName, setting: Setting<unknown> | string | undefined) => {
     if (typeof setting !== 'object' || setting.value.kind !== 'one-of') return;
     found.set(name, Math.max(found.get(name) ?? 0, setting.value.values.length));
   };
   let last: TlsSettings | undefined;
+  const onlyHeaders = mayVary?.every((name) => name === 'headers') ?? false;
   // What an endpoint is served with is set by some site.
   for (const { tls, headers } of model.sites) {
     look('headers', headers);
-    if (tls === last) continue;
+    if (onlyHeaders || tls === last) continue;
     for (const key in tls) {
       const name = key as keyof TlsSettings;
       // Most is inherited by all from one place.

@@ -25,6 +25,8 @@ export interface ServerModel {
    * client certificate after the handshake: `client-certificate-required`, `client-certificate-optional`.
    */
   readonly notes: readonly ModelNote[];
+  /** The settings that may have several values (`one-of`) somewhere; absent: any of them. */
+  readonly mayVary?: readonly (keyof TlsSettings | 'headers')[];
 }
 
 /** An address and port that the server binds. */

@@ -5,7 +5,7 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
-import { obscurity, originOf } from './setting.ts';
+import { obscurity, setting } from './setting.ts';
 
 /**
  * `ssl_conf_command` is applied after all other directives (ngx_ssl_conf_commands), so what it says wins. A block that has
@@ -19,14 +19,14 @@ export function applyConfCommands(scope: Scope, outer: readonly Item[], settings
   if (!last) return settings;
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);
   if (reason !== undefined) {
-    return { ...settings, confCommands: { value: unknown(reason), origin: originOf(last, scope) } };
+    return { ...settings, confCommands: setting(unknown(reason), last, scope) };
   }
   const commands = items.map((item) => ({
     name: item.directive.args[0]?.value ?? '',
     value: item.directive.args[1]?.value ?? '',
     location: locate(item),
   }));
-  let result: TlsSettings = { ...settings, confCommands: { value: known(commands), origin: originOf(last, scope) } };
+  let result: TlsSettings = { ...settings, confCommands: setting(known(commands), last, scope) };
   for (const item of items) result = apply(result, item, scope);
   // The limits are kept apart from what switches versions on and off; of each the last one counts, wherever it stands.
   for (const [name, direction] of limits) {
@@ -50,7 +50,7 @@ function isLimit({ directive: { args } }: Item, name: string): boolean {
 /** One command as SSL_CONF_cmd(3) takes it; names are compared without case. */
 function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
   const value = item.directive.args[1]?.value ?? '';
-  const set = <T>(to: T): Setting<T> => ({ value: known(to), origin: originOf(item, scope) });
+  const set = <T>(to: T): Setting<T> => setting(known(to), item, scope);
   switch (item.directive.args[0]?.value.toLowerCase()) {
     case 'ciphersuites':
       return { ...settings, tls13CipherSuites: set(value) };
@@ -81,7 +81,7 @@ function restrict(
   const limit = protocolVersions.indexOf(item.directive.args[1]?.value as ProtocolVersion);
   if (!listed || limit < 0) return protocols;
   const left = listed.filter((protocol) => (protocolVersions.indexOf(protocol) - limit) * direction >= 0);
-  return { value: known(left), origin: originOf(item, scope) };
+  return setting(known(left), item, scope);
 }
 
 /** `-TLSv1.2,+TLSv1.3`, `ALL`: each word switches versions on or off, and the others stay as they are. */

@@ -7,7 +7,7 @@ import { reaches } from '../facts/versions.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import { inherited, originOf } from './setting.ts';
+import { inherited, setting } from './setting.ts';
 import { possibleTexts, type RequestFacts } from './variables.ts';
 
 type Headers = Setting<readonly ResponseHeader[]>;
@@ -46,9 +46,8 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     if (header) added.push(header);
   }
   for (const item of more) added.push(...readMoreHeaders(item));
-  const origin = originOf(last, scope);
   if (!lua && !scope.open && added.every(isClear)) {
-    return { value: known(kept.length === 0 ? added : [...kept, ...added]), origin };
+    return setting(known(kept.length === 0 ? added : [...kept, ...added]), last, scope);
   }
   const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
   const [first = [], ...others] = branches;
@@ -56,9 +55,9 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     const reason = lua
       ? 'Lua code may change headers'
       : 'what an include or a template puts here cannot be read and may add headers';
-    return { value: { kind: 'partial', value: first.filter(inAll(others)), reason }, origin };
+    return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
-  return { value: others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, origin };
+  return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);
 }
 
 /** More branches than a rule is to be asked about stay one list with the variables in it. */

@@ -3,21 +3,27 @@ import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import { configurationPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
+import { rememberTexts } from '../remember-texts.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
 
 /**
- * An origin whose places are made when somebody asks: a large configuration has thousands of settings, and findings show few
- * of them.
+ * A setting that a directive makes, which is its own origin: a large configuration has thousands of them. Places are made
+ * when somebody asks, since findings show few.
  */
-class DirectiveOrigin {
+class WrittenSetting<T> implements Setting<T> {
+  readonly value: Value<T>;
   readonly kind: 'explicit' | 'inherited';
   readonly #item: Item;
-  #words: readonly Located<string>[] | undefined;
 
-  constructor(kind: 'explicit' | 'inherited', item: Item) {
+  constructor(value: Value<T>, kind: 'explicit' | 'inherited', item: Item) {
+    this.value = value;
     this.kind = kind;
     this.#item = item;
+  }
+
+  get origin(): Origin {
+    return this;
   }
 
   get location(): Location {
@@ -25,24 +31,24 @@ class DirectiveOrigin {
   }
 
   get words(): readonly Located<string>[] {
-    this.#words ??= this.#item.directive.args.map((word) => locateWord(this.#item, word));
-    return this.#words;
+    return this.#item.directive.args.map((word) => locateWord(this.#item, word));
   }
 
-  inherited(): DirectiveOrigin {
-    return this.kind === 'inherited' ? this : new DirectiveOrigin('inherited', this.#item);
+  /** The same origin of another value, as a block inside sees it. */
+  inherited<U>(value: Value<U>): WrittenSetting<U> {
+    return new WrittenSetting(value, 'inherited', this.#item);
   }
 }
 
-/** The origin of a value that a directive sets, seen from a block: `explicit` where it stands there in the same file. */
-export function originOf(item: Item, from: Scope): Origin {
+/** What a directive sets, seen from a block: `explicit` where it stands there in the same file. */
+export function setting<T>(value: Value<T>, item: Item, from: Scope): Setting<T> {
   const explicit = item.outer === from && (!from.owner || from.owner.file === item.file);
-  return new DirectiveOrigin(explicit ? 'explicit' : 'inherited', item);
+  return new WrittenSetting(value, explicit ? 'explicit' : 'inherited', item);
 }
 
-/** The origin of what a directive sets in its own block. */
-export function explicitOrigin(item: Item): Origin {
-  return new DirectiveOrigin('explicit', item);
+/** What a directive sets in its own block. */
+export function explicitSetting<T>(value: Value<T>, item: Item): Setting<T> {
+  return new WrittenSetting(value, 'explicit', item);
 }
 
 /** Why the arguments of a directive cannot be known: a template or a variable fills them in. */
@@ -54,8 +60,11 @@ export function obscurity(item: Item, variables: boolean): string | undefined {
   return undefined;
 }
 
-/** Reads one directive's value; undefined where it makes no sense and the value from outside stays. */
-export type Reader<T> = (args: readonly Word[]) => T | undefined;
+/**
+ * Reads one directive's value; undefined where it makes no sense and the value from outside stays. Directives that say the same
+ * share the object that is read.
+ */
+export type Reader<T> = (args: readonly Word[]) => Value<T> | undefined;
 
 /**
  * The setting in one block: its own directive, else the one from outside.
@@ -82,21 +91,18 @@ export function settingOf<T>(
   variables = false,
 ): Setting<T> {
   const reason = obscurity(item, variables);
-  if (reason !== undefined) return { value: unknown(reason), origin: originOf(item, scope) };
+  if (reason !== undefined) return setting(unknown(reason), item, scope);
   const value = read(item.directive.args);
   if (value === undefined) return outside ?? byDefault(undefined as T, '');
-  return { value: known(value), origin: originOf(item, scope) };
+  return setting(value, item, scope);
 }
 
 /** A value as a block inside sees it. */
 export function inherited<T>(setting: Setting<T>): Setting<T> {
-  const { origin } = setting;
+  const { value, origin } = setting;
   if (origin.kind !== 'explicit') return setting;
-  const inside =
-    origin instanceof DirectiveOrigin
-      ? origin.inherited()
-      : ({ kind: 'inherited', location: origin.location, words: origin.words } as const);
-  return { value: setting.value, origin: inside };
+  if (origin instanceof WrittenSetting) return origin.inherited(value);
+  return { value, origin: { kind: 'inherited', location: origin.location, words: origin.words } };
 }
 
 const unreadInclude = 'what an include or a template puts here cannot be read and may set it';
@@ -106,27 +112,31 @@ export function obscured<T>(setting: Setting<T>): Setting<T> {
   return { value: unknown(unreadInclude), origin: setting.origin };
 }
 
-export function setting<T>(value: Value<T>, item: Item, scope: Scope): Setting<T> {
-  return { value, origin: originOf(item, scope) };
-}
+const [on, off] = [known(true), known(false)];
 
 export const readFlag: Reader<boolean> = ([word]) => {
   const lower = word?.value.toLowerCase();
-  return lower === 'on' ? true : lower === 'off' ? false : undefined;
+  return lower === 'on' ? on : lower === 'off' ? off : undefined;
 };
 
-export const readString: Reader<string> = ([word]) => word?.value;
+const textOf = rememberTexts((text): Value<string> => known(text));
+
+export const readString: Reader<string> = ([word]) => word && textOf(word.value);
 
 /** Reads an absolute path, or null for an empty one, which switches the setting off. */
 export function pathReader(entry: string): Reader<string | null> {
-  return ([word]) => (word === undefined ? undefined : word.value === '' ? null : configurationPath(word.value, entry));
+  return ([word]) =>
+    word === undefined ? undefined : known(word.value === '' ? null : configurationPath(word.value, entry));
 }
 
 export const readNumber: Reader<number> = ([word]) =>
-  word !== undefined && /^\d+$/.test(word.value) ? Number(word.value) : undefined;
+  word !== undefined && /^\d+$/.test(word.value) ? known(Number(word.value)) : undefined;
 
 /** Seconds of a time such as `1d`, `10m`, `1h 30m` (ngx_parse_time). */
-export const readTime: Reader<number> = ([word]) => (word === undefined ? undefined : parseTime(word.value));
+export const readTime: Reader<number> = ([word]) => {
+  const seconds = word && parseTime(word.value);
+  return seconds === undefined ? undefined : known(seconds);
+};
 
 const secondsPer: Readonly<Record<string, number>> = {
   y: 31536000,

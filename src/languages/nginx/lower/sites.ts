@@ -19,8 +19,9 @@ import { headersIn } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listensOf, overDatagrams } from './listen.ts';
 import type { MayRedirect } from './redirects.ts';
+import { challengePath } from './request.ts';
 import { routesOf } from './routes.ts';
-import { explicitOrigin, originOf } from './setting.ts';
+import { explicitSetting, setting } from './setting.ts';
 import { tlsIn } from './tls.ts';
 import type { RequestFacts } from './variables.ts';
 
@@ -50,8 +51,6 @@ export interface Outside {
   /** Some `return 444` stands in this configuration, by which a server answers nobody. */
   readonly hangsUp: boolean;
 }
-
-const challengePath = '/.well-known/acme-challenge/TOKEN';
 
 /** A host that the site is asked for: its first name, or one that a pattern stands for. */
 function askedHost(names: Site['names']): string {
@@ -205,11 +204,13 @@ function boundTo(scope: Scope, written: readonly Listen[], outside: Outside): re
   return scope.open || outside.application !== 'http' ? [] : [defaultListen];
 }
 
+const on = known(true);
+
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
 function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
   const listen = listens.find(({ tls }) => tls !== undefined);
   if (listen?.transport === 'udp') return overDatagrams;
-  return listen?.item ? { value: known(true), origin: explicitOrigin(listen.item) } : switchedOn({ item, scope });
+  return listen?.item ? explicitSetting(on, listen.item) : switchedOn({ item, scope });
 }
 
 /**
@@ -223,9 +224,7 @@ export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>)
 function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boolean> | undefined {
   const said = findLast(scope, name) ?? findLast(item.outer, name);
   const value = said?.directive.args[0]?.value.toLowerCase();
-  return said && (value === 'on' || (name === 'starttls' && value === 'only'))
-    ? { value: known(true), origin: originOf(said, scope) }
-    : undefined;
+  return said && (value === 'on' || (name === 'starttls' && value === 'only')) ? setting(on, said, scope) : undefined;
 }
 
 function namesOf(scope: Scope): readonly SiteName[] {

@@ -1,6 +1,6 @@
 import type { Located } from '../../../text/range.ts';
 import type { CertificatePair, ManagedCertificate, TlsSettings } from '../../../tls/model/server-model.ts';
-import type { Setting } from '../../../tls/model/setting.ts';
+import type { Setting, Value } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
@@ -15,7 +15,6 @@ import {
   inherited,
   obscured,
   obscurity,
-  originOf,
   pathReader,
   readFlag,
   readString,
@@ -207,13 +206,17 @@ export function protocolsIn(
   const items = scope.find(name);
   if (items.length < 2) return settingIn(scope, name, outside, readProtocols);
   const last = items.at(-1) as Item;
-  const origin = originOf(last, scope);
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);
-  if (reason !== undefined) return { value: unknown(reason), origin };
-  const listed = readProtocols(items.flatMap(({ directive }) => directive.args)) ?? [];
+  if (reason !== undefined) return setting(unknown(reason), last, scope);
+  const none: Value<readonly ProtocolVersion[]> = known([]);
+  const { value, origin } = setting(
+    readProtocols(items.flatMap(({ directive }) => directive.args)) ?? none,
+    last,
+    scope,
+  );
   const words = items.flatMap((item) => item.directive.args.map((word) => locateWord(item, word)));
   return {
-    value: known(listed),
+    value,
     origin: origin.kind === 'default' ? origin : { kind: origin.kind, location: origin.location, words },
   };
 }
@@ -313,32 +316,27 @@ function challengeOf(scope: Scope, issuer: string): string {
   return block?.inner?.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
 }
 
-const joined: Reader<string> = (words) => words.map(({ value }) => value).join(' ');
+const joined: Reader<string> = (words) => known(words.map(({ value }) => value).join(' '));
 
 const readAddresses: Reader<readonly string[]> = (words) =>
-  words.map(({ value }) => value).filter((word) => !word.includes('='));
+  known(words.map(({ value }) => value).filter((word) => !word.includes('=')));
 
-const protocolsOf = rememberTexts((text): { readonly listed: readonly ProtocolVersion[] | undefined } => {
+const protocolsOf = rememberTexts((text): { readonly listed: Value<readonly ProtocolVersion[]> | undefined } => {
   const words = new Set(text.split('|'));
   const listed = protocolVersions.filter((protocol) => words.has(protocol.toLowerCase()));
-  return { listed: listed.length === 0 ? undefined : listed };
+  return { listed: listed.length === 0 ? undefined : known(listed) };
 });
 
 /** The protocols of a list in their own order, whatever the order and case of the words. */
 const readProtocols: Reader<readonly ProtocolVersion[]> = (words) =>
   protocolsOf(words.map(({ value }) => value.toLowerCase()).join('|')).listed;
 
-const readVerification: Reader<'off' | 'optional' | 'required' | 'optional-no-ca'> = ([word]) => {
-  switch (word?.value.toLowerCase()) {
-    case 'off':
-      return 'off';
-    case 'on':
-      return 'required';
-    case 'optional':
-      return 'optional';
-    case 'optional_no_ca':
-      return 'optional-no-ca';
-    default:
-      return undefined;
-  }
+const verifications: Readonly<Record<string, Value<'off' | 'optional' | 'required' | 'optional-no-ca'>>> = {
+  off: known('off'),
+  on: known('required'),
+  optional: known('optional'),
+  optional_no_ca: known('optional-no-ca'),
 };
+
+const readVerification: Reader<'off' | 'optional' | 'required' | 'optional-no-ca'> = ([word]) =>
+  word && verifications[word.value.toLowerCase()];

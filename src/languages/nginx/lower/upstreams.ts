@@ -7,7 +7,7 @@ import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { OwnerOf } from './owners.ts';
 import { assignedWithin } from './rewrite.ts';
-import { inherited, originOf, pathReader, readFlag, readNumber, readString, settingIn } from './setting.ts';
+import { inherited, pathReader, readFlag, readNumber, readString, setting, settingIn } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 import { certificatesIn, protocolsIn } from './tls.ts';
 import { fillWhatIsKnown } from './variables.ts';
@@ -125,9 +125,8 @@ function addressOf(item: Item, scopes: readonly Scope[]): string {
 
 function tlsByScheme(item: Item, to: string, family: (typeof families)[number], scope: Scope): Setting<boolean> {
   const word = item.directive.args[0];
-  const origin = originOf(item, scope);
-  if (!word || word.templated) return { value: unknown('a template fills in the address'), origin };
-  if (family.tls.test(to)) return { value: known(true), origin };
-  if (dependsOnVariable.test(to)) return { value: unknown('the address depends on a variable'), origin };
-  return { value: known(false), origin };
+  if (!word || word.templated) return setting(unknown('a template fills in the address'), item, scope);
+  if (family.tls.test(to)) return setting(known(true), item, scope);
+  if (dependsOnVariable.test(to)) return setting(unknown('the address depends on a variable'), item, scope);
+  return setting(known(false), item, scope);
 }
