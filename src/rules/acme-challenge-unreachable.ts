@@ -6,7 +6,7 @@ import { httpsSites, plainHttpSites, sitesWithName } from './support/http-sites.
 
 const challengePath = '/.well-known/acme-challenge/';
 
-/** A challenge directory that the site has, but that something else answers for (RFC 8555 section 8.3). */
+/** A place for challenges that the site has, but that something else answers for (RFC 8555 section 8.3). */
 export const acmeChallengeUnreachable: Rule = {
   id: 'acme-challenge-unreachable',
   title: 'ACME challenges are not answered from their directory',
@@ -14,8 +14,8 @@ export const acmeChallengeUnreachable: Rule = {
   effect: 'security',
   *check({ model }) {
     for (const site of plainHttpSites(model)) {
-      const route = challengeRoute(site);
-      const obstacle = route && obstacleOf(site.challengeAnswer);
+      const obstacle = obstacleOf(site.challengeAnswer);
+      const route = obstacle && challengeRoute(site, obstacle);
       if (route === undefined || obstacle === undefined || leadsToFiles(model, site.challengeAnswer)) continue;
       yield report(site, route, obstacle);
     }
@@ -23,8 +23,16 @@ export const acmeChallengeUnreachable: Rule = {
 };
 
 /** The route that was meant to answer. Without one, nobody says that challenges are answered here at all. */
-function challengeRoute(site: Site): Route | undefined {
-  return site.routes.find((route) => route.pattern.includes('acme-challenge') && meant(route).kind === 'files');
+function challengeRoute({ routes }: Site, { first }: Obstacle): Route | undefined {
+  const candidates = routes.filter((route) => isMeant(route, first));
+  return candidates.find(({ pattern }) => pattern.includes('acme-challenge')) ?? candidates[0];
+}
+
+/** What is before all routes hides those to a proxy, too, and those of the whole folder around. */
+function isMeant(route: Route, first: boolean): boolean {
+  const { kind } = meant(route);
+  if (kind !== 'files' && !(first && kind === 'proxy')) return false;
+  return route.pattern.includes('acme-challenge') || (first && /^\/\.well-known\/?$/.test(route.pattern));
 }
 
 /** What the route would answer if nothing came before it. */
@@ -34,19 +42,25 @@ function meant({ own, answer }: Route): PathAnswer {
 
 interface Obstacle {
   readonly what: string;
+  /** It is before all routes. */
+  readonly first: boolean;
   readonly location: Location;
 }
 
 function obstacleOf(answer: PathAnswer): Obstacle | undefined {
   switch (answer.kind) {
     case 'redirect':
-      return { what: `redirected to ${answer.to}`, location: answer.location };
+      return { what: `redirected to ${answer.to}`, first: answer.first === true, location: answer.location };
     case 'proxy':
-      return { what: `passed on to ${answer.to}`, location: answer.location };
+      return { what: `passed on to ${answer.to}`, first: false, location: answer.location };
     case 'status':
-      return { what: `answered with status ${answer.status}`, location: answer.location };
+      return {
+        what: `answered with status ${answer.status}`,
+        first: answer.first === true,
+        location: answer.location,
+      };
     case 'denied':
-      return { what: `denied by ${answer.by}`, location: answer.location };
+      return { what: `denied by ${answer.by}`, first: false, location: answer.location };
     default:
       return undefined;
   }
@@ -60,21 +74,41 @@ function leadsToFiles(model: ServerModel, answer: PathAnswer): boolean {
   return site?.challengeAnswer.kind === 'files' || site?.challengeAnswer.kind === 'unknown';
 }
 
-function report(site: Site, route: Route, { what, location }: Obstacle): Report {
-  const answer = meant(route);
+function report(site: Site, route: Route, { what, first, location }: Obstacle): Report {
+  const [why, next] = first
+    ? [
+        `by a line of the site itself, which is run before any location is looked for: "${route.pattern}" never answers`,
+        'Move the line into "location /".',
+      ]
+    : ['before the directory that is meant for them can answer', 'Except that path.'];
   return {
-    message: `Requests for ${challengePath} are ${what} before the directory that is meant for them can answer, so an http-01 challenge fails and the certificate is not renewed. Except that path.`,
+    message: `Requests for ${challengePath} are ${what} ${why}, so an http-01 challenge fails and the certificate is not renewed. ${next}`,
     location,
     related: [{ location: route.location, message: 'Meant to answer the challenge' }],
-    fixes: answer.kind === 'files' ? [fix(site, answer.directory)] : [],
+    fixes: fixesFor(site, route, first),
   };
 }
 
-/** Nobody but a certification authority asks for that path, so that nothing else changes. */
-function fix(site: Site, directory: string): ModelFix {
-  return {
-    title: `Answer ${challengePath} from ${directory} first`,
-    safe: true,
-    changes: [changeSite(site, 'challengeDirectory', undefined, directory)],
-  };
+function fixesFor(site: Site, route: Route, first: boolean): readonly ModelFix[] {
+  const answer = meant(route);
+  if (first) {
+    return [
+      {
+        title: `Let "${route.pattern}" answer first`,
+        // Other locations that were hidden come to light with it.
+        safe: site.routes.every((other) => other === route || other.pattern === '/' || isMeant(other, true)),
+        changes: [changeSite(site, 'challengeRoute', undefined, route.location)],
+      },
+    ];
+  }
+  // Nobody but a certification authority asks for that path, so that nothing else changes.
+  return answer.kind === 'files'
+    ? [
+        {
+          title: `Answer ${challengePath} from ${answer.directory} first`,
+          safe: true,
+          changes: [changeSite(site, 'challengeDirectory', undefined, answer.directory)],
+        },
+      ]
+    : [];
 }

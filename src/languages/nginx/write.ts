@@ -5,7 +5,7 @@ import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
 import { protocolsPerServer } from './facts/defaults.ts';
 import type { NginxFile } from './parse/tree.ts';
-import { writeChallengeDirectory, writeRedirect } from './write/answers.ts';
+import { writeChallengeDirectory, writeChallengeRoute, writeRedirect } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
 import { http3Listeners, writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
@@ -60,6 +60,8 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
         : refused('An address is not removed by itself.');
     case 'challengeDirectory':
       return writeChallengeDirectory(change.to, block.scope, block.owner);
+    case 'challengeRoute':
+      return writeChallengeRoute(block.scope, block.owner);
     case 'redirectToHttps':
       return writeRedirect(block.scope, block.owner);
     case 'upstreamVerify': {

@@ -34,6 +34,8 @@ export interface ChangeableSettings {
   readonly listener: { readonly address: string; readonly port: number; readonly like: string };
   /** `/.well-known/acme-challenge/` answered by files of this directory, before anything else is. */
   readonly challengeDirectory: string;
+  /** The route that is meant for ACME challenges reached before the redirect of the whole site; its `Route.location`. */
+  readonly challengeRoute: Location;
   /** Plain HTTP answered by a redirect to the same host over HTTPS. */
   readonly redirectToHttps: true;
   readonly upstreamVerify: {

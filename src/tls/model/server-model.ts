@@ -203,18 +203,24 @@ export interface Route {
   /** `condition`: an `if` inside a block, whose pattern is its text. */
   readonly kind: 'exact' | 'prefix' | 'regex' | 'named' | 'condition';
   readonly answer: PathAnswer;
-  /** What the block itself would answer, where something before it (a server-level redirect) answers instead. */
+  /** What the block itself would answer to an ACME challenge if nothing came before it; absent where it is for other paths. */
   readonly own?: PathAnswer | undefined;
   /** Headers that this route sends; where it sets none of its own they are the site's. */
   readonly headers: Setting<readonly ResponseHeader[]>;
   readonly location: Location;
 }
 
-/** What answers a request path. */
+/** What answers a request path. `first`: the site itself, before any route of it is looked for. */
 export type PathAnswer =
   | { readonly kind: 'files'; readonly directory: string; readonly location: Location }
-  | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly location: Location }
-  | { readonly kind: 'status'; readonly status: number; readonly location: Location }
+  | {
+      readonly kind: 'redirect';
+      readonly status: number;
+      readonly to: string;
+      readonly first?: boolean;
+      readonly location: Location;
+    }
+  | { readonly kind: 'status'; readonly status: number; readonly first?: boolean; readonly location: Location }
   | { readonly kind: 'proxy'; readonly to: string; readonly location: Location }
   | { readonly kind: 'denied'; readonly by: string; readonly location: Location }
   | { readonly kind: 'managed'; readonly location: Location }

@@ -293,7 +293,7 @@ test('redirects name the place, and 444 refuses all', () => {
   const site = only(modelOf('server { listen 80; server_name a.test; return 301 https://$host$request_uri; }').sites);
   assert.deepEqual(
     { ...site.rootAnswer, location: undefined },
-    { kind: 'redirect', status: 301, to: 'https://a.test/', location: undefined },
+    { kind: 'redirect', status: 301, to: 'https://a.test/', first: true, location: undefined },
   );
   assert.equal(only(modelOf('server { return 444; }').sites).refusesAll, true);
   assert.equal(only(modelOf('server { listen 443 ssl; ssl_reject_handshake on; }').sites).refusesAll, true);

@@ -1,7 +1,7 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import { contentOf, filesOf } from './content.ts';
+import { contentOf, filesOf, handlerOf } from './content.ts';
 import { errorPageOf, hasRecursivePages } from './error-pages.ts';
 import type { LocationBlock } from './locations.ts';
 import { findLocation, locationsOf } from './locations.ts';
@@ -45,8 +45,13 @@ interface Walk {
 function fromServer(walk: Walk, asked: string): PathAnswer {
   const { server, chain, request } = walk;
   const first = runRewrites(server, { ...request, path: asked });
-  if (first.kind !== 'go-on') return settled(walk, first, chain);
+  if (first.kind !== 'go-on') return beforeLocations(settled(walk, first, chain));
   return fromLocations(walk, first.path);
+}
+
+/** An answer of the server itself, for which no location was looked for. */
+function beforeLocations(answer: PathAnswer): PathAnswer {
+  return answer.kind === 'redirect' || answer.kind === 'status' ? { ...answer, first: true } : answer;
 }
 
 /** What the location of a path answers, and the one that it is rewritten to. */
@@ -148,9 +153,13 @@ function atNamed(walk: Walk, name: string, path: string): PathAnswer {
   return result ?? tooOften(walk);
 }
 
-/** What the location itself would answer if nothing came before it. */
-export function ownAnswer(scopes: readonly Scope[], location: LocationBlock, entry: string): PathAnswer {
-  return filesOf(scopes, location.pattern, entry);
+/**
+ * What the location itself would answer if nothing came before it and everybody were let in.
+ * @param scopes its block and those around it, innermost first
+ */
+export function ownAnswer(scopes: readonly Scope[], path: string, entry: string): PathAnswer {
+  if (scopes[0]?.findFirst('return')) return { kind: 'unknown', reason: 'it answers by "return"' };
+  return handlerOf(scopes) ?? filesOf(scopes, path, entry);
 }
 
 /** The location and the locations around it, innermost first. */

@@ -41,7 +41,7 @@ export function contentOf(
 }
 
 /** Who answers instead of files. An `if` without somebody of its own has that of its location. */
-function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {
+export function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {
   const scope = scopes.find((one) => one.owner?.name !== 'if' || hasHandler(one));
   if (!scope || !hasHandler(scope)) return undefined;
   for (const name of passes) {

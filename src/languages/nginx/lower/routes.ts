@@ -8,6 +8,7 @@ import { ownAnswer } from './answer.ts';
 import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
+import { challengePath } from './request.ts';
 import { runRewrites } from './rewrite.ts';
 import { inherited } from './setting.ts';
 import type { RequestFacts } from './variables.ts';
@@ -127,9 +128,14 @@ class LocationRoute implements Route {
   }
 
   get own(): PathAnswer | undefined {
-    if (!isPath(this.kind) || this.answer.kind === 'files') return undefined;
-    const own = ownAnswer([this.#block.scope, ...this.#around], this.#block, this.#server.entry);
-    return own.kind === 'files' ? own : undefined;
+    if (!this.#takesChallenges()) return undefined;
+    return ownAnswer([this.#block.scope, ...this.#around], challengePath, this.#server.entry);
+  }
+
+  #takesChallenges(): boolean {
+    const { kind, pattern } = this;
+    if (kind === 'prefix') return challengePath.startsWith(pattern) && pattern.startsWith('/.well-known');
+    return kind === 'regex' && pattern.includes('acme-challenge') && this.#block.matches(challengePath) === true;
   }
 }
 

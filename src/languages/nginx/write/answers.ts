@@ -10,6 +10,8 @@ import {
   indentationOf,
   indentationStep,
   insertAfter,
+  insertAtStart,
+  lineOwnership,
   ownership,
   quoted,
   refused,
@@ -28,10 +30,8 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
   const reason = fileOwnership(owner.file);
   if (reason !== undefined) return refused(reason);
   const folder = directory.endsWith('/') ? directory : `${directory}/`;
-  const moved = moveReturn(scope, owner);
-  if (moved === 'blocked') {
-    return refused('A "rewrite" or "if" of the server is run before any location: move it into "location /" first.');
-  }
+  const moved = moveAnswer(scope, owner);
+  if (moved === 'blocked') return refused(runFirst);
   if (existing) {
     const path = findLast(existing.scope, 'alias') ?? findLast(existing.scope, 'root');
     if (path && path.name === 'alias') return edits(replaceArguments(path, [folder]), ...moved);
@@ -43,6 +43,16 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
   const added = near && near.file === owner.file ? insertAfter(near, lines) : addTo(scope, owner, lines);
   return edits(added, ...moved);
 }
+
+/** Lets locations answer before the redirect of the whole server, which moves into one of its own. */
+export function writeChallengeRoute(scope: Scope, owner: Item): Outcome {
+  const reason = fileOwnership(owner.file);
+  if (reason !== undefined) return refused(reason);
+  const moved = moveAnswer(scope, owner);
+  return moved === 'blocked' ? refused(runFirst) : edits(...moved);
+}
+
+const runFirst = 'What the server itself answers is run before any location: move it into "location /" by hand.';
 
 /** Answers everything of a plain server by a redirect, but for what other locations take. */
 export function writeRedirect(scope: Scope, owner: Item): Outcome {
@@ -64,20 +74,47 @@ export function writeRedirect(scope: Scope, owner: Item): Outcome {
   return edits(addTo(scope, owner, ['', 'location / {', `${step}${answer}`, '}']));
 }
 
-/** `return` of the server goes into `location /`, so that other locations are reached. */
-function moveReturn(scope: Scope, owner: Item): readonly FileEdit[] | 'blocked' {
-  if (scope.items.some((item) => item.name === 'rewrite' || (item.name === 'if' && answersInside(item))))
-    return 'blocked';
+/** What the server itself answers by goes into `location /` as it stands, so that other locations are reached. */
+function moveAnswer(scope: Scope, owner: Item): readonly FileEdit[] | 'blocked' {
+  const items = scope.items.filter((item) => answers(item));
+  const [first] = items;
+  if (!first) return [];
+  const root = locationsOf(scope).find(({ kind, pattern }) => kind === 'prefix' && pattern === '/')?.item;
+  const touched = root ? [...items, root] : items;
+  if (touched.some((item) => lineOwnership(item) !== undefined || item.file !== owner.file)) return 'blocked';
+  // A path that is rewritten, and a variable that is set in between, may be for other locations too.
+  if (items.some((item) => rewritesPath(item)) || scope.items.some((item) => mayDecide(item, first))) return 'blocked';
+  const { text, file } = first.file.document;
   const step = indentationStep(owner);
-  const items = scope.find('return');
-  const [item] = items;
-  if (!item) return [];
-  if (items.some((candidate) => ownership(candidate) !== undefined || candidate.file !== owner.file)) return 'blocked';
-  const { text, file } = item.file.document;
-  const indentation = indentationOf(text, item.directive.start);
-  const statement = text.slice(item.directive.start, item.directive.end);
-  const newText = `location / {\n${indentation}${step}${statement}\n${indentation}}`;
-  return [{ file, range: { start: item.directive.start, end: item.directive.end }, newText }];
+  const outer = indentationOf(text, first.directive.start);
+  const inner = root ? indentationOf(text, root.directive.start) + step : outer + step;
+  const statements = items.map(({ directive: { start, end } }) =>
+    text.slice(start, end).replaceAll(`\n${outer}`, `\n${inner}`),
+  );
+  if (root) return [...items.map(remove), insertAtStart(root, statements)];
+  const lines = statements.map((statement) => `\n${inner}${statement}`).join('');
+  const range = { start: first.directive.start, end: first.directive.end };
+  return [{ file, range, newText: `location / {${lines}\n${outer}}` }, ...items.slice(1).map(remove)];
+}
+
+function answers(item: Item): boolean {
+  return item.name === 'return' || item.name === 'rewrite' || (item.name === 'if' && answersInside(item));
+}
+
+/** A `rewrite` that leads to another path of the server and not to the client. */
+function rewritesPath({ name, directive: { args }, inner }: Item): boolean {
+  if (name === 'if') return inner?.items.some((item) => rewritesPath(item)) ?? false;
+  const [, target, flag] = args.map(({ value }) => value);
+  return (
+    name === 'rewrite' && !/^(?:https?:\/\/|\$scheme)/.test(target ?? '') && flag !== 'permanent' && flag !== 'redirect'
+  );
+}
+
+function mayDecide({ name, order, inner }: Item, first: Item): boolean {
+  return (
+    order > first.order &&
+    (name === 'set' || name === 'break' || (name === 'if' && inner?.findFirst('set') !== undefined))
+  );
 }
 
 function answersInside(item: Item): boolean {
