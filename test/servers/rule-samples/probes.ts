@@ -198,6 +198,11 @@ export const probes: Readonly<Record<string, Probe>> = {
 };
 
 /** What these pages promise cannot be seen on a server of this machine, and why. */
+  // The path becomes a part of the host, or a host that the server looks for and does not find.
+  'target-slash-missing': async (running) => {
+    const { status, headers } = await request(running, '/.evil.example/page');
+    return status === 500 || headers.location?.includes('.com.evil.example/') === true;
+  },
 export const notShown: Readonly<Record<string, string>> = {
   'certificate-expires-soon': 'the effect lies in the future',
   'certificate-lifetime-shrinks': 'the effect lies in the future',

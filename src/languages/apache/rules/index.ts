@@ -15,6 +15,7 @@ import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
 import type { ApacheRule } from './rule.ts';
 import { sectionTags } from './section-tags.ts';
+import { targetSlashMissing } from './target-slash-missing.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { wrongContext } from './wrong-context.ts';

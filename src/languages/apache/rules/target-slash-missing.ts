@@ -1,0 +1,165 @@
+import type { FileEdit } from '../../../text/edit.ts';
+import { readRedirect } from '../answers/redirect.ts';
+import { lastBefore, withKey } from '../evaluate/by-key.ts';
+import { type Statement, wordLocation } from '../evaluate/statement.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/**
+ * `Redirect / https://example.com` answers `/page` with `https://example.compage`: what a path has behind the slash of its prefix
+ * is joined to the target as it is, and so becomes a part of the host.
+ */
+export const targetSlashMissing: ApacheRule = {
+  id: 'target-slash-missing',
+  title: 'Target without the slash that its path ends with',
+  severity: 'warning',
+  effect: 'security',
+  *check(context) {
+    const { evaluation } = context;
+    for (const key of [...redirects, ...proxies]) {
+      for (const statement of withKey(evaluation, key)) {
+        const joined = statement.uncertain ? undefined : joinedTarget(statement);
+        if (joined) yield* report(statement, joined, context);
+      }
+    }
+    const engines = new Map(withKey(evaluation, 'rewriteengine').map((engine) => [engine.parents.at(-1), engine]));
+    for (const statement of withKey(evaluation, 'rewriterule')) {
+      if (statement.uncertain || !isOn(engines.get(statement.parents.at(-1)), statement)) continue;
+      yield* rewritten(statement, context);
+    }
+  },
+};
+
+const redirects = ['redirect', 'redirectpermanent', 'redirecttemp', 'redirectmatch'];
+const proxies = ['proxypass', 'proxypassmatch'];
+
+/** A target, and what is joined to it. */
+interface Joined {
+  /** Index among the arguments. */
+  readonly index: number;
+  readonly target: string;
+  /** A path prefix that ends with a slash, or an expression. */
+  readonly from: string;
+  readonly isRegex: boolean;
+}
+
+function joinedTarget(statement: Statement): Joined | undefined {
+  const { key, args } = statement;
+  const isRegex = key.endsWith('match');
+  if (key.startsWith('proxypass')) {
+    const isAlone = /^(?:unix:|[a-z][a-z0-9+.-]*:\/\/)/i.test(args[0]?.value ?? '');
+    const index = isAlone ? 0 : 1;
+    const target = args[index]?.value;
+    const from = isAlone ? sectionPath(statement) : args[0]?.value;
+    return from === undefined || target === undefined ? undefined : { index, target, from, isRegex };
+  }
+  const redirect = readRedirect(statement);
+  if (redirect?.from === undefined || redirect.to === '') return undefined;
+  return { index: redirect.fromIndex + 1, target: redirect.to, from: redirect.from, isRegex };
+}
+
+/** In `<Location>` a `ProxyPass` leaves its path out. */
+function sectionPath({ key, parents }: Statement): string | undefined {
+  const section = parents.at(-1);
+  return key === 'proxypass' && section?.key === 'location' && section.args.length === 1
+    ? section.args[0]?.value
+    : undefined;
+}
+
+const url = /^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+/i;
+
+function* report(statement: Statement, joined: Joined, context: ApacheContext): Iterable<ApacheReport> {
+  const { index, target, from, isRegex } = joined;
+  if (isRegex) {
+    if (hostTakesGroup(from, target)) yield hostReport(statement, index, '/page', context, true);
+    return;
+  }
+  if (!from.endsWith('/')) return;
+  const host = url.exec(target)?.[0];
+  if (host === target) yield hostReport(statement, index, `${from}page`, context, true);
+  else if (host !== undefined && /^[^?#]*\w$/.test(target)) {
+    yield {
+      message: `${from} ends with a slash and ${target} does not: ${from}page leads to ${target}page. End both with a slash, or neither.`,
+      location: wordLocation(statement, index),
+      severity: 'information',
+      effect: 'advice',
+      statement,
+    };
+  }
+}
+
+function* rewritten(statement: Statement, context: ApacheContext): Iterable<ApacheReport> {
+  const [pattern, target] = statement.args;
+  if (!pattern || !target?.value.includes('://')) return;
+  const inFolder = statement.context === 'directory' || statement.context === '.htaccess';
+  if (!hostTakesGroup(pattern.value, target.value, inFolder)) return;
+  if (asksForRoot(statement, context)) return;
+  // The folder of a file in there is no part of what the expression sees.
+  yield hostReport(statement, 1, '/page', context, !inFolder);
+}
+
+/** Any text behind a slash, or in a folder the whole rest of the path, which starts without one. */
+const restOfPath = /^\^?(?:[\w/.-]|\\.)*\/\??\((?:\.[*+]\??|\[\^\/\][*+])\)\$?$/;
+const wholePath = /^\^?\((?:\.[*+]\??|\[\^\/\][*+])\)\$?$/;
+
+/** True where the first group of an expression is no path of its own, and is joined to a host. */
+function hostTakesGroup(pattern: string, target: string, inFolder = false): boolean {
+  if (!/^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#$\s]+\$1/i.test(target)) return false;
+  return restOfPath.test(pattern) || (inFolder && wholePath.test(pattern));
+}
+
+function hostReport(
+  statement: Statement,
+  index: number,
+  path: string,
+  context: ApacheContext,
+  safe: boolean,
+): ApacheReport {
+  const target = statement.args[index]?.value ?? '';
+  const host = /^(.*?:\/\/[^/?#$\s]+)/.exec(target)?.[1] ?? target;
+  const name = host.replace(/^.*?:\/\//, '');
+  const isProxy =
+    statement.key.startsWith('proxy') || /[[,]\s*(?:p|proxy)\s*[\],]/i.test(statement.args[2]?.value ?? '');
+  const folder = path.slice(0, -'page'.length);
+  const outcome = host.startsWith('balancer:')
+    ? `${path} is asked of a balancer "${name}page", which is not there (500, AH01144)`
+    : isProxy
+      ? `${path} is asked of a host "${name}page" (500, AH00898), and ${folder}@other.example of whatever host a client likes`
+      : `${path} leads to ${host}page, and ${folder}.evil.example to somebody else's host`;
+  const edits = slashBehindHost(statement, index, context);
+  return {
+    message: `What follows the slash of the path is joined to the host: ${outcome}. Write a slash behind the host: ${host}/.`,
+    location: wordLocation(statement, index),
+    statement,
+    fixes: edits.length === 0 ? [] : [fix('Write a slash behind the host', safe, ...edits)],
+  };
+}
+
+/** Nothing where a macro or a variable has written it. */
+function slashBehindHost({ file, args }: Statement, index: number, { project }: ApacheContext): readonly FileEdit[] {
+  const argument = args[index];
+  if (!argument) return [];
+  const { start, end } = argument.range;
+  const text = project.files.get(file)?.document.text.slice(start, end) ?? '';
+  const host = /^["']?(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#$\s"']+/i.exec(text)?.[0];
+  if (host === undefined || !text.includes(argument.value)) return [];
+  const place = start + host.length;
+  return [{ file, range: { start: place, end: place }, newText: '/' }];
+}
+
+/** The last engine beside a rule is on, under no condition that is not the rule's too. */
+function isOn(engine: Statement | undefined, { branches }: Statement): boolean {
+  if (engine?.args[0]?.value.toLowerCase() !== 'on') return false;
+  return engine.branches.every((branch) => branches.includes(branch));
+}
+
+/** A condition lets only the root of the site through, behind which nothing is left to join. */
+function asksForRoot(rule: Statement, { evaluation }: ApacheContext): boolean {
+  const conditions = withKey(evaluation, 'rewritecond');
+  let next = rule;
+  for (;;) {
+    const condition = lastBefore(conditions, next.order);
+    if (condition?.order !== next.order - 1) return false;
+    if (/^\^?\/\??\$?$|^=/.test(condition.args[1]?.value ?? '')) return true;
+    next = condition;
+  }
+}

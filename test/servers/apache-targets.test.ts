@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { apache } from '../../src/languages/apache/index.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import { projectOf } from '../languages/apache/project.ts';
+import { freePort } from '../support/ports.ts';
+import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+
+let root: ApacheRoot;
+let port: number;
+
+before(async () => {
+  root = createApacheRoot();
+  port = await freePort();
+});
+
+after(() => root.remove());
+
+const modules = 'mpm_event authz_core alias rewrite proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
+
+function configuration(lines: string): string {
+  return `ServerRoot ${root.folder}
+DefaultRuntimeDir ${root.folder}/run
+PidFile ${root.folder}/run/pid
+ErrorLog ${root.folder}/logs/error.log
+ServerName example.com
+${modules
+  .split(' ')
+  .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
+  .join('\n')}
+User www-data
+Group www-data
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+DocumentRoot ${root.folder}/www
+${lines}
+</VirtualHost>
+`;
+}
+
+/** The answer to `/page`, after a real start. */
+async function answer(text: string, path: string) {
+  const file = join(root.folder, 'apache2.conf');
+  writeFileSync(file, text);
+  const { started, log, stop } = await startApache(file, root.folder);
+  try {
+    assert.ok(started, log);
+    return await new Promise<{ status: number | undefined; location: string }>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, headers: { host: 'example.com' }, agent: false }, (response) => {
+        response.resume();
+        resolve({ status: response.statusCode, location: response.headers.location ?? '' });
+      })
+        .on('error', reject)
+        .end();
+    });
+  } finally {
+    await stop();
+  }
+}
+
+function found(text: string) {
+  return apache
+    .check(projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true }))
+    .filter(({ rule }) => rule === 'target-slash-missing');
+}
+
+/** Nobody listens there: a host that is understood answers 503, one that is not 500. */
+const backend = 'http://127.0.0.1:9';
+const folder = (lines: string) => `<Directory "/">\n${lines}\n</Directory>`;
+const rewriting = (rule: string) => `RewriteEngine on\nRewriteRule ${rule}`;
+const balancer = `<Proxy balancer://app>\nBalancerMember ${backend}\n</Proxy>`;
+
+const joined: readonly string[] = [
+  'Redirect / https://example.com',
+  'Redirect permanent / "https://example.com:8443"',
+  'RedirectPermanent /app/ https://[2001:db8::1]',
+  'RedirectMatch ^/(.*)$ https://example.com$1',
+  'RedirectMatch /app/(.+) https://example.com$1',
+  folder('Redirect / https://example.com'),
+  rewriting('^/(.*)$ https://example.com$1 [R=301,L]'),
+  rewriting('^/?(.*) https://%{HTTP_HOST}$1 [R]'),
+  folder(rewriting('^(.*)$ https://example.com$1 [R,L]')),
+  folder(rewriting('^([^/]+) https://example.com$1 [R,L]')),
+  `ProxyPass / ${backend}`,
+  `ProxyPass / "unix:/nothing|http://localhost"`,
+  `<Location /app/>\nProxyPass ${backend}\n</Location>`,
+  `ProxyPassMatch ^/(.*)$ ${backend}$1`,
+  rewriting(`^/(.*)$ ${backend}$1 [P]`),
+  `${balancer}\nProxyPass / balancer://app`,
+];
+
+const right: readonly string[] = [
+  'Redirect / https://example.com/',
+  'Redirect /app https://example.com',
+  'Redirect /app/page https://example.com',
+  '<Location />\nRedirect https://example.com\n</Location>',
+  'RedirectMatch ^(.*)$ https://example.com$1',
+  'RedirectMatch ^/ https://example.com',
+  'RedirectMatch ^(/app)/(.*)$ https://example.com$1',
+  rewriting('^(.*)$ https://example.com$1 [R]'),
+  rewriting('^/app(/.*) https://example.com$1 [R]'),
+  'RewriteEngine off\nRewriteRule ^/(.*)$ https://example.com$1 [R]',
+  'RewriteRule ^/(.*)$ https://example.com$1 [R]',
+  'RewriteEngine on\nRewriteCond %{REQUEST_URI} ^/$\nRewriteRule ^/(.*)$ https://example.com$1 [R]',
+  folder(rewriting('^(.*)$ https://example.com/$1 [R,L]')),
+  `ProxyPass /app ${backend}`,
+  `ProxyPass / ${backend}/`,
+  `<Location /app>\nProxyPass ${backend}\n</Location>`,
+  `${balancer}\nProxyPass / balancer://app/`,
+];
+
+const path = '/app/page';
+const isRight = ({ status, location }: Awaited<ReturnType<typeof answer>>) =>
+  status !== 500 && (location === '' || /^https:\/\/(?:example\.com(?::8443)?|\[2001:db8::1\])(?:\/|$)/.test(location));
+
+describe('what is joined to a host, and what is not', () => {
+  for (const lines of joined) {
+    test(`${lines.replaceAll('\n', ', ')} loses the host, and the fix gives it back`, async () => {
+      const text = configuration(lines);
+      const [report, more] = found(text);
+      assert.ok(report && !more);
+      assert.equal(report.severity, undefined);
+      assert.ok(!isRight(await answer(text, path)));
+      const [fix] = report.fixes ?? [];
+      assert.ok(fix);
+      const mended = applyEdits(text, fix.edits);
+      assert.deepEqual(found(mended), []);
+      assert.ok(isRight(await answer(mended, path)), mended);
+    });
+  }
+  for (const lines of right) {
+    test(`${lines.replaceAll('\n', ', ')} is right`, async () => {
+      const text = configuration(lines);
+      assert.deepEqual(found(text), []);
+      assert.ok(isRight(await answer(text, path)));
+    });
+  }
+});
+
+test('a path that loses its slash is worth knowing, and has no one right answer', async () => {
+  for (const [lines, location] of [
+    ['Redirect / https://example.com/app', 'https://example.com/appapp/page'],
+    ['Redirect /app/ https://example.com/new.html', 'https://example.com/new.htmlpage'],
+  ] as const) {
+    const text = configuration(lines);
+    assert.deepEqual(
+      found(text).map(({ severity, fixes }) => [severity, fixes]),
+      [['information', undefined]],
+    );
+    assert.equal((await answer(text, path)).location, location);
+  }
+  for (const lines of ['Redirect / https://example.com/?page=', 'Redirect /app https://example.com/new']) {
+    assert.deepEqual(found(configuration(lines)), []);
+  }
+});
