@@ -38,6 +38,7 @@ export const apacheRules: readonly ApacheRule[] = [
   commentContinues,
   protocolsOverridden,
   tlsOnMainServer,
+  targetSlashMissing,
   proxyEngineOff,
   proxyModuleMissing,
   managedDomain,
