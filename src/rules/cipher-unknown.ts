@@ -1,10 +1,11 @@
 import type { UnmatchedWord } from '../tls/cipher-string/cipher-string.ts';
-import type { Report, Rule } from './rule.ts';
+import type { ModelFix, Report, Rule } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
+import { fewRelated } from './support/few-related.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { elementRange, partLocation, withoutPart } from './support/value-parts.ts';
-import { joinSome } from './support/words.ts';
+import { count, joinSome } from './support/words.ts';
 
 /** A word in a cipher string that OpenSSL skips without a sound. */
 export const cipherUnknown: Rule = {
@@ -16,9 +17,12 @@ export const cipherUnknown: Rule = {
     for (const group of cipherGroups(context)) {
       const { unmatched } = group.result;
       if (unmatched.length === 0) continue;
-      for (const word of unmatched) {
-        // What another release had is `cipher-refused`, and forbidding it is careful and no mistake.
-        if (word.reason !== 'former' && word.reason !== 'tls13') yield report(group, word);
+      // What another release had is `cipher-refused`, and forbidding it is careful and no mistake.
+      for (const reason of ['unknown', 'misplaced', 'combination'] as const) {
+        const words = unmatched.filter((word) => word.reason === reason);
+        const [only] = words;
+        if (only === undefined) continue;
+        yield words.length === 1 ? report(group, only) : reportSeveral(group, words, reason);
       }
       yield* reportTls13(
         group,
@@ -28,11 +32,63 @@ export const cipherUnknown: Rule = {
   },
 };
 
-const reasons: Readonly<Record<Exclude<UnmatchedWord['reason'], 'former' | 'tls13'>, string>> = {
+type Reason = Exclude<UnmatchedWord['reason'], 'former' | 'tls13'>;
+
+const reasons: Readonly<Record<Reason, string>> = {
   unknown: 'is no cipher suite and no keyword of OpenSSL, which skips it without a sound',
   misplaced: 'works only as the first word of the list: OpenSSL skips it here',
   combination: 'fits no cipher suite: nothing has all of these properties',
 };
+
+const severalReasons: Readonly<Record<Reason, string>> = {
+  unknown: 'no cipher suites and no keywords of OpenSSL, which skips them without a sound',
+  misplaced: 'misplaced, as they work only as the first word of the list: OpenSSL skips them here',
+  combination: 'combinations that fit no cipher suite',
+};
+
+/** More words than these are counted and not named. */
+const mostNamed = 20;
+
+/** One finding and one fix for all of them: a list from elsewhere may hold dozens. */
+function reportSeveral(group: CipherGroup, words: readonly UnmatchedWord[], reason: Reason): Report {
+  const { shared, text } = group;
+  const named = words.map(({ word, suggestion }) =>
+    suggestion === undefined ? word : `${word} (did you mean ${suggestion}?)`,
+  );
+  const place = ({ range }: UnmatchedWord) => partLocation(shared, text, range);
+  const others = words.slice(1).map((word) => ({ ...word, location: place(word) }));
+  return {
+    message: `${words.length} words of this list are ${severalReasons[reason]}: ${joinSome([...new Set(named)], mostNamed)}.`,
+    location: place(words[0] as UnmatchedWord),
+    related: [...fewRelated(others, ({ word }) => `${word}, too`), ...inheritors(shared)],
+    fixes: correctAll(group, words, reason),
+  };
+}
+
+/** Each word by what was meant, or out of the list where nobody can tell. */
+function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord[], reason: Reason): ModelFix[] {
+  let to = text;
+  let [replaced, removed] = [0, 0];
+  let start = text.length;
+  for (const { range, suggestion } of words.toReversed()) {
+    // What stands joined with a word that goes is gone with it.
+    if (range.start >= start) {
+      removed++;
+    } else if (suggestion !== undefined && reason === 'unknown') {
+      to = to.slice(0, range.start) + suggestion + to.slice(range.end);
+      replaced++;
+    } else {
+      const element = elementRange(to, range);
+      ({ start } = element);
+      to = withoutPart(to, element);
+      removed++;
+    }
+  }
+  if (to === '') return [];
+  const [put, out] = [`Replace ${count(replaced, 'word')} by what was meant`, `ake ${count(removed, 'word')} out`];
+  const title = replaced === 0 ? `T${out}` : removed === 0 ? put : `${put}, and t${out}`;
+  return [{ title, safe: replaced === 0, changes: changeShared(shared, 'cipherString', text, to) }];
+}
 
 /** Somebody took the list for that of all versions: one mistake, however many suites. */
 function* reportTls13({ shared, text }: CipherGroup, suites: readonly UnmatchedWord[]): Iterable<Report> {

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Finding } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
 import { sampleFile, sampleTime } from './support/sample-files.ts';
 
-/** Findings of some rules, as `rule ×places`. */
-function found(text: string, ...rules: readonly string[]): readonly string[] {
-  const { findings } = analyseText(text, {
+function analyse(text: string): readonly Finding[] {
+  return analyseText(text, {
     language: 'nginx',
     file: '/work/nginx.conf',
     now: sampleTime,
     paths: 'here',
     certificates: sampleFile,
-  });
-  return findings
+  }).findings;
+}
+
+/** Findings of some rules, as `rule ×places`. */
+function found(text: string, ...rules: readonly string[]): readonly string[] {
+  return analyse(text)
     .filter(({ rule }) => rules.includes(rule))
     .map(({ rule, related }) => `${rule} ×${related.length + 1}`);
 }
@@ -54,6 +58,21 @@ describe('one mistake is one finding', () => {
     assert.deepEqual(found(servers('/etc/ssl/example.com.crt', '/etc/ssl/readable.key'), ...rules), [
       'key-readable ×3',
     ]);
+  });
+
+  test('words of one cipher string that mean nothing, and one fix corrects them all', () => {
+    const words = 'FOO:!BAR:ECDHE-ECDSA-AES128-GMC-SHA256:ECDHE+BAZ:ECDHE-ECDSA-AES256-GCM-SHA384:FOO';
+    const text = servers('/etc/ssl/example.com.crt').replace('listen 443', `ssl_ciphers ${words};\n listen 443`);
+    const [finding, ...others] = analyse(text).filter(({ rule }) => rule === 'cipher-unknown');
+    assert.deepEqual(others, []);
+    assert.match(finding?.message ?? '', /^5 words .*: FOO, BAR, \S+ \(did you mean [\w-]+\?\) and BAZ\.$/);
+    const [fix, ...more] = finding?.fixes ?? [];
+    assert.deepEqual(more, []);
+    assert.equal(fix?.title, 'Replace 1 word by what was meant, and take 4 words out');
+    assert.deepEqual(
+      fix?.edits.map(({ newText }) => newText),
+      ['ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384'],
+    );
   });
 
   test('nobody reads hundreds of places', () => {
