@@ -32,12 +32,12 @@ export const certificateFileInvalid: Rule = {
 };
 
 function unfitFile(model: ServerModel, named: UsedPath, file: CertificateFile): Missing | undefined {
-  const { path, purpose, sites } = named;
-  const isOfSite = purpose === 'certificate' || purpose === 'key';
-  if (isOfSite && serverFacts(model).preparesIdleTls && !sites.some((site) => isSetUpAtStart(model, site))) {
-    return undefined;
-  }
-  const [problem] = isOfSite ? file.problems : [];
+  const { path, purpose, sites, isReadAtStart } = named;
+  const isPair = purpose === 'certificate' || purpose === 'key';
+  const isRead =
+    isReadAtStart ?? (!serverFacts(model).preparesIdleTls || sites.some((site) => isSetUpAtStart(model, site)));
+  if (isPair && !isRead) return undefined;
+  const [problem] = isPair ? file.problems : [];
   if (problem === undefined || file.state.kind !== 'found') return missingContent(model, named, file);
   return {
     what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`,

@@ -73,8 +73,8 @@ const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([
 ]);
 
 /** True where the server does not start without the file; some look at what a directive names as soon as they read it. */
-function stopsStart(model: ServerModel, { purpose, required, sites }: UsedPath): boolean {
-  if (!required || !serverFacts(model).preparesIdleTls || !readWithTls.has(purpose)) return required;
+function stopsStart(model: ServerModel, { purpose, required, isReadAtStart, sites }: UsedPath): boolean {
+  if (!required || isReadAtStart || !serverFacts(model).preparesIdleTls || !readWithTls.has(purpose)) return required;
   if (purpose === 'client-ca' && !readsClientTrust(model)) return false;
   return sites.some((site) => isSetUpAtStart(model, site));
 }

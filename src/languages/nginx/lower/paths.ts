@@ -6,6 +6,7 @@ import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { OwnerOf } from './owners.ts';
+import { readBehind } from './read-behind.ts';
 
 type Use = readonly [purpose: NamedPath['purpose'], required: boolean];
 
@@ -34,6 +35,11 @@ const uses: ReadonlyMap<string, Use> = new Map(
   }),
 );
 
+/** Files that only connections to backends have read; passwords are read wherever they are named. */
+const isOnlyReadFor: ReadonlySet<string> = new Set(
+  [...uses.keys()].filter((name) => /^(?:proxy|grpc|uwsgi)_ssl_(?!password)/.test(name)),
+);
+
 /** The same file, for a backend. */
 function towards([purpose, required]: Use): Use {
   if (purpose === 'trusted-ca') return ['upstream-ca', required];
@@ -46,22 +52,36 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string): readonly 
   const own: NamedPath[] = [];
   // A response to be stapled is read only where something is stapled.
   const staples = everywhere(root, 'ssl_stapling').some(({ directive }) => directive.args[0]?.value !== 'off');
+  let behind: ReadonlySet<Item> | undefined;
+  const isRead = (item: Item) => {
+    behind ??= readBehind(root);
+    return behind.has(item);
+  };
   for (const item of everywhereIn(root, uses.keys())) {
     if (item.name === 'ssl_stapling_file' && !staples) continue;
     const owner = item.inner ? 'nobody' : ownerOf(item);
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;
-    const path = pathOf(item, uses.get(item.name) as Use, site, entry);
+    const path = pathOf(item, uses.get(item.name) as Use, site, entry, isRead);
     if (path) (site === null ? shared : own).push(path);
   }
   return [...shared, ...own];
 }
 
-function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
+function pathOf(
+  item: Item,
+  [purpose, required]: Use,
+  site: string | null,
+  entry: string,
+  isRead: (item: Item) => boolean,
+): NamedPath | undefined {
   const word = item.directive.args[0];
   if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
+  if (isOnlyReadFor.has(item.name)) {
+    return new PathBehind(absolutePath(word.value, entry), purpose, isRead(item), site, item, word);
+  }
   if (purpose !== 'document-root') {
     return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
@@ -96,6 +116,13 @@ class WrittenPath implements NamedPath {
 
   get location(): Location {
     return locate(this.#item, this.#word);
+  }
+}
+
+/** A file for connections to backends. */
+class PathBehind extends WrittenPath {
+  get isReadAtStart(): boolean {
+    return this.required;
   }
 }
 

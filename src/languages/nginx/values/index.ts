@@ -33,6 +33,7 @@ import {
   checkZone,
   smallForms,
 } from './http.ts';
+import { checkKeySource, isSource } from './key-sources.ts';
 import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { moduleChecks } from './modules.ts';
@@ -80,6 +81,8 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   scgi_cache_valid: checkCacheValid,
   open_file_cache: checkOpenFileCache,
   ssl_session_cache: checkSessionCache,
+  ssl_certificate: checkKeySource,
+  ssl_certificate_key: checkKeySource,
   ssl_conf_command: checkConfCommand,
   proxy_ssl_conf_command: checkConfCommandBehind,
   grpc_ssl_conf_command: checkConfCommandBehind,
@@ -139,6 +142,7 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
 /** True where nginx takes the values of a directive, whatever else stands in its block or around it. */
 export function areValuesTaken(visit: Visit): boolean {
   const check = visit.fact && ownCheck(visit.fact);
+  if (check === checkKeySource) return !isSource(visit.item.directive.args[0]);
   // Of `listen` the message alone needs more than the words.
   return (check === undefined || check.length < 3 || check === checkListen) && valueComplaint(visit) === undefined;
 }

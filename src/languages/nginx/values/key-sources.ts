@@ -1,0 +1,42 @@
+import { describeServer } from '../../../tls/target.ts';
+import { reaches } from '../facts/versions.ts';
+import type { Word } from '../parse/tree.ts';
+import type { Scope } from '../scope.ts';
+import type { ValueCheck } from './complaint.ts';
+import { hasVariable } from './complaint.ts';
+
+/** True for a certificate or a key that is no file: it stands in the text, in an engine or in a key store. */
+export function isSource(word: Word | undefined): boolean {
+  return /^(?:data|engine|store):/.test(word?.value ?? '');
+}
+
+/**
+ * `data:PEM`, `engine:NAME:ID` and `store:URI`, as ngx_ssl_load_certificate_key reads them. A server reads them at start where
+ * it has a certificate, whether it speaks TLS or not; mail and what lies behind look elsewhere.
+ */
+export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, project }) => {
+  if (!word || !isSource(word) || hasVariable(word) || !isRead(scope)) return undefined;
+  const { value } = word;
+  if (value.startsWith('data:')) {
+    if (value.includes('-----BEGIN ')) return undefined;
+    return { message: `"${item.name} data:" must go on with PEM: what stands there holds no "-----BEGIN".`, word };
+  }
+  if (item.name === 'ssl_certificate') return undefined;
+  if (value.startsWith('engine:')) {
+    if (value.indexOf(':', 'engine:'.length) > 0) return undefined;
+    return { message: `"${value}" names an engine and no key: write "engine:NAME:ID".`, word };
+  }
+  if (reaches(version, '1.29.0')) return undefined;
+  return {
+    message: `"store:" is taken for the name of a file by ${describeServer('nginx', project.target)}: keys in stores came with 1.29.0. Upgrade, or name a file.`,
+    word,
+  };
+};
+
+/** A pair of which either holds a variable is read at each handshake. */
+function isRead(scope: Scope): boolean {
+  if (scope.context !== 'server' && scope.context !== 'stream-server') return false;
+  const certificates = scope.find('ssl_certificate');
+  const all = [...certificates, ...scope.find('ssl_certificate_key')];
+  return certificates.length > 0 && !all.some(({ directive }) => hasVariable(directive.args[0]));
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { refusals } from './nginx/compare.ts';
+import { Judge } from './nginx/judge.ts';
+
+const pair = (prefix: string, file: string, key = file) =>
+  `${prefix}ssl_certificate certs/${file}; ${prefix}ssl_certificate_key certs/${key};`;
+const server = (lines: string) => `server { listen 21080; ${lines} }`;
+const location = (lines: string) => server(`location / { ${lines} }`);
+const verify = 'proxy_ssl_verify on; proxy_ssl_verify_depth 2; proxy_ssl_trusted_certificate certs/rsa.crt;';
+
+const missing = ['certificate-file-missing', 'certificate-file-missing'];
+const invalid = ['certificate-file-invalid', 'certificate-file-invalid'];
+
+/** What stops nginx, with the rules that say so. */
+const stopping: readonly (readonly [rules: readonly string[], http: string])[] = [
+  [missing, location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'none')}`)],
+  [missing, location(`proxy_pass http://$host:9; ${pair('proxy_', 'none')}`)],
+  [missing, location(`grpc_pass grpcs://127.0.0.1:9; ${pair('grpc_', 'none')}`)],
+  [missing, location(`grpc_pass $host:9; ${pair('grpc_', 'none')}`)],
+  [missing, location(`uwsgi_pass suwsgi://127.0.0.1:9; ${pair('uwsgi_', 'none')}`)],
+  [missing, location(`uwsgi_pass $host:9; ${pair('uwsgi_', 'none')}`)],
+  [missing, `${pair('proxy_', 'none')} ${location('proxy_pass https://127.0.0.1:9;')}`],
+  [missing, location(`${pair('proxy_', 'none')} if ($arg_x) { proxy_pass https://127.0.0.1:9; }`)],
+  [invalid, location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'short')}`)],
+  [['certificate-file-missing'], location(`proxy_pass https://127.0.0.1:9; ${verify} proxy_ssl_crl certs/none;`)],
+  [['certificate-file-missing'], location('proxy_pass http://127.0.0.1:9; proxy_ssl_password_file certs/none;')],
+  [['certificate-file-missing'], location(`proxy_pass https://127.0.0.1:9; ${verify.replace('rsa.crt', 'none')}`)],
+  [['certificate-file-invalid'], location(`proxy_pass https://127.0.0.1:9; ${verify.replace('rsa.crt', 'short')}`)],
+  [['invalid-value', 'invalid-value'], server('ssl_certificate data:short; ssl_certificate_key data:;')],
+  [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key data:short;')],
+  [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key engine:one;')],
+];
+
+/** What nginx never looks at, or takes. */
+const starting: readonly string[] = [
+  location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'none')}`),
+  location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'short')}`),
+  location(`grpc_pass 127.0.0.1:9; ${pair('grpc_', 'none')}`),
+  location(`uwsgi_pass 127.0.0.1:9; ${pair('uwsgi_', 'none')}`),
+  location(`uwsgi_pass suwsgi://127.0.0.1:9; ${pair('proxy_', 'none')}`),
+  `${pair('proxy_', 'none')} ${server('')}`,
+  `${pair('proxy_', 'none')} ${location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'rsa.crt', 'rsa.key')}`)}`,
+  location(`proxy_pass https://127.0.0.1:9; location /x { ${pair('proxy_', 'none')} }`),
+  location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', '$host', 'none')}`),
+  location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'none', '$host')}`),
+  location('proxy_pass https://127.0.0.1:9; proxy_ssl_trusted_certificate certs/none; proxy_ssl_crl certs/none;'),
+  location('proxy_pass https://127.0.0.1:9; proxy_ssl_trusted_certificate certs/short; proxy_ssl_crl certs/short;'),
+  location(`proxy_pass http://127.0.0.1:9; ${verify.replace('rsa.crt', 'none')} proxy_ssl_crl certs/none;`),
+  location(`proxy_pass https://127.0.0.1:9; ${verify} proxy_ssl_crl certs/rsa.crt;`),
+  server('ssl_certificate data:$host; ssl_certificate_key data:$host;'),
+  server('ssl_certificate data:short; ssl_certificate_key data:$host;'),
+  server('ssl_certificate certs/rsa.crt; ssl_certificate_key data:$host;'),
+  server('ssl_certificate_key data:short;'),
+  server('ssl_certificate_key engine:one;'),
+];
+
+let judge: Judge;
+
+before(() => {
+  judge = new Judge();
+  writeFileSync(join(judge.folder, 'certs', 'short'), 'short');
+});
+after(() => judge.remove());
+
+const configuration = (block: string) => `error_log stderr;\npid run/read.pid;\nevents { }\n${block}\n`;
+const inHttp = (http: string) => configuration(`http { access_log off;\n${http}\n}`);
+const inStream = (lines: string) =>
+  `load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n${configuration(`stream { server { listen 21090; proxy_pass 127.0.0.1:9; ${lines} } }`)}`;
+
+async function judged(text: string) {
+  const { accepted, message } = judge.test(text);
+  const found = await refusals(judge, text);
+  return { accepted, message, rules: found.map(({ rule }) => rule) };
+}
+
+describe('files that nginx reads at start', () => {
+  for (const [rules, http] of stopping) {
+    test(`stops: ${http}`, async () => {
+      const { accepted, rules: found } = await judged(inHttp(http));
+      assert.equal(accepted, false);
+      assert.deepEqual(found, rules);
+    });
+  }
+
+  for (const http of starting) {
+    test(`starts: ${http}`, async () => {
+      const { accepted, message, rules } = await judged(inHttp(http));
+      assert.ok(accepted, message);
+      assert.deepEqual(rules, []);
+    });
+  }
+
+  test('of stream where the connection is to be TLS', async () => {
+    const files = pair('proxy_', 'none');
+    const { accepted, rules } = await judged(inStream(`proxy_ssl on; ${files}`));
+    assert.equal(accepted, false);
+    assert.deepEqual(rules, missing);
+    for (const lines of [files, `proxy_ssl off; ${files}`]) {
+      const idle = await judged(inStream(lines));
+      assert.ok(idle.accepted, idle.message);
+      assert.deepEqual(idle.rules, []);
+    }
+  });
+});
