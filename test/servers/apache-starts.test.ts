@@ -54,6 +54,34 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
     'AH01896',
     'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCACertificatePath tls/empty\n</Proxy>',
   ],
+  'an unknown cipher for one backend': [
+    'AH01898',
+    'SSLProxyEngine on\n<Proxy https://127.0.0.1:9/>\nSSLProxyCipherSuite FOO\n</Proxy>',
+  ],
+  'an unknown TLS 1.3 suite for some backends': [
+    'AH10127',
+    '<ProxyMatch ^https:>\nSSLProxyEngine on\nSSLProxyCipherSuite TLSv1.3 FOO\n</ProxyMatch>',
+  ],
+  'an unknown cipher for backends, one of which is spoken to over TLS': [
+    'AH01898',
+    'SSLProxyCipherSuite FOO\n<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\n</Proxy>',
+  ],
+  'no protocol for one backend': [
+    'AH02231',
+    '<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyProtocol -all\n</Proxy>',
+  ],
+  'revocation checks without a list for one backend': [
+    'AH01899',
+    'SSLProxyEngine on\n<Proxy https://127.0.0.1:9/>\nSSLProxyCARevocationCheck chain\n</Proxy>',
+  ],
+  'revocation checks of backends, and a list for one': [
+    'AH01899',
+    'SSLProxyEngine on\nSSLProxyCARevocationCheck chain\n<Proxy https://127.0.0.1:9/>\nSSLProxyCARevocationFile tls/list.pem\n</Proxy>',
+  ],
+  'no revocation list in the file for one backend': [
+    'AH01901',
+    '<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCARevocationFile tls/junk.pem\n</Proxy>',
+  ],
   'no protocol for backends': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
   'no CA in the file for backends': [
     'AH01895',
@@ -74,6 +102,13 @@ const starting: readonly string[] = [
   'SSLProxyCACertificateFile tls/junk.pem\nProxyPass / https://127.0.0.1:9/',
   'SSLProxyEngine on\nSSLProxyCACertificateFile tls/site.crt\n<Proxy https://127.0.0.1:9/>\nSSLProxyCACertificatePath tls/empty\n</Proxy>',
   'SSLProxyCARevocationFile tls/junk.pem',
+  '<Proxy https://127.0.0.1:9/>\nSSLProxyCipherSuite FOO\n</Proxy>',
+  '<Proxy https://127.0.0.1:8/>\nSSLProxyEngine on\n</Proxy>\n<Proxy https://127.0.0.1:9/>\nSSLProxyCipherSuite FOO\n</Proxy>',
+  'SSLProxyCipherSuite FOO\n<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCipherSuite HIGH\n</Proxy>',
+  'SSLProxyEngine on\nSSLProxyCipherSuite FOO\nSSLProxyCipherSuite HIGH',
+  'SSLProxyEngine on\n<Proxy https://127.0.0.1:9/>\nSSLProxyEngine off\nSSLProxyProtocol -all\nSSLProxyCipherSuite FOO\n</Proxy>',
+  '<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCARevocationCheck chain\nSSLProxyCARevocationFile tls/list.pem\n</Proxy>',
+  'SSLCARevocationCheck chain\nSSLCARevocationCheck none',
   'SSLProxyMachineCertificateFile tls/junk.pem',
   'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyCACertificateFile tls/junk.pem\n</Proxy>',
   'SSLProxyEngine on\nSSLProxyCACertificateFile tls/site.crt\nSSLProxyCACertificatePath tls/empty',
@@ -93,6 +128,12 @@ before(() => {
   writeFileSync(tls('reversed.crt'), readFileSync(tls('other.crt'), 'utf8') + readFileSync(tls('site.crt'), 'utf8'));
   const request = ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', '-subj', '/CN=example.com', '-days', '9'];
   execFileSync('openssl', [...request, '-keyout', tls('short.key'), '-out', tls('short.crt')], { stdio: 'ignore' });
+  writeFileSync(tls('issued'), '');
+  writeFileSync(tls('ca.cnf'), `[ca]\ndefault_ca = own\n[own]\ndatabase = ${tls('issued')}\ndefault_md = sha256\n`);
+  const signer = ['-cert', tls('site.crt'), '-keyfile', tls('site.key'), '-crldays', '9'];
+  execFileSync('openssl', ['ca', '-config', tls('ca.cnf'), '-gencrl', ...signer, '-out', tls('list.pem')], {
+    stdio: 'ignore',
+  });
   const encrypt = ['pkey', '-in', tls('site.key'), '-aes-128-cbc', '-passout', 'pass:secret'];
   execFileSync('openssl', [...encrypt, '-out', tls('encrypted.key')]);
 });

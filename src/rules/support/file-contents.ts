@@ -54,6 +54,10 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
         !isSetUpAtStart(model, named.site)
         ? undefined
         : says('no revocation list', 'no-revocation-list');
+    case 'upstream-crl':
+      return size === undefined || file.revocationLists.length + file.certificates.length > 0 || !named.isReadAtStart
+        ? undefined
+        : says('no revocation list', 'no-revocation-list');
     case 'stapling-response':
       return !isUsed('staplingFile') || !staples(model, named) || file.ocspResponse !== undefined
         ? undefined

@@ -11,7 +11,7 @@ const indexes = new WeakMap<Evaluation, ByKey>();
 export function byKey(evaluation: Evaluation): ByKey {
   let index = indexes.get(evaluation);
   if (!index) {
-    index = grouped(evaluation.all);
+    index = grouped(evaluation.all, ({ key }) => key);
     indexes.set(evaluation, index);
   }
   return index;
@@ -33,10 +33,35 @@ export function withKeyIn(evaluation: Evaluation, key: string, outermost: Statem
   }
   let places = keys.get(key);
   if (!places) {
-    places = byPlace(withKey(evaluation, key));
+    places = grouped(withKey(evaluation, key), ({ parents }) => parents[0]);
     keys.set(key, places);
   }
   return places.get(outermost) ?? none;
+}
+
+const levels = new WeakMap<Evaluation, Map<string, ReadonlyMap<Statement | undefined, readonly Statement[]>>>();
+
+/** Those of one key by the section that they stand in directly; of undefined those outside of all. */
+export function levelsWith(
+  evaluation: Evaluation,
+  key: string,
+): ReadonlyMap<Statement | undefined, readonly Statement[]> {
+  let keys = levels.get(evaluation);
+  if (!keys) {
+    keys = new Map();
+    levels.set(evaluation, keys);
+  }
+  let places = keys.get(key);
+  if (!places) {
+    places = grouped(withKey(evaluation, key), ({ parents }) => parents.at(-1));
+    keys.set(key, places);
+  }
+  return places;
+}
+
+/** Those of one key directly within one section, or, of undefined, outside of all. */
+export function withKeyAt(evaluation: Evaluation, key: string, section: Statement | undefined): readonly Statement[] {
+  return levelsWith(evaluation, key).get(section) ?? none;
 }
 
 const firstWords = new WeakMap<Evaluation, Map<string, ReadonlyMap<string, readonly Statement[]>>>();
@@ -77,15 +102,12 @@ function byWord(statements: readonly Statement[]): ReadonlyMap<string, readonly 
   return words;
 }
 
-function byPlace(statements: readonly Statement[]): ReadonlyMap<Statement | undefined, readonly Statement[]> {
-  const places = new Map<Statement | undefined, Statement[]>();
-  for (const statement of statements) addTo(places, statement.parents[0], statement);
-  return places;
-}
-
-function grouped(statements: readonly Statement[]): ByKey {
-  const groups = new Map<string, Statement[]>();
-  for (const statement of statements) addTo(groups, statement.key, statement);
+function grouped<Key>(
+  statements: readonly Statement[],
+  keyOf: (statement: Statement) => Key,
+): ReadonlyMap<Key, readonly Statement[]> {
+  const groups = new Map<Key, Statement[]>();
+  for (const statement of statements) addTo(groups, keyOf(statement), statement);
   return groups;
 }
 

@@ -61,7 +61,9 @@ export function namedPaths(
       site: siteOf(statement),
       location,
       ...(authorities.only.has(statement) ? { onlyAuthorities: true } : {}),
-      ...(purpose === 'upstream-ca' ? { isReadAtStart: authorities.upstream.has(statement) } : {}),
+      ...(purpose === 'upstream-ca' || purpose === 'upstream-crl'
+        ? { isReadAtStart: authorities.upstream.has(statement) }
+        : {}),
     });
   }
   return paths;

@@ -91,7 +91,7 @@ export class ProxySections {
   }
 }
 
-function wildcardPattern(text: string): RegExp | undefined {
+export function wildcardPattern(text: string): RegExp | undefined {
   const source = text
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -2,11 +2,12 @@ import { atLeastVersion } from '../../../text/version.ts';
 import type { UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { byDefault } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
-import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { backendsOf, SectionSettings } from './backends.ts';
 import { lowerCertificates } from './certificates.ts';
 import { defaultProtocols, readProtocols } from './protocols.ts';
 import type { ServerScope } from './scopes.ts';
-import { settle } from './settle.ts';
+import { type Scope, settle } from './settle.ts';
 import { readFlag } from './tls.ts';
 
 /** Every `ProxyPass` of a server to something over TLS or in the clear, with mod_ssl's `SSLProxy…` settings. */
@@ -16,31 +17,64 @@ export function lowerUpstreams(
   target: Target,
   resolve: (path: string) => string,
 ): readonly UpstreamConnection[] {
-  const found: { statement: Statement; to: string }[] = [];
-  const look = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      const to = proxyTarget(statement);
-      if (to !== undefined) found.push({ statement, to });
-      if (/^(?:location|locationmatch|directory|proxy)$/.test(statement.key)) look(statement.children);
-    }
-  };
-  look(scope.statements);
+  const found = backendsOf(scope.statements);
   if (found.length === 0) return [];
   const settings = settingsOf(scope, target, resolve);
-  return found.map(({ statement, to }) => ({
+  const inSections = sectionSettings(scope, (sections) => proxySettings(sections, target, resolve));
+  return found.map(({ statement, to, asked }) => ({
     site,
     to,
     tls: byDefault(/^(?:https|wss|h2):/i.test(to), `the scheme of ${to}`),
-    ...settings,
+    ...(inSections?.(asked) ?? settings),
     location: locationOf(statement),
   }));
 }
 
-/** Where `ProxyPass`, `ProxyPassMatch` and `BalancerMember` send a request. */
-function proxyTarget(statement: Statement): string | undefined {
-  if (!/^(?:proxypass|proxypassmatch|balancermember)$/.test(statement.key)) return undefined;
-  const words = statement.args.map(({ value }) => value);
-  return words.find((value, index) => index < 2 && /^[a-z0-9+]+:\/\//i.test(value) && !isUncertain(value));
+/** What `<Proxy>` sections make of the settings for a URL; undefined where they say nothing of any. */
+function sectionSettings(
+  scope: ServerScope,
+  read: (scope: Scope) => ProxySettings,
+): ((url: string) => ProxySettings | undefined) | undefined {
+  const own = new SectionSettings(scope.statements);
+  const inherited = inheritedSections(scope);
+  if (own.isEmpty && inherited.isEmpty) return undefined;
+  const around = new Map(scope.inherited);
+  for (const [key, statements] of scope.own) around.set(key, [...(scope.inherited.get(key) ?? []), ...statements]);
+  const known = new Map<readonly Statement[], Map<readonly Statement[], ProxySettings>>();
+  return (url) => {
+    const [outer, inner] = [inherited.of(url), own.of(url)];
+    if (outer.length + inner.length === 0) return undefined;
+    const ofOuter = known.get(outer) ?? new Map<readonly Statement[], ProxySettings>();
+    known.set(outer, ofOuter);
+    let settings = ofOuter.get(inner);
+    if (!settings) {
+      settings = read({ own: statementsByKey([...outer, ...inner]), inherited: around });
+      ofOuter.set(inner, settings);
+    }
+    return settings;
+  };
+}
+
+function statementsByKey(statements: readonly Statement[]): Scope['own'] {
+  const found = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const same = found.get(statement.key);
+    if (same) same.push(statement);
+    else found.set(statement.key, [statement]);
+  }
+  return found;
+}
+
+const sectionsOf = new WeakMap<readonly Statement[], SectionSettings>();
+
+/** The sections of the main server, looked for once for all who inherit from it. */
+function inheritedSections({ inheritedStatements }: ServerScope): SectionSettings {
+  let found = sectionsOf.get(inheritedStatements);
+  if (!found) {
+    found = new SectionSettings(inheritedStatements);
+    sectionsOf.set(inheritedStatements, found);
+  }
+  return found;
 }
 
 type ProxySettings = ReturnType<typeof proxySettings>;
@@ -58,7 +92,7 @@ function settingsOf(scope: ServerScope, target: Target, resolve: (path: string) 
   return found;
 }
 
-function proxySettings(scope: ServerScope, target: Target, resolve: (path: string) => string) {
+function proxySettings(scope: Scope, target: Target, resolve: (path: string) => string) {
   const because = `Apache ${target.apache}`;
   const word = (statement: Statement) => statement.args[0]?.value;
   const path = (statement: Statement) => {
@@ -98,10 +132,10 @@ function proxySettings(scope: ServerScope, target: Target, resolve: (path: strin
 }
 
 /** `SSLProxyMachineCertificateFile` under the names that `lowerCertificates` reads. */
-function proxyCertificates(scope: ServerScope): ServerScope {
-  const rename = (source: ServerScope['own']) => {
+function proxyCertificates(scope: Scope): Scope {
+  const rename = (source: Scope['own']) => {
     const files = source.get('sslproxymachinecertificatefile') ?? [];
     return new Map([['sslcertificatefile', files]]);
   };
-  return { ...scope, own: rename(scope.own), inherited: rename(scope.inherited) };
+  return { own: rename(scope.own), inherited: rename(scope.inherited) };
 }

@@ -6,6 +6,7 @@ import { knownValue, type Origin } from '../../../tls/model/setting.ts';
 import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { backendsOf, SectionSettings } from '../lower/backends.ts';
 import { readHeader } from '../lower/headers.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
 import type { ApacheFile } from '../syntax.ts';
@@ -288,7 +289,8 @@ function upstreamProtocolsDraft(
 ): Draft {
   const inherited = change.scope === 'origin' ? scope.inherited.get('sslproxyprotocol') : undefined;
   const own = scope.own.get('sslproxyprotocol') ?? [];
-  const old = own.length > 0 ? own : (inherited ?? []);
+  const inSections = sectionsFor(scope, change.to?.location).filter(({ key }) => key === 'sslproxyprotocol');
+  const old = [inSections, own, inherited ?? []].find(({ length }) => length > 0) ?? [];
   const last = old.at(-1);
   const { to } = change;
   if (to === undefined) return { edits: old.map((statement) => removeStatement(statement, texts)), touched: old };
@@ -296,6 +298,14 @@ function upstreamProtocolsDraft(
   if (last) return { edits: [replaceStatement(last, `${last.node.name} ${words}`)], touched: [last] };
   const edit = insertInto(scope, /^sslproxy/, [`SSLProxyProtocol ${words}`], texts);
   return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for SSLProxyProtocol in this file.' };
+}
+
+/** What `<Proxy>` sections say for the backend that a place names. */
+function sectionsFor(scope: ServerScope, location: Location | undefined): readonly Statement[] {
+  const backend = backendsOf(scope.statements).find(
+    ({ statement: { file, node } }) => file === location?.file && node.range.start === location.range.start,
+  );
+  return backend ? new SectionSettings(scope.statements).of(backend.asked) : [];
 }
 
 /** Verification of a backend's certificate and of its name. */
@@ -314,11 +324,13 @@ function upstreamDraft(
       ? []
       : [['SSLProxyCACertificateFile', quoteWord(to.trustedCertificate)] as const]),
   ];
+  const inSections = sectionsFor(scope, to.location);
   const edits: FileEdit[] = [];
   const touched: Statement[] = [];
   const lines: string[] = [];
   for (const [name, value] of wanted) {
-    const old = scope.own.get(name.toLowerCase())?.at(-1);
+    const isNamed = ({ key }: Statement) => key === name.toLowerCase();
+    const old = inSections.findLast(isNamed) ?? scope.own.get(name.toLowerCase())?.at(-1);
     if (old) {
       touched.push(old);
       edits.push(replaceStatement(old, `${old.node.name} ${value}`));

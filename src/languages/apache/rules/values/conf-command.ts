@@ -69,7 +69,6 @@ function kindOf(command: string): string {
 }
 
 /** mod_ssl hands its settings to OpenSSL only for servers that speak TLS; of a snippet that is taken for granted. */
-function usesTls({ parents }: Statement, { evaluation, project }: ApacheContext): boolean {
-  if (!project.complete) return true;
-  return isOn(evaluation, 'sslengine', parents);
+function usesTls(statement: Statement, { evaluation, project }: ApacheContext): boolean {
+  return !project.complete || isOn(evaluation, 'sslengine', statement);
 }

@@ -1,23 +1,66 @@
-import { withKey, withKeyIn } from '../../evaluate/by-key.ts';
+import { levelsWith, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 
-/** The switch is on for the virtual host or, for the main server, in any that inherits. */
-export function isOn(evaluation: Evaluation, key: string, parents: readonly Statement[]): boolean {
-  const isSet = ({ args }: Statement) => args[0]?.value.toLowerCase() === 'on';
-  if (parents.length === 0) return withKey(evaluation, key).some(isSet);
-  const last = seenFrom(evaluation, key, parents).reduce<Statement | undefined>(later, undefined);
-  return last !== undefined && isSet(last);
+/**
+ * Where settings of mod_ssl are put together: the main server (undefined), a virtual host, which has what it does not say from the
+ * main server, and `<Proxy>`, which has it from the server around.
+ */
+export type Level = Statement | undefined;
+
+/**
+ * The levels at which a directive is in force and the engine is on. `alike` tells which directives of its name replace it; none
+ * where a later one at its own level does.
+ */
+export function levelsUsing(
+  evaluation: Evaluation,
+  statement: Statement,
+  engine: 'sslengine' | 'sslproxyengine',
+  alike: (other: Statement) => boolean = () => true,
+): readonly Level[] {
+  const own = levelOf(statement);
+  const at = (level: Level) => withKeyAt(evaluation, statement.key, level);
+  if (at(own).findLast(alike) !== statement) return [];
+  const used: Level[] = isOnAt(evaluation, engine, own) ? [own] : [];
+  const inner =
+    own === undefined
+      ? levelsWith(evaluation, engine).keys()
+      : new Set(withKeyIn(evaluation, engine, statement.parents[0]).map(levelOf));
+  for (const level of inner) {
+    const chain = chainOf(level);
+    const place = chain.indexOf(own);
+    if (place < 1 || !isOnAt(evaluation, engine, level)) continue;
+    if (chain.slice(0, place).every((each) => !at(each).some(alike))) used.push(level);
+  }
+  return used;
 }
 
-/** The directives of one key that stand in the same virtual host, or in none. */
-export function seenFrom(evaluation: Evaluation, key: string, [own]: readonly Statement[]): readonly Statement[] {
-  const outside = withKeyIn(evaluation, key, undefined);
-  if (own === undefined) return outside;
-  const inside = withKeyIn(evaluation, key, own);
-  return outside.length === 0 ? inside : [...outside, ...inside];
+/** True where a directive of one of these names stands at a level, or where that has its settings from. */
+export function isSetFor(evaluation: Evaluation, keys: readonly string[], level: Level): boolean {
+  return chainOf(level).some((each) => keys.some((key) => withKeyAt(evaluation, key, each).length > 0));
 }
 
-function later(one: Statement | undefined, other: Statement): Statement {
-  return one !== undefined && one.order > other.order ? one : other;
+/** The engine is on for what stands here: in a virtual host, or, outside of all, in any. */
+export function isOn(evaluation: Evaluation, engine: 'sslengine', { parents: [host] }: Statement): boolean {
+  if (host !== undefined) return isOnAt(evaluation, engine, host);
+  return [undefined, ...levelsWith(evaluation, engine).keys()].some((level) => isOnAt(evaluation, engine, level));
+}
+
+function isOnAt(evaluation: Evaluation, engine: string, level: Level): boolean {
+  for (const each of chainOf(level)) {
+    const last = withKeyAt(evaluation, engine, each).at(-1);
+    if (last) return last.args[0]?.value.toLowerCase() === 'on';
+  }
+  return false;
+}
+
+function levelOf({ parents }: Statement): Level {
+  return parents.at(-1);
+}
+
+/** A level and those that it has the rest from, the main server last. */
+function chainOf(level: Level): readonly Level[] {
+  if (level === undefined) return [undefined];
+  const server = level.parents.find(({ key }) => key === 'virtualhost');
+  return server === undefined ? [level, undefined] : [level, server, undefined];
 }

@@ -7,7 +7,7 @@ import type { Statement } from '../../evaluate/statement.ts';
 import { readProtocols } from '../../lower/protocols.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkConfCommand } from './conf-command.ts';
-import { isOn, seenFrom } from './in-scope.ts';
+import { isSetFor, levelsUsing } from './in-scope.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** mod_ssl: protocols, ciphers, OpenSSL commands, caches. Messages are httpd's own where it has one. */
@@ -129,42 +129,47 @@ function checkRandomSeed({ args: [when, source] }: Statement): BadValue | undefi
 }
 
 /** CRL checking without a CRL; mod_ssl notices at start only. A snippet may get them from the main file. */
-function checkRevocation(
-  { key, node, args: [mode], parents }: Statement,
-  { evaluation, project }: ApacheContext,
-): BadValue | undefined {
+function checkRevocation(statement: Statement, { evaluation, project }: ApacheContext): BadValue | undefined {
+  const {
+    key,
+    node,
+    args: [mode],
+  } = statement;
   if (!mode || !/^(?:leaf|chain)$/i.test(mode.value) || !project.complete) return undefined;
-  const prefix = key.startsWith('sslproxy') ? 'sslproxycarevocation' : 'sslcarevocation';
-  if (!isOn(evaluation, key.startsWith('sslproxy') ? 'sslproxyengine' : 'sslengine', parents)) return undefined;
-  if (['file', 'path'].some((kind) => seenFrom(evaluation, `${prefix}${kind}`, parents).length > 0)) return undefined;
-  const names = key.startsWith('sslproxy')
+  const isProxy = key.startsWith('sslproxy');
+  const levels = levelsUsing(evaluation, statement, isProxy ? 'sslproxyengine' : 'sslengine');
+  const lists = isProxy
+    ? ['sslproxycarevocationfile', 'sslproxycarevocationpath']
+    : ['sslcarevocationfile', 'sslcarevocationpath'];
+  if (levels.every((level) => isSetFor(evaluation, lists, level))) return undefined;
+  const names = isProxy
     ? 'SSLProxyCARevocationFile or SSLProxyCARevocationPath'
     : 'SSLCARevocationFile or SSLCARevocationPath';
   return { argument: mode, message: `Apache does not start (AH01899): ${node.name} ${mode.value} needs ${names}` };
 }
 
-function checkNoProxyProtocol(
-  { args, parents }: Statement,
-  { evaluation, project }: ApacheContext,
-): BadValue | undefined {
-  if (!project.complete || !isOn(evaluation, 'sslproxyengine', parents)) return undefined;
+function checkNoProxyProtocol(statement: Statement, { evaluation, project }: ApacheContext): BadValue | undefined {
+  const { args } = statement;
+  if (!project.complete) return undefined;
   const words = args.map(({ value }) => value);
-  return readProtocols(words, project.target).length > 0
+  if (readProtocols(words, project.target).length > 0) return undefined;
+  return levelsUsing(evaluation, statement, 'sslproxyengine').length === 0
     ? undefined
     : { argument: args[0], message: 'Apache does not start (AH02231): SSLProxyProtocol leaves no protocol' };
 }
 
-function checkNoProxyCipher(
-  { args, parents }: Statement,
-  { evaluation, project }: ApacheContext,
-): BadValue | undefined {
+function checkNoProxyCipher(statement: Statement, { evaluation, project }: ApacheContext): BadValue | undefined {
+  const { args } = statement;
   const argument = args.at(-1);
-  if (!argument || !project.complete || !isOn(evaluation, 'sslproxyengine', parents)) return undefined;
-  const isTls13 = args[0]?.value === 'TLSv1.3';
+  if (!argument || !project.complete) return undefined;
+  const isForTls13 = ({ args: [first] }: Statement) => first?.value === 'TLSv1.3';
+  const isTls13 = isForTls13(statement);
   const evaluated = isTls13
     ? evaluateTls13CipherSuites(argument.value, project.target)
     : evaluateCipherString(argument.value, project.target);
-  return evaluated.error === undefined
+  if (evaluated.error === undefined) return undefined;
+  const levels = levelsUsing(evaluation, statement, 'sslproxyengine', (other) => isForTls13(other) === isTls13);
+  return levels.length === 0
     ? undefined
     : {
         argument,

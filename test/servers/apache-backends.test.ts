@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { apache } from '../../src/languages/apache/index.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import { knownValue } from '../../src/tls/model/setting.ts';
+import { projectOf } from '../languages/apache/project.ts';
+import { freePort } from '../support/ports.ts';
+import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+
+let root: ApacheRoot;
+let backend: Server;
+let port: number;
+let backendPort: number;
+
+before(async () => {
+  root = createApacheRoot();
+  port = await freePort();
+  backendPort = await freePort();
+  const [cert, key] = ['rsa.crt', 'rsa.key'].map((name) => readFileSync(join(root.folder, 'tls', name)));
+  backend = createServer({ cert, key }, (_, response) => response.end('the backend\n'));
+  await new Promise<void>((resolve) => {
+    backend.listen(backendPort, '127.0.0.1', resolve);
+  });
+});
+
+after(() => {
+  backend.close();
+  root.remove();
+});
+
+const modules =
+  'mpm_event authz_core socache_shmcb ssl proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
+
+function configuration(lines: string): string {
+  return `ServerRoot ${root.folder}
+DefaultRuntimeDir ${root.folder}/run
+PidFile ${root.folder}/run/pid
+ErrorLog ${root.folder}/logs/error.log
+ServerName example.com
+${modules
+  .split(' ')
+  .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
+  .join('\n')}
+User www-data
+Group www-data
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+SSLProxyEngine on
+SSLProxyCheckPeerName off
+${lines.replaceAll('BACKEND', `https://127.0.0.1:${backendPort}`)}
+</VirtualHost>
+`;
+}
+
+/** What a request through the proxy is answered, after a real start. */
+async function answer(text: string): Promise<number | undefined> {
+  const file = join(root.folder, 'apache2.conf');
+  writeFileSync(file, text);
+  const { started, log, stop } = await startApache(file, root.folder);
+  try {
+    assert.ok(started, log);
+    return await new Promise((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path: '/page', agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  } finally {
+    await stop();
+  }
+}
+
+const projectFor = (text: string) => projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true });
+
+const pass = 'ProxyPass / BACKEND/';
+const section = (url: string, lines: string, name = 'Proxy') => `<${name} ${url}>\n${lines}\n</${name}>`;
+const [require, none] = ['SSLProxyVerify require', 'SSLProxyVerify none'];
+const balanced = 'ProxyPass / balancer://app/';
+const member = 'BalancerMember BACKEND';
+
+/** Nobody has signed the backend's certificate: verified, its answer does not come through. */
+const cases: readonly string[] = [
+  pass,
+  `${require}\n${pass}`,
+  `${pass}\n${section('BACKEND/', require)}`,
+  `${pass}\n${section('BACKEND', require)}`,
+  `${pass}\n${section('https://127.0.0.2/', require)}`,
+  `${require}\n${pass}\n${section('BACKEND/', none)}`,
+  `${pass}\n${section('*', require)}`,
+  `${pass}\n${section('https://127*', require)}`,
+  `${pass}\n${section('^https:', require, 'ProxyMatch')}`,
+  `${pass}\n${section('BACKEND/', none)}\n${section('BACKEND/', require)}`,
+  `${pass}\n${section('BACKEND/', require)}\n${section('BACKEND', none)}`,
+  `<Location />\nProxyPass BACKEND/\n</Location>\n${section('BACKEND/', require)}`,
+  `${balanced}\n${section('balancer://app/', `${member}\n${require}`)}`,
+  `${balanced}\n${section('balancer://app/', member)}\n${section('BACKEND/', require)}`,
+  `${require}\n${balanced}\n${section('balancer://app/', `${member}\n${none}`)}`,
+];
+
+describe('whether a backend is verified, as <Proxy> sections say', () => {
+  for (const lines of cases) {
+    test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
+      const text = configuration(lines);
+      const project = projectFor(text);
+      const model = apache.lower(project);
+      const upstream = model.upstreams.find(({ to }) => to.startsWith('https:'));
+      assert.ok(upstream);
+      const verified = knownValue(upstream.verify);
+      assert.equal(await answer(text), verified ? 500 : 200);
+      if (verified) return;
+      const { site, location } = upstream;
+      const to = { location, trustedCertificate: '/etc/ssl/certs/ca-certificates.crt' };
+      const change = { setting: 'upstreamVerify', site, from: undefined, to, scope: 'site' } as const;
+      const result = apache.write(project, model, [change]);
+      assert.ok(result.kind === 'edits');
+      const edited = applyEdits(text, result.edits);
+      const verifies = apache.lower(projectFor(edited)).upstreams.map(({ verify }) => knownValue(verify));
+      assert.deepEqual([...new Set(verifies)], [true]);
+      assert.equal(await answer(edited), 500, edited);
+    });
+  }
+});
