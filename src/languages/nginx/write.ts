@@ -10,6 +10,7 @@ import { writeHeader } from './write/header.ts';
 import { http3Listeners, writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
 import { writeListener, writeTls } from './write/listener.ts';
+import { dropOption, optionOf } from './write/options.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
 import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
@@ -79,6 +80,8 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
     case 'http3':
       return writeHttp3(change.to === true, block.scope, model);
     default: {
+      const option = optionOf[change.setting];
+      if (option !== undefined && change.to !== true) return dropOption(option, scope);
       const wanted = wantedDirective(change);
       return wanted
         ? writeDirective(wanted, scope, owner)
@@ -189,7 +192,8 @@ function sharing(model: ServerModel, site: Site, change: Change): readonly strin
   if (!location) return [];
   return model.sites
     .filter((other) => {
-      const from = originLocation(other.tls[change.setting as keyof TlsSettings] as Setting<unknown>);
+      const setting = other.tls[change.setting as keyof TlsSettings] as Setting<unknown> | undefined;
+      const from = setting && originLocation(setting);
       return from?.file === location.file && from.range.start === location.range.start;
     })
     .map(({ id }) => id);

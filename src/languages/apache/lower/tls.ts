@@ -155,7 +155,10 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
     revocationLists:
       base === undefined || revocationKeys.some((key) => own.has(key)) ? revocationLists() : base.revocationLists,
     compression: commanded('compression', 'sslcompression', () =>
-      after(flag('sslcompression', false), (statement) => readOption(statement, 'Compression')),
+      after(
+        settle(scope, ['sslcompression'], false, because, (statement) => compresses(word(statement), target)),
+        (statement) => readOption(statement, 'Compression'),
+      ),
     ),
     insecureRenegotiation: unless('insecureRenegotiation', 'sslinsecurerenegotiation', () =>
       flag('sslinsecurerenegotiation', false),
@@ -262,6 +265,15 @@ function readOption(statement: Statement, option: string): boolean | undefined {
     if (name.replace(/^[+-]/, '').toLowerCase() === option.toLowerCase()) return !name.startsWith('-');
   }
   return undefined;
+}
+
+/**
+ * `SSLCompression on` leaves OpenSSL at its default, which is off since 1.1.0; only `off` tells it something. Measured with
+ * Apache 2.4.71 and OpenSSL 3.5.
+ */
+function compresses(value: string | undefined, { openssl }: Target): boolean | undefined {
+  const on = readFlag(value);
+  return on === true && atLeastVersion(openssl, '1.1.0') ? false : on;
 }
 
 export function readFlag(value: string | undefined): boolean | undefined {

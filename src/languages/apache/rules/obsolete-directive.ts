@@ -1,4 +1,6 @@
 import type { Severity } from '../../../text/finding.ts';
+import { atLeastVersion, type Version } from '../../../text/version.ts';
+import type { Target } from '../../../tls/target.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
@@ -10,6 +12,11 @@ interface Obsolete {
   readonly rename?: string;
   /** True where the line does nothing and may go. */
   readonly remove?: boolean;
+  /** Only with this first argument, in lower case. */
+  readonly argument?: string;
+  /** First version that says so, of Apache or of OpenSSL. */
+  readonly since?: Version;
+  readonly sinceOpenssl?: Version;
 }
 
 /** Directives that 2.4 still takes, but that have a successor or no effect, from the manual's notes. */
@@ -34,6 +41,21 @@ const obsolete: Readonly<Record<string, Obsolete>> = {
     severity: 'hint',
     rename: 'MaxConnectionsPerChild',
   },
+  sslengine: {
+    message:
+      "Since 2.4.64 Apache takes SSLEngine optional for off (error log: AH10510 'SSLEngine optional' is no longer supported). Write on, or off.",
+    severity: 'information',
+    argument: 'optional',
+    since: '2.4.64',
+  },
+  sslcompression: {
+    message:
+      'SSLCompression on has no effect: since OpenSSL 1.1.0 compression is off unless SSLOpenSSLConfCmd asks for it. Remove it.',
+    severity: 'hint',
+    remove: true,
+    argument: 'on',
+    sinceOpenssl: '1.1.0',
+  },
   sslrequire: { message: 'SSLRequire is deprecated since 2.4: Require expr has its place.', severity: 'hint' },
   defaulttype: {
     message: 'DefaultType has no effect since 2.2.7 but for none; with any other value Apache only warns. Remove it.',
@@ -51,7 +73,7 @@ export const obsoleteDirective: ApacheRule = {
   *check({ evaluation, project }) {
     for (const statement of Object.keys(obsolete).flatMap((key) => withKey(evaluation, key))) {
       const found = obsolete[statement.key];
-      if (!found) continue;
+      if (!found || !applies(found, statement, project.target)) continue;
       const { node, file } = statement;
       const text = project.files.get(file)?.document.text ?? '';
       yield {
@@ -63,6 +85,12 @@ export const obsoleteDirective: ApacheRule = {
     }
   },
 };
+
+function applies({ argument, since, sinceOpenssl }: Obsolete, { args }: Statement, target: Target): boolean {
+  if (argument !== undefined && args[0]?.value.toLowerCase() !== argument) return false;
+  if (sinceOpenssl !== undefined && !atLeastVersion(target.openssl, sinceOpenssl)) return false;
+  return since === undefined || atLeastVersion(target.apache, since);
+}
 
 function fixesFor({ rename, remove }: Obsolete, { node, file }: Statement, text: string) {
   if (rename !== undefined) {

@@ -114,7 +114,19 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
       onlyMainServer: true,
     },
   ),
-  form('compression', 'sslcompression', (value, old) => `${nameOf(old, 'SSLCompression')} ${onOff(value)}`),
+  form(
+    'compression',
+    'sslcompression',
+    (value, old) =>
+      old?.key === 'sslcompression'
+        ? `${old.node.name} ${onOff(value)}`
+        : `${nameOf(old, 'SSLOpenSSLConfCmd')} Options ${value ? '' : '-'}Compression`,
+    {
+      isIt: (statement) =>
+        statement.key === 'sslcompression' ||
+        (isCommand('options')(statement) && isCompression(statement.args[1]?.value)),
+    },
+  ),
   form(
     'insecureRenegotiation',
     'sslinsecurerenegotiation',
@@ -140,6 +152,10 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
     { family: /^(?:ssl|protocols)/ },
   ),
 ]);
+
+function isCompression(options: string | undefined): boolean {
+  return /^[+-]?compression$/i.test(options ?? '');
+}
 
 /** `-all +TLSv1.2 +TLSv1.3`: says the same to every version of Apache and OpenSSL. */
 export function protocolWords(versions: readonly ProtocolVersion[]): string {
