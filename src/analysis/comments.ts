@@ -28,7 +28,7 @@ const none: readonly RawComment[] = [];
 
 /** False where a text surely has no comment that speaks to TLS Workbench: nearly every one. */
 export function mayHaveComments(text: string): boolean {
-  return text.includes('tls-workbench-');
+  return text.includes('#') && text.includes('tls-workbench-');
 }
 
 function rawComments(text: string): readonly RawComment[] {

@@ -45,13 +45,18 @@ const none: readonly SiteName[] = [];
 
 /** As `coversHost` says it, by look-up: a certificate may have as many names as a configuration has sites. */
 function covers(leaf: Certificate, name: string): boolean {
-  const names = namesOf(leaf);
+  const { exact, below } = namesOf(leaf);
   const lower = name.toLowerCase();
   const wanted = lower.endsWith('.') ? lower.slice(0, -1) : lower;
-  return names.has(wanted) || names.has(`*${wanted.slice(wanted.indexOf('.'))}`);
+  return exact.has(wanted) || (below.size > 0 && below.has(wanted.slice(wanted.indexOf('.'))));
 }
 
-const namesOf = remember((leaf: Certificate) => new Set(hostNames(leaf).map((name) => name.toLowerCase())));
+/** The names of a certificate, and of `*.example.com` what stands behind the star. */
+const namesOf = remember((leaf: Certificate) => {
+  const exact = new Set(hostNames(leaf).map((name) => name.toLowerCase()));
+  const below = new Set([...exact].filter((name) => name.startsWith('*')).map((name) => name.slice(1)));
+  return { exact, below };
+});
 const hostNames = remember((leaf: Certificate) => hostNamesOf(leaf));
 
 /** `.example.com` stands for the name and all below it. */

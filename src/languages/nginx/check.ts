@@ -110,7 +110,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     const { items } = scope;
     for (let index = 0; index < items.length; index++) {
       const item = items[index] as Item;
-      const report = judge(item, scope, placeUnknown, names);
+      const report = isPleasing(item, names) ? undefined : judge(item, scope, placeUnknown, names);
       if (report && !included?.has(item.file)) add(report);
       const misplaced = report !== undefined && stopping.has(report.rule);
       // An included file in the wrong place is one mistake, whatever stands in it.
@@ -130,10 +130,15 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     }
   }
 
+  /** True where directives that read the same were looked at in such a block, and no rule has anything to ask of them. */
+  function isPleasing({ directive: { reading } }: Item, names: Names): boolean {
+    return reading !== undefined && reading.found === names;
+  }
+
   function judge(item: Item, scope: Scope, placeUnknown: boolean, names: Names): TextReport | undefined {
     const { name, reading } = item.directive;
     const before = reading?.found as Judged | undefined;
-    if (before?.names === names) return before.rules.length === 0 ? undefined : ask(item, scope, placeUnknown, before);
+    if (before?.names === names) return ask(item, scope, placeUnknown, before);
     if (name.templated) return undefined;
     let concerned = placeUnknown ? undefined : names.get(name.value);
     if (!concerned) {
@@ -147,7 +152,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     look(item, scope, placeUnknown, concerned);
     const rules = concerned.rules.filter((rule) => rule.isPleased?.(visit) !== true);
     const judged: Judged = { names, known: concerned.known, rules };
-    reading.found = judged;
+    reading.found = rules.length === 0 ? names : judged;
     return ask(item, scope, placeUnknown, judged);
   }
 

@@ -29,15 +29,16 @@ export const deployedCertificates = remember((context: RuleContext): readonly De
 );
 
 function readable(context: RuleContext, pairs: readonly ConfiguredPair[]): readonly DeployedCertificate[] {
-  return pairs.flatMap(({ pair, sites }) => {
+  const found: DeployedCertificate[] = [];
+  for (const { pair, sites } of pairs) {
     const file = context.certificateFile(pair.file.value);
     const [leaf] = file.certificates;
-    if (leaf === undefined) return [];
+    if (leaf === undefined) continue;
     const chain = pair.chainFile === undefined ? [] : context.certificateFile(pair.chainFile.value).certificates;
-    return [
-      { pair, file, leaf, sent: chain.length === 0 ? file.certificates : [...file.certificates, ...chain], sites },
-    ];
-  });
+    const sent = chain.length === 0 ? file.certificates : [...file.certificates, ...chain];
+    found.push({ pair, file, leaf, sent, sites });
+  }
+  return found;
 }
 
 /** The same certificate wherever the configuration names it: what is wrong with it is one mistake. */

@@ -79,20 +79,30 @@ function added<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value 
 /** Most settings are written for one site, so that lists of several are made when somebody asks. */
 class Group implements SharedSetting<unknown> {
   readonly setting: Setting<unknown>;
-  readonly endpoints: Endpoint[];
   /** Another group of the same place: one place means different things to each use of a macro. */
   readonly next: Group | undefined;
   private readonly model: ServerModel;
   private readonly owner: Site;
+  private readonly first: Endpoint;
+  private several: Endpoint[] | undefined;
   private others: Set<Site> | undefined;
   private served: readonly Site[] | undefined;
 
   constructor(model: ServerModel, setting: Setting<unknown>, owner: Site, endpoint: Endpoint, next: Group | undefined) {
     this.setting = setting;
-    this.endpoints = [endpoint];
+    this.first = endpoint;
     this.next = next;
     this.model = model;
     this.owner = owner;
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return this.several ?? [this.first];
+  }
+
+  addEndpoint(endpoint: Endpoint): void {
+    this.several ??= [this.first];
+    this.several.push(endpoint);
   }
 
   addOwner(owner: Site): void {
@@ -110,15 +120,18 @@ class Group implements SharedSetting<unknown> {
   }
 
   get sites(): readonly Site[] {
-    this.served ??= sitesOf(this.endpoints, this.model);
+    this.served ??= this.several === undefined ? siteOf(this.first, this.model) : sitesOf(this.endpoints, this.model);
     return this.served;
   }
 }
 
+function siteOf({ site }: Endpoint, model: ServerModel): readonly Site[] {
+  const found = siteById(model, site);
+  return found === undefined ? [] : [found];
+}
+
 function sitesOf(endpoints: readonly Endpoint[], model: ServerModel): readonly Site[] {
-  const [first] = endpoints;
-  const only = first && endpoints.length === 1 ? siteById(model, first.site) : undefined;
-  return only ? [only] : [...new Set(endpoints.flatMap(({ site }) => siteById(model, site) ?? []))];
+  return [...new Set(endpoints.flatMap((endpoint) => siteOf(endpoint, model)))];
 }
 
 /** The group of a setting's value among those of one place. */
@@ -176,7 +189,7 @@ function groupWritten(
         continue;
       }
     }
-    last.endpoints.push(endpoint);
+    last.addEndpoint(endpoint);
   }
   return groups;
 }
@@ -192,7 +205,7 @@ function groupDefaults(model: ServerModel, name: TlsSettingName): readonly Share
     const owner = ownerOf(model, endpoint, site, name, setting);
     const reason = bySetting.has(setting) ? undefined : `${setting.origin.because} ${JSON.stringify(setting.value)}`;
     let group = reason === undefined ? bySetting.get(setting) : byReason.get(reason);
-    if (group !== undefined) group.endpoints.push(endpoint);
+    if (group !== undefined) group.addEndpoint(endpoint);
     else {
       group = new Group(model, setting, owner, endpoint, undefined);
       groups.push(group);

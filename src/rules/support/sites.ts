@@ -48,19 +48,17 @@ function speaksTls({ tls }: Endpoint): boolean | undefined {
   return knownValue(tls.enabled);
 }
 
-const listenersBySite = remember((_model: ServerModel) => new Map<Site, readonly Listener[]>());
+const listenersAlone = remember(
+  (model: ServerModel): ReadonlyMap<string, readonly Listener[]> =>
+    new Map(model.listeners.map((listener) => [listener.id, [listener]])),
+);
 
 /** Listeners that a site is bound to. */
-export function listenersOf(model: ServerModel, site: Site): readonly Listener[] {
-  const known = listenersBySite(model);
-  let listeners = known.get(site);
-  if (listeners === undefined) {
-    const { bindings } = site;
-    const only = bindings[0] && bindings.length === 1 ? listenerById(model, bindings[0].listener) : undefined;
-    listeners = only ? [only] : bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
-    known.set(site, listeners);
-  }
-  return listeners;
+export function listenersOf(model: ServerModel, { bindings }: Site): readonly Listener[] {
+  const [first] = bindings;
+  // Most sites are bound to one.
+  if (first !== undefined && bindings.length === 1) return listenersAlone(model).get(first.listener) ?? [];
+  return bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
 }
 
 /** The sites that a finding also speaks of, as places to look at. */

@@ -51,14 +51,15 @@ const none: readonly Listen[] = [];
 
 /** The addresses that a block's own `listen` directives name, in the order of the text. */
 export function listensOf(scope: Scope): readonly Listen[] {
-  scope.listens ??= readListens(scope.find('listen'));
+  scope.listens ??= readListens(scope);
   return scope.listens;
 }
 
-function readListens(items: readonly Item[]): readonly Listen[] {
-  const [first] = items;
+function readListens(scope: Scope): readonly Listen[] {
+  const first = scope.findFirst('listen');
   if (!first) return none;
-  return items.length === 1 ? readListen(first) : items.flatMap(readListen);
+  // Mostly there is one.
+  return scope.findLast('listen') === first ? readListen(first) : scope.find('listen').flatMap(readListen);
 }
 
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
@@ -106,7 +107,8 @@ export function readListen(item: Item): readonly Listen[] {
 
 function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
   const { args } = item.directive;
-  const parameters = args.slice(1).map((word) => parameterOf(item, word));
+  const parameters: Located<string>[] = [];
+  for (let index = 1; index < args.length; index++) parameters.push(parameterOf(item, args[index] as Word));
   let transport: Listener['transport'] = 'tcp';
   let tls: Located<string> | undefined;
   let http2: Located<string> | undefined;

@@ -227,9 +227,13 @@ function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boo
   return said && (value === 'on' || (name === 'starttls' && value === 'only')) ? setting(on, said, scope) : undefined;
 }
 
+const noNames: readonly SiteName[] = [];
+
 function namesOf(scope: Scope): readonly SiteName[] {
-  const items = scope.find('server_name');
-  return items.length === 1 ? namesIn(items[0] as Item) : items.flatMap(namesIn);
+  const first = scope.findFirst('server_name');
+  if (!first) return noNames;
+  // Mostly there is one directive.
+  return scope.findLast('server_name') === first ? namesIn(first) : scope.find('server_name').flatMap(namesIn);
 }
 
 function namesIn(item: Item): readonly SiteName[] {

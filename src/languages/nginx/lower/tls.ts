@@ -203,9 +203,9 @@ export function protocolsIn(
   name: string,
   outside: Setting<readonly ProtocolVersion[]>,
 ): Setting<readonly ProtocolVersion[]> {
+  const last = scope.findLast(name);
+  if (!last || scope.findFirst(name) === last) return settingIn(scope, name, outside, readProtocols);
   const items = scope.find(name);
-  if (items.length < 2) return settingIn(scope, name, outside, readProtocols);
-  const last = items.at(-1) as Item;
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);
   if (reason !== undefined) return setting(unknown(reason), last, scope);
   const none: Value<readonly ProtocolVersion[]> = known([]);
@@ -328,8 +328,11 @@ const protocolsOf = rememberTexts((text): { readonly listed: Value<readonly Prot
 });
 
 /** The protocols of a list in their own order, whatever the order and case of the words. */
-const readProtocols: Reader<readonly ProtocolVersion[]> = (words) =>
-  protocolsOf(words.map(({ value }) => value.toLowerCase()).join('|')).listed;
+const readProtocols: Reader<readonly ProtocolVersion[]> = (words) => {
+  let text = '';
+  for (const { value } of words) text = text === '' ? value : `${text}|${value}`;
+  return protocolsOf(text.toLowerCase()).listed;
+};
 
 const verifications: Readonly<Record<string, Value<'off' | 'optional' | 'required' | 'optional-no-ca'>>> = {
   off: known('off'),

@@ -1,6 +1,6 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
-import { type OpenBlock, ReadBlock } from './blocks.ts';
+import { type OpenBlock, OpenBlocks, ReadBlock } from './blocks.ts';
 import { rightBrace } from './characters.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, type Statement, teachLine } from './lines.ts';
@@ -16,7 +16,7 @@ export class Reader {
   /** The directives of all open blocks, `done` of them; one array for all, from which each block's are copied out. */
   private readonly directives: Directive[] = [];
   private done = 0;
-  private readonly stack: OpenBlock[] = [];
+  private readonly stack = new OpenBlocks();
   private readonly problems: ProblemList;
   private entries = false;
   /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
@@ -99,7 +99,7 @@ export class Reader {
   private take(start: number, line: Line): boolean {
     const { name, args, ending, at } = line;
     this.line = '';
-    if (ending === '{' && (this.entries || this.stack.length >= deepest)) return false;
+    if (ending === '{' && (this.entries || this.stack.depth >= deepest)) return false;
     this.lexer.skipTo(start + at + 1);
     this.expected = line.next;
     if (ending === ';') this.push(start, name, args, start + at + 1, ending, line);
@@ -151,7 +151,7 @@ export class Reader {
 
   private readOpening(at: number): void {
     const range = { start: at, end: at + 1 };
-    if (this.stack.length >= deepest) {
+    if (this.stack.depth >= deepest) {
       if (this.tooDeep++ === 0) {
         this.problems.report(
           'unexpected',
@@ -190,7 +190,7 @@ export class Reader {
       this.problems.missingSemicolon(this.placeOf(this.lastWord()), range);
       this.finish(at - 1, 'nothing');
     }
-    const top = this.stack.at(-1);
+    const top = this.stack.top;
     if (!top) this.problems.unexpected(range, 'no block is open here.');
     else if (this.assumption === 'extra-brace' && seemsExtra(this.text, top, at, indent)) {
       const rest = { start: at, end: this.text.length };
@@ -208,7 +208,7 @@ export class Reader {
       this.problems.missingSemicolon(this.placeOf(this.lastWord()), range);
       this.finish(end, 'nothing');
     }
-    while (this.stack.length > 0) this.closeUnclosed(end, [range]);
+    while (this.stack.depth > 0) this.closeUnclosed(end, [range]);
   }
 
   private placeOf({ from, to }: Word): Range {
@@ -319,48 +319,22 @@ export class Reader {
       return;
     }
     const behind = line ? line.afterBlock : this.expected.behind;
-    const { done } = this;
-    this.enter({
-      start,
-      name,
-      args,
-      opened: at,
-      indent,
-      before: done,
-      content,
-      anonymous: undefined,
-      behind,
-      reading: line,
-    });
+    this.stack.open(start, name, args, at, indent, this.done, content, undefined, behind, line);
+    this.entries = content === 'entries';
   }
 
   private openAnonymous(range: Range, anonymous: 'kept' | 'dropped'): void {
     const name = createWord(0, 1, '{', '', true);
     const content = this.entries ? 'entries' : 'directives';
-    this.enter({
-      start: range.start,
-      name,
-      args: [],
-      opened: range.start,
-      indent: -1,
-      before: this.done,
-      content,
-      anonymous,
-      behind: this.expected.behind,
-      reading: undefined,
-    });
-  }
-
-  private enter(block: OpenBlock): void {
-    this.stack.push(block);
-    this.entries = block.content === 'entries';
+    const { start } = range;
+    this.stack.open(start, name, [], start, -1, this.done, content, anonymous, this.expected.behind, undefined);
+    this.entries = content === 'entries';
   }
 
   private close(at: number, end: number): void {
-    const { start, name, args, opened, before, content, anonymous, behind, reading } = this.stack.pop() as OpenBlock;
+    const { start, name, args, opened, before, content, anonymous, behind, reading } = this.stack.close();
     this.expected = behind;
-    const outer = this.stack.at(-1);
-    this.entries = outer?.content === 'entries';
+    this.entries = this.stack.top?.content === 'entries';
     if (anonymous === 'dropped') this.done = before;
     if (anonymous) return;
     const block = new ReadBlock(opened, end, content, this.takeDirectives(before), at);
@@ -374,7 +348,7 @@ export class Reader {
   }
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
-    const { start, name, anonymous } = this.stack.at(-1) as OpenBlock;
+    const { start, name, anonymous } = this.stack.top as OpenBlock;
     if (!anonymous && !this.problems.isFull) {
       const fix = insert('Add "}"', at, `\n${indentation(this.text, start)}}`);
       const head = { start, end: start + name.to };
@@ -386,10 +360,10 @@ export class Reader {
   /** Closes blocks that a statement cannot be inside of, or is not indented to be inside of. */
   private closeWhatEnded(start: number, name: Word, indent: number, isBlock: boolean): void {
     for (;;) {
-      const top = this.stack.at(-1);
+      const top = this.stack.top;
       if (!top || top.anonymous) return;
       const outdented = indent >= 0 && top.indent >= 0 && indent <= top.indent;
-      if (!outdented && !(isBlock && endsBefore(top.name.value, name.value, this.stack.length))) return;
+      if (!outdented && !(isBlock && endsBefore(top.name.value, name.value, this.stack.depth))) return;
       this.closeAfterLast(top, [{ start, end: this.text.length }]);
     }
   }
@@ -397,7 +371,7 @@ export class Reader {
   /** Closes blocks that are indented deeper than the brace that closes an outer one. */
   private closeInner(indent: number, range: Range): void {
     if (indent < 0 || !this.stack.some((block) => block.indent === indent)) return;
-    for (let top = this.stack.at(-1); top && top.indent > indent; top = this.stack.at(-1)) {
+    for (let top = this.stack.top; top && top.indent > indent; top = this.stack.top) {
       this.closeAfterLast(top, [{ start: range.start, end: this.text.length }]);
     }
   }

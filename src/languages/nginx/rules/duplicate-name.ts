@@ -11,10 +11,10 @@ export const duplicateName: ScopeRule = {
   severity: 'error',
   effect: 'start',
   check(scope) {
-    if (scope.content !== 'directives') return none;
+    if (scope.content !== 'directives' || (scope.marks & kindMarks) === 0) return none;
     let reports: TextReport[] | undefined;
     const seen = new Names();
-    for (const item of (scope.marks & kindMarks) === 0 ? noItems : scope.items) {
+    for (const item of scope.items) {
       const kind = kindOf.get(item.name);
       const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
       if (!kind || name === undefined) continue;
@@ -76,7 +76,6 @@ interface Kind {
   readonly nameOf: (item: Item) => string | undefined;
 }
 
-const noItems: readonly Item[] = [];
 const none: readonly TextReport[] = [];
 
 const kinds: readonly (readonly [
@@ -119,10 +118,14 @@ const kindMarks = marksOf(kindOf.keys());
 function locationName({ directive }: Item): string | undefined {
   const [first, second] = directive.args;
   if (!first || first.templated || second?.templated) return undefined;
-  const modifier = second ? first.value : (/^(?:=|\^~|~\*?|@)/.exec(first.value)?.[0] ?? '');
+  const modifier = second ? first.value : modifierOf(first.value);
   const path = second ? second.value : first.value.slice(modifier.length);
   if (modifier !== '' && modifier !== '^~' && modifier !== '=') return undefined;
   return modifier === '=' ? `= ${path}` : path;
+}
+
+function modifierOf(text: string): string {
+  return text.startsWith('/') ? '' : (/^(?:=|\^~|~\*?|@)/.exec(text)?.[0] ?? '');
 }
 
 function firstArgument({ directive }: Item): string | undefined {
