@@ -213,6 +213,24 @@ test('SSLProtocol without signs', () => {
   assert.deepEqual(found('SSLProtocol all -SSLv3 TLSv1.2'), ['protocols-overridden']);
 });
 
+test('SSLProtocol with a gap', () => {
+  assert.equal(fixed('SSLProtocol all -TLSv1.2\n'), 'SSLProtocol -all +TLSv1.2 +TLSv1.3\n');
+  assert.deepEqual(found('SSLProtocol -all +TLSv1.1 +TLSv1.3'), ['protocols-lost']);
+  assert.deepEqual(found('SSLProtocol -all +TLSv1 +TLSv1.2 +TLSv1.3'), []);
+  assert.deepEqual(found('SSLProtocol -all +TLSv1.1 +TLSv1.3', { target: { openssl: '1.0.2' } }), []);
+});
+
+test('what Apache takes and no longer heeds', () => {
+  assert.deepEqual(found('<VirtualHost *:80>\nSSLEngine optional\n</VirtualHost>'), ['obsolete-directive']);
+  assert.deepEqual(
+    found('<VirtualHost *:80>\nSSLEngine optional\n</VirtualHost>', { target: { apache: '2.4.57' } }),
+    [],
+  );
+  assert.equal(fixed('SSLCompression on\n'), '');
+  assert.deepEqual(found('SSLCompression off'), []);
+  assert.deepEqual(found('SSLCompression on', { target: { openssl: '1.0.2' } }), []);
+});
+
 test('TLS on the main server', () => {
   assert.deepEqual(found('SSLEngine on\n<VirtualHost *:80>\nServerName a\n</VirtualHost>'), ['tls-on-main-server']);
   const wrapped = fixed('ServerName a\nSSLEngine on');

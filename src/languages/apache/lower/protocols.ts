@@ -27,6 +27,11 @@ export function knowsTls13(target: Target): boolean {
  * replaces all that was before it. Unknown words are skipped here; a rule reports them.
  */
 export function readProtocols(words: readonly string[], target: Target): readonly ProtocolVersion[] {
+  return withoutGap(listedProtocols(words, target), target);
+}
+
+/** The same before a gap takes what lies below it. */
+export function listedProtocols(words: readonly string[], target: Target): readonly ProtocolVersion[] {
   const all = allProtocols(target);
   let chosen = new Set<ProtocolVersion>();
   for (const word of words) {
@@ -37,10 +42,7 @@ export function readProtocols(words: readonly string[], target: Target): readonl
     else if (sign === '+') for (const version of versions) chosen.add(version);
     else chosen = new Set(versions);
   }
-  return withoutGap(
-    protocolVersions.filter((version) => chosen.has(version)),
-    target,
-  );
+  return protocolVersions.filter((version) => chosen.has(version));
 }
 
 /** True where mod_ssl takes every word: only to take it away may a version be named that it does not have. */

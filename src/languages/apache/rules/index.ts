@@ -10,6 +10,7 @@ import { lostDirectoryBlock } from './lost-directory-block.ts';
 import { managedDomain } from './managed-domain.ts';
 import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
+import { protocolsLost } from './protocols-lost.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
@@ -37,6 +38,7 @@ export const apacheRules: readonly ApacheRule[] = [
   mpmCount,
   commentContinues,
   protocolsOverridden,
+  protocolsLost,
   tlsOnMainServer,
   targetSlashMissing,
   proxyEngineOff,
