@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
+import type { CertificatePair } from '../tls/model/server-model.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/chain.ts';
 import { startsWithCa, usedCertificates } from './support/deployed-certificates.ts';
@@ -11,6 +12,7 @@ export const certificateChainOrder: Rule = {
   effect: 'advice',
   *check(context) {
     for (const { pair, sent, otherUses } of usedCertificates(context)) {
+      if (startsWithCa(sent) && isKeyOfLater(context, pair, sent)) continue;
       const problem = problemOf(context, sent);
       if (problem === undefined) continue;
       yield {
@@ -21,6 +23,20 @@ export const certificateChainOrder: Rule = {
     }
   },
 };
+
+/** Then the key does not match the first certificate, and the finding about that tells the order too. */
+function isKeyOfLater(
+  { certificateFile }: RuleContext,
+  { file, keyFile }: CertificatePair,
+  [first, ...later]: readonly Certificate[],
+): boolean {
+  const { keyPins } = certificateFile((keyFile ?? file).value);
+  return (
+    first !== undefined &&
+    !keyPins.includes(first.spkiSha256) &&
+    later.some(({ spkiSha256 }) => keyPins.includes(spkiSha256))
+  );
+}
 
 /** The rest of the sentence that starts with the file. */
 function problemOf(context: RuleContext, sent: readonly Certificate[]): string | undefined {

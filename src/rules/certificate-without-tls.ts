@@ -25,14 +25,14 @@ export const certificateWithoutTls: Rule = {
 
 /** On the port of HTTPS no browser gets an answer; on another one the certificate is merely idle. */
 function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
-  const { origin } = site.tls.certificates;
+  const { certificates } = site.tls;
   // What includes a lone file may switch TLS on.
   const severity = onHttpsPort && model.complete ? 'error' : 'information';
   return {
     message: onHttpsPort
       ? `${site.label} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
       : `${site.label} has a certificate but does not speak TLS on any port, so nobody sees it.`,
-    location: origin.kind === 'default' ? site.location : origin.location,
+    location: knownValue(certificates)?.[0]?.file.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : 'advice',
     related: site.bindings.map((binding) => ({ location: binding.location, message: 'Plain HTTP' })),

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import { findHeader } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { inRoute, losingRoutes, routesWithHeaders } from './support/lost-headers.ts';
+import { inRoute, losingRoutes, lossOf, routesWithHeaders } from './support/lost-headers.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
 export const hstsLost: Rule = {
@@ -20,7 +20,7 @@ export const hstsLost: Rule = {
         const isRare = route.kind === 'condition';
         yield {
           ...(isRare ? { severity: 'information', effect: 'advice' } : {}),
-          message: `"${route.pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${header.name}. Repeat the header there.`,
+          message: lossOf(model, route, [header.name]),
           location,
           related: [{ location: header.location, message: 'The header that is lost' }],
           fixes: [

@@ -18,7 +18,7 @@ export const redirectWrongHost: Rule = {
       const own = names.find((name) => isNamed(secure, name));
       if (host === undefined || own === undefined || isNamed(secure, host)) continue;
       yield {
-        message: `${own} has HTTPS here, but plain HTTP is redirected to ${host}, which has not: its HSTS header is never seen. Redirect to https://${own} first.`,
+        message: `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
         location: answer.location,
       };
     }

@@ -1,8 +1,8 @@
-import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { inRoute, type LosingRoute, losingRoutes, routesWithHeaders } from './support/lost-headers.ts';
+import { inRoute, type LosingRoute, losingRoutes, lossOf, routesWithHeaders } from './support/lost-headers.ts';
 import { joinWords } from './support/words.ts';
 
 /** Headers that protect a page, whichever block answers; HSTS has a rule of its own. */
@@ -28,7 +28,7 @@ export const securityHeaderLost: Rule = {
       if (headers.length === 0) continue;
       const names = headers.map(({ name }) => name);
       for (const losing of losingRoutes(site, names)) {
-        if (answersWithPage(losing.route)) yield report(site, headers, losing);
+        if (answersWithPage(losing.route)) yield report(model, site, headers, losing);
       }
     }
   },
@@ -44,11 +44,20 @@ function isProtective({ name, value }: ResponseHeader): boolean {
   return protective.has(name.toLowerCase()) && !value.includes('$');
 }
 
-function report(site: Site, headers: readonly ResponseHeader[], { route, location, lost }: LosingRoute): Report {
+function report(
+  model: ServerModel,
+  site: Site,
+  headers: readonly ResponseHeader[],
+  { route, location, lost }: LosingRoute,
+): Report {
   const missing = headers.filter(({ name }) => lost.includes(name));
   const names = joinWords(missing.map(({ name }) => name));
   return {
-    message: `"${route.pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${names}. Repeat ${missing.length === 1 ? 'it' : 'them'} there.`,
+    message: lossOf(
+      model,
+      route,
+      missing.map(({ name }) => name),
+    ),
     location,
     related: missing.map((header) => ({ location: header.location, message: `${header.name}, which is lost` })),
     fixes: [repeat(site, missing, { route, location, lost }, names)],

@@ -1,3 +1,4 @@
+import type { Endpoint, ServerModel } from '../tls/model/server-model.ts';
 import { type ProtocolVersion, protocolVersions } from '../tls/protocols.ts';
 import { describeServer } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
@@ -6,6 +7,7 @@ import { comesLate, lateRequests } from './support/late-certificates.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { supportsTls13 } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { listenerById } from './support/sites.ts';
 
 /** TLS 1.3 is left out although the server has it. */
 export const tls13Missing: Rule = {
@@ -22,6 +24,8 @@ export const tls13Missing: Rule = {
     );
     for (const group of protocolGroups(model)) {
       if (group.listed.includes('TLSv1.3') || group.offered.length === 0) continue;
+      if (!isDefault(group.shared.setting) && group.shared.endpoints.some((endpoint) => isQuic(model, endpoint)))
+        continue;
       if (isDefault(group.shared.setting) && !model.complete) continue;
       // Renegotiation, which TLS 1.3 does not have, is what lets a part of the site ask for client certificates.
       if (group.shared.endpoints.some(({ site }) => late.has(site))) continue;
@@ -29,6 +33,11 @@ export const tls13Missing: Rule = {
     }
   },
 };
+
+/** QUIC does not work without TLS 1.3 at all, which is told where it is switched on. */
+function isQuic(model: ServerModel, { listener }: Endpoint): boolean {
+  return listenerById(model, listener)?.transport === 'quic';
+}
 
 function report({ model, profile }: RuleContext, { shared, listed, offered }: ProtocolGroup): Report {
   // A default names versions that nobody asked for; only those that clients really get are worth writing down.

@@ -81,6 +81,17 @@ describe('one mistake is one finding', () => {
     ]);
   });
 
+  test('a file whose key belongs to its second certificate', () => {
+    const rules = ['certificate-chain-order', 'certificate-key-mismatch'];
+    assert.deepEqual(found(servers('/etc/ssl/reversed.crt', undefined, 1), ...rules), ['certificate-key-mismatch ×2']);
+  });
+
+  test('QUIC without the one version that it has', () => {
+    const text = `events {} http { server { listen 443 ssl; listen 443 quic; server_name example.com; ssl_protocols TLSv1.2;
+      ssl_certificate /etc/ssl/example.com.crt; ssl_certificate_key /etc/ssl/example.com.key; } }`;
+    assert.deepEqual(found(text, 'tls13-missing', 'http3-without-tls13'), ['http3-without-tls13 ×2']);
+  });
+
   test('a block that is the default of both families', () => {
     const text = servers('/etc/ssl/example.com.crt', undefined, 2);
     assert.deepEqual(found(text, 'default-server-trap'), ['default-server-trap ×1']);

@@ -1,8 +1,10 @@
 import type { Location } from '../../text/range.ts';
 import type { ChangeableSettings } from '../../tls/model/change.ts';
-import type { ResponseHeader, Route, Site } from '../../tls/model/server-model.ts';
+import type { ResponseHeader, Route, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../tls/model/setting.ts';
 import { findHeader } from './headers.ts';
+import { serverFacts } from './server-facts.ts';
+import { joinWords } from './words.ts';
 
 /** A route with headers of its own, and those of some names that it has not. */
 export interface LosingRoute {
@@ -42,6 +44,15 @@ export function routesWithHeaders({ routes, headers }: Site): readonly Route[] {
     found.push(route);
   }
   return found ?? none;
+}
+
+/** How a route loses headers, and what to do about it. */
+export function lossOf(model: ServerModel, { pattern }: Route, names: readonly string[]): string {
+  const words = joinWords(names);
+  const them = names.length === 1 ? 'it' : 'them';
+  return serverFacts(model).ownHeadersReplace
+    ? `"${pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${words}. Repeat ${them} there.`
+    : `"${pattern}" takes ${words} out of its answers. Leave ${them} in.`;
 }
 
 /** The header as a route of its own sends it. */

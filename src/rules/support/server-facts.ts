@@ -32,6 +32,8 @@ export interface ServerFacts {
   readonly http3Since: Version | undefined;
   /** The protocol of tls-alpn-01 challenges has to be listed with the others, or that challenge is left out. */
   readonly listsAcmeProtocol: boolean;
+  /** A block with headers of its own has none of those around it; elsewhere a header is lost only where it is taken out. */
+  readonly ownHeadersReplace: boolean;
   /** Bytes of a session ticket key's file; one of another size stops the start. */
   readonly ticketKeySizes: readonly number[];
   /** More bytes than that are not looked at. */
@@ -87,6 +89,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     http2DirectiveSince: '1.25.1',
     http3Since: '1.25.0',
     listsAcmeProtocol: false,
+    ownHeadersReplace: true,
     ticketKeySizes: [48, 80],
     longerTicketKeys: false,
     refusesEmptyFiles: false,
@@ -128,6 +131,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     http2DirectiveSince: undefined,
     http3Since: undefined,
     listsAcmeProtocol: true,
+    ownHeadersReplace: false,
     ticketKeySizes: [48],
     longerTicketKeys: true,
     refusesEmptyFiles: true,

@@ -82,6 +82,7 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'soon.crt': signedBy(dates('2026-09-01', '2026-11-30')),
   'long.crt': signedBy({ ...dates('2026-11-10', '2027-05-29'), extensions: [extension('1.3.6.1.4.1.11129.2.4.2')] }),
   'alone.crt': { certificates: [leaf] },
+  'reversed.crt': { certificates: [{ ...intermediate, spkiSha256: 'key of the CA' }, leaf] },
   'disordered.crt': { certificates: [leaf, root, intermediate] },
   'with-root.crt': { certificates: [leaf, intermediate, root] },
   'self-signed.crt': { certificates: [sampleCertificate({ issuer: 'CN=example.com', selfIssued: true })] },
