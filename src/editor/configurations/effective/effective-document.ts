@@ -49,7 +49,12 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
             const place = core && positionAt(core, location.range.start);
             const range = document.lineAt(line).range;
             const target = uriOf(location.file).with({ fragment: `L${(place?.line ?? 0) + 1}` });
-            return new DocumentLink(range.with(range.start.translate(0, start), range.start.translate(0, end)), target);
+            const link = new DocumentLink(
+              range.with(range.start.translate(0, start), range.start.translate(0, end)),
+              target,
+            );
+            link.tooltip = displayPath(location.file);
+            return link;
           });
         },
       },

@@ -2,6 +2,7 @@ import type { EndpointView } from '../../../analysis/endpoint-view.ts';
 import { viewEndpoints } from '../../../analysis/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { positionAt } from '../../../text/document.ts';
+import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
 import { protocolName } from '../../../tls/protocols.ts';
 import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
@@ -137,10 +138,16 @@ function createPage(run: Run, displayName: (file: string) => string) {
   const lines: string[] = [];
   const places: EffectivePlace[] = [];
   const documentOf = documentsOf(run);
+  // A short name leaves room for what the line says.
+  const namesakes = new Map<string, number>();
+  for (const file of run.project.files.keys()) {
+    namesakes.set(baseName(file), (namesakes.get(baseName(file)) ?? 0) + 1);
+  }
   const nameOf = (location: Location): string => {
     const document = documentOf(location.file);
     const line = document === undefined ? 0 : positionAt(document, location.range.start).line;
-    return `${displayName(location.file)}:${line + 1}`;
+    const name = baseName(location.file);
+    return `${namesakes.get(name) === 1 ? name : displayName(location.file)}:${line + 1}`;
   };
   return {
     line(text: string): void {
@@ -149,14 +156,14 @@ function createPage(run: Run, displayName: (file: string) => string) {
     /** `  label   value    origin`; the origin leads to its place. */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
       const start = `  ${label.padEnd(20)}${value}`;
-      if (setting === undefined) {
+      const origin = setting && originText(setting, nameOf);
+      if (origin === undefined) {
         lines.push(start.trimEnd());
         return;
       }
-      const origin = originText(setting, nameOf);
       const column = start.length + 4;
       lines.push(`${start}  # ${origin}`);
-      if (setting.origin.kind === 'default') return;
+      if (setting === undefined || setting.origin.kind === 'default') return;
       const { location } = setting.origin;
       places.push({ line: lines.length - 1, start: column, end: column + nameOf(location).length, location });
     },

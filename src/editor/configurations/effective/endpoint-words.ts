@@ -72,11 +72,14 @@ export function valueText<T>(value: Value<T>, describe: (value: T) => string): s
   }
 }
 
-/** Where a setting comes from: `nginx.conf:12`, with what it is besides. */
+/** Where a setting comes from: `nginx.conf:12`, with what it is besides; undefined where its value has said that already. */
 export function originText(
-  { origin }: Setting<unknown>,
+  { origin, value }: Setting<unknown>,
   place: (location: { file: string; range: { start: number; end: number } }) => string,
-): string {
-  if (origin.kind === 'default') return `default of ${origin.because}`;
+): string | undefined {
+  if (origin.kind === 'default') {
+    if (value.kind === 'unknown') return undefined;
+    return /^[A-Za-z]+ \d/.test(origin.because) ? `default of ${origin.because}` : `default: ${origin.because}`;
+  }
   return `${place(origin.location)}${origin.kind === 'inherited' ? ' (inherited)' : ''}`;
 }

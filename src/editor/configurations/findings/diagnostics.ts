@@ -26,8 +26,8 @@ import { languageOf, lengthOf, obstacleOf } from '../workspace/documents.ts';
 /** Milliseconds without a key press before a text is analysed. */
 const pause = 150;
 
-/** Rules whose place is dead text: VS Code shows it faded. */
-const fadedRules = /(-unused|-no-effect|-obsolete)$/;
+/** Rules whose place is dead text: VS Code shows it faded. An obsolete protocol is very much alive. */
+const fadedRules = /-unused$|-no-effect$|^(?:hpkp|expect-ct|xss-protection)-obsolete$/;
 
 /** Shows findings: after a pause, for every file of the projects that open documents belong to. */
 export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): Disposable {

@@ -1,11 +1,12 @@
-import { type Disposable, languages as editorLanguages, type TextDocument, workspace } from 'vscode';
+import { Disposable, languages as editorLanguages, type TextDocument, workspace } from 'vscode';
 import { settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
 import { languageOf } from './documents.ts';
 
 /**
  * Gives a configuration that VS Code opened as properties, INI, plain text or that of the other server its language, once,
- * so that it is coloured too. Whoever chooses another language for it afterwards keeps theirs, and the findings.
+ * so that it is coloured too. Whoever chooses another language for it afterwards keeps theirs until it is closed, and the
+ * findings.
  */
 export function registerRecognition(): Disposable {
   const seen = new Set<string>();
@@ -20,5 +21,14 @@ export function registerRecognition(): Disposable {
     await editorLanguages.setTextDocumentLanguage(document, id);
   };
   for (const document of workspace.textDocuments) void recognise(document);
-  return workspace.onDidOpenTextDocument(recognise);
+  return Disposable.from(
+    workspace.onDidOpenTextDocument(recognise),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      // Another language closes a document and opens it at once; one that is really closed is opened as VS Code calls it.
+      setTimeout(() => {
+        if (!workspace.textDocuments.some((open) => open.uri.toString() === uri.toString()))
+          seen.delete(uri.toString());
+      });
+    }),
+  );
 }

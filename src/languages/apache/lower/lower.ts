@@ -126,7 +126,7 @@ function lowerListener(open: OpenAddress, first: Site): Listener {
   const http2: Setting<boolean> =
     h2.value.kind === 'known'
       ? { value: { kind: 'known', value: h2.value.value.includes('h2') }, origin: h2.origin }
-      : byDefault(false, 'the default of Protocols');
+      : byDefault(false, 'no h2 in Protocols');
   return {
     id,
     address: open.host,

@@ -100,13 +100,16 @@ export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
   return [...uses].map(([id, list]) => {
     const byDefault = defaultOf(list);
     const { transport } = (list[0] as Use).listen;
-    const tls = transport === 'udp' && list.some(({ listen }) => listen.tls) ? overDatagrams : flagOf(list, tlsOf);
+    const tls =
+      transport === 'udp' && list.some(({ listen }) => listen.tls)
+        ? overDatagrams
+        : flagOf(list, tlsOf, 'listen without ssl');
     return {
       id,
       uses: list,
       tls: knownValue(tls) === true ? tls : (switchedOn(byDefault) ?? tls),
-      http2: flagOf(list, ({ http2 }) => http2),
-      quic: flagOf(list, ({ transport, tls }) => (transport === 'quic' ? tls : undefined)),
+      http2: flagOf(list, ({ http2 }) => http2, 'listen without http2'),
+      quic: flagOf(list, ({ transport, tls }) => (transport === 'quic' ? tls : undefined), 'listen without quic'),
       byDefault,
     };
   });
@@ -122,7 +125,11 @@ function defaultOf(uses: readonly Use[]): LoweredSite {
 }
 
 /** A parameter that holds for the whole address as soon as one `listen` has it. */
-function flagOf(uses: readonly Use[], parameterOf: (listen: Listen) => Located<string> | undefined): Setting<boolean> {
+function flagOf(
+  uses: readonly Use[],
+  parameterOf: (listen: Listen) => Located<string> | undefined,
+  because: string,
+): Setting<boolean> {
   for (const { listen } of uses) {
     const parameter = parameterOf(listen);
     if (parameter && listen.item) {
@@ -132,10 +139,10 @@ function flagOf(uses: readonly Use[], parameterOf: (listen: Listen) => Located<s
   }
   const obscure = uses.find(({ listen }) => listen.unknown !== undefined)?.listen.unknown;
   if (obscure !== undefined) return { value: unknown(obscure), origin: { kind: 'default', because: obscure } };
-  return byDefault(false, 'listen without ssl');
+  return byDefault(false, because);
 }
 
-const http2Off = byDefault(false, 'http2 is off by default');
+const http2Off = byDefault(false, 'no http2 on');
 /** What an unread include may say, here or around. */
 const perhapsHttp2 = obscured(http2Off);
 
