@@ -2,6 +2,7 @@ import { type CipherStringResult, evaluateCipherString, type UnmatchedWord } fro
 import { vocabularyOf } from './cipher-string/keywords.ts';
 import { evaluateGroups } from './groups.ts';
 import { findGroup, groupNames, type NamedGroup } from './named-groups.ts';
+import { profiles } from './profiles.ts';
 import { effectiveProtocols, type ProtocolVersion, protocolName, protocolVersions } from './protocols.ts';
 import {
   type CipherSuite,
@@ -118,12 +119,22 @@ function isUsual(name: string): boolean {
   return suite?.keyExchange === 'ECDH' && (suite.authentication === 'RSA' || suite.authentication === 'ECDSA');
 }
 
-/** The names of groups that an OpenSSL knows, for completion. */
+/** The names of groups that an OpenSSL knows, for completion: what guidelines list, the others, and further names. */
 export function groupWords({ openssl }: Target): readonly DescribedWord[] {
-  return groupNames(openssl).flatMap((word) => {
+  const guideline: readonly string[] = profiles.intermediate.groups;
+  const seen = new Set(guideline.flatMap((word) => findGroup(word, openssl) ?? []));
+  const [usual, others, further]: [DescribedWord[], DescribedWord[], DescribedWord[]] = [[], [], []];
+  for (const word of groupNames(openssl)) {
     const group = findGroup(word, openssl);
-    return group === undefined ? [] : [{ word, description: describeGroup(group), weak: group.bits < 112 }];
-  });
+    if (group === undefined) continue;
+    const described = { word, description: describeGroup(group), weak: group.bits < 112 };
+    if (guideline.includes(word)) usual.push(described);
+    else if (seen.has(group)) further.push(described);
+    else others.push(described);
+    seen.add(group);
+  }
+  usual.sort((a, b) => guideline.indexOf(a.word) - guideline.indexOf(b.word));
+  return [...usual, ...others, ...further];
 }
 
 /** The protocols, for completion. */

@@ -9,7 +9,7 @@ export function detectApache(file: string, text: string): number {
   const name = baseName(path);
   if (name === '.htaccess' || name === 'httpd.conf' || name === 'apache2.conf') return 1;
   const byPath = /\/(?:apache2?|httpd)\//.test(path) ? 0.4 : 0;
-  if (!/\.(?:conf|vhost|load|apache|apache2|inc|tmpl|j2|erb|template)$|^[^.]+$/.test(name)) return byPath / 2;
+  if (!/\.(?:conf|vhost|load|apache|apache2|inc|tpl|tmpl|j2|erb|template)$|^[^.]+$/.test(name)) return byPath / 2;
   const content = byContent(text.slice(0, 20_000));
   return content < 0.2 ? content / 2 : Math.min(1, byPath + content);
 }

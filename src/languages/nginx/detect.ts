@@ -1,9 +1,9 @@
 /** File names and folders that nginx configurations have. */
 const namedSo =
-  /(?:^|\/)(?:nginx[^/]*\.conf|[^/]*\.nginx(?:\.conf)?|[^/]*\.nginxconf|mime\.types|(?:fastcgi|scgi|uwsgi|proxy)_params|fastcgi\.conf)$/i;
+  /(?:^|\/)(?:nginx[^/]*\.conf(?:\.(?:tpl|tmpl|template|j2|erb))?|[^/]*\.nginx(?:\.conf)?|[^/]*\.nginxconf|mime\.types|(?:fastcgi|scgi|uwsgi|proxy)_params|fastcgi\.conf)$/i;
 const liesSo = /\/(?:nginx|openresty|angie)\/(?:.*\/)?[^/]+$/i;
 const configurationFile =
-  /(?:\.(?:conf|vhost|inc|cfg|tmpl|template|j2|erb)|\/sites-(?:available|enabled)\/[^/]+|\/conf\.d\/[^/]+)$/i;
+  /(?:\.(?:conf|vhost|inc|cfg|tpl|tmpl|template|j2|erb)|\/sites-(?:available|enabled)\/[^/]+|\/conf\.d\/[^/]+)$/i;
 
 /** Lines that only nginx has: directives with its own names, ended by `;` or opening a block. */
 const typical =

@@ -3,6 +3,14 @@ import { describe, test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
 import { projectOf, snippet } from './project.ts';
 
+/** The text that a proposal at `|` would replace. */
+function replaced(text: string): string {
+  const offset = text.indexOf('|');
+  const project = projectOf({ '/x.conf': text.replace('|', '') });
+  const [first] = apache.complete(project, project.entry, offset);
+  return project.files.get(project.entry)?.document.text.slice(first?.range.start, first?.range.end) ?? '';
+}
+
 /** The labels that are proposed at `|`. */
 function labels(text: string): readonly string[] {
   const offset = text.indexOf('|');
@@ -34,6 +42,10 @@ describe('completion', () => {
     assert.deepEqual(labels('SSLEngine |'), ['on', 'off']);
     assert.deepEqual(labels('SSLVerifyClient |'), ['none', 'optional', 'require', 'optional_no_ca']);
     assert.ok(labels('SSLCipherSuite HIGH:ECDHE-|').includes('ECDHE-ECDSA-AES128-GCM-SHA256'));
+    assert.equal(replaced('SSLCipherSuite HIGH:ECDHE-RSA-|'), 'ECDHE-RSA-');
+    assert.equal(replaced('SSLCipherSuite HIGH:-ECDHE-RSA|'), 'ECDHE-RSA');
+    assert.equal(replaced('SSLCipherSuite ECDHE+A|'), 'A');
+    assert.equal(replaced('Options -Ind|'), 'Ind');
     assert.deepEqual(
       labels('SSLCipherSuite TLSv1.3 |')
         .slice(0, 1)

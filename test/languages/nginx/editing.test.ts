@@ -54,6 +54,7 @@ test('completion offers values, ciphers, groups, protocols and variables', () =>
   assert.deepEqual(inServer('gzip |;'), ['on', 'off']);
   assert.ok(inServer('ssl_protocols TLSv1.2 |;').includes('TLSv1.3'));
   assert.ok(inServer('ssl_ciphers HIGH:|;').includes('ECDHE-RSA-AES128-GCM-SHA256'));
+  assert.ok(inServer('ssl_ciphers ECDHE+|;').includes('AESGCM'));
   assert.ok(inServer('ssl_ecdh_curve X25519:|;').includes('X25519MLKEM768'));
   assert.ok(inServer('return 301 https://$|;').includes('request_uri'));
   assert.deepEqual(inServer('# ssl_|'), []);

@@ -19,9 +19,10 @@ export function valuesFor(line: string, offset: number, target: Target): readonl
   if (!match) return [];
   const key = (match[1] as string).replace('<', '').toLowerCase();
   const rest = line.slice(match[0].length);
-  const separator = isList(key, rest) ? /[\s:"!+,-]/ : /\s/;
-  let start = rest.length;
-  while (start > 0 && !separator.test(rest[start - 1] as string)) start--;
+  // A `-` belongs to a name, but in front of one.
+  const before = isList(key, rest) ? /(?:^|[\s:"!+,])-?(?=[^\s:"!+,]*$)/ : /(?:^|\s)(?=\S*$)/;
+  const found = before.exec(rest);
+  const start = found ? found.index + found[0].length : rest.length;
   const word = rest.slice(start);
   const words = rest.split(/\s+/);
   const range = { start: offset - word.length, end: offset };

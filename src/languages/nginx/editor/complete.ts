@@ -88,7 +88,7 @@ function values(
   const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
   const { target } = project;
   if (/(?:^|_)ssl_ciphers$/.test(name)) {
-    const word = /[^:!@" ']*$/.exec(partial)?.[0] ?? '';
+    const word = /[^:!@+" ']*$/.exec(partial)?.[0] ?? '';
     return described(cipherStringWords(target), 'cipher', from(word.length));
   }
   if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', from(partial.length));
