@@ -15,6 +15,8 @@ const extensionFiles = readFileSync('.vscodeignore', 'utf8')
   .map((line) => line.slice(1).replace(/\/\*\*$/, ''));
 
 await stage(extensionFiles, async (folder) => {
+  // All that lies there ships, and vsce warns where nothing says so.
+  writeFileSync(join(folder, '.vscodeignore'), '');
   await createVSIX({
     cwd: folder,
     packagePath: resolve('out/tls-workbench.vsix'),

@@ -29,10 +29,35 @@ function excerpt(report: LintReport, finding: Finding, paint: (code: string, tex
   const { line, character } = positionAt(document, start);
   const range = lineRange(document, line);
   const text = document.text.slice(range.start, range.end);
-  if (text.length > 200 || text.trim() === '') return [];
+  if (text.trim() === '') return [];
   const width = Math.max(1, Math.min(end, range.end) - start);
-  const indent = text.slice(0, character).replace(/[^\t]/g, ' ');
-  return [`  ${text}`, `  ${indent}${paint(colours[finding.severity], '^'.repeat(width))}`];
+  const { shown, before, marked } =
+    text.length > longest ? clip(text, character, width) : whole(text, character, width);
+  const indent = before.replace(/[^\t]/g, ' ');
+  return [`  ${shown}`, `  ${indent}${paint(colours[finding.severity], '^'.repeat(marked))}`];
+}
+
+/** Characters of a line that are shown; of a longer one, as generated text has them, what lies around the range. */
+const longest = 200;
+const margin = 40;
+
+/** What is shown of a line, the part of that before the range, and the columns of the range. */
+interface Excerpt {
+  readonly shown: string;
+  readonly before: string;
+  readonly marked: number;
+}
+
+function whole(text: string, character: number, width: number): Excerpt {
+  return { shown: text, before: text.slice(0, character), marked: width };
+}
+
+function clip(text: string, character: number, width: number): Excerpt {
+  const from = Math.max(0, character - margin);
+  const to = Math.min(text.length, from + longest);
+  const before = `${from > 0 ? '…' : ''}${text.slice(from, character)}`;
+  const shown = `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+  return { shown, before, marked: Math.min(width, to - character) };
 }
 
 function notes(report: LintReport, finding: Finding): string[] {

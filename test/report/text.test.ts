@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lintText } from '../../src/report/text.ts';
+import { analyseText } from '../support/analyse.ts';
+
+/** The lines below the finding's head: what is shown of the text, and the marks. */
+function excerptOf(text: string): readonly string[] {
+  const { findings, project, model } = analyseText(text, { language: 'nginx' });
+  const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
+  const report = {
+    findings,
+    files: 1,
+    target: model.target,
+    rules: [],
+    documents,
+    displayName: (file: string) => file,
+  };
+  const lines = lintText(report, false).split('\n');
+  const head = lines.findIndex((line) => line.includes('[cipher-unused]'));
+  return lines.slice(head + 1, head + 3);
+}
+
+const server = (cipherString: string, before = '') =>
+  `events {} http { server { ${before}listen 443 ssl; ssl_certificate a; ssl_certificate_key b; ssl_protocols TLSv1.3; ssl_ciphers ${cipherString}; } }`;
+
+test('of a long line, what lies around the finding is shown, with the marks below it', () => {
+  for (const text of [server('HIGH'), server('HIGH', 'root /srv; '.repeat(30)), server('HIGH:'.repeat(60))]) {
+    const [line = '', marks = ''] = excerptOf(text);
+    const [from, to] = [marks.indexOf('^'), marks.lastIndexOf('^') + 1];
+    assert.match(line.slice(from, to), /^ssl_ciphers HIGH/);
+    assert.ok(line.length <= 205, `${line.length} characters`);
+  }
+});
