@@ -87,6 +87,7 @@ import { inEveryBranch } from './support/branches.ts';
 import { tls13CipherDefault } from './tls13-cipher-default.ts';
 import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
+import { tls13CipherNone } from './tls13-cipher-none.ts';
 import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
 import { upstreamProtocolObsolete } from './upstream-protocol-obsolete.ts';
@@ -185,6 +186,7 @@ export const rules: readonly Rule[] = [
   tls13Missing,
   upstreamDepth,
   upstreamNameMissing,
+  tls13CipherNone,
   upstreamProtocolObsolete,
   upstreamTrustMissing,
   upstreamUnverified,

@@ -217,6 +217,7 @@ export const notShown: Readonly<Record<string, string>> = {
   'session-tickets-static': 'only time shows it',
   'stapling-no-resolver': 'it wants an address in DNS that changes',
 };
+  'tls13-cipher-none': (running) => fails(running, []),
 
 /** Subject and issuer of each certificate of the handshake. */
 async function sentCertificates(running: RunningSample) {
