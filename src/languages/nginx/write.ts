@@ -5,6 +5,7 @@ import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
 import { protocolsPerServer } from './facts/defaults.ts';
 import type { NginxFile } from './parse/tree.ts';
+import { rootScope } from './scope.ts';
 import { writeChallengeDirectory, writeChallengeRoute, writeRedirect } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
 import { http3Listeners, writeHttp3 } from './write/http3.ts';
@@ -14,6 +15,7 @@ import { dropOption, optionOf } from './write/options.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
 import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
+import { writeStapling } from './write/stapling.ts';
 import { writeUpstreamProtocols, writeUpstreamVerify } from './write/upstreams.ts';
 
 /** Writes changes of the model back as edits that keep the style of what stands there. */
@@ -79,6 +81,8 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
     }
     case 'http3':
       return writeHttp3(change.to === true, block.scope, model);
+    case 'stapling':
+      return writeStapling(change, scope, owner, rootScope(project));
     default: {
       const option = optionOf[change.setting];
       if (option !== undefined && change.to !== true) return dropOption(option, scope);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Project } from '../../../src/languages/language.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
 import type { NginxFile } from '../../../src/languages/nginx/parse/tree.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
 import type { Change } from '../../../src/tls/model/change.ts';
 import type { Endpoint, ServerModel } from '../../../src/tls/model/server-model.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
@@ -178,6 +179,35 @@ test('a challenge directory comes before everything, and a return moves into a l
   assert.equal(answer.kind === 'files' && answer.directory, '/srv/acme/');
   assert.equal(siteNamed(model, 'a.example.com').rootAnswer.kind, 'redirect');
   assert.match(text['/etc/nginx/nginx.conf'] ?? '', /location \/ \{\n {12}return 301/);
+});
+
+test('stapling goes with what serves nothing else', () => {
+  const without = (more: string) => {
+    const main = `events {}
+http {
+  server {
+    listen 443 ssl;
+    ssl_certificate a; ssl_certificate_key b;
+    ssl_stapling on;
+    ssl_stapling_verify on;
+    ssl_trusted_certificate c;
+    resolver 127.0.0.1;
+    ${more}
+  }
+}
+`;
+    const project = projectOf({ '/etc/nginx/nginx.conf': main });
+    const model = nginx.lower(project);
+    const [site] = model.sites;
+    const change = { setting: 'stapling', site: site?.id ?? '', from: true, to: undefined, scope: 'site' } as const;
+    const result = nginx.write(project, model, [change]);
+    assert.equal(result.kind, 'edits');
+    return applyEdits(main, result.kind === 'edits' ? result.edits : []).match(
+      /(?:ssl_stapling|ssl_trusted|resolver)\w*/g,
+    );
+  };
+  assert.deepEqual(without(''), ['resolver']);
+  assert.deepEqual(without('ssl_verify_client on; ssl_client_certificate d;'), ['ssl_trusted_certificate', 'resolver']);
 });
 
 test('a plain site is redirected', () => {
