@@ -11,6 +11,7 @@ import { certificateLifetimeShrinks } from './certificate-lifetime-shrinks.ts';
 import { certificateMissing } from './certificate-missing.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotYetValid } from './certificate-not-yet-valid.ts';
+import { certificateReplaced } from './certificate-replaced.ts';
 import { certificateRootSent } from './certificate-root-sent.ts';
 import { certificateSelfSigned } from './certificate-self-signed.ts';
 import { certificateWeakKey } from './certificate-weak-key.ts';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   certificateNameMismatch,
   certificateNotYetValid,
   certificateRootSent,
+  certificateReplaced,
   certificateSelfSigned,
   certificateWeakKey,
   certificateWeakSignature,

@@ -20,6 +20,7 @@ const withoutFix = new Set([
   'certificate-missing',
   'certificate-name-mismatch',
   'certificate-not-yet-valid',
+  'certificate-replaced',
   'certificate-root-sent',
   'certificate-self-signed',
   'certificate-weak-key',

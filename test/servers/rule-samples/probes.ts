@@ -51,6 +51,17 @@ export const probes: Readonly<Record<string, Probe>> = {
   'cipher-no-forward-secrecy': withTls12('-cipher', 'kRSA'),
   'cipher-unknown': async (running, sample) =>
     !(await withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256')(running, sample)),
+  // One of the files is shown neither to clients that want ECDSA nor to those that want RSA.
+  'certificate-replaced': async (running, { text }) => {
+    const shown = new Set<string | undefined>();
+    for (const kind of ['ECDSA', 'RSA']) {
+      const { output } = await handshake(running, ['-tls1_2', '-cipher', `ECDHE-${kind}-AES128-GCM-SHA256`]);
+      const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(output)?.[0];
+      if (pem !== undefined) shown.add(new X509Certificate(pem).serialNumber);
+    }
+    const files = [...text.matchAll(/(?:ssl_certificate|SSLCertificateFile) \S*\/([\w.]+)/g)];
+    return files.some(([, name = '']) => !shown.has(serialOf(join(running.folder, name))));
+  },
   // The string is there, and a suite that it does not have is negotiated.
   'cipher-unused': async (running, { text }) =>
     text.includes('ssl_ciphers EECDH+AESGCM;') &&
@@ -106,6 +117,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'expect-ct-obsolete': sends('expect-ct'),
   // A browser's key shares: the server that wants another has the client say hello twice.
   'group-hello-retry': async (running) => {
+  // The version of the first line is named, and not offered.
+  'directive-replaced': async (running, { text }) => text.includes('+TLSv1.2') && (await fails(running, ['-tls1_2'])),
     const { output } = await handshake(running, ['-tls1_3', '-groups', '*X25519:P-384', '-msg']);
     return (output.match(/>>> .*ClientHello/g)?.length ?? 0) > 1;
   },
@@ -217,7 +230,10 @@ export const notShown: Readonly<Record<string, string>> = {
   'session-tickets-static': 'only time shows it',
   'stapling-no-resolver': 'it wants an address in DNS that changes',
 };
-  'tls13-cipher-none': (running) => fails(running, []),
+
+function serialOf(file: string): string {
+  return new X509Certificate(readFileSync(file)).serialNumber;
+}
 
 /** Subject and issuer of each certificate of the handshake. */
 async function sentCertificates(running: RunningSample) {

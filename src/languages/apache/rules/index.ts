@@ -1,5 +1,6 @@
 import { argumentCount } from './argument-count.ts';
 import { commentContinues } from './comment-continues.ts';
+import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
 import { includeCircular } from './include-circular.ts';
@@ -31,6 +32,7 @@ export const apacheRules: readonly ApacheRule[] = [
   invalidValue,
   includeMissing,
   includeCircular,
+  directiveReplaced,
   directiveVersion,
   obsoleteDirective,
   duplicateListen,

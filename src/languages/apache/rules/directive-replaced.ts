@@ -1,0 +1,124 @@
+import { withKey } from '../evaluate/by-key.ts';
+import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { openBranches } from '../lower/settle.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** Two directives of one server of which httpd keeps the last: the first might as well not be there. */
+export const directiveReplaced: ApacheRule = {
+  id: 'directive-replaced',
+  title: 'Directive that a later one of the same server replaces',
+  severity: 'information',
+  effect: 'advice',
+  *check(context) {
+    for (const key of [...lastWins, command]) {
+      const statements = withKey(context.evaluation, key);
+      if (statements.length > 1) yield* replaced(statements, context);
+    }
+  },
+};
+
+/**
+ * Directives of which each one sets the same field anew (`ssl_engine_config.c`, `core.c`). Others add up: certificates, options
+ * with signs, names.
+ */
+const lastWins: readonly string[] = [
+  'servername',
+  'documentroot',
+  ...`cacertificatefile cacertificatepath cadnrequestfile cadnrequestpath carevocationcheck carevocationfile carevocationpath
+    certificatechainfile ciphersuite compression engine honorcipherorder insecurerenegotiation ocspdefaultresponder ocspenable
+    ocspoverrideresponder protocol proxycacertificatefile proxycacertificatepath proxycarevocationcheck proxycarevocationfile
+    proxycarevocationpath proxycheckpeercn proxycheckpeerexpire proxycheckpeername proxyciphersuite proxyengine
+    proxymachinecertificatechainfile proxymachinecertificatefile proxymachinecertificatepath proxyprotocol proxyverify
+    proxyverifydepth sessioncachetimeout sessionticketkeyfile sessiontickets staplingcache staplingforceurl staplingrespondertimeout
+    staplingreturnrespondererrors strictsnivhostcheck usestapling verifyclient verifydepth vhostsnipolicy`
+    .split(/\s+/)
+    .map((name) => `ssl${name}`),
+];
+const command = 'sslopensslconfcmd';
+
+/** Commands of OpenSSL with one value; `Options` and `Protocol` add up. */
+const commands = /^(?:minprotocol|maxprotocol|cipherstring|ciphersuites|dhparameters|groups|curves|ecdhparameters)$/;
+
+/** What only a directive of the same slot replaces; undefined for what adds up. */
+function slotOf({ key, args: [first, second] }: Statement): string | undefined {
+  const word = first?.value.toLowerCase() ?? '';
+  if (key === command) {
+    if (!commands.test(word)) return undefined;
+    return /^(?:groups|curves|ecdhparameters)$/.test(word) ? 'groups' : word;
+  }
+  return key.endsWith('ciphersuite') && second !== undefined && first?.value === 'TLSv1.3' ? 'TLSv1.3' : '';
+}
+
+function* replaced(statements: readonly Statement[], context: ApacheContext): Iterable<ApacheReport> {
+  const kept = new Map<Statement | undefined, Map<string, Statement>>();
+  const includes = new Map<Statement, Statement | undefined>();
+  const broughtBy = (statement: Statement) => {
+    if (!includes.has(statement)) includes.set(statement, includeOf(statement, context));
+    return includes.get(statement);
+  };
+  const reports: ApacheReport[] = [];
+  for (const statement of [...statements].reverse()) {
+    const slot = slotOf(statement);
+    if (slot === undefined) continue;
+    const section = statement.parents.at(-1);
+    const slots = kept.get(section) ?? new Map<string, Statement>();
+    if (slots.size === 0) kept.set(section, slots);
+    const last = slots.get(slot);
+    if (last === undefined) slots.set(slot, statement);
+    else if (!isSure(last, statement)) {
+      if (openBranches(statement).length < openBranches(last).length) slots.set(slot, statement);
+    } else if (last.node !== statement.node && isMistake(statement, last, broughtBy)) {
+      reports.push(report(statement, last, context));
+    }
+  }
+  yield* reports.reverse();
+}
+
+/** Wherever the first takes effect, so does the last. */
+function isSure(last: Statement, { branches }: Statement): boolean {
+  return openBranches(last).every((branch) => branches.includes(branch));
+}
+
+/**
+ * A file that others include may give a default for all of them to replace. Nobody writes one for what the same file says
+ * further down, or takes in from another.
+ */
+function isMistake(
+  first: Statement,
+  last: Statement,
+  broughtBy: (statement: Statement) => Statement | undefined,
+): boolean {
+  if (first.file === last.file) return true;
+  const include = broughtBy(last);
+  if (include?.file !== first.file || include.parents.at(-1) !== first.parents.at(-1)) return false;
+  return include.order > first.order;
+}
+
+/** What brought a directive here, where its file was named: those of a pattern are there to be put over what is usual. */
+function includeOf({ file, order }: Statement, { evaluation }: ApacheContext): Statement | undefined {
+  return evaluation.includes.findLast(({ statement, pattern }) => statement.order < order && pattern === file)
+    ?.statement;
+}
+
+function report(first: Statement, last: Statement, { project }: ApacheContext): ApacheReport {
+  const { file, node } = first;
+  const written = `${node.name} ${node.raw}`;
+  const isSame = written === `${last.node.name} ${last.node.raw}`;
+  const slot = slotOf(first);
+  const name = slot === '' || slot === undefined ? node.name : `${node.name} ${first.args[0]?.value}`;
+  const text = project.files.get(file)?.document.text ?? '';
+  const start = text.lastIndexOf('\n', node.range.start - 1) + 1;
+  const end = text.indexOf('\n', node.range.end);
+  const range = { start, end: end < 0 ? text.length : end + 1 };
+  const addsNothing = last.key.endsWith('protocol') && last.args.some(({ value }) => value.startsWith('+'));
+  return {
+    message: isSame
+      ? `${written} stands again further down. Remove one of the two.`
+      : `${written} has no effect: of several ${name} in one place Apache keeps the last, ${last.node.name} ${last.node.raw}.${addsNothing ? ' Signs add to the words of the same line only.' : ''} Write one line that says it all.`,
+    location: locationOf(first),
+    ...(isSame ? { severity: 'hint' } : {}),
+    related: [{ location: locationOf(last), message: 'The one that is kept' }],
+    statement: first,
+    fixes: [fix('Remove the line', isSame, { file, range, newText: '' })],
+  };
+}
