@@ -86,9 +86,9 @@ import { staplingNoResponder } from './stapling-no-responder.ts';
 import { staplingResponseStale } from './stapling-response-stale.ts';
 import { inEveryBranch } from './support/branches.ts';
 import { tls13CipherDefault } from './tls13-cipher-default.ts';
+import { tls13CipherNone } from './tls13-cipher-none.ts';
 import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
-import { tls13CipherNone } from './tls13-cipher-none.ts';
 import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
 import { upstreamProtocolObsolete } from './upstream-protocol-obsolete.ts';
@@ -111,8 +111,8 @@ export const rules: readonly Rule[] = [
   certificateMissing,
   certificateNameMismatch,
   certificateNotYetValid,
-  certificateRootSent,
   certificateReplaced,
+  certificateRootSent,
   certificateSelfSigned,
   certificateWeakKey,
   certificateWeakSignature,
@@ -184,11 +184,11 @@ export const rules: readonly Rule[] = [
   staplingNoResponder,
   staplingResponseStale,
   tls13CipherDefault,
+  tls13CipherNone,
   tls13CipherUnknown,
   tls13Missing,
   upstreamDepth,
   upstreamNameMissing,
-  tls13CipherNone,
   upstreamProtocolObsolete,
   upstreamTrustMissing,
   upstreamUnverified,

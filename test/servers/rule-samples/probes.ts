@@ -42,15 +42,6 @@ export const probes: Readonly<Record<string, Probe>> = {
   },
   'certificate-intermediate-missing': refusesClients,
   'certificate-name-mismatch': (running, { text }) => fails(running, [], /server_name .* (\S+);/.exec(text)?.[1]),
-  'certificate-root-sent': async (running) =>
-    (await sentCertificates(running)).some(({ subject, issuer }) => subject === issuer),
-  'certificate-self-signed': refusesClients,
-  'certificate-without-tls': refusesClients,
-  'cipher-authentication-mismatch': refusesTls12,
-  'cipher-cbc': withTls12('-cipher', 'ECDHE-ECDSA-AES256-SHA384'),
-  'cipher-no-forward-secrecy': withTls12('-cipher', 'kRSA'),
-  'cipher-unknown': async (running, sample) =>
-    !(await withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256')(running, sample)),
   // One of the files is shown neither to clients that want ECDSA nor to those that want RSA.
   'certificate-replaced': async (running, { text }) => {
     const shown = new Set<string | undefined>();
@@ -62,6 +53,15 @@ export const probes: Readonly<Record<string, Probe>> = {
     const files = [...text.matchAll(/(?:ssl_certificate|SSLCertificateFile) \S*\/([\w.]+)/g)];
     return files.some(([, name = '']) => !shown.has(serialOf(join(running.folder, name))));
   },
+  'certificate-root-sent': async (running) =>
+    (await sentCertificates(running)).some(({ subject, issuer }) => subject === issuer),
+  'certificate-self-signed': refusesClients,
+  'certificate-without-tls': refusesClients,
+  'cipher-authentication-mismatch': refusesTls12,
+  'cipher-cbc': withTls12('-cipher', 'ECDHE-ECDSA-AES256-SHA384'),
+  'cipher-no-forward-secrecy': withTls12('-cipher', 'kRSA'),
+  'cipher-unknown': async (running, sample) =>
+    !(await withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256')(running, sample)),
   // The string is there, and a suite that it does not have is negotiated.
   'cipher-unused': async (running, { text }) =>
     text.includes('ssl_ciphers EECDH+AESGCM;') &&
@@ -105,6 +105,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'content-type-sniffing': lacks('x-content-type-options'),
   'default-server-trap': async (running) => (await handshake(running, [], 'unknown.example')).code === 0,
   'dhe-without-parameters': refusesTls12,
+  // The version of the first line is named, and not offered.
+  'directive-replaced': async (running, { text }) => text.includes('+TLSv1.2') && (await fails(running, ['-tls1_2'])),
   'early-data-replay': async (running) => {
     const session = join(running.folder, 'session.pem');
     const early = join(running.folder, 'early.txt');
@@ -117,8 +119,6 @@ export const probes: Readonly<Record<string, Probe>> = {
   'expect-ct-obsolete': sends('expect-ct'),
   // A browser's key shares: the server that wants another has the client say hello twice.
   'group-hello-retry': async (running) => {
-  // The version of the first line is named, and not offered.
-  'directive-replaced': async (running, { text }) => text.includes('+TLSv1.2') && (await fails(running, ['-tls1_2'])),
     const { output } = await handshake(running, ['-tls1_3', '-groups', '*X25519:P-384', '-msg']);
     return (output.match(/>>> .*ClientHello/g)?.length ?? 0) > 1;
   },
@@ -201,7 +201,13 @@ export const probes: Readonly<Record<string, Probe>> = {
     const { serialNumber } = new X509Certificate(readFileSync(join(running.folder, 'ocsp.crt')));
     return ends < new Date() || asked !== serialNumber;
   },
+  // The path becomes a part of the host, or a host that the server looks for and does not find.
+  'target-slash-missing': async (running) => {
+    const { status, headers } = await request(running, '/.evil.example/page');
+    return status === 500 || headers.location?.includes('.com.evil.example/') === true;
+  },
   'tls13-cipher-default': (running) => connects(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256']),
+  'tls13-cipher-none': (running) => fails(running, []),
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
   'upstream-depth': badGateway,
   'upstream-name-missing': badGateway,
@@ -213,11 +219,6 @@ export const probes: Readonly<Record<string, Probe>> = {
 };
 
 /** What these pages promise cannot be seen on a server of this machine, and why. */
-  // The path becomes a part of the host, or a host that the server looks for and does not find.
-  'target-slash-missing': async (running) => {
-    const { status, headers } = await request(running, '/.evil.example/page');
-    return status === 500 || headers.location?.includes('.com.evil.example/') === true;
-  },
 export const notShown: Readonly<Record<string, string>> = {
   'certificate-expires-soon': 'the effect lies in the future',
   'certificate-lifetime-shrinks': 'the effect lies in the future',
