@@ -22,12 +22,13 @@ export function statedContext(text: string, { contexts }: Language): string | un
   return suggest(word, contexts);
 }
 
-/** Comments whose name, or whose context, nobody knows. */
+/** Comments whose name, or whose context, nobody knows, and those that state one where it is known or stated already. */
 export function* judgeComments(
   files: Project['files'],
-  { name: language, contexts }: Pick<Language, 'name' | 'contexts'>,
+  { name: language, contexts, isMain }: Pick<Language, 'name' | 'contexts' | 'isMain'>,
 ): Iterable<TextReport> {
-  for (const [file, { document }] of files) {
+  for (const [file, parsed] of files) {
+    const { document } = parsed;
     for (const { name, range } of unknownComments(document.text)) {
       const near = suggest(name, commentNames);
       if (near === undefined && !meant.test(name)) continue;
@@ -35,12 +36,25 @@ export function* judgeComments(
       const all = commentNames.map((known) => `tls-workbench-${known}`);
       yield report(file, range, start, near, all, near === undefined ? undefined : `tls-workbench-${near}`);
     }
+    let isStated = false;
     for (const { word, range } of contextComments(document.text)) {
-      if (contexts.includes(word)) continue;
+      if (contexts.includes(word)) {
+        // That a main file is the main one is no news, but true.
+        if (isStated) yield unused(file, range, 'the first comment of a file states its context');
+        else if (word !== contexts[0] && isMain(parsed))
+          yield unused(file, range, 'the file is a whole configuration, whose place is known');
+        isStated = true;
+        continue;
+      }
       const start = word === '' ? 'This comment names no context.' : `${language} has no context "${word}".`;
       yield report(file, range, start, suggest(word, contexts), contexts);
     }
   }
+}
+
+function unused(file: string, range: Range, why: string): TextReport {
+  const message = `This context is not looked at: ${why}. Remove the comment.`;
+  return { rule: commentUnknown.id, severity: 'hint', message, location: { file, range } };
 }
 
 /** @param shown the suggestion as the message says it */

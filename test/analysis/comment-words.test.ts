@@ -26,6 +26,29 @@ test('a context that is nothing like any is said with all that there are, and st
   );
 });
 
+test('a context of a file whose place is known is said to do nothing', () => {
+  const found = (language: 'nginx' | 'apache', text: string) =>
+    analyseText(text, { language })
+      .findings.filter(({ rule }) => rule === 'comment-unknown')
+      .map(({ severity, message }) => `${severity}: ${message}`);
+  const main = 'events {}\nhttp {}\n';
+  const useless =
+    'hint: This context is not looked at: the file is a whole configuration, whose place is known. Remove the comment.';
+  assert.deepEqual(found('nginx', `# tls-workbench-context server\n${main}`), [useless]);
+  assert.deepEqual(found('nginx', `# tls-workbench-context main\n${main}`), []);
+  assert.deepEqual(found('nginx', '# tls-workbench-context server\nssl_protocols TLSv1.3;\n'), []);
+  assert.deepEqual(found('nginx', '# tls-workbench-context http\n# tls-workbench-context server\nserver {}\n'), [
+    'hint: This context is not looked at: the first comment of a file states its context. Remove the comment.',
+  ]);
+  assert.deepEqual(
+    found(
+      'apache',
+      '# tls-workbench-context directory\nServerRoot /etc\nListen 80\nLoadModule mpm_event_module a.so\n',
+    ),
+    [useless],
+  );
+});
+
 test('a misspelt name of a comment is said, and sentences about files of that name are not', () => {
   const messages = (text: string) =>
     analyseText(text, { language: 'nginx' })
