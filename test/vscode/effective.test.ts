@@ -88,5 +88,22 @@ test('Apache judges too, and a file that it accepts has no message left', async 
   await page.locator('.view-line', { hasText: 'KeepAlive' }).click();
   await editor.replaceAll(apache.replace('Sometimes', 'On'));
   await quickInput.runCommand('TLS: Test Configuration');
-  await notifications.waitFor('apache2ctl accepts httpd.conf');
+  await notifications.waitFor('apache2ctl accepts httpd.conf.');
+});
+
+test('what the server program does not see until it starts is said beside its answer', async () => {
+  const { editor, quickInput, notifications, problems } = session.window;
+  await editor.open('apache/httpd.conf');
+  const certificate = join(session.workspace, 'certs/example.com');
+  await editor.replaceAll(`${apache.replace('Sometimes', 'On')}LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
+<VirtualHost *:8443>
+  SSLEngine on
+  SSLProtocol -all
+  SSLCertificateFile ${certificate}.pem
+  SSLCertificateKeyFile ${certificate}.key
+</VirtualHost>
+`);
+  await problems.waitFor('AH02231');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('accepts httpd.conf, but this test does not see everything: The list leaves no protocol');
 });

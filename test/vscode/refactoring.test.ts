@@ -36,11 +36,15 @@ test('a configuration is migrated to other versions after a look at it, and judg
   const { editor, quickInput, notifications, page } = session.window;
   await editor.open('nginx.conf');
   await editor.lenses();
+  await editor.waitForSquiggles('warning');
+  const counted = await page.locator('#status\\.problems').innerText();
   await quickInput.runCommand('TLS: Migrate to Version…');
   await quickInput.waitForTitle('Migrate from nginx 1.18.0');
   await quickInput.pick('Debian 13');
   await page.locator('.panel .monaco-list-row', { hasText: 'http2 on;' }).waitFor();
   await session.window.screenshot('migration-preview');
+  await page.waitForTimeout(1_000);
+  assert.equal(await page.locator('#status\\.problems').innerText(), counted, 'what is previewed is not judged');
   await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
   await page.locator('.view-line', { hasText: 'listen 443 ssl;' }).waitFor();
   await page.locator('.view-line', { hasText: 'http2 on;' }).waitFor();

@@ -45,7 +45,7 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
       const reload = 'Reload';
       const chosen = await window.showWarningMessage(
         `Reload ${run.language.name} on this machine with ${baseName(run.project.entry)}?`,
-        { modal: true, detail: 'The test of the configuration has passed. Open connections are kept.' },
+        { modal: true, detail: consequence(run) },
         reload,
       );
       if (chosen !== reload) return;
@@ -59,6 +59,20 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
       else void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
     }),
   ];
+}
+
+/** Findings that the server would not start with. Apache's own test does not look at TLS. */
+function stoppers({ findings }: Run): readonly string[] {
+  return findings.flatMap(({ effect, severity, message }) =>
+    effect === 'start' && severity === 'error' ? [message] : [],
+  );
+}
+
+function consequence(run: Run): string {
+  const [first, ...others] = stoppers(run);
+  if (first === undefined) return 'The test of the configuration has passed. Open connections are kept.';
+  const more = others.length === 0 ? '' : ` (and ${others.length} more in the Problems view)`;
+  return `The test of the configuration has passed, but it does not see everything, and the server may stop: ${first}${more}`;
 }
 
 async function activeRun(analyses: Analyses): Promise<Run | undefined> {
@@ -121,7 +135,10 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
       `${wanted} is not installed on this machine, so ${name} cannot judge the configuration.`,
     );
   } else if (result.isGood) {
-    void window.showInformationMessage(`${result.program} accepts ${baseName(run.project.entry)}.`);
+    const accepted = `${result.program} accepts ${baseName(run.project.entry)}`;
+    const [stopper] = stoppers(run);
+    if (stopper === undefined) void window.showInformationMessage(`${accepted}.`);
+    else void window.showWarningMessage(`${accepted}, but this test does not see everything: ${stopper}`);
   } else {
     const first = result.messages[0]?.message ?? reasonIn(result.output);
     if (

@@ -16,8 +16,18 @@ export const servedDocuments: DocumentSelector = [
 /** Debian's folders for sites are the same for both servers, and VS Code goes by the folder alone. */
 const sharedFolder = /\/sites-(available|enabled)\/[^/]+$/;
 
-/** Views of a file that are not the file: a diff's left side, an output channel, a search result. */
-const unservedSchemes = new Set(['git', 'output', 'vscode-scm', 'search-editor', 'debug', 'comment']);
+/** Views of a file that are not the file: a diff's left side, an output channel, a search result, a preview. */
+const unservedSchemes = new Set([
+  'git',
+  'output',
+  'vscode-scm',
+  'search-editor',
+  'debug',
+  'comment',
+  // What a refactoring would make of a file.
+  'vscode-bulkeditpreview-editor',
+  'vscode-bulkeditpreview-multieditor',
+]);
 
 const detected = new WeakMap<TextDocument, { readonly version: number; readonly language: Language | undefined }>();
 
