@@ -30,12 +30,12 @@ export const cipherNone: Rule = {
 function reportRefusal(context: RuleContext, group: CipherGroup): Report {
   const { shared, text, result } = group;
   const { model } = context;
-  const what =
-    result.error === 'invalid command'
-      ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
-      : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
+  const isUnreadable = result.error === 'invalid command';
+  const what = isUnreadable
+    ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
+    : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
   return {
-    message: `${what}, so the server does not start${inErrorLog(model, 'no-cipher')}.`,
+    message: `${what}, so the server does not start${inErrorLog(model, isUnreadable ? 'unreadable-ciphers' : 'no-cipher')}.`,
     location: result.errorRange === undefined ? shared.location : partLocation(shared, text, result.errorRange),
     related: inheritors(shared),
     fixes: repaired(context, group),

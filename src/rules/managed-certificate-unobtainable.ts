@@ -36,7 +36,7 @@ function obstacleOf(model: ServerModel, tls: TlsSettings, managed: ManagedCertif
   const obstacles: string[] = [];
   for (const challenge of managed.challenge.split(' ')) {
     const obstacle = challengeObstacle(model, tls, managed, challenge);
-    if (obstacle === undefined) return resolverObstacle(model, tls);
+    if (obstacle === undefined) return termsObstacle(managed) ?? resolverObstacle(model, tls);
     if (!obstacles.includes(obstacle)) obstacles.push(obstacle);
   }
   return joinWords(obstacles);
@@ -103,6 +103,11 @@ function offerProtocol(model: ServerModel, { location: { file, range } }: Manage
     changes.set(place, changes.get(place) ?? { setting: 'acmeProtocol', site, from: false, to: true, scope });
   }
   return { title: 'Offer acme-tls/1', safe: true, changes: [...changes.values()] };
+}
+
+function termsObstacle({ needsTerms }: ManagedCertificate): string | undefined {
+  if (needsTerms !== true) return undefined;
+  return "the authority's terms of service are not accepted, and without that it opens no account; read them, and accept them in the settings of the issuer";
 }
 
 function resolverObstacle(model: ServerModel, { resolver }: TlsSettings): string | undefined {

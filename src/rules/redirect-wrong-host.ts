@@ -17,6 +17,8 @@ export const redirectWrongHost: Rule = {
       const names = publicNames(site);
       const own = names.find((name) => isNamed(secure, name));
       if (host === undefined || own === undefined || isNamed(secure, host)) continue;
+      // `$host` stands for whichever name was asked for.
+      if (names.includes(host.toLowerCase())) continue;
       yield {
         message: `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
         location: answer.location,

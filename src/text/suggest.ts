@@ -17,6 +17,13 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The switch that other languages spell so, `yes` for `on`; undefined where it may be neither. */
+export function suggestSwitch(word: string): 'on' | 'off' | undefined {
+  if (/^(?:yes|true|1|enabled?)$/i.test(word)) return 'on';
+  if (/^(?:no|false|0|none|disabled?)$/i.test(word)) return 'off';
+  return suggest(word, ['on', 'off']) as 'on' | 'off' | undefined;
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours; `limit` or more is reported as `limit`. */
 function alignmentDistance(a: string, b: string, limit: number): number {
   let beforePrevious: number[] = [];

@@ -53,6 +53,7 @@ export interface ServerFacts {
 export type StartFailure =
   | 'no-protocol'
   | 'no-cipher'
+  | 'unreadable-ciphers'
   | 'no-tls13-cipher'
   | 'unknown-group'
   | 'quic-without-tls13'
@@ -98,6 +99,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     staplingCache: undefined,
     startMessages: {
       'no-cipher': 'no cipher match',
+      'unreadable-ciphers': 'invalid command',
       'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'quic-without-tls13': '"ssl_protocols" must enable TLSv1.3',
@@ -141,6 +143,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     startMessages: {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',
+      'unreadable-ciphers': 'AH01898',
       'no-tls13-cipher': 'AH10127',
       'unknown-group': 'AH02407',
       'no-certificate': 'AH02572',

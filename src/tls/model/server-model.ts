@@ -167,6 +167,8 @@ export interface ManagedCertificate {
   readonly challenge: string;
   /** Something before the server maps the ports of challenges to others (`MDPortMap`), so that its own say nothing. */
   readonly portsMapped?: boolean;
+  /** An authority that gives nobody an account who does not accept its terms, and nothing here does. */
+  readonly needsTerms?: boolean;
   /** How long before the end it is renewed, as written: `30d`, `33%` (`MDRenewWindow`). Absent where nobody wrote it. */
   readonly renewalWindow?: Located<string>;
   readonly location: Location;

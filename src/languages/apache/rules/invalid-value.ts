@@ -1,4 +1,4 @@
-import { suggest } from '../../../text/suggest.ts';
+import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -118,17 +118,13 @@ function describe(
 function flagReport(fact: DirectiveFact, statement: Statement): ApacheReport | undefined {
   const [argument] = statement.args;
   if (!argument || /^(?:on|off)$/i.test(argument.value)) return undefined;
-  const instead = suggest(argument.value, ['On', 'Off']) ?? meaning(argument.value);
+  const meant = suggestSwitch(argument.value);
+  const instead = meant && (meant === 'on' ? 'On' : 'Off');
   return describe(statement, {
     argument,
     message: `${fact.name} must be On or Off`,
     ...(instead === undefined ? {} : { instead }),
   });
-}
-
-function meaning(value: string): string | undefined {
-  if (/^(?:yes|true|1|enabled?)$/i.test(value)) return 'On';
-  return /^(?:no|false|0|none|disabled?)$/i.test(value) ? 'Off' : undefined;
 }
 
 function wordReport(list: WordList, statement: Statement): ApacheReport | undefined {
@@ -137,7 +133,7 @@ function wordReport(list: WordList, statement: Statement): ApacheReport | undefi
   if (!argument) return undefined;
   const sign = list.signed ? (/^[+-]/.exec(argument.value)?.[0] ?? '') : '';
   const word = argument.value.slice(sign.length);
-  const near = suggest(word, list.words) ?? (list.words.includes('on') ? meaning(word)?.toLowerCase() : undefined);
+  const near = suggest(word, list.words) ?? (list.words.includes('on') ? suggestSwitch(word) : undefined);
   return describe(statement, {
     argument,
     message: list.message.replace('%s', word),

@@ -300,7 +300,11 @@ function managedBy(items: readonly Item[], scope: Scope): Setting<readonly Manag
     const [issuer = '', ...rest] = item.directive.args.map(({ value }) => value);
     const named = rest.filter((word) => !word.startsWith('key='));
     const names = named.length > 0 ? named : serverNames(scope);
-    return { issuer, names, challenge: challengeOf(scope, issuer), location: locate(item) };
+    const block = issuerOf(scope, issuer);
+    // `http-01` where its block says nothing (ngx_http_acme_module).
+    const challenge = block?.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
+    const certificate = { issuer, names, challenge, location: locate(item) };
+    return needsTerms(block) ? { ...certificate, needsTerms: true } : certificate;
   });
   return setting(known(certificates), items.at(-1) as Item, scope);
 }
@@ -309,11 +313,16 @@ function serverNames(scope: Scope): readonly string[] {
   return scope.find('server_name').flatMap(({ directive }) => directive.args.map(({ value }) => value));
 }
 
-/** The challenge of an issuer; `http-01` where its block says nothing (ngx_http_acme_module). */
-function challengeOf(scope: Scope, issuer: string): string {
+function issuerOf(scope: Scope, issuer: string): Scope | undefined {
   const blocks = scope.owner?.outer.find('acme_issuer') ?? [];
-  const block = blocks.find(({ directive }) => directive.args[0]?.value === issuer);
-  return block?.inner?.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
+  return blocks.find(({ directive }) => directive.args[0]?.value === issuer)?.inner;
+}
+
+/** Let's Encrypt refuses accounts without (RFC 8555 section 7.3.3); of other authorities it is not known. */
+function needsTerms(issuer: Scope | undefined): boolean {
+  if (issuer === undefined || issuer.find('accept_terms_of_service').length > 0) return false;
+  const address = issuer.find('uri').at(-1)?.directive.args[0]?.value ?? '';
+  return /^https:\/\/[\w.-]+\.letsencrypt\.org\//.test(address);
 }
 
 const joined: Reader<string> = (words) => known(words.map(({ value }) => value).join(' '));

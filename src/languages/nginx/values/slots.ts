@@ -1,5 +1,5 @@
 import { isIpv6 } from '../../../text/address.ts';
-import { suggest } from '../../../text/suggest.ts';
+import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
@@ -41,7 +41,7 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[], version: V
         : {
             message: `Invalid value "${word.value}" in "${name}": it must be "on" or "off".`,
             word,
-            instead: suggest(word.value, ['on', 'off']),
+            instead: suggestSwitch(word.value),
           };
     case 'size':
       return size.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k or 1m');
