@@ -70,47 +70,61 @@ function withoutGap(versions: readonly ProtocolVersion[], target: Target): reado
   return versions.slice(Math.max(0, lowest));
 }
 
-/** What `SSLOpenSSLConfCmd MinProtocol`, `MaxProtocol` and `Protocol` leave of the versions; they are applied last. */
-export function restrictProtocols(
-  versions: readonly ProtocolVersion[],
-  command: string,
-  value: string,
-  target: Target,
-): readonly ProtocolVersion[] {
-  const all = allProtocols(target);
-  const index = protocolVersions.findIndex((version) => version.toLowerCase() === value.toLowerCase());
-  const highest = versions.at(-1);
-  const lowest = versions[0];
+/** What OpenSSL keeps: the lowest and the highest version, as places in `protocolVersions`, and versions switched off besides. */
+export interface ProtocolLimits {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly off: readonly ProtocolVersion[];
+}
+
+/** The limits that mod_ssl sets for a list, which has no gap. */
+export function limitsOf(versions: readonly ProtocolVersion[]): ProtocolLimits {
+  const [first, last] = [versions[0], versions.at(-1)];
+  if (first === undefined || last === undefined) return { lowest: protocolVersions.length, highest: -1, off: [] };
+  return { lowest: rank(first), highest: rank(last), off: [] };
+}
+
+export function versionsWithin({ lowest, highest, off }: ProtocolLimits, target: Target): readonly ProtocolVersion[] {
+  return allProtocols(target).filter(
+    (version) => rank(version) >= lowest && rank(version) <= highest && !off.includes(version),
+  );
+}
+
+/**
+ * `SSLOpenSSLConfCmd MinProtocol` and `MaxProtocol` set a limit anew, `None` takes it away; `Protocol -ALL,TLSv1.2` switches versions
+ * off and on within the limits. They are applied last.
+ */
+export function limitProtocols(limits: ProtocolLimits, command: string, value: string): ProtocolLimits {
+  const name = value.toLowerCase();
+  const index = protocolVersions.findIndex((version) => version.toLowerCase() === name);
+  // Those of DTLS are for other servers (ssl_set_version_bound).
+  if (index < 0 && name !== 'none' && command.toLowerCase() !== 'protocol') return limits;
   switch (command.toLowerCase()) {
-    case 'minprotocol': {
-      const top = highest ?? all.at(-1);
-      return all.filter((version) => rank(version) >= index && top !== undefined && rank(version) <= rank(top));
-    }
-    case 'maxprotocol': {
-      const bottom = lowest ?? all[0];
-      if (index < 0) return versions;
-      return all.filter((version) => rank(version) <= index && bottom !== undefined && rank(version) >= rank(bottom));
-    }
+    case 'minprotocol':
+      return { ...limits, lowest: Math.max(index, 0) };
+    case 'maxprotocol':
+      return { ...limits, highest: index < 0 ? protocolVersions.length : index };
     case 'protocol':
-      return readProtocolList(versions, value);
+      return { ...limits, off: switchedOff(limits.off, value) };
     default:
-      return versions;
+      return limits;
   }
+}
+
+function switchedOff(before: readonly ProtocolVersion[], value: string): readonly ProtocolVersion[] {
+  const off = new Set(before);
+  for (const part of value.split(',')) {
+    const word = part.trim();
+    const name = word.replace(/^[+-]/, '').toLowerCase();
+    for (const version of protocolVersions) {
+      if (name !== 'all' && name !== version.toLowerCase()) continue;
+      if (word.startsWith('-')) off.add(version);
+      else off.delete(version);
+    }
+  }
+  return protocolVersions.filter((version) => off.has(version));
 }
 
 function rank(version: ProtocolVersion): number {
   return protocolVersions.indexOf(version);
-}
-
-/** `Protocol -ALL,TLSv1.2` switches versions off within the range that is already set; it switches none on. */
-function readProtocolList(versions: readonly ProtocolVersion[], value: string): readonly ProtocolVersion[] {
-  let allowed = new Set<ProtocolVersion>(versions);
-  for (const part of value.split(',')) {
-    const word = part.trim();
-    const name = word.replace(/^[+-]/, '').toLowerCase();
-    const named = name === 'all' ? versions : versions.filter((version) => version.toLowerCase() === name);
-    if (word.startsWith('-')) for (const version of named) allowed.delete(version);
-    else allowed = new Set([...allowed, ...named]);
-  }
-  return versions.filter((version) => allowed.has(version));
 }

@@ -6,7 +6,14 @@ import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { managedCertificates } from './managed.ts';
-import { areProtocols, defaultProtocols, readProtocols, restrictProtocols } from './protocols.ts';
+import {
+  areProtocols,
+  defaultProtocols,
+  limitProtocols,
+  limitsOf,
+  readProtocols,
+  versionsWithin,
+} from './protocols.ts';
 import { type Scope, settle, settleDraft, settleList } from './settle.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
@@ -219,20 +226,16 @@ function lowerProtocols(scope: Scope, target: Target, because: string): Setting<
     // What Apache refuses is one mistake, and no list of nothing besides.
     return areProtocols(words, target) ? readProtocols(words, target) : undefined;
   });
-  const commands = settle<readonly ProtocolVersion[] | undefined>(
-    scope,
-    ['sslopensslconfcmd'],
-    chosen.value.kind === 'known' ? chosen.value.value : undefined,
-    because,
-    (statement, before) => {
-      const [name, value] = statement.args;
-      if (!before || !name || !value || !/^(?:min|max)?protocol$/i.test(name.value)) return undefined;
-      return restrictProtocols(before, name.value, value.value, target);
-    },
+  const listed = knownValue(chosen);
+  // Of an empty list the start says so before it looks at commands.
+  if (listed === undefined || listed.length === 0) return chosen;
+  const limits = settle(scope, [command], limitsOf(listed), because, ({ args: [name, value] }, before) =>
+    name && value && /^(?:min|max)?protocol$/i.test(name.value)
+      ? limitProtocols(before, name.value, value.value)
+      : undefined,
   );
-  if (commands.origin.kind === 'default' || commands.value.kind === 'one-of') return chosen;
-  if (commands.value.kind !== 'known' || !commands.value.value) return chosen;
-  return { value: known(commands.value.value), origin: commands.origin };
+  if (limits.origin.kind === 'default' || limits.value.kind !== 'known') return chosen;
+  return { value: known(versionsWithin(limits.value.value, target)), origin: limits.origin };
 }
 
 function readCipherString(statement: Statement): string | undefined {

@@ -3,11 +3,13 @@ import type { Location } from '../../../text/range.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, type Origin } from '../../../tls/model/setting.ts';
+import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { backendsOf, SectionSettings } from '../lower/backends.ts';
 import { readHeader } from '../lower/headers.ts';
+import { limitProtocols, limitsOf, versionsWithin } from '../lower/protocols.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { affectedEndpoints, lowerEdited } from './affected.ts';
@@ -166,6 +168,8 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
   }
   const isOwn = old !== undefined && (scope.own.get(old.key)?.includes(old) ?? false);
   const target = old && form.isIt(old) && (isOwn || change.scope === 'origin') ? old : undefined;
+  const command = change.setting === 'protocols' && change.to ? limitingCommand(change.to, scope, context) : undefined;
+  if (command) return { refused: `${command.node.name} ${command.node.raw} takes some of them away again.` };
   if (change.to === undefined) {
     if (!target) return { refused: `${change.setting} is not set here.` };
     const all = isOwn ? (scope.own.get(target.key) ?? []).filter(form.isIt) : [target];
@@ -177,6 +181,24 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
   const host = place.statements.length === 0 ? scope.block : undefined;
   const edit = host ? insertBefore(host, [text], texts) : insertInto(place, form.family, [text], texts);
   return edit ? { edits: [edit], touched: [] } : { refused: `There is no place for ${text} in this file.` };
+}
+
+/** A command of OpenSSL that would leave another list of protocols than the one that is wanted. */
+function limitingCommand(
+  wanted: readonly ProtocolVersion[],
+  { own, inherited }: ServerScope,
+  { model: { target } }: WriteContext,
+): Statement | undefined {
+  const commands = [...(inherited.get('sslopensslconfcmd') ?? []), ...(own.get('sslopensslconfcmd') ?? [])];
+  let limits = limitsOf(wanted);
+  let last: Statement | undefined;
+  for (const command of commands) {
+    const [name, value] = command.args;
+    const next = limitProtocols(limits, name?.value ?? '', value?.value ?? '');
+    if (next !== limits) last = command;
+    limits = next;
+  }
+  return versionsWithin(limits, target).join() === wanted.join() ? undefined : last;
 }
 
 function originOf(change: Change, site: Site): Origin {
