@@ -32,6 +32,7 @@ import { clientCertificateLate } from './client-certificate-late.ts';
 import { clientCertificateUnasked } from './client-certificate-unasked.ts';
 import { clientRevocationStale } from './client-revocation-stale.ts';
 import { compressionOn } from './compression-on.ts';
+import { connectionReuseRefused } from './connection-reuse-refused.ts';
 import { contentTypeSniffing } from './content-type-sniffing.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
 import { dhParametersWeak } from './dh-parameters-weak.ts';
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   clientCertificateUnasked,
   clientRevocationStale,
   compressionOn,
+  connectionReuseRefused,
   contentTypeSniffing,
   defaultServerTrap,
   dhParametersWeak,

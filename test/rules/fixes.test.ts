@@ -31,6 +31,7 @@ const withoutFix = new Set([
   'client-certificate-late',
   'client-certificate-unasked',
   'client-revocation-stale',
+  'connection-reuse-refused',
   'default-server-trap',
   'key-in-document-root',
   'key-passphrase',

@@ -46,6 +46,14 @@ export interface ServerFacts {
   readonly sharedSessionCache: string;
   /** A cache for stapled responses, as the documentation shows it; undefined: none is needed. */
   readonly staplingCache: string | undefined;
+  /** First version that answers requests over another site's connection with 421 where their site verifies clients. */
+  readonly verifiedSitesApartSince: Version | undefined;
+  /** The directive behind `sniPolicy` of the model. */
+  readonly sniPolicyDirective: string | undefined;
+  /** What the error log says of a request that gets 421 for the connection it came over; undefined: nothing, as it is set up. */
+  readonly misdirectedMessage: string | undefined;
+  /** A pattern among the names of a site goes before exact names of later sites. */
+  readonly patternsInOrder: boolean;
   /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
   readonly startMessages: Readonly<Partial<Record<StartFailure, string>>>;
 }
@@ -97,6 +105,10 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     readsUnusedTrust: false,
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
+    verifiedSitesApartSince: '1.11.0',
+    sniPolicyDirective: undefined,
+    misdirectedMessage: undefined,
+    patternsInOrder: false,
     startMessages: {
       'no-cipher': 'no cipher match',
       'unreadable-ciphers': 'invalid command',
@@ -140,6 +152,10 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     readsUnusedTrust: true,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
+    verifiedSitesApartSince: undefined,
+    sniPolicyDirective: 'SSLVHostSNIPolicy',
+    misdirectedMessage: 'AH02032',
+    patternsInOrder: true,
     startMessages: {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',
@@ -189,6 +205,11 @@ export function supportsTls13(model: ServerModel): boolean {
 export function rotatesTicketKeys(model: ServerModel, sessionCache: string | undefined): boolean {
   if (!isSince(model, serverFacts(model).ticketRotationSince)) return false;
   return sessionCache === undefined || sessionCache.includes('shared:');
+}
+
+/** True where a site that verifies clients takes no request over the connection to another one (`SSLVHostSNIPolicy` aside). */
+export function keepsVerifiedSitesApart(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).verifiedSitesApartSince);
 }
 
 /** True where certificates are read at the security level that the cipher string sets. */

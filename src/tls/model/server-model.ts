@@ -25,9 +25,18 @@ export interface ServerModel {
    * client certificate after the handshake: `client-certificate-required`, `client-certificate-optional`.
    */
   readonly notes: readonly ModelNote[];
+  /** Absent: this server program, or its version, has no such setting. */
+  readonly sniPolicy?: Setting<SniPolicy>;
   /** The settings that may have several values (`one-of`) somewhere; absent: any of them. */
   readonly mayVary?: readonly (keyof TlsSettings | 'headers')[];
 }
+
+/**
+ * How alike two sites have to be for a connection that was made to one to carry requests for the other, which else get 421
+ * (`SSLVHostSNIPolicy`): `strict` never, `secure` with equal TLS settings, `authonly` with equal settings for client
+ * certificates, `insecure` always.
+ */
+export type SniPolicy = 'strict' | 'secure' | 'authonly' | 'insecure';
 
 /** An address and port that the server binds. */
 export interface Listener {

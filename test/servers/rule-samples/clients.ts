@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { join } from 'node:path';
+import { statusesOver } from '../../support/reused-connection.ts';
 import type { RunningSample } from './servers.ts';
 
 /** Whether OpenSSL's own client, with these options, does not get through a handshake or does not trust what it sees. */
@@ -63,6 +64,12 @@ export function secureRequest(running: RunningSample, path = '/', name = 'exampl
   const ca = readFileSync(join(folder, 'root.crt'));
   const options = { host: '127.0.0.1', port, path, ca, servername: name, headers: { host: name }, agent: false };
   return answerOf((done) => getSecure({ ...options, agent: false as const }, done));
+}
+
+/** Status of a request for one host over an HTTP/2 connection to another; 0 where none came. Certificates are checked. */
+export async function reusedConnection({ tlsPort, folder }: RunningSample, opener: string, host: string) {
+  const [status] = await statusesOver(tlsPort, opener, [host], { ca: readFileSync(join(folder, 'root.crt')) });
+  return status;
 }
 
 export async function secureHeader(running: RunningSample, header: string, name?: string): Promise<string | undefined> {

@@ -3,7 +3,16 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from '../../rules/support/pages.ts';
 import { isOpen } from '../../support/ports.ts';
-import { connects, fails, handshake, isFreeForUdp, request, secureHeader, secureRequest } from './clients.ts';
+import {
+  connects,
+  fails,
+  handshake,
+  isFreeForUdp,
+  request,
+  reusedConnection,
+  secureHeader,
+  secureRequest,
+} from './clients.ts';
 import type { RunningSample } from './servers.ts';
 
 /** True where the effect that a page promises is seen on the running server. */
@@ -102,6 +111,9 @@ export const probes: Readonly<Record<string, Probe>> = {
     (await handshake(running, ['-tls1_2', '-comp', '-cipher', 'DEFAULT@SECLEVEL=0'])).output.includes(
       'Compression: zlib compression',
     ),
+  // What a browser sends that has a connection to the other name already.
+  'connection-reuse-refused': async (running) =>
+    (await reusedConnection(running, 'example.com', 'www.example.com')) === 421,
   'content-type-sniffing': lacks('x-content-type-options'),
   'default-server-trap': async (running) => (await handshake(running, [], 'unknown.example')).code === 0,
   'dhe-without-parameters': refusesTls12,

@@ -96,9 +96,8 @@ const modules = [
 
 function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string {
   const loaded = [...text.matchAll(/^LoadModule (\w+)_module/gm)].map(([, name]) => name);
-  const needed = [...modules, 'proxy_http', ...(/^MD[A-Z]/m.test(text) ? ['md'] : [])].filter(
-    (name) => !loaded.includes(name),
-  );
+  const asked = [...(/^MD[A-Z]/m.test(text) ? ['md'] : []), ...(/^Protocols h2\b/m.test(text) ? ['http2'] : [])];
+  const needed = [...modules, 'proxy_http', ...asked].filter((name) => !loaded.includes(name));
   // A sample that loads modules says by itself which ports it opens.
   const opens = loaded.length > 0 ? [] : [`Listen 127.0.0.1:${plainPort}`, `Listen 127.0.0.1:${tlsPort}`];
   const placed = text

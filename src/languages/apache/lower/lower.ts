@@ -14,6 +14,7 @@ import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
 import { type ServerScope, serverScopes, siteIds } from './scopes.ts';
 import { listenerId, lowerSite, type SiteOptions } from './sites.ts';
+import { sniPolicy, sniPolicySince } from './sni-policy.ts';
 import { lowerUpstreams } from './upstreams.ts';
 
 /** What Apache would do with a project: its listeners, its virtual hosts, and what each name gets on each listener. */
@@ -60,6 +61,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     sessionCaches: sharedCaches(evaluation),
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
+    ...(atLeastVersion(target.apache, sniPolicySince) ? { sniPolicy: sniPolicy(main, options) } : {}),
   };
 }
 
