@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { reaches } from '../../src/languages/nginx/facts/versions.ts';
 import { refusals } from './nginx/compare.ts';
-import { Judge } from './nginx/judge.ts';
+import { Judge, targetOfNginx } from './nginx/judge.ts';
 
 const pair = (prefix: string, file: string, key = file) =>
   `${prefix}ssl_certificate certs/${file}; ${prefix}ssl_certificate_key certs/${key};`;
@@ -67,6 +68,9 @@ after(() => judge.remove());
 
 const configuration = (block: string) => `error_log stderr;\npid run/read.pid;\nevents { }\n${block}\n`;
 const inHttp = (http: string) => configuration(`http { access_log off;\n${http}\n}`);
+const modules = ['stream', 'mail']
+  .map((name) => `load_module /usr/lib/nginx/modules/ngx_${name}_module.so;\n`)
+  .join('');
 const inStream = (lines: string) =>
   `load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n${configuration(`stream { server { listen 21090; proxy_pass 127.0.0.1:9; ${lines} } }`)}`;
 
@@ -92,6 +96,49 @@ describe('files that nginx reads at start', () => {
       assert.deepEqual(rules, []);
     });
   }
+
+  test('of stream and mail where a client certificate is asked for', async () => {
+    const read = `${pair('', 'rsa.crt', 'rsa.key')} ssl_trusted_certificate certs/none; ssl_crl certs/none;`;
+    const asks = 'ssl_verify_client on; ssl_client_certificate certs/rsa.crt;';
+    const stream = (lines: string) =>
+      `${modules}${configuration(`stream { server { listen 21090 ssl; return x; ${lines} } }`)}`;
+    const mail = (lines: string) =>
+      `${modules}${configuration(`mail { server { listen 21110 ssl; protocol pop3; auth_http 127.0.0.1:9; server_name a; ${lines} } }`)}`;
+    // Stream staples since 1.27.2, and reads CAs for that.
+    for (const inBlock of reaches(targetOfNginx().nginx, '1.27.2') ? [mail] : [stream, mail]) {
+      const asked = await judged(inBlock(`${read} ${asks}`));
+      assert.equal(asked.accepted, false);
+      assert.deepEqual(asked.rules, missing);
+      for (const lines of [read, `${read} ssl_verify_client off;`]) {
+        const { accepted, message, rules } = await judged(inBlock(lines));
+        assert.ok(accepted, message);
+        assert.deepEqual(rules, []);
+      }
+    }
+  });
+
+  test('what is behind the server has its lists judged where they are used', async () => {
+    const values = [
+      'proxy_ssl_ciphers FOO;',
+      ...['CipherString FOO', 'Ciphersuites FOO', 'Groups foo'].map((value) => `proxy_ssl_conf_command ${value};`),
+    ];
+    for (const line of values) {
+      for (const text of [
+        inHttp(location(`proxy_pass https://127.0.0.1:9; ${line}`)),
+        inHttp(location(`proxy_pass http://$host; ${line}`)),
+        inStream(`proxy_ssl on; ${line}`),
+      ]) {
+        const { accepted, rules } = await judged(text);
+        assert.equal(accepted, false, text);
+        assert.deepEqual(rules, ['invalid-value'], text);
+      }
+      for (const text of [inHttp(location(`proxy_pass http://127.0.0.1:9; ${line}`)), inStream(line)]) {
+        const { accepted, rules } = await judged(text);
+        assert.ok(accepted, text);
+        assert.deepEqual(rules, [], text);
+      }
+    }
+  });
 
   test('of stream where the connection is to be TLS', async () => {
     const files = pair('proxy_', 'none');

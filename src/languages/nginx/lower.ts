@@ -37,7 +37,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     endpoints: endpointsOf(addresses, project.target),
     upstreams: upstreamsOf(root, ownerOf, defaults, project.entry),
     sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
-    paths: pathsOf(root, ownerOf, project.entry),
+    paths: pathsOf(root, ownerOf, project.entry, project.target),
     notes: notesOf(root, ownerOf),
     mayVary: headersMayVary(root) ? ['headers'] : [],
   };

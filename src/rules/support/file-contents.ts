@@ -40,7 +40,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
     case 'trusted-ca':
-      return !isUsed('trustedCertificate') || file.certificates.length > 0
+      return !named.required || !isUsed('trustedCertificate') || file.certificates.length > 0
         ? undefined
         : says('no certificate of a CA', 'no-ca-certificate');
     case 'upstream-ca':
@@ -51,6 +51,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
       // Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation.
       return size === undefined ||
         file.revocationLists.length + file.certificates.length > 0 ||
+        !named.required ||
         !isSetUpAtStart(model, named.site)
         ? undefined
         : says('no revocation list', 'no-revocation-list');

@@ -1,8 +1,11 @@
 import type { Location } from '../../../text/range.ts';
 import type { NamedPath } from '../../../tls/model/server-model.ts';
+import type { Target } from '../../../tls/target.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
+import { reaches } from '../facts/versions.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
+import { effective } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { OwnerOf } from './owners.ts';
@@ -40,6 +43,24 @@ const isOnlyReadFor: ReadonlySet<string> = new Set(
   [...uses.keys()].filter((name) => /^(?:proxy|grpc|uwsgi)_ssl_(?!password)/.test(name)),
 );
 
+/** What stream, up to 1.27.1, and mail read only to verify client certificates, where http reads it in any case. */
+const verifying: ReadonlySet<string> = new Set(['ssl_trusted_certificate', 'ssl_crl']);
+
+function isAlwaysRead({ name, outer: { context } }: Item, { nginx }: Target): boolean {
+  if (isOnlyReadFor.has(name)) return false;
+  if (!verifying.has(name) || context === undefined) return true;
+  return !(context.startsWith('mail') || (context.startsWith('stream') && !reaches(nginx, '1.27.2')));
+}
+
+function isServer({ context }: Scope): boolean {
+  return context === 'stream-server' || context === 'mail-server';
+}
+
+function asksClients(scope: Scope): boolean {
+  const item = effective(scope, 'ssl_verify_client');
+  return item !== undefined && item.directive.args[0]?.value !== 'off';
+}
+
 /** The same file, for a backend. */
 function towards([purpose, required]: Use): Use {
   if (purpose === 'trusted-ca') return ['upstream-ca', required];
@@ -47,13 +68,19 @@ function towards([purpose, required]: Use): Use {
 }
 
 /** Every path that a directive names, with the site whose block it stands in; those of no site first. */
-export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string): readonly NamedPath[] {
+export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Target): readonly NamedPath[] {
   const shared: NamedPath[] = [];
   const own: NamedPath[] = [];
   // A response to be stapled is read only where something is stapled.
   const staples = everywhere(root, 'ssl_stapling').some(({ directive }) => directive.args[0]?.value !== 'off');
   let behind: ReadonlySet<Item> | undefined;
+  let asks: boolean | undefined;
+  const anyAsksClients = () => {
+    asks ??= everywhere(root, 'ssl_verify_client').some(({ directive }) => directive.args[0]?.value !== 'off');
+    return asks;
+  };
   const isRead = (item: Item) => {
+    if (verifying.has(item.name)) return asksClients(item.outer) || (!isServer(item.outer) && anyAsksClients());
     behind ??= readBehind(root);
     return behind.has(item);
   };
@@ -62,25 +89,20 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string): readonly 
     const owner = item.inner ? 'nobody' : ownerOf(item);
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;
-    const path = pathOf(item, uses.get(item.name) as Use, site, entry, isRead);
+    const use = uses.get(item.name) as Use;
+    const path = pathOf(item, isAlwaysRead(item, target) ? use : [use[0], isRead(item)], site, entry);
     if (path) (site === null ? shared : own).push(path);
   }
   return [...shared, ...own];
 }
 
-function pathOf(
-  item: Item,
-  [purpose, required]: Use,
-  site: string | null,
-  entry: string,
-  isRead: (item: Item) => boolean,
-): NamedPath | undefined {
+function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
   const word = item.directive.args[0];
   if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
   if (isOnlyReadFor.has(item.name)) {
-    return new PathBehind(absolutePath(word.value, entry), purpose, isRead(item), site, item, word);
+    return new PathBehind(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
   if (purpose !== 'document-root') {
     return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);

@@ -20,9 +20,9 @@ export function readBehind(root: Scope): ReadonlySet<Item> {
     if (!speaksTls(pass)) continue;
     const prefix = pass.name.slice(0, -'pass'.length);
     const find = (name: string) => effective(pass.outer, `${prefix}ssl_${name}`);
-    // A pair with a variable is read at each connection.
+    // A pair with a variable is read at each connection, a key alone never.
     const pair = [find('certificate'), find('certificate_key')];
-    if (!pair.some((item) => item && hasVariable(item))) addTo(read, pair);
+    if (pair[0] && !pair.some((item) => item && hasVariable(item))) addTo(read, pair);
     if (isOn(find('verify'))) addTo(read, [find('trusted_certificate'), find('crl')]);
   }
   return read;
