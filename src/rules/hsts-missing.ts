@@ -54,13 +54,18 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (elsewhere !== undefined)
     return `HSTS is not sent with the redirect to ${elsewhere}, whose own does not bind this name`;
   if (!complete) return 'HSTS is not set in this file';
-  if (site.rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
+  if (mayComeFromBehind(site)) return 'HSTS is not set here, and may only come from what stands behind';
   return 'HSTS is not set';
 }
 
 /** What stands behind a proxy may send the header itself, and HSTS needs a name. */
 function severityOf(complete: boolean, site: Site): Severity {
-  return complete && site.rootAnswer.kind !== 'proxy' && publicNames(site).length > 0 ? 'warning' : 'information';
+  return complete && !mayComeFromBehind(site) && publicNames(site).length > 0 ? 'warning' : 'information';
+}
+
+/** A proxy answers, or what nobody can follow: a condition, a program. */
+function mayComeFromBehind({ rootAnswer }: Site): boolean {
+  return rootAnswer.kind === 'proxy' || rootAnswer.kind === 'unknown';
 }
 
 /** Every name of the site is one of this machine or network, where nobody types it from elsewhere. */

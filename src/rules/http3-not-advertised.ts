@@ -15,7 +15,8 @@ export const http3NotAdvertised: Rule = {
     for (const site of model.sites) {
       const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');
       const headers = knownValue(site.headers);
-      if (quic === undefined || headers === undefined || findHeader(headers, 'Alt-Svc') !== undefined) continue;
+      if (quic === undefined || site.refusesAll) continue;
+      if (headers === undefined || findHeader(headers, 'Alt-Svc') !== undefined) continue;
       if (site.routes.some((route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined)) continue;
       const value = `h3=":${quic.port}"; ma=86400`;
       const binding = site.bindings.find(({ listener }) => listener === quic.id);
