@@ -12,13 +12,14 @@ interface Layer {
   readonly node?: true | readonly string[];
 }
 
-const core = ['text', 'tls', 'certificates', 'languages', 'rules', 'analysis', 'host', 'acme', 'network'];
+const core = ['text', 'memory', 'tls', 'certificates', 'languages', 'rules', 'analysis', 'host', 'acme', 'network'];
 const layers: Readonly<Record<string, Layer>> = {
   text: { imports: [] },
+  memory: { imports: [] },
   tls: { imports: ['text'] },
-  languages: { imports: ['text', 'tls'] },
+  languages: { imports: ['text', 'memory', 'tls'] },
   certificates: { imports: ['text', 'tls', 'host'], packages: ['@peculiar/', 'reflect-metadata', 'yaml'] },
-  rules: { imports: ['text', 'tls', 'certificates'] },
+  rules: { imports: ['text', 'memory', 'tls', 'certificates'] },
   analysis: { imports: ['text', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
   host: {
     imports: ['text'],

@@ -1,3 +1,4 @@
+import { createMemo } from '../../memory/memo.ts';
 import type { Item, Scope } from './scope.ts';
 
 /** A whole configuration by the names of its directives, so that a question about a few of them need not walk over all. */
@@ -7,7 +8,7 @@ interface Directory {
   readonly open: readonly Scope[];
 }
 
-const directories = new WeakMap<Scope, Directory>();
+const directories = createMemo<Scope, Directory>();
 const none: readonly Item[] = [];
 
 /** Directives of one name in every block of a configuration, in the order in which nginx reads them. */

@@ -1,3 +1,4 @@
+import { createMemo } from '../../memory/memo.ts';
 import type { Located, Location, Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
 import { contextOfWord, guessContext } from './context.ts';
@@ -33,10 +34,7 @@ export interface Scope {
   readonly marks: number;
   /** True where an include could not be followed or a template brings something in, so that absence proves nothing. */
   readonly open: boolean;
-  /**
-   * Its locations and addresses once `locationsOf` and `listensOf` have read them. They stand here and not in a WeakMap,
-   * because the garbage collector looks at each entry of those again and again.
-   */
+  /** Its locations and addresses once `locationsOf` and `listensOf` have read them. */
   locations: readonly LocationBlock[] | undefined;
   listens: readonly Listen[] | undefined;
   /** Items of one name, in order. */
@@ -47,7 +45,7 @@ export interface Scope {
   findLast(name: string): Item | undefined;
 }
 
-const scopes = new WeakMap<Project<NginxFile>, Scope>();
+const scopes = createMemo<Project<NginxFile>, Scope>();
 
 /** The whole configuration as one tree. Made once for a project. */
 export function rootScope(project: Project<NginxFile>): Scope {

@@ -1,6 +1,7 @@
+import { createMemo } from '../../memory/memo.ts';
 import type { Item, Scope } from './scope.ts';
 
-const servers = new WeakMap<Scope, Scope>();
+const servers = createMemo<Scope, Scope>();
 
 /** Bare directives are looked at as if a server stood around them, so that what they say about TLS can be judged. */
 export function serverAround(root: Scope): Scope {

@@ -1,6 +1,6 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import type { RuleContext } from '../rule.ts';
-import { remember } from './remember.ts';
+import { remember, rememberHere } from './remember.ts';
 
 /** True where `issuer` may have signed `certificate`, by names and, where both have them, key identifiers. */
 function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
@@ -28,7 +28,7 @@ export function readChain(context: RuleContext, sent: readonly Certificate[]): S
 }
 
 const chainsOf = remember(({ isIssuedBy }: RuleContext) =>
-  remember((sent: readonly Certificate[]) =>
+  rememberHere((sent: readonly Certificate[]) =>
     chainOf(sent, isIssuedBy ?? ((certificate, issuer) => mayHaveIssued(issuer, certificate))),
   ),
 );

@@ -1,6 +1,21 @@
-/** The same function, computed once for each object, for as long as that object lives. */
+import { createMemo } from '../../memory/memo.ts';
+
+/** The same function, computed once for each object, for as long as that object lives. Make it once: objects go on knowing of it. */
 export function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
-  const results = new WeakMap<Key, { readonly result: Result }>();
+  const results = createMemo<Key, { readonly result: Result }>();
+  return (key) => {
+    let found = results.get(key);
+    if (found === undefined) {
+      found = { result: compute(key) };
+      results.set(key, found);
+    }
+    return found.result;
+  };
+}
+
+/** The same function, computed once for each key, for as long as the function itself lives: for keys that outlive it. */
+export function rememberHere<Key, Result>(compute: (key: Key) => Result): (key: Key) => Result {
+  const results = new Map<Key, { readonly result: Result }>();
   return (key) => {
     let found = results.get(key);
     if (found === undefined) {

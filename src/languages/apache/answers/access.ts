@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Location } from '../../../text/range.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
@@ -38,7 +39,7 @@ interface SectionIndex {
   readonly byPath: Map<string, readonly Statement[]>;
 }
 
-const indexes = new WeakMap<readonly Statement[], SectionIndex>();
+const indexes = createMemo<readonly Statement[], SectionIndex>();
 
 function sectionIndex(sections: readonly Statement[]): SectionIndex {
   let found = indexes.get(sections);

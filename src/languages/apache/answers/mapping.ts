@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Statement } from '../evaluate/statement.ts';
 
 /** The statements of one server that have a say in what answers a path, each list in the order of the text. */
@@ -29,7 +30,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
 export function oncePerPath<Answer>(
   answer: (mapping: Mapping, path: string) => Answer,
 ): (mapping: Mapping, path: string) => Answer {
-  const known = new WeakMap<Mapping, Map<string, Answer>>();
+  const known = createMemo<Mapping, Map<string, Answer>>();
   return (mapping, path) => {
     let paths = known.get(mapping);
     if (!paths) {
@@ -41,7 +42,7 @@ export function oncePerPath<Answer>(
   };
 }
 
-const mappings = new WeakMap<readonly Statement[], Mapping>();
+const mappings = createMemo<readonly Statement[], Mapping>();
 
 /** Sorts the statements of a server once, however many paths are asked for. */
 export function mappingOf(statements: readonly Statement[]): Mapping {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Statement } from './statement.ts';
 
@@ -5,7 +6,7 @@ const none: readonly Statement[] = [];
 
 type ByKey = ReadonlyMap<string, readonly Statement[]>;
 
-const indexes = new WeakMap<Evaluation, ByKey>();
+const indexes = createMemo<Evaluation, ByKey>();
 
 /** All statements by key, in the order of the text: most rules ask for a few of thousands. */
 export function byKey(evaluation: Evaluation): ByKey {
@@ -22,7 +23,7 @@ export function withKey(evaluation: Evaluation, key: string): readonly Statement
   return byKey(evaluation).get(key) ?? none;
 }
 
-const servers = new WeakMap<Evaluation, Map<string, ReadonlyMap<Statement | undefined, readonly Statement[]>>>();
+const servers = createMemo<Evaluation, Map<string, ReadonlyMap<Statement | undefined, readonly Statement[]>>>();
 
 /** Those of one key within one outermost section, or, of undefined, outside of all. */
 export function withKeyIn(evaluation: Evaluation, key: string, outermost: Statement | undefined): readonly Statement[] {
@@ -39,7 +40,7 @@ export function withKeyIn(evaluation: Evaluation, key: string, outermost: Statem
   return places.get(outermost) ?? none;
 }
 
-const levels = new WeakMap<Evaluation, Map<string, ReadonlyMap<Statement | undefined, readonly Statement[]>>>();
+const levels = createMemo<Evaluation, Map<string, ReadonlyMap<Statement | undefined, readonly Statement[]>>>();
 
 /** Those of one key by the section that they stand in directly; of undefined those outside of all. */
 export function levelsWith(
@@ -64,7 +65,7 @@ export function withKeyAt(evaluation: Evaluation, key: string, section: Statemen
   return levelsWith(evaluation, key).get(section) ?? none;
 }
 
-const firstWords = new WeakMap<Evaluation, Map<string, ReadonlyMap<string, readonly Statement[]>>>();
+const firstWords = createMemo<Evaluation, Map<string, ReadonlyMap<string, readonly Statement[]>>>();
 
 /** Those of one key whose first word is this one in lower case. */
 export function withWord(evaluation: Evaluation, key: string, word: string): readonly Statement[] {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { resolvePath } from '../../../text/path.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
 import type { Context } from '../directives/facts.ts';
@@ -51,7 +52,7 @@ export interface RequestCondition extends Pick<Statement, 'key' | 'args' | 'cont
 
 export type Evaluable = Pick<Project<ApacheFile>, 'entry' | 'complete' | 'context' | 'files' | 'included' | 'target'>;
 
-const evaluations = new WeakMap<object, Evaluation>();
+const evaluations = createMemo<object, Evaluation>();
 
 /** Evaluates a project once; what asks again gets the same answer. */
 export function evaluate(project: Evaluable): Evaluation {

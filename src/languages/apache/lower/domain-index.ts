@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 
 interface Named {
@@ -6,7 +7,7 @@ interface Named {
 
 type Index = ReadonlyMap<string, readonly number[]>;
 
-const indexes = new WeakMap<readonly unknown[], Index>();
+const indexes = createMemo<readonly unknown[], Index>();
 
 /** Those of a list of managed domains that have one of the names, or a wildcard right above it; ask with one and the same list. */
 export function withNames<Domain extends Named>(

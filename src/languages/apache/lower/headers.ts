@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
@@ -52,7 +53,7 @@ export function lowerHeaders(scope: Scope, because: string): Setting<readonly Re
 }
 
 /** A server without headers of its own has those of the main server, worked out once for all such. */
-const inheritedBy = new WeakMap<Scope['inherited'], Setting<readonly ResponseHeader[]>>();
+const inheritedBy = createMemo<Scope['inherited'], Setting<readonly ResponseHeader[]>>();
 
 function settleHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
   return settleDraft<readonly ResponseHeader[]>(scope, ['header'], [], because, (before) => new HeaderList(before));

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, known, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
@@ -50,7 +51,7 @@ type Inherited = Omit<TlsSettings, 'enabled'> &
     >
   >;
 
-const inheritedBy = new WeakMap<Scope['inherited'], Inherited>();
+const inheritedBy = createMemo<Scope['inherited'], Inherited>();
 
 /** What a server without directives of its own has: the same for all that inherit from one. */
 function inheritedSettings(inherited: Scope['inherited'], options: TlsOptions): Inherited {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import type { UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { byDefault } from '../../../tls/model/setting.ts';
@@ -65,7 +66,7 @@ function statementsByKey(statements: readonly Statement[]): Scope['own'] {
   return found;
 }
 
-const sectionsOf = new WeakMap<readonly Statement[], SectionSettings>();
+const sectionsOf = createMemo<readonly Statement[], SectionSettings>();
 
 /** The sections of the main server, looked for once for all who inherit from it. */
 function inheritedSections({ inheritedStatements }: ServerScope): SectionSettings {
@@ -79,7 +80,7 @@ function inheritedSections({ inheritedStatements }: ServerScope): SectionSetting
 
 type ProxySettings = ReturnType<typeof proxySettings>;
 
-const inheritedBy = new WeakMap<ServerScope['inherited'], ProxySettings>();
+const inheritedBy = createMemo<ServerScope['inherited'], ProxySettings>();
 
 /** A server without directives of its own has those of the main server, worked out once for all such. */
 function settingsOf(scope: ServerScope, target: Target, resolve: (path: string) => string): ProxySettings {

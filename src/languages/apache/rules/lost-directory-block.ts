@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Range } from '../../../text/range.ts';
 import { factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -29,7 +30,7 @@ export interface LostRun {
 const usual =
   /^(?:allowoverride|allowoverridelist|options|require|order|allow|deny|satisfy|authtype|authname|authuserfile|authgroupfile|authbasicprovider|indexoptions|directoryindex)$/;
 
-const runs = new WeakMap<Evaluation, readonly LostRun[]>();
+const runs = createMemo<Evaluation, readonly LostRun[]>();
 
 /** Runs of such directives among the siblings of each server, found once for an evaluation. */
 export function lostRuns(evaluation: Evaluation): readonly LostRun[] {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
@@ -120,8 +121,8 @@ interface ScopeIndex {
   readonly hosts: ReadonlyMap<string, ServerScope>;
 }
 
-const scopeIndexes = new WeakMap<Evaluation, ScopeIndex>();
-const statementIndexes = new WeakMap<Evaluation, ReadonlyMap<string, Statement>>();
+const scopeIndexes = createMemo<Evaluation, ScopeIndex>();
+const statementIndexes = createMemo<Evaluation, ReadonlyMap<string, Statement>>();
 
 /** Made once for a project: a thousand fixes ask for it. */
 function scopesOf(evaluation: Evaluation): ScopeIndex {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { variableRows } from '../data/variables.ts';
 import type { Directive, Word } from '../parse/tree.ts';
 import type { Scope } from '../scope.ts';
@@ -151,7 +152,7 @@ export interface DefinedVariables {
   readonly complete: boolean;
 }
 
-const definedIn = new WeakMap<Scope, DefinedVariables>();
+const definedIn = createMemo<Scope, DefinedVariables>();
 
 /** The variables that a configuration defines, by directives and by named groups of regular expressions. */
 export function definedVariables(root: Scope): DefinedVariables {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Located } from '../../../text/range.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { Endpoint, Listener, Site, TlsSettings } from '../../../tls/model/server-model.ts';
@@ -161,7 +162,7 @@ function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefi
 }
 
 /** What a directive of the block around says is the same for all servers. */
-const aroundServers = new WeakMap<Item, Setting<boolean>>();
+const aroundServers = createMemo<Item, Setting<boolean>>();
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Location } from '../../../text/range.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
@@ -123,10 +124,10 @@ function isClear({ value }: ResponseHeader): boolean {
   return !value.includes('$');
 }
 
-const moreHeaders = new WeakSet<ResponseHeader>();
+const moreHeaders = createMemo<ResponseHeader, true>();
 
 function isMore(header: ResponseHeader): boolean {
-  return moreHeaders.has(header);
+  return moreHeaders.get(header) === true;
 }
 
 function readAddHeader(item: Item): ResponseHeader | undefined {
@@ -169,7 +170,7 @@ class FilledHeader implements ResponseHeader {
     this.written = from.value;
     this.always = from.always;
     this.#from = from;
-    if (isMore(from)) moreHeaders.add(this);
+    if (isMore(from)) moreHeaders.set(this, true);
   }
 
   get location(): Location {
@@ -185,7 +186,7 @@ function readMoreHeaders(item: Item): readonly ResponseHeader[] {
     const match = /^([^:\s]+):\s*(.+)$/.exec(word);
     if (!match) return [];
     const header = { name: match[1] ?? '', value: match[2] ?? '', always: true, location: locate(item) };
-    moreHeaders.add(header);
+    moreHeaders.set(header, true);
     return [header];
   });
 }

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { compileExpression } from './pattern.ts';
@@ -116,7 +117,7 @@ interface LocationIndex {
   readonly prefixesOf: (path: string) => readonly string[];
 }
 
-const indexes = new WeakMap<readonly LocationBlock[], LocationIndex>();
+const indexes = createMemo<readonly LocationBlock[], LocationIndex>();
 
 function lookUp(locations: readonly LocationBlock[], path: string): Taking {
   let index = indexes.get(locations);

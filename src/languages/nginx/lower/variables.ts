@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { everywhere } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
 import { compileExpression } from './pattern.ts';
@@ -121,7 +122,7 @@ interface MapBlock {
   readonly fallback: string;
 }
 
-const mapsOf = new WeakMap<Scope, ReadonlyMap<string, MapBlock | undefined>>();
+const mapsOf = createMemo<Scope, ReadonlyMap<string, MapBlock | undefined>>();
 
 /** The one `map` that defines a variable, where all of it can be read. */
 function mapOf(name: string, scope: Scope): MapBlock | undefined {

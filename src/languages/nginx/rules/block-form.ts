@@ -1,5 +1,5 @@
 import { headRange, locate } from '../scope.ts';
-import type { DirectiveRule } from './rule.ts';
+import type { DirectiveRule, Visit } from './rule.ts';
 
 /** A simple directive with a block behind it, or a block directive without one. */
 export const blockForm: DirectiveRule = {
@@ -8,23 +8,20 @@ export const blockForm: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact !== undefined && fact.source !== 'removed',
-  check({ item, fact }) {
-    if (!fact || item.directive.name.value !== fact.name) return undefined;
-    const { directive } = item;
-    if (fact.block && directive.ending !== '{') {
-      return {
-        rule: 'block-form',
-        message: `"${fact.name}" has no opening "{": it takes a block.`,
-        location: locate(item, headRange(directive)),
-      };
-    }
-    if (!fact.block && directive.ending === '{') {
-      return {
-        rule: 'block-form',
-        message: `"${fact.name}" is not terminated by ";": it takes no block.`,
-        location: locate(item, headRange(directive)),
-      };
-    }
-    return undefined;
+  isPleased: (visit) => complaint(visit) === undefined,
+  check(visit) {
+    const message = complaint(visit);
+    if (message === undefined) return undefined;
+    const { item } = visit;
+    return { rule: 'block-form', message, location: locate(item, headRange(item.directive)) };
   },
 };
+
+function complaint({ item: { directive }, fact }: Visit): string | undefined {
+  if (!fact || directive.name.value !== fact.name) return undefined;
+  if (fact.block && directive.ending !== '{') return `"${fact.name}" has no opening "{": it takes a block.`;
+  if (!fact.block && directive.ending === '{') {
+    return `"${fact.name}" is not terminated by ";": it takes no block.`;
+  }
+  return undefined;
+}

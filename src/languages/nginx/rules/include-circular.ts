@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Project } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { includePattern } from '../includes.ts';
@@ -43,7 +44,7 @@ function reaches(from: string, to: string, project: Project<NginxFile>): boolean
   return false;
 }
 
-const remembered = new WeakMap<Project<NginxFile>, ReadonlyMap<string, readonly string[]>>();
+const remembered = createMemo<Project<NginxFile>, ReadonlyMap<string, readonly string[]>>();
 
 /** The files that each file includes; those of most files are none. */
 function edgesOf(project: Project<NginxFile>): ReadonlyMap<string, readonly string[]> {

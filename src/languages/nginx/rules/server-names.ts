@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { TextReport } from '../../language.ts';
 import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Word } from '../parse/tree.ts';
@@ -66,7 +67,7 @@ export function sharesAddress(server: Item): boolean {
   return addressesOf(server).some((address) => shared.has(address));
 }
 
-const sharedIn = new WeakMap<Scope, ReadonlySet<string>>();
+const sharedIn = createMemo<Scope, ReadonlySet<string>>();
 
 function addressesOf(server: Item): readonly string[] {
   const listens = server.inner === undefined ? [] : listensOf(server.inner);

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { factsOf } from '../facts/directives.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -86,7 +87,7 @@ interface Broken {
   readonly rests: ReadonlySet<Item>;
 }
 
-const known = new WeakMap<Scope, Broken>();
+const known = createMemo<Scope, Broken>();
 
 function brokenIn(scope: Scope): Broken {
   let broken = known.get(scope);

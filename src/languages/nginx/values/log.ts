@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
@@ -43,7 +44,7 @@ function bufferComplaint(path: Word, options: readonly Word[], item: Item, root:
   return { message: `The log "${path.value}" is defined already, with another buffer.`, word: path };
 }
 
-const buffered = new WeakMap<Scope, ReadonlyMap<string, Item>>();
+const buffered = createMemo<Scope, ReadonlyMap<string, Item>>();
 
 /** The first log of each path that has a buffer, over the whole configuration. */
 function firstBuffered(root: Scope): ReadonlyMap<string, Item> {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
@@ -19,7 +20,7 @@ interface Index {
   readonly items: ReadonlyMap<string, Item>;
 }
 
-const indexes = new WeakMap<Project<NginxFile>, Index>();
+const indexes = createMemo<Project<NginxFile>, Index>();
 
 /** Made once for a project, so that each fix costs as much as its own block. */
 function indexOf(project: Project<NginxFile>): Index {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../../memory/memo.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
 import { confCommands, confValueProblem } from '../../../../tls/conf-commands.ts';
@@ -52,7 +53,7 @@ function overruledReason(
 
 const confCommand = 'sslopensslconfcmd';
 
-const lasts = new WeakMap<readonly Statement[], ReadonlyMap<string, number>>();
+const lasts = createMemo<readonly Statement[], ReadonlyMap<string, number>>();
 
 /** The order of the last command of each kind. */
 function lastOfKinds(statements: readonly Statement[]): ReadonlyMap<string, number> {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../../memory/memo.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
@@ -38,7 +39,7 @@ export function checkHealthNames({ args, order, parents }: Statement, context: A
   return undefined;
 }
 
-const definitions = new WeakMap<readonly Statement[], FirstPlaces>();
+const definitions = createMemo<readonly Statement[], FirstPlaces>();
 
 /** Where the names of one directive are defined first. */
 function placesOf(directive: string, evaluation: Evaluation): FirstPlaces {

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../../memory/memo.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
@@ -174,7 +175,7 @@ function workerName({ value }: Word): string {
   return value.replace(/\/$/, '').toLowerCase();
 }
 
-const places = new WeakMap<Evaluation, FirstPlaces>();
+const places = createMemo<Evaluation, FirstPlaces>();
 
 /** Where each worker or balancer that a `ProxySet` asks for is met first, as the beginning of a word. */
 function workerPlaces(evaluation: Evaluation): FirstPlaces {

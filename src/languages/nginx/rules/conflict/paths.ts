@@ -1,3 +1,4 @@
+import { createMemo } from '../../../../memory/memo.ts';
 import { configurationPath } from '../../includes.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { allScopes } from '../../scope.ts';
@@ -9,7 +10,7 @@ export const pathDirectives: ReadonlySet<string> = new Set(
     .concat('client_body_temp_path'),
 );
 
-const pathsOf = new WeakMap<Scope, ReadonlyMap<string, Item>>();
+const pathsOf = createMemo<Scope, ReadonlyMap<string, Item>>();
 
 /** A cache has a folder of its own, and folders of temporary files have one depth (ngx_add_path). */
 export function pathComplaint(

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../../memory/memo.ts';
 import type { Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { effective, isOpenAround } from './effective.ts';
@@ -62,7 +63,7 @@ export function upstreamPort(item: Item): { readonly message: string; readonly o
   return other && { message: `Upstream "${host}" may not have port ${port}: its servers have ports.`, other };
 }
 
-const named = new WeakMap<Scope, ReadonlyMap<string, Item>>();
+const named = createMemo<Scope, ReadonlyMap<string, Item>>();
 const none: ReadonlyMap<string, Item> = new Map();
 
 /** The upstreams that a block can name, by their names in small letters. */

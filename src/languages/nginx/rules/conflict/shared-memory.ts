@@ -1,3 +1,4 @@
+import { createMemo } from '../../../../memory/memo.ts';
 import { parseSize } from '../../lower/setting.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { allScopes } from '../../scope.ts';
@@ -25,7 +26,7 @@ export const zoneDirectives: ReadonlySet<string> = new Set([
   'zone',
 ]);
 
-const zonesOf = new WeakMap<Scope, ReadonlyMap<string, readonly Zone[]>>();
+const zonesOf = createMemo<Scope, ReadonlyMap<string, readonly Zone[]>>();
 
 /** What is wrong with the memory that a directive names, and the other directive that names it. */
 export function zoneComplaint(item: Item, root: Scope): { readonly message: string; readonly other: Item } | undefined {

@@ -1,0 +1,40 @@
+/** What is known of objects, each for as long as it lives. */
+export interface Memo<Key extends object, Value> {
+  get(key: Key): Value | undefined;
+  set(key: Key, value: Value): void;
+}
+
+/** Makes nothing, but gives the object that it is called with to the class that extends it, whose private fields then lie there. */
+const Bearer = function bear(key: object) {
+  return key;
+} as unknown as new (
+  key: object,
+) => object;
+
+/** What all memos know of one object: one field for all of them, so that it changes its shape only once. */
+class Notes extends Bearer {
+  readonly #notes = new Map<object, unknown>();
+
+  /** Undefined where no memo knows anything. */
+  static of(key: object): ReadonlyMap<object, unknown> | undefined {
+    return #notes in key ? key.#notes : undefined;
+  }
+
+  static set(key: object, memo: object, value: unknown): void {
+    const bearer = #notes in key ? key : (new Notes(key) as Notes);
+    bearer.#notes.set(memo, value);
+  }
+}
+
+/**
+ * As a WeakMap, but each object keeps its own values, where nothing else sees them. In a WeakMap that has grown old a young
+ * object's value stays until the engine next looks through all of its memory, and with it the whole analysis that it is a part
+ * of, which until then is copied from one place to the next.
+ */
+export function createMemo<Key extends object, Value>(): Memo<Key, Value> {
+  const memo: Memo<Key, Value> = {
+    get: (key) => Notes.of(key)?.get(memo) as Value | undefined,
+    set: (key, value) => Notes.set(key, memo, value),
+  };
+  return memo;
+}
