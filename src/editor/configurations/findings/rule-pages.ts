@@ -1,5 +1,13 @@
-import { type Disposable, type ExtensionContext, commands as editorCommands, Uri, window, workspace } from 'vscode';
-import { commands, section, settings } from '../../ids.ts';
+import {
+  type Disposable,
+  type ExtensionContext,
+  commands as editorCommands,
+  languages as editorLanguages,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { commands, diagnosticSource, section, settings } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 
 /** Opens a rule's page, rendered. The pages lie in the package, so no network is needed. */
@@ -35,13 +43,31 @@ async function listPages(folder: Uri): Promise<ReadonlySet<string>> {
 
 async function pickRule({ extension, extensionUri }: ExtensionContext): Promise<string | undefined> {
   const titles = ruleTitles(extension.packageJSON);
-  const items = [...(await rulePages(extensionUri))].sort().map((id) => ({ label: id, description: titles[id] ?? '' }));
+  const existing = await rulePages(extensionUri);
+  const here = rulesAtCursor().filter((rule) => existing.has(rule));
+  const ids = [...new Set([...here, ...[...existing].sort()])];
+  const items = ids.map((id) => ({ label: id, description: titles[id] ?? '' }));
   const picked = await window.showQuickPick(items, {
     title: 'Show rule page',
     placeHolder: 'Rule to explain',
     matchOnDescription: true,
   });
   return picked?.label;
+}
+
+/** Rules of the findings that the cursor is in, or of its line where it is in none: mostly one of them is meant. */
+function rulesAtCursor(): readonly string[] {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return [];
+  const { active } = editor.selection;
+  const found = editorLanguages
+    .getDiagnostics(editor.document.uri)
+    .flatMap(({ source, code, range }) =>
+      source === diagnosticSource && typeof code === 'object' ? [{ rule: String(code.value), range }] : [],
+    );
+  const touched = found.filter(({ range }) => range.contains(active));
+  const near = touched.length > 0 ? touched : found.filter(({ range }) => range.start.line === active.line);
+  return near.map(({ rule }) => rule);
 }
 
 interface Manifest {
