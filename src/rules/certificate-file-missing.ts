@@ -19,6 +19,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'ticket-key': 'session ticket key',
   'password-file': 'password file',
   'stapling-response': 'stapling response',
+  'srp-verifiers': 'file of SRP verifiers',
 };
 
 /** A file that TLS needs is not where the configuration says. */

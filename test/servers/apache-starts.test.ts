@@ -121,6 +121,7 @@ const tls = (name: string) => join(folder, 'tls', name);
 before(() => {
   mkdirSync(join(folder, 'logs'), { recursive: true });
   writeFileSync(tls('junk.pem'), 'nothing\n');
+  writeFileSync(tls('empty.srp'), '');
   for (const name of ['empty', 'notes', 'deep/below', 'cas']) mkdirSync(tls(name), { recursive: true });
   writeFileSync(tls('notes/README'), 'nothing\n');
   for (const name of ['deep/below/ca.pem', 'cas/.anything']) writeFileSync(tls(name), readFileSync(tls('site.crt')));
@@ -191,6 +192,17 @@ describe('what `apachectl -t` passes and the start does not', () => {
         found.some(({ message }) => message.includes(ah)),
         JSON.stringify(found.map(({ rule, message }) => [rule, message])),
       );
+    });
+  }
+
+  for (const name of ['missing.srp', 'empty.srp']) {
+    test(`SRP verifiers in ${name}, of which the test speaks too`, async () => {
+      const text = await configuration(`SSLSRPVerifierFile tls/${name}`);
+      const file = join(folder, 'apache2.conf');
+      writeFileSync(file, text);
+      const tested = spawnSync('/usr/sbin/apache2', ['-t', '-f', file], { encoding: 'utf8' });
+      assert.match(tested.stderr, /SSLSRPVerifierFile: file '.*' does not exist or is empty/);
+      assert.equal((await startFindings(file, text)).length, 1);
     });
   }
 

@@ -280,6 +280,8 @@ export interface NamedPath {
     | 'ticket-key'
     | 'password-file'
     | 'stapling-response'
+    /** Passwords of TLS-SRP (RFC 5054), as verifiers. */
+    | 'srp-verifiers'
     | 'document-root'
     | 'challenge-directory'
     | 'other';

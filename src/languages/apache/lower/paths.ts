@@ -27,6 +27,7 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslproxymachinecertificatefile: { purpose: 'client-certificate', required: true },
   sslproxymachinecertificatepath: { purpose: 'client-certificate', required: true },
   sslproxymachinecertificatechainfile: { purpose: 'chain', required: true },
+  sslsrpverifierfile: { purpose: 'srp-verifiers', required: true },
   sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
   // Read only for virtual hosts that they belong to.
   mdcertificatefile: { purpose: 'certificate', required: false },

@@ -1,7 +1,10 @@
+import { suggest } from '../../../../text/suggest.ts';
 import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
+import { isCompiledIn, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/listeners.ts';
+import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkHeader } from './header.ts';
 import { isBrokenPattern } from './mapping.ts';
@@ -70,7 +73,29 @@ function checkUser({ args: [argument] }: Statement): BadValue | undefined {
 
 const mechanisms = /^(?:none|no|default|yes|(?:flock|fcntl|file)(?::.*)?|pthread|sysvsem|posixsem|sem)$/i;
 
-function checkMutex({ args: [argument, type] }: Statement): BadValue | undefined {
+/** Who registers the names that a `Mutex` may be for: httpd looks them up before it reads the configuration. */
+const mutexes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'rewrite-map': 'rewrite',
+    'ssl-cache': 'ssl',
+    'ssl-stapling': 'ssl',
+    'ssl-stapling-refresh': 'ssl',
+    'watchdog-callback': 'watchdog',
+    proxy: 'proxy',
+    'proxy-balancer-shm': 'proxy_balancer',
+    'ldap-cache': 'ldap',
+    'authdigest-client': 'auth_digest',
+    'authdigest-opaque': 'auth_digest',
+    'authn-socache': 'authn_socache',
+    'cache-socache': 'cache_socache',
+    'mpm-accept': 'mpm_prefork',
+  }),
+);
+
+function checkMutex(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const {
+    args: [argument, type, ...types],
+  } = statement;
   if (!argument) return undefined;
   if (!mechanisms.test(argument.value)) {
     const message = `Invalid Mutex argument ${argument.value}: it is default, flock:PATH, fcntl:PATH, file:PATH, pthread, sysvsem, posixsem or sem`;
@@ -78,7 +103,24 @@ function checkMutex({ args: [argument, type] }: Statement): BadValue | undefined
   }
   return /^none$/i.test(argument.value) && (!type || /^default$/i.test(type.value))
     ? { argument, message: 'None is not allowed for mutex type default' }
-    : undefined;
+    : checkMutexTypes(type ? [type, ...types] : types, evaluation);
+}
+
+function checkMutexTypes(types: readonly Argument[], evaluation: Evaluation): BadValue | undefined {
+  for (const argument of types) {
+    const { value } = argument;
+    if (/^(?:default|omitpid)$/i.test(value)) continue;
+    const message = `Mutex type ${value} is not valid`;
+    const module = mutexes.get(value);
+    if (module === undefined) {
+      const instead = suggest(value, mutexes.keys());
+      if (instead !== undefined) return { argument, message, instead };
+      if (onlyHttpdModules(evaluation)) return { argument, message };
+    } else if (evaluation.modulesCertain && !isCompiledIn(module) && !evaluation.modules.has(module)) {
+      return { argument, message: `${message}: mod_${module} is not loaded` };
+    }
+  }
+  return undefined;
 }
 
 function checkUndefMacro({ args: [name], order }: Statement, { evaluation }: ApacheContext): BadValue | undefined {

@@ -119,12 +119,18 @@ function checkPassphraseDialog({ args: [argument] }: Statement): BadValue | unde
     : undefined;
 }
 
-function checkRandomSeed({ args: [when, source] }: Statement): BadValue | undefined {
+function checkRandomSeed({ args: [when, source, bytes] }: Statement): BadValue | undefined {
   if (when && !/^(?:startup|connect)$/i.test(when.value)) {
     return { argument: when, message: `SSLRandomSeed: invalid context: '${when.value}'` };
   }
-  return source && /^egd:/i.test(source.value)
-    ? { argument: source, message: 'SSLRandomSeed: egd: is no longer supported' }
+  if (source && /^egd:/i.test(source.value)) {
+    return { argument: source, message: 'SSLRandomSeed: egd: is no longer supported' };
+  }
+  if (bytes && source?.value === 'builtin') {
+    return { argument: bytes, message: 'SSLRandomSeed: byte specification not allowed for builtin seed source' };
+  }
+  return bytes && /^-\d/.test(bytes.value)
+    ? { argument: bytes, message: 'SSLRandomSeed: invalid number of bytes specified' }
     : undefined;
 }
 
