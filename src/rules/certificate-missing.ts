@@ -1,9 +1,9 @@
 import type { Related } from '../text/finding.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { siteById, tlsEndpoints } from './support/sites.ts';
+import { relatedSites, siteById, tlsEndpoints } from './support/sites.ts';
 import { isKnownFalse } from './support/values.ts';
 
 /** A site that is to speak TLS and has nothing to speak it with. */
@@ -13,7 +13,10 @@ export const certificateMissing: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model }) {
-    if (!model.complete) return;
+    if (!model.complete) {
+      yield* inPart(model);
+      return;
+    }
     const seen = new Set<Site>();
     for (const endpoint of tlsEndpoints(model)) {
       if (!hasNone(endpoint.tls)) continue;
@@ -28,6 +31,36 @@ export const certificateMissing: Rule = {
     }
   },
 };
+
+/**
+ * Sites of a file that is only a part: what is around it, or the default site of the listener in another file, may have the
+ * certificate. Nobody can tell, but whoever reads the file alone may miss it.
+ */
+function* inPart(model: ServerModel): Iterable<Report> {
+  const without = new Map<Site, Endpoint>();
+  for (const endpoint of tlsEndpoints(model)) {
+    if (!hasNone(endpoint.tls) || borrows(model, endpoint)) continue;
+    const site = siteById(model, endpoint.site);
+    if (site !== undefined && !without.has(site)) without.set(site, endpoint);
+  }
+  const [first, ...others] = without;
+  if (first === undefined) return;
+  const [site, endpoint] = first;
+  const orDefault = serverFacts(model).borrowsDefaultCertificate ? ', or the default site of its address' : '';
+  yield {
+    message: `${site.label} speaks TLS, and this file names no certificate for it: the server starts only where what includes the file does${orDefault}. Name one here if nothing else does.`,
+    location: site.location,
+    severity: 'information',
+    effect: 'advice',
+    related: [
+      ...switchedOnBy(endpoint),
+      ...relatedSites(
+        others.map(([other]) => other),
+        ({ label }) => `${label} too`,
+      ),
+    ],
+  };
+}
 
 function switchedOnBy({ tls: { enabled } }: Endpoint): readonly Related[] {
   const location = originLocation(enabled);

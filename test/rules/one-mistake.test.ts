@@ -75,6 +75,16 @@ describe('one mistake is one finding', () => {
     );
   });
 
+  test('sites of a file that names no certificate, which the file around may do', () => {
+    const part = (more: string) =>
+      analyse(`server { listen 443 ssl; ${more} }\nserver { listen 8443 ssl; }\n`)
+        .filter(({ rule }) => rule === 'certificate-missing')
+        .map(({ severity, related }) => `${severity} ×${related.length}`);
+    assert.deepEqual(part(''), ['information ×2']);
+    assert.deepEqual(part('include snippets/tls.conf;'), ['information ×1']);
+    assert.deepEqual(part('ssl_certificate a; ssl_certificate_key b;'), ['information ×1']);
+  });
+
   test('nobody reads hundreds of places', () => {
     assert.deepEqual(found(servers('/etc/ssl/expired.crt', undefined, 100), 'certificate-expired'), [
       'certificate-expired ×11',

@@ -100,7 +100,7 @@ function hasKeys(scope: Scope): boolean {
   return scope.findLast('ssl_certificate') === first && scope.findFirst('ssl_certificate_key') !== undefined;
 }
 
-/** Every certificate needs a key, of the same block or of the one around it. */
+/** Every certificate needs a key, of the same block or of the one around it, which is not seen here. */
 function* keys(scope: Scope, owner: Item): Generator<TextReport> {
   const certificates = scope.find('ssl_certificate');
   const own = scope.find('ssl_certificate_key');
@@ -109,7 +109,9 @@ function* keys(scope: Scope, owner: Item): Generator<TextReport> {
   if (!without || owner.outer.open || owner.file.templates.length > 0) return;
   yield {
     rule: 'incomplete-block',
-    message: `No "ssl_certificate_key" is defined for certificate "${without.directive.args[0]?.value ?? ''}".`,
+    severity: 'information',
+    effect: 'advice',
+    message: `This file names no "ssl_certificate_key" for certificate "${without.directive.args[0]?.value ?? ''}": nginx starts only where the block around the server does. Name the key here if it does not.`,
     location: locate(without),
   };
 }
