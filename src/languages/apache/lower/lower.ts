@@ -32,7 +32,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
   const taken = new Set(hostSites.flatMap(({ bindings }) => bindings.map(({ listener }) => listener)));
   const needsMain = open.filter((address) => !taken.has(listenerId(address)));
   const mainSite = bindMain(lowerSite(main, `${entry}:main`, reached, options), needsMain);
-  const isAlone = hosts.length === 0 && !complete && isSite(evaluation);
+  const isAlone = hosts.length === 0 && !complete && (isSite(evaluation) || hasHeaders(main, evaluation));
   const sites = needsMain.length > 0 || isAlone ? [...hostSites, mainSite] : hostSites;
   const bound = sitesByListener(sites);
   const listeners = open.flatMap((address) => {
@@ -94,6 +94,11 @@ function withAssumedListener(
 
 function isSite(evaluation: Evaluation): boolean {
   return evaluation.context === 'server config' || evaluation.context === 'virtual host';
+}
+
+/** What a `.htaccess` sends with answers is true of any server, though nothing else is known of the one that reads it. */
+function hasHeaders(main: ServerScope, { context }: Evaluation): boolean {
+  return context === '.htaccess' && main.own.has('header');
 }
 
 function bindMain(site: Site, open: readonly OpenAddress[]): Site {
