@@ -77,6 +77,22 @@ test('the squiggle comes after the word is finished, and goes when it is mended'
   await editor.waitForSquiggles('error', 0);
 });
 
+test('that a directive has no end is said when somebody has left its line', async () => {
+  const { editor, page } = session.window;
+  await editor.open('typed.conf');
+  await editor.press('End');
+  await editor.press('Enter');
+  await editor.type('ssl_session_timeout ');
+  await page.waitForTimeout(1000);
+  assert.equal(await editor.countSquiggles('error'), 0, 'the value is still to come');
+  await editor.press('ArrowUp');
+  await editor.waitForSquiggles('error');
+  await editor.press('ArrowDown');
+  await editor.press('End');
+  await editor.type('1d;');
+  await editor.waitForSquiggles('error', 0);
+});
+
 test('the light bulb mends a mistake, and fix all mends the safe ones', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.open('fixed.conf');

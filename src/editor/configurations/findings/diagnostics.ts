@@ -7,8 +7,8 @@ import {
   Range as EditorRange,
   languages as editorLanguages,
   type LogOutputChannel,
+  type Position,
   type TextDocument,
-  type TextEditor,
   Uri,
   window,
   workspace,
@@ -25,6 +25,9 @@ import { languageOf, lengthOf, obstacleOf } from '../workspace/documents.ts';
 
 /** Milliseconds without a key press before a text is analysed. */
 const pause = 150;
+
+/** Rules that speak of every directive which somebody has only begun to write. */
+const unfinishedRules = /^(?:missing-semicolon|argument-count|unexpected-token)$/;
 
 /** Rules whose place is dead text: VS Code shows it faded. An obsolete protocol is very much alive. */
 const fadedRules = /-unused$|-no-effect$|^(?:hpkp|expect-ct|xss-protection)-obsolete$/;
@@ -49,7 +52,7 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
       const run = await analyses.run(document);
       if (document.isClosed || document.version !== version) return;
       if (run === undefined) board.remove(file);
-      else board.show(run, file, typed.wordIn);
+      else board.show(run, file, typed.in);
     } catch (error) {
       log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));
     }
@@ -100,21 +103,22 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
 function createBoard(collection: DiagnosticCollection) {
   const owners = new Map<string, Owner>();
   const painted = new Map<string, { readonly document: Document; readonly content: string | undefined }>();
-  let wordIn: WordLookup = () => undefined;
+  let typedIn: TypedLookup = () => undefined;
 
   const paint = (file: string, run: Run, findings: readonly Finding[]): void => {
     const documentOf = documentsOf(run);
     const document = documentOf(file);
     if (document === undefined) return;
-    const word = wordIn(file);
+    const typed = typedIn(file);
     // A key that is pressed in one file changes nothing about most of the others.
-    const content = word === undefined ? signatureOf(findings) : undefined;
+    const content = typed === undefined ? signatureOf(findings) : undefined;
     const before = painted.get(file);
     if (content !== undefined && before?.document === document && before.content === content) return;
     painted.set(file, { document, content });
-    const shown = findings
-      .map((finding) => toDiagnostic(finding, documentOf))
-      .filter(({ range }) => word?.intersection(range) === undefined);
+    const shown = findings.flatMap((finding) => {
+      const diagnostic = toDiagnostic(finding, documentOf);
+      return typed !== undefined && isUnfinished(finding, diagnostic, typed) ? [] : [diagnostic];
+    });
     collection.set(uriOf(file), shown);
   };
   const remove = (file: string): void => {
@@ -124,8 +128,8 @@ function createBoard(collection: DiagnosticCollection) {
   };
   return {
     remove,
-    show(run: Run, asked: string, words: WordLookup): void {
-      wordIn = words;
+    show(run: Run, asked: string, lookup: TypedLookup): void {
+      typedIn = lookup;
       const { entry } = run.project;
       const files = run.project.complete ? [...run.project.files.keys()] : [asked];
       const shown = new Set(files);
@@ -186,13 +190,27 @@ function openFiles(): ReadonlySet<string> {
   return new Set(workspace.textDocuments.filter(({ isClosed }) => !isClosed).map(({ uri }) => fileOf(uri)));
 }
 
-type WordLookup = (file: string) => EditorRange | undefined;
+/** Where somebody types: the word, where the cursor is in one, and its line. */
+interface Typed {
+  readonly word: EditorRange | undefined;
+  readonly line: number;
+}
 
-/** The word that is being typed: nothing is said about it until the cursor has left it or the file is saved. */
+type TypedLookup = (file: string) => Typed | undefined;
+
+function isUnfinished({ rule }: Finding, { range }: Diagnostic, { word, line }: Typed): boolean {
+  if (word?.intersection(range) !== undefined) return true;
+  return unfinishedRules.test(rule) && range.start.line <= line && line <= range.end.line;
+}
+
+/**
+ * What is being typed: nothing is said about the word until the cursor has left it, nor about the end of its directive until
+ * the cursor has left the line, or the file is saved.
+ */
 function createTypedWords(finished: (document: TextDocument) => void) {
-  let typing: { readonly file: string; readonly document: TextDocument; word: EditorRange } | undefined;
-  const wordAt = (editor: TextEditor): EditorRange | undefined =>
-    editor.document.getWordRangeAtPosition(editor.selection.active, /[^\s;{}"'<>:]+/);
+  let typing: { readonly file: string; readonly document: TextDocument; at: Typed } | undefined;
+  const wordAt = (document: TextDocument, place: Position): EditorRange | undefined =>
+    document.getWordRangeAtPosition(place, /[^\s;{}"'<>:]+/);
   const finish = (document: TextDocument): void => {
     if (typing?.document !== document) return;
     typing = undefined;
@@ -205,20 +223,23 @@ function createTypedWords(finished: (document: TextDocument) => void) {
       if (editor?.document !== document || change === undefined) return;
       const single = contentChanges.length === 1 && change.text.length <= 1 && change.rangeLength <= 1;
       const end = change.range.start.translate(0, change.text === '\n' ? 0 : change.text.length);
-      const word = single ? document.getWordRangeAtPosition(end, /[^\s;{}"'<>:]+/) : undefined;
-      typing = word && { file: fileOf(document.uri), document, word };
+      const word = single ? wordAt(document, end) : undefined;
+      const goesOn = word !== undefined || (single && (change.text === ' ' || change.text === ':'));
+      typing = goesOn ? { file: fileOf(document.uri), document, at: { word, line: end.line } } : undefined;
     }),
-    window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (typing?.document !== textEditor.document) return;
-      const word = wordAt(textEditor);
-      if (word?.start.isEqual(typing.word.start)) typing.word = word;
-      else finish(textEditor.document);
+    window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
+      if (typing?.document !== document) return;
+      const { at } = typing;
+      const word = wordAt(document, selection.active);
+      const isThere = at.word === undefined ? selection.active.line === at.line : word?.start.isEqual(at.word.start);
+      if (isThere) typing.at = { ...at, word: at.word && word };
+      else finish(document);
     }),
     window.onDidChangeActiveTextEditor(() => typing && finish(typing.document)),
   ];
   return {
     finish,
-    wordIn: (file: string) => (typing?.file === file ? typing.word : undefined),
+    in: (file: string) => (typing?.file === file ? typing.at : undefined),
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
     },
