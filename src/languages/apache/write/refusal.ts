@@ -1,10 +1,11 @@
 import type { Project } from '../../language.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { openBranches } from '../lower/settle.ts';
 import type { ApacheFile } from '../syntax.ts';
 
 /** Why a statement or its file must not be edited here, or undefined where nothing speaks against it. */
 export function refusalFor(statement: Statement, project: Project<ApacheFile>): string | undefined {
-  const { file, node, args, branches } = statement;
+  const { file, node, args } = statement;
   const text = project.files.get(file)?.document.text ?? '';
   const generated = generatedFile(file, text);
   if (generated !== undefined) return generated;
@@ -18,7 +19,9 @@ export function refusalFor(statement: Statement, project: Project<ApacheFile>): 
   if (args.some(({ value }) => value === 'PROFILE=SYSTEM')) {
     return `${node.name} follows the system-wide crypto policy (PROFILE=SYSTEM). Change it with update-crypto-policies.`;
   }
-  if (branches.length > 0) return `${node.name} in ${file} stands under a condition that cannot be decided here.`;
+  if (openBranches(statement).length > 0) {
+    return `${node.name} in ${file} stands under a condition that cannot be decided here.`;
+  }
   return undefined;
 }
 
