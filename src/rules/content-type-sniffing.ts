@@ -37,7 +37,8 @@ export const contentTypeSniffing: Rule = {
 
 /** A site of files, none of whose blocks sends the header. */
 function sendsNothing(site: Site): boolean {
-  if (knownValue(site.headers) === undefined) return false;
+  const own = knownValue(site.headers);
+  if (own === undefined || findHeader(own, name) !== undefined) return false;
   for (const list of headerLists(site)) if (findHeader(knownValue(list) ?? [], name) !== undefined) return false;
   return site.rootAnswer.kind === 'files';
 }

@@ -9,6 +9,7 @@ export const serverNameDuplicate: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
+    if (model.ignoresNames === false) return;
     const seen = new Set<SiteName>();
     const listeners = new Map<string, Map<string, Claim>>();
     const defaults = new Map(model.listeners.map(({ id, defaultSite }) => [id, defaultSite]));

@@ -24,8 +24,21 @@ export function everywhereIn(root: Scope, names: Iterable<string>): readonly Ite
     const list = items.get(name);
     if (list) lists.push(list);
   }
-  if (lists.length < 2) return lists[0] ?? none;
-  return lists.flat().sort((a, b) => a.order - b.order);
+  let merged = lists[0] ?? none;
+  for (let index = 1; index < lists.length; index++) merged = merge(merged, lists[index] as readonly Item[]);
+  return merged;
+}
+
+/** Two lists, each in the order in which nginx reads, as one. */
+function merge(a: readonly Item[], b: readonly Item[]): readonly Item[] {
+  const merged: Item[] = [];
+  let next = 0;
+  for (const item of a) {
+    for (; next < b.length && (b[next] as Item).order < item.order; next++) merged.push(b[next] as Item);
+    merged.push(item);
+  }
+  for (; next < b.length; next++) merged.push(b[next] as Item);
+  return merged;
 }
 
 /** Every name that a directive of the configuration has. */

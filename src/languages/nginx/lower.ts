@@ -34,7 +34,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     file: project.entry,
     listeners: listenersOf(addresses),
     sites: sites.map(({ site }) => site),
-    endpoints: endpointsOf(addresses, project.target),
+    ...endpointsOf(addresses, project.target),
     upstreams: upstreamsOf(root, ownerOf, defaults, project.entry),
     sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
     paths: pathsOf(root, ownerOf, project.entry, project.target),

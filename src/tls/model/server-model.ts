@@ -15,6 +15,8 @@ export interface ServerModel {
   readonly listeners: readonly Listener[];
   readonly sites: readonly Site[];
   readonly endpoints: readonly Endpoint[];
+  /** False where surely no name is ignored on a listener because another site has it. */
+  readonly ignoresNames?: boolean;
   readonly upstreams: readonly UpstreamConnection[];
   /** TLS session caches that are shared between processes, one entry per directive that names one. */
   readonly sessionCaches: readonly SharedCache[];

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { Located } from '../../../text/range.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
-import type { Endpoint, Listener, Site, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { Endpoint, Listener, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -51,9 +51,13 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
   });
 }
 
-/** Each address seen by each name. */
-export function endpointsOf(addresses: readonly Address[], target: Target): readonly Endpoint[] {
-  const found: Endpoint[] = [];
+/** Each address seen by each name, and whether nginx ignores a name there since another server has it. */
+export function endpointsOf(
+  addresses: readonly Address[],
+  target: Target,
+): Pick<ServerModel, 'endpoints' | 'ignoresNames'> {
+  const endpoints: Endpoint[] = [];
+  let ignoresNames = false;
   for (const address of addresses) {
     const alpn = alpnAt(address);
     const taken = new Map<string, Use>();
@@ -65,11 +69,12 @@ export function endpointsOf(addresses: readonly Address[], target: Target): read
       const { names, id, headers } = site;
       for (let index = 0; index < Math.max(1, names.length); index++) {
         const name = names[index]?.text ?? (isDefault ? '*' : site.label);
-        if (take(name, use, taken)) found.push({ listener: address.id, site: id, name, isDefault, tls, headers });
+        if (take(name, use, taken)) endpoints.push({ listener: address.id, site: id, name, isDefault, tls, headers });
+        else ignoresNames = true;
       }
     }
   }
-  return found;
+  return { endpoints, ignoresNames };
 }
 
 /** False for a name that nginx ignores, since another server of the address has a place of it ("conflicting server name"). */
