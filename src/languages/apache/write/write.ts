@@ -30,6 +30,7 @@ import { quoteWord } from './quote.ts';
 import { redirectEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
 import { directiveForms, protocolWords } from './settings.ts';
+import { staplingCompanions } from './stapling.ts';
 
 /** Writes changes of the model back as edits of the text, or says why they cannot be written. */
 export function writeApache(project: Project<ApacheFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
@@ -173,7 +174,8 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
   if (command) return { refused: `${command.node.name} ${command.node.raw} takes some of them away again.` };
   if (change.to === undefined) {
     if (!target) return { refused: `${change.setting} is not set here.` };
-    const all = isOwn ? (scope.own.get(target.key) ?? []).filter(form.isIt) : [target];
+    const found = isOwn ? (scope.own.get(target.key) ?? []).filter(form.isIt) : [target];
+    const all = change.setting === 'stapling' ? [...found, ...staplingCompanions(found, scope, context)] : found;
     return { edits: all.map((statement) => removeStatement(statement, texts)), touched: all };
   }
   const text = form.text(change, target);
