@@ -77,12 +77,15 @@ function* differentSites(context: RuleContext, policy: 'secure' | 'authonly'): I
   for (const { first, odd, reference, others } of oddOnes(reusedConnections(context, keyOf), keyOf, wordsOf)) {
     const settings = differences(odd.tls, reference.tls, policy);
     const why = `${odd.label} and ${reference.label} differ in ${wordsOf(odd, reference)}`;
+    // Who asks clients for certificates on one site alone wants the difference.
+    const asksOne = knownValue(odd.tls.clientVerification) !== knownValue(reference.tls.clientVerification);
+    const next = asksOne ? 'To keep them apart,' : 'Give both the same, or';
     const looser =
-      policy === 'secure' && !settings.some(({ forClients }) => forClients)
+      policy === 'secure' && !settings.some(({ inAuthOnly }) => inAuthOnly)
         ? ` Where the difference does not matter, "${serverFacts(model).sniPolicyDirective} authonly" allows it.`
         : '';
     yield {
-      message: `${whatHappens(model, first)}: ${why}. ${effect} Give both the same, or ${withoutName(first)}.${looser}`,
+      message: `${whatHappens(model, first)}: ${why}. ${effect} ${next} ${withoutName(first)}.${looser}`,
       ...placed(odd, settings[0]?.locationOf(odd.tls), others),
     };
   }
@@ -93,11 +96,11 @@ const effect = 'Browsers then connect once more, other clients show the error.';
 function whatHappens(model: ServerModel, { opener, certificate, name }: ReusedConnection): string {
   const { misdirectedMessage } = serverFacts(model);
   const log = misdirectedMessage === undefined ? '' : ` (error log: ${misdirectedMessage})`;
-  return `Where DNS gives both one address, browsers send requests for ${name} over an HTTP/2 connection to ${opener.label} too, since its certificate ${certificate} has both names, and ${describeServer(model.server, model.target)} refuses them with 421${log}`;
+  return `Where DNS gives both one address, browsers send requests for ${name} over an HTTP/2 connection to ${opener.label} too, since its certificate ${certificate} is good for both, and ${describeServer(model.server, model.target)} refuses them with 421${log}`;
 }
 
 function withoutName({ opener, name }: ReusedConnection): string {
-  return `give ${opener.label} a certificate without ${name}`;
+  return `give ${opener.label} a certificate that is not good for ${name}`;
 }
 
 /** At the directive in the site's block, else where the block begins, with all other sites that it holds for. */

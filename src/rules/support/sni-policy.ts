@@ -6,8 +6,8 @@ import { knownValue, type Setting } from '../../tls/model/setting.ts';
 export interface Comparison {
   /** As a message calls it: `protocol versions`. */
   readonly words: string;
-  /** Whether it is about clients that show certificates. */
-  readonly forClients: boolean;
+  /** Whether `authonly` looks at it too. */
+  readonly inAuthOnly: boolean;
   /** Equal for two sites where the server finds them alike; undefined where it is not known. */
   valueOf(tls: TlsSettings): string | undefined;
   /** What says so in the site's own block. */
@@ -43,7 +43,7 @@ const comparisons: readonly Comparison[] = [
   of('TLS 1.3 cipher suites', false, ({ tls13CipherSuites }) => tls13CipherSuites, written),
   {
     words: 'files of certificates and keys',
-    forClients: false,
+    inAuthOnly: false,
     valueOf: files,
     locationOf: ({ certificates }) =>
       ownLocation(certificates) && (knownValue(certificates)?.[0]?.file.location ?? ownLocation(certificates)),
@@ -52,7 +52,7 @@ const comparisons: readonly Comparison[] = [
 
 const compared: Readonly<Record<'secure' | 'authonly', readonly Comparison[]>> = {
   secure: comparisons,
-  authonly: comparisons.filter(({ forClients }) => forClients),
+  authonly: comparisons.filter(({ inAuthOnly }) => inAuthOnly),
 };
 
 /** All that a policy compares of a site; undefined where any of it is not known. */
@@ -82,13 +82,13 @@ export function ownLocation({ origin }: Setting<unknown>): Location | undefined 
 
 function of<T>(
   words: string,
-  forClients: boolean,
+  inAuthOnly: boolean,
   settingOf: (tls: TlsSettings) => Setting<T>,
   read: (setting: Setting<T>) => string | undefined,
 ): Comparison {
   return {
     words,
-    forClients,
+    inAuthOnly,
     valueOf: (tls) => read(settingOf(tls)),
     locationOf: (tls) => ownLocation(settingOf(tls)),
   };
