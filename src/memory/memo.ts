@@ -11,18 +11,33 @@ const Bearer = function bear(key: object) {
   key: object,
 ) => object;
 
-/** What all memos know of one object: one field for all of them, so that it changes its shape only once. */
+/**
+ * What all memos know of one object: the same fields for all of them, so that it changes its shape only once. Of most objects
+ * one memo knows something.
+ */
 class Notes extends Bearer {
-  readonly #notes = new Map<object, unknown>();
+  readonly #first: object;
+  #value: unknown;
+  #others: Map<object, unknown> | undefined;
 
-  /** Undefined where no memo knows anything. */
-  static of(key: object): ReadonlyMap<object, unknown> | undefined {
-    return #notes in key ? key.#notes : undefined;
+  private constructor(key: object, memo: object, value: unknown) {
+    super(key);
+    this.#first = memo;
+    this.#value = value;
+  }
+
+  static get(key: object, memo: object): unknown {
+    if (!(#first in key)) return undefined;
+    return key.#first === memo ? key.#value : key.#others?.get(memo);
   }
 
   static set(key: object, memo: object, value: unknown): void {
-    const bearer = #notes in key ? key : (new Notes(key) as Notes);
-    bearer.#notes.set(memo, value);
+    if (!(#first in key)) new Notes(key, memo, value);
+    else if (key.#first === memo) key.#value = value;
+    else {
+      key.#others ??= new Map();
+      key.#others.set(memo, value);
+    }
   }
 }
 
@@ -33,7 +48,7 @@ class Notes extends Bearer {
  */
 export function createMemo<Key extends object, Value>(): Memo<Key, Value> {
   const memo: Memo<Key, Value> = {
-    get: (key) => Notes.of(key)?.get(memo) as Value | undefined,
+    get: (key) => Notes.get(key, memo) as Value | undefined,
     set: (key, value) => Notes.set(key, memo, value),
   };
   return memo;
