@@ -84,6 +84,8 @@ interface Item {
 }
 
 function readItems(text: string, openssl: Version): readonly Item[] {
+  // An empty list is taken, and no group is offered.
+  if (text === '' && atLeastVersion(openssl, '3.5')) return [];
   const separators = atLeastVersion(openssl, '3.5') ? /[:/]/ : /:/;
   const prefixes = atLeastVersion(openssl, '3.5') ? /^[?*-]*/ : atLeastVersion(openssl, '3.3') ? /^\??/ : /^/;
   const items: Item[] = [];

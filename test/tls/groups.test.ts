@@ -35,6 +35,7 @@ test('lists of 3.5 take groups away and name each once', () => {
   assert.deepEqual(names('P-256:DEFAULT').slice(0, 2), ['secp256r1', 'X25519MLKEM768']);
   assert.deepEqual(names('X25519 :?foo / *P-256'), ['x25519', 'secp256r1']);
   assert.deepEqual(names('X25519:-X25519'), []);
+  assert.deepEqual(names(''), []);
 });
 
 test('an unknown group says why', () => {

@@ -1,22 +1,23 @@
 import { describeServer } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Scope } from '../scope.ts';
+import type { Item, Scope } from '../scope.ts';
 import type { ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
 
-/** True for a certificate or a key that is no file: it stands in the text, in an engine or in a key store. */
+/** True for a certificate or a key that is no file: it stands in the text, in an engine or in a key store, or is nothing. */
 export function isSource(word: Word | undefined): boolean {
-  return /^(?:data|engine|store):/.test(word?.value ?? '');
+  return /^(?:data:|engine:|store:|$)/.test(word?.value ?? '-');
 }
 
 /**
  * `data:PEM`, `engine:NAME:ID` and `store:URI`, as ngx_ssl_load_certificate_key reads them. A server reads them at start where
- * it has a certificate, whether it speaks TLS or not; mail and what lies behind look elsewhere.
+ * it has a certificate, whether it speaks TLS or not, and mail where it does.
  */
 export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, project }) => {
   if (!word || !isSource(word) || hasVariable(word) || !isRead(scope)) return undefined;
   const { value } = word;
+  if (value === '') return { message: `"${item.name}" names no file.`, word };
   if (value.startsWith('data:')) {
     if (value.includes('-----BEGIN ')) return undefined;
     return { message: `"${item.name} data:" must go on with PEM: what stands there holds no "-----BEGIN".`, word };
@@ -33,9 +34,16 @@ export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, p
   };
 };
 
+const servers: ReadonlySet<Scope['context']> = new Set(['server', 'stream-server', 'mail-server']);
+
+function speaksTls({ directive }: Item): boolean {
+  return directive.args.some(({ value }) => value === 'ssl');
+}
+
 /** A pair of which either holds a variable is read at each handshake. */
 function isRead(scope: Scope): boolean {
-  if (scope.context !== 'server' && scope.context !== 'stream-server') return false;
+  if (scope.context === 'mail-server' && !scope.find('listen').some(speaksTls)) return false;
+  if (!servers.has(scope.context)) return false;
   const certificates = scope.find('ssl_certificate');
   const all = [...certificates, ...scope.find('ssl_certificate_key')];
   return certificates.length > 0 && !all.some(({ directive }) => hasVariable(directive.args[0]));
