@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { leaveHoversOut } from './build/leave-hovers-out.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
 import { stubAcmeClientTransport } from './build/stub-acme-client.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
@@ -52,6 +53,7 @@ const builds = [
   // One script with all commands, a function as src/cli/bundle.ts wants it.
   {
     ...node,
+    plugins: [leaveHoversOut, ...node.plugins],
     entryPoints: ['src/cli/commands.ts'],
     outfile: 'dist/cli/commands.cjs',
     format: 'cjs',

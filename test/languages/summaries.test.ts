@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { directiveFacts } from '../../src/languages/apache/directives/facts.ts';
+import { furtherNames as apacheFurther } from '../../src/languages/apache/directives/further-summaries.ts';
 import { summaries as apacheSummaries } from '../../src/languages/apache/directives/summaries.ts';
 import { directiveRows } from '../../src/languages/nginx/data/directives.ts';
+import { furtherNames as nginxFurther } from '../../src/languages/nginx/data/further-summaries.ts';
 import { summaries, upstreamSummaries } from '../../src/languages/nginx/data/summaries.ts';
 import { factsOf } from '../../src/languages/nginx/facts/directives.ts';
 
@@ -16,6 +18,25 @@ test('each summary is that of a directive', () => {
     Object.keys(apacheSummaries).filter((name) => !directiveFacts().has(name)),
     [],
   );
+});
+
+test('each further summary is that of a directive, told once', () => {
+  const { names, backends } = nginxFurther();
+  assert.deepEqual(
+    names.filter((name) => factsOf(name).length === 0 || summaries[name] !== undefined),
+    [],
+  );
+  const prefixes = ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc', 'memcached', 'tunnel'];
+  assert.deepEqual(
+    backends.filter((name) => prefixes.every((prefix) => factsOf(`${prefix}_${name}`).length === 0)),
+    [],
+  );
+  const apache = apacheFurther();
+  assert.deepEqual(
+    apache.filter((name) => !directiveFacts().has(name) || apacheSummaries[name] !== undefined),
+    [],
+  );
+  for (const list of [names, backends, apache]) assert.equal(new Set(list).size, list.length);
 });
 
 test('each directive about TLS has one', () => {

@@ -4,6 +4,7 @@ import { describeCipherString, describeGroupList, describeTls13CipherSuites } fr
 import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
+import { furtherSummary } from '../directives/further-summaries.ts';
 import { summaries } from '../directives/summaries.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { isUncertain } from '../evaluate/statement.ts';
@@ -75,7 +76,8 @@ export function describeDirective(fact: DirectiveFact): string {
   const syntax = (fact.syntax === '' ? fact.name : fact.syntax)
     .replaceAll(/\{([^{}]*)\}/g, '$1')
     .replaceAll(' / ', '\n');
-  const summary = summaries[fact.name.toLowerCase()];
+  const key = fact.name.replace(/^</, '').toLowerCase();
+  const summary = summaries[key] ?? furtherSummary(key);
   const lines = [
     `\`\`\`apacheconf\n${syntax}\n\`\`\``,
     ...(summary === undefined ? [] : [`${summary}.`, '']),

@@ -57,6 +57,8 @@ export const summaries: Readonly<Record<string, string>> = {
   ssl_stapling: 'Sends the OCSP answer about the certificate along with it',
   ssl_stapling_file: 'Sends this OCSP answer instead of asking the responder',
   ssl_stapling_responder: 'Asks this OCSP responder instead of the one in the certificate',
+  ssl_alpn: 'Protocols that are offered by ALPN',
+  ssl_handshake_timeout: 'How long a handshake may take',
   ssl_stapling_verify: 'Verifies OCSP answers before they are sent',
   ssl_trusted_certificate:
     'Certificates of the CAs that client certificates and OCSP answers are verified by; clients are not told',
@@ -69,6 +71,7 @@ export const summaries: Readonly<Record<string, string>> = {
 
 /** What directives of connections to a backend do, by what follows `proxy_ssl_`, `grpc_ssl_`, `uwsgi_ssl_`. */
 export const upstreamSummaries: Readonly<Record<string, string>> = {
+  alpn: 'Protocols that the backend is offered by ALPN',
   certificate: 'The certificate that is shown to the backend',
   certificate_cache: 'Keeps certificates in memory whose path holds variables',
   certificate_key: 'The private key of the certificate that is shown to the backend',

@@ -7,6 +7,7 @@ import {
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
+import { furtherSummary } from '../data/further-summaries.ts';
 import { summaries, upstreamSummaries } from '../data/summaries.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
@@ -61,7 +62,7 @@ export function describe(fact: DirectiveFact, target: Target): string {
 function summaryOf({ name, source }: DirectiveFact): string | undefined {
   const upstream = /^(?:proxy|grpc|uwsgi)_ssl_(.+)$/.exec(name)?.[1];
   if (upstream !== undefined) return upstreamSummaries[upstream];
-  return source === 'open' || source === 'removed' ? summaries[name] : undefined;
+  return source === 'open' || source === 'removed' ? (summaries[name] ?? furtherSummary(name)) : undefined;
 }
 
 function signatureLine(fact: DirectiveFact, text: string): string {
