@@ -68,13 +68,21 @@ interface PlainName {
 /** No name that can be asked for has more parts. */
 const mostParts = 127;
 
+/** True where every visitor is sent to the same name over HTTPS, which somebody else then speaks for it. */
+function leadsToItself(site: Site): boolean {
+  const answer = site.plainAnswer ?? site.rootAnswer;
+  if (answer.kind !== 'redirect') return false;
+  const host = /^https:\/\/([^/:]+)/i.exec(answer.to)?.[1];
+  return host !== undefined && publicNames(site).includes(host.toLowerCase());
+}
+
 /** Names that are served over plain HTTP alone, by each name that they are below. */
 const namesBelow = remember((model: ServerModel): ReadonlyMap<string, readonly PlainName[]> => {
   const secure = httpsSites(model);
   const below = new Map<string, PlainName[]>();
   let place = 0;
   for (const site of plainHttpSites(model)) {
-    if (site.refusesAll) continue;
+    if (site.refusesAll || leadsToItself(site)) continue;
     for (const name of publicNames(site)) {
       if (name.includes('*') || isNamed(secure, name)) continue;
       const plain = { site, name, place: place++ };
