@@ -50,7 +50,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     return sent.some(({ issuer }, index) => index + 1 < sent.length && sent[index + 1]?.subject !== issuer);
   },
   'certificate-intermediate-missing': refusesClients,
-  'certificate-name-mismatch': (running, { text }) => fails(running, [], /server_name .* (\S+);/.exec(text)?.[1]),
+  'certificate-name-mismatch': (running, { text }) =>
+    fails(running, [], /(?:server_name|ServerAlias)(?: .*)? ([^\s;]+)/.exec(text)?.[1]),
   // One of the files is shown neither to clients that want ECDSA nor to those that want RSA.
   'certificate-replaced': async (running, { text }) => {
     const shown = new Set<string | undefined>();
@@ -73,7 +74,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     !(await withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256')(running, sample)),
   // The string is there, and a suite that it does not have is negotiated.
   'cipher-unused': async (running, { text }) =>
-    text.includes('ssl_ciphers EECDH+AESGCM;') &&
+    /(?:ssl_ciphers|SSLCipherSuite) EECDH\+AESGCM\b/.test(text) &&
     (await connects(running, ['-tls1_3', '-ciphersuites', 'TLS_CHACHA20_POLY1305_SHA256'])),
   'cipher-weak': withTls12('-cipher', 'eNULL:@SECLEVEL=0'),
   'client-ca-missing': async (running) => {
@@ -166,7 +167,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     /h3=/.test((await secureHeader(running, 'alt-svc')) ?? '') && (await isFreeForUdp(running.tlsPort)),
   'ipv4-missing': async ({ plainPort }) => !(await isOpen(plainPort, '127.0.0.1')) && (await isOpen(plainPort, '::1')),
   'key-in-document-root': async (running, { text }) => {
-    const path = /ssl_certificate_key \/srv\/www(\S+);/.exec(text)?.[1];
+    const path = /(?:ssl_certificate_key|SSLCertificateKeyFile) \/srv\/www([^\s;]+)/.exec(text)?.[1];
     return path !== undefined && (await secureRequest(running, path)).status === 200;
   },
   'must-staple-ignored': async (running, { text }) =>
