@@ -1,9 +1,9 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { findHeader } from './support/headers.ts';
+import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { inRoute, losingRoutes, lossOf, routesWithHeaders } from './support/lost-headers.ts';
+import { inRoute, losingRoutes, lossOf } from './support/lost-headers.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
 export const hstsLost: Rule = {

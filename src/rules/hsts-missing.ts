@@ -3,7 +3,7 @@ import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/serv
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader } from './support/headers.ts';
+import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
 import { httpsSites, isNamed, publicNames } from './support/http-sites.ts';
@@ -21,7 +21,7 @@ export const hstsMissing: Rule = {
     for (const site of httpsSites(context.model)) {
       const headers = knownValue(site.headers);
       if (headers === undefined || findHeader(headers, hstsHeader) !== undefined || answersNobody(site)) continue;
-      if (site.routes.some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
+      if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
       if (isForThisNetwork(site)) continue;
       const elsewhere = redirectsTo(site);
       if (elsewhere !== undefined && isCovered(context.model, site, elsewhere)) continue;

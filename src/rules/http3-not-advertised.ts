@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader } from './support/headers.ts';
+import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { listenersOf } from './support/sites.ts';
 
 /** HTTP/3 that no browser looks for (RFC 9114 section 3.1). */
@@ -17,7 +17,10 @@ export const http3NotAdvertised: Rule = {
       const headers = knownValue(site.headers);
       if (quic === undefined || site.refusesAll) continue;
       if (headers === undefined || findHeader(headers, 'Alt-Svc') !== undefined) continue;
-      if (site.routes.some((route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined)) continue;
+      const isElsewhere = routesWithHeaders(site).some(
+        (route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined,
+      );
+      if (isElsewhere) continue;
       const value = `h3=":${quic.port}"; ma=86400`;
       const binding = site.bindings.find(({ listener }) => listener === quic.id);
       yield {

@@ -1,8 +1,9 @@
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
+import { routesWithHeaders } from './support/headers.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { inRoute, type LosingRoute, losingRoutes, lossOf, routesWithHeaders } from './support/lost-headers.ts';
+import { inRoute, type LosingRoute, losingRoutes, lossOf } from './support/lost-headers.ts';
 import { joinWords } from './support/words.ts';
 
 /** Headers that protect a page, whichever block answers; HSTS has a rule of its own. */

@@ -5,7 +5,7 @@ import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
-import { headersIn, noHeaders } from './lower/headers.ts';
+import { headersIn, headersOfLocations, noHeaders } from './lower/headers.ts';
 import type { Owner, OwnerOf } from './lower/owners.ts';
 import { ownersOf } from './lower/owners.ts';
 import { pathsOf } from './lower/paths.ts';
@@ -81,6 +81,7 @@ function lowerBlock(
     snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,
     mayRedirect: redirectingServers(root),
+    sharesHeaders: headersOfLocations(root),
     hangsUp: everywhere(root, 'return').some(({ directive }) => Number(directive.args[0]?.value) === 444),
   };
   return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));

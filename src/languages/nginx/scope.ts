@@ -70,6 +70,12 @@ export function isWithin(scope: Scope, outer: Scope): boolean {
   return false;
 }
 
+/** The `server` block that a block is or stands in. */
+export function enclosingServer(scope: Scope): Scope | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at.owner?.name === 'server') return at;
+  return undefined;
+}
+
 function collectScopes(scope: Scope, found: Scope[]): void {
   found.push(scope);
   for (const { inner } of scope.items) if (inner) collectScopes(inner, found);

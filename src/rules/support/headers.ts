@@ -1,4 +1,4 @@
-import type { ResponseHeader, Site } from '../../tls/model/server-model.ts';
+import type { ResponseHeader, Route, Site } from '../../tls/model/server-model.ts';
 import type { Setting } from '../../tls/model/setting.ts';
 
 /** The header of a name, or undefined; where a server sends several, clients heed the first (RFC 6797 section 8.1). */
@@ -13,12 +13,24 @@ function isNamed(header: ResponseHeader, name: string): boolean {
   return header.name === name || header.name.toLowerCase() === name.toLowerCase();
 }
 
-/**
- * The lists of headers that answers of a site are sent with, the site's own first. Routes without headers of their own have
- * the same list as the site, which is there once.
- */
-export function headerLists({ headers, routes }: Site): readonly Setting<readonly ResponseHeader[]>[] {
-  const lists = [headers];
-  for (const route of routes) if (route.headers.value !== headers.value) lists.push(route.headers);
+const none: readonly Route[] = [];
+
+/** Routes with other headers than the site, of which most have none. */
+export function routesWithHeaders(site: Site): readonly Route[] {
+  if (site.routesShareHeaders === true) return none;
+  const { headers, routes } = site;
+  let found: Route[] | undefined;
+  for (const route of routes) {
+    if (route.headers.value === headers.value) continue;
+    found ??= [];
+    found.push(route);
+  }
+  return found ?? none;
+}
+
+/** The lists of headers that answers of a site are sent with, the site's own first. */
+export function headerLists(site: Site): readonly Setting<readonly ResponseHeader[]>[] {
+  const lists = [site.headers];
+  for (const { headers } of routesWithHeaders(site)) lists.push(headers);
   return lists;
 }

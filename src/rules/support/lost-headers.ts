@@ -2,7 +2,7 @@ import type { Location } from '../../text/range.ts';
 import type { ChangeableSettings } from '../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../tls/model/setting.ts';
-import { findHeader } from './headers.ts';
+import { findHeader, routesWithHeaders } from './headers.ts';
 import { serverFacts } from './server-facts.ts';
 import { joinWords } from './words.ts';
 
@@ -34,17 +34,6 @@ export function losingRoutes(site: Site, names: readonly string[]): readonly Los
 }
 
 const none: readonly never[] = [];
-
-/** Routes with other headers than the site, of which most have none. */
-export function routesWithHeaders({ routes, headers }: Site): readonly Route[] {
-  let found: Route[] | undefined;
-  for (const route of routes) {
-    if (route.headers.value === headers.value) continue;
-    found ??= [];
-    found.push(route);
-  }
-  return found ?? none;
-}
 
 /** How a route loses headers, and what to do about it. */
 export function lossOf(model: ServerModel, { pattern }: Route, names: readonly string[]): string {

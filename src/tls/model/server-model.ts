@@ -95,6 +95,8 @@ export interface Site {
   /** Response headers of the site's own answers (nginx: location level may replace them, see `routes`). */
   readonly headers: Setting<readonly ResponseHeader[]>;
   readonly routes: readonly Route[];
+  /** True where surely every route sends the site's own headers, as far as that is told without making them. */
+  readonly routesShareHeaders?: boolean;
   /** What answers `/.well-known/acme-challenge/TOKEN`, all rewriting and access control considered. */
   readonly challengeAnswer: PathAnswer;
   /** True where no answer of the site is a redirect, as far as that is told without following a request. */

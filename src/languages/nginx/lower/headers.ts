@@ -4,10 +4,11 @@ import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
+import { everywhereIn, openScopes } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { findLast, locate } from '../scope.ts';
+import { enclosingServer, findLast, locate } from '../scope.ts';
 import { inherited, setting } from './setting.ts';
 import { possibleTexts, type RequestFacts } from './variables.ts';
 
@@ -97,6 +98,25 @@ function inAll(others: readonly (readonly ResponseHeader[])[]): (header: Respons
 /** True where a directive of the block itself changes headers: most say nothing about them. */
 function hasHeaders({ items, marks }: Scope): boolean {
   return (marks & changingMarks) !== 0 && items.some(({ name }) => changing.has(name));
+}
+
+/** True for a `server` block none of whose locations sends headers of its own. */
+export type SharesHeaders = (server: Scope) => boolean;
+
+/** Finds the servers whose locations send headers of their own, or may do so by an include that cannot be read: most have none. */
+export function headersOfLocations(root: Scope): SharesHeaders {
+  const servers = new Set<Scope>();
+  const blocks = [...openScopes(root)];
+  for (const { outer } of everywhereIn(root, changing)) {
+    if (outer.owner?.name !== 'server' && outer.context !== 'http') blocks.push(outer);
+  }
+  for (const block of blocks) {
+    const server = enclosingServer(block);
+    // Bare directives, which may stand in any server.
+    if (!server && block.context !== 'http' && block.context !== 'main') return () => false;
+    if (server && server !== block) servers.add(server);
+  }
+  return (server) => !servers.has(server);
 }
 
 const changing: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { everywhereIn } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
+import { enclosingServer } from '../scope.ts';
 
 /** True for a `server` block that may answer some request by a redirect. */
 export type MayRedirect = (server: Scope) => boolean;
@@ -12,7 +13,7 @@ export function redirectingServers(root: Scope): MayRedirect {
   const servers = new Set<Scope>();
   for (const item of everywhereIn(root, ['return', 'rewrite', 'error_page'])) {
     if (item.name === 'return' && isPlainStatus(item)) continue;
-    const server = serverOf(item);
+    const server = enclosingServer(item.outer);
     // Bare directives, or an error page of all servers.
     if (!server) return () => true;
     servers.add(server);
@@ -25,11 +26,4 @@ const redirects: ReadonlySet<string> = new Set(['301', '302', '303', '307', '308
 function isPlainStatus({ directive: { args } }: Item): boolean {
   const [status] = args;
   return status !== undefined && !status.templated && /^\d+$/.test(status.value) && !redirects.has(status.value);
-}
-
-function serverOf({ outer }: Item): Scope | undefined {
-  for (let scope: Scope | undefined = outer; scope; scope = scope.owner?.outer) {
-    if (scope.owner?.name === 'server') return scope;
-  }
-  return undefined;
 }

@@ -15,7 +15,7 @@ import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { answerOf } from './answer.ts';
 import { applyConfCommands } from './conf-commands.ts';
-import { headersIn } from './headers.ts';
+import { headersIn, type SharesHeaders } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { defaultListen, listensOf, overDatagrams } from './listen.ts';
 import type { MayRedirect } from './redirects.ts';
@@ -48,6 +48,7 @@ export interface Outside {
   /** Some server of this configuration gets certificates over ACME by http-01, so nginx answers challenges itself. */
   readonly answersChallenges: Item | undefined;
   readonly mayRedirect: MayRedirect;
+  readonly sharesHeaders: SharesHeaders;
   /** Some `return 444` stands in this configuration, by which a server answers nobody. */
   readonly hangsUp: boolean;
 }
@@ -138,6 +139,10 @@ class ServerBlock implements Site {
   get routes(): Site['routes'] {
     this.#routes ??= this.application === 'http' ? this.#findRoutes() : [];
     return this.#routes;
+  }
+
+  get routesShareHeaders(): boolean {
+    return this.#outside.sharesHeaders(this.#chain[0]);
   }
 
   get rootAnswer(): PathAnswer {

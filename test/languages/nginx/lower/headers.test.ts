@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../../src/languages/nginx/index.ts';
+import { projectOf } from '../project.ts';
+
+const main = '/etc/nginx/nginx.conf';
+
+/** What a server holds, and whether its locations send the server's headers alone, as far as that is told without looking at each. */
+const servers: readonly (readonly [text: string, shared: boolean])[] = [
+  ['', true],
+  ['add_header A 1; location / { return 200; }', true],
+  ['location / { add_header A 1; }', false],
+  ['location / { location /a { add_header A 1; } }', false],
+  ['location / { if ($http_a) { add_header A 1; } }', false],
+  ['location / { more_set_headers "A: 1"; }', false],
+  ['location / { header_filter_by_lua_block { ngx.header.A = 1 } }', false],
+  ['include unread.conf; location / { return 200; }', true],
+  ['location / { include unread.conf; }', false],
+];
+
+test('servers whose locations have headers of their own are found without their locations', () => {
+  const text = servers.map(([inside], index) => `server { server_name s${index}; ${inside} }`).join('\n');
+  const { sites } = nginx.lower(projectOf({ [main]: `events {} http { add_header B 1; ${text} }` }));
+  for (const [index, [inside, shared]] of servers.entries()) {
+    const site = sites[index];
+    assert.equal(site?.routesShareHeaders, shared, inside);
+    const own = site.routes.filter(({ headers }) => headers.value !== site.headers.value);
+    assert.equal(own.length === 0, shared, inside);
+  }
+});
+
+test('of directives without a server around them nothing is promised', () => {
+  const snippet = 'location / { add_header A 1; }';
+  const { sites } = nginx.lower(projectOf({ '/work/snippet.conf': snippet }, { context: 'server' }));
+  assert.deepEqual(
+    sites.map(({ routesShareHeaders }) => routesShareHeaders),
+    [false],
+  );
+});
