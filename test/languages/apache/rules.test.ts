@@ -213,6 +213,19 @@ test('SSLProtocol without signs', () => {
   assert.deepEqual(found('SSLProtocol all -SSLv3 TLSv1.2'), ['protocols-overridden']);
 });
 
+test('Must-Staple, which Let’s Encrypt no longer gives', () => {
+  const managed = (line: string) =>
+    `MDCertificateAgreement accepted\nMDContactEmail a@example.com\nMDomain example.com\n${line}\n<VirtualHost *:443>\nServerName example.com\n</VirtualHost>\n`;
+  const stapled = (line: string) =>
+    apache
+      .check(projectOf({ '/etc/httpd.conf': managed(line) }, { complete: true }))
+      .filter(({ message }) => /Must-Staple/.test(message)).length;
+  assert.equal(stapled('MDMustStaple on'), 1);
+  assert.equal(stapled('MDMustStaple off'), 0);
+  assert.equal(stapled('MDCertificateAuthority letsencrypt\nMDMustStaple on'), 1);
+  assert.equal(stapled('MDCertificateAuthority https://ca.example/acme\nMDMustStaple on'), 0);
+});
+
 test('SSLProtocol with a gap', () => {
   assert.equal(fixed('SSLProtocol all -TLSv1.2\n'), 'SSLProtocol -all +TLSv1.2 +TLSv1.3\n');
   assert.deepEqual(found('SSLProtocol -all +TLSv1.1 +TLSv1.3'), ['protocols-lost']);

@@ -84,7 +84,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
 }
 
 /** mod_http2 is loaded, or may be; it does not work in processes of mpm_prefork (AH10034). */
-function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
+export function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
   return !modules.has('mpm_prefork') && (!modulesCertain || modules.has('http2'));
 }
 

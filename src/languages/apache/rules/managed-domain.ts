@@ -3,7 +3,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, managedNames, wildcardAbove } from '../lower/domain-index.ts';
 import { hasOwnFiles } from '../lower/managed.ts';
-import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** Domains of mod_md that stand against each other or against their virtual hosts: the start ends, or nothing is renewed. */
 export const managedDomain: ApacheRule = {
@@ -142,4 +142,23 @@ function* neverRenewed(domains: readonly Statement[], evaluation: Evaluation): I
       'mod_md registers no account without an address of contact: add MDContactEmail, or ServerAdmin with an address.',
     );
   }
+  const staple = withKey(evaluation, 'mdmuststaple').at(-1);
+  const [switched] = staple?.args ?? [];
+  if (staple && switched && /^on$/i.test(switched.value) && isLetsEncrypt(evaluation)) {
+    yield {
+      message:
+        "Let's Encrypt refuses requests for Must-Staple since May 2025, as it has no OCSP any more: no certificate comes. Write MDMustStaple off.",
+      location: locationOf(staple),
+      severity: 'warning',
+      effect: 'connect',
+      statement: staple,
+      fixes: [fix('Switch Must-Staple off', true, { file: staple.file, range: switched.range, newText: 'off' })],
+    };
+  }
+}
+
+/** True where no other authority is named: it is the default of mod_md, and may stand there by name or address. */
+function isLetsEncrypt(evaluation: Evaluation): boolean {
+  const named = withKey(evaluation, 'mdcertificateauthority').flatMap(({ args }) => args);
+  return named.every(({ value }) => /^letsencrypt(?:-test)?$|^https:\/\/[\w.-]+\.letsencrypt\.org\//i.test(value));
 }

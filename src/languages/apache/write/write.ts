@@ -12,6 +12,7 @@ import { backendsOf, SectionSettings } from '../lower/backends.ts';
 import { readHeader } from '../lower/headers.ts';
 import { limitProtocols, limitsOf, versionsWithin } from '../lower/protocols.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
+import { speaksHttp2 } from '../lower/sites.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { affectedEndpoints, lowerEdited } from './affected.ts';
 import { certificateEdits } from './certificates.ts';
@@ -106,6 +107,10 @@ function draftOf(change: Change, context: WriteContext): Draft {
     case 'earlyData':
     case 'http3':
       return { refused: `Apache has no setting for ${change.setting === 'http3' ? 'HTTP/3' : 'TLS 1.3 early data'}.` };
+    case 'http2':
+      return change.to === true && !speaksHttp2(evaluation)
+        ? { refused: 'Without mod_http2, or with mpm_prefork, there is no HTTP/2: load mod_http2 and mpm_event first.' }
+        : directiveDraft(change, site, scope, context);
     default:
       return directiveDraft(change, site, scope, context);
   }
