@@ -15,7 +15,7 @@ export const cipherRefused: Rule = {
   effect: 'advice',
   *check(context) {
     for (const { shared, text, result } of cipherGroups(context)) {
-      if (result.error !== undefined) continue;
+      if (result.error !== undefined || result.unmatched.length === 0) continue;
       const gone = result.unmatched.filter(
         ({ reason, operator, word }) =>
           reason === 'former' && operator === 'add' && !context.profile.cipherSuites.includes(word),

@@ -76,7 +76,7 @@ function added<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value 
   return value;
 }
 
-/** Most settings are written for one site, so that lists of several are made when somebody asks. */
+/** Most settings are written for one site, so that lists of all are made when somebody asks. */
 class Group implements SharedSetting<unknown> {
   readonly setting: Setting<unknown>;
   /** Another group of the same place: one place means different things to each use of a macro. */
@@ -84,7 +84,7 @@ class Group implements SharedSetting<unknown> {
   private readonly model: ServerModel;
   private readonly owner: Site;
   private readonly first: Endpoint;
-  private several: Endpoint[] | undefined;
+  private all: Endpoint[] | undefined;
   private others: Set<Site> | undefined;
   private served: readonly Site[] | undefined;
 
@@ -97,12 +97,13 @@ class Group implements SharedSetting<unknown> {
   }
 
   get endpoints(): readonly Endpoint[] {
-    return this.several ?? [this.first];
+    this.all ??= [this.first];
+    return this.all;
   }
 
   addEndpoint(endpoint: Endpoint): void {
-    this.several ??= [this.first];
-    this.several.push(endpoint);
+    this.all ??= [this.first];
+    this.all.push(endpoint);
   }
 
   addOwner(owner: Site): void {
@@ -120,7 +121,7 @@ class Group implements SharedSetting<unknown> {
   }
 
   get sites(): readonly Site[] {
-    this.served ??= this.several === undefined ? siteOf(this.first, this.model) : sitesOf(this.endpoints, this.model);
+    this.served ??= sitesOf(this.endpoints, this.model);
     return this.served;
   }
 }
@@ -131,6 +132,8 @@ function siteOf({ site }: Endpoint, model: ServerModel): readonly Site[] {
 }
 
 function sitesOf(endpoints: readonly Endpoint[], model: ServerModel): readonly Site[] {
+  const [first] = endpoints;
+  if (first !== undefined && endpoints.length === 1) return siteOf(first, model);
   return [...new Set(endpoints.flatMap((endpoint) => siteOf(endpoint, model)))];
 }
 
