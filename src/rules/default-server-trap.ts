@@ -1,7 +1,7 @@
+import { remember } from '../memory/remember.ts';
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { remember } from './support/remember.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { siteById } from './support/sites.ts';
 import { joinSome } from './support/words.ts';

@@ -1,9 +1,9 @@
+import { remember } from '../memory/remember.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites } from './support/http-sites.ts';
-import { remember } from './support/remember.ts';
 import { listenerById, relatedSites, tlsEndpoints } from './support/sites.ts';
 
 /** HTTPS over HTTP/1.1 alone: one request at a time on each connection. */

@@ -1,8 +1,8 @@
+import { remember } from '../memory/remember.ts';
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
-import { remember } from './support/remember.ts';
 import { listenerById } from './support/sites.ts';
 import { joinSome } from './support/words.ts';
 

@@ -1,8 +1,8 @@
+import { remember } from '../memory/remember.ts';
 import { isObsoleteProtocol, type ProtocolVersion, protocolGaps, protocolVersions } from '../tls/protocols.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
-import { remember } from './support/remember.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
 import { are, protocolNames } from './support/words.ts';
 

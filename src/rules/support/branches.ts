@@ -1,8 +1,8 @@
+import { remember } from '../../memory/remember.ts';
 import { severities } from '../../text/finding.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import type { Setting } from '../../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from '../rule.ts';
-import { remember } from './remember.ts';
 
 /**
  * A rule that also reports what it finds whichever branch of an `<IfModule>` or a `map` holds. One setting at a time is

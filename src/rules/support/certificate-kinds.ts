@@ -1,9 +1,9 @@
+import { remember } from '../../memory/remember.ts';
 import type { CertificatePair, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { authenticationKinds } from '../../tls/offer/certificates.ts';
 import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
-import { remember } from './remember.ts';
 
 /** Kinds of certificate as cipher suites call them: `RSA`, `ECDSA`, `DSS`. */
 export type CertificateKinds = ReadonlySet<string>;

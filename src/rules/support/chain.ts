@@ -1,6 +1,6 @@
 import type { Certificate } from '../../certificates/certificate.ts';
+import { remember, rememberHere } from '../../memory/remember.ts';
 import type { RuleContext } from '../rule.ts';
-import { remember, rememberHere } from './remember.ts';
 
 /** True where `issuer` may have signed `certificate`, by names and, where both have them, key identifiers. */
 function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {

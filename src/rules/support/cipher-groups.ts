@@ -1,3 +1,4 @@
+import { remember } from '../../memory/remember.ts';
 import type { CipherStringResult } from '../../tls/cipher-string/cipher-string.ts';
 import type { Endpoint } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
@@ -5,7 +6,6 @@ import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
 import { type CertificateKinds, canAuthenticate, certificateKinds } from './certificate-kinds.ts';
 import { handshakes } from './handshakes.ts';
-import { remember } from './remember.ts';
 import { idleSettings, type SharedSetting, sharedSettings, writtenSettings } from './shared-settings.ts';
 
 /** A cipher string at its origin, and the suites that clients can really negotiate where it is in force. */

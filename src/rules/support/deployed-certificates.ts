@@ -1,10 +1,10 @@
 import type { Certificate } from '../../certificates/certificate.ts';
+import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import type { CertificatePair, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../rule.ts';
 import { fewRelated } from './few-related.ts';
 import { PlaceMap } from './place-map.ts';
-import { remember } from './remember.ts';
 import { idleSettings, type SharedSetting, writtenSettings } from './shared-settings.ts';
 
 /** A certificate that sites are configured with and whose file could be read here. */

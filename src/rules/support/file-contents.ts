@@ -1,8 +1,8 @@
+import { remember } from '../../memory/remember.ts';
 import type { NamedPath, ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { CertificateFile } from '../rule.ts';
 import { isSetUpAtStart, preparedSites } from './prepared-sites.ts';
-import { remember } from './remember.ts';
 import { inErrorLog, type StartFailure, serverFacts } from './server-facts.ts';
 import { startSettings } from './shared-settings.ts';
 import { tlsEndpoints } from './sites.ts';

@@ -1,7 +1,7 @@
+import { remember } from '../../memory/remember.ts';
 import { evaluateGroups, type GroupListResult } from '../../tls/groups.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { remember } from './remember.ts';
 import { idleSettings, type SharedSetting, writtenSettings } from './shared-settings.ts';
 
 /** A group list that somebody wrote, and what OpenSSL makes of it. */

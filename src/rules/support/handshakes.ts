@@ -1,9 +1,9 @@
+import { remember } from '../../memory/remember.ts';
 import { type CipherStringResult, evaluateCipherString } from '../../tls/cipher-string/cipher-string.ts';
 import type { ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { type EffectiveProtocols, effectiveProtocols, type ProtocolVersion } from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
-import { remember } from './remember.ts';
 
 /** What handshakes can use under some settings, with the OpenSSL of the target. */
 export interface Handshakes {

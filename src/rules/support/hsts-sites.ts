@@ -1,3 +1,4 @@
+import { remember } from '../../memory/remember.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { ModelFix } from '../rule.ts';
@@ -5,7 +6,6 @@ import { findHeader, headerLists } from './headers.ts';
 import { type Hsts, hstsHeader, readHsts } from './hsts.ts';
 import { httpsSites } from './http-sites.ts';
 import { PlaceMap } from './place-map.ts';
-import { remember } from './remember.ts';
 
 /** One directive that sets HSTS, and the sites that send it over TLS. */
 export interface HstsSites {

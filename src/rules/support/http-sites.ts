@@ -1,6 +1,6 @@
+import { remember } from '../../memory/remember.ts';
 import type { ServerModel, Site, SiteName } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { remember } from './remember.ts';
 import { listenersOf, tlsEndpoints } from './sites.ts';
 
 /** Names that a browser on another machine could ask for: no catch-all, pattern, address or name of the machine itself. */

@@ -1,8 +1,8 @@
+import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import type { Location } from '../../text/range.ts';
 import type { NamedPath, ServerModel } from '../../tls/model/server-model.ts';
 import { fewRelated } from './few-related.ts';
-import { remember } from './remember.ts';
 
 /** A file that the configuration names for one purpose, however often. */
 export interface UsedPath extends NamedPath {

@@ -1,9 +1,9 @@
+import { remember } from '../../memory/remember.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { Rule } from '../rule.ts';
 import { headerLists } from './headers.ts';
 import { changeHeader } from './hsts-sites.ts';
 import { PlaceMap } from './place-map.ts';
-import { remember } from './remember.ts';
 
 /** A rule about response headers whose whole effect is history. */
 export function noteRule(rule: {

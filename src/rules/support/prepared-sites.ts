@@ -1,6 +1,6 @@
+import { remember } from '../../memory/remember.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { remember } from './remember.ts';
 import { serverFacts } from './server-facts.ts';
 import { siteById, tlsEndpoints } from './sites.ts';
 import { isKnownFalse } from './values.ts';

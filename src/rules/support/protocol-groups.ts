@@ -1,3 +1,4 @@
+import { remember } from '../../memory/remember.ts';
 import type { Endpoint, ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { learnsNameLate } from '../../tls/offer/offer.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
 import { type Handshakes, handshakes } from './handshakes.ts';
-import { remember } from './remember.ts';
 import { targetAtLevel } from './security-levels.ts';
 import { type SharedSetting, sharedSettings } from './shared-settings.ts';
 

@@ -1,10 +1,10 @@
+import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import { encloses, type Location } from '../../text/range.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { PlaceMap } from './place-map.ts';
 import { preparedSites } from './prepared-sites.ts';
-import { remember } from './remember.ts';
 import { sameValue } from './same-value.ts';
 import { endpointsWithTls, listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
 

@@ -1,8 +1,8 @@
+import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import type { Endpoint, Listener, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { fewRelated } from './few-related.ts';
-import { remember } from './remember.ts';
 
 /** The model's parts by id, made once per model however many rules ask. */
 interface Index {

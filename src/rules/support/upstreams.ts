@@ -1,6 +1,6 @@
+import { remember } from '../../memory/remember.ts';
 import type { ServerModel, UpstreamConnection } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { remember } from './remember.ts';
 
 /** Connections of the server to something behind it that surely use TLS and leave the machine. */
 export const remoteTlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>

@@ -1,9 +1,9 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Located } from '../../../text/range.ts';
 import type { Listener } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { unknown } from '../../../tls/model/setting.ts';
 import type { Word } from '../parse/tree.ts';
-import { rememberTexts } from '../remember-texts.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locateWord } from '../scope.ts';
 

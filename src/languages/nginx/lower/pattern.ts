@@ -1,4 +1,4 @@
-import { rememberTexts } from '../remember-texts.ts';
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 
 /**
  * The expression for one of nginx's (PCRE), or undefined where JavaScript cannot run it. Expressions with nested

@@ -1,9 +1,9 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Located, Location } from '../../../text/range.ts';
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
 import { configurationPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
-import { rememberTexts } from '../remember-texts.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
 

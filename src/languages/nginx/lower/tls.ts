@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Located } from '../../../text/range.ts';
 import type { CertificatePair, ManagedCertificate, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting, Value } from '../../../tls/model/setting.ts';
@@ -6,7 +7,6 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { TlsDefaults } from '../facts/defaults.ts';
 import { configurationPath } from '../includes.ts';
-import { rememberTexts } from '../remember-texts.ts';
 import { isOpenAround } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';

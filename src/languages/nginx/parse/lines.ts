@@ -1,5 +1,5 @@
+import { copyOf } from '../../../memory/remember-texts.ts';
 import { internName } from '../facts/directives.ts';
-import { copyOf } from '../remember-texts.ts';
 import { createWord, markOf, type Reading, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */

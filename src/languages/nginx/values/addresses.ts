@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
@@ -6,7 +7,6 @@ import { namesIn } from '../everywhere.ts';
 import { factsOf } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
-import { rememberTexts } from '../remember-texts.ts';
 import type { Visit } from '../rules/rule.ts';
 import type { Scope } from '../scope.ts';
 import { rootScope } from '../scope.ts';

@@ -1,5 +1,5 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Word } from '../parse/tree.ts';
-import { rememberTexts } from '../remember-texts.ts';
 import type { Visit } from '../rules/rule.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';

@@ -1,4 +1,4 @@
-import { createMemo } from '../../memory/memo.ts';
+import { createMemo } from './memo.ts';
 
 /** The same function, computed once for each object, for as long as that object lives. Make it once: objects go on knowing of it. */
 export function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
