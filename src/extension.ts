@@ -79,7 +79,7 @@ export function activate(context: ExtensionContext): void {
 
     // Configurations
     registerRecognition(),
-    registerDiagnostics(analyses, log),
+    registerDiagnostics(analyses, host.files, log),
     ...registerCodeActions(analyses),
     registerRulePages(context),
     registerHover(analyses),

@@ -31,10 +31,16 @@ before(async () => {
 after(() => session?.close());
 
 test('a site that a link enables is judged as part of its server where it is edited, and stays so', async () => {
-  const { editor, page } = session.window;
+  const { editor, page, problems, quickInput } = session.window;
   await editor.open('nginx/sites-available/shop.conf');
   await editor.waitForSquiggles('error', 1);
   await editor.open('nginx.conf');
+  // Rows that do not fit into the panel are not there.
+  await problems.waitFor('limit_req');
+  await quickInput.runCommand('View: Toggle Maximized Panel');
+  const rows = await problems.rows();
+  assert.equal(rows.filter((row) => row.includes('limit_req')).length, 1, rows.join('\n'));
+  await problems.close();
   await editor.goTo(4, 1);
   await editor.type('    lissten 80;');
   await editor.waitForSquiggles('error', 1);

@@ -15,8 +15,10 @@ import {
 } from 'vscode';
 import { tooLarge } from '../../../analysis/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
+import type { Files } from '../../../host/host.ts';
 import type { Document } from '../../../text/document.ts';
 import type { Finding } from '../../../text/finding.ts';
+import { baseName } from '../../../text/path.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
 import { commands, diagnosticSource } from '../../ids.ts';
 import { fileOf, uriOf } from '../../uris.ts';
@@ -33,7 +35,7 @@ const unfinishedRules = /^(?:missing-semicolon|argument-count|unexpected-token)$
 const fadedRules = /-unused$|-no-effect$|^(?:hpkp|expect-ct|xss-protection)-obsolete$/;
 
 /** Shows findings: after a pause, for every file of the projects that open documents belong to. */
-export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): Disposable {
+export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOutputChannel): Disposable {
   const collection = editorLanguages.createDiagnosticCollection(diagnosticSource);
   const board = createBoard(collection);
   const typed = createTypedWords((document) => board.repaint(fileOf(document.uri)));
@@ -50,9 +52,10 @@ export function registerDiagnostics(analyses: Analyses, log: LogOutputChannel): 
     try {
       const { version } = document;
       const run = await analyses.run(document);
+      const doubles = run === undefined ? none : await linksToOpenFiles(run, file, files);
       if (document.isClosed || document.version !== version) return;
       if (run === undefined) board.remove(file);
-      else board.show(run, file, typed.in);
+      else board.show(run, file, doubles, typed.in);
     } catch (error) {
       log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));
     }
@@ -128,10 +131,12 @@ function createBoard(collection: DiagnosticCollection) {
   };
   return {
     remove,
-    show(run: Run, asked: string, lookup: TypedLookup): void {
+    /** @param doubles names of files that stand on the board by another one */
+    show(run: Run, asked: string, doubles: ReadonlySet<string>, lookup: TypedLookup): void {
       typedIn = lookup;
       const { entry } = run.project;
-      const files = run.project.complete ? [...run.project.files.keys()] : [asked];
+      const all = run.project.complete ? [...run.project.files.keys()] : [asked];
+      const files = doubles.size === 0 ? all : all.filter((file) => !doubles.has(file));
       const shown = new Set(files);
       const byFile = findingsByFile(run);
       const open = openFiles();
@@ -160,6 +165,28 @@ function createBoard(collection: DiagnosticCollection) {
       if (!files.some((name) => name !== file && open.has(name))) files.forEach(remove);
     },
   };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Files of a project that are links to an open one, as `sites-enabled/shop` is to `sites-available/shop`: that one is analysed
+ * by its own name, and the list of problems would have everything twice.
+ */
+async function linksToOpenFiles({ project }: Run, asked: string, files: Files): Promise<ReadonlySet<string>> {
+  const open = new Map<string, string[]>();
+  for (const file of openFiles()) {
+    if (!project.files.has(file)) open.set(baseName(file), [...(open.get(baseName(file)) ?? []), file]);
+  }
+  if (!project.complete || open.size === 0) return none;
+  const doubles = new Set<string>();
+  for (const file of project.files.keys()) {
+    const candidates = file === asked ? undefined : open.get(baseName(file));
+    if (candidates === undefined || openFiles().has(file)) continue;
+    const [real, ...others] = await Promise.all([file, ...candidates].map((path) => files.realPath(path)));
+    if (others.includes(real as string)) doubles.add(file);
+  }
+  return doubles;
 }
 
 function findingsByFile({ findings }: Run): ReadonlyMap<string, readonly Finding[]> {
