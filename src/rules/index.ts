@@ -22,6 +22,7 @@ import { cipherAuthenticationMismatch } from './cipher-authentication-mismatch.t
 import { cipherCbc } from './cipher-cbc.ts';
 import { cipherNoForwardSecrecy } from './cipher-no-forward-secrecy.ts';
 import { cipherNone } from './cipher-none.ts';
+import { cipherOutsideProfile } from './cipher-outside-profile.ts';
 import { cipherRefused } from './cipher-refused.ts';
 import { cipherUnknown } from './cipher-unknown.ts';
 import { cipherUnused } from './cipher-unused.ts';
@@ -123,6 +124,7 @@ export const rules: readonly Rule[] = [
   cipherCbc,
   cipherNoForwardSecrecy,
   cipherNone,
+  cipherOutsideProfile,
   cipherRefused,
   cipherUnknown,
   cipherUnused,

@@ -41,6 +41,10 @@ test('a profile of one’s own decides what is too weak, and messages name it', 
     found({ name: 'corp', hstsMinimumAge: 94_608_000 }, intermediate)[0] ?? '',
     /profile corp asks for 3 years/,
   );
+  assert.match(
+    found({ name: 'corp', cipherSuites: 'ECDHE-RSA-AES256-GCM-SHA384' }, intermediate)[0] ?? '',
+    /^cipher-outside-profile warning: 1 of the 2 cipher suites offered is not in profile corp: ECDHE-RSA-AES128-GCM-SHA256\./,
+  );
   assert.match(found({ name: 'corp', rsaBits: 3072 }, intermediate)[0] ?? '', /profile corp asks for 3072/);
 });
 

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../src/analysis/analyse.ts';
+import { parseProfile } from '../../../src/tls/custom-profile.ts';
 import { profiles } from '../../../src/tls/profiles.ts';
 import { analyseText } from '../../support/analyse.ts';
 import type { Sample } from './pages.ts';
@@ -8,6 +9,8 @@ import { sampleFile, sampleTime } from './sample-files.ts';
 export function analyseSample({ language, settings, text }: Sample): Analysis {
   const target = settings.get('target');
   const profile = settings.get('profile');
+  // The cipher suites of a profile of somebody's own.
+  const suites = settings.get('suites');
   const isMain = language === 'apache' && /^Listen /m.test(text);
   return analyseText(text, {
     language,
@@ -18,5 +21,6 @@ export function analyseSample({ language, settings, text }: Sample): Analysis {
     isAbsent: (pattern) => pattern.includes('missing'),
     ...(target === undefined ? {} : { target }),
     ...(profile === undefined ? {} : { profile: profiles[profile as keyof typeof profiles] }),
+    ...(suites === undefined ? {} : { profile: parseProfile({ cipherSuites: suites }, 'policy') }),
   });
 }

@@ -70,6 +70,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'cipher-authentication-mismatch': refusesTls12,
   'cipher-cbc': withTls12('-cipher', 'ECDHE-ECDSA-AES256-SHA384'),
   'cipher-no-forward-secrecy': withTls12('-cipher', 'kRSA'),
+  'cipher-outside-profile': withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256'),
   'cipher-unknown': async (running, sample) =>
     !(await withTls12('-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256')(running, sample)),
   // The string is there, and a suite that it does not have is negotiated.
