@@ -13,6 +13,13 @@ try {
   await editor.goTo(9, 20);
   await editor.waitForSquiggles('warning');
   await page.locator('.activitybar .badge-content', { hasText: /^\d+$/ }).first().waitFor();
+  await editor.lenses(/expired/);
+  await page
+    .locator('.monaco-editor.focused .codicon-light-bulb, .monaco-editor.focused [class*="lightbulb"]')
+    .first()
+    .waitFor();
+  // Scroll bars fade away.
+  await page.waitForTimeout(2_000);
   mkdirSync('docs/images', { recursive: true });
   await page.screenshot({ path: 'docs/images/editor.png' });
 } finally {
