@@ -1,6 +1,6 @@
-import { knownValue } from '../tls/model/setting.ts';
+import type { ResponseHeader } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
-import { findHeader, routesWithHeaders } from './support/headers.ts';
+import { routesWithHeaders } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { httpsSites } from './support/http-sites.ts';
 import { inRoute, losingRoutes, lossOf } from './support/lost-headers.ts';
@@ -14,9 +14,9 @@ export const hstsLost: Rule = {
   *check({ model }) {
     for (const site of httpsSites(model)) {
       if (routesWithHeaders(site).length === 0) continue;
-      const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
-      if (header === undefined || (readHsts(header.value)?.maxAge ?? 0) === 0) continue;
-      for (const { route, location } of losingRoutes(site, [hstsHeader])) {
+      for (const { route, location, lost } of losingRoutes(site, binds)) {
+        const [header] = lost;
+        if (header === undefined) continue;
         const isRare = route.kind === 'condition';
         yield {
           ...(isRare ? { severity: 'information', effect: 'advice' } : {}),
@@ -37,3 +37,8 @@ export const hstsLost: Rule = {
     }
   },
 };
+
+/** HSTS that browsers keep. */
+function binds({ name, value }: ResponseHeader): boolean {
+  return name.toLowerCase() === hstsHeader.toLowerCase() && (readHsts(value)?.maxAge ?? 0) > 0;
+}

@@ -1,5 +1,4 @@
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
-import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { routesWithHeaders } from './support/headers.ts';
 import { httpsSites } from './support/http-sites.ts';
@@ -25,11 +24,8 @@ export const securityHeaderLost: Rule = {
   *check({ model }) {
     for (const site of httpsSites(model)) {
       if (routesWithHeaders(site).length === 0) continue;
-      const headers = (knownValue(site.headers) ?? []).filter(isProtective);
-      if (headers.length === 0) continue;
-      const names = headers.map(({ name }) => name);
-      for (const losing of losingRoutes(site, names)) {
-        if (answersWithPage(losing.route)) yield report(model, site, headers, losing);
+      for (const losing of losingRoutes(site, isProtective)) {
+        if (answersWithPage(losing.route)) yield report(model, site, losing);
       }
     }
   },
@@ -45,13 +41,7 @@ function isProtective({ name, value }: ResponseHeader): boolean {
   return protective.has(name.toLowerCase()) && !value.includes('$');
 }
 
-function report(
-  model: ServerModel,
-  site: Site,
-  headers: readonly ResponseHeader[],
-  { route, location, lost }: LosingRoute,
-): Report {
-  const missing = headers.filter(({ name }) => lost.includes(name));
+function report(model: ServerModel, site: Site, { route, location, lost: missing }: LosingRoute): Report {
   const names = joinWords(missing.map(({ name }) => name));
   return {
     message: lossOf(
@@ -61,11 +51,11 @@ function report(
     ),
     location,
     related: missing.map((header) => ({ location: header.location, message: `${header.name}, which is lost` })),
-    fixes: [repeat(site, missing, { route, location, lost }, names)],
+    fixes: [repeat(site, missing, route, names)],
   };
 }
 
-function repeat(site: Site, missing: readonly ResponseHeader[], { route }: LosingRoute, names: string): ModelFix {
+function repeat(site: Site, missing: readonly ResponseHeader[], route: Route, names: string): ModelFix {
   return {
     title: `Send ${names} from "${route.pattern}" too`,
     safe: false,

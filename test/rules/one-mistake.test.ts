@@ -85,6 +85,26 @@ describe('one mistake is one finding', () => {
     assert.deepEqual(part('ssl_certificate a; ssl_certificate_key b;'), ['information ×1']);
   });
 
+  test('headers that a condition loses are those of the block around it, each once', () => {
+    const lost = (server: string, location: string, inside: string) =>
+      analyse(
+        `${servers('/etc/ssl/example.com.crt', undefined, 1).replace('listen 443 ssl;', `listen 443 ssl; ${server} location / { ${location} if ($arg_x) { ${inside} } root /srv; }`)}`,
+      )
+        .filter(({ rule }) => rule.endsWith('-lost'))
+        .map(({ rule, severity, message }) => `${severity} ${rule}: ${/without (.*)\. Repeat/.exec(message)?.[1]}`);
+    const hsts = 'add_header Strict-Transport-Security max-age=63072000;';
+    const frames = 'add_header X-Frame-Options DENY;';
+    const other = 'add_header X-Other 1;';
+    assert.deepEqual(lost(hsts, '', other), ['information hsts-lost: Strict-Transport-Security']);
+    assert.deepEqual(lost('', hsts, other), ['information hsts-lost: Strict-Transport-Security']);
+    assert.deepEqual(lost(hsts + frames, '', other), [
+      'information hsts-lost: Strict-Transport-Security',
+      'information security-header-lost: X-Frame-Options',
+    ]);
+    assert.deepEqual(lost(hsts, '', hsts + other), []);
+    assert.deepEqual(lost('', '', hsts), []);
+  });
+
   test('nobody reads hundreds of places', () => {
     assert.deepEqual(found(servers('/etc/ssl/expired.crt', undefined, 100), 'certificate-expired'), [
       'certificate-expired ×11',

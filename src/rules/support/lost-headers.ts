@@ -6,25 +6,30 @@ import { findHeader, routesWithHeaders } from './headers.ts';
 import { serverFacts } from './server-facts.ts';
 import { joinWords } from './words.ts';
 
-/** A route with headers of its own, and those of some names that it has not. */
+/** A route with headers of its own, and those of the site, or of the block around it, that it has not. */
 export interface LosingRoute {
   readonly route: Route;
   /** The directive that sets the route's own headers. */
   readonly location: Location;
-  readonly lost: readonly string[];
+  readonly lost: readonly ResponseHeader[];
 }
 
-/** Routes whose own headers hide those of the site, once for each block that sets them. */
-export function losingRoutes(site: Site, names: readonly string[]): readonly LosingRoute[] {
+/**
+ * Routes whose own headers hide others that are wanted, once for each block that sets them.
+ * @param isWanted asked of the headers that the route would have without its own
+ */
+export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => boolean): readonly LosingRoute[] {
   const own = routesWithHeaders(site);
   if (own.length === 0) return none;
   const siteHeaders = originLocation(site.headers);
+  const ofSite = (knownValue(site.headers) ?? none).filter(isWanted);
   const found = new Map<string, LosingRoute>();
   for (const route of own) {
     const headers = knownValue(route.headers);
     const location = originLocation(route.headers);
     if (headers === undefined || headers.length === 0 || location === undefined) continue;
-    const lost = names.filter((name) => findHeader(headers, name) === undefined);
+    const around = route.outside ? withOthers((knownValue(route.outside) ?? none).filter(isWanted), ofSite) : ofSite;
+    const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
     const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
     if (!isSites && lost.length > 0) {
       found.set(`${location.file}\0${location.range.start}`, { route, location, lost });
@@ -33,14 +38,20 @@ export function losingRoutes(site: Site, names: readonly string[]): readonly Los
   return [...found.values()];
 }
 
+/** Where the block around has lost one of the site's itself, the condition has done so, too. */
+function withOthers(headers: readonly ResponseHeader[], others: readonly ResponseHeader[]): readonly ResponseHeader[] {
+  return [...headers, ...others.filter(({ name }) => findHeader(headers, name) === undefined)];
+}
+
 const none: readonly never[] = [];
 
 /** How a route loses headers, and what to do about it. */
-export function lossOf(model: ServerModel, { pattern }: Route, names: readonly string[]): string {
+export function lossOf(model: ServerModel, { pattern, outside }: Route, names: readonly string[]): string {
   const words = joinWords(names);
+  const others = outside ? 'those around it' : "the site's";
   const them = names.length === 1 ? 'it' : 'them';
   return serverFacts(model).ownHeadersReplace
-    ? `"${pattern}" sets headers of its own, and with them none of the site's: its answers go out without ${words}. Repeat ${them} there.`
+    ? `"${pattern}" sets headers of its own, and with them none of ${others}: its answers go out without ${words}. Repeat ${them} there.`
     : `"${pattern}" takes ${words} out of its answers. Leave ${them} in.`;
 }
 

@@ -222,6 +222,8 @@ export interface Route {
   readonly own?: PathAnswer | undefined;
   /** Headers that this route sends; where it sets none of its own they are the site's. */
   readonly headers: Setting<readonly ResponseHeader[]>;
+  /** Of a condition: the headers of the block that it stands in. */
+  readonly outside?: Setting<readonly ResponseHeader[]>;
   readonly location: Location;
 }
 

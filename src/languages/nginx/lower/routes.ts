@@ -63,17 +63,18 @@ function collectConditions(
   for (const item of location.find('if')) {
     if (!item.inner || isPreflight(item)) continue;
     const headers = headersIn(item.inner, inherited(outside), server.target, server.facts);
-    if (headers.value !== outside.value) found.push(conditionRoute(item, item.inner, headers));
+    if (headers.value !== outside.value) found.push(conditionRoute(item, item.inner, headers, outside));
   }
 }
 
-function conditionRoute(item: Item, scope: Scope, headers: Route['headers']): Route {
+function conditionRoute(item: Item, scope: Scope, headers: Route['headers'], outside: Route['headers']): Route {
   const { directive, file } = item;
   return {
     pattern: `if ${directive.args.map(({ value }) => value).join(' ')}`,
     kind: 'condition',
     answer: answerWithin(scope),
     headers,
+    outside,
     location: { file: file.document.file, range: headRange(directive) },
   };
 }
