@@ -4,11 +4,14 @@ import {
   type CompletionItemProvider,
   CompletionItemTag,
   type Disposable,
+  Range as EditorRange,
   languages as editorLanguages,
   MarkdownString,
+  type Position,
   SnippetString,
 } from 'vscode';
-import type { Completion } from '../../../languages/language.ts';
+import { completeComment } from '../../../analysis/comment-completion.ts';
+import type { Completion, Language } from '../../../languages/language.ts';
 import type { Document } from '../../../text/document.ts';
 import { editorRange, offsetOf } from '../../convert.ts';
 import { fileOf } from '../../uris.ts';
@@ -34,6 +37,12 @@ export function registerCompletion(analyses: Analyses): Disposable {
       const core = found && documentsOf(found)(file);
       if (found === undefined || core === undefined) return [];
       const { language, project } = found;
+      const comment = await commentItems(
+        document.lineAt(position).text.slice(0, position.character),
+        position,
+        language,
+      );
+      if (comment !== undefined) return comment;
       return language.complete(project, file, offsetOf(core, position)).map((item) => toItem(item, core));
     },
     resolveCompletionItem(item) {
@@ -42,6 +51,26 @@ export function registerCompletion(analyses: Analyses): Disposable {
     },
   };
   return editorLanguages.registerCompletionItemProvider(servedDocuments, provider, ' ', ':', '/', '<', '+', '!', '-');
+}
+
+/** Comments that silence rules, and those that say where a snippet belongs. */
+async function commentItems(
+  line: string,
+  position: Position,
+  language: Language,
+): Promise<ListedCompletion[] | undefined> {
+  if (!/^\s*#/.test(line)) return undefined;
+  const { allRules } = await import('../../../operations/all-rules.ts');
+  const found = completeComment(line, language, allRules);
+  if (found === undefined) return undefined;
+  const range = new EditorRange(position.translate(0, -found.typed), position);
+  const shared = { kind: 'value', documentation: '', isSnippet: false, range: { start: 0, end: 0 } } as const;
+  return found.words.map(({ word, detail }) => {
+    const item = new ListedCompletion({ ...shared, label: word, detail, insertText: word });
+    item.detail = detail;
+    item.range = range;
+    return item;
+  });
 }
 
 /** What it is about is told when it is looked at: a list has nine hundred of them, and VS Code reads each one's text. */
