@@ -29,3 +29,24 @@ test('what an include that cannot be read may say is not missing', () => {
   assert.equal(isMissing('', 'http2 off; include elsewhere.conf;'), true);
   assert.equal(isMissing('include elsewhere.conf;', 'http2 off;'), false);
 });
+
+test('what Apache cannot speak is not offered as a fix', () => {
+  const fixes = (modules: string) =>
+    analyseText(
+      `Listen 443
+ServerRoot /etc/apache2
+${modules.replaceAll(/\S+/g, (name) => `LoadModule ${name}_module modules/mod_${name}.so\n`)}
+<VirtualHost *:443>
+    ServerName example.com
+    DocumentRoot /srv/www
+    SSLEngine on
+    SSLCertificateFile a.crt
+    SSLCertificateKeyFile a.key
+</VirtualHost>
+`,
+      { file: '/work/apache2.conf', language: 'apache' },
+    ).findings.flatMap(({ rule, fixes: found }) => (rule === 'http2-missing' ? [found.length] : []));
+  assert.deepEqual(fixes('mpm_event http2 ssl'), [1]);
+  assert.deepEqual(fixes('mpm_prefork http2 ssl'), [0]);
+  assert.deepEqual(fixes('mpm_event ssl'), [0]);
+});
