@@ -1,5 +1,6 @@
 import { isObsoleteProtocol, protocolGaps, protocolName } from '../../../tls/protocols.ts';
 import { withKey } from '../evaluate/by-key.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import { listedProtocols, readProtocols } from '../lower/protocols.ts';
 import { protocolWords } from '../write/settings.ts';
 import { type ApacheRule, fix } from './rule.ts';
@@ -14,7 +15,7 @@ export const protocolsLost: ApacheRule = {
     for (const { args, file, uncertain } of withKey(evaluation, 'sslprotocol')) {
       const [first] = args;
       const last = args.at(-1);
-      if (uncertain || first === undefined || last === undefined) continue;
+      if (uncertain || first === undefined || last === undefined || !mayLackTls12(args)) continue;
       const words = args.map(({ value }) => value);
       const listed = listedProtocols(words, target);
       const offered = readProtocols(words, target);
@@ -31,3 +32,13 @@ export const protocolsLost: ApacheRule = {
     }
   },
 };
+
+/** Only TLS 1.2 can be missed in the middle, and most lists have it: no more is computed for them. */
+function mayLackTls12(args: Statement['args']): boolean {
+  let has = false;
+  for (const { value } of args) {
+    if (/^-tlsv1\.2$/i.test(value)) return true;
+    if (/^\+?(?:all|tlsv1\.2)$/i.test(value)) has = true;
+  }
+  return !has;
+}
