@@ -9,7 +9,7 @@ import { applyEdits } from '../../src/text/edit.ts';
 import { knownValue } from '../../src/tls/model/setting.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 let root: ApacheRoot;
 let backend: Server;
@@ -36,17 +36,7 @@ const modules =
   'mpm_event authz_core socache_shmcb ssl proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
 
 function configuration(lines: string): string {
-  return `ServerRoot ${root.folder}
-DefaultRuntimeDir ${root.folder}/run
-PidFile ${root.folder}/run/pid
-ErrorLog ${root.folder}/logs/error.log
-ServerName example.com
-${modules
-  .split(' ')
-  .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
-  .join('\n')}
-User www-data
-Group www-data
+  return `${mainFileHead(root.folder, modules)}
 Listen 127.0.0.1:${port}
 <VirtualHost 127.0.0.1:${port}>
 SSLProxyEngine on

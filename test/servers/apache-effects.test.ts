@@ -10,7 +10,7 @@ import { apache } from '../../src/languages/apache/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { freePort } from '../support/ports.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 let root: ApacheRoot;
 let port: number;
@@ -24,16 +24,7 @@ after(() => root.remove());
 
 /** A whole configuration, which speaks of port 443. Nobody gets a certificate: its authority is not there. */
 function configuration(lines: string): string {
-  return `ServerRoot ${root.folder}
-DefaultRuntimeDir ${root.folder}/run
-PidFile ${root.folder}/run/pid
-ErrorLog ${root.folder}/logs/error.log
-ServerName example.com
-${['mpm_event', 'authz_core', 'socache_shmcb', 'ssl', 'md']
-  .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
-  .join('\n')}
-User www-data
-Group www-data
+  return `${mainFileHead(root.folder, 'mpm_event authz_core socache_shmcb ssl md')}
 MDStoreDir ${root.folder}/md
 Listen 443
 ${lines}

@@ -8,7 +8,7 @@ import { apache } from '../../src/languages/apache/index.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
 import { randomNumbers } from '../support/random.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 /** `SEED=n` makes other folders. */
 const seed = Number(process.env['SEED'] ?? 20_261_126);
@@ -97,15 +97,8 @@ test(`of ${count} folders (seed ${seed}) we refuse what AllowOverride does not l
     if (random() < 0.5) pick([sections, own]).push(inner.includes('*') ? inner.replace('*', `[${index % 10}]`) : inner);
     return { file: join(folder, '.htaccess'), text, path: `/${index}/inner/x` };
   });
-  const main = `ServerRoot "${root.folder}"
-ServerName a.example
-DefaultRuntimeDir ${root.folder}/run
-PidFile ${root.folder}/run/pid
-ErrorLog ${root.folder}/logs/error.log
-${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
+  const main = `${mainFileHead(root.folder, modules.join(' '))}
 TypesConfig ${root.folder}/mime.types
-User www-data
-Group www-data
 DocumentRoot ${www}
 <Directory "${www}">
 Require all granted
@@ -156,15 +149,8 @@ test('the main server reads its .htaccess beside virtual hosts', { timeout: 30_0
   const file = join(folder, '.htaccess');
   const text = 'Redirect /beside/x /y\n';
   writeFileSync(file, text);
-  const main = `ServerRoot "${root.folder}"
-ServerName a.example
-DefaultRuntimeDir ${root.folder}/run
-PidFile ${root.folder}/run/pid
-ErrorLog ${root.folder}/logs/error.log
-${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
+  const main = `${mainFileHead(root.folder, modules.join(' '))}
 TypesConfig ${root.folder}/mime.types
-User www-data
-Group www-data
 DocumentRoot ${root.folder}/www
 <Directory "${root.folder}/www">
 AllowOverride FileInfo

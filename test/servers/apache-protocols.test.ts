@@ -10,7 +10,7 @@ import { effectiveProtocols } from '../../src/tls/protocols.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { analyseText } from '../support/analyse.ts';
 import { freePort } from '../support/ports.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 let root: ApacheRoot;
 let port: number;
@@ -23,16 +23,7 @@ before(async () => {
 after(() => root.remove());
 
 function configuration(lines: readonly string[], outside = ''): string {
-  return `ServerRoot ${root.folder}
-DefaultRuntimeDir ${root.folder}/run
-PidFile ${root.folder}/run/pid
-ErrorLog ${root.folder}/logs/error.log
-ServerName example.com
-${['mpm_event', 'authz_core', 'socache_shmcb', 'ssl', 'headers']
-  .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
-  .join('\n')}
-User www-data
-Group www-data
+  return `${mainFileHead(root.folder, 'mpm_event authz_core socache_shmcb ssl headers')}
 Listen 127.0.0.1:${port}
 ${outside}
 <VirtualHost 127.0.0.1:${port}>

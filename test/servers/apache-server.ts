@@ -8,6 +8,19 @@ import type { StartedServer } from './nginx-server.ts';
 const program = '/usr/sbin/apache2';
 export const modulesFolder = '/usr/lib/apache2/modules';
 
+/** What every main file begins with. `modules`: names with blanks between, without `_module`. */
+export function mainFileHead(folder: string, modules: string): string {
+  const loads = modules.split(' ').map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`);
+  return `ServerRoot ${folder}
+DefaultRuntimeDir ${folder}/run
+PidFile ${folder}/run/pid
+ErrorLog ${folder}/logs/error.log
+ServerName example.com
+${loads.join('\n')}
+User www-data
+Group www-data`;
+}
+
 /** A folder with what the configurations of these tests name: certificates, keys, parameters, web roots. */
 export interface ApacheRoot {
   readonly folder: string;

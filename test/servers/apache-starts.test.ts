@@ -9,7 +9,7 @@ import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { freePort } from '../support/ports.ts';
-import { createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 /** What stops Apache only when it starts: `apachectl -t` says that the syntax is right. Lines of a virtual host. */
 const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
@@ -140,7 +140,7 @@ before(() => {
 });
 after(() => root.remove());
 
-const modules = ['mpm_event', 'authz_core', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http'];
+const modules = 'mpm_event authz_core socache_shmcb ssl proxy proxy_http';
 
 /** A line with a name only takes the usual directive of that name out. */
 async function configuration(lines: string): Promise<string> {
@@ -149,14 +149,7 @@ async function configuration(lines: string): Promise<string> {
     (line) => !own.includes(line.split(' ')[0]),
   );
   const port = await freePort();
-  return `ServerRoot ${folder}
-DefaultRuntimeDir ${folder}/run
-PidFile ${folder}/run/pid
-ErrorLog ${folder}/logs/error.log
-ServerName example.com
-${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
-User www-data
-Group www-data
+  return `${mainFileHead(folder, modules)}
 Listen 127.0.0.1:${port}
 <VirtualHost 127.0.0.1:${port}>
   SSLEngine on

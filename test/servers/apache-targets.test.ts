@@ -7,7 +7,7 @@ import { apache } from '../../src/languages/apache/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 let root: ApacheRoot;
 let port: number;
@@ -22,17 +22,7 @@ after(() => root.remove());
 const modules = 'mpm_event authz_core alias rewrite proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
 
 function configuration(lines: string): string {
-  return `ServerRoot ${root.folder}
-DefaultRuntimeDir ${root.folder}/run
-PidFile ${root.folder}/run/pid
-ErrorLog ${root.folder}/logs/error.log
-ServerName example.com
-${modules
-  .split(' ')
-  .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
-  .join('\n')}
-User www-data
-Group www-data
+  return `${mainFileHead(root.folder, modules)}
 Listen 127.0.0.1:${port}
 <VirtualHost 127.0.0.1:${port}>
 DocumentRoot ${root.folder}/www

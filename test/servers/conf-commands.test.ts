@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
 import { freePort } from '../support/ports.ts';
 import { refused, taken } from '../tls/support/conf-values.ts';
-import { createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 const root = createApacheRoot();
 const { folder } = root;
@@ -30,14 +30,7 @@ http {
   }
 }
 `
-    : `ServerRoot ${folder}
-DefaultRuntimeDir ${folder}/run
-PidFile ${folder}/run/pid
-ErrorLog ${folder}/logs/error.log
-ServerName example.com
-${['mpm_event', 'authz_core', 'ssl'].map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
-User www-data
-Group www-data
+    : `${mainFileHead(folder, 'mpm_event authz_core ssl')}
 Listen 127.0.0.1:${port}
 <VirtualHost 127.0.0.1:${port}>
   SSLEngine on
