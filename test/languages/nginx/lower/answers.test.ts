@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PathAnswer } from '../../../../src/tls/model/server-model.ts';
+import { knownValue } from '../../../../src/tls/model/setting.ts';
+import { modelOf, only } from './model.ts';
+
+function challenge(server: string): PathAnswer {
+  return only(modelOf(`server {\nserver_name example.com;\n${server}\n}`).sites).challengeAnswer;
+}
+
+test('among hundreds of locations the exact one comes first, then the longest prefix', () => {
+  const others = Array.from({ length: 300 }, (_, index) => `location /other${index} { return 404; }`).join('\n');
+  const folder = '/.well-known/acme-challenge/';
+  const answers = [
+    `location / { return 401; }\nlocation /.well-known { return 402; }\nlocation ${folder} { return 403; }`,
+    `location = ${folder}TOKEN { return 405; }\nlocation ${folder}TOKEN { return 406; }`,
+    `location ${folder} { return 407; }\nlocation ~ acme { return 408; }`,
+    'location /nowhere { return 409; }',
+  ].map((text) => challenge(`root /srv;\n${text}\n${others}`));
+  assert.deepEqual(
+    answers.map((answer) => (answer.kind === 'status' ? answer.status : answer.kind)),
+    [403, 405, 408, 'files'],
+  );
+});
+
+test('challenges are answered in the order of nginx', () => {
+  const kind = (server: string) => challenge(server).kind;
+  const files = challenge(
+    'location /.well-known/acme-challenge/ { alias /srv/acme/; } location / { return 301 https://$host$request_uri; }',
+  );
+  assert.equal(files.kind === 'files' && files.directory, '/srv/acme/');
+  assert.equal(
+    kind('location /.well-known/acme-challenge/ { alias /srv/acme/; } return 301 https://$host$request_uri;'),
+    'redirect',
+  );
+  assert.equal(kind('location /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'denied');
+  assert.equal(kind('location ^~ /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'files');
+  assert.equal(kind('auth_basic x; auth_basic_user_file u; location /.well-known/ { root /srv; }'), 'denied');
+  assert.equal(kind('auth_basic x; location /.well-known/ { root /srv; }'), 'files');
+  assert.equal(kind('auth_basic x; location /.well-known/ { auth_basic off; root /srv; }'), 'files');
+  assert.equal(kind('location / { proxy_pass http://127.0.0.1:8080; }'), 'proxy');
+  assert.equal(kind('if ($scheme = http) { return 301 https://$host$request_uri; }'), 'redirect');
+  assert.equal(kind('if ($http_user_agent ~ bot) { return 403; } root /srv;'), 'unknown');
+  assert.equal(kind('root /srv; location / { try_files $uri /index.php; }'), 'files');
+  const root = challenge('root /srv/www;');
+  assert.equal(root.kind === 'files' && root.directory, '/srv/www/.well-known/acme-challenge/');
+});
+
+test('error pages, try_files and aliases say what a challenge gets', () => {
+  const said = (server: string) => {
+    const answer = challenge(`root /srv; ${server}`);
+    return answer.kind === 'files' ? answer.directory : answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  const named = 'location @app { proxy_pass http://127.0.0.1:8080; }';
+  assert.equal(said(`error_page 404 = @app; location / { return 404; } ${named}`), 'proxy');
+  assert.equal(said(`error_page 404 @app; location / { return 404; } ${named}`), 404);
+  assert.equal(said(`error_page 404 = @app; location / { return 404 text; } ${named}`), 404);
+  assert.equal(said('error_page 403 =301 https://a.test/; deny all;'), 'redirect');
+  assert.equal(said('error_page 404 /404.html; location / { error_page 403 /x; return 404; }'), 404);
+  assert.equal(said(`location / { try_files $uri/ @app; } ${named}`), 'proxy');
+  assert.equal(said('location / { try_files /cache$uri =404; }'), '/srv/cache/.well-known/acme-challenge/');
+  assert.equal(said('location / { try_files $uri.html =404; }'), 404);
+  assert.equal(
+    said(`location / { try_files $uri/ @app; if ($scheme = http) { root /other; } } ${named}`),
+    '/other/.well-known/acme-challenge/',
+  );
+  // The slash that is missing at the end of an alias is missing in the path.
+  assert.equal(said('location /.well-known/acme-challenge/ { alias /srv/acme; }'), 404);
+  assert.equal(said('location ~ ^/.well-known/acme-challenge/ { alias /srv/acme/; }'), 404);
+  assert.equal(said('location / { internal; location /.well-known/ { root /srv; } }'), 404);
+});
+
+test('redirects name the place, and 444 refuses all', () => {
+  const site = only(modelOf('server { listen 80; server_name a.test; return 301 https://$host$request_uri; }').sites);
+  assert.deepEqual(
+    { ...site.rootAnswer, location: undefined },
+    { kind: 'redirect', status: 301, to: 'https://a.test/', first: true, location: undefined },
+  );
+  assert.equal(only(modelOf('server { return 444; }').sites).refusesAll, true);
+  assert.equal(only(modelOf('server { listen 443 ssl; ssl_reject_handshake on; }').sites).refusesAll, true);
+});
+
+test('the ACME module answers challenges itself', () => {
+  const model = modelOf(`acme_issuer le { uri https://acme.test/directory; }
+    server { listen 443 ssl; server_name a.test; acme_certificate le; ssl_certificate $acme_certificate; ssl_certificate_key $acme_certificate_key; }
+    server { listen 80; server_name a.test; return 404; }`);
+  assert.deepEqual(
+    model.sites.map(({ challengeAnswer }) => challengeAnswer.kind),
+    ['managed', 'managed'],
+  );
+  const managed = knownValue(
+    model.sites[0]?.tls.managed ?? { value: { kind: 'known', value: [] }, origin: { kind: 'default', because: '' } },
+  );
+  assert.deepEqual(
+    managed?.map(({ issuer, names, challenge: how }) => [issuer, names, how]),
+    [['le', ['a.test'], 'http-01']],
+  );
+});
