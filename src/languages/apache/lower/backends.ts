@@ -1,4 +1,6 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
+import type { Location } from '../../../text/range.ts';
 import { toRegExp } from '../answers/path.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { wildcardPattern } from './proxying.ts';
@@ -43,14 +45,50 @@ function balancerOf({ key, args: [first], parents }: Statement): string | undefi
   return parents.at(-1)?.args[0]?.value;
 }
 
+const settingsOf = createMemo<readonly Statement[], SectionSettings>();
+
+/** What the sections among the statements of a server say, looked for once. */
+export function sectionSettingsOf(statements: readonly Statement[]): SectionSettings {
+  let found = settingsOf.get(statements);
+  if (!found) {
+    found = new SectionSettings(statements);
+    settingsOf.set(statements, found);
+  }
+  return found;
+}
+
+const placesOf = createMemo<readonly Statement[], ReadonlyMap<string, Backend>>();
+
+/** The backend that a place names: a thousand fixes ask for theirs. */
+export function backendAt(statements: readonly Statement[], { file, range }: Location): Backend | undefined {
+  let places = placesOf.get(statements);
+  if (!places) {
+    places = new Map(
+      backendsOf(statements).map((backend) => [
+        `${backend.statement.node.range.start} ${backend.statement.file}`,
+        backend,
+      ]),
+    );
+    placesOf.set(statements, places);
+  }
+  return places.get(`${range.start} ${file}`);
+}
+
 /**
  * The `SSLProxy…` directives of `<Proxy>` and `<ProxyMatch>` sections: what stands there holds for requests whose URL the
  * section takes in, in place of what the server says; of several the last.
  */
-export class SectionSettings {
+interface Section {
+  readonly section: Statement;
+  /** What the whole URL has to match too. */
+  readonly pattern: RegExp | undefined;
+}
+
+class SectionSettings {
   readonly isEmpty: boolean;
-  readonly #byPrefix = new Map<string, Statement[]>();
-  readonly #byPattern: (readonly [RegExp, Statement])[] = [];
+  /** By what a URL has to start with: all of it, or what stands before a wildcard. */
+  readonly #byPrefix = new Map<string, Section[]>();
+  readonly #byExpression: Section[] = [];
   readonly #found = new Map<string, readonly Statement[]>();
   readonly #prefixes: (text: string) => readonly string[];
 
@@ -59,28 +97,31 @@ export class SectionSettings {
       const url = section.args[0]?.value;
       if (!/^proxy(?:match)?$/.test(section.key) || url === undefined) continue;
       if (!section.children.some(({ key }) => key.startsWith('sslproxy'))) continue;
-      const pattern =
-        section.key === 'proxymatch' ? toRegExp(url) : /[*?]/.test(url) ? wildcardPattern(url) : undefined;
-      if (pattern) this.#byPattern.push([pattern, section]);
-      else if (section.key === 'proxy') {
-        const same = this.#byPrefix.get(url);
-        if (same) same.push(section);
-        else this.#byPrefix.set(url, [section]);
+      if (section.key === 'proxymatch') {
+        const pattern = toRegExp(url);
+        if (pattern) this.#byExpression.push({ section, pattern });
+        continue;
       }
+      const prefix = url.replace(/[*?].*$/s, '');
+      const same = this.#byPrefix.get(prefix);
+      const entry = { section, pattern: prefix === url ? undefined : wildcardPattern(url) };
+      if (same) same.push(entry);
+      else this.#byPrefix.set(prefix, [entry]);
     }
     this.#prefixes = prefixFinder(new Set(this.#byPrefix.keys()));
-    this.isEmpty = this.#byPrefix.size + this.#byPattern.length === 0;
+    this.isEmpty = this.#byPrefix.size + this.#byExpression.length === 0;
   }
 
   /** In the order in which they take effect; the same list for all that the same sections take in. */
   of(url: string): readonly Statement[] {
-    const prefixes = this.#prefixes(url);
-    const patterns = this.#byPattern.filter(([pattern]) => pattern.test(url)).map(([, section]) => section);
-    if (prefixes.length + patterns.length === 0) return none;
-    const word = [...prefixes, ...patterns.map(({ order }) => order)].join(' ');
+    const likely = this.#prefixes(url).flatMap((prefix) => this.#byPrefix.get(prefix) ?? []);
+    const sections = [...likely, ...this.#byExpression].filter(({ pattern }) => pattern?.test(url) ?? true);
+    if (sections.length === 0) return none;
+    const word = sections.map(({ section }) => section.order).join(' ');
     let found = this.#found.get(word);
     if (!found) {
-      found = [...prefixes.flatMap((prefix) => this.#byPrefix.get(prefix) ?? []), ...patterns]
+      found = sections
+        .map(({ section }) => section)
         .sort((a, b) => a.order - b.order)
         .flatMap(({ children }) => children.filter(({ key }) => key.startsWith('sslproxy')));
       this.#found.set(word, found);

@@ -4,7 +4,7 @@ import type { UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { byDefault } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { backendsOf, SectionSettings } from './backends.ts';
+import { backendsOf, sectionSettingsOf } from './backends.ts';
 import { lowerCertificates } from './certificates.ts';
 import { defaultProtocols, readProtocols } from './protocols.ts';
 import type { ServerScope } from './scopes.ts';
@@ -36,8 +36,8 @@ function sectionSettings(
   scope: ServerScope,
   read: (scope: Scope) => ProxySettings,
 ): ((url: string) => ProxySettings | undefined) | undefined {
-  const own = new SectionSettings(scope.statements);
-  const inherited = inheritedSections(scope);
+  const own = sectionSettingsOf(scope.statements);
+  const inherited = sectionSettingsOf(scope.inheritedStatements);
   if (own.isEmpty && inherited.isEmpty) return undefined;
   const around = new Map(scope.inherited);
   for (const [key, statements] of scope.own) around.set(key, [...(scope.inherited.get(key) ?? []), ...statements]);
@@ -62,18 +62,6 @@ function statementsByKey(statements: readonly Statement[]): Scope['own'] {
     const same = found.get(statement.key);
     if (same) same.push(statement);
     else found.set(statement.key, [statement]);
-  }
-  return found;
-}
-
-const sectionsOf = createMemo<readonly Statement[], SectionSettings>();
-
-/** The sections of the main server, looked for once for all who inherit from it. */
-function inheritedSections({ inheritedStatements }: ServerScope): SectionSettings {
-  let found = sectionsOf.get(inheritedStatements);
-  if (!found) {
-    found = new SectionSettings(inheritedStatements);
-    sectionsOf.set(inheritedStatements, found);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Project } from '../../language.ts';
@@ -97,18 +98,40 @@ export function insertInto(
   const { block: host, statements } = scope;
   const file = host?.file ?? statements[0]?.file;
   if (file === undefined) return undefined;
-  const own = statements.filter((statement) => statement.file === file && statement.branches.length === 0);
-  const sibling =
-    own.findLast(({ key, node }) => node.kind === 'directive' && family.test(key)) ??
-    own.findLast(({ key }) => /^(?:servername|serveralias|serveradmin)$/.test(key));
-  if (sibling) return insertAfter(sibling, lines, texts);
+  const { first, last } = anchorsIn(statements, file, family);
+  if (last) return insertAfter(last, lines, texts);
   if (host) {
     const text = texts(file);
     const { header } = host.node.kind === 'section' ? host.node : { header: host.node.range };
-    const first = own[0];
     const indent = first ? indentOf(text, first.node.range.start) : `${indentOf(text, header.start)}    `;
     const end = lineEnd(text, header.end);
     return { file, range: { start: end, end }, newText: block(lines, indent, text, 'before') };
   }
-  return own[0] ? insertBefore(own[0], lines, texts) : undefined;
+  return first ? insertBefore(first, lines, texts) : undefined;
+}
+
+/** Where new lines of a family may go. */
+interface Anchors {
+  readonly first: Statement | undefined;
+  /** The last directive of the family, or else the last name. */
+  readonly last: Statement | undefined;
+}
+
+const anchors = createMemo<readonly Statement[], Map<string, Anchors>>();
+
+/** Looked for once in the statements of a server, to which a thousand fixes may want to add. */
+function anchorsIn(statements: readonly Statement[], file: string, family: RegExp): Anchors {
+  const known = anchors.get(statements) ?? new Map<string, Anchors>();
+  if (known.size === 0) anchors.set(statements, known);
+  const word = `${family.source} ${file}`;
+  let found = known.get(word);
+  if (!found) {
+    const own = statements.filter((statement) => statement.file === file && statement.branches.length === 0);
+    const last =
+      own.findLast(({ key, node }) => node.kind === 'directive' && family.test(key)) ??
+      own.findLast(({ key }) => /^(?:servername|serveralias|serveradmin)$/.test(key));
+    found = { first: own[0], last };
+    known.set(word, found);
+  }
+  return found;
 }

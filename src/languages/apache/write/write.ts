@@ -8,7 +8,7 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { backendsOf, SectionSettings } from '../lower/backends.ts';
+import { backendAt, sectionSettingsOf } from '../lower/backends.ts';
 import { readHeader } from '../lower/headers.ts';
 import { limitProtocols, limitsOf, versionsWithin } from '../lower/protocols.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
@@ -332,10 +332,8 @@ function upstreamProtocolsDraft(
 
 /** What `<Proxy>` sections say for the backend that a place names. */
 function sectionsFor(scope: ServerScope, location: Location | undefined): readonly Statement[] {
-  const backend = backendsOf(scope.statements).find(
-    ({ statement: { file, node } }) => file === location?.file && node.range.start === location.range.start,
-  );
-  return backend ? new SectionSettings(scope.statements).of(backend.asked) : [];
+  const backend = location && backendAt(scope.statements, location);
+  return backend ? sectionSettingsOf(scope.statements).of(backend.asked) : [];
 }
 
 /** Verification of a backend's certificate and of its name. */
