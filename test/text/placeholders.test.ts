@@ -22,7 +22,7 @@ test('what Apache and nginx write themselves is none', () => {
 });
 
 test('hostile texts take no time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (const part of ['@', '%a', '<A', '__A', '@a', '_', '<', '@a-']) hasPlaceholder(part.repeat(100_000));
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(process.cpuUsage(started).user < 1_000_000);
 });
