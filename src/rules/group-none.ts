@@ -1,8 +1,11 @@
 import { evaluateGroups, type GroupListResult } from '../tls/groups.ts';
+import type { Endpoint } from '../tls/model/server-model.ts';
 import { describeOpenssl, type Target } from '../tls/target.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { usableSuites } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
 import { groupLists } from './support/group-lists.ts';
+import { handshakes } from './support/handshakes.ts';
 import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { joinSome } from './support/words.ts';
@@ -13,13 +16,14 @@ export const groupNone: Rule = {
   title: 'No group is left',
   severity: 'error',
   effect: 'connect',
-  *check({ model }) {
+  *check(context) {
+    const { model } = context;
     for (const { shared, text } of groupLists(model)) {
       const target = targetAtLevel(model.target, securityLevelOf(model, shared.endpoints));
       const result = evaluateGroups(text, target);
       if (result.error !== undefined || result.groups.length > 0) continue;
       yield {
-        message: `${whyNone(text, result, target)}: no key can be agreed on. Leave the groups to OpenSSL.`,
+        ...outcomeOf(context, shared.endpoints, whyNone(text, result, target)),
         location: shared.location,
         related: inheritors(shared),
         fixes: [
@@ -33,6 +37,29 @@ export const groupNone: Rule = {
     }
   },
 };
+
+/** A key that the client encrypts to the certificate's needs no group, but TLS 1.3 has none of these. */
+function outcomeOf(
+  context: RuleContext,
+  endpoints: readonly Endpoint[],
+  why: string,
+): Pick<Report, 'message' | 'severity' | 'effect'> {
+  const next = 'Leave the groups to OpenSSL.';
+  const doesWithout = endpoints.every((endpoint) =>
+    usableSuites(context, endpoint).some(({ keyExchange }) => keyExchange === 'RSA'),
+  );
+  if (!doesWithout) return { message: `${why}: no key can be agreed on. ${next}` };
+  if (endpoints.some(({ tls }) => handshakes(context.model, tls).protocols?.offered.includes('TLSv1.3') !== false)) {
+    return {
+      message: `${why}: clients of TLS 1.3 cannot connect, and older ones do so without forward secrecy. ${next}`,
+    };
+  }
+  return {
+    message: `${why}: only cipher suites without forward secrecy are left. ${next}`,
+    severity: 'warning',
+    effect: 'security',
+  };
+}
 
 function whyNone(text: string, { belowLevel, unknown }: GroupListResult, target: Target): string {
   if (text === '') return 'The list of groups is empty';
