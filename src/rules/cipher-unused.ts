@@ -1,4 +1,4 @@
-import { knownValue } from '../tls/model/setting.ts';
+import { knownValue, type Setting } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
@@ -17,7 +17,7 @@ export const cipherUnused: Rule = {
       if (text === undefined || text.includes('@SECLEVEL')) continue;
       const onlyTls13 = shared.endpoints.every(({ tls }) => {
         const offered = handshakes(model, tls).protocols?.offered;
-        return offered?.length === 1 && offered[0] === 'TLSv1.3';
+        return offered?.length === 1 && offered[0] === 'TLSv1.3' && !namesOlder(tls.protocols);
       });
       if (!onlyTls13) continue;
       yield {
@@ -36,3 +36,8 @@ export const cipherUnused: Rule = {
     }
   },
 };
+
+/** A list that names an older version too wants it: that none is left of it is another mistake. */
+function namesOlder({ origin }: Setting<unknown>): boolean {
+  return origin.kind !== 'default' && origin.words.some(({ value }) => /^\+?(?:all|tlsv1(?:\.[12])?)$/i.test(value));
+}

@@ -126,4 +126,15 @@ describe('one mistake is one finding', () => {
     const text = servers('/etc/ssl/example.com.crt', undefined, 2);
     assert.deepEqual(found(text, 'default-server-trap'), ['default-server-trap ×1']);
   });
+
+  test('a cipher string is not blamed where the list of protocols has lost its versions', () => {
+    const rules = ['cipher-unused', 'protocols-lost'];
+    const both = (protocols: string) =>
+      analyseText(
+        `Listen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile a.crt\nSSLProtocol ${protocols}\nSSLCipherSuite HIGH\n</VirtualHost>\n`,
+        { language: 'apache' },
+      ).findings.flatMap(({ rule }) => (rules.includes(rule) ? [rule] : []));
+    assert.deepEqual(both('all -TLSv1.2'), ['protocols-lost']);
+    assert.deepEqual(both('-all +TLSv1.3'), ['cipher-unused']);
+  });
 });
