@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import { takesRestOfPath } from '../../../text/joined-host.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { lastBefore, withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
@@ -97,14 +98,10 @@ function* rewritten(statement: Statement, context: ApacheContext): Iterable<Apac
   yield hostReport(statement, 1, '/page', context, !inFolder);
 }
 
-/** Any text behind a slash, or in a folder the whole rest of the path, which starts without one. */
-const restOfPath = /^\^?(?:[\w/.-]|\\.)*\/\??\((?:\.[*+]\??|\[\^\/\][*+])\)\$?$/;
-const wholePath = /^\^?\((?:\.[*+]\??|\[\^\/\][*+])\)\$?$/;
-
 /** True where the first group of an expression is no path of its own, and is joined to a host. */
 function hostTakesGroup(pattern: string, target: string, inFolder = false): boolean {
   if (!/^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#$\s]+\$1/i.test(target)) return false;
-  return restOfPath.test(pattern) || (inFolder && wholePath.test(pattern));
+  return takesRestOfPath(pattern, inFolder);
 }
 
 function hostReport(

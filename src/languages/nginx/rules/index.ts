@@ -18,6 +18,7 @@ import { passwordFileMissing } from './password-file-missing.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
+import { targetSlashMissing } from './target-slash-missing.ts';
 import { undefinedName } from './undefined-name.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { unknownVariable } from './unknown-variable.ts';
@@ -41,6 +42,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   hashTableSize,
   passwordFileMissing,
   obsoleteDirective,
+  targetSlashMissing,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [
