@@ -148,14 +148,20 @@ class BlockScope implements Scope {
     if ((this.marks & markOf(name)) === 0) return none;
     if (items.length > few) return this.indexed(name);
     // Most blocks are short: looking through them is cheaper than an index.
-    let found: Item[] | undefined;
+    let first: Item | undefined;
+    let second: Item | undefined;
+    let count = 0;
     for (let index = 0; index < items.length; index++) {
       const item = items[index] as Item;
       if (item.name !== name) continue;
-      if (found) found.push(item);
-      else found = [item];
+      if (count === 0) first = item;
+      else if (count === 1) second = item;
+      count++;
     }
-    return found ?? none;
+    // A list that grows takes room for many.
+    if (!first) return none;
+    if (!second) return [first];
+    return count === 2 ? [first, second] : items.filter((item) => item.name === name);
   }
 
   findFirst(name: string): Item | undefined {

@@ -35,6 +35,15 @@ export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
   return uses.map((named) => new Uses(named));
 });
 
+function gravestOf(named: readonly [NamedPath, ...NamedPath[]]): NamedPath {
+  return (
+    named.find(({ onlyAuthorities }) => onlyAuthorities) ??
+    named.find(({ isReadAtStart }) => isReadAtStart) ??
+    named.find(({ required }) => required) ??
+    named[0]
+  );
+}
+
 /** The other places are looked for when somebody asks: that a path is all right is the rule. */
 class Uses implements UsedPath {
   readonly path: string;
@@ -49,11 +58,7 @@ class Uses implements UsedPath {
 
   constructor(named: readonly [NamedPath, ...NamedPath[]]) {
     const [first] = named;
-    this.shown =
-      named.find(({ onlyAuthorities }) => onlyAuthorities) ??
-      named.find(({ isReadAtStart }) => isReadAtStart) ??
-      named.find(({ required }) => required) ??
-      first;
+    this.shown = named.length === 1 ? first : gravestOf(named);
     this.named = named;
     this.path = this.shown.path;
     this.purpose = this.shown.purpose;

@@ -11,11 +11,14 @@ interface Index {
 }
 
 const indexOf = remember(
-  (model: ServerModel): Index => ({
-    sites: new Map(model.sites.map((site) => [site.id, site])),
-    listeners: new Map(model.listeners.map((listener) => [listener.id, listener])),
-  }),
+  (model: ServerModel): Index => ({ sites: byId(model.sites), listeners: byId(model.listeners) }),
 );
+
+function byId<Part extends { readonly id: string }>(parts: readonly Part[]): ReadonlyMap<string, Part> {
+  const found = new Map<string, Part>();
+  for (const part of parts) found.set(part.id, part);
+  return found;
+}
 
 export function siteById(model: ServerModel, id: string): Site | undefined {
   return indexOf(model).sites.get(id);

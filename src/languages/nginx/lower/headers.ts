@@ -42,12 +42,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     };
   }
   const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : valuesOf(outside).filter(isMore);
-  const added: ResponseHeader[] = [];
-  for (const item of own) {
-    const header = readAddHeader(item);
-    if (header) added.push(header);
-  }
-  for (const item of more) added.push(...readMoreHeaders(item));
+  const added = more.length === 0 ? addedBy(own) : [...addedBy(own), ...more.flatMap(readMoreHeaders)];
   if (!lua && !scope.open && added.every(isClear)) {
     return setting(known(kept.length === 0 ? added : [...kept, ...added]), last, scope);
   }
@@ -60,6 +55,11 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
   return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);
+}
+
+function addedBy(items: readonly Item[]): readonly ResponseHeader[] {
+  const headers = items.map(readAddHeader);
+  return headers.every((header) => header !== undefined) ? headers : headers.filter((header) => header !== undefined);
 }
 
 /** More branches than a rule is to be asked about stay one list with the variables in it. */

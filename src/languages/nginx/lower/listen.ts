@@ -107,8 +107,9 @@ export function readListen(item: Item): readonly Listen[] {
 
 function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
   const { args } = item.directive;
-  const parameters: Located<string>[] = [];
-  for (let index = 1; index < args.length; index++) parameters.push(parameterOf(item, args[index] as Word));
+  const [, first] = args;
+  // Mostly there is one.
+  const parameters = first && args.length === 2 ? [parameterOf(item, first)] : parametersOf(item);
   let transport: Listener['transport'] = 'tcp';
   let tls: Located<string> | undefined;
   let http2: Located<string> | undefined;
@@ -121,6 +122,10 @@ function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | '
     else if (value === 'default_server' || value === 'default') isDefault = true;
   }
   return { transport, parameters, tls, http2, isDefault };
+}
+
+function parametersOf(item: Item): readonly Located<string>[] {
+  return item.directive.args.slice(1).map((word) => parameterOf(item, word));
 }
 
 function parameterOf(item: Item, word: Word): Located<string> {

@@ -52,7 +52,8 @@ function readLocations(scope: Scope): readonly LocationBlock[] {
     if (found) found.push(read);
     else found = [read];
   }
-  return found ?? none;
+  // A list that has grown takes more room than it needs.
+  return found ? found.slice() : none;
 }
 
 /**

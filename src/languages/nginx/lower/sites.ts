@@ -243,8 +243,13 @@ function namesOf(scope: Scope): readonly SiteName[] {
 
 function namesIn(item: Item): readonly SiteName[] {
   const { args } = item.directive;
-  const named = args.some(({ value }) => value === '') ? args.filter(({ value }) => value !== '') : args;
-  return named.map((word) => new ServerName(item, word));
+  for (const { value } of args)
+    if (value === '') return args.filter(isWritten).map((word) => new ServerName(item, word));
+  return args.map((word) => new ServerName(item, word));
+}
+
+function isWritten({ value }: Word): boolean {
+  return value !== '';
 }
 
 class ServerName implements SiteName {

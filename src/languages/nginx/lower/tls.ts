@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Located } from '../../../text/range.ts';
 import type { CertificatePair, ManagedCertificate, TlsSettings } from '../../../tls/model/server-model.ts';
@@ -7,6 +8,7 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { TlsDefaults } from '../facts/defaults.ts';
 import { configurationPath } from '../includes.ts';
+import type { Word } from '../parse/tree.ts';
 import { isOpenAround } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
@@ -337,11 +339,9 @@ const protocolsOf = rememberTexts((text): { readonly listed: Value<readonly Prot
 });
 
 /** The protocols of a list in their own order, whatever the order and case of the words. */
-const readProtocols: Reader<readonly ProtocolVersion[]> = (words) => {
-  let text = '';
-  for (const { value } of words) text = text === '' ? value : `${text}|${value}`;
-  return protocolsOf(text.toLowerCase()).listed;
-};
+const readProtocols: Reader<readonly ProtocolVersion[]> = remember(
+  (words: readonly Word[]) => protocolsOf(words.map(({ value }) => value.toLowerCase()).join('|')).listed,
+);
 
 const verifications: Readonly<Record<string, Value<'off' | 'optional' | 'required' | 'optional-no-ca'>>> = {
   off: known('off'),

@@ -180,23 +180,22 @@ export class Reader {
   }
 
   private readClosing(at: number, indent: number): void {
-    const range = { start: at, end: at + 1 };
     if (this.tooDeep > 0) {
       this.tooDeep--;
       this.dropWords();
       return;
     }
     if (this.count > 0) {
-      this.problems.missingSemicolon(this.placeOf(this.lastWord()), range);
+      this.problems.missingSemicolon(this.placeOf(this.lastWord()), braceAt(at));
       this.finish(at - 1, 'nothing');
     }
-    const top = this.stack.top;
-    if (!top) this.problems.unexpected(range, 'no block is open here.');
+    const { top } = this.stack;
+    if (!top) this.problems.unexpected(braceAt(at), 'no block is open here.');
     else if (this.assumption === 'extra-brace' && seemsExtra(this.text, top, at, indent)) {
       const rest = { start: at, end: this.text.length };
-      this.problems.unexpected(range, `it closes "${top.name.value}" too early.`, true, [rest]);
+      this.problems.unexpected(braceAt(at), `it closes "${top.name.value}" too early.`, true, [rest]);
     } else {
-      if (this.assumption === 'closed-too-late') this.closeInner(indent, range);
+      if (this.assumption === 'closed-too-late') this.closeInner(indent, braceAt(at));
       this.close(at, at + 1);
     }
   }
@@ -380,4 +379,8 @@ export class Reader {
     const last = this.done > before ? this.directives[this.done - 1] : undefined;
     this.closeUnclosed(last?.end ?? opened + 1, noticed);
   }
+}
+
+function braceAt(at: number): Range {
+  return { start: at, end: at + 1 };
 }
