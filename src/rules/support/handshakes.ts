@@ -1,7 +1,7 @@
 import { remember } from '../../memory/remember.ts';
 import { type CipherStringResult, evaluateCipherString } from '../../tls/cipher-string/cipher-string.ts';
 import type { ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
-import { knownValue } from '../../tls/model/setting.ts';
+import { knownValue, type Value } from '../../tls/model/setting.ts';
 import { type EffectiveProtocols, effectiveProtocols, type ProtocolVersion } from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
 
@@ -15,16 +15,28 @@ export interface Handshakes {
 
 /** Most sites of a configuration say the same, so that the answers are kept by what they say: cipher string, protocols. */
 const byText = remember((_target: Target) => new Map<string | undefined, Map<string | undefined, Handshakes>>());
-const bySettings = remember((_model: ServerModel) => new Map<TlsSettings, Handshakes>());
+/** By the values themselves, which lines that read the same share; the texts need not be compared then. */
+const byValues = remember((_model: ServerModel) => new Map<Value<string>, Map<unknown, Answer>>());
+
+interface Answer {
+  readonly appended: string | undefined;
+  readonly handshakes: Handshakes;
+}
 
 export function handshakes(model: ServerModel, tls: TlsSettings): Handshakes {
-  const answers = bySettings(model);
-  let result = answers.get(tls);
-  if (result === undefined) {
-    result = answer(model.target, tls);
-    answers.set(tls, result);
+  const known = byValues(model);
+  const { cipherString, protocols, cipherStringAppended: appended } = tls;
+  let answers = known.get(cipherString.value);
+  if (answers === undefined) {
+    answers = new Map();
+    known.set(cipherString.value, answers);
   }
-  return result;
+  let found = answers.get(protocols.value);
+  if (found === undefined || found.appended !== appended) {
+    found = { appended, handshakes: answer(model.target, tls) };
+    answers.set(protocols.value, found);
+  }
+  return found.handshakes;
 }
 
 function answer(target: Target, tls: TlsSettings): Handshakes {

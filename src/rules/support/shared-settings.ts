@@ -84,13 +84,23 @@ class Group implements SharedSetting<unknown> {
   private readonly model: ServerModel;
   private readonly owner: Site;
   private readonly first: Endpoint;
+  /** The site of the first endpoint. */
+  private readonly site: Site;
   private all: Endpoint[] | undefined;
   private others: Set<Site> | undefined;
   private served: readonly Site[] | undefined;
 
-  constructor(model: ServerModel, setting: Setting<unknown>, owner: Site, endpoint: Endpoint, next: Group | undefined) {
+  constructor(
+    model: ServerModel,
+    setting: Setting<unknown>,
+    owner: Site,
+    endpoint: Endpoint,
+    site: Site,
+    next: Group | undefined,
+  ) {
     this.setting = setting;
     this.first = endpoint;
+    this.site = site;
     this.next = next;
     this.model = model;
     this.owner = owner;
@@ -121,20 +131,13 @@ class Group implements SharedSetting<unknown> {
   }
 
   get sites(): readonly Site[] {
-    this.served ??= sitesOf(this.endpoints, this.model);
+    this.served ??= this.endpoints.length === 1 ? [this.site] : sitesOf(this.endpoints, this.model);
     return this.served;
   }
 }
 
-function siteOf({ site }: Endpoint, model: ServerModel): readonly Site[] {
-  const found = siteById(model, site);
-  return found === undefined ? [] : [found];
-}
-
 function sitesOf(endpoints: readonly Endpoint[], model: ServerModel): readonly Site[] {
-  const [first] = endpoints;
-  if (first !== undefined && endpoints.length === 1) return siteOf(first, model);
-  return [...new Set(endpoints.flatMap((endpoint) => siteOf(endpoint, model)))];
+  return [...new Set(endpoints.flatMap(({ site }) => siteById(model, site) ?? []))];
 }
 
 /** The group of a setting's value among those of one place. */
@@ -186,7 +189,7 @@ function groupWritten(
       if (last === undefined) {
         const site = siteById(model, endpoint.site);
         if (site === undefined) continue;
-        last = new Group(model, setting, ownerOf(model, endpoint, site, name, setting), endpoint, there);
+        last = new Group(model, setting, ownerOf(model, endpoint, site, name, setting), endpoint, site, there);
         byPlace.set(location, last);
         groups.push(last);
         continue;
@@ -210,7 +213,7 @@ function groupDefaults(model: ServerModel, name: TlsSettingName): readonly Share
     let group = reason === undefined ? bySetting.get(setting) : byReason.get(reason);
     if (group !== undefined) group.addEndpoint(endpoint);
     else {
-      group = new Group(model, setting, owner, endpoint, undefined);
+      group = new Group(model, setting, owner, endpoint, site, undefined);
       groups.push(group);
     }
     bySetting.set(setting, group);
