@@ -105,17 +105,15 @@ export type SharesHeaders = (server: Scope) => boolean;
 
 /** Finds the servers whose locations send headers of their own, or may do so by an include that cannot be read: most have none. */
 export function headersOfLocations(root: Scope): SharesHeaders {
+  // Bare directives may stand in any server.
+  if (root.context !== 'main' && root.context !== 'http') return () => false;
   const servers = new Set<Scope>();
-  const blocks = [...openScopes(root)];
-  for (const { outer } of everywhereIn(root, changing)) {
-    if (outer.owner?.name !== 'server' && outer.context !== 'http') blocks.push(outer);
-  }
-  for (const block of blocks) {
+  const add = (block: Scope) => {
     const server = enclosingServer(block);
-    // Bare directives, which may stand in any server.
-    if (!server && block.context !== 'http' && block.context !== 'main') return () => false;
     if (server && server !== block) servers.add(server);
-  }
+  };
+  for (const { outer } of everywhereIn(root, changing)) if (outer.owner?.name !== 'server') add(outer);
+  for (const block of openScopes(root)) add(block);
   return (server) => !servers.has(server);
 }
 
