@@ -16,6 +16,7 @@ import { type ServerScope, serverScopes, siteIds } from './scopes.ts';
 import { listenerId, lowerSite, type SiteOptions } from './sites.ts';
 import { sniPolicy, sniPolicySince } from './sni-policy.ts';
 import { lowerUpstreams } from './upstreams.ts';
+import type { VirtualHost } from './virtual-host.ts';
 
 /** What Apache would do with a project: its listeners, its virtual hosts, and what each name gets on each listener. */
 export function lowerApache(project: Project<ApacheFile>): ServerModel {
@@ -101,13 +102,13 @@ function hasHeaders(main: ServerScope, { context }: Evaluation): boolean {
   return context === '.htaccess' && main.own.has('header');
 }
 
-function bindMain(site: Site, open: readonly OpenAddress[]): Site {
+function bindMain(site: VirtualHost, open: readonly OpenAddress[]): Site {
   const bindings = open.map((address) => ({
     listener: listenerId(address),
     location: address.locations[0] ?? site.location,
     parameters: [],
   }));
-  return { ...site, bindings };
+  return site.boundBy(bindings);
 }
 
 /**

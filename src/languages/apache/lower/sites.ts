@@ -1,19 +1,16 @@
-import type { Binding, PathAnswer, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, knownValue } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
-import { answerTo } from '../answers/answer.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { domainsWithNames, withNames } from './domain-index.ts';
 import { lowerHeaders } from './headers.ts';
 import type { OpenAddress } from './listeners.ts';
 import { httpsRequired, managedHsts, managedPairs } from './managed.ts';
-import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { lowerTls } from './tls.ts';
-import { openAnswer, openHeaders, openSettings, unseenIn } from './unseen.ts';
-
-export const challengePath = '/.well-known/acme-challenge/TOKEN';
+import { openHeaders, openSettings, unseenIn } from './unseen.ts';
+import { VirtualHost } from './virtual-host.ts';
 
 export interface SiteOptions {
   readonly file: string;
@@ -31,7 +28,7 @@ export function listenerId(address: { readonly host: string; readonly port: numb
 export type Reach = (address: string) => readonly OpenAddress[];
 
 /** Site of one virtual host, or of the main server, with the listeners that lead to it. */
-export function lowerSite(scope: ServerScope, id: string, reached: Reach, options: SiteOptions): Site {
+export function lowerSite(scope: ServerScope, id: string, reached: Reach, options: SiteOptions): VirtualHost {
   const { block } = scope;
   const { target, complete, resolve } = options;
   const because = `Apache ${target.apache}`;
@@ -53,18 +50,8 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     port: ports.size === 1 ? [...ports][0] : undefined,
     names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
   };
-  const managed = tls.managed && knownValue(tls.managed)?.[0];
-  const rootAnswer: PathAnswer =
-    required && facts.https === false
-      ? {
-          kind: 'redirect',
-          status: required.status,
-          to: `https://${names[0]?.text}/`,
-          location: locationOf(required.by),
-        }
-      : openAnswer(answerTo(scope, '/', facts, resolve), 'redirect', unseen);
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
-  return {
+  return new VirtualHost({
     id,
     label: siteLabel(scope, names, complete),
     location: head,
@@ -73,14 +60,8 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     bindings,
     tls,
     headers,
-    routes: lowerRoutes(scope, headers, because, resolve),
-    challengeAnswer: managed
-      ? { kind: 'managed', location: managed.location }
-      : openAnswer(answerTo(scope, challengePath, facts, resolve), 'files', unseen),
-    rootAnswer,
-    refusesAll: rootAnswer.kind === 'status' && rootAnswer.status >= 400,
-    application: 'http',
-  };
+    questions: { scope, facts, because, resolve, unseen, required },
+  });
 }
 
 /** mod_http2 is loaded, or may be; it does not work in processes of mpm_prefork (AH10034). */

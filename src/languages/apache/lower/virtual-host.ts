@@ -1,0 +1,98 @@
+import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+import { answerTo } from '../answers/answer.ts';
+import type { RequestFacts } from '../answers/rewrite.ts';
+import { locationOf } from '../evaluate/statement.ts';
+import type { httpsRequired } from './managed.ts';
+import { lowerRoutes } from './routes.ts';
+import type { ServerScope } from './scopes.ts';
+import { openAnswer, type unseenIn } from './unseen.ts';
+
+const challengePath = '/.well-known/acme-challenge/TOKEN';
+
+/** What a virtual host's answers are found by. */
+interface Questions {
+  readonly scope: ServerScope;
+  readonly facts: RequestFacts;
+  readonly because: string;
+  readonly resolve: (path: string) => string;
+  readonly unseen: ReturnType<typeof unseenIn>;
+  readonly required: ReturnType<typeof httpsRequired>;
+}
+
+type Parts = Pick<Site, 'id' | 'label' | 'location' | 'block' | 'names' | 'bindings' | 'tls' | 'headers'> & {
+  readonly questions: Questions;
+};
+
+/** A virtual host, or the main server. What it answers is found when somebody asks: rules look at few answers of few sites. */
+export class VirtualHost implements Site {
+  readonly id: string;
+  readonly label: string;
+  readonly location: Site['location'];
+  readonly block: Site['block'];
+  readonly names: Site['names'];
+  readonly bindings: Site['bindings'];
+  readonly tls: TlsSettings;
+  readonly headers: Site['headers'];
+  readonly application = 'http';
+  readonly #questions: Questions;
+  #routes: Site['routes'] | undefined;
+  #challengeAnswer: PathAnswer | undefined;
+  #rootAnswer: PathAnswer | undefined;
+
+  constructor({ id, label, location, block, names, bindings, tls, headers, questions }: Parts) {
+    this.id = id;
+    this.label = label;
+    this.location = location;
+    this.block = block;
+    this.names = names;
+    this.bindings = bindings;
+    this.tls = tls;
+    this.headers = headers;
+    this.#questions = questions;
+  }
+
+  /** The same with other bindings. */
+  boundBy(bindings: Site['bindings']): Site {
+    const { id, label, location, block, names, tls, headers } = this;
+    return new VirtualHost({ id, label, location, block, names, bindings, tls, headers, questions: this.#questions });
+  }
+
+  get routes(): Site['routes'] {
+    const { scope, because, resolve } = this.#questions;
+    this.#routes ??= lowerRoutes(scope, this.headers, because, resolve);
+    return this.#routes;
+  }
+
+  get challengeAnswer(): PathAnswer {
+    this.#challengeAnswer ??= this.#answerChallenge();
+    return this.#challengeAnswer;
+  }
+
+  get rootAnswer(): PathAnswer {
+    this.#rootAnswer ??= this.#answerRoot();
+    return this.#rootAnswer;
+  }
+
+  get refusesAll(): boolean {
+    const { rootAnswer } = this;
+    return rootAnswer.kind === 'status' && rootAnswer.status >= 400;
+  }
+
+  #answerChallenge(): PathAnswer {
+    const managed = this.tls.managed && knownValue(this.tls.managed)?.[0];
+    return managed ? { kind: 'managed', location: managed.location } : this.#answer(challengePath, 'files');
+  }
+
+  #answerRoot(): PathAnswer {
+    const { facts, required } = this.#questions;
+    if (!required || facts.https !== false) return this.#answer('/', 'redirect');
+    const to = `https://${this.names[0]?.text}/`;
+    return { kind: 'redirect', status: required.status, to, location: locationOf(required.by) };
+  }
+
+  #answer(path: string, certain: PathAnswer['kind']): PathAnswer {
+    const { scope, facts, resolve, unseen } = this.#questions;
+    return openAnswer(answerTo(scope, path, facts, resolve), certain, unseen);
+  }
+}
