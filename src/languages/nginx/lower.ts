@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../memory/remember-texts.ts';
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
@@ -117,6 +118,9 @@ const obsoleteHeaders: Readonly<Record<string, string>> = {
   'expect-ct': 'expect-ct',
 };
 
+/** Large configurations have thousands of headers, of few names. */
+const obsoleteHeader = rememberTexts((name) => ({ kind: obsoleteHeaders[name.toLowerCase()] }));
+
 function siteOf(owner: Owner): LoweredSite | undefined {
   return typeof owner === 'string' ? undefined : owner;
 }
@@ -132,7 +136,7 @@ function notesOf(root: Scope, ownerOf: OwnerOf): readonly ModelNote[] {
   }
   for (const item of everywhere(root, 'add_header')) {
     const text = item.directive.args[0]?.value ?? '';
-    const kind = obsoleteHeaders[text.toLowerCase()];
+    const { kind } = obsoleteHeader(text);
     const site = kind && siteOf(ownerOf(item))?.site.id;
     if (kind && site) notes.push({ kind, text, site, location: locate(item) });
   }
