@@ -127,7 +127,7 @@ function checkBalancerMember({ args, parents }: Statement, context: ApacheContex
         argument: second,
         message: 'BalancerMember can not have a balancer name when defined in a location',
       };
-    if (!parents.some(({ key }) => key === 'proxy')) return outsideBalancer(first);
+    if (!isProxySection(parents.findLast(({ key }) => !key.startsWith('limit')))) return outsideBalancer(first);
   } else if (!first) return missing('BalancerMember must define balancer name when outside <Proxy > section');
   else if (!isBalancer(first.value)) return outsideBalancer(first);
   else if (!second) return missing('BalancerMember must define remote proxy server');
@@ -145,11 +145,16 @@ function outsideBalancer(argument: Word): BadValue {
   return { argument, message: 'BalancerMember must define remote proxy server: put it into <Proxy balancer://NAME>' };
 }
 
-/** Inside `<Proxy>` parameters only; elsewhere the worker or balancer, which is there before, comes first. */
+/** A section between takes the backend out of sight (`set_proxy_param` looks at the innermost). */
+function isProxySection(section: Statement | undefined): boolean {
+  return section?.key === 'proxy' || section?.key === 'proxymatch';
+}
+
+/** Right inside `<Proxy>` parameters only; elsewhere the worker or balancer, which is there before, comes first. */
 function checkProxySet({ args, parents, order }: Statement, context: ApacheContext): BadValue | undefined {
-  const section = parents.find(({ key }) => key === 'proxy');
+  const section = parents.at(-1);
   const [first, ...others] = args;
-  if (section) {
+  if (section && isProxySection(section)) {
     const word = args.find(({ value }) => !value.includes('='));
     if (word) {
       return { argument: word, message: "Invalid ProxySet parameter. Parameter must be in the form 'key=value'" };
@@ -165,7 +170,7 @@ function checkProxySet({ args, parents, order }: Statement, context: ApacheConte
   if (!isThere || first.value.includes('=')) {
     return {
       argument: first,
-      message: `ProxySet can not find '${first.value}' ${isBalancer(first.value) ? 'Balancer' : 'Worker'}: name one that is defined before, or put the line into <Proxy>`,
+      message: `ProxySet can not find '${first.value}' ${isBalancer(first.value) ? 'Balancer' : 'Worker'}: name one that is defined before, or put the line directly into <Proxy>`,
     };
   }
   return badParameter('ProxySet', others, isBalancer(first.value), context);
