@@ -43,6 +43,11 @@ test('the same line twice is untidy, and the first one goes safely', () => {
   assert.equal(report?.severity, 'hint');
   assert.equal(report.fixes?.[0]?.safe, true);
   assert.equal(applyEdits(text, report.fixes[0].edits), host('SSLEngine on'));
+  const spaced = host('DocumentRoot /a\nDocumentRoot "/a"\nSSLProtocol all  -SSLv3\nSSLProtocol ALL -SSLv3');
+  assert.deepEqual(
+    found(spaced).map(({ severity }) => severity),
+    ['hint', 'hint'],
+  );
 });
 
 test('other places, other slots and what adds up are left alone', () => {
@@ -69,6 +74,29 @@ test('what a condition may leave out replaces nothing for sure', () => {
   assert.deepEqual(lines(host('SSLProtocol all\n<IfModule mod_ssl.c>\nSSLProtocol TLSv1.3\n</IfModule>')), [
     'SSLProtocol all',
   ]);
+});
+
+test('what another version, module or definition would leave out is there to replace', () => {
+  const all = 'SSLProtocol all -SSLv3';
+  const last = 'SSLProtocol TLSv1.3';
+  for (const text of [
+    `${all}\n<IfVersion >= 2.4.30>\n${last}\n</IfVersion>`,
+    `${all}\n<IfDefine NEW>\n${last}\n</IfDefine>`,
+    `${all}\n<IfModule !nosuch_module>\n${last}\n</IfModule>`,
+  ]) {
+    assert.deepEqual(lines(`LoadModule mpm_event_module m.so\nDefine NEW\n${host(text)}`), [], text);
+  }
+  const both = (text: string) => `<IfVersion >= 2.4>\n${text}\n</IfVersion>\n`;
+  assert.deepEqual(lines(host(both(all) + both(last))), [all]);
+  assert.deepEqual(lines(host(both(all) + last)), [all]);
+  assert.deepEqual(lines({ [main]: `${all}\n${both('Include new.conf')}`, '/etc/apache2/new.conf': last }), []);
+});
+
+test('a macro may give a default to all of its users, but not to itself', () => {
+  const macro = (text: string) => `<Macro Tls>\n${text}\n</Macro>\n`;
+  const used = host('Use Tls\nSSLProtocol TLSv1.3');
+  assert.deepEqual(lines(macro('SSLProtocol all') + host('Use Tls') + used), []);
+  assert.deepEqual(lines(`${macro('SSLProtocol all\nSSLProtocol TLSv1.2')}${host('Use Tls')}`), ['SSLProtocol all']);
 });
 
 test('an included file may give a default, but not take away what was said before', () => {

@@ -2,6 +2,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { openBranches } from '../lower/settle.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { SectionsAround } from './sections-around.ts';
 
 /** Two directives of one server of which httpd keeps the last: the first might as well not be there. */
 export const directiveReplaced: ApacheRule = {
@@ -10,9 +11,10 @@ export const directiveReplaced: ApacheRule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
+    const around = new SectionsAround(context.project.files);
     for (const key of [...lastWins, command]) {
       const statements = withKey(context.evaluation, key);
-      if (statements.length > 1) yield* replaced(statements, context);
+      if (statements.length > 1) yield* replaced(statements, context, around);
     }
   },
 };
@@ -49,7 +51,11 @@ function slotOf({ key, args: [first, second] }: Statement): string | undefined {
   return key.endsWith('ciphersuite') && second !== undefined && first?.value === 'TLSv1.3' ? 'TLSv1.3' : '';
 }
 
-function* replaced(statements: readonly Statement[], context: ApacheContext): Iterable<ApacheReport> {
+function* replaced(
+  statements: readonly Statement[],
+  context: ApacheContext,
+  around: SectionsAround,
+): Iterable<ApacheReport> {
   const kept = new Map<Statement | undefined, Map<string, Statement>>();
   const includes = new Map<Statement, Statement | undefined>();
   const broughtBy = (statement: Statement) => {
@@ -67,7 +73,7 @@ function* replaced(statements: readonly Statement[], context: ApacheContext): It
     if (last === undefined) slots.set(slot, statement);
     else if (!isSure(last, statement)) {
       if (openBranches(statement).length < openBranches(last).length) slots.set(slot, statement);
-    } else if (last.node !== statement.node && isMistake(statement, last, broughtBy)) {
+    } else if (last.node !== statement.node && isMistake(statement, last, broughtBy, around)) {
       reports.push(report(statement, last, context));
     }
   }
@@ -81,17 +87,18 @@ function isSure(last: Statement, { branches }: Statement): boolean {
 
 /**
  * A file that others include may give a default for all of them to replace. Nobody writes one for what the same file says
- * further down, or takes in from another.
+ * further down, or takes in from another, unless a condition or the use of a macro is what lets the last one in.
  */
 function isMistake(
   first: Statement,
   last: Statement,
   broughtBy: (statement: Statement) => Statement | undefined,
+  around: SectionsAround,
 ): boolean {
-  if (first.file === last.file) return true;
+  if (first.file === last.file) return around.alwaysFollows(first, last, undefined);
   const include = broughtBy(last);
   if (include?.file !== first.file || include.parents.at(-1) !== first.parents.at(-1)) return false;
-  return include.order > first.order;
+  return include.order > first.order && around.alwaysFollows(first, last, include);
 }
 
 /** What brought a directive here, where its file was named: those of a pattern are there to be put over what is usual. */
@@ -100,10 +107,15 @@ function includeOf({ file, order }: Statement, { evaluation }: ApacheContext): S
     ?.statement;
 }
 
+/** Quotes, spaces and the case of letters make no other directive of it. */
+function wordsOf({ args }: Statement): string {
+  return args.map(({ value }) => value.toLowerCase()).join('\n');
+}
+
 function report(first: Statement, last: Statement, { project }: ApacheContext): ApacheReport {
   const { file, node } = first;
   const written = `${node.name} ${node.raw}`;
-  const isSame = written === `${last.node.name} ${last.node.raw}`;
+  const isSame = wordsOf(first) === wordsOf(last);
   const slot = slotOf(first);
   const name = slot === '' || slot === undefined ? node.name : `${node.name} ${first.args[0]?.value}`;
   const text = project.files.get(file)?.document.text ?? '';
