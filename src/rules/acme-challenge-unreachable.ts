@@ -16,7 +16,7 @@ export const acmeChallengeUnreachable: Rule = {
     for (const site of plainHttpSites(model)) {
       const obstacle = obstacleOf(site.challengeAnswer);
       const route = obstacle && challengeRoute(site, obstacle);
-      if (route === undefined || obstacle === undefined || leadsToFiles(model, site.challengeAnswer)) continue;
+      if (route === undefined || obstacle === undefined || leadsToFiles(model, site)) continue;
       yield report(site, route, obstacle);
     }
   },
@@ -67,11 +67,19 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
 }
 
 /** True where a redirect leads to a site that answers from a folder: a CA follows it, to HTTPS too, whose certificate it takes as it is. */
-function leadsToFiles(model: ServerModel, answer: PathAnswer): boolean {
+function leadsToFiles(model: ServerModel, { names, challengeAnswer: answer }: Site): boolean {
   if (answer.kind !== 'redirect') return false;
   const host = /^https:\/\/([^/:?#$%{]+)(?::443)?\/\.well-known\/acme-challenge\//i.exec(answer.to)?.[1];
-  const [site] = host === undefined ? [] : sitesWithName(httpsSites(model), host);
-  return site?.challengeAnswer.kind === 'files' || site?.challengeAnswer.kind === 'unknown';
+  if (host === undefined) return false;
+  const sites = httpsSites(model);
+  const [site] = sitesWithName(sites, host);
+  if (site !== undefined) return answersFromFiles(site);
+  // A site for whatever name is asked for sends most of them to others, under the same name.
+  return names.every(({ kind }) => kind === 'catch-all') && sites.some(answersFromFiles);
+}
+
+function answersFromFiles({ challengeAnswer: { kind } }: Site): boolean {
+  return kind === 'files' || kind === 'unknown';
 }
 
 function report(site: Site, route: Route, { what, first, location }: Obstacle): Report {

@@ -24,10 +24,14 @@ export const certificateReplaced: Rule = {
         const later = last.get(kind);
         if (later === undefined) last.set(kind, pair);
         else {
+          const isSame = later.file.value === pair.file.value;
           yield {
-            message: `${pair.file.value} is never sent: the server keeps one certificate for each kind of key, and ${later.file.value} takes its place, as both keys are ${kind}. Keep one of the two; other names want one certificate with all of them, or sites of their own.`,
+            ...(isSame ? { severity: 'hint' } : {}),
+            message: isSame
+              ? `${pair.file.value} is given twice. Remove one of the two.`
+              : `${pair.file.value} is never sent: the server keeps one certificate for each kind of key, and ${later.file.value} takes its place, as both keys are ${kind}. Keep one of the two; other names want one certificate with all of them, or sites of their own.`,
             location: pair.file.location,
-            related: [{ location: later.file.location, message: 'The one that is sent' }],
+            related: [{ location: later.file.location, message: isSame ? 'The same again' : 'The one that is sent' }],
           };
         }
       }

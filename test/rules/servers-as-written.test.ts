@@ -141,6 +141,16 @@ describe('a challenge directory beside a proxy', () => {
   const unreachable = (text: string, language: 'nginx' | 'apache') =>
     judge(text, language).filter((finding) => finding.startsWith('acme-challenge-unreachable'));
 
+  test('is not missed where a server for every name sends challenges to sites that have one too', () => {
+    const acme = 'location /.well-known/acme-challenge/ { root /srv/acme; }';
+    const rest = 'return 301 https://$host$request_uri;';
+    const all = `server { listen 80 default_server; server_name _; ${acme} ${rest} }`;
+    const site = (inside: string) =>
+      nginx(`${all} server { listen 443 ssl; server_name shop.example; ${pair} ${inside} }`);
+    assert.deepEqual(unreachable(site(acme), 'nginx'), []);
+    assert.equal(unreachable(site('location / { proxy_pass http://127.0.0.1:3000; }'), 'nginx').length, 1);
+  });
+
   test('is out of reach where the proxy takes every path', () => {
     const [finding] = unreachable(host('ProxyPass / http://127.0.0.1:3000/', alias), 'apache');
     assert.match(finding ?? '', /are passed on to http:\/\/127\.0\.0\.1:3000\//);
@@ -322,4 +332,18 @@ test('a redirect that leads a challenge to its directory is no obstacle', () => 
   assert.deepEqual(about(`${folder} location / { proxy_pass http://127.0.0.1:1; }`), []);
   assert.equal(about('location / { proxy_pass http://127.0.0.1:1; }').length, 1);
   assert.equal(about('return 404;').length, 1);
+});
+
+test('a certificate that is given twice is no other one', () => {
+  const twice = nginx(`server { listen 443 ssl; server_name example.com; ${pair} ${pair} }`);
+  const found = analyseText(twice, {
+    language: 'nginx',
+    file: '/work/nginx.conf',
+    target: 'debian=13',
+    paths: 'here',
+    certificates,
+  });
+  const [finding] = found.findings.filter(({ rule }) => rule === 'certificate-replaced');
+  assert.equal(finding?.severity, 'hint');
+  assert.match(finding.message, /^\/c\/example\.com\.crt is given twice\./);
 });
