@@ -10,3 +10,8 @@ const wholePath = /^\^?\((?:\.[*+]\??|\[\^\/\][*+])\)\$?$/;
 export function takesRestOfPath(pattern: string, isRelative = false): boolean {
   return restOfPath.test(pattern) || (isRelative && wholePath.test(pattern));
 }
+
+/** True where what stands before the first group is no whole host: `http://127.0.0.1:$1` and `https://www.$1` mean a port and a name. */
+export function asksForMore(target: string): boolean {
+  return /^[^$]*(?:\$(?!\d)[^$]*)*[.:@-]\$1/.test(target);
+}

@@ -1,5 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
-import { takesRestOfPath } from '../../../text/joined-host.ts';
+import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { lastBefore, withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
@@ -100,7 +100,7 @@ function* rewritten(statement: Statement, context: ApacheContext): Iterable<Apac
 
 /** True where the first group of an expression is no path of its own, and is joined to a host. */
 function hostTakesGroup(pattern: string, target: string, inFolder = false): boolean {
-  if (!/^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#$\s]+\$1/i.test(target)) return false;
+  if (!/^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#$\s]+\$1/i.test(target) || asksForMore(target)) return false;
   return takesRestOfPath(pattern, inFolder);
 }
 

@@ -1,4 +1,4 @@
-import { takesRestOfPath } from '../../../text/joined-host.ts';
+import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
@@ -33,5 +33,6 @@ export const targetSlashMissing: DirectiveRule = {
 function hostOf({ directive: { args } }: Item): string | undefined {
   const [pattern, target] = args;
   if (!pattern || !target || pattern.templated || target.templated || !takesRestOfPath(pattern.value)) return undefined;
+  if (asksForMore(target.value)) return undefined;
   return /^((?:https?|\$scheme):\/\/(?:[^/?#$\s]|\$(?!\d))+)\$1/.exec(target.value)?.[1];
 }
