@@ -65,6 +65,37 @@ http {
   });
 }
 
+const closed: Readonly<Record<string, string>> = {
+  addresses: 'deny all;',
+  'a password': 'auth_basic closed; auth_basic_user_file logs/users;',
+};
+
+for (const [what, line] of Object.entries(closed)) {
+  test(`${what} that the whole server asks for keep challenges out, and the fix lets them in`, async () => {
+    const port = await freePort();
+    const root = join(folder, 'acme');
+    const original = `events {}
+http {
+    access_log off;
+    server {
+        listen 80;
+        server_name example.com;
+        ${line}
+        location /.well-known/acme-challenge/ { root ${root}; }
+        location / { return 301 https://$host$request_uri; }
+    }
+}
+`;
+    const file = '/etc/nginx/nginx.conf';
+    const found = (text: string) =>
+      analyseText(text, { language: 'nginx', file }).findings.filter((one) => one.rule === rule);
+    const fixed = applyEdits(original, found(original)[0]?.fixes[0]?.edits ?? []);
+    assert.deepEqual(found(fixed), []);
+    assert.notEqual((await ask(original, port)).challenge, 'token');
+    assert.equal((await ask(fixed, port)).challenge, 'token');
+  });
+}
+
 async function ask(configuration: string, port: number) {
   const main = join(folder, 'nginx.conf');
   const own = configuration.replace('listen 80;', `listen 127.0.0.1:${port};`);

@@ -32,13 +32,17 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
   const folder = directory.endsWith('/') ? directory : `${directory}/`;
   const moved = moveAnswer(scope, owner);
   if (moved === 'blocked') return refused(runFirst);
+  const access = letIn(scope, existing?.scope);
   if (existing) {
     const path = findLast(existing.scope, 'alias') ?? findLast(existing.scope, 'root');
-    if (path && path.name === 'alias') return edits(replaceArguments(path, [folder]), ...moved);
-    return edits(...moved, ...(path ? [remove(path)] : []), insertAlias(existing.item, folder));
+    const opened = access.length === 0 ? [] : [insertLines(existing.item, access)];
+    if (path && path.name === 'alias') return edits(replaceArguments(path, [folder]), ...opened, ...moved);
+    const inserted = insertLines(existing.item, [`alias ${quoted(folder)};`, ...access]);
+    return edits(...moved, ...(path ? [remove(path)] : []), inserted);
   }
   const step = indentationStep(owner);
-  const lines = [`location ^~ ${challengePrefix} {`, `${step}alias ${quoted(folder)};`, '}'];
+  const inside = [`alias ${quoted(folder)};`, ...access].map((line) => `${step}${line}`);
+  const lines = [`location ^~ ${challengePrefix} {`, ...inside, '}'];
   const near = findLast(scope, 'server_name') ?? findLast(scope, 'listen');
   const added = near && near.file === owner.file ? insertAfter(near, lines) : addTo(scope, owner, lines);
   return edits(added, ...moved);
@@ -121,9 +125,28 @@ function answersInside(item: Item): boolean {
   return item.inner !== undefined && item.inner.find('return').length + item.inner.find('rewrite').length > 0;
 }
 
-function insertAlias(location: Item, folder: string): FileEdit {
+/** What lets a CA in where the blocks around a location keep clients out, unless it says itself whom it lets in. */
+function letIn(outer: Scope, own: Scope | undefined): readonly string[] {
+  const lines: string[] = [];
+  const has = (name: string) => own?.findFirst(name) !== undefined;
+  const around = (name: string) => {
+    for (let at: Scope | undefined = outer; at; at = at.owner?.outer) {
+      const found = findLast(at, name);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  if (around('deny') && !has('allow') && !has('deny')) lines.push('allow all;');
+  for (const name of ['auth_basic', 'auth_request', 'auth_jwt']) {
+    const found = around(name);
+    if (found && found.directive.args[0]?.value !== 'off' && !has(name)) lines.push(`${name} off;`);
+  }
+  return lines;
+}
+
+function insertLines(location: Item, lines: readonly string[]): FileEdit {
   const { text, file } = location.file.document;
   const at = (location.directive.block?.start ?? location.directive.end) + 1;
   const indentation = indentationOf(text, location.directive.start) + indentationStep(location);
-  return { file, range: { start: at, end: at }, newText: `\n${indentation}alias ${quoted(folder)};` };
+  return { file, range: { start: at, end: at }, newText: lines.map((line) => `\n${indentation}${line}`).join('') };
 }
