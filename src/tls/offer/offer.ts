@@ -171,7 +171,10 @@ function olderSuites(
   if (result.systemPolicy) return unknown('the system’s crypto policy decides');
   const curves = listOf(groups)?.some(({ older }) => older) ?? true;
   const usable = result.suites.filter(({ keyExchange }) => keyExchange !== 'ECDH' || curves);
-  return narrowSuites(usable, tls, context.server, context.target, context.certificates);
+  const { certificates } = context;
+  return mapValue(narrowSuites(usable, tls, context.server, context.target, certificates), (suites) =>
+    suites.filter((suite) => protocols.some((protocol) => canUse(protocol, suite, certificates))),
+  );
 }
 
 function whyUnusable(

@@ -109,6 +109,17 @@ test('groups are the default virtual host’s, and before 2.4.42 so are protocol
   assert.deepEqual(knownValue(second('2.4.41')?.protocols), ['TLSv1.3']);
 });
 
+test('a command that bounds the protocols moves nobody away from those of the default virtual host', () => {
+  const host = (name: string, lines: string) =>
+    `<VirtualHost *:443>\nServerName ${name}\nSSLEngine on\n${lines}\n</VirtualHost>\n`;
+  const protocols = (lines: string) => {
+    const { endpoints } = lower(host('a.test', 'SSLProtocol TLSv1.2') + host('b.test', lines));
+    return knownValue(endpoints.find(({ name }) => name === 'b.test')?.tls.protocols);
+  };
+  assert.deepEqual(protocols('SSLOpenSSLConfCmd MinProtocol TLSv1.2'), ['TLSv1.2']);
+  assert.deepEqual(protocols('SSLProtocol TLSv1.3'), ['TLSv1.3']);
+});
+
 test('an undecided condition leaves both values possible, its complement only two', () => {
   const one = firstTls('<IfDefine X>\nSSLProtocol -all +TLSv1.2\n</IfDefine>').protocols.value;
   assert.equal(one.kind, 'one-of');

@@ -102,7 +102,7 @@ function hasHeaders(main: ServerScope, { context }: Evaluation): boolean {
   return context === '.htaccess' && main.own.has('header');
 }
 
-function bindMain(site: VirtualHost, open: readonly OpenAddress[]): Site {
+function bindMain(site: VirtualHost, open: readonly OpenAddress[]): VirtualHost {
   const bindings = open.map((address) => ({
     listener: listenerId(address),
     location: address.locations[0] ?? site.location,
@@ -116,8 +116,8 @@ function bindMain(site: VirtualHost, open: readonly OpenAddress[]): Site {
  * host of exactly this address, else of all addresses, else the main server
  * (https://httpd.apache.org/docs/2.4/vhosts/details.html).
  */
-function sitesByListener(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
-  const bound = new Map<string, Site[]>();
+function sitesByListener(sites: readonly VirtualHost[]): ReadonlyMap<string, readonly VirtualHost[]> {
+  const bound = new Map<string, VirtualHost[]>();
   for (const site of sites) {
     for (const { listener } of site.bindings) {
       const list = bound.get(listener);
@@ -155,7 +155,7 @@ function lowerListener(open: OpenAddress, first: Site): Listener {
  */
 function lowerEndpoints(
   listeners: readonly Listener[],
-  bound: ReadonlyMap<string, readonly Site[]>,
+  bound: ReadonlyMap<string, readonly VirtualHost[]>,
   target: Target,
 ): readonly Endpoint[] {
   return listeners.flatMap((listener) => {
@@ -163,7 +163,7 @@ function lowerEndpoints(
     const [first] = sites;
     return sites.flatMap((site) => {
       const isDefault = site.id === listener.defaultSite;
-      const tls = first && !isDefault ? seenThroughDefault(site.tls, first.tls, target) : site.tls;
+      const tls = first && !isDefault ? seenThroughDefault(site, first.tls, target) : site.tls;
       const names = site.names.length > 0 ? site.names.map(({ text }) => text) : [isDefault ? '*' : site.label];
       return names.map((name) => ({
         listener: listener.id,
@@ -181,11 +181,12 @@ function lowerEndpoints(
  * The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with, and
  * sets protocol versions only where it or the main server names some.
  */
-function seenThroughDefault(own: Site['tls'], first: Site['tls'], target: Target): Site['tls'] {
-  const perHost =
-    atLeastVersion(target.apache, '2.4.42') &&
-    atLeastVersion(target.openssl, '1.1.1') &&
-    own.protocols.origin.kind !== 'default';
+function seenThroughDefault(
+  { tls: own, namesProtocols }: VirtualHost,
+  first: Site['tls'],
+  target: Target,
+): Site['tls'] {
+  const perHost = namesProtocols && atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
   return {
     ...own,
     groups: first.groups,

@@ -53,9 +53,15 @@ export class VirtualHost implements Site {
   }
 
   /** The same with other bindings. */
-  boundBy(bindings: Site['bindings']): Site {
+  boundBy(bindings: Site['bindings']): VirtualHost {
     const { id, label, location, block, names, tls, headers } = this;
     return new VirtualHost({ id, label, location, block, names, bindings, tls, headers, questions: this.#questions });
+  }
+
+  /** `SSLProtocol` stands in it or in the main server; a command for OpenSSL that bounds the versions is none. */
+  get namesProtocols(): boolean {
+    const { own, inherited } = this.#questions.scope;
+    return own.has('sslprotocol') || inherited.has('sslprotocol');
   }
 
   get routes(): Site['routes'] {
