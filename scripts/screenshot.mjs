@@ -1,5 +1,6 @@
 // Takes the README's picture from the real editor: docs/images/editor.png. Run `npm run package` and `npm run examples` first.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { palettePng } from './build/palette-png.mjs';
 import { load } from './load.mjs';
 
 const { startSession } = await load('test/vscode/driver/session.ts');
@@ -21,7 +22,7 @@ try {
   // Scroll bars fade away.
   await page.waitForTimeout(2_000);
   mkdirSync('docs/images', { recursive: true });
-  await page.screenshot({ path: 'docs/images/editor.png' });
+  writeFileSync('docs/images/editor.png', palettePng(await page.screenshot()));
 } finally {
   await session.close();
 }

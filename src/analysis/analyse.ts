@@ -1,6 +1,5 @@
 import type { Language, Project, TextReport } from '../languages/language.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
-import type { FileEdit } from '../text/edit.ts';
 import { type Finding, type Fix, type RuleInfo, type Severity, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
@@ -132,9 +131,4 @@ function byPlace(a: Finding, b: Finding): number {
 export function compareLocations(a: Location, b: Location): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.range.start - b.range.start || a.range.end - b.range.end;
-}
-
-/** Edits of one file out of many. */
-export function editsOf(file: string, edits: readonly FileEdit[]): readonly FileEdit[] {
-  return edits.filter((edit) => edit.file === file);
 }

@@ -4,7 +4,6 @@ import type { Item, Scope } from './scope.ts';
 /** A whole configuration by the names of its directives, so that a question about a few of them need not walk over all. */
 interface Directory {
   readonly items: ReadonlyMap<string, readonly Item[]>;
-  readonly data: readonly Scope[];
   readonly open: readonly Scope[];
 }
 
@@ -46,11 +45,6 @@ export function namesIn(root: Scope): Iterable<string> {
   return directoryOf(root).items.keys();
 }
 
-/** Blocks that hold data and no directives: `map`, `types`. */
-export function dataBlocks(root: Scope): readonly Scope[] {
-  return directoryOf(root).data;
-}
-
 /** Blocks with an include that could not be followed. */
 export function openScopes(root: Scope): readonly Scope[] {
   return directoryOf(root).open;
@@ -72,15 +66,13 @@ function directoryOf(root: Scope): Directory {
 
 function read(root: Scope): Directory {
   const items = new Map<string, Item[]>();
-  const data: Scope[] = [];
   const open: Scope[] = [];
   visit(root);
-  return { items, data, open };
+  return { items, open };
 
   function visit(scope: Scope): void {
     if (scope.open) open.push(scope);
     const isData = scope.content === 'entries';
-    if (isData) data.push(scope);
     for (const item of scope.items) {
       if (!isData) {
         const list = items.get(item.name);

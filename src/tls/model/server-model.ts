@@ -29,7 +29,7 @@ export interface ServerModel {
   readonly notes: readonly ModelNote[];
   /** Absent: this server program, or its version, has no such setting. */
   readonly sniPolicy?: Setting<SniPolicy>;
-  /** The settings that may have several values (`one-of`) somewhere; absent: any of them. */
+  /** The only settings to which some condition can give several values (`one-of`). Absent where lowering does not tell. */
   readonly mayVary?: readonly (keyof TlsSettings | 'headers')[];
 }
 
