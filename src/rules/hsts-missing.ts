@@ -6,7 +6,7 @@ import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
-import { httpsSites, isNamed, publicNames } from './support/http-sites.ts';
+import { httpsSites, isNamed, publicNames, sitesWithName } from './support/http-sites.ts';
 
 /** A try that nobody has to regret: five minutes. */
 const trialAge = 300;
@@ -81,13 +81,15 @@ function redirectsTo({ rootAnswer, names }: Site): string | undefined {
   return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
 }
 
-/** The site that is led to binds the hosts below its name, and this one's names are all such. */
+/** The site that is led to binds the hosts below its name, and this one's names are all such; or nobody can say here whether it does. */
 function isCovered(model: ServerModel, site: Site, host: string): boolean {
   const names = publicNames(site);
-  const header = hstsSites(model).find(({ sites, hsts }) => {
-    return hsts.includeSubDomains && isNamed(sites, host);
-  });
-  return header !== undefined && names.length > 0 && names.every((name) => name.endsWith(`.${host}`));
+  if (names.length === 0 || !names.every((name) => name.endsWith(`.${host}`))) return false;
+  const target = sitesWithName(httpsSites(model), host);
+  return (
+    target.every((led) => knownValue(led.headers) === undefined) ||
+    hstsSites(model).some(({ sites, hsts }) => hsts.includeSubDomains && isNamed(sites, host))
+  );
 }
 
 /** A site that only says no is no site that somebody types. */

@@ -34,3 +34,11 @@ export function headerLists(site: Site): readonly Setting<readonly ResponseHeade
   for (const { headers } of routesWithHeaders(site)) lists.push(headers);
   return lists;
 }
+
+/** The headers that are sent for certain, whichever branch of a condition holds; undefined where that cannot be said. */
+export function certainHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] | undefined {
+  if (value.kind === 'known') return value.value;
+  if (value.kind !== 'one-of') return undefined;
+  const [first = [], ...others] = value.values;
+  return first.filter((header) => others.every((list) => list.includes(header)));
+}

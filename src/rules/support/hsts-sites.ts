@@ -1,8 +1,7 @@
 import { remember } from '../../memory/remember.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
-import { knownValue } from '../../tls/model/setting.ts';
 import type { ModelFix } from '../rule.ts';
-import { findHeader, headerLists } from './headers.ts';
+import { certainHeaders, findHeader, headerLists } from './headers.ts';
 import { type Hsts, hstsHeader, readHsts } from './hsts.ts';
 import { httpsSites } from './http-sites.ts';
 import { PlaceMap } from './place-map.ts';
@@ -21,7 +20,7 @@ export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => 
   const read = new Map<string, Hsts | undefined>();
   for (const site of httpsSites(model)) {
     for (const list of headerLists(site)) {
-      const header = findHeader(knownValue(list) ?? [], hstsHeader);
+      const header = findHeader(certainHeaders(list) ?? [], hstsHeader);
       if (header === undefined) continue;
       if (!read.has(header.value)) read.set(header.value, readHsts(header.value));
       const hsts = read.get(header.value);

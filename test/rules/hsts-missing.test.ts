@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+/** What is said of a site that leads to `to`, beside a site example.com with these headers. */
+function saidOfRedirect(to: string, headers: string): readonly string[] {
+  const { findings } = analyseText(
+    `events {}
+http {
+  ssl_certificate a.crt;
+  ssl_certificate_key a.key;
+  map $sent_http_content_type $frame { default ""; text/html DENY; }
+  server { listen 443 ssl; server_name www.example.com; return 301 https://${to}$request_uri; }
+  server { listen 443 ssl; server_name example.com; root /srv/www; ${headers} }
+}
+`,
+    { language: 'nginx', file: '/work/nginx.conf' },
+  );
+  return findings.flatMap(({ rule, message, location }) =>
+    rule === 'hsts-missing' && location.range.start < 320 ? [message] : [],
+  );
+}
+
+const hsts = 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;';
+
+test('a redirect to a site that binds the hosts below its name needs no HSTS, whatever its other headers hang on', () => {
+  assert.deepEqual(saidOfRedirect('example.com', hsts), []);
+  assert.deepEqual(saidOfRedirect('example.com', `${hsts} add_header X-Frame-Options $frame;`), []);
+  assert.equal(saidOfRedirect('example.com', hsts.replace('; includeSubDomains', '')).length, 1);
+});
+
+test('of what a site elsewhere sends nothing is said', () => {
+  assert.deepEqual(saidOfRedirect('com', hsts), []);
+  assert.equal(saidOfRedirect('example.org', hsts).length, 1);
+});
