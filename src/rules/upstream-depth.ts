@@ -24,7 +24,7 @@ export const upstreamDepth: Rule = {
             : `The chain of ${to} is followed over 1 intermediate certificate at most; some public CAs need two, and then every connection fails. Allow 2.`,
         location: verifyDepth.origin.kind === 'default' ? location : verifyDepth.origin.location,
         ...(fails ? { severity: 'warning', effect: 'security' } : {}),
-        fixes: [verifyUpstream(upstream, { title: 'Allow two intermediate certificates', safe: true })],
+        fixes: [verifyUpstream(upstream, { title: 'Allow two intermediate certificates', safe: true }, 'depth')],
       };
     }
   },

@@ -43,6 +43,8 @@ export interface ChangeableSettings {
     readonly trustedCertificate?: string;
     /** Intermediate certificates to allow. */
     readonly depth?: number;
+    /** The one part of a verification that is there which is to change. */
+    readonly only?: 'depth' | 'name';
   };
   /** Protocols of a connection to a backend, which is told by its `UpstreamConnection.location`. */
   readonly upstreamProtocols: { readonly location: Location; readonly protocols: readonly ProtocolVersion[] };

@@ -1,28 +1,21 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import type { ChangeableSettings } from '../../../tls/model/change.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast } from '../scope.ts';
 import type { Outcome } from './place.ts';
 import { edits, insertAfter, ownership, quoted, refused, remove, replaceArguments } from './place.ts';
 
-/** Verifies what is behind the server: `proxy_ssl_verify` with all that it needs. */
-export function writeUpstreamVerify(
-  to: { readonly trustedCertificate?: string; readonly depth?: number } | undefined,
-  pass: Item,
-): Outcome {
+type Verification = Omit<ChangeableSettings['upstreamVerify'], 'location'>;
+
+/** Verifies what is behind the server: `proxy_ssl_verify` with all that it needs, or one part of that. */
+export function writeUpstreamVerify(to: Verification | undefined, pass: Item): Outcome {
   const prefix = pass.name.replace(/pass$/, '');
   const scope = pass.outer;
-  const wanted: readonly (readonly [string, string | undefined])[] = [
-    ['ssl_verify', to ? 'on' : 'off'],
-    ['ssl_verify_depth', to?.depth === undefined ? undefined : String(to.depth)],
-    // nginx does not start with verification but without trusted certificates; this is Debian's bundle.
-    ['ssl_trusted_certificate', to ? (to.trustedCertificate ?? '/etc/ssl/certs/ca-certificates.crt') : undefined],
-    ['ssl_server_name', to ? 'on' : undefined],
-  ];
+  const wanted = to === undefined ? [['ssl_verify', 'off'] as const] : linesOf(to);
   const changes: FileEdit[] = [];
   const lines: string[] = [];
   for (const [name, value] of wanted) {
-    if (value === undefined) continue;
     const item = findLast(scope, prefix + name);
     const reason = item && ownership(item);
     if (reason !== undefined) return refused(reason);
@@ -32,6 +25,20 @@ export function writeUpstreamVerify(
   const reason = ownership(pass);
   if (reason !== undefined) return refused(reason);
   return edits(...changes, ...(lines.length > 0 ? [insertAfter(pass, lines)] : []));
+}
+
+function linesOf({
+  trustedCertificate,
+  depth,
+  only,
+}: Verification): readonly (readonly [name: string, value: string])[] {
+  const depthLines = depth === undefined ? [] : [['ssl_verify_depth', String(depth)] as const];
+  if (only === 'depth') return depthLines;
+  const name = ['ssl_server_name', 'on'] as const;
+  if (only === 'name') return [name];
+  // nginx does not start with verification but without trusted certificates; this is Debian's bundle.
+  const trusted = trustedCertificate ?? '/etc/ssl/certs/ca-certificates.crt';
+  return [['ssl_verify', 'on'], ...depthLines, ['ssl_trusted_certificate', trusted], name];
 }
 
 /**

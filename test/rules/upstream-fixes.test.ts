@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import { analyseText } from '../support/analyse.ts';
+
+/** The text after the first fix of a rule. */
+function mended(text: string, rule: string, language: 'nginx' | 'apache'): string {
+  const { findings } = analyseText(text, { language, file: '/work/site.conf' });
+  const fix = findings.find((finding) => finding.rule === rule)?.fixes[0];
+  assert.ok(fix, `${rule} has no fix in ${text}`);
+  return applyEdits(text, fix.edits);
+}
+
+const nginx = (...lines: readonly string[]) =>
+  `events {}
+http {
+  server {
+    listen 80;
+    proxy_pass_header Server;
+    location / {
+      proxy_pass https://backend.example.net;
+${lines.map((line) => `      ${line}\n`).join('')}    }
+  }
+}
+`;
+const verified = ['proxy_ssl_verify on;', 'proxy_ssl_trusted_certificate ca.pem;'] as const;
+
+test('a fix for one part of a verification leaves the other parts as they are', () => {
+  const shallow = nginx('proxy_ssl_verify_depth 1;', ...verified, 'proxy_ssl_server_name off;');
+  assert.equal(mended(shallow, 'upstream-depth', 'nginx'), shallow.replace('depth 1', 'depth 2'));
+  assert.equal(mended(shallow, 'upstream-name-missing', 'nginx'), shallow.replace('name off', 'name on'));
+  const apache = `Listen 80
+<VirtualHost *:80>
+    ServerName example.com
+    SSLProxyEngine on
+    SSLProxyVerify require
+    SSLProxyVerifyDepth 1
+    SSLProxyCheckPeerName off
+    SSLProxyCACertificateFile /etc/ssl/certs/ca-certificates.crt
+    ProxyPass / https://backend.example.net/
+</VirtualHost>
+`;
+  assert.equal(mended(apache, 'upstream-depth', 'apache'), apache.replace('Depth 1', 'Depth 3'));
+});
+
+test('no fix allows fewer intermediate certificates than before', () => {
+  const deep = nginx('proxy_ssl_verify_depth 5;', 'proxy_ssl_verify off;');
+  assert.match(mended(deep, 'upstream-unverified', 'nginx'), /proxy_ssl_verify_depth 5;\n {6}proxy_ssl_verify on;/);
+  const nameless = nginx('proxy_ssl_verify_depth 5;', ...verified, 'proxy_ssl_server_name off;');
+  assert.match(mended(nameless, 'upstream-name-missing', 'nginx'), /proxy_ssl_verify_depth 5;/);
+});
