@@ -1,8 +1,12 @@
 import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
+import { captureSource, keepsCaptures } from '../lower/captures.ts';
+import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
+
+const names: ReadonlySet<string> = new Set(['rewrite', 'return', 'proxy_pass']);
 
 /** `rewrite ^/(.*)$ https://example.com$1` answers `/page` with `https://example.compage`. */
 export const targetSlashMissing: DirectiveRule = {
@@ -10,11 +14,11 @@ export const targetSlashMissing: DirectiveRule = {
   title: 'Target without the slash that its path ends with',
   severity: 'warning',
   effect: 'security',
-  concerns: ({ fact }) => fact?.name === 'rewrite',
-  isPleased: ({ item }) => hostOf(item) === undefined,
+  concerns: ({ fact }) => fact !== undefined && names.has(fact.name),
+  isPleased: ({ item }) => (item.name === 'rewrite' ? joinedHost(item) : hostBefore(targetOf(item))) === undefined,
   check({ item }) {
-    const host = hostOf(item);
-    const target = item.directive.args[1];
+    const host = joinedHost(item);
+    const target = targetOf(item);
     if (host === undefined || target === undefined) return undefined;
     const location = locate(item, rangeOf(item.directive, target));
     const text = item.file.document.text.slice(location.range.start, location.range.end);
@@ -22,17 +26,51 @@ export const targetSlashMissing: DirectiveRule = {
     const edit = { file: location.file, range: { start: place, end: place }, newText: '/' };
     return {
       rule: 'target-slash-missing',
-      message: `What follows the slash of the path is joined to the host: /page leads to ${host}page, and /.evil.example to somebody else's host. Write a slash behind the host: ${host}/.`,
+      message: `What follows the slash of the path is joined to the host: ${outcome(item, host)}. Write a slash behind the host: ${host}/.`,
       location,
       fixes: text.includes(host) ? [{ title: 'Write a slash behind the host', safe: true, edits: [edit] }] : [],
     };
   },
 };
 
-/** The scheme and host that the rest of a path is joined to. */
-function hostOf({ directive: { args } }: Item): string | undefined {
-  const [pattern, target] = args;
-  if (!pattern || !target || pattern.templated || target.templated || !takesRestOfPath(pattern.value)) return undefined;
-  if (asksForMore(target.value)) return undefined;
-  return /^((?:https?|\$scheme):\/\/(?:[^/?#$\s]|\$(?!\d))+)\$1/.exec(target.value)?.[1];
+function outcome({ name }: Item, host: string): string {
+  if (name !== 'proxy_pass') return `/page leads to ${host}page, and /.evil.example to somebody else's host`;
+  const backend = host.replace(/^.*?:\/\//, '');
+  return /:\d+$/.test(backend)
+    ? `/page is asked of "${backend}page", which has no such port (500)`
+    : `/page is asked of a host "${backend}page" (502), and /:8080/ of whatever port of ${backend} a client likes`;
+}
+
+/** The word with the address. */
+function targetOf({ name, directive: { args } }: Item): Word | undefined {
+  if (name === 'rewrite') return args[1];
+  if (name === 'proxy_pass') return args[0];
+  const [first, second] = args;
+  if (second === undefined) return first;
+  return first && /^30[12378]$/.test(first.value) ? second : undefined;
+}
+
+/** The scheme and host that a capture is joined to. */
+function hostBefore(target: Word | undefined): string | undefined {
+  if (!target || target.templated || asksForMore(target.value)) return undefined;
+  const host = /^((?:https?|\$scheme):\/\/(?:[^/?#$\s]|\$(?!\d))+)\$(?:1|\{?[a-z_])/i.exec(target.value)?.[1];
+  return host !== undefined && keepsCaptures(host) ? host : undefined;
+}
+
+/** The same where the capture is what a path has behind its slash. */
+function joinedHost(item: Item): string | undefined {
+  const target = targetOf(item);
+  const host = hostBefore(target);
+  if (target === undefined || host === undefined) return undefined;
+  const capture = /^\$\{?(\d|\w+)/.exec(target.value.slice(host.length))?.[1] ?? '';
+  const pattern = item.name === 'rewrite' ? patternOf(item) : captureSource(item, capture, item.name === 'proxy_pass');
+  if (pattern === undefined) return undefined;
+  if (capture === '1') return takesRestOfPath(pattern) ? host : undefined;
+  const numbered = pattern.replace(new RegExp(`\\(\\?P?<${capture}>`), '(');
+  return numbered !== pattern && takesRestOfPath(numbered) ? host : undefined;
+}
+
+function patternOf({ directive: { args } }: Item): string | undefined {
+  const [pattern] = args;
+  return pattern === undefined || pattern.templated ? undefined : pattern.value;
 }
