@@ -36,12 +36,14 @@ const modules =
   'mpm_event authz_core socache_shmcb ssl proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
 
 function configuration(lines: string): string {
+  const [host = '', main = ''] = lines.split('\nMAIN\n');
   return `${mainFileHead(root.folder, modules)}
 Listen 127.0.0.1:${port}
+SSLProxyCheckPeerName off
+${main.replaceAll('BACKEND', `https://127.0.0.1:${backendPort}`)}
 <VirtualHost 127.0.0.1:${port}>
 SSLProxyEngine on
-SSLProxyCheckPeerName off
-${lines.replaceAll('BACKEND', `https://127.0.0.1:${backendPort}`)}
+${host.replaceAll('BACKEND', `https://127.0.0.1:${backendPort}`)}
 </VirtualHost>
 `;
 }
@@ -70,6 +72,7 @@ const projectFor = (text: string) => projectOf({ '/etc/apache2/apache2.conf': te
 
 const pass = 'ProxyPass / BACKEND/';
 const section = (url: string, lines: string, name = 'Proxy') => `<${name} ${url}>\n${lines}\n</${name}>`;
+const [engine, other] = ['SSLProxyEngine on', 'SSLProxyVerifyDepth 3'];
 const [require, none] = ['SSLProxyVerify require', 'SSLProxyVerify none'];
 const balanced = 'ProxyPass / balancer://app/';
 const member = 'BalancerMember BACKEND';
@@ -91,6 +94,13 @@ const cases: readonly string[] = [
   `${balanced}\n${section('balancer://app/', `${member}\n${require}`)}`,
   `${balanced}\n${section('balancer://app/', member)}\n${section('BACKEND/', require)}`,
   `${require}\n${balanced}\n${section('balancer://app/', `${member}\n${none}`)}`,
+  `${pass}\n${section('BACKEND/', require)}\n${section('*', other)}`,
+  `${require}\n${pass}\n${section('*', other)}`,
+  `${require}\n${pass}\nMAIN\n${section('*', engine)}`,
+  `${require}\n${pass}\nMAIN\n${require}\n${section('*', engine)}`,
+  `${pass}\nMAIN\n${section('*', `${engine}\n${require}`)}`,
+  `${pass}\n${section('*', other)}\nMAIN\n${section('*', `${engine}\n${require}`)}`,
+  `${pass}\nMAIN\n${section('https://127.0.0.1*', `${engine}\n${none}`)}`,
 ];
 
 describe('whether a backend is verified, as <Proxy> sections say', () => {
@@ -108,7 +118,7 @@ describe('whether a backend is verified, as <Proxy> sections say', () => {
       const to = { location, trustedCertificate: '/etc/ssl/certs/ca-certificates.crt' };
       const change = { setting: 'upstreamVerify', site, from: undefined, to, scope: 'site' } as const;
       const result = apache.write(project, model, [change]);
-      assert.ok(result.kind === 'edits');
+      assert.ok(result.kind === 'edits', JSON.stringify(result));
       const edited = applyEdits(text, result.edits);
       const verifies = apache.lower(projectFor(edited)).upstreams.map(({ verify }) => knownValue(verify));
       assert.deepEqual([...new Set(verifies)], [true]);

@@ -8,10 +8,12 @@ export type Backend = 'two intermediates' | 'another name without SNI' | 'a cert
 
 /** The backend that a rule's page speaks of. */
 export const backends: Readonly<Record<string, Backend>> = {
+  'proxy-engine-lost': 'two intermediates',
   'proxy-engine-off': 'two intermediates',
   'upstream-depth': 'two intermediates',
   'upstream-name-missing': 'another name without SNI',
   'upstream-trust-missing': 'two intermediates',
+  'upstream-revocation-unused': 'a certificate of nobody',
   'upstream-unverified': 'a certificate of nobody',
 };
 

@@ -186,6 +186,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'protocols-lost': refusesTls12,
   'protocols-overridden': refusesTls12,
   'password-file-missing': async (running) => (await request(running)).status !== 401,
+  'proxy-engine-lost': async (running) => (await request(running, '/app/')).status === 500,
   'proxy-engine-off': async (running) => (await request(running, '/app/')).status === 500,
   'redirect-loop': async (running) =>
     (await secureHeader(running, 'location'))?.startsWith('https://example.com/') === true,
@@ -227,7 +228,9 @@ export const probes: Readonly<Record<string, Probe>> = {
   'upstream-name-missing': badGateway,
   'upstream-protocol-obsolete': badGateway,
   'upstream-trust-missing': badGateway,
-  // Nobody has signed what the backend shows, and its answer comes through.
+  // Nobody has signed what the backend shows, and its answer comes through, list or none.
+  'upstream-revocation-unused': async (running) => (await request(running)).status === 200,
+  // The same without a list.
   'upstream-unverified': async (running) => (await request(running)).status === 200,
   'xss-protection-obsolete': sends('x-xss-protection'),
 };

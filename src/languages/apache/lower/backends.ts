@@ -1,11 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
-import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Location } from '../../../text/range.ts';
-import { toRegExp } from '../answers/path.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
-import { wildcardPattern } from './proxying.ts';
-
-const none: readonly Statement[] = [];
 
 /** A place that requests are sent to. */
 export interface Backend {
@@ -39,22 +34,11 @@ function proxyTarget(statement: Statement): string | undefined {
   );
 }
 
-function balancerOf({ key, args: [first], parents }: Statement): string | undefined {
+/** The balancer's URL as requests have it, with the path behind its name. */
+export function balancerOf({ key, args: [first], parents }: Statement): string | undefined {
   if (key !== 'balancermember') return undefined;
   if (first?.value.startsWith('balancer://')) return first.value;
   return parents.at(-1)?.args[0]?.value;
-}
-
-const settingsOf = createMemo<readonly Statement[], SectionSettings>();
-
-/** What the sections among the statements of a server say, looked for once. */
-export function sectionSettingsOf(statements: readonly Statement[]): SectionSettings {
-  let found = settingsOf.get(statements);
-  if (!found) {
-    found = new SectionSettings(statements);
-    settingsOf.set(statements, found);
-  }
-  return found;
 }
 
 const placesOf = createMemo<readonly Statement[], ReadonlyMap<string, Backend>>();
@@ -72,60 +56,4 @@ export function backendAt(statements: readonly Statement[], { file, range }: Loc
     placesOf.set(statements, places);
   }
   return places.get(`${range.start} ${file}`);
-}
-
-/**
- * The `SSLProxy…` directives of `<Proxy>` and `<ProxyMatch>` sections: what stands there holds for requests whose URL the
- * section takes in, in place of what the server says; of several the last.
- */
-interface Section {
-  readonly section: Statement;
-  /** What the whole URL has to match too. */
-  readonly pattern: RegExp | undefined;
-}
-
-class SectionSettings {
-  readonly isEmpty: boolean;
-  /** By what a URL has to start with: all of it, or what stands before a wildcard. */
-  readonly #byPrefix = new Map<string, Section[]>();
-  readonly #byExpression: Section[] = [];
-  readonly #found = new Map<string, readonly Statement[]>();
-  readonly #prefixes: (text: string) => readonly string[];
-
-  constructor(statements: readonly Statement[]) {
-    for (const section of statements) {
-      const url = section.args[0]?.value;
-      if (!/^proxy(?:match)?$/.test(section.key) || url === undefined) continue;
-      if (!section.children.some(({ key }) => key.startsWith('sslproxy'))) continue;
-      if (section.key === 'proxymatch') {
-        const pattern = toRegExp(url);
-        if (pattern) this.#byExpression.push({ section, pattern });
-        continue;
-      }
-      const prefix = url.replace(/[*?].*$/s, '');
-      const same = this.#byPrefix.get(prefix);
-      const entry = { section, pattern: prefix === url ? undefined : wildcardPattern(url) };
-      if (same) same.push(entry);
-      else this.#byPrefix.set(prefix, [entry]);
-    }
-    this.#prefixes = prefixFinder(new Set(this.#byPrefix.keys()));
-    this.isEmpty = this.#byPrefix.size + this.#byExpression.length === 0;
-  }
-
-  /** In the order in which they take effect; the same list for all that the same sections take in. */
-  of(url: string): readonly Statement[] {
-    const likely = this.#prefixes(url).flatMap((prefix) => this.#byPrefix.get(prefix) ?? []);
-    const sections = [...likely, ...this.#byExpression].filter(({ pattern }) => pattern?.test(url) ?? true);
-    if (sections.length === 0) return none;
-    const word = sections.map(({ section }) => section.order).join(' ');
-    let found = this.#found.get(word);
-    if (!found) {
-      found = sections
-        .map(({ section }) => section)
-        .sort((a, b) => a.order - b.order)
-        .flatMap(({ children }) => children.filter(({ key }) => key.startsWith('sslproxy')));
-      this.#found.set(word, found);
-    }
-    return found;
-  }
 }

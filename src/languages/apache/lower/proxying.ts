@@ -1,6 +1,5 @@
-import { prefixFinder } from '../../../text/prefixes.ts';
-import { toRegExp } from '../answers/path.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { balancerOf } from './backends.ts';
 
 /** Where a directive sends requests: `https://backend:8443/`, `balancer://app/`, `fcgi://localhost/`. */
 export interface ProxyTarget {
@@ -11,6 +10,8 @@ export interface ProxyTarget {
   readonly to: string;
   /** Lower case. */
   readonly scheme: string;
+  /** What decides which `<Proxy>` sections hold: of a balancer's member the balancer's own URL. */
+  readonly asked: string;
 }
 
 /** Sections in which directives of mod_proxy and mod_rewrite may stand. */
@@ -56,45 +57,9 @@ function targetIndex({ key, args }: Statement, rewrites: boolean): number | unde
 function readTarget(statement: Statement, index: number): ProxyTarget | undefined {
   const to = (statement.args[index]?.value ?? '').replace(/^proxy:/i, '').replace(/^unix:[^|]*\|/i, '');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(to)?.[1]?.toLowerCase();
-  return scheme === undefined || isUncertain(scheme) ? undefined : { statement, index, to, scheme };
+  if (scheme === undefined || isUncertain(scheme)) return undefined;
+  return { statement, index, to, scheme, asked: balancerOf(statement) ?? to };
 }
 
 /** Schemes behind which TLS is spoken. */
 export const tlsSchemes: ReadonlySet<string> = new Set(['https', 'wss', 'h2']);
-
-/** `<Proxy …>` and `<ProxyMatch …>` sections, asked for many targets. */
-export class ProxySections {
-  readonly #prefixes: (text: string) => readonly string[];
-  /** Undefined for one that nobody can evaluate here, which may take in anything. */
-  readonly #patterns: readonly (RegExp | undefined)[];
-  readonly isEmpty: boolean;
-
-  constructor(statements: readonly Statement[]) {
-    const prefixes = new Set<string>();
-    const patterns: (RegExp | undefined)[] = [];
-    for (const { key, args } of statements) {
-      const value = args[0]?.value;
-      if (value === undefined) continue;
-      if (key === 'proxymatch') patterns.push(toRegExp(value));
-      else if (key === 'proxy' && !/[*?]/.test(value)) prefixes.add(value.toLowerCase());
-      else if (key === 'proxy') patterns.push(wildcardPattern(value));
-    }
-    this.#prefixes = prefixFinder(prefixes);
-    this.#patterns = patterns;
-    this.isEmpty = prefixes.size === 0 && patterns.length === 0;
-  }
-
-  /** True where one of them takes in a target. */
-  takeIn(to: string): boolean {
-    if (this.#prefixes(to.toLowerCase()).length > 0) return true;
-    return this.#patterns.some((pattern) => pattern?.test(to) ?? true);
-  }
-}
-
-export function wildcardPattern(text: string): RegExp | undefined {
-  const source = text
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return toRegExp(`^${source}`, true);
-}

@@ -1,15 +1,14 @@
 import { createMemo } from '../../../memory/memo.ts';
-import { atLeastVersion } from '../../../text/version.ts';
 import type { UpstreamConnection } from '../../../tls/model/server-model.ts';
-import { byDefault } from '../../../tls/model/setting.ts';
+import { byDefault, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { backendsOf, sectionSettingsOf } from './backends.ts';
+import { backendsOf } from './backends.ts';
 import { lowerCertificates } from './certificates.ts';
 import { defaultProtocols, readProtocols } from './protocols.ts';
+import { decideProxy, proxySectionsOf } from './proxy-sections.ts';
 import type { ServerScope } from './scopes.ts';
 import { type Scope, settle } from './settle.ts';
-import { readFlag } from './tls.ts';
 
 /** Every `ProxyPass` of a server to something over TLS or in the clear, with mod_ssl's `SSLProxy…` settings. */
 export function lowerUpstreams(
@@ -36,24 +35,31 @@ function sectionSettings(
   scope: ServerScope,
   read: (scope: Scope) => ProxySettings,
 ): ((url: string) => ProxySettings | undefined) | undefined {
-  const own = sectionSettingsOf(scope.statements);
-  const inherited = sectionSettingsOf(scope.inheritedStatements);
-  if (own.isEmpty && inherited.isEmpty) return undefined;
-  const around = new Map(scope.inherited);
-  for (const [key, statements] of scope.own) around.set(key, [...(scope.inherited.get(key) ?? []), ...statements]);
-  const known = new Map<readonly Statement[], Map<readonly Statement[], ProxySettings>>();
+  const own = proxySectionsOf(scope.statements);
+  const main = proxySectionsOf(scope.inheritedStatements);
+  if (own.isEmpty && main.isEmpty) return undefined;
+  let around: Map<string, readonly Statement[]> | undefined;
+  const known = new Map<Statement, ProxySettings>();
   return (url) => {
-    const [outer, inner] = [inherited.of(url), own.of(url)];
-    if (outer.length + inner.length === 0) return undefined;
-    const ofOuter = known.get(outer) ?? new Map<readonly Statement[], ProxySettings>();
-    known.set(outer, ofOuter);
-    let settings = ofOuter.get(inner);
+    const { section, sure } = decideProxy(url, own, main);
+    if (!sure) return divided;
+    if (section === undefined) return undefined;
+    let settings = known.get(section);
     if (!settings) {
-      settings = read({ own: statementsByKey([...outer, ...inner]), inherited: around });
-      ofOuter.set(inner, settings);
+      const isOwn = scope.block === undefined || section.parents[0] === scope.block;
+      around ??= mergedServers(scope);
+      settings = read({ own: statementsByKey(section.children), inherited: isOwn ? around : scope.inherited });
+      known.set(section, settings);
     }
     return settings;
   };
+}
+
+/** What a server has for its sections to inherit: the main server's directives, and its own behind them. */
+function mergedServers(scope: ServerScope): Map<string, readonly Statement[]> {
+  const merged = new Map(scope.inherited);
+  for (const [key, statements] of scope.own) merged.set(key, [...(scope.inherited.get(key) ?? []), ...statements]);
+  return merged;
 }
 
 function statementsByKey(statements: readonly Statement[]): Scope['own'] {
@@ -66,7 +72,23 @@ function statementsByKey(statements: readonly Statement[]): Scope['own'] {
   return found;
 }
 
-type ProxySettings = ReturnType<typeof proxySettings>;
+type ProxySettings = Omit<UpstreamConnection, 'site' | 'to' | 'tls' | 'location'>;
+
+const byRequest = {
+  value: unknown('a <Proxy> section may hold for some requests'),
+  origin: { kind: 'default', because: '' },
+} as const;
+
+/** What nobody knows of a backend where a section takes in some of its requests, or stands under a condition. */
+const divided: ProxySettings = {
+  verify: byRequest,
+  verifyDepth: byRequest,
+  trustedCertificate: byRequest,
+  serverName: byRequest,
+  protocols: byRequest,
+  cipherString: byRequest,
+  certificates: byRequest,
+};
 
 const inheritedBy = createMemo<ServerScope['inherited'], ProxySettings>();
 
@@ -81,20 +103,13 @@ function settingsOf(scope: ServerScope, target: Target, resolve: (path: string) 
   return found;
 }
 
-function proxySettings(scope: Scope, target: Target, resolve: (path: string) => string) {
+function proxySettings(scope: Scope, target: Target, resolve: (path: string) => string): ProxySettings {
   const because = `Apache ${target.apache}`;
   const word = (statement: Statement) => statement.args[0]?.value;
   const path = (statement: Statement) => {
     const value = word(statement);
     return value === undefined ? undefined : resolve(value);
   };
-  const peerName = settle<boolean>(
-    scope,
-    ['sslproxycheckpeername'],
-    atLeastVersion(target.apache, '2.4.5'),
-    because,
-    (statement) => readFlag(word(statement)),
-  );
   return {
     verify: settle<boolean>(scope, ['sslproxyverify'], false, because, (statement) => word(statement) === 'require'),
     // Unlike OpenSSL, mod_ssl counts the root: with its default of 1 a trusted CA has to sign by itself.
@@ -106,7 +121,8 @@ function proxySettings(scope: Scope, target: Target, resolve: (path: string) => 
       because,
       path,
     ),
-    serverName: peerName,
+    // Sent whatever the directives say (measured with 2.4.71).
+    serverName: byDefault(true, because),
     protocols: settle(scope, ['sslproxyprotocol'], defaultProtocols(target), because, (statement) =>
       readProtocols(
         statement.args.map(({ value }) => value),

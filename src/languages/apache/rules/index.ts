@@ -13,6 +13,7 @@ import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { protocolsLost } from './protocols-lost.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
+import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
 import type { ApacheRule } from './rule.ts';
@@ -44,6 +45,7 @@ export const apacheRules: readonly ApacheRule[] = [
   tlsOnMainServer,
   targetSlashMissing,
   proxyEngineOff,
+  proxyEngineLost,
   proxyModuleMissing,
   managedDomain,
 ];

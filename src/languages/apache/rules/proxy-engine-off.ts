@@ -1,6 +1,8 @@
 import { byKey } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { ProxySections, type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
+import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
+import { type Engine, type EngineServer, engineFor, engineServer, isConditional } from './proxy-engine.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A proxy to something over TLS where mod_ssl is not told to speak it: every request answers 500 (AH01961). */
@@ -10,74 +12,84 @@ export const proxyEngineOff: ApacheRule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    const { evaluation } = context;
-    if (evaluation.modulesCertain && !evaluation.modules.has('ssl')) return;
-    if (![...byKey(evaluation).keys()].some((key) => key.startsWith('proxypass') || proxying.has(key))) return;
-    const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
-    const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
-    const main = switchesOf(outside);
-    const inside = hosts.map(({ children }) => switchesOf(children));
-    for (const [index, { children }] of hosts.entries()) {
-      yield* reports(proxyTargets(children), [inside[index] ?? main, main], context);
-    }
+    const servers = proxyingServers(context.evaluation);
+    if (!servers) return;
+    const { main, hosts } = servers;
+    for (const host of hosts) yield* reports(proxyTargets(host.statements), host, main, context);
     // A virtual host inherits the main server's proxies and decides by its own switch: only where none is on is it sure.
-    const all = [main, ...inside];
-    if (!all.some(({ isOn }) => isOn)) yield* reports(proxyTargets(outside), all, context);
+    if (!hosts.some(turnsOn)) yield* reports(proxyTargets(main.statements), main, main, context);
   },
 };
 
 const proxying = new Set(['balancermember', 'rewriterule', 'sethandler']);
 
-/** What the statements of one server say of `SSLProxyEngine`. */
-interface Switches {
-  /** Right in the server. */
-  readonly isOn: boolean;
-  readonly last: Statement | undefined;
-  /** `<Proxy>` sections that switch it on. */
-  readonly sections: ProxySections;
+/** The servers of a configuration that may proxy with mod_ssl at hand. */
+export function proxyingServers(
+  evaluation: Evaluation,
+): { readonly main: EngineServer; readonly hosts: readonly EngineServer[] } | undefined {
+  if (evaluation.modulesCertain && !evaluation.modules.has('ssl')) return undefined;
+  if (![...byKey(evaluation).keys()].some((key) => key.startsWith('proxypass') || proxying.has(key))) return undefined;
+  const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
+  const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
+  return {
+    main: engineServer(undefined, outside),
+    hosts: hosts.map((block) => engineServer(block, block.children)),
+  };
 }
 
-function switchesOf(statements: readonly Statement[]): Switches {
-  return {
-    isOn: statements.some(turnsOn),
-    last: statements.findLast(({ key }) => key === 'sslproxyengine'),
-    sections: new ProxySections(statements.filter(({ children }) => children.some(turnsOn))),
-  };
+/** Anything in a virtual host that may switch it on for some backend. */
+function turnsOn({ statements }: EngineServer): boolean {
+  const mayTurnOn = ({ key, args }: Statement) => key === 'sslproxyengine' && !/^off$/i.test(args[0]?.value ?? '');
+  return statements.some(
+    (statement) => mayTurnOn(statement) || (/^proxy/.test(statement.key) && statement.children.some(mayTurnOn)),
+  );
 }
 
 function* reports(
   targets: readonly ProxyTarget[],
-  scopes: readonly Switches[],
+  server: EngineServer,
+  main: EngineServer,
   context: ApacheContext,
 ): Iterable<ApacheReport> {
-  const deciding = scopes.find(({ last }) => last !== undefined)?.last;
-  if (deciding !== undefined && !/^off$/i.test(deciding.args[0]?.value ?? '')) return;
-  const sections = scopes.map((scope) => scope.sections).filter(({ isEmpty }) => !isEmpty);
-  const isOff = (to: string) => !sections.some((each) => each.takeIn(to));
   // One switch mends all of a server's proxies, so that one finding is enough.
-  const found = targets.filter(({ scheme, to }) => tlsSchemes.has(scheme) && isOff(to));
-  const [first, ...others] = found.filter(({ statement }) => !isConditional(statement));
-  if (first) yield report(first, others, scopes[0]?.last, context);
+  const found = targets
+    .filter(({ scheme }) => tlsSchemes.has(scheme))
+    .map((target) => ({ target, engine: engineFor(target, server, main) }))
+    .filter(({ engine: { on, said, section, isForeign } }) => on === false && !isLost({ section, isForeign, said }));
+  const [first, ...others] = found.filter(({ target }) => !isConditional(target.statement));
+  if (first) {
+    const related = others.map(({ target }) => target);
+    const off = offOf(first.engine, server);
+    const certain = off !== undefined || isWhole(server, context);
+    yield report(first.target, related, off, certain, context);
+  }
 }
 
-/** Under `<IfModule mod_proxy.c>` and the like the directive is there whenever it matters. */
-function isConditional({ branches }: Statement): boolean {
-  return branches.some(({ kind }) => kind !== 'module');
+/** Nothing that is not at hand can switch it on, for the server or for the main one. */
+export function isWhole({ block }: EngineServer, { project, evaluation: { unseen } }: ApacheContext): boolean {
+  return project.complete && !unseen.has(undefined) && !unseen.has(block);
 }
 
-function turnsOn({ key, args }: Statement): boolean {
-  return key === 'sslproxyengine' && !/^off$/i.test(args[0]?.value ?? '');
+/** What `proxy-engine-lost` tells: a section of the main server that needs a switch of its own. */
+export function isLost({ section, isForeign, said }: Pick<Engine, 'section' | 'isForeign' | 'said'>): boolean {
+  return isForeign && said?.parents.at(-1) !== section;
+}
+
+/** An `off` in the section or in the server itself, which is to change; the main server's is left to it. */
+function offOf({ said, section }: Engine, { block }: EngineServer): Statement | undefined {
+  const place = said?.parents.at(-1);
+  return said && (place === section || place === block) ? said : undefined;
 }
 
 function report(
   { statement, index, to }: ProxyTarget,
   others: readonly ProxyTarget[],
   off: Statement | undefined,
+  certain: boolean,
   { project }: ApacheContext,
 ): ApacheReport {
   const { file, args } = statement;
   const range = args[index]?.range ?? statement.node.range;
-  const certain = project.complete || off !== undefined;
   const ending = certain
     ? 'every request answers 500 (AH01961). Switch it on.'
     : 'unless the rest of the configuration switches it on, every request answers 500 (AH01961).';

@@ -8,7 +8,6 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { backendAt, sectionSettingsOf } from '../lower/backends.ts';
 import { readHeader } from '../lower/headers.ts';
 import { limitProtocols, limitsOf, versionsWithin } from '../lower/protocols.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
@@ -30,8 +29,9 @@ import {
 import { quoteWord } from './quote.ts';
 import { redirectEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
-import { directiveForms, protocolWords } from './settings.ts';
+import { directiveForms } from './settings.ts';
 import { staplingCompanions } from './stapling.ts';
+import { upstreamDraft, upstreamProtocolsDraft } from './upstreams.ts';
 
 /** Writes changes of the model back as edits of the text, or says why they cannot be written. */
 export function writeApache(project: Project<ApacheFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
@@ -309,62 +309,4 @@ function renewalWindowDraft(
   const word = statement?.args[0];
   if (!statement || !word) return { refused: 'The renewal window is not found in the text.' };
   return { edits: [{ file, range: word.range, newText: quoteWord(to.value, word.quote) }], touched: [statement] };
-}
-
-/** `SSLProxyProtocol`, where it stands or in the server's own block. */
-function upstreamProtocolsDraft(
-  change: Change & { readonly setting: 'upstreamProtocols' },
-  scope: ServerScope,
-  { texts }: WriteContext,
-): Draft {
-  const inherited = change.scope === 'origin' ? scope.inherited.get('sslproxyprotocol') : undefined;
-  const own = scope.own.get('sslproxyprotocol') ?? [];
-  const inSections = sectionsFor(scope, change.to?.location).filter(({ key }) => key === 'sslproxyprotocol');
-  const old = [inSections, own, inherited ?? []].find(({ length }) => length > 0) ?? [];
-  const last = old.at(-1);
-  const { to } = change;
-  if (to === undefined) return { edits: old.map((statement) => removeStatement(statement, texts)), touched: old };
-  const words = protocolWords(to.protocols);
-  if (last) return { edits: [replaceStatement(last, `${last.node.name} ${words}`)], touched: [last] };
-  const edit = insertInto(scope, /^sslproxy/, [`SSLProxyProtocol ${words}`], texts);
-  return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for SSLProxyProtocol in this file.' };
-}
-
-/** What `<Proxy>` sections say for the backend that a place names. */
-function sectionsFor(scope: ServerScope, location: Location | undefined): readonly Statement[] {
-  const backend = location && backendAt(scope.statements, location);
-  return backend ? sectionSettingsOf(scope.statements).of(backend.asked) : [];
-}
-
-/** Verification of a backend's certificate and of its name. */
-function upstreamDraft(
-  change: Change & { readonly setting: 'upstreamVerify' },
-  scope: ServerScope,
-  { texts }: WriteContext,
-): Draft {
-  const { to } = change;
-  if (!to) return { refused: 'Switch verification off by hand, if it must be.' };
-  const wanted: readonly (readonly [string, string])[] = [
-    ['SSLProxyVerify', 'require'],
-    ['SSLProxyCheckPeerName', 'on'],
-    ...(to.depth === undefined ? [] : [['SSLProxyVerifyDepth', String(to.depth + 1)] as const]),
-    ...(to.trustedCertificate === undefined
-      ? []
-      : [['SSLProxyCACertificateFile', quoteWord(to.trustedCertificate)] as const]),
-  ];
-  const inSections = sectionsFor(scope, to.location);
-  const edits: FileEdit[] = [];
-  const touched: Statement[] = [];
-  const lines: string[] = [];
-  for (const [name, value] of wanted) {
-    const isNamed = ({ key }: Statement) => key === name.toLowerCase();
-    const old = inSections.findLast(isNamed) ?? scope.own.get(name.toLowerCase())?.at(-1);
-    if (old) {
-      touched.push(old);
-      edits.push(replaceStatement(old, `${old.node.name} ${value}`));
-    } else lines.push(`${name} ${value}`);
-  }
-  const edit = lines.length > 0 ? insertInto(scope, /^sslproxy/, lines, texts) : undefined;
-  if (lines.length > 0 && !edit) return { refused: 'There is no place for SSLProxyVerify in this file.' };
-  return { edits: edit ? [...edits, edit] : edits, touched };
 }
