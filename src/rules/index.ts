@@ -94,6 +94,7 @@ import { tls13Missing } from './tls13-missing.ts';
 import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
 import { upstreamProtocolObsolete } from './upstream-protocol-obsolete.ts';
+import { upstreamRevocationUnused } from './upstream-revocation-unused.ts';
 import { upstreamTrustMissing } from './upstream-trust-missing.ts';
 import { upstreamUnverified } from './upstream-unverified.ts';
 import { xssProtectionObsolete } from './xss-protection-obsolete.ts';
@@ -194,6 +195,7 @@ export const rules: readonly Rule[] = [
   upstreamDepth,
   upstreamNameMissing,
   upstreamProtocolObsolete,
+  upstreamRevocationUnused,
   upstreamTrustMissing,
   upstreamUnverified,
   xssProtectionObsolete,

@@ -254,6 +254,8 @@ export interface UpstreamConnection {
   /** Intermediate certificates that may stand between the backend's certificate and a trusted root. */
   readonly verifyDepth: Setting<number>;
   readonly trustedCertificate: Setting<string | null>;
+  /** Lists of revoked certificates. Absent where lowering does not tell. */
+  readonly revocationLists?: Setting<string | null>;
   readonly serverName: Setting<boolean>;
   readonly protocols: Setting<readonly ProtocolVersion[]>;
   readonly cipherString: Setting<string>;

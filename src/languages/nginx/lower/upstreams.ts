@@ -89,6 +89,9 @@ function connectionOf(
     trustedCertificate: through(of<string | null>(null), (scope, outside) =>
       settingIn(scope, `${prefix}ssl_trusted_certificate`, outside, pathReader(entry)),
     ),
+    revocationLists: through(of<string | null>(null), (scope, outside) =>
+      settingIn(scope, `${prefix}ssl_crl`, outside, pathReader(entry)),
+    ),
     serverName: flag(`${prefix}ssl_server_name`),
     protocols: through(of(defaults.protocols), (scope, outside) =>
       protocolsIn(scope, `${prefix}ssl_protocols`, outside),

@@ -1,0 +1,63 @@
+import type { Location } from '../text/range.ts';
+import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
+import { fewRelated } from './support/few-related.ts';
+import { verifyUpstream } from './support/upstream-fix.ts';
+import { isKnownFalse, isKnownTrue } from './support/values.ts';
+
+/** A list of what a CA has revoked, for connections on which no certificate is verified (ngx_http_proxy_set_ssl). */
+export const upstreamRevocationUnused: Rule = {
+  id: 'upstream-revocation-unused',
+  title: 'The revocation list for backends is never looked at',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    for (const { path, location, upstreams } of namedLists(model)) {
+      const isUnused = upstreams.every((upstream) => isNeverVerified(model, upstream));
+      if (isUnused && path !== undefined) yield report(path, location, upstreams);
+    }
+  },
+};
+
+interface NamedList {
+  /** Undefined as long as no connection surely has it. */
+  path: string | undefined;
+  /** The directive that names it. */
+  readonly location: Location;
+  /** Those that have the list, or may have it. */
+  readonly upstreams: [UpstreamConnection, ...UpstreamConnection[]];
+}
+
+function namedLists({ upstreams }: ServerModel): Iterable<NamedList> {
+  const lists = new Map<string, NamedList>();
+  for (const upstream of upstreams) {
+    const { revocationLists } = upstream;
+    const location = revocationLists && originLocation(revocationLists);
+    if (location === undefined) continue;
+    const path = knownValue(revocationLists) ?? undefined;
+    const key = `${location.file}\0${location.range.start}`;
+    const list = lists.get(key);
+    if (list) {
+      list.upstreams.push(upstream);
+      list.path ??= path;
+    } else {
+      lists.set(key, { path, location, upstreams: [upstream] });
+    }
+  }
+  return lists.values();
+}
+
+function isNeverVerified({ complete }: ServerModel, { tls, verify }: UpstreamConnection): boolean {
+  return isKnownTrue(tls) && isKnownFalse(verify) && (complete || verify.origin.kind !== 'default');
+}
+
+function report(path: string, location: Location, upstreams: NamedList['upstreams']): Report {
+  const [first, ...others] = upstreams;
+  return {
+    message: `Nobody looks at the revocation list ${path}: the certificate of ${first.to} is not verified, so the file is not even opened, and a revoked certificate is taken as any other. Verify the backend, or take the line out.`,
+    location,
+    related: fewRelated(others, ({ to }) => `Nor is the certificate of ${to}`),
+    fixes: others.length === 0 ? [verifyUpstream(first, { title: 'Verify the backend', safe: false })] : [],
+  };
+}
