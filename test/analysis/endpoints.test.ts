@@ -42,3 +42,35 @@ test('HSTS is read as RFC 6797 says', () => {
     value: { maxAge: 300, includeSubDomains: true, preload: false },
   });
 });
+
+test('what is picked by ALPN besides HTTP is the mail protocol, or what ssl_alpn lists', () => {
+  const mail = `events {}
+mail {
+  auth_http 127.0.0.1:1;
+  ssl_certificate a.crt;
+  ssl_certificate_key a.key;
+  server { listen 993 ssl; }
+  server { listen 9587 ssl; protocol smtp; }
+}
+stream {
+  ssl_certificate a.crt;
+  ssl_certificate_key a.key;
+  server { listen 853 ssl; proxy_pass 127.0.0.1:53; ssl_alpn dot; }
+  server { listen 854 ssl; proxy_pass 127.0.0.1:53; }
+}
+`;
+  const alpn = (target?: string) => {
+    const { model } = analyseText(mail, { language: 'nginx', ...(target === undefined ? {} : { target }) });
+    return new Map(
+      model.endpoints.map(({ listener, tls }) => [listener, tls.alpn.value.kind === 'known' && tls.alpn.value.value]),
+    );
+  };
+  const none: readonly string[] = [];
+  assert.deepEqual([...alpn()].sort(), [
+    ['0.0.0.0:853', ['dot']],
+    ['0.0.0.0:854', none],
+    ['0.0.0.0:9587', ['smtp']],
+    ['0.0.0.0:993', ['imap']],
+  ]);
+  assert.deepEqual(alpn('nginx=1.20.2').get('0.0.0.0:993'), none);
+});

@@ -8,6 +8,7 @@ import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
 import type { Item } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
+import { alpnBesideHttp } from './alpn.ts';
 import type { Listen } from './listen.ts';
 import { overDatagrams } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';
@@ -59,7 +60,7 @@ export function endpointsOf(
   const endpoints: Endpoint[] = [];
   let ignoresNames = false;
   for (const address of addresses) {
-    const alpn = alpnAt(address);
+    const alpn = alpnAt(address, target);
     const taken = new Map<string, Use>();
     for (const use of address.uses) {
       const { lowered, listen } = use;
@@ -215,11 +216,11 @@ function hasNoCertificate({ tls: { certificates, managed } }: Site): boolean {
 type Alpn = Setting<readonly string[]>;
 
 /** What is offered by ALPN at an address; the same object for all servers that say the same about HTTP/2. */
-function alpnAt(address: Address): (lowered: LoweredSite, listen: Listen) => Alpn {
+function alpnAt(address: Address, target: Target): (lowered: LoweredSite, listen: Listen) => Alpn {
   const quic: Alpn = { value: known(['h3']), origin: address.quic.origin };
   const made = new Map<Setting<boolean>, Alpn>();
   return (lowered, listen) => {
-    if (lowered.site.application !== 'http') return lowered.site.tls.alpn;
+    if (lowered.site.application !== 'http') return alpnBesideHttp(lowered, listen, target);
     if (listen.transport === 'quic') return quic;
     const http2 = knownValue(address.http2) === true ? address.http2 : (http2Directive(lowered) ?? address.http2);
     let alpn = made.get(http2);
