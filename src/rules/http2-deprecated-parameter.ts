@@ -1,10 +1,15 @@
 import type { Located } from '../text/range.ts';
+import type { Binding, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { hasHttp2Directive } from './support/server-facts.ts';
+import { listenersOf, relatedSites } from './support/sites.ts';
 
 const isHttp2 = ({ value }: Located<string>) => value === 'http2';
+
+const hasHttp2 = ({ parameters }: Binding) => parameters.some(isHttp2);
 
 /** HTTP/2 switched on for an address, where it belongs to a site by now. */
 export const http2DeprecatedParameter: Rule = {
@@ -14,18 +19,57 @@ export const http2DeprecatedParameter: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!hasHttp2Directive(model)) return;
+    let others: Map<string, Site[]> | undefined;
     for (const site of model.sites) {
-      if (!site.bindings.some(({ parameters }) => parameters.some(isHttp2))) continue;
-      const [first, ...others] = site.bindings.flatMap(({ parameters }) => parameters.filter(isHttp2));
+      if (!site.bindings.some(hasHttp2)) continue;
+      const [first, ...more] = site.bindings.flatMap(({ parameters }) => parameters.filter(isHttp2));
       if (first === undefined) continue;
+      others ??= sitesWithout(model);
+      const neighbours = takeNeighbours(site, others);
+      const everyAddress = neighbours.every((other) =>
+        listenersOf(model, other).every(({ tls, http2 }) => knownValue(tls) !== true || knownValue(http2) === true),
+      );
       yield {
-        message: `As a parameter of an address "http2" is deprecated in ${describeServer(model.server, model.target)}, which warns at every start: it counts for all sites on that address. Switch HTTP/2 on for the site.`,
+        message: `As a parameter of an address "http2" is deprecated in ${describeServer(model.server, model.target)}, which warns at every start: it counts for all sites on that address. Switch HTTP/2 on for ${neighbours.length > 0 ? 'each site' : 'the site'}.`,
         location: first.location,
-        related: others.map(({ location }) => ({ location, message: 'Here too' })),
+        related: [
+          ...more.map(({ location }) => ({ location, message: 'Here too' })),
+          ...relatedSites(neighbours, ({ label }) => `${label} has HTTP/2 by this alone`),
+        ],
         fixes: [
-          { title: 'Switch HTTP/2 on for the site', safe: true, changes: [changeSite(site, 'http2', true, true)] },
+          {
+            title:
+              neighbours.length > 0 ? 'Switch HTTP/2 on for each site of the address' : 'Switch HTTP/2 on for the site',
+            safe: everyAddress,
+            changes: [site, ...neighbours].map((each) => changeSite(each, 'http2', true, true)),
+          },
         ],
       };
     }
   },
 };
+
+/** Sites by listener that serve HTTP over TLS there and do not ask for HTTP/2 in any of their addresses. */
+function sitesWithout(model: ServerModel): Map<string, Site[]> {
+  const found = new Map<string, Site[]>();
+  for (const site of model.sites) {
+    if (site.application !== 'http' || site.refusesAll || site.bindings.some(hasHttp2)) continue;
+    for (const { listener } of site.bindings) {
+      const known = found.get(listener);
+      if (known === undefined) found.set(listener, [site]);
+      else known.push(site);
+    }
+  }
+  return found;
+}
+
+/** Those that share an address with the parameter, each told of once: whoever names it next finds them provided for. */
+function takeNeighbours({ bindings }: Site, others: Map<string, Site[]>): readonly Site[] {
+  const taken = new Set<Site>();
+  for (const binding of bindings) {
+    if (!hasHttp2(binding)) continue;
+    for (const other of others.get(binding.listener) ?? []) taken.add(other);
+    others.delete(binding.listener);
+  }
+  return [...taken];
+}
