@@ -124,7 +124,11 @@ function placeOfHeader(
 
 function headerOf(site: Site, { from }: Change & { readonly setting: 'header' }): ResponseHeader | undefined {
   const lists = [site.headers, ...site.routes.map(({ headers }) => headers)];
-  return lists.flatMap(listedHeaders).find(({ name, value }) => name === from?.name && value === from.value);
+  const setAt = from?.setAt;
+  return lists.flatMap(listedHeaders).find(({ name, value, location }) => {
+    if (name !== from?.name || value !== from.value) return false;
+    return setAt === undefined || (location.file === setAt.file && location.range.start === setAt.range.start);
+  });
 }
 
 function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {

@@ -45,7 +45,7 @@ export function changeHeader(
   header: ResponseHeader,
   value: string | undefined,
 ): ModelFix {
-  const from = { name: header.name, value: header.value };
+  const from = { name: header.name, value: header.value, setAt: header.location };
   const to = value === undefined ? undefined : { name: header.name, value };
   return { title, safe, changes: [{ setting: 'header', site: sites[0].id, from, to, scope: 'origin' }] };
 }

@@ -1,7 +1,7 @@
 import { remember } from '../../memory/remember.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import type { Rule } from '../rule.ts';
-import { headerLists } from './headers.ts';
+import { certainHeaders, headerLists } from './headers.ts';
 import { changeHeader } from './hsts-sites.ts';
 import { PlaceMap } from './place-map.ts';
 
@@ -65,9 +65,8 @@ interface HeaderUse {
 const headerUses = remember((model: ServerModel): ReadonlyMap<string, readonly HeaderUse[]> => {
   const uses = new Map<string, HeaderUse[]>();
   for (const site of model.sites) {
-    for (const { value } of headerLists(site)) {
-      if (value.kind !== 'known' && value.kind !== 'partial') continue;
-      for (const header of value.value) {
+    for (const list of headerLists(site)) {
+      for (const header of list.value.kind === 'partial' ? list.value.value : (certainHeaders(list) ?? [])) {
         const known = uses.get(header.name);
         if (known === undefined) uses.set(header.name, [{ header, site }]);
         else known.push({ header, site });

@@ -28,8 +28,16 @@ export interface ChangeableSettings {
   readonly renewalWindow: Located<string>;
   /** TLS on a listener of the site (`listen … ssl`, `SSLEngine on`). */
   readonly tls: boolean;
-  /** A response header by name; `route` is the `Route.location` of a block that has headers of its own. */
-  readonly header: { readonly name: string; readonly value: string; readonly route?: Location };
+  /**
+   * A response header by name; `route` is the `Route.location` of a block that has headers of its own, `setAt` the directive that
+   * sets the header, of which a site may have several that say the same.
+   */
+  readonly header: {
+    readonly name: string;
+    readonly value: string;
+    readonly route?: Location;
+    readonly setAt?: Location;
+  };
   /** One more address for the site: the counterpart of another family, say. */
   readonly listener: { readonly address: string; readonly port: number; readonly like: string };
   /** `/.well-known/acme-challenge/` answered by files of this directory, before anything else is. */

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const header = 'add_header X-XSS-Protection "1; mode=block" always;';
+const text = (inLocation: string) => `events {}
+http {
+  map $arg_v $immutable { "" ""; default ", immutable"; }
+  server {
+    listen 443 ssl;
+    ssl_certificate a.crt;
+    ssl_certificate_key a.key;
+    root /srv/www;
+    add_header X-Frame-Options DENY;
+    ${header} # the site's
+    location /static/ {
+      ${inLocation}
+      ${header} # the location's
+    }
+  }
+}
+`;
+
+/** What the fix of the finding at the location leaves. */
+function mended(before: string): string {
+  const { findings } = analyseText(before, { language: 'nginx', file: '/work/nginx.conf' });
+  const [, fix] = findings.filter(({ rule }) => rule === 'xss-protection-obsolete').map(({ fixes }) => fixes[0]);
+  assert.ok(fix?.safe, before);
+  return applyEdits(before, fix.edits);
+}
+
+test('of headers that say the same the one that was found is taken out', () => {
+  const after = mended(text('add_header Cache-Control public;'));
+  assert.match(after, /X-XSS-Protection.*the site's/);
+  assert.doesNotMatch(after, /X-XSS-Protection.*the location's/);
+});
+
+test('a header beside one whose value hangs on the request is taken out like any other', () => {
+  assert.doesNotMatch(mended(text('add_header Cache-Control "public$immutable";')), /X-XSS-Protection.*the location's/);
+});
