@@ -1,4 +1,5 @@
-import type { Rule } from './rule.ts';
+import type { Related } from '../text/finding.ts';
+import type { Report, Rule } from './rule.ts';
 import { isKeyFile } from './support/key-files.ts';
 import { usedPaths } from './support/named-paths.ts';
 
@@ -11,9 +12,17 @@ export const keyReadable: Rule = {
   *check({ model, paths, certificateFile }) {
     // A copy in a workspace has the mode that the checkout gave it.
     if (paths !== 'here') return;
+    const told = new Map<string, Related[]>();
+    const reports: Report[] = [];
     for (const named of usedPaths(model)) {
       const { path, purpose } = named;
       if (purpose !== 'key' && !purpose.endsWith('certificate')) continue;
+      const before = told.get(path);
+      if (before !== undefined) {
+        // A file that holds the certificate and its key is named as both.
+        before.push({ location: named.location, message: 'The same file' }, ...named.otherUses);
+        continue;
+      }
       const file = certificateFile(path);
       if (
         !isKeyFile(purpose, file) ||
@@ -23,11 +32,14 @@ export const keyReadable: Rule = {
         continue;
       const { mode } = file.state;
       if (mode === undefined || (mode & 0o004) === 0) continue;
-      yield {
+      const related = [...named.otherUses];
+      told.set(path, related);
+      reports.push({
         message: `Every account on this machine can read the private key ${path} (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}). Let only root read it: chmod 600 ${path}; servers read keys before they give root up.`,
         location: named.location,
-        related: named.otherUses,
-      };
+        related,
+      });
     }
+    yield* reports;
   },
 };

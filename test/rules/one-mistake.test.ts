@@ -60,6 +60,12 @@ describe('one mistake is one finding', () => {
     ]);
   });
 
+  test('a key that is named as the certificate too, since its file holds both', () => {
+    assert.deepEqual(found(servers('/etc/ssl/readable.key', '/etc/ssl/readable.key', 1), 'key-readable'), [
+      'key-readable ×2',
+    ]);
+  });
+
   test('words of one cipher string that mean nothing, and one fix corrects them all', () => {
     const words = 'FOO:!BAR:ECDHE-ECDSA-AES128-GMC-SHA256:ECDHE+BAZ:ECDHE-ECDSA-AES256-GCM-SHA384:FOO';
     const text = servers('/etc/ssl/example.com.crt').replace('listen 443', `ssl_ciphers ${words};\n listen 443`);
