@@ -143,6 +143,17 @@ test('versions decide what is known', () => {
   assert.deepEqual(inServer('http2_push_preload on;'), ['obsolete-directive: http2_push_preload on']);
 });
 
+test('"ssl" that only repeats what each address says is taken out safely', () => {
+  const safe = (lines: string) =>
+    checkText(`events {}\nhttp { server { ${lines} } }\n`).flatMap(({ rule, fixes }) =>
+      rule === 'directive-version' ? [fixes?.[0]?.safe] : [],
+    );
+  assert.deepEqual(safe('listen 443 ssl; listen 80; ssl on;'), [true]);
+  assert.deepEqual(safe('listen 80; ssl off;'), [true]);
+  assert.deepEqual(safe('listen 443; ssl on;'), [false]);
+  assert.deepEqual(safe('listen 443 ssl; listen 8443; ssl on;'), [false]);
+});
+
 test('a substitution on a line of its own brings its own end', () => {
   const alone = 'server {\n    listen 80;\n    $X\n    location / {\n        $X\n    }\n    $X\n}\n';
   const withExtra = (text: string) => checkText(text.replaceAll('$X', '$' + '{EXTRA}'));

@@ -71,7 +71,13 @@ function moveToListen(item: Item, scope: Scope): Fix {
   });
   const added = on ? listens.map((listen) => insertParameter(listen, name)) : [];
   const title = added.length > 0 ? `Move "${name}" to "listen"` : `Remove "${name}${on ? '' : ' off'}"`;
-  return { title, safe: false, edits: [remove(item), ...added] };
+  // Off is what is left without it, and "ssl" may be said of each address already.
+  const isIdle = name === 'ssl' && added.length === 0 && listens.length === 0 && scope.find('listen').some(speaksTls);
+  return { title, safe: !on || isIdle, edits: [remove(item), ...added] };
+}
+
+function speaksTls(listen: Item): boolean {
+  return readListen(listen)[0]?.parameters.some(({ value }) => value === 'ssl') === true;
 }
 
 function insertParameter(listen: Item, parameter: string): FileEdit {
