@@ -53,8 +53,16 @@ export async function readCertificateFiles(
       read.set(path, folders.has(path) ? await lookThrough(found, host) : found);
     }),
   );
+  for (const [name, text] of model.inline ?? []) read.set(name, readInline(name, text, host));
   return (path) =>
     read.get(path) ?? { ...emptyFile, state: { kind: 'unseen', reason: 'it was not looked up' }, file: path };
+}
+
+/** What the configuration holds itself is as readable as that. */
+function readInline(name: string, text: string, host: Host): CertificateFile {
+  const bytes = new TextEncoder().encode(text);
+  const content = readConfiguredFile(bytes, host.crypto);
+  return { ...content, state: { kind: 'found', mode: 0o600, size: bytes.length }, file: name };
 }
 
 /** The first candidate that exists; where none does, why. */

@@ -28,13 +28,21 @@ function excerpt(report: LintReport, finding: Finding, paint: (code: string, tex
   const { start, end } = finding.location.range;
   const { line, character } = positionAt(document, start);
   const range = lineRange(document, line);
-  const text = document.text.slice(range.start, range.end);
+  const text = withoutKeys(document.text.slice(range.start, range.end));
   if (text.trim() === '') return [];
   const width = Math.max(1, Math.min(end, range.end) - start);
   const { shown, before, marked } =
     text.length > longest ? clip(text, character, width) : whole(text, character, width);
   const indent = before.replace(/[^\t]/g, ' ');
   return [`  ${shown}`, `  ${indent}${paint(colours[finding.severity], '^'.repeat(marked))}`];
+}
+
+/** A line with the same columns that tells nobody a private key which stands in it. */
+function withoutKeys(line: string): string {
+  if (!line.includes('PRIVATE KEY')) return line;
+  return line.replace(/(PRIVATE KEY-----)(.*?)(?=-----END|["']|$)/g, (_, begin: string, key: string) => {
+    return begin + '•'.repeat(key.length);
+  });
 }
 
 /** Characters of a line that are shown; of a longer one, as generated text has them, what lies around the range. */

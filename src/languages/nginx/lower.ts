@@ -7,6 +7,7 @@ import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, headersOfLocations, noHeaders } from './lower/headers.ts';
+import { inlineTexts } from './lower/inline.ts';
 import type { Owner, OwnerOf } from './lower/owners.ts';
 import { ownersOf } from './lower/owners.ts';
 import { pathsOf } from './lower/paths.ts';
@@ -28,6 +29,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
   const sites = topBlocks(root).flatMap((block) => lowerBlock(block, root, project, defaults));
   const addresses = addressesOf(sites);
   const ownerOf = ownersOf(sites, root);
+  const inline = inlineTexts(root);
   return {
     server: 'nginx',
     target: project.target,
@@ -39,6 +41,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     upstreams: upstreamsOf(root, ownerOf, defaults, project.entry),
     sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
     paths: pathsOf(root, ownerOf, project.entry, project.target),
+    ...(inline && { inline }),
     notes: notesOf(root, ownerOf),
     mayVary: headersMayVary(root) ? ['headers'] : [],
   };

@@ -21,6 +21,8 @@ export function proposeCertificates(model: ServerModel, others: readonly Site[] 
   const byFile = new Map<string, { names: Set<string>; keyFile: string | undefined }>();
   for (const site of model.sites) {
     for (const { file, keyFile } of knownValue(site.tls.certificates) ?? []) {
+      // What stands in the text itself is no file that could be renewed.
+      if (model.inline?.has(file.value)) continue;
       const entry = byFile.get(file.value) ?? { names: new Set<string>(), keyFile: keyFile?.value };
       for (const name of usableNames(site)) entry.names.add(name);
       byFile.set(file.value, entry);

@@ -23,6 +23,11 @@ export interface ServerModel {
   /** Every path that a directive names and the server opens at start, in the order of the text. */
   readonly paths: readonly NamedPath[];
   /**
+   * PEM of certificates and keys that stand in the configuration itself, by what the model has in place of their paths
+   * (`data: at FILE:LINE:COLUMN`). Absent where there is none.
+   */
+  readonly inline?: ReadonlyMap<string, string>;
+  /**
    * Directives whose whole effect is history, for rules that say so: HPKP, Expect-CT, `ssl on`. Parts of a site that ask for a
    * client certificate after the handshake: `client-certificate-required`, `client-certificate-optional`.
    */
@@ -290,6 +295,8 @@ export interface NamedPath {
     | 'stapling-response'
     /** Passwords of TLS-SRP (RFC 5054), as verifiers. */
     | 'srp-verifiers'
+    /** Media types by the endings of file names. */
+    | 'mime-types'
     | 'document-root'
     | 'challenge-directory'
     | 'other';

@@ -1,4 +1,5 @@
 import { challengePath } from '../../../acme/plan/plan.ts';
+import type { Located } from '../../../text/range.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 
@@ -30,13 +31,15 @@ export function proposalsOf(model: ServerModel): readonly Proposal[] {
   }
   return [...byNames.values()].map((sites) => {
     const first = sites[0] as Site;
+    const fileOf = (named: Located<string> | null | undefined) =>
+      named && !model.inline?.has(named.value) ? named.value : undefined;
     const pair = sites.map(({ tls }) => knownValue(tls.certificates)?.[0]).find((found) => found !== undefined);
     return {
       names: requestableNames(first),
       label: first.label,
       server: model.server,
-      certificateFile: pair?.file.value,
-      keyFile: pair?.keyFile?.value,
+      certificateFile: fileOf(pair?.file),
+      keyFile: fileOf(pair?.keyFile),
       challenge: challengeFolderOf(sites, model),
     };
   });

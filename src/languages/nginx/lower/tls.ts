@@ -12,6 +12,7 @@ import type { Word } from '../parse/tree.ts';
 import { isOpenAround } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
+import { inlineName, isInline } from './inline.ts';
 import type { Reader } from './setting.ts';
 import {
   inherited,
@@ -279,7 +280,8 @@ function obscurityOf(items: readonly Item[]): string | undefined {
 
 function pathIn(item: Item | undefined, entry: string): Located<string> | undefined {
   const word = item?.directive.args[0];
-  return item && word && locateWord(item, word, configurationPath(word.value, entry));
+  if (!item || !word) return undefined;
+  return locateWord(item, word, isInline(word) ? inlineName(item, word) : configurationPath(word.value, entry));
 }
 
 /** TLS of a block as the blocks inside see it; made once for all of them. */
