@@ -51,6 +51,8 @@ export async function gather(
   const unread: UnreadFile[] = [];
   const main = parse(entry, text, language, options.cache);
   parsedFiles.set(entry, main);
+  const complete = language.isMain(main);
+  const mode = options.paths.modeOf(complete);
 
   // Definitions in a later file can change an earlier file's includes, so the round is repeated until nothing is new.
   for (let changed = true; changed && parsedFiles.size < maximumFiles; ) {
@@ -59,7 +61,8 @@ export async function gather(
       for (const request of language.includes(file, parsedFiles, entry)) {
         if (included.has(request.pattern)) continue;
         options.signal?.throwIfAborted();
-        const matches = await resolveInclude(request, language, options);
+        let matches = await resolveInclude(request, language, options);
+        if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
         const paths = matches?.map((path) => options.links?.get(path) ?? path);
         included.set(request.pattern, paths);
         if (!request.optional && !paths?.length && (await isAbsent(request.pattern, paths, options)))
@@ -74,8 +77,6 @@ export async function gather(
       }
     }
   }
-  const complete = language.isMain(main);
-  const mode = options.paths.modeOf(complete);
   const project: Project = {
     entry,
     complete,
@@ -135,6 +136,20 @@ async function resolveInclude(
     return flat;
   }
   return undefined;
+}
+
+/** True for a wildcard that may match nothing, in a folder that is surely not there: on the server's own machine it does so. */
+async function isWithoutFolder(
+  { pattern, optional }: IncludeRequest,
+  { files, paths }: GatherOptions,
+): Promise<boolean> {
+  if (!optional || !isGlob(pattern)) return false;
+  for (const candidate of paths.candidates(pattern)) {
+    const folder = candidate.slice(0, candidate.slice(0, candidate.search(/[*?[\]]/)).lastIndexOf('/'));
+    const info = await files.stat(folder || '/');
+    if (!isUnreadable(info) || info.error !== 'missing') return false;
+  }
+  return true;
 }
 
 /**

@@ -67,6 +67,25 @@ test('an include whose file does not exist is absent, by whose machine it is; wh
   assert.deepEqual(await at('/etc/nginx/nginx.conf'), [undefined, 'here', undefined, undefined]);
 });
 
+test('a wildcard in a folder that is not there matches nothing on the server itself, and is unknown elsewhere', async () => {
+  const main = 'events {}\nhttp { include none/*.conf; include secret/*.conf; include sites/*.conf; }\n';
+  const included = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const all = memoryFiles({ [entry]: main, [`${folder}/sites/readme`]: '' });
+    const isSecret = (path: string) => path === `${folder}/secret`;
+    const denied = { error: 'forbidden', message: 'no permission' } as const;
+    const files: Files = {
+      ...all,
+      stat: (path) => (isSecret(path) ? Promise.resolve(denied) : all.stat(path)),
+      list: (path) => (isSecret(path) ? Promise.resolve(denied) : all.list(path)),
+    };
+    const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+    return ['none', 'secret', 'sites'].map((name) => project.included(`${folder}/${name}/*.conf`));
+  };
+  assert.deepEqual(await included('/etc/nginx/nginx.conf'), [[], undefined, []]);
+  assert.deepEqual(await included('/home/me/nginx.conf'), [undefined, undefined, []]);
+});
+
 test('a checkout of /etc/nginx answers for the deployed folder', async () => {
   const main = 'events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n';
   const files = memoryFiles({ '/work/web/nginx.conf': main, '/work/web/conf.d/site.conf': 'server {}' });
