@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import { readsClientTrust } from './support/file-contents.ts';
 import { type UsedPath, usedPaths } from './support/named-paths.ts';
 import { isSetUpAtStart } from './support/prepared-sites.ts';
-import { serverFacts } from './support/server-facts.ts';
+import { inErrorLog, serverFacts } from './support/server-facts.ts';
 
 const words: Partial<Record<NamedPath['purpose'], string>> = {
   certificate: 'certificate',
@@ -20,6 +20,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'password-file': 'password file',
   'stapling-response': 'stapling response',
   'srp-verifiers': 'file of SRP verifiers',
+  'mime-types': 'file of MIME types',
 };
 
 /** A file that TLS needs is not where the configuration says. */
@@ -34,9 +35,10 @@ export const certificateFileMissing: Rule = {
       const word = words[named.purpose];
       if (word === undefined || certificateFile(path).state.kind !== 'missing') continue;
       const { location, otherUses } = named;
+      const logged = named.purpose === 'mime-types' ? inErrorLog(model, 'no-types') : '';
       if (paths === 'here' && stopsStart(model, named)) {
         yield {
-          message: `The ${word} ${path} does not exist, so the server does not start. Correct the path or put the file there.`,
+          message: `The ${word} ${path} does not exist, so the server does not start${logged}. Correct the path or put the file there.`,
           location,
           related: otherUses,
         };
@@ -48,7 +50,7 @@ export const certificateFileMissing: Rule = {
           severity: 'information',
           effect: 'advice',
         };
-      } else {
+      } else if (named.purpose !== 'mime-types') {
         yield {
           message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace to have it checked.`,
           location,

@@ -9,7 +9,7 @@ import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { freePort } from '../support/ports.ts';
-import { createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
+import { createApacheRoot, mainFileHead, modulesFolder, startApache } from './apache-server.ts';
 
 /** What stops Apache only when it starts: `apachectl -t` says that the syntax is right. Lines of a virtual host. */
 const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
@@ -89,6 +89,25 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   ],
 };
 
+/** The same of lines of the main server, before a virtual host. */
+const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
+  'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
+  'no file of MIME types, in a condition that holds': [
+    'AH01597',
+    '<IfModule mod_mime.c>\nTypesConfig tls/missing.types\n</IfModule>',
+  ],
+  'no file of MIME types, behind one that is there': [
+    'AH01597',
+    'TypesConfig tls/empty.srp\nTypesConfig tls/missing.types',
+  ],
+};
+
+const mainStarting: readonly string[] = [
+  'TypesConfig tls/missing.types\nTypesConfig tls/empty.srp',
+  'TypesConfig tls/empty.srp\n<VirtualHost 127.0.0.1:1>\nTypesConfig tls/missing.types\n</VirtualHost>',
+  'TypesConfig tls/empty.srp\n<IfDefine NEVER>\nTypesConfig tls/missing.types\n</IfDefine>',
+];
+
 /** What looks like some of these, and starts. */
 const starting: readonly string[] = [
   'SSLProtocol -all +TLSv1.3',
@@ -143,7 +162,7 @@ after(() => root.remove());
 const modules = 'mpm_event authz_core socache_shmcb ssl proxy proxy_http';
 
 /** A line with a name only takes the usual directive of that name out. */
-async function configuration(lines: string): Promise<string> {
+async function configuration(lines: string, main = ''): Promise<string> {
   const own = lines.split('\n').map((line) => line.split(' ')[0]);
   const usual = ['SSLCertificateFile tls/site.crt', 'SSLCertificateKeyFile tls/site.key'].filter(
     (line) => !own.includes(line.split(' ')[0]),
@@ -151,6 +170,7 @@ async function configuration(lines: string): Promise<string> {
   const port = await freePort();
   return `${mainFileHead(folder, modules)}
 Listen 127.0.0.1:${port}
+${main === '' ? '' : `LoadModule mime_module ${modulesFolder}/mod_mime.so\n${main}`}
 <VirtualHost 127.0.0.1:${port}>
   SSLEngine on
   ${[...usual, ...lines.split('\n').filter((line) => line.includes(' ') || line.startsWith('</'))].join('\n  ')}
@@ -170,9 +190,11 @@ async function startFindings(file: string, text: string) {
 }
 
 describe('what `apachectl -t` passes and the start does not', () => {
-  for (const [name, [ah, lines]] of Object.entries(cases)) {
+  const inHosts = Object.entries(cases).map(([name, [ah, lines]]) => ({ name, ah, lines, main: '' }));
+  const inMain = Object.entries(mainCases).map(([name, [ah, main]]) => ({ name, ah, lines: '', main }));
+  for (const { name, ah, lines, main } of [...inHosts, ...inMain]) {
     test(`${name}: ${ah}`, { timeout: 30_000 }, async () => {
-      const text = await configuration(lines);
+      const text = await configuration(lines, main);
       const file = join(folder, 'apache2.conf');
       writeFileSync(file, text);
       const tested = spawnSync('/usr/sbin/apache2', ['-t', '-f', file], { encoding: 'utf8' });
@@ -199,9 +221,10 @@ describe('what `apachectl -t` passes and the start does not', () => {
     });
   }
 
-  for (const lines of starting) {
-    test(`${lines.replaceAll('\n', ', ')} starts and has no such finding`, { timeout: 30_000 }, async () => {
-      const text = await configuration(lines);
+  const fine = [...starting.map((lines) => [lines, '']), ...mainStarting.map((main) => ['', main])] as const;
+  for (const [lines = '', main = ''] of fine) {
+    test(`${(lines + main).replaceAll('\n', ', ')} starts and has no such finding`, { timeout: 30_000 }, async () => {
+      const text = await configuration(lines, main);
       const file = join(folder, 'apache2.conf');
       writeFileSync(file, text);
       const { started, log, stop } = await startApache(file, folder);

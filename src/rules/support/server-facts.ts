@@ -81,7 +81,8 @@ export type StartFailure =
   | 'no-ca-in-folder'
   | 'ticket-key'
   | 'no-client-ca'
-  | 'no-upstream-trust';
+  | 'no-upstream-trust'
+  | 'no-types';
 
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   nginx: {
@@ -176,6 +177,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-ca-in-folder': 'AH01896',
       'ticket-key': 'AH02287',
       'no-stapling-cache': 'AH01958',
+      'no-types': 'AH01597',
     },
   },
 };

@@ -42,7 +42,8 @@ export const summaries: Readonly<Record<string, string>> = {
   sslcompression: 'TLS compression, which lets attackers guess secrets (CRIME)',
   sslcryptodevice: 'An engine of OpenSSL that does the cryptography',
   sslengine: 'Switches TLS on for the virtual host',
-  sslfips: 'Allows only what FIPS 140 approves of',
+  sslfips:
+    'Allows only what FIPS 140 approves of; where OpenSSL 3 has no FIPS provider active, Apache does not start (AH02312)',
   sslhonorcipherorder: 'Whether the order of the server counts when a cipher suite is chosen',
   sslinsecurerenegotiation: 'Lets clients renegotiate in the way that attackers can inject into (CVE-2009-3555)',
   sslocspdefaultresponder: 'The OCSP responder for client certificates that name none',

@@ -7,7 +7,7 @@ import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
 import { isCondition, judgeCondition } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
-import { isCompiledIn, loadsAllModules, moduleName } from './modules.ts';
+import { isCompiledIn, loadsAllModules, moduleName, moduleOfFile } from './modules.ts';
 import { type Branch, isUncertain, type Statement } from './statement.ts';
 import { longestWord, replaceVariables } from './variables.ts';
 
@@ -185,6 +185,7 @@ function run(project: Evaluable): Evaluation {
         break;
       case 'loadmodule':
         modules.add(moduleName(first.value));
+        addOfFile(second?.value ?? '');
         loadsAll ||= loadsAllModules(moduleName(first.value), second?.value ?? '');
         break;
       case 'serverroot':
@@ -198,6 +199,12 @@ function run(project: Evaluable): Evaluation {
         expandMacro(statement, place, into);
         break;
     }
+  }
+
+  /** What a line with a wrong name means to load: that one is told, and nothing that follows from it. */
+  function addOfFile(path: string): void {
+    const module = moduleOfFile(path);
+    if (module !== undefined) modules.add(moduleName(module));
   }
 
   function include(statement: Statement, path: Argument, place: Place, into: Statement[]): void {

@@ -1,3 +1,4 @@
+import { baseName } from '../../../text/path.ts';
 import { directiveFacts } from '../directives/facts.ts';
 
 /** Modules that every usual build has compiled in, in `moduleName`'s spelling. */
@@ -45,17 +46,46 @@ export function isCompiledIn(module: string): boolean {
 
 /** Modules of httpd that bring no directive of their own. */
 const withoutDirectives = new Set(
-  'mpm_event mpm_worker mpm_prefork mpm_winnt mpm_netware unique_id asis ratelimit data dialup bucketeer'.split(' '),
+  (
+    'mpm_event mpm_worker mpm_prefork mpm_winnt mpm_netware unique_id asis ratelimit data dialup bucketeer status ' +
+    'case_filter case_filter_in'
+  ).split(' '),
 );
 const families = /^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|dav|cache|filter|heartbeat)_/;
 const foreignMembers = /_(?:external|openidc|mellon|gssapi|kerb|pam|svn)$/;
 
+/** Those of the families that bring none. */
+const withoutDirectivesInFamilies = new Set(
+  (
+    'authz_host authz_owner authz_user lbmethod_bybusyness lbmethod_byrequests lbmethod_bytraffic proxy_ajp ' +
+    'proxy_balancer proxy_fdpass proxy_http proxy_http2 proxy_uwsgi slotmem_plain slotmem_shm socache_dbm socache_shmcb'
+  ).split(' '),
+);
+
 let httpdModules: ReadonlySet<string> | undefined;
+
+/** In `moduleName`'s spelling. */
+function modulesWithDirectives(): ReadonlySet<string> {
+  httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
+  return httpdModules;
+}
 
 /** True for a module that comes with httpd, in `moduleName`'s spelling. */
 export function isHttpdModule(name: string): boolean {
-  httpdModules ??= new Set([...directiveFacts().values()].flatMap(({ modules }) => modules.map(moduleName)));
-  return httpdModules.has(name) || withoutDirectives.has(name) || (families.test(name) && !foreignMembers.test(name));
+  return (
+    modulesWithDirectives().has(name) ||
+    withoutDirectives.has(name) ||
+    (families.test(name) && !foreignMembers.test(name))
+  );
+}
+
+/** The module that a file of httpd's brings: each is called by its module (`mod_ssl.so`: `ssl`, `ssl_module` in full). */
+export function moduleOfFile(path: string): string | undefined {
+  const name = /^mod_(\w+)\.so$/.exec(baseName(path))?.[1];
+  if (name === undefined) return undefined;
+  const isKnown =
+    modulesWithDirectives().has(name) || withoutDirectives.has(name) || withoutDirectivesInFamilies.has(name);
+  return isKnown ? name : undefined;
 }
 
 /** True where every module that is loaded comes with httpd, so that directives of others cannot be known. */

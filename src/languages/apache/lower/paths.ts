@@ -1,8 +1,10 @@
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
+import { withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isUncertain, type Statement, wordLocation } from '../evaluate/statement.ts';
 import type { Authorities } from './authorities.ts';
+import { openBranches } from './settle.ts';
 
 interface PathFact {
   readonly purpose: NamedPath['purpose'];
@@ -34,6 +36,7 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   mdcertificatekeyfile: { purpose: 'key', required: false },
   documentroot: { purpose: 'document-root', required: false },
   authuserfile: { purpose: 'password-file', required: false },
+  typesconfig: { purpose: 'mime-types', required: true },
 };
 
 /** Every path that the configuration names and httpd opens at start or serves from, in the order of the text. */
@@ -46,6 +49,7 @@ export function namedPaths(
 ): readonly NamedPath[] {
   const paths: NamedPath[] = [];
   const inUse = new Set(sites.flatMap(certificatePlaces));
+  const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
     if (!found) continue;
@@ -54,7 +58,8 @@ export function namedPaths(
     const location = wordLocation(statement, found.index);
     const { purpose } = found;
     const isRead = found.required || inUse.has(`${location.file} ${location.range.start}`);
-    const required = isRead && statement.branches.length === 0;
+    if (purpose === 'mime-types' && statement !== types) continue;
+    const required = isRead && (statement === types || statement.branches.length === 0);
     paths.push({
       path: resolve(value),
       purpose,
@@ -68,6 +73,14 @@ export function namedPaths(
     });
   }
   return paths;
+}
+
+/** The one `TypesConfig` that mod_mime reads when it starts: the main server's last, where no condition may pass it over. */
+function typesFile(evaluation: Evaluation): Statement | undefined {
+  const last = withKeyAt(evaluation, 'typesconfig', undefined).at(-1);
+  return last !== undefined && openBranches(last).length === 0 && evaluation.context === 'server config'
+    ? last
+    : undefined;
 }
 
 /** Where the files of a site's certificates are named. */

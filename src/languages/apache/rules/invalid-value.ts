@@ -10,6 +10,7 @@ import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './r
 import { accessChecks } from './values/access.ts';
 import { http2Checks } from './values/http2.ts';
 import { limitChecks } from './values/limits.ts';
+import { moduleChecks } from './values/load-module.ts';
 import { loggingChecks } from './values/logging.ts';
 import { managedChecks } from './values/managed.ts';
 import { mappingChecks } from './values/mapping.ts';
@@ -53,6 +54,7 @@ const valueChecks: ValueChecks = {
   ...limitChecks,
   ...loggingChecks,
   ...http2Checks,
+  ...moduleChecks,
 };
 
 /** Everything that looks at the values of one directive. */

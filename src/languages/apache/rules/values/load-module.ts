@@ -1,0 +1,56 @@
+import { baseName } from '../../../../text/path.ts';
+import { lastBefore, withKey, withWord } from '../../evaluate/by-key.ts';
+import { isHttpdModule, moduleName, moduleOfFile } from '../../evaluate/modules.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import type { ApacheContext } from '../rule.ts';
+import type { BadValue, ValueChecks } from './value-check.ts';
+
+/** Modules and what switches all of mod_ssl. Messages are httpd's own where it has one. */
+export const moduleChecks: ValueChecks = {
+  loadmodule: checkLoadModule,
+  sslfips: checkFips,
+};
+
+/** What Debian's httpd has compiled in (`apache2 -l`); the files of these are not in its folder either. */
+const builtIn = new Set(['core', 'so', 'watchdog', 'http', 'log_config', 'logio', 'version', 'unixd']);
+
+/**
+ * The file has to bring a module of the name, `ssl_module` in `mod_ssl.so`. The name of one that is loaded already is
+ * passed over with a warning, whatever the file (AH01574).
+ */
+function checkLoadModule(
+  { args: [name, file], order, branches }: Statement,
+  { evaluation }: ApacheContext,
+): BadValue | undefined {
+  if (!name || !file) return undefined;
+  if (file.value.startsWith('/usr/lib/apache2/modules/') && builtIn.has(moduleName(name.value))) {
+    if (!name.value.endsWith('_module')) return undefined;
+    return { argument: name, message: `module ${name.value} is built-in and can't be loaded: take the line away` };
+  }
+  const brought = moduleOfFile(file.value);
+  if (brought === undefined || name.value === `${brought}_module`) return undefined;
+  const before = lastBefore(withWord(evaluation, 'loadmodule', name.value.toLowerCase()), order);
+  if (before?.args[0]?.value === name.value) return undefined;
+  const message = `Can't locate API module structure '${name.value}' in file ${file.value}`;
+  const instead = `${brought}_module`;
+  // The name of another module: one of the two words is the wrong one.
+  const other = name.value.endsWith('_module') ? name.value.slice(0, -'_module'.length) : undefined;
+  const isTaken = withKey(evaluation, 'loadmodule').some(
+    (each) => each.args[0]?.value === instead && each.branches.length === 0 && branches.length === 0,
+  );
+  if (other !== undefined && other !== brought && isHttpdModule(other)) {
+    if (!isTaken) return { argument: name, message: `${message}, which brings ${instead}` };
+    const library = file.value.replace(baseName(file.value), () => `mod_${other}.so`);
+    return { argument: file, message, instead: library };
+  }
+  return { argument: name, message, instead };
+}
+
+/** Once on and once off is refused, in whichever order; the main server alone takes the directive. */
+function checkFips({ args: [value], order }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const isOn = ({ args: [word] }: Statement) => word?.value.toLowerCase() === 'on';
+  const first = withKey(evaluation, 'sslfips').find(({ branches }) => branches.length === 0);
+  if (!value || !first || first.order >= order || first.uncertain) return undefined;
+  const differs = (value.value.toLowerCase() === 'on') !== isOn(first);
+  return differs ? { argument: value, message: 'Conflicting SSLFIPS options, cannot be both On and Off' } : undefined;
+}
