@@ -27,7 +27,7 @@ export const tls13CipherDefault: Rule = {
   },
 };
 
-function judge({ model }: RuleContext, { shared, result }: CipherGroup): Report | undefined {
+function judge({ model }: RuleContext, { shared }: CipherGroup): Report | undefined {
   const short = new Set<string>();
   const rest = new Set<string>();
   for (const { tls } of shared.endpoints) {
@@ -39,11 +39,9 @@ function judge({ model }: RuleContext, { shared, result }: CipherGroup): Report 
     }
   }
   if (short.size === 0 || rest.size === 0) return undefined;
-  // Who lists them here wants them, though this list is not the place.
-  if (result.unmatched.some(({ word, reason }) => reason === 'tls13' && short.has(word))) return undefined;
   const to = [...rest].join(':');
   return {
-    message: `This string leaves out every suite with keys below ${strong} bits, but TLS 1.3 has a list of its own, where ${joinWords([...short])} ${are(short.size)} still offered by default. Set that list too; 128 bits are enough for everybody else.`,
+    message: `This string leaves out every suite of TLS 1.2 with keys below ${strong} bits, but TLS 1.3 has a list of its own, where ${joinWords([...short])} ${are(short.size)} still offered by default. Set that list too if keys below ${strong} bits are not wanted; 128 bits are enough for nearly everybody.`,
     location: shared.location,
     related: inheritors(shared),
     fixes: [
