@@ -16,8 +16,10 @@ export const acmeChallengeUnreachable: Rule = {
     for (const site of plainHttpSites(model)) {
       const obstacle = obstacleOf(site.challengeAnswer);
       const route = obstacle && challengeRoute(site, obstacle);
-      if (route === undefined || obstacle === undefined || leadsToFiles(model, site)) continue;
-      yield report(site, route, obstacle);
+      if (route === undefined || obstacle === undefined) continue;
+      const led = answersAfterRedirect(model, site);
+      if (led === undefined) yield report(site, route, obstacle);
+      else if (isOtherDirectory(led, meant(route))) yield reportOther(led, site, route, obstacle);
     }
   },
 };
@@ -66,20 +68,53 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
   }
 }
 
-/** True where a redirect leads to a site that answers from a folder: a CA follows it, to HTTPS too, whose certificate it takes as it is. */
-function leadsToFiles(model: ServerModel, { names, challengeAnswer: answer }: Site): boolean {
-  if (answer.kind !== 'redirect') return false;
+type Files = Extract<PathAnswer, { readonly kind: 'files' | 'unknown' }>;
+
+/** What a redirect leads to, if that answers from a folder: a CA follows it, to HTTPS too, whose certificate it takes as it is. */
+function answersAfterRedirect(model: ServerModel, { names, challengeAnswer: answer }: Site): Files | undefined {
+  if (answer.kind !== 'redirect') return undefined;
   const host = /^https:\/\/([^/:?#$%{]+)(?::443)?\/\.well-known\/acme-challenge\//i.exec(answer.to)?.[1];
-  if (host === undefined) return false;
+  if (host === undefined) return undefined;
   const sites = httpsSites(model);
   const [site] = sitesWithName(sites, host);
-  if (site !== undefined) return answersFromFiles(site);
+  if (site !== undefined) return filesOf(site);
   // A site for whatever name is asked for sends most of them to others, under the same name.
-  return names.every(({ kind }) => kind === 'catch-all') && sites.some(answersFromFiles);
+  const other = names.every(({ kind }) => kind === 'catch-all') && sites.some((candidate) => filesOf(candidate));
+  return other ? { kind: 'unknown', reason: 'it depends on the name' } : undefined;
 }
 
-function answersFromFiles({ challengeAnswer: { kind } }: Site): boolean {
-  return kind === 'files' || kind === 'unknown';
+function filesOf({ challengeAnswer }: Site): Files | undefined {
+  return challengeAnswer.kind === 'files' || challengeAnswer.kind === 'unknown' ? challengeAnswer : undefined;
+}
+
+/** Both are known, and the one that is meant is told for challenges alone, as no document root is. */
+function isOtherDirectory(led: Files, own: PathAnswer): led is Files & { readonly kind: 'files' } {
+  return led.kind === 'files' && own.kind === 'files' && folder(led.directory) !== folder(own.directory);
+}
+
+function folder(path: string): string {
+  return path.replace(/\/+$/, '');
+}
+
+/** Files that a client writes where the directory says are not found; a client that was told the other one works all the same. */
+function reportOther(
+  { directory, location }: Files & { readonly kind: 'files' },
+  site: Site,
+  route: Route,
+  { what, first, location: line }: Obstacle,
+): Report {
+  const own = meant(route);
+  return {
+    message: `Requests for ${challengePath} are ${what}, where they are answered from ${folder(directory)} and never from ${own.kind === 'files' ? folder(own.directory) : 'the directory that is meant for them'}: an ACME client that writes there fails. Except that path from the redirect, or answer it from the same directory on both sites.`,
+    location: line,
+    severity: 'information',
+    effect: 'advice',
+    related: [
+      { location: route.location, message: 'Meant to answer the challenge' },
+      { location, message: 'What answers instead' },
+    ],
+    fixes: fixesFor(site, route, first).map((fix) => ({ ...fix, safe: false })),
+  };
 }
 
 function report(site: Site, route: Route, { what, first, location }: Obstacle): Report {

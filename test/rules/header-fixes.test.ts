@@ -39,3 +39,25 @@ test('of headers that say the same the one that was found is taken out', () => {
 test('a header beside one whose value hangs on the request is taken out like any other', () => {
   assert.doesNotMatch(mended(text('add_header Cache-Control "public$immutable";')), /X-XSS-Protection.*the location's/);
 });
+
+test('a header of a section of Apache is taken out of that section', () => {
+  const before = `<VirtualHost *:443>
+    ServerName example.com
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/example.com.crt
+    SSLCertificateKeyFile /etc/ssl/example.com.key
+    Header set X-XSS-Protection "1; mode=block"
+    <Directory /srv/www>
+        Header set X-XSS-Protection "1; mode=block"
+        Header set X-Frame-Options DENY
+    </Directory>
+</VirtualHost>
+`;
+  const { findings } = analyseText(before, { language: 'apache', file: '/work/site.conf' });
+  const [, inSection] = findings
+    .filter(({ rule }) => rule === 'xss-protection-obsolete')
+    .sort((a, b) => a.location.range.start - b.location.range.start);
+  const [outside, inside] = applyEdits(before, inSection?.fixes[0]?.edits ?? []).split('<Directory');
+  assert.match(outside ?? '', /X-XSS-Protection/);
+  assert.doesNotMatch(inside ?? 'X-XSS-Protection', /X-XSS-Protection/);
+});

@@ -240,7 +240,10 @@ function headerDraft(
   const isIt = (statement: Statement) => readHeader(statement)?.name.toLowerCase() === name.toLowerCase();
   const route = change.to?.route;
   if (route && change.to) return routeHeader(route, change.to, isIt, context);
-  const own = (scope.own.get('header') ?? []).filter(isIt);
+  const setAt = change.from?.setAt;
+  const found = setAt && statementAt({ kind: 'explicit', location: setAt, words: [] }, evaluation);
+  // A section that has the header of its own says it for its part of the site alone.
+  const own = found && isIt(found) ? [found] : (scope.own.get('header') ?? []).filter(isIt);
   const inherited = change.scope === 'origin' ? (scope.inherited.get('header') ?? []).filter(isIt) : [];
   const old = own.length > 0 ? own : inherited;
   const last = old.findLast((statement) => readHeader(statement)?.action !== 'unset');
