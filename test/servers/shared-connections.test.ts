@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { emptyFile } from '../../src/certificates/configured-file.ts';
@@ -21,6 +21,8 @@ let root: ApacheRoot;
 
 before(() => {
   root = createApacheRoot();
+  mkdirSync(join(root.folder, 'tls/cas'));
+  copyFileSync(join(root.folder, 'tls/site.crt'), join(root.folder, 'tls/cas/site.crt'));
   symlinkSync(join(root.folder, 'tls/site.crt'), join(root.folder, 'tls/link.crt'));
 });
 after(() => root.remove());
@@ -83,8 +85,8 @@ function compare(
   assert.ok(reported > 0 || /insecure/.test(write([])), 'something is reported');
 }
 
-/** What Apache compares too, and the rule does not see: among it protocols below a gap, or those that a command takes away. */
-const unmodelled = /SSLVerifyDepth 5|SSLCADNRequestFile|SSLOCSPEnable on|SSLProtocol TLSv1 TLSv1\.3|MinProtocol/;
+/** What Apache compares too, and the rule does not see: protocols below a gap, or those that a command takes away. */
+const unmodelled = /SSLProtocol TLSv1 TLSv1\.3|MinProtocol/;
 
 const pair = (name: string) => `SSLCertificateFile tls/${name}.crt\nSSLCertificateKeyFile tls/${name}.key`;
 
@@ -102,8 +104,29 @@ const lines: readonly (readonly string[])[] = [
     'SSLVerifyClient optional_no_ca',
     'SSLVerifyClient optional\nSSLCACertificateFile tls/site.crt',
   ],
-  ['SSLCACertificateFile tls/site.crt', 'SSLCACertificateFile tls/rsa.crt', 'SSLCADNRequestFile tls/rsa.crt'],
-  ['SSLVerifyDepth 1', 'SSLVerifyDepth 5', 'SSLOCSPEnable on', 'SSLOCSPEnable off'],
+  [
+    'SSLCACertificateFile tls/site.crt',
+    'SSLCACertificateFile tls/./site.crt',
+    'SSLCACertificateFile tls/rsa.crt',
+    'SSLCADNRequestFile tls/rsa.crt',
+    'SSLCADNRequestFile tls/site.crt',
+    'SSLCADNRequestPath tls/cas',
+    'SSLCADNRequestPath tls/cas/',
+    'SSLCACertificatePath tls/cas',
+    'SSLCACertificateFile tls/site.crt\nSSLCACertificatePath tls/cas',
+  ],
+  ['SSLVerifyDepth 1', 'SSLVerifyDepth 01', 'SSLVerifyDepth 5', 'SSLVerifyDepth 5\nSSLVerifyDepth 1'],
+  [
+    'SSLOCSPEnable on',
+    'SSLOCSPEnable On',
+    'SSLOCSPEnable leaf',
+    'SSLOCSPEnable off',
+    'SSLOCSPEnable on no_ocsp_for_cert_ok',
+    'SSLOCSPEnable on\nSSLOCSPEnable off',
+    'SSLOCSPOverrideResponder off',
+    'SSLOCSPDefaultResponder http://127.0.0.1:9/',
+    'SSLOCSPResponderTimeout 5\nSSLOCSPUseRequestNonce off',
+  ],
   [
     'SSLOpenSSLConfCmd Groups P-256',
     'SSLOpenSSLConfCmd groups P-256',
@@ -148,6 +171,7 @@ for (const around of [
   '',
   'SSLVHostSNIPolicy secure\nSSLCipherSuite DEFAULT\nSSLProtocol TLSv1.2 TLSv1.3\nSSLOpenSSLConfCmd Groups P-256',
   'SSLVHostSNIPolicy authonly\nSSLCACertificateFile tls/site.crt',
+  'SSLVHostSNIPolicy authonly\nSSLVerifyDepth 5\nSSLOCSPEnable on\nSSLCADNRequestFile tls/rsa.crt',
   'SSLVHostSNIPolicy strict',
   'SSLVHostSNIPolicy insecure',
 ]) {

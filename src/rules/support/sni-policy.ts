@@ -20,10 +20,18 @@ export interface Comparison {
  */
 const comparisons: readonly Comparison[] = [
   of('verification of clients', true, ({ clientVerification }) => clientVerification, knownValue),
-  of('CAs for client certificates', true, authorities, (setting) => {
-    const path = knownValue(setting);
-    return path === null ? '' : path;
-  }),
+  of('depth of verification', true, ({ clientDepth }) => clientDepth, knownText),
+  {
+    words: 'CAs for client certificates',
+    inAuthOnly: true,
+    valueOf: ({ trustedCertificate: file, clientAuthorities: others }) => {
+      const [path, lines] = [knownValue(file), knownValue(others)];
+      return path === undefined || lines === undefined ? undefined : `${path ?? ''}\n${lines}`;
+    },
+    locationOf: ({ trustedCertificate: file, clientAuthorities: others }) =>
+      (file && ownLocation(file)) ?? (others && ownLocation(others)),
+  },
+  of('OCSP for client certificates', true, ({ clientOcsp }) => clientOcsp, knownText),
   of(
     'commands for OpenSSL',
     true,
@@ -83,25 +91,31 @@ export function ownLocation({ origin }: Setting<unknown>): Location | undefined 
 function of<T>(
   words: string,
   inAuthOnly: boolean,
-  settingOf: (tls: TlsSettings) => Setting<T>,
+  settingOf: (tls: TlsSettings) => Setting<T> | undefined,
   read: (setting: Setting<T>) => string | undefined,
 ): Comparison {
   return {
     words,
     inAuthOnly,
-    valueOf: (tls) => read(settingOf(tls)),
-    locationOf: (tls) => ownLocation(settingOf(tls)),
+    valueOf: (tls) => {
+      const setting = settingOf(tls);
+      return setting && read(setting);
+    },
+    locationOf: (tls) => {
+      const setting = settingOf(tls);
+      return setting && ownLocation(setting);
+    },
   };
+}
+
+function knownText(setting: Setting<string | number>): string | undefined {
+  const value = knownValue(setting);
+  return value === undefined ? undefined : String(value);
 }
 
 function written(setting: Setting<string>): string | undefined {
   const value = knownValue(setting);
   return value !== undefined && setting.origin.kind === 'default' ? '' : value;
-}
-
-/** The file; where there is none, the folder. */
-function authorities({ trustedCertificate: file, clientCertificates }: TlsSettings): Setting<string | null> {
-  return file === undefined || knownValue(file) === null ? clientCertificates : file;
 }
 
 /** In any order. Files that the server gets by itself are not told. */

@@ -154,6 +154,12 @@ export interface TlsSettings {
   readonly passphrases: Setting<string | null>;
   readonly clientVerification: Setting<'off' | 'optional' | 'required' | 'optional-no-ca'>;
   readonly clientCertificates: Setting<string | null>;
+  /** Certificates that may stand above a client's own; absent where that is not looked at, as of the next two. */
+  readonly clientDepth?: Setting<number>;
+  /** Apache's `SSLCACertificatePath` and what clients are told of CAs: a directive, a line. */
+  readonly clientAuthorities?: Setting<string>;
+  /** Whether and where Apache asks for the state of client certificates: a directive, a line. */
+  readonly clientOcsp?: Setting<string>;
   /** File with lists of revoked client certificates; null: none is checked. Absent where that is not looked at. */
   readonly revocationLists?: Setting<string | null>;
   readonly rejectHandshake?: Setting<boolean>;

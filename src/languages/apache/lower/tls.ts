@@ -6,6 +6,7 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
+import { type ClientChecks, clientCheckKeys, clientChecks } from './client-checks.ts';
 import { managedCertificates } from './managed.ts';
 import {
   areProtocols,
@@ -37,6 +38,7 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
 
 /** Every setting that mod_ssl has, but whether TLS is spoken. */
 type Inherited = Omit<TlsSettings, 'enabled'> &
+  ClientChecks &
   Required<
     Pick<
       TlsSettings,
@@ -104,6 +106,8 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
   const cipherString = commanded('cipherString', 'sslciphersuite', () =>
     after(settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString), commandReader(['cipherstring'])),
   );
+  const hasChecks = base === undefined || clientCheckKeys.some((key) => own.has(key));
+  const { clientDepth, clientAuthorities, clientOcsp } = hasChecks ? clientChecks(scope, resolve, because) : base;
   return {
     protocols: commanded('protocols', 'sslprotocol', () => lowerProtocols(scope, target, because)),
     cipherString,
@@ -160,6 +164,9 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
     ),
     clientCertificates:
       base === undefined || clientKeys.some((key) => own.has(key)) ? path(clientKeys) : base.clientCertificates,
+    clientDepth,
+    clientAuthorities,
+    clientOcsp,
     revocationLists:
       base === undefined || revocationKeys.some((key) => own.has(key)) ? revocationLists() : base.revocationLists,
     compression: commanded('compression', 'sslcompression', () =>
