@@ -1,6 +1,5 @@
 import { findPlaceholders } from '../../../text/placeholders.ts';
 import type { Range } from '../../../text/range.ts';
-import { internName } from '../facts/directives.ts';
 import {
   apostrophe,
   backslash,
@@ -27,6 +26,7 @@ import {
 } from './characters.ts';
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
+import { nameWord } from './names.ts';
 import { isStatement, isSubstitution } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 
@@ -139,11 +139,13 @@ export function createLexer(text: string, start: number): Lexer {
     isName = false,
   ): Word => {
     const inner = quote === '' ? text.slice(from, to) : text.slice(from + 1, to - 1);
-    const value = escaped ? resolveEscapes(inner) : isName ? internName(inner) : inner;
+    const value = escaped ? resolveEscapes(inner) : inner;
     const templated =
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
       (substitutions && value.includes('${') && isSubstitution(value));
+    const known = isName && !templated && !escaped ? nameWord(value) : undefined;
+    if (known) return known;
     return createWord(from - base, to - base, value, quote, templated);
   };
 

@@ -1,5 +1,5 @@
 import { copyOf } from '../../../memory/remember-texts.ts';
-import { internName } from '../facts/directives.ts';
+import { nameWord } from './names.ts';
 import { createWord, markOf, type Reading, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
@@ -90,8 +90,7 @@ export function forgetLines(): void {
 
 /** Remembers what a line says that was met before. */
 export function teachLine(text: string, { name, args, ending, at }: Statement): Line {
-  const { from, to, value, quote, templated } = name;
-  const own = createWord(from, to, internName(copyOf(value)), quote, templated);
+  const own = nameWord(name.value) === name ? name : copyOfWord(name);
   const line = createLine(copyOf(text.slice(0, at + 1)), { name: own, args: copiesOf(args), ending, at });
   if (lines.size >= most) forgetLines();
   lines.set(copyOf(text), line);
@@ -101,10 +100,12 @@ export function teachLine(text: string, { name, args, ending, at }: Statement): 
 /** Filled one by one: the engine has another make of array for the result of `map`, and is quick with one make only. */
 function copiesOf(words: readonly Word[]): readonly Word[] {
   const copies: Word[] = [];
-  for (const { from, to, value, quote, templated } of words) {
-    copies.push(createWord(from, to, copyOf(value), quote, templated));
-  }
+  for (const word of words) copies.push(copyOfWord(word));
   return copies;
+}
+
+function copyOfWord({ from, to, value, quote, templated }: Word): Word {
+  return createWord(from, to, copyOf(value), quote, templated);
 }
 
 function createLine(text: string, statement: Statement): Line {
