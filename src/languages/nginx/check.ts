@@ -136,7 +136,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   }
 
   function judge(item: Item, scope: Scope, placeUnknown: boolean, names: Names): TextReport | undefined {
-    const { name, reading } = item.directive;
+    const { nameWord: name, reading } = item.directive;
     const before = reading?.found as Judged | undefined;
     if (before?.names === names) return ask(item, scope, placeUnknown, before);
     if (name.templated) return undefined;

@@ -36,7 +36,7 @@ export function contextOfWord(word: string | undefined): Context | undefined {
 /** True where a text is a whole configuration: it has a block that only the main file can have. */
 export function isMain(file: NginxFile): boolean {
   return file.directives.some(
-    ({ name, block }) => block !== undefined && ['http', 'events', 'stream', 'mail'].includes(name.value),
+    ({ nameWord: name, block }) => block !== undefined && ['http', 'events', 'stream', 'mail'].includes(name.value),
   );
 }
 
@@ -63,7 +63,7 @@ function serverFirst(a: Context, b: Context): number {
 }
 
 function fits(directive: Directive, place: Context): boolean {
-  const name = meantBlock(directive, place) ?? directive.name.value;
+  const name = meantBlock(directive, place) ?? directive.nameWord.value;
   return factsOf(name).some(
     (fact) =>
       fact.contexts.includes(place) && fact.block === (directive.block !== undefined) && isAllowedIn(fact, place),
@@ -71,8 +71,8 @@ function fits(directive: Directive, place: Context): boolean {
 }
 
 /** A `server` of the stream module passes connections on by itself, where one of http has locations for that. */
-function isStreamServer({ name, block }: Directive): boolean {
+function isStreamServer({ nameWord: name, block }: Directive): boolean {
   if (name.value !== 'server' || !block) return false;
-  const inside = new Set(block.directives.map((directive) => directive.name.value));
+  const inside = new Set(block.directives.map((directive) => directive.nameWord.value));
   return inside.has('proxy_pass') && !inside.has('location') && !inside.has('root');
 }

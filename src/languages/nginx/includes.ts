@@ -1,6 +1,5 @@
 import type { IncludeRequest } from '../language.ts';
-import type { Directive, NginxFile } from './parse/tree.ts';
-import { rangeOf } from './parse/tree.ts';
+import type { NginxFile, Word } from './parse/tree.ts';
 
 /**
  * Includes of one file in order, in blocks too. Relative paths start at the main file's folder, as nginx resolves them
@@ -8,32 +7,25 @@ import { rangeOf } from './parse/tree.ts';
  */
 export function includes(file: NginxFile, entry: string): readonly IncludeRequest[] {
   const found: IncludeRequest[] = [];
+  const { table, document } = file;
   // Most files are included and include nothing.
-  if (file.document.text.includes('include')) collect(file.directives);
-  return found;
-
-  function collect(directives: readonly Directive[]): void {
-    for (const directive of directives) {
-      if (directive.block) {
-        if (directive.block.content !== 'lua') collect(directive.block.directives);
-        continue;
-      }
-      if (directive.name.value !== 'include') continue;
-      const pattern = includePattern(directive, entry);
-      const word = directive.args[0];
-      if (pattern === undefined || !word) continue;
-      found.push({
-        pattern,
-        optional: isGlob(pattern),
-        location: { file: file.document.file, range: rangeOf(directive, word) },
-      });
-    }
+  if (!document.text.includes('include')) return found;
+  for (let index = 0; index < table.count; index++) {
+    const { name, args } = table.statement(index);
+    if (name.value !== 'include' || table.hasBlock(index)) continue;
+    const pattern = includePattern(args, entry);
+    const word = args[0];
+    if (pattern === undefined || !word) continue;
+    const start = table.start(index);
+    const range = { start: start + word.from, end: start + word.to };
+    found.push({ pattern, optional: isGlob(pattern), location: { file: document.file, range } });
   }
+  return found;
 }
 
-/** The absolute pattern that an `include` asks for, or undefined where it has none or a template fills it in. */
-export function includePattern(directive: Directive, entry: string): string | undefined {
-  const [word, ...others] = directive.args;
+/** The absolute pattern that the arguments of an `include` ask for, or undefined where it has none or a template fills it in. */
+export function includePattern(args: readonly Word[], entry: string): string | undefined {
+  const [word, ...others] = args;
   if (!word || others.length > 0 || word.templated || word.value === '') return undefined;
   return absolutePath(word.value, entry);
 }

@@ -3,17 +3,19 @@ import type { Located, Location, Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
 import { contextOfWord, guessContext } from './context.ts';
 import type { BlockContent, Context } from './facts/directives.ts';
-import { innerContext } from './facts/directives.ts';
+import { innerContext, isDirectiveName } from './facts/directives.ts';
 import { includePattern } from './includes.ts';
 import type { Listen } from './lower/listen.ts';
 import type { LocationBlock } from './lower/locations.ts';
 import { meantBlock } from './parse/meant.ts';
-import type { Directive, NginxFile, Word } from './parse/tree.ts';
+import type { DirectiveTable } from './parse/table.ts';
+import type { Block, Directive, NginxFile, Reading, Statement, Word } from './parse/tree.ts';
 import { markOf, rangeOf } from './parse/tree.ts';
 
 /** A directive where nginx meets it: includes are read in their place. */
-export interface Item {
+export interface Item extends Directive {
   readonly file: NginxFile;
+  /** The same, seen without its place. */
   readonly directive: Directive;
   /** Its name, or the one that a misspelt block surely means. */
   readonly name: string;
@@ -87,9 +89,9 @@ export function findLast(scope: Scope, name: string): Item | undefined {
 }
 
 /** The place of a directive, of one of its words, or of a range of its file. */
-export function locate({ file, directive }: Item, place: Range | Word = directive): Location {
-  const range = 'from' in place ? rangeOf(directive, place) : { start: place.start, end: place.end };
-  return { file: file.document.file, range };
+export function locate(item: Item, place: Range | Word = item): Location {
+  const range = 'from' in place ? rangeOf(item, place) : { start: place.start, end: place.end };
+  return { file: item.file.document.file, range };
 }
 
 /** A word whose place is made when somebody asks: a large configuration has thousands, and findings show few of them. */
@@ -116,7 +118,7 @@ export function locateWord(item: Item, word: Word, value = word.value): Located<
 
 /** The head of a directive: its name and arguments without the block behind. */
 export function headRange(directive: Directive): Range {
-  const last = directive.args.at(-1) ?? directive.name;
+  const last = directive.args.at(-1) ?? directive.nameWord;
   return { start: directive.start, end: directive.start + last.to };
 }
 
@@ -202,6 +204,67 @@ function indexByName(items: readonly Item[]): Map<string, Item[]> {
   return index;
 }
 
+/** A directive of a file's table. */
+class TableItem implements Item {
+  readonly file: NginxFile;
+  readonly name: string;
+  readonly outer: Scope;
+  readonly inner: Scope | undefined;
+  readonly order: number;
+  private readonly index: number;
+  private readonly statement: Statement;
+
+  constructor(
+    file: NginxFile,
+    index: number,
+    statement: Statement,
+    name: string,
+    outer: Scope,
+    inner: Scope | undefined,
+    order: number,
+  ) {
+    this.file = file;
+    this.index = index;
+    this.statement = statement;
+    this.name = name;
+    this.outer = outer;
+    this.inner = inner;
+    this.order = order;
+  }
+
+  get directive(): Directive {
+    return this;
+  }
+
+  get start(): number {
+    return this.file.table.start(this.index);
+  }
+
+  get end(): number {
+    return this.file.table.end(this.index);
+  }
+
+  get nameWord(): Word {
+    return this.statement.name;
+  }
+
+  get args(): readonly Word[] {
+    return this.statement.args;
+  }
+
+  get block(): Block | undefined {
+    return this.file.table.block(this.index);
+  }
+
+  get ending(): Directive['ending'] {
+    return this.file.table.ending(this.index);
+  }
+
+  get reading(): Reading | undefined {
+    return this.statement.reading;
+  }
+}
+
 function build(project: Project<NginxFile>): Scope {
   const entry = project.files.get(project.entry);
   const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
@@ -210,48 +273,45 @@ function build(project: Project<NginxFile>): Scope {
   /** The items of all blocks that are being filled, `count` of them; one array for all, from which each block's are copied out. */
   const items: Item[] = [];
   let count = 0;
-  if (entry) fillBlock(root, entry, entry.directives, [project.entry]);
+  if (entry) fillBlock(root, entry, 0, entry.table.count, [project.entry]);
   return root;
 
-  function fillBlock(
-    scope: BlockScope,
-    file: NginxFile,
-    directives: readonly Directive[],
-    trail: readonly string[],
-  ): void {
+  function fillBlock(scope: BlockScope, file: NginxFile, from: number, to: number, trail: readonly string[]): void {
     const before = count;
-    fill(scope, file, directives, trail);
+    fill(scope, file, from, to, trail);
     scope.items = items.slice(before, count);
     count = before;
   }
 
-  function fill(scope: BlockScope, file: NginxFile, directives: readonly Directive[], trail: readonly string[]): void {
-    if (file.inserts.length > 0 && hasInsert(file, directives, scope.owner)) scope.open = true;
-    for (let index = 0; index < directives.length; index++) {
-      const directive = directives[index] as Directive;
-      const { block } = directive;
-      if (!block) {
-        const name = directive.name.value;
-        scope.marks |= directive.reading ? directive.reading.mark : markOf(name);
-        items[count++] = { file, directive, name, outer: scope, inner: undefined, order: order++ };
-        if (name === 'include') follow(scope, file, directive, trail);
+  /** Adds the directives from one index up to another, which are those of one block, or of a whole file. */
+  function fill(scope: BlockScope, file: NginxFile, from: number, to: number, trail: readonly string[]): void {
+    const { table } = file;
+    if (file.inserts.length > 0 && hasInsert(file, from, to)) scope.open = true;
+    for (let index = from; index < to; index = table.behind(index)) {
+      const statement = table.statement(index);
+      if (!table.hasBlock(index)) {
+        const name = statement.name.value;
+        scope.marks |= statement.reading ? statement.reading.mark : markOf(name);
+        items[count++] = new TableItem(file, index, statement, name, scope, undefined, order++);
+        if (name === 'include') follow(scope, statement, file, trail);
         continue;
       }
-      const name = meantBlock(directive, scope.context) ?? directive.name.value;
-      const content = scope.content === 'directives' || scope.context === undefined ? block.content : scope.content;
+      const name = nameOfBlock(table, index, scope.context);
+      const content =
+        scope.content === 'directives' || scope.context === undefined ? table.content(index) : scope.content;
       const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
       const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
-      const item: Item = { file, directive, name, outer: scope, inner, order: order++ };
+      const item = new TableItem(file, index, statement, name, scope, inner, order++);
       inner.owner = item;
       scope.marks |= markOf(name);
       items[count++] = item;
-      fillBlock(inner, file, block.directives, trail);
+      fillBlock(inner, file, index + 1, table.behind(index), trail);
     }
   }
 
   /** Reads what an include matches as if it stood there. A file that includes itself is not read again. */
-  function follow(scope: BlockScope, file: NginxFile, directive: Directive, trail: readonly string[]): void {
-    const pattern = includePattern(directive, project.entry);
+  function follow(scope: BlockScope, { args }: Statement, file: NginxFile, trail: readonly string[]): void {
+    const pattern = includePattern(args, project.entry);
     const files = pattern === undefined ? undefined : project.included(pattern);
     if (!files || file.document.file === '') {
       scope.open ||= pattern === undefined || !onlyParameters.test(pattern);
@@ -261,22 +321,29 @@ function build(project: Project<NginxFile>): Scope {
       if (trail.includes(path)) continue;
       const parsed = project.files.get(path);
       if (!parsed) scope.open = true;
-      else fill(scope, parsed, parsed.directives, [...trail, path]);
+      else fill(scope, parsed, 0, parsed.table.count, [...trail, path]);
     }
   }
 }
 
-/** True where a template statement stands in a block itself, and not only in blocks inside of it. */
-function hasInsert({ inserts, directives: top }: NginxFile, directives: readonly Directive[], owner?: Item): boolean {
-  const block = directives === top ? undefined : owner?.directive.block;
-  let index = firstFrom(inserts, block?.start ?? 0);
-  for (const directive of directives) {
-    const next = inserts[index];
-    if (next === undefined || next.start < directive.start) break;
-    if (directive.block && next.start < directive.end) index = firstFrom(inserts, directive.end);
+/** The name of a block, or the one that it surely means. */
+function nameOfBlock(table: DirectiveTable, index: number, context: Context | undefined): string {
+  const { value } = table.statement(index).name;
+  return isDirectiveName(value) ? value : (meantBlock(table.directive(index), context) ?? value);
+}
+
+/** True where a template statement stands in a block itself, or in a file, and not only in blocks inside of it. */
+function hasInsert({ inserts, table }: NginxFile, from: number, to: number): boolean {
+  /** The directive whose block it is; a whole file begins with the first one. */
+  const owner = from - 1;
+  let next = firstFrom(inserts, owner < 0 ? 0 : table.opened(owner));
+  for (let index = from; index < to; index = table.behind(index)) {
+    const insert = inserts[next];
+    if (insert === undefined || insert.start < table.start(index)) break;
+    if (table.hasBlock(index) && insert.start < table.end(index)) next = firstFrom(inserts, table.end(index));
   }
-  const next = inserts[index];
-  return next !== undefined && (block === undefined || next.start < block.end);
+  const insert = inserts[next];
+  return insert !== undefined && (owner < 0 || insert.start < table.end(owner));
 }
 
 /** Index of the first range that starts at `offset` or behind it. */

@@ -10,10 +10,10 @@ export function serverAround(root: Scope): Scope {
   const first = root.items[0];
   if (!first) return root;
   const last = root.items.at(-1) ?? first;
-  const { name, start } = first.directive;
-  const close = { start: last.directive.end, end: last.directive.end };
-  const block = { start, end: close.end, content: 'directives', directives: [], close } as const;
-  const directive = { start, end: close.end, name, args: [], block, ending: '{', reading: undefined } as const;
+  const { nameWord, start, file } = first;
+  const { end } = last;
+  const block = { start, end, content: 'directives', directives: [], close: { start: end, end } } as const;
+  const directive = { start, end, nameWord, args: [], block, ending: '{', reading: undefined } as const;
   const around: Scope = {
     ...emptyScope('http'),
     find: (wanted) => (wanted === 'server' ? [server] : []),
@@ -29,7 +29,7 @@ export function serverAround(root: Scope): Scope {
     findFirst: root.findFirst.bind(root),
     findLast: root.findLast.bind(root),
   };
-  const server: Item = { file: first.file, directive, name: 'server', outer: around, inner, order: 0 };
+  const server: Item = { ...directive, file, directive, name: 'server', outer: around, inner, order: 0 };
   servers.set(root, around);
   return around;
 }

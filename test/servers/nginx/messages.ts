@@ -104,7 +104,7 @@ function placesOf(text: string): ReadonlyMap<string, readonly Place[]> {
   const { directives } = parse(createDocument('base', text));
   const add = (context: string, place: Place) => places.set(context, [...(places.get(context) ?? []), place]);
   const visit = (children: readonly Directive[], outer: string) => {
-    for (const { name, block } of children) {
+    for (const { nameWord: name, block } of children) {
       const context = block && contextIn(name.value, outer);
       if (!context) continue;
       add(context, { start: block.start + 1, children: block.directives });
@@ -127,7 +127,7 @@ function contextIn(name: string, outer: string): string | undefined {
 /** Puts the line between two directives of the block; what it would only repeat goes. */
 function insert(text: string, place: Place, line: string, pick: <T>(list: readonly T[]) => T): string {
   const names = new Set([...line.matchAll(/(?:^|[;{}] *)([a-z_0-9]+)/g)].map((match) => match[1]));
-  const repeated = place.children.filter(({ name }) => names.has(name.value) && !several.test(name.value));
+  const repeated = place.children.filter(({ nameWord: name }) => names.has(name.value) && !several.test(name.value));
   const offsets = [place.start, ...place.children.map(({ end }) => end)];
   const at = pick(offsets);
   let result = '';

@@ -18,7 +18,8 @@ interface Directive extends Pick<ReadDirective, 'start' | 'end' | 'block'> {
 
 function placed(directive: ReadDirective): Directive {
   const place = (word: Word) => ({ ...word, ...rangeOf(directive, word) });
-  return { ...directive, name: place(directive.name), args: directive.args.map(place) };
+  const { start, end, block, nameWord, args } = directive;
+  return { start, end, block, name: place(nameWord), args: args.map(place) };
 }
 
 interface Material {

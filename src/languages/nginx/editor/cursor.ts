@@ -22,7 +22,7 @@ export function cursorAt(project: Project<NginxFile>, path: string, offset: numb
   const item = scope.items.find(
     (candidate) => candidate.file === file && candidate.directive.start <= offset && offset <= headEnd(candidate),
   );
-  const words = item ? [item.directive.name, ...item.directive.args] : [];
+  const words = item ? [item.directive.nameWord, ...item.directive.args] : [];
   const inside = item ? offset - item.directive.start : 0;
   const word = words.find(({ from, to }) => from <= inside && inside <= to);
   return { file, scope, item, word };

@@ -22,7 +22,7 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
   if (!cursor?.item || !cursor.word) return undefined;
   const { item, word, scope } = cursor;
   const range = rangeOf(item.directive, word);
-  if (word !== item.directive.name) {
+  if (word !== item.directive.nameWord) {
     const contents = valueText(
       item.name,
       word.value,
@@ -32,7 +32,7 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
     );
     return contents === undefined || word.templated ? undefined : { range, contents };
   }
-  const facts = factsOf(item.directive.name.value);
+  const facts = factsOf(item.directive.nameWord.value);
   const here = facts.filter((fact) => scope.context !== undefined && isAllowedIn(fact, scope.context));
   const shown = here.length > 0 ? here : facts;
   if (shown.length === 0) return undefined;

@@ -12,7 +12,7 @@ export function outline(file: NginxFile): readonly OutlineItem[] {
 
 function items(directives: readonly Directive[]): readonly OutlineItem[] {
   return directives.flatMap((directive): readonly OutlineItem[] => {
-    const { name, args, block } = directive;
+    const { nameWord: name, args, block } = directive;
     const words = args.map(({ value }) => value).join(' ');
     const selection = headRange(directive);
     const range = { start: directive.start, end: directive.end };
@@ -30,7 +30,7 @@ function items(directives: readonly Directive[]): readonly OutlineItem[] {
 function detailOf(directives: readonly Directive[]): string {
   const of = (name: string) =>
     directives
-      .filter((directive) => directive.name.value === name)
+      .filter((directive) => directive.nameWord.value === name)
       .map(({ args }) => args.map(({ value }) => value).join(' '));
   const names = of('server_name');
   const addresses = of('listen');
@@ -88,7 +88,7 @@ export function links(file: NginxFile, entry: string): readonly Link[] {
   const found: Link[] = [];
   const visit = (directives: readonly Directive[]) => {
     for (const directive of directives) {
-      const { name, args, block } = directive;
+      const { nameWord: name, args, block } = directive;
       if (block) {
         if (block.content !== 'lua') visit(block.directives);
         continue;

@@ -163,7 +163,7 @@ export function definedVariables(root: Scope): DefinedVariables {
   for (const scope of allScopes(root)) {
     if (scope.open) complete = false;
     if (scope.content === 'entries') {
-      for (const { directive } of scope.items) addGroups(names, directive.name.value);
+      for (const { directive } of scope.items) addGroups(names, directive.nameWord.value);
       continue;
     }
     if (scope.content !== 'directives') continue;

@@ -46,7 +46,7 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
       http2: knownValue(http2) === true ? http2 : (http2Directive(answering) ?? http2),
       defaultSite: answering.site.id,
       locations: uses.map(({ listen: { item }, lowered }) =>
-        item ? locate(item) : locate(lowered.item, lowered.item.directive.name),
+        item ? locate(item) : locate(lowered.item, lowered.item.directive.nameWord),
       ),
     };
   });

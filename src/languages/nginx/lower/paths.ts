@@ -151,7 +151,7 @@ class PathBehind extends WrittenPath {
 function isChallengePath(item: Item): boolean {
   const location = item.outer.owner?.directive;
   return (
-    location?.name.value === 'location' &&
+    location?.nameWord.value === 'location' &&
     location.args.some(({ value }) => value.includes('/.well-known/acme-challenge'))
   );
 }

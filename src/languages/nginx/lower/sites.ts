@@ -129,7 +129,7 @@ class ServerBlock implements Site {
   }
 
   get location(): Location {
-    return locate(this.#item, this.#item.directive.name);
+    return locate(this.#item, this.#item.directive.nameWord);
   }
 
   get block(): Location {
@@ -299,6 +299,6 @@ class ListenBinding implements Binding {
   }
 
   get location(): Location {
-    return this.#listen ? locate(this.#listen) : locate(this.#server, this.#server.directive.name);
+    return this.#listen ? locate(this.#listen) : locate(this.#server, this.#server.directive.nameWord);
   }
 }

@@ -150,7 +150,7 @@ function readMap({ directive: { args }, inner }: Item): MapBlock | undefined {
   const entries: Entry[] = [];
   let hostnames = false;
   for (const { directive } of inner.items) {
-    const { name, args: words } = directive;
+    const { nameWord: name, args: words } = directive;
     const [value] = words;
     if (name.value === 'hostnames' && value === undefined) hostnames = true;
     if (name.value === 'include' || (value === undefined && /^(?:hostnames|volatile)$/.test(name.value))) continue;

@@ -26,7 +26,7 @@ import {
 } from './characters.ts';
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
-import { nameWord } from './names.ts';
+import { wordOfName } from './names.ts';
 import { isStatement, isSubstitution } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 
@@ -144,7 +144,7 @@ export function createLexer(text: string, start: number): Lexer {
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
       (substitutions && value.includes('${') && isSubstitution(value));
-    const known = isName && !templated && !escaped ? nameWord(value) : undefined;
+    const known = isName && !templated && !escaped ? wordOfName(value) : undefined;
     if (known) return known;
     return createWord(from - base, to - base, value, quote, templated);
   };

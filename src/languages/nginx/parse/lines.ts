@@ -1,18 +1,16 @@
 import { copyOf } from '../../../memory/remember-texts.ts';
-import { nameWord } from './names.ts';
-import { createWord, markOf, type Reading, type Word } from './tree.ts';
+import { wordOfName } from './names.ts';
+import { createWord, markOf, type Reading, type Statement, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
-export interface Statement {
-  readonly name: Word;
-  readonly args: readonly Word[];
+export interface WholeLine extends Pick<Statement, 'name' | 'args'> {
   readonly ending: ';' | '{' | '}';
   /** Offset of the `;`, `{` or `}` in the line. */
   readonly at: number;
 }
 
 /** A line that was met before. Configurations say the same lines again and again, and their directives then share their words. */
-export interface Line extends Statement, Reading {
+export interface Line extends WholeLine, Statement, Reading {
   /** From its first character that is no blank to its `;`, `{` or `}`. */
   readonly text: string;
   /** What comes behind it, for the head of a block inside of it. */
@@ -89,8 +87,8 @@ export function forgetLines(): void {
 }
 
 /** Remembers what a line says that was met before. */
-export function teachLine(text: string, { name, args, ending, at }: Statement): Line {
-  const own = nameWord(name.value) === name ? name : copyOfWord(name);
+export function teachLine(text: string, { name, args, ending, at }: WholeLine): Line {
+  const own = wordOfName(name.value) === name ? name : copyOfWord(name);
   const line = createLine(copyOf(text.slice(0, at + 1)), { name: own, args: copiesOf(args), ending, at });
   if (lines.size >= most) forgetLines();
   lines.set(copyOf(text), line);
@@ -108,9 +106,18 @@ function copyOfWord({ from, to, value, quote, templated }: Word): Word {
   return createWord(from, to, copyOf(value), quote, templated);
 }
 
-function createLine(text: string, statement: Statement): Line {
-  const mark = markOf(statement.name.value);
-  return { text, ...statement, next: new Expectation(), afterBlock: new Expectation(), mark, found: undefined };
+function createLine(text: string, said: WholeLine): Line {
+  const line: Line & { reading: Reading | undefined } = {
+    text,
+    ...said,
+    next: new Expectation(),
+    afterBlock: new Expectation(),
+    mark: markOf(said.name.value),
+    found: undefined,
+    reading: undefined,
+  };
+  line.reading = line;
+  return line;
 }
 
 /** A brace that closes a block. */

@@ -8,8 +8,8 @@ const blockNames = ['server', 'location', 'upstream', 'http', 'events', 'stream'
 
 /** What an unknown block surely means, by its spelling or by what stands in it; undefined where the name is known or nothing is sure. */
 export function meantBlock(directive: Directive, context: Context | undefined): string | undefined {
-  const name = directive.name.value;
-  if (!directive.block || factsOf(name).length > 0 || directive.name.templated) return undefined;
+  const name = directive.nameWord.value;
+  if (!directive.block || factsOf(name).length > 0 || directive.nameWord.templated) return undefined;
   const byContent = contentTells(directive, context);
   if (byContent) return byContent;
   const near = suggest(
@@ -37,7 +37,7 @@ function isPossible(name: string, context: Context | undefined): boolean {
 }
 
 function contentTells(directive: Directive, context: Context | undefined): string | undefined {
-  const inside = new Set(directive.block?.directives.map(({ name }) => name.value));
+  const inside = new Set(directive.block?.directives.map(({ nameWord: name }) => name.value));
   const places: readonly (Context | undefined)[] = ['main', 'http', undefined];
   if (directive.args.length === 0 && places.includes(context)) {
     if (inside.has('listen') || inside.has('server_name')) return 'server';

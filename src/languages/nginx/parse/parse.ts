@@ -7,6 +7,7 @@ import { withKnownMarks } from './known-marks.ts';
 import { createLexer } from './lexer.ts';
 import { Reader } from './reader.ts';
 import { type Assumption, misplaced } from './recovery.ts';
+import { type DirectiveTable, emptyTable } from './table.ts';
 import type { NginxFile, SyntaxProblem } from './tree.ts';
 
 /** What a reader may take a wrong number of braces for. */
@@ -55,16 +56,25 @@ function explains(assumption: Assumption, { problems }: NginxFile): boolean {
 
 function read(document: Document, text: string, assumption: Assumption | undefined): NginxFile {
   const lexer = createLexer(text, endOfFrontMatter(text));
-  const { directives, problems } = new Reader(text, lexer, assumption).read();
+  const { table, problems } = new Reader(text, lexer, assumption).read();
   const { comments, templates, inserts } = lexer;
-  const mark = text.charCodeAt(0) === 0xfeff && directives.length > 0 ? [byteOrderMark()] : [];
-  return {
+  const mark = text.charCodeAt(0) === 0xfeff && table.count > 0 ? [byteOrderMark()] : [];
+  return createFile(table, {
     document,
-    directives,
     comments,
     templates,
     inserts,
     problems: [...mark, ...tooLong(text, comments), ...problems],
+  });
+}
+
+function createFile(table: DirectiveTable, rest: Omit<NginxFile, 'table' | 'directives'>): NginxFile {
+  return {
+    ...rest,
+    table,
+    get directives() {
+      return table.list(0, table.count);
+    },
   };
 }
 
@@ -83,7 +93,7 @@ function binaryFile(document: Document, at: number): NginxFile {
   const message = 'This is not a text file: it holds a NUL byte. nginx reads configuration as text only.';
   const range = { start: at, end: at + 1 };
   const problem: SyntaxProblem = { kind: 'binary', message, range, noticed: [], fix: undefined };
-  return { document, directives: [], comments: [], templates: [], inserts: [], problems: [problem] };
+  return createFile(emptyTable, { document, comments: [], templates: [], inserts: [], problems: [problem] });
 }
 
 function byteOrderMark(): SyntaxProblem {

@@ -1,21 +1,20 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
-import { type OpenBlock, OpenBlocks, ReadBlock } from './blocks.ts';
+import { type OpenBlock, OpenBlocks } from './blocks.ts';
 import { rightBrace } from './characters.ts';
 import type { Lexer, Token } from './lexer.ts';
-import { closing, Expectation, isMet, type Line, recallLine, type Statement, teachLine } from './lines.ts';
+import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
 import { indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
-import { createWord, type Directive, type Reading, type SyntaxProblem, type Word } from './tree.ts';
+import { type DirectiveTable, TableWriter } from './table.ts';
+import { createWord, type Directive, type Statement, type SyntaxProblem, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;
 
 /** Reads one text once, under one assumption. */
 export class Reader {
-  /** The directives of all open blocks, `done` of them; one array for all, from which each block's are copied out. */
-  private readonly directives: Directive[] = [];
-  private done = 0;
+  private readonly table = new TableWriter();
   private readonly stack = new OpenBlocks();
   private readonly problems: ProblemList;
   private entries = false;
@@ -47,7 +46,7 @@ export class Reader {
     this.assumption = assumption;
   }
 
-  read(): { readonly directives: readonly Directive[]; readonly problems: readonly SyntaxProblem[] } {
+  read(): { readonly table: DirectiveTable; readonly problems: readonly SyntaxProblem[] } {
     for (;;) {
       if (this.count === 0 && this.readLine()) continue;
       const token = this.lexer.next(this.count > 0);
@@ -66,7 +65,7 @@ export class Reader {
           break;
         case 'end':
           this.readEnd();
-          return { directives: this.takeDirectives(0), problems: this.problems.items };
+          return { table: this.table.take(), problems: this.problems.items };
       }
     }
   }
@@ -97,22 +96,22 @@ export class Reader {
   }
 
   private take(start: number, line: Line): boolean {
-    const { name, args, ending, at } = line;
+    const { ending, at } = line;
     this.line = '';
     if (ending === '{' && (this.entries || this.stack.depth >= deepest)) return false;
     this.lexer.skipTo(start + at + 1);
     this.expected = line.next;
-    if (ending === ';') this.push(start, name, args, start + at + 1, ending, line);
-    else if (ending === '{') this.open(start, name, args, start + at, -1, line);
+    if (ending === ';') this.table.add(start, start + at + 1, line, true);
+    else if (ending === '{') this.open(start, line, start + at, -1, line);
     else this.readClosing(start, -1);
     return true;
   }
 
   /** What the statement's line says, if that is all; met again it need not be read again. */
-  private taught(statement: Statement): Line | undefined {
+  private taught(said: WholeLine): Line | undefined {
     const { line } = this;
-    if (line.length <= statement.at || line.trimEnd().length !== statement.at + 1) return undefined;
-    const taught = teachLine(line, statement);
+    if (line.length <= said.at || line.trimEnd().length !== said.at + 1) return undefined;
+    const taught = teachLine(line, said);
     this.expected.set(taught, this.gap);
     return taught;
   }
@@ -145,7 +144,7 @@ export class Reader {
       const range = { start: at, end: at + 1 };
       const fix = { title: 'Put "{" in place of ";"', range, newText: ' {' };
       this.problems.missingOpening(this.words[0] as Word, this.placeOf(last), range, fix);
-      this.open(this.start, this.words[0] as Word, this.takeArguments(), at);
+      this.open(this.start, statementOf(this.words[0] as Word, this.takeArguments()), at);
     } else this.finish(at, ';');
   }
 
@@ -253,8 +252,10 @@ export class Reader {
 
   private end(name: Word, args: readonly Word[], at: number, ending: Directive['ending'], indent: number): void {
     const { start } = this;
-    if (ending === '{') this.open(start, name, args, at, indent);
-    else this.push(start, name, args, ending === ';' ? at + 1 : start + (args.at(-1) ?? name).to, ending);
+    const statement = statementOf(name, args);
+    if (ending === '{') this.open(start, statement, at, indent);
+    else if (ending === ';') this.table.add(start, at + 1, statement, true);
+    else this.table.add(start, start + (args.at(-1) ?? name).to, statement, false);
   }
 
   /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
@@ -275,7 +276,7 @@ export class Reader {
     if (isBlockOnly(before)) {
       const fix = insert('Add "{"', last.end, ' {');
       this.problems.missingOpening(name, last, rest, fix);
-      this.open(this.start, name, before.slice(1), last.end);
+      this.open(this.start, statementOf(name, before.slice(1)), last.end);
       return this.startAt(after);
     }
     if (mayBeSwallowed(statement, cut, ending)) {
@@ -284,7 +285,7 @@ export class Reader {
       return statement;
     }
     this.problems.missingSemicolon(last, rest);
-    this.push(this.start, name, before.slice(1), last.end, 'nothing');
+    this.table.add(this.start, last.end, statementOf(name, before.slice(1)), false);
     return this.startAt(after);
   }
 
@@ -297,28 +298,17 @@ export class Reader {
     );
   }
 
-  private push(
-    start: number,
-    name: Word,
-    args: readonly Word[],
-    end: number,
-    ending: Directive['ending'],
-    reading?: Reading,
-  ): void {
-    this.directives[this.done++] = { start, end, name, args, block: undefined, ending, reading };
-  }
-
-  private open(start: number, name: Word, args: readonly Word[], at: number, indent = this.indent, line?: Line): void {
-    const content = contentOf(name.value);
+  private open(start: number, statement: Statement, at: number, indent = this.indent, line?: Line): void {
+    const content = contentOf(statement.name.value);
+    const index = this.table.open(start, at, statement, content);
     if (content === 'lua') {
       const end = this.lexer.skipLua();
-      const block = new ReadBlock(at, Math.min(end + 1, this.text.length), content, [], end);
-      this.directives[this.done++] = { start, end: block.end, name, args, block, ending: '{', reading: line };
+      this.table.close(index, end, Math.min(end + 1, this.text.length));
       this.lexer.next(false);
       return;
     }
     const behind = line ? line.afterBlock : this.expected.behind;
-    this.stack.open(start, name, args, at, indent, this.done, content, undefined, behind, line);
+    this.stack.open(start, statement.name, at, indent, index + 1, content, undefined, behind);
     this.entries = content === 'entries';
   }
 
@@ -326,24 +316,16 @@ export class Reader {
     const name = createWord(0, 1, '{', '', true);
     const content = this.entries ? 'entries' : 'directives';
     const { start } = range;
-    this.stack.open(start, name, [], start, -1, this.done, content, anonymous, this.expected.behind, undefined);
+    this.stack.open(start, name, start, -1, this.table.count, content, anonymous, this.expected.behind);
     this.entries = content === 'entries';
   }
 
   private close(at: number, end: number): void {
-    const { start, name, args, opened, before, content, anonymous, behind, reading } = this.stack.close();
+    const { first, anonymous, behind } = this.stack.close();
     this.expected = behind;
     this.entries = this.stack.top?.content === 'entries';
-    if (anonymous === 'dropped') this.done = before;
-    if (anonymous) return;
-    const block = new ReadBlock(opened, end, content, this.takeDirectives(before), at);
-    this.directives[this.done++] = { start, end, name, args, block, ending: '{', reading };
-  }
-
-  private takeDirectives(before: number): readonly Directive[] {
-    const directives = this.directives.slice(before, this.done);
-    this.done = before;
-    return directives;
+    if (anonymous === 'dropped') this.table.dropFrom(first);
+    else if (!anonymous) this.table.close(first - 1, at, end);
   }
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
@@ -375,12 +357,15 @@ export class Reader {
     }
   }
 
-  private closeAfterLast({ before, opened }: OpenBlock, noticed: readonly Range[]): void {
-    const last = this.done > before ? this.directives[this.done - 1] : undefined;
-    this.closeUnclosed(last?.end ?? opened + 1, noticed);
+  private closeAfterLast({ first, opened }: OpenBlock, noticed: readonly Range[]): void {
+    this.closeUnclosed(this.table.lastEnd(first) ?? opened + 1, noticed);
   }
 }
 
 function braceAt(at: number): Range {
   return { start: at, end: at + 1 };
+}
+
+function statementOf(name: Word, args: readonly Word[]): Statement {
+  return { name, args, reading: undefined };
 }

@@ -86,7 +86,7 @@ export function misplaced(
   around: readonly Word[] = [],
 ): number {
   let count = 0;
-  for (const { name, args, block } of directives) {
+  for (const { nameWord: name, args, block } of directives) {
     const facts = factsOf(name.value);
     const fits = facts.some((fact) => fact.block === (block !== undefined) && (!context || isAllowedIn(fact, context)));
     if (!fits || (context === 'location' && name.value === 'location' && isOutside(args, around))) count++;

@@ -1,6 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import type { ParsedFile } from '../../language.ts';
 import type { BlockContent } from '../facts/directives.ts';
+import type { DirectiveTable } from './table.ts';
 
 /** One word of a directive. Directives that read the same share their words, so that a word's place counts from its directive's start. */
 export interface Word {
@@ -34,12 +35,20 @@ export interface Block extends Range {
 
 /** A directive, or an entry of a block that holds data. The range reaches from its name to its `;` or closing brace. */
 export interface Directive extends Range {
-  readonly name: Word;
+  readonly nameWord: Word;
   readonly args: readonly Word[];
   readonly block: Block | undefined;
   /** What ended it; `nothing` where a `;` is missing. */
   readonly ending: ';' | '{' | 'nothing';
   /** What all directives that read the same have in common; undefined where none was met before. */
+  readonly reading: Reading | undefined;
+}
+
+/** What a directive says, wherever it stands. */
+export interface Statement {
+  readonly name: Word;
+  readonly args: readonly Word[];
+  /** As of a directive. */
   readonly reading: Reading | undefined;
 }
 
@@ -98,6 +107,9 @@ export interface SyntaxProblem {
 }
 
 export interface NginxFile extends ParsedFile {
+  /** All directives, for what is asked of each of them. */
+  readonly table: DirectiveTable;
+  /** Those that stand in no block. */
   readonly directives: readonly Directive[];
   readonly comments: readonly Range[];
   /** Marks of a template tool: `{{ … }}`, `{% … %}`, `<% … %>`. */

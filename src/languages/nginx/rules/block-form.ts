@@ -18,7 +18,7 @@ export const blockForm: DirectiveRule = {
 };
 
 function complaint({ item: { directive }, fact }: Visit): string | undefined {
-  if (!fact || directive.name.value !== fact.name) return undefined;
+  if (!fact || directive.nameWord.value !== fact.name) return undefined;
   if (fact.block && directive.ending !== '{') return `"${fact.name}" has no opening "{": it takes a block.`;
   if (!fact.block && directive.ending === '{') {
     return `"${fact.name}" is not terminated by ";": it takes no block.`;

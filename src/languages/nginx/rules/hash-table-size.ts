@@ -56,7 +56,7 @@ function checkNames(item: Item, table: Table | undefined): TextReport | undefine
 function mayBeLong({ directive, inner }: Item): boolean {
   for (const { value } of directive.args) if (value.length > fitsAlways) return true;
   for (const { directive: entry } of inner?.items ?? []) {
-    if (entry.name.value.length > fitsAlways) return true;
+    if (entry.nameWord.value.length > fitsAlways) return true;
     for (const { value } of entry.args) if (value.length > fitsAlways) return true;
   }
   return false;

@@ -27,7 +27,7 @@ export const includeCircular: DirectiveRule = {
 };
 
 function filesOf({ directive }: Item, project: Project<NginxFile>): readonly string[] {
-  const pattern = includePattern(directive, project.entry);
+  const pattern = includePattern(directive.args, project.entry);
   return (pattern === undefined ? undefined : project.included(pattern)) ?? [];
 }
 

@@ -13,7 +13,7 @@ export const includeMissing: DirectiveRule = {
   check({ item, project }) {
     // Where a relative path of a snippet starts, its main file decides.
     if (!project.complete && !item.directive.args[0]?.value.startsWith('/')) return undefined;
-    const pattern = includePattern(item.directive, project.entry);
+    const pattern = includePattern(item.args, project.entry);
     const where = pattern === undefined ? undefined : project.absent(pattern);
     if (pattern === undefined || where === undefined) return undefined;
     const words = describeAbsentInclude('nginx', pattern, where);

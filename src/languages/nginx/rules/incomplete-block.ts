@@ -47,7 +47,7 @@ function report(owner: Item, message: string): TextReport {
   return {
     rule: 'incomplete-block',
     message,
-    location: locate(owner, owner.directive.name),
+    location: locate(owner, owner.directive.nameWord),
     related: [{ location: locate(owner, close), message: 'The block ends here.' }],
   };
 }
@@ -80,7 +80,7 @@ function* events(scope: Scope, entry: string): Generator<TextReport> {
   yield {
     rule: 'incomplete-block',
     message: 'No "events" section in configuration: add "events { }".',
-    location: locate(http, http.directive.name),
+    location: locate(http, http.directive.nameWord),
     fixes: [
       {
         title: 'Add "events { }"',

@@ -14,7 +14,7 @@ export const unknownDirective: DirectiveRule = {
   effect: 'start',
   concerns: ({ facts }) => facts.length === 0,
   check({ item, scope, project }) {
-    const { name } = item.directive;
+    const { nameWord: name } = item.directive;
     if (isRestOfHeader(item, scope)) return undefined;
     const meant = meantBlock(item.directive, scope.context) ?? meantDirective(name.value, scope.context);
     const question =

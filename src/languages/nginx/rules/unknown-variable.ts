@@ -138,7 +138,7 @@ function checkMemcached(visit: Visit) {
   if (!defined.complete || !visit.project.complete || defined.names.has('memcached_key')) return undefined;
   return variableReport(
     visit,
-    visit.item.directive.name,
+    visit.item.directive.nameWord,
     'Unknown "memcached_key" variable: set it to the key that memcached is asked for.',
   );
 }

@@ -27,7 +27,7 @@ export const unquotedValue: DirectiveRule = {
 function report(item: Item, rest: readonly Item[]) {
   const words = [item, ...rest]
     .flatMap(({ directive }) =>
-      [directive.name, ...directive.args].map((word) => ({ ...word, ...rangeOf(directive, word) })),
+      [directive.nameWord, ...directive.args].map((word) => ({ ...word, ...rangeOf(directive, word) })),
     )
     .slice(1);
   const [name, first] = words;
@@ -116,7 +116,7 @@ function findBroken({ items }: Scope): Broken {
 }
 
 function isRest({ directive, file }: Item, previous: Item): boolean {
-  if (file !== previous.file || directive.block || factsOf(directive.name.value).length > 0) return false;
+  if (file !== previous.file || directive.block || factsOf(directive.nameWord.value).length > 0) return false;
   const { text } = file.document;
   return isLikeValue(text, directive.start) || !text.slice(previous.directive.end, directive.start).includes('\n');
 }

@@ -14,7 +14,7 @@ export const wrongContext: DirectiveRule = {
   concerns: ({ fact, facts }) => fact === undefined && facts.length > 0,
   check({ item, facts, scope, placeUnknown }) {
     if (scope.context === undefined || placeUnknown || isTemplatePart(item)) return undefined;
-    const { name } = item.directive;
+    const { nameWord: name } = item.directive;
     const places = [...new Set(facts.flatMap(placesOf))];
     const location = locate(item, name);
     const near = placesText(places);

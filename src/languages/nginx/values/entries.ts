@@ -26,7 +26,7 @@ const checkers: Readonly<Record<string, (scope: Scope) => Found>> = {
 };
 
 function words(item: Item): readonly Word[] {
-  return [item.directive.name, ...item.directive.args];
+  return [item.directive.nameWord, ...item.directive.args];
 }
 
 function isOpen(item: Item): boolean {
@@ -128,8 +128,8 @@ function checkCharsets(scope: Scope): Found {
 
 function checkTypes(scope: Scope): Found {
   return collect(scope, ({ directive }) =>
-    directive.name.value === 'include' && directive.args.length !== 1
-      ? { message: 'Invalid number of arguments in "include": it takes one file.', word: directive.name }
+    directive.nameWord.value === 'include' && directive.args.length !== 1
+      ? { message: 'Invalid number of arguments in "include": it takes one file.', word: directive.nameWord }
       : undefined,
   );
 }

@@ -27,6 +27,6 @@ export function dropOption(option: string, scope: Scope): Outcome {
 
 function replaceValue(item: Item, text: string): FileEdit {
   const word = item.directive.args[1];
-  const range = rangeOf(item.directive, word ?? item.directive.name);
+  const range = rangeOf(item.directive, word ?? item.directive.nameWord);
   return { file: item.file.document.file, range, newText: quotedLike(text, word) };
 }

@@ -64,7 +64,7 @@ export function quotedLike(value: string, word: Word | undefined): string {
 
 /** Replaces the arguments of a directive, its name and its `;` untouched. */
 export function replaceArguments(item: Item, values: readonly string[]): FileEdit {
-  const { args, name } = item.directive;
+  const { args, nameWord: name } = item.directive;
   const first = args[0];
   const last = args.at(-1);
   const texts = values.map((value, index) => quotedLike(value, args[index]));

@@ -152,13 +152,13 @@ function isRepeated({ file, directive }: Item, owner: Item): boolean {
 function withoutHttp2(item: Item): FileEdit {
   const { directive, file } = item;
   const index = directive.args.findIndex(({ value }) => value === 'http2');
-  const { end: start } = rangeOf(directive, directive.args[index - 1] ?? directive.name);
+  const { end: start } = rangeOf(directive, directive.args[index - 1] ?? directive.nameWord);
   const { end } = rangeOf(directive, directive.args[index] as Word);
   return { file: file.document.file, range: { start, end }, newText: '' };
 }
 
 function withHttp2(item: Item): FileEdit {
-  const { end } = rangeOf(item.directive, wordOf(item, 'ssl') ?? item.directive.name);
+  const { end } = rangeOf(item.directive, wordOf(item, 'ssl') ?? item.directive.nameWord);
   return { file: item.file.document.file, range: { start: end, end }, newText: ' http2' };
 }
 

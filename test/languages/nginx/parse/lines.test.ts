@@ -78,7 +78,7 @@ function outlineOf({ directives, comments, templates, inserts, problems }: Nginx
   return { directives: directives.map(plain), comments, templates, inserts, problems };
 }
 
-function plain({ start, end, name, args, block, ending }: Directive): unknown {
+function plain({ start, end, nameWord: name, args, block, ending }: Directive): unknown {
   const inside = block && {
     start: block.start,
     end: block.end,

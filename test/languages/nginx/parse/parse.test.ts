@@ -6,7 +6,7 @@ import { createDocument } from '../../../../src/text/document.ts';
 import { projectOf, summaries } from '../project.ts';
 
 function show(directives: readonly Directive[]): readonly unknown[] {
-  return directives.map(({ name, args, block }) => {
+  return directives.map(({ nameWord: name, args, block }) => {
     const words = [name, ...args].map(({ value }) => value);
     return block ? [...words, show(block.directives)] : words;
   });
@@ -194,7 +194,7 @@ test('lines and values of less common template tools are no directives', () => {
     assert.deepEqual(problems(text), [], text);
     const { directives } = parse(createDocument('test.conf', text));
     assert.deepEqual(
-      directives.map(({ name, args }) => `${name.value} ${args.map(({ templated }) => templated).join(' ')}`),
+      directives.map(({ nameWord: name, args }) => `${name.value} ${args.map(({ templated }) => templated).join(' ')}`),
       ['listen false false', 'server_name true'],
       text,
     );

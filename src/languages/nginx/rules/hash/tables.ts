@@ -102,7 +102,9 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
 const settingsOfMaps: ReadonlySet<string> = new Set(['default', 'hostnames', 'include', 'volatile']);
 
 function keys({ inner }: Item): readonly Word[] {
-  return (inner?.items ?? none).filter(({ name }) => !settingsOfMaps.has(name)).map(({ directive }) => directive.name);
+  return (inner?.items ?? none)
+    .filter(({ name }) => !settingsOfMaps.has(name))
+    .map(({ directive }) => directive.nameWord);
 }
 
 function extensions({ inner }: Item): readonly Word[] {
