@@ -59,7 +59,7 @@ const uses = remember((model: ServerModel): ReadonlyMap<string, Use> => {
       const use = found.get(listener) ?? { sites: 1, chosen: false, last: site };
       if (use.last !== site) use.sites++;
       use.last = site;
-      use.chosen ||= parameters.some(({ value }) => value === 'default_server' || value === 'default');
+      use.chosen ||= parameters.includes('default_server') || parameters.includes('default');
       found.set(listener, use);
     }
   }

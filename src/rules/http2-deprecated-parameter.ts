@@ -1,4 +1,3 @@
-import type { Located } from '../text/range.ts';
 import type { Binding, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
@@ -7,9 +6,7 @@ import { changeSite } from './support/fixes.ts';
 import { hasHttp2Directive } from './support/server-facts.ts';
 import { listenersOf, relatedSites } from './support/sites.ts';
 
-const isHttp2 = ({ value }: Located<string>) => value === 'http2';
-
-const hasHttp2 = ({ parameters }: Binding) => parameters.some(isHttp2);
+const hasHttp2 = ({ parameters }: Binding) => parameters.includes('http2');
 
 /** HTTP/2 switched on for an address, where it belongs to a site by now. */
 export const http2DeprecatedParameter: Rule = {
@@ -22,7 +19,7 @@ export const http2DeprecatedParameter: Rule = {
     let others: Map<string, Site[]> | undefined;
     for (const site of model.sites) {
       if (!site.bindings.some(hasHttp2)) continue;
-      const [first, ...more] = site.bindings.flatMap(({ parameters }) => parameters.filter(isHttp2));
+      const [first, ...more] = site.bindings.filter(hasHttp2).map((binding) => binding.locationOf('http2'));
       if (first === undefined) continue;
       others ??= sitesWithout(model);
       const neighbours = takeNeighbours(site, others);
@@ -31,9 +28,9 @@ export const http2DeprecatedParameter: Rule = {
       );
       yield {
         message: `As a parameter of an address "http2" is deprecated in ${describeServer(model.server, model.target)}, which warns at every start: it counts for all sites on that address. Switch HTTP/2 on for ${neighbours.length > 0 ? 'each site' : 'the site'}.`,
-        location: first.location,
+        location: first,
         related: [
-          ...more.map(({ location }) => ({ location, message: 'Here too' })),
+          ...more.map((location) => ({ location, message: 'Here too' })),
           ...relatedSites(neighbours, ({ label }) => `${label} has HTTP/2 by this alone`),
         ],
         fixes: [

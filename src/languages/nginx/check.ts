@@ -107,9 +107,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     let included: Set<NginxFile> | undefined;
     const placeUnknown = owner === undefined && !project.complete && project.context === undefined;
     const names = namesIn(scope.context, project.target.nginx);
-    const { items } = scope;
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index] as Item;
+    for (let item = scope.first; item; item = item.next) {
       const report = isPleasing(item, names) ? undefined : judge(item, scope, placeUnknown, names);
       if (report && !included?.has(item.file)) add(report);
       const misplaced = report !== undefined && stopping.has(report.rule);

@@ -73,7 +73,7 @@ function read(root: Scope): Directory {
   function visit(scope: Scope): void {
     if (scope.open) open.push(scope);
     const isData = scope.content === 'entries';
-    for (const item of scope.items) {
+    for (let item = scope.first; item; item = item.next) {
       if (!isData) {
         const list = items.get(item.name);
         if (list) list.push(item);

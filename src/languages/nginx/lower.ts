@@ -133,7 +133,7 @@ function notesOf(root: Scope, ownerOf: OwnerOf): readonly ModelNote[] {
   const notes: ModelNote[] = [];
   for (const item of everywhere(root, 'ssl')) {
     const site = siteOf(ownerOf(item));
-    if (!site || item.outer.items !== site.scope.items) continue;
+    if (!site || item.outer.first !== site.scope.first) continue;
     const text = `ssl ${item.directive.args[0]?.value ?? ''}`;
     notes.push({ kind: 'ssl-on', text, site: site.site.id, location: locate(item) });
   }

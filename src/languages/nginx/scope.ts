@@ -21,6 +21,8 @@ export interface Item extends Directive {
   readonly name: string;
   readonly outer: Scope;
   readonly inner: Scope | undefined;
+  /** The one that comes behind it in its block. */
+  readonly next: Item | undefined;
   /** Its place among all directives, in the order in which nginx reads them. */
   readonly order: number;
 }
@@ -31,6 +33,8 @@ export interface Scope {
   readonly context: Context | undefined;
   readonly content: BlockContent | 'unknown';
   readonly owner: Item | undefined;
+  /** The directives that stand in it are this one and what comes behind it, or all in a list that is made when asked for. */
+  readonly first: Item | undefined;
   readonly items: readonly Item[];
   /** The marks of their names: where one is absent, no directive has the name (`markOf`). */
   readonly marks: number;
@@ -80,7 +84,7 @@ export function enclosingServer(scope: Scope): Scope | undefined {
 
 function collectScopes(scope: Scope, found: Scope[]): void {
   found.push(scope);
-  for (const { inner } of scope.items) if (inner) collectScopes(inner, found);
+  for (let item = scope.first; item; item = item.next) if (item.inner) collectScopes(item.inner, found);
 }
 
 /** The last directive of a name, which is the one that counts where nginx takes several; usually there is one. */
@@ -133,28 +137,42 @@ class BlockScope implements Scope {
   readonly context: Context | undefined;
   readonly content: Scope['content'];
   owner: Item | undefined;
-  items: readonly Item[] = none;
+  first: Item | undefined = undefined;
   open = false;
   locations: readonly LocationBlock[] | undefined = undefined;
   listens: readonly Listen[] | undefined = undefined;
   marks = 0;
-  private index: Map<string, Item[]> | undefined;
+  /** How many directives stand in it. */
+  private count = 0;
+  private last: TableItem | undefined = undefined;
+  private index: Map<string, Item[]> | undefined = undefined;
 
   constructor(context: Context | undefined, content: Scope['content']) {
     this.context = context;
     this.content = content;
   }
 
+  get items(): readonly Item[] {
+    const items: Item[] = [];
+    for (let item = this.first; item; item = item.next) items.push(item);
+    return items;
+  }
+
+  add(item: TableItem): void {
+    if (this.last) this.last.next = item;
+    else this.first = item;
+    this.last = item;
+    this.count++;
+  }
+
   find(name: string): readonly Item[] {
-    const { items } = this;
     if ((this.marks & markOf(name)) === 0) return none;
-    if (items.length > few) return this.indexed(name);
+    if (this.count > few) return this.indexed(name);
     // Most blocks are short: looking through them is cheaper than an index.
     let first: Item | undefined;
     let second: Item | undefined;
     let count = 0;
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index] as Item;
+    for (let item = this.first; item; item = item.next) {
       if (item.name !== name) continue;
       if (count === 0) first = item;
       else if (count === 1) second = item;
@@ -163,29 +181,22 @@ class BlockScope implements Scope {
     // A list that grows takes room for many.
     if (!first) return none;
     if (!second) return [first];
-    return count === 2 ? [first, second] : items.filter((item) => item.name === name);
+    return count === 2 ? [first, second] : this.items.filter((item) => item.name === name);
   }
 
   findFirst(name: string): Item | undefined {
-    const { items } = this;
     if ((this.marks & markOf(name)) === 0) return undefined;
-    if (items.length > few) return this.indexed(name)[0];
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index] as Item;
-      if (item.name === name) return item;
-    }
+    if (this.count > few) return this.indexed(name)[0];
+    for (let item = this.first; item; item = item.next) if (item.name === name) return item;
     return undefined;
   }
 
   findLast(name: string): Item | undefined {
-    const { items } = this;
     if ((this.marks & markOf(name)) === 0) return undefined;
-    if (items.length > few) return this.indexed(name).at(-1);
-    for (let index = items.length - 1; index >= 0; index--) {
-      const item = items[index] as Item;
-      if (item.name === name) return item;
-    }
-    return undefined;
+    if (this.count > few) return this.indexed(name).at(-1);
+    let last: Item | undefined;
+    for (let item = this.first; item; item = item.next) if (item.name === name) last = item;
+    return last;
   }
 
   private indexed(name: string): readonly Item[] {
@@ -210,6 +221,7 @@ class TableItem implements Item {
   readonly name: string;
   readonly outer: Scope;
   readonly inner: Scope | undefined;
+  next: Item | undefined = undefined;
   readonly order: number;
   private readonly index: number;
   private readonly statement: Statement;
@@ -270,18 +282,8 @@ function build(project: Project<NginxFile>): Scope {
   const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
   const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives');
   let order = 0;
-  /** The items of all blocks that are being filled, `count` of them; one array for all, from which each block's are copied out. */
-  const items: Item[] = [];
-  let count = 0;
-  if (entry) fillBlock(root, entry, 0, entry.table.count, [project.entry]);
+  if (entry) fill(root, entry, 0, entry.table.count, [project.entry]);
   return root;
-
-  function fillBlock(scope: BlockScope, file: NginxFile, from: number, to: number, trail: readonly string[]): void {
-    const before = count;
-    fill(scope, file, from, to, trail);
-    scope.items = items.slice(before, count);
-    count = before;
-  }
 
   /** Adds the directives from one index up to another, which are those of one block, or of a whole file. */
   function fill(scope: BlockScope, file: NginxFile, from: number, to: number, trail: readonly string[]): void {
@@ -292,7 +294,7 @@ function build(project: Project<NginxFile>): Scope {
       if (!table.hasBlock(index)) {
         const name = statement.name.value;
         scope.marks |= statement.reading ? statement.reading.mark : markOf(name);
-        items[count++] = new TableItem(file, index, statement, name, scope, undefined, order++);
+        scope.add(new TableItem(file, index, statement, name, scope, undefined, order++));
         if (name === 'include') follow(scope, statement, file, trail);
         continue;
       }
@@ -304,8 +306,8 @@ function build(project: Project<NginxFile>): Scope {
       const item = new TableItem(file, index, statement, name, scope, inner, order++);
       inner.owner = item;
       scope.marks |= markOf(name);
-      items[count++] = item;
-      fillBlock(inner, file, index + 1, table.behind(index), trail);
+      scope.add(item);
+      fill(inner, file, index + 1, table.behind(index), trail);
     }
   }
 

@@ -7,7 +7,7 @@ const servers = createMemo<Scope, Scope>();
 export function serverAround(root: Scope): Scope {
   const cached = servers.get(root);
   if (cached) return cached;
-  const first = root.items[0];
+  const { first } = root;
   if (!first) return root;
   const last = root.items.at(-1) ?? first;
   const { nameWord, start, file } = first;
@@ -22,6 +22,7 @@ export function serverAround(root: Scope): Scope {
   };
   const inner: Scope = {
     ...emptyScope('server'),
+    first,
     items: root.items,
     marks: root.marks,
     open: root.open,
@@ -29,7 +30,16 @@ export function serverAround(root: Scope): Scope {
     findFirst: root.findFirst.bind(root),
     findLast: root.findLast.bind(root),
   };
-  const server: Item = { ...directive, file, directive, name: 'server', outer: around, inner, order: 0 };
+  const server: Item = {
+    ...directive,
+    file,
+    directive,
+    name: 'server',
+    outer: around,
+    inner,
+    next: undefined,
+    order: 0,
+  };
   servers.set(root, around);
   return around;
 }
@@ -39,6 +49,7 @@ function emptyScope(context: 'http' | 'server'): Scope {
     context,
     content: 'directives',
     owner: undefined,
+    first: undefined,
     items: [],
     marks: 0,
     open: true,

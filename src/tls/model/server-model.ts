@@ -71,7 +71,9 @@ export interface Binding {
   /** The `listen` directive, or the address in `<VirtualHost …>`. */
   readonly location: Location;
   /** Parameters as written, lower case: `ssl`, `http2`, `default_server`, `reuseport`, … */
-  readonly parameters: readonly Located<string>[];
+  readonly parameters: readonly string[];
+  /** Where one of the parameters stands. */
+  locationOf(parameter: string): Location;
 }
 
 export interface SiteName {

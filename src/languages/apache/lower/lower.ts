@@ -13,7 +13,7 @@ import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listene
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
 import { type ServerScope, serverScopes, siteIds } from './scopes.ts';
-import { listenerId, lowerSite, type SiteOptions } from './sites.ts';
+import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites.ts';
 import { sniPolicy, sniPolicySince } from './sni-policy.ts';
 import { lowerUpstreams } from './upstreams.ts';
 import type { VirtualHost } from './virtual-host.ts';
@@ -103,11 +103,7 @@ function hasHeaders(main: ServerScope, { context }: Evaluation): boolean {
 }
 
 function bindMain(site: VirtualHost, open: readonly OpenAddress[]): VirtualHost {
-  const bindings = open.map((address) => ({
-    listener: listenerId(address),
-    location: address.locations[0] ?? site.location,
-    parameters: [],
-  }));
+  const bindings = open.map((address) => bindingTo(listenerId(address), address.locations[0] ?? site.location));
   return site.boundBy(bindings);
 }
 

@@ -1,3 +1,4 @@
+import type { Location } from '../../../text/range.ts';
 import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, knownValue } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -22,6 +23,11 @@ export interface SiteOptions {
 
 export function listenerId(address: { readonly host: string; readonly port: number }): string {
   return `${address.host}:${address.port}`;
+}
+
+/** Addresses of Apache have no parameters. */
+export function bindingTo(listener: string, location: Location): Binding {
+  return { listener, location, parameters: [], locationOf: () => location };
 }
 
 /** The open addresses that lead to the address of a virtual host, as it is written. */
@@ -170,7 +176,7 @@ function hostBindings(block: Statement, reached: Reach): readonly Binding[] {
   block.args.forEach((argument, index) => {
     for (const listener of reached(argument.value)) {
       const id = listenerId(listener);
-      if (!bindings.has(id)) bindings.set(id, { listener: id, location: wordLocation(block, index), parameters: [] });
+      if (!bindings.has(id)) bindings.set(id, bindingTo(id, wordLocation(block, index)));
     }
   });
   return [...bindings.values()];

@@ -55,8 +55,8 @@ export function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {
   return fixed && { kind: 'status', status: 200, location: locate(fixed) };
 }
 
-function hasHandler({ items }: Scope): boolean {
-  for (const { name } of items) if (handlers.has(name)) return true;
+function hasHandler({ first }: Scope): boolean {
+  for (let item = first; item; item = item.next) if (handlers.has(item.name)) return true;
   return false;
 }
 

@@ -7,7 +7,7 @@ import { byDefault, known, knownValue, unknown } from '../../../tls/model/settin
 import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
 import type { Item } from '../scope.ts';
-import { findLast, locate } from '../scope.ts';
+import { findLast } from '../scope.ts';
 import { alpnBesideHttp } from './alpn.ts';
 import type { Listen } from './listen.ts';
 import { overDatagrams } from './listen.ts';
@@ -45,9 +45,7 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
       tls,
       http2: knownValue(http2) === true ? http2 : (http2Directive(answering) ?? http2),
       defaultSite: answering.site.id,
-      locations: uses.map(({ listen: { item }, lowered }) =>
-        item ? locate(item) : locate(lowered.item, lowered.item.directive.nameWord),
-      ),
+      locations: uses.map(({ listen }) => listen.location),
     };
   });
 }
@@ -108,7 +106,7 @@ export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
     const byDefault = defaultOf(list);
     const { transport } = (list[0] as Use).listen;
     const tls =
-      transport === 'udp' && list.some(({ listen }) => listen.tls)
+      transport === 'udp' && list.some(({ listen }) => listen.speaksTls)
         ? overDatagrams
         : flagOf(list, tlsOf, 'listen without ssl');
     return {
@@ -139,8 +137,8 @@ function flagOf(
 ): Setting<boolean> {
   for (const { listen } of uses) {
     const parameter = parameterOf(listen);
-    if (parameter && listen.item) {
-      const origin = { kind: 'explicit', location: locate(listen.item), words: [parameter] } as const;
+    if (parameter) {
+      const origin = { kind: 'explicit', location: listen.location, words: [parameter] } as const;
       return { value: known(true), origin };
     }
   }

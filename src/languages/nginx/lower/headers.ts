@@ -96,8 +96,10 @@ function inAll(others: readonly (readonly ResponseHeader[])[]): (header: Respons
 }
 
 /** True where a directive of the block itself changes headers: most say nothing about them. */
-function hasHeaders({ items, marks }: Scope): boolean {
-  return (marks & changingMarks) !== 0 && items.some(({ name }) => changing.has(name));
+function hasHeaders({ first, marks }: Scope): boolean {
+  if ((marks & changingMarks) === 0) return false;
+  for (let item = first; item; item = item.next) if (changing.has(item.name)) return true;
+  return false;
 }
 
 /** True for a `server` block none of whose locations sends headers of its own. */

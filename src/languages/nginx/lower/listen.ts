@@ -1,33 +1,115 @@
+import { remember } from '../../../memory/remember.ts';
 import { rememberTexts } from '../../../memory/remember-texts.ts';
-import type { Located } from '../../../text/range.ts';
-import type { Listener } from '../../../tls/model/server-model.ts';
+import type { Located, Location } from '../../../text/range.ts';
+import type { Binding, Listener } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { unknown } from '../../../tls/model/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { locateWord } from '../scope.ts';
+import { locate, locateWord } from '../scope.ts';
 
-/** What one `listen` asks for. */
-export interface Listen {
-  readonly item: Item | undefined;
-  /** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */
+/** One word behind an address, in lower case. */
+interface Parameter {
+  readonly value: string;
+  readonly word: Word;
+}
+
+/** What the words of a `listen` say about one address: the same object for all that read the same. */
+interface Said {
   readonly id: string;
   readonly address: string;
   readonly port: number;
   readonly family: Listener['family'];
   readonly transport: Listener['transport'];
-  readonly parameters: readonly Located<string>[];
-  /** The parameters among them that hold for the whole address: `ssl` or `quic`, `http2`, `default_server`. */
-  readonly tls: Located<string> | undefined;
-  readonly http2: Located<string> | undefined;
+  readonly parameters: readonly string[];
+  readonly tls: Parameter | undefined;
+  readonly http2: Parameter | undefined;
   readonly isDefault: boolean;
-  /** Why the address cannot be known: a template fills it in. */
   readonly unknown: string | undefined;
 }
 
-/** The address that a `server` without `listen` gets: port 80 for root, 8000 for others (ngx_http_core_server). */
-export const defaultListen: Listen = {
-  item: undefined,
+/** What one `listen` asks for. */
+export class Listen implements Binding {
+  readonly item: Item;
+  private readonly said: Said;
+
+  constructor(item: Item, said: Said) {
+    this.item = item;
+    this.said = said;
+  }
+
+  /** `0.0.0.0:443`, with ` quic` or ` udp` behind where it is not TCP. */
+  get id(): string {
+    return this.said.id;
+  }
+
+  get listener(): string {
+    return this.said.id;
+  }
+
+  get address(): string {
+    return this.said.address;
+  }
+
+  get port(): number {
+    return this.said.port;
+  }
+
+  get family(): Listener['family'] {
+    return this.said.family;
+  }
+
+  get transport(): Listener['transport'] {
+    return this.said.transport;
+  }
+
+  get parameters(): readonly string[] {
+    return this.said.parameters;
+  }
+
+  /** The parameter by which the whole address speaks TLS: `ssl` or `quic`. */
+  get tls(): Located<string> | undefined {
+    const { tls } = this.said;
+    return tls && locateWord(this.item, tls.word, tls.value);
+  }
+
+  get speaksTls(): boolean {
+    return this.said.tls !== undefined;
+  }
+
+  /** The parameter by which the whole address speaks HTTP/2. */
+  get http2(): Located<string> | undefined {
+    const { http2 } = this.said;
+    return http2 && locateWord(this.item, http2.word, http2.value);
+  }
+
+  get isDefault(): boolean {
+    return this.said.isDefault;
+  }
+
+  /** Why the address cannot be known: a template fills it in. */
+  get unknown(): string | undefined {
+    return this.said.unknown;
+  }
+
+  get location(): Location {
+    return locate(this.item);
+  }
+
+  locationOf(parameter: string): Location {
+    const word = this.item.args.slice(1).find((one) => parameterOf(one).value === parameter);
+    return locate(this.item, word);
+  }
+}
+
+/** The address of a server that names none. */
+export class AssumedListen extends Listen {
+  override get location(): Location {
+    return locate(this.item, this.item.nameWord);
+  }
+}
+
+const silent: Said = {
   id: '0.0.0.0:80',
   address: '0.0.0.0',
   port: 80,
@@ -39,6 +121,16 @@ export const defaultListen: Listen = {
   isDefault: false,
   unknown: undefined,
 };
+
+/** The address that a `server` without `listen` gets: port 80 for root, 8000 for others (ngx_http_core_server). */
+export function defaultListen(server: Item): Listen {
+  return new AssumedListen(server, silent);
+}
+
+/** Port 443, for settings of TLS of which nobody says where they are used. */
+export function assumedListen(server: Item, unknown: string): Listen {
+  return new AssumedListen(server, { ...silent, id: '*:443', address: '*:443', port: 443, unknown });
+}
 
 const nowhere = 'nginx refuses "ssl" together with "udp"';
 /** Whether TLS is spoken where `listen` says both `udp` and `ssl`: one of them is a mistake, and nobody knows which. */
@@ -64,55 +156,41 @@ function readListens(scope: Scope): readonly Listen[] {
 
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
 export function readListen(item: Item): readonly Listen[] {
-  const { args } = item.directive;
-  const [target] = args;
-  if (!target) return none;
-  const { transport, parameters, tls, http2, isDefault } = readParameters(item);
+  const said = readWords(item.args);
+  const first = said[0];
+  // Mostly there is one.
+  return first && said.length === 1 ? [new Listen(item, first)] : said.map((one) => new Listen(item, one));
+}
+
+const readWords = remember((words: readonly Word[]): readonly Said[] => {
+  const [target] = words;
+  if (!target) return [];
+  const common = readParameters(words.slice(1).map(parameterOf));
   const { value } = target;
   if (target.templated || value.includes('$')) {
     const unknown = `the address "${value}" is filled in later`;
-    const common = { item, transport, parameters, tls, http2, isDefault };
     return [{ ...common, id: value, address: value, port: 0, family: 'ipv4', unknown }];
   }
   if (value.startsWith('unix:')) {
-    const common = { item, transport, parameters, tls, http2, isDefault };
     return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown: undefined }];
   }
   const { address, first, last } = splitAddress(value);
-  const bothFamilies = address.startsWith('[') && parameters.some((parameter) => parameter.value === 'ipv6only=off');
+  const bothFamilies = address.startsWith('[') && common.parameters.includes('ipv6only=off');
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
-  const protocol = transport === 'tcp' ? '' : ` ${transport}`;
-  const listens: Listen[] = [];
+  const protocol = common.transport === 'tcp' ? '' : ` ${common.transport}`;
+  const said: Said[] = [];
   for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
-    const id = `${address}:${port}${protocol}`;
-    // Written out, because copying with "..." is what takes the time here.
-    const listen: Listen = {
-      item,
-      id,
-      address,
-      port,
-      family,
-      transport,
-      parameters,
-      tls,
-      http2,
-      isDefault,
-      unknown: undefined,
-    };
-    if (first >= last) return [listen];
-    listens.push(listen);
+    said.push({ ...common, id: `${address}:${port}${protocol}`, address, port, family, unknown: undefined });
   }
-  return listens;
-}
+  return said;
+});
 
-function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
-  const { args } = item.directive;
-  const [, first] = args;
-  // Mostly there is one.
-  const parameters = first && args.length === 2 ? [parameterOf(item, first)] : parametersOf(item);
+function readParameters(
+  parameters: readonly Parameter[],
+): Pick<Said, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
   let transport: Listener['transport'] = 'tcp';
-  let tls: Located<string> | undefined;
-  let http2: Located<string> | undefined;
+  let tls: Parameter | undefined;
+  let http2: Parameter | undefined;
   let isDefault = false;
   for (const parameter of parameters) {
     const { value } = parameter;
@@ -121,16 +199,12 @@ function readParameters(item: Item): Pick<Listen, 'transport' | 'parameters' | '
     else if (value === 'http2') http2 ??= parameter;
     else if (value === 'default_server' || value === 'default') isDefault = true;
   }
-  return { transport, parameters, tls, http2, isDefault };
+  return { transport, parameters: parameters.map(({ value }) => value), tls, http2, isDefault };
 }
 
-function parametersOf(item: Item): readonly Located<string>[] {
-  return item.directive.args.slice(1).map((word) => parameterOf(item, word));
-}
-
-function parameterOf(item: Item, word: Word): Located<string> {
+function parameterOf(word: Word): Parameter {
   const value = word.templated ? word.value.replace(statements, '') : word.value;
-  return locateWord(item, word, value.toLowerCase());
+  return { value: value.toLowerCase(), word };
 }
 
 /** Conditions of a template around a parameter, which is taken as one that holds: `ssl{% endif %}`. */

@@ -46,7 +46,7 @@ export function locationsOf(scope: Scope): readonly LocationBlock[] {
 
 function readLocations(scope: Scope): readonly LocationBlock[] {
   let found: LocationBlock[] | undefined;
-  for (const item of scope.items) {
+  for (let item = scope.first; item; item = item.next) {
     const read = item.inner && item.name === 'location' ? readLocation(item, item.inner) : undefined;
     if (!read) continue;
     if (found) found.push(read);

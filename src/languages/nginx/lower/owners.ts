@@ -12,7 +12,7 @@ export function ownersOf(sites: readonly LoweredSite[], root: Scope): OwnerOf {
   for (const site of sites) {
     owners.set(site.item.outer, 'shared');
     // Bare directives stand in a block of their own, around which a server is only thought.
-    owners.set(site.scope.items[0]?.outer ?? site.scope, site);
+    owners.set(site.scope.first?.outer ?? site.scope, site);
   }
   if (sites.length === 0 && root.context !== undefined) owners.set(root, 'shared');
   return ({ outer }) => {

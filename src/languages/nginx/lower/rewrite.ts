@@ -20,7 +20,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false };
   let changed = false;
   let within: Scope | undefined;
-  for (const item of scope.items) {
+  for (let item = scope.first; item; item = item.next) {
     switch (item.name) {
       case 'return':
         return {
@@ -83,7 +83,7 @@ function assign({ directive: { args } }: Item, facts: AssigningFacts, scope: Sco
 export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
   const assigned: Request['assigned'] = new Map();
   for (const scope of scopes.toReversed()) {
-    for (const item of scope.items) {
+    for (let item = scope.first; item; item = item.next) {
       if (item.name === 'set') assign(item, { assigned }, scope);
       // Whether nginx comes by there depends on the request.
       for (const inside of item.name === 'if' ? (item.inner?.find('set') ?? []) : []) {

@@ -1,12 +1,5 @@
 import type { Location } from '../../../text/range.ts';
-import type {
-  Binding,
-  PathAnswer,
-  ResponseHeader,
-  Site,
-  SiteName,
-  TlsSettings,
-} from '../../../tls/model/server-model.ts';
+import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -17,7 +10,7 @@ import { answerOf } from './answer.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
 import type { Listen } from './listen.ts';
-import { defaultListen, listensOf, overDatagrams } from './listen.ts';
+import { assumedListen, defaultListen, listensOf, overDatagrams } from './listen.ts';
 import type { MayRedirect } from './redirects.ts';
 import { challengePath } from './request.ts';
 import { routesOf } from './routes.ts';
@@ -62,7 +55,7 @@ function askedHost(names: Site['names']): string {
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
   const named = listensOf(scope);
-  const listens = boundTo(scope, named, outside);
+  const listens = boundTo(item, scope, named, outside);
   const enabled = outside.snippet && named.length === 0 ? elsewhere : enabledBy(item, scope, listens);
   const written = tlsIn(scope, outside.tls, entry, enabled);
   const tls = applyConfCommands(scope, outside.confCommands, written);
@@ -117,7 +110,7 @@ class ServerBlock implements Site {
     this.id = `${item.file.document.file}:${item.directive.start}`;
     this.names = namesOf(scope);
     this.label = labelOf(this.names, listens);
-    this.bindings = listens.map((listen) => new ListenBinding(listen, item));
+    this.bindings = listens;
     this.tls = tls;
     this.headers = headers;
     this.application = outside.application;
@@ -200,22 +193,22 @@ const reason = 'the snippet does not say where it listens';
 const elsewhere: Setting<boolean> = { value: unknown(reason), origin: { kind: 'default', because: reason } };
 
 /** An address for what names none: nginx's own default, or one that is assumed for a snippet about TLS. */
-function boundTo(scope: Scope, written: readonly Listen[], outside: Outside): readonly Listen[] {
+function boundTo(item: Item, scope: Scope, written: readonly Listen[], outside: Outside): readonly Listen[] {
   if (written.length > 0) return written;
   if (outside.snippet) {
     const aboutTls = scope.items.some(({ name }) => name.startsWith('ssl_'));
-    return aboutTls ? [{ ...defaultListen, id: '*:443', address: '*:443', port: 443, unknown: reason }] : [];
+    return aboutTls ? [assumedListen(item, reason)] : [];
   }
-  return scope.open || outside.application !== 'http' ? [] : [defaultListen];
+  return scope.open || outside.application !== 'http' ? [] : [defaultListen(item)];
 }
 
 const on = known(true);
 
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
 function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
-  const listen = listens.find(({ tls }) => tls !== undefined);
+  const listen = listens.find(({ speaksTls }) => speaksTls);
   if (listen?.transport === 'udp') return overDatagrams;
-  return listen?.item ? explicitSetting(on, listen.item) : switchedOn({ item, scope });
+  return listen ? explicitSetting(on, listen.item) : switchedOn({ item, scope });
 }
 
 /**
@@ -283,22 +276,4 @@ function labelOf(names: readonly SiteName[], listens: readonly Listen[]): string
   if (name) return `server ${name}`;
   const first = listens[0];
   return first ? `server on ${first.id}` : 'server';
-}
-
-class ListenBinding implements Binding {
-  readonly listener: string;
-  readonly parameters: Binding['parameters'];
-  readonly #listen: Item | undefined;
-  readonly #server: Item;
-
-  constructor({ id, item, parameters }: Listen, server: Item) {
-    this.listener = id;
-    this.parameters = parameters;
-    this.#listen = item;
-    this.#server = server;
-  }
-
-  get location(): Location {
-    return this.#listen ? locate(this.#listen) : locate(this.#server, this.#server.directive.nameWord);
-  }
 }

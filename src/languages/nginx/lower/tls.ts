@@ -75,7 +75,7 @@ export function tlsIn(
   enabled: Setting<boolean> = base.enabled,
 ): TlsSettings {
   let settings: Mutable<TlsSettings> | undefined = scope.open ? obscuredTls(base) : undefined;
-  for (const item of scope.items) {
+  for (let item = scope.first; item; item = item.next) {
     if (!isTlsDirective(item.name)) continue;
     settings ??= { ...base };
     apply(settings, item, scope, base, entry);

@@ -51,7 +51,7 @@ export function upstreamsOf(
 /** The blocks from a directive up to the one around its server; undefined where one of them opens no connections. */
 function blocksAround(item: Item, { scope, item: server }: LoweredSite): readonly Scope[] | undefined {
   const around: Scope[] = [];
-  for (let at = item.outer; at.items !== scope.items; at = at.owner.outer) {
+  for (let at = item.outer; at.first !== scope.first; at = at.owner.outer) {
     if (!at.owner || !blocks.has(at.owner.name)) return undefined;
     around.push(at);
   }

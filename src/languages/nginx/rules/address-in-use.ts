@@ -68,7 +68,7 @@ function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly
       if (!inner || file.templates.length > 0) continue;
       for (const listen of listensOf(inner)) {
         const { item, id, family, port, parameters } = listen;
-        if (!item || listen.unknown !== undefined || listen.transport !== 'tcp') continue;
+        if (listen.unknown !== undefined || listen.transport !== 'tcp') continue;
         let socket = seen.get(id);
         if (!socket) {
           socket = { listen, item, block, isOwn: false, sharesPort: false };
@@ -79,12 +79,11 @@ function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly
           else ports.set(key, [socket]);
         }
         for (const parameter of parameters) {
-          // Nearly every parameter is one of these two.
-          if (parameter === listen.tls || parameter === listen.http2) continue;
-          const { value } = parameter;
-          if (!socketOption.test(value)) continue;
+          // Nearly every parameter is one of these.
+          if (parameter === 'ssl' || parameter === 'quic' || parameter === 'http2') continue;
+          if (!socketOption.test(parameter)) continue;
           socket.isOwn = true;
-          socket.sharesPort ||= value === 'reuseport';
+          socket.sharesPort ||= parameter === 'reuseport';
         }
       }
     }

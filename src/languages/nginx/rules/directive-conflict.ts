@@ -212,10 +212,11 @@ function responder({ item, scope }: Visit): Conflict | undefined {
   return { message: `The OCSP responder "${url.value}" has an invalid URL prefix: only http:// is spoken.` };
 }
 
+const blocks: ReadonlySet<string> = new Set(['events', 'http', 'stream', 'mail']);
+
 /** Modules bring directives, so they must be there before the first block. */
 function loadedLate({ item, scope }: Visit): Conflict | undefined {
-  const at = scope.items.indexOf(item);
-  const other = scope.items.slice(0, at).find(({ name }) => ['events', 'http', 'stream', 'mail'].includes(name));
+  const other = scope.items.find(({ name, order }) => order < item.order && blocks.has(name));
   return other && { message: '"load_module" is specified too late: it must stand before the first block.', other };
 }
 

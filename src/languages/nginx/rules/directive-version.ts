@@ -66,7 +66,7 @@ function moveToListen(item: Item, scope: Scope): Fix {
   const on = item.directive.args[0]?.value === 'on';
   const listens = scope.find('listen').filter((listen) => {
     const [first] = readListen(listen);
-    const has = (parameter: string) => first?.parameters.some(({ value }) => value === parameter) === true;
+    const has = (parameter: string) => first?.parameters.includes(parameter) === true;
     return first !== undefined && !has(name) && !has('quic') && (name === 'http2' ? has('ssl') : first.port !== 80);
   });
   const added = on ? listens.map((listen) => insertParameter(listen, name)) : [];
@@ -77,7 +77,7 @@ function moveToListen(item: Item, scope: Scope): Fix {
 }
 
 function speaksTls(listen: Item): boolean {
-  return readListen(listen)[0]?.parameters.some(({ value }) => value === 'ssl') === true;
+  return readListen(listen)[0]?.parameters.includes('ssl') === true;
 }
 
 function insertParameter(listen: Item, parameter: string): FileEdit {

@@ -14,7 +14,7 @@ export const duplicateName: ScopeRule = {
     if (scope.content !== 'directives' || (scope.marks & kindMarks) === 0) return none;
     let reports: TextReport[] | undefined;
     const seen = new Names();
-    for (const item of scope.items) {
+    for (let item = scope.first; item; item = item.next) {
       const kind = kindOf.get(item.name);
       const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
       if (!kind || name === undefined) continue;

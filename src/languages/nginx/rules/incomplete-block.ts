@@ -62,7 +62,7 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   const method = ['ip_hash', 'hash', 'random'].flatMap((directive) => scope.find(directive))[0];
   for (const item of servers) {
     const word = item.directive.args.find(({ value }) => value === 'backup');
-    if (word && method && scope.items.indexOf(method) < scope.items.indexOf(item)) {
+    if (word && method && method.order < item.order) {
       yield {
         rule: 'incomplete-block',
         message: `The balancing method "${method.name}" does not support parameter "backup".`,

@@ -45,7 +45,7 @@ function check(
   options: Map<string, Item>,
 ): TextReport | undefined {
   const { item } = listen;
-  if (!item || listen.unknown !== undefined) return undefined;
+  if (listen.unknown !== undefined) return undefined;
   const id = listenerId(listen);
   // Mail servers share no address; of stream they may since 1.25.5.
   const before = (scope.context === 'mail' ? everywhere : here)?.get(id);
@@ -59,7 +59,7 @@ function check(
     if (other) return report(item, other, `A duplicate default server for ${id}: only one can answer unknown names.`);
     defaults.set(id, item);
   }
-  if (listen.parameters.some(({ value }) => socketOption.test(value))) {
+  if (listen.parameters.some((parameter) => socketOption.test(parameter))) {
     const other = options.get(id);
     if (other)
       return report(item, other, `Duplicate listen options for ${id}: set options of the socket in one place only.`);

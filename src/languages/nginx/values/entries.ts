@@ -70,7 +70,7 @@ function checkMap(scope: Scope): Found {
 }
 
 function checkGeo(scope: Scope): Found {
-  const ranges = scope.items[0]?.name === 'ranges' || scope.find('ranges').length > 0;
+  const ranges = scope.first?.name === 'ranges' || scope.find('ranges').length > 0;
   const taken: AddressRange[] = [];
   let entries = 0;
   return collect(scope, (item) => {

@@ -1,9 +1,10 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { suggest } from '../../../text/suggest.ts';
+import { everywhere } from '../everywhere.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { allScopes, rootScope } from '../scope.ts';
+import { rootScope } from '../scope.ts';
 import { addressComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
@@ -51,7 +52,7 @@ function firstBuffered(root: Scope): ReadonlyMap<string, Item> {
   const cached = buffered.get(root);
   if (cached) return cached;
   const found = new Map<string, Item>();
-  for (const item of allScopes(root).flatMap((scope) => scope.find('access_log'))) {
+  for (const item of everywhere(root, 'access_log')) {
     const [path, , ...options] = item.directive.args;
     if (path && !found.has(path.value) && bufferOf(options) !== undefined) found.set(path.value, item);
   }

@@ -21,9 +21,7 @@ export function writeHttp3(on: boolean, scope: Scope, model: ServerModel): Outco
   const taken = new Set(quic.map(addressOf));
   const bound = new Set(
     model.sites
-      .flatMap(({ bindings }) =>
-        bindings.filter(({ parameters }) => parameters.some(({ value }) => value === 'reuseport')),
-      )
+      .flatMap(({ bindings }) => bindings.filter(({ parameters }) => parameters.includes('reuseport')))
       .map(({ listener }) => listener),
   );
   return edits(

@@ -19,21 +19,21 @@ export function writeListener(
   const like = listens.find((listen) => listenerId(listen) === to.like) ?? listens[0];
   const address = to.address === '0.0.0.0' || to.address === '*' ? `${to.port}` : `${to.address}:${to.port}`;
   const id = `${to.address === '*' ? '0.0.0.0' : to.address}:${to.port}`;
-  const parameters = (like?.parameters ?? []).map(({ value }) => value);
+  const parameters = like?.parameters ?? [];
   const taken = model.sites.some(
     (other) =>
       other !== site &&
       other.bindings.some(
         (binding) =>
           binding.listener === id &&
-          binding.parameters.some(({ value }) => value === 'default_server' || value === 'default'),
+          (binding.parameters.includes('default_server') || binding.parameters.includes('default')),
       ),
   );
   const kept = parameters.filter(
     (value) => repeated.includes(value) || (!taken && (value === 'default_server' || value === 'default')),
   );
   const line = `listen ${[address, ...kept].join(' ')};`;
-  if (!like?.item) {
+  if (!like) {
     // A server without `listen` is bound to port 80, and would lose that with its first `listen`.
     return edits(insertAtStart(owner, site.bindings.length > 0 ? ['listen 80;', line] : [line]));
   }

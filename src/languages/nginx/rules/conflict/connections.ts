@@ -14,7 +14,9 @@ export function connectionsComplaint(item: Item, root: Scope): string | undefine
   const listens = everywhere(root, 'listen');
   // Most configurations have fewer directives than connections, and no ranges of ports.
   if (connections > listens.length + 1 && !listens.some(hasRange)) return undefined;
-  const sockets = countSockets(listens.flatMap(readListen), hasSilentServer(root));
+  const silent = silentServers(root)[0];
+  const bound = listens.flatMap(readListen);
+  const sockets = countSockets(silent ? [...bound, defaultListen(silent)] : bound);
   return connections < sockets + 1
     ? `${connections} connections are not enough for ${sockets} sockets that are listened to: one more than these is needed.`
     : undefined;
@@ -24,19 +26,19 @@ function hasRange({ directive }: Item): boolean {
   return directive.args[0]?.value.includes('-') === true;
 }
 
-function hasSilentServer(root: Scope): boolean {
-  return everywhere(root, 'server').some(
+function silentServers(root: Scope): readonly Item[] {
+  return everywhere(root, 'server').filter(
     ({ outer, inner }) => outer.context === 'http' && inner?.findFirst('listen') === undefined,
   );
 }
 
-function countSockets(listens: readonly Listen[], silent: boolean): number {
+function countSockets(listens: readonly Listen[]): number {
   const sockets = new Map<string, Listen>();
   const bound = new Set<string>();
-  for (const listen of silent ? [...listens, defaultListen] : listens) {
+  for (const listen of listens) {
     if (listen.unknown !== undefined) continue;
     if (!sockets.has(listen.id)) sockets.set(listen.id, listen);
-    if (listen.parameters.some(({ value }) => binding.test(value))) bound.add(listen.id);
+    if (listen.parameters.some((parameter) => binding.test(parameter))) bound.add(listen.id);
   }
   let count = 0;
   for (const [id, listen] of sockets) {

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { everywhereIn } from '../../everywhere.ts';
 import { configurationPath } from '../../includes.ts';
 import type { Item, Scope } from '../../scope.ts';
-import { allScopes } from '../../scope.ts';
 
 /** Directives that name a folder for nginx's own files. */
 export const pathDirectives: ReadonlySet<string> = new Set(
@@ -23,11 +23,9 @@ export function pathComplaint(
   let paths = pathsOf.get(root);
   if (!paths) {
     const found = new Map<string, Item>();
-    for (const { items } of allScopes(root)) {
-      for (const one of items) {
-        const key = pathDirectives.has(one.name) ? pathOf(one, entry) : undefined;
-        if (key !== undefined && !found.has(key)) found.set(key, one);
-      }
+    for (const one of everywhereIn(root, pathDirectives)) {
+      const key = pathOf(one, entry);
+      if (key !== undefined && !found.has(key)) found.set(key, one);
     }
     paths = found;
     pathsOf.set(root, paths);

@@ -20,8 +20,7 @@ function isOff({ directive }: Item): boolean {
 }
 
 export function isBefore(first: Item, second: Item): boolean {
-  const { items } = second.outer;
-  return items.indexOf(first) < items.indexOf(second);
+  return first.order < second.order;
 }
 
 /** `proxy_redirect default` copies what `proxy_pass` of the same block says, which must be known by then. */

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { everywhereIn } from '../../everywhere.ts';
 import { parseSize } from '../../lower/setting.ts';
 import type { Item, Scope } from '../../scope.ts';
-import { allScopes } from '../../scope.ts';
 
 /** A piece of shared memory: every user of one must be of one kind and name the same size (ngx_shared_memory_add). */
 interface Zone {
@@ -63,14 +63,11 @@ export function hasNoSize(item: Item, root: Scope): boolean {
 
 function collect(root: Scope): ReadonlyMap<string, readonly Zone[]> {
   const zones = new Map<string, Zone[]>();
-  for (const { items } of allScopes(root)) {
-    for (const item of items) {
-      if (!zoneDirectives.has(item.name)) continue;
-      for (const zone of read(item)) {
-        const known = zones.get(zone.name);
-        if (known) known.push(zone);
-        else zones.set(zone.name, [zone]);
-      }
+  for (const item of everywhereIn(root, zoneDirectives)) {
+    for (const zone of read(item)) {
+      const known = zones.get(zone.name);
+      if (known) known.push(zone);
+      else zones.set(zone.name, [zone]);
     }
   }
   return zones;
