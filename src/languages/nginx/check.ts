@@ -3,7 +3,7 @@ import type { Project, TextReport } from '../language.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
-import type { NginxFile } from './parse/tree.ts';
+import type { NginxFile } from './parse/file.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';

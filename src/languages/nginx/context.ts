@@ -1,8 +1,9 @@
 import type { Context } from './facts/directives.ts';
 import { factsOf, isAllowedIn } from './facts/directives.ts';
+import type { NginxFile } from './parse/file.ts';
 import { meantBlock } from './parse/meant.ts';
 import { misplaced } from './parse/recovery.ts';
-import type { Directive, NginxFile } from './parse/tree.ts';
+import type { Directive } from './parse/tree.ts';
 
 /** Words that `# tls-workbench-context` takes. */
 const words: Readonly<Record<string, Context>> = {

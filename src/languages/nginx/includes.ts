@@ -1,5 +1,6 @@
 import type { IncludeRequest } from '../language.ts';
-import type { NginxFile, Word } from './parse/tree.ts';
+import type { NginxFile } from './parse/file.ts';
+import type { Word } from './parse/tree.ts';
 
 /**
  * Includes of one file in order, in blocks too. Relative paths start at the main file's folder, as nginx resolves them

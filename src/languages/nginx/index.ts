@@ -7,12 +7,12 @@ import { hover } from './editor/hover.ts';
 import { folding, links, outline } from './editor/outline.ts';
 import { includes } from './includes.ts';
 import { lower } from './lower.ts';
+import type { NginxFile } from './parse/file.ts';
 import { parse } from './parse/parse.ts';
-import type { NginxFile } from './parse/tree.ts';
 import { rules } from './rules/index.ts';
 import { write } from './write.ts';
 
-export type { NginxFile } from './parse/tree.ts';
+export type { NginxFile } from './parse/file.ts';
 
 /** nginx, from 1.0 to 1.31, with its http, stream and mail modules and the common third-party ones. */
 export const nginx: Language<NginxFile> = {

@@ -17,7 +17,7 @@ import type { LoweredSite, Outside } from './lower/sites.ts';
 import { lowerSite } from './lower/sites.ts';
 import { defaultTls, inheritedTls, tlsIn } from './lower/tls.ts';
 import { upstreamsOf } from './lower/upstreams.ts';
-import type { NginxFile } from './parse/tree.ts';
+import type { NginxFile } from './parse/file.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate, rootScope } from './scope.ts';
 import { serverAround } from './snippet.ts';
@@ -86,9 +86,11 @@ function lowerBlock(
     answersChallenges: managed ? issuer : undefined,
     mayRedirect: redirectingServers(root),
     sharesHeaders: headersOfLocations(root),
-    hangsUp: everywhere(root, 'return').some(({ directive }) => Number(directive.args[0]?.value) === 444),
+    hangsUp: everywhere(root, 'return').some(({ args }) => Number(args[0]?.value) === 444),
+    target: project.target,
+    entry: project.entry,
   };
-  return servers.map((item) => lowerSite(item, item.inner as Scope, outside, project.target, project.entry));
+  return servers.map((item) => lowerSite(item, item.inner as Scope, outside));
 }
 
 function outerHeaders(scope: Scope, scheme: 'http' | 'https', target: Target): Outside['headers'] {

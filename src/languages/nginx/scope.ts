@@ -7,9 +7,10 @@ import { innerContext, isDirectiveName } from './facts/directives.ts';
 import { includePattern } from './includes.ts';
 import type { Listen } from './lower/listen.ts';
 import type { LocationBlock } from './lower/locations.ts';
+import type { NginxFile } from './parse/file.ts';
 import { meantBlock } from './parse/meant.ts';
 import type { DirectiveTable } from './parse/table.ts';
-import type { Block, Directive, NginxFile, Reading, Statement, Word } from './parse/tree.ts';
+import type { Block, Directive, Reading, Statement, Word } from './parse/tree.ts';
 import { markOf, rangeOf } from './parse/tree.ts';
 
 /** A directive where nginx meets it: includes are read in their place. */

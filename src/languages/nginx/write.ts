@@ -4,7 +4,7 @@ import type { ResponseHeader, ServerModel, Site, TlsSettings } from '../../tls/m
 import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
 import { protocolsPerServer } from './facts/defaults.ts';
-import type { NginxFile } from './parse/tree.ts';
+import type { NginxFile } from './parse/file.ts';
 import { rootScope } from './scope.ts';
 import { writeChallengeDirectory, writeChallengeRoute, writeRedirect } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';

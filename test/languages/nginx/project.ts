@@ -1,6 +1,6 @@
 import type { Project, TextReport } from '../../../src/languages/language.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
-import type { NginxFile } from '../../../src/languages/nginx/parse/tree.ts';
+import type { NginxFile } from '../../../src/languages/nginx/parse/file.ts';
 import { createDocument } from '../../../src/text/document.ts';
 import { applyEdits, type FileEdit } from '../../../src/text/edit.ts';
 import type { Target } from '../../../src/tls/target.ts';

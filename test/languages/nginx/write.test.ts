@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Project } from '../../../src/languages/language.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
-import type { NginxFile } from '../../../src/languages/nginx/parse/tree.ts';
+import type { NginxFile } from '../../../src/languages/nginx/parse/file.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import type { Change } from '../../../src/tls/model/change.ts';
 import type { Endpoint, ServerModel } from '../../../src/tls/model/server-model.ts';

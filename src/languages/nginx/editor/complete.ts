@@ -6,7 +6,7 @@ import { everywhere } from '../everywhere.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/directives.ts';
 import { builtInNames, definedVariables } from '../facts/variables.ts';
-import type { NginxFile } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
 import { rootScope } from '../scope.ts';
 import { cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';

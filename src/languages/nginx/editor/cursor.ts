@@ -1,5 +1,6 @@
 import type { Project } from '../../language.ts';
-import type { NginxFile, Word } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { rootScope } from '../scope.ts';
 

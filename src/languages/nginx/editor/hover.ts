@@ -12,7 +12,7 @@ import { summaries, upstreamSummaries } from '../data/summaries.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
-import type { NginxFile } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
 import { rangeOf } from '../parse/tree.ts';
 import { cursorAt } from './cursor.ts';
 

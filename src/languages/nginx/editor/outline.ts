@@ -1,7 +1,8 @@
 import type { Range } from '../../../text/range.ts';
 import type { Link, OutlineItem } from '../../language.ts';
 import { absolutePath, configurationPath, prefixPath } from '../includes.ts';
-import type { Directive, NginxFile } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
+import type { Directive } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import { headRange } from '../scope.ts';
 

@@ -44,6 +44,9 @@ export interface Outside {
   readonly sharesHeaders: SharesHeaders;
   /** Some `return 444` stands in this configuration, by which a server answers nobody. */
   readonly hangsUp: boolean;
+  readonly target: Target;
+  /** The main file, from whose folder relative paths start. */
+  readonly entry: string;
 }
 
 /** A host that the site is asked for: its first name, or one that a pattern stands for. */
@@ -53,7 +56,8 @@ function askedHost(names: Site['names']): string {
   return exact?.text ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'example.com');
 }
 
-export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Target, entry: string): LoweredSite {
+export function lowerSite(item: Item, scope: Scope, outside: Outside): LoweredSite {
+  const { target, entry } = outside;
   const named = listensOf(scope);
   const listens = boundTo(item, scope, named, outside);
   const enabled = outside.snippet && named.length === 0 ? elsewhere : enabledBy(item, scope, listens);
@@ -61,7 +65,7 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside, target: Ta
   const tls = applyConfCommands(scope, outside.confCommands, written);
   const facts = factsOf(tls);
   const headers = headersIn(scope, facts === overTls ? outside.tlsHeaders : outside.headers, target, facts);
-  const site = new ServerBlock(item, scope, listens, tls, headers, outside, target, entry);
+  const site = new ServerBlock(item, scope, listens, tls, headers, outside);
   if (written !== tls) site.tlsBeforeCommands = written;
   return { site, item, scope, listens };
 }
@@ -79,19 +83,14 @@ const plain: RequestFacts = { scheme: 'http' };
 /** A `server` block. What needs its locations, and the places of it all, are found when somebody asks. */
 class ServerBlock implements Site {
   readonly id: string;
-  readonly label: string;
   readonly names: Site['names'];
   readonly bindings: Site['bindings'];
   readonly tls: TlsSettings;
   tlsBeforeCommands: Site['tlsBeforeCommands'] = undefined;
   readonly headers: Site['headers'];
-  readonly application: Site['application'];
   readonly #item: Item;
+  readonly #scope: Scope;
   readonly #outside: Outside;
-  readonly #target: Target;
-  readonly #entry: string;
-  /** The block and the one around it. */
-  readonly #chain: readonly [Scope, Scope];
   #routes: Site['routes'] | undefined;
   #rootAnswer: PathAnswer | undefined;
   #plainAnswer: PathAnswer | undefined;
@@ -104,21 +103,23 @@ class ServerBlock implements Site {
     tls: TlsSettings,
     headers: Site['headers'],
     outside: Outside,
-    target: Target,
-    entry: string,
   ) {
     this.id = `${item.file.document.file}:${item.directive.start}`;
     this.names = namesOf(scope);
-    this.label = labelOf(this.names, listens);
     this.bindings = listens;
     this.tls = tls;
     this.headers = headers;
-    this.application = outside.application;
     this.#item = item;
+    this.#scope = scope;
     this.#outside = outside;
-    this.#target = target;
-    this.#entry = entry;
-    this.#chain = [scope, outside.scope];
+  }
+
+  get label(): string {
+    return labelOf(this.names, this.bindings);
+  }
+
+  get application(): Site['application'] {
+    return this.#outside.application;
   }
 
   get location(): Location {
@@ -135,7 +136,7 @@ class ServerBlock implements Site {
   }
 
   get routesShareHeaders(): boolean {
-    return this.#outside.sharesHeaders(this.#chain[0]);
+    return this.#outside.sharesHeaders(this.#scope);
   }
 
   get rootAnswer(): PathAnswer {
@@ -144,7 +145,7 @@ class ServerBlock implements Site {
   }
 
   get neverRedirects(): boolean {
-    return !this.#outside.mayRedirect(this.#chain[0]);
+    return !this.#outside.mayRedirect(this.#scope);
   }
 
   get plainAnswer(): PathAnswer {
@@ -167,15 +168,21 @@ class ServerBlock implements Site {
     return rootAnswer.kind === 'status' && rootAnswer.status === 444 && this.#answer('/any').kind === 'status';
   }
 
+  /** The block and the one around it. */
+  get #chain(): readonly [Scope, Scope] {
+    return [this.#scope, this.#outside.scope];
+  }
+
   get #scheme(): 'http' | 'https' {
     return knownValue(this.tls.enabled) === true ? 'https' : 'http';
   }
 
   #findRoutes(): Site['routes'] {
     const answer = (path: string) => this.#answer(path);
+    const { target, entry } = this.#outside;
     return routesOf(this.#chain, this.headers, {
-      target: this.#target,
-      entry: this.#entry,
+      target,
+      entry,
       facts: factsOf(this.tls),
       answer,
     });
@@ -185,7 +192,7 @@ class ServerBlock implements Site {
     if (this.application !== 'http') {
       return { kind: 'none', reason: `a ${this.application} server answers no paths` };
     }
-    return answerOf(this.#chain, { path, host: askedHost(this.names), scheme }, this.#entry);
+    return answerOf(this.#chain, { path, host: askedHost(this.names), scheme }, this.#outside.entry);
   }
 }
 
@@ -271,9 +278,9 @@ function nameKind(text: string): SiteName['kind'] {
   return 'exact';
 }
 
-function labelOf(names: readonly SiteName[], listens: readonly Listen[]): string {
+function labelOf(names: readonly SiteName[], bindings: Site['bindings']): string {
   const name = names.find(({ kind }) => kind !== 'catch-all')?.text;
   if (name) return `server ${name}`;
-  const first = listens[0];
-  return first ? `server on ${first.id}` : 'server';
+  const first = bindings[0];
+  return first ? `server on ${first.listener}` : 'server';
 }

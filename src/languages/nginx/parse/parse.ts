@@ -3,12 +3,12 @@ import type { Range } from '../../../text/range.ts';
 import { guessContext } from '../context.ts';
 import { firstBranches } from './branches.ts';
 import { isTooLong } from './characters.ts';
+import type { NginxFile, SyntaxProblem } from './file.ts';
 import { withKnownMarks } from './known-marks.ts';
 import { createLexer } from './lexer.ts';
 import { Reader } from './reader.ts';
 import { type Assumption, misplaced } from './recovery.ts';
 import { type DirectiveTable, emptyTable } from './table.ts';
-import type { NginxFile, SyntaxProblem } from './tree.ts';
 
 /** What a reader may take a wrong number of braces for. */
 const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 'semicolon-for-brace'];

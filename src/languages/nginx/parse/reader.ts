@@ -2,12 +2,13 @@ import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import { type OpenBlock, OpenBlocks } from './blocks.ts';
 import { rightBrace } from './characters.ts';
+import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
 import { indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
-import { createWord, type Directive, type Statement, type SyntaxProblem, type Word } from './tree.ts';
+import { createWord, type Directive, type Statement, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;

@@ -1,7 +1,5 @@
 import type { Range } from '../../../text/range.ts';
-import type { ParsedFile } from '../../language.ts';
 import type { BlockContent } from '../facts/directives.ts';
-import type { DirectiveTable } from './table.ts';
 
 /** One word of a directive. Directives that read the same share their words, so that a word's place counts from its directive's start. */
 export interface Word {
@@ -78,43 +76,4 @@ export function marksOf(names: Iterable<string>): number {
 /** Where a directive's word stands in its file. */
 export function rangeOf({ start }: Directive, { from, to }: Word): Range {
   return { start: start + from, end: start + to };
-}
-
-/**
- * A place that nginx would not read as it was meant.
- * - `missing-semicolon`: `range` is the last word before it.
- * - `swallowed-directive`: nginx takes the directive of the next line as an argument, without complaint.
- * - `missing-brace`: a block that is never opened or never closed.
- * - `unexpected`: a `}`, `{`, `;` or other character that stands where none may.
- * - `unclosed-quote`, `too-long`: nginx's own limits of one word.
- * - `byte-order-mark`, `binary`: not a text that nginx reads.
- */
-export interface SyntaxProblem {
-  readonly kind:
-    | 'missing-semicolon'
-    | 'swallowed-directive'
-    | 'missing-brace'
-    | 'unexpected'
-    | 'unclosed-quote'
-    | 'too-long'
-    | 'byte-order-mark'
-    | 'binary';
-  readonly message: string;
-  readonly range: Range;
-  /** Where nginx may notice it first. */
-  readonly noticed: readonly Range[];
-  readonly fix: { readonly title: string; readonly range: Range; readonly newText: string } | undefined;
-}
-
-export interface NginxFile extends ParsedFile {
-  /** All directives, for what is asked of each of them. */
-  readonly table: DirectiveTable;
-  /** Those that stand in no block. */
-  readonly directives: readonly Directive[];
-  readonly comments: readonly Range[];
-  /** Marks of a template tool: `{{ … }}`, `{% … %}`, `<% … %>`. */
-  readonly templates: readonly Range[];
-  /** Those of them that stand between directives, in order: they may bring directives or take some out. */
-  readonly inserts: readonly Range[];
-  readonly problems: readonly SyntaxProblem[];
 }

@@ -2,7 +2,7 @@ import { createMemo } from '../../../memory/memo.ts';
 import type { Project } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { includePattern } from '../includes.ts';
-import type { NginxFile } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
 import { headRange, type Item, locate, rootScope } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 

@@ -2,7 +2,7 @@ import type { RuleInfo } from '../../../text/finding.ts';
 import type { Project, TextReport } from '../../language.ts';
 import type { Context } from '../facts/directives.ts';
 import type { Known } from '../facts/known.ts';
-import type { NginxFile } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
 
 /** What a rule about one directive may look at. It holds until the next directive is looked at. */

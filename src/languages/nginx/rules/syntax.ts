@@ -1,4 +1,4 @@
-import type { SyntaxProblem } from '../parse/tree.ts';
+import type { SyntaxProblem } from '../parse/file.ts';
 import type { FileRule } from './rule.ts';
 
 const ids: Readonly<Record<SyntaxProblem['kind'], string>> = {

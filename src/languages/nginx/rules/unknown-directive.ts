@@ -1,7 +1,7 @@
 import type { Project } from '../../language.ts';
 import { isOwnModule } from '../facts/variables.ts';
+import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
-import type { NginxFile } from '../parse/tree.ts';
 import { locate, rootScope } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 import { isRestOfHeader } from './unquoted-value.ts';

@@ -2,7 +2,7 @@ import { createMemo } from '../../../memory/memo.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
-import type { NginxFile } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, rootScope } from '../scope.ts';
 import { serverAround } from '../snippet.ts';

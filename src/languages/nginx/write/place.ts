@@ -1,6 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Range } from '../../../text/range.ts';
-import type { Directive, NginxFile, Word } from '../parse/tree.ts';
+import type { NginxFile } from '../parse/file.ts';
+import type { Directive, Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NginxFile } from '../../../../src/languages/nginx/parse/file.ts';
 import { forgetLines } from '../../../../src/languages/nginx/parse/lines.ts';
 import { parse } from '../../../../src/languages/nginx/parse/parse.ts';
-import type { Directive, NginxFile } from '../../../../src/languages/nginx/parse/tree.ts';
+import type { Directive } from '../../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../../src/text/document.ts';
 import { randomNumbers } from '../../../support/random.ts';
 
