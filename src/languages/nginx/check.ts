@@ -1,5 +1,6 @@
 import type { Version } from '../../text/version.ts';
 import type { Project, TextReport } from '../language.ts';
+import { rootScope } from './configuration.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
@@ -7,7 +8,7 @@ import type { NginxFile } from './parse/file.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
-import { locate, rootScope } from './scope.ts';
+import { locate } from './scope.ts';
 
 /** What is known of a name in one kind of block, and the rules that may have something to say there, in their order. */
 interface Concerned {

@@ -1,26 +1,47 @@
 import { createMemo } from '../../memory/memo.ts';
 import type { Item, Scope } from './scope.ts';
 
+const none: readonly Item[] = [];
+
 /** A whole configuration by the names of its directives, so that a question about a few of them need not walk over all. */
-interface Directory {
-  readonly items: ReadonlyMap<string, readonly Item[]>;
-  readonly open: readonly Scope[];
+export class Directory {
+  /** Blocks with an include that could not be followed. */
+  open: readonly Scope[] = [];
+  private readonly lists = new Map<string, Item[]>();
+
+  /** Adds a directive that nginx reads behind all others. */
+  add(item: Item): void {
+    const list = this.lists.get(item.name);
+    if (list) list.push(item);
+    else this.lists.set(item.name, [item]);
+  }
+
+  get names(): Iterable<string> {
+    return this.lists.keys();
+  }
+
+  find(name: string): readonly Item[] | undefined {
+    return this.lists.get(name);
+  }
 }
 
 const directories = createMemo<Scope, Directory>();
-const none: readonly Item[] = [];
+
+export function setDirectory(root: Scope, directory: Directory): void {
+  directories.set(root, directory);
+}
 
 /** Directives of one name in every block of a configuration, in the order in which nginx reads them. */
 export function everywhere(root: Scope, name: string): readonly Item[] {
-  return directoryOf(root).items.get(name) ?? none;
+  return directories.get(root)?.find(name) ?? none;
 }
 
 /** The same for several names. */
 export function everywhereIn(root: Scope, names: Iterable<string>): readonly Item[] {
-  const { items } = directoryOf(root);
+  const directory = directories.get(root);
   const lists: (readonly Item[])[] = [];
   for (const name of names) {
-    const list = items.get(name);
+    const list = directory?.find(name);
     if (list) lists.push(list);
   }
   let merged = lists[0] ?? none;
@@ -42,44 +63,15 @@ function merge(a: readonly Item[], b: readonly Item[]): readonly Item[] {
 
 /** Every name that a directive of the configuration has. */
 export function namesIn(root: Scope): Iterable<string> {
-  return directoryOf(root).items.keys();
+  return directories.get(root)?.names ?? [];
 }
 
-/** Blocks with an include that could not be followed. */
+/** Blocks with an include that could not be followed, outer ones first. */
 export function openScopes(root: Scope): readonly Scope[] {
-  return directoryOf(root).open;
+  return directories.get(root)?.open ?? [];
 }
 
 /** True where an include, somewhere, could not be followed. */
 export function isOpenSomewhere(root: Scope): boolean {
   return openScopes(root).length > 0;
-}
-
-function directoryOf(root: Scope): Directory {
-  let directory = directories.get(root);
-  if (!directory) {
-    directory = read(root);
-    directories.set(root, directory);
-  }
-  return directory;
-}
-
-function read(root: Scope): Directory {
-  const items = new Map<string, Item[]>();
-  const open: Scope[] = [];
-  visit(root);
-  return { items, open };
-
-  function visit(scope: Scope): void {
-    if (scope.open) open.push(scope);
-    const isData = scope.content === 'entries';
-    for (let item = scope.first; item; item = item.next) {
-      if (!isData) {
-        const list = items.get(item.name);
-        if (list) list.push(item);
-        else items.set(item.name, [item]);
-      }
-      if (item.inner) visit(item.inner);
-    }
-  }
 }

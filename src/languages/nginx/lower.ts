@@ -2,6 +2,7 @@ import { rememberTexts } from '../../memory/remember-texts.ts';
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
+import { rootScope } from './configuration.ts';
 import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
@@ -19,7 +20,7 @@ import { defaultTls, inheritedTls, tlsIn } from './lower/tls.ts';
 import { upstreamsOf } from './lower/upstreams.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Item, Scope } from './scope.ts';
-import { locate, rootScope } from './scope.ts';
+import { locate } from './scope.ts';
 import { serverAround } from './snippet.ts';
 
 /** What nginx would do with a configuration, or with a snippet where its context is known. */

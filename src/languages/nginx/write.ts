@@ -3,9 +3,9 @@ import type { AffectedEndpoint, Change, WriteResult } from '../../tls/model/chan
 import type { ResponseHeader, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import type { Project } from '../language.ts';
+import { rootScope } from './configuration.ts';
 import { protocolsPerServer } from './facts/defaults.ts';
 import type { NginxFile } from './parse/file.ts';
-import { rootScope } from './scope.ts';
 import { writeChallengeDirectory, writeChallengeRoute, writeRedirect } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
 import { http3Listeners, writeHttp3 } from './write/http3.ts';

@@ -20,7 +20,7 @@ export interface DeployedCertificate {
 
 interface ConfiguredPair {
   readonly pair: CertificatePair;
-  readonly sites: readonly [Site, ...Site[]];
+  sites: readonly [Site, ...Site[]];
 }
 
 /** Each certificate once for each directive that names it. */
@@ -103,33 +103,52 @@ export const idlePairs = remember((model: ServerModel): readonly ConfiguredPair[
 );
 
 function pairsOf(settings: readonly SharedSetting<readonly CertificatePair[]>[]): readonly ConfiguredPair[] {
-  const found: { readonly pair: CertificatePair; readonly sites: [Site, ...Site[]] }[] = [];
+  const found: ConfiguredPair[] = [];
   // One place names different files to each use of a macro, and may get different keys from the blocks inside.
-  const byFile = new Map<string, PlaceMap<(typeof found)[number]>>();
+  const byFiles = new Map<string, PlaceMap<ConfiguredPair>>();
+  let last: CertificatePair | undefined;
+  let places = new PlaceMap<ConfiguredPair>();
   for (const { setting, sites } of settings) {
-    const [first] = sites;
-    if (first === undefined || (setting.value.kind !== 'known' && setting.value.kind !== 'partial')) continue;
+    if (!isSome(sites) || (setting.value.kind !== 'known' && setting.value.kind !== 'partial')) continue;
     for (const pair of setting.value.value) {
-      const { location, value } = pair.file;
-      const files = `${value}\0${pair.keyFile?.value}`;
-      let places = byFile.get(files);
-      if (places === undefined) {
-        places = new PlaceMap();
-        byFile.set(files, places);
-      }
+      // Many sites share one certificate.
+      if (!last || !haveSameFiles(last, pair)) places = placesOf(pair, byFiles);
+      last = pair;
+      const { location } = pair.file;
       const known = places.get(location);
-      if (known !== undefined) {
-        const others = new Set(known.sites);
-        for (const site of sites) if (!others.has(site)) known.sites.push(site);
-      } else {
-        const configured: (typeof found)[number] = {
-          pair,
-          sites: sites.length === 1 ? [first] : [first, ...sites.slice(1)],
-        };
+      if (known !== undefined) known.sites = withSites(known.sites, sites);
+      else {
+        const configured: ConfiguredPair = { pair, sites };
         found.push(configured);
         places.set(location, configured);
       }
     }
   }
   return found;
+}
+
+function isSome(sites: readonly Site[]): sites is readonly [Site, ...Site[]] {
+  return sites.length > 0;
+}
+
+function haveSameFiles(one: CertificatePair, other: CertificatePair): boolean {
+  return one.file.value === other.file.value && one.keyFile?.value === other.keyFile?.value;
+}
+
+function placesOf(
+  { file, keyFile }: CertificatePair,
+  byFiles: Map<string, PlaceMap<ConfiguredPair>>,
+): PlaceMap<ConfiguredPair> {
+  const files = `${file.value}\0${keyFile?.value}`;
+  let places = byFiles.get(files);
+  if (places === undefined) {
+    places = new PlaceMap();
+    byFiles.set(files, places);
+  }
+  return places;
+}
+
+function withSites(sites: ConfiguredPair['sites'], more: readonly Site[]): ConfiguredPair['sites'] {
+  const known = new Set(sites);
+  return [...sites, ...more.filter((site) => !known.has(site))];
 }

@@ -1,8 +1,8 @@
 import type { Project } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { rootScope } from '../scope.ts';
 
 /** Where an offset stands. */
 export interface Cursor {

@@ -1,8 +1,9 @@
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { TextReport } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
-import { headRange, locate, rootScope } from '../scope.ts';
+import { headRange, locate } from '../scope.ts';
 import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
 import { connectionsComplaint } from './conflict/connections.ts';
 import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';

@@ -13,13 +13,15 @@ export const duplicateName: ScopeRule = {
   check(scope) {
     if (scope.content !== 'directives' || (scope.marks & kindMarks) === 0) return none;
     let reports: TextReport[] | undefined;
-    const seen = new Names();
+    let things = 0;
+    let named: ReadonlyMap<string, Item> | undefined;
     for (let item = scope.first; item; item = item.next) {
       const kind = kindOf.get(item.name);
       const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
       if (!kind || name === undefined) continue;
-      const first = seen.add(kind, name, item);
-      if (!first) continue;
+      if (things++ === few) named = namedIn(scope);
+      const first = named ? named.get(keyOf(kind, name)) : firstOf(kind, name, item);
+      if (!first || first === item) continue;
       reports ??= [];
       reports.push(report(item, first, kind.kind, name));
     }
@@ -28,47 +30,32 @@ export const duplicateName: ScopeRule = {
   },
 };
 
-interface Named {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly item: Item;
-  readonly before: Named | undefined;
+/** The first thing before an item of its block that is of its kind and has its name. */
+function firstOf(kind: Kind, name: string, item: Item): Item | undefined {
+  for (let other = item.outer.first; other && other !== item; other = other.next) {
+    if (kindOf.get(other.name) === kind && kind.nameOf(other) === name) return other;
+  }
+  return undefined;
 }
 
-/** Things by kind and name. Most blocks have a few, which are quicker compared than looked up. */
-class Names {
-  private last: Named | undefined;
-  private count = 0;
-  private index: Map<string, Item> | undefined;
-
-  /** Adds a thing, or gives the one that has its name already. */
-  add(kind: Kind, name: string, item: Item): Item | undefined {
-    const first = this.count < few ? this.compare(kind, name) : this.lookUp(kind, name);
-    if (first) return first;
-    this.count++;
-    this.last = { kind, name, item, before: this.last };
-    this.index?.set(keyOf(this.last), item);
-    return undefined;
+/** The things of a block by kind and name, the first one of each. */
+function namedIn(scope: Scope): ReadonlyMap<string, Item> {
+  const named = new Map<string, Item>();
+  for (let item = scope.first; item; item = item.next) {
+    const kind = kindOf.get(item.name);
+    const name = kind?.nameOf(item);
+    if (!kind || name === undefined) continue;
+    const key = keyOf(kind, name);
+    if (!named.has(key)) named.set(key, item);
   }
-
-  private compare(kind: Kind, name: string): Item | undefined {
-    for (let at = this.last; at; at = at.before) if (at.name === name && at.kind === kind) return at.item;
-    return undefined;
-  }
-
-  private lookUp(kind: Kind, name: string): Item | undefined {
-    if (!this.index) {
-      this.index = new Map();
-      for (let at = this.last; at; at = at.before) this.index.set(keyOf(at), at.item);
-    }
-    return this.index.get(keyOf({ kind, name }));
-  }
+  return named;
 }
 
-function keyOf({ kind, name }: Pick<Named, 'kind' | 'name'>): string {
-  return `${kind.kind} ${name}`;
+function keyOf({ kind }: Kind, name: string): string {
+  return `${kind} ${name}`;
 }
 
+/** Things of a block that are quicker compared than looked up. */
 const few = 8;
 
 interface Kind {

@@ -1,9 +1,10 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { Project } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
 import { everywhere } from '../everywhere.ts';
 import { includePattern } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
-import { headRange, type Item, locate, rootScope } from '../scope.ts';
+import { headRange, type Item, locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** nginx keeps no count of the files that it has open, so a circle of them ends when the stack does (ngx_conf_include). */

@@ -1,10 +1,11 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { Project, TextReport } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
 import { everywhereIn, openScopes } from '../everywhere.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { isWithin, locate, rootScope } from '../scope.ts';
+import { isWithin, locate } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 
 /** A zone, cache or log format that is used but nowhere made. */

@@ -1,8 +1,9 @@
 import type { Project } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
-import { locate, rootScope } from '../scope.ts';
+import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 import { isRestOfHeader } from './unquoted-value.ts';
 

@@ -1,9 +1,10 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { suggest } from '../../../text/suggest.ts';
+import { rootScope } from '../configuration.ts';
 import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
-import { locate, rootScope } from '../scope.ts';
+import { locate } from '../scope.ts';
 import { effective } from './conflict/effective.ts';
 import type { DirectiveRule, Visit } from './rule.ts';
 

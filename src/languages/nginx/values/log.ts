@@ -1,10 +1,10 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { suggest } from '../../../text/suggest.ts';
+import { rootScope } from '../configuration.ts';
 import { everywhere } from '../everywhere.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
-import { rootScope } from '../scope.ts';
 import { addressComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';

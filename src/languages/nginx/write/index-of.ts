@@ -2,9 +2,10 @@ import { createMemo } from '../../../memory/memo.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
-import { allScopes, rootScope } from '../scope.ts';
+import { allScopes } from '../scope.ts';
 import { serverAround } from '../snippet.ts';
 
 /** A block and the directive that opens it. */
