@@ -2,10 +2,12 @@ import { knownValue } from '../tls/model/setting.ts';
 import { evaluateTls13CipherSuites, type Tls13CipherSuitesResult } from '../tls/suites/tls13-cipher-suites.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
+import { fewRelated } from './support/few-related.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { idleSettings, inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 import { partLocation, withoutPart } from './support/value-parts.ts';
+import { count, joinSome } from './support/words.ts';
 
 /** A name in the list of TLS 1.3 suites that is none: skipped, or the end of the start. */
 export const tls13CipherUnknown: Rule = {
@@ -24,35 +26,76 @@ export const tls13CipherUnknown: Rule = {
 function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable<Report> {
   const text = knownValue(shared.setting);
   if (text === undefined) return;
-  const result = evaluateTls13CipherSuites(text, context.model.target);
-  for (const unknown of result.unknown) yield report(context, shared, text, result, unknown);
+  const { unknown, error } = evaluateTls13CipherSuites(text, context.model.target);
+  const [first, ...others] = unknown;
+  if (first === undefined) return;
+  const isFatal = error !== undefined;
+  const outcome = isFatal
+    ? `refuses the list, so the server does not start${inErrorLog(context.model, 'no-tls13-cipher')}`
+    : `skips ${others.length === 0 ? 'it' : 'them'} without a sound`;
+  const place = ({ range }: Unknown) => partLocation(shared, text, range);
+  const more = others.map((word) => ({ ...word, location: place(word) }));
+  yield {
+    message: `${whatIsWrong(unknown)}: ${describeOpenssl(context.model.target)} ${outcome}.${others.length > 0 || first.suggestion === undefined ? '' : ` Did you mean ${first.suggestion}?`}`,
+    location: place(first),
+    severity: isFatal ? 'error' : 'information',
+    effect: isFatal ? 'start' : 'advice',
+    related: [...fewRelated(more, ({ word }) => `${word}, too`), ...inheritors(shared)],
+    fixes:
+      others.length === 0 ? fixesForOne(shared, text, first, isFatal) : [correctAll(shared, text, unknown, isFatal)],
+  };
 }
 
-function report(
-  { model }: RuleContext,
+type Unknown = Tls13CipherSuitesResult['unknown'][number];
+
+/** More words than these are counted and not named. */
+const mostNamed = 20;
+
+function whatIsWrong(unknown: readonly Unknown[]): string {
+  if (unknown.length === 1) return `"${unknown[0]?.word}" is no cipher suite of TLS 1.3`;
+  const named = unknown.map(({ word, suggestion }) =>
+    suggestion === undefined ? word : `${word} (did you mean ${suggestion}?)`,
+  );
+  return `${unknown.length} words of this list are no cipher suites of TLS 1.3: ${joinSome([...new Set(named)], mostNamed)}`;
+}
+
+/** Each word by what was meant, once, or out of the list where nobody can tell. */
+function correctAll(
   shared: SharedSetting<string>,
   text: string,
-  { error }: Tls13CipherSuitesResult,
-  { word, range, suggestion }: Tls13CipherSuitesResult['unknown'][number],
-): Report {
-  const fatal = error !== undefined;
-  const outcome = fatal
-    ? `refuses the list, so the server does not start${inErrorLog(model, 'no-tls13-cipher')}`
-    : 'skips it without a sound';
+  unknown: readonly Unknown[],
+  isFatal: boolean,
+): ModelFix {
+  const meant = new Map(unknown.map(({ word, suggestion }) => [word, suggestion]));
+  const words = text.split(':').map((word) => word.trim());
+  const kept = words.map((word) => (meant.has(word) ? meant.get(word) : word));
+  const to = [...new Set(kept)].filter((word) => word !== undefined && word !== '').join(':');
+  const replaced = unknown.filter(({ suggestion }) => suggestion !== undefined).length;
+  const [put, out] = [
+    `eplace ${count(replaced, 'word')} by what was meant`,
+    `ake ${count(unknown.length - replaced, 'word')} out`,
+  ];
+  const both = replaced === unknown.length ? `R${put}` : `R${put}, and t${out}`;
   return {
-    message: `"${word}" is no cipher suite of TLS 1.3: ${describeOpenssl(model.target)} ${outcome}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
-    location: partLocation(shared, text, range),
-    severity: fatal ? 'error' : 'information',
-    effect: fatal ? 'start' : 'advice',
-    related: inheritors(shared),
-    fixes: [...replacement(), removal()],
+    title: to === '' ? 'Leave the TLS 1.3 suites to OpenSSL' : replaced === 0 ? `T${out}` : both,
+    safe: isFatal || replaced === 0,
+    changes: changeShared(shared, 'tls13CipherSuites', text, to === '' ? undefined : to),
   };
+}
+
+function fixesForOne(
+  shared: SharedSetting<string>,
+  text: string,
+  { word, range, suggestion }: Unknown,
+  isFatal: boolean,
+): readonly ModelFix[] {
+  return [...replacement(), removal()];
 
   function replacement(): readonly ModelFix[] {
     if (suggestion === undefined) return [];
     const to = text.slice(0, range.start) + suggestion + text.slice(range.end);
     const changes = changeShared(shared, 'tls13CipherSuites', text, to);
-    return [{ title: `Replace ${word} by ${suggestion}`, safe: fatal, changes }];
+    return [{ title: `Replace ${word} by ${suggestion}`, safe: isFatal, changes }];
   }
 
   function removal(): ModelFix {
