@@ -99,3 +99,28 @@ http {
     assert.deepEqual(ids('$uri $hsts { default "max-age=$arg_age"; }'), []);
   });
 });
+
+test('a block whose own header comes out empty has lost those of the site all the same', () => {
+  const lost = (own: string) => {
+    const text = `events {}
+http {
+    map $uri $cache { default ""; /a public; }
+    server {
+        listen 443 ssl;
+        server_name example.com;
+        ssl_certificate /etc/ssl/example.com.crt;
+        ssl_certificate_key /etc/ssl/example.com.key;
+        root /srv/www;
+        add_header Strict-Transport-Security "max-age=63072000" always;
+        location /static/ { ${own} }
+    }
+}
+`;
+    return analyseText(text, { language: 'nginx', file: '/work/nginx.conf' }).findings.some(
+      ({ rule }) => rule === 'hsts-lost',
+    );
+  };
+  assert.equal(lost('add_header Cache-Control $cache;'), true);
+  assert.equal(lost('add_header X-Nothing "";'), true);
+  assert.equal(lost('expires 1d;'), false);
+});

@@ -27,7 +27,7 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
   for (const route of own) {
     const headers = knownValue(route.headers);
     const location = originLocation(route.headers);
-    if (headers === undefined || headers.length === 0 || location === undefined) continue;
+    if (headers === undefined || location === undefined) continue;
     const around = route.outside ? withOthers((knownValue(route.outside) ?? none).filter(isWanted), ofSite) : ofSite;
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
     const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
