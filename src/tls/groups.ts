@@ -140,5 +140,16 @@ function explain(word: string, openssl: Version): Pick<UnknownGroup, 'since' | '
     );
     return { since: undefined, suggestion: name };
   }
+  const successor = drafts.find(([name]) => name.test(word))?.[1];
+  if (successor !== undefined && findGroup(successor, openssl) !== undefined) {
+    return { since: undefined, suggestion: successor };
+  }
   return { since: undefined, suggestion: suggest(word, groupNames(openssl)) };
 }
+
+/** What experiments with Kyber (oqs-provider, BoringSSL) called the groups that became standard with ML-KEM (FIPS 203). */
+const drafts: readonly (readonly [RegExp, string])[] = [
+  [/^x25519_?kyber768(?:draft00)?$/i, 'X25519MLKEM768'],
+  [/^(?:p256|secp256r1)_?kyber768(?:draft00)?$/i, 'SecP256r1MLKEM768'],
+  [/^(?:p384|secp384r1)_?kyber1024$/i, 'SecP384r1MLKEM1024'],
+];

@@ -47,6 +47,9 @@ test('an unknown group says why', () => {
   assert.deepEqual(unknown('p-256', '3.0'), [['p-256', true, undefined, 'secp256r1']]);
   assert.deepEqual(unknown('secp256r1', '1.1.1'), [['secp256r1', true, undefined, 'prime256v1']]);
   assert.deepEqual(unknown('X25591'), [['X25591', true, undefined, 'X25519']]);
+  assert.deepEqual(unknown('X25519Kyber768Draft00'), [['X25519Kyber768Draft00', true, undefined, 'X25519MLKEM768']]);
+  assert.deepEqual(unknown('p256_kyber768'), [['p256_kyber768', true, undefined, 'SecP256r1MLKEM768']]);
+  assert.equal(unknown('X25519Kyber768', '3.0')[0]?.[3], undefined);
   assert.deepEqual(unknown('?secp256r2:X25519'), [['secp256r2', false, undefined, 'secp256r1']]);
 });
 
