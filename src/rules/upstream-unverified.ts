@@ -1,4 +1,6 @@
+import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
+import { fewRelated } from './support/few-related.ts';
 import { verifyUpstream } from './support/upstream-fix.ts';
 import { remoteTlsUpstreams } from './support/upstreams.ts';
 import { isKnownFalse } from './support/values.ts';
@@ -10,14 +12,33 @@ export const upstreamUnverified: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    for (const upstream of remoteTlsUpstreams(model)) {
-      if (!isKnownFalse(upstream.verify)) continue;
-      if (!model.complete && upstream.verify.origin.kind === 'default') continue;
+    for (const [first, ...others] of unverified(model)) {
+      const fix = { title: 'Verify the backend', safe: false };
       yield {
-        message: `The connection to ${upstream.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. Verify it, with a file of CAs to trust.`,
-        location: upstream.location,
-        fixes: [verifyUpstream(upstream, { title: 'Verify the backend', safe: false })],
+        message: `The connection to ${first.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. Verify it, with a file of CAs to trust.`,
+        location: first.location,
+        related: fewRelated(others, () => 'Nor here'),
+        fixes: [{ ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(upstream, fix).changes) }],
       };
     }
   },
 };
+
+/** Connections that nothing checks, those of a site to one backend together. */
+function unverified(model: ServerModel): Iterable<[UpstreamConnection, ...UpstreamConnection[]]> {
+  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
+  for (const upstream of remoteTlsUpstreams(model)) {
+    if (!isKnownFalse(upstream.verify)) continue;
+    if (!model.complete && upstream.verify.origin.kind === 'default') continue;
+    const backend = `${upstream.site} ${authorityOf(upstream.to)}`;
+    const known = found.get(backend);
+    if (known === undefined) found.set(backend, [upstream]);
+    else known.push(upstream);
+  }
+  return found.values();
+}
+
+/** `https://host:port` of a URL with a path. */
+function authorityOf(to: string): string {
+  return /^(?:[a-z]+:\/\/)?[^/$]+/i.exec(to)?.[0] ?? to;
+}

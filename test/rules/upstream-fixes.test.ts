@@ -49,3 +49,24 @@ test('no fix allows fewer intermediate certificates than before', () => {
   const nameless = nginx('proxy_ssl_verify_depth 5;', ...verified, 'proxy_ssl_server_name off;');
   assert.match(mended(nameless, 'upstream-name-missing', 'nginx'), /proxy_ssl_verify_depth 5;/);
 });
+
+test('locations of a site that reach one backend unverified are one mistake with one fix', () => {
+  const text = `events {}
+http {
+  server {
+    listen 80;
+    location / { proxy_pass https://backend.example.net:8443; }
+    location /api/ { proxy_pass https://backend.example.net:8443/v2/; }
+    location /other/ { proxy_pass https://other.example.net; }
+  }
+}
+`;
+  const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+  const found = findings.filter(({ rule }) => rule === 'upstream-unverified');
+  assert.deepEqual(
+    found.map(({ related }) => related.length),
+    [1, 0],
+  );
+  const after = applyEdits(text, found[0]?.fixes[0]?.edits ?? []);
+  assert.equal(after.match(/proxy_ssl_verify on;/g)?.length, 2);
+});
