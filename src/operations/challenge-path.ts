@@ -53,7 +53,7 @@ function judge(name: string, folder: string, site: Site | undefined, toLocal: (p
     const message = `No configuration at hand answers http://${name}/ on port 80, which is where a CA looks first.`;
     return { verdict: 'unknown', message, location: undefined };
   }
-  const answer = site.challengeAnswer;
+  const answer = site.plainChallengeAnswer ?? site.challengeAnswer;
   const about = `${site.label} answers http://${name}${challengePath}/`;
   if (answer.kind === 'files') {
     const served = toLocal(answer.directory).replace(/(?<=.)\/+$/, '');

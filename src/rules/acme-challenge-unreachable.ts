@@ -14,10 +14,11 @@ export const acmeChallengeUnreachable: Rule = {
   effect: 'security',
   *check({ model }) {
     for (const site of plainHttpSites(model)) {
-      const obstacle = obstacleOf(site.challengeAnswer);
+      const answer = site.plainChallengeAnswer ?? site.challengeAnswer;
+      const obstacle = obstacleOf(answer);
       const route = obstacle && challengeRoute(site, obstacle);
       if (route === undefined || obstacle === undefined) continue;
-      const led = answersAfterRedirect(model, site);
+      const led = answersAfterRedirect(model, site, answer);
       if (led === undefined) yield report(site, route, obstacle);
       else if (isOtherDirectory(led, meant(route))) yield reportOther(led, site, route, obstacle);
     }
@@ -71,7 +72,7 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
 type Files = Extract<PathAnswer, { readonly kind: 'files' | 'unknown' }>;
 
 /** What a redirect leads to, if that answers from a folder: a CA follows it, to HTTPS too, whose certificate it takes as it is. */
-function answersAfterRedirect(model: ServerModel, { names, challengeAnswer: answer }: Site): Files | undefined {
+function answersAfterRedirect(model: ServerModel, { names }: Site, answer: PathAnswer): Files | undefined {
   if (answer.kind !== 'redirect') return undefined;
   const host = /^https:\/\/([^/:?#$%{]+)(?::443)?\/\.well-known\/acme-challenge\//i.exec(answer.to)?.[1];
   if (host === undefined) return undefined;

@@ -106,6 +106,8 @@ export interface Site {
   readonly routesShareHeaders?: boolean;
   /** What answers `/.well-known/acme-challenge/TOKEN`, all rewriting and access control considered. */
   readonly challengeAnswer: PathAnswer;
+  /** The same over plain HTTP, as a CA asks first, where the site speaks TLS too and its answers may depend on that. */
+  readonly plainChallengeAnswer?: PathAnswer;
   /** True where no answer of the site is a redirect, as far as that is told without following a request. */
   readonly neverRedirects?: boolean;
   /** What answers `/`, over TLS where the site speaks it. */

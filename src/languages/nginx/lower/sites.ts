@@ -161,6 +161,12 @@ class ServerBlock implements Site {
     return this.#challengeAnswer;
   }
 
+  get plainChallengeAnswer(): PathAnswer {
+    return this.#scheme === 'http' || this.#outside.answersChallenges
+      ? this.challengeAnswer
+      : this.#answer(challengePath, 'http');
+  }
+
   get refusesAll(): boolean {
     if (this.tls.rejectHandshake && knownValue(this.tls.rejectHandshake) === true) return true;
     if (!this.#outside.hangsUp) return false;
@@ -192,7 +198,20 @@ class ServerBlock implements Site {
     if (this.application !== 'http') {
       return { kind: 'none', reason: `a ${this.application} server answers no paths` };
     }
-    return answerOf(this.#chain, { path, host: askedHost(this.names), scheme }, this.#outside.entry);
+    const facts = { path, host: askedHost(this.names), scheme, port: this.#portFor(path, scheme) };
+    return answerOf(this.#chain, facts, this.#outside.entry);
+  }
+
+  /** The port that is asked, where it can be but one. */
+  #portFor(path: string, scheme: 'http' | 'https'): string | undefined {
+    if (path === challengePath) return scheme === 'https' ? '443' : '80';
+    let port: number | undefined;
+    for (const listen of listensOf(this.#scope)) {
+      if ((listen.tls !== undefined) !== (scheme === 'https')) continue;
+      if (listen.unknown !== undefined || (port ?? listen.port) !== listen.port) return undefined;
+      ({ port } = listen);
+    }
+    return port === undefined ? undefined : String(port);
   }
 }
 

@@ -10,6 +10,7 @@ export interface RequestFacts {
   readonly asked?: string;
   readonly host?: string;
   readonly scheme?: 'http' | 'https';
+  readonly port?: string | undefined;
   /** What `set` has put into variables so far; undefined where that depends on what is not known. */
   readonly assigned?: Map<string, string | undefined>;
 }
@@ -61,7 +62,7 @@ export function variableValue(name: string, facts: RequestFacts, scope: Scope, d
   return builtInValue(name, facts) ?? mapValue(name, facts, scope, depth);
 }
 
-function builtInValue(name: string, { path, asked, host, scheme }: RequestFacts): string | undefined {
+function builtInValue(name: string, { path, asked, host, scheme, port }: RequestFacts): string | undefined {
   switch (name) {
     case 'host':
     case 'http_host':
@@ -76,6 +77,8 @@ function builtInValue(name: string, { path, asked, host, scheme }: RequestFacts)
       return path;
     case 'scheme':
       return scheme;
+    case 'server_port':
+      return port;
     case 'https':
       return scheme && (scheme === 'https' ? 'on' : '');
     case 'request_method':
