@@ -1,10 +1,9 @@
 import { createMemo } from '../../../memory/memo.ts';
-import type { UpstreamConnection } from '../../../tls/model/server-model.ts';
+import type { CertificatePair, UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { byDefault, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { backendsOf } from './backends.ts';
-import { lowerCertificates } from './certificates.ts';
 import { defaultProtocols, readProtocols } from './protocols.ts';
 import { decideProxy, proxySectionsOf } from './proxy-sections.ts';
 import type { ServerScope } from './scopes.ts';
@@ -132,15 +131,15 @@ function proxySettings(scope: Scope, target: Target, resolve: (path: string) => 
     cipherString: settle<string>(scope, ['sslproxyciphersuite'], 'DEFAULT', `OpenSSL ${target.openssl}`, (statement) =>
       statement.args.length === 1 ? word(statement) : undefined,
     ),
-    certificates: lowerCertificates(proxyCertificates(scope), resolve, because),
+    certificates: settle<readonly CertificatePair[]>(
+      scope,
+      ['sslproxymachinecertificatefile'],
+      [],
+      because,
+      ({ file, args: [argument] }) =>
+        argument && [
+          { file: { value: resolve(argument.value), location: { file, range: argument.range } }, keyFile: null },
+        ],
+    ),
   };
-}
-
-/** `SSLProxyMachineCertificateFile` under the names that `lowerCertificates` reads. */
-function proxyCertificates(scope: Scope): Scope {
-  const rename = (source: Scope['own']) => {
-    const files = source.get('sslproxymachinecertificatefile') ?? [];
-    return new Map([['sslcertificatefile', files]]);
-  };
-  return { own: rename(scope.own), inherited: rename(scope.inherited) };
 }
