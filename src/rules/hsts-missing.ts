@@ -54,7 +54,10 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (elsewhere !== undefined)
     return `HSTS is not sent with the redirect to ${elsewhere}, whose own does not bind this name`;
   if (!complete) return 'HSTS is not set in this file';
-  if (mayComeFromBehind(site)) return 'HSTS is not set here, and may only come from what stands behind';
+  const { rootAnswer } = site;
+  if (rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
+  if (rootAnswer.kind === 'unknown')
+    return `HSTS is not set here, and whether what answers sends it by itself is not known (${rootAnswer.reason})`;
   return 'HSTS is not set';
 }
 

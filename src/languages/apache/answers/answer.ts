@@ -49,6 +49,16 @@ const firstAlias = oncePerPath(({ aliases }, path) => {
   return undefined;
 });
 
+/** What hands a path to a program, which says by itself what it sends. */
+const firstProgram = oncePerPath(({ programs }, path) =>
+  programs.find((statement) => {
+    const from = statement.args[0]?.value ?? '';
+    if (statement.key === 'wsgiscriptalias') return restAfter(path, from) !== undefined;
+    if (statement.key === 'wsgiscriptaliasmatch') return toRegExp(from)?.test(path) ?? true;
+    return locationMatches(statement, path);
+  }),
+);
+
 function conditional(statement: Statement): PathAnswer {
   return { kind: 'unknown', reason: `${statement.node.name} depends on a condition` };
 }
@@ -101,12 +111,21 @@ function fileAnswer(
     const root = origin?.args[0]?.value;
     if (root !== undefined) file = joinPath(resolve(root), path);
   }
+  const program = firstProgram(own, path) ?? firstProgram(inherited, path);
+  if (program && (!alias || program.key.startsWith('location'))) {
+    return { kind: 'unknown', reason: `${nameOf(program)} answers by a program` };
+  }
   if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
   const access = accessTo([inherited.sections, own.sections], file, path);
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
+  if (origin.key.startsWith('script')) return { kind: 'unknown', reason: `${nameOf(origin)} answers by a program` };
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
+}
+
+function nameOf({ node }: Statement): string {
+  return node.kind === 'section' ? `<${node.name} ${node.raw}>` : node.name;
 }
 
 /** An absolute path, a slash at its end kept. */

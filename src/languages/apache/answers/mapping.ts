@@ -10,6 +10,8 @@ export interface Mapping {
   /** `Redirect` and its like, and `<Location>`s that hold some. */
   readonly redirects: readonly Statement[];
   readonly aliases: readonly Statement[];
+  /** `WSGIScriptAlias` and its like, and `<Location>`s with a handler. */
+  readonly programs: readonly Statement[];
   readonly roots: readonly Statement[];
   /** `<Directory>`, `<Location>` and their `Match` forms. */
   readonly sections: readonly Statement[];
@@ -22,6 +24,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['proxypass', 'proxypassmatch'].map((key) => [key, 'proxies'] as const),
   ...['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp'].map((key) => [key, 'redirects'] as const),
   ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
+  ...['wsgiscriptalias', 'wsgiscriptaliasmatch'].map((key) => [key, 'programs'] as const),
   ['documentroot', 'roots'],
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
 ]);
@@ -60,6 +63,7 @@ function sort(statements: readonly Statement[]): Mapping {
     proxies: [],
     redirects: [],
     aliases: [],
+    programs: [],
     roots: [],
     sections: [],
   };
@@ -68,14 +72,16 @@ function sort(statements: readonly Statement[]): Mapping {
     if (part === undefined) continue;
     mapping[part].push(statement);
     if (part !== 'sections' || !statement.key.startsWith('location')) continue;
-    let [proxies, redirects] = [false, false];
-    for (const { key } of statement.children) {
-      const inner = parts.get(key);
-      proxies ||= inner === 'proxies';
-      redirects ||= inner === 'redirects';
+    const inside = new Set(statement.children.map(innerPart));
+    for (const inner of ['proxies', 'redirects', 'programs'] as const) {
+      if (inside.has(inner)) mapping[inner].push(statement);
     }
-    if (proxies) mapping.proxies.push(statement);
-    if (redirects) mapping.redirects.push(statement);
   }
   return mapping;
+}
+
+/** What a line of a `<Location>` makes of it. */
+function innerPart({ key, args: [word] }: Statement): Part | undefined {
+  if (key !== 'sethandler') return parts.get(key);
+  return /^(?:none|default-handler)$/i.test(word?.value ?? '') ? undefined : 'programs';
 }
