@@ -1,4 +1,5 @@
-import { knownValue, type Setting } from '../tls/model/setting.ts';
+import type { TlsSettings } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
@@ -17,7 +18,7 @@ export const cipherUnused: Rule = {
       if (text === undefined || text.includes('@SECLEVEL')) continue;
       const onlyTls13 = shared.endpoints.every(({ tls }) => {
         const offered = handshakes(model, tls).protocols?.offered;
-        return offered?.length === 1 && offered[0] === 'TLSv1.3' && !namesOlder(tls.protocols);
+        return offered?.length === 1 && offered[0] === 'TLSv1.3' && !namesOlder(tls);
       });
       if (!onlyTls13) continue;
       yield {
@@ -37,7 +38,8 @@ export const cipherUnused: Rule = {
   },
 };
 
-/** A list that names an older version too wants it: that none is left of it is another mistake. */
-function namesOlder({ origin }: Setting<unknown>): boolean {
+/** A list that names an older version too wants it, and so does one that is replaced: that none is left is another mistake. */
+function namesOlder({ protocols: { origin }, replacedProtocols }: TlsSettings): boolean {
+  if (knownValue(replacedProtocols)?.some((version) => version !== 'TLSv1.3')) return true;
   return origin.kind !== 'default' && origin.words.some(({ value }) => /^\+?(?:all|tlsv1(?:\.[12])?)$/i.test(value));
 }

@@ -142,5 +142,7 @@ describe('one mistake is one finding', () => {
       ).findings.flatMap(({ rule }) => (rules.includes(rule) ? [rule] : []));
     assert.deepEqual(both('all -TLSv1.2'), ['protocols-lost']);
     assert.deepEqual(both('-all +TLSv1.3'), ['cipher-unused']);
+    assert.deepEqual(both('TLSv1.2\nSSLProtocol TLSv1.3'), []);
+    assert.deepEqual(both('TLSv1.3\nSSLProtocol -all +TLSv1.3'), ['cipher-unused']);
   });
 });

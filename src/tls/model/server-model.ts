@@ -125,6 +125,8 @@ export interface TlsSettings {
   /** TLS is spoken here (`listen … ssl`, `SSLEngine on`). */
   readonly enabled: Setting<boolean>;
   readonly protocols: Setting<readonly ProtocolVersion[]>;
+  /** Versions of a list that a later one in the same place replaces without a word (Apache): somebody may want them. */
+  readonly replacedProtocols?: Setting<readonly ProtocolVersion[]>;
   /** OpenSSL cipher string of TLS 1.2 and older, as written. */
   readonly cipherString: Setting<string>;
   /** What the server program itself appends to that string before OpenSSL reads it (mod_ssl: `:!aNULL:!eNULL:!EXP`). */

@@ -16,7 +16,7 @@ import {
   readProtocols,
   versionsWithin,
 } from './protocols.ts';
-import { type Scope, settle, settleDraft, settleList } from './settle.ts';
+import { originOf, type Scope, settle, settleDraft, settleList } from './settle.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
 const appendedCiphers = ':!aNULL:!eNULL:!EXP';
@@ -110,6 +110,7 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
   const { clientDepth, clientAuthorities, clientOcsp } = hasChecks ? clientChecks(scope, resolve, because) : base;
   return {
     protocols: commanded('protocols', 'sslprotocol', () => lowerProtocols(scope, target, because)),
+    ...replacedProtocols(scope, target),
     cipherString,
     ...appendedTo(cipherString),
     tls13CipherSuites: commanded('tls13CipherSuites', 'sslciphersuite', () =>
@@ -244,6 +245,16 @@ function lowerProtocols(scope: Scope, target: Target, because: string): Setting<
   );
   if (limits.origin.kind === 'default' || limits.value.kind !== 'known') return chosen;
   return { value: known(versionsWithin(limits.value.value, target)), origin: limits.origin };
+}
+
+/** Of several `SSLProtocol` in one place the last replaces the others. */
+function replacedProtocols({ own, inherited }: Scope, target: Target): Pick<TlsSettings, 'replacedProtocols'> {
+  const lines = own.get('sslprotocol') ?? inherited.get('sslprotocol') ?? [];
+  const [last] = lines.slice(-1);
+  if (last === undefined || lines.length < 2) return {};
+  const before = lines.slice(0, -1).map(({ args }) => args.map(({ value }) => value));
+  const value = before.flatMap((words) => (areProtocols(words, target) ? readProtocols(words, target) : []));
+  return { replacedProtocols: { value: known(value), origin: originOf(last, !own.has('sslprotocol')) } };
 }
 
 function readCipherString(statement: Statement): string | undefined {
