@@ -32,6 +32,23 @@ export async function addToPlan(
   return result;
 }
 
+/** The entries of a section that the plan has: their names, and the text of one field of each. */
+export async function entriesOf(
+  text: string,
+  section: 'issuers' | 'certificates',
+  field: string,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const yaml = await import('yaml');
+  const root = yaml.parseDocument(text, { prettyErrors: false }).contents;
+  const map = yaml.isMap(root) ? findPair(yaml, root, section)?.value : undefined;
+  const entries = new Map<string, string | undefined>();
+  for (const { key, value } of yaml.isMap(map) ? map.items : []) {
+    const found = yaml.isMap(value) ? findPair(yaml, value, field)?.value : undefined;
+    if (yaml.isScalar(key)) entries.set(String(key.value), yaml.isScalar(found) ? String(found.value) : undefined);
+  }
+  return entries;
+}
+
 /**
  * Adds an entry at the end of a section, or the section with it; comments, order and layout of the rest stay.
  * @param fields in the order in which they shall stand

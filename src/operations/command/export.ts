@@ -30,13 +30,18 @@ const kinds: Readonly<Record<string, (plan: Plan) => Promise<ExportedPlan>>> = {
 export const exportCommand: IssuanceCommand = { help, options: {}, run };
 
 async function run(parsed: CliArguments, io: CliIo): Promise<number> {
-  const [kind = ''] = parsed.positionals;
+  const [kind = '', ...others] = parsed.positionals;
   const write = kinds[kind];
   if (write === undefined) {
     const what = kind === '' ? 'export needs a kind' : `There is no export to "${kind}"`;
     throw new UsageProblem(`${what}. Use ${Object.keys(kinds).join(', ')}.`);
   }
-  const { text, notes } = await write(await loadPlan(parsed, io));
+  if (others.length > 0)
+    throw new UsageProblem(`export takes one kind, and no "${others[0]}". Name the plan with --plan.`);
+  const plan = await loadPlan(parsed, io);
+  if (plan.certificates.size === 0)
+    throw new UsageProblem(`${plan.file} has no certificates. Add one below "certificates".`);
+  const { text, notes } = await write(plan);
   for (const note of notes) io.stderr(`${note}\n`);
   io.stdout(isJson(parsed) ? `${JSON.stringify({ text, notes }, null, 2)}\n` : text);
   return 0;

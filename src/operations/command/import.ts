@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { addToPlan } from '../../acme/plan/edit.ts';
+import { addToPlan, entriesOf } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
 import { readIfThere } from '../../acme/store/atomic.ts';
 import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../transfer/import-plan.ts';
@@ -44,14 +44,38 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   for (const note of found.notes) io.stderr(`${note}\n`);
   const file = resolve(io.cwd, textValue(parsed, 'plan') ?? join(io.cwd, planFileName));
   const isWritten = parsed.values['write'] === true && parsed.values['dry-run'] !== true;
-  const before = isWritten ? ((await readIfThere(file)) ?? '') : '';
-  const text = await addToPlan(before, found);
-  if (isWritten) {
-    await writeFile(file, text);
-    io.stderr(`Added ${found.certificates.length} certificates to ${file}.\n`);
-  } else if (isJson(parsed)) io.stdout(`${JSON.stringify(found, null, 2)}\n`);
-  else io.stdout(text);
+  if (isWritten) io.stderr(`${await write(file, found)}\n`);
+  else if (isJson(parsed)) io.stdout(`${JSON.stringify(found, null, 2)}\n`);
+  else io.stdout(await addToPlan('', found));
   return 0;
+}
+
+/** Adds what the plan does not have; an issuer that it has serves the new certificates, too. @returns what was done */
+async function write(file: string, found: ImportedPlan): Promise<string> {
+  const before = (await readIfThere(file)) ?? '';
+  const issuers = await entriesOf(before, 'issuers', 'directory');
+  const certificates = await entriesOf(before, 'certificates', 'issuer');
+  for (const { name, fields } of found.issuers) {
+    if (issuers.has(name) && issuers.get(name) !== fields['directory']) {
+      throw new UsageProblem(
+        `${file} has another issuer "${name}", with another directory. Import without --write, and merge the entries by hand.`,
+      );
+    }
+  }
+  const known = found.certificates.filter(({ name }) => certificates.has(name)).map(({ name }) => name);
+  if (known.length > 0) {
+    throw new UsageProblem(
+      `${file} has ${known.join(', ')} already. Take ${known.length === 1 ? 'it' : 'them'} out first, or import without --write, and merge the entries by hand.`,
+    );
+  }
+  const added = { ...found, issuers: found.issuers.filter(({ name }) => !issuers.has(name)) };
+  await writeFile(file, await addToPlan(before, added)).catch((error: unknown) => {
+    const code = String((error as NodeJS.ErrnoException).code);
+    const reason = { ENOENT: 'its folder does not exist', EACCES: 'this user may not' }[code] ?? code;
+    throw new UsageProblem(`${file} cannot be written: ${reason}. Name another one with --plan.`);
+  });
+  const count = found.certificates.length;
+  return `Added ${count} ${count === 1 ? 'certificate' : 'certificates'} to ${file}.`;
 }
 
 async function read(kind: string, paths: readonly string[], issuer: string): Promise<ImportedPlan> {

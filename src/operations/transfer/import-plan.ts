@@ -28,20 +28,23 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
       `${path} holds no renewal file of certbot. They lie in /etc/letsencrypt/renewal.`,
     );
   const builder = createBuilder();
+  let found = 0;
   for (const file of files) {
     const { top, sections } = readIni(await readFile(file, 'utf8'));
-    const parameters = sections.get('renewalparams') ?? new Map<string, string>();
+    const parameters = sections.get('renewalparams');
+    if (parameters === undefined) {
+      builder.note(`${file} was left out: it has no section [renewalparams], as renewal files of certbot have.`);
+      continue;
+    }
+    found++;
     const name = basename(file, '.conf');
     const names = (await namesOf(top.get('cert') ?? '')) ?? [...(sections.get('webroot_map')?.keys() ?? [])];
     if (names.length === 0) builder.note(`${file}: its names could not be found; ${name} was taken.`);
-    const isEcdsa = parameters.get('key_type') !== 'rsa';
-    const size = parameters.get('rsa_key_size') ?? '2048';
-    const curve = parameters.get('elliptic_curve') === 'secp384r1' ? 'ecdsa-p384' : 'ecdsa-p256';
     builder.certificate(name, {
       names: names.length === 0 ? [name] : [...names],
       issuer: builder.issuer(parameters.get('server') ?? 'letsencrypt', {}),
       challenge: certbotChallenge(file, parameters, sections, builder.note),
-      key: isEcdsa ? curve : `rsa-${size}`,
+      key: certbotKey(parameters, top.get('version')),
       ...(parameters.get('reuse_key') === 'True' ? { reuse: true } : {}),
       ...(parameters.has('preferred_chain') ? { preferredChain: parameters.get('preferred_chain') ?? '' } : {}),
       ...(parameters.has('preferred_profile') ? { profile: parameters.get('preferred_profile') ?? '' } : {}),
@@ -52,12 +55,29 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
         fullchain: top.get('fullchain'),
       }),
     });
-    const hook = parameters.get('renew_hook');
-    if (hook !== undefined)
-      builder.note(`${file}: its hook "${hook}" was left out. Add it as after: [PROGRAM, ARGUMENT…].`);
+    for (const hook of [parameters.get('renew_hook'), parameters.get('post_hook')]) {
+      if (hook !== undefined)
+        builder.note(`${file}: its hook "${hook}" was left out. Add it as after: [PROGRAM, ARGUMENT…].`);
+    }
+    const before = parameters.get('pre_hook');
+    if (before !== undefined) builder.note(`${file}: its hook "${before}" has no counterpart: nothing is run before.`);
+  }
+  if (found === 0) {
+    throw new AcmeProblem(
+      'not-found',
+      `${path} holds no renewal file of certbot, which has a section [renewalparams]. They lie in /etc/letsencrypt/renewal.`,
+    );
   }
   builder.note("Stop certbot's own timer for these certificates, so that only one client renews them.");
   return builder.done();
+}
+
+/** Before 2.0 keys were RSA, of 2048 bits unless somebody asked for more, and files did not always say so. */
+function certbotKey(parameters: ReadonlyMap<string, string>, version = '2'): string {
+  const size = parameters.get('rsa_key_size');
+  const type = parameters.get('key_type') ?? (size !== undefined || /^[01]\./.test(version) ? 'rsa' : 'ecdsa');
+  if (type === 'rsa') return `rsa-${size ?? '2048'}`;
+  return parameters.get('elliptic_curve') === 'secp384r1' ? 'ecdsa-p384' : 'ecdsa-p256';
 }
 
 function certbotChallenge(
@@ -81,7 +101,9 @@ function certbotChallenge(
     return { type: 'dns-01' };
   }
   note(
-    `${file}: the plugin ${authenticator} proves names through the server itself. Name the folder that it serves as webroot.`,
+    authenticator === ''
+      ? `${file} names no plugin. Name the folder that the server serves as webroot.`
+      : `${file}: the plugin ${authenticator} proves names through the server itself. Name the folder that it serves as webroot.`,
   );
   return { type: 'http-01', webroot: '/var/www/html' };
 }
@@ -213,7 +235,7 @@ export function createBuilder() {
     issuer(directoryOrPreset: string, fields: Fields, wereTermsAgreed = true): string {
       const preset = caPresets.find(({ id, directory }) => id === directoryOrPreset || directory === directoryOrPreset);
       const directory = preset?.id ?? directoryOrPreset;
-      const name = preset?.id ?? new URL(directory).hostname;
+      const name = preset?.id ?? hostOf(directory);
       if (!issuers.has(name)) {
         issuers.set(name, { name, fields: { directory, ...fields, agreeToTerms: wereTermsAgreed } });
         if (wereTermsAgreed) note(`Issuer ${name}: agreeToTerms was set, since its terms were agreed to before.`);
@@ -231,6 +253,16 @@ export function createBuilder() {
       return { issuers: [...issuers.values()], certificates, notes };
     },
   };
+}
+
+function hostOf(directory: string): string {
+  const url = URL.canParse(directory) ? new URL(directory) : undefined;
+  if (url?.hostname) return url.hostname;
+  const known = caPresets.map(({ id }) => id).join(', ');
+  throw new AcmeProblem(
+    'not-found',
+    `"${directory}" is neither a known CA nor the URL of a directory. Known are ${known}.`,
+  );
 }
 
 /** The challenge folder as the plan writes it: a document root where it ends in the well-known path. */
@@ -267,7 +299,7 @@ function readOptions(words: readonly string[], flags: readonly string[]) {
 
 async function renewalFiles(path: string): Promise<readonly string[]> {
   const info = await stat(path).catch(() => undefined);
-  if (info === undefined) throw new AcmeProblem('not-found', `${path} does not exist.`);
+  if (info === undefined) throw new AcmeProblem('not-found', `${path} does not exist. Check the path.`);
   if (info.isFile()) return [path];
   for (const folder of [path, join(path, 'renewal')]) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.conf')).sort();
