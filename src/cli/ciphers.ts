@@ -1,4 +1,5 @@
 import { defaultTarget } from '../analysis/target.ts';
+import { atLeastVersion } from '../text/version.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import { ciphersReport } from '../tls/suites/ciphers-report.ts';
 import { type Command, printJson, UsageError } from './io.ts';
@@ -23,7 +24,12 @@ const protocols: Readonly<Record<string, ProtocolVersion>> = {
   '1.3': 'TLSv1.3',
 };
 
+/** What OpenSSL does is known since this release. */
+const oldest = '1.1.1';
+
 export const ciphers: Command = async (args, io) => {
+  const dashed = args.includes('--') ? undefined : args.find((word) => /^-[A-Z]/.test(word));
+  if (dashed !== undefined) throw new UsageError(`"${dashed}" begins like an option. Write -- before the string.`);
   const { values, positionals } = readArguments(args, {
     openssl: { type: 'string' },
     seclevel: { type: 'string' },
@@ -41,15 +47,23 @@ export const ciphers: Command = async (args, io) => {
   const format = choice(values, 'format', ['json', 'text'], 'json');
   const minimum = protocol(values, 'min-tls');
   const maximum = protocol(values, 'max-tls');
-  const { exitCode, json } = ciphersReport(string, {
-    openssl: openssl(values),
+  const version = openssl(values);
+  if (!atLeastVersion(version, oldest))
+    io.stderr(`OpenSSL ${version} is taken for ${oldest}, the oldest that is known here.\n`);
+  const {
+    exitCode,
+    json,
+    notes = [],
+  } = ciphersReport(string, {
+    openssl: version,
     securityLevel: securityLevel(values),
     ...(minimum === undefined ? {} : { minimum }),
     ...(maximum === undefined ? {} : { maximum }),
   });
+  if ('error' in json)
+    io.stderr(`tls-workbench ciphers: ${[`OpenSSL refuses the string: ${json.error}.`, ...notes].join(' ')}\n`);
   if (format === 'json') printJson(io, json);
-  else if ('error' in json) io.stderr(`tls-workbench ciphers: OpenSSL refuses the string: ${json.error}.\n`);
-  else {
+  else if (!('error' in json)) {
     for (const suite of json.cipherSuites) {
       io.stdout(
         `${suite.id}  ${suite.name.padEnd(32)} ${suite.protocol.padEnd(8)} ${suite.keyExchange}/${suite.authentication}\n`,

@@ -4,7 +4,7 @@ import { certificatesIn } from '../certificates/objects.ts';
 import { encodePem } from '../certificates/pem/armour.ts';
 import { host } from './host.ts';
 import { type Command, UsageError } from './io.ts';
-import { choice, commonHelp, now, readArguments } from './options.ts';
+import { choice, commonHelp, now, readArguments, text } from './options.ts';
 import { readSource } from './source.ts';
 
 const usage = `usage: tls-workbench convert [OPTION…] FILE|URL
@@ -38,7 +38,12 @@ export const convert: Command = async (args, io) => {
   const certificates = certificatesIn(content);
   const [first] = certificates;
   if (first === undefined) {
-    const next = content.locked ? 'Give its password with --password-file.' : 'Ask "inspect" what it holds.';
+    const passwords = text(values, 'password-file');
+    const next = !content.locked
+      ? 'Ask "inspect" what it holds.'
+      : passwords === undefined
+        ? 'Give its password with --password-file.'
+        : `None of the passwords in ${passwords} opens it.`;
     throw new UsageError(`${source} holds no certificate that can be read. ${next}`);
   }
   const { leaf = first, problems } = examineContent(content, options);

@@ -36,6 +36,11 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
   for (const path of paths) {
     const info = await files.stat(path);
     if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
+    if (info.kind === 'other') {
+      throw new UsageError(
+        `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
+      );
+    }
     if (info.kind === 'file') found.push(await readNamed(path, info.size, files));
     else await readFolder(path, files, found, skipped);
   }

@@ -17,3 +17,25 @@ export type Command = (args: readonly string[], io: CommandIo) => Promise<number
 export function printJson(io: CommandIo, value: unknown): void {
   io.stdout(`${JSON.stringify(value, null, 2)}\n`);
 }
+
+/** Why a file was not written, as a clause. */
+export function whyNotWritten(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case 'ENOENT':
+      return 'its folder does not exist';
+    case 'ENOTDIR':
+      return 'a part of its path is no folder';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not';
+    case 'EROFS':
+      return 'it can only be read';
+    case 'ENOSPC':
+      return 'there is no space left';
+    default:
+      return code ?? String(error);
+  }
+}

@@ -17,7 +17,7 @@ import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import { asInput, type Inputs, readInputs, refuseNothing } from './inputs.ts';
-import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
+import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 import { unknownRules } from './unknown-rules.ts';
@@ -122,14 +122,20 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
   const { findings, documents } = joinAnalyses(runs);
   const chosen = chooseSafeFixes(findings);
   const texts = applyFixes(chosen, (file) => documents.get(file)?.text);
-  for (const [file, content] of texts) await writeFile(file, content);
+  for (const [file, content] of texts) {
+    await writeFile(file, content).catch((error: unknown) => {
+      throw new UsageError(`${file} cannot be written (${whyNotWritten(error)}), and what follows it was not fixed.`);
+    });
+  }
   return texts.size === 0 ? 0 : chosen.length;
 }
 
 async function baselined(report: LintReport, values: Arguments['values'], io: CommandIo): Promise<LintReport> {
   const target = text(values, 'write-baseline');
   if (target !== undefined) {
-    await writeFile(resolvePath(io.cwd, target), renderBaseline(report));
+    await writeFile(resolvePath(io.cwd, target), renderBaseline(report)).catch((error: unknown) => {
+      throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
+    });
     io.stderr(`${report.findings.length} findings listed in ${target}.\n`);
     return { ...report, findings: [] };
   }

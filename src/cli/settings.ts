@@ -70,10 +70,12 @@ function readJson(written: string, name: string): unknown {
     return JSON.parse(written);
   } catch (error) {
     const { message } = error as Error;
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? written.length);
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? written.trimEnd().length);
     const line = written.slice(0, position).split('\n').length;
+    // What V8 quotes of the text may be anything, as long as it likes.
+    const why = message.replace(/,? (?:\.\.\.)?".*$/s, '');
     throw new Error(
-      `${name}:${line}: this is not JSON (${message}). A profile is one object, such as {"extends": "modern"}.`,
+      `${name}:${line}: this is not JSON (${why}). A profile is one object, such as {"extends": "modern"}.`,
     );
   }
 }

@@ -85,7 +85,7 @@ async function readPasswords(values: Arguments['values'], io: CommandIo): Promis
   const file = text(values, 'password-file');
   if (file === undefined) return [];
   const bytes = await host.files.read(resolvePath(io.cwd, file));
-  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Check what --password-file names.`);
   return new TextDecoder()
     .decode(bytes)
     .split(/\r?\n/)

@@ -27,12 +27,17 @@ export interface CiphersReport {
         readonly tls13CipherSuites?: readonly CipherSuiteRow[];
       }
     | { readonly error: string };
+  /** Sentences about words that match nothing, where the string is refused. */
+  readonly notes?: readonly string[];
 }
 
 /** What `tls-workbench ciphers` answers: the suites of a cipher string that a server would offer, in order. */
 export function ciphersReport(text: string, options: CipherStringOptions): CiphersReport {
   const { suites, unmatched, error, securityLevel } = evaluateCipherString(text, options);
-  if (error !== undefined) return { exitCode: 2, json: { error } };
+  if (error !== undefined) {
+    const notes = unmatched.filter(isWorthSaying).slice(0, mostNotes).map(noteOf);
+    return { exitCode: 2, json: { error }, notes };
+  }
   return {
     exitCode: suites.length === 0 ? 1 : 0,
     json: {
@@ -52,6 +57,15 @@ export function cipherSuiteRow(suite: CipherSuite): CipherSuiteRow {
   const id = `0x${suite.id.toString(16).toUpperCase().padStart(4, '0')}`;
   const encryption = suite.encryption === 'None' ? 'None' : `${suite.encryption}(${suite.bits})`;
   return { name, iana, id, protocol, keyExchange, authentication, encryption, mac };
+}
+
+const mostNotes = 3;
+
+function noteOf({ word, reason, suggestion }: UnmatchedWord): string {
+  const name = word.length > 60 ? `${word.slice(0, 60)}…` : word;
+  if (suggestion !== undefined) return `${name} matches nothing. Did you mean ${suggestion}?`;
+  if (reason === 'tls13') return `${name} is a suite of TLS 1.3, which no cipher string sets.`;
+  return `${name} matches nothing.`;
 }
 
 /** Forbidding what this build has not got anyway (`!EXPORT`) is custom, not a mistake. */

@@ -26,8 +26,16 @@ test('a string becomes rows and the words that match nothing', () => {
 });
 
 test('what OpenSSL refuses and what leaves nothing are told apart', () => {
-  assert.deepEqual(ciphersReport('TYPO', openssl35), { exitCode: 2, json: { error: 'no cipher match' } });
-  assert.deepEqual(ciphersReport('HIGH:@STRENGHT', openssl35), { exitCode: 2, json: { error: 'invalid command' } });
+  assert.deepEqual(ciphersReport('TYPO', openssl35), {
+    exitCode: 2,
+    json: { error: 'no cipher match' },
+    notes: ['TYPO matches nothing.'],
+  });
+  assert.deepEqual(ciphersReport('HIGH:@STRENGHT', openssl35), {
+    exitCode: 2,
+    json: { error: 'invalid command' },
+    notes: [],
+  });
   assert.deepEqual(ciphersReport('eNULL', openssl35), { exitCode: 1, json: { cipherSuites: [], unmatched: [] } });
 });
 
