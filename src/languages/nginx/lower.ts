@@ -6,6 +6,7 @@ import { rootScope } from './configuration.ts';
 import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
+import { isConditional } from './lower/conditions.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, headersOfLocations, noHeaders } from './lower/headers.ts';
 import { inlineTexts } from './lower/inline.ts';
@@ -104,6 +105,7 @@ function usesHttp01(issuer: Scope): boolean {
 }
 
 function cachesOf(item: Item): readonly SharedCache[] {
+  if (isConditional(item)) return [];
   return item.directive.args.flatMap(({ value, templated }) => {
     const match = /^shared:([^:]+):(.+)$/.exec(value);
     const size = parseSize(match?.[2] ?? '');

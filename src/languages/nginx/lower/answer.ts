@@ -1,7 +1,7 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import { contentOf, filesOf, handlerOf } from './content.ts';
+import { contentOf, filesOf, handlerOf, undecidedIn } from './content.ts';
 import { errorPageOf, hasRecursivePages } from './error-pages.ts';
 import type { LocationBlock } from './locations.ts';
 import { findLocation, locationsOf } from './locations.ts';
@@ -159,7 +159,7 @@ function atNamed(walk: Walk, name: string, path: string): PathAnswer {
  */
 export function ownAnswer(scopes: readonly Scope[], path: string, entry: string): PathAnswer {
   if (scopes[0]?.findFirst('return')) return { kind: 'unknown', reason: 'it answers by "return"' };
-  return handlerOf(scopes) ?? filesOf(scopes, path, entry);
+  return undecidedIn(scopes) ?? handlerOf(scopes) ?? filesOf(scopes, path, entry);
 }
 
 /** The location and the locations around it, innermost first. */

@@ -3,6 +3,7 @@ import { prefixPath } from '../includes.ts';
 import { marksOf, type Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
+import { byCondition, isConditional } from './conditions.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
 
@@ -32,12 +33,25 @@ export function contentOf(
   path: string,
   entry: string,
 ): Content {
+  const undecided = undecidedIn(scopes);
+  if (undecided) return undecided;
   const refused = accessOf(scopes);
   if (refused) return refused;
   const attempt = tried(scopes, path, entry);
   // What "try_files" finds is handed on like the path itself.
   if (attempt?.kind === 'next' || attempt?.kind === 'unknown') return attempt;
   return (location && handlerOf(scopes)) ?? attempt ?? filesOf(scopes, path, entry);
+}
+
+/** Unknown where only a branch of a template brings some line that decides who answers. */
+export function undecidedIn(scopes: readonly Scope[]): PathAnswer | undefined {
+  for (const { open, first } of scopes) {
+    if (!open) continue;
+    for (let item = first; item; item = item.next) {
+      if (deciding.has(item.name) && isConditional(item)) return { kind: 'unknown', reason: byCondition };
+    }
+  }
+  return undefined;
 }
 
 /** Who answers instead of files. An `if` without somebody of its own has that of its location. */
@@ -94,6 +108,12 @@ function identityOf(scopes: readonly Scope[]): Item | undefined {
   }
   return undefined;
 }
+
+const deciding: ReadonlySet<string> = new Set([
+  ...handlers,
+  ...identifying,
+  ...['allow', 'deny', 'satisfy', 'auth_basic_user_file', 'root', 'alias', 'try_files', 'error_page', 'internal'],
+]);
 
 /** Most blocks let everybody in. */
 const accessMarks = marksOf(['allow', 'deny', ...identifying]);

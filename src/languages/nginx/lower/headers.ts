@@ -9,6 +9,7 @@ import { reaches } from '../facts/versions.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, findLast, locate } from '../scope.ts';
+import { isConditional } from './conditions.ts';
 import { inherited, setting } from './setting.ts';
 import { possibleTexts, type RequestFacts } from './variables.ts';
 
@@ -26,8 +27,8 @@ export function noHeaders(target: Target): Headers {
  */
 export function headersIn(scope: Scope, outside: Headers, target: Target, facts: RequestFacts): Headers {
   if (!scope.open && !hasHeaders(scope)) return inherited(outside);
-  const own = scope.find('add_header');
-  const more = scope.find('more_set_headers');
+  const own = surelyIn(scope, 'add_header');
+  const more = surelyIn(scope, 'more_set_headers');
   const inherits = reaches(target.nginx, '1.29.3')
     ? findLast(scope, 'add_header_inherit')?.directive.args[0]?.value
     : undefined;
@@ -55,6 +56,12 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
   return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);
+}
+
+/** Without those that only a branch of a template brings. */
+function surelyIn(scope: Scope, name: string): readonly Item[] {
+  const items = scope.find(name);
+  return scope.open ? items.filter((item) => !isConditional(item)) : items;
 }
 
 function addedBy(items: readonly Item[]): readonly ResponseHeader[] {

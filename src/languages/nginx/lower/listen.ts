@@ -7,6 +7,7 @@ import { unknown } from '../../../tls/model/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
+import { byCondition, isAlternative } from './conditions.ts';
 
 /** One word behind an address, in lower case. */
 interface Parameter {
@@ -156,10 +157,20 @@ function readListens(scope: Scope): readonly Listen[] {
 
 /** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
 export function readListen(item: Item): readonly Listen[] {
-  const said = readWords(item.args);
+  const said = inEveryCase(item) ? readWords(item.args) : readWords(item.args).map(inSomeCases);
   const first = said[0];
   // Mostly there is one.
   return first && said.length === 1 ? [new Listen(item, first)] : said.map((one) => new Listen(item, one));
+}
+
+/** False where a template has other addresses in its other branches. */
+function inEveryCase(item: Item): boolean {
+  const { owner } = item.outer;
+  return !(isAlternative(item) || (owner !== undefined && isAlternative(owner)));
+}
+
+function inSomeCases(said: Said): Said {
+  return { ...said, id: `${said.id} in a branch`, unknown: said.unknown ?? byCondition };
 }
 
 const readWords = remember((words: readonly Word[]): readonly Said[] => {

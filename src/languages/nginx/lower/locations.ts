@@ -1,6 +1,7 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Item, Scope } from '../scope.ts';
+import { isConditional } from './conditions.ts';
 import { compileExpression } from './pattern.ts';
 
 /** A `location` block with its modifier taken apart. */
@@ -75,6 +76,7 @@ const unknown: Found = { location: 'unknown', final: true };
 
 function search(scope: Scope, path: string): Found {
   const locations = locationsOf(scope);
+  if (scope.open && locations.some(({ item }) => isConditional(item))) return unknown;
   if (locations.length === 0) return scope.open ? unknown : nothing;
   const { exact, best } = locations.length > many ? lookUp(locations, path) : tryAll(locations, path);
   if (exact) return { location: exact, final: true };

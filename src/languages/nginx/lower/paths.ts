@@ -8,6 +8,7 @@ import type { Word } from '../parse/tree.ts';
 import { effective } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { isConditional } from './conditions.ts';
 import type { OwnerOf } from './owners.ts';
 import { readBehind } from './read-behind.ts';
 
@@ -90,7 +91,13 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;
     const use = uses.get(item.name) as Use;
-    const path = pathOf(item, isAlwaysRead(item, target) ? use : [use[0], isRead(item)], site, entry);
+    const isSure = !isConditional(item);
+    const path = pathOf(
+      item,
+      isSure && isAlwaysRead(item, target) ? use : [use[0], isSure && isRead(item)],
+      site,
+      entry,
+    );
     if (path) (site === null ? shared : own).push(path);
   }
   return [...shared, ...own];

@@ -2,6 +2,7 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { byCondition, isConditional } from './conditions.ts';
 import { compileExpression } from './pattern.ts';
 import type { Request } from './request.ts';
 import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from './variables.ts';
@@ -21,6 +22,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   let changed = false;
   let within: Scope | undefined;
   for (let item = scope.first; item; item = item.next) {
+    if (scope.open && decides(item) && isConditional(item)) return unknownAnswer(byCondition);
     switch (item.name) {
       case 'return':
         return {
@@ -67,15 +69,21 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   return { kind: 'go-on', path, again: changed, within };
 }
 
+/** True for a line that may end the phase, or lead to another path. */
+function decides({ name, inner }: Item): boolean {
+  if (name === 'if') return inner !== undefined && (inner.marks & rewritingMarks) !== 0;
+  return name === 'return' || name === 'rewrite' || name === 'break';
+}
+
 /** Most blocks have none of these. */
 const rewritingMarks = marksOf(['return', 'rewrite', 'break', 'if', 'set']);
 
 type AssigningFacts = RequestFacts & Pick<Request, 'assigned'>;
 
-function assign({ directive: { args } }: Item, facts: AssigningFacts, scope: Scope): void {
-  const [name, value] = args;
+function assign(item: Item, facts: AssigningFacts, scope: Scope): void {
+  const [name, value] = item.args;
   if (!name || !value) return;
-  const text = value.templated ? undefined : fillIn(value.value, facts, scope);
+  const text = value.templated || isConditional(item) ? undefined : fillIn(value.value, facts, scope);
   facts.assigned.set(name.value.slice(1).toLowerCase(), text);
 }
 

@@ -6,6 +6,7 @@ import { configurationPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
+import { byCondition, isConditional } from './conditions.ts';
 
 /**
  * A setting that a directive makes, which is its own origin: a large configuration has thousands of them. Places are made
@@ -53,6 +54,7 @@ export function explicitSetting<T>(value: Value<T>, item: Item): Setting<T> {
 
 /** Why the arguments of a directive cannot be known: a template or a variable fills them in. */
 export function obscurity(item: Item, variables: boolean): string | undefined {
+  if (isConditional(item)) return byCondition;
   for (const { templated, value } of item.directive.args) {
     if (templated) return `"${value}" is filled in by a template`;
     if (variables && value.includes('$')) return `"${value}" depends on each request`;

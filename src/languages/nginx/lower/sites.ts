@@ -7,6 +7,7 @@ import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { answerOf } from './answer.ts';
+import { isAlternative, isConditional } from './conditions.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
 import type { Listen } from './listen.ts';
@@ -207,7 +208,7 @@ class ServerBlock implements Site {
     if (path === challengePath) return scheme === 'https' ? '443' : '80';
     let port: number | undefined;
     for (const listen of listensOf(this.#scope)) {
-      if ((listen.tls !== undefined) !== (scheme === 'https')) continue;
+      if (listen.speaksTls !== (scheme === 'https')) continue;
       if (listen.unknown !== undefined || (port ?? listen.port) !== listen.port) return undefined;
       ({ port } = listen);
     }
@@ -262,9 +263,12 @@ function namesOf(scope: Scope): readonly SiteName[] {
 
 function namesIn(item: Item): readonly SiteName[] {
   const { args } = item.directive;
+  const { owner } = item.outer;
+  // Another branch of a template may have the same server, or another name for it.
+  const isSure = !isConditional(item) && (owner === undefined || !isAlternative(owner));
   for (const { value } of args)
-    if (value === '') return args.filter(isWritten).map((word) => new ServerName(item, word));
-  return args.map((word) => new ServerName(item, word));
+    if (value === '') return args.filter(isWritten).map((word) => new ServerName(item, word, isSure));
+  return args.map((word) => new ServerName(item, word, isSure));
 }
 
 function isWritten({ value }: Word): boolean {
@@ -277,9 +281,9 @@ class ServerName implements SiteName {
   readonly #item: Item;
   readonly #word: Word;
 
-  constructor(item: Item, word: Word) {
+  constructor(item: Item, word: Word, isSure: boolean) {
     this.text = word.value;
-    this.kind = word.templated || word.value.includes('${') ? 'unknown' : nameKind(word.value);
+    this.kind = !isSure || word.templated || word.value.includes('${') ? 'unknown' : nameKind(word.value);
     this.#item = item;
     this.#word = word;
   }

@@ -5,6 +5,7 @@ import { everywhereIn } from '../everywhere.ts';
 import type { TlsDefaults } from '../facts/defaults.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { isConditional } from './conditions.ts';
 import type { OwnerOf } from './owners.ts';
 import { assignedWithin } from './rewrite.ts';
 import { inherited, pathReader, readFlag, readNumber, readString, setting, settingIn } from './setting.ts';
@@ -41,7 +42,7 @@ export function upstreamsOf(
     if (owner === 'shared' || owner === 'nobody' || owner.site.application === 'mail') continue;
     if (plain && owner.site.application !== 'stream') continue;
     const scopes = blocksAround(item, owner);
-    if (!scopes) continue;
+    if (!scopes || isConditional(item)) continue;
     const connection = connectionOf(owner.site.id, item, family, scopes, owner.site.application, defaults, entry);
     if (connection) found.push(connection);
   }

@@ -1,9 +1,9 @@
 /** A statement of Jinja and its kin, of Go's templates and Handlebars, or of ERB and EJS, in marks of its own. */
-const statements =
+export const statements =
   /\{%[-+~]?\s*([^%}]{0,200})[^}]{0,300}?%\}|\{\{[-~]?\s*((?:[#/^]|if\b|else\b|end\b|range\b|with\b|define\b|block\b)[^}]{0,200})\}\}|<%[-_]?\s*(?![=#])([^%]{0,200})[\s\S]{0,300}?%>/g;
 
 /** What opens something that a later mark ends, goes on with another branch of it, and ends it. */
-const kinds = [
+export const kinds = [
   {
     opens: /^(?:if|unless|case|for|macro|block|call|filter|raw|capture|comment|with|autoescape)\b/,
     turns: /^(?:el(?:se|if|sif|seif)|when)\b/,

@@ -1,0 +1,100 @@
+import { createMemo } from '../../../memory/memo.ts';
+import type { Range } from '../../../text/range.ts';
+import { kinds, statements } from '../parse/branches.ts';
+import type { NginxFile } from '../parse/file.ts';
+
+/** A directive in its place: an `Item`, which itself needs files that need this one. */
+interface Placed {
+  readonly outer: { readonly open: boolean };
+  readonly file: NginxFile;
+  readonly start: number;
+}
+
+/** Why nothing is known of what only a branch of a template brings. */
+export const byCondition = 'a condition of the template decides whether this line is there';
+
+/** Statements that write what stands in them only where a condition holds, or as often as a list is long. */
+const choices =
+  /^(?:#|if\b|unless\b|case\b|for\b|while\b|until\b|range\b|with\b)|^[^}]*\bdo\b(?:\s*\|[^|]*\|)?\s*$|\{\s*$/;
+
+/**
+ * True for a directive that a template brings into its block, or into its file, in some cases only: it stands in a branch there.
+ * What stands in a block that is in a branch itself is as sure as that.
+ */
+export function isConditional({ outer, file, start }: Placed): boolean {
+  // What a template may bring something into is open; nearly nothing is.
+  return outer.open && file.inserts.length > 0 && conditionalIn(file).has(start);
+}
+
+/** The same where another branch stands for it in the other cases. */
+export function isAlternative({ outer, file, start }: Placed): boolean {
+  return outer.open && file.inserts.length > 0 && conditionalIn(file).get(start)?.isOnly === false;
+}
+
+interface Branch extends Range {
+  /** Nothing stands for it where its condition does not hold. */
+  readonly isOnly: boolean;
+}
+
+const remembered = createMemo<NginxFile, ReadonlyMap<number, Branch>>();
+
+/** Those directives of a file, by where they start, with the innermost branch that each is in. */
+function conditionalIn(file: NginxFile): ReadonlyMap<number, Branch> {
+  let found = remembered.get(file);
+  if (!found) {
+    found = findConditional(file);
+    remembered.set(file, found);
+  }
+  return found;
+}
+
+function findConditional({ document, table }: NginxFile): ReadonlyMap<number, Branch> {
+  const found = new Map<number, Branch>();
+  const branches = branchesOf(document.text, topOf(table));
+  const open: Branch[] = [];
+  const blocks: { readonly opened: number; readonly end: number }[] = [];
+  let next = 0;
+  for (let index = 0; index < table.count; index++) {
+    const start = table.start(index);
+    while (blocks.length > 0 && (blocks.at(-1)?.end ?? 0) <= start) blocks.pop();
+    for (let branch = branches[next]; branch !== undefined && branch.start <= start; branch = branches[++next]) {
+      while (open.length > 0 && (open.at(-1)?.end ?? 0) <= branch.start) open.pop();
+      open.push(branch);
+    }
+    while (open.length > 0 && (open.at(-1)?.end ?? 0) <= start) open.pop();
+    const innermost = open.at(-1);
+    if (innermost !== undefined && innermost.start > (blocks.at(-1)?.opened ?? -1)) found.set(start, innermost);
+    if (table.hasBlock(index)) blocks.push({ opened: table.opened(index), end: table.end(index) });
+  }
+  return found;
+}
+
+/** From the first directive to the last of those that stand in no block. */
+function topOf(table: NginxFile['table']): Range {
+  let last = 0;
+  for (let index = 0; index < table.count; index = table.behind(index)) last = index;
+  return table.count === 0 ? { start: 0, end: 0 } : { start: table.start(0), end: table.start(last) };
+}
+
+/** The branches of all choices, in order; without those of a choice that a whole file hangs on. */
+function branchesOf(text: string, top: Range): readonly Branch[] {
+  const found: Branch[] = [];
+  const open: { readonly isChoice: boolean; start: number; turned: boolean }[] = [];
+  for (const mark of text.matchAll(statements)) {
+    const group = [1, 2, 3].findIndex((index) => mark[index] !== undefined);
+    const { opens, turns, ends } = kinds[group] as (typeof kinds)[number];
+    const words = (mark[group + 1] as string).trim();
+    const behind = mark.index + mark[0].length;
+    const last = open.at(-1);
+    if (turns.test(words)) {
+      if (last?.isChoice) found.push({ start: last.start, end: mark.index, isOnly: false });
+      if (last) Object.assign(last, { start: behind, turned: true });
+    } else if (ends.test(words)) {
+      open.pop();
+      if (!last?.isChoice) continue;
+      const holdsAll = last.start <= top.start && top.end < mark.index;
+      if (last.turned || !holdsAll) found.push({ start: last.start, end: mark.index, isOnly: !last.turned });
+    } else if (opens.test(words)) open.push({ isChoice: choices.test(words), start: behind, turned: false });
+  }
+  return found.sort((a, b) => a.start - b.start || b.end - a.end);
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { knownValue } from '../../../src/tls/model/setting.ts';
+import { analyseText } from '../../support/analyse.ts';
+import { projectOf } from './project.ts';
+
+function sitesOf(servers: string) {
+  const text = `events {}\nhttp {\n${servers}\n}\n`;
+  return nginx.lower(projectOf({ '/etc/nginx/nginx.conf': text })).sites;
+}
+
+function found(servers: string, ...rules: readonly string[]): readonly string[] {
+  const text = `events {}\nhttp {\n${servers}\n}\n`;
+  const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+  return findings.map(({ rule }) => rule).filter((rule) => rules.includes(rule));
+}
+
+const tls = 'listen 443 ssl; server_name a.example; ssl_certificate a.crt; ssl_certificate_key a.key;';
+
+test('what a branch of a template brings is not known', () => {
+  const branches: readonly string[] = [
+    '{% if old %}\nssl_protocols TLSv1;\n{% endif %}',
+    '{% if old %}\nssl_protocols TLSv1;\n{% else %}\nssl_protocols TLSv1.2;\n{% endif %}',
+    '{{- if .Values.old }}\nssl_protocols TLSv1;\n{{- end }}',
+    '{{#if old}}\nssl_protocols TLSv1;\n{{/if}}',
+    '<% if @old %>\nssl_protocols TLSv1;\n<% end %>',
+    '{% for one in list %}\nssl_protocols TLSv1;\n{% endfor %}',
+    '{% if a %}\nssl_session_timeout 1d;\n{% if b %}\nssl_protocols TLSv1;\n{% endif %}\n{% endif %}',
+  ];
+  for (const branch of branches) {
+    const [site] = sitesOf(`server {\n${tls}\n${branch}\n}`);
+    assert.equal(knownValue(site?.tls.protocols), undefined, branch);
+    assert.deepEqual(found(`server {\n${tls}\n${branch}\n}`, 'protocol-none', 'protocol-refused'), [], branch);
+  }
+});
+
+test('a block in a branch is as sure in itself as any, and marks that decide nothing change nothing', () => {
+  const certain: readonly string[] = [
+    `{% if old %}\nserver {\n${tls}\nssl_protocols TLSv1;\n}\n{% endif %}`,
+    `server {\n${tls}\n{# a note #}\nssl_protocols TLSv1;\n}`,
+    `server {\n${tls}\n{% block tls %}\nssl_protocols TLSv1;\n{% endblock %}\n}`,
+    `server {\n${tls}\n{% if x %}\nroot /a;\n{% endif %}\nssl_protocols TLSv1;\n}`,
+    `{% if old %}\nserver {\n${tls}\n{% else %}\nserver {\n${tls}\n{% endif %}\nssl_protocols TLSv1;\n}`,
+  ];
+  for (const servers of certain) {
+    assert.deepEqual(knownValue(sitesOf(servers)[0]?.tls.protocols), ['TLSv1'], servers);
+  }
+});
+
+test('servers of different branches are no rivals', () => {
+  const server = (lines: string) => `server { listen 80; server_name a.example; ${lines} }`;
+  const [first, second] = [server('return 404;'), server('root /srv;')];
+  assert.deepEqual(found(`${first}\n${second}`, 'server-name-duplicate'), ['server-name-duplicate']);
+  assert.deepEqual(found(`{% if a %}\n${first}\n{% else %}\n${second}\n{% endif %}`, 'server-name-duplicate'), []);
+});
+
+test('nobody knows what answers where only a branch says so', () => {
+  const answer = (lines: string) => sitesOf(`server {\nlisten 80;\n${lines}\n}`)[0]?.rootAnswer.kind;
+  const branch = (lines: string) => `{% if a %}\n${lines}\n{% endif %}`;
+  for (const lines of [
+    branch('return 301 https://b.example;'),
+    branch('if ($scheme = http) { return 301 https://b.example; }'),
+    branch('location / { return 404; }'),
+    `root /srv; location / {\n${branch('proxy_pass http://b.example;')}\n}`,
+    `root /srv; location / {\n${branch('deny all;')}\n}`,
+    `root /srv; location / {\n${branch('root /other;')}\n}`,
+    `{% if a %}\nroot /a;\n{% else %}\nroot /b;\n{% endif %}`,
+  ]) {
+    assert.equal(answer(lines), 'unknown', lines);
+  }
+  assert.equal(answer(`return 404;\n${branch('add_header A b;')}`), 'status');
+  const header = branch('add_header Strict-Transport-Security max-age=60;');
+  assert.deepEqual(found(`server {\n${tls}\n${header}\n}`, 'hsts-short', 'hsts-missing'), []);
+});
