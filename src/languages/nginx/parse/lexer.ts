@@ -325,15 +325,17 @@ export function createLexer(text: string, start: number): Lexer {
     const isExpression =
       text.startsWith('<%=', position) ||
       (text.charCodeAt(position + 1) === leftBrace && (inStatement || !isStatement(text, position)));
-    const following = text.charCodeAt(end);
-    const standsAlone =
-      end >= length || following === lineFeed || following === carriageReturn || following === semicolon;
+    let behind = end;
+    while (text.charCodeAt(behind) === space || text.charCodeAt(behind) === tab) behind++;
+    const following = text.charCodeAt(behind);
+    // Whatever is put there brings its own end.
+    const standsAlone = behind >= length || isEnd(following) || (following === hash && behind > end);
+    if (!inStatement) inserts.push(templates.at(-1) as Range);
     if (isExpression && (inStatement || !standsAlone)) {
       templates.pop();
       return 'word';
     }
-    if (!inStatement) inserts.push(templates.at(-1) as Range);
-    position = following === semicolon && !inStatement ? end + 1 : end;
+    position = following === semicolon && !inStatement ? behind + 1 : end;
     return 'skipped';
   };
 
@@ -359,8 +361,13 @@ export function createLexer(text: string, start: number): Lexer {
   };
 }
 
-/** A substitution with nothing but blanks behind it in its line. */
-const lonely = /\$\{[^{}\s]+\}(?=[ \t]*\r?(?:\n|$))/y;
+/** True for what may stand behind a directive that a template brings whole. */
+function isEnd(code: number): boolean {
+  return code === lineFeed || code === carriageReturn || code === semicolon || code === rightBrace;
+}
+
+/** A substitution with nothing but blanks behind it in its line, or in its block. */
+const lonely = /\$\{[^{}\s]+\}(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
 
 function indexOrEnd(text: string, part: string, from: number): number {
   const index = text.indexOf(part, from);
