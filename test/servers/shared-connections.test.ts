@@ -217,7 +217,11 @@ test('nginx', { timeout: 60_000 }, async () => {
     'ssl_verify_client on;',
     'ssl_verify_client optional; ssl_protocols TLSv1.3;',
     'ssl_verify_client optional_no_ca;',
+    // Of what is asked of clients, only whether it is asked is looked at (ngx_http_set_virtual_server).
     'ssl_verify_depth 5;',
+    'ssl_client_certificate tls/rsa.crt;',
+    'ssl_trusted_certificate tls/rsa.crt; ssl_session_tickets off;',
+    'ssl_verify_client on; ssl_verify_depth 5; ssl_client_certificate tls/rsa.crt;',
   ];
   const port = await freePort();
   const write = (chosen: readonly string[]) => {
