@@ -13,6 +13,7 @@ import type { DirectiveTable } from './parse/table.ts';
 import type { Statement } from './parse/tree.ts';
 import { markOf } from './parse/tree.ts';
 import { allScopes, type Scope } from './scope.ts';
+import { noteUnread } from './unread.ts';
 
 const scopes = createMemo<Project<NginxFile>, Scope>();
 
@@ -46,7 +47,9 @@ function build(project: Project<NginxFile>): Scope {
     if (scope.content !== 'entries') directory.add(item);
   }
 
-  function setOpen(scope: BlockScope): void {
+  /** @param include what could not be followed; without it a template may bring something in */
+  function setOpen(scope: BlockScope, include?: string): void {
+    noteUnread(scope, include);
     scope.open = true;
     isOpen = true;
   }
@@ -82,13 +85,13 @@ function build(project: Project<NginxFile>): Scope {
     const pattern = includePattern(args, project.entry);
     const files = pattern === undefined ? undefined : project.included(pattern);
     if (!files || file.document.file === '') {
-      if (pattern === undefined || !onlyParameters.test(pattern)) setOpen(scope);
+      if (pattern === undefined || !onlyParameters.test(pattern)) setOpen(scope, args[0]?.value);
       return;
     }
     for (const path of files) {
       if (trail.includes(path)) continue;
       const parsed = project.files.get(path);
-      if (!parsed) setOpen(scope);
+      if (!parsed) setOpen(scope, path);
       else fill(scope, parsed, 0, parsed.table.count, [...trail, path]);
     }
   }

@@ -73,3 +73,19 @@ test('nobody knows what answers where only a branch says so', () => {
   const header = branch('add_header Strict-Transport-Security max-age=60;');
   assert.deepEqual(found(`server {\n${tls}\n${header}\n}`, 'hsts-short', 'hsts-missing'), []);
 });
+
+test('a value that an include hides is said to be hidden by that one', () => {
+  const reason = (lines: string) => {
+    const value = sitesOf(`server {\n${tls}\n${lines}\n}`)[0]?.tls.protocols.value;
+    return value?.kind === 'unknown' ? value.reason : undefined;
+  };
+  const hides = 'puts here cannot be read and may set it';
+  assert.equal(reason('include snippets/tls.conf;'), `what include snippets/tls.conf ${hides}`);
+  assert.equal(reason('include a.conf;\ninclude b.conf;'), `what include a.conf or include b.conf ${hides}`);
+  assert.equal(reason('include a.conf;\n{{ more }}'), `what include a.conf or a template ${hides}`);
+  assert.equal(
+    reason(['a', 'b', 'c', 'd'].map((name) => `include ${name}.conf;`).join('\n')),
+    `what include a.conf, include b.conf or another include ${hides}`,
+  );
+  assert.equal(reason('include a.conf;\nssl_protocols TLSv1.3;'), undefined);
+});

@@ -148,15 +148,15 @@ function flagOf(
 }
 
 const http2Off = byDefault(false, 'no http2 on');
-/** What an unread include may say, here or around. */
-const perhapsHttp2 = obscured(http2Off);
 
 function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefined {
   const own = findLast(scope, 'http2');
   if (own) return settingOf(own, scope, http2Off, readFlag);
   const around = findLast(item.outer, 'http2');
-  if (!around) return scope.open || item.outer.open ? perhapsHttp2 : undefined;
-  if (scope.open) return obscured(inherited(settingOf(around, item.outer, http2Off, readFlag)));
+  // What an unread include may say, here or around.
+  const open = scope.open ? scope : item.outer.open ? item.outer : undefined;
+  if (!around) return open && obscured(http2Off, open);
+  if (scope.open) return obscured(inherited(settingOf(around, item.outer, http2Off, readFlag)), scope);
   let setting = aroundServers.get(around);
   if (!setting) {
     setting = inherited(settingOf(around, item.outer, http2Off, readFlag));

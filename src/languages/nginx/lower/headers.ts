@@ -9,6 +9,7 @@ import { reaches } from '../facts/versions.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, findLast, locate } from '../scope.ts';
+import { whyOpen } from '../unread.ts';
 import { isConditional } from './conditions.ts';
 import { inherited, setting } from './setting.ts';
 import { possibleTexts, type RequestFacts } from './variables.ts';
@@ -38,7 +39,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
     if (inherits === 'off') return byDefault([], 'add_header_inherit off');
     if (!scope.open) return inherited(outside);
     return {
-      value: partial(outside, 'what an include or a template puts here cannot be read and may add headers'),
+      value: partial(outside, whyOpen(scope, 'add headers')),
       origin: outside.origin,
     };
   }
@@ -50,9 +51,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
   const [first = [], ...others] = branches;
   if (lua || scope.open) {
-    const reason = lua
-      ? 'Lua code may change headers'
-      : 'what an include or a template puts here cannot be read and may add headers';
+    const reason = lua ? 'Lua code may change headers' : whyOpen(scope, 'add headers');
     return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
   return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);

@@ -6,6 +6,7 @@ import { configurationPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
+import { whyOpen } from '../unread.ts';
 import { byCondition, isConditional } from './conditions.ts';
 
 /**
@@ -80,7 +81,7 @@ export function settingIn<T>(
   options: { readonly variables?: boolean } = {},
 ): Setting<T> {
   const item = scope.findLast(name);
-  if (!item) return scope.open ? obscured(outside) : outside;
+  if (!item) return scope.open ? obscured(outside, scope) : outside;
   return settingOf(item, scope, outside, read, options.variables ?? false);
 }
 
@@ -107,11 +108,9 @@ export function inherited<T>(setting: Setting<T>): Setting<T> {
   return { value, origin: { kind: 'inherited', location: origin.location, words: origin.words } };
 }
 
-const unreadInclude = 'what an include or a template puts here cannot be read and may set it';
-
-/** What a block has that may set the value in an include that cannot be read. */
-export function obscured<T>(setting: Setting<T>): Setting<T> {
-  return { value: unknown(unreadInclude), origin: setting.origin };
+/** What a block has that may set the value in something that cannot be read. */
+export function obscured<T>(setting: Setting<T>, scope: Scope): Setting<T> {
+  return { value: unknown(whyOpen(scope, 'set it')), origin: setting.origin };
 }
 
 const [on, off] = [known(true), known(false)];

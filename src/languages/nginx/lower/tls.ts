@@ -9,7 +9,7 @@ import { protocolVersions } from '../../../tls/protocols.ts';
 import type { TlsDefaults } from '../facts/defaults.ts';
 import { configurationPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
-import { isOpenAround } from '../rules/conflict/effective.ts';
+import { openAround } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
 import { inlineName, isInline } from './inline.ts';
@@ -74,7 +74,7 @@ export function tlsIn(
   entry: string,
   enabled: Setting<boolean> = base.enabled,
 ): TlsSettings {
-  let settings: Mutable<TlsSettings> | undefined = scope.open ? obscuredTls(base) : undefined;
+  let settings: Mutable<TlsSettings> | undefined = scope.open ? obscuredTls(base, scope) : undefined;
   for (let item = scope.first; item; item = item.next) {
     if (!isTlsDirective(item.name)) continue;
     settings ??= { ...base };
@@ -177,7 +177,7 @@ function isFirst(item: Item, scope: Scope): boolean {
 }
 
 /** Settings of which an include that cannot be read may change any, but for lists, which it can only add to. */
-function obscuredTls(base: TlsSettings): Mutable<TlsSettings> {
+function obscuredTls(base: TlsSettings, scope: Scope): Mutable<TlsSettings> {
   const kept = new Set<string>([
     'enabled',
     'chachaFirst',
@@ -187,7 +187,8 @@ function obscuredTls(base: TlsSettings): Mutable<TlsSettings> {
     'ticketKeys',
     'managed',
   ]);
-  return mapSettings(base, (name, value) => (kept.has(name) ? value : obscured(value)));
+  const { value } = obscured(base.enabled, scope);
+  return mapSettings(base, (name, setting) => (kept.has(name) ? setting : { value, origin: setting.origin }));
 }
 
 function mapSettings(
@@ -237,7 +238,7 @@ export function certificatesIn(
   const last = scope.findLast(`${prefix}ssl_certificate`);
   const only = last && onlyPair(last, scope, entry, prefix);
   if (only) return setting(known([only]), last, scope);
-  if (!last && scope.open) return obscured(outside);
+  if (!last && scope.open) return obscured(outside, scope);
   if (!last && !scope.findFirst(`${prefix}ssl_certificate_key`)) return outside;
   const certificates = nearest(scope, `${prefix}ssl_certificate`);
   if (certificates.length === 0) return outside;
@@ -246,7 +247,8 @@ export function certificatesIn(
     last ? setting(value, last, scope) : { value, origin: outside.origin };
   const reason = obscurityOf(certificates) ?? obscurityOf(keys);
   if (reason !== undefined) return of(unknown(reason));
-  if (keys.length < certificates.length && isOpenAround(scope)) return obscured(of(known([])));
+  const open = keys.length < certificates.length ? openAround(scope) : undefined;
+  if (open) return obscured(of(known([])), open);
   const pairs: CertificatePair[] = [];
   for (let index = 0; index < certificates.length; index++) {
     const file = pathIn(certificates[index], entry);

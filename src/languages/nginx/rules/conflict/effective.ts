@@ -20,8 +20,13 @@ export function effectiveValues(scope: Scope, name: string): readonly string[] |
 
 /** True where an unread include, here or around, may set anything. */
 export function isOpenAround(scope: Scope): boolean {
-  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at.open) return true;
-  return false;
+  return openAround(scope) !== undefined;
+}
+
+/** The block with that include, the nearest one. */
+export function openAround(scope: Scope): Scope | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at.open) return at;
+  return undefined;
 }
 
 /** True where nginx looks at the merged values of a block: of `http` itself only what a server inherits counts. */
