@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { httpsSites, isNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, isSurelyNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
 export const redirectMissing: Rule = {
@@ -14,7 +14,7 @@ export const redirectMissing: Rule = {
     for (const site of plainHttpSites(model)) {
       const answer = site.plainAnswer ?? site.rootAnswer;
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
-      const name = publicNames(site).find((candidate) => isNamed(secure, candidate));
+      const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
       if (name === undefined) continue;
       yield {
         message: `${name} is served over plain HTTP although it has HTTPS: whoever types the name or follows an old link stays unprotected. Redirect to HTTPS.`,

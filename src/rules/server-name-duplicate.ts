@@ -31,6 +31,7 @@ export const serverNameDuplicate: Rule = {
           const isMoot = first?.site === site && defaults.get(listener) === site.id;
           if (isMoot) continue;
           if (first === undefined) for (const place of places) firsts.set(place, { site, name });
+          else if (mayBeAbsent(first.site, site)) continue;
           else if (!seen.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
             seen.add(name);
             yield report(name, first, site, listener);
@@ -40,6 +41,11 @@ export const serverNameDuplicate: Rule = {
     }
   },
 };
+
+/** Whether the one may be there without the other. */
+function mayBeAbsent({ condition }: Site, site: Site): boolean {
+  return condition !== undefined && condition !== site.condition;
+}
 
 interface Claim {
   readonly site: Site;

@@ -5,7 +5,7 @@ import { meantSection } from './directives/meant.ts';
 import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
 import { createTemplateReader, type Guard } from './templates.ts';
-import { isBlank, type LogicalLine, rangeOf, readWords } from './words.ts';
+import { isBlank, LogicalLine, rangeOf, readWords } from './words.ts';
 
 /** Deeper sections hang on the last level, so that no walk over the tree can exhaust the stack. */
 const deepest = 120;
@@ -34,6 +34,10 @@ export function parseApache(document: Document): ApacheFile {
   eachLine(text, (line) => {
     if (templates.takes(line.text)) {
       templated = true;
+      for (const { start, end, guards } of templates.between(line.text)) {
+        const part = new LogicalLine(line.text.slice(start, end), (index) => line.offset(start + index));
+        builder.add(new DirectiveLine(part, guards));
+      }
       return;
     }
     const first = line.text.charCodeAt(0);

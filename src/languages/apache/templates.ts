@@ -10,11 +10,20 @@ export interface Guard {
   readonly holds: boolean;
 }
 
+/** A directive between statements on one line: `{% if a %}ServerAlias www{% endif %}`. */
+export interface InlineDirective {
+  readonly start: number;
+  readonly end: number;
+  readonly guards: readonly Guard[];
+}
+
 export interface TemplateReader {
   /** The conditions around the line that comes next; undefined for none. */
   readonly guards: readonly Guard[] | undefined;
   /** True where a line is the template's and not Apache's. Lines are to be given in order. */
   takes(text: string): boolean;
+  /** What stands between the statements of a line that was taken. */
+  between(text: string): readonly InlineDirective[];
 }
 
 /** Deeper conditions than this are not told apart. */
@@ -61,7 +70,36 @@ export function createTemplateReader(): TemplateReader {
       else follow(text);
       return true;
     },
+    between(text) {
+      if (until !== undefined || !/^(?:\{[{%]|<[%?])/.test(text)) return none;
+      return partsOf(text).map((part) => ({ ...part, guards: [...stack, { number: ++count, holds: true }] }));
+    },
   };
+}
+
+const none: readonly never[] = [];
+
+/** Statements and comments within a line; what only puts in a value is none. */
+const inline =
+  /\{%.*?%\}|\{#.*?#\}|\{\{-?\s*(?:if|else|end|range|with|define|block|template)\b.*?\}\}|<%(?!=).*?%>|<\?(?!=).*?\?>/g;
+
+/** The parts of a line between statements that read like directives. */
+function partsOf(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const parts: { readonly start: number; readonly end: number }[] = [];
+  let from = 0;
+  const add = (to: number): void => {
+    const part = text.slice(from, to);
+    const start = from + part.length - part.trimStart().length;
+    const end = start + part.trim().length;
+    if (/^[a-z]\w*\s+\S/i.test(text.slice(start, end))) parts.push({ start, end });
+  };
+  for (const match of text.matchAll(inline)) {
+    add(match.index);
+    from = match.index + match[0].length;
+  }
+  // Where there is no statement, what looks like one is the value at the start of a line.
+  if (from > 0) add(text.length);
+  return parts;
 }
 
 /** A line that a template language takes out or replaces: `{% if … %}`, `<% … %>`, `{{ … }}`, `<?php … ?>`, `% if …:`. */

@@ -77,13 +77,23 @@ export function isNamed(sites: readonly Site[], host: string): boolean {
   return exact.has(host.toLowerCase()) || others.some((site) => hasName(site, host));
 }
 
+/** The same where nothing is left open: not by a variable or an expression, and not by what decides whether the site is there. */
+export function isSurelyNamed(sites: readonly Site[], host: string, beside: Site): boolean {
+  const { exact, others } = nameIndex(sites);
+  const isThere = ({ condition }: Site) => condition === undefined || condition === beside.condition;
+  return (
+    (exact.get(host.toLowerCase())?.some(isThere) ?? false) ||
+    others.some((site) => isThere(site) && hasName(site, host, 'surely'))
+  );
+}
+
 /** True where a site's name list has the host, wildcards considered. Case is ignored. */
-function hasName(site: Site, host: string): boolean {
+function hasName(site: Site, host: string, how: 'perhaps' | 'surely' = 'perhaps'): boolean {
   const lower = host.toLowerCase();
   return site.names.some(({ kind, text }) => {
     const name = text.toLowerCase();
     if (kind === 'exact') return name === lower;
-    if (kind !== 'wildcard') return kind !== 'catch-all';
+    if (kind !== 'wildcard') return how === 'perhaps' && kind !== 'catch-all';
     if (name.startsWith('*.')) return lower.endsWith(name.slice(1));
     if (name.startsWith('.')) return lower === name.slice(1) || lower.endsWith(name);
     return name.endsWith('.*') && lower.startsWith(name.slice(0, -1));

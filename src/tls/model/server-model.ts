@@ -92,6 +92,8 @@ export interface Site {
   /** Word that opens the block, where findings about an absence are shown. */
   readonly location: Location;
   readonly block: Location;
+  /** Equal for sites that are there or not together, where that is open (`<IfDefine>`, a template); else undefined. */
+  readonly condition?: string | undefined;
   /** The `ServerName`, or what nginx calls the first name. */
   readonly names: readonly SiteName[];
   readonly bindings: readonly Binding[];

@@ -52,6 +52,27 @@ test('what a template may leave out is not sure to be there', () => {
   assert.equal(same && knownValue(same), true);
 });
 
+test('what stands between statements on one line may be there', () => {
+  const found = (lines: string) =>
+    apache
+      .lower(snippet(`<VirtualHost *:443>\nServerName example.com\n${lines}\n</VirtualHost>`))
+      .sites[0]?.names.map(({ text, kind }) => `${kind} ${text}`);
+  const first = 'exact example.com';
+  assert.deepEqual(found('{% if a %}ServerAlias www.example.com{% endif %}'), [first, 'unknown www.example.com']);
+  assert.deepEqual(found('{% if a %}ServerAlias a{% else %}ServerAlias b{% endif %}'), [
+    first,
+    'unknown a',
+    'unknown b',
+  ]);
+  assert.deepEqual(found('<% if @a %>ServerAlias a<% end %>'), [first, 'unknown a']);
+  assert.deepEqual(found('{{- if .Values.a }}ServerAlias a{{- end }}'), [first, 'unknown a']);
+  assert.deepEqual(found('<?php if ($a): ?>ServerAlias a<?php endif; ?>'), [first, 'unknown a']);
+  assert.deepEqual(found('{{ include "more" . }}\n{# ServerAlias a #}\n<%= @more %>\n{% set a = 1 %}'), [first]);
+  const text = '{% if a %}Header always set Strict-Transport-Security "max-age=63072000"{% endif %}';
+  const model = apache.lower(snippet(`<VirtualHost *:443>\n${text}\n</VirtualHost>`));
+  assert.equal(model.sites[0]?.headers.value.kind, 'one-of');
+});
+
 test('a block of statements is nobody’s directive', () => {
   const php =
     '<?php\n  $port = 443;\n?>\n<VirtualHost *:<?php echo $port ?>>\nServerName "<?= $name ?>"\n<?php foreach ($all as $one): ?>\nServerAlias "<?= $one ?>"\n<?php endforeach; ?>\n</VirtualHost>';

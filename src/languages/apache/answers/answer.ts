@@ -107,7 +107,8 @@ function fileAnswer(
     origin = alias.statement;
   }
   if (!origin) {
-    origin = own.roots[0] ?? inherited.roots[0];
+    origin = own.roots.at(-1) ?? inherited.roots.at(-1);
+    if (origin?.branches.some(({ kind }) => kind !== 'module')) return conditional(origin);
     const root = origin?.args[0]?.value;
     if (root !== undefined) file = joinPath(resolve(root), path);
   }

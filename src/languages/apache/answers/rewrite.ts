@@ -24,6 +24,9 @@ type Truth = boolean | undefined;
 export function rewrite(statements: readonly Statement[], path: string, facts: RequestFacts): RewriteResult {
   const { rewriting } = mappingOf(statements);
   const engine = rewriting.findLast(({ key }) => key === 'rewriteengine');
+  if (engine && isConditional(engine)) {
+    return { kind: 'answer', answer: { kind: 'unknown', reason: `${engine.node.name} depends on a condition` } };
+  }
   if (engine?.args[0]?.value.toLowerCase() !== 'on') return { kind: 'go-on', path };
   const [first, ...others] = facts.names.slice(0, mostNames);
   if (first === undefined) return rewriteFor(rewriting, path, facts);
@@ -85,7 +88,7 @@ function applyRule(rule: Statement, conditions: readonly Statement[], path: stri
   if (!pattern || isUncertain(patternText)) return unknown(`the expression ${patternText} cannot be evaluated here`);
   const match = pattern.exec(path);
   if ((match === null) !== negated) return goOn;
-  const truth = allHold(conditions, path, facts);
+  const truth = isConditional(rule) || conditions.some(isConditional) ? undefined : allHold(conditions, path, facts);
   if (truth === false) return goOn;
   const changesNothing =
     target === '-' && !['f', 'forbidden', 'g', 'gone', 'r', 'redirect', 'p', 'proxy'].some((flag) => flags.has(flag));
@@ -98,6 +101,11 @@ function applyRule(rule: Statement, conditions: readonly Statement[], path: stri
     return unknown(`${rule.node.name} with a chain or a skip is not followed`);
   }
   return outcome(rule, { target, flags, match, path, isLast, changesNothing, names: facts.names });
+}
+
+/** Under `<IfModule mod_rewrite.c>` a rule is there whenever it matters. */
+function isConditional({ branches }: Statement): boolean {
+  return branches.some(({ kind }) => kind !== 'module');
 }
 
 interface MatchedRule {

@@ -79,6 +79,8 @@ function run(project: Evaluable): Evaluation {
   /** Not there for sure; what was never spoken of may come from the command line. */
   const undefinedNames = new Set<string>();
   const modules = new Set<string>();
+  /** Those among them that a condition may leave out. */
+  const maybe = new Set<string>();
   /** The build has compiled in no more than usual. */
   let loadsAll = false;
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
@@ -95,7 +97,8 @@ function run(project: Evaluable): Evaluation {
     apache: project.target.apache,
     isDefined: (name: string) => (defines.has(name) ? true : undefinedNames.has(name) ? false : undefined),
     isLoaded: (module: string) => {
-      if (modules.has(module) || isCompiledIn(module)) return true;
+      if (isCompiledIn(module)) return true;
+      if (modules.has(module)) return maybe.has(module) ? undefined : true;
       return everythingSeen && loadsAll ? false : undefined;
     },
   };
@@ -184,8 +187,8 @@ function run(project: Evaluable): Evaluation {
         if (place.branches.length === 0) undefinedNames.add(first.value);
         break;
       case 'loadmodule':
-        modules.add(moduleName(first.value));
-        addOfFile(second?.value ?? '');
+        load(moduleName(first.value), place);
+        loadOfFile(second?.value ?? '', place);
         loadsAll ||= loadsAllModules(moduleName(first.value), second?.value ?? '');
         break;
       case 'serverroot':
@@ -201,10 +204,17 @@ function run(project: Evaluable): Evaluation {
     }
   }
 
+  function load(module: string, { branches }: Place): void {
+    const isSure = branches.every(({ kind, subject, holds }) => kind === 'module' && subject === module && !holds);
+    if (isSure) maybe.delete(module);
+    else if (!modules.has(module)) maybe.add(module);
+    modules.add(module);
+  }
+
   /** What a line with a wrong name means to load: that one is told, and nothing that follows from it. */
-  function addOfFile(path: string): void {
+  function loadOfFile(path: string, place: Place): void {
     const module = moduleOfFile(path);
-    if (module !== undefined) modules.add(moduleName(module));
+    if (module !== undefined) load(moduleName(module), place);
   }
 
   function include(statement: Statement, path: Argument, place: Place, into: Statement[]): void {

@@ -72,10 +72,12 @@ export class HeaderList implements Draft<readonly ResponseHeader[]> {
     const header = readHeader(statement);
     if (!header) return false;
     const { always, action, name, value, condition } = header;
-    if (condition !== undefined && !/^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition)) return false;
+    const isOpen = condition !== undefined && !/^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition);
+    if (isOpen && (condition === 'early' || action === 'unset')) return false;
     const written: ResponseHeader = { name, value, always, location: locationOf(statement) };
     const [old] = this.#alike.get(keyOf(written)) ?? [];
-    switch (action) {
+    // One that only some answers have is nothing that is missing.
+    switch (isOpen && action === 'set' ? 'setifempty' : action) {
       case 'set':
         this.#remove(written);
         this.#add(written);

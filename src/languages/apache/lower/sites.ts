@@ -62,6 +62,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     label: siteLabel(scope, names, complete),
     location: head,
     block: block ? locationOf(block) : head,
+    condition: conditionOf(block),
     names,
     bindings,
     tls,
@@ -141,16 +142,31 @@ function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOpti
   return 'SSLEngine is not set in this file, which may be part of a larger configuration';
 }
 
+/** Whether a template or a definition may leave out what stands in a virtual host that is there. */
+function mayBeAbsent({ branches }: Statement, scope: ServerScope): boolean {
+  const around = scope.block?.branches.length ?? 0;
+  return branches.slice(around).some(({ kind }) => kind === 'define' || kind === 'other');
+}
+
+/** What decides whether a virtual host is there at all. */
+function conditionOf(block: Statement | undefined): string | undefined {
+  const open = block?.branches.filter(({ kind }) => kind === 'define' || kind === 'other');
+  if (!open || open.length === 0) return undefined;
+  return open.map(({ kind, subject, holds }) => `${kind} ${subject} ${holds}`).join('\n');
+}
+
 function siteNames(scope: ServerScope): readonly SiteName[] {
   const names: SiteName[] = [];
   const serverName = scope.own.get('servername')?.at(-1);
   if (serverName) {
     const text = (serverName.args[0]?.value ?? '').replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '');
-    names.push({ text, kind: nameKind(text), location: wordLocation(serverName, 0) });
+    const kind = mayBeAbsent(serverName, scope) ? 'unknown' : nameKind(text);
+    names.push({ text, kind, location: wordLocation(serverName, 0) });
   }
   for (const alias of scope.own.get('serveralias') ?? []) {
+    const isOpen = mayBeAbsent(alias, scope);
     alias.args.forEach(({ value }, index) => {
-      names.push({ text: value, kind: nameKind(value), location: wordLocation(alias, index) });
+      names.push({ text: value, kind: isOpen ? 'unknown' : nameKind(value), location: wordLocation(alias, index) });
     });
   }
   return names;

@@ -21,6 +21,7 @@ interface Questions {
 }
 
 type Parts = Pick<Site, 'id' | 'label' | 'location' | 'block' | 'names' | 'bindings' | 'tls' | 'headers'> & {
+  readonly condition: string | undefined;
   readonly questions: Questions;
 };
 
@@ -34,13 +35,14 @@ export class VirtualHost implements Site {
   readonly bindings: Site['bindings'];
   readonly tls: TlsSettings;
   readonly headers: Site['headers'];
+  readonly condition: string | undefined;
   readonly application = 'http';
   readonly #questions: Questions;
   #routes: Site['routes'] | undefined;
   #challengeAnswer: PathAnswer | undefined;
   #rootAnswer: PathAnswer | undefined;
 
-  constructor({ id, label, location, block, names, bindings, tls, headers, questions }: Parts) {
+  constructor({ id, label, location, block, names, bindings, tls, headers, condition, questions }: Parts) {
     this.id = id;
     this.label = label;
     this.location = location;
@@ -49,13 +51,15 @@ export class VirtualHost implements Site {
     this.bindings = bindings;
     this.tls = tls;
     this.headers = headers;
+    this.condition = condition;
     this.#questions = questions;
   }
 
   /** The same with other bindings. */
   boundBy(bindings: Site['bindings']): VirtualHost {
-    const { id, label, location, block, names, tls, headers } = this;
-    return new VirtualHost({ id, label, location, block, names, bindings, tls, headers, questions: this.#questions });
+    const { id, label, location, block, names, tls, headers, condition } = this;
+    const questions = this.#questions;
+    return new VirtualHost({ id, label, location, block, names, bindings, tls, headers, condition, questions });
   }
 
   /** `SSLProtocol` stands in it or in the main server; a command for OpenSSL that bounds the versions is none. */
