@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { httpsSites, isNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, isNamed, isSurelyNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
 
 /** A redirect to HTTPS that leads to a host which this server does not serve over HTTPS, though it has the asked one. */
 export const redirectWrongHost: Rule = {
@@ -15,7 +15,7 @@ export const redirectWrongHost: Rule = {
       if (answer.kind !== 'redirect') continue;
       const host = /^https:\/\/([^/:$%]+)/i.exec(answer.to)?.[1];
       const names = publicNames(site);
-      const own = names.find((name) => isNamed(secure, name));
+      const own = names.find((name) => isSurelyNamed(secure, name, site));
       if (host === undefined || own === undefined || isNamed(secure, host)) continue;
       // `$host` stands for whichever name was asked for.
       if (names.includes(host.toLowerCase())) continue;
