@@ -27,7 +27,7 @@ export const hstsPreload: Rule = {
         message: `"preload" asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}. Take "preload" out unless you mean to submit the domain.`,
         location: header.location,
         fixes: [
-          changeHeader('Take "preload" out', true, sites, header, without),
+          changeHeader('Take "preload" out', nobodyPasses(model, found), sites, header, without),
           ...(passing === header.value ? [] : [changeHeader(`Send "${passing}"`, false, sites, header, passing)]),
         ],
       };
@@ -46,6 +46,12 @@ function obstaclesOf(model: ServerModel, { hsts, sites }: HstsSites): readonly s
   const apex = sites.map((site) => silentApex(model, site)).find((name) => name !== undefined);
   if (apex !== undefined) obstacles.push(`${apex}, without www, does not send the header`);
   return obstacles;
+}
+
+/** Whoever the list may have must keep the word, and one header may be that of several sites. */
+function nobodyPasses(model: ServerModel, { hsts, sites }: HstsSites): boolean {
+  if ((hsts.maxAge ?? 0) < preloadAge || !hsts.includeSubDomains) return true;
+  return sites.every((site) => redirectsElsewhere(model, site) || silentApex(model, site) !== undefined);
 }
 
 /** The list wants http://HOST to redirect to https://HOST before anything else. */

@@ -55,8 +55,10 @@ export function writeHeader(
   }
   const last = same.at(-1);
   if (last) {
-    const always = last.directive.args[2]?.value ?? 'always';
-    return edits(...same.slice(0, -1).map(remove), replaceArguments(last, [to.name, to.value, always]));
+    // Who changes a header that was found keeps it for the answers that it was for.
+    const always = last.directive.args[2]?.value ?? (from === undefined ? 'always' : undefined);
+    const words = always === undefined ? [to.name, to.value] : [to.name, to.value, always];
+    return edits(...same.slice(0, -1).map(remove), replaceArguments(last, words));
   }
   const reason = fileOwnership(owner.file);
   if (reason !== undefined) return refused(reason);
