@@ -32,6 +32,18 @@ export async function addToPlan(
   return result;
 }
 
+/** The first place where a text is no plan that entries can be added to, and why. */
+export async function yamlProblem(
+  text: string,
+): Promise<{ readonly offset: number; readonly message: string } | undefined> {
+  const yaml = await import('yaml');
+  const { errors, contents } = yaml.parseDocument(text, { prettyErrors: false });
+  const [error] = errors;
+  if (error !== undefined) return { offset: error.pos[0], message: `this is not YAML: ${error.message}` };
+  if (contents !== null && !yaml.isMap(contents)) return { offset: 0, message: 'a plan is a map of sections' };
+  return undefined;
+}
+
 /** The entries of a section that the plan has: their names, and the text of one field of each. */
 export async function entriesOf(
   text: string,

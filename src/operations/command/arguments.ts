@@ -174,7 +174,8 @@ async function findPlan(named: string | undefined, cwd: string): Promise<{ file:
   );
 }
 
-async function readOrUndefined(file: string): Promise<string | undefined> {
+/** The text of a plan file, or undefined where there is none. @throws UsageProblem where it cannot be read */
+export async function readOrUndefined(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { addToPlan, entriesOf } from '../../acme/plan/edit.ts';
+import { addToPlan, entriesOf, yamlProblem } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
-import { readIfThere } from '../../acme/store/atomic.ts';
 import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../transfer/import-plan.ts';
 import {
   type CliArguments,
@@ -10,6 +9,7 @@ import {
   commonHelp,
   type IssuanceCommand,
   isJson,
+  readOrUndefined,
   textValue,
   UsageProblem,
 } from './arguments.ts';
@@ -52,7 +52,12 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
 
 /** Adds what the plan does not have; an issuer that it has serves the new certificates, too. @returns what was done */
 async function write(file: string, found: ImportedPlan): Promise<string> {
-  const before = (await readIfThere(file)) ?? '';
+  const before = (await readOrUndefined(file)) ?? '';
+  const broken = await yamlProblem(before);
+  if (broken !== undefined) {
+    const line = before.slice(0, broken.offset).split('\n').length;
+    throw new UsageProblem(`${file}:${line}: ${broken.message}. Correct it first.`);
+  }
   const issuers = await entriesOf(before, 'issuers', 'directory');
   const certificates = await entriesOf(before, 'certificates', 'issuer');
   for (const { name, fields } of found.issuers) {
@@ -69,7 +74,13 @@ async function write(file: string, found: ImportedPlan): Promise<string> {
     );
   }
   const added = { ...found, issuers: found.issuers.filter(({ name }) => !issuers.has(name)) };
-  await writeFile(file, await addToPlan(before, added)).catch((error: unknown) => {
+  const text = await addToPlan(before, added);
+  // What ends the document, such as "...", leaves no place behind it.
+  if ((await yamlProblem(text)) !== undefined)
+    throw new UsageProblem(
+      `${file} has no place for more entries at its end. Import without --write, and merge them by hand.`,
+    );
+  await writeFile(file, text).catch((error: unknown) => {
     const code = String((error as NodeJS.ErrnoException).code);
     const reason = { ENOENT: 'its folder does not exist', EACCES: 'this user may not' }[code] ?? code;
     throw new UsageProblem(`${file} cannot be written: ${reason}. Name another one with --plan.`);
