@@ -28,6 +28,8 @@ const tab = 9;
 const doubleQuote = 34;
 const singleQuote = 39;
 const backslash = 92;
+const leftBrace = 123;
+const less = 60;
 
 export function isBlank(code: number): boolean {
   return code === space || (code >= tab && code <= 13);
@@ -113,6 +115,9 @@ function wordEnd(text: string, start: number, to: number, rewriting: boolean): n
 
 /** End of the template placeholder that starts at `index`, or 0. */
 function placeholderEnd(text: string, index: number): number {
+  const first = text.charCodeAt(index);
+  // Nearly every character is another one.
+  if (first !== leftBrace && first !== less) return 0;
   const opening = text.slice(index, index + 2);
   const closing = opening === '{{' ? '}}' : opening === '{%' ? '%}' : opening === '<%' ? '%>' : '';
   if (closing === '') return 0;

@@ -13,6 +13,7 @@ import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listene
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
 import { type ServerScope, serverScopes, siteIds } from './scopes.ts';
+import { mayVary } from './shortcuts.ts';
 import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites.ts';
 import { sniPolicy, sniPolicySince } from './sni-policy.ts';
 import { lowerUpstreams } from './upstreams.ts';
@@ -62,6 +63,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     sessionCaches: sharedCaches(evaluation),
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
+    ...mayVary(evaluation),
     ...(atLeastVersion(target.apache, sniPolicySince) ? { sniPolicy: sniPolicy(main, options) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
-import { byDefault, type Setting } from '../../../tls/model/setting.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { HeaderList } from './headers.ts';
@@ -10,29 +10,30 @@ import { originOf } from './settle.ts';
 export function lowerRoutes(
   scope: ServerScope,
   headers: Setting<readonly ResponseHeader[]>,
-  because: string,
   resolve: (path: string) => string,
 ): readonly Route[] {
-  const none = byDefault<readonly ResponseHeader[]>([], because);
   const routes: Route[] = [];
   for (const statement of scope.statements) {
     const pattern = statement.args[0]?.value ?? '';
-    const location = locationOf(statement);
     if (statement.key === 'alias') {
+      const location = locationOf(statement);
       const target = statement.args[1]?.value ?? '';
       const directory = target.startsWith('/') ? target : resolve(target);
-      routes.push({ pattern, kind: 'prefix', answer: { kind: 'files', directory, location }, headers: none, location });
-    } else if (readRedirect(statement)) {
-      const redirect = readRedirect(statement);
-      const kind = redirect?.isRegex ? 'regex' : 'prefix';
-      const from = redirect?.from ?? '/';
+      routes.push({ pattern, kind: 'prefix', answer: { kind: 'files', directory, location }, headers, location });
+      continue;
+    }
+    const redirect = readRedirect(statement);
+    if (redirect) {
+      const location = locationOf(statement);
+      const { from = '/', status, to } = redirect;
+      const kind = redirect.isRegex ? 'regex' : 'prefix';
       const answer: PathAnswer = (kind === 'prefix' ? redirectAnswer(statement, from) : undefined) ?? {
         kind: 'redirect',
-        status: redirect?.status ?? 302,
-        to: redirect?.to ?? '',
+        status,
+        to,
         location,
       };
-      routes.push({ pattern: from, kind, answer, headers: none, location });
+      routes.push({ pattern: from, kind, answer, headers, location });
     } else if (/^(?:location|directory|files)(?:match)?$/.test(statement.key) && pattern !== '/') {
       const route = sectionRoute(statement, pattern, headers);
       if (route) routes.push(route);

@@ -67,7 +67,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     bindings,
     tls,
     headers,
-    questions: { scope, facts, because, resolve, unseen, required },
+    questions: { scope, facts, resolve, unseen, required, evaluation: options.evaluation },
   });
 }
 

@@ -2,10 +2,12 @@ import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-mo
 import { knownValue } from '../../../tls/model/setting.ts';
 import { answerTo } from '../answers/answer.ts';
 import type { RequestFacts } from '../answers/rewrite.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import { locationOf } from '../evaluate/statement.ts';
 import type { httpsRequired } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
+import { hasHeadersInSections, mayRedirect, mayRefuse } from './shortcuts.ts';
 import { openAnswer, type unseenIn } from './unseen.ts';
 
 const challengePath = '/.well-known/acme-challenge/TOKEN';
@@ -14,10 +16,10 @@ const challengePath = '/.well-known/acme-challenge/TOKEN';
 interface Questions {
   readonly scope: ServerScope;
   readonly facts: RequestFacts;
-  readonly because: string;
   readonly resolve: (path: string) => string;
   readonly unseen: ReturnType<typeof unseenIn>;
   readonly required: ReturnType<typeof httpsRequired>;
+  readonly evaluation: Evaluation;
 }
 
 type Parts = Pick<Site, 'id' | 'label' | 'location' | 'block' | 'names' | 'bindings' | 'tls' | 'headers'> & {
@@ -69,9 +71,14 @@ export class VirtualHost implements Site {
   }
 
   get routes(): Site['routes'] {
-    const { scope, because, resolve } = this.#questions;
-    this.#routes ??= lowerRoutes(scope, this.headers, because, resolve);
+    const { scope, resolve } = this.#questions;
+    this.#routes ??= lowerRoutes(scope, this.headers, resolve);
     return this.#routes;
+  }
+
+  get routesShareHeaders(): boolean {
+    const { scope, evaluation } = this.#questions;
+    return !hasHeadersInSections(scope, evaluation);
   }
 
   get challengeAnswer(): PathAnswer {
@@ -84,7 +91,14 @@ export class VirtualHost implements Site {
     return this.#rootAnswer;
   }
 
+  get neverRedirects(): boolean {
+    const { scope, required, evaluation } = this.#questions;
+    return !required && !mayRedirect(scope, evaluation);
+  }
+
   get refusesAll(): boolean {
+    const { scope, evaluation } = this.#questions;
+    if (!mayRefuse(scope, evaluation)) return false;
     const { rootAnswer } = this;
     return rootAnswer.kind === 'status' && rootAnswer.status >= 400;
   }
