@@ -1,58 +1,26 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { build } from 'esbuild';
 import { createHttpClient } from '../../src/network/http.ts';
-import { createWorkplace, type Outcome, onlyRow, type Workplace } from '../support/issuance.ts';
+import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
+import { buildOwnProcess, type OwnProcess } from '../support/own-process.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 
 let pebble: Pebble;
-const script = resolve(`out/kill-at-step-${process.pid}/kill.mjs`);
+let own: OwnProcess;
 /** Every seventh step by default; `JUDGE=full` tries each. */
 const stride = process.env['JUDGE'] === 'full' ? 1 : 7;
 
 before(async () => {
   pebble = await startPebble();
-  mkdirSync(resolve(script, '..'), { recursive: true });
-  await build({
-    entryPoints: ['test/support/kill-at-step.ts'],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
-  });
+  own = await buildOwnProcess();
 });
 after(async () => {
   await pebble.stop();
-  rmSync(resolve(script, '..'), { recursive: true, force: true });
+  own.remove();
 });
-
-/** Lines of Pebble's log that tell of an order or a certificate. */
-function counted(what: RegExp): number {
-  return readFileSync(join(pebble.folder, 'pebble.log'), 'utf8').match(what)?.length ?? 0;
-}
-
-/** Runs a command in a process of its own, which kills itself at a step; 0 is never reached. */
-function inProcess(place: Workplace, args: readonly string[], when = 'before', step = 0) {
-  return new Promise<Outcome & { readonly wasKilled: boolean }>((done) => {
-    const all = [script, when, String(step), ...args, '--state', join(place.folder, 'state')];
-    const child = spawn(process.execPath, all, { cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (part) => {
-      stdout += part;
-    });
-    child.stderr.on('data', (part) => {
-      stderr += part;
-    });
-    child.once('close', (code, signal) => done({ code: code ?? -1, stdout, stderr, wasKilled: signal === 'SIGKILL' }));
-  });
-}
 
 interface Killed {
   readonly place: Workplace;
@@ -84,11 +52,11 @@ function survives({ title, steps, command, prepare, check }: Scenario): void {
         const place = createWorkplace();
         const host = `${title.replace(/\W+/g, '-')}-${when}-${step}.test`;
         await prepare(place, host);
-        const [orders, certificates] = [counted(/Added order/g), counted(/Issued certificate/g)];
-        const { wasKilled } = await inProcess(place, command, when, step);
+        const [orders, certificates] = [pebble.count(/Added order/g), pebble.count(/Issued certificate/g)];
+        const { wasKilled } = await own.run(place, command, when, step);
         const spent = () => ({
-          orders: counted(/Added order/g) - orders,
-          certificates: counted(/Issued certificate/g) - certificates,
+          orders: pebble.count(/Added order/g) - orders,
+          certificates: pebble.count(/Issued certificate/g) - certificates,
         });
         await check({ place, name: host, what: `${when} step ${step}`, spent });
         place.remove();
@@ -315,120 +283,4 @@ survives({
     const kept = readdirSync(join(place.folder, 'state', 'accounts'), { recursive: true, encoding: 'utf8' });
     assert.equal(kept.filter((file) => file.endsWith('.deactivated.key')).length, 1, `${what}: the old key is kept`);
   },
-});
-
-test('ten processes at once on one state folder: one account, one certificate, one command afterwards', {
-  timeout: 120_000,
-}, async () => {
-  const place = createWorkplace();
-  const ran = JSON.stringify(['sh', '-c', 'echo ran >> after']);
-  place.plan(pebble, `  ten.test: { issuer: pebble, ${webroot()}, ${output}, after: ${ran} }\n`);
-  const [accounts, certificates] = [counted(/There are now \d+ accounts/g), counted(/Issued certificate/g)];
-  const ten = () => Array.from({ length: 10 }, () => inProcess(place, ['renew', '--trust', '--format', 'json']));
-  const outcomes = await Promise.all(ten());
-  for (const { code, stderr } of outcomes) assert.equal(code, 0, stderr);
-  assert.equal(outcomes.filter((outcome) => onlyRow(outcome)['status'] === 'issued').length, 1);
-  assert.equal(counted(/Issued certificate/g) - certificates, 1);
-  assert.equal(counted(/There are now \d+ accounts/g) - accounts, 1);
-  assert.equal(String(readIn(place, 'after')), 'ran\n');
-  for (const { code, stdout, stderr } of await Promise.all(ten())) {
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /"current"/);
-  }
-  assert.equal(counted(/Issued certificate/g) - certificates, 1, 'nothing is due any more');
-  place.remove();
-});
-
-test('ten processes at once, each with its own certificate: one account', { timeout: 120_000 }, async () => {
-  const place = createWorkplace();
-  const names = Array.from({ length: 10 }, (_, index) => `own${index}.test`);
-  place.plan(pebble, names.map((name) => `  ${name}: { issuer: pebble, ${webroot()} }\n`).join(''));
-  const [accounts, certificates] = [counted(/There are now \d+ accounts/g), counted(/Issued certificate/g)];
-  const outcomes = await Promise.all(names.map((name) => inProcess(place, ['issue', name])));
-  for (const { code, stderr } of outcomes) assert.equal(code, 0, stderr);
-  assert.equal(counted(/Issued certificate/g) - certificates, 10);
-  assert.equal(counted(/There are now \d+ accounts/g) - accounts, 1);
-  assert.ok(!existsSync(join(pebble.webroot, '.well-known')));
-  place.remove();
-});
-
-const skip = process.getuid?.() !== 0 ? 'needs root to mount a small disk' : false;
-
-test('a full disk and a read-only one are named, the old files stay, and the order goes on later', {
-  skip,
-}, async () => {
-  const place = createWorkplace();
-  mkdirSync(join(place.folder, 'disk'));
-  place.plan(
-    pebble,
-    `  full: { names: [full.test], issuer: pebble, key: rsa-4096, challenge: { type: http-01, webroot: "${pebble.webroot}" }, output: { certificate: disk/a.crt, fullchain: disk/b.pem, key: disk/a.key } }\n`,
-  );
-  const certificates = counted(/Issued certificate/g);
-  const disk = join(place.folder, 'disk');
-  const command = `"${process.execPath}" "${script}" before 0 issue --state "${join(place.folder, 'state')}"`;
-  const on = (prepare: string) =>
-    spawnSync(
-      'unshare',
-      ['-m', 'sh', '-c', `mount -t tmpfs -o size=16k tmpfs "${disk}" && ${prepare}; ${command}; ls -A "${disk}"`],
-      {
-        cwd: place.folder,
-        encoding: 'utf8',
-      },
-    );
-  const readOnly = on(`mount -o remount,ro "${disk}"`);
-  assert.match(readOnly.stderr, /disk\/a\.crt cannot be written: the file system is read-only/);
-  assert.equal(counted(/Issued certificate/g) - certificates, 0, 'no order was spent');
-  const full = on(`head -c 8192 /dev/zero > "${disk}/filler"`);
-  assert.match(full.stderr, /cannot be written: the disk is full\. Make room/);
-  assert.equal(full.stdout, 'filler\n', 'nothing else was left on the disk');
-  const later = await place.run('issue');
-  assert.equal(later.code, 0, later.stderr);
-  assert.equal(counted(/Issued certificate/g) - certificates, 1);
-  place.remove();
-});
-
-test('a state folder on a full disk is named, and the run after it issues', { skip }, async () => {
-  const place = createWorkplace();
-  place.plan(pebble, `  full.test: { names: [full-state.test], issuer: pebble, ${webroot()}, ${output} }\n`);
-  const disk = join(place.folder, 'disk');
-  mkdirSync(disk);
-  const command = `"${process.execPath}" "${script}" before 0 issue --state "${disk}/state"`;
-  const fill = `head -c 65536 /dev/zero > "${disk}/filler" 2> /dev/null`;
-  const steps = [
-    `mount -t tmpfs -o size=64k tmpfs "${disk}"`,
-    `mkdir "${disk}/state" "${disk}/state/accounts"; ${fill}; ${command}`,
-    `rm "${disk}/filler"; ${command}`,
-  ];
-  const { stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', steps.join('; ')], {
-    cwd: place.folder,
-    encoding: 'utf8',
-  });
-  assert.match(stderr, /The state folder \S+\/disk\/state cannot be (used|written).*(disk is full|ENOSPC)/);
-  assert.match(stdout, /full\.test: There is no certificate yet\. Issued/);
-  assert.ok(!existsSync(join(pebble.webroot, '.well-known')));
-  place.remove();
-});
-
-/** Runs a command with the process's own clock moved. */
-function withClock(place: Workplace, offset: string, ...args: readonly string[]) {
-  const command = [process.execPath, script, 'before', '0', ...args, '--state', join(place.folder, 'state')];
-  return spawnSync('faketime', ['-f', offset, ...command], {
-    cwd: place.folder,
-    encoding: 'utf8',
-    env: { ...process.env, FAKETIME_DONT_FAKE_MONOTONIC: '1' },
-  });
-}
-
-test('a machine whose clock is a day fast issues once; one whose clock is a day slow says so', () => {
-  const place = createWorkplace();
-  place.plan(pebble, `  clock.test: { issuer: pebble, ${webroot()}, ${output} }\n`);
-  // The certificate of Pebble's own HTTPS was made a moment ago.
-  const slow = withClock(place, '-1d', 'issue');
-  assert.match(slow.stderr, /not yet valid\)\. This machine's clock says \d+-\d+-\d+T.*: correct it, if that is wrong/);
-  const certificates = counted(/Issued certificate/g);
-  const fast = withClock(place, '+1d', 'issue');
-  assert.match(fast.stdout, /Issued, valid until/, fast.stderr);
-  assert.match(withClock(place, '+1d', 'renew').stdout, /clock\.test: current/);
-  assert.equal(counted(/Issued certificate/g) - certificates, 1);
-  place.remove();
 });

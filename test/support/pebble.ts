@@ -25,6 +25,8 @@ export interface Pebble {
   readonly managementApi: string;
   /** Lines that nginx logged: one per request. */
   webLog(): string;
+  /** How often Pebble's own log tells of something, such as an order or a certificate. */
+  count(what: RegExp): number;
   stop(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
     dnsApi: `http://127.0.0.1:${dnsManagement}`,
     managementApi: `https://127.0.0.1:${management}`,
     webLog: () => readFileSync(join(folder, 'access.log'), 'utf8'),
+    count: (what) => readFileSync(join(folder, 'pebble.log'), 'utf8').match(what)?.length ?? 0,
     async stop() {
       await Promise.all(children.map(stopChild));
       rmSync(folder, { recursive: true, force: true });
