@@ -82,7 +82,7 @@ export function activate(context: ExtensionContext): void {
     registerDiagnostics(analyses, host.files, log),
     ...registerCodeActions(analyses),
     registerRulePages(context),
-    registerHover(analyses),
+    registerHover(analyses, host.clock.now),
     registerCompletion(analyses),
     registerPathCompletion(analyses, settings, host.files),
     ...registerLinks(analyses, settings, host.files),

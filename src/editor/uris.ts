@@ -23,3 +23,9 @@ export function displayPath(file: string): string {
   const path = workspace.asRelativePath(uriOf(file), (workspace.workspaceFolders?.length ?? 0) > 1);
   return path === '' ? baseName(file) || folderOf(file) : path;
 }
+
+/** The folders of the workspace, and what `displayPath` makes of them. */
+export function workspaceFolders(): readonly { readonly path: string; readonly name: string }[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return folders.map(({ uri, name }) => ({ path: fileOf(uri), name: folders.length > 1 ? `${name}/` : '' }));
+}

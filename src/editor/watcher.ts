@@ -30,7 +30,8 @@ export function registerWatcher(host: EditorHost, settings: EditorSettings, anal
     const files = [...pending];
     pending.clear();
     host.forget();
-    if (files.some((file) => baseName(file) === planFileName)) settings.forget();
+    // A profile of one's own is a JSON file.
+    if (files.some((file) => baseName(file) === planFileName || file.endsWith('.json'))) settings.forget();
     analyses.invalidate();
     changed.fire(files);
   };

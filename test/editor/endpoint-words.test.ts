@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints.ts';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
-import { summaryOf, summaryOfSite } from '../../src/editor/configurations/effective/endpoint-words.ts';
+import { gradeReason, summaryOf, summaryOfSite } from '../../src/editor/configurations/effective/endpoint-words.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { analyseText, unseenFile } from '../support/analyse.ts';
 
@@ -41,4 +41,15 @@ test('the line says what its server differs by', () => {
     summaries(`listen 443 ssl; listen [::]:443 ssl; server_name ${name} b.example;`),
     /\(differs by name\)$/,
   );
+});
+
+test('grades that are no step of a scale say what they stand for, and why', () => {
+  const now = new Date(end + 10 * 86_400_000);
+  const views = viewEndpoints(model, (path) => ({ ...unseenFile(path), ...content }), now);
+  assert.match(wordsAt(10), / · [MT] \((?:name mismatch|not trusted)\) · expired/);
+  assert.match(
+    gradeReason(views) ?? '',
+    /^Grade [MT] \((?:name mismatch|not trusted)\): The certificate .*\. .* for \S+\.$/,
+  );
+  assert.equal(gradeReason([]), undefined);
 });

@@ -1,6 +1,7 @@
 import type { EndpointView } from '../../../analysis/endpoint-view.ts';
 import { viewEndpoints } from '../../../analysis/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
+import { describeAge } from '../../../rules/support/hsts.ts';
 import { positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
@@ -9,7 +10,7 @@ import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
 import { documentsOf } from '../workspace/analyses.ts';
-import { originText, protocolRange, valueText } from './endpoint-words.ts';
+import { gradeText, originText, protocolRange, valueText } from './endpoint-words.ts';
 
 /** A place that the text names, so that it can be followed. */
 export interface EffectivePlace {
@@ -58,8 +59,11 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   }
   if (typeof grade === 'object') {
     const capped = grade.reasons[0];
-    page.row('grade', `${grade.letter}, as SSL Labs would rate it${capped === undefined ? '' : `: ${capped.message}`}`);
-    if (grade.lift !== undefined) page.row('', `${grade.lift.message} for ${grade.lift.grade}`);
+    page.row(
+      'grade',
+      `${gradeText(grade.letter)}, as SSL Labs would rate it${capped === undefined ? '' : `: ${capped.message}`}`,
+    );
+    if (grade.lift !== undefined) page.row('', `${grade.lift.message} for ${gradeText(grade.lift.grade)}`);
   } else if (typeof grade === 'string') page.row('grade', `none: ${grade}`);
   page.row('protocols', valueText(offer.protocols, protocolRange), tls.protocols);
   for (const { protocol, reason } of offer.refused) page.row('', `${protocolName(protocol)} is listed, but ${reason}`);
@@ -97,15 +101,7 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
     valueText(tls.alpn.value, (names) => names.join(', ') || 'none'),
     tls.alpn,
   );
-  for (const { file, keyFile } of view.pairs) {
-    page.row(
-      'certificate',
-      keyFile === null ? `${file.value}, with its key` : `${file.value}, key ${keyFile.value}`,
-      tls.certificates,
-    );
-  }
-  for (const leaf of view.leaves)
-    page.row('', `${leaf.subjectAltNames.join(', ')}: ${describeRemaining(leaf.notAfter, now)}`);
+  describeCertificates(view, page, now);
   if (view.certificatesUnknown !== undefined) page.row('', view.certificatesUnknown);
   page.row('tickets', valueText(tls.sessionTickets.value, onOff), tls.sessionTickets);
   page.row('session cache', valueText(tls.sessionCache.value, String), tls.sessionCache);
@@ -118,13 +114,29 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
     valueText(view.hsts, (hsts) =>
       hsts === null
         ? 'not sent'
-        : `${hsts.maxAge} seconds${hsts.includeSubDomains ? ', with subdomains' : ''}${hsts.preload ? ', preload' : ''}`,
+        : `${hsts.maxAge} seconds${hsts.maxAge < 60 ? '' : ` (${describeAge(hsts.maxAge)})`}${hsts.includeSubDomains ? ', with subdomains' : ''}${hsts.preload ? ', preload' : ''}`,
     ),
     endpoint.headers,
   );
   // The list may be long: it stands behind what is short.
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
     for (const suite of cipherSuites.value) page.line(`    ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+  }
+}
+
+/** Each pair with its place, and what is in it; one whose place another takes is never sent. */
+function describeCertificates({ endpoint, pairs }: EndpointView, page: Page, now: Date): void {
+  const setting = endpoint.tls.certificates;
+  const leaves = pairs.map(({ file }) => page.certificateOf(file.value));
+  for (const [index, { file, keyFile }] of pairs.entries()) {
+    const key = keyFile === null ? 'with its key' : `key ${page.pathOf(keyFile.value)}`;
+    const origin = setting.origin.kind === 'default' ? setting.origin : { ...setting.origin, location: file.location };
+    page.row('certificate', `${page.pathOf(file.value)}, ${key}`, { ...setting, origin });
+    const leaf = leaves[index];
+    if (leaf === undefined) continue;
+    const isReplaced = leaves.slice(index + 1).some((later) => later?.publicKey.algorithm === leaf.publicKey.algorithm);
+    const note = isReplaced ? ', never sent: a later one has the same kind of key' : '';
+    page.row('', `${leaf.subjectAltNames.join(', ')}: ${describeRemaining(leaf.notAfter, now)}${note}`);
   }
 }
 
@@ -150,6 +162,9 @@ function createPage(run: Run, displayName: (file: string) => string) {
     return `${namesakes.get(name) === 1 ? name : displayName(location.file)}:${line + 1}`;
   };
   return {
+    certificateOf: (path: string) => run.certificateFile(path).certificates[0],
+    /** A path of the configuration, as the workspace shows it; what is no path of a file stays as it is. */
+    pathOf: (path: string): string => (/^(?:\/|[a-z]:)/i.test(path) ? displayName(path) : path),
     line(text: string): void {
       lines.push(...text.split('\n'));
     },

@@ -1,4 +1,5 @@
 import type { EndpointView } from '../../../analysis/endpoint-view.ts';
+import type { Letter } from '../../../tls/grade/letters.ts';
 import type { Setting, Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
 import { plural } from '../../certificates/tree/model.ts';
@@ -26,7 +27,7 @@ export function summaryOf(view: EndpointView, now: Date): string | undefined {
   if (cipherSuites.kind === 'known' && tls13CipherSuites.kind === 'known') {
     parts.push(plural(cipherSuites.value.length + tls13CipherSuites.value.length, 'suite'));
   }
-  if (typeof view.grade === 'object') parts.push(view.grade.letter);
+  if (typeof view.grade === 'object') parts.push(gradeText(view.grade.letter));
   const soonest = view.leaves.map(({ notAfter }) => notAfter.getTime()).filter((time) => !Number.isNaN(time));
   if (soonest.length > 0) parts.push(expiry(new Date(Math.min(...soonest)), now));
   return parts.length === 0 ? undefined : parts.join(' · ');
@@ -49,6 +50,19 @@ export function summaryOfSite(views: readonly EndpointView[], now: Date): string
   const ofListener = new Set(listeners.map((summaries) => [...summaries].sort().join('\n'))).size > 1;
   const reason = byName && ofListener ? 'name and listener' : byName ? 'name' : 'listener';
   return `${first} (differs by ${reason})`;
+}
+
+/** SSL Labs' letter; the two that are no step of a scale say what they stand for. */
+export function gradeText(letter: Letter): string {
+  return letter === 'M' ? 'M (name mismatch)' : letter === 'T' ? 'T (not trusted)' : letter;
+}
+
+/** Why the server's first endpoint has no better grade, and what lifts it; undefined where there is nothing to say. */
+export function gradeReason(views: readonly EndpointView[]): string | undefined {
+  const grade = views.find((view) => typeof view.grade === 'object')?.grade;
+  if (typeof grade !== 'object' || grade.reasons[0] === undefined) return undefined;
+  const lift = grade.lift === undefined ? '' : ` ${grade.lift.message} for ${gradeText(grade.lift.grade)}.`;
+  return `Grade ${gradeText(grade.letter)}: ${grade.reasons[0].message}.${lift}`;
 }
 
 function expiry(notAfter: Date, now: Date): string {

@@ -5,6 +5,7 @@ import {
   EventEmitter,
   languages as editorLanguages,
   type TextDocument,
+  window,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
@@ -24,10 +25,12 @@ export function registerLenses(analyses: Analyses, now: () => Date): Disposable[
     provideCodeLenses: (document) =>
       readSetting(settings.lens, true, document.uri) ? lensesOf(document, analyses) : [],
     async resolveCodeLens(lens) {
+      const { title, reason } = await wordsFor(lens.site, lens.run, now());
+      const tooltip = 'Predicted from the configuration. Click for each value and where it comes from.';
       lens.command = {
         command: commands.showEffectiveConfiguration,
-        title: await titleOf(lens.site, lens.run, now()),
-        tooltip: 'Predicted from the configuration. Click for each value and where it comes from.',
+        title,
+        tooltip: reason === undefined ? tooltip : `${reason}\n\n${tooltip}`,
         arguments: [lens.document.uri, lens.site.id],
       };
       return lens;
@@ -36,6 +39,11 @@ export function registerLenses(analyses: Analyses, now: () => Date): Disposable[
   return [
     changed,
     analyses.onDidInvalidate(() => changed.fire()),
+    // Of a text that changed VS Code asks by itself, but not of what it includes, or what includes it.
+    analyses.onDidFinish(({ document, run }) => {
+      const isAnother = (file: string): boolean => file !== fileOf(document.uri) && run.project.files.has(file);
+      if (window.visibleTextEditors.some((editor) => isAnother(fileOf(editor.document.uri)))) changed.fire();
+    }),
     editorLanguages.registerCodeLensProvider(servedDocuments, provider),
   ];
 }
@@ -65,14 +73,12 @@ async function lensesOf(document: TextDocument, analyses: Analyses): Promise<Ser
     .map((site) => new ServerLens(site, run, document, editorRange(core, site.location.range)));
 }
 
-async function titleOf(site: Site, { model, certificateFile }: Run, now: Date): Promise<string> {
+async function wordsFor(site: Site, { model, certificateFile }: Run, now: Date) {
   const { viewEndpoints } = await import('../../../analysis/endpoints.ts');
-  const { summaryOfSite } = await import('./endpoint-words.ts');
-  const views = viewEndpoints(withEndpointsOf(site, model), certificateFile, now);
-  return summaryOfSite(
-    views.filter((view) => view.site.id === site.id),
-    now,
-  );
+  const { gradeReason, summaryOfSite } = await import('./endpoint-words.ts');
+  const all = viewEndpoints(withEndpointsOf(site, model), certificateFile, now);
+  const views = all.filter((view) => view.site.id === site.id);
+  return { title: summaryOfSite(views, now), reason: gradeReason(views) };
 }
 
 /** The server's own endpoints, and those of the default servers beside it, which have a say in its handshakes. */

@@ -21,9 +21,11 @@ import type { Finding } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
 import { commands, diagnosticSource } from '../../ids.ts';
-import { fileOf, uriOf } from '../../uris.ts';
+import { fileOf, uriOf, workspaceFolders } from '../../uris.ts';
 import { type Analyses, documentsOf } from '../workspace/analyses.ts';
 import { languageOf, lengthOf, obstacleOf } from '../workspace/documents.ts';
+import { isGone } from './gone.ts';
+import { shortenPaths } from './short-paths.ts';
 
 /** Milliseconds without a key press before a text is analysed. */
 const pause = 150;
@@ -32,7 +34,7 @@ const pause = 150;
 const unfinishedRules = /^(?:missing-semicolon|argument-count|unexpected-token)$/;
 
 /** Rules whose place is dead text: VS Code shows it faded. An obsolete protocol is very much alive. */
-const fadedRules = /-unused$|-no-effect$|^(?:hpkp|expect-ct|xss-protection)-obsolete$/;
+const fadedRules = /-unused$|-no-effect$|-replaced$|^(?:hpkp|expect-ct|xss-protection)-obsolete$/;
 
 /** Shows findings: after a pause, for every file of the projects that open documents belong to. */
 export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOutputChannel): Disposable {
@@ -54,8 +56,8 @@ export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOu
       const run = await analyses.run(document);
       const doubles = run === undefined ? none : await linksToOpenFiles(run, file, files);
       if (document.isClosed || document.version !== version) return;
-      if (run === undefined) board.remove(file);
-      else board.show(run, file, doubles, typed.in);
+      if (run === undefined || (await isGone(document, files))) board.remove(file);
+      else scheduleFiles(board.show(run, file, doubles, typed.in));
     } catch (error) {
       log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));
     }
@@ -73,6 +75,11 @@ export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOu
   };
   const scheduleAll = (delay?: number): void => {
     for (const document of workspace.textDocuments) schedule(document, delay);
+  };
+  const scheduleFiles = (files: readonly string[]): void => {
+    for (const document of workspace.textDocuments) {
+      if (files.includes(fileOf(document.uri))) schedule(document, 0);
+    }
   };
   // A document that is already there is shown at once: nobody is typing.
   scheduleAll(0);
@@ -131,8 +138,11 @@ function createBoard(collection: DiagnosticCollection) {
   };
   return {
     remove,
-    /** @param doubles names of files that stand on the board by another one */
-    show(run: Run, asked: string, doubles: ReadonlySet<string>, lookup: TypedLookup): void {
+    /**
+     * @param doubles names of files that stand on the board by another one
+     * @returns open files that the configuration had, and has no more: what is said of them is no longer true
+     */
+    show(run: Run, asked: string, doubles: ReadonlySet<string>, lookup: TypedLookup): readonly string[] {
       typedIn = lookup;
       const { entry } = run.project;
       const all = run.project.complete ? [...run.project.files.keys()] : [asked];
@@ -140,14 +150,18 @@ function createBoard(collection: DiagnosticCollection) {
       const shown = new Set(files);
       const byFile = findingsByFile(run);
       const open = openFiles();
+      const left: string[] = [];
       for (const [file, owner] of owners) {
+        if (owner.entry !== entry || shown.has(file)) continue;
         // The link to a file that is edited under its own name is another file to VS Code, and its main file knows only one.
-        if (owner.entry === entry && !shown.has(file) && !(owner.isAsked && open.has(file))) remove(file);
+        if (!owner.isAsked || !open.has(file)) remove(file);
+        else if (!run.project.files.has(file)) left.push(file);
       }
       for (const file of files) {
         owners.set(file, { entry, run, isAsked: file === asked || owners.get(file)?.isAsked === true });
         paint(file, run, byFile.get(file) ?? []);
       }
+      return left;
     },
     repaint(file: string): void {
       const owner = owners.get(file);
@@ -275,13 +289,14 @@ function createTypedWords(finished: (document: TextDocument) => void) {
 
 function toDiagnostic(finding: Finding, documentOf: DocumentLookup): Diagnostic {
   const document = documentOf(finding.location.file);
+  const shorten = (message: string): string => shortenPaths(message, workspaceFolders(), document?.text ?? '');
   const range = document ? editorRange(document, finding.location.range) : new EditorRange(0, 0, 0, 0);
-  const diagnostic = new Diagnostic(range, finding.message, diagnosticSeverities[finding.severity]);
+  const diagnostic = new Diagnostic(range, shorten(finding.message), diagnosticSeverities[finding.severity]);
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) };
   diagnostic.relatedInformation = finding.related.flatMap(({ location, message }) => {
     const place = editorLocation(location, documentOf);
-    return place === undefined ? [] : [new DiagnosticRelatedInformation(place, message)];
+    return place === undefined ? [] : [new DiagnosticRelatedInformation(place, shorten(message))];
   });
   if (fadedRules.test(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
   return diagnostic;

@@ -9,6 +9,7 @@ import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { InstalledVersions } from '../server/installed-versions.ts';
 import { languageOf, obstacleOf } from './documents.ts';
+import { countEdits } from './edits.ts';
 import { findMainFiles } from './main-files.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
@@ -45,6 +46,8 @@ interface GatheredDocument {
 interface Question {
   readonly version: number;
   readonly generation: number;
+  /** Edits of all documents until then: an unsaved text stands in for a file that this one includes, or that includes it. */
+  readonly edits: number;
   readonly gathered: Promise<GatheredDocument | undefined>;
   result?: Promise<Run | undefined>;
 }
@@ -59,6 +62,12 @@ export function createAnalyses(
   const parsed: ParseCache = new Map();
   const questions = new Map<string, Question>();
   const latest = new Map<string, Run>();
+  const origins = new WeakMap<Run, Question>();
+  const edits = countEdits((document) => {
+    questions.delete(document.uri.toString());
+    generation++;
+    invalidated.fire();
+  });
   const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
 
@@ -97,25 +106,38 @@ export function createAnalyses(
     const options = await optionsFor(language, document.uri);
     return { gathered: await gatherFile(fileOf(document.uri), text, language, options), options };
   };
-  const analyse = async (document: TextDocument, { version, gathered }: Question): Promise<Run | undefined> => {
-    const found = await gathered;
+  const analyse = async (document: TextDocument, question: Question): Promise<Run | undefined> => {
+    const found = await question.gathered;
     if (found === undefined) return undefined;
     const { analyseGathered } = await import('../../../analysis/run.ts');
     const run = await analyseGathered(found.gathered, found.options);
+    origins.set(run, question);
     for (const name of run.project.files.keys()) latest.set(name, run);
-    finished.fire({ document, version, run });
+    finished.fire({ document, version: question.version, run });
     return run;
   };
   const analyseAs = async (language: Language, uri: Uri, text: string, target?: Target): Promise<Run> => {
     const { analyseFile } = await import('../../../analysis/run.ts');
     return analyseFile(fileOf(uri), text, language, await optionsFor(language, uri, target));
   };
+  /** The answer that another document of the same configuration has had since the last edit of any. */
+  const answerFor = (document: TextDocument): Pick<Question, 'gathered' | 'result'> | undefined => {
+    const file = fileOf(document.uri);
+    const run = latest.get(file);
+    const origin = run && origins.get(run);
+    if (run === undefined || origin === undefined) return undefined;
+    if (origin.edits !== edits.count() || origin.generation !== generation) return undefined;
+    if (!run.project.complete || run.project.files.get(file)?.document.text !== document.getText()) return undefined;
+    return { gathered: origin.gathered, result: Promise.resolve(run) };
+  };
   /** What is known of the document's present text; each text is gathered once and judged once, whoever asks. */
   const questionOf = (document: TextDocument): Question => {
     const key = document.uri.toString();
     const known = questions.get(key);
-    if (known?.version === document.version && known.generation === generation) return known;
-    const question: Question = { version: document.version, generation, gathered: gatherDocument(document) };
+    const { version } = document;
+    if (known?.version === version && known.generation === generation && known.edits === edits.count()) return known;
+    const stamp = { version, generation, edits: edits.count() };
+    const question: Question = { ...stamp, ...(answerFor(document) ?? { gathered: gatherDocument(document) }) };
     questions.set(key, question);
     // A failure is not kept: the next question asks anew.
     question.gathered.catch(() => questions.delete(key));
@@ -155,6 +177,7 @@ export function createAnalyses(
     },
     onDidInvalidate: invalidated.event,
     dispose() {
+      edits.dispose();
       finished.dispose();
       invalidated.dispose();
     },
