@@ -31,7 +31,7 @@ export function describeCipherString(text: string, target: Target): string {
     unmatchedNote(result),
     `**${count(suites.length, 'cipher suite')}** for TLS 1.2 and older, in the order of ${where}:`,
     suites.slice(0, listedSuites).map(suiteLine).join('\n'),
-    ...(more > 0 ? [`… and ${more} more.`] : []),
+    ...(more > 0 ? [`… and ${more} more${weakNote(suites.slice(listedSuites))}.`] : []),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -93,7 +93,7 @@ export interface DescribedWord {
   readonly weak: boolean;
 }
 
-/** The words of cipher strings that an OpenSSL knows, for completion: suites that a web server should offer, keywords, the rest. */
+/** The words of cipher strings that an OpenSSL knows, for completion: what guidelines list, other good suites, keywords, the rest. */
 export function cipherStringWords(target: Target): readonly DescribedWord[] {
   const { words } = vocabularyOf(target.openssl);
   const suites = words.flatMap((word) => findCipherSuite(word) ?? []);
@@ -103,8 +103,11 @@ export function cipherStringWords(target: Target): readonly DescribedWord[] {
     description: describeCipherSuite(suite),
     weak: weaknesses(suite).length > 0,
   }));
+  const guideline: readonly string[] = profiles.intermediate.cipherSuites;
+  const isRecommended = ({ word }: DescribedWord): boolean => guideline.includes(word);
   return [
-    ...described.filter(({ word, weak }) => !weak && isUsual(word)),
+    ...described.filter(isRecommended).sort((a, b) => guideline.indexOf(a.word) - guideline.indexOf(b.word)),
+    ...described.filter((each) => !each.weak && isUsual(each.word) && !isRecommended(each)),
     ...keywords.map((word) => {
       const { length } = evaluateCipherString(word, { ...target, securityLevel: 0 }).suites;
       return { word, description: count(length, 'suite'), weak: false };
@@ -144,6 +147,15 @@ export function protocolWords(target: Target): readonly DescribedWord[] {
     description: describeProtocol(word, target),
     weak: word !== 'TLSv1.2' && word !== 'TLSv1.3',
   }));
+}
+
+/** What is weak in suites that are only counted: `: no forward secrecy (20), CBC mode (31)`. */
+function weakNote(suites: readonly CipherSuite[]): string {
+  const counts = new Map<string, number>();
+  for (const weakness of suites.flatMap(weaknesses)) {
+    counts.set(weaknessText[weakness], (counts.get(weaknessText[weakness]) ?? 0) + 1);
+  }
+  return counts.size === 0 ? '' : `: ${[...counts].map(([text, number]) => `${text} (${number})`).join(', ')}`;
 }
 
 function suiteLine(suite: CipherSuite, index: number): string {

@@ -213,7 +213,7 @@ function accountItem({ directory, contact, status, created, eabKid }: AccountRec
 }
 
 const eventIcons: Readonly<Record<HistoryEntry['event'], readonly [string, string]>> = {
-  issued: ['pass', 'testing.iconPassed'],
+  issued: ['pass', 'charts.green'],
   failed: ['error', 'list.errorForeground'],
   revoked: ['circle-slash', 'list.warningForeground'],
 };
@@ -253,7 +253,7 @@ function certificateItem(
   item.iconPath = isRunning
     ? new ThemeIcon('loading~spin')
     : action.action === 'none'
-      ? new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))
+      ? new ThemeIcon('pass', new ThemeColor('charts.green'))
       : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
   item.contextValue = notAfter === undefined ? 'planned' : 'planned issued';
   item.command = openAt(state, planned.nameRange.start);

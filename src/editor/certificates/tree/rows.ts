@@ -22,7 +22,7 @@ const icons: Readonly<Record<Urgency, readonly [string, string]>> = {
   expired: ['error', 'list.errorForeground'],
   week: ['warning', 'list.warningForeground'],
   month: ['clock', 'editorInfo.foreground'],
-  later: ['pass', 'testing.iconPassed'],
+  later: ['pass', 'charts.green'],
   'not-yet-valid': ['watch', 'editorInfo.foreground'],
   unknown: ['question', 'list.warningForeground'],
 };

@@ -46,7 +46,8 @@ export function describe(fact: DirectiveFact, target: Target): string {
   const summary = summaryOf(fact);
   if (summary !== undefined) lines.push(`${summary}.`, '');
   if (fact.byDefault !== '') lines.push(`Default: \`${fact.byDefault}\`  `);
-  if (fact.contexts.length > 0) lines.push(`Context: ${fact.contexts.join(', ')}  `);
+  if (fact.contexts.length > 0)
+    lines.push(`Context: ${fact.contexts.map((context) => context.replace('if-', 'if in ')).join(', ')}  `);
   lines.push(`${sourceText(fact)}  `);
   const since = fact.present[0]?.[0] ?? '';
   if (since !== '')
