@@ -1,3 +1,4 @@
+import type { Location } from '../../../text/range.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { withKeyAt } from '../evaluate/by-key.ts';
@@ -31,7 +32,6 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslproxymachinecertificatechainfile: { purpose: 'chain', required: true },
   sslsrpverifierfile: { purpose: 'srp-verifiers', required: true },
   sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
-  // Read only for virtual hosts that they belong to.
   mdcertificatefile: { purpose: 'certificate', required: false },
   mdcertificatekeyfile: { purpose: 'key', required: false },
   documentroot: { purpose: 'document-root', required: false },
@@ -48,31 +48,66 @@ export function namedPaths(
   authorities: Authorities,
 ): readonly NamedPath[] {
   const paths: NamedPath[] = [];
-  const inUse = new Set(sites.flatMap(certificatePlaces));
+  let inUse: ReadonlySet<string> | undefined;
+  // Asked of few directives, which are those of mod_md.
+  const isInUse = ({ file, range }: Location) => {
+    inUse ??= new Set(sites.flatMap(certificatePlaces));
+    return inUse.has(`${file} ${range.start}`);
+  };
   const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
     if (!found) continue;
     const value = statement.args[found.index]?.value;
     if (value === undefined || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
-    const location = wordLocation(statement, found.index);
-    const { purpose } = found;
-    const isRead = found.required || inUse.has(`${location.file} ${location.range.start}`);
+    const { purpose, index } = found;
+    const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
     const required = isRead && (statement === types || statement.branches.length === 0);
-    paths.push({
-      path: resolve(value),
-      purpose,
-      required,
-      site: siteOf(statement),
-      location,
-      ...(authorities.only.has(statement) ? { onlyAuthorities: true } : {}),
-      ...(purpose === 'upstream-ca' || purpose === 'upstream-crl'
-        ? { isReadAtStart: authorities.upstream.has(statement) }
-        : {}),
-    });
+    const path = new StatementPath(resolve(value), purpose, required, siteOf(statement), statement, index);
+    if (authorities.only.has(statement)) path.onlyAuthorities = true;
+    if (purpose === 'upstream-ca' || purpose === 'upstream-crl')
+      path.isReadAtStart = authorities.upstream.has(statement);
+    paths.push(path);
   }
   return paths;
+}
+
+/** Read only for virtual hosts that they belong to. */
+function isReadOnDemand({ key }: Statement): boolean {
+  return key === 'mdcertificatefile' || key === 'mdcertificatekeyfile';
+}
+
+/** A path whose place is made when somebody asks. */
+class StatementPath implements NamedPath {
+  readonly path: string;
+  readonly purpose: NamedPath['purpose'];
+  readonly required: boolean;
+  readonly site: string | null;
+  onlyAuthorities?: boolean;
+  isReadAtStart?: boolean;
+  readonly #statement: Statement;
+  readonly #index: number;
+
+  constructor(
+    path: string,
+    purpose: NamedPath['purpose'],
+    required: boolean,
+    site: string | null,
+    statement: Statement,
+    index: number,
+  ) {
+    this.path = path;
+    this.purpose = purpose;
+    this.required = required;
+    this.site = site;
+    this.#statement = statement;
+    this.#index = index;
+  }
+
+  get location(): Location {
+    return wordLocation(this.#statement, this.#index);
+  }
 }
 
 /** The one `TypesConfig` that mod_mime reads when it starts: the main server's last, where no condition may pass it over. */
