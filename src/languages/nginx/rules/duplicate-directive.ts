@@ -1,5 +1,6 @@
+import type { TextReport } from '../../language.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
-import { headRange, locate } from '../scope.ts';
+import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -33,6 +34,15 @@ const repeatable = new Set(
 /** Where a module takes only one of what others take several of. */
 const once = new Set(['stream_return:return', 'mail_core:server_name']);
 
+/** Directives that may stand several times unless one of them says "off". */
+const aloneWhenOff = new Set([
+  'mirror',
+  'proxy_redirect',
+  'proxy_cookie_domain',
+  'proxy_cookie_path',
+  'proxy_cookie_flags',
+]);
+
 /** Block directives that may stand only once in their block. */
 const singleBlocks = new Set(['http', 'events', 'stream', 'mail']);
 
@@ -46,6 +56,7 @@ export const duplicateDirective: DirectiveRule = {
   check({ item, fact, scope }) {
     const first = fact && scope.findFirst(fact.name);
     if (!fact || !first || first === item || isTemplated(item.file.templates)) return undefined;
+    if (aloneWhenOff.has(fact.name)) return besideOff(item, scope);
     return {
       rule: 'duplicate-directive',
       message: `"${fact.name}" directive is duplicate: remove all but one.`,
@@ -56,6 +67,26 @@ export const duplicateDirective: DirectiveRule = {
   },
 };
 
+/** nginx gives up at the second of two of which one is "off". */
+function besideOff(item: Item, scope: Scope): TextReport | undefined {
+  const before = scope.find(item.name).filter(({ order }) => order < item.order);
+  const other = isOff(item) ? before[0] : before.find(isOff);
+  if (!other) return undefined;
+  const isBoth = isOff(item) && isOff(other);
+  const why = isBoth ? 'remove one of them' : 'beside "off" none may stand. Remove one of them';
+  return {
+    rule: 'duplicate-directive',
+    message: `"${item.name}" directive is duplicate: ${why}.`,
+    location: locate(item),
+    related: [{ location: locate(other, headRange(other)), message: 'The other one is here.' }],
+    fixes: isBoth ? [{ title: 'Remove the second one', safe: true, edits: [remove(item)] }] : [],
+  };
+}
+
+function isOff({ args }: Item): boolean {
+  return args.length === 1 && args[0]?.value === 'off';
+}
+
 /** Branches of a template may hold one directive each. */
 function isTemplated(templates: readonly unknown[]): boolean {
   return templates.length > 0;
@@ -64,7 +95,7 @@ function isTemplated(templates: readonly unknown[]): boolean {
 function mayRepeat(fact: DirectiveFact): boolean {
   if (fact.block) return !singleBlocks.has(fact.name);
   if (once.has(`${fact.module}:${fact.name}`)) return false;
-  return adding.has(fact.value) || repeatable.has(fact.name);
+  return !aloneWhenOff.has(fact.name) && (adding.has(fact.value) || repeatable.has(fact.name));
 }
 
 function isSame(

@@ -1,6 +1,8 @@
 import { describeAbsentInclude } from '../../include-words.ts';
+import type { Project, TextReport } from '../../language.ts';
 import { includePattern } from '../includes.ts';
-import { headRange, locate } from '../scope.ts';
+import type { NginxFile } from '../parse/file.ts';
+import { headRange, type Item, locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** nginx takes a wildcard that matches nothing, and does not start without a file that is named (ngx_conf_include). */
@@ -10,13 +12,16 @@ export const includeMissing: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact?.name === 'include',
-  check({ item, project }) {
-    // Where a relative path of a snippet starts, its main file decides.
-    if (!project.complete && !item.directive.args[0]?.value.startsWith('/')) return undefined;
-    const pattern = includePattern(item.args, project.entry);
-    const where = pattern === undefined ? undefined : project.absent(pattern);
-    if (pattern === undefined || where === undefined) return undefined;
-    const words = describeAbsentInclude('nginx', pattern, where);
-    return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item.directive)) };
-  },
+  check: ({ item, project }) => absentInclude(item, project),
 };
+
+/** What is said of an `include` whose file does not exist, among entries too; undefined where it does, or nobody can tell. */
+export function absentInclude(item: Item, project: Project<NginxFile>): TextReport | undefined {
+  // Where a relative path of a snippet starts, its main file decides.
+  if (!project.complete && !item.args[0]?.value.startsWith('/')) return undefined;
+  const pattern = includePattern(item.args, project.entry);
+  const where = pattern === undefined ? undefined : project.absent(pattern);
+  if (pattern === undefined || where === undefined) return undefined;
+  const words = describeAbsentInclude('nginx', pattern, where);
+  return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item)) };
+}

@@ -1,7 +1,9 @@
-import type { TextReport } from '../../language.ts';
+import type { Project, TextReport } from '../../language.ts';
+import type { NginxFile } from '../parse/file.ts';
 import type { Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
-import { entryComplaints } from '../values/entries.ts';
+import { entryComplaints, isInclude } from '../values/entries.ts';
+import { absentInclude } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
 import type { ScopeRule } from './rule.ts';
 
@@ -9,7 +11,7 @@ import type { ScopeRule } from './rule.ts';
 export const invalidEntry: ScopeRule = {
   ...infoOf(),
   contexts: ['entries'],
-  check: (scope) => [...found(scope)],
+  check: (scope, project) => [...found(scope), ...absentIncludes(scope, project)],
 };
 
 function* found(scope: Scope): Iterable<TextReport> {
@@ -29,6 +31,14 @@ function* found(scope: Scope): Iterable<TextReport> {
       related: [entry, ...end],
     };
   }
+}
+
+/** Blocks of entries that take an `include`. */
+const including: ReadonlySet<string> = new Set(['map', 'geo', 'types']);
+
+function absentIncludes(scope: Scope, project: Project<NginxFile>): readonly TextReport[] {
+  if (!including.has(scope.owner?.name ?? '')) return [];
+  return scope.find('include').flatMap((item) => (isInclude(item) && absentInclude(item, project)) || []);
 }
 
 function infoOf() {

@@ -314,8 +314,12 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
     const problem = addressComplaint(host, false);
     if (problem !== undefined)
       return { message: `"${word.value}" has ${problem === 'no host' ? 'no host' : `an ${problem}`}.`, word };
-    if (schemeNeeded && slash >= 0) return uriComplaint(word, visit);
-    return undefined;
+    if (slash < 0) return undefined;
+    if (schemeNeeded) return uriComplaint(word, visit);
+    return {
+      message: `"${word.value}" has an invalid host: "${visit.fact?.name}" takes an address without a path. Take "${rest.slice(slash)}" out.`,
+      word,
+    };
   };
 }
 

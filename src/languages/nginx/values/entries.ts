@@ -29,6 +29,11 @@ function words(item: Item): readonly Word[] {
   return [item.directive.nameWord, ...item.directive.args];
 }
 
+/** True for an `include`, which `map`, `geo` and `types` take among their entries. */
+export function isInclude({ nameWord, args }: Item): boolean {
+  return nameWord.value === 'include' && args.length === 1;
+}
+
 function isOpen(item: Item): boolean {
   return words(item).some(({ templated }) => templated);
 }
@@ -38,7 +43,7 @@ function checkMap(scope: Scope): Found {
   const hostnames = scope.find('hostnames').length > 0;
   return collect(scope, (item) => {
     const [key, value, ...more] = words(item);
-    if (!key || key.value === 'include') return undefined;
+    if (!key || isInclude(item)) return undefined;
     if (!value)
       return ['hostnames', 'volatile'].includes(key.value)
         ? undefined
@@ -75,7 +80,7 @@ function checkGeo(scope: Scope): Found {
   let entries = 0;
   return collect(scope, (item) => {
     const [key, value, ...more] = words(item);
-    if (!key || key.value === 'include') return undefined;
+    if (!key || isInclude(item)) return undefined;
     if (key.value === 'ranges' && !value && entries > 0)
       return { message: 'The "ranges" directive must be the first one in a "geo" block.', word: key };
     if (value && key.value !== 'delete') entries++;
@@ -117,7 +122,7 @@ function checkCharsets(scope: Scope): Found {
   const utf8 = scope.owner?.directive.args[1]?.value.toLowerCase() === 'utf-8';
   return collect(scope, (item) => {
     const [from, to, ...more] = words(item);
-    if (!from || from.value === 'include') return undefined;
+    if (!from) return undefined;
     if (!to || more.length > 0) return { message: 'Invalid parameters number: two are needed.', word: from };
     if (!/^[0-9a-f]{1,2}$/i.test(from.value)) return { message: `Invalid value "${from.value}".`, word: from };
     return (utf8 ? character : /^[0-9a-f]{1,2}$/i).test(to.value)

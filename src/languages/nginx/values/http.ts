@@ -13,7 +13,7 @@ export const checkReturn: ValueCheck = ([first, text], { fact }) => {
   const isCode = /^\d+$/.test(first.value);
   if (!isCode) {
     if (text) return { message: `Invalid return code "${first.value}".`, word: first };
-    return /^(?:https?:\/\/|\$scheme)/i.test(first.value)
+    return /^(?:https?:\/\/|\$scheme)/.test(first.value)
       ? undefined
       : { message: `Invalid return code "${first.value}": it takes a number or a URL.`, word: first };
   }

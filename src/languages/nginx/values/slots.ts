@@ -12,6 +12,24 @@ const size = /^\d+[kKmM]?$/;
 const offset = /^\d+[kKmMgG]?$/;
 const number = /^\d+$/;
 
+/** The largest number that nginx counts with (NGX_MAX_INT_T_VALUE on 64 bits). */
+const largest = 2n ** 63n - 1n;
+const bytesPer: Readonly<Record<string, bigint>> = { k: 2n ** 10n, m: 2n ** 20n, g: 2n ** 30n };
+/** Digits that fit with any unit. */
+const fewDigits = 9;
+
+/** True for a size or a number, of which the pattern is right, that is more than nginx can count. */
+function isTooLarge(text: string): boolean {
+  if (text.length <= fewDigits) return false;
+  const unit = bytesPer[text.slice(-1).toLowerCase()];
+  const digits = unit === undefined ? text : text.slice(0, -1);
+  return BigInt(digits) > largest / (unit ?? 1n);
+}
+
+function fits(pattern: RegExp, text: string): boolean {
+  return pattern.test(text) && !isTooLarge(text);
+}
+
 /** Kinds of values that `checkSlot` knows. */
 export const slotKinds: ReadonlySet<string> = new Set([
   'flag',
@@ -44,11 +62,11 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[], version: V
             instead: suggestSwitch(word.value),
           };
     case 'size':
-      return size.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k or 1m');
+      return fits(size, word.value) ? undefined : invalid(name, word, 'a size, such as 8k or 1m');
     case 'offset':
-      return offset.test(word.value) ? undefined : invalid(name, word, 'a size, such as 8k, 1m or 1g');
+      return fits(offset, word.value) ? undefined : invalid(name, word, 'a size, such as 8k, 1m or 1g');
     case 'size-with-variables':
-      return (hasVariable(word) && takesRateVariable(name, version)) || size.test(word.value)
+      return (hasVariable(word) && takesRateVariable(name, version)) || fits(size, word.value)
         ? undefined
         : invalid(name, word, 'a size, such as 8k or 1m');
     case 'number':
@@ -93,7 +111,17 @@ export function isTime(text: string, milliseconds: boolean): boolean {
     if (rank <= last || (unit === 'ms' && !milliseconds)) return false;
     last = rank;
   }
-  return last >= 0;
+  return last >= 0 && (text.length <= fewDigits || countOf(text, milliseconds) <= largest);
+}
+
+/** What nginx counts a time as: its milliseconds, or its seconds. */
+function countOf(text: string, milliseconds: boolean): bigint {
+  let sum = 0n;
+  for (const [, count = '0', unit = ''] of text.matchAll(/(\d+)(ms|[yMwdhms])?/g)) {
+    const factor = unit === 'ms' ? 1 : (secondsPerUnit[unit] ?? 1) * (milliseconds ? 1000 : 1);
+    sum += BigInt(count) * BigInt(factor);
+  }
+  return sum;
 }
 
 const secondsPerUnit: Readonly<Record<string, number>> = {
@@ -115,7 +143,7 @@ export function secondsOf(text: string): number {
 }
 
 export function isSize(text: string): boolean {
-  return size.test(text);
+  return fits(size, text);
 }
 
 function invalid(name: string, word: Word, wanted: string): Complaint {
@@ -123,7 +151,7 @@ function invalid(name: string, word: Word, wanted: string): Complaint {
 }
 
 function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
-  if (!number.test(word.value)) return { message: `"${fact.name}" has an invalid number "${word.value}".`, word };
+  if (!fits(number, word.value)) return { message: `"${fact.name}" has an invalid number "${word.value}".`, word };
   const [low, high] = (fact.words[0] ?? '').split('..').map(Number);
   if (low === undefined || high === undefined) return undefined;
   const value = Number(word.value);
@@ -162,8 +190,8 @@ function list(words: readonly string[]): string {
 }
 
 function checkBuffers(name: string, [count, length]: readonly Word[]): Complaint | undefined {
-  if (count && !/^0*[1-9]\d*$/.test(count.value)) return invalid(name, count, 'a number of buffers and their size');
-  return length && (!size.test(length.value) || Number.parseInt(length.value, 10) === 0)
+  if (count && !fits(/^0*[1-9]\d*$/, count.value)) return invalid(name, count, 'a number of buffers and their size');
+  return length && (!fits(size, length.value) || Number.parseInt(length.value, 10) === 0)
     ? invalid(name, length, 'a number of buffers and their size')
     : undefined;
 }
