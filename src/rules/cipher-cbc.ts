@@ -15,10 +15,10 @@ export const cipherCbc: Rule = {
   *check(context) {
     for (const group of cipherGroups(context)) {
       if (isDefault(group.shared.setting)) continue;
-      const cbc = group.suites.filter((suite) => isCbc(suite) && !context.profile.cipherSuites.includes(suite.name));
+      const cbc = group.offered.filter((suite) => isCbc(suite) && !context.profile.cipherSuites.includes(suite.name));
       if (cbc.length === 0) continue;
       yield {
-        message: `${cbc.length} of the ${count(group.suites.length, 'cipher suite')} offered ${are(cbc.length)} in CBC mode: ${joinSome(cbc.map(({ name }) => name))}. Every client since 2014 has GCM or ChaCha20-Poly1305.`,
+        message: `${cbc.length} of the ${count(group.offered.length, 'cipher suite')} offered ${are(cbc.length)} in CBC mode: ${joinSome(cbc.map(({ name }) => name))}. Every client since 2014 has GCM or ChaCha20-Poly1305.`,
         location: suiteLocation(group, cbc),
         related: inheritors(group.shared),
         fixes: useProfile(context, group),

@@ -16,7 +16,7 @@ export const cipherNoForwardSecrecy: Rule = {
   effect: 'security',
   *check(context) {
     for (const group of cipherGroups(context)) {
-      const without = group.suites.filter(
+      const without = group.offered.filter(
         (suite) => !hasForwardSecrecy(suite) && !context.profile.cipherSuites.includes(suite.name),
       );
       if (without.length > 0) yield report(context, group, without);
@@ -28,7 +28,7 @@ export const cipherNoForwardSecrecy: Rule = {
 function report(context: RuleContext, group: CipherGroup, without: readonly CipherSuite[]): Report {
   const byDefault = isDefault(group.shared.setting);
   return {
-    message: `${without.length} of the ${count(group.suites.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Whoever records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
+    message: `${without.length} of the ${count(group.offered.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Whoever records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, without),
     severity: byDefault ? 'hint' : 'warning',
     effect: byDefault ? 'advice' : 'security',

@@ -21,10 +21,10 @@ export const cipherOutsideProfile: Rule = {
       return;
     for (const group of cipherGroups(context)) {
       // What is weak has rules of its own.
-      const outside = group.suites.filter((suite) => !wanted.has(suite.name) && weaknesses(suite).length === 0);
+      const outside = group.offered.filter((suite) => !wanted.has(suite.name) && weaknesses(suite).length === 0);
       if (outside.length === 0) continue;
       yield {
-        message: `${outside.length} of the ${count(group.suites.length, 'cipher suite')} offered ${are(outside.length)} not in ${profile.source}: ${joinSome(outside.map(({ name }) => name))}. Offer those of the profile only.`,
+        message: `${outside.length} of the ${count(group.offered.length, 'cipher suite')} offered ${are(outside.length)} not in ${profile.source}: ${joinSome(outside.map(({ name }) => name))}. Offer those of the profile only.`,
         location: suiteLocation(group, outside),
         related: inheritors(group.shared),
         fixes: useProfile(context, group),

@@ -31,7 +31,7 @@ export const cipherWeak: Rule = {
   effect: 'security',
   *check(context) {
     for (const group of cipherGroups(context)) {
-      const weak = group.suites.filter(
+      const weak = group.offered.filter(
         (suite) => weaknessOf(suite) !== undefined && !context.profile.cipherSuites.includes(suite.name),
       );
       if (weak.length > 0) yield report(context, group, weak);
@@ -53,7 +53,7 @@ function report(context: RuleContext, group: CipherGroup, weak: readonly CipherS
   const kinds = [...new Set(weak.flatMap((suite) => weaknessOf(suite) ?? []))];
   const words = kinds.flatMap((kind) => exclusions[kind] ?? []);
   return {
-    message: `${weak.length} of the ${count(group.suites.length, 'cipher suite')} that this offers with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
+    message: `${weak.length} of the ${count(group.offered.length, 'cipher suite')} that this offers with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, weak),
     ...seriousness(kinds),
     related: inheritors(group.shared),

@@ -6,6 +6,7 @@ import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
 import { type CertificateKinds, canAuthenticate, certificateKinds } from './certificate-kinds.ts';
 import { handshakes } from './handshakes.ts';
+import { needsDhParameters } from './server-facts.ts';
 import { idleSettings, type SharedSetting, sharedSettings, writtenSettings } from './shared-settings.ts';
 
 /** A cipher string at its origin, and the suites that clients can really negotiate where it is in force. */
@@ -14,6 +15,8 @@ export interface CipherGroup {
   readonly text: string;
   /** In the string's order. Suites that no configured certificate can authenticate are left out. */
   readonly suites: readonly CipherSuite[];
+  /** Those of them that are not left unused because the server surely has no DH parameters for them. */
+  readonly offered: readonly CipherSuite[];
   /** How OpenSSL reads the string; the same for every endpoint but for the protocols that it is offered with. */
   readonly result: CipherStringResult;
 }
@@ -36,7 +39,7 @@ function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGro
   if (shared.endpoints.length === 1) {
     const first = shared.endpoints[0] as Endpoint;
     const result = handshakes(context.model, first.tls).ciphers;
-    return result && { shared, text, suites: usableSuites(context, first), result };
+    return result && groupWith(context, { shared, text, suites: usableSuites(context, first), result });
   }
   return groupOfSeveral(context, shared, text);
 }
@@ -52,7 +55,26 @@ function groupOfSeveral(context: RuleContext, shared: SharedSetting<string>, tex
   }
   if (result === undefined) return undefined;
   const [first = []] = lists;
-  return { shared, text, suites: lists.size === 1 ? first : [...new Set([...lists].flat())], result };
+  return groupWith(context, {
+    shared,
+    text,
+    suites: lists.size === 1 ? first : [...new Set([...lists].flat())],
+    result,
+  });
+}
+
+function groupWith({ model }: RuleContext, group: Omit<CipherGroup, 'offered'>): CipherGroup {
+  const { suites, shared } = group;
+  const lacksParameters =
+    model.complete &&
+    needsDhParameters(model) &&
+    suites.some(isDhe) &&
+    shared.endpoints.every(({ tls }) => knownValue(tls.dhParameters) === null);
+  return { ...group, offered: lacksParameters ? suites.filter((suite) => !isDhe(suite)) : suites };
+}
+
+function isDhe({ keyExchange }: CipherSuite): boolean {
+  return keyExchange === 'DH';
 }
 
 /** Suites of TLS 1.2 and older that a client of the endpoint can negotiate, as far as its certificates are known. */

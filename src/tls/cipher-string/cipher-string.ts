@@ -56,7 +56,7 @@ export interface CipherStringResult {
   readonly error: 'no cipher match' | 'invalid command' | undefined;
   /** Where the invalid command stands. */
   readonly errorRange: Range | undefined;
-  /** True for `PROFILE=SYSTEM` and the like, which Fedora's and RHEL's OpenSSL replaces by a policy that is not here. */
+  /** True for `PROFILE=SYSTEM` and `DEFAULT_SUSE`, which the OpenSSL of Red Hat and of SUSE replace by a policy that is not here. */
   readonly systemPolicy: boolean;
 }
 
@@ -115,7 +115,7 @@ function evaluate(
     securityLevel: run.securityLevel,
     error,
     errorRange: run.invalid,
-    systemPolicy: /^(@?PROFILE=|@SYSTEM)/.test(text),
+    systemPolicy: /^(@?PROFILE=|@SYSTEM|DEFAULT_SUSE\b)/.test(text),
   };
 }
 
