@@ -32,4 +32,25 @@ test('a redirect to a site that binds the hosts below its name needs no HSTS, wh
 test('of what a site elsewhere sends nothing is said', () => {
   assert.deepEqual(saidOfRedirect('com', hsts), []);
   assert.equal(saidOfRedirect('example.org', hsts).length, 1);
+  assert.deepEqual(saidOfRedirect('$arg_to', hsts), []);
+});
+
+test('of a host that a part of the request names nothing is said, in Apache either', () => {
+  const text = (to: string) => `Listen 443
+<VirtualHost *:443>
+    ServerName www.example.com
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/example.com.crt
+    SSLCertificateKeyFile /etc/ssl/example.com.key
+    RewriteEngine on
+    RewriteCond %{HTTP_HOST} ^www\\.(.+)$
+    RewriteRule ^ https://${to}%{REQUEST_URI} [R=301,L]
+</VirtualHost>
+`;
+  const said = (to: string) =>
+    analyseText(text(to), { language: 'apache', file: '/work/site.conf' }).findings.some(
+      ({ rule }) => rule === 'hsts-missing',
+    );
+  assert.equal(said('%1'), false);
+  assert.equal(said('example.org'), true);
 });
