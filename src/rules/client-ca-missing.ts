@@ -1,8 +1,8 @@
-import type { TlsSettings } from '../tls/model/server-model.ts';
+import type { ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { isSetUpAtStart, preparedSites } from './support/prepared-sites.ts';
-import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { inErrorLog, serverFacts, takesTrustedCaForClients } from './support/server-facts.ts';
 import { inheritors, sameOrigin, startSettings } from './support/shared-settings.ts';
 import { isKnownNull } from './support/values.ts';
 
@@ -19,7 +19,7 @@ export const clientCaMissing: Rule = {
       if (demanded !== 'required' && demanded !== 'optional') continue;
       const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientVerification, shared.setting));
       const asking = [...shared.endpoints.filter(({ site }) => isSetUpAtStart(model, site)), ...idle];
-      if (!asking.some(({ tls }) => trustsNobody(tls))) continue;
+      if (!asking.some(({ tls }) => trustsNobody(model, tls))) continue;
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
       if (!stops && demanded === 'optional') continue;
       yield {
@@ -32,6 +32,7 @@ export const clientCaMissing: Rule = {
   },
 };
 
-function trustsNobody({ clientCertificates, trustedCertificate }: TlsSettings): boolean {
-  return isKnownNull(clientCertificates) && (trustedCertificate === undefined || isKnownNull(trustedCertificate));
+function trustsNobody(model: ServerModel, { clientCertificates, trustedCertificate }: TlsSettings): boolean {
+  if (!isKnownNull(clientCertificates)) return false;
+  return trustedCertificate === undefined || isKnownNull(trustedCertificate) || !takesTrustedCaForClients(model);
 }

@@ -3,6 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { disagreement } from './nginx/compare.ts';
 import { Judge } from './nginx/judge.ts';
 
+const tls = 'listen 127.0.0.1:21443 ssl; ssl_certificate certs/rsa.crt; ssl_certificate_key certs/rsa.key;';
+
 /** Lines by the block they stand in, that nginx takes or does not; which of the two it is asked. */
 const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>> = {
   http: [
@@ -39,6 +41,9 @@ const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>>
     'output_buffers 99999999999999999999 8k;',
     'output_buffers 1 99999999999999999999;',
     'gzip_min_length 99999999999999999999;',
+    `${tls} ssl_verify_client on; ssl_client_certificate certs/rsa.crt;`,
+    `${tls} ssl_verify_client on; ssl_trusted_certificate certs/rsa.crt;`,
+    `${tls} ssl_verify_client optional_no_ca;`,
   ],
   location: [
     'mirror /a; mirror /b;',

@@ -48,6 +48,8 @@ export interface ServerFacts {
   readonly staplingCache: string | undefined;
   /** First version that answers requests over another site's connection with 421 where their site verifies clients. */
   readonly verifiedSitesApartSince: Version | undefined;
+  /** Since when CAs that are named for trust alone are enough to ask clients for certificates. */
+  readonly trustedCaVerifiesClientsSince: Version;
   /** The directive behind `sniPolicy` of the model. */
   readonly sniPolicyDirective: string | undefined;
   /** What the error log says of a request that gets 421 for the connection it came over; undefined: nothing, as it is set up. */
@@ -107,6 +109,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
     verifiedSitesApartSince: '1.11.0',
+    trustedCaVerifiesClientsSince: '1.27.2',
     sniPolicyDirective: undefined,
     misdirectedMessage: undefined,
     patternsInOrder: false,
@@ -154,6 +157,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
     verifiedSitesApartSince: undefined,
+    trustedCaVerifiesClientsSince: '2.4.0',
     sniPolicyDirective: 'SSLVHostSNIPolicy',
     misdirectedMessage: 'AH02032',
     patternsInOrder: true,
@@ -212,6 +216,11 @@ export function rotatesTicketKeys(model: ServerModel, sessionCache: string | und
 /** True where a site that verifies clients takes no request over the connection to another one (`SSLVHostSNIPolicy` aside). */
 export function keepsVerifiedSitesApart(model: ServerModel): boolean {
   return isSince(model, serverFacts(model).verifiedSitesApartSince);
+}
+
+/** True where clients are asked for certificates although CAs are named for trust alone (`ssl_trusted_certificate`). */
+export function takesTrustedCaForClients(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).trustedCaVerifiesClientsSince);
 }
 
 /** True where certificates are read at the security level that the cipher string sets. */
