@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
-import { clickUntilGone } from './driver/wait.ts';
+import { clickUntil, clickUntilGone } from './driver/wait.ts';
 
 const main = `events {}
 http {
@@ -54,6 +54,29 @@ test('a lens above the server says what it offers, and leads to where each value
   await editor.waitForLanguage('Effective TLS Configuration');
   await editor.visibleText(/HSTS\s+63072000\s+seconds\s+\(2\s+years\)\s+#\s+nginx\.conf:8/);
   await session.window.screenshot('effective-configuration');
+});
+
+test('so does the icon above the editor, for the server with the cursor', async () => {
+  const { editor, page, quickInput } = session.window;
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx.conf');
+  await editor.goTo(5, 8);
+  const shown = page.locator('.tab.active', { hasText: 'effective' });
+  await clickUntil(page.locator('.editor-actions .action-label[aria-label^="Show Effective"]').first(), shown);
+  await editor.visibleText(/example\.com on 0\.0\.0\.0:443/);
+});
+
+test('and the menu in the text', async () => {
+  const { editor, page, quickInput } = session.window;
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx.conf');
+  await editor.goTo(5, 8);
+  const entry = page.locator('.monaco-menu .action-menu-item', { hasText: 'Show Effective Configuration' });
+  await editor.pressUntil('Shift+F10', entry);
+  await clickUntil(entry, page.locator('.tab.active', { hasText: 'effective' }));
+  await editor.visibleText(/example\.com on 0\.0\.0\.0:443/);
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx.conf');
 });
 
 test('a profile is applied after it was looked at', async () => {

@@ -66,7 +66,9 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
         if (run.project.files.has(fileOf(Uri.parse(source, true)))) changed.fire(document.uri);
       }
     }),
-    registerCommand(commands.showEffectiveConfiguration, async (source?: Uri, site?: string) => {
+    registerCommand(commands.showEffectiveConfiguration, async (source?: Uri, from?: unknown) => {
+      // A lens names its server; a menu of the editor says what it was opened on.
+      const site = typeof from === 'string' ? from : undefined;
       const editor = window.activeTextEditor;
       const uri = source ?? editor?.document.uri;
       if (uri === undefined) return;

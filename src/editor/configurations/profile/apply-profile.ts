@@ -27,7 +27,9 @@ const profileNames: readonly ProfileName[] = ['modern', 'intermediate', 'old'];
 /** `TLS: Apply Profile…`: a guideline's settings for one server, as a refactoring that is looked at first. */
 export function registerProfiles(analyses: Analyses): Disposable[] {
   return [
-    registerCommand(commands.applyProfile, async (uri?: Uri, site?: string, name?: ProfileName) => {
+    registerCommand(commands.applyProfile, async (uri?: Uri, from?: unknown, name?: ProfileName) => {
+      // A refactoring names its server; a menu of the editor says what it was opened on.
+      const site = typeof from === 'string' ? from : undefined;
       const editor = window.activeTextEditor;
       const document = uri === undefined ? editor?.document : await workspace.openTextDocument(uri);
       const run = document && (await analyses.run(document));
