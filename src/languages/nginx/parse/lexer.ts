@@ -27,7 +27,7 @@ import {
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
-import { isStatement, isSubstitution } from './templates.ts';
+import { isStatement, isSubstitution, mayBeSubstituted } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 
 export interface Token {
@@ -79,7 +79,7 @@ export function createLexer(text: string, start: number): Lexer {
   const inserts: Range[] = [];
   const placeholders = findPlaceholders(text);
   const marks = text.includes('{{') || text.includes('{%') || text.includes('<%');
-  const substitutions = text.includes('${');
+  const substitutions = mayBeSubstituted(text);
   const { length } = text;
   let position = start;
   /** Where the statement starts that is being read, from which the places of its words count. */
@@ -143,7 +143,7 @@ export function createLexer(text: string, start: number): Lexer {
     const templated =
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
-      (substitutions && value.includes('${') && isSubstitution(value));
+      (substitutions && value.includes('$') && isSubstitution(value));
     const known = isName && !templated && !escaped ? wordOfName(value) : undefined;
     if (known) return known;
     return createWord(from - base, to - base, value, quote, templated);
@@ -367,7 +367,7 @@ function isEnd(code: number): boolean {
 }
 
 /** A substitution with nothing but blanks behind it in its line, or in its block. */
-const lonely = /\$\{[^{}\s]+\}(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
+const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
 
 function indexOrEnd(text: string, part: string, from: number): number {
   const index = text.indexOf(part, from);

@@ -8,7 +8,12 @@ export function isStatement(text: string, from: number): boolean {
   return control.test(text);
 }
 
-/** Names in capitals, as `envsubst` users write them: nginx's own variables are in small letters. */
+/** Names in capitals, as `envsubst` users write them, with braces or without: nginx's own variables are in small letters. */
 export function isSubstitution(value: string): boolean {
-  return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}/.test(value);
+  return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}|\$[A-Z][A-Z0-9_]+(?!\w)/.test(value);
+}
+
+/** True for a text that may have some. */
+export function mayBeSubstituted(text: string): boolean {
+  return text.includes('${') || /\$[A-Z][A-Z0-9_]/.test(text);
 }

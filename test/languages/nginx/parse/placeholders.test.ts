@@ -33,3 +33,19 @@ test('one that is a part of a directive does not, and brings one of any name whe
   const http = rootScope(projectOf({ '/etc/nginx/nginx.conf': text })).findFirst('http')?.inner;
   assert.deepEqual([http?.open, http?.findFirst('server')?.inner?.open], [false, true]);
 });
+
+test('names in capitals are for envsubst, with braces or without', () => {
+  const server = (lines: string) => checkText(`events {}\nhttp { server { listen 80; ${lines} } }\n`);
+  const rules = (lines: string) => server(lines).map(({ rule }) => rule);
+  assert.deepEqual(
+    rules('client_max_body_size $SIZE; ssl_protocols $PROTOCOLS; root $ROOT/x; return 200 $WHO_IS;'),
+    [],
+  );
+  assert.deepEqual(rules('listen $PORT; listen [::]:$PORT ssl;'), []);
+  assert.deepEqual(rules('$DIRECTIVE; $OTHER'), []);
+  // Variables of nginx are not.
+  assert.deepEqual(rules('client_max_body_size $size;'), ['invalid-value']);
+  assert.deepEqual(rules('return 200 $nothing;'), ['unknown-variable']);
+  assert.deepEqual(rules('set $Foo 1; return 200 $foo; return 200 $Foo;'), []);
+  assert.deepEqual(rules('location ~ \\.(JPG|PNG)$ { }'), []);
+});
