@@ -231,6 +231,8 @@ function createBuilder(): Builder {
       const top = stack.at(-1);
       if (top && (openNames.get(key) ?? 0) > 0) {
         while (stack.at(-1)?.key !== key) popUnclosed(range.start, false);
+      } else if (top?.name.includes('${')) {
+        // A variable names the section.
       } else if (top && meantSection(top.name, top.key) === key) {
         // The opening tag is misspelt, and that is told.
       } else if (top && suggest(name, [top.name]) !== undefined) {

@@ -37,7 +37,9 @@ test('what stands in a misspelt section is understood as in the one that is mean
   assert.deepEqual(found(host('VirtualHst', 'VirtualHost')), ['unknown-directive', 'unknown-directive']);
   assert.equal(fixed('<VirtualHst *:80>\n</VirtualHost>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
   assert.deepEqual(found('<Location />\n<Iff "true">\n</Iff>\n<Else>\n</Else>\n</Location>'), ['unknown-directive']);
-  assert.deepEqual(found('<IfModul ssl>\n<VirtualHost *:80>\n</VirtualHost>\n</IfModule>'), ['unknown-directive']);
+  assert.deepEqual(found('<IfModul ssl_module>\n<VirtualHost *:80>\n</VirtualHost>\n</IfModule>'), [
+    'unknown-directive',
+  ]);
   assert.deepEqual(found('<Directry /srv>\nListen 80\n</Directory>'), ['unknown-directive', 'wrong-context']);
   assert.deepEqual(whole('<VirtualHots *:8080>\n</VirtualHots>'), ['unknown-directive', 'listen-missing']);
 });

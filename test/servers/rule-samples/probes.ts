@@ -171,6 +171,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     const path = /(?:ssl_certificate_key|SSLCertificateKeyFile) \/srv\/www([^\s;]+)/.exec(text)?.[1];
     return path !== undefined && (await secureRequest(running, path)).status === 200;
   },
+  'module-misnamed': lacks('strict-transport-security'),
   'must-staple-ignored': async (running, { text }) =>
     text.includes('must-staple.crt') &&
     (await handshake(running, ['-status'])).output.includes('OCSP response: no response sent'),

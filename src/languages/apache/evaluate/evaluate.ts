@@ -30,6 +30,8 @@ export interface Evaluation {
   readonly taken: ReadonlySet<Section>;
   /** Every `<If>`, `<ElseIf>` and `<Else>`; httpd parses their expressions while it reads. */
   readonly requestConditions: readonly RequestCondition[];
+  /** Every `<IfModule>` and `<IfVersion>`, whether it holds or not. */
+  readonly startConditions: readonly RequestCondition[];
   /** Where the entry file's own top level stands. */
   readonly context: Context;
   /** False where the context is only the likeliest one. */
@@ -42,7 +44,7 @@ export interface Evaluation {
   readonly serverRoot: string | undefined;
 }
 
-/** A condition that each request decides. */
+/** A condition, most of which each request decides. */
 export interface RequestCondition extends Pick<Statement, 'key' | 'args' | 'context' | 'branches'> {
   readonly section: Section;
   readonly file: string;
@@ -92,6 +94,7 @@ function run(project: Evaluable): Evaluation {
   const circular = new Set<Statement>();
   const taken = new Set<Section>();
   const requestConditions: RequestCondition[] = [];
+  const startConditions: RequestCondition[] = [];
 
   const facts = {
     apache: project.target.apache,
@@ -160,9 +163,10 @@ function run(project: Evaluable): Evaluation {
     into: Statement[],
     text: TextOf,
   ): void {
-    if (requestKeys.has(key)) {
+    const list = requestKeys.has(key) ? requestConditions : startKeys.has(key) ? startConditions : undefined;
+    if (list) {
       const { file, context, branches, parents } = place;
-      requestConditions.push({ section, key, args, file, context, branches, parents });
+      list.push({ section, key, args, file, context, branches, parents });
     }
     const words = args.map(({ value }) => value);
     const verdict = judgeCondition(section, key, words, facts);
@@ -291,6 +295,7 @@ function run(project: Evaluable): Evaluation {
     circular,
     taken,
     requestConditions,
+    startConditions,
     context,
     contextCertain: certain,
     modules,
@@ -310,6 +315,7 @@ function guarded(place: Place, guards: readonly Guard[]): Place {
 }
 
 const requestKeys = new Set(['if', 'elseif', 'else']);
+const startKeys = new Set(['ifmodule', 'ifversion']);
 
 /** What directives hold: nothing. */
 const none: readonly Statement[] = [];

@@ -29,6 +29,8 @@ export function moduleName(text: string): string {
     .replace(/\.(?:c|cpp|so)$/, '')
     .replace(/^mod_/, '')
     .replace(/_module$/, '');
+  // mod_ldap is made from `util_ldap.c`.
+  if (name === 'util_ldap') return 'ldap';
   return processingModels.has(name) ? `mpm_${name}` : name;
 }
 
@@ -82,10 +84,39 @@ export function isHttpdModule(name: string): boolean {
 /** The module that a file of httpd's brings: each is called by its module (`mod_ssl.so`: `ssl`, `ssl_module` in full). */
 export function moduleOfFile(path: string): string | undefined {
   const name = /^mod_(\w+)\.so$/.exec(baseName(path))?.[1];
-  if (name === undefined) return undefined;
-  const isKnown =
-    modulesWithDirectives().has(name) || withoutDirectives.has(name) || withoutDirectivesInFamilies.has(name);
-  return isKnown ? name : undefined;
+  return name !== undefined && isOwnModule(name) ? name : undefined;
+}
+
+function isOwnModule(name: string): boolean {
+  return modulesWithDirectives().has(name) || withoutDirectives.has(name) || withoutDirectivesInFamilies.has(name);
+}
+
+/** Files of modules that are called otherwise; `<IfModule>` compares names of files, with no folder before them. */
+const sources: ReadonlyMap<string, string> = new Map([
+  ['core', 'core.c'],
+  ['http', 'http_core.c'],
+  ['http_core', 'http_core.c'],
+  ['mpm_event', 'event.c'],
+  ['mpm_worker', 'worker.c'],
+  ['mpm_prefork', 'prefork.c'],
+  ['mpm_winnt', 'mpm_winnt.c'],
+  ['ldap', 'util_ldap.c'],
+]);
+
+/** Names in facts about directives that are none of modules, or of systems of old. */
+const noModules = new Set(['mpm_common', 'mpm_netware', 'h2_config', 'nw_ssl']);
+
+/**
+ * How `<IfModule>` has to name a module of httpd, in the spelling that comes nearest: `mod_ssl.c` or `ssl_module`, compared
+ * letter by letter (`ap_find_linked_module`). Undefined where the name is one of these, or of somebody else's module.
+ */
+export function spellingOf(subject: string): string | undefined {
+  const name = moduleName(subject);
+  if (noModules.has(name) || !(isOwnModule(name) || isCompiledIn(name))) return undefined;
+  const source = sources.get(name) ?? `mod_${name}.c`;
+  const identifier = name === 'http_core' ? 'http_module' : `${name}_module`;
+  if (subject === source || subject === identifier) return undefined;
+  return /_module$/i.test(subject) ? identifier : source;
 }
 
 /** True where every module that is loaded comes with httpd, so that directives of others cannot be known. */

@@ -9,6 +9,7 @@ import { invalidValue } from './invalid-value.ts';
 import { listenMissing } from './listen-missing.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
 import { managedDomain } from './managed-domain.ts';
+import { moduleMisnamed } from './module-misnamed.ts';
 import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { protocolsLost } from './protocols-lost.ts';
@@ -39,6 +40,7 @@ export const apacheRules: readonly ApacheRule[] = [
   duplicateListen,
   listenMissing,
   mpmCount,
+  moduleMisnamed,
   commentContinues,
   protocolsOverridden,
   protocolsLost,

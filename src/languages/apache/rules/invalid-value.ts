@@ -1,6 +1,7 @@
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
+import { versionComplaint } from '../evaluate/conditions.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
@@ -40,6 +41,14 @@ export const invalidValue: ApacheRule = {
     for (const condition of context.evaluation.requestConditions) {
       const bad = checkCondition(condition, context);
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
+    }
+    for (const condition of context.evaluation.startConditions) {
+      const message =
+        condition.key === 'ifversion' ? versionComplaint(condition.args.map(({ value }) => value)) : undefined;
+      if (message === undefined) continue;
+      const [argument] = condition.args;
+      const bad = { argument, message };
+      yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
   },
 };
