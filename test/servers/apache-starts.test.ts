@@ -161,8 +161,8 @@ after(() => root.remove());
 
 const modules = 'mpm_event authz_core socache_shmcb ssl proxy proxy_http';
 
-/** A line with a name only takes the usual directive of that name out. */
-async function configuration(lines: string, main = ''): Promise<string> {
+/** A line with a name only takes the usual directive of that name out. `isSecond`: behind a virtual host that starts. */
+async function configuration(lines: string, main = '', isSecond = false): Promise<string> {
   const own = lines.split('\n').map((line) => line.split(' ')[0]);
   const usual = ['SSLCertificateFile tls/site.crt', 'SSLCertificateKeyFile tls/site.key'].filter(
     (line) => !own.includes(line.split(' ')[0]),
@@ -171,11 +171,23 @@ async function configuration(lines: string, main = ''): Promise<string> {
   return `${mainFileHead(folder, modules)}
 Listen 127.0.0.1:${port}
 ${main === '' ? '' : `LoadModule mime_module ${modulesFolder}/mod_mime.so\n${main}`}
+${isSecond ? goodHost(port) : ''}
 <VirtualHost 127.0.0.1:${port}>
   SSLEngine on
+  ServerName second.example.com
   ${[...usual, ...lines.split('\n').filter((line) => line.includes(' ') || line.startsWith('</'))].join('\n  ')}
 </VirtualHost>
 `;
+}
+
+/** What answers whoever asks for no name, so that the next one's settings are in force for its own name at most. */
+function goodHost(port: number): string {
+  return `<VirtualHost 127.0.0.1:${port}>
+  SSLEngine on
+  ServerName first.example.com
+  SSLCertificateFile tls/site.crt
+  SSLCertificateKeyFile tls/site.key
+</VirtualHost>`;
 }
 
 async function startFindings(file: string, text: string) {
@@ -190,11 +202,18 @@ async function startFindings(file: string, text: string) {
 }
 
 describe('what `apachectl -t` passes and the start does not', () => {
-  const inHosts = Object.entries(cases).map(([name, [ah, lines]]) => ({ name, ah, lines, main: '' }));
-  const inMain = Object.entries(mainCases).map(([name, [ah, main]]) => ({ name, ah, lines: '', main }));
-  for (const { name, ah, lines, main } of [...inHosts, ...inMain]) {
+  const inHosts = Object.entries(cases).map(([name, [ah, lines]]) => ({ name, ah, lines, main: '', isSecond: false }));
+  const inSecond = inHosts.map((each) => ({ ...each, name: `${each.name}, in the second host`, isSecond: true }));
+  const inMain = Object.entries(mainCases).map(([name, [ah, main]]) => ({
+    name,
+    ah,
+    lines: '',
+    main,
+    isSecond: false,
+  }));
+  for (const { name, ah, lines, main, isSecond } of [...inHosts, ...inSecond, ...inMain]) {
     test(`${name}: ${ah}`, { timeout: 30_000 }, async () => {
-      const text = await configuration(lines, main);
+      const text = await configuration(lines, main, isSecond);
       const file = join(folder, 'apache2.conf');
       writeFileSync(file, text);
       const tested = spawnSync('/usr/sbin/apache2', ['-t', '-f', file], { encoding: 'utf8' });

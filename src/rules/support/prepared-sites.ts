@@ -7,12 +7,14 @@ import { isKnownFalse } from './values.ts';
 
 /**
  * Sites whose own settings the server takes to OpenSSL when it starts, whether a client ever meets them or not: no address
- * needs to speak TLS, and another site may overrule them (ngx_http_ssl_merge_srv_conf; measured with nginx 1.26.3).
+ * needs to speak TLS (in nginx), and another site may overrule them (ngx_http_ssl_merge_srv_conf, ssl_init_server_ctx;
+ * measured with nginx 1.26.3 and Apache 2.4.71).
  */
 export const preparedSites = remember((model: ServerModel): readonly Endpoint[] => {
+  const { preparesIdleTls } = serverFacts(model);
   const found: Endpoint[] = [];
-  for (const site of serverFacts(model).preparesIdleTls ? model.sites : []) {
-    if (!isPrepared(site)) continue;
+  for (const site of model.sites) {
+    if (preparesIdleTls ? !isPrepared(site) : knownValue(site.tls.enabled) !== true) continue;
     found.push(readAtStart(site, site.tls));
     // Commands for OpenSSL come last: what they overrule has been read before.
     if (site.tlsBeforeCommands) found.push(readAtStart(site, site.tlsBeforeCommands));
