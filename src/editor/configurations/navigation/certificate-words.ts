@@ -4,27 +4,25 @@ import { dateOf, describeRemaining, plural, titleOf } from '../../certificates/t
 /** Names that a hover lists; the rest is counted. */
 const listedNames = 8;
 
-/**
- * Markdown about the certificates of a file that a configuration names, the server's own first; undefined where there are none.
- * @param asText for texts of the certificate, which may hold anything
- */
-export function describeCertificates(
-  certificates: readonly Certificate[],
-  now: Date,
-  asText: (text: string) => string,
-): string | undefined {
+/** Markdown about the certificates of a file that a configuration names, the server's own first; undefined where there are none. */
+export function describeCertificates(certificates: readonly Certificate[], now: Date): string | undefined {
   const [first, ...others] = certificates;
   if (first === undefined) return undefined;
   const { subjectAltNames, publicKey, notBefore, notAfter } = first;
-  const names = subjectAltNames.map((name) => name.replace(/^DNS:/, ''));
+  const names = subjectAltNames.length === 0 ? [titleOf(first)] : subjectAltNames;
+  const listed = names.slice(0, listedNames).map((name) => code(name.replace(/^DNS:/, '')));
   const more = names.length > listedNames ? ` and ${names.length - listedNames} more` : '';
-  const listed = names.length === 0 ? titleOf(first) : `${names.slice(0, listedNames).join(', ')}${more}`;
   const kind = [publicKey.algorithm, publicKey.curve ?? publicKey.bits].filter(Boolean).join(' ');
   return [
-    `**${asText(listed)}**`,
+    `${listed.join(', ')}${more}`,
     `Valid from ${dateOf(notBefore)} to ${dateOf(notAfter)}: ${describeRemaining(notAfter, now)}`,
-    `Key: ${asText(kind)}`,
-    `Issuer: ${asText(first.issuer)}`,
+    `Key: ${kind}`,
+    `Issuer: ${code(first.issuer)}`,
     ...(others.length === 0 ? [] : [`${plural(others.length, 'more certificate')} in the file`]),
   ].join('  \n');
+}
+
+/** What a certificate says may hold anything, and `www.example.com` outside of code would become a link. */
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
 }

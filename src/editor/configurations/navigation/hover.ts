@@ -38,6 +38,6 @@ async function hoverOfPath(
   const run = link && (await analyses.run(document));
   if (run === undefined || link === undefined) return undefined;
   const { certificates } = run.certificateFile(link.path);
-  const contents = describeCertificates(certificates, now, (text) => new MarkdownString().appendText(text).value);
+  const contents = describeCertificates(certificates, now);
   return contents === undefined ? undefined : { range: link.range, contents };
 }
