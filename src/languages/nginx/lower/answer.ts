@@ -46,8 +46,12 @@ function fromServer(walk: Walk, asked: string): PathAnswer {
   const { server, chain, request } = walk;
   const first = runRewrites(server, { ...request, path: asked });
   if (first.kind !== 'go-on') return beforeLocations(settled(walk, first, chain));
-  return fromLocations(walk, first.path);
+  const answer = fromLocations(walk, first.path);
+  return server.open && (answer.kind === 'files' || answer.kind === 'proxy') ? fromUnread : answer;
 }
+
+/** What cannot be read may rewrite before any location is looked for. */
+const fromUnread: PathAnswer = { kind: 'unknown', reason: 'an included file or a template may answer first' };
 
 /** An answer of the server itself, for which no location was looked for. */
 function beforeLocations(answer: PathAnswer): PathAnswer {
