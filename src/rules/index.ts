@@ -95,6 +95,7 @@ import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
 import { upstreamProtocolObsolete } from './upstream-protocol-obsolete.ts';
 import { upstreamRevocationUnused } from './upstream-revocation-unused.ts';
+import { upstreamSessionUnverified } from './upstream-session-unverified.ts';
 import { upstreamTrustMissing } from './upstream-trust-missing.ts';
 import { upstreamUnverified } from './upstream-unverified.ts';
 import { xssProtectionObsolete } from './xss-protection-obsolete.ts';
@@ -196,6 +197,7 @@ export const rules: readonly Rule[] = [
   upstreamNameMissing,
   upstreamProtocolObsolete,
   upstreamRevocationUnused,
+  upstreamSessionUnverified,
   upstreamTrustMissing,
   upstreamUnverified,
   xssProtectionObsolete,

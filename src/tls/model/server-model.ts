@@ -275,6 +275,8 @@ export interface UpstreamConnection {
   readonly trustedCertificate: Setting<string | null>;
   /** Lists of revoked certificates. Absent where lowering does not tell. */
   readonly revocationLists?: Setting<string | null>;
+  /** TLS sessions are kept, and taken up again by all connections to the same address. Absent where lowering does not tell. */
+  readonly sessionReuse?: Setting<boolean>;
   readonly serverName: Setting<boolean>;
   readonly protocols: Setting<readonly ProtocolVersion[]>;
   readonly cipherString: Setting<string>;

@@ -12,6 +12,7 @@ export const backends: Readonly<Record<string, Backend>> = {
   'proxy-engine-off': 'two intermediates',
   'upstream-depth': 'two intermediates',
   'upstream-name-missing': 'another name without SNI',
+  'upstream-session-unverified': 'two intermediates',
   'upstream-trust-missing': 'two intermediates',
   'upstream-revocation-unused': 'a certificate of nobody',
   'upstream-unverified': 'a certificate of nobody',

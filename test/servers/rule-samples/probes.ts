@@ -228,6 +228,9 @@ export const probes: Readonly<Record<string, Probe>> = {
   'upstream-depth': badGateway,
   'upstream-name-missing': badGateway,
   'upstream-protocol-obsolete': badGateway,
+  // The second request takes up the session of the first.
+  'upstream-session-unverified': async (running) =>
+    (await request(running, '/status')).status === 200 && (await request(running)).status === 502,
   'upstream-trust-missing': badGateway,
   // Nobody has signed what the backend shows, and its answer comes through, list or none.
   'upstream-revocation-unused': async (running) => (await request(running)).status === 200,

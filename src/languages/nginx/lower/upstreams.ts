@@ -93,6 +93,9 @@ function connectionOf(
     revocationLists: through(of<string | null>(null), (scope, outside) =>
       settingIn(scope, `${prefix}ssl_crl`, outside, pathReader(entry)),
     ),
+    sessionReuse: sharesSessions(item)
+      ? through(of(true), (scope, outside) => settingIn(scope, `${prefix}ssl_session_reuse`, outside, readFlag))
+      : setting(unknown('the address is looked up for each request'), item, scopes[0] as Scope),
     serverName: flag(`${prefix}ssl_server_name`),
     protocols: through(of(defaults.protocols), (scope, outside) =>
       protocolsIn(scope, `${prefix}ssl_protocols`, outside),
@@ -105,6 +108,11 @@ function connectionOf(
     ),
     location: locate(item),
   };
+}
+
+/** Connections to addresses that nginx knows from the start share the sessions of each (ngx_http_upstream_save_round_robin_peer_session). */
+function sharesSessions({ args }: Item): boolean {
+  return args[0]?.value.includes('$') === false;
 }
 
 function isKnownFalse({ value }: Setting<boolean>): boolean {
