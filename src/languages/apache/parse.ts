@@ -167,7 +167,7 @@ function closeTag(builder: Builder, line: LogicalLine): void {
   const end = nameEnd(text, 2);
   const bracketed = text.charCodeAt(end - 1) === 62;
   const name = text.slice(2, bracketed ? end - 1 : end);
-  if (!bracketed && !/>\s*$/.test(text)) {
+  if (!bracketed) {
     builder.errors.push({ kind: 'missing-bracket', range, name, closing: true });
   }
   builder.close(name, range);

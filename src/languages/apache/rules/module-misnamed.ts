@@ -7,7 +7,7 @@ import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './r
 /** `<IfModule mod_ssl>`: httpd compares the name of the file, `mod_ssl.c`, and passes over what stands inside. */
 export const moduleMisnamed: ApacheRule = {
   id: 'module-misnamed',
-  title: '<IfModule> that names no module',
+  title: 'IfModule that names no module',
   severity: 'information',
   effect: 'advice',
   *check(context) {

@@ -145,7 +145,7 @@ function isAuthorization(key: string): boolean {
 }
 
 /** What `<RequireAll>` and its siblings hold: authorization and nothing else, and something positive. */
-function checkRequireGroup({ key, node, children, branches }: Statement): BadValue | undefined {
+function checkRequireGroup({ key, node, children, branches, parents }: Statement): BadValue | undefined {
   if (branches.length > 0) return undefined;
   const stranger = children.find((child) => !isAuthorization(child.key) && !readAtOnce.test(child.key));
   if (stranger)
@@ -155,6 +155,11 @@ function checkRequireGroup({ key, node, children, branches }: Statement): BadVal
     };
   if (children.length === 0)
     return { argument: undefined, message: `<${node.name}> directive contains no authorization directives` };
+  const group = parents.at(-1)?.key;
+  if (key === 'requirenone' && group !== 'requireall') {
+    const around = group === 'requirenone' ? 'RequireNone' : 'RequireAny';
+    return { argument: undefined, message: `<${node.name}> directive has no effect in <${around}> directive` };
+  }
   const isNegative = ({ key: inner, args }: Statement) =>
     inner === 'requirenone' || args[0]?.value.toLowerCase() === 'not';
   return key === 'requireall' && children.every(isNegative)

@@ -1,12 +1,15 @@
 import { toRegExp } from '../../answers/path.ts';
 import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import type { Argument } from '../../syntax.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** What answers a path: aliases, redirects, rewriting. Messages are httpd's own where it has one. */
 export const mappingChecks: ValueChecks = {
   redirect: checkRedirect,
   redirectmatch: checkRedirect,
+  redirectpermanent: ({ args: [, to] }) => badTarget(to),
+  redirecttemp: ({ args: [, to] }) => badTarget(to),
   alias: checkAlias,
   scriptalias: checkAlias,
   aliasmatch: checkExpression,
@@ -38,7 +41,16 @@ function checkRedirect({ key, args, context }: Statement): BadValue | undefined 
   if (!isGone && !inLocation && rest.length < 2 && args.length > 0) {
     return { argument: undefined, message: 'URL to redirect to is missing' };
   }
-  return undefined;
+  if (isStatus && !isGone && args.length === 1)
+    return { argument: undefined, message: 'URL to redirect to is missing' };
+  return key === 'redirectmatch' ? undefined : badTarget(rest[1]);
+}
+
+/** Behind a path a target is taken as it stands (`ap_is_url`). */
+function badTarget(to: Argument | undefined): BadValue | undefined {
+  return to && !/^(?:\/|[a-z\d+.-]+:)/i.test(to.value)
+    ? { argument: to, message: `Redirect to non-URL: '${to.value}' begins with neither a scheme nor a slash` }
+    : undefined;
 }
 
 function checkAlias({ node, args, context }: Statement): BadValue | undefined {
