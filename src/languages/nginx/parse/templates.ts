@@ -1,3 +1,5 @@
+import { leftBrace, letterCapitalA, letterCapitalZ } from './characters.ts';
+
 /** `{{ if … }}`, `{{- end }}`, `{{#each …}}`, `{{/each}}`: control of Go's templates, Handlebars and Mustache. */
 const control =
   /\{\{[-~]?\s*(?:[#/^!>]|(?:if|else|end|range|with|define|block|template|each|unless|break|continue)\b)/y;
@@ -15,5 +17,10 @@ export function isSubstitution(value: string): boolean {
 
 /** True for a text that may have some. */
 export function mayBeSubstituted(text: string): boolean {
-  return text.includes('${') || /\$[A-Z][A-Z0-9_]/.test(text);
+  // Texts are long, and have few of these.
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
+    const next = text.charCodeAt(at + 1);
+    if (next === leftBrace || (next >= letterCapitalA && next <= letterCapitalZ)) return true;
+  }
+  return false;
 }
