@@ -1,6 +1,6 @@
 import { remember } from '../../memory/remember.ts';
 import type { CipherStringResult } from '../../tls/cipher-string/cipher-string.ts';
-import type { Endpoint } from '../../tls/model/server-model.ts';
+import type { Endpoint, ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
@@ -39,7 +39,7 @@ function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGro
   if (shared.endpoints.length === 1) {
     const first = shared.endpoints[0] as Endpoint;
     const result = handshakes(context.model, first.tls).ciphers;
-    return result && groupWith(context, { shared, text, suites: usableSuites(context, first), result });
+    return result && createGroup(context, shared, text, usableSuites(context, first), result);
   }
   return groupOfSeveral(context, shared, text);
 }
@@ -55,23 +55,28 @@ function groupOfSeveral(context: RuleContext, shared: SharedSetting<string>, tex
   }
   if (result === undefined) return undefined;
   const [first = []] = lists;
-  return groupWith(context, {
-    shared,
-    text,
-    suites: lists.size === 1 ? first : [...new Set([...lists].flat())],
-    result,
-  });
+  return createGroup(context, shared, text, lists.size === 1 ? first : [...new Set([...lists].flat())], result);
 }
 
-function groupWith({ model }: RuleContext, group: Omit<CipherGroup, 'offered'>): CipherGroup {
-  const { suites, shared } = group;
+function createGroup(
+  { model }: RuleContext,
+  shared: SharedSetting<string>,
+  text: string,
+  suites: readonly CipherSuite[],
+  result: CipherStringResult,
+): CipherGroup {
+  const others = mayLackParameters(model) ? withoutDhe(suites) : suites;
   const lacksParameters =
-    model.complete &&
-    needsDhParameters(model) &&
-    suites.some(isDhe) &&
-    shared.endpoints.every(({ tls }) => knownValue(tls.dhParameters) === null);
-  return { ...group, offered: lacksParameters ? suites.filter((suite) => !isDhe(suite)) : suites };
+    others !== suites && shared.endpoints.every(({ tls }) => knownValue(tls.dhParameters) === null);
+  return { shared, text, suites, offered: lacksParameters ? others : suites, result };
 }
+
+const mayLackParameters = remember((model: ServerModel) => model.complete && needsDhParameters(model));
+
+/** The same list where it has no such suite; servers that offer the same share it. */
+const withoutDhe = remember((suites: readonly CipherSuite[]): readonly CipherSuite[] =>
+  suites.some(isDhe) ? suites.filter((suite) => !isDhe(suite)) : suites,
+);
 
 function isDhe({ keyExchange }: CipherSuite): boolean {
   return keyExchange === 'DH';
