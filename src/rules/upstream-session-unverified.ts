@@ -7,13 +7,13 @@ import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /**
  * A connection that takes up the TLS session of another to the same backend, and with it that nobody verified its certificate:
- * no certificate is sent again, and OpenSSL keeps the result of the first time (SSL_get_verify_result(3)).
+ * no certificate is sent again, and what OpenSSL found the first time stays the result.
  */
 export const upstreamSessionUnverified: Rule = {
   id: 'upstream-session-unverified',
   title: 'A verified backend is asked over a session that nobody verified',
   severity: 'warning',
-  effect: 'connect',
+  effect: 'security',
   *check({ model }) {
     for (const { verified, unverified } of sharedBackends(model)) {
       const [first, ...others] = verified;
