@@ -13,6 +13,30 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
+/** The text as bytes, in the encoding that `decodeText` took the bytes before for, so that what did not change stays as it was. */
+export function encodeText(text: string, before: Uint8Array): Uint8Array {
+  if (isUtf8(before)) return new TextEncoder().encode(text);
+  const bytes = latin1Bytes();
+  const encoded = [...text].map((character) => bytes.get(character));
+  // A character of no such byte was not there before: then all of the file is written as UTF-8.
+  return encoded.every((byte) => byte !== undefined) ? Uint8Array.from(encoded) : new TextEncoder().encode(text);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Bytes by the characters that they are decoded to. */
+function latin1Bytes(): ReadonlyMap<string, number> {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  return new Map([...latin1.decode(all)].map((character, byte) => [character, byte]));
+}
+
 /** True where the text holds what no configuration has: a NUL in its first 8,000 characters. */
 export function looksBinary(text: string): boolean {
   const nul = text.indexOf('\0');

@@ -62,9 +62,21 @@ async function readNamed(path: string, size: number, files: Files): Promise<Inpu
   return asInput(path, decodeText(bytes));
 }
 
+/** The files that `nginx -T` has printed one after the other. */
+function dumpedFiles(text: string): readonly string[] {
+  if (!text.includes('# configuration file ')) return [];
+  return [...text.matchAll(/^# configuration file (\S+):$/gm)].map(([, path]) => path ?? '');
+}
+
 /** @throws UsageError where the text is no configuration */
 export function asInput(file: string, text: string): InputFile {
   if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
+  const dumped = dumpedFiles(text);
+  if (dumped.length > 1) {
+    throw new UsageError(
+      `${file} is what "nginx -T" prints, ${dumped.length} files in one, which nginx would not take as one. Check ${dumped[0]} where it lies, or write the files out.`,
+    );
+  }
   const language = detectLanguage(file, text);
   if (language !== undefined) return { file, text, language };
   const what =

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { compareLocations } from '../analysis/analyse.ts';
 import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseline.ts';
+import { decodeText, encodeText } from '../analysis/decode.ts';
 import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
 import type { Run } from '../analysis/run.ts';
 import { isUnreadable } from '../host/host.ts';
@@ -96,7 +97,7 @@ async function readPaths(paths: readonly string[], values: Arguments['values'], 
   if (values['fix'] === true) throw new UsageError('--fix cannot write to standard input. Name the file.');
   const name = text(values, 'stdin-filename');
   if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
-  const content = new TextDecoder().decode(await io.readStdin());
+  const content = decodeText(await io.readStdin());
   return { files: [asInput(resolvePath(io.cwd, name), content)], skipped: [] };
 }
 
@@ -123,7 +124,8 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
   const chosen = chooseSafeFixes(findings);
   const texts = applyFixes(chosen, (file) => documents.get(file)?.text);
   for (const [file, content] of texts) {
-    await writeFile(file, content).catch((error: unknown) => {
+    const before = await host.files.read(file);
+    await writeFile(file, isUnreadable(before) ? content : encodeText(content, before)).catch((error: unknown) => {
       throw new UsageError(`${file} cannot be written (${whyNotWritten(error)}), and what follows it was not fixed.`);
     });
   }
