@@ -123,13 +123,16 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
   const { findings, documents } = joinAnalyses(runs);
   const chosen = chooseSafeFixes(findings);
   const texts = applyFixes(chosen, (file) => documents.get(file)?.text);
+  let written = 0;
   for (const [file, content] of texts) {
+    if (content === documents.get(file)?.text) continue;
+    written++;
     const before = await host.files.read(file);
     await writeFile(file, isUnreadable(before) ? content : encodeText(content, before)).catch((error: unknown) => {
       throw new UsageError(`${file} cannot be written (${whyNotWritten(error)}), and what follows it was not fixed.`);
     });
   }
-  return texts.size === 0 ? 0 : chosen.length;
+  return written === 0 ? 0 : chosen.length;
 }
 
 async function baselined(report: LintReport, values: Arguments['values'], io: CommandIo): Promise<LintReport> {

@@ -55,3 +55,17 @@ Listen 443
   assert.equal(findingOf(apache('/srv/acme/'), 'apache')?.severity, 'information');
   assert.equal(findingOf(apache('/srv/www/.well-known/acme-challenge/'), 'apache'), undefined);
 });
+
+test('a location for challenges that says itself who may come is left to its author', () => {
+  const text = (own: string, outside = '') => `server {
+    listen 80;
+    server_name example.com;
+    ${outside}
+    location /.well-known/acme-challenge/ { ${own} root /srv/acme; }
+    location / { return 301 https://$host$request_uri; }
+}
+`;
+  const fixes = (own: string, outside?: string) => findingOf(text(own, outside), 'nginx')?.fixes.length;
+  assert.equal(fixes('allow 10.0.0.0/8; deny all;'), 0);
+  assert.equal(fixes('', 'deny all;'), 1);
+});

@@ -35,6 +35,10 @@ const servers: Readonly<Record<string, string>> = {
   'a rewrite': 'rewrite ^ https://$host$request_uri permanent; location /.well-known/acme-challenge { root ROOT; }',
   conditions:
     'if ($host = example.com) { return 301 https://$host$request_uri; } return 404; location /.well-known/acme-challenge/ { alias ROOT/.well-known/acme-challenge/; }',
+  'an expression':
+    'location ~ /\\. { deny all; } location = /.well-known/acme-challenge/ { return 404; } location /.well-known/acme-challenge { alias ROOT/.well-known/acme-challenge; } location / { return 301 https://$host$request_uri; }',
+  'an expression before a root':
+    'location ~ /\\. { return 404; } location /.well-known/acme-challenge/ { root ROOT; } location / { return 301 https://$host$request_uri; }',
   'a return before a proxy':
     'return 301 https://$host$request_uri; location /.well-known/acme-challenge/ { proxy_pass http://127.0.0.1:BEHIND; }',
 };

@@ -1,5 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
-import { locationsOf } from '../lower/locations.ts';
+import { type LocationBlock, locationsOf } from '../lower/locations.ts';
+import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast } from '../scope.ts';
 import type { Outcome } from './place.ts';
@@ -24,16 +25,21 @@ const challengePrefix = '/.well-known/acme-challenge/';
 /** Answers ACME challenges from a folder, before anything else of the server is looked at. */
 export function writeChallengeDirectory(directory: string | undefined, scope: Scope, owner: Item): Outcome {
   const existing = locationsOf(scope).find(
-    ({ pattern }) => pattern === challengePrefix || pattern === challengePrefix.slice(0, -1),
+    ({ kind, pattern }) =>
+      kind === 'prefix' && (pattern === challengePrefix || pattern === challengePrefix.slice(0, -1)),
   );
   if (directory === undefined) return existing ? edits(remove(existing.item)) : edits();
   const reason = fileOwnership(owner.file);
   if (reason !== undefined) return refused(reason);
   const folder = directory.endsWith('/') ? directory : `${directory}/`;
-  const moved = moveAnswer(scope, owner);
+  let moved = moveAnswer(scope, owner);
   if (moved === 'blocked') return refused(runFirst);
+  if (existing && keepsOut(existing.scope)) {
+    return refused('The location for challenges says itself whom it lets in: let the CA in by hand.');
+  }
   const access = letIn(scope, existing?.scope);
   if (existing) {
+    moved = [...moved, ...beforeExpressions(scope, existing)];
     const path = findLast(existing.scope, 'alias') ?? findLast(existing.scope, 'root');
     const opened = access.length === 0 ? [] : [insertLines(existing.item, access)];
     if (path && path.name === 'alias') return edits(replaceArguments(path, [folder]), ...opened, ...moved);
@@ -47,6 +53,23 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
   const added = near && near.file === owner.file ? insertAfter(near, lines) : addTo(scope, owner, lines);
   return edits(added, ...moved);
 }
+
+/** `^~` for a location, where a regular expression of the server may take its path otherwise. */
+function beforeExpressions(scope: Scope, { item, noRegex }: LocationBlock): readonly FileEdit[] {
+  const [pattern] = item.directive.args;
+  if (noRegex || pattern === undefined || !locationsOf(scope).some(({ kind }) => kind === 'regex')) return [];
+  const { start } = rangeOf(item.directive, pattern);
+  return [{ file: item.file.document.file, range: { start, end: start }, newText: '^~ ' }];
+}
+
+/** True for a block with rules of its own about who may come, which somebody has put there. */
+function keepsOut(own: Scope): boolean {
+  const denies = own.find('deny').some(({ directive: { args } }) => args[0]?.value === 'all');
+  const asks = gates.some((name) => ![undefined, 'off'].includes(findLast(own, name)?.directive.args[0]?.value));
+  return denies || asks;
+}
+
+const gates = ['auth_basic', 'auth_request', 'auth_jwt'] as const;
 
 /** Lets locations answer before the redirect of the whole server, which moves into one of its own. */
 export function writeChallengeRoute(scope: Scope, owner: Item): Outcome {
@@ -137,7 +160,7 @@ function letIn(outer: Scope, own: Scope | undefined): readonly string[] {
     return undefined;
   };
   if (around('deny') && !has('allow') && !has('deny')) lines.push('allow all;');
-  for (const name of ['auth_basic', 'auth_request', 'auth_jwt']) {
+  for (const name of gates) {
     const found = around(name);
     if (found && found.directive.args[0]?.value !== 'off' && !has(name)) lines.push(`${name} off;`);
   }
