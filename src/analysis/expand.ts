@@ -6,9 +6,14 @@ const maximumMatches = 10_000;
 
 /**
  * The paths that a glob(7) pattern matches, in byte order as servers read them.
+ * @param dangling is given the links among them that lead nowhere
  * @returns undefined where the folder before the first wildcard (or the path itself) does not exist here
  */
-export async function expandGlob(pattern: string, files: Files): Promise<readonly string[] | undefined> {
+export async function expandGlob(
+  pattern: string,
+  files: Files,
+  dangling: string[] = [],
+): Promise<readonly string[] | undefined> {
   if (!isGlob(pattern)) return isUnreadable(await files.stat(pattern)) ? undefined : [pattern];
   const segments = pattern.split('/').filter((segment) => segment !== '');
   let paths = [''];
@@ -38,10 +43,16 @@ export async function expandGlob(pattern: string, files: Files): Promise<readonl
     paths = next.sort(byCodeUnits).slice(0, maximumMatches);
   }
   if (!seenFolder) return undefined;
-  const existing = await Promise.all(
-    paths.map(async (path) => listed.has(path) || !isUnreadable(await files.stat(path))),
-  );
-  return paths.filter((_, index) => existing[index]);
+  const states = await Promise.all(paths.map((path) => (listed.has(path) ? 'there' : stateOf(path, files))));
+  // What was listed and is not there is a link that leads nowhere.
+  if (isGlob(segments.at(-1) ?? '')) dangling.push(...paths.filter((_, index) => states[index] === 'missing'));
+  return paths.filter((_, index) => states[index] === 'there');
+}
+
+async function stateOf(path: string, files: Files): Promise<'there' | 'missing' | 'unseen'> {
+  const info = await files.stat(path);
+  if (!isUnreadable(info)) return 'there';
+  return info.error === 'missing' ? 'missing' : 'unseen';
 }
 
 /** All files below a folder, depth first in byte order; hidden ones too, as `Include folder` reads them. */

@@ -48,6 +48,7 @@ export async function gather(
   const parsedFiles = new Map<string, ParsedFile>();
   const included = new Map<string, readonly string[] | undefined>();
   const absent = new Set<string>();
+  const dangling = new Map<string, readonly string[]>();
   const unread: UnreadFile[] = [];
   const main = parse(entry, text, language, options.cache);
   parsedFiles.set(entry, main);
@@ -61,7 +62,9 @@ export async function gather(
       for (const request of language.includes(file, parsedFiles, entry)) {
         if (included.has(request.pattern)) continue;
         options.signal?.throwIfAborted();
-        let matches = await resolveInclude(request, language, options);
+        const lost: string[] = [];
+        let matches = await resolveInclude(request, language, options, lost);
+        if (lost.length > 0 && mode === 'here') dangling.set(request.pattern, lost);
         if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
         const paths = matches?.map((path) => options.links?.get(path) ?? path);
         included.set(request.pattern, paths);
@@ -84,6 +87,7 @@ export async function gather(
     files: parsedFiles,
     included: (pattern) => included.get(pattern),
     absent: (pattern) => (absent.has(pattern) ? mode : undefined),
+    ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
     target: options.target,
   };
   return { language, project, unread };
@@ -122,9 +126,10 @@ async function resolveInclude(
   request: IncludeRequest,
   language: Language,
   { files, paths }: GatherOptions,
+  dangling: string[],
 ): Promise<readonly string[] | undefined> {
   for (const candidate of paths.candidates(request.pattern)) {
-    const matches = await expandGlob(candidate, files);
+    const matches = await expandGlob(candidate, files, dangling);
     if (matches === undefined) continue;
     if (!language.includesFolders) return matches;
     const flat: string[] = [];

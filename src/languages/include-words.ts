@@ -30,3 +30,21 @@ export function describeAbsentInclude(
     effect: 'advice',
   };
 }
+
+/** The same of a wildcard that matches links which lead nowhere; undefined where there are none. */
+export function describeDanglingLinks(
+  server: string,
+  links: readonly string[] | undefined,
+): { readonly message: string } | undefined {
+  const [first] = links ?? [];
+  if (links === undefined || first === undefined) return undefined;
+  if (links.length === 1) {
+    return {
+      message: `${first} is a link that leads nowhere, so ${server} does not start. Remove it, or put the file there.`,
+    };
+  }
+  const others = links.length === 2 ? 'another one' : `${links.length - 1} others`;
+  return {
+    message: `${first} and ${others} are links that lead nowhere, so ${server} does not start. Remove them, or put the files there.`,
+  };
+}

@@ -49,6 +49,8 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
    * Undefined where something does, or where nobody can tell.
    */
   readonly absent: (pattern: string) => 'here' | 'elsewhere' | undefined;
+  /** Links that a wildcard matches on the server's own machine and that lead nowhere: the server fails to open them. */
+  readonly dangling?: (pattern: string) => readonly string[];
   readonly target: Target;
   /** For a file that the server reads with each request to its folder: the server, and what the file may be called there. */
   readonly readBy?: { readonly server: Project<Parsed>; readonly files: readonly string[] };

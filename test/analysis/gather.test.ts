@@ -86,6 +86,32 @@ test('a wildcard in a folder that is not there matches nothing on the server its
   assert.deepEqual(await included('/home/me/nginx.conf'), [undefined, undefined, []]);
 });
 
+test('links that a wildcard matches and that lead nowhere stop a server, on its own machine', async () => {
+  const at = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const all = memoryFiles({ [entry]: '', [`${folder}/sites/b.conf`]: '', [`${folder}/more/b.conf`]: '' });
+    const links = ['a.conf', 'secret.conf'].map((name) => ({ name, kind: 'other' }) as const);
+    const forbidden = { error: 'forbidden', message: 'no permission' } as const;
+    const files: Files = {
+      ...all,
+      stat: (path) => (path.endsWith('/secret.conf') ? Promise.resolve(forbidden) : all.stat(path)),
+      list: async (path) => {
+        const entries = await all.list(path);
+        return path !== `${folder}/sites` || 'error' in entries ? entries : [...entries, ...links];
+      },
+    };
+    const text = 'events {}\nhttp { include sites/*.conf; include more/*.conf; }\n';
+    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
+    const found = nginx.check(project).filter(({ rule }) => rule === 'include-missing');
+    return [project.included(`${folder}/sites/*.conf`), ...found.map(({ message }) => message.slice(0, 56))];
+  };
+  assert.deepEqual(await at('/etc/nginx/nginx.conf'), [
+    ['/etc/nginx/sites/b.conf'],
+    '/etc/nginx/sites/a.conf is a link that leads nowhere, so',
+  ]);
+  assert.deepEqual(await at('/home/me/nginx.conf'), [['/home/me/sites/b.conf']]);
+});
+
 test('a checkout of /etc/nginx answers for the deployed folder', async () => {
   const main = 'events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n';
   const files = memoryFiles({ '/work/web/nginx.conf': main, '/work/web/conf.d/site.conf': 'server {}' });

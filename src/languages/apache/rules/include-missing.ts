@@ -1,4 +1,4 @@
-import { describeAbsentInclude } from '../../include-words.ts';
+import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
 import type { ApacheRule } from './rule.ts';
 
 /** `Include` needs at least one file, for a wildcard too; `IncludeOptional` needs none (mod_so's ap_process_resource_config). */
@@ -11,8 +11,11 @@ export const includeMissing: ApacheRule = {
     for (const { pattern, optional, location, statement } of evaluation.includes) {
       // Where a relative path of a snippet starts, its main file decides.
       const isPlaced = project.complete || statement.args[0]?.value.startsWith('/') === true;
-      const where = optional || !isPlaced ? undefined : project.absent(pattern);
-      const words = where && describeAbsentInclude('Apache', pattern, where);
+      if (optional || !isPlaced) continue;
+      const where = project.absent(pattern);
+      const words = where
+        ? describeAbsentInclude('Apache', pattern, where)
+        : describeDanglingLinks('Apache', project.dangling?.(pattern));
       if (words) yield { ...words, location, statement };
     }
   },

@@ -1,4 +1,4 @@
-import { describeAbsentInclude } from '../../include-words.ts';
+import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { includePattern } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
@@ -20,8 +20,10 @@ export function absentInclude(item: Item, project: Project<NginxFile>): TextRepo
   // Where a relative path of a snippet starts, its main file decides.
   if (!project.complete && !item.args[0]?.value.startsWith('/')) return undefined;
   const pattern = includePattern(item.args, project.entry);
-  const where = pattern === undefined ? undefined : project.absent(pattern);
-  if (pattern === undefined || where === undefined) return undefined;
-  const words = describeAbsentInclude('nginx', pattern, where);
+  if (pattern === undefined) return undefined;
+  const where = project.absent(pattern);
+  const words = where
+    ? describeAbsentInclude('nginx', pattern, where)
+    : describeDanglingLinks('nginx', project.dangling?.(pattern));
   return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item)) };
 }
