@@ -1,6 +1,6 @@
 import type { Severity } from '../text/finding.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
-import { knownValue } from '../tls/model/setting.ts';
+import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers.ts';
@@ -19,8 +19,8 @@ export const hstsMissing: Rule = {
   effect: 'security',
   *check(context) {
     for (const site of httpsSites(context.model)) {
-      const headers = knownValue(site.headers);
-      if (headers === undefined || findHeader(headers, hstsHeader) !== undefined || answersNobody(site)) continue;
+      const possible = possibleValues(site.headers);
+      if (possible === undefined || possible.some(hasHsts) || answersNobody(site)) continue;
       if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
       if (isForThisNetwork(site)) continue;
       const elsewhere = redirectsTo(site);
@@ -30,6 +30,10 @@ export const hstsMissing: Rule = {
     }
   },
 };
+
+function hasHsts(headers: readonly ResponseHeader[]): boolean {
+  return findHeader(headers, hstsHeader) !== undefined;
+}
 
 /** The headers that the route sends for certain, whatever else may come. */
 function listedHeaders({ headers: { value } }: Route): readonly ResponseHeader[] {

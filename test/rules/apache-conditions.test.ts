@@ -67,6 +67,16 @@ describe('what a definition or a template may leave out is not taken for certain
     assert.deepEqual(found(secure(`{% if hsts %}${header}{% endif %}`), 'hsts-missing'), []);
   });
 
+  test('a header that a part of a site may take out', () => {
+    const header = 'Header always set Strict-Transport-Security "max-age=63072000"';
+    const part = (lines: string) => secure(`${header}\n<Location /app>\n${lines}\n</Location>`);
+    const out = 'Header always unset Strict-Transport-Security';
+    assert.deepEqual(found(part(out), 'hsts-lost'), ['warning hsts-lost']);
+    assert.deepEqual(found(part(`<IfDefine A>\n${out}\n</IfDefine>`), 'hsts-lost'), []);
+    assert.deepEqual(found(part(`{% if a %}${out}{% endif %}`), 'hsts-lost'), []);
+    assert.deepEqual(found(secure(`<Directory />\n${header}\n</Directory>`), 'hsts-missing'), []);
+  });
+
   test('a module that is loaded under a condition decides none', () => {
     const text = (around: (load: string) => string) =>
       `${around(`LoadModule md_module ${modules}mod_md.so`)}\n<IfModule md_module>\nListen 443\n</IfModule>\n`;

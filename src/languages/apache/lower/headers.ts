@@ -1,7 +1,8 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
-import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { toRegExp } from '../answers/path.ts';
+import { type Branch, locationOf, type Statement } from '../evaluate/statement.ts';
 import { type Draft, type Scope, settleDraft } from './settle.ts';
 
 /** What one `Header` directive says, its optional condition and trailing conditions taken apart. */
@@ -56,8 +57,50 @@ export function lowerHeaders(scope: Scope, because: string): Setting<readonly Re
 const inheritedBy = createMemo<Scope['inherited'], Setting<readonly ResponseHeader[]>>();
 
 function settleHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
-  return settleDraft<readonly ResponseHeader[]>(scope, ['header'], [], because, (before) => new HeaderList(before));
+  return settleDraft<readonly ResponseHeader[]>(
+    inOrder(scope),
+    ['header'],
+    [],
+    because,
+    (before) => new HeaderList(before),
+  );
 }
+
+/** What a request decides: `<If>`, or a condition of the directive's own. */
+const isOfRequest = ({ kind }: Branch) => kind === 'request';
+
+/**
+ * The directives as mod_headers comes to them: those of the servers, then `<Location />`, then `<If>`, of each the main
+ * server's first. A condition of a directive's own leaves open what becomes of it.
+ */
+function inOrder(scope: Scope): Scope {
+  const { own, inherited } = scope;
+  const [ours, theirs] = [own.get('header') ?? none, inherited.get('header') ?? none];
+  const stageOf = ({ parents, branches }: Statement) =>
+    branches.some(isOfRequest) ? 2 : parents.at(-1)?.key === 'location' ? 1 : 0;
+  const all = [...theirs, ...ours];
+  if (all.every((statement) => stageOf(statement) === 0 && !isOpen(readHeader(statement)))) return scope;
+  const late = [1, 2].flatMap((stage) => all.filter((statement) => stageOf(statement) === stage));
+  const first = (list: readonly Statement[]) => list.filter((statement) => stageOf(statement) === 0).map(withCondition);
+  return {
+    own: new Map([['header', [...first(ours), ...late.map(withCondition)]]]),
+    inherited: new Map([['header', first(theirs)]]),
+  };
+}
+
+function withCondition(statement: Statement): Statement {
+  if (!isOpen(readHeader(statement))) return statement;
+  const branch: Branch = { kind: 'request', subject: `header ${statement.order}`, holds: true };
+  return { ...statement, branches: [...statement.branches, branch] };
+}
+
+/** Whether it depends on the request that the directive does anything. */
+function isOpen(header: HeaderDirective | undefined): boolean {
+  const condition = header?.condition;
+  return condition !== undefined && !/^(?:early|env=https|expr=.*%\{https\}.*)$/i.test(condition);
+}
+
+const none: readonly Statement[] = [];
 
 /** Headers as one directive after the other leaves them; each works on those of its table and name alone. */
 export class HeaderList implements Draft<readonly ResponseHeader[]> {
@@ -71,13 +114,13 @@ export class HeaderList implements Draft<readonly ResponseHeader[]> {
   take(statement: Statement): boolean {
     const header = readHeader(statement);
     if (!header) return false;
-    const { always, action, name, value, condition } = header;
-    const isOpen = condition !== undefined && !/^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition);
-    if (isOpen && (condition === 'early' || action === 'unset')) return false;
-    const written: ResponseHeader = { name, value, always, location: locationOf(statement) };
+    const { always, action, name, value, valueIndex } = header;
+    const location = locationOf(statement);
+    const written: ResponseHeader = value.startsWith('expr=')
+      ? { name, value: '%{expr}', written: value, always, location }
+      : { name, value, always, location };
     const [old] = this.#alike.get(keyOf(written)) ?? [];
-    // One that only some answers have is nothing that is missing.
-    switch (isOpen && action === 'set' ? 'setifempty' : action) {
+    switch (action) {
       case 'set':
         this.#remove(written);
         this.#add(written);
@@ -91,8 +134,13 @@ export class HeaderList implements Draft<readonly ResponseHeader[]> {
       case 'setifempty':
         if (!old) this.#add(written);
         return true;
+      case 'edit':
+      case 'edit*':
+        this.#edit(written, value, statement.args[valueIndex + 1]?.value ?? '', action === 'edit*');
+        return true;
       case 'append':
       case 'merge':
+        if (action === 'merge' && old?.value.split(/\s*,\s*/).includes(value)) return true;
         if (old) this.#remove(written);
         this.#add(old ? { ...written, value: `${old.value}, ${value}` } : written);
         return true;
@@ -101,8 +149,27 @@ export class HeaderList implements Draft<readonly ResponseHeader[]> {
     }
   }
 
+  /** Answers have those of `always` first, and browsers take the first of a name. */
   finish(): readonly ResponseHeader[] {
-    return [...this.#all];
+    const all = [...this.#all];
+    return [...all.filter(({ always }) => always), ...all.filter(({ always }) => !always)];
+  }
+
+  #edit(like: ResponseHeader, pattern: string, replacement: string, everywhere: boolean): void {
+    const expression = toRegExp(pattern);
+    for (const header of [...(this.#alike.get(keyOf(like)) ?? [])]) {
+      this.#drop(header);
+      // What nobody can follow here is as open as a variable.
+      const value = expression
+        ? header.value.replace(everywhere ? new RegExp(expression, `${expression.flags}g`) : expression, replacement)
+        : '%{edited}';
+      this.#add({ ...header, value });
+    }
+  }
+
+  #drop(header: ResponseHeader): void {
+    this.#all.delete(header);
+    this.#alike.get(keyOf(header))?.delete(header);
   }
 
   #add(header: ResponseHeader): void {

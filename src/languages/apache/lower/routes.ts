@@ -4,7 +4,10 @@ import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { HeaderList } from './headers.ts';
 import type { ServerScope } from './scopes.ts';
-import { originOf } from './settle.ts';
+import { originOf, settleDraft } from './settle.ts';
+
+/** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
+const isPart = /^(?:location|directory|files)(?:match)?$/;
 
 /** Aliases, redirects and sections that set headers, in the order of the text. */
 export function lowerRoutes(
@@ -34,7 +37,7 @@ export function lowerRoutes(
         location,
       };
       routes.push({ pattern: from, kind, answer, headers, location });
-    } else if (/^(?:location|directory|files)(?:match)?$/.test(statement.key) && pattern !== '/') {
+    } else if (isPart.test(statement.key) && (statement.key !== 'location' || pattern !== '/')) {
       const route = sectionRoute(statement, pattern, headers);
       if (route) routes.push(route);
     }
@@ -51,14 +54,15 @@ function sectionRoute(
   const own = section.children.filter(({ key }) => key === 'header');
   const last = own.at(-1);
   if (!last || headers.value.kind !== 'known') return undefined;
-  const list = new HeaderList(headers.value.value);
-  for (const statement of own) list.take(statement);
+  const before = headers.value.value;
+  const scope = { own: new Map([['header', own]]), inherited: new Map() };
+  const { value } = settleDraft(scope, ['header'], before, '', (list) => new HeaderList(list));
   const reason = `<${section.node.name} ${section.node.raw}> is a section, not an answer`;
   return {
     pattern,
     kind: section.key.endsWith('match') || pattern === '~' ? 'regex' : 'prefix',
     answer: { kind: 'unknown', reason },
-    headers: { value: { kind: 'known', value: list.finish() }, origin: originOf(last, false) },
+    headers: { value, origin: originOf(last, false) },
     location: locationOf(section),
   };
 }
