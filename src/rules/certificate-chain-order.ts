@@ -50,6 +50,11 @@ function problemOf(context: RuleContext, sent: readonly Certificate[]): string |
     return `has its certificates out of order: TLS 1.2 wants each one followed by its issuer (RFC 5246 section 7.4.2), and old clients insist. Order them ${numbers.join(', ')}.`;
   }
   if (strangers.length === 0) return undefined;
-  const one = strangers.length === 1;
-  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${strangers.map(({ subject }) => subject).join('; ')}. Take ${one ? 'it' : 'them'} out.`;
+  const known = new Set(path.map(({ sha256 }) => sha256));
+  const others = strangers.filter(({ sha256 }) => !known.has(sha256));
+  if (others.length === 0) {
+    return `holds ${strangers[0]?.subject} more than once: every full handshake sends it again. Leave one.`;
+  }
+  const one = others.length === 1;
+  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${others.map(({ subject }) => subject).join('; ')}. Take ${one ? 'it' : 'them'} out.`;
 }

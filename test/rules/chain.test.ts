@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { createIssuanceCheck } from '../../src/analysis/issuance.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import type { RuleContext } from '../../src/rules/rule.ts';
@@ -33,6 +34,19 @@ describe('the chain of a certificate', () => {
     assert.equal(readChain(withSignatures, [forged, intermediate]).strangers.length, 1);
     assert.equal(readChain(base, [forged, intermediate]).strangers.length, 0);
   });
+});
+
+test('a certificate that stands in the file twice is no stranger', () => {
+  const [leaf, intermediate] = ['leaf.pem', 'intermediate.pem'].map(certificate);
+  assert.ok(leaf && intermediate);
+  const said = (...certificates: readonly Certificate[]) =>
+    analyseText('server { listen 443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key; }', {
+      language: 'nginx',
+      now: leaf.notBefore,
+      certificates: (file) => ({ ...emptyFile, file, state: { kind: 'found', mode: 0o600 }, certificates }),
+    }).findings.flatMap(({ rule, message }) => (rule === 'certificate-chain-order' ? [message] : []));
+  assert.deepEqual(said(leaf, intermediate), []);
+  assert.match(said(leaf, intermediate, { ...intermediate })[0] ?? '', /holds .* more than once/);
 });
 
 function withBrokenSignature({ der }: Certificate): Certificate {
