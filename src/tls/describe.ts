@@ -127,7 +127,10 @@ export function groupWords({ openssl }: Target): readonly DescribedWord[] {
   const guideline: readonly string[] = profiles.intermediate.groups;
   const seen = new Set(guideline.flatMap((word) => findGroup(word, openssl) ?? []));
   const [usual, others, further]: [DescribedWord[], DescribedWord[], DescribedWord[]] = [[], [], []];
-  for (const word of groupNames(openssl)) {
+  // A group's own name before its other ones, as manuals write `secp384r1` and not P-384.
+  const isOwnName = (word: string): boolean => findGroup(word, openssl)?.name === word;
+  const names = groupNames(openssl);
+  for (const word of [...names.filter(isOwnName), ...names.filter((name) => !isOwnName(name))]) {
     const group = findGroup(word, openssl);
     if (group === undefined) continue;
     const described = { word, description: describeGroup(group), weak: group.bits < 112 };

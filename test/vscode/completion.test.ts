@@ -10,9 +10,14 @@ http {
 }
 `;
 
+const vhost = `<VirtualHost *:443>
+    SSLEngine on
+</VirtualHost>
+`;
+
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'nginx.conf': main } });
+  session = await startSession({ files: { 'nginx.conf': main, 'vhost.apacheconf': vhost } });
 });
 after(() => session?.close());
 
@@ -39,4 +44,17 @@ test('a comment that silences a rule is completed with its name', async () => {
   await editor.type('disable-next-line hsts-');
   await editor.complete('hsts-missing', 'hsts-short');
   await page.keyboard.press('Escape');
+});
+
+test('Enter ends the line behind a word that is complete, though it is still proposed', async () => {
+  const { editor, page } = session.window;
+  await editor.open('vhost.apacheconf');
+  await editor.goTo(2, 17);
+  await editor.press('Enter');
+  await editor.type('SSLCipherSuite ECDHE+AESGCM');
+  // A list that was asked for by a key would be taken from.
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'AESGCM' }).waitFor();
+  await editor.press('Enter');
+  await page.locator('#status\\.editor\\.selection', { hasText: 'Ln 4' }).waitFor();
+  await editor.visibleText(/SSLCipherSuite ECDHE\+AESGCM\s/);
 });
