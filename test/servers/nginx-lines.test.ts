@@ -5,6 +5,14 @@ import { Judge } from './nginx/judge.ts';
 
 const tls = 'listen 127.0.0.1:21443 ssl; ssl_certificate certs/rsa.crt; ssl_certificate_key certs/rsa.key;';
 
+/** Passes that verify what is behind them, without CAs and with them. */
+function verified(module: string, addresses: readonly string[]): readonly string[] {
+  return addresses.flatMap((address) => {
+    const line = `${module}_pass ${address}; ${module}_ssl_verify on;`;
+    return [line, `${line} ${module}_ssl_trusted_certificate certs/rsa.crt;`];
+  });
+}
+
 /** Lines by the block they stand in, that nginx takes or does not; which of the two it is asked. */
 const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>> = {
   http: [
@@ -19,12 +27,14 @@ const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>>
     'charset_map koi8-r utf-8 { include none; }',
     'upstream u { server 127.0.0.1:1; } server { listen 21080; location / { grpc_pass grpc://u; } }',
     'upstream u { server 127.0.0.1:1; } server { listen 21080; location / { grpc_pass grpc://u/x; } }',
+    'upstream u { server 127.0.0.1:1; } server { listen 21080; location / { fastcgi_pass U; } }',
+    'upstream U { server 127.0.0.1:1; } server { listen 21080; location / { uwsgi_pass suwsgi://u; } }',
   ],
   server: [
     'return http://a;',
     'return HTTP://a;',
     'return $scheme://a;',
-    'return $SCHEME://a;',
+    'return $Scheme://a;',
     'client_max_body_size 9223372036854775807;',
     'client_max_body_size 9223372036854775808;',
     'client_max_body_size 9007199254740991k;',
@@ -63,6 +73,14 @@ const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>>
     'uwsgi_pass uwsgi://127.0.0.1:1/x;',
     'scgi_pass 127.0.0.1:1?x;',
     'fastcgi_pass 127.0.0.1:1/;',
+    'grpc_pass grpc://127.0.0.1;',
+    'grpc_pass grpcs://[::1];',
+    'uwsgi_pass suwsgi://127.0.0.1;',
+    'grpc_pass grpc://$host;',
+    ...verified('proxy', ['http://127.0.0.1', 'http://$host', 'http://127.0.0.1$uri', '$host', '$scheme://127.0.0.1']),
+    ...verified('proxy', ['https://127.0.0.1', 'https://$host']),
+    ...verified('grpc', ['grpc://127.0.0.1:1', 'grpc://$host', '$host']),
+    ...verified('uwsgi', ['127.0.0.1:1', '$host', 'uwsgi://$host']),
   ],
 };
 

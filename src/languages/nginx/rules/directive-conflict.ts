@@ -8,7 +8,13 @@ import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
 import { connectionsComplaint } from './conflict/connections.ts';
 import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';
 import { pathComplaint, pathDirectives } from './conflict/paths.ts';
-import { clientKeyComplaint, redirectComplaint, storeComplaint, upstreamPort } from './conflict/proxy.ts';
+import {
+  clientKeyComplaint,
+  redirectComplaint,
+  storeComplaint,
+  trustComplaint,
+  upstreamPort,
+} from './conflict/proxy.ts';
 import { hasNoSize, zoneComplaint, zoneDirectives } from './conflict/shared-memory.ts';
 import type { DirectiveRule, Visit } from './rule.ts';
 
@@ -109,8 +115,8 @@ function paths({ item, project }: Pick<Visit, 'item' | 'project'>): Conflict | u
 }
 
 function pass({ item }: Visit): Conflict | undefined {
-  const key = clientKeyComplaint(item);
-  return upstreamPort(item) ?? (key && { ...key, late: true });
+  const missing = clientKeyComplaint(item) ?? trustComplaint(item);
+  return upstreamPort(item) ?? (missing && { ...missing, late: true });
 }
 
 function secureLink({ scope }: Visit): Conflict | undefined {

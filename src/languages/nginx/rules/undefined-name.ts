@@ -31,8 +31,9 @@ function* found(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>
     // Names of zones hold no variables, those of caches, formats and upstreams may.
     if (use.kind !== 'zone' && word.value.includes('$')) continue;
     defined ??= definedIn(scope, root);
-    const name = word.value.replace(/^zone=/, '');
-    if (!defined[use.kind].has(name)) yield report(item, item.outer, word, name, defined[use.kind]);
+    const name = word.value.replace(use.kind === 'upstream' ? schemes : /^zone=/, '');
+    if (!defined[use.kind].has(use.kind === 'upstream' ? name.toLowerCase() : name))
+      yield report(item, item.outer, word, name, defined[use.kind]);
   }
 }
 
@@ -73,16 +74,18 @@ const definitions = new Map<string, { readonly kind: Kind; readonly nameOf: (ite
     (name) => [`${name}_path`, { kind: name, nameOf: (item: Item) => parameter(item, 'keys_zone=') }] as const,
   ),
   ['log_format', { kind: 'format', nameOf: firstValue }],
-  ['upstream', { kind: 'upstream', nameOf: firstValue }],
+  ['upstream', { kind: 'upstream', nameOf: (item: Item) => firstValue(item)?.toLowerCase() }],
   ['acme_issuer', { kind: 'issuer', nameOf: firstValue }],
 ]);
 
 /** Directives that need a port, or the name of an upstream, which has its own. */
 const portless = ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'memcached_pass', 'grpc_pass'];
 
-function hostWord({ directive }: Item): Word | undefined {
-  const [word] = directive.args;
-  return word === undefined || word.value.includes(':') ? undefined : word;
+const schemes = /^(?:grpcs?|s?uwsgi):\/\//i;
+
+/** The address, where it has no port. */
+function hostWord({ args: [word] }: Item): Word | undefined {
+  return word !== undefined && /^(?:[^:/]+|\[[^\]]*\])$/.test(word.value.replace(schemes, '')) ? word : undefined;
 }
 
 function formatWord({ directive }: Item): Word | undefined {

@@ -46,6 +46,28 @@ export function clientKeyComplaint(item: Item): { readonly message: string; read
   return { message: `No "${module}_ssl_certificate_key" is defined for certificate "${value}".`, other: certificate };
 }
 
+/**
+ * With a variable in the address nginx prepares TLS, whatever comes out, and refuses to verify without CAs to trust. Of addresses
+ * that surely speak TLS the model tells that.
+ */
+export function trustComplaint(item: Item): { readonly message: string; readonly other: Item } | undefined {
+  const module = item.name.slice(0, -'_pass'.length);
+  const [target] = item.args;
+  if (!target || target.templated || !varies.test(target.value) || item.outer.context === 'stream-server')
+    return undefined;
+  const verify = effective(item.outer, `${module}_ssl_verify`);
+  if (verify?.args[0]?.value.toLowerCase() !== 'on' || isOpenAround(item.outer)) return undefined;
+  const trusted = effective(item.outer, `${module}_ssl_trusted_certificate`);
+  if (trusted && trusted.args[0]?.value !== '') return undefined;
+  return {
+    message: `No "${module}_ssl_trusted_certificate" is defined for "${module}_ssl_verify", which nginx asks for wherever an address has variables, without TLS too. Name the CAs to trust.`,
+    other: verify,
+  };
+}
+
+/** An address in the clear, or of a scheme or host that the client says. */
+const varies = /^(?:(?:http|grpc|uwsgi):\/\/.*\$|\$(?:\{)?(?:scheme|host|http_|arg_|cookie_))/;
+
 function speaksTls(module: string, target: Word, scope: Scope): boolean {
   if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.directive.args[0]?.value === 'on';
   return /^(?:https|grpcs|suwsgi):\/\//.test(target.value) || (target.value.includes('$') && module === 'proxy');
