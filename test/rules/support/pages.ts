@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface Sample {
   readonly kind: 'bad' | 'good';
   readonly language: 'nginx' | 'apache';
-  /** Words behind the language: `target=debian=11`, `paths=here`. */
+  /** Words behind the language: `target=debian=11`, `paths=here`, `ending=none` (no line end). */
   readonly settings: ReadonlyMap<string, string>;
   readonly text: string;
 }
@@ -47,7 +47,8 @@ export function parsePage(id: string, text: string): Page {
     const language = fence[1]?.startsWith('apache') ? 'apache' : 'nginx';
     const settings = new Map((fence[2] ?? '').split(' ').map((word) => splitOnce(word)));
     if (kind !== undefined) {
-      samples.push({ kind, language, settings, text: `${lines.slice(index + 1, end).join('\n')}\n` });
+      const ending = settings.get('ending') === 'none' ? '' : '\n';
+      samples.push({ kind, language, settings, text: lines.slice(index + 1, end).join('\n') + ending });
     }
     index = end;
   }

@@ -96,7 +96,11 @@ const modules = [
 
 function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string {
   const loaded = [...text.matchAll(/^LoadModule (\w+)_module/gm)].map(([, name]) => name);
-  const asked = [...(/^MD[A-Z]/m.test(text) ? ['md'] : []), ...(/^Protocols h2\b/m.test(text) ? ['http2'] : [])];
+  const asked = [
+    ...(/^MD[A-Z]/m.test(text) ? ['md'] : []),
+    ...(/^Protocols h2\b/m.test(text) ? ['http2'] : []),
+    ...(/^<Macro\b/m.test(text) ? ['macro'] : []),
+  ];
   const needed = [...modules, 'proxy_http', ...asked].filter((name) => !loaded.includes(name));
   // A sample that loads modules says by itself which ports it opens.
   const opens = loaded.length > 0 ? [] : [`Listen 127.0.0.1:${plainPort}`, `Listen 127.0.0.1:${tlsPort}`];

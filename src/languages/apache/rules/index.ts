@@ -6,6 +6,7 @@ import { duplicateListen } from './duplicate-listen.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
+import { lineLost } from './line-lost.ts';
 import { listenMissing } from './listen-missing.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
 import { managedDomain } from './managed-domain.ts';
@@ -42,6 +43,7 @@ export const apacheRules: readonly ApacheRule[] = [
   mpmCount,
   moduleMisnamed,
   commentContinues,
+  lineLost,
   protocolsOverridden,
   protocolsLost,
   tlsOnMainServer,
