@@ -17,6 +17,10 @@ const extensionFiles = readFileSync('.vscodeignore', 'utf8')
 await stage(extensionFiles, async (folder) => {
   // All that lies there ships, and vsce warns where nothing says so.
   writeFileSync(join(folder, '.vscodeignore'), '');
+  // An installed extension has no clone to run commands in, and its page shows no picture that lies beside the text.
+  const readMe = readFileSync('README.md', 'utf8').replace(/<!-- repository -->.*?<!-- \/repository -->\n+/s, '');
+  writeFileSync(join(folder, 'README.md'), readMe);
+  rmSync(join(folder, 'docs/images'), { recursive: true });
   await createVSIX({
     cwd: folder,
     packagePath: resolve('out/tls-workbench.vsix'),

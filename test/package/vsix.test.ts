@@ -6,6 +6,7 @@ import { packedExtension } from '../support/tools.ts';
 
 // A .vsix is a zip file; Python reads those without a further package.
 const listing = 'import sys, zipfile; print("\\n".join(zipfile.ZipFile(sys.argv[1]).namelist()))';
+const content = 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read("extension/" + sys.argv[2]).decode())';
 const files = execFileSync('python3', ['-c', listing, packedExtension()], { encoding: 'utf8' })
   .split('\n')
   .filter((file) => file.startsWith('extension/'))
@@ -13,7 +14,7 @@ const files = execFileSync('python3', ['-c', listing, packedExtension()], { enco
 
 test('only what was allowed is packed', () => {
   const allowed =
-    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/commands\.cjs|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/(rules\/)?[\w-]+\.md|docs\/images\/[\w-]+\.png)$/i;
+    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/commands\.cjs|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/(rules\/)?[\w-]+\.md)$/i;
   assert.deepEqual(
     files.filter((file) => !allowed.test(file)),
     [],
@@ -27,15 +28,25 @@ test('every file that the manifest names is packed', () => {
 });
 
 test('every page that the read-me leads a user to is packed', () => {
-  const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((docs\/[^)#]+)/g)].map(
-    ([, target]) => target ?? '',
-  );
+  const links = [...readMe().matchAll(/\]\((docs\/[^)#]+)/g)].map(([, target]) => target ?? '');
   assert.ok(links.length > 2, String(links));
   assert.deepEqual(
     links.filter((target) => !files.includes(target)),
     [],
   );
 });
+
+test('the read-me that VS Code shows begins with what the extension does, without pictures and commands of the repository', () => {
+  const [title, , pitch] = readMe().split('\n');
+  assert.equal(title, '# TLS Workbench');
+  assert.match(pitch ?? '', /^See what /);
+  assert.doesNotMatch(readMe(), /!\[|npm start|npm test|repository -->/);
+});
+
+function readMe(): string {
+  const name = files.find((file) => file.toLowerCase() === 'readme.md') ?? '';
+  return execFileSync('python3', ['-c', content, packedExtension(), name], { encoding: 'utf8' });
+}
 
 test('licence, read-me and change log are packed', () => {
   const lower = files.map((file) => file.toLowerCase());
