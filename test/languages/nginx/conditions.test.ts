@@ -26,6 +26,8 @@ test('what a branch of a template brings is not known', () => {
     '{{#if old}}\nssl_protocols TLSv1;\n{{/if}}',
     '<% if @old %>\nssl_protocols TLSv1;\n<% end %>',
     '{% for one in list %}\nssl_protocols TLSv1;\n{% endfor %}',
+    '# {% if old %}\nssl_protocols TLSv1;\n# {% else %}\nssl_protocols TLSv1.2;\n# {% endif %}',
+    '#{{ if .old }}\nssl_protocols TLSv1;\n#{{ end }}',
     '{% if a %}\nssl_session_timeout 1d;\n{% if b %}\nssl_protocols TLSv1;\n{% endif %}\n{% endif %}',
   ];
   for (const branch of branches) {
@@ -39,6 +41,7 @@ test('a block in a branch is as sure in itself as any, and marks that decide not
   const certain: readonly string[] = [
     `{% if old %}\nserver {\n${tls}\nssl_protocols TLSv1;\n}\n{% endif %}`,
     `server {\n${tls}\n{# a note #}\nssl_protocols TLSv1;\n}`,
+    `# {{ ansible_managed }}\nserver {\n${tls}\n# {{ note }}\nssl_protocols TLSv1;\n}`,
     `server {\n${tls}\n{% block tls %}\nssl_protocols TLSv1;\n{% endblock %}\n}`,
     `server {\n${tls}\n{% if x %}\nroot /a;\n{% endif %}\nssl_protocols TLSv1;\n}`,
     `{% if old %}\nserver {\n${tls}\n{% else %}\nserver {\n${tls}\n{% endif %}\nssl_protocols TLSv1;\n}`,

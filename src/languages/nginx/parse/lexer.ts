@@ -27,7 +27,7 @@ import {
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
-import { isStatement, isSubstitution, mayBeSubstituted } from './templates.ts';
+import { holdsStatement, isStatement, isSubstitution, mayBeSubstituted } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 
 export interface Token {
@@ -264,6 +264,7 @@ export function createLexer(text: string, start: number): Lexer {
           const end = indexOrEnd(text, '\n', position);
           const trimmed = text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
           comments.push({ start: position, end: trimmed });
+          if (marks && holdsStatement(text.slice(position, trimmed))) insert(position, trimmed);
           position = end;
           continue;
         }

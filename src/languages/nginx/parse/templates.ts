@@ -10,6 +10,12 @@ export function isStatement(text: string, from: number): boolean {
   return control.test(text);
 }
 
+/** True for a comment with a template's statement, which the template tool runs all the same. */
+export function holdsStatement(comment: string): boolean {
+  const at = comment.search(/\{%|<%(?![=%#])|\{\{/);
+  return at >= 0 && (!comment.startsWith('{{', at) || isStatement(comment, at));
+}
+
 /** Names in capitals, as `envsubst` users write them, with braces or without: nginx's own variables are in small letters. */
 export function isSubstitution(value: string): boolean {
   return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}|\$[A-Z][A-Z0-9_]+(?!\w)/.test(value);
