@@ -1,9 +1,9 @@
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { changeSite } from './support/fixes.ts';
 import { findHeader, headerLists } from './support/headers.ts';
 import { httpsSites } from './support/http-sites.ts';
+import { sendHeader } from './support/send-header.ts';
 import { relatedSites } from './support/sites.ts';
 
 const name = 'X-Content-Type-Options';
@@ -28,7 +28,7 @@ export const contentTypeSniffing: Rule = {
         {
           title: `Send ${name}`,
           safe: false,
-          changes: without.map((site) => changeSite(site, 'header', undefined, to)),
+          changes: without.flatMap((site) => sendHeader(model, site, to)),
         },
       ],
     };

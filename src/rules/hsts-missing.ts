@@ -2,11 +2,11 @@ import type { Severity } from '../text/finding.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
 import { httpsSites, isNamed, publicNames, sitesWithName } from './support/http-sites.ts';
+import { sendHeader } from './support/send-header.ts';
 
 /** A try that nobody has to regret: five minutes. */
 const trialAge = 300;
@@ -49,8 +49,8 @@ function report({ model, profile }: RuleContext, site: Site, elsewhere: string |
     severity,
     effect: severity === 'warning' ? 'security' : 'advice',
     fixes: [
-      fix(site, profile.hstsMinimumAge, `Send HSTS for ${describeAge(profile.hstsMinimumAge)}`),
-      fix(site, trialAge, `Send HSTS for ${describeAge(trialAge)}, to try it`),
+      fix(model, site, profile.hstsMinimumAge, `Send HSTS for ${describeAge(profile.hstsMinimumAge)}`),
+      fix(model, site, trialAge, `Send HSTS for ${describeAge(trialAge)}, to try it`),
     ],
   };
 }
@@ -105,7 +105,6 @@ function answersNobody({ rootAnswer }: Site): boolean {
   return (rootAnswer.kind === 'status' && rootAnswer.status >= 400) || rootAnswer.kind === 'denied';
 }
 
-function fix(site: Site, age: number, title: string) {
-  const to = { name: hstsHeader, value: `max-age=${age}` };
-  return { title, safe: false, changes: [changeSite(site, 'header', undefined, to)] };
+function fix(model: ServerModel, site: Site, age: number, title: string) {
+  return { title, safe: false, changes: sendHeader(model, site, { name: hstsHeader, value: `max-age=${age}` }) };
 }
