@@ -16,6 +16,8 @@ function verified(module: string, addresses: readonly string[]): readonly string
 /** Lines by the block they stand in, that nginx takes or does not; which of the two it is asked. */
 const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>> = {
   http: [
+    'geo $a-b { default 1; }',
+    'map $host $a-b { default 1; } server { listen 21080; if ($a-b) { return 405; } }',
     'map $host $x { include none.map; }',
     'map $host $x { include none*.map; }',
     'map $host $x { "include" none.map; }',
@@ -56,6 +58,16 @@ const lines: Readonly<Record<'http' | 'server' | 'location', readonly string[]>>
     `${tls} ssl_verify_client optional_no_ca;`,
   ],
   location: [
+    'if ($cookie_a-b) { return 405; }',
+    'if ($arg_x.y = a) { return 405; }',
+    'if ($http_x-y= a) { return 405; }',
+    'if ($host-x) { return 405; }',
+    'if ($host=a) { return 405; }',
+    'if ($http_a=b) { return 405; }',
+    'if ($http_a=b c) { return 405; }',
+    'set $a-b c; if ($a-b) { return 405; }',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's own
+    'if (${host}) { return 405; }',
     'mirror /a; mirror /b;',
     'mirror off; mirror off;',
     'mirror off; mirror /a;',

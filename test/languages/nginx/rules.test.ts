@@ -252,3 +252,16 @@ test('files that include themselves, directly or by others, are told where the c
     ],
   );
 });
+
+test('the subject of a condition is one variable, whatever stands in its name', () => {
+  assert.deepEqual(inServer('if ($http_x-y = a) { return 405; }'), []);
+  assert.deepEqual(inServer('set $a-b c; if ($a-b) { return 405; }'), []);
+  assert.deepEqual(inServer('if ($host=a) { return 405; }'), ['unknown-variable: ($host=a)']);
+  const text = 'events {}\nhttp { server { if ($http_a=b) { return 405; } } }\n';
+  const found = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
+  // nginx starts, and compares nothing.
+  assert.deepEqual(
+    found.map(({ rule, severity }) => [rule, severity]),
+    [['unknown-variable', 'warning']],
+  );
+});

@@ -31,6 +31,8 @@ export const unknownVariable: DirectiveRule = {
     const { args } = item.directive;
     if (fact.name === 'if') return checkCondition(visit, kind, args);
     if (fact.name === 'memcached_pass') return checkMemcached(visit);
+    // Without a source, the only word of "geo" is the variable that it makes.
+    if (fact.name === 'geo' && args.length < 2) return undefined;
     // A key without a certificate is never looked at.
     if (fact.name === 'ssl_certificate_key' && !effective(visit.scope, 'ssl_certificate')) return undefined;
     for (let index = 0; index < args.length; index++) {
@@ -110,20 +112,32 @@ function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[])
   for (const word of args.slice(0, Math.max(1, last))) {
     const trimmed = { ...word, value: withoutParentheses(word, args) };
     if (word === args[0] || args[0]?.value === '(') {
-      // The subject of a condition is one variable and nothing else.
-      const odd = /^\$\w*[^\w{]/.exec(trimmed.value);
-      if (odd)
-        return variableReport(
-          visit,
-          word,
-          `Unknown "${trimmed.value.slice(1)}" variable: a blank must stand behind its name.`,
-        );
+      // The subject of a condition is one variable and nothing else: all of the word is its name.
+      if (/^\$\w*\W/.test(trimmed.value)) {
+        const report = word.templated ? undefined : checkOddName(visit, kind, word, trimmed.value.slice(1));
+        if (report) return report;
+        continue;
+      }
     }
     if (!trimmed.value.includes('$') || word.templated) continue;
     const report = checkWord(visit, kind, trimmed);
     if (report) return report;
   }
   return undefined;
+}
+
+/** The name of a subject that is more than letters, digits and underscores, as that of a header may be: `$http_x-y`. */
+function checkOddName(visit: Visit, kind: VariableKind, word: Word, name: string) {
+  const operator = /[=~!]/.exec(name)?.[0];
+  if (isBuiltIn(name, kind)) {
+    if (operator === undefined) return undefined;
+    const message = `nginx takes "${name}" for the name of one variable, and compares nothing: a blank must stand before the "${operator}".`;
+    return { ...variableReport(visit, word, message), severity: 'warning', effect: 'security' } as const;
+  }
+  const defined = definedVariables(rootScope(visit.project));
+  if (defined.names.has(name.toLowerCase())) return undefined;
+  const next = name.startsWith('{') ? 'it takes no braces here' : 'a blank must stand behind its name';
+  return variableReport(visit, word, `Unknown "${name}" variable: ${next}.`);
 }
 
 /** The outermost parentheses of a condition are no part of its words. */
