@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pathWord } from '../../src/editor/configurations/completion/path-words.ts';
+import { isLikelyName, pathWord } from '../../src/editor/configurations/completion/path-words.ts';
 
 test('a path of nginx, from the first character to the last part', () => {
   assert.deepEqual(pathWord('nginx', '  ssl_certificate '), { typed: '', start: 18 });
@@ -21,4 +21,19 @@ test('other arguments, finished ones and variables are no paths', () => {
   assert.equal(pathWord('nginx', 'include conf.d/a; '), undefined);
   assert.equal(pathWord('nginx', 'ssl_certificate $cert/'), undefined);
   assert.equal(pathWord('apache', 'SSLProtocol '), undefined);
+});
+
+test('certificates are offered before keys where one is asked for, and keys before certificates', () => {
+  const likely = (line: string) =>
+    ['fullchain.pem', 'privkey.pem', 'site.crt', 'site.key', 'list.crl', 'tls.conf'].filter((name) =>
+      isLikelyName(line, name),
+    );
+  assert.deepEqual(likely('    ssl_certificate ../certs/'), ['fullchain.pem', 'site.crt']);
+  assert.deepEqual(likely('  ssl_certificate_key "../certs/s'), ['privkey.pem', 'site.key']);
+  assert.deepEqual(likely('SSLCertificateKeyFile tls/'), ['privkey.pem', 'site.key']);
+  assert.deepEqual(likely('SSLCACertificateFile tls/'), ['fullchain.pem', 'site.crt']);
+  assert.deepEqual(likely('ssl_crl '), ['list.crl']);
+  assert.deepEqual(likely('SSLCARevocationFile '), ['list.crl']);
+  assert.deepEqual(likely('include '), ['tls.conf']);
+  assert.equal(likely('root /srv/').length, 6);
 });

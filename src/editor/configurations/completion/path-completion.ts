@@ -12,7 +12,7 @@ import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
-import { pathWord } from './path-words.ts';
+import { isLikelyName, pathWord } from './path-words.ts';
 
 /** Files and folders for directives that take a path, as they lie here: `lint.map` is followed. */
 export function registerPathCompletion(analyses: Analyses, settings: EditorSettings, files: Files): Disposable {
@@ -27,7 +27,7 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         const range = new Range(position.line, word.start, position.line, position.character);
         const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
         const folders = await candidatesOf(deployed, document, found.project.entry, settings);
-        return listFirst(folders, range, files);
+        return listFirst(folders, range, files, (name) => isLikelyName(line, name));
       },
     },
     '/',
@@ -44,7 +44,12 @@ async function candidatesOf(
   return createPathMap(entry, await settings.analysis(document.uri)).candidates(folder);
 }
 
-async function listFirst(folders: readonly string[], range: Range, files: Files): Promise<CompletionItem[]> {
+async function listFirst(
+  folders: readonly string[],
+  range: Range,
+  files: Files,
+  isLikely: (name: string) => boolean,
+): Promise<CompletionItem[]> {
   for (const folder of folders) {
     const entries = await files.list(folder);
     if (isUnreadable(entries)) continue;
@@ -55,8 +60,8 @@ async function listFirst(folders: readonly string[], range: Range, files: Files)
         const item = new CompletionItem(name, isFolder ? CompletionItemKind.Folder : CompletionItemKind.File);
         item.insertText = isFolder ? `${name}/` : name;
         item.range = range;
-        // Before the words that are no paths; folders first.
-        item.sortText = `${isFolder ? ' 0' : ' 1'}${name}`;
+        // Before the words that are no paths; folders first, then what the directive is likely to ask for.
+        item.sortText = `${isFolder ? ' 0' : isLikely(name) ? ' 1' : ' 2'}${name}`;
         if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: 'Look inside' };
         return item;
       });

@@ -20,3 +20,16 @@ export function pathWord(server: 'nginx' | 'apache', line: string): PathWord | u
   if (typed === undefined || typed.includes('$')) return undefined;
   return { typed, start: line.length - typed.length + typed.lastIndexOf('/') + 1 };
 }
+
+const wanted: readonly (readonly [directive: RegExp, names: RegExp])[] = [
+  [/certificate_?key/i, /^privkey|\.key$/i],
+  [/ssl_\w*crl\b|revocation/i, /\.crl$/i],
+  [/certificate/i, /^(?!privkey).*\.(?:pem|crt|cer|cert)$/i],
+  [/^\s*include/i, /\.conf$/i],
+];
+
+/** Names of files that the directive most likely asks for: of certificates or of keys, which mostly lie in one folder. */
+export function isLikelyName(line: string, name: string): boolean {
+  const directive = /(\w+)\s+["']?[^\s"']*$/.exec(line)?.[1] ?? '';
+  return wanted.find(([pattern]) => pattern.test(directive))?.[1].test(name) ?? true;
+}
