@@ -265,3 +265,15 @@ test('the subject of a condition is one variable, whatever stands in its name', 
     [['unknown-variable', 'warning']],
   );
 });
+
+test('mail takes a variable in the name of a certificate for a part of the name', () => {
+  const found = (block: string) =>
+    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {}\n${block}\n` })).filter((line) =>
+      line.startsWith('invalid-value'),
+    );
+  const pair = 'ssl_certificate $host.crt; ssl_certificate_key a.key;';
+  const server = (listen: string) => `server { listen ${listen}; protocol imap; ${pair} }`;
+  assert.deepEqual(found(`mail { auth_http a; ${server('993 ssl')} }`), ['invalid-value: $host.crt']);
+  assert.deepEqual(found(`mail { auth_http a; ${server('143')} }`), []);
+  assert.deepEqual(found(`http { server { listen 443 ssl; ${pair} } }`), []);
+});

@@ -15,6 +15,13 @@ export function isSource(word: Word | undefined): boolean {
  * it has a certificate, whether it speaks TLS or not, and mail where it does.
  */
 export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, project }) => {
+  // Braces are what other tools fill in.
+  if (word && hasVariable(word) && isReadByMail(scope) && !word.templated && !word.value.includes('${')) {
+    return {
+      message: `"${word.value}" is taken for the name of a file: "${item.name}" takes no variables in mail.`,
+      word,
+    };
+  }
   if (!word || !isSource(word) || hasVariable(word) || !isRead(scope)) return undefined;
   const { value } = word;
   if (value === '') return { message: `"${item.name}" names no file.`, word };
@@ -38,6 +45,10 @@ const servers: ReadonlySet<Scope['context']> = new Set(['server', 'stream-server
 
 function speaksTls({ directive }: Item): boolean {
   return directive.args.some(({ value }) => value === 'ssl');
+}
+
+function isReadByMail(scope: Scope): boolean {
+  return scope.context === 'mail-server' && scope.find('listen').some(speaksTls);
 }
 
 /** A pair of which either holds a variable is read at each handshake. */
