@@ -1,3 +1,4 @@
+import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -12,10 +13,11 @@ export const http3NotAdvertised: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.listeners.some(({ transport }) => transport === 'quic')) return;
+    const switchedOff = sitesWithoutHttp3(model);
     for (const site of model.sites) {
       const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');
       const headers = knownValue(site.headers);
-      if (quic === undefined || site.refusesAll) continue;
+      if (quic === undefined || site.refusesAll || switchedOff.has(site.id)) continue;
       if (headers === undefined || findHeader(headers, 'Alt-Svc') !== undefined) continue;
       const isElsewhere = routesWithHeaders(site).some(
         (route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined,
@@ -37,3 +39,13 @@ export const http3NotAdvertised: Rule = {
     }
   },
 };
+
+/** Ids of sites with an address for QUIC where HTTP/3 is switched off. */
+function sitesWithoutHttp3({ endpoints, listeners }: ServerModel): ReadonlySet<string> {
+  const quic = new Set(listeners.filter(({ transport }) => transport === 'quic').map(({ id }) => id));
+  const found = new Set<string>();
+  for (const { listener, site, tls } of endpoints) {
+    if (quic.has(listener) && knownValue(tls.alpn)?.includes('h3') === false) found.add(site);
+  }
+  return found;
+}

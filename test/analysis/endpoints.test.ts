@@ -74,3 +74,25 @@ stream {
   ]);
   assert.deepEqual(alpn('nginx=1.20.2').get('0.0.0.0:993'), none);
 });
+
+test('HTTP/3 is picked over QUIC unless it is switched off, and its forerunner where somebody asks for it', () => {
+  const server = (name: string, more: string) =>
+    `server { listen 443 quic; server_name ${name}; ssl_certificate a.crt; ssl_certificate_key a.key; ${more} }`;
+  const alpn = (around: string) => {
+    const { model } = analyseText(
+      `events {}
+http {
+  ${around}
+  ${server('plain.example', '')}
+  ${server('off.example', 'http3 off;')}
+  ${server('old.example', 'http3 off; http3_hq on;')}
+  ${server('both.example', 'http3_hq on;')}
+}
+`,
+      { language: 'nginx' },
+    );
+    return model.endpoints.map(({ tls }) => tls.alpn.value.kind === 'known' && tls.alpn.value.value.join());
+  };
+  assert.deepEqual(alpn(''), ['h3', '', 'hq-interop', 'h3,hq-interop']);
+  assert.deepEqual(alpn('http3 off;'), ['', '', 'hq-interop', 'hq-interop']);
+});

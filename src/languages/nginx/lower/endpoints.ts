@@ -8,7 +8,7 @@ import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
 import type { Item } from '../scope.ts';
 import { findLast } from '../scope.ts';
-import { alpnBesideHttp } from './alpn.ts';
+import { alpnBesideHttp, alpnOverQuic } from './alpn.ts';
 import type { Listen } from './listen.ts';
 import { overDatagrams } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';
@@ -219,7 +219,7 @@ function alpnAt(address: Address, target: Target): (lowered: LoweredSite, listen
   const made = new Map<Setting<boolean>, Alpn>();
   return (lowered, listen) => {
     if (lowered.site.application !== 'http') return alpnBesideHttp(lowered, listen, target);
-    if (listen.transport === 'quic') return quic;
+    if (listen.transport === 'quic') return alpnOverQuic(lowered, quic);
     const http2 = knownValue(address.http2) === true ? address.http2 : (http2Directive(lowered) ?? address.http2);
     let alpn = made.get(http2);
     if (!alpn) {
