@@ -21,7 +21,11 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'stapling-response': 'stapling response',
   'srp-verifiers': 'file of SRP verifiers',
   'mime-types': 'file of MIME types',
+  'main-document-root': 'document root of the main server',
 };
+
+/** What TLS does not need, and nobody has to have where the configuration is written. */
+const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root']);
 
 /** A file that TLS needs is not where the configuration says. */
 export const certificateFileMissing: Rule = {
@@ -50,7 +54,7 @@ export const certificateFileMissing: Rule = {
           severity: 'information',
           effect: 'advice',
         };
-      } else if (named.purpose !== 'mime-types') {
+      } else if (!onlyHere.has(named.purpose)) {
         yield {
           message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace to have it checked.`,
           location,

@@ -229,6 +229,24 @@ describe('what `apachectl -t` passes and the start does not', () => {
     });
   }
 
+  for (const [lines, starts] of [
+    ['DocumentRoot www/none', false],
+    ['DocumentRoot www/none\nDocumentRoot www', false],
+    ['<IfModule ssl_module>\nDocumentRoot www/none\n</IfModule>', false],
+    ['DocumentRoot www\n<VirtualHost 127.0.0.1:1>\nDocumentRoot www/none\n</VirtualHost>', true],
+    ['<IfDefine NEVER>\nDocumentRoot www/none\n</IfDefine>', true],
+  ] as const) {
+    test(`${lines.replaceAll('\n', ', ')}, of which the test speaks too`, { timeout: 30_000 }, async () => {
+      const text = await configuration('', `TypesConfig /dev/null\n${lines}`);
+      const file = join(folder, 'apache2.conf');
+      writeFileSync(file, text);
+      const { started, log, stop } = await startApache(file, folder);
+      await stop();
+      assert.equal(started, starts, log);
+      assert.equal((await startFindings(file, text)).length, starts ? 0 : 1);
+    });
+  }
+
   for (const name of ['missing.srp', 'empty.srp']) {
     test(`SRP verifiers in ${name}, of which the test speaks too`, async () => {
       const text = await configuration(`SSLSRPVerifierFile tls/${name}`);

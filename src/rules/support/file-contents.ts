@@ -21,7 +21,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
     what: `${named.path} holds ${what}`,
     log: inErrorLog(model, failure),
   });
-  if (named.purpose === 'mime-types') return undefined;
+  if (named.purpose === 'mime-types' || named.purpose === 'main-document-root') return undefined;
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
     return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
   }

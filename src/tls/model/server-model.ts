@@ -314,6 +314,8 @@ export interface NamedPath {
     /** Media types by the endings of file names. */
     | 'mime-types'
     | 'document-root'
+    /** Apache's, which it looks for when it starts. */
+    | 'main-document-root'
     | 'challenge-directory'
     | 'other';
   /** True where the server refuses to start without it. */

@@ -63,6 +63,9 @@ export function namedPaths(
     const { purpose, index } = found;
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
+    if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
+      paths.push(new StatementPath(resolve(value), 'main-document-root', true, null, statement, index));
+    }
     const required = isRead && (statement === types || statement.branches.length === 0);
     const path = new StatementPath(resolve(value), purpose, required, siteOf(statement), statement, index);
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
@@ -108,6 +111,11 @@ class StatementPath implements NamedPath {
   get location(): Location {
     return wordLocation(this.#statement, this.#index);
   }
+}
+
+/** Each of the main server's document roots has to be a folder; virtual hosts have a warning in the log (AH00112). */
+function isMainServers(statement: Statement, { context }: Evaluation): boolean {
+  return context === 'server config' && statement.parents.length === 0 && openBranches(statement).length === 0;
 }
 
 /** The one `TypesConfig` that mod_mime reads when it starts: the main server's last, where no condition may pass it over. */

@@ -14,6 +14,7 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 export const serverChecks: ValueChecks = {
   listen: checkListen,
   virtualhost: checkVirtualHost,
+  servername: checkServerName,
   header: checkHeader,
   requestheader: checkHeader,
   errordocument: checkErrorDocument,
@@ -42,6 +43,23 @@ function checkListen({ args: [argument] }: Statement): BadValue | undefined {
 function checkVirtualHost({ args }: Statement): BadValue | undefined {
   const argument = args.find(({ value }) => Number(/:(\d+)$/.exec(value)?.[1] ?? 0) > 65535);
   return argument && { argument, message: `The address or port is invalid: <VirtualHost ${argument.value}>` };
+}
+
+/** One name, and a port that counts from its first digits on (`server_hostname_port`); an address in brackets is a pattern too. */
+function checkServerName({ args: [argument] }: Statement): BadValue | undefined {
+  if (!argument) return undefined;
+  const { value } = argument;
+  if (/[*?]|\[[^\]]*\]/.test(value)) {
+    return { argument, message: `Invalid ServerName "${value}": use ServerAlias to set multiple server names` };
+  }
+  const scheme = value.indexOf('://');
+  const host = scheme < 0 ? value : value.slice(scheme + 3);
+  const colon = host.indexOf(':');
+  if (colon < 0) return undefined;
+  const number = Number.parseInt(host.slice(colon + 1), 10);
+  return number > 0 && number < 65536
+    ? undefined
+    : { argument, message: `The port number "${value}" is outside the appropriate range (i.e., 1..65535)` };
 }
 
 function checkErrorDocument({ args: [argument] }: Statement): BadValue | undefined {

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+import { freePort } from '../support/ports.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
+
+let root: ApacheRoot;
+let port: number;
+
+before(async () => {
+  root = createApacheRoot();
+  port = await freePort();
+});
+after(() => root.remove());
+
+const names =
+  '* a?b a* *.a *.a:443 a .a a..b a:0 a:70000 a: a:-1 a:x a:443 a:443x a:0443 a:443/ http://*.a https://a https://a:x https:// https://a/b ftp://a [::1]:443 [::1 ::1 1.2.3.4:443 a/b:443 a@b a#b';
+
+const redirects: readonly string[] = [
+  ...['/a b', '/a /b', '/a b:c', '/a http:/x', '/a //x', '/a ""', 'permanent /a b', '301 /a b', '301 /a', '404 /a'],
+  ...['404 /a b', 'gone /a', 'http://x/', '301 /a https://x/'],
+];
+
+const groups: readonly string[] = [
+  '<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>',
+  '<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>\nRequire all granted',
+  '<RequireAny>\nRequire all granted\n<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>\n</RequireAny>',
+  '<RequireAll>\nRequire all granted\n<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>\n</RequireAll>',
+  '<RequireAll>\nRequire all granted\n<RequireNone>\n<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>\n</RequireNone>\n</RequireAll>',
+];
+
+const cases: readonly string[] = [
+  ...names.split(' ').map((name) => `<VirtualHost *:PORT>\nServerName ${name}\n</VirtualHost>`),
+  ...redirects.map((words) => `Redirect ${words}`),
+  ...['RedirectPermanent /a b', 'RedirectTemp /a b', 'RedirectTemp /a /b', 'RedirectMatch ^/a b'],
+  ...['Redirect b', 'Redirect 301', 'Redirect 410', 'Redirect 301 /b'].map(
+    (line) => `<Location /a>\n${line}\n</Location>`,
+  ),
+  ...groups.map((lines) => `<Location /a>\n${lines}\n</Location>`),
+  '<VirtualHost *:PORT>\n</VirtualHost >',
+  '<VirtualHost *:PORT>\n</VirtualHost> x',
+  '<VirtualHost *:PORT>\n</virtualhost>',
+  `Define NAME VirtualHost\n<\${NAME} *:PORT>\n</VirtualHost>`,
+  'SSLFIPS off\nSSLFIPS on',
+  'SSLFIPS off\nSSLFIPS Off',
+];
+
+describe('what stops Apache while it reads is an error for us, and nothing else', () => {
+  for (const lines of cases) {
+    test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
+      const head = mainFileHead(root.folder, 'mpm_event authz_core authz_host ssl socache_shmcb alias');
+      const text = `${head}\nListen 127.0.0.1:${port}\n${lines.replaceAll('PORT', String(port))}\n`;
+      const file = join(root.folder, 'apache2.conf');
+      writeFileSync(file, text);
+      const { started, log, stop } = await startApache(file, root.folder);
+      await stop();
+      const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+      const stopping = findings.filter(({ effect, severity }) => effect === 'start' && severity === 'error');
+      assert.equal(stopping.length === 0, started, `${log}${JSON.stringify(stopping.map(({ message }) => message))}`);
+    });
+  }
+});
