@@ -22,9 +22,34 @@ export function accessTo(servers: readonly (readonly Statement[])[], file: strin
   const locations = sections.flatMap((index) => locationsOf(index, path));
   let access: Access = { kind: 'granted' };
   for (const section of [...directories, ...expressions.map(({ section }) => section), ...locations]) {
+    if (section.children.some(answersItself)) {
+      return { kind: 'unknown', reason: `<${section.node.name} ${section.node.raw}> may answer by itself` };
+    }
     access = judge(section) ?? access;
   }
   return access;
+}
+
+/** What answers a request or joins what sections say, and is not followed here. */
+function answersItself({ key, args: [word], children }: Statement): boolean {
+  switch (key) {
+    case 'rewriteengine':
+      return !/^off$/i.test(word?.value ?? '');
+    case 'authmerging':
+      return !/^off$/i.test(word?.value ?? '');
+    case 'redirect':
+    case 'redirectmatch':
+      return true;
+    case 'limit':
+    case 'limitexcept':
+      return children.some(isAuthorization);
+    default:
+      return false;
+  }
+}
+
+export function isAuthorization({ key }: Statement): boolean {
+  return authorization.test(key);
 }
 
 /** The sections of one server, which is asked for the files of many. */

@@ -1,7 +1,8 @@
+import { segmentPattern } from '../../../text/glob.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
-import { accessTo, locationMatches } from './access.ts';
+import { accessTo, isAuthorization, locationMatches } from './access.ts';
 import { type Mapping, mappingOf, oncePerPath } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
 import { aliasTarget, redirectAnswer } from './redirect.ts';
@@ -17,29 +18,37 @@ export function answerTo(
   facts: RequestFacts,
   resolve: (path: string) => string,
 ): PathAnswer {
-  const rewritten = rewrite(scope.statements, path, facts);
+  const rewritten = rewrite(scope.statements, scope.inheritedStatements, path, facts);
   if (rewritten.kind === 'answer') return rewritten.answer;
   const mapped = rewritten.path;
   const both = [mappingOf(scope.statements), mappingOf(scope.inheritedStatements)] as const;
-  for (const mapping of both) {
-    const proxied = proxyAnswer(mapping, mapped);
+  // What stands in `<Location>` goes before what stands in a server, wherever it stands (measured with 2.4.71).
+  for (const find of [locatedProxy, proxyAnswer]) {
+    const proxied = find(both[0], mapped) ?? find(both[1], mapped);
     if (proxied === 'spared') break;
     if (proxied) return proxied;
   }
-  for (const mapping of both) {
-    const answer = firstRedirect(mapping, mapped);
+  for (const find of [locatedRedirect, firstRedirect]) {
+    const answer = find(both[0], mapped) ?? find(both[1], mapped);
     if (answer) return answer;
   }
   return fileAnswer(both, mapped, resolve);
 }
 
-const firstRedirect = oncePerPath(({ redirects }, path): PathAnswer | undefined => {
+const locatedRedirect = oncePerPath(({ redirects }, path) => redirectAmong(redirects, path, redirectInLocation));
+const firstRedirect = oncePerPath(({ redirects }, path) => redirectAmong(redirects, path, redirectAnswer));
+
+function redirectAmong(
+  redirects: readonly Statement[],
+  path: string,
+  read: (statement: Statement, path: string) => PathAnswer | undefined,
+): PathAnswer | undefined {
   for (const statement of redirects) {
-    const answer = redirectAnswer(statement, path) ?? redirectInLocation(statement, path);
+    const answer = read(statement, path);
     if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
   }
   return undefined;
-});
+}
 
 const firstAlias = oncePerPath(({ aliases }, path) => {
   for (const statement of aliases) {
@@ -73,16 +82,22 @@ function redirectInLocation(section: Statement, path: string): PathAnswer | unde
   return undefined;
 }
 
+const isProxyPass = ({ key }: Statement) => key === 'proxypass' || key === 'proxypassmatch';
+
+/** The `ProxyPass` of the last `<Location>` that holds the path. */
+const locatedProxy = oncePerPath(({ proxies }, path): PathAnswer | 'spared' | undefined => {
+  const section = proxies.findLast((each) => !isProxyPass(each) && locationMatches(each, path));
+  const inner = section?.children.findLast(isProxyPass);
+  const to = inner?.args[0]?.value;
+  if (inner === undefined || to === undefined) return undefined;
+  if (inner.branches.length > 0) return conditional(inner);
+  return to === '!' ? 'spared' : { kind: 'proxy', to, location: locationOf(inner) };
+});
+
 /** The first `ProxyPass` that matches; `!` spares the path all others. */
 const proxyAnswer = oncePerPath(({ proxies }, path): PathAnswer | 'spared' | undefined => {
   for (const statement of proxies) {
-    if (statement.key !== 'proxypass' && statement.key !== 'proxypassmatch') {
-      if (!locationMatches(statement, path)) continue;
-      const inner = statement.children.find(({ key }) => key === 'proxypass' || key === 'proxypassmatch');
-      const to = inner?.args[0]?.value;
-      if (inner && to !== undefined) return to === '!' ? 'spared' : { kind: 'proxy', to, location: locationOf(inner) };
-      continue;
-    }
+    if (!isProxyPass(statement)) continue;
     const [from, to] = statement.args.map(({ value }) => value);
     if (from === undefined || to === undefined) continue;
     const matches = statement.key === 'proxypass' ? restAfter(path, from) !== undefined : toRegExp(from)?.test(path);
@@ -118,6 +133,8 @@ function fileAnswer(
   }
   if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
+  const byFile = [...inherited.files, ...own.files].find((each) => concerns(each, file));
+  if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
   const access = accessTo([inherited.sections, own.sections], file, path);
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
@@ -127,6 +144,18 @@ function fileAnswer(
 
 function nameOf({ node }: Statement): string {
   return node.kind === 'section' ? `<${node.name} ${node.raw}>` : node.name;
+}
+
+/** Authorization in an `<If>`, or in a `<Files>` that may take in the file. */
+function concerns({ key, args, children, branches }: Statement, file: string): boolean {
+  if (!key.startsWith('files')) return branches.some(({ kind }) => kind === 'request');
+  if (!children.some(isAuthorization)) return false;
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const [first = '', second = ''] = args.map(({ value }) => value);
+  // Which file a folder answers with is not looked at.
+  if (name === '') return false;
+  if (key === 'filesmatch' || first === '~') return toRegExp(key === 'filesmatch' ? first : second)?.test(name) ?? true;
+  return /[*?[]/.test(first) ? segmentPattern(first).test(name) : first === name;
 }
 
 /** An absolute path, a slash at its end kept. */

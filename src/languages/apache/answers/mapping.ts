@@ -3,7 +3,7 @@ import type { Statement } from '../evaluate/statement.ts';
 
 /** The statements of one server that have a say in what answers a path, each list in the order of the text. */
 export interface Mapping {
-  /** `RewriteEngine`, `RewriteCond`, `RewriteRule`. */
+  /** `RewriteEngine`, `RewriteCond`, `RewriteRule`, `RewriteOptions`. */
   readonly rewriting: readonly Statement[];
   /** `ProxyPass` and its like, and `<Location>`s that hold some. */
   readonly proxies: readonly Statement[];
@@ -15,17 +15,20 @@ export interface Mapping {
   readonly roots: readonly Statement[];
   /** `<Directory>`, `<Location>` and their `Match` forms. */
   readonly sections: readonly Statement[];
+  /** `<Files>` and `<FilesMatch>`, and authorization that an `<If>` around brings. */
+  readonly files: readonly Statement[];
 }
 
 type Part = keyof Mapping;
 
 const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
-  ...['rewriteengine', 'rewritecond', 'rewriterule'].map((key) => [key, 'rewriting'] as const),
+  ...['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions'].map((key) => [key, 'rewriting'] as const),
   ...['proxypass', 'proxypassmatch'].map((key) => [key, 'proxies'] as const),
   ...['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp'].map((key) => [key, 'redirects'] as const),
   ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
   ...['wsgiscriptalias', 'wsgiscriptaliasmatch'].map((key) => [key, 'programs'] as const),
   ['documentroot', 'roots'],
+  ...['files', 'filesmatch', 'require', 'requireall', 'requireany'].map((key) => [key, 'files'] as const),
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
 ]);
 
@@ -66,6 +69,7 @@ function sort(statements: readonly Statement[]): Mapping {
     programs: [],
     roots: [],
     sections: [],
+    files: [],
   };
   for (const statement of statements) {
     const part = parts.get(statement.key);

@@ -18,16 +18,27 @@ export type RewriteResult =
 type Truth = boolean | undefined;
 
 /**
- * The rules of one virtual host (they are not inherited) for one path. Names that lead to different answers leave it
+ * The rules of one virtual host, which inherits none but by `RewriteOptions`, for one path. Names that lead to different answers leave it
  * open.
  */
-export function rewrite(statements: readonly Statement[], path: string, facts: RequestFacts): RewriteResult {
+export function rewrite(
+  statements: readonly Statement[],
+  inherited: readonly Statement[],
+  path: string,
+  facts: RequestFacts,
+): RewriteResult {
   const { rewriting } = mappingOf(statements);
   const engine = rewriting.findLast(({ key }) => key === 'rewriteengine');
   if (engine && isConditional(engine)) {
     return { kind: 'answer', answer: { kind: 'unknown', reason: `${engine.node.name} depends on a condition` } };
   }
   if (engine?.args[0]?.value.toLowerCase() !== 'on') return { kind: 'go-on', path };
+  const main = mappingOf(inherited).rewriting;
+  if (rewriting.some((own) => inherits(own, 'inherit')) || main.some((each) => inherits(each, 'inheritdown'))) {
+    if (main.some(({ key }) => key === 'rewriterule')) {
+      return { kind: 'answer', answer: { kind: 'unknown', reason: 'RewriteOptions brings rules of the main server' } };
+    }
+  }
   const [first, ...others] = facts.names.slice(0, mostNames);
   if (first === undefined) return rewriteFor(rewriting, path, facts);
   const result = rewriteFor(rewriting, path, { ...facts, names: [first] });
@@ -38,6 +49,10 @@ export function rewrite(statements: readonly Statement[], path: string, facts: R
     }
   }
   return result;
+}
+
+function inherits({ key, args }: Statement, word: string): boolean {
+  return key === 'rewriteoptions' && args.some(({ value }) => value.toLowerCase().startsWith(word));
 }
 
 /** More names than this are not tried one by one. */

@@ -24,7 +24,7 @@ export function challengeEdits(
   const edits: FileEdit[] = [];
   const touched: Statement[] = [];
   const statements = [...scope.statements, ...scope.inheritedStatements];
-  if (rewrite(scope.statements, token, facts).kind === 'answer') {
+  if (rewrite(scope.statements, scope.inheritedStatements, token, facts).kind === 'answer') {
     const first = scope.statements.find(({ key }) => key === 'rewritecond' || key === 'rewriterule');
     if (!first) return { refused: 'The rewrite rules that answer the challenge path are not in this block.' };
     touched.push(first);

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { apache } from '../../src/languages/apache/index.ts';
+import type { PathAnswer } from '../../src/tls/model/server-model.ts';
+import { projectOf } from '../languages/apache/project.ts';
+import { freePort } from '../support/ports.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
+
+let root: ApacheRoot;
+let port: number;
+const challenge = '/.well-known/acme-challenge/TOKEN';
+
+before(async () => {
+  root = createApacheRoot();
+  port = await freePort();
+  mkdirSync(join(root.folder, 'www/.well-known/acme-challenge'), { recursive: true });
+  mkdirSync(join(root.folder, 'www/empty'));
+  writeFileSync(join(root.folder, 'www/index.html'), 'the site\n');
+  writeFileSync(join(root.folder, 'www', challenge), 'the token\n');
+});
+after(() => root.remove());
+
+const section = (open: string, lines: string) => `<${open}>\n${lines}\n</${open.split(' ')[0]}>`;
+const [denied, granted] = ['Require all denied', 'Require all granted'];
+const proxied = 'ProxyPass / http://127.0.0.1:9/';
+const to = (name: string, directive = 'Redirect /') => `${directive} http://${name}.example/`;
+const rewriting = (rules: string) => `RewriteEngine on\n${rules}`;
+const away = 'RewriteRule ^ http://away.example/ [R]';
+
+/** Lines of a virtual host, behind those of the main server where there are two. */
+const cases: readonly (string | readonly [main: string, host: string])[] = [
+  to('one'),
+  `Alias / WWW/\n${to('one')}`,
+  `${section('Location /', to('inner', 'Redirect 301'))}\n${to('outer')}`,
+  `${to('outer')}\n${section('Location /', to('inner', 'Redirect 301'))}`,
+  `${to('one')}\n${to('two')}`,
+  `${to('one', 'Redirect /.well-known')}\n${to('two')}`,
+  'RedirectMatch ^/$ http://one.example/',
+  'RedirectMatch 301 ^(?!/\\.well-known)(.*)$ http://one.example$1',
+  'RedirectMatch 404 /\\.',
+  section('LocationMatch ^/$', to('one', 'Redirect 301')),
+  section('Directory WWW', to('one')),
+  section('Directory WWW', to('one', 'Redirect')),
+  [to('main'), ''],
+  [to('main'), to('own')],
+  [section('Location /', to('main', 'Redirect 301')), to('own')],
+  `${rewriting('RewriteRule ^/$ http://one.example/ [R]')}\n${to('two')}`,
+  `${rewriting('RewriteRule ^ - [F]')}\n${to('two')}`,
+  rewriting('RewriteCond %{REQUEST_URI} !^/\\.well-known\nRewriteRule ^(.*)$ http://one.example$1 [R=301,L]'),
+  rewriting(`RewriteRule ^/\\.well-known - [L]\n${away}`),
+  rewriting(`RewriteRule ^/\\.well-known - [END]\n${away}`),
+  rewriting('RewriteRule ^/\\.well-known/(.*)$ WWW/.well-known/$1 [L]'),
+  section('Directory WWW', rewriting(away)),
+  section('Location /', rewriting(away)),
+  [rewriting(away), ''],
+  [rewriting(away), 'RewriteEngine on\nRewriteOptions Inherit'],
+  [rewriting(`RewriteOptions InheritDown\n${away}`), 'RewriteEngine on'],
+  `${proxied}\n${to('one')}`,
+  `ProxyPass /.well-known !\n${proxied}`,
+  `${proxied}\nProxyPass /.well-known !`,
+  `${proxied}\nAlias /.well-known/acme-challenge WWW/.well-known/acme-challenge`,
+  `${proxied}\n${rewriting('RewriteRule ^/$ http://one.example/ [R]')}`,
+  `${section('Location /.well-known', 'ProxyPass !')}\n${proxied}`,
+  `${proxied}\n${section('Location /.well-known', 'ProxyPass !')}`,
+  [proxied, ''],
+  [proxied, to('own')],
+  section('Location /', denied),
+  section('Directory WWW', denied),
+  `${section('Directory WWW', denied)}\n${section('Location /.well-known', granted)}`,
+  `${section('Directory WWW', granted)}\n${section('Location /', denied)}`,
+  `${section('Directory WWW/.well-known', granted)}\n${section('Directory WWW', denied)}`,
+  `${section('Directory WWW', denied)}\n${section('DirectoryMatch well-known', granted)}`,
+  section('Files TOKEN', denied),
+  section('FilesMatch ^TO', denied),
+  section('FilesMatch "^\\."', denied),
+  section('DirectoryMatch "/\\."', denied),
+  section('LocationMatch "/\\."', denied),
+  section('If "true"', denied),
+  section('If "true"', to('one', 'Redirect 301 /')),
+  section('Location /', section('Limit GET', denied)),
+  section('Location /', section('LimitExcept GET', denied)),
+  `${section('Directory WWW', denied)}\n${section('Location /', `AuthMerging Or\n${granted}`)}`,
+  `${section('Directory WWW', denied)}\n${section('Location /', `AuthMerging And\n${granted}`)}`,
+  section('Location /', 'Order deny,allow\nDeny from all'),
+  'Alias /.well-known/ WWW/empty/',
+  'AliasMatch ^/.well-known/(.*) WWW/empty/$1',
+  'DocumentRoot WWW/empty\nDocumentRoot WWW',
+];
+
+function configuration([main, host]: readonly [main: string, host: string]): string {
+  const modules = 'mpm_event authz_core authz_host access_compat alias dir rewrite proxy proxy_http';
+  const text = `${mainFileHead(root.folder, modules)}
+Listen 127.0.0.1:${port}
+${main}
+<VirtualHost 127.0.0.1:${port}>
+ServerName own.example.com
+DocumentRoot WWW
+${host}
+</VirtualHost>
+`;
+  return text.replaceAll('WWW', join(root.folder, 'www'));
+}
+
+function ask(path: string): Promise<IncomingMessage> {
+  const headers = { host: 'own.example.com' };
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, headers, agent: false }, (response) => resolve(response.resume())).on(
+      'error',
+      reject,
+    );
+  });
+}
+
+/** What comes of an answer; undefined where nobody can know. */
+function expected(answer: PathAnswer): readonly (number | string)[] | undefined {
+  switch (answer.kind) {
+    case 'redirect':
+      return [answer.status, answer.to];
+    case 'status':
+      return [answer.status];
+    case 'denied':
+      return [403];
+    case 'proxy':
+      return [503];
+    case 'files':
+      return [answer.directory.includes('/empty') ? 404 : 200];
+    default:
+      return undefined;
+  }
+}
+
+describe('what answers a path is what Apache answers with', () => {
+  let followed = 0;
+  for (const each of cases) {
+    const lines = typeof each === 'string' ? (['', each] as const) : each;
+    test(lines.join(' | ').replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
+      const text = configuration(lines);
+      const { sites } = apache.lower(projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true }));
+      const site = sites.find(({ names }) => names[0]?.text === 'own.example.com');
+      assert.ok(site);
+      const file = join(root.folder, 'apache2.conf');
+      writeFileSync(file, text);
+      const { started, log, stop } = await startApache(file, root.folder);
+      try {
+        assert.ok(started, log);
+        for (const [path, answer] of [
+          ['/', site.rootAnswer],
+          [challenge, site.challengeAnswer],
+        ] as const) {
+          const { statusCode = 0, headers } = await ask(path);
+          const said = expected(answer);
+          if (said) followed++;
+          if (said) assert.deepEqual(headers.location ? [statusCode, headers.location] : [statusCode], said, path);
+        }
+      } finally {
+        await stop();
+      }
+    });
+  }
+
+  test('most of them are followed', () => assert.ok(followed > cases.length));
+});
