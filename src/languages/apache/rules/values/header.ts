@@ -29,6 +29,9 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
     return { argument: value, message: `${node.name} ${action.value} takes no value` };
   }
   const isEdit = verb.startsWith('edit');
+  if (isEdit && !more[0]) {
+    return { argument: undefined, message: `${node.name} ${verb} requires a match and a substitution` };
+  }
   const extra = needsValue ? more.slice(isEdit ? 1 : 0).find((argument) => !condition.test(argument.value)) : undefined;
   if (extra) {
     return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with blanks in it needs quotes` };

@@ -24,6 +24,10 @@ export const tlsChecks: ValueChecks = {
   sslstaplingcache: checkSessionCache,
   sslcacertificatefile: checkPerDirectory,
   sslcacertificatepath: checkPerDirectory,
+  sslocspenable: ({ args: [, flag] }) =>
+    flag && !/^no_ocsp_for_cert_ok$/i.test(flag.value)
+      ? { argument: flag, message: `SSLOCSPEnable: Invalid argument '${flag.value}'`, instead: 'no_ocsp_for_cert_ok' }
+      : undefined,
   sslverifydepth: checkNotNegative,
   sslproxyverifydepth: checkNotNegative,
   sslsessioncachetimeout: checkNotNegative,
