@@ -130,12 +130,12 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   }
 
   /** True where directives that read the same were looked at in such a block, and no rule has anything to ask of them. */
-  function isPleasing({ directive: { reading } }: Item, names: Names): boolean {
+  function isPleasing({ reading }: Item, names: Names): boolean {
     return reading !== undefined && reading.found === names;
   }
 
   function judge(item: Item, scope: Scope, placeUnknown: boolean, names: Names): TextReport | undefined {
-    const { nameWord: name, reading } = item.directive;
+    const { nameWord: name, reading } = item;
     const before = reading?.found as Judged | undefined;
     if (before?.names === names) return ask(item, scope, placeUnknown, before);
     if (name.templated) return undefined;
@@ -177,10 +177,9 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
 
 /** nginx names the line where a directive ends, or where its block begins. */
 function withEnd(report: TextReport, item: Item): TextReport {
-  const { directive, file } = item;
   const start = report.location.range.end;
-  const end = directive.block ? directive.block.start + 1 : directive.end;
-  if (end <= start || !file.document.text.slice(start, end).includes('\n')) return report;
+  const end = item.block ? item.block.start + 1 : item.end;
+  if (end <= start || !item.file.document.text.slice(start, end).includes('\n')) return report;
   const place = { location: locate(item, { start, end }), message: 'The directive ends here.' };
   return { ...report, related: [...(report.related ?? []), place] };
 }

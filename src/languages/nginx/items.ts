@@ -122,10 +122,6 @@ export class TableItem implements Item {
     this.order = order;
   }
 
-  get directive(): Directive {
-    return this;
-  }
-
   get start(): number {
     return this.file.table.start(this.index);
   }

@@ -100,13 +100,13 @@ function outerHeaders(scope: Scope, scheme: 'http' | 'https', target: Target): O
 }
 
 function usesHttp01(issuer: Scope): boolean {
-  const challenge = issuer.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
+  const challenge = issuer.find('challenge').at(-1)?.args[0]?.value ?? 'http-01';
   return challenge.startsWith('http');
 }
 
 function cachesOf(item: Item): readonly SharedCache[] {
   if (isConditional(item)) return [];
-  return item.directive.args.flatMap(({ value, templated }) => {
+  return item.args.flatMap(({ value, templated }) => {
     const match = /^shared:([^:]+):(.+)$/.exec(value);
     const size = parseSize(match?.[2] ?? '');
     return match && size !== undefined && !templated ? [{ name: match[1] ?? '', size, location: locate(item) }] : [];
@@ -115,8 +115,8 @@ function cachesOf(item: Item): readonly SharedCache[] {
 
 /** Only a variable in a header's value can have several values. */
 function headersMayVary(root: Scope): boolean {
-  return everywhereIn(root, ['add_header', 'more_set_headers']).some(({ directive }) =>
-    directive.args.some(({ value, templated }) => templated || value.includes('$')),
+  return everywhereIn(root, ['add_header', 'more_set_headers']).some(({ args }) =>
+    args.some(({ value, templated }) => templated || value.includes('$')),
   );
 }
 
@@ -139,11 +139,11 @@ function notesOf(root: Scope, ownerOf: OwnerOf): readonly ModelNote[] {
   for (const item of everywhere(root, 'ssl')) {
     const site = siteOf(ownerOf(item));
     if (!site || item.outer.first !== site.scope.first) continue;
-    const text = `ssl ${item.directive.args[0]?.value ?? ''}`;
+    const text = `ssl ${item.args[0]?.value ?? ''}`;
     notes.push({ kind: 'ssl-on', text, site: site.site.id, location: locate(item) });
   }
   for (const item of everywhere(root, 'add_header')) {
-    const text = item.directive.args[0]?.value ?? '';
+    const text = item.args[0]?.value ?? '';
     const { kind } = obsoleteHeader(text);
     const site = kind && siteOf(ownerOf(item))?.site.id;
     if (kind && site) notes.push({ kind, text, site, location: locate(item) });

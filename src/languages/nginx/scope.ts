@@ -9,8 +9,6 @@ import { rangeOf } from './parse/tree.ts';
 /** A directive where nginx meets it: includes are read in their place. */
 export interface Item extends Directive {
   readonly file: NginxFile;
-  /** The same, seen without its place. */
-  readonly directive: Directive;
   /** Its name, or the one that a misspelt block surely means. */
   readonly name: string;
   readonly outer: Scope;

@@ -13,7 +13,6 @@ export function serverAround(root: Scope): Scope {
   const { nameWord, start, file } = first;
   const { end } = last;
   const block = { start, end, content: 'directives', directives: [], close: { start: end, end } } as const;
-  const directive = { start, end, nameWord, args: [], block, ending: '{', reading: undefined } as const;
   const around: Scope = {
     ...emptyScope('http'),
     find: (wanted) => (wanted === 'server' ? [server] : []),
@@ -31,9 +30,14 @@ export function serverAround(root: Scope): Scope {
     findLast: root.findLast.bind(root),
   };
   const server: Item = {
-    ...directive,
+    start,
+    end,
+    nameWord,
+    args: [],
+    block,
+    ending: '{',
+    reading: undefined,
     file,
-    directive,
     name: 'server',
     outer: around,
     inner,

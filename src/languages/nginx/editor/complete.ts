@@ -121,8 +121,8 @@ function upstreams(
   from: (length: number) => Range,
 ): readonly Completion[] {
   const typed = /[^/]*$/.exec(partial)?.[0] ?? '';
-  return everywhere(rootScope(project), 'upstream').flatMap(({ directive, inner }) => {
-    const name = directive.args[0]?.value;
+  return everywhere(rootScope(project), 'upstream').flatMap(({ args, inner }) => {
+    const name = args[0]?.value;
     return name === undefined || inner === undefined
       ? []
       : [{ ...value(name, 'value', from(typed.length)), detail: 'upstream' }];

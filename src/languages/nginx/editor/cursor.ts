@@ -21,21 +21,21 @@ export function cursorAt(project: Project<NginxFile>, path: string, offset: numb
   const scope = innermost(rootScope(project), file, offset);
   if (!scope) return undefined;
   const item = scope.items.find(
-    (candidate) => candidate.file === file && candidate.directive.start <= offset && offset <= headEnd(candidate),
+    (candidate) => candidate.file === file && candidate.start <= offset && offset <= headEnd(candidate),
   );
-  const words = item ? [item.directive.nameWord, ...item.directive.args] : [];
-  const inside = item ? offset - item.directive.start : 0;
+  const words = item ? [item.nameWord, ...item.args] : [];
+  const inside = item ? offset - item.start : 0;
   const word = words.find(({ from, to }) => from <= inside && inside <= to);
   return { file, scope, item, word };
 }
 
-function headEnd({ directive }: Item): number {
-  return directive.block ? directive.block.start : directive.end;
+function headEnd({ block, end }: Item): number {
+  return block ? block.start : end;
 }
 
 function innermost(scope: Scope, file: NginxFile, offset: number): Scope | undefined {
   let holds = scope.owner ? scope.owner.file === file : false;
-  for (const { file: owner, directive, inner } of scope.items) {
+  for (const { file: owner, block, inner } of scope.items) {
     if (owner === file) holds = true;
     if (!inner) continue;
     if (owner !== file) {
@@ -43,7 +43,6 @@ function innermost(scope: Scope, file: NginxFile, offset: number): Scope | undef
       if (found) return found;
       continue;
     }
-    const { block } = directive;
     if (block && block.start < offset && offset <= block.close.start) return innermost(inner, file, offset) ?? inner;
     // Another file may be included inside, and be the one that is asked for.
   }

@@ -21,18 +21,18 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
   const cursor = cursorAt(project, path, offset);
   if (!cursor?.item || !cursor.word) return undefined;
   const { item, word, scope } = cursor;
-  const range = rangeOf(item.directive, word);
-  if (word !== item.directive.nameWord) {
+  const range = rangeOf(item, word);
+  if (word !== item.nameWord) {
     const contents = valueText(
       item.name,
       word.value,
-      item.directive.args.indexOf(word),
+      item.args.indexOf(word),
       project.target,
-      item.directive.args[0]?.value ?? '',
+      item.args[0]?.value ?? '',
     );
     return contents === undefined || word.templated ? undefined : { range, contents };
   }
-  const facts = factsOf(item.directive.nameWord.value);
+  const facts = factsOf(item.nameWord.value);
   const here = facts.filter((fact) => scope.context !== undefined && isAllowedIn(fact, scope.context));
   const shown = here.length > 0 ? here : facts;
   if (shown.length === 0) return undefined;

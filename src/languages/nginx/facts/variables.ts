@@ -163,17 +163,17 @@ export function definedVariables(root: Scope): DefinedVariables {
   for (const scope of allScopes(root)) {
     if (scope.open) complete = false;
     if (scope.content === 'entries') {
-      for (const { directive } of scope.items) addGroups(names, directive.nameWord.value);
+      for (const { nameWord } of scope.items) addGroups(names, nameWord.value);
       continue;
     }
     if (scope.content !== 'directives') continue;
-    for (const { name, directive } of scope.items) {
+    for (const { name, args } of scope.items) {
       const argument = defining[name];
-      const word = argument === undefined ? undefined : directive.args.at(argument);
+      const word = argument === undefined ? undefined : args.at(argument);
       if (word?.value.startsWith('$')) names.add(word.value.slice(1).toLowerCase());
-      if (name === 'load_module' && !ownModules.test(directive.args[0]?.value ?? '')) complete = false;
+      if (name === 'load_module' && !ownModules.test(args[0]?.value ?? '')) complete = false;
       if (name === 'server_name' || name === 'location' || name === 'rewrite' || name === 'if') {
-        for (const { value } of directive.args) addGroups(names, value);
+        for (const { value } of args) addGroups(names, value);
       }
       if (complete && argument === undefined && isForeign(name)) complete = false;
     }

@@ -51,20 +51,20 @@ function isName(capture: string): boolean {
 }
 
 function mayReplace(item: Item, capture: string): boolean {
-  const { name, directive } = item;
+  const { name, args } = item;
   if (name !== 'rewrite' && name !== 'if' && name !== 'set') return false;
   if (isTemplated(item)) return true;
-  if (isName(capture)) return directive.args.some(({ value }) => value.includes(capture));
-  if (name === 'rewrite' || !directive.args.every(({ value }) => keepsCaptures(value))) return true;
+  if (isName(capture)) return args.some(({ value }) => value.includes(capture));
+  if (name === 'rewrite' || !args.every(({ value }) => keepsCaptures(value))) return true;
   return name === 'if' && comparisonOf(item) !== undefined;
 }
 
-function isTemplated({ directive }: Item): boolean {
-  return directive.args.some(({ templated }) => templated);
+function isTemplated({ args }: Item): boolean {
+  return args.some(({ templated }) => templated);
 }
 
-function comparisonOf({ directive }: Item): Comparison | undefined {
-  const text = directive.args.map(({ value }) => value).join(' ');
+function comparisonOf({ args }: Item): Comparison | undefined {
+  const text = args.map(({ value }) => value).join(' ');
   const match = /^\(\s*\$(\w+)\s+(!?)~\*?\s+(.*?)\s*\)$/s.exec(text);
   return match ? { variable: match[1] ?? '', isNegated: match[2] === '!', pattern: match[3] ?? '' } : undefined;
 }

@@ -22,8 +22,8 @@ export function applyConfCommands(scope: Scope, outer: readonly Item[], settings
     return { ...settings, confCommands: setting(unknown(reason), last, scope) };
   }
   const commands = items.map((item) => ({
-    name: item.directive.args[0]?.value ?? '',
-    value: item.directive.args[1]?.value ?? '',
+    name: item.args[0]?.value ?? '',
+    value: item.args[1]?.value ?? '',
     location: locate(item),
   }));
   let result: TlsSettings = { ...settings, confCommands: setting(known(commands), last, scope) };
@@ -42,16 +42,16 @@ const limits = [
 ] as const;
 
 /** Those of DTLS are for other servers (ssl_set_version_bound). */
-function isLimit({ directive: { args } }: Item, name: string): boolean {
+function isLimit({ args }: Item, name: string): boolean {
   const [command, value] = args;
   return command?.value.toLowerCase() === name && value?.value.startsWith('DTLS') === false;
 }
 
 /** One command as SSL_CONF_cmd(3) takes it; names are compared without case. */
 function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
-  const value = item.directive.args[1]?.value ?? '';
+  const value = item.args[1]?.value ?? '';
   const set = <T>(to: T): Setting<T> => setting(known(to), item, scope);
-  switch (item.directive.args[0]?.value.toLowerCase()) {
+  switch (item.args[0]?.value.toLowerCase()) {
     case 'ciphersuites':
       return { ...settings, tls13CipherSuites: set(value) };
     case 'cipherstring':
@@ -78,7 +78,7 @@ function restrict(
   direction: 1 | -1,
 ): Setting<readonly ProtocolVersion[]> {
   const listed = knownValue(protocols);
-  const limit = protocolVersions.indexOf(item.directive.args[1]?.value as ProtocolVersion);
+  const limit = protocolVersions.indexOf(item.args[1]?.value as ProtocolVersion);
   if (!listed || limit < 0) return protocols;
   const left = listed.filter((protocol) => (protocolVersions.indexOf(protocol) - limit) * direction >= 0);
   return setting(known(left), item, scope);

@@ -60,7 +60,7 @@ export function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {
   if (!scope || !hasHandler(scope)) return undefined;
   for (const name of passes) {
     const pass = findLast(scope, name);
-    if (pass) return { kind: 'proxy', to: pass.directive.args[0]?.value ?? '', location: locate(pass) };
+    if (pass) return { kind: 'proxy', to: pass.args[0]?.value ?? '', location: locate(pass) };
   }
   for (const name of programs) {
     if (findLast(scope, name)) return { kind: 'unknown', reason: `"${name}" answers by a program` };
@@ -80,7 +80,7 @@ function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
   const rule = addressRule(scopes);
   const identity = identityOf(scopes);
   // With `satisfy any` one of the two is enough.
-  const either = nearest(scopes, 'satisfy')?.directive.args[0]?.value === 'any';
+  const either = nearest(scopes, 'satisfy')?.args[0]?.value === 'any';
   if (either && identity && rule?.name === 'allow') return undefined;
   if (rule?.name === 'deny' && !(either && identity)) return { kind: 'denied', by: 'deny', location: locate(rule) };
   return identity && { kind: 'denied', by: identity.name, location: locate(identity) };
@@ -89,9 +89,7 @@ function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
 /** The rule for everybody's address; the nearest block with rules has them all. */
 function addressRule(scopes: readonly Scope[]): Item | undefined {
   const scope = scopes.find((one) => one.findFirst('allow') ?? one.findFirst('deny'));
-  return scope?.items.find(
-    ({ name, directive }) => (name === 'allow' || name === 'deny') && directive.args[0]?.value === 'all',
-  );
+  return scope?.items.find(({ name, args }) => (name === 'allow' || name === 'deny') && args[0]?.value === 'all');
 }
 
 /** Directives that let nobody in who does not say who they are. */
@@ -100,7 +98,7 @@ const identifying = ['auth_basic', 'auth_request', 'auth_jwt'] as const;
 function identityOf(scopes: readonly Scope[]): Item | undefined {
   for (const name of identifying) {
     const item = nearest(scopes, name);
-    if (!item || item.directive.args[0]?.value === 'off') continue;
+    if (!item || item.args[0]?.value === 'off') continue;
     // Without a file of users everybody comes in (ngx_http_auth_basic_handler).
     const isIdle =
       name === 'auth_basic' && !nearest(scopes, 'auth_basic_user_file') && !scopes.some(({ open }) => open);
@@ -134,7 +132,7 @@ const ownPath = /^(.*)\$(?:uri|document_uri|request_uri|\{(?:uri|document_uri|re
 function tried(scopes: readonly Scope[], path: string, entry: string): Content | undefined {
   const item = findLast(scopes[0] as Scope, 'try_files');
   if (!item) return undefined;
-  const { args } = item.directive;
+  const { args } = item;
   let others: string | undefined;
   for (let index = 0; index < args.length - 1; index++) {
     const word = textOf(args[index]);
@@ -173,7 +171,7 @@ export function filesOf(scopes: readonly Scope[], path: string, entry: string): 
     if (scopes.some(({ open }) => open)) return { kind: 'unknown', reason: 'an included file may set the root' };
     return { kind: 'none', reason: 'no "root" is set, so nginx serves its compiled-in folder' };
   }
-  const word = item.directive.args[0];
+  const word = item.args[0];
   if (!word || word.templated || word.value.includes('$')) {
     return { kind: 'unknown', reason: `"${item.name}" depends on a variable` };
   }

@@ -14,7 +14,7 @@ export interface ErrorPage {
 export function errorPageOf(scopes: readonly Scope[], status: number): ErrorPage | undefined {
   const lines = scopes.find((scope) => scope.findFirst('error_page'))?.find('error_page') ?? [];
   for (const item of lines) {
-    const { args } = item.directive;
+    const { args } = item;
     const last = args.at(-1);
     const codes = args.slice(0, -1).map(({ value }) => value);
     if (!last || !codes.includes(String(status))) continue;
@@ -29,5 +29,5 @@ export function errorPageOf(scopes: readonly Scope[], status: number): ErrorPage
 /** Whether errors of an error page have pages again: `recursive_error_pages on`. */
 export function hasRecursivePages(scopes: readonly Scope[]): boolean {
   const setting = scopes.map((scope) => findLast(scope, 'recursive_error_pages')).find((item) => item !== undefined);
-  return setting?.directive.args[0]?.value.toLowerCase() === 'on';
+  return setting?.args[0]?.value.toLowerCase() === 'on';
 }

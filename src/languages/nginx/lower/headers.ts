@@ -30,9 +30,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   if (!scope.open && !hasHeaders(scope)) return inherited(outside);
   const own = surelyIn(scope, 'add_header');
   const more = surelyIn(scope, 'more_set_headers');
-  const inherits = reaches(target.nginx, '1.29.3')
-    ? findLast(scope, 'add_header_inherit')?.directive.args[0]?.value
-    : undefined;
+  const inherits = reaches(target.nginx, '1.29.3') ? findLast(scope, 'add_header_inherit')?.args[0]?.value : undefined;
   const lua = findLast(scope, 'header_filter_by_lua_block') ?? findLast(scope, 'header_filter_by_lua_file');
   const last = own.at(-1) ?? more.at(-1) ?? lua;
   if (!last) {
@@ -157,7 +155,7 @@ function isMore(header: ResponseHeader): boolean {
 }
 
 function readAddHeader(item: Item): ResponseHeader | undefined {
-  const [name, value, always] = item.directive.args;
+  const [name, value, always] = item.args;
   if (!name || !value || name.templated || value.value === '') return undefined;
   const text = value.templated ? `$${value.value}` : value.value;
   return new AddedHeader(item, name.value, text, always?.value === 'always');
@@ -206,7 +204,7 @@ class FilledHeader implements ResponseHeader {
 
 /** `more_set_headers [-t type] [-s status] 'Name: value' …`: those bound to a type or a status are left out. */
 function readMoreHeaders(item: Item): readonly ResponseHeader[] {
-  const words = item.directive.args.map(({ value }) => value);
+  const words = item.args.map(({ value }) => value);
   if (words.some((word) => word === '-s' || word === '-t')) return [];
   return words.flatMap((word) => {
     const match = /^([^:\s]+):\s*(.+)$/.exec(word);

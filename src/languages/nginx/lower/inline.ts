@@ -24,7 +24,7 @@ export function isInline({ value }: Word): boolean {
 export function inlineTexts(root: Scope): ReadonlyMap<string, string> | undefined {
   let texts: Map<string, string> | undefined;
   for (const item of everywhereIn(root, names)) {
-    const word = item.directive.args[0];
+    const word = item.args[0];
     if (!word || word.templated || !isInline(word) || word.value.includes('$')) continue;
     texts ??= new Map();
     texts.set(inlineName(item, word), word.value.slice('data:'.length));

@@ -141,7 +141,7 @@ function lookUp(locations: readonly LocationBlock[], path: string): Taking {
 }
 
 function readLocation(item: Item, scope: Scope): LocationBlock | undefined {
-  const [first, second] = item.directive.args;
+  const [first, second] = item.args;
   if (!first || first.templated || second?.templated) return undefined;
   if (second) return new LocationBlock(item, scope, first.value, second.value);
   const modifier = modifierOf(first.value);

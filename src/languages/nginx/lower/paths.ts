@@ -59,7 +59,7 @@ function isServer({ context }: Scope): boolean {
 
 function asksClients(scope: Scope): boolean {
   const item = effective(scope, 'ssl_verify_client');
-  return item !== undefined && item.directive.args[0]?.value !== 'off';
+  return item !== undefined && item.args[0]?.value !== 'off';
 }
 
 /** The same file, for a backend. */
@@ -73,11 +73,11 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
   const shared: NamedPath[] = [];
   const own: NamedPath[] = [];
   // A response to be stapled is read only where something is stapled.
-  const staples = everywhere(root, 'ssl_stapling').some(({ directive }) => directive.args[0]?.value !== 'off');
+  const staples = everywhere(root, 'ssl_stapling').some(({ args }) => args[0]?.value !== 'off');
   let behind: ReadonlySet<Item> | undefined;
   let asks: boolean | undefined;
   const anyAsksClients = () => {
-    asks ??= everywhere(root, 'ssl_verify_client').some(({ directive }) => directive.args[0]?.value !== 'off');
+    asks ??= everywhere(root, 'ssl_verify_client').some(({ args }) => args[0]?.value !== 'off');
     return asks;
   };
   const isRead = (item: Item) => {
@@ -104,7 +104,7 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
 }
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
-  const word = item.directive.args[0];
+  const word = item.args[0];
   if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
@@ -156,7 +156,7 @@ class PathBehind extends WrittenPath {
 }
 
 function isChallengePath(item: Item): boolean {
-  const location = item.outer.owner?.directive;
+  const location = item.outer.owner;
   return (
     location?.nameWord.value === 'location' &&
     location.args.some(({ value }) => value.includes('/.well-known/acme-challenge'))

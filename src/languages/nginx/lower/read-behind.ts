@@ -32,17 +32,17 @@ function addTo(read: Set<Item>, items: readonly (Item | undefined)[]): void {
   for (const item of items) if (item) read.add(item);
 }
 
-function speaksTls({ name, directive, outer }: Item): boolean {
-  const [address] = directive.args;
+function speaksTls({ name, args, outer }: Item): boolean {
+  const [address] = args;
   if (!address || address.templated) return false;
   if (outer.context === 'stream-server') return isOn(effective(outer, 'proxy_ssl'));
   return passes[name]?.test(address.value) === true || address.value.includes('$');
 }
 
 function isOn(item: Item | undefined): boolean {
-  return item?.directive.args[0]?.value.toLowerCase() === 'on';
+  return item?.args[0]?.value.toLowerCase() === 'on';
 }
 
-function hasVariable({ directive }: Item): boolean {
-  return directive.args.some(({ value, templated }) => templated || value.includes('$'));
+function hasVariable({ args }: Item): boolean {
+  return args.some(({ value, templated }) => templated || value.includes('$'));
 }

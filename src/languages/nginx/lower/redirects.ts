@@ -23,7 +23,7 @@ export function redirectingServers(root: Scope): MayRedirect {
 
 const redirects: ReadonlySet<string> = new Set(['301', '302', '303', '307', '308']);
 
-function isPlainStatus({ directive: { args } }: Item): boolean {
+function isPlainStatus({ args }: Item): boolean {
   const [status] = args;
   return status !== undefined && !status.templated && /^\d+$/.test(status.value) && !redirects.has(status.value);
 }

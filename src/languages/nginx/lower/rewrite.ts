@@ -28,7 +28,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         return {
           kind: 'answer',
           answer: returned(item, { ...request, path }, scope),
-          body: item.directive.args.length > 1,
+          body: item.args.length > 1,
         };
       case 'rewrite': {
         const result = rewrite(item, { ...request, path }, scope);
@@ -95,7 +95,7 @@ export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
       if (item.name === 'set') assign(item, { assigned }, scope);
       // Whether nginx comes by there depends on the request.
       for (const inside of item.name === 'if' ? (item.inner?.find('set') ?? []) : []) {
-        assigned.set(inside.directive.args[0]?.value.slice(1).toLowerCase() ?? '', undefined);
+        assigned.set(inside.args[0]?.value.slice(1).toLowerCase() ?? '', undefined);
       }
     }
   }
@@ -115,8 +115,8 @@ function unknownAnswer(reason: string): RewriteResult {
 
 /** `return 301 https://…`, `return 404`, `return https://…` (which is a 302). */
 function returned(item: Item, request: Request, scope: Scope): PathAnswer {
-  const [first = '', second] = item.directive.args.map(({ value }) => value);
-  if (item.directive.args.some(({ templated }) => templated)) {
+  const [first = '', second] = item.args.map(({ value }) => value);
+  if (item.args.some(({ templated }) => templated)) {
     return { kind: 'unknown', reason: 'a template fills in what "return" answers' };
   }
   const status = /^\d+$/.test(first) ? Number(first) : 302;
@@ -129,7 +129,7 @@ function returned(item: Item, request: Request, scope: Scope): PathAnswer {
 type Rewritten = { readonly path: string; readonly flag: string } | { readonly answer: PathAnswer };
 
 function rewrite(item: Item, request: Request, scope: Scope): Rewritten | 'unknown' | undefined {
-  const [pattern, replacement, flag] = item.directive.args;
+  const [pattern, replacement, flag] = item.args;
   if (!pattern || !replacement) return undefined;
   if (pattern.templated || replacement.templated) return 'unknown';
   const expression = compileExpression(pattern.value, false);
@@ -151,7 +151,7 @@ function rewrite(item: Item, request: Request, scope: Scope): Rewritten | 'unkno
 
 /** Whether an `if` holds; undefined where it depends on what nobody can know here. */
 function evaluate(item: Item, request: Request, scope: Scope): boolean | undefined {
-  const text = item.directive.args
+  const text = item.args
     .map(({ value }) => value)
     .join(' ')
     .replace(/^\(\s*|\s*\)$/g, '');

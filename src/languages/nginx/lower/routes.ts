@@ -3,7 +3,7 @@ import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/serve
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Item, Scope } from '../scope.ts';
-import { headRange } from '../scope.ts';
+import { headRange, locate } from '../scope.ts';
 import { ownAnswer } from './answer.ts';
 import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
@@ -68,14 +68,13 @@ function collectConditions(
 }
 
 function conditionRoute(item: Item, scope: Scope, headers: Route['headers'], outside: Route['headers']): Route {
-  const { directive, file } = item;
   return {
-    pattern: `if ${directive.args.map(({ value }) => value).join(' ')}`,
+    pattern: `if ${item.args.map(({ value }) => value).join(' ')}`,
     kind: 'condition',
     answer: answerWithin(scope),
     headers,
     outside,
-    location: { file: file.document.file, range: headRange(directive) },
+    location: locate(item, headRange(item)),
   };
 }
 
@@ -88,7 +87,7 @@ function answerWithin(scope: Scope): PathAnswer {
 }
 
 /** `if ($request_method = OPTIONS)`. */
-function isPreflight({ directive: { args } }: Item): boolean {
+function isPreflight({ args }: Item): boolean {
   return /^\(\s*\$request_method\s+=\s+OPTIONS\s*\)$/.test(args.map(({ value }) => value).join(' '));
 }
 
@@ -118,7 +117,7 @@ class LocationRoute implements Route {
 
   get location(): Location {
     const { item } = this.#block;
-    return { file: item.file.document.file, range: headRange(item.directive) };
+    return { file: item.file.document.file, range: headRange(item) };
   }
 
   get answer(): PathAnswer {

@@ -33,7 +33,7 @@ class WrittenSetting<T> implements Setting<T> {
   }
 
   get words(): readonly Located<string>[] {
-    return this.#item.directive.args.map((word) => locateWord(this.#item, word));
+    return this.#item.args.map((word) => locateWord(this.#item, word));
   }
 
   /** The same origin of another value, as a block inside sees it. */
@@ -56,7 +56,7 @@ export function explicitSetting<T>(value: Value<T>, item: Item): Setting<T> {
 /** Why the arguments of a directive cannot be known: a template or a variable fills them in. */
 export function obscurity(item: Item, variables: boolean): string | undefined {
   if (isConditional(item)) return byCondition;
-  for (const { templated, value } of item.directive.args) {
+  for (const { templated, value } of item.args) {
     if (templated) return `"${value}" is filled in by a template`;
     if (variables && value.includes('$')) return `"${value}" depends on each request`;
   }
@@ -95,7 +95,7 @@ export function settingOf<T>(
 ): Setting<T> {
   const reason = obscurity(item, variables);
   if (reason !== undefined) return setting(unknown(reason), item, scope);
-  const value = read(item.directive.args);
+  const value = read(item.args);
   if (value === undefined) return outside ?? byDefault(undefined as T, '');
   return setting(value, item, scope);
 }

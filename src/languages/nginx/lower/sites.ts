@@ -105,7 +105,7 @@ class ServerBlock implements Site {
     headers: Site['headers'],
     outside: Outside,
   ) {
-    this.id = `${item.file.document.file}:${item.directive.start}`;
+    this.id = `${item.file.document.file}:${item.start}`;
     this.names = namesOf(scope);
     this.bindings = listens;
     this.tls = tls;
@@ -124,7 +124,7 @@ class ServerBlock implements Site {
   }
 
   get location(): Location {
-    return locate(this.#item, this.#item.directive.nameWord);
+    return locate(this.#item, this.#item.nameWord);
   }
 
   get block(): Location {
@@ -248,7 +248,7 @@ export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>)
 
 function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boolean> | undefined {
   const said = findLast(scope, name) ?? findLast(item.outer, name);
-  const value = said?.directive.args[0]?.value.toLowerCase();
+  const value = said?.args[0]?.value.toLowerCase();
   return said && (value === 'on' || (name === 'starttls' && value === 'only')) ? setting(on, said, scope) : undefined;
 }
 
@@ -262,7 +262,7 @@ function namesOf(scope: Scope): readonly SiteName[] {
 }
 
 function namesIn(item: Item): readonly SiteName[] {
-  const { args } = item.directive;
+  const { args } = item;
   const { owner } = item.outer;
   // Another branch of a template may have the same server, or another name for it.
   const isSure = !isConditional(item) && (owner === undefined || !isAlternative(owner));

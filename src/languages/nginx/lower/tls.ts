@@ -213,12 +213,8 @@ export function protocolsIn(
   const reason = items.map((item) => obscurity(item, false)).find((found) => found !== undefined);
   if (reason !== undefined) return setting(unknown(reason), last, scope);
   const none: Value<readonly ProtocolVersion[]> = known([]);
-  const { value, origin } = setting(
-    readProtocols(items.flatMap(({ directive }) => directive.args)) ?? none,
-    last,
-    scope,
-  );
-  const words = items.flatMap((item) => item.directive.args.map((word) => locateWord(item, word)));
+  const { value, origin } = setting(readProtocols(items.flatMap(({ args }) => args)) ?? none, last, scope);
+  const words = items.flatMap((item) => item.args.map((word) => locateWord(item, word)));
   return {
     value,
     origin: origin.kind === 'default' ? origin : { kind: origin.kind, location: origin.location, words },
@@ -281,7 +277,7 @@ function obscurityOf(items: readonly Item[]): string | undefined {
 }
 
 function pathIn(item: Item | undefined, entry: string): Located<string> | undefined {
-  const word = item?.directive.args[0];
+  const word = item?.args[0];
   if (!item || !word) return undefined;
   return locateWord(item, word, isInline(word) ? inlineName(item, word) : configurationPath(word.value, entry));
 }
@@ -297,18 +293,18 @@ function isDefault(value: Setting<unknown> | undefined): boolean {
 }
 
 function listOf(items: readonly Item[], scope: Scope, entry: string): Setting<readonly string[]> {
-  const paths = items.flatMap(({ directive }) => directive.args.map(({ value }) => configurationPath(value, entry)));
+  const paths = items.flatMap(({ args }) => args.map(({ value }) => configurationPath(value, entry)));
   return setting(known(paths), items.at(-1) as Item, scope);
 }
 
 function managedBy(items: readonly Item[], scope: Scope): Setting<readonly ManagedCertificate[]> {
   const certificates = items.map((item) => {
-    const [issuer = '', ...rest] = item.directive.args.map(({ value }) => value);
+    const [issuer = '', ...rest] = item.args.map(({ value }) => value);
     const named = rest.filter((word) => !word.startsWith('key='));
     const names = named.length > 0 ? named : serverNames(scope);
     const block = issuerOf(scope, issuer);
     // `http-01` where its block says nothing (ngx_http_acme_module).
-    const challenge = block?.find('challenge').at(-1)?.directive.args[0]?.value ?? 'http-01';
+    const challenge = block?.find('challenge').at(-1)?.args[0]?.value ?? 'http-01';
     const certificate = { issuer, names, challenge, location: locate(item) };
     return needsTerms(block) ? { ...certificate, needsTerms: true } : certificate;
   });
@@ -316,18 +312,18 @@ function managedBy(items: readonly Item[], scope: Scope): Setting<readonly Manag
 }
 
 function serverNames(scope: Scope): readonly string[] {
-  return scope.find('server_name').flatMap(({ directive }) => directive.args.map(({ value }) => value));
+  return scope.find('server_name').flatMap(({ args }) => args.map(({ value }) => value));
 }
 
 function issuerOf(scope: Scope, issuer: string): Scope | undefined {
   const blocks = scope.owner?.outer.find('acme_issuer') ?? [];
-  return blocks.find(({ directive }) => directive.args[0]?.value === issuer)?.inner;
+  return blocks.find(({ args }) => args[0]?.value === issuer)?.inner;
 }
 
 /** Let's Encrypt refuses accounts without (RFC 8555 section 7.3.3); of other authorities it is not known. */
 function needsTerms(issuer: Scope | undefined): boolean {
   if (issuer === undefined || issuer.find('accept_terms_of_service').length > 0) return false;
-  const address = issuer.find('uri').at(-1)?.directive.args[0]?.value ?? '';
+  const address = issuer.find('uri').at(-1)?.args[0]?.value ?? '';
   return /^https:\/\/[\w.-]+\.letsencrypt\.org\//.test(address);
 }
 

@@ -121,7 +121,7 @@ function isKnownFalse({ value }: Setting<boolean>): boolean {
 
 /** True where the address itself says that a connection is not encrypted. */
 function isPlain(item: Item, family: (typeof families)[number]): boolean {
-  const word = item.directive.args[0];
+  const word = item.args[0];
   if (!word || word.templated) return false;
   return !family.tls.test(word.value) && !dependsOnVariable.test(word.value);
 }
@@ -130,13 +130,13 @@ const dependsOnVariable = /^\$|^\w*\$/;
 
 /** The address with what `set` and `map` say of its variables. */
 function addressOf(item: Item, scopes: readonly Scope[]): string {
-  const written = item.directive.args[0]?.value ?? '';
+  const written = item.args[0]?.value ?? '';
   if (!written.includes('$')) return written;
   return fillWhatIsKnown(written, { assigned: assignedWithin(scopes) }, scopes[0] as Scope);
 }
 
 function tlsByScheme(item: Item, to: string, family: (typeof families)[number], scope: Scope): Setting<boolean> {
-  const word = item.directive.args[0];
+  const word = item.args[0];
   if (!word || word.templated) return setting(unknown('a template fills in the address'), item, scope);
   if (family.tls.test(to)) return setting(known(true), item, scope);
   if (dependsOnVariable.test(to)) return setting(unknown('the address depends on a variable'), item, scope);

@@ -142,18 +142,17 @@ function mapOf(name: string, scope: Scope): MapBlock | undefined {
 function readMaps(root: Scope): ReadonlyMap<string, MapBlock | undefined> {
   const found = new Map<string, MapBlock | undefined>();
   for (const item of everywhere(root, 'map')) {
-    const name = item.directive.args[1]?.value.slice(1).toLowerCase() ?? '';
+    const name = item.args[1]?.value.slice(1).toLowerCase() ?? '';
     found.set(name, found.has(name) ? undefined : readMap(item));
   }
   return found;
 }
 
-function readMap({ directive: { args }, inner }: Item): MapBlock | undefined {
+function readMap({ args, inner }: Item): MapBlock | undefined {
   if (inner === undefined || inner.open || args[0] === undefined || args[0].templated) return undefined;
   const entries: Entry[] = [];
   let hostnames = false;
-  for (const { directive } of inner.items) {
-    const { nameWord: name, args: words } = directive;
+  for (const { nameWord: name, args: words } of inner.items) {
     const [value] = words;
     if (name.value === 'hostnames' && value === undefined) hostnames = true;
     if (name.value === 'include' || (value === undefined && /^(?:hostnames|volatile)$/.test(name.value))) continue;

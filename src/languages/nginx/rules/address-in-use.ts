@@ -130,8 +130,8 @@ function report({ listen, item, block }: Socket, other: Socket): TextReport {
   return {
     rule: 'address-in-use',
     message: `${listen.id} is taken already: ${why}, so nginx does not start, though "nginx -t" finds nothing (error log: bind() … failed (98: Address already in use)). ${step}.`,
-    location: locate(item, headRange(item.directive)),
-    related: [{ location: locate(other.item, headRange(other.item.directive)), message: 'The other one is here.' }],
+    location: locate(item, headRange(item)),
+    related: [{ location: locate(other.item, headRange(other.item)), message: 'The other one is here.' }],
     fixes:
       dual === undefined ? [] : [{ title: 'Leave IPv4 to the other address', safe: false, edits: withoutIpv4(dual) }],
   };
@@ -143,10 +143,10 @@ function nameOf({ owner, context }: Scope): string {
 
 /** Takes `ipv6only=off` out. */
 function withoutIpv4({ item }: Listen): readonly FileEdit[] {
-  const args = item?.directive.args ?? [];
+  const args = item?.args ?? [];
   const index = args.findIndex(({ value }) => value.toLowerCase() === 'ipv6only=off');
   const [before, word] = [args[index - 1], args[index]];
   if (!item || !before || !word) return [];
-  const range = { start: rangeOf(item.directive, before).end, end: rangeOf(item.directive, word).end };
+  const range = { start: rangeOf(item, before).end, end: rangeOf(item, word).end };
   return [{ ...locate(item, range), newText: '' }];
 }

@@ -12,21 +12,15 @@ export const argumentCount: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ signature }) => signature !== undefined,
-  isPleased: ({ item, signature }) => signature !== undefined && takes(signature, item.directive.args.length),
+  isPleased: ({ item, signature }) => signature !== undefined && takes(signature, item.args.length),
   check({ item, fact, signature, placeUnknown }) {
     if (!fact || !signature || (placeUnknown && fact.contexts.length === 0)) return undefined;
-    const { directive } = item;
-    const count = directive.args.length;
-    if (takes(signature, count) || directive.args.some(({ templated }) => templated)) return undefined;
+    const count = item.args.length;
+    if (takes(signature, count) || item.args.some(({ templated }) => templated)) return undefined;
     return {
       rule: 'argument-count',
       message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.`,
-      location: {
-        ...locate(
-          item,
-          count > 0 && count > signature.max ? overflow(item.directive, signature) : headRange(directive),
-        ),
-      },
+      location: locate(item, count > 0 && count > signature.max ? overflow(item, signature) : headRange(item)),
       related: [],
     };
   },

@@ -13,14 +13,14 @@ export const blockForm: DirectiveRule = {
     const message = complaint(visit);
     if (message === undefined) return undefined;
     const { item } = visit;
-    return { rule: 'block-form', message, location: locate(item, headRange(item.directive)) };
+    return { rule: 'block-form', message, location: locate(item, headRange(item)) };
   },
 };
 
-function complaint({ item: { directive }, fact }: Visit): string | undefined {
-  if (!fact || directive.nameWord.value !== fact.name) return undefined;
-  if (fact.block && directive.ending !== '{') return `"${fact.name}" has no opening "{": it takes a block.`;
-  if (!fact.block && directive.ending === '{') {
+function complaint({ item: { nameWord, ending }, fact }: Visit): string | undefined {
+  if (!fact || nameWord.value !== fact.name) return undefined;
+  if (fact.block && ending !== '{') return `"${fact.name}" has no opening "{": it takes a block.`;
+  if (!fact.block && ending === '{') {
     return `"${fact.name}" is not terminated by ";": it takes no block.`;
   }
   return undefined;

@@ -71,12 +71,10 @@ export const directiveConflict: DirectiveRule = {
 function report(item: Item, { message, other, late }: Conflict): TextReport {
   const top = late === true ? topBlock(item) : undefined;
   const related = [
-    ...(other === undefined
+    ...(other === undefined ? [] : [{ location: locate(other, headRange(other)), message: 'The other one is here.' }]),
+    ...(top?.block === undefined
       ? []
-      : [{ location: locate(other, headRange(other.directive)), message: 'The other one is here.' }]),
-    ...(top?.directive.block === undefined
-      ? []
-      : [{ location: locate(top, top.directive.block.close), message: 'nginx notices it where this block ends.' }]),
+      : [{ location: locate(top, top.block.close), message: 'nginx notices it where this block ends.' }]),
   ];
   return { rule: 'directive-conflict', message, location: locate(item), related };
 }
@@ -104,9 +102,9 @@ function zones({ item, project }: Visit): Conflict | undefined {
   if (!project.complete) return undefined;
   const root = rootScope(project);
   const found = zoneComplaint(item, root) ?? (pathDirectives.has(item.name) ? paths({ item, project }) : undefined);
-  if (found || item.name !== 'zone' || item.directive.args.length !== 1 || root.open) return found;
+  if (found || item.name !== 'zone' || item.args.length !== 1 || root.open) return found;
   return hasNoSize(item, root)
-    ? { message: `The shared memory zone "${item.directive.args[0]?.value}" has no size.` }
+    ? { message: `The shared memory zone "${item.args[0]?.value}" has no size.` }
     : undefined;
 }
 
@@ -143,7 +141,7 @@ function headerBuffers({ scope }: Visit): Conflict | undefined {
 /** `none` and `blocked` alone name nobody who is valid. */
 function referers({ item, scope }: Visit): Conflict | undefined {
   const all = scope.find('valid_referers');
-  const words = all.flatMap(({ directive }) => directive.args.map(({ value }) => value));
+  const words = all.flatMap(({ args }) => args.map(({ value }) => value));
   if (all.at(-1) !== item || scope.open) return undefined;
   const twice = words.includes('server_names') ? nameTwice(scope, words) : undefined;
   if (twice !== undefined)
@@ -158,7 +156,7 @@ function referers({ item, scope }: Visit): Conflict | undefined {
 function nameTwice(scope: Scope, words: readonly string[]): string | undefined {
   let server: Scope | undefined = scope;
   while (server && server.context !== 'server') server = server.owner?.outer;
-  const names = server?.find('server_name').flatMap(({ directive }) => directive.args.map(({ value }) => value)) ?? [];
+  const names = server?.find('server_name').flatMap(({ args }) => args.map(({ value }) => value)) ?? [];
   const special = new Set(['none', 'blocked', 'server_names']);
   const hosts = words.filter((word) => !special.has(word)).map((word) => word.split('/')[0] ?? '');
   const taken = new Set<string>();
@@ -189,12 +187,12 @@ function charsets({ item, scope, project }: Visit): Conflict | undefined {
 
 /** Only a value that begins with a dollar is a variable (ngx_http_charset). */
 function charsetOf(item: Item | undefined): string | undefined {
-  const word = item?.directive.args[0];
+  const word = item?.args[0];
   return word === undefined || word.templated || word.value.startsWith('$') ? undefined : word.value;
 }
 
-function isMapOf({ directive }: Item, pair: readonly string[]): boolean {
-  const names = directive.args.map(({ value }) => value.toLowerCase());
+function isMapOf({ args }: Item, pair: readonly string[]): boolean {
+  const names = args.map(({ value }) => value.toLowerCase());
   return pair.every((name) => names.includes(name));
 }
 
@@ -204,14 +202,14 @@ function httpOf(scope: Scope): Scope | undefined {
 }
 
 function ocsp({ item, scope }: Visit): Conflict | undefined {
-  if (scope.context !== 'server' || item.directive.args[0]?.value === 'off') return undefined;
+  if (scope.context !== 'server' || item.args[0]?.value === 'off') return undefined;
   const verify = effective(scope, 'ssl_verify_client');
-  if (verify?.directive.args[0]?.value !== 'optional_no_ca' || !effective(scope, 'ssl_certificate')) return undefined;
+  if (verify?.args[0]?.value !== 'optional_no_ca' || !effective(scope, 'ssl_certificate')) return undefined;
   return { message: '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca".', other: verify };
 }
 
 function responder({ item, scope }: Visit): Conflict | undefined {
-  const [url] = item.directive.args;
+  const [url] = item.args;
   const [state] = effectiveValues(scope, 'ssl_ocsp') ?? [];
   if (!url || url.templated || url.value === '' || /^http:\/\//i.test(url.value) || scope.context !== 'server')
     return undefined;
@@ -228,11 +226,11 @@ function loadedLate({ item, scope }: Visit): Conflict | undefined {
 }
 
 function threadPool({ item, project }: Visit): Conflict | undefined {
-  const name = /^threads=(.*)$/s.exec(item.directive.args[0]?.value ?? '')?.[1];
+  const name = /^threads=(.*)$/s.exec(item.args[0]?.value ?? '')?.[1];
   const root = rootScope(project);
   if (!project.complete || root.open || name === undefined || name === 'default' || name.includes('$'))
     return undefined;
-  return root.find('thread_pool').some(({ directive }) => directive.args[0]?.value === name)
+  return root.find('thread_pool').some(({ args }) => args[0]?.value === name)
     ? undefined
     : { message: `Unknown thread pool "${name}": "thread_pool ${name} threads=…;" defines it.` };
 }

@@ -22,7 +22,7 @@ export const directiveVersion: DirectiveRule = {
     (facts.every((one) => isOld(one, version)) || (fact?.source === 'open' && isOld(fact, version))),
   check({ item, facts, fact, project, scope }) {
     const { target } = project;
-    const { nameWord: name } = item.directive;
+    const { nameWord: name } = item;
     // Of a name that other blocks have already, only what is new in this block counts.
     const elsewhere = facts.some((one) => !isOld(one, target.nginx));
     const place = elsewhere && scope.owner ? ` in "${scope.owner.name}"` : '';
@@ -62,8 +62,8 @@ const movable: ReadonlySet<string> = new Set(['ssl', 'http2']);
  * ask for HTTP/2; `off` goes away.
  */
 function moveToListen(item: Item, scope: Scope): Fix {
-  const name = item.directive.nameWord.value;
-  const on = item.directive.args[0]?.value === 'on';
+  const name = item.nameWord.value;
+  const on = item.args[0]?.value === 'on';
   const listens = scope.find('listen').filter((listen) => {
     const [first] = readListen(listen);
     const has = (parameter: string) => first?.parameters.includes(parameter) === true;
@@ -81,9 +81,8 @@ function speaksTls(listen: Item): boolean {
 }
 
 function insertParameter(listen: Item, parameter: string): FileEdit {
-  const words = listen.directive.args;
-  const before =
-    (parameter === 'http2' ? words.find(({ value }) => value === 'ssl') : words[0]) ?? listen.directive.nameWord;
-  const { end } = rangeOf(listen.directive, before);
+  const words = listen.args;
+  const before = (parameter === 'http2' ? words.find(({ value }) => value === 'ssl') : words[0]) ?? listen.nameWord;
+  const { end } = rangeOf(listen, before);
   return { ...locate(listen, { start: end, end }), newText: ` ${parameter}` };
 }

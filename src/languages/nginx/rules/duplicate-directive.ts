@@ -60,8 +60,8 @@ export const duplicateDirective: DirectiveRule = {
     return {
       rule: 'duplicate-directive',
       message: `"${fact.name}" directive is duplicate: remove all but one.`,
-      location: locate(item, item.directive.block ? headRange(item.directive) : item.directive),
-      related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
+      location: locate(item, item.block ? headRange(item) : item),
+      related: [{ location: locate(first, headRange(first)), message: 'The first one is here.' }],
       fixes: isSame(first, item) ? [{ title: 'Remove the second one', safe: true, edits: [remove(item)] }] : [],
     };
   },
@@ -98,10 +98,7 @@ function mayRepeat(fact: DirectiveFact): boolean {
   return !aloneWhenOff.has(fact.name) && (adding.has(fact.value) || repeatable.has(fact.name));
 }
 
-function isSame(
-  a: { readonly directive: { readonly args: readonly { readonly value: string }[] } },
-  b: { readonly directive: { readonly args: readonly { readonly value: string }[] } },
-): boolean {
-  const text = ({ directive }: typeof a) => directive.args.map(({ value }) => value).join(' ');
+function isSame(a: Item, b: Item): boolean {
+  const text = ({ args }: Item) => args.map(({ value }) => value).join(' ');
   return text(a) === text(b);
 }

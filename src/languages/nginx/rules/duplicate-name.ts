@@ -102,8 +102,8 @@ const kindOf = new Map<string, Kind>(
 const kindMarks = marksOf(kindOf.keys());
 
 /** Prefix locations share one name space, with and without `^~`; exact ones and expressions may be repeated. */
-function locationName({ directive }: Item): string | undefined {
-  const [first, second] = directive.args;
+function locationName({ args }: Item): string | undefined {
+  const [first, second] = args;
   if (!first || first.templated || second?.templated) return undefined;
   const modifier = second ? first.value : modifierOf(first.value);
   const path = second ? second.value : first.value.slice(modifier.length);
@@ -115,16 +115,16 @@ function modifierOf(text: string): string {
   return text.startsWith('/') ? '' : (/^(?:=|\^~|~\*?|@)/.exec(text)?.[0] ?? '');
 }
 
-function firstArgument({ directive }: Item): string | undefined {
-  const [word] = directive.args;
+function firstArgument({ args }: Item): string | undefined {
+  const [word] = args;
   return word?.templated === false ? word.value : undefined;
 }
 
 /** Between two charsets there is one map, in whatever direction; nginx compares with the first of all maps only. */
-function charsetPair({ directive, outer }: Item): string | undefined {
-  const first = outer.find('charset_map')[0]?.directive;
-  const isRead = first === directive || (first !== undefined && pairOf(first) === pairOf(directive));
-  return isRead && !directive.args.some(({ templated }) => templated) ? pairOf(directive) : undefined;
+function charsetPair(item: Item): string | undefined {
+  const first = item.outer.findFirst('charset_map');
+  const isRead = first === item || (first !== undefined && pairOf(first) === pairOf(item));
+  return isRead && !item.args.some(({ templated }) => templated) ? pairOf(item) : undefined;
 }
 
 function pairOf(directive: Directive): string {
@@ -134,8 +134,8 @@ function pairOf(directive: Directive): string {
     .join(' and ');
 }
 
-function zoneName({ directive }: Item): string | undefined {
-  const word = directive.args.find(({ value }) => /^(?:keys_)?zone=/.test(value));
+function zoneName({ args }: Item): string | undefined {
+  const word = args.find(({ value }) => /^(?:keys_)?zone=/.test(value));
   return word?.templated === false ? /=([^:]*)/.exec(word.value)?.[1] : undefined;
 }
 
@@ -147,23 +147,23 @@ function report(item: Item, first: Item, kind: string, name: string): TextReport
   return {
     rule: 'duplicate-name',
     message: again,
-    location: locate(item, headRange(item.directive)),
-    related: [{ location: locate(first, headRange(first.directive)), message: 'The first one is here.' }],
+    location: locate(item, headRange(item)),
+    related: [{ location: locate(first, headRange(first)), message: 'The first one is here.' }],
   };
 }
 
 function* sameCharsets(scope: Scope): Generator<TextReport> {
   for (const item of scope.find('charset_map')) {
-    const [from, to] = item.directive.args;
+    const [from, to] = item.args;
     if (!from || from.value.toLowerCase() !== to?.value.toLowerCase()) continue;
     const message = `This "charset_map" is between the same charsets "${from.value}" and "${to.value}".`;
-    yield { rule: 'duplicate-name', message, location: locate(item, headRange(item.directive)) };
+    yield { rule: 'duplicate-name', message, location: locate(item, headRange(item)) };
   }
 }
 
 function* builtInFormat(scope: Scope): Generator<TextReport> {
   for (const item of scope.find('log_format')) {
-    const [name] = item.directive.args;
+    const [name] = item.args;
     if (name?.value === 'combined') {
       yield {
         rule: 'duplicate-name',

@@ -53,18 +53,18 @@ function checkNames(item: Item, table: Table | undefined): TextReport | undefine
 }
 
 /** Most directives are told from their lengths alone. */
-function mayBeLong({ directive, inner }: Item): boolean {
-  for (const { value } of directive.args) if (value.length > fitsAlways) return true;
-  for (const { directive: entry } of inner?.items ?? []) {
-    if (entry.nameWord.value.length > fitsAlways) return true;
-    for (const { value } of entry.args) if (value.length > fitsAlways) return true;
+function mayBeLong({ args, inner }: Item): boolean {
+  for (const { value } of args) if (value.length > fitsAlways) return true;
+  for (const { nameWord, args } of inner?.items ?? []) {
+    if (nameWord.value.length > fitsAlways) return true;
+    for (const { value } of args) if (value.length > fitsAlways) return true;
   }
   return false;
 }
 
 /** Bytes of a bucket; undefined where a template sets it. */
 function bucketSize(scope: Scope, { setting }: Table): number | undefined {
-  const word = setting === undefined ? undefined : effective(scope, `${setting}_bucket_size`)?.directive.args[0];
+  const word = setting === undefined ? undefined : effective(scope, `${setting}_bucket_size`)?.args[0];
   if (!word) return cacheLine;
   const size = Number(word.value);
   return word.templated || !Number.isInteger(size) ? undefined : Math.ceil(size / cacheLine) * cacheLine;
@@ -96,7 +96,7 @@ function checkSetting(item: Item, table: SharedTable): TextReport | undefined {
   const { outer, name } = item;
   const map = table === maps ? outer.findFirst('map') : undefined;
   if (map && map.order < item.order) return setTooLate(item, map);
-  const [word] = item.directive.args;
+  const [word] = item.args;
   if (!word || word.templated || !/^\d+$/.test(word.value)) return undefined;
   const size = Number(word.value);
   const problem = name.endsWith('_max_size')
@@ -109,14 +109,14 @@ function checkSetting(item: Item, table: SharedTable): TextReport | undefined {
 
 function setTooLate(item: Item, map: Item): TextReport {
   const { text } = item.file.document;
-  const line = text.slice(item.directive.start, item.directive.end);
+  const line = text.slice(item.start, item.end);
   const owner = item.outer.owner;
   const fix = owner && owner.file === item.file && insertAtStart(owner, [line]);
   return {
     rule: 'hash-table-size',
     message: `"${item.name}" must stand before the first "map": nginx calls it a duplicate of the size that the map took.`,
     location: locate(item),
-    related: [{ location: locate(map, headRange(map.directive)), message: 'The first map is here.' }],
+    related: [{ location: locate(map, headRange(map)), message: 'The first map is here.' }],
     fixes: fix ? [{ title: `Move "${item.name}" before the maps`, safe: true, edits: [remove(item), fix] }] : [],
   };
 }

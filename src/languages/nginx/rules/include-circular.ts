@@ -22,13 +22,13 @@ export const includeCircular: DirectiveRule = {
     return {
       rule: 'include-circular',
       message: `The file includes ${way}: nginx opens it again until it breaks down, and does not start. Remove this include.`,
-      location: locate(item, headRange(item.directive)),
+      location: locate(item, headRange(item)),
     };
   },
 };
 
-function filesOf({ directive }: Item, project: Project<NginxFile>): readonly string[] {
-  const pattern = includePattern(directive.args, project.entry);
+function filesOf({ args }: Item, project: Project<NginxFile>): readonly string[] {
+  const pattern = includePattern(args, project.entry);
   return (pattern === undefined ? undefined : project.included(pattern)) ?? [];
 }
 

@@ -43,25 +43,25 @@ function* lacks(scope: Scope, project: Project): Generator<TextReport> {
 }
 
 function report(owner: Item, message: string): TextReport {
-  const { close } = owner.directive.block ?? { close: owner.directive };
+  const { close } = owner.block ?? { close: owner };
   return {
     rule: 'incomplete-block',
     message,
-    location: locate(owner, owner.directive.nameWord),
+    location: locate(owner, owner.nameWord),
     related: [{ location: locate(owner, close), message: 'The block ends here.' }],
   };
 }
 
 function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   const servers = scope.find('server');
-  const name = owner.directive.args[0]?.value ?? '';
+  const name = owner.args[0]?.value ?? '';
   if (servers.length === 0) yield report(owner, `No servers are inside upstream "${name}".`);
-  else if (servers.every(({ directive }) => directive.args.some(({ value }) => value === 'backup'))) {
+  else if (servers.every(({ args }) => args.some(({ value }) => value === 'backup'))) {
     yield report(owner, `No servers in upstream "${name}" but backup ones.`);
   }
   const method = ['ip_hash', 'hash', 'random'].flatMap((directive) => scope.find(directive))[0];
   for (const item of servers) {
-    const word = item.directive.args.find(({ value }) => value === 'backup');
+    const word = item.args.find(({ value }) => value === 'backup');
     if (word && method && method.order < item.order) {
       yield {
         rule: 'incomplete-block',
@@ -80,14 +80,12 @@ function* events(scope: Scope, entry: string): Generator<TextReport> {
   yield {
     rule: 'incomplete-block',
     message: 'No "events" section in configuration: add "events { }".',
-    location: locate(http, http.directive.nameWord),
+    location: locate(http, http.nameWord),
     fixes: [
       {
         title: 'Add "events { }"',
         safe: true,
-        edits: [
-          { ...locate(http, { start: http.directive.start, end: http.directive.start }), newText: 'events {\n}\n\n' },
-        ],
+        edits: [{ ...locate(http, { start: http.start, end: http.start }), newText: 'events {\n}\n\n' }],
       },
     ],
   };
@@ -111,7 +109,7 @@ function* keys(scope: Scope, owner: Item): Generator<TextReport> {
     rule: 'incomplete-block',
     severity: 'information',
     effect: 'advice',
-    message: `This file names no "ssl_certificate_key" for certificate "${without.directive.args[0]?.value ?? ''}": nginx starts only where the block around the server does. Name the key here if it does not.`,
+    message: `This file names no "ssl_certificate_key" for certificate "${without.args[0]?.value ?? ''}": nginx starts only where the block around the server does. Name the key here if it does not.`,
     location: locate(without),
   };
 }

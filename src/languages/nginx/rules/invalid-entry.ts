@@ -19,7 +19,7 @@ function* found(scope: Scope): Iterable<TextReport> {
   for (const { item, complaint } of entryComplaints(scope)) {
     const { message, word, late } = complaint;
     const entry = { location: locate(item), message: 'The entry.' };
-    const block = scope.owner?.directive.block;
+    const block = scope.owner?.block;
     const end =
       late && scope.owner && block
         ? [{ location: locate(scope.owner, block.close), message: 'nginx adds up where this block ends.' }]
@@ -27,7 +27,7 @@ function* found(scope: Scope): Iterable<TextReport> {
     yield {
       rule: invalidValue.id,
       message,
-      location: locate(item, word ?? headRange(item.directive)),
+      location: locate(item, word ?? headRange(item)),
       related: [entry, ...end],
     };
   }

@@ -16,7 +16,7 @@ export const invalidValue: DirectiveRule = {
     if (!complaint) return undefined;
     const { item } = visit;
     const { message, word, instead } = complaint;
-    const location = locate(item, word ?? headRange(item.directive));
+    const location = locate(item, word ?? headRange(item));
     return {
       rule: 'invalid-value',
       message,

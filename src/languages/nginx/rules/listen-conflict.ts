@@ -72,8 +72,8 @@ function report(item: Item, other: Item, message: string, removable = false): Te
   return {
     rule: 'listen-conflict',
     message,
-    location: locate(item, headRange(item.directive)),
-    related: [{ location: locate(other, headRange(other.directive)), message: 'The other one is here.' }],
+    location: locate(item, headRange(item)),
+    related: [{ location: locate(other, headRange(other)), message: 'The other one is here.' }],
     fixes: removable ? [{ title: 'Remove this listen', safe: false, edits: [{ ...locate(item), newText: '' }] }] : [],
   };
 }

@@ -18,7 +18,7 @@ export const obsoleteDirective: DirectiveRule = {
     return {
       rule: 'obsolete-directive',
       message: `"${fact.name}" is obsolete since nginx ${since} and has no effect in ${describeServer('nginx', project.target)}. ${instead}`,
-      location: locate(item, headRange(item.directive)),
+      location: locate(item, headRange(item)),
       fixes: [{ title: `Remove "${fact.name}"`, safe: true, edits: [remove(item)] }],
     };
   },

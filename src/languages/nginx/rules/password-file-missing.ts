@@ -22,7 +22,7 @@ export const passwordFileMissing: DirectiveRule = {
   },
 };
 
-function isRealm({ directive: { args } }: Item): boolean {
+function isRealm({ args }: Item): boolean {
   const [realm] = args;
   return realm !== undefined && realm.value !== 'off' && !realm.templated && !realm.value.includes('$');
 }

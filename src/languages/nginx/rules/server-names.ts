@@ -26,10 +26,10 @@ export const serverNames: ScopeRule = {
 function* found(scope: Scope): Iterable<TextReport> {
   for (const server of scope.find('server')) {
     for (const item of server.inner?.find('server_name') ?? []) {
-      for (const word of item.directive.args) {
+      for (const word of item.args) {
         const problem = mayBeOdd(word) ? wildcardComplaint(word.value) : undefined;
         if (problem === undefined || (!sharesAddress(server) && !namesAreReferers(server))) continue;
-        const place = scope.owner?.directive.block;
+        const place = scope.owner?.block;
         const report: TextReport = {
           rule: id,
           message: `Invalid server name or wildcard "${word.value}": ${problem}.`,
@@ -75,7 +75,7 @@ function addressesOf(server: Item): readonly string[] {
 }
 
 function hasGroups({ inner }: Item): boolean {
-  const words = inner?.find('server_name').flatMap(({ directive }) => directive.args) ?? [];
+  const words = inner?.find('server_name').flatMap(({ args }) => args) ?? [];
   return words.some(({ value }) => /^~.*\((?!\?[:=!>|])/s.test(value));
 }
 
@@ -83,7 +83,7 @@ function hasGroups({ inner }: Item): boolean {
 function namesAreReferers({ inner }: Item): boolean {
   const scopes = inner === undefined ? [] : allScopes(inner);
   return scopes.some((scope) =>
-    scope.find('valid_referers').some(({ directive }) => directive.args.some(({ value }) => value === 'server_names')),
+    scope.find('valid_referers').some(({ args }) => args.some(({ value }) => value === 'server_names')),
   );
 }
 

@@ -20,7 +20,7 @@ export const targetSlashMissing: DirectiveRule = {
     const host = joinedHost(item);
     const target = targetOf(item);
     if (host === undefined || target === undefined) return undefined;
-    const location = locate(item, rangeOf(item.directive, target));
+    const location = locate(item, rangeOf(item, target));
     const text = item.file.document.text.slice(location.range.start, location.range.end);
     const place = location.range.start + text.indexOf(host) + host.length;
     const edit = { file: location.file, range: { start: place, end: place }, newText: '/' };
@@ -42,7 +42,7 @@ function outcome({ name }: Item, host: string): string {
 }
 
 /** The word with the address. */
-function targetOf({ name, directive: { args } }: Item): Word | undefined {
+function targetOf({ name, args }: Item): Word | undefined {
   if (name === 'rewrite') return args[1];
   if (name === 'proxy_pass') return args[0];
   const [first, second] = args;
@@ -70,7 +70,7 @@ function joinedHost(item: Item): string | undefined {
   return numbered !== pattern && takesRestOfPath(numbered) ? host : undefined;
 }
 
-function patternOf({ directive: { args } }: Item): string | undefined {
+function patternOf({ args }: Item): string | undefined {
   const [pattern] = args;
   return pattern === undefined || pattern.templated ? undefined : pattern.value;
 }

@@ -61,7 +61,7 @@ function definedIn(scope: Scope, root: Scope): Defined {
 type Kind = 'zone' | 'format' | 'upstream' | 'issuer' | Cache;
 type Cache = (typeof caches)[number];
 
-const firstWord = ({ directive }: Item): Word | undefined => directive.args[0];
+const firstWord = ({ args }: Item): Word | undefined => args[0];
 const firstValue = (item: Item): string | undefined => firstWord(item)?.value;
 /** A cache belongs to the module that made it. */
 const caches = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'] as const;
@@ -88,13 +88,13 @@ function hostWord({ args: [word] }: Item): Word | undefined {
   return word !== undefined && /^(?:[^:/]+|\[[^\]]*\])$/.test(word.value.replace(schemes, '')) ? word : undefined;
 }
 
-function formatWord({ directive }: Item): Word | undefined {
-  const [path, format] = directive.args;
+function formatWord({ args }: Item): Word | undefined {
+  const [path, format] = args;
   return path?.value === 'off' || format === undefined || /=|^gzip$/.test(format.value) ? undefined : format;
 }
 
-function parameter({ directive }: Item, prefix: string): string | undefined {
-  return directive.args
+function parameter({ args }: Item, prefix: string): string | undefined {
+  return args
     .find(({ value }) => value.startsWith(prefix))
     ?.value.slice(prefix.length)
     .split(':')[0];
@@ -106,10 +106,7 @@ interface Use {
 }
 
 const sharedUses: readonly (readonly [string, Use])[] = [
-  [
-    'limit_req',
-    { kind: 'zone', wordOf: ({ directive }) => directive.args.find(({ value }) => value.startsWith('zone=')) },
-  ],
+  ['limit_req', { kind: 'zone', wordOf: ({ args }) => args.find(({ value }) => value.startsWith('zone=')) }],
   ['limit_conn', { kind: 'zone', wordOf: firstWord }],
   ['access_log', { kind: 'format', wordOf: formatWord }],
   ...caches.map((name) => [name, { kind: name, wordOf: firstWord }] as const),
@@ -147,9 +144,6 @@ function placesOf(item: Item, scope: Scope): NonNullable<TextReport['related']> 
   let top = scope.owner;
   while (top?.outer.owner) top = top.outer.owner;
   const here = { location: locate(item), message: 'It is used here.' };
-  if (!top?.directive.block) return [here];
-  return [
-    here,
-    { location: locate(top, top.directive.block.close), message: 'nginx notices it where this block ends.' },
-  ];
+  if (!top?.block) return [here];
+  return [here, { location: locate(top, top.block.close), message: 'nginx notices it where this block ends.' }];
 }

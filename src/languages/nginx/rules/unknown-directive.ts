@@ -15,9 +15,9 @@ export const unknownDirective: DirectiveRule = {
   effect: 'start',
   concerns: ({ facts }) => facts.length === 0,
   check({ item, scope, project }) {
-    const { nameWord: name } = item.directive;
+    const { nameWord: name } = item;
     if (isRestOfHeader(item, scope)) return undefined;
-    const meant = meantBlock(item.directive, scope.context) ?? meantDirective(name.value, scope.context);
+    const meant = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
     const question =
       meant === undefined ? ' Check its spelling, or load the module that brings it.' : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
@@ -32,7 +32,7 @@ export const unknownDirective: DirectiveRule = {
           : [
               {
                 title: `Change "${name.value}" to "${meant}"`,
-                safe: meantBlock(item.directive, scope.context) === meant,
+                safe: meantBlock(item, scope.context) === meant,
                 edits: [{ ...location, newText: meant }],
               },
             ],
@@ -44,8 +44,6 @@ export const unknownDirective: DirectiveRule = {
 function mayLoadModules(project: Project<NginxFile>): boolean {
   const root = rootScope(project);
   return (
-    !project.complete ||
-    root.open ||
-    root.find('load_module').some(({ directive }) => !isOwnModule(directive.args[0]?.value ?? ''))
+    !project.complete || root.open || root.find('load_module').some(({ args }) => !isOwnModule(args[0]?.value ?? ''))
   );
 }

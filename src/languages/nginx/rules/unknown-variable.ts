@@ -18,17 +18,17 @@ export const unknownVariable: DirectiveRule = {
   isPleased({ item, fact }) {
     const kind = fact && kindOf(fact);
     if (!kind || fact.name === 'map' || fact.name === 'memcached_pass') return false;
-    const { args } = item.directive;
+    const { args } = item;
     if (!mentionsVariable(args)) return true;
     return fact.name !== 'if' && args.every(({ value }) => !value.includes('$') || isBuiltInOnly(value, kind));
   },
   check(visit) {
     const { item, fact } = visit;
     if (fact?.name === 'map') return checkMap(visit);
-    if (!mentionsVariable(item.directive.args) && fact?.name !== 'memcached_pass') return undefined;
+    if (!mentionsVariable(item.args) && fact?.name !== 'memcached_pass') return undefined;
     const kind = fact && kindOf(fact);
     if (!fact || !kind) return undefined;
-    const { args } = item.directive;
+    const { args } = item;
     if (fact.name === 'if') return checkCondition(visit, kind, args);
     if (fact.name === 'memcached_pass') return checkMemcached(visit);
     // Without a source, the only word of "geo" is the variable that it makes.
@@ -90,11 +90,11 @@ function checkMap(visit: Visit) {
 
 function* mapReports(visit: Visit, kind: VariableKind) {
   const { item } = visit;
-  const [source] = item.directive.args;
+  const [source] = item.args;
   const report = source && checkValue(visit, kind, source);
   if (report) yield report;
   for (const entry of item.inner?.items ?? []) {
-    const [value] = entry.directive.args;
+    const [value] = entry.args;
     const wrong = value && entry.name !== 'include' && checkValue(visit, kind, value);
     const place = { location: locate(entry), message: 'The entry.' };
     if (wrong) yield { ...wrong, location: locate(entry, value), related: [...wrong.related, place] };
@@ -153,7 +153,7 @@ function checkMemcached(visit: Visit) {
   if (!defined.complete || !visit.project.complete || defined.names.has('memcached_key')) return undefined;
   return variableReport(
     visit,
-    visit.item.directive.nameWord,
+    visit.item.nameWord,
     'Unknown "memcached_key" variable: set it to the key that memcached is asked for.',
   );
 }
@@ -161,11 +161,7 @@ function checkMemcached(visit: Visit) {
 /** Formats of logs, and what `geo` and `if` look at, are variables by name, and no texts with groups of expressions. */
 function takesGroups({ item }: Visit): boolean {
   if (item.name !== 'if') return item.name !== 'log_format' && item.name !== 'geo';
-  return !/^\(?\$[1-9]/.test(
-    item.directive.args[0]?.value === '('
-      ? (item.directive.args[1]?.value ?? '')
-      : (item.directive.args[0]?.value ?? ''),
-  );
+  return !/^\(?\$[1-9]/.test(item.args[0]?.value === '(' ? (item.args[1]?.value ?? '') : (item.args[0]?.value ?? ''));
 }
 
 /** Reads a text as ngx_http_script_compile does. */
@@ -224,6 +220,6 @@ function variableReport(visit: Visit, word: Word, message: string, name?: string
 function laterPlaces({ item, scope }: Visit) {
   let top = scope.owner;
   while (top?.outer.owner) top = top.outer.owner;
-  if (!/^ssl_certificate|_(?:set_header|param|set_body)$/.test(item.name) || !top?.directive.block) return [];
-  return [{ location: locate(top, top.directive.block.close), message: 'nginx notices it where this block ends.' }];
+  if (!/^ssl_certificate|_(?:set_header|param|set_body)$/.test(item.name) || !top?.block) return [];
+  return [{ location: locate(top, top.block.close), message: 'nginx notices it where this block ends.' }];
 }

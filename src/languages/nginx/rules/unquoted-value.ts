@@ -16,7 +16,7 @@ export const unquotedValue: DirectiveRule = {
   effect: 'start',
   concerns: ({ fact }) => fact !== undefined && headers.has(fact.name),
   check({ item, scope }) {
-    const { args } = item.directive;
+    const { args } = item;
     const fits = args.length < 3 || (args.length === 3 && args[2]?.value === 'always');
     if (fits && !mayGoOn(item)) return undefined;
     const rest = brokenIn(scope).heads.get(item) ?? [];
@@ -26,9 +26,7 @@ export const unquotedValue: DirectiveRule = {
 
 function report(item: Item, rest: readonly Item[]) {
   const words = [item, ...rest]
-    .flatMap(({ directive }) =>
-      [directive.nameWord, ...directive.args].map((word) => ({ ...word, ...rangeOf(directive, word) })),
-    )
+    .flatMap((item) => [item.nameWord, ...item.args].map((word) => ({ ...word, ...rangeOf(item, word) })))
     .slice(1);
   const [name, first] = words;
   if (!name || !first || words.some(({ templated }) => templated)) return undefined;
@@ -69,9 +67,9 @@ function isLikeValue(text: string, at: number): boolean {
 }
 
 /** False for nearly every header: what follows starts a line of its own and is no value. Asked for each of them. */
-function mayGoOn({ file, directive }: Item): boolean {
+function mayGoOn({ file, end }: Item): boolean {
   const { text } = file.document;
-  let at = directive.end;
+  let at = end;
   let newLine = false;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -115,8 +113,8 @@ function findBroken({ items }: Scope): Broken {
   return { heads, rests };
 }
 
-function isRest({ directive, file }: Item, previous: Item): boolean {
-  if (file !== previous.file || directive.block || factsOf(directive.nameWord.value).length > 0) return false;
+function isRest({ block, nameWord, start, file }: Item, previous: Item): boolean {
+  if (file !== previous.file || block || factsOf(nameWord.value).length > 0) return false;
   const { text } = file.document;
-  return isLikeValue(text, directive.start) || !text.slice(previous.directive.end, directive.start).includes('\n');
+  return isLikeValue(text, start) || !text.slice(previous.end, start).includes('\n');
 }

@@ -14,7 +14,7 @@ export const wrongContext: DirectiveRule = {
   concerns: ({ fact, facts }) => fact === undefined && facts.length > 0,
   check({ item, facts, scope, placeUnknown }) {
     if (scope.context === undefined || placeUnknown || isTemplatePart(item)) return undefined;
-    const { nameWord: name } = item.directive;
+    const { nameWord: name } = item;
     const places = [...new Set(facts.flatMap(placesOf))];
     const location = locate(item, name);
     const near = placesText(places);
@@ -31,10 +31,10 @@ export const wrongContext: DirectiveRule = {
 };
 
 /** True for what a template defines at the top level of its file, to put it in somewhere else. */
-function isTemplatePart({ file, directive, outer }: Item): boolean {
+function isTemplatePart({ file, start: from, outer }: Item): boolean {
   if (outer.owner !== undefined || file.inserts.length === 0) return false;
   const { text } = file.document;
-  return file.inserts.some(({ start, end }) => start < directive.start && isPart.test(text.slice(start, end)));
+  return file.inserts.some(({ start, end }) => start < from && isPart.test(text.slice(start, end)));
 }
 
 const isPart = /^(?:\{\{|\{%)[-+~]?\s*(?:define|block|macro)\b/;

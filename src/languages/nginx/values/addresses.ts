@@ -325,7 +325,7 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
 
 /** A path behind the address is allowed only where nginx knows what it replaces. */
 function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
-  const block = scope.owner?.directive;
+  const block = scope.owner;
   const [modifier] = block?.args ?? [];
   const inIf = scope.context === 'if-location' || scope.context === 'limit_except';
   const inRegex = scope.context === 'location' && /^~(?!.*\/$)|^~/.test(modifier?.value ?? '');

@@ -51,7 +51,7 @@ function complaintOfList([name, value]: readonly Word[], target: Target): Compla
 
 /** In stream the address does not tell. */
 function encrypts(scope: Scope): boolean {
-  return effective(scope, 'proxy_ssl')?.directive.args[0]?.value.toLowerCase() === 'on';
+  return effective(scope, 'proxy_ssl')?.args[0]?.value.toLowerCase() === 'on';
 }
 
 /** True where a connection over TLS gets its setting from this block. */
@@ -60,7 +60,7 @@ function isUsed(scope: Scope, directive: string): boolean {
   if (pass === undefined || tls === undefined) return false;
   const isStream = scope.context === 'stream-server';
   const speaksTls = (address: string) => (isStream ? encrypts(scope) : tls.test(address) || address.includes('$'));
-  if (scope.find(pass).some(({ directive: { args } }) => speaksTls(args[0]?.value ?? ''))) return true;
+  if (scope.find(pass).some(({ args }) => speaksTls(args[0]?.value ?? ''))) return true;
   return scope.items.some(
     ({ inner }) => inner?.content === 'directives' && inner.find(directive).length === 0 && isUsed(inner, directive),
   );

@@ -37,8 +37,6 @@ function isUsed(scope: Scope): boolean {
   }
   return (
     scope.find('ssl_certificate').length > 0 ||
-    scope
-      .find('listen')
-      .some(({ directive }) => directive.args.some(({ value }) => value === 'ssl' || value === 'quic'))
+    scope.find('listen').some(({ args }) => args.some(({ value }) => value === 'ssl' || value === 'quic'))
   );
 }

@@ -26,7 +26,7 @@ const checkers: Readonly<Record<string, (scope: Scope) => Found>> = {
 };
 
 function words(item: Item): readonly Word[] {
-  return [item.directive.nameWord, ...item.directive.args];
+  return [item.nameWord, ...item.args];
 }
 
 /** True for an `include`, which `map`, `geo` and `types` take among their entries. */
@@ -119,7 +119,7 @@ const character =
   /^(?=(?:..){1,4}$)(?:(?:c[2-9a-f]|d[0-9a-f])[89a-f][0-9a-f]|e0[abef][0-9a-f][89a-f][0-9a-f]|e[1-9a-f](?:[89a-f][0-9a-f]){2})[0-9a-f]*$/i;
 
 function checkCharsets(scope: Scope): Found {
-  const utf8 = scope.owner?.directive.args[1]?.value.toLowerCase() === 'utf-8';
+  const utf8 = scope.owner?.args[1]?.value.toLowerCase() === 'utf-8';
   return collect(scope, (item) => {
     const [from, to, ...more] = words(item);
     if (!from) return undefined;
@@ -132,9 +132,9 @@ function checkCharsets(scope: Scope): Found {
 }
 
 function checkTypes(scope: Scope): Found {
-  return collect(scope, ({ directive }) =>
-    directive.nameWord.value === 'include' && directive.args.length !== 1
-      ? { message: 'Invalid number of arguments in "include": it takes one file.', word: directive.nameWord }
+  return collect(scope, ({ nameWord, args }) =>
+    nameWord.value === 'include' && args.length !== 1
+      ? { message: 'Invalid number of arguments in "include": it takes one file.', word: nameWord }
       : undefined,
   );
 }

@@ -35,7 +35,7 @@ export const checkLocation: ValueCheck = ([first, second], _known, visit) => {
 /** A location inside another one must begin as that does, and cannot be in an exact or named one. */
 function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | undefined {
   if (scope.context !== 'location') return undefined;
-  const outer = scope.owner?.directive.args ?? [];
+  const outer = scope.owner?.args ?? [];
   const [outerModifier, outerPattern] =
     outer.length > 1 ? [outer[0]?.value ?? '', outer[1]?.value ?? ''] : ['', outer[0]?.value ?? ''];
   const pattern = outer.length === 0 ? '' : outerPattern;

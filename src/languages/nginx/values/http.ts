@@ -157,10 +157,10 @@ export const checkRoot: ValueCheck = ([word], { fact }, { item, scope }) => {
   const circular = word && /\$\{?(document_root|realpath_root)\b/.exec(word.value)?.[1];
   if (circular) return { message: `The $${circular} variable cannot be used in "${fact?.name}", which sets it.`, word };
   const other = scope.find(fact?.name === 'root' ? 'alias' : 'root')[0];
-  if (other && other.directive.start < item.directive.start && other.file === item.file) {
+  if (other && other.start < item.start && other.file === item.file) {
     return { message: `"${fact?.name}" directive is duplicate: "${other.name}" was specified earlier.`, word };
   }
-  if (fact?.name === 'alias' && scope.owner?.directive.args[0]?.value.startsWith('@')) {
+  if (fact?.name === 'alias' && scope.owner?.args[0]?.value.startsWith('@')) {
     return { message: 'The "alias" directive cannot be used inside the named location.', word };
   }
   return undefined;

@@ -132,7 +132,7 @@ export function hasValueCheck(fact: DirectiveFact): boolean {
 export function valueComplaint(visit: Visit): Complaint | undefined {
   const { fact, item } = visit;
   if (fact?.source !== 'open') return undefined;
-  const { args } = item.directive;
+  const { args } = item;
   for (const { templated } of args) if (templated) return undefined;
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
@@ -142,7 +142,7 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
 /** True where nginx takes the values of a directive, whatever else stands in its block or around it. */
 export function areValuesTaken(visit: Visit): boolean {
   const check = visit.fact && ownCheck(visit.fact);
-  if (check === checkKeySource) return !isSource(visit.item.directive.args[0]);
+  if (check === checkKeySource) return !isSource(visit.item.args[0]);
   // Of `listen` the message alone needs more than the words.
   return (check === undefined || check.length < 3 || check === checkListen) && valueComplaint(visit) === undefined;
 }

@@ -43,8 +43,8 @@ export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, p
 
 const servers: ReadonlySet<Scope['context']> = new Set(['server', 'stream-server', 'mail-server']);
 
-function speaksTls({ directive }: Item): boolean {
-  return directive.args.some(({ value }) => value === 'ssl');
+function speaksTls({ args }: Item): boolean {
+  return args.some(({ value }) => value === 'ssl');
 }
 
 function isReadByMail(scope: Scope): boolean {
@@ -57,5 +57,5 @@ function isRead(scope: Scope): boolean {
   if (!servers.has(scope.context)) return false;
   const certificates = scope.find('ssl_certificate');
   const all = [...certificates, ...scope.find('ssl_certificate_key')];
-  return certificates.length > 0 && !all.some(({ directive }) => hasVariable(directive.args[0]));
+  return certificates.length > 0 && !all.some(({ args }) => hasVariable(args[0]));
 }

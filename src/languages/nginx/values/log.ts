@@ -41,7 +41,7 @@ function bufferComplaint(path: Word, options: readonly Word[], item: Item, root:
   if (hasVariable(path)) return { message: 'Buffered logs cannot have variables in their name.', word: path };
   if (path.value.startsWith('syslog:')) return { message: 'Logs to syslog cannot be buffered.', word: path };
   const other = firstBuffered(root).get(path.value);
-  if (!other || other === item || bufferOf(other.directive.args.slice(2)) === buffer) return undefined;
+  if (!other || other === item || bufferOf(other.args.slice(2)) === buffer) return undefined;
   return { message: `The log "${path.value}" is defined already, with another buffer.`, word: path };
 }
 
@@ -53,7 +53,7 @@ function firstBuffered(root: Scope): ReadonlyMap<string, Item> {
   if (cached) return cached;
   const found = new Map<string, Item>();
   for (const item of everywhere(root, 'access_log')) {
-    const [path, , ...options] = item.directive.args;
+    const [path, , ...options] = item.args;
     if (path && !found.has(path.value) && bufferOf(options) !== undefined) found.set(path.value, item);
   }
   buffered.set(root, found);

@@ -77,9 +77,7 @@ const checkIndex: ValueCheck = (args) => {
 
 const checkReferers: ValueCheck = (args, _known, { item, scope }) => {
   const before = scope.find('valid_referers');
-  const earlier = before
-    .slice(0, before.indexOf(item))
-    .flatMap(({ directive }) => directive.args.flatMap(placesOfReferer));
+  const earlier = before.slice(0, before.indexOf(item)).flatMap(({ args }) => args.flatMap(placesOfReferer));
   const hosts = new Set(earlier);
   for (const word of args) {
     const { value } = word;

@@ -56,16 +56,16 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
 
 /** `^~` for a location, where a regular expression of the server may take its path otherwise. */
 function beforeExpressions(scope: Scope, { item, noRegex }: LocationBlock): readonly FileEdit[] {
-  const [pattern] = item.directive.args;
+  const [pattern] = item.args;
   if (noRegex || pattern === undefined || !locationsOf(scope).some(({ kind }) => kind === 'regex')) return [];
-  const { start } = rangeOf(item.directive, pattern);
+  const { start } = rangeOf(item, pattern);
   return [{ file: item.file.document.file, range: { start, end: start }, newText: '^~ ' }];
 }
 
 /** True for a block with rules of its own about who may come, which somebody has put there. */
 function keepsOut(own: Scope): boolean {
-  const denies = own.find('deny').some(({ directive: { args } }) => args[0]?.value === 'all');
-  const asks = gates.some((name) => ![undefined, 'off'].includes(findLast(own, name)?.directive.args[0]?.value));
+  const denies = own.find('deny').some(({ args }) => args[0]?.value === 'all');
+  const asks = gates.some((name) => ![undefined, 'off'].includes(findLast(own, name)?.args[0]?.value));
   return denies || asks;
 }
 
@@ -90,11 +90,11 @@ export function writeRedirect(scope: Scope, owner: Item): Outcome {
   const answer = 'return 301 https://$host$request_uri;';
   const step = indentationStep(owner);
   if (root) {
-    const { block } = root.item.directive;
+    const { block } = root.item;
     const owned = root.scope.items.map(ownership).find((found) => found !== undefined);
     if (!block || owned !== undefined) return refused(owned ?? 'The location has no block.');
     const { text, file } = root.item.file.document;
-    const indentation = indentationOf(text, root.item.directive.start);
+    const indentation = indentationOf(text, root.item.start);
     const newText = `\n${indentation}${step}${answer}\n${indentation}`;
     return edits({ file, range: { start: block.start + 1, end: block.close.start }, newText });
   }
@@ -113,14 +113,12 @@ function moveAnswer(scope: Scope, owner: Item): readonly FileEdit[] | 'blocked' 
   if (items.some((item) => rewritesPath(item)) || scope.items.some((item) => mayDecide(item, first))) return 'blocked';
   const { text, file } = first.file.document;
   const step = indentationStep(owner);
-  const outer = indentationOf(text, first.directive.start);
-  const inner = root ? indentationOf(text, root.directive.start) + step : outer + step;
-  const statements = items.map(({ directive: { start, end } }) =>
-    text.slice(start, end).replaceAll(`\n${outer}`, `\n${inner}`),
-  );
+  const outer = indentationOf(text, first.start);
+  const inner = root ? indentationOf(text, root.start) + step : outer + step;
+  const statements = items.map(({ start, end }) => text.slice(start, end).replaceAll(`\n${outer}`, `\n${inner}`));
   if (root) return [...items.map(remove), insertAtStart(root, statements)];
   const lines = statements.map((statement) => `\n${inner}${statement}`).join('');
-  const range = { start: first.directive.start, end: first.directive.end };
+  const range = { start: first.start, end: first.end };
   return [{ file, range, newText: `location / {${lines}\n${outer}}` }, ...items.slice(1).map(remove)];
 }
 
@@ -129,7 +127,7 @@ function answers(item: Item): boolean {
 }
 
 /** A `rewrite` that leads to another path of the server and not to the client. */
-function rewritesPath({ name, directive: { args }, inner }: Item): boolean {
+function rewritesPath({ name, args, inner }: Item): boolean {
   if (name === 'if') return inner?.items.some((item) => rewritesPath(item)) ?? false;
   const [, target, flag] = args.map(({ value }) => value);
   return (
@@ -162,14 +160,14 @@ function letIn(outer: Scope, own: Scope | undefined): readonly string[] {
   if (around('deny') && !has('allow') && !has('deny')) lines.push('allow all;');
   for (const name of gates) {
     const found = around(name);
-    if (found && found.directive.args[0]?.value !== 'off' && !has(name)) lines.push(`${name} off;`);
+    if (found && found.args[0]?.value !== 'off' && !has(name)) lines.push(`${name} off;`);
   }
   return lines;
 }
 
 function insertLines(location: Item, lines: readonly string[]): FileEdit {
   const { text, file } = location.file.document;
-  const at = (location.directive.block?.start ?? location.directive.end) + 1;
-  const indentation = indentationOf(text, location.directive.start) + indentationStep(location);
+  const at = (location.block?.start ?? location.end) + 1;
+  const indentation = indentationOf(text, location.start) + indentationStep(location);
   return { file, range: { start: at, end: at }, newText: lines.map((line) => `\n${indentation}${line}`).join('') };
 }

@@ -32,20 +32,18 @@ export function writeHeader(
 ): Outcome {
   const name = (to ?? from)?.name ?? '';
   const own = scope.find('add_header');
-  const same = own.filter(({ directive }) => directive.args[0]?.value.toLowerCase() === name.toLowerCase());
+  const same = own.filter(({ args }) => args[0]?.value.toLowerCase() === name.toLowerCase());
   for (const item of same) {
     const reason = ownership(item);
     if (reason !== undefined) return refused(reason);
-    const variable = /\$\{?\w+\}?/.exec(item.directive.args[1]?.value ?? '')?.[0];
+    const variable = /\$\{?\w+\}?/.exec(item.args[1]?.value ?? '')?.[0];
     if (to && variable !== undefined) {
       return refused(`${name} has its value from ${variable}: change it where that is set.`);
     }
   }
   const more = scope
     .find('more_set_headers')
-    .some(({ directive }) =>
-      directive.args.some(({ value }) => value.toLowerCase().startsWith(`${name.toLowerCase()}:`)),
-    );
+    .some(({ args }) => args.some(({ value }) => value.toLowerCase().startsWith(`${name.toLowerCase()}:`)));
   if (more) return refused(`"more_set_headers" sets ${name}: change it there.`);
   if (!to) {
     if (same.length > 0 && same.length === own.length && inheritsOthers(owner)) {
@@ -56,7 +54,7 @@ export function writeHeader(
   const last = same.at(-1);
   if (last) {
     // Who changes a header that was found keeps it for the answers that it was for.
-    const always = last.directive.args[2]?.value ?? (from === undefined ? 'always' : undefined);
+    const always = last.args[2]?.value ?? (from === undefined ? 'always' : undefined);
     const words = always === undefined ? [to.name, to.value] : [to.name, to.value, always];
     return edits(...same.slice(0, -1).map(remove), replaceArguments(last, words));
   }

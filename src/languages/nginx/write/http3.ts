@@ -47,10 +47,10 @@ function quicListener(item: Item): string {
   return listen === undefined ? '' : `${listen.address}:${listen.port} quic`;
 }
 
-function hasWord({ directive }: Item, word: string): boolean {
-  return directive.args.some(({ value }) => value === word);
+function hasWord({ args }: Item, word: string): boolean {
+  return args.some(({ value }) => value === word);
 }
 
-function addressOf({ directive }: Item): string {
-  return directive.args[0]?.value ?? '';
+function addressOf({ args }: Item): string {
+  return args[0]?.value ?? '';
 }

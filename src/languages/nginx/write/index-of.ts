@@ -46,8 +46,8 @@ function indexOf(project: Project<NginxFile>): Index {
   return index;
 }
 
-function keyOf({ file, directive }: Item): string {
-  return `${file.document.file}:${directive.start}`;
+function keyOf({ file, start }: Item): string {
+  return `${file.document.file}:${start}`;
 }
 
 /** The block of a site; for bare directives the server that is thought around them. */

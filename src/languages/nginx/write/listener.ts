@@ -48,14 +48,14 @@ export function writeTls(on: boolean, scope: Scope): Outcome {
     return listen !== undefined && listen.port !== 80 && listen.family !== 'unix' && listen.transport !== 'quic';
   });
   if (listens.length === 0) return refused('This server has no "listen" but on port 80: add one for TLS first.');
-  const changed = listens.filter(({ directive }) => directive.args.some(({ value }) => value === 'ssl') !== on);
+  const changed = listens.filter(({ args }) => args.some(({ value }) => value === 'ssl') !== on);
   for (const item of changed) {
     const reason = ownership(item);
     if (reason !== undefined) return refused(reason);
   }
   return edits(
     ...changed.map((item) => {
-      const [address = '', ...rest] = item.directive.args.map(({ value }) => value);
+      const [address = '', ...rest] = item.args.map(({ value }) => value);
       return replaceArguments(item, [address, ...(on ? ['ssl', ...rest] : rest.filter((value) => value !== 'ssl'))]);
     }),
   );

@@ -13,7 +13,7 @@ export const optionOf: Readonly<Record<string, string>> = {
 export function dropOption(option: string, scope: Scope): Outcome {
   const list: FileEdit[] = [];
   for (const item of scope.find('ssl_conf_command')) {
-    const [key, value] = item.directive.args;
+    const [key, value] = item.args;
     if (key?.value.toLowerCase() !== 'options' || value === undefined) continue;
     const written = value.value.split(',');
     const kept = written.filter((word) => word.trim().replace(/^\+/, '').toLowerCase() !== option);
@@ -26,7 +26,7 @@ export function dropOption(option: string, scope: Scope): Outcome {
 }
 
 function replaceValue(item: Item, text: string): FileEdit {
-  const word = item.directive.args[1];
-  const range = rangeOf(item.directive, word ?? item.directive.nameWord);
+  const word = item.args[1];
+  const range = rangeOf(item, word ?? item.nameWord);
   return { file: item.file.document.file, range, newText: quotedLike(text, word) };
 }

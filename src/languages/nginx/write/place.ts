@@ -20,7 +20,7 @@ export function edits(...list: readonly FileEdit[]): Outcome {
 
 /** Why a directive must be left alone: a tool owns its line or its file, or fills it in. */
 export function ownership(item: Item): string | undefined {
-  return lineOwnership(item) ?? (item.directive.args.some(({ templated }) => templated) ? filledIn : undefined);
+  return lineOwnership(item) ?? (item.args.some(({ templated }) => templated) ? filledIn : undefined);
 }
 
 const filledIn = 'A template fills in this directive: change the template’s values instead.';
@@ -28,8 +28,8 @@ const filledIn = 'A template fills in this directive: change the template’s va
 /** Why a line must be left alone, whatever its directive holds: a tool owns it or its file. */
 export function lineOwnership(item: Item): string | undefined {
   const { text } = item.file.document;
-  const lineEnd = indexOrEnd(text, '\n', item.directive.end - 1);
-  if (/#\s*managed by Certbot/i.test(text.slice(item.directive.end, lineEnd))) {
+  const lineEnd = indexOrEnd(text, '\n', item.end - 1);
+  if (/#\s*managed by Certbot/i.test(text.slice(item.end, lineEnd))) {
     return `Certbot manages this line of ${item.file.document.file}: it would write it anew. Change it there or take the line over first.`;
   }
   return fileOwnership(item.file);
@@ -65,32 +65,30 @@ export function quotedLike(value: string, word: Word | undefined): string {
 
 /** Replaces the arguments of a directive, its name and its `;` untouched. */
 export function replaceArguments(item: Item, values: readonly string[]): FileEdit {
-  const { args, nameWord: name } = item.directive;
+  const { args, nameWord: name } = item;
   const first = args[0];
   const last = args.at(-1);
   const texts = values.map((value, index) => quotedLike(value, args[index]));
   const file = item.file.document.file;
-  const { end } = rangeOf(item.directive, last ?? name);
+  const { end } = rangeOf(item, last ?? name);
   if (!first) return { file, range: { start: end, end }, newText: ` ${texts.join(' ')}` };
-  return { file, range: { start: rangeOf(item.directive, first).start, end }, newText: texts.join(' ') };
+  return { file, range: { start: rangeOf(item, first).start, end }, newText: texts.join(' ') };
 }
 
 /** Removes a directive, and its line where nothing else stands in it. */
 export function remove(item: Item): FileEdit {
   const { text, file } = item.file.document;
-  return { file, range: wholeLines(text, item.directive), newText: '' };
+  return { file, range: wholeLines(text, item), newText: '' };
 }
 
 /** Adds lines behind a directive, indented as it is. */
 export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
   const { text, file } = item.file.document;
-  const indentation = indentationOf(text, item.directive.start);
-  const lineEnd = indexOrEnd(text, '\n', item.directive.end - 1);
-  const rest = text.slice(item.directive.end, lineEnd);
+  const indentation = indentationOf(text, item.start);
+  const lineEnd = indexOrEnd(text, '\n', item.end - 1);
+  const rest = text.slice(item.end, lineEnd);
   // A comment behind the directive stays with it.
-  const at = /^[ \t]*(?:#.*)?\r?$/.test(rest)
-    ? item.directive.end + rest.replace(/\r$/, '').length
-    : item.directive.end;
+  const at = /^[ \t]*(?:#.*)?\r?$/.test(rest) ? item.end + rest.replace(/\r$/, '').length : item.end;
   const newLine = lineBreak(text);
   return { file, range: { start: at, end: at }, newText: lines.map((line) => newLine + indentation + line).join('') };
 }
@@ -98,7 +96,7 @@ export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
 /** Adds lines at the start of a block. */
 export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
   const { text, file } = owner.file.document;
-  const at = (owner.directive.block?.start ?? owner.directive.end) + 1;
+  const at = (owner.block?.start ?? owner.end) + 1;
   const inner = indentationInside(owner);
   const newLine = lineBreak(text);
   const added = lines.map((line) => newLine + inner + line).join('');
@@ -113,9 +111,7 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
 
 /** The directive of a block, in its own file, that new TLS directives stand best behind. */
 export function neighbour(scope: Scope, owner: Item): Item | undefined {
-  const own = scope.items.filter(
-    (item) => item.file === owner.file && isInside(item.directive, owner.directive) && !item.inner,
-  );
+  const own = scope.items.filter((item) => item.file === owner.file && isInside(item, owner) && !item.inner);
   const last = (test: (name: string) => boolean) => own.filter(({ name }) => test(name)).at(-1);
   return (
     last((name) => name.startsWith('ssl_')) ??
@@ -133,7 +129,7 @@ export function addTo(scope: Scope, owner: Item, lines: readonly string[]): File
 /** One level of indentation as the file has it. */
 export function indentationStep(owner: Item): string {
   const inner = indentationInside(owner);
-  const outer = indentationOf(owner.file.document.text, owner.directive.start);
+  const outer = indentationOf(owner.file.document.text, owner.start);
   return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '    ';
 }
 
@@ -144,10 +140,8 @@ export function indentationOf(text: string, offset: number): string {
 
 function indentationInside(owner: Item): string {
   const { text } = owner.file.document;
-  const outer = indentationOf(text, owner.directive.start);
-  const first = owner.directive.block?.directives.find(({ start }) =>
-    text.slice(owner.directive.start, start).includes('\n'),
-  );
+  const outer = indentationOf(text, owner.start);
+  const first = owner.block?.directives.find(({ start }) => text.slice(owner.start, start).includes('\n'));
   if (first) return indentationOf(text, first.start);
   return outer + (outer.includes('\t') ? '\t' : '    ');
 }

@@ -66,8 +66,8 @@ export function wantedDirective(change: Change): Wanted | undefined {
  * @param scope block that the value comes from (`origin`) or shall stand in (`site`)
  */
 export function writeDirective(wanted: Wanted, scope: Scope, owner: Item): Outcome {
-  const same = scope.find(wanted.name).filter(({ directive }) => {
-    return wanted.key === undefined || directive.args[0]?.value.toLowerCase() === wanted.key.toLowerCase();
+  const same = scope.find(wanted.name).filter(({ args }) => {
+    return wanted.key === undefined || args[0]?.value.toLowerCase() === wanted.key.toLowerCase();
   });
   for (const item of same) {
     const reason = ownership(item);
@@ -140,30 +140,27 @@ export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Targe
 }
 
 /** True where a template writes a directive once for each of several things. */
-function isRepeated({ file, directive }: Item, owner: Item): boolean {
+function isRepeated({ file, start }: Item, owner: Item): boolean {
   if (file.inserts.length === 0) return false;
-  const start = file === owner.file ? owner.directive.start : 0;
-  return /(?:\{%|\{\{|<%|^[ \t]*%)[-#\s]*(?:for|range|each)\b|\.each\b/m.test(
-    file.document.text.slice(start, directive.start),
-  );
+  const from = file === owner.file ? owner.start : 0;
+  return /(?:\{%|\{\{|<%|^[ \t]*%)[-#\s]*(?:for|range|each)\b|\.each\b/m.test(file.document.text.slice(from, start));
 }
 
 /** Takes the word alone out, so that what a template puts behind it stays. */
 function withoutHttp2(item: Item): FileEdit {
-  const { directive, file } = item;
-  const index = directive.args.findIndex(({ value }) => value === 'http2');
-  const { end: start } = rangeOf(directive, directive.args[index - 1] ?? directive.nameWord);
-  const { end } = rangeOf(directive, directive.args[index] as Word);
-  return { file: file.document.file, range: { start, end }, newText: '' };
+  const index = item.args.findIndex(({ value }) => value === 'http2');
+  const { end: start } = rangeOf(item, item.args[index - 1] ?? item.nameWord);
+  const { end } = rangeOf(item, item.args[index] as Word);
+  return { file: item.file.document.file, range: { start, end }, newText: '' };
 }
 
 function withHttp2(item: Item): FileEdit {
-  const { end } = rangeOf(item.directive, wordOf(item, 'ssl') ?? item.directive.nameWord);
+  const { end } = rangeOf(item, wordOf(item, 'ssl') ?? item.nameWord);
   return { file: item.file.document.file, range: { start: end, end }, newText: ' http2' };
 }
 
-function wordOf({ directive }: Item, word: string): Word | undefined {
-  return directive.args.find(({ value }) => value === word);
+function wordOf({ args }: Item, word: string): Word | undefined {
+  return args.find(({ value }) => value === word);
 }
 
 function one(value: string | undefined): readonly string[] | undefined {

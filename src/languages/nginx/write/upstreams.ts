@@ -20,7 +20,7 @@ export function writeUpstreamVerify(to: Verification | undefined, pass: Item): O
     const reason = item && ownership(item);
     if (reason !== undefined) return refused(reason);
     if (!item) lines.push(`${prefix}${name} ${quoted(value)};`);
-    else if (item.directive.args[0]?.value !== value) changes.push(replaceArguments(item, [value]));
+    else if (item.args[0]?.value !== value) changes.push(replaceArguments(item, [value]));
   }
   const reason = ownership(pass);
   if (reason !== undefined) return refused(reason);

@@ -8,7 +8,7 @@ const binding =
 
 /** One connection is needed for each socket that is listened to, and one more for talking to the master (ngx_event_init_conf). */
 export function connectionsComplaint(item: Item, root: Scope): string | undefined {
-  const [word] = item.directive.args;
+  const [word] = item.args;
   if (!word || word.templated || !/^\d+$/.test(word.value) || isOpenSomewhere(root)) return undefined;
   const connections = Number(word.value);
   const listens = everywhere(root, 'listen');
@@ -22,8 +22,8 @@ export function connectionsComplaint(item: Item, root: Scope): string | undefine
     : undefined;
 }
 
-function hasRange({ directive }: Item): boolean {
-  return directive.args[0]?.value.includes('-') === true;
+function hasRange({ args }: Item): boolean {
+  return args[0]?.value.includes('-') === true;
 }
 
 function silentServers(root: Scope): readonly Item[] {

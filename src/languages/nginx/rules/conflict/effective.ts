@@ -12,7 +12,7 @@ export function effective(scope: Scope, name: string): Item | undefined {
 
 /** Arguments of the directive that holds in a block; undefined where a template or a variable fills one in. */
 export function effectiveValues(scope: Scope, name: string): readonly string[] | undefined {
-  const words = effective(scope, name)?.directive.args ?? [];
+  const words = effective(scope, name)?.args ?? [];
   return words.some(({ templated, value }) => templated || value.includes('$'))
     ? undefined
     : words.map(({ value }) => value);

@@ -39,8 +39,8 @@ export function pathComplaint(
     : { message: `The folder "${path}" has other levels elsewhere.`, other };
 }
 
-function pathOf({ directive }: Item, entry: string): string | undefined {
-  const [word] = directive.args;
+function pathOf({ args }: Item, entry: string): string | undefined {
+  const [word] = args;
   if (!word || word.templated || word.value === '') return undefined;
   return configurationPath(word.value.replace(/\/$/, ''), entry);
 }
@@ -49,8 +49,8 @@ function isCache({ name }: Item): boolean {
   return name.endsWith('_cache_path');
 }
 
-function levels({ directive }: Item): string {
-  return directive.args
+function levels({ args }: Item): string {
+  return args
     .slice(1)
     .map(({ value }) => Number(value))
     .join(':');

@@ -15,8 +15,8 @@ export function storeComplaint(item: Item): { readonly message: string; readonly
   return { message: `"${item.name}" is incompatible with "${opposite}" in one block.`, other };
 }
 
-function isOff({ directive }: Item): boolean {
-  return directive.args[0]?.value === 'off';
+function isOff({ args }: Item): boolean {
+  return args[0]?.value === 'off';
 }
 
 export function isBefore(first: Item, second: Item): boolean {
@@ -25,11 +25,11 @@ export function isBefore(first: Item, second: Item): boolean {
 
 /** `proxy_redirect default` copies what `proxy_pass` of the same block says, which must be known by then. */
 export function redirectComplaint(item: Item): string | undefined {
-  if (item.directive.args.length !== 1 || item.directive.args[0]?.value !== 'default') return undefined;
+  if (item.args.length !== 1 || item.args[0]?.value !== 'default') return undefined;
   const [pass] = item.outer.find('proxy_pass');
   if (!pass || !isBefore(pass, item))
     return '"proxy_redirect default" must stand behind the "proxy_pass" of its block.';
-  return pass.directive.args[0]?.value.includes('$')
+  return pass.args[0]?.value.includes('$')
     ? '"proxy_redirect default" cannot be used with a "proxy_pass" that holds variables.'
     : undefined;
 }
@@ -37,11 +37,11 @@ export function redirectComplaint(item: Item): string | undefined {
 /** A client certificate for an upstream that is really asked over TLS needs its key. */
 export function clientKeyComplaint(item: Item): { readonly message: string; readonly other: Item } | undefined {
   const module = item.name.slice(0, -'_pass'.length);
-  const [target] = item.directive.args;
+  const [target] = item.args;
   if (!target || target.templated || !speaksTls(module, target, item.outer) || isOpenAround(item.outer))
     return undefined;
   const certificate = effective(item.outer, `${module}_ssl_certificate`);
-  const value = certificate?.directive.args[0]?.value;
+  const value = certificate?.args[0]?.value;
   if (!certificate || !value || effective(item.outer, `${module}_ssl_certificate_key`)) return undefined;
   return { message: `No "${module}_ssl_certificate_key" is defined for certificate "${value}".`, other: certificate };
 }
@@ -69,13 +69,13 @@ export function trustComplaint(item: Item): { readonly message: string; readonly
 const varies = /^(?:(?:http|grpc|uwsgi):\/\/.*\$|\$(?:\{)?(?:scheme|host|http_|arg_|cookie_))/;
 
 function speaksTls(module: string, target: Word, scope: Scope): boolean {
-  if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.directive.args[0]?.value === 'on';
+  if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.args[0]?.value === 'on';
   return /^(?:https|grpcs|suwsgi):\/\//.test(target.value) || (target.value.includes('$') && module === 'proxy');
 }
 
 /** A name that an `upstream` block has is no host, and so has no port. */
 export function upstreamPort(item: Item): { readonly message: string; readonly other: Item } | undefined {
-  const [target] = item.directive.args;
+  const [target] = item.args;
   if (!target || target.templated || target.value.includes('$')) return undefined;
   const known = upstreams(item.outer);
   if (known.size === 0) return undefined;
@@ -96,7 +96,7 @@ function upstreams(scope: Scope): ReadonlyMap<string, Item> {
   if (!found) {
     // Of several with one name the first counts.
     const items = [...top.find('upstream')].reverse();
-    found = new Map(items.map((item) => [item.directive.args[0]?.value.toLowerCase() ?? '', item]));
+    found = new Map(items.map((item) => [item.args[0]?.value.toLowerCase() ?? '', item]));
     named.set(top, found);
   }
   return found;

@@ -74,8 +74,8 @@ function collect(root: Scope): ReadonlyMap<string, readonly Zone[]> {
 }
 
 function read(item: Item): readonly Zone[] {
-  const { name, directive, outer } = item;
-  const words = directive.args.filter(({ templated }) => !templated).map(({ value }) => value);
+  const { name, args, outer } = item;
+  const words = args.filter(({ templated }) => !templated).map(({ value }) => value);
   const make = (text: string, use: string): readonly Zone[] => {
     const [zone = '', size = '0'] = text.split(':');
     return zone === '' ? [] : [{ item, name: zone, use, size: parseSize(size) ?? 0 }];

@@ -24,7 +24,7 @@ export interface SharedTable extends Table {
 
 const none: readonly never[] = [];
 const itself = (value: string): readonly string[] => [value];
-const firstWord = ({ directive }: Item): readonly Word[] => directive.args.slice(0, 1);
+const firstWord = ({ args }: Item): readonly Word[] => args.slice(0, 1);
 const isInherited =
   (name: string) =>
   ({ outer }: Item): boolean =>
@@ -33,7 +33,7 @@ const isInherited =
 /** Settings of a location: those of `http` count where a server has none of its own. */
 function merged(name: string, of: string, setting: string | undefined, entries = itself, all = false): [string, Table] {
   const counts = isInherited(name);
-  const words = (item: Item) => (counts(item) ? (all ? item.directive.args : firstWord(item)) : none);
+  const words = (item: Item) => (counts(item) ? (all ? item.args : firstWord(item)) : none);
   return [name, { of, setting, words, entries }];
 }
 
@@ -42,7 +42,7 @@ const parameter = (value: string): readonly string[] => (value.startsWith('HTTP_
 export const serverNames: SharedTable = {
   of: 'server names',
   setting: 'server_names_hash',
-  words: (item) => (isNameHashed(item) ? item.directive.args : none),
+  words: (item) => (isNameHashed(item) ? item.args : none),
   entries: (value) => (/^[~$]/.test(value) ? none : labels(value)),
   isMade: (scope) => scope.find('server').some(sharesAddress),
 };
@@ -50,7 +50,7 @@ export const serverNames: SharedTable = {
 export const variables: SharedTable = {
   of: 'variables',
   setting: 'variables_hash',
-  words: ({ name, directive }) => definedVariable(name, directive) ?? none,
+  words: (item) => definedVariable(item.name, item) ?? none,
   entries: (value) => [value.slice(1)],
   isMade: () => true,
 };
@@ -74,7 +74,7 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
     {
       of: 'referers',
       setting: 'referer_hash',
-      words: ({ directive }) => directive.args,
+      words: ({ args }) => args,
       entries: referer,
     },
   ],
@@ -102,13 +102,11 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
 const settingsOfMaps: ReadonlySet<string> = new Set(['default', 'hostnames', 'include', 'volatile']);
 
 function keys({ inner }: Item): readonly Word[] {
-  return (inner?.items ?? none)
-    .filter(({ name }) => !settingsOfMaps.has(name))
-    .map(({ directive }) => directive.nameWord);
+  return (inner?.items ?? none).filter(({ name }) => !settingsOfMaps.has(name)).map(({ nameWord }) => nameWord);
 }
 
 function extensions({ inner }: Item): readonly Word[] {
-  return (inner?.items ?? none).filter(({ name }) => name !== 'include').flatMap(({ directive }) => directive.args);
+  return (inner?.items ?? none).filter(({ name }) => name !== 'include').flatMap(({ args }) => args);
 }
 
 /** Wildcards are kept label by label, other names whole (ngx_hash_add_key). */
