@@ -1,4 +1,4 @@
-import { type Files, isUnreadable } from '../host/host.ts';
+import { type FileInfo, type Files, isUnreadable, type Unreadable } from '../host/host.ts';
 import type { IncludeRequest, Language, ParsedFile, Project } from '../languages/language.ts';
 import { createDocument } from '../text/document.ts';
 import { isGlob } from '../text/glob.ts';
@@ -182,12 +182,15 @@ async function readText(
 ): Promise<{ readonly text: string } | { readonly message: string }> {
   const own = texts?.get(path);
   if (own !== undefined) return { text: own };
+  const found = await (files.readSmall?.(path, maximumFileSize) ?? readSmall(path, files));
+  if (found instanceof Uint8Array) return { text: decodeText(found) };
+  if (isUnreadable(found)) return found;
+  return { message: found.kind === 'file' ? tooLarge(path, found.size) : `${path} is not a file` };
+}
+
+async function readSmall(path: string, files: Files): Promise<Uint8Array | FileInfo | Unreadable> {
   const info = await files.stat(path);
-  if (isUnreadable(info)) return info;
-  if (info.kind !== 'file') return { message: `${path} is not a file` };
-  if (info.size > maximumFileSize) return { message: tooLarge(path, info.size) };
-  const bytes = await files.read(path);
-  return isUnreadable(bytes) ? bytes : { text: decodeText(bytes) };
+  return isUnreadable(info) || info.kind !== 'file' || info.size > maximumFileSize ? info : files.read(path);
 }
 
 export function tooLarge(path: string, size: number): string {

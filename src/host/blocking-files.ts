@@ -1,4 +1,14 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import type { FileInfo, Files } from './host.ts';
 import { describe, kindOf, nodeFiles, reason } from './node-files.ts';
 
@@ -20,6 +30,25 @@ export const blockingFiles: Files = {
   async read(path, limit) {
     try {
       return limit === undefined ? readFileSync(path) : readStart(path, limit);
+    } catch (error) {
+      return reason(path, error);
+    }
+  },
+
+  async readSmall(path, largest) {
+    try {
+      // Opening a pipe would wait for somebody who writes.
+      const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      try {
+        const stats = fstatSync(file);
+        if (!stats.isFile() || stats.size > largest) return describe(stats);
+        // Files of the kernel are longer than they say.
+        if (stats.size === 0) return readFileSync(file);
+        const bytes = Buffer.allocUnsafe(stats.size);
+        return bytes.subarray(0, readSync(file, bytes, 0, stats.size, 0));
+      } finally {
+        closeSync(file);
+      }
     } catch (error) {
       return reason(path, error);
     }

@@ -17,6 +17,11 @@ export interface Files {
   stat(path: string): Promise<FileInfo | Unreadable>;
   /** At most `limit` bytes (default: no limit) from the start of the file. */
   read(path: string, limit?: number): Promise<Uint8Array | Unreadable>;
+  /**
+   * All of a file that has at most `largest` bytes; of a larger one, and of what is no file, only what `stat` says. One step
+   * in place of two. Absent where it would be no quicker.
+   */
+  readSmall?(path: string, largest: number): Promise<Uint8Array | FileInfo | Unreadable>;
   /** Names in a folder, unsorted. */
   list(path: string): Promise<readonly { readonly name: string; readonly kind: FileInfo['kind'] }[] | Unreadable>;
   /** The path with every symbolic link followed; the same path where it cannot be resolved. */

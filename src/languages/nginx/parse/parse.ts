@@ -9,6 +9,7 @@ import { createLexer } from './lexer.ts';
 import { Reader } from './reader.ts';
 import { type Assumption, misplaced } from './recovery.ts';
 import { type DirectiveTable, emptyTable } from './table.ts';
+import type { Directive } from './tree.ts';
 
 /** What a reader may take a wrong number of braces for. */
 const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 'semicolon-for-brace'];
@@ -59,23 +60,37 @@ function read(document: Document, text: string, assumption: Assumption | undefin
   const { table, problems } = new Reader(text, lexer, assumption).read();
   const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && table.count > 0 ? [byteOrderMark()] : [];
-  return createFile(table, {
-    document,
-    comments,
-    templates,
-    inserts,
-    problems: [...mark, ...tooLong(text, comments), ...problems],
-  });
+  const all = [...mark, ...tooLong(text, comments), ...problems];
+  return new ReadFile(document, table, comments, templates, inserts, all);
 }
 
-function createFile(table: DirectiveTable, rest: Omit<NginxFile, 'table' | 'directives'>): NginxFile {
-  return {
-    ...rest,
-    table,
-    get directives() {
-      return table.list(0, table.count);
-    },
-  };
+class ReadFile implements NginxFile {
+  readonly document: Document;
+  readonly table: DirectiveTable;
+  readonly comments: readonly Range[];
+  readonly templates: readonly Range[];
+  readonly inserts: readonly Range[];
+  readonly problems: readonly SyntaxProblem[];
+
+  constructor(
+    document: Document,
+    table: DirectiveTable,
+    comments: readonly Range[],
+    templates: readonly Range[],
+    inserts: readonly Range[],
+    problems: readonly SyntaxProblem[],
+  ) {
+    this.document = document;
+    this.table = table;
+    this.comments = comments;
+    this.templates = templates;
+    this.inserts = inserts;
+    this.problems = problems;
+  }
+
+  get directives(): readonly Directive[] {
+    return this.table.list(0, this.table.count);
+  }
 }
 
 /** A comment must fit into nginx's buffer as a word must (ngx_conf_read_token). */
@@ -93,7 +108,7 @@ function binaryFile(document: Document, at: number): NginxFile {
   const message = 'This is not a text file: it holds a NUL byte. nginx reads configuration as text only.';
   const range = { start: at, end: at + 1 };
   const problem: SyntaxProblem = { kind: 'binary', message, range, noticed: [], fix: undefined };
-  return createFile(emptyTable, { document, comments: [], templates: [], inserts: [], problems: [problem] });
+  return new ReadFile(document, emptyTable, [], [], [], [problem]);
 }
 
 function byteOrderMark(): SyntaxProblem {

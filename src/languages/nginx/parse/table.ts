@@ -27,11 +27,14 @@ const contents = ['directives', 'entries', 'lua'] as const satisfies readonly Bl
 export class DirectiveTable {
   readonly count: number;
   private readonly numbers: Int32Array;
+  /** Where its own numbers begin: small tables share memory. */
+  private readonly base: number;
   private readonly statements: readonly Statement[];
 
-  constructor(numbers: Int32Array, statements: readonly Statement[]) {
+  constructor(numbers: Int32Array, base: number, statements: readonly Statement[]) {
     this.count = statements.length;
     this.numbers = numbers;
+    this.base = base;
     this.statements = statements;
   }
 
@@ -40,28 +43,28 @@ export class DirectiveTable {
   }
 
   start(index: number): number {
-    return this.numbers[index * width + startAt] as number;
+    return this.numbers[this.base + index * width + startAt] as number;
   }
 
   end(index: number): number {
-    return this.numbers[index * width + endAt] as number;
+    return this.numbers[this.base + index * width + endAt] as number;
   }
 
   /** Index of the next directive that does not stand inside of this one. */
   behind(index: number): number {
-    return this.numbers[index * width + behindAt] as number;
+    return this.numbers[this.base + index * width + behindAt] as number;
   }
 
   hasBlock(index: number): boolean {
-    return (this.numbers[index * width + openedAt] as number) >= 0;
+    return (this.numbers[this.base + index * width + openedAt] as number) >= 0;
   }
 
   content(index: number): BlockContent {
-    return contents[this.numbers[index * width + contentAt] as number] as BlockContent;
+    return contents[this.numbers[this.base + index * width + contentAt] as number] as BlockContent;
   }
 
   ending(index: number): Directive['ending'] {
-    const opened = this.numbers[index * width + openedAt] as number;
+    const opened = this.numbers[this.base + index * width + openedAt] as number;
     return opened >= 0 ? '{' : opened === plain ? ';' : 'nothing';
   }
 
@@ -70,11 +73,11 @@ export class DirectiveTable {
   }
 
   opened(index: number): number {
-    return this.numbers[index * width + openedAt] as number;
+    return this.numbers[this.base + index * width + openedAt] as number;
   }
 
   closed(index: number): number {
-    return this.numbers[index * width + closedAt] as number;
+    return this.numbers[this.base + index * width + closedAt] as number;
   }
 
   directive(index: number): Directive {
@@ -158,14 +161,22 @@ class TableBlock implements Block {
   }
 }
 
-/** Room for the directives of the text that is being read, which is the same for all texts: each table is copied out of it. */
-let room = new Int32Array(1024 * width);
+/** Numbers that a piece of memory has room for; a text with more gets one of its own. */
+const usual = 16_384;
+
+/**
+ * Memory for the tables, one behind the other: a configuration may have hundreds of small files, and a piece of memory for each
+ * costs more than all that is put into it.
+ */
+let room = new Int32Array(usual);
+let used = 0;
 const said: (Statement | undefined)[] = [];
 
-/** Takes down the directives of one text as they are read. */
+/** Takes down the directives of one text as they are read. One writer has to be done before the next one begins. */
 export class TableWriter {
   /** How many there are. */
   count = 0;
+  private base = used;
 
   add(start: number, end: number, statement: Statement, hasEnd: boolean): void {
     this.put(start, end, statement, hasEnd ? plain : unended, 0, 0);
@@ -177,7 +188,7 @@ export class TableWriter {
   }
 
   close(index: number, closed: number, end: number): void {
-    const at = index * width;
+    const at = this.base + index * width;
     room[at + endAt] = end;
     room[at + closedAt] = closed;
     room[at + behindAt] = this.count;
@@ -192,15 +203,16 @@ export class TableWriter {
   /** Where the last of those ends that stand, from an index on, in no other's block; undefined where there are none. */
   lastEnd(from: number): number | undefined {
     let end: number | undefined;
-    for (let index = from; index < this.count; index = room[index * width + behindAt] as number) {
-      end = room[index * width + endAt];
+    for (let index = from; index < this.count; index = room[this.base + index * width + behindAt] as number) {
+      end = room[this.base + index * width + endAt];
     }
     return end;
   }
 
   /** The table of all; nothing can be added behind that. */
   take(): DirectiveTable {
-    const table = new DirectiveTable(room.slice(0, this.count * width), said.slice(0, this.count) as Statement[]);
+    const table = new DirectiveTable(room, this.base, said.slice(0, this.count) as Statement[]);
+    used = this.base + this.count * width;
     this.clear(0);
     return table;
   }
@@ -214,12 +226,8 @@ export class TableWriter {
     content: number,
   ): number {
     const index = this.count++;
-    const at = index * width;
-    if (at >= room.length) {
-      const larger = new Int32Array(room.length * 2);
-      larger.set(room);
-      room = larger;
-    }
+    if (this.base + this.count * width > room.length) this.move();
+    const at = this.base + index * width;
     room[at + startAt] = start;
     room[at + endAt] = end;
     room[at + behindAt] = index + 1;
@@ -230,6 +238,15 @@ export class TableWriter {
     return index;
   }
 
+  /** Goes on in a larger piece of memory, or in one that has no other tables in it. */
+  private move(): void {
+    const numbers = this.count * width;
+    const larger = new Int32Array(Math.max(usual, 2 * numbers));
+    larger.set(room.subarray(this.base, this.base + numbers - width));
+    room = larger;
+    this.base = 0;
+  }
+
   /** What was said is kept alive by nobody but the table. */
   private clear(from: number): void {
     said.fill(undefined, from, this.count);
@@ -237,4 +254,4 @@ export class TableWriter {
 }
 
 /** The table of a text without directives. */
-export const emptyTable = new DirectiveTable(new Int32Array(0), []);
+export const emptyTable = new DirectiveTable(new Int32Array(0), 0, []);
