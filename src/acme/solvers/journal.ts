@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { DnsPlan } from '../plan/plan.ts';
 import { readdir, removeFile } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
@@ -44,7 +44,8 @@ export async function removeMadeFolders(
   removeEmpty: (folders: readonly string[]) => Promise<boolean>,
 ): Promise<void> {
   if (folders.length > 0 && !(await removeEmpty(folders))) {
-    const note = openNote(store, sharedFolders, folders.join(' '));
+    // A name of its own: whoever is just done with another note about these folders must not take this one away.
+    const note = openNote(store, sharedFolders, randomUUID());
     await note.write({ kind: 'folders', folders });
   }
   for (const { entry, remove } of await leftNotes(store, sharedFolders))
