@@ -94,6 +94,11 @@ async function serve() {
     .on('SIGINT', () => end(0))
     .on('SIGTERM', () => end(0))
     .on('SIGHUP', () => end(0));
+  // npm hands SIGTERM to its shell, which goes without a word.
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) end(0);
+  }, 500).unref();
   server.on('exit', (code) => {
     console.error('code-server has ended.');
     process.exit(code ?? 1);
