@@ -1,29 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { checkApache } from '../../src/languages/apache/check.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
+import { type Backend, proxyModules, startBackend } from './apache-backend.ts';
 import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
 let root: ApacheRoot;
-let backend: Server;
+let backend: Backend;
 let port: number;
-let backendPort: number;
 
 before(async () => {
   root = createApacheRoot();
   port = await freePort();
-  backendPort = await freePort();
-  const [cert, key] = ['rsa.crt', 'rsa.key'].map((name) => readFileSync(join(root.folder, 'tls', name)));
-  backend = createServer({ cert, key }, (_, response) => response.end('the backend\n'));
-  await new Promise<void>((resolve) => {
-    backend.listen(backendPort, '127.0.0.1', resolve);
-  });
+  backend = await startBackend(root);
 });
 
 after(() => {
@@ -31,11 +25,8 @@ after(() => {
   root.remove();
 });
 
-const modules =
-  'mpm_event authz_core socache_shmcb ssl proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
-
 function configuration([main, host]: Case): string {
-  const text = `${mainFileHead(root.folder, modules)}
+  const text = `${mainFileHead(root.folder, proxyModules)}
 Listen 127.0.0.1:${port}
 SSLProxyCheckPeerName off
 ${main}
@@ -44,7 +35,7 @@ ${host}
 ${/ProxyPass/.test(main + host) ? '' : 'ProxyPass / BACKEND/'}
 </VirtualHost>
 `;
-  return text.replaceAll('BACKEND', `https://127.0.0.1:${backendPort}`);
+  return text.replaceAll('BACKEND', backend.url);
 }
 
 /** What requests are answered, after a real start: on the proxied address itself, and below it. */
