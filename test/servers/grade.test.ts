@@ -116,7 +116,8 @@ function predicted(text: string, file: string): Rated {
   if (typeof grade !== 'object') return { letter: `none: ${grade}`, score: 0 };
   const { letter, reasons, scores } = grade;
   const before = reasons.some(({ cap }) => cap === 'A') ? 'A' : 'A+';
-  return { letter: letter === 'A-' ? before : letter, score: scores.total };
+  // Of an F testssl.sh counts no points.
+  return { letter: letter === 'A-' ? before : letter, score: letter === 'F' ? 0 : scores.total };
 }
 
 for (const name of wanted) {
