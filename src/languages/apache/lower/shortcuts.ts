@@ -1,4 +1,4 @@
-import { createMemo } from '../../../memory/memo.ts';
+import { remember } from '../../../memory/remember.ts';
 import type { ServerModel } from '../../../tls/model/server-model.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -18,16 +18,11 @@ export function mayVary({ all }: Evaluation): Pick<ServerModel, 'mayVary'> {
 /** Some servers of a configuration, told by directives that few have; those of the main server count for all. */
 type Servers = (scope: ServerScope) => boolean;
 
-const refusing = createMemo<Evaluation, Servers>();
+const refusing = remember((evaluation: Evaluation) => serversWith(evaluation, refuses));
 
 /** The servers that may answer a request by a status alone (`Redirect gone`, `RewriteRule … [F]`). */
 export function mayRefuse(scope: ServerScope, evaluation: Evaluation): boolean {
-  let servers = refusing.get(evaluation);
-  if (!servers) {
-    servers = serversWith(evaluation, refuses);
-    refusing.set(evaluation, servers);
-  }
-  return servers(scope);
+  return refusing(evaluation)(scope);
 }
 
 /** A status that is no redirect, or a word or flag that stands for one. */
@@ -40,28 +35,22 @@ function refuses({ key, args }: Statement): boolean {
   return !/^(?:permanent|temp|seeother|30[1-8]|\/|https?:)/i.test(args[0]?.value ?? '');
 }
 
-const redirecting = createMemo<Evaluation, Servers>();
+const redirecting = remember((evaluation: Evaluation) =>
+  serversWith(evaluation, ({ key }) => /^(?:redirect|rewriterule|errordocument)/.test(key)),
+);
 
 /** The servers that may answer a request by a redirect. */
 export function mayRedirect(scope: ServerScope, evaluation: Evaluation): boolean {
-  let servers = redirecting.get(evaluation);
-  if (!servers) {
-    servers = serversWith(evaluation, ({ key }) => /^(?:redirect|rewriterule|errordocument)/.test(key));
-    redirecting.set(evaluation, servers);
-  }
-  return servers(scope);
+  return redirecting(evaluation)(scope);
 }
 
-const withHeaders = createMemo<Evaluation, Servers>();
+const withHeaders = remember((evaluation: Evaluation) =>
+  serversWith(evaluation, ({ key, parents }) => key === 'header' && isSection(parents.at(-1))),
+);
 
 /** The servers with a section that has headers of its own. */
 export function hasHeadersInSections(scope: ServerScope, evaluation: Evaluation): boolean {
-  let servers = withHeaders.get(evaluation);
-  if (!servers) {
-    servers = serversWith(evaluation, ({ key, parents }) => key === 'header' && isSection(parents.at(-1)));
-    withHeaders.set(evaluation, servers);
-  }
-  return servers(scope);
+  return withHeaders(evaluation)(scope);
 }
 
 function isSection(statement: Statement | undefined): boolean {

@@ -17,7 +17,7 @@ export function engineServer(block: Statement | undefined, statements: readonly 
 }
 
 /** The `SSLProxyEngine` that has the last word among statements. */
-export function switchIn(statements: readonly Statement[]): Statement | undefined {
+function switchIn(statements: readonly Statement[]): Statement | undefined {
   return statements.findLast(({ key }) => key === 'sslproxyengine');
 }
 

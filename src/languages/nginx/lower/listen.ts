@@ -104,7 +104,7 @@ export class Listen implements Binding {
 }
 
 /** The address of a server that names none. */
-export class AssumedListen extends Listen {
+class AssumedListen extends Listen {
   override get location(): Location {
     return locate(this.item, this.item.nameWord);
   }

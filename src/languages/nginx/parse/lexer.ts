@@ -29,6 +29,7 @@ import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
 import { holdsStatement, isStatement, isSubstitution, mayBeSubstituted } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
+import { endOfBareWord, endOfWordsInLine, indexOrEnd } from './word-ends.ts';
 
 export interface Token {
   readonly kind: 'word' | ';' | '{' | '}' | 'end';
@@ -370,11 +371,6 @@ function isEnd(code: number): boolean {
 /** A substitution with nothing but blanks behind it in its line, or in its block. */
 const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
 
-function indexOrEnd(text: string, part: string, from: number): number {
-  const index = text.indexOf(part, from);
-  return index < 0 ? text.length : index;
-}
-
 function resolveEscapes(text: string): string {
   return text.replace(/\\(["'\\trn])/g, (_, code: string) =>
     code === 't' ? '\t' : code === 'r' ? '\r' : code === 'n' ? '\n' : code,
@@ -388,20 +384,4 @@ function lengthProblem(text: string, start: number, end: number, counted = start
   return isTooLong(text, counted, released)
     ? { kind: 'too-long', range: { start, end }, noticed: undefined }
     : undefined;
-}
-
-function endOfBareWord(text: string, from: number): number {
-  let at = from;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (isBlank(code) || code === semicolon || code === leftBrace) break;
-    at++;
-  }
-  return at;
-}
-
-function endOfWordsInLine(text: string, from: number): number {
-  let end = indexOrEnd(text, '\n', from);
-  while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
-  return end;
 }
