@@ -93,6 +93,7 @@ import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
 import { upstreamDepth } from './upstream-depth.ts';
 import { upstreamNameMissing } from './upstream-name-missing.ts';
+import { upstreamNameUnverified } from './upstream-name-unverified.ts';
 import { upstreamProtocolObsolete } from './upstream-protocol-obsolete.ts';
 import { upstreamRevocationUnused } from './upstream-revocation-unused.ts';
 import { upstreamSessionUnverified } from './upstream-session-unverified.ts';
@@ -195,6 +196,7 @@ export const rules: readonly Rule[] = [
   tls13Missing,
   upstreamDepth,
   upstreamNameMissing,
+  upstreamNameUnverified,
   upstreamProtocolObsolete,
   upstreamRevocationUnused,
   upstreamSessionUnverified,

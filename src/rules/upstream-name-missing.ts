@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { verifyUpstream } from './support/upstream-fix.ts';
-import { hostOf, remoteTlsUpstreams } from './support/upstreams.ts';
+import { hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /** A connection that does not say which host it wants. */
@@ -14,7 +14,7 @@ export const upstreamNameMissing: Rule = {
       const { serverName, verify, to, location } = upstream;
       const host = hostOf(to);
       // An address has no name to send, and without verification any certificate will do.
-      if (host === undefined || !host.includes('.') || /^[\d.[]/.test(host)) continue;
+      if (host === undefined || !host.includes('.') || isAddress(host)) continue;
       if (!isKnownFalse(serverName) || !isKnownTrue(verify)) continue;
       yield {
         message: `${to} is verified but not told which name is wanted (SNI): a server with several names answers with the certificate of another one, and every connection fails. Send the name.`,

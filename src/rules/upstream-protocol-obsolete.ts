@@ -1,12 +1,12 @@
 import { evaluateCipherString } from '../tls/cipher-string/cipher-string.ts';
-import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import { effectiveProtocols, isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { supportsTls13 } from './support/server-facts.ts';
-import { remoteTlsUpstreams } from './support/upstreams.ts';
+import { byDirective, type Connections, remoteTlsUpstreams } from './support/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
 
 /** Protocol versions for a connection to a backend, none of which is current (RFC 8996). */
@@ -16,31 +16,14 @@ export const upstreamProtocolObsolete: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
-    for (const connections of byDirective(model)) {
+    for (const connections of byDirective(remoteTlsUpstreams(model), ({ protocols }) => protocols)) {
       const report = judge(model, connections);
       if (report !== undefined) yield report;
     }
   },
 };
 
-/** Connections whose protocols are written, those of one directive together. */
-function byDirective(model: ServerModel): readonly (readonly [UpstreamConnection, ...UpstreamConnection[]])[] {
-  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
-  for (const connection of remoteTlsUpstreams(model)) {
-    const location = originLocation(connection.protocols);
-    if (location === undefined) continue;
-    const key = `${location.range.start} ${location.file}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [connection]);
-    else known.push(connection);
-  }
-  return [...found.values()];
-}
-
-function judge(
-  model: ServerModel,
-  connections: readonly [UpstreamConnection, ...UpstreamConnection[]],
-): Report | undefined {
+function judge(model: ServerModel, connections: Connections): Report | undefined {
   const [{ protocols, cipherString, location, site }] = connections;
   const listed = knownValue(protocols);
   const text = knownValue(cipherString);

@@ -43,6 +43,75 @@ test('a fix for one part of a verification leaves the other parts as they are', 
   assert.equal(mended(apache, 'upstream-depth', 'apache'), apache.replace('Depth 1', 'Depth 3'));
 });
 
+const apacheSite = (...lines: readonly string[]) => `Listen 80
+SSLProxyCACertificateFile ca.pem
+<VirtualHost *:80>
+    ServerName example.com
+    SSLProxyEngine on
+    SSLProxyVerifyDepth 3
+${lines.map((line) => `    ${line}\n`).join('')}</VirtualHost>
+`;
+const [apachePass, unnamed] = ['ProxyPass / https://backend.example.net/', 'SSLProxyCheckPeerName off'];
+
+/** The rules about names and verification that find something. */
+function found(text: string): readonly string[] {
+  const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+  return findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('upstream-'));
+}
+
+test('the name of a backend is checked as mod_ssl checks it, which was asked all these', () => {
+  const require = 'SSLProxyVerify require';
+  for (const [lines, unchecked] of [
+    [[], false],
+    [['SSLProxyCheckPeerCN off'], true],
+    [['SSLProxyCheckPeerCN on'], false],
+    [['SSLProxyCheckPeerName off'], true],
+    [['SSLProxyCheckPeerName On', 'SSLProxyCheckPeerCN off'], false],
+    [['SSLProxyCheckPeerName off', 'SSLProxyCheckPeerCN on'], false],
+    [['SSLProxyCheckPeerName off', 'SSLProxyCheckPeerCN off'], true],
+    [['SSLProxyCheckPeerExpire off'], false],
+    [['<Proxy *>', 'SSLProxyCheckPeerName off', '</Proxy>'], true],
+    [['SSLProxyCheckPeerName off', '<Proxy *>', 'SSLProxyVerifyDepth 3', '</Proxy>'], true],
+    [['<IfModule headers_module>', 'SSLProxyCheckPeerName off', '</IfModule>'], false],
+  ] as const) {
+    const wanted = unchecked ? ['upstream-name-unverified'] : [];
+    assert.deepEqual(found(apacheSite(require, ...lines, apachePass)), wanted, lines.join(', '));
+  }
+  assert.deepEqual(found(apacheSite(require, unnamed, 'ProxyPass / https://192.0.2.1/')), [], 'no name to check');
+});
+
+test('Apache verifies with on and optional as with require, and without a CA to trust not with optional_no_ca', () => {
+  for (const word of ['require', 'Require', 'on', 'optional']) {
+    assert.deepEqual(found(apacheSite(`SSLProxyVerify ${word}`, apachePass)), [], word);
+  }
+  for (const word of ['none', 'off', 'optional_no_ca']) {
+    assert.deepEqual(found(apacheSite(`SSLProxyVerify ${word}`, apachePass)), ['upstream-unverified'], word);
+  }
+});
+
+test('one directive that takes the check from several backends is one mistake, mended at all of them', () => {
+  const text = apacheSite('SSLProxyVerify require', unnamed, apachePass, 'ProxyPass /b https://b.example.net/');
+  assert.deepEqual(found(text), ['upstream-name-unverified']);
+  assert.equal(mended(text, 'upstream-name-unverified', 'apache'), text.replace('Name off', 'Name on'));
+});
+
+test('no fix lets Apache check a name that it would not find', () => {
+  const address = apacheSite('SSLProxyVerify none', unnamed, 'ProxyPass / https://192.0.2.1/');
+  assert.match(
+    mended(address, 'upstream-unverified', 'apache'),
+    /SSLProxyVerify require\n {4}SSLProxyCheckPeerName off/,
+  );
+  for (const [rule, line] of [
+    ['upstream-name-unverified', 'SSLProxyVerify require'],
+    ['upstream-unverified', 'SSLProxyVerify none'],
+  ] as const) {
+    const text = apacheSite(line, unnamed, 'ProxyPreserveHost on', apachePass);
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+    const fixes = findings.filter((finding) => finding.rule === rule).map((finding) => finding.fixes.length);
+    assert.deepEqual(fixes, [0], rule);
+  }
+});
+
 test('no fix allows fewer intermediate certificates than before', () => {
   const deep = nginx('proxy_ssl_verify_depth 5;', 'proxy_ssl_verify off;');
   assert.match(mended(deep, 'upstream-unverified', 'nginx'), /proxy_ssl_verify_depth 5;\n {6}proxy_ssl_verify on;/);

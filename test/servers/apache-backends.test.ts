@@ -26,11 +26,12 @@ after(() => {
   root.remove();
 });
 
-function configuration(lines: string): string {
+/** `names`: what the main server says about them, which the backend's certificate has not. */
+function configuration(lines: string, names = 'SSLProxyCheckPeerName off'): string {
   const [host = '', main = ''] = lines.split('\nMAIN\n');
   return `${mainFileHead(root.folder, proxyModules)}
 Listen 127.0.0.1:${port}
-SSLProxyCheckPeerName off
+${names}
 ${main.replaceAll('BACKEND', backend.url)}
 <VirtualHost 127.0.0.1:${port}>
 SSLProxyEngine on
@@ -114,6 +115,33 @@ describe('whether a backend is verified, as <Proxy> sections say', () => {
       const verifies = apache.lower(projectFor(edited)).upstreams.map(({ verify }) => knownValue(verify));
       assert.deepEqual([...new Set(verifies)], [true]);
       assert.equal(await answer(edited), 500, edited);
+    });
+  }
+});
+
+const [name, commonName] = ['SSLProxyCheckPeerName', 'SSLProxyCheckPeerCN'];
+const levels = ['none', 'off', 'require', 'Require', 'on', 'optional', 'optional_no_ca'];
+
+/** A certificate that is trusted, or is not looked at, comes through if its name is not checked, which is another. */
+describe('whether the name of a backend is checked', () => {
+  for (const main of ['', `${name} on`, `${name} off`, `${commonName} off`]) {
+    for (const own of ['', `${name} on`, `${name} off`, `${commonName} on`, `${commonName} off`]) {
+      test(`${main || 'nothing'}, in the virtual host ${own || 'nothing'}`, { timeout: 30_000 }, async () => {
+        const trust = `SSLProxyCACertificateFile ${join(root.folder, 'tls/rsa.crt')}`;
+        const text = configuration(`${require}\n${trust}\n${own}\n${pass}`, main);
+        const [upstream] = apache.lower(projectFor(text)).upstreams;
+        assert.equal(await answer(text), knownValue(upstream?.verifyName) ? 500 : 200);
+      });
+    }
+  }
+});
+
+describe('whether a backend is verified, by the word', () => {
+  for (const level of levels) {
+    test(level, { timeout: 30_000 }, async () => {
+      const text = configuration(`SSLProxyVerify ${level}\n${pass}`);
+      const [upstream] = apache.lower(projectFor(text)).upstreams;
+      assert.equal(await answer(text), knownValue(upstream?.verify) ? 500 : 200);
     });
   }
 });

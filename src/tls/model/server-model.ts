@@ -270,6 +270,8 @@ export interface UpstreamConnection {
   readonly to: string;
   readonly tls: Setting<boolean>;
   readonly verify: Setting<boolean>;
+  /** The certificate has to be for the host that is asked. Absent where `verify` includes that. */
+  readonly verifyName?: Setting<boolean>;
   /** Intermediate certificates that may stand between the backend's certificate and a trusted root. */
   readonly verifyDepth: Setting<number>;
   readonly trustedCertificate: Setting<string | null>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSecureContext, createServer, type TLSSocket } from 'node:tls';
 
 /** What the server shows that samples pass requests on to. */
-export type Backend = 'two intermediates' | 'another name without SNI' | 'a certificate of nobody';
+export type Backend = 'two intermediates' | 'another name' | 'another name without SNI' | 'a certificate of nobody';
 
 /** The backend that a rule's page speaks of. */
 export const backends: Readonly<Record<string, Backend>> = {
@@ -12,6 +12,7 @@ export const backends: Readonly<Record<string, Backend>> = {
   'proxy-engine-off': 'two intermediates',
   'upstream-depth': 'two intermediates',
   'upstream-name-missing': 'another name without SNI',
+  'upstream-name-unverified': 'another name',
   'upstream-session-unverified': 'two intermediates',
   'upstream-trust-missing': 'two intermediates',
   'upstream-revocation-unused': 'a certificate of nobody',
@@ -20,6 +21,7 @@ export const backends: Readonly<Record<string, Backend>> = {
 
 const certificates: Readonly<Record<Backend, string>> = {
   'two intermediates': 'backend',
+  'another name': 'example.com',
   'another name without SNI': 'example.com',
   'a certificate of nobody': 'self-signed',
 };

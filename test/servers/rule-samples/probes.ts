@@ -227,6 +227,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'tls13-missing': (running) => fails(running, ['-tls1_3']),
   'upstream-depth': badGateway,
   'upstream-name-missing': badGateway,
+  // A certificate for another name, and the answer comes through.
+  'upstream-name-unverified': async (running) => (await request(running)).status === 200,
   'upstream-protocol-obsolete': badGateway,
   // The second request takes up the session of the first.
   'upstream-session-unverified': async (running) =>

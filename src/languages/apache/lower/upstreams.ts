@@ -1,7 +1,8 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { CertificatePair, UpstreamConnection } from '../../../tls/model/server-model.ts';
-import { byDefault, unknown } from '../../../tls/model/setting.ts';
+import { byDefault, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
+import { mapValue } from '../../../tls/values.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { backendsOf } from './backends.ts';
 import { defaultProtocols, readProtocols } from './protocols.ts';
@@ -81,6 +82,7 @@ const byRequest = {
 /** What nobody knows of a backend where a section takes in some of its requests, or stands under a condition. */
 const divided: ProxySettings = {
   verify: byRequest,
+  verifyName: byRequest,
   verifyDepth: byRequest,
   trustedCertificate: byRequest,
   serverName: byRequest,
@@ -110,7 +112,11 @@ function proxySettings(scope: Scope, target: Target, resolve: (path: string) => 
     return value === undefined ? undefined : resolve(value);
   };
   return {
-    verify: settle<boolean>(scope, ['sslproxyverify'], false, because, (statement) => word(statement) === 'require'),
+    // A backend always shows a certificate, so that `optional` is no less than `require` (measured with 2.4.71).
+    verify: settle<boolean>(scope, ['sslproxyverify'], false, because, (statement) =>
+      /^(?:require|on|optional)$/i.test(word(statement) ?? ''),
+    ),
+    verifyName: verifiesName(scope, because),
     // Unlike OpenSSL, mod_ssl counts the root: with its default of 1 a trusted CA has to sign by itself.
     verifyDepth: settle<number>(scope, ['sslproxyverifydepth'], 0, because, (statement) => Number(word(statement)) - 1),
     trustedCertificate: settle<string | null>(
@@ -142,4 +148,22 @@ function proxySettings(scope: Scope, target: Target, resolve: (path: string) => 
         ],
     ),
   };
+}
+
+/**
+ * `SSLProxyCheckPeerName`, and its older form `SSLProxyCheckPeerCN`, which decides where the other does not say `on`
+ * (`ssl_io_filter_handshake`, measured with 2.4.71). `SSLProxyCheckPeerExpire off` takes nothing from a verification.
+ */
+function verifiesName(scope: Scope, because: string): Setting<boolean> {
+  const { value, origin } = settle<{ readonly name?: boolean; readonly commonName?: boolean }>(
+    scope,
+    ['sslproxycheckpeername', 'sslproxycheckpeercn'],
+    {},
+    because,
+    ({ key, args: [word] }, before) => {
+      const isOn = word?.value.toLowerCase() === 'on';
+      return key === 'sslproxycheckpeername' ? { ...before, name: isOn } : { ...before, commonName: isOn };
+    },
+  );
+  return { value: mapValue(value, ({ name, commonName }) => name === true || (commonName ?? name !== false)), origin };
 }

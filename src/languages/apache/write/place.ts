@@ -53,6 +53,12 @@ export function insertAfter({ node, file }: Statement, lines: readonly string[],
   return { file, range: { start: end, end }, newText: block(lines, indentOf(text, node.range.start), text, 'before') };
 }
 
+/** Changes for several backends of one server ask for the same lines, which are written once. */
+export function distinctEdits(edits: readonly FileEdit[]): readonly FileEdit[] {
+  if (edits.length < 2) return edits;
+  return [...new Map(edits.map((edit) => [JSON.stringify([edit.file, edit.range, edit.newText]), edit])).values()];
+}
+
 /**
  * New lines behind a statement that another change takes out go where its line was.
  * @param edits of several changes, none of which knows of the others

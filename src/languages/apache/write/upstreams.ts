@@ -30,17 +30,34 @@ export function upstreamDraft(
   context: WriteContext,
 ): Draft {
   if (!to) return { refused: 'Switch verification off by hand, if it must be.' };
+  if (to.only !== 'depth' && [scope.statements, scope.inheritedStatements].flat().some(mayPreserveHost)) {
+    return {
+      refused:
+        'With ProxyPreserveHost on, the certificate of the backend has to be for the names that clients ask for. Give it such a certificate first.',
+    };
+  }
   const depth: readonly Line[] = to.depth === undefined ? [] : [['SSLProxyVerifyDepth', String(to.depth + 1)]];
-  const name: Line = ['SSLProxyCheckPeerName', 'on'];
+  const name: readonly Line[] = isNamed(scope, to.location) ? [['SSLProxyCheckPeerName', 'on']] : [];
   const trusted: readonly Line[] =
     to.trustedCertificate === undefined ? [] : [['SSLProxyCACertificateFile', quoteWord(to.trustedCertificate)]];
   const wanted: readonly Line[] =
     to.only === 'depth'
       ? depth
       : to.only === 'name'
-        ? [name]
-        : [['SSLProxyVerify', 'require'], name, ...depth, ...trusted];
+        ? name
+        : [['SSLProxyVerify', 'require'], ...name, ...depth, ...trusted];
   return linesDraft(wanted, placesFor(scope, to.location, false), scope, to, context);
+}
+
+/** Apache finds no address in a certificate: its name can be checked where the backend has one. */
+function isNamed({ statements }: ServerScope, location: Location): boolean {
+  return !/^[a-z]+:\/\/(?:\[|[\d.]+(?:[:/]|$))/i.test(backendAt(statements, location)?.to ?? '');
+}
+
+/** `ProxyPreserveHost`, somewhere in a server and not off. */
+function mayPreserveHost({ key, args: [word], children }: Statement): boolean {
+  if (key === 'proxypreservehost') return word?.value.toLowerCase() !== 'off';
+  return children.some(mayPreserveHost);
 }
 
 /** Name and value of a directive. */

@@ -19,6 +19,7 @@ import { challengeEdits } from './challenge.ts';
 import type { Draft, WriteContext } from './draft.ts';
 import {
   clearOfRemovals,
+  distinctEdits,
   insertAfter,
   insertBefore,
   insertInto,
@@ -50,7 +51,7 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
     }
     drafts.push(...draft.edits);
   }
-  const edits = clearOfRemovals(drafts);
+  const edits = clearOfRemovals(distinctEdits(drafts));
   const isChallenge = changes.some(({ setting }) => setting === 'challengeDirectory');
   let after: ServerModel | undefined;
   const edited = () => {
