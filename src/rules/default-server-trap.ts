@@ -29,6 +29,7 @@ export const defaultServerTrap: Rule = {
 function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly Listener[]> {
   const found = new Map<Site, Listener[]>();
   for (const listener of model.listeners) {
+    if (!isAddressKnown(listener)) continue;
     const site = siteById(model, listener.defaultSite);
     if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
     const { sites, chosen } = useOf(model, listener.id);
@@ -38,6 +39,11 @@ function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly List
     else listeners.push(listener);
   }
   return found;
+}
+
+/** A template that writes the address may write any number of sites, too. */
+function isAddressKnown({ port, family }: Listener): boolean {
+  return port !== 0 || family === 'unix';
 }
 
 interface Use {

@@ -17,6 +17,9 @@ http {
             location /static/fonts/ {
                 add_header Access-Control-Allow-Origin *;
             }
+            location /static/images/ {
+                expires 1d;
+            }
         }
         location /plain/ {
             expires 1d;

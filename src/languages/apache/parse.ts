@@ -32,6 +32,7 @@ export function parseApache(document: Document): ApacheFile {
   const templates = createTemplateReader();
   let templated = false;
   eachLine(text, (line) => {
+    if (builder.isCode && !endOfCode.test(line.text)) return;
     if (templates.takes(line.text)) {
       templated = true;
       for (const { start, end, guards } of templates.between(line.text)) {
@@ -173,9 +174,14 @@ function closeTag(builder: Builder, line: LogicalLine): void {
   builder.close(name, range);
 }
 
+/** mod_perl reads what stands in its sections as Perl, up to this line. */
+const endOfCode = /^<\/perl>/i;
+
 interface Builder {
   readonly nodes: ApacheNode[];
   readonly errors: SyntaxProblem[];
+  /** What comes next is the text of a program and not of directives. */
+  readonly isCode: boolean;
   add(node: ApacheNode): void;
   open(section: OpenSection): void;
   close(name: string, range: Range): void;
@@ -218,6 +224,9 @@ function createBuilder(): Builder {
   return {
     nodes,
     errors,
+    get isCode() {
+      return stack.at(-1)?.key === 'perl';
+    },
     add: (node) => {
       siblings().push(node);
     },

@@ -31,9 +31,9 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
     const around = route.outside ? withOthers((knownValue(route.outside) ?? none).filter(isWanted), ofSite) : ofSite;
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
     const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
-    if (!isSites && lost.length > 0) {
-      found.set(`${location.file}\0${location.range.start}`, { route, location, lost });
-    }
+    const place = `${location.file}\0${location.range.start}`;
+    // A block stands before those inside it, which may have their headers from it.
+    if (!isSites && lost.length > 0 && !found.has(place)) found.set(place, { route, location, lost });
   }
   return [...found.values()];
 }

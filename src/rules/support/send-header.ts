@@ -30,6 +30,8 @@ function losingBlocks(site: Site, name: string): readonly Route[] {
     const place = originLocation(route.headers);
     if (value.kind === 'unknown' || place === undefined || place.file !== site.location.file) continue;
     if (route.kind === 'condition' || route.location.file !== place.file) continue;
+    // A block stands before those inside it, which may have their headers from it.
+    if (found.has(place.range.start)) continue;
     const lists = value.kind === 'one-of' ? value.values : [value.value];
     if (lists.every((headers) => findHeader(headers, name) === undefined)) found.set(place.range.start, route);
   }

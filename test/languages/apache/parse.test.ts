@@ -40,6 +40,13 @@ test('placeholders of templates stay one word, and their statements are no direc
   assert.deepEqual(errors, []);
 });
 
+test('a program in a section of mod_perl is no directives', () => {
+  const code = '  use Some::Module;\n  <$fh>; {{ 1 }} </VirtualHost>\n  Some->run("a");\n';
+  const { nodes, errors, templated } = parse(`<IfModule mod_perl.c>\n<Perl>\n${code}</Perl>\n</IfModule>\nListen 80\n`);
+  assert.equal(outline(nodes), 'IfModule(mod_perl.c)[Perl()[]] Listen(80)');
+  assert.deepEqual([errors, templated], [[], false]);
+});
+
 test('sections nest, and a comparison is no end of a tag', () => {
   const text = '<IfVersion >= 2.4>\n<VirtualHost *:80 [::]:80>\n</virtualhost>\n</IfVersion>\n';
   assert.equal(outline(parse(text).nodes), 'IfVersion(>=|2.4)[VirtualHost(*:80|[::]:80)[]]');

@@ -220,6 +220,14 @@ test('SSLProtocol without signs', () => {
   assert.deepEqual(found('SSLProtocol all -SSLv3 TLSv1.2'), ['protocols-overridden']);
 });
 
+test('SSLProtocol without signs is not mended with obsolete versions', () => {
+  assert.equal(fixed('SSLProtocol TLSv1 TLSv1.1 TLSv1.2 TLSv1.3\n'), 'SSLProtocol TLSv1.2 +TLSv1.3\n');
+  const text = 'SSLProtocol TLSv1 TLSv1.1 TLSv1.2\n';
+  assert.equal(fixed(text), 'SSLProtocol TLSv1.2\n');
+  const [finding] = apache.check(projectOf({ '/etc/a.conf': text }));
+  assert.deepEqual([finding?.severity, finding?.fixes[0]?.safe], ['information', true]);
+});
+
 test('Must-Staple, which Let’s Encrypt no longer gives', () => {
   const managed = (line: string) =>
     `MDCertificateAgreement accepted\nMDContactEmail a@example.com\nMDomain example.com\n${line}\n<VirtualHost *:443>\nServerName example.com\n</VirtualHost>\n`;
