@@ -3,6 +3,7 @@ import { tooLarge } from '../analysis/gather.ts';
 import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
+import { templateEndings } from '../languages/template-endings.ts';
 import { baseName } from '../text/path.ts';
 import { UsageError } from './io.ts';
 
@@ -20,8 +21,10 @@ export interface Inputs {
 }
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', '__pycache__']);
-const configurationName =
-  /(\.(conf|vhost|nginx|apache|apacheconf|htaccess|inc|template|tmpl|tpl|j2|erb|load)|(^|\/)[^.]+|\.conf\.[\w.-]+)$/i;
+const configurationName = new RegExp(
+  String.raw`(\.(conf|vhost|nginx|apache|apacheconf|htaccess|inc|load|${templateEndings})|(^|\/)[^.]+|\.conf\.[\w.-]+)$`,
+  'i',
+);
 
 /** Names that nothing but a configuration has; many a program has none of the endings above. */
 const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/i;

@@ -1,15 +1,19 @@
 import { baseName } from '../../text/path.ts';
+import { templateEndings } from '../template-endings.ts';
 import { directiveFacts } from './directives/facts.ts';
 import { isProcessingModule, moduleName } from './evaluate/modules.ts';
 import type { ApacheFile, ApacheNode } from './syntax.ts';
+
+const configurationFile = new RegExp(String.raw`\.(?:conf|vhost|load|apache|apache2|inc|${templateEndings})$|^[^.]+$`);
+const mainTemplate = new RegExp(String.raw`^(?:httpd|apache2)\.conf\.(?:${templateEndings})$`);
 
 /** How surely a text is Apache configuration, by its path and its first lines. */
 export function detectApache(file: string, text: string): number {
   const path = file.toLowerCase();
   const name = baseName(path);
-  if (name === '.htaccess' || name === 'httpd.conf' || name === 'apache2.conf') return 1;
+  if (name === '.htaccess' || name === 'httpd.conf' || name === 'apache2.conf' || mainTemplate.test(name)) return 1;
   const byPath = /\/(?:apache2?|httpd)\//.test(path) ? 0.4 : 0;
-  if (!/\.(?:conf|vhost|load|apache|apache2|inc|tpl|tmpl|j2|erb|template)$|^[^.]+$/.test(name)) return byPath / 2;
+  if (!configurationFile.test(name)) return byPath / 2;
   const content = byContent(text.slice(0, 20_000));
   return content < 0.2 ? content / 2 : Math.min(1, byPath + content);
 }

@@ -1,9 +1,15 @@
+import { templateEndings } from '../template-endings.ts';
+
 /** File names and folders that nginx configurations have. */
-const namedSo =
-  /(?:^|\/)(?:nginx[^/]*\.conf(?:\.(?:tpl|tmpl|template|j2|erb))?|[^/]*\.nginx(?:\.conf)?|[^/]*\.nginxconf|mime\.types|(?:fastcgi|scgi|uwsgi|proxy)_params|fastcgi\.conf)$/i;
+const namedSo = new RegExp(
+  String.raw`(?:^|\/)(?:nginx[^/]*\.conf(?:\.(?:${templateEndings}))?|[^/]*\.nginx(?:\.conf)?|[^/]*\.nginxconf|mime\.types|(?:fastcgi|scgi|uwsgi|proxy)_params|fastcgi\.conf)$`,
+  'i',
+);
 const liesSo = /\/(?:nginx|openresty|angie)\/(?:.*\/)?[^/]+$/i;
-const configurationFile =
-  /(?:\.(?:conf|vhost|inc|cfg|tpl|tmpl|template|j2|erb)|\/sites-(?:available|enabled)\/[^/]+|\/conf\.d\/[^/]+)$/i;
+const configurationFile = new RegExp(
+  String.raw`(?:\.(?:conf|vhost|inc|cfg|${templateEndings})|\/sites-(?:available|enabled)\/[^/]+|\/conf\.d\/[^/]+)$`,
+  'i',
+);
 
 /** Lines that only nginx has: directives with its own names, ended by `;` or opening a block. */
 const typical =

@@ -225,7 +225,7 @@ test('SSLProtocol without signs is not mended with obsolete versions', () => {
   const text = 'SSLProtocol TLSv1 TLSv1.1 TLSv1.2\n';
   assert.equal(fixed(text), 'SSLProtocol TLSv1.2\n');
   const [finding] = apache.check(projectOf({ '/etc/a.conf': text }));
-  assert.deepEqual([finding?.severity, finding?.fixes[0]?.safe], ['information', true]);
+  assert.deepEqual([finding?.severity, finding?.fixes?.[0]?.safe], ['information', true]);
 });
 
 test('Must-Staple, which Let’s Encrypt no longer gives', () => {
