@@ -16,18 +16,18 @@ const authorization = /^(?:require|requireall|requireany|requirenone|order|allow
  * order; the last one that speaks of authorization decides (`AuthMerging Off`, the default).
  */
 export function accessTo(servers: readonly (readonly Statement[])[], file: string, path: string): Access {
-  const sections = servers.map(sectionIndex);
+  const sections = servers.filter(({ length }) => length > 0).map(sectionIndex);
   const directories = sections.flatMap((index) => directoriesOf(index, file)).sort((a, b) => depth(a) - depth(b));
   const expressions = sections.flatMap((index) => index.expressions.filter(({ pattern }) => pattern?.test(file)));
   const locations = sections.flatMap((index) => locationsOf(index, path));
-  let access: Access = { kind: 'granted' };
-  for (const section of [...directories, ...expressions.map(({ section }) => section), ...locations]) {
+  const asked = [...directories, ...expressions.map(({ section }) => section), ...locations];
+  for (const section of asked) {
     if (section.children.some(answersItself)) {
-      return { kind: 'unknown', reason: `<${section.node.name} ${section.node.raw}> may answer by itself` };
+      return { kind: 'unknown', reason: `${nameOf(section)} may answer by itself` };
     }
-    access = judge(section) ?? access;
   }
-  return access;
+  const decides = asked.findLast(({ children }) => children.some(isAuthorization));
+  return decides ? judge(decides) : { kind: 'granted' };
 }
 
 /** What answers a request or joins what sections say, and is not followed here. */
@@ -103,6 +103,7 @@ function directoriesOf({ literal, prefixesOf, wildcards }: SectionIndex, file: s
 }
 
 function locationsOf({ locations, byPath }: SectionIndex, path: string): readonly Statement[] {
+  if (locations.length === 0) return locations;
   let found = byPath.get(path);
   if (!found) {
     found = locations.filter((section) => locationMatches(section, path));
@@ -124,8 +125,10 @@ function expressionMatches(section: Statement, text: string, kind: 'directory' |
 }
 
 function expressionOf(section: Statement, kind: 'directory' | 'location'): string | undefined {
-  const [first, second] = section.args.map(({ value }) => value);
-  return section.key === `${kind}match` ? first : section.key === kind && first === '~' ? second : undefined;
+  const { key, args } = section;
+  const first = args[0]?.value;
+  if (key === kind) return first === '~' ? args[1]?.value : undefined;
+  return key === `${kind}match` ? first : undefined;
 }
 
 function isWildcard(path: string): boolean {
@@ -149,27 +152,29 @@ function depth(section: Statement): number {
   return (section.args[0]?.value ?? '').split('/').filter(Boolean).length;
 }
 
-/** What one section says, or undefined where it says nothing of authorization. */
-function judge(section: Statement): Access | undefined {
-  const says = section.children.filter(({ key }) => authorization.test(key));
-  if (says.length === 0) return undefined;
-  const name = `<${section.node.name} ${section.node.raw}>`;
-  if (says.some(({ branches }) => branches.length > 0)) {
-    return { kind: 'unknown', reason: `${name} depends on a condition` };
-  }
-  const modern = says.filter(({ key }) => key.startsWith('require'));
-  return modern.length > 0 ? judgeRequire(modern, name) : judgeOrder(says, name, section);
+function nameOf({ node }: Statement): string {
+  return `<${node.name} ${node.raw}>`;
 }
 
-function judgeRequire(says: readonly Statement[], name: string): Access {
+/** What a section says that speaks of authorization. */
+function judge(section: Statement): Access {
+  const says = section.children.filter(isAuthorization);
+  if (says.some(({ branches }) => branches.length > 0)) {
+    return { kind: 'unknown', reason: `${nameOf(section)} depends on a condition` };
+  }
+  const modern = says.filter(({ key }) => key.startsWith('require'));
+  return modern.length > 0 ? judgeRequire(modern, section) : judgeOrder(says, section);
+}
+
+function judgeRequire(says: readonly Statement[], section: Statement): Access {
   const words = says.map((statement) => statement.args.map(({ value }) => value.toLowerCase()).join(' '));
   if (says.every(({ key }) => key === 'require')) {
     if (words.includes('all granted')) return { kind: 'granted' };
     const [first] = says as [Statement, ...Statement[]];
     if (words.some((text) => /^(?:expr|env|method|not)\b/.test(text) || isUncertain(text))) {
-      return { kind: 'unknown', reason: `${name} decides by the request` };
+      return { kind: 'unknown', reason: `${nameOf(section)} decides by the request` };
     }
-    return { kind: 'denied', by: `Require ${words[0]} in ${name}`, location: locationOf(first) };
+    return { kind: 'denied', by: `Require ${words[0]} in ${nameOf(section)}`, location: locationOf(first) };
   }
   if (says.length === 1 && says[0]?.key !== 'requirenone') {
     const inner = says[0]?.children ?? [];
@@ -177,11 +182,11 @@ function judgeRequire(says: readonly Statement[], name: string): Access {
     const others = texts.filter((text) => text !== 'all granted' && !/^not (?:ip|host|env|forward-dns)\b/.test(text));
     if (texts.includes('all granted') && others.length === 0) return { kind: 'granted' };
   }
-  return { kind: 'unknown', reason: `${name} decides by the request` };
+  return { kind: 'unknown', reason: `${nameOf(section)} decides by the request` };
 }
 
 /** `Order`, `Allow` and `Deny` of 2.2, which mod_access_compat still reads. */
-function judgeOrder(says: readonly Statement[], name: string, section: Statement): Access {
+function judgeOrder(says: readonly Statement[], section: Statement): Access {
   const from = (key: string) =>
     says.filter((statement) => statement.key === key).map(({ args }) => args.map(({ value }) => value.toLowerCase()));
   const isAll = (words: readonly string[]) => words.includes('all');
@@ -190,5 +195,5 @@ function judgeOrder(says: readonly Statement[], name: string, section: Statement
   const denied = from('deny').some(isAll);
   const granted = order.startsWith('allow,deny') ? allowed && !denied : allowed || !denied;
   if (granted) return { kind: 'granted' };
-  return { kind: 'denied', by: `Deny from all in ${name}`, location: headLocation(section) };
+  return { kind: 'denied', by: `Deny from all in ${nameOf(section)}`, location: headLocation(section) };
 }

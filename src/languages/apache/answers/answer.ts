@@ -35,8 +35,10 @@ export function answerTo(
   return fileAnswer(both, mapped, resolve);
 }
 
-const locatedRedirect = oncePerPath(({ redirects }, path) => redirectAmong(redirects, path, redirectInLocation));
-const firstRedirect = oncePerPath(({ redirects }, path) => redirectAmong(redirects, path, redirectAnswer));
+const locatedRedirect = oncePerPath('redirects', (redirects, path) =>
+  redirectAmong(redirects, path, redirectInLocation),
+);
+const firstRedirect = oncePerPath('redirects', (redirects, path) => redirectAmong(redirects, path, redirectAnswer));
 
 function redirectAmong(
   redirects: readonly Statement[],
@@ -50,7 +52,7 @@ function redirectAmong(
   return undefined;
 }
 
-const firstAlias = oncePerPath(({ aliases }, path) => {
+const firstAlias = oncePerPath('aliases', (aliases, path) => {
   for (const statement of aliases) {
     const target = aliasTarget(statement, path);
     if (target !== undefined) return { statement, target };
@@ -59,7 +61,7 @@ const firstAlias = oncePerPath(({ aliases }, path) => {
 });
 
 /** What hands a path to a program, which says by itself what it sends. */
-const firstProgram = oncePerPath(({ programs }, path) =>
+const firstProgram = oncePerPath('programs', (programs, path) =>
   programs.find((statement) => {
     const from = statement.args[0]?.value ?? '';
     if (statement.key === 'wsgiscriptalias') return restAfter(path, from) !== undefined;
@@ -85,7 +87,7 @@ function redirectInLocation(section: Statement, path: string): PathAnswer | unde
 const isProxyPass = ({ key }: Statement) => key === 'proxypass' || key === 'proxypassmatch';
 
 /** The `ProxyPass` of the last `<Location>` that holds the path. */
-const locatedProxy = oncePerPath(({ proxies }, path): PathAnswer | 'spared' | undefined => {
+const locatedProxy = oncePerPath('proxies', (proxies, path): PathAnswer | 'spared' | undefined => {
   const section = proxies.findLast((each) => !isProxyPass(each) && locationMatches(each, path));
   const inner = section?.children.findLast(isProxyPass);
   const to = inner?.args[0]?.value;
@@ -95,10 +97,10 @@ const locatedProxy = oncePerPath(({ proxies }, path): PathAnswer | 'spared' | un
 });
 
 /** The first `ProxyPass` that matches; `!` spares the path all others. */
-const proxyAnswer = oncePerPath(({ proxies }, path): PathAnswer | 'spared' | undefined => {
+const proxyAnswer = oncePerPath('proxies', (proxies, path): PathAnswer | 'spared' | undefined => {
   for (const statement of proxies) {
     if (!isProxyPass(statement)) continue;
-    const [from, to] = statement.args.map(({ value }) => value);
+    const [from, to] = [statement.args[0]?.value, statement.args[1]?.value];
     if (from === undefined || to === undefined) continue;
     const matches = statement.key === 'proxypass' ? restAfter(path, from) !== undefined : toRegExp(from)?.test(path);
     if (!matches) continue;
@@ -133,7 +135,8 @@ function fileAnswer(
   }
   if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
-  const byFile = [...inherited.files, ...own.files].find((each) => concerns(each, file));
+  const isAsked = (each: Statement) => concerns(each, file);
+  const byFile = inherited.files.find(isAsked) ?? own.files.find(isAsked);
   if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
   const access = accessTo([inherited.sections, own.sections], file, path);
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };

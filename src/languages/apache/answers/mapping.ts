@@ -32,19 +32,21 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
 ]);
 
-/** Asks the statements of a server once for each path: hundreds of virtual hosts inherit the same. */
+/** Asks one part of a server's statements once for each path: hundreds of virtual hosts inherit the same. */
 export function oncePerPath<Answer>(
-  answer: (mapping: Mapping, path: string) => Answer,
-): (mapping: Mapping, path: string) => Answer {
-  const known = createMemo<Mapping, Map<string, Answer>>();
-  return (mapping, path) => {
-    let paths = known.get(mapping);
+  part: Part,
+  answer: (statements: readonly Statement[], path: string) => Answer | undefined,
+): (mapping: Mapping, path: string) => Answer | undefined {
+  const known = createMemo<readonly Statement[], Map<string, Answer | undefined>>();
+  return ({ [part]: statements }, path) => {
+    if (statements.length === 0) return undefined;
+    let paths = known.get(statements);
     if (!paths) {
       paths = new Map();
-      known.set(mapping, paths);
+      known.set(statements, paths);
     }
-    if (!paths.has(path)) paths.set(path, answer(mapping, path));
-    return paths.get(path) as Answer;
+    if (!paths.has(path)) paths.set(path, answer(statements, path));
+    return paths.get(path);
   };
 }
 

@@ -1,4 +1,5 @@
 /** Path matching as httpd does it, shared by everything that maps a request path. */
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 
 /**
  * What is left of `path` behind `prefix`, or undefined where it does not match. A prefix matches whole segments only:
@@ -12,6 +13,13 @@ export function restAfter(path: string, prefix: string): string | undefined {
 
 /** PCRE as a JavaScript expression, or undefined where it uses what JavaScript lacks. */
 export function toRegExp(pattern: string, ignoreCase = false): RegExp | undefined {
+  return (ignoreCase ? insensitive : sensitive)(pattern).expression;
+}
+
+const sensitive = rememberTexts((pattern) => ({ expression: compile(pattern, false) }));
+const insensitive = rememberTexts((pattern) => ({ expression: compile(pattern, true) }));
+
+function compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
   try {
     return new RegExp(pattern.replace(/^\(\?i\)/, ''), ignoreCase || pattern.startsWith('(?i)') ? 'i' : '');
   } catch {

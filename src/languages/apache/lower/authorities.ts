@@ -66,15 +66,15 @@ function* proxySections({ statements, own, inherited }: ServerScope): Iterable<S
 /** Of each directive the one in force; more than one where the last stands under a condition. */
 function lastOf({ own, inherited }: Scope, ...keys: readonly string[]): readonly Statement[] {
   return keys.flatMap((key) => {
-    const all = [...(inherited.get(key) ?? []), ...(own.get(key) ?? [])];
-    return all.slice(
-      Math.max(
-        0,
-        all.findLastIndex(({ branches }) => branches.length === 0),
-      ),
-    );
+    const [before, after] = [inherited.get(key), own.get(key)];
+    if (!before && !after) return none;
+    const all = [...(before ?? []), ...(after ?? [])];
+    const last = all.findLastIndex(({ branches }) => branches.length === 0);
+    return all.slice(Math.max(0, last));
   });
 }
+
+const none: readonly Statement[] = [];
 
 function connectsOverTls(scope: Scope): boolean {
   const { value } = settle<boolean>(scope, ['sslproxyengine'], false, '', ({ args: [word] }) => readFlag(word?.value));

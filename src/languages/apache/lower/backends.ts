@@ -15,18 +15,21 @@ export function backendsOf(statements: readonly Statement[]): readonly Backend[]
   const found: Backend[] = [];
   const look = (siblings: readonly Statement[]): void => {
     for (const statement of siblings) {
-      const to = proxyTarget(statement);
-      if (to !== undefined) found.push({ statement, to, asked: balancerOf(statement) ?? to });
-      if (/^(?:location|locationmatch|directory|proxy)$/.test(statement.key)) look(statement.children);
+      if (passing.has(statement.key)) {
+        const to = proxyTarget(statement);
+        if (to !== undefined) found.push({ statement, to, asked: balancerOf(statement) ?? to });
+      } else if (sections.has(statement.key)) look(statement.children);
     }
   };
   look(statements);
   return found;
 }
 
+const passing = new Set(['proxypass', 'proxypassmatch', 'balancermember']);
+const sections = new Set(['location', 'locationmatch', 'directory', 'proxy']);
+
 /** Where `ProxyPass`, `ProxyPassMatch` and `BalancerMember` send a request. */
 function proxyTarget(statement: Statement): string | undefined {
-  if (!/^(?:proxypass|proxypassmatch|balancermember)$/.test(statement.key)) return undefined;
   const words = statement.args.map(({ value }) => value);
   const from = statement.key === 'balancermember' && words[0]?.startsWith('balancer://') ? 1 : 0;
   return words.find(

@@ -25,11 +25,12 @@ export function lowerCertificates(
   resolve: (path: string) => string,
   because: string,
 ): Setting<readonly CertificatePair[]> {
-  const inherited = new Set(certificateKeys.flatMap((key) => scope.inherited.get(key) ?? []));
+  const others = certificateKeys.flatMap((key) => scope.inherited.get(key) ?? []);
+  const inherited = others.length > 0 ? new Set(others) : undefined;
   const files = settleDraft<Files>(scope, certificateKeys, none, because, (before) => {
     const lists = new FileLists(before);
     return {
-      take: (statement) => lists.add(statement, resolve, inherited.has(statement)),
+      take: (statement) => lists.add(statement, resolve, inherited?.has(statement) ?? false),
       finish: () => lists.finish(),
     };
   });

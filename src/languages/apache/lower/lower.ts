@@ -185,13 +185,16 @@ function seenThroughDefault(
   target: Target,
 ): Site['tls'] {
   const perHost = namesProtocols && atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
-  return {
-    ...own,
-    groups: first.groups,
-    serverPreference: knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference,
-    sessionTickets: knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets,
-    ...(perHost ? {} : { protocols: first.protocols }),
-  };
+  const { groups } = first;
+  const protocols = perHost ? own.protocols : first.protocols;
+  const serverPreference = knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference;
+  const sessionTickets = knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets;
+  const isOwn =
+    groups === own.groups &&
+    protocols === own.protocols &&
+    serverPreference === own.serverPreference &&
+    sessionTickets === own.sessionTickets;
+  return isOwn ? own : { ...own, groups, protocols, serverPreference, sessionTickets };
 }
 
 /** `SSLSessionCache shmcb:/path(size)` and `SSLStaplingCache`; 512,000 bytes where no size is given. */

@@ -10,6 +10,8 @@ import { openBranches } from './settle.ts';
 interface PathFact {
   readonly purpose: NamedPath['purpose'];
   readonly required: boolean;
+  /** Of the argument that is the path. Absent: the first. */
+  readonly index?: number;
 }
 
 /** Directives whose first argument is a path that is opened at start. */
@@ -58,9 +60,9 @@ export function namedPaths(
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
     if (!found) continue;
-    const value = statement.args[found.index]?.value;
+    const { purpose, index = 0 } = found;
+    const value = statement.args[index]?.value;
     if (value === undefined || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
-    const { purpose, index } = found;
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
     if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
@@ -148,9 +150,9 @@ const commandPaths: Readonly<Record<string, NamedPath['purpose']>> = {
   serverinfofile: 'other',
 };
 
-export function pathOf(statement: Statement): (PathFact & { readonly index: number }) | undefined {
+export function pathOf(statement: Statement): PathFact | undefined {
   const fact = pathDirectives[statement.key];
-  if (fact) return { ...fact, index: 0 };
+  if (fact) return fact;
   if (statement.key === 'sslopensslconfcmd') {
     const purpose = commandPaths[statement.args[0]?.value.toLowerCase() ?? ''];
     return purpose && { purpose, required: true, index: 1 };

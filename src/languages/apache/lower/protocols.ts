@@ -1,16 +1,18 @@
+import { remember } from '../../../memory/remember.ts';
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { type ProtocolVersion, protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 
 /** What `all` means to a version of mod_ssl and its OpenSSL: SSLv3 went with OpenSSL 1.1.0, TLS 1.3 came with 1.1.1. */
-export function allProtocols(target: Target): readonly ProtocolVersion[] {
-  return protocolVersions.filter((version) => {
+export const allProtocols = remember((target: Target): readonly ProtocolVersion[] =>
+  protocolVersions.filter((version) => {
     if (version === 'SSLv2') return false;
     if (version === 'SSLv3') return !atLeastVersion(target.openssl, '1.1.0');
     if (version === 'TLSv1.3') return knowsTls13(target);
     return true;
-  });
-}
+  }),
+);
 
 /** mod_ssl's default: `all -SSLv3` since 2.4.16, `all` before. */
 export function defaultProtocols(target: Target): readonly ProtocolVersion[] {
@@ -27,8 +29,13 @@ export function knowsTls13(target: Target): boolean {
  * replaces all that was before it. Unknown words are skipped here; a rule reports them.
  */
 export function readProtocols(words: readonly string[], target: Target): readonly ProtocolVersion[] {
-  return withoutGap(listedProtocols(words, target), target);
+  return readingsFor(target)(words.join('\n'));
 }
+
+/** Thousands of virtual hosts say the same. */
+const readingsFor = remember((target: Target) =>
+  rememberTexts((words) => withoutGap(listedProtocols(words.split('\n'), target), target)),
+);
 
 /** The same before a gap takes what lies below it. */
 export function listedProtocols(words: readonly string[], target: Target): readonly ProtocolVersion[] {
@@ -47,12 +54,18 @@ export function listedProtocols(words: readonly string[], target: Target): reado
 
 /** True where mod_ssl takes every word: only to take it away may a version be named that it does not have. */
 export function areProtocols(words: readonly string[], target: Target): boolean {
-  const all = allProtocols(target);
-  return words.every((word) => {
-    const versions = namedProtocols(word.replace(/^[+-]/, ''), all);
-    return versions !== undefined && (versions.length > 0 || word.startsWith('-'));
-  });
+  return verdictsFor(target)(words.join('\n'));
 }
+
+const verdictsFor = remember((target: Target) =>
+  rememberTexts((words) => {
+    const all = allProtocols(target);
+    return words.split('\n').every((word) => {
+      const versions = namedProtocols(word.replace(/^[+-]/, ''), all);
+      return versions !== undefined && (versions.length > 0 || word.startsWith('-'));
+    });
+  }),
+);
 
 function namedProtocols(name: string, all: readonly ProtocolVersion[]): readonly ProtocolVersion[] | undefined {
   if (name.toLowerCase() === 'all') return all;

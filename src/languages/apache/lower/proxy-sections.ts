@@ -37,7 +37,7 @@ export class ProxySections {
   constructor(statements: readonly Statement[]) {
     for (const section of statements) {
       const url = section.args[0]?.value;
-      if (!/^proxy(?:match)?$/.test(section.key) || url === undefined) continue;
+      if (!isSection(section) || url === undefined) continue;
       if (!section.children.some(isForSection)) continue;
       const isCertain = !section.uncertain && section.branches.length === 0;
       const takes =
@@ -95,13 +95,19 @@ export class ProxySections {
   }
 }
 
+const none = new ProxySections([]);
+
+function isSection({ key }: Statement): boolean {
+  return key === 'proxy' || key === 'proxymatch';
+}
+
 const sectionsOf = createMemo<readonly Statement[], ProxySections>();
 
 /** The sections among the statements of a server, looked for once. */
 export function proxySectionsOf(statements: readonly Statement[]): ProxySections {
   let found = sectionsOf.get(statements);
   if (!found) {
-    found = new ProxySections(statements);
+    found = statements.some(isSection) ? new ProxySections(statements) : none;
     sectionsOf.set(statements, found);
   }
   return found;

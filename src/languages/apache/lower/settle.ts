@@ -32,10 +32,10 @@ export function settle<T>(
   take: (statement: Statement, before: T) => T | undefined,
   begin?: (before: T) => Draft<T>,
 ): Setting<T> {
-  if (!keys.some((key) => scope.own.has(key) || scope.inherited.has(key))) {
+  const statements = statementsOf(scope, keys);
+  if (statements.length === 0) {
     return { value: { kind: 'known', value: initial }, origin: { kind: 'default', because } };
   }
-  const statements = statementsOf(scope, keys);
   if (statements.every(isPlain)) {
     const end = follow(statements, initial, take, begin);
     const origin: Origin = end ? originOf(end.last.statement, end.last.inherited) : { kind: 'default', because };
@@ -176,24 +176,24 @@ interface Sourced {
 
 /** All directives of some names in the order in which they take effect. */
 export function statementsOf(scope: Scope, keys: readonly string[]): readonly Sourced[] {
-  const result: Sourced[] = [];
-  for (const inherited of [true, false]) {
-    const source = inherited ? scope.inherited : scope.own;
-    if (source.size === 0) continue;
-    const start = result.length;
-    for (const key of keys) {
-      for (const statement of source.get(key) ?? []) result.push({ statement, inherited });
-    }
-    if (keys.length > 1 && result.length - start > 1) sortFrom(result, start);
-  }
-  return result;
+  const before = sourced(scope.inherited, keys, true);
+  const after = sourced(scope.own, keys, false);
+  return before.length === 0 ? after : after.length === 0 ? before : [...before, ...after];
 }
 
-/** Statements of several keys in the order of the text. */
-function sortFrom(list: Sourced[], start: number): void {
-  const sorted = list.splice(start).sort((a, b) => a.statement.order - b.statement.order);
-  for (const each of sorted) list.push(each);
+function sourced(source: Scope['own'], keys: readonly string[], inherited: boolean): readonly Sourced[] {
+  let result: Sourced[] | undefined;
+  for (const key of keys) {
+    const statements = source.get(key);
+    if (statements === undefined) continue;
+    const found = statements.map((statement) => ({ statement, inherited }));
+    result = result === undefined ? found : [...result, ...found];
+  }
+  if (result === undefined) return nothing;
+  return keys.length === 1 ? result : result.sort((a, b) => a.statement.order - b.statement.order);
 }
+
+const nothing: readonly Sourced[] = [];
 
 export function originOf(statement: Statement, inherited: boolean): Origin {
   return new StatementOrigin(inherited ? 'inherited' : 'explicit', statement);

@@ -32,12 +32,11 @@ export interface TlsOptions {
 
 /** All of mod_ssl's settings as one server has them, what it inherits from the main server included. */
 export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
-  const enabled = lowerEnabled(scope, options);
-  return { ...settings(scope, options, inheritedSettings(scope.inherited, options)), enabled };
+  return settings(scope, options, inheritedSettings(scope.inherited, options));
 }
 
-/** Every setting that mod_ssl has, but whether TLS is spoken. */
-type Inherited = Omit<TlsSettings, 'enabled'> &
+/** Every setting that mod_ssl has. */
+type Inherited = TlsSettings &
   ClientChecks &
   Required<
     Pick<
@@ -67,6 +66,10 @@ function inheritedSettings(inherited: Scope['inherited'], options: TlsOptions): 
 
 const command = 'sslopensslconfcmd';
 
+function hasCommands({ own, inherited }: Scope): boolean {
+  return own.has(command) || inherited.has(command);
+}
+
 const word = (statement: Statement) => statement.args[0]?.value;
 
 /** Only what directives of the server's own can change is worked out; all else is as `base` has it. */
@@ -75,12 +78,12 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
   const { own } = scope;
   const because = `Apache ${target.apache}`;
   const library = `OpenSSL ${target.openssl}`;
-  const hasCommands = own.has(command);
+  const ownCommands = own.has(command);
   const unless = <Name extends keyof Inherited>(name: Name, key: string, lower: () => Inherited[Name]) =>
     base !== undefined && !own.has(key) ? base[name] : lower();
   /** Where a command of `SSLOpenSSLConfCmd` has a say too. */
   const commanded = <Name extends keyof Inherited>(name: Name, key: string, lower: () => Inherited[Name]) =>
-    base !== undefined && !hasCommands && !own.has(key) ? base[name] : lower();
+    base !== undefined && !ownCommands && !own.has(key) ? base[name] : lower();
   const flag = (key: string, initial: boolean) =>
     settle<boolean>(scope, [key], initial, because, (statement) => readFlag(word(statement)));
   const path = (keys: readonly string[]) =>
@@ -109,10 +112,9 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
   const hasChecks = base === undefined || clientCheckKeys.some((key) => own.has(key));
   const { clientDepth, clientAuthorities, clientOcsp } = hasChecks ? clientChecks(scope, resolve, because) : base;
   return {
+    enabled: lowerEnabled(scope, options),
     protocols: commanded('protocols', 'sslprotocol', () => lowerProtocols(scope, target, because)),
-    ...replacedProtocols(scope, target),
     cipherString,
-    ...appendedTo(cipherString),
     tls13CipherSuites: commanded('tls13CipherSuites', 'sslciphersuite', () =>
       after(settle(scope, ['sslciphersuite'], defaultTls13, library, readTls13), commandReader(['ciphersuites'])),
     ),
@@ -190,6 +192,9 @@ function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined
         ? managedCertificates(scope, because)
         : base.managed,
     alpn: unless('alpn', 'protocols', () => lowerAlpn(scope, options.http2, because)),
+    // Behind all that is always there, for which the engine makes room at once.
+    ...replacedProtocols(scope, target),
+    ...appendedTo(cipherString),
   };
 }
 
@@ -204,6 +209,7 @@ function afterCommands<T>(
   because: string,
   read: (statement: Statement) => T | undefined,
 ): Setting<T> {
+  if (!hasCommands(scope)) return base;
   const { value, origin } = settle<T | undefined>(scope, [command], undefined, because, read);
   if (origin.kind === 'default' || value.kind !== 'known' || value.value === undefined) return base;
   return { value: known(value.value), origin };
@@ -237,7 +243,7 @@ function lowerProtocols(scope: Scope, target: Target, because: string): Setting<
   });
   const listed = knownValue(chosen);
   // Of an empty list the start says so before it looks at commands.
-  if (listed === undefined || listed.length === 0) return chosen;
+  if (listed === undefined || listed.length === 0 || !hasCommands(scope)) return chosen;
   const limits = settle(scope, [command], limitsOf(listed), because, ({ args: [name, value] }, before) =>
     name && value && /^(?:min|max)?protocol$/i.test(name.value)
       ? limitProtocols(before, name.value, value.value)

@@ -25,8 +25,8 @@ export function lowerUpstreams(
     site,
     to,
     tls: byDefault(/^(?:https|wss|h2):/i.test(to), `the scheme of ${to}`),
-    ...(inSections?.(asked) ?? settings),
     location: locationOf(statement),
+    ...(inSections?.(asked) ?? settings),
   }));
 }
 
