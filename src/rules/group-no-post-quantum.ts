@@ -1,4 +1,6 @@
 import { evaluateGroups } from '../tls/groups.ts';
+import type { GuidelineProfile } from '../tls/profiles.ts';
+import { findCipherSuite, hasForwardSecrecy } from '../tls/suites/cipher-suites.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
@@ -24,6 +26,7 @@ export const groupNoPostQuantum: Rule = {
       );
       if (!hasTls13) continue;
       yield {
+        ...(keepsRecordingsSecret(profile) ? {} : { severity: 'hint', effect: 'advice' }),
         message: `This list leaves ${wanted} out, which ${describeOpenssl(model.target)} offers by itself: whoever records connections today reads them once quantum computers can. Put ${wanted} first, or leave the groups to OpenSSL.`,
         location: shared.location,
         related: inheritors(shared),
@@ -43,3 +46,11 @@ export const groupNoPostQuantum: Rule = {
     }
   },
 };
+
+/** A profile for the oldest clients, with suites that the certificate's key opens afterwards, does not mean to. */
+function keepsRecordingsSecret({ cipherSuites }: GuidelineProfile): boolean {
+  return cipherSuites.every((name) => {
+    const suite = findCipherSuite(name);
+    return suite === undefined || hasForwardSecrecy(suite);
+  });
+}

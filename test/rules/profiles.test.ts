@@ -95,3 +95,13 @@ Protocols h2 http/1.1
 function certificateFor({ certificateTypes }: GuidelineProfile): string {
   return certificateTypes.includes('ecdsa') ? 'example.com' : 'rsa';
 }
+
+test('what Mozilla’s generator writes for the oldest clients has no post-quantum group, and that is a hint there', () => {
+  const severities = (profile: GuidelineProfile) => {
+    const text = nginxText(profiles.old, '3.5', '1.26.3').replace('X25519MLKEM768:', '');
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf', profile, now: sampleTime });
+    return findings.filter(({ rule }) => rule === 'group-no-post-quantum').map(({ severity }) => severity);
+  };
+  assert.deepEqual(severities(profiles.old), ['hint']);
+  assert.deepEqual(severities(profiles.intermediate), ['warning']);
+});
