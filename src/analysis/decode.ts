@@ -42,3 +42,8 @@ export function looksBinary(text: string): boolean {
   const nul = text.indexOf('\0');
   return nul >= 0 && nul < 8_000;
 }
+
+/** True for letters of two bytes each, as some editors and PowerShell's `>` write them: every other character is a NUL. */
+export function looksUtf16(text: string): boolean {
+  return /^(?:\u00ff\u00fe|\u00fe\u00ff)?(?:(?:[\t\n\r -~]\0){8}|(?:\0[\t\n\r -~]){8})/.test(text);
+}

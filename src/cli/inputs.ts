@@ -1,4 +1,4 @@
-import { decodeText, looksBinary, maximumFileSize } from '../analysis/decode.ts';
+import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/decode.ts';
 import { tooLarge } from '../analysis/gather.ts';
 import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
@@ -36,6 +36,7 @@ const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/
 export async function readInputs(paths: readonly string[], files: Files): Promise<Inputs> {
   const found: InputFile[] = [];
   const skipped: string[] = [];
+  const visited = new Set<string>();
   for (const path of paths) {
     const info = await files.stat(path);
     if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
@@ -45,7 +46,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
       );
     }
     if (info.kind === 'file') found.push(await readNamed(path, info.size, files));
-    else await readFolder(path, files, found, skipped);
+    else await readFolder(path, files, visited, found, skipped);
   }
   return { files: found, skipped };
 }
@@ -73,6 +74,9 @@ function dumpedFiles(text: string): readonly string[] {
 
 /** @throws UsageError where the text is no configuration */
 export function asInput(file: string, text: string): InputFile {
+  if (looksUtf16(text)) {
+    throw new UsageError(`${file} is UTF-16, which no server reads. Save it as UTF-8 without a byte order mark.`);
+  }
   if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
   const dumped = dumpedFiles(text);
   if (dumped.length > 1) {
@@ -91,7 +95,17 @@ export function asInput(file: string, text: string): InputFile {
   );
 }
 
-async function readFolder(folder: string, files: Files, found: InputFile[], skipped: string[]): Promise<void> {
+async function readFolder(
+  folder: string,
+  files: Files,
+  visited: Set<string>,
+  found: InputFile[],
+  skipped: string[],
+): Promise<void> {
+  // A link to a folder above would lead round and round.
+  const real = await files.realPath(folder);
+  if (visited.has(real)) return;
+  visited.add(real);
   const entries = await files.list(folder);
   if (isUnreadable(entries)) {
     skipped.push(entries.message);
@@ -100,7 +114,7 @@ async function readFolder(folder: string, files: Files, found: InputFile[], skip
   for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = `${folder === '/' ? '' : folder}/${name}`;
     if (kind === 'directory') {
-      if (!skippedFolders.has(name)) await readFolder(path, files, found, skipped);
+      if (!skippedFolders.has(name)) await readFolder(path, files, visited, found, skipped);
       continue;
     }
     if (kind !== 'file' || !configurationName.test(baseName(path))) continue;
@@ -116,7 +130,8 @@ async function readFolder(folder: string, files: Files, found: InputFile[], skip
       const text = decodeText(bytes);
       const language = detectLanguage(path, text);
       if (language !== undefined) found.push({ file: path, text, language });
-      else if (looksBinary(text) && onlyConfigurationName.test(name)) skipped.push(`${path} is a binary file`);
+      else if (looksBinary(text) && onlyConfigurationName.test(name))
+        skipped.push(`${path} is ${looksUtf16(text) ? 'UTF-16, which no server reads' : 'a binary file'}`);
     }
   }
 }

@@ -42,12 +42,18 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
   return readLintSettings(plan.text, plan.file, defaultSettings);
 }
 
-/** The plan file of the working folder or one above. */
+/**
+ * The plan file of the working folder or one above.
+ * @throws UsageError where one is there and cannot be read: without its settings the answer would be another
+ */
 export async function findPlan(cwd: string): Promise<{ readonly file: string; readonly text: string } | undefined> {
   for (let folder = cwd; ; folder = folderOf(folder)) {
     const file = resolvePath(folder, 'tls-workbench.yaml');
     const bytes = await host.files.read(file);
     if (!isUnreadable(bytes)) return { file, text: new TextDecoder().decode(bytes) };
+    // A folder that cannot be looked into says the same, and may have none.
+    if (bytes.error !== 'missing' && !isUnreadable(await host.files.stat(file)))
+      throw new UsageError(`${bytes.message}.`);
     if (folder === '/' || folderOf(folder) === folder) return undefined;
   }
 }

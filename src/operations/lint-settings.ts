@@ -24,6 +24,11 @@ export async function readLintSettings(text: string, file: string, base: Analysi
   if (error !== undefined) {
     throw new Error(`${file}:${lineCounter.linePos(error.pos[0]).line}: this is not YAML: ${error.message}.`);
   }
+  const misread = misreadRoot(document.toJS());
+  if (misread !== undefined) {
+    const { start } = await rangeOf(document, [misread.key]);
+    throw new Error(`${file}:${lineCounter.linePos(start).line}: ${misread.message}`);
+  }
   try {
     return readLintSection(lintSection(document), folderOf(file), base);
   } catch (problem) {
@@ -67,6 +72,16 @@ async function parse(text: string): Promise<{ readonly document: Document; reado
   const yaml = await import('yaml');
   const lineCounter = new yaml.LineCounter();
   return { document: yaml.parseDocument(text, { prettyErrors: false, merge: true, lineCounter }), lineCounter };
+}
+
+/** What hides a `lint:` section; the plan's other keys are judged where it is used as a plan. */
+function misreadRoot(root: unknown): { readonly key: string; readonly message: string } | undefined {
+  if (root === null || root === undefined) return undefined;
+  if (typeof root !== 'object' || Array.isArray(root))
+    return { key: '', message: 'The plan must be a map, such as {lint: …}.' };
+  if ('lint' in root) return undefined;
+  const key = Object.keys(root).find((key) => suggest(key, ['lint']) !== undefined);
+  return key === undefined ? undefined : { key, message: `The plan has no "${key}". Did you mean "lint"?` };
 }
 
 function lintSection(document: Document): unknown {

@@ -16,7 +16,7 @@ export function lintSarif(report: LintReport, version: string): unknown {
   const physical = ({ file, range }: Location) => {
     const { start, end } = jsonRange(report.documents.get(file), range);
     return {
-      artifactLocation: { uri: encodeURI(report.displayName(file)) },
+      artifactLocation: { uri: relativeUri(report.displayName(file)) },
       region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
     };
   };
@@ -52,7 +52,7 @@ export function lintSarif(report: LintReport, version: string): unknown {
           fixes: finding.fixes.map(({ title, edits }) => ({
             description: { text: title },
             artifactChanges: [...new Set(edits.map(({ file }) => file))].map((file) => ({
-              artifactLocation: { uri: encodeURI(report.displayName(file)) },
+              artifactLocation: { uri: relativeUri(report.displayName(file)) },
               replacements: edits
                 .filter((edit) => edit.file === file)
                 .map(({ range, newText }) => ({
@@ -65,4 +65,9 @@ export function lintSarif(report: LintReport, version: string): unknown {
       },
     ],
   };
+}
+
+/** A path as a URI: `#` and `?` stand for themselves there. */
+function relativeUri(path: string): string {
+  return encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
 }
