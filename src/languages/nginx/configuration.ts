@@ -7,6 +7,7 @@ import type { Context } from './facts/directives.ts';
 import { innerContext, isDirectiveName } from './facts/directives.ts';
 import { includePattern } from './includes.ts';
 import { BlockScope, TableItem } from './items.ts';
+import { noteBrought } from './lower/conditions.ts';
 import type { NginxFile } from './parse/file.ts';
 import { meantBlock } from './parse/meant.ts';
 import type { DirectiveTable } from './parse/table.ts';
@@ -63,8 +64,12 @@ function build(project: Project<NginxFile>): Scope {
       if (!table.hasBlock(index)) {
         const name = statement.name.value;
         scope.marks |= statement.reading ? statement.reading.mark : markOf(name);
-        add(scope, new TableItem(file, index, statement, name, scope, undefined, order++));
-        if (name === 'include') follow(scope, statement, file, trail);
+        const item = new TableItem(file, index, statement, name, scope, undefined, order++);
+        add(scope, item);
+        if (name === 'include') {
+          follow(scope, statement, file, trail);
+          noteBrought(item, order);
+        }
         continue;
       }
       const name = nameOfBlock(table, index, scope.context);

@@ -73,6 +73,10 @@ test('nobody knows what answers where only a branch says so', () => {
     assert.equal(answer(lines), 'unknown', lines);
   }
   assert.equal(answer(`return 404;\n${branch('add_header A b;')}`), 'status');
+  // What an "if" has an unread include for may answer where it holds.
+  assert.equal(answer('root /srv; if ($http_x) { include more.conf; }'), 'unknown');
+  assert.equal(answer('root /srv; location / { if ($http_x) { include more.conf; } }'), 'unknown');
+  assert.equal(answer('root /srv; if ($host = x) { include more.conf; }'), 'files');
   const header = branch('add_header Strict-Transport-Security max-age=60;');
   assert.deepEqual(found(`server {\n${tls}\n${header}\n}`, 'hsts-short', 'hsts-missing'), []);
 });
@@ -91,4 +95,51 @@ test('a value that an include hides is said to be hidden by that one', () => {
     `what include a.conf, include b.conf or another include ${hides}`,
   );
   assert.equal(reason('include a.conf;\nssl_protocols TLSv1.3;'), undefined);
+});
+
+test('what an include in a branch brings is as unknown as the branch', () => {
+  const old = 'ssl_protocols TLSv1;\nssl_session_timeout 2d;\n';
+  const modern = 'ssl_protocols TLSv1.3;\nssl_session_timeout 1d;\n';
+  const project = (server: string, files: Readonly<Record<string, string>>) =>
+    projectOf({ '/etc/nginx/nginx.conf': `events {}\nhttp {\nserver {\n${tls}\n${server}\n}\n}\n`, ...files });
+  const protocols = (...args: Parameters<typeof project>) =>
+    knownValue(nginx.lower(project(...args)).sites[0]?.tls.protocols);
+  const files = {
+    '/etc/nginx/old.conf': old,
+    '/etc/nginx/modern.conf': modern,
+    '/etc/nginx/by.conf': 'include old.conf;',
+  };
+  const branches = (first: string, second: string) => `{% if old %}\n${first}\n{% else %}\n${second}\n{% endif %}`;
+
+  assert.equal(protocols('{% if old %}\ninclude old.conf;\n{% endif %}', files), undefined);
+  assert.equal(protocols('{% if old %}\ninclude by.conf;\n{% endif %}', files), undefined);
+  const both = branches('include old.conf;', 'include modern.conf;');
+  assert.equal(protocols(both, files), undefined);
+  assert.deepEqual(nginx.check(project(both, files)), []);
+  // Beside a branch everything is as sure as ever, and an include that stands alone too.
+  assert.deepEqual(protocols('{% if a %}\nroot /a;\n{% endif %}\ninclude old.conf;', files), ['TLSv1']);
+  assert.deepEqual(
+    nginx.check(project('include old.conf;\ninclude modern.conf;', files)).map(({ rule }) => rule),
+    ['duplicate-directive'],
+  );
+});
+
+test('what includes of two branches bring does not contradict itself', () => {
+  const main = (lines: string) => `events {}\nhttp {\n${lines}\n}\n`;
+  const branches = '{% if a %}\ninclude a.conf;\n{% else %}\ninclude b.conf;\n{% endif %}';
+  const pairs: readonly (readonly [a: string, b: string, rule: string])[] = [
+    ['upstream x { server 127.0.0.1; }', 'upstream x { server 127.0.0.2; }', 'duplicate-name'],
+    ['server { listen 80 default_server; }', 'server { listen 80 default_server; server_name b; }', 'listen-conflict'],
+    ['proxy_cache_path /c keys_zone=a:1m;', 'proxy_cache_path /c keys_zone=b:1m;', 'directive-conflict'],
+    ['server { listen 127.0.0.1:81 bind; }', 'server { listen 81; }', 'address-in-use'],
+    ['gzip on;', 'gzip off;', 'duplicate-directive'],
+  ];
+  for (const [a, b, rule] of pairs) {
+    const rules = (lines: string) =>
+      nginx
+        .check(projectOf({ '/etc/nginx/nginx.conf': main(lines), '/etc/nginx/a.conf': a, '/etc/nginx/b.conf': b }))
+        .map((report) => report.rule);
+    assert.deepEqual(rules('include a.conf;\ninclude b.conf;'), [rule], b);
+    assert.deepEqual(rules(branches), [], b);
+  }
 });

@@ -5,9 +5,11 @@ import type { NginxFile } from '../parse/file.ts';
 
 /** A directive in its place: an `Item`, which itself needs files that need this one. */
 interface Placed {
-  readonly outer: { readonly open: boolean };
+  readonly outer: { readonly open: boolean; readonly owner: Placed | undefined };
   readonly file: NginxFile;
   readonly start: number;
+  /** Its place among all directives, in the order in which nginx reads them. */
+  readonly order: number;
 }
 
 /** Why nothing is known of what only a branch of a template brings. */
@@ -18,17 +20,55 @@ const choices =
   /^(?:#|if\b|unless\b|case\b|for\b|while\b|until\b|range\b|with\b)|^[^}]*\bdo\b(?:\s*\|[^|]*\|)?\s*$|\{\s*$/;
 
 /**
- * True for a directive that a template brings into its block, or into its file, in some cases only: it stands in a branch there.
- * What stands in a block that is in a branch itself is as sure as that.
+ * True for a directive that a template brings into its block, or into its file, in some cases only: it stands in a branch there,
+ * or an include that does has brought it. What stands in a block that is in a branch itself is as sure as that.
  */
-export function isConditional({ outer, file, start }: Placed): boolean {
+export function isConditional(item: Placed): boolean {
   // What a template may bring something into is open; nearly nothing is.
-  return outer.open && file.inserts.length > 0 && conditionalIn(file).has(start);
+  return item.outer.open && (branchOf(item) ?? includeOf(item)) !== undefined;
 }
 
 /** The same where another branch stands for it in the other cases. */
-export function isAlternative({ outer, file, start }: Placed): boolean {
-  return outer.open && file.inserts.length > 0 && conditionalIn(file).get(start)?.isOnly === false;
+export function isAlternative(item: Placed): boolean {
+  return item.outer.open && (branchOf(item) ?? includeOf(item))?.isOnly === false;
+}
+
+/** True for a directive of a template, or one that is conditional itself or stands in a block that is: it may not be there. */
+export function mayBeAbsent(item: Placed): boolean {
+  return item.file.templates.length > 0 || hangsOnCondition(item);
+}
+
+/** True for a directive that is conditional itself, or stands in a block that is. */
+export function hangsOnCondition(item: Placed): boolean {
+  for (let at: Placed | undefined = item; at; at = at.outer.owner) if (isConditional(at)) return true;
+  return false;
+}
+
+/** What one include of a block has brought: directives of the block from one place in the order of reading up to another. */
+interface Brought {
+  readonly from: number;
+  readonly to: number;
+  readonly isOnly: boolean;
+}
+
+const broughtInto = createMemo<Placed['outer'], Brought[]>();
+
+/** Remembers what an include has brought, which is as sure as the include; `to` is the order of what comes behind that. */
+export function noteBrought(include: Placed, to: number): void {
+  if (!isConditional(include)) return;
+  const { outer, order } = include;
+  const brought = { from: order, to, isOnly: !isAlternative(include) };
+  const list = broughtInto.get(outer);
+  if (list) list.push(brought);
+  else broughtInto.set(outer, [brought]);
+}
+
+function includeOf({ outer, order }: Placed): Brought | undefined {
+  return broughtInto.get(outer)?.find(({ from, to }) => from < order && order < to);
+}
+
+function branchOf({ file, start }: Placed): Branch | undefined {
+  return file.inserts.length > 0 ? conditionalIn(file).get(start) : undefined;
 }
 
 interface Branch extends Range {

@@ -2,6 +2,7 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { whyOpen } from '../unread.ts';
 import { byCondition, isConditional } from './conditions.ts';
 import { compileExpression } from './pattern.ts';
 import type { Request } from './request.ts';
@@ -47,6 +48,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         if (!item.inner) break;
         const holds = evaluate(item, { ...request, path }, scope);
         if (holds === false) break;
+        if (item.inner.open) return unknownAnswer(whyOpen(item.inner, 'answer'));
         const before = holds === undefined ? new Map(request.assigned) : undefined;
         const inside = runRewrites(item.inner, { ...request, path });
         if (holds === undefined) {

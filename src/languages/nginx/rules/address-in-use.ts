@@ -1,5 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { TextReport } from '../../language.ts';
+import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -64,11 +65,12 @@ function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly
   const ports = new Map<number | string, Socket[]>();
   for (const block of blocks) {
     const seen = new Map<string, Socket>();
-    for (const { file, inner } of block.find('server')) {
-      if (!inner || file.templates.length > 0) continue;
+    for (const server of block.find('server')) {
+      const { inner } = server;
+      if (!inner || mayBeAbsent(server)) continue;
       for (const listen of listensOf(inner)) {
         const { item, id, family, port, parameters } = listen;
-        if (listen.unknown !== undefined || listen.transport !== 'tcp') continue;
+        if (listen.unknown !== undefined || listen.transport !== 'tcp' || isConditional(item)) continue;
         let socket = seen.get(id);
         if (!socket) {
           socket = { listen, item, block, isOwn: false, sharesPort: false };

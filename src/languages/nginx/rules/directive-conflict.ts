@@ -1,6 +1,7 @@
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { TextReport } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
+import { hangsOnCondition, mayBeAbsent } from '../lower/conditions.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
@@ -63,8 +64,9 @@ export const directiveConflict: DirectiveRule = {
   concerns: ({ fact }) => fact?.source === 'open' && checks.has(fact.name),
   check(visit) {
     const { item } = visit;
-    const conflict = item.file.templates.length > 0 ? undefined : checks.get(item.name)?.(visit);
-    return conflict && report(item, conflict);
+    const conflict = mayBeAbsent(item) ? undefined : checks.get(item.name)?.(visit);
+    if (!conflict || (conflict.other && hangsOnCondition(conflict.other))) return undefined;
+    return report(item, conflict);
   },
 };
 

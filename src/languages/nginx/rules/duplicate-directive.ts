@@ -1,5 +1,6 @@
 import type { TextReport } from '../../language.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
+import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -55,7 +56,9 @@ export const duplicateDirective: DirectiveRule = {
   concerns: ({ fact }) => fact?.source === 'open' && !mayRepeat(fact),
   check({ item, fact, scope }) {
     const first = fact && scope.findFirst(fact.name);
-    if (!fact || !first || first === item || isTemplated(item.file.templates)) return undefined;
+    if (!fact || !first || first === item) return undefined;
+    // Branches of a template may hold one directive each.
+    if (mayBeAbsent(item) || isConditional(first)) return undefined;
     if (aloneWhenOff.has(fact.name)) return besideOff(item, scope);
     return {
       rule: 'duplicate-directive',
@@ -85,11 +88,6 @@ function besideOff(item: Item, scope: Scope): TextReport | undefined {
 
 function isOff({ args }: Item): boolean {
   return args.length === 1 && args[0]?.value === 'off';
-}
-
-/** Branches of a template may hold one directive each. */
-function isTemplated(templates: readonly unknown[]): boolean {
-  return templates.length > 0;
 }
 
 function mayRepeat(fact: DirectiveFact): boolean {

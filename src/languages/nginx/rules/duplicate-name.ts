@@ -1,4 +1,5 @@
 import type { TextReport } from '../../language.ts';
+import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import { type Directive, marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
@@ -17,11 +18,11 @@ export const duplicateName: ScopeRule = {
     let named: ReadonlyMap<string, Item> | undefined;
     for (let item = scope.first; item; item = item.next) {
       const kind = kindOf.get(item.name);
-      const name = !kind || item.file.templates.length > 0 ? undefined : kind.nameOf(item);
+      const name = !kind || mayBeAbsent(item) ? undefined : kind.nameOf(item);
       if (!kind || name === undefined) continue;
       if (things++ === few) named = namedIn(scope);
       const first = named ? named.get(keyOf(kind, name)) : firstOf(kind, name, item);
-      if (!first || first === item) continue;
+      if (!first || first === item || isConditional(first)) continue;
       reports ??= [];
       reports.push(report(item, first, kind.kind, name));
     }

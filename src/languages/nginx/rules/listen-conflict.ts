@@ -1,4 +1,5 @@
 import type { TextReport } from '../../language.ts';
+import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import type { Listen } from '../lower/listen.ts';
 import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -24,8 +25,9 @@ function* found(scope: Scope): Iterable<TextReport> {
   const options = new Map<string, Item>();
   const defaults = new Map<string, Item>();
   const everywhere = new Map<string, Item>();
-  for (const { file, inner } of scope.find('server')) {
-    if (!inner || file.templates.length > 0) continue;
+  for (const server of scope.find('server')) {
+    const { inner } = server;
+    if (!inner || mayBeAbsent(server)) continue;
     const listens = listensOf(inner);
     // An address alone has none beside it.
     const here = listens.length > 1 ? new Map<string, Item>() : undefined;
@@ -45,7 +47,7 @@ function check(
   options: Map<string, Item>,
 ): TextReport | undefined {
   const { item } = listen;
-  if (listen.unknown !== undefined) return undefined;
+  if (listen.unknown !== undefined || isConditional(item)) return undefined;
   const id = listenerId(listen);
   // Mail servers share no address; of stream they may since 1.25.5.
   const before = (scope.context === 'mail' ? everywhere : here)?.get(id);
