@@ -24,6 +24,8 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('listen 70000;'), ['invalid-value: 70000']);
   assert.deepEqual(inServer('location ~ ^/(a { }'), ['invalid-value: ^/(a']);
   assert.deepEqual(inServer('location ~ "a\\K*" { }'), ['invalid-value: "a\\K*"']);
+  assert.deepEqual(inServer('location ~ "(*1)" { }'), ['invalid-value: "(*1)"']);
+  assert.deepEqual(inServer('location ~ "(*UTF)a" { }'), []);
   assert.deepEqual(inServer('root /a; root /b;'), ['duplicate-directive: root /b;']);
   assert.deepEqual(inServer('location /; root /a;'), ['block-form: location /']);
   assert.deepEqual(inServer('return 200 $nothing;'), ['unknown-variable: $nothing']);

@@ -50,7 +50,7 @@ class Expression {
   complaint(): string | undefined {
     const { pattern } = this;
     // What stands behind a verb, and blanks and comments of the extended form, are not followed.
-    if (/\(\?[a-zA-Z^-]*x|\(\*[^)]/.test(pattern)) return undefined;
+    if (/\(\?[a-zA-Z^-]*x|\(\*[A-Za-z:]/.test(pattern)) return undefined;
     while (this.at < pattern.length) {
       const problem = this.readOne();
       if (problem !== undefined) return problem;
