@@ -1,5 +1,6 @@
 import { type Files, isUnreadable } from '../host/host.ts';
 import { isGlob, segmentPattern } from '../text/glob.ts';
+import { baseName, folderOf } from '../text/path.ts';
 
 /** More than any server has in one folder; a pattern that matches more is cut off there. */
 const maximumMatches = 10_000;
@@ -44,9 +45,17 @@ export async function expandGlob(
   }
   if (!seenFolder) return undefined;
   const states = await Promise.all(paths.map((path) => (listed.has(path) ? 'there' : stateOf(path, files))));
+  const missing = paths.filter((_, index) => states[index] === 'missing');
   // What was listed and is not there is a link that leads nowhere.
-  if (isGlob(segments.at(-1) ?? '')) dangling.push(...paths.filter((_, index) => states[index] === 'missing'));
+  if (isGlob(segments.at(-1) ?? '')) dangling.push(...missing);
+  else for (const path of missing) if (await isListed(path, files)) dangling.push(path);
   return paths.filter((_, index) => states[index] === 'there');
+}
+
+/** True for a link too that leads nowhere. */
+async function isListed(path: string, files: Files): Promise<boolean> {
+  const entries = await files.list(folderOf(path));
+  return !isUnreadable(entries) && entries.some(({ name }) => name === baseName(path));
 }
 
 async function stateOf(path: string, files: Files): Promise<'there' | 'missing' | 'unseen'> {

@@ -90,26 +90,48 @@ test('links that a wildcard matches and that lead nowhere stop a server, on its 
   const at = async (entry: string) => {
     const folder = entry.slice(0, entry.lastIndexOf('/'));
     const all = memoryFiles({ [entry]: '', [`${folder}/sites/b.conf`]: '', [`${folder}/more/b.conf`]: '' });
-    const links = ['a.conf', 'secret.conf'].map((name) => ({ name, kind: 'other' }) as const);
+    const entries = ['a.conf', 'secret.conf'].map((name) => ({ name, kind: 'other' }) as const);
     const forbidden = { error: 'forbidden', message: 'no permission' } as const;
     const files: Files = {
       ...all,
       stat: (path) => (path.endsWith('/secret.conf') ? Promise.resolve(forbidden) : all.stat(path)),
       list: async (path) => {
-        const entries = await all.list(path);
-        return path !== `${folder}/sites` || 'error' in entries ? entries : [...entries, ...links];
+        const there = await all.list(path);
+        return path !== `${folder}/sites` || 'error' in there ? there : [...there, ...entries];
       },
     };
-    const text = 'events {}\nhttp { include sites/*.conf; include more/*.conf; }\n';
-    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
-    const found = nginx.check(project).filter(({ rule }) => rule === 'include-missing');
-    return [project.included(`${folder}/sites/*.conf`), ...found.map(({ message }) => message.slice(0, 56))];
+    const text = (include: string) => `events {}\nhttp { ${include} include more/*.conf; include more/*/a.conf; }\n`;
+    const [wide, literal] = await Promise.all(
+      ['include sites/*.conf;', 'include *tes/a.conf;'].map((include) =>
+        gather(entry, text(include), nginx, optionsFor(entry, files)),
+      ),
+    );
+    const found = [wide, literal].flatMap((one) => (one ? nginx.check(one.project) : []));
+    const links = found.filter(({ rule }) => rule === 'include-missing').map(({ message }) => message.slice(0, 56));
+    return [wide?.project.included(`${folder}/sites/*.conf`), ...links];
   };
   assert.deepEqual(await at('/etc/nginx/nginx.conf'), [
     ['/etc/nginx/sites/b.conf'],
     '/etc/nginx/sites/a.conf is a link that leads nowhere, so',
+    '/etc/nginx/sites/a.conf is a link that leads nowhere, so',
   ]);
   assert.deepEqual(await at('/home/me/nginx.conf'), [['/home/me/sites/b.conf']]);
+});
+
+test('a wildcard among the entries of a geo is a name as any, and no other file is read for it', async () => {
+  const at = async (entry: string, include: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const text = `events {}\nhttp {\ngeo $g { ${include} }\nmap $host $h { ${include} }\n}\n`;
+    const files = memoryFiles({ [entry]: '', [`${folder}/nets/a`]: '1.2.3.4/8 a;\n', [`${folder}/odd/[b]*`]: '' });
+    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
+    const found = nginx.check(project);
+    return found.map(({ rule, severity, message }) => [rule, severity, /\/[^. ]*/.exec(message)?.[0]]);
+  };
+  const [here, elsewhere] = ['/etc/nginx/nginx.conf', '/home/me/nginx.conf'];
+  assert.deepEqual(await at(here, 'include nets/*;'), [['include-missing', undefined, '/etc/nginx/nets/*,']]);
+  assert.deepEqual(await at(elsewhere, 'include nets/*;'), [['include-missing', 'information', '/home/me/nets/*']]);
+  assert.deepEqual(await at(here, 'include "odd/[b]*";'), []);
+  assert.deepEqual(await at(elsewhere, 'include none/*;'), []);
 });
 
 test('a checkout of /etc/nginx answers for the deployed folder', async () => {

@@ -12,6 +12,8 @@ const server = (lines: string) => `server { listen 21080; ${lines} }`;
 const location = (lines: string) => server(`location / { ${lines} }`);
 const verify = 'proxy_ssl_verify on; proxy_ssl_verify_depth 2; proxy_ssl_trusted_certificate certs/rsa.crt;';
 
+const own = pair('', 'rsa.crt', 'rsa.key');
+
 const missing = ['certificate-file-missing', 'certificate-file-missing'];
 const invalid = ['certificate-file-invalid', 'certificate-file-invalid'];
 
@@ -33,6 +35,9 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
   [['invalid-value', 'invalid-value'], server('ssl_certificate data:short; ssl_certificate_key data:;')],
   [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key data:short;')],
   [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key engine:one;')],
+  [missing, `${pair('', 'none')} ${server(own)} ${server('')}`],
+  [['certificate-file-missing'], `ssl_crl certs/none; ${server(`${own} ssl_crl certs/rsa.crt;`)} ${server(own)}`],
+  [['invalid-value'], server('ssl_password_file "";')],
 ];
 
 /** What nginx never looks at, or takes. */
@@ -56,6 +61,11 @@ const starting: readonly string[] = [
   server('ssl_certificate certs/rsa.crt; ssl_certificate_key data:$host;'),
   server('ssl_certificate_key data:short;'),
   server('ssl_certificate_key engine:one;'),
+  `${pair('', 'none')} ${server(own)}`,
+  `${pair('', 'short')} ${server(own)}`,
+  `ssl_dhparam certs/none; ${server(`${own} ssl_dhparam "";`)}`,
+  `ssl_crl certs/none; ${server(`${own} ssl_crl certs/rsa.crt;`)}`,
+  `ssl_trusted_certificate certs/short; ${server(`${own} ssl_trusted_certificate certs/rsa.crt;`)}`,
 ];
 
 let judge: Judge;

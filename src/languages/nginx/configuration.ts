@@ -87,7 +87,7 @@ function build(project: Project<NginxFile>): Scope {
 
   /** Reads what an include matches as if it stood there. A file that includes itself is not read again. */
   function follow(scope: BlockScope, { args }: Statement, file: NginxFile, trail: readonly string[]): void {
-    const pattern = includePattern(args, project.entry);
+    const pattern = includePattern(args, project.entry, scope.owner?.name);
     const files = pattern === undefined ? undefined : project.included(pattern);
     if (!files || file.document.file === '') {
       if (pattern === undefined || !onlyParameters.test(pattern)) setOpen(scope, args[0]?.value);

@@ -11,24 +11,33 @@ export function includes(file: NginxFile, entry: string): readonly IncludeReques
   const { table, document } = file;
   // Most files are included and include nothing.
   if (!document.text.includes('include')) return found;
+  /** Where the `geo` block ends that the directives stand in. */
+  let geoEnd = 0;
   for (let index = 0; index < table.count; index++) {
     const { name, args } = table.statement(index);
+    if (name.value === 'geo' && table.hasBlock(index)) geoEnd = table.behind(index);
     if (name.value !== 'include' || table.hasBlock(index)) continue;
-    const pattern = includePattern(args, entry);
+    const block = index < geoEnd ? 'geo' : undefined;
+    const pattern = includePattern(args, entry, block);
     const word = args[0];
     if (pattern === undefined || !word) continue;
     const start = table.start(index);
     const range = { start: start + word.from, end: start + word.to };
-    found.push({ pattern, optional: isGlob(pattern), location: { file: document.file, range } });
+    const optional = block === undefined && isGlob(pattern);
+    found.push({ pattern, optional, location: { file: document.file, range } });
   }
   return found;
 }
 
-/** The absolute pattern that the arguments of an `include` ask for, or undefined where it has none or a template fills it in. */
-export function includePattern(args: readonly Word[], entry: string): string | undefined {
+/**
+ * The absolute pattern that the arguments of an `include` ask for, or undefined where it has none or a template fills it in.
+ * @param block name of the block it stands in: among the entries of a `geo` a wildcard is a letter as any (ngx_http_geo_include)
+ */
+export function includePattern(args: readonly Word[], entry: string, block: string | undefined): string | undefined {
   const [word, ...others] = args;
   if (!word || others.length > 0 || word.templated || word.value === '') return undefined;
-  return absolutePath(word.value, entry);
+  const path = absolutePath(word.value, entry);
+  return block === 'geo' && isGlob(path) ? path.replace(/[*?[\]\\]/g, '\\$&') : path;
 }
 
 /** A path of the configuration as nginx sees it: relative ones start at the folder of the main file. */

@@ -279,3 +279,15 @@ test('mail takes a variable in the name of a certificate for a part of the name'
   assert.deepEqual(found(`mail { auth_http a; ${server('143')} }`), []);
   assert.deepEqual(found(`http { server { listen 443 ssl; ${pair} } }`), []);
 });
+
+test('a log in memory has room for a line', () => {
+  assert.deepEqual(inServer('error_log memory:1k;'), ['invalid-value: memory:1k']);
+  assert.deepEqual(inServer('error_log memory:some debug;'), ['invalid-value: memory:some']);
+  assert.deepEqual(inServer('error_log memory:32k debug;'), []);
+});
+
+test('passwords are read wherever their file is named', () => {
+  assert.deepEqual(inServer('ssl_password_file "";'), ['invalid-value: ""']);
+  assert.deepEqual(inServer('proxy_ssl_password_file "";'), ['invalid-value: ""']);
+  assert.deepEqual(inServer('ssl_password_file a;'), []);
+});

@@ -5,7 +5,7 @@ import { everywhere, everywhereIn } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
-import { effective } from '../rules/conflict/effective.ts';
+import { effective, isMerged } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { isConditional } from './conditions.ts';
@@ -53,6 +53,14 @@ function isAlwaysRead({ name, outer: { context } }: Item, { nginx }: Target): bo
   return !(context.startsWith('mail') || (context.startsWith('stream') && !reaches(nginx, '1.27.2')));
 }
 
+/**
+ * False for what each server of a block sets itself: nginx reads files for servers, by values that are merged
+ * (ngx_http_ssl_merge_srv_conf). Passwords it reads wherever they are named.
+ */
+function isInherited({ name, outer }: Item): boolean {
+  return !name.startsWith('ssl_') || name === 'ssl_password_file' || outer.open || isMerged(outer, [name]);
+}
+
 function isServer({ context }: Scope): boolean {
   return context === 'stream-server' || context === 'mail-server';
 }
@@ -91,7 +99,7 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;
     const use = uses.get(item.name) as Use;
-    const isSure = !isConditional(item);
+    const isSure = !isConditional(item) && (site !== null || isInherited(item));
     const path = pathOf(
       item,
       isSure && isAlwaysRead(item, target) ? use : [use[0], isSure && isRead(item)],
@@ -108,8 +116,8 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
   if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
-  if (isOnlyReadFor.has(item.name)) {
-    return new PathBehind(absolutePath(word.value, entry), purpose, required, site, item, word);
+  if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
+    return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
   if (purpose !== 'document-root') {
     return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
@@ -148,8 +156,8 @@ class WrittenPath implements NamedPath {
   }
 }
 
-/** A file for connections to backends. */
-class PathBehind extends WrittenPath {
+/** A file that is read where something uses it: a connection to a backend, or a server that inherits it. */
+class PathInUse extends WrittenPath {
   get isReadAtStart(): boolean {
     return this.required;
   }

@@ -27,8 +27,8 @@ export const includeCircular: DirectiveRule = {
   },
 };
 
-function filesOf({ args }: Item, project: Project<NginxFile>): readonly string[] {
-  const pattern = includePattern(args, project.entry);
+function filesOf({ args, outer }: Item, project: Project<NginxFile>): readonly string[] {
+  const pattern = includePattern(args, project.entry, outer.owner?.name);
   return (pattern === undefined ? undefined : project.included(pattern)) ?? [];
 }
 

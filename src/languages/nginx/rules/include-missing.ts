@@ -1,6 +1,6 @@
 import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
 import type { Project, TextReport } from '../../language.ts';
-import { includePattern } from '../includes.ts';
+import { absolutePath, includePattern } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { headRange, type Item, locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -15,15 +15,25 @@ export const includeMissing: DirectiveRule = {
   check: ({ item, project }) => absentInclude(item, project),
 };
 
+/** What is said of a wildcard that is none. */
+function wildcardTakenAsIs(path: string, where: 'here' | 'elsewhere'): ReturnType<typeof describeAbsentInclude> {
+  const what = `"geo" takes no wildcards in "include": nginx looks for a file that is called ${path}`;
+  if (where === 'here') return { message: `${what}, and does not start without it. Name each file.` };
+  return { message: `${what}. Name each file.`, severity: 'information', effect: 'advice' };
+}
+
 /** What is said of an `include` whose file does not exist, among entries too; undefined where it does, or nobody can tell. */
 export function absentInclude(item: Item, project: Project<NginxFile>): TextReport | undefined {
   // Where a relative path of a snippet starts, its main file decides.
   if (!project.complete && !item.args[0]?.value.startsWith('/')) return undefined;
-  const pattern = includePattern(item.args, project.entry);
+  const pattern = includePattern(item.args, project.entry, item.outer.owner?.name);
   if (pattern === undefined) return undefined;
+  const path = absolutePath(item.args[0]?.value ?? '', project.entry);
   const where = project.absent(pattern);
   const words = where
-    ? describeAbsentInclude('nginx', pattern, where)
+    ? pattern === path
+      ? describeAbsentInclude('nginx', path, where)
+      : wildcardTakenAsIs(path, where)
     : describeDanglingLinks('nginx', project.dangling?.(pattern));
   return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item)) };
 }

@@ -10,7 +10,7 @@ import {
   checkUpstreamServer,
 } from './addresses.ts';
 import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';
-import type { Complaint, ValueCheck } from './complaint.ts';
+import { type Complaint, matching, type ValueCheck } from './complaint.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
 import {
@@ -38,6 +38,9 @@ import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
+
+/** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file). */
+const notEmpty = matching(0, /./, () => 'An empty path is the folder of the main file, which is no file to read.');
 
 /** Checks of directives with a setter of their own, by name; `module:name` where one module differs. */
 const checks: Readonly<Record<string, ValueCheck>> = {
@@ -84,6 +87,10 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   ssl_certificate: checkKeySource,
   ssl_certificate_key: checkKeySource,
   ssl_conf_command: checkConfCommand,
+  ssl_password_file: notEmpty,
+  proxy_ssl_password_file: notEmpty,
+  grpc_ssl_password_file: notEmpty,
+  uwsgi_ssl_password_file: notEmpty,
   proxy_ssl_conf_command: checkConfCommandBehind,
   grpc_ssl_conf_command: checkConfCommandBehind,
   uwsgi_ssl_conf_command: checkConfCommandBehind,

@@ -79,7 +79,7 @@ const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'em
 
 /** `error_log file [level]`, and `debug_…` words of debugging builds (ngx_log_set_levels). */
 export const checkErrorLog: ValueCheck = ([path, ...words]) => {
-  const wrong = path && syslogComplaint(path);
+  const wrong = path && (syslogComplaint(path) ?? memoryComplaint(path));
   if (wrong) return wrong;
   let level = false;
   for (const word of words) {
@@ -92,6 +92,19 @@ export const checkErrorLog: ValueCheck = ([path, ...words]) => {
   }
   return undefined;
 };
+
+/** One line, its head and numbers, to which the name of the file comes (ngx_log_set_log). */
+const leastMemory = 2_100;
+
+/** `memory:size`, for which nginx needs to be built with --with-debug. */
+function memoryComplaint(word: Word): Complaint | undefined {
+  if (!word.value.startsWith('memory:') || word.templated) return undefined;
+  const text = word.value.slice('memory:'.length);
+  const size = parseSize(text);
+  if (size !== undefined && size >= leastMemory) return undefined;
+  const why = size === undefined ? '' : ': one line alone may need more than two kilobytes';
+  return { message: `Invalid buffer size "${text}"${why}.`, word };
+}
 
 /** `log_format name [escape=default|json|none] string …`. */
 export const checkLogFormat: ValueCheck = ([, first]) =>

@@ -29,8 +29,9 @@ export function openAround(scope: Scope): Scope | undefined {
   return undefined;
 }
 
-/** True where nginx looks at the merged values of a block: of `http` itself only what a server inherits counts. */
+/** True where nginx looks at the merged values of a block: of one around servers only what one of them inherits counts. */
 export function isMerged(scope: Scope, names: readonly string[]): boolean {
-  if (scope.context !== 'http') return true;
+  const { context } = scope;
+  if (context !== 'http' && context !== 'stream' && context !== 'mail') return true;
   return scope.find('server').some(({ inner }) => inner && names.every((name) => inner.find(name).length === 0));
 }
