@@ -33,6 +33,40 @@ export const packages: readonly { readonly name: string; readonly link: string }
   { name: 'zstd-nginx-module', link: 'https://github.com/tokers/zstd-nginx-module' },
   { name: 'Angie http_acme', link: 'https://en.angie.software/angie/docs/configuration/modules/http/http_acme/' },
   { name: 'nginx-otel', link: 'https://nginx.org/en/docs/ngx_otel_module.html' },
+  { name: 'ngx_cache_purge', link: 'https://github.com/nginx-modules/ngx_cache_purge' },
+  { name: 'nginx-auth-ldap', link: 'https://github.com/kvspb/nginx-auth-ldap' },
+  { name: 'nginx-upload-module', link: 'https://github.com/vkholodkov/nginx-upload-module' },
+  { name: 'nginx_upstream_check_module', link: 'https://github.com/yaoweibin/nginx_upstream_check_module' },
+  { name: 'nginx-opentracing', link: 'https://github.com/opentracing-contrib/nginx-opentracing' },
+  { name: 'testcookie-nginx-module', link: 'https://github.com/kyprizel/testcookie-nginx-module' },
+  { name: 'naxsi', link: 'https://github.com/wargio/naxsi' },
+  { name: 'ngx_pagespeed', link: 'https://github.com/apache/incubator-pagespeed-ngx' },
+  { name: 'redis2-nginx-module', link: 'https://github.com/openresty/redis2-nginx-module' },
+  { name: 'form-input-nginx-module', link: 'https://github.com/calio/form-input-nginx-module' },
+  { name: 'iconv-nginx-module', link: 'https://github.com/calio/iconv-nginx-module' },
+  { name: 'array-var-nginx-module', link: 'https://github.com/openresty/array-var-nginx-module' },
+  { name: 'nginx-eval-module', link: 'https://github.com/openresty/nginx-eval-module' },
+  { name: 'nginx-http-auth-digest', link: 'https://github.com/samizdatco/nginx-http-auth-digest' },
+  { name: 'nginx-http-shibboleth', link: 'https://github.com/nginx-shib/nginx-http-shibboleth' },
+  { name: 'nginx-sorted-querystring-module', link: 'https://github.com/wandenberg/nginx-sorted-querystring-module' },
+  { name: 'nginx-sticky-module-ng', link: 'https://github.com/Refinitiv/nginx-sticky-module-ng' },
+  { name: 'nginx-http-concat', link: 'https://github.com/alibaba/nginx-http-concat' },
+  { name: 'ngx_http_proxy_connect_module', link: 'https://github.com/chobits/ngx_http_proxy_connect_module' },
+  { name: 'nginx_cookie_flag_module', link: 'https://github.com/AirisX/nginx_cookie_flag_module' },
+  { name: 'nginx-upsync-module', link: 'https://github.com/weibocom/nginx-upsync-module' },
+  { name: 'nginx_accept_language_module', link: 'https://github.com/giom/nginx_accept_language_module' },
+  { name: 'ngx_upstream_jdomain', link: 'https://github.com/nicholaschiasson/ngx_upstream_jdomain' },
+  { name: 'xss-nginx-module', link: 'https://github.com/openresty/xss-nginx-module' },
+  { name: 'nginx-http-flv-module', link: 'https://github.com/winshining/nginx-http-flv-module' },
+  { name: 'ngx-http-auth-jwt-module', link: 'https://github.com/TeslaGov/ngx-http-auth-jwt-module' },
+  { name: 'OpenTelemetry webserver module', link: 'https://github.com/open-telemetry/opentelemetry-cpp-contrib' },
+  { name: 'ngx_postgres', link: 'https://github.com/FRiCKLE/ngx_postgres' },
+  { name: 'drizzle-nginx-module', link: 'https://github.com/openresty/drizzle-nginx-module' },
+  { name: 'ngx_http_redis', link: 'https://github.com/osokin/ngx_http_redis' },
+  { name: 'ngx_waf', link: 'https://github.com/ADD-SP/ngx_waf' },
+  { name: 'nginx-module-sts', link: 'https://github.com/vozlt/nginx-module-sts' },
+  { name: 'rds-json-nginx-module', link: 'https://github.com/openresty/rds-json-nginx-module' },
+  { name: 'ngx_security_headers', link: 'https://github.com/GetPageSpeed/ngx_security_headers' },
 ];
 
 /**
@@ -40,6 +74,18 @@ export const packages: readonly { readonly name: string; readonly link: string }
  * not known), arguments (as in `directives.ts`), content of the block (`lua`, `entries`, `block`), documentation page, default.
  */
 export const thirdPartyRows = `
+BasicRule	36	http,server,location,limit_except	1-
+CheckRule	36	http,server,location,limit_except	1-
+DeniedUrl	36	http,server,location,limit_except	1-
+IgnoreCIDR	36	http,server,location,limit_except	1-
+IgnoreIP	36	http,server,location,limit_except	1-
+LearningMode	36	http,server,location,limit_except	0
+LibInjectionSql	36	http,server,location,limit_except	0
+LibInjectionXss	36	http,server,location,limit_except	0
+MainRule	36	http	1-
+NaxsiLogFile	36	http,server,location,limit_except	1-
+SecRulesDisabled	36	http,server,location,limit_except	0
+SecRulesEnabled	36	http,server,location,limit_except	0
 accept_terms_of_service	20	acme_issuer	0		http/ngx_http_acme_module
 access_by_lua	0	http,server,location,if-location	1
 access_by_lua_block	0	http,server,location,if-location	0{	lua
@@ -57,6 +103,19 @@ acme_issuer	20	http	1{	block	http/ngx_http_acme_module
 acme_shared_zone	20	http	1		http/ngx_http_acme_module	zone=ngx_acme_shared:256k
 allow	8	rtmp,rtmp-server,rtmp-application	1-2
 application	8	rtmp-server	1{	block
+array_join	41		
+array_map	41		
+array_map_op	41		
+array_split	41		
+auth_digest	43	http,server,location,limit_except	1-4
+auth_digest_drop_time	43	http,server,location	1
+auth_digest_evasion_time	43	http,server,location	1
+auth_digest_expires	43	http,server,location	1
+auth_digest_maxtries	43	http,server,location	1
+auth_digest_replays	43	http,server,location	1
+auth_digest_shm_size	43	http,server	1
+auth_digest_timeout	43	http,server,location	1
+auth_digest_user_file	43	http,server,location,limit_except	1
 auth_gss	11	http,server,location,limit_except	flag
 auth_gss_allow_basic_fallback	11	http,server,location,limit_except	flag
 auth_gss_authorized_principal	11	http,server,location,limit_except	flag
@@ -71,6 +130,27 @@ auth_gss_realm	11	http,server,location,limit_except	flag
 auth_gss_service_ccache	11	http,server,location,limit_except	flag
 auth_gss_service_name	11	http,server,location,limit_except	flag
 auth_gss_zone_name	11	http	1
+auth_jwt_algorithm	55	http,server,location	1
+auth_jwt_enabled	55	http,server,location	flag
+auth_jwt_extract_request_claims	55		
+auth_jwt_extract_response_claims	55		
+auth_jwt_key	55	http,server,location	1
+auth_jwt_keyfile_path	55	http,server,location	1
+auth_jwt_location	55	http,server,location	1
+auth_jwt_loginurl	55	http,server,location	1
+auth_jwt_redirect	55	http,server,location	flag
+auth_jwt_use_keyfile	55	http,server,location	flag
+auth_jwt_validate_email	55		
+auth_jwt_validate_sub	55		
+auth_jwt_validation_type	55	http,server,location	1
+auth_ldap	31	http,server,location,limit_except	1
+auth_ldap_cache_enabled	31	http	flag
+auth_ldap_cache_expiration_time	31	http	1
+auth_ldap_cache_size	31	http	1
+auth_ldap_resolver	31	http	1-
+auth_ldap_resolver_timeout	31	http	1
+auth_ldap_servers	31	http,server,location,limit_except	0-
+auth_ldap_servers_size	31	http	1
 auth_pam	10	http,server,location,limit_except	1
 auth_pam_service_name	10	http,server,location,limit_except	1
 auth_pam_set_pam_env	10	http,server,location,limit_except	flag
@@ -79,6 +159,7 @@ balancer_by_lua_block	26	stream-upstream	0{	lua
 balancer_by_lua_file	0	upstream	1
 balancer_by_lua_file	26	stream-upstream	1
 balancer_keepalive	0	upstream	1
+basic_rule	36	http,server,location,limit_except	1-
 body_filter_by_lua	0	http,server,location,if-location	1
 body_filter_by_lua_block	0	http,server,location,if-location	0{	lua
 body_filter_by_lua_file	0	http,server,location,if-location	1
@@ -92,9 +173,25 @@ brotli_window	1	http,server,location	1
 buffer	8	rtmp,rtmp-server,rtmp-application	1
 buflen	8	rtmp,rtmp-server	1
 busy	8	rtmp,rtmp-server	1
+cache_purge_background_queue	30	http	1
+cache_purge_response_type	30	http,server,location	1
 challenge	20	acme_issuer	1		http/ngx_http_acme_module	http-01
+check	33	upstream,stream-upstream	1-
+check_fastcgi_param	33	upstream	2
+check_http_expect_alive	33	upstream,stream-upstream	1-
+check_http_send	33	upstream,stream-upstream	1
+check_keepalive_requests	33	upstream,stream-upstream	1
+check_rule	36	http,server,location,limit_except	1-
+check_shm_size	33	http,stream	1
+check_status	33	server,location	0-1
 chunk_size	8	rtmp,rtmp-server	1
 common_name_in_csr	20	acme_issuer	flag		http/ngx_http_acme_module	off
+concat	47	http,server,location	flag
+concat_delimiter	47	http,server,location	1
+concat_ignore_file_error	47	http,server,location	flag
+concat_max_files	47	http,server,location	1
+concat_types	47	http,server,location	1-
+concat_unique	47	http,server,location	flag
 contact	20	acme_issuer	1		http/ngx_http_acme_module
 content_by_lua	0	location,if-location	1
 content_by_lua	26	stream-server	1
@@ -111,7 +208,19 @@ dash_playlist_length	8	rtmp,rtmp-server,rtmp-application	1
 dav_ext_lock	12	http,server,location	1
 dav_ext_lock_zone	12	http	1-2
 dav_ext_methods	12	http,server,location	1-
+denied_url	36	http,server,location,limit_except	1-
 deny	8	rtmp,rtmp-server,rtmp-application	1-2
+drizzle_buffer_size	58	http,server,location,if-location	1
+drizzle_connect_timeout	58	http,server,location,if-location	1
+drizzle_dbname	58	http,server,location,if-location	1
+drizzle_keepalive	58	upstream	1-
+drizzle_module_header	58	http,server,location,if-location	flag
+drizzle_pass	58	http,server,location,if-location	1
+drizzle_query	58	http,server,location,if-location	1-
+drizzle_recv_cols_timeout	58	http,server,location,if-location	1
+drizzle_recv_rows_timeout	58	http,server,location,if-location	1
+drizzle_send_query_timeout	58	http,server,location,if-location	1
+drizzle_server	58	upstream	1-
 drop_idle_publisher	8	rtmp,rtmp-server,rtmp-application	1
 echo	2	location,if-location	0-
 echo_abort_parent	2	location,if-location	0
@@ -135,6 +244,11 @@ echo_subrequest_async	2	location,if-location	2-
 encrypted_session_expires	25	http,server,location,if-server,if-location	1
 encrypted_session_iv	25	http,server,location,if-server,if-location	1
 encrypted_session_key	25	http,server,location,if-server,if-location	1
+eval	42	http,server,location	1-{	block
+eval_buffer_size	42	http,server,location	1
+eval_escalate	42	http,server,location	flag
+eval_override_content_type	42	http,server,location	1
+eval_subrequest_in_memory	42	http,server,location	flag
 exec	8	rtmp,rtmp-server,rtmp-application	1-
 exec_kill_signal	8	rtmp,rtmp-server,rtmp-application	1
 exec_options	8	rtmp,rtmp-server,rtmp-application	1
@@ -165,10 +279,16 @@ fancyindex_name_length	13	http,server,location	flag
 fancyindex_show_dotfiles	13	http,server,location	flag
 fancyindex_show_path	13	http,server,location	flag
 fancyindex_time_format	13	http,server,location	flag
+fastcgi_cache_purge	30	http,server,location	1-
+flv_live	54	location	1
 geoip2	6	http	1{	entries
 geoip2	6	stream	1{	entries
 geoip2_proxy	6	http	1
 geoip2_proxy_recursive	6	http	flag
+gop_cache	54	rtmp,rtmp-server,rtmp-application	flag
+gop_max_audio_count	54	rtmp,rtmp-server,rtmp-application	1
+gop_max_frame_count	54	rtmp,rtmp-server,rtmp-application	1
+gop_max_video_count	54	rtmp,rtmp-server,rtmp-application	1
 header_filter_by_lua	0	http,server,location,if-location	1
 header_filter_by_lua_block	0	http,server,location,if-location	0{	lua
 header_filter_by_lua_file	0	http,server,location,if-location	1
@@ -194,7 +314,11 @@ hls_playlist_length	8	rtmp,rtmp-server,rtmp-application	1
 hls_sync	8	rtmp,rtmp-server,rtmp-application	1
 hls_type	8	rtmp,rtmp-server,rtmp-application	1
 hls_variant	8	rtmp,rtmp-server,rtmp-application	1-
+iconv_buffer_size	40	location	1
+iconv_filter	40	location	2
 idle_streams	8	rtmp,rtmp-server,rtmp-application	1
+ignore_cidr	36	http,server,location,limit_except	1-
+ignore_ip	36	http,server,location,limit_except	1-
 init_by_lua	0	http	1
 init_by_lua	26	stream	1
 init_by_lua_block	0	http	0{	lua
@@ -208,6 +332,7 @@ init_worker_by_lua_block	26	stream	0{	lua
 init_worker_by_lua_file	0	http	1
 init_worker_by_lua_file	26	stream	1
 interleave	8	rtmp,rtmp-server,rtmp-application	1
+jdomain	52	upstream,stream-upstream	1-
 js_access	19	location,if-location,limit_except	1		http/ngx_http_js_module
 js_access	19	stream,stream-server	1		stream/ngx_stream_js_module
 js_body_filter	19	location,if-location,limit_except	1-2		http/ngx_http_js_module
@@ -267,6 +392,10 @@ js_shared_dict_zone	19	http	1-		http/ngx_http_js_module
 js_shared_dict_zone	19	stream	1-		stream/ngx_stream_js_module
 js_var	19	http,server,location	1-2		http/ngx_http_js_module
 js_var	19	stream,stream-server	1-2		stream/ngx_stream_js_module
+ldap_server	31	http	1{	entries
+learning_mode	36	http,server,location,limit_except	0
+libinjection_sql	36	http,server,location,limit_except	0
+libinjection_xss	36	http,server,location,limit_except	0
 listen	8	rtmp-server	1-2
 live	8	rtmp,rtmp-server,rtmp-application	1
 log_by_lua	0	http,server,location,if-location	1
@@ -333,6 +462,7 @@ lua_thread_cache_max_entries	0	http	1
 lua_transform_underscores_in_response_headers	0	http,server,location,if-location	flag
 lua_use_default_type	0	http,server,location,if-location	flag
 lua_worker_thread_vm_pool_size	0	http	1
+main_rule	36	http	1-
 max_connections	8	rtmp,rtmp-server,rtmp-application	1
 max_message	8	rtmp,rtmp-server	1
 max_streams	8	rtmp,rtmp-server	1
@@ -357,6 +487,7 @@ more_clear_headers	22	http,server,location,if-location	1-
 more_clear_input_headers	22	http,server,location,if-location	1-
 more_set_headers	22	http,server,location,if-location	1-
 more_set_input_headers	22	http,server,location,if-location	1-
+naxsi_log	36	http,server,location,limit_except	1-
 nchan_access_control_allow_credentials	9	http,server,location,if-location	1
 nchan_access_control_allow_origin	9	http,server,location,if-location	1
 nchan_authorize_request	9	server,location,if-location	1
@@ -508,6 +639,26 @@ on_publish	8	rtmp,rtmp-server,rtmp-application	1
 on_publish_done	8	rtmp,rtmp-server,rtmp-application	1
 on_record_done	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
 on_update	8	rtmp,rtmp-server,rtmp-application	1
+opentelemetry	56	http,server,location	flag
+opentelemetry_attribute	56	http,server,location	2
+opentelemetry_capture_headers	56	http,server,location	flag
+opentelemetry_config	56	http	1
+opentelemetry_ignore_paths	56	http,server,location	1
+opentelemetry_operation_name	56	http,server,location	1
+opentelemetry_propagate	56	http,server,location	0-1
+opentelemetry_sensitive_header_names	56	http,server,location	1
+opentelemetry_sensitive_header_values	56	http,server,location	1
+opentelemetry_trust_incoming_spans	56	http,server,location	flag
+opentracing	34	http,server,location	flag
+opentracing_fastcgi_propagate_context	34	http,server,location	0
+opentracing_grpc_propagate_context	34	http,server,location	0
+opentracing_load_tracer	34	http,server	2
+opentracing_location_operation_name	34	http,server,location	1
+opentracing_operation_name	34	http,server,location	1
+opentracing_propagate_context	34	http,server,location	0
+opentracing_tag	34	http,server,location	2
+opentracing_trace_locations	34	http,server,location	flag
+opentracing_trust_incoming_span	34	http,server,location	flag
 otel_exporter	29	http	0{	block	ngx_otel_module
 otel_resource_attr	29	http	2		ngx_otel_module
 otel_service_name	29	http	1		ngx_otel_module
@@ -517,6 +668,7 @@ otel_trace	29	http,server,location	1		ngx_otel_module
 otel_trace_context	29	http,server,location	1		ngx_otel_module
 out_cork	8	rtmp,rtmp-server	1
 out_queue	8	rtmp,rtmp-server	1
+pagespeed	37	http,server,location,if-location	1-5
 passenger_abort_on_startup_error	18	http	flag
 passenger_abort_websockets_on_process_shutdown	18	http,server,location,if-location	flag
 passenger_admin_panel_auth_type	18	http	1
@@ -626,10 +778,31 @@ play_local_path	8	rtmp,rtmp-server,rtmp-application	1
 play_restart	8	rtmp,rtmp-server,rtmp-application	1
 play_temp_path	8	rtmp,rtmp-server,rtmp-application	1
 play_time_fix	8	rtmp,rtmp-server,rtmp-application	1
+postgres_connect_timeout	57	http,server,location	1
+postgres_escape	57	http,server,location	1-2
+postgres_keepalive	57	upstream	1-
+postgres_output	57	http,server,location,if-location	1-
+postgres_pass	57	location,if-location	1
+postgres_query	57	http,server,location,if-location	1-
+postgres_result_timeout	57	http,server,location	1
+postgres_rewrite	57	http,server,location,if-location	2-
+postgres_server	57	upstream	1-
+postgres_set	57	http,server,location	3-4
 preferred_chain	20	acme_issuer	1		http/ngx_http_acme_module
 preread_by_lua_block	26	stream,stream-server	0{	lua
 preread_by_lua_file	26	stream,stream-server	1
 profile	20	acme_issuer	1-2		http/ngx_http_acme_module
+proxy_cache_purge	30	http,server,location	1-
+proxy_connect	48	server	0
+proxy_connect_address	48	http,server	1
+proxy_connect_allow	48	server	1-
+proxy_connect_bind	48	http,server	1-2
+proxy_connect_connect_timeout	48	http,server	1
+proxy_connect_data_timeout	48	http,server	1
+proxy_connect_read_timeout	48	http,server	1
+proxy_connect_response	48	http,server	1
+proxy_connect_send_lowat	48	http,server	1
+proxy_connect_send_timeout	48	http,server	1
 publish_notify	8	rtmp,rtmp-server,rtmp-application	1
 publish_time_fix	8	rtmp,rtmp-server,rtmp-application	1
 pull	8	rtmp-application	1-
@@ -692,6 +865,15 @@ rails_app_spawner_idle_time	18	http,server,location,if-location	1
 rails_env	18	http,server,location,if-location	1
 rails_framework_spawner_idle_time	18	http,server,location,if-location	1
 rails_spawn_method	18	http,server,location,if-location	1
+rds_json	62	http,server,location,if-location	flag
+rds_json_buffer_size	62	http,server,location,if-location	1
+rds_json_content_type	62	http,server,location,if-location	1
+rds_json_errcode_key	62	http,server,location,if-location	1
+rds_json_errstr_key	62	http,server,location,if-location	1
+rds_json_format	62	http,server,location,if-location	1
+rds_json_ret	62	location,if-location	2-
+rds_json_success_property	62	http,server,location,if-location	1
+rds_json_user_property	62	http,server,location,if-location	2
 record	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1-
 record_append	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
 record_interval	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
@@ -703,6 +885,24 @@ record_path	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
 record_suffix	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
 record_unique	8	rtmp,rtmp-server,rtmp-application,rtmp-recorder	1
 recorder	8	rtmp-application	1{	block
+redis2_bind	38	http,server,location	1
+redis2_buffer_size	38	http,server,location	1
+redis2_connect_timeout	38	http,server,location	1
+redis2_literal_raw_query	38	location,if-location	1
+redis2_next_upstream	38	http,server,location	1-
+redis2_pass	38	location,if-location	1
+redis2_query	38	location,if-location	1-
+redis2_raw_queries	38	location,if-location	2
+redis2_raw_query	38	location,if-location	1
+redis2_read_timeout	38	http,server,location	1
+redis2_send_timeout	38	http,server,location	1
+redis_bind	59	http,server,location	1
+redis_buffer_size	59		
+redis_connect_timeout	59	http,server,location	1
+redis_next_upstream	59		
+redis_pass	59	location,if-location	1
+redis_read_timeout	59		
+redis_send_timeout	59	http,server,location	1
 relay_buffer	8	rtmp,rtmp-server	1
 report_uploads	16	http,server,location	1
 respawn	8	rtmp,rtmp-server,rtmp-application	1
@@ -718,9 +918,16 @@ rtmp_control	8	http,server,location	1-
 rtmp_socket_dir	8	main	1
 rtmp_stat	8	http,server,location	1-
 rtmp_stat_stylesheet	8	http,server,location	1
+rules_disabled	36	http,server,location,limit_except	0
+rules_enabled	36	http,server,location,limit_except	0
+scgi_cache_purge	30	http,server,location	1-
+security_headers	63		
+security_headers_referrer_policy	63		
 server	8	rtmp	0{	block
 server_rewrite_by_lua_block	0	http,server	0{	lua
 server_rewrite_by_lua_file	0	http,server	1
+server_traffic_status	61		
+server_traffic_status_zone	61		
 session_relay	8	rtmp,rtmp-server,rtmp-application	1
 set_base32_alphabet	3	http,server,location,if-server,if-location	1
 set_base32_padding	3	http,server,location,if-server,if-location	flag
@@ -728,6 +935,7 @@ set_by_lua	0	server,location,if-server,if-location	2-
 set_by_lua_block	0	server,location,if-server,if-location	1{	lua
 set_by_lua_file	0	server,location,if-server,if-location	2-
 set_consistent_hashed_upstream	3	http,server,location,if-server,if-location	3
+set_cookie_flag	49	server,location	1-
 set_decode_base32	3	http,server,location,if-server,if-location	1-2
 set_decode_base64	3	http,server,location,if-server,if-location	1-2
 set_decode_base64url	3	http,server,location,if-server,if-location	1-2
@@ -739,11 +947,15 @@ set_encode_base64url	3	http,server,location,if-server,if-location	1-2
 set_encode_hex	3	http,server,location,if-server,if-location	1-2
 set_encrypt_session	25	http,server,location,if-server,if-location	1-2
 set_escape_uri	3	http,server,location,if-server,if-location	1-2
+set_form_input	39	http,server,location	1-2
+set_form_input_multi	39	http,server,location	1-2
 set_formatted_gmt_time	3	http,server,location,if-server,if-location	2
 set_formatted_local_time	3	http,server,location,if-server,if-location	2
+set_from_accept_language	51	http,server,location	1-
 set_hashed_upstream	3	http,server,location,if-server,if-location	3
 set_hmac_sha1	3	http,server,location,if-server,if-location	3
 set_hmac_sha256	3	http,server,location,if-server,if-location	3
+set_iconv	40	location	4
 set_if_empty	3	http,server,location,if-server,if-location	2
 set_local_today	3	http,server,location,if-server,if-location	1
 set_md5	3	http,server,location,if-server,if-location	1-2
@@ -757,7 +969,11 @@ set_secure_random_alphanum	3	http,server,location,if-server,if-location	1-2
 set_secure_random_lcalpha	3	http,server,location,if-server,if-location	1-2
 set_sha1	3	http,server,location,if-server,if-location	1-2
 set_unescape_uri	3	http,server,location,if-server,if-location	1-2
+shib_request	44	http,server,location	1-
+shib_request_set	44	http,server,location	2
+shib_request_use_headers	44	http,server,location	flag
 so_keepalive	8	rtmp,rtmp-server	flag
+sorted_querysting_filter_parameter	45	http,server,location,if-location	1-
 srcache_buffer	5	http,server,location,if-location	1
 srcache_default_expire	5	http,server,location,if-location	1
 srcache_fetch	5	http,server,location,if-location	2-3
@@ -798,13 +1014,47 @@ ssl_session_store_by_lua_file	0	http	1
 ssl_trusted_certificate	20	acme_issuer	1
 ssl_verify	20	acme_issuer	flag		http/ngx_http_acme_module	on
 state_path	20	acme_issuer	1		http/ngx_http_acme_module	acme_<issuer>
+sticky	46	upstream	0-
+sticky_hide_cookie	46	server,location	0
+sticky_no_fallback	46	server,location	0
 stream_buckets	8	rtmp,rtmp-server,rtmp-application	1
+stream_server_traffic_status	61	http,server,location	flag
+stream_server_traffic_status_display	61	server,location	0-1
+stream_server_traffic_status_display_format	61	server,location	1
+stream_server_traffic_status_zone	61	http	0-1
 subs_buffers	15	http,server,location	2
 subs_filter	15	http,server,location	2-
 subs_filter_bypass	15	http,server,location	1-
 subs_filter_types	15	http,server,location	1-
 subs_line_buffer_size	15	http,server,location	2
 sync	8	rtmp,rtmp-server,rtmp-application	1
+testcookie	35	http,server,if-server,location,if-location	1
+testcookie_arg	35	http,server,location	1
+testcookie_deny_keepalive	35	http,server,location	flag
+testcookie_domain	35	http,server,location	1
+testcookie_expires	35	http,server,location	1
+testcookie_fallback	35	http,server,location	1
+testcookie_get_only	35	http,server,location	flag
+testcookie_httponly_flag	35	http,server,location	flag
+testcookie_https_location	35	http,server,location	flag
+testcookie_internal	35	http,server,location	flag
+testcookie_max_attempts	35	http,server,location	1
+testcookie_name	35	http,server,location	1
+testcookie_p3p	35	http,server,location	1
+testcookie_pass	35	http,server,location	1
+testcookie_path	35	http,server,location	1
+testcookie_port_in_redirect	35	http,server,location	flag
+testcookie_redirect_via_refresh	35	http,server,location	flag
+testcookie_refresh_encrypt_cookie	35	http,server,location	flag
+testcookie_refresh_encrypt_cookie_iv	35	http,server,location	1
+testcookie_refresh_encrypt_cookie_key	35	http,server,location	1
+testcookie_refresh_status	35	http,server,location	1
+testcookie_refresh_template	35	http,server,location	1
+testcookie_samesite	35	http,server,location	1
+testcookie_secret	35	http,server,location	1
+testcookie_secure_flag	35	http,server,location	1
+testcookie_session	35	http,server,location	1
+testcookie_whitelist	35	http,server	0{	entries
 timeout	8	rtmp,rtmp-server	1
 track_uploads	16	http,server,location	2
 union_station_filter	18	http,server,location,if-location	1
@@ -814,6 +1064,19 @@ union_station_gateway_port	18	http	1
 union_station_key	18	http,server,location,if-location	1
 union_station_proxy_address	18	http	1
 union_station_support	18	http,server,location,if-location	flag
+upload_add_header	32	http,server,location,limit_except,if-location	2
+upload_aggregate_form_field	32	http,server,location,limit_except,if-location	2
+upload_buffer_size	32	http,server,location,limit_except,if-location	1
+upload_cleanup	32	http,server,location,limit_except,if-location	1-
+upload_empty_fiels_names	32	http,server,location,limit_except,if-location	flag
+upload_limit_rate	32	http,server,location,limit_except,if-location	1
+upload_max_file_size	32	http,server,location,limit_except,if-location	1
+upload_max_output_body_len	32	http,server,location,limit_except,if-location	1
+upload_max_part_header_len	32	http,server,location,limit_except,if-location	1
+upload_merge_buffer_size	32	http,server,location	1
+upload_pass	32	http,server,location,limit_except,if-location	1
+upload_pass_args	32	http,server,location,limit_except,if-location	flag
+upload_pass_form_field	32	http,server,location,limit_except,if-location	1
 upload_progress	16	http	2
 upload_progress_content_type	16	http,server,location	1
 upload_progress_header	16	http,server,location	1
@@ -822,8 +1085,20 @@ upload_progress_json_output	16	http,server,location	0
 upload_progress_jsonp_output	16	http,server,location	0
 upload_progress_jsonp_parameter	16	http,server,location	1
 upload_progress_template	16	http,server,location	2
+upload_range_header_buffer_size	32	http,server,location	1
+upload_resumable	32	http,server,location,limit_except,if-location	flag
+upload_set_form_field	32	http,server,location,limit_except,if-location	2
+upload_state_store	32	http,server,location	1-4
+upload_store	32	http,server,location,limit_except,if-location	1-4
+upload_store_access	32	http,server,location,limit_except,if-location	1-3
+upload_tame_arrays	32	http,server,location,limit_except,if-location	flag
 upstream_fair_shm_size	17	http	1
+upstream_show	50	location	0
+upsync	50	upstream	1-
+upsync_dump_path	50	upstream	1
+upsync_lb	50	upstream	1
 uri	20	acme_issuer	1		http/ngx_http_acme_module
+uwsgi_cache_purge	30	http,server,location	1-
 vhost_traffic_status	21	http,server,location	flag
 vhost_traffic_status_average_method	21	http,server,location	1-2
 vhost_traffic_status_bypass_limit	21	http,server,location	flag
@@ -848,8 +1123,23 @@ vhost_traffic_status_measure_status_codes	21	http	1-
 vhost_traffic_status_set_by_filter	21	http,server,location,if-location	2
 vhost_traffic_status_stats_by_upstream	21	http	flag
 vhost_traffic_status_zone	21	http	0-1
+waf	60	http,server,location	1
+waf_cache	60	http,server,location	1-
+waf_captcha	60	http,server,location	1-
+waf_cc_deny	60	http,server,location	1-
+waf_mode	60	http,server,location	1-
+waf_priority	60		
+waf_rule_path	60	http,server,location	1
+waf_under_attack	60	http,server,location	1-
+waf_zone	60	http	2
 wait_key	8	rtmp,rtmp-server,rtmp-application	1
 wait_video	8	rtmp,rtmp-server,rtmp-application	1
+xss_callback_arg	53	http,server,location,if-location	1
+xss_check_status	53	http,server,location,if-location	flag
+xss_get	53	http,server,location,if-location	flag
+xss_input_types	53	http,server,location,if-location	1-
+xss_output_type	53	http,server,location,if-location	1-
+xss_override_status	53	http,server,location,if-location	flag
 zstd	27	http,server,location,if-location	flag
 zstd_buffers	27	http,server,location	2
 zstd_comp_level	27	http,server,location	1

@@ -31,8 +31,8 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   const own = surelyIn(scope, 'add_header');
   const more = surelyIn(scope, 'more_set_headers');
   const inherits = reaches(target.nginx, '1.29.3') ? findLast(scope, 'add_header_inherit')?.args[0]?.value : undefined;
-  const lua = findLast(scope, 'header_filter_by_lua_block') ?? findLast(scope, 'header_filter_by_lua_file');
-  const last = own.at(-1) ?? more.at(-1) ?? lua;
+  const program = programOf(scope);
+  const last = own.at(-1) ?? more.at(-1) ?? program;
   if (!last) {
     if (inherits === 'off') return byDefault([], 'add_header_inherit off');
     if (!scope.open) return inherited(outside);
@@ -43,13 +43,13 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   }
   const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : valuesOf(outside).filter(isMore);
   const added = more.length === 0 ? addedBy(own) : [...addedBy(own), ...more.flatMap(readMoreHeaders)];
-  if (!lua && !scope.open && added.every(isClear)) {
+  if (!program && !scope.open && added.every(isClear)) {
     return setting(known(kept.length === 0 ? added : [...kept, ...added]), last, scope);
   }
   const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
   const [first = [], ...others] = branches;
-  if (lua || scope.open) {
-    const reason = lua ? 'Lua code may change headers' : whyOpen(scope, 'add headers');
+  if (program || scope.open) {
+    const reason = program ? `"${program.name}" may change headers` : whyOpen(scope, 'add headers');
     return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
   return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);
@@ -123,14 +123,31 @@ export function headersOfLocations(root: Scope): SharesHeaders {
   return (server) => !servers.has(server);
 }
 
-const changing: ReadonlySet<string> = new Set([
-  'add_header',
-  'add_header_inherit',
-  'more_set_headers',
+/** Directives behind which code, or a module that has headers of its own to send, says what becomes of them. */
+const programs: ReadonlySet<string> = new Set([
   'header_filter_by_lua_block',
   'header_filter_by_lua_file',
+  'header_filter_by_lua',
+  'js_header_filter',
+  'security_headers',
 ]);
+const changing: ReadonlySet<string> = new Set(['add_header', 'add_header_inherit', 'more_set_headers', ...programs]);
 const changingMarks = marksOf(changing);
+const programMarks = marksOf(programs);
+
+/** The one that holds in a block, its own or an inherited one. */
+function programOf(scope: Scope): Item | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
+    if ((at.marks & programMarks) === 0) continue;
+    for (let item = at.first; item; item = item.next)
+      if (programs.has(item.name)) return isOff(item) ? undefined : item;
+  }
+  return undefined;
+}
+
+function isOff({ args }: Item): boolean {
+  return args[0]?.value.toLowerCase() === 'off';
+}
 
 function partial(headers: Headers, reason: string): Headers['value'] {
   return { kind: 'partial', value: valuesOf(headers), reason };

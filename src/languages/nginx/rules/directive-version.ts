@@ -19,10 +19,16 @@ export const directiveVersion: DirectiveRule = {
   effect: 'start',
   concerns: ({ facts, fact, version }) =>
     facts.length > 0 &&
-    (facts.every((one) => isOld(one, version)) || (fact?.source === 'open' && isOld(fact, version))),
-  check({ item, facts, fact, project, scope }) {
+    (facts.every((one) => isOld(one, version)) ||
+      (fact?.source === 'open' && isOld(fact, version)) ||
+      ownOf(facts, fact, version) !== undefined),
+  check({ item, facts, fact: found, project, scope }) {
     const { target } = project;
-    const { nameWord: name } = item;
+    const { nameWord: name, args } = item;
+    const own = ownOf(facts, found, target.nginx);
+    // What a module of somebody else takes by the same name reads otherwise.
+    if (own && !own.words.includes(args[0]?.value ?? '')) return undefined;
+    const fact = own ?? found;
     // Of a name that other blocks have already, only what is new in this block counts.
     const elsewhere = facts.some((one) => !isOld(one, target.nginx));
     const place = elsewhere && scope.owner ? ` in "${scope.owner.name}"` : '';
@@ -38,6 +44,11 @@ export const directiveVersion: DirectiveRule = {
 
 function isOld(fact: DirectiveFact, version: string): boolean {
   return (fact.source === 'open' || fact.source === 'removed') && !isPresent(fact, version);
+}
+
+/** nginx's own directive, where the target has but a module of somebody else with a directive of that name (`sticky`). */
+function ownOf(facts: readonly DirectiveFact[], fact: DirectiveFact | undefined, version: string) {
+  return fact?.source === 'third-party' ? facts.find((one) => isOld(one, version)) : undefined;
 }
 
 function history(facts: readonly DirectiveFact[], version: string): string {

@@ -37,3 +37,17 @@ test('of directives without a server around them nothing is promised', () => {
     [false],
   );
 });
+
+test('where a program or a module has a say in headers, around too, none is missed', () => {
+  const tls = 'listen 443 ssl; server_name a.example; ssl_certificate a.crt; ssl_certificate_key a.key;';
+  const kind = (http: string, server: string) => {
+    const text = `events {} http { ${http} server { ${tls} ${server} } }`;
+    return nginx.lower(projectOf({ [main]: text })).sites[0]?.headers.value.kind;
+  };
+  for (const program of ['security_headers on;', 'js_header_filter a.b;', 'header_filter_by_lua_file a.lua;']) {
+    assert.equal(kind(program, ''), 'partial', program);
+    assert.equal(kind(program, 'add_header A b;'), 'partial', program);
+    assert.equal(kind('', `add_header A b; ${program}`), 'partial', program);
+  }
+  assert.equal(kind('security_headers on;', 'security_headers off; add_header A b;'), 'known');
+});
