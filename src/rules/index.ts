@@ -72,6 +72,7 @@ import { protocolOutsideProfile } from './protocol-outside-profile.ts';
 import { protocolRefused } from './protocol-refused.ts';
 import { redirectLoop } from './redirect-loop.ts';
 import { redirectMissing } from './redirect-missing.ts';
+import { redirectToPlain } from './redirect-to-plain.ts';
 import { redirectWrongHost } from './redirect-wrong-host.ts';
 import { renegotiationInsecure } from './renegotiation-insecure.ts';
 import { renewalWindowFixed } from './renewal-window-fixed.ts';
@@ -177,6 +178,7 @@ export const rules: readonly Rule[] = [
   protocolRefused,
   redirectLoop,
   redirectMissing,
+  redirectToPlain,
   redirectWrongHost,
   renegotiationInsecure,
   renewalWindowFixed,

@@ -6,7 +6,7 @@ import type { Project } from '../language.ts';
 import { rootScope } from './configuration.ts';
 import { protocolsPerServer } from './facts/defaults.ts';
 import type { NginxFile } from './parse/file.ts';
-import { writeChallengeDirectory, writeChallengeRoute, writeRedirect } from './write/answers.ts';
+import { writeChallengeDirectory, writeChallengeRoute, writeRedirect, writeRedirectOverTls } from './write/answers.ts';
 import { writeHeader } from './write/header.ts';
 import { http3Listeners, writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
@@ -67,6 +67,10 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
       return writeChallengeRoute(block.scope, block.owner);
     case 'redirectToHttps':
       return writeRedirect(block.scope, block.owner);
+    case 'redirectOverTls': {
+      const item = change.to && findItem(project, change.to);
+      return item ? writeRedirectOverTls(item) : refused('The redirect is not found in the text.');
+    }
     case 'upstreamVerify': {
       const wish = change.to ?? change.from;
       const pass = wish && findItem(project, wish.location);

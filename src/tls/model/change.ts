@@ -46,6 +46,8 @@ export interface ChangeableSettings {
   readonly challengeRoute: Location;
   /** Plain HTTP answered by a redirect to the same host over HTTPS. */
   readonly redirectToHttps: true;
+  /** The redirect to `http://` of the directive that stands there, to `https://` instead. */
+  readonly redirectOverTls: Location;
   readonly upstreamVerify: {
     readonly location: Location;
     readonly trustedCertificate?: string;

@@ -192,6 +192,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'redirect-loop': async (running) =>
     (await secureHeader(running, 'location'))?.startsWith('https://example.com/') === true,
   'redirect-missing': async (running) => (await request(running)).status === 200,
+  'redirect-to-plain': async (running) =>
+    (await secureRequest(running, '/old/')).headers.location?.startsWith('http://') === true,
   'redirect-wrong-host': async (running) =>
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),

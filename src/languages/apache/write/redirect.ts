@@ -38,6 +38,16 @@ export function redirectEdits(
   );
 }
 
+/** Leads a redirect to `https://` where it leads to `http://`. */
+export function redirectOverTlsEdits(
+  statement: Statement,
+): { readonly edits: readonly FileEdit[]; readonly touched: readonly Statement[] } | { readonly refused: string } {
+  const word = statement.args.find(({ value }) => /^http:\/\//i.test(value));
+  if (!word) return { refused: 'The redirect gets its scheme from a variable. Change that by hand.' };
+  const newText = quoteWord(word.value.replace(/^http/i, 'https'), word.quote);
+  return { edits: [{ file: statement.file, range: word.range, newText }], touched: [statement] };
+}
+
 function withEdit(edit: FileEdit | undefined) {
   return edit ? { edits: [edit], touched: [] } : { refused: 'There is no place for a redirect in this file.' };
 }

@@ -28,7 +28,7 @@ import {
   textsOf,
 } from './place.ts';
 import { quoteWord } from './quote.ts';
-import { redirectEdits } from './redirect.ts';
+import { redirectEdits, redirectOverTlsEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
 import { directiveForms } from './settings.ts';
 import { staplingCompanions } from './stapling.ts';
@@ -97,6 +97,10 @@ function draftOf(change: Change, context: WriteContext): Draft {
     }
     case 'redirectToHttps':
       return redirectEdits(scope, site, texts);
+    case 'redirectOverTls': {
+      const statement = change.to && statementAtPlace(change.to, evaluation);
+      return statement ? redirectOverTlsEdits(statement) : { refused: 'The redirect is not found in the text.' };
+    }
     case 'listener':
       return listenerDraft(change, context);
     case 'upstreamVerify':
@@ -219,8 +223,10 @@ function originOf(change: Change, site: Site): Origin {
 }
 
 export function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefined {
-  if (origin.kind === 'default') return undefined;
-  const { file, range } = origin.location;
+  return origin.kind === 'default' ? undefined : statementAtPlace(origin.location, evaluation);
+}
+
+function statementAtPlace({ file, range }: Location, evaluation: Evaluation): Statement | undefined {
   return indexOf(evaluation).get(`${file}:${range.start}`);
 }
 

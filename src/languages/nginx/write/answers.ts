@@ -15,6 +15,7 @@ import {
   lineOwnership,
   ownership,
   quoted,
+  quotedLike,
   refused,
   remove,
   replaceArguments,
@@ -99,6 +100,16 @@ export function writeRedirect(scope: Scope, owner: Item): Outcome {
     return edits({ file, range: { start: block.start + 1, end: block.close.start }, newText });
   }
   return edits(addTo(scope, owner, ['', 'location / {', `${step}${answer}`, '}']));
+}
+
+/** Leads a redirect to `https://` where it leads to `http://`. */
+export function writeRedirectOverTls(item: Item): Outcome {
+  const reason = ownership(item);
+  if (reason !== undefined) return refused(reason);
+  const word = item.args.find(({ value }) => /^http:\/\//i.test(value));
+  if (!word) return refused('The redirect gets its scheme from a variable. Change that by hand.');
+  const newText = quotedLike(word.value.replace(/^http/i, 'https'), word);
+  return edits({ file: item.file.document.file, range: rangeOf(item, word), newText });
 }
 
 /** What the server itself answers by goes into `location /` as it stands, so that other locations are reached. */

@@ -1,0 +1,84 @@
+import type { PathAnswer, ResponseHeader, Site } from '../tls/model/server-model.ts';
+import type { Setting } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { certainHeaders, findHeader } from './support/headers.ts';
+import { hstsHeader, readHsts } from './support/hsts.ts';
+import { httpsSites, isSurelyNamed, plainHttpSites, sitesWithName } from './support/http-sites.ts';
+
+type Redirect = PathAnswer & { readonly kind: 'redirect' };
+
+/** An answer over HTTPS that leads to plain HTTP, though its host has HTTPS here: one hop that anybody on the way can change. */
+export const redirectToPlain: Rule = {
+  id: 'redirect-to-plain',
+  title: 'A site with HTTPS redirects to plain HTTP',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model }) {
+    const secure = httpsSites(model);
+    const plain = plainHttpSites(model);
+    for (const site of secure) {
+      if (site.neverRedirects === true) continue;
+      const reported = new Set<number>();
+      const answers = [{ answer: site.rootAnswer, headers: site.headers }, ...site.routes];
+      for (const [index, { answer, headers }] of answers.entries()) {
+        const host = answer.kind === 'redirect' ? plainHost(answer) : undefined;
+        if (answer.kind !== 'redirect' || host === undefined || !isSurelyNamed(secure, host, site)) continue;
+        const { start } = answer.location.range;
+        if (reported.has(start)) continue;
+        reported.add(start);
+        const back = index === 0 ? redirectBack(plain, answer, host) : undefined;
+        yield back === undefined ? hop(site, answer, host, headers) : loop(site, answer, host, back);
+      }
+    }
+  },
+};
+
+/** The host of a redirect to the port that plain HTTP means. */
+function plainHost({ to }: Redirect): string | undefined {
+  return /^http:\/\/([^/:?#$%{]+)(?::80)?(?:[/?#]|$)/i.exec(to)?.[1]?.toLowerCase();
+}
+
+/** The answer of plain HTTP by which a redirect of the start page ends where it began. */
+function redirectBack(plain: readonly Site[], { to }: Redirect, host: string): Redirect | undefined {
+  if (!/^http:\/\/[^/]+\/?$/i.test(to)) return undefined;
+  const [next] = sitesWithName(plain, host);
+  const answer = next && (next.plainAnswer ?? next.rootAnswer);
+  if (answer?.kind !== 'redirect') return undefined;
+  return [`https://${host}`, `https://${host}/`].includes(answer.to.toLowerCase()) ? answer : undefined;
+}
+
+function loop(site: Site, answer: Redirect, host: string, back: Redirect): Report {
+  return {
+    severity: 'error',
+    effect: 'connect',
+    message: `${site.label} redirects to http://${host}/, which redirects back to https://${host}/, and so on without end: browsers give up and show nothing. Serve the content here.`,
+    location: answer.location,
+    related: [{ location: back.location, message: 'Plain HTTP redirects back' }],
+  };
+}
+
+function hop(site: Site, answer: Redirect, host: string, headers: Setting<readonly ResponseHeader[]>): Report {
+  const isKept = keepsToTls(headers);
+  const who = isKept
+    ? 'browsers that heed the HSTS header go on over HTTPS, everybody else asks without protection'
+    : 'whoever is on the way can read that request and answer it';
+  return {
+    ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
+    message: `${site.label} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. Redirect to https://.`,
+    location: answer.location,
+    fixes: [
+      {
+        title: 'Redirect to https://',
+        safe: false,
+        changes: [changeSite(site, 'redirectOverTls', undefined, answer.location)],
+      },
+    ],
+  };
+}
+
+/** Browsers that read this very answer do not follow it over plain HTTP. */
+function keepsToTls(headers: Setting<readonly ResponseHeader[]>): boolean {
+  const header = findHeader(certainHeaders(headers) ?? [], hstsHeader);
+  return header !== undefined && (readHsts(header.value)?.maxAge ?? 0) > 0;
+}

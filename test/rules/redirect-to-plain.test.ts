@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const plain = '  server { listen 80; server_name a.example; return 301 https://$host$request_uri; }\n';
+
+function nginx(answers: string, others = plain): string {
+  return `events {}
+http {
+${others}  server {
+    listen 443 ssl;
+    server_name a.example;
+    ssl_certificate /a.crt;
+    ssl_certificate_key /a.key;
+    ${answers}
+  }
+}
+`;
+}
+
+function apache(answers: string): string {
+  return `Listen 443
+<VirtualHost *:443>
+    ServerName a.example
+    SSLEngine on
+    SSLCertificateFile /a.crt
+    SSLCertificateKeyFile /a.key
+    ${answers}
+</VirtualHost>
+`;
+}
+
+function found(text: string, language: 'nginx' | 'apache' = 'nginx') {
+  const file = language === 'nginx' ? '/etc/nginx/nginx.conf' : '/etc/apache2/apache2.conf';
+  const { findings } = analyseText(text, { language, file });
+  return findings.filter(({ rule }) => rule === 'redirect-to-plain');
+}
+
+test('one hop over plain HTTP weakens, a start page that comes back is lost, and HSTS keeps browsers on HTTPS', () => {
+  const severities = (answers: string) => found(nginx(answers)).map(({ severity }) => severity);
+  assert.deepEqual(severities('location /old { return 301 http://$host/new; }'), ['warning']);
+  assert.deepEqual(severities('location / { return 301 http://a.example$request_uri; }'), ['error']);
+  const hsts = 'add_header Strict-Transport-Security "max-age=63072000" always;';
+  assert.deepEqual(severities(`${hsts} location /old { return 301 http://a.example/new; }`), ['information']);
+});
+
+test('hosts without HTTPS here, other ports and redirects that hang on the request are not judged', () => {
+  for (const target of ['http://b.example/', 'http://a.example:8080/', '$scheme://a.example/', '//a.example/', '/new'])
+    assert.deepEqual(found(nginx(`location /old { return 301 ${target}; }`)), [], target);
+  assert.deepEqual(found(nginx('if ($arg_plain) { return 301 http://a.example/; }')), []);
+});
+
+test('where plain HTTP serves pages there is no loop', () => {
+  const pages = '  server { listen 80; server_name a.example; root /srv/www; }\n';
+  assert.deepEqual(
+    found(nginx('return 301 http://a.example$request_uri;', pages)).map(({ severity }) => severity),
+    ['warning'],
+  );
+});
+
+test('the fix changes the scheme and nothing else of the directive', () => {
+  const mended = (text: string, language: 'nginx' | 'apache') => {
+    const [finding] = found(text, language);
+    return applyEdits(text, finding?.fixes[0]?.edits ?? []);
+  };
+  for (const [answers, wanted] of [
+    ['location = /q { return 302 "http://a.example/x y"; }', 'location = /q { return 302 "https://a.example/x y"; }'],
+    [
+      'location /r/ { rewrite "^/r/\\d{2}" http://a.example/$1 permanent; rewrite ^ http://a.example/ redirect; }',
+      'location /r/ { rewrite "^/r/\\d{2}" http://a.example/$1 permanent; rewrite ^ https://a.example/ redirect; }',
+    ],
+  ] as const)
+    assert.equal(mended(nginx(answers), 'nginx'), nginx(wanted));
+  for (const [answers, wanted] of [
+    ['Redirect permanent /old "http://a.example/new"', 'Redirect permanent /old "https://a.example/new"'],
+    [
+      'RewriteEngine On\n    RewriteRule ^/ http://a.example/x [R=301,L]',
+      'RewriteEngine On\n    RewriteRule ^/ https://a.example/x [R=301,L]',
+    ],
+  ] as const)
+    assert.equal(mended(apache(answers), 'apache'), apache(wanted));
+});
