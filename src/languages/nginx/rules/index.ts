@@ -6,6 +6,7 @@ import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { forwardedSchemeLost } from './forwarded-scheme-lost.ts';
 import { hashTableSize } from './hash-table-size.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
@@ -53,6 +54,7 @@ export const scopeRules: readonly ScopeRule[] = [
   duplicateName,
   undefinedName,
   incompleteBlock,
+  forwardedSchemeLost,
 ];
 
 export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken];

@@ -1,0 +1,111 @@
+import type { TextReport } from '../../language.ts';
+import { everywhere } from '../everywhere.ts';
+import { isConditional } from '../lower/conditions.ts';
+import type { Item, Scope } from '../scope.ts';
+import { headRange, isWithin, locate } from '../scope.ts';
+import { insertAfter, ownership } from '../write/place.ts';
+import type { ScopeRule } from './rule.ts';
+
+const setter = 'proxy_set_header';
+
+/** By these a backend learns whether its client speaks TLS. */
+const schemeHeaders: ReadonlySet<string> = new Set([
+  'forwarded',
+  'front-end-https',
+  'x-forwarded-proto',
+  'x-forwarded-protocol',
+  'x-forwarded-scheme',
+  'x-forwarded-ssl',
+  'x-scheme',
+  'x-url-scheme',
+]);
+
+/** A place that asks a backend, and the block whose headers it sends along. */
+interface Pass {
+  readonly item: Item;
+  readonly backend: string;
+  readonly headers: Scope;
+}
+
+/**
+ * A block with a `proxy_set_header` of its own, which has none of those around it, and so does not tell the backend what other
+ * places tell it: that its client speaks TLS (module ngx_http_proxy_module, `proxy_set_header`).
+ */
+export const forwardedSchemeLost: ScopeRule = {
+  id: 'forwarded-scheme-lost',
+  title: 'A block does not tell the backend that clients use HTTPS',
+  severity: 'information',
+  effect: 'advice',
+  contexts: ['http'],
+  check(scope) {
+    const root = outermost(scope);
+    const telling = everywhere(root, setter).filter(isSchemeHeader);
+    if (telling.length === 0) return none;
+    const passes = everywhere(root, 'proxy_pass').flatMap((item) => (isWithin(item.outer, scope) ? passOf(item) : []));
+    const told = new Set(passes.filter(({ headers }) => schemeIn(headers)).map(({ backend }) => backend));
+    const reports = new Map<Scope, TextReport>();
+    for (const { item, backend, headers } of passes) {
+      const lost = told.has(backend) && !reports.has(headers) ? lostIn(headers) : undefined;
+      if (lost) reports.set(headers, report(item, backend, headers, lost));
+    }
+    return [...reports.values()];
+  },
+};
+
+const none: readonly TextReport[] = [];
+
+function outermost(scope: Scope): Scope {
+  let root = scope;
+  while (root.owner) root = root.owner.outer;
+  return root;
+}
+
+function isSchemeHeader({ args: [name] }: Item): boolean {
+  return name !== undefined && schemeHeaders.has(name.value.toLowerCase());
+}
+
+/** None where the headers cannot be known: an include that cannot be read, or a template, may bring others. */
+function passOf(item: Item): readonly Pass[] {
+  const backend = /^https?:\/\/[^/?#]+/i.exec(item.args[0]?.value ?? '')?.[0];
+  if (backend === undefined || item.args[0]?.templated || isConditional(item)) return [];
+  for (let at: Scope | undefined = item.outer; at; at = at.owner?.outer) {
+    if (at.open) return [];
+    if (at.findFirst(setter)) return [{ item, backend, headers: at }];
+  }
+  return [];
+}
+
+function schemeIn(headers: Scope): Item | undefined {
+  return headers.find(setter).find(isSchemeHeader);
+}
+
+/** What the nearest block around with headers tells, and this one does not. */
+function lostIn(headers: Scope): Item | undefined {
+  if (headers.find(setter).some((item) => isSchemeHeader(item) || isConditional(item) || item.args[0]?.templated))
+    return undefined;
+  for (let at = headers.owner?.outer; at; at = at.owner?.outer) {
+    if (at.open) return undefined;
+    if (at.findFirst(setter)) return schemeIn(at);
+  }
+  return undefined;
+}
+
+function report(pass: Item, backend: string, headers: Scope, lost: Item): TextReport {
+  const name = lost.args[0]?.value ?? '';
+  const own = headers.findLast(setter) as Item;
+  const { text } = lost.file.document;
+  const line = text.slice(lost.start, lost.end);
+  return {
+    rule: 'forwarded-scheme-lost',
+    message: `This block sets headers of its own for ${backend}, and with them none of those around it. An application that goes by ${name} takes these requests for plain HTTP: its links lead to http://, and where it insists on HTTPS it redirects without end. Repeat ${name} here.`,
+    location: locate(own),
+    related: [
+      { location: locate(lost), message: `${name}, which is lost` },
+      { location: locate(pass, headRange(pass)), message: 'The backend that other places tell it' },
+    ],
+    fixes:
+      ownership(own) === undefined && ownership(lost) === undefined
+        ? [{ title: `Send ${name} from here too`, safe: false, edits: [insertAfter(own, [line])] }]
+        : [],
+  };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import type { Finding } from '../../src/text/finding.ts';
+import { analyseText } from '../support/analyse.ts';
+import { freePort, isOpen } from '../support/ports.ts';
+import { startNginx } from './nginx-server.ts';
+
+const tell = 'proxy_set_header X-Forwarded-Proto $scheme;';
+const pass = 'proxy_pass http://127.0.0.1:BACKEND;';
+const told = `location / { ${pass} }`;
+
+/** Lines of a server, and whether its `/app/` loses what `/` tells the backend. */
+const servers: readonly (readonly [lines: string, loses: boolean])[] = [
+  [`${tell} ${told} location /app/ { proxy_set_header X-Real-IP $remote_addr; ${pass} }`, true],
+  [`${tell} ${told} location /app/ { proxy_set_header Upgrade x; location ~ /app/.* { ${pass} } }`, true],
+  [`${tell} ${told} location /app/ { proxy_set_header X-A a; location /app/ { if ($uri) { ${pass} } } }`, true],
+  [`${tell} ${told} location /app/ { ${pass} }`, false],
+  [
+    `${tell} ${told} location /app/ { proxy_set_header X-A a; proxy_set_header x-forwarded-proto https; ${pass} }`,
+    false,
+  ],
+  [`${told} location /app/ { proxy_set_header X-A a; location /app/ { ${tell} ${pass} } }`, false],
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'nginx-forwarded-scheme-'));
+let port: number;
+let backend: number;
+
+before(async () => {
+  for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
+  [port, backend] = [await freePort(), await freePort()];
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function configuration(lines: string): string {
+  return `daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr;
+events {}
+http {
+  access_log off;
+  proxy_temp_path ${folder}/proxy;
+  client_body_temp_path ${folder}/body;
+  server { listen 127.0.0.1:${port}; ${lines.replaceAll('BACKEND', String(backend))} }
+  server { listen 127.0.0.1:${backend}; return 200 "$http_x_forwarded_proto"; }
+}
+`;
+}
+
+/** What the backend is told for each path. */
+async function asked(text: string, ...paths: readonly string[]): Promise<readonly string[]> {
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(file, text);
+  const server = await startNginx(file, folder, () => isOpen(port));
+  try {
+    assert.ok(server.started, `${text}\n${server.log}`);
+    return await Promise.all(paths.map(async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()));
+  } finally {
+    await server.stop();
+  }
+}
+
+function findingsIn(text: string): readonly Finding[] {
+  const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+  return findings.filter(({ rule }) => rule === 'forwarded-scheme-lost');
+}
+
+describe('a block that does not tell the backend the scheme is found, and mended by its fix', () => {
+  for (const [lines, loses] of servers) {
+    test(lines, async () => {
+      const text = configuration(lines);
+      const [around, inside] = await asked(text, '/', '/app/');
+      assert.equal(around === 'http' && inside === '', loses, 'what nginx does');
+      const findings = findingsIn(text);
+      assert.equal(findings.length, loses ? 1 : 0);
+      if (!loses) return;
+      const mended = applyEdits(text, findings[0]?.fixes[0]?.edits ?? []);
+      assert.deepEqual(await asked(mended, '/', '/app/'), ['http', 'http']);
+      assert.deepEqual(findingsIn(mended), []);
+    });
+  }
+});
+
+test('a backend that nobody tells, another one, and what an include may bring are not judged', () => {
+  for (const lines of [
+    `location / { proxy_set_header X-A a; ${pass} }`,
+    `${tell} ${told} location /app/ { proxy_set_header Host files; proxy_pass http://files; }`,
+    `${tell} ${told} location /app/ { include snippets/headers.conf; proxy_set_header X-A a; ${pass} }`,
+  ])
+    assert.deepEqual(findingsIn(configuration(lines)), [], lines);
+});
