@@ -55,7 +55,7 @@ http {
 async function asked(text: string, ...paths: readonly string[]): Promise<readonly string[]> {
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, text);
-  const server = await startNginx(file, folder, () => isOpen(port));
+  const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
   try {
     assert.ok(server.started, `${text}\n${server.log}`);
     return await Promise.all(paths.map(async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()));
