@@ -133,6 +133,20 @@ test('an undecided condition leaves both values possible, its complement only tw
   );
 });
 
+test('a virtual host that is there has the module that it stands under', () => {
+  const header = 'Header always set Strict-Transport-Security "max-age=300"';
+  const host = (text: string) => `<VirtualHost *:443>\nSSLEngine on\n${text}\n</VirtualHost>`;
+  const headers = (text: string) => knownValue(lower(text).sites[0]?.headers ?? assert.fail())?.length;
+  assert.equal(headers(`<IfModule mod_ssl.c>\n${host(header)}\n</IfModule>`), 1);
+  assert.equal(headers(host(`<IfModule mod_ssl.c>\n${header}\n</IfModule>`)), undefined);
+});
+
+test('what stands outside the virtual hosts of a file makes no site of TLS', () => {
+  const text = 'Listen 80\nSSLProtocol all -SSLv3\n<VirtualHost 192.0.2.1:80>\nServerName a\n</VirtualHost>\n';
+  const main = lower(text).sites.find(({ names }) => names.length === 0);
+  assert.equal(knownValue(main?.tls.enabled ?? assert.fail()), false);
+});
+
 test('conditions that can be decided are: versions, definitions, loaded modules', () => {
   const text = (condition: string) =>
     `Define A 1\nLoadModule mpm_event_module e.so\nLoadModule ssl_module m.so\nListen 443\n<${condition}>\nSSLHonorCipherOrder on\n</${condition.split(' ')[0]}>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>`;

@@ -135,6 +135,8 @@ function managedFor(names: readonly SiteName[], managed: TlsSettings['managed'])
 /** A snippet may be included where TLS is already on: what is meant for it says nothing against it. */
 function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOptions): string | undefined {
   if (complete) return undefined;
+  // A file with virtual hosts is part of no other: what stands outside them is for all, and makes the main server no site of TLS.
+  if (!scope.block && evaluation.statements.some(({ key }) => key === 'virtualhost')) return undefined;
   const hasTls = [...scope.own.keys()].some((key) => key.startsWith('ssl'));
   const isTlsPort =
     scope.block?.args.some(({ value }) => value.endsWith(':443')) ?? evaluation.context !== 'server config';

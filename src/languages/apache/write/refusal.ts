@@ -1,3 +1,4 @@
+import { saysGenerated } from '../../generated.ts';
 import type { Project } from '../../language.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { openBranches } from '../lower/settle.ts';
@@ -27,11 +28,10 @@ export function refusalFor(statement: Statement, project: Project<ApacheFile>): 
 
 /** Files that a program writes and would overwrite. */
 export function generatedFile(file: string, text: string): string | undefined {
-  const head = text.slice(0, 2000);
-  if (/options-ssl-apache\.conf$/.test(file) || /Certbot will be unable to automatically/.test(head)) {
+  if (/options-ssl-apache\.conf$/.test(file) || /Certbot will be unable to automatically/.test(text.slice(0, 2000))) {
     return `${file} belongs to Certbot, which updates it. Set the value in the virtual host instead.`;
   }
-  if (/(?:do not edit|this file is (?:auto-?)?generated|managed by (?:puppet|ansible|chef|salt))/i.test(head)) {
+  if (saysGenerated(text)) {
     return `${file} says that it is generated. Change its source instead.`;
   }
   return undefined;
