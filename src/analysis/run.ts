@@ -4,6 +4,7 @@ import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { isBelow, resolvePath } from '../text/path.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { readCertificateFiles } from './certificate-files.ts';
+import { type Dump, dumpedText, filesOfDump, findingInDump } from './dump.ts';
 import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './gather.ts';
 import { createIssuanceCheck } from './issuance.ts';
 import { gatherFromMain, gatherMain } from './main-file.ts';
@@ -25,6 +26,8 @@ export interface Run extends Analysis {
   /** Files that the configuration names and that could not be read here. */
   readonly unread: readonly UnreadFile[];
   readonly certificateFile: (path: string) => CertificateFile;
+  /** Where the files stand in one: findings are located there, the model in the files. */
+  readonly dump?: Dump;
 }
 
 /**
@@ -33,6 +36,23 @@ export interface Run extends Analysis {
  */
 export async function analyseFile(file: string, text: string, language: Language, options: RunOptions): Promise<Run> {
   return analyseGathered(await gatherFile(file, text, language, options), options);
+}
+
+/** Analyses the configuration that a dump holds, with all places in the dump itself. Its files may lie on another machine. */
+export async function analyseDump(
+  dump: Dump,
+  language: Language,
+  options: Omit<RunOptions, 'mainFiles' | 'cache'>,
+): Promise<Run> {
+  const { settings } = options;
+  const paths = settings.paths === 'auto' ? 'elsewhere' : settings.paths;
+  const gathered = await gather(dump.main, dumpedText(dump, dump.main), language, {
+    files: filesOfDump(dump),
+    paths: createPathMap(dump.main, { paths, map: new Map() }),
+    target: settings.target,
+  });
+  const run = await analyseGathered(gathered, { ...options, settings: { ...settings, paths } });
+  return { ...run, dump, findings: run.findings.map((finding) => findingInDump(dump, finding)) };
 }
 
 /** The first half of that, which is quick: the project, without a judgement of it. */

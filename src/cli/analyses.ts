@@ -1,6 +1,6 @@
 import type { ParseCache } from '../analysis/gather.ts';
 import { mainFilesAbove } from '../analysis/main-file.ts';
-import { analyseFile, type Run, type RunOptions } from '../analysis/run.ts';
+import { analyseDump, analyseFile, type Run, type RunOptions } from '../analysis/run.ts';
 import type { InputFile } from './inputs.ts';
 
 /**
@@ -16,6 +16,10 @@ export async function analyseInputs(
   const covered = new Set<string>();
   const snippets: { input: InputFile; alone: Run }[] = [];
   for (const input of inputs) {
+    if (input.dump) {
+      runs.push(await analyseDump(input.dump, input.language, options));
+      continue;
+    }
     const run = await analyseFile(input.file, input.text, input.language, { ...options, cache });
     if (!run.project.complete) {
       snippets.push({ input, alone: run });

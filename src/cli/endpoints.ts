@@ -1,6 +1,8 @@
+import { locateInDump } from '../analysis/dump.ts';
 import { viewEndpoints } from '../analysis/endpoints.ts';
 import { type EndpointsReport, endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
+import { shownDocuments } from '../report/report.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
@@ -12,7 +14,7 @@ import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 const usage = `usage: tls-workbench endpoints [OPTION…] PATH…
 
 What each listener really offers each name: protocols, cipher suites, groups, certificates, HSTS and the grade that
-SSL Labs would give, predicted from the configuration.
+SSL Labs would give, predicted from the configuration. What "nginx -T" printed stands for the files that it holds.
 
 ${settingsHelp}
   --format FORMAT           text (default), json
@@ -36,10 +38,14 @@ export const endpoints: Command = async (args, io) => {
   for (const message of inputs.skipped) io.stderr(`tls-workbench endpoints: ${message}.\n`);
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
   const rows: Record<string, unknown>[] = [];
-  for (const { model, project, certificateFile } of runs) {
-    const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
-    const displayName = (file: string) => relativePath(io.cwd, file);
-    const report: EndpointsReport = { server: model.server, documents, displayName };
+  for (const run of runs) {
+    const { model, certificateFile, dump } = run;
+    const report: EndpointsReport = {
+      server: model.server,
+      documents: shownDocuments(run),
+      displayName: (file) => relativePath(io.cwd, file),
+      locate: (location) => (dump ? locateInDump(dump, location) : location),
+    };
     for (const view of viewEndpoints(model, certificateFile, time)) {
       rows.push(endpointRow(view, report));
     }

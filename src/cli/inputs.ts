@@ -1,8 +1,10 @@
 import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/decode.ts';
+import { type Dump, readDump } from '../analysis/dump.ts';
 import { tooLarge } from '../analysis/gather.ts';
 import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
+import { nginx } from '../languages/nginx/index.ts';
 import { templateEndings } from '../languages/template-endings.ts';
 import { baseName } from '../text/path.ts';
 import { UsageError } from './io.ts';
@@ -12,6 +14,8 @@ export interface InputFile {
   readonly file: string;
   readonly text: string;
   readonly language: Language;
+  /** Where it is what `nginx -T` printed, which stands for the files that it holds. */
+  readonly dump?: Dump;
 }
 
 export interface Inputs {
@@ -66,10 +70,11 @@ async function readNamed(path: string, size: number, files: Files): Promise<Inpu
   return asInput(path, decodeText(bytes));
 }
 
-/** The files that `nginx -T` has printed one after the other. */
-function dumpedFiles(text: string): readonly string[] {
-  if (!text.includes('# configuration file ')) return [];
-  return [...text.matchAll(/^# configuration file (\S+):$/gm)].map(([, path]) => path ?? '');
+function recognise(file: string, text: string): InputFile | undefined {
+  const dump = readDump(file, text);
+  if (dump) return { file, text, language: nginx, dump };
+  const language = detectLanguage(file, text);
+  return language && { file, text, language };
 }
 
 /** @throws UsageError where the text is no configuration */
@@ -78,14 +83,8 @@ export function asInput(file: string, text: string): InputFile {
     throw new UsageError(`${file} is UTF-16, which no server reads. Save it as UTF-8 without a byte order mark.`);
   }
   if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
-  const dumped = dumpedFiles(text);
-  if (dumped.length > 1) {
-    throw new UsageError(
-      `${file} is what "nginx -T" prints, ${dumped.length} files in one, which nginx would not take as one. Check ${dumped[0]} where it lies, or write the files out.`,
-    );
-  }
-  const language = detectLanguage(file, text);
-  if (language !== undefined) return { file, text, language };
+  const found = recognise(file, text);
+  if (found !== undefined) return found;
   const what =
     text.trim() === ''
       ? 'is empty, so its language cannot be told'
@@ -128,8 +127,8 @@ async function readFolder(
         continue;
       }
       const text = decodeText(bytes);
-      const language = detectLanguage(path, text);
-      if (language !== undefined) found.push({ file: path, text, language });
+      const input = recognise(path, text);
+      if (input !== undefined) found.push(input);
       else if (looksBinary(text) && onlyConfigurationName.test(name))
         skipped.push(`${path} is ${looksUtf16(text) ? 'UTF-16, which no server reads' : 'a binary file'}`);
     }

@@ -26,7 +26,7 @@ import { unknownRules } from './unknown-rules.ts';
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
 Findings for nginx and Apache configurations. A main file brings its includes; a folder is searched.
-"-" reads standard input.
+"-" reads standard input. What "nginx -T" printed stands for the files that it holds.
 
 ${settingsHelp}
   --fix                     apply the safe fixes, then report what is left

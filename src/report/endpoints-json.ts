@@ -1,6 +1,7 @@
 import type { EndpointView } from '../analysis/endpoint-view.ts';
 import { originsOf, placeOf } from '../analysis/endpoints.ts';
 import type { Document } from '../text/document.ts';
+import type { Location } from '../text/range.ts';
 import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';
 import type { Setting, Value } from '../tls/model/setting.ts';
 import { jsonRange } from './json.ts';
@@ -9,6 +10,8 @@ export interface EndpointsReport {
   readonly server: ServerModel['server'];
   readonly documents: ReadonlyMap<string, Document>;
   readonly displayName: (file: string) => string;
+  /** Where a place of the model is shown. */
+  readonly locate: (location: Location) => Location;
 }
 
 /** One row of `endpoints --format json`. What cannot be known is null, with its reason in `unknown`. */
@@ -30,7 +33,7 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
     return show(value.value);
   };
   const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
-  const place = placeOf(view);
+  const place = report.locate(placeOf(view));
   const row = {
     server: report.server,
     file: report.displayName(place.file),
@@ -73,8 +76,8 @@ function gradeFields({ grade }: EndpointView, unknown: Record<string, string>): 
   };
 }
 
-function originFields(origin: Setting<unknown>['origin'], { documents, displayName }: EndpointsReport) {
+function originFields(origin: Setting<unknown>['origin'], { documents, displayName, locate }: EndpointsReport) {
   if (origin.kind === 'default') return { kind: 'default', because: origin.because };
-  const { file, range } = origin.location;
+  const { file, range } = locate(origin.location);
   return { kind: origin.kind, file: displayName(file), line: jsonRange(documents.get(file), range).start.line };
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analyse.ts';
+import type { Dump } from '../analysis/dump.ts';
 import type { Document } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
 import type { Target } from '../tls/target.ts';
@@ -16,13 +17,22 @@ export interface LintReport {
   readonly displayName: (file: string) => string;
 }
 
+/** The files that findings lie in: those of a configuration, or the dump that holds them all. */
+export function shownDocuments({
+  project,
+  dump,
+}: Pick<Analysis, 'project'> & { readonly dump?: Dump }): ReadonlyMap<string, Document> {
+  if (dump) return new Map([[dump.document.file, dump.document]]);
+  return new Map([...project.files].map(([file, { document }]) => [file, document]));
+}
+
 /** Joins several analyses into one report, each finding once: a file may be included by two main files. */
-export function joinAnalyses(analyses: readonly Analysis[]) {
+export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Dump })[]) {
   const documents = new Map<string, Document>();
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const analysis of analyses) {
-    for (const [file, parsed] of analysis.project.files) documents.set(file, parsed.document);
+    for (const [file, document] of shownDocuments(analysis)) documents.set(file, document);
     for (const finding of analysis.findings) {
       const { file, range } = finding.location;
       const key = `${finding.rule}\0${file}\0${range.start}\0${range.end}\0${finding.message}`;
