@@ -80,9 +80,28 @@ export function confValueProblem(
     case 'signaturealgorithms':
     case 'clientsignaturealgorithms':
       return signatureProblem(value, openssl);
+    case 'ecdhparameters':
+      return value.includes(':')
+        ? { word: value, reason: 'ECDHParameters takes one group, and Groups a list', instead: undefined }
+        : automaticProblem(value);
+    case 'groups':
+    case 'curves':
+      return automaticProblem(value);
     default:
       return undefined;
   }
+}
+
+/** The list of groups that a command sets: OpenSSL takes `ECDHParameters Automatic`, in any case, for its own default. */
+export function groupsOf(command: string, value: string): string {
+  return command.toLowerCase() === 'ecdhparameters' && /^\+?automatic$/i.test(value) ? 'auto' : value;
+}
+
+/** The word is nginx's own, in `ssl_ecdh_curve`; OpenSSL looks for a group of that name. */
+function automaticProblem(value: string): ConfValueProblem | undefined {
+  return value === 'auto'
+    ? { word: value, reason: `${value} is no group of OpenSSL`, instead: undefined }
+    : undefined;
 }
 
 const versionNames: readonly string[] = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];

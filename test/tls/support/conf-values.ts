@@ -6,6 +6,8 @@ export const taken: Readonly<Record<string, readonly string[]>> = {
   RecordPadding: ['0', '16384', '12,34'],
   NumTickets: ['x', '4'],
   Options: ['+SessionTicket,-Compression', '-SessionTicket, ServerPreference'],
+  Groups: ['X25519:P-256', 'DEFAULT'],
+  ECDHParameters: ['Automatic', '+AUTOMATIC', 'X25519'],
   SignatureAlgorithms: [
     'RSA+SHA256',
     'rsa+sha256',
@@ -27,6 +29,9 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
   RecordPadding: ['x', '16385', '-1'],
   NumTickets: ['-1'],
   Options: ['NoSuch', 'ALL'],
+  Groups: ['auto'],
+  Curves: ['auto'],
+  ECDHParameters: ['auto', 'X25519:P-256'],
   SignatureAlgorithms: [
     'nosuch',
     'nosuch:RSA+SHA256',

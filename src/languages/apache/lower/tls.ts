@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { atLeastVersion } from '../../../text/version.ts';
+import { groupsOf } from '../../../tls/conf-commands.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, known, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
@@ -279,9 +280,7 @@ function commandReader(names: readonly string[]): (statement: Statement) => stri
   return ({ args: [name, value] }) => {
     const command = name?.value.toLowerCase() ?? '';
     if (!names.includes(command) || !value) return undefined;
-    return command === 'ecdhparameters' && /^(?:auto|automatic|\+automatic|on)$/i.test(value.value)
-      ? 'auto'
-      : value.value;
+    return groupsOf(command, value.value);
   };
 }
 

@@ -1,3 +1,4 @@
+import { groupsOf } from '../../../tls/conf-commands.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
@@ -51,7 +52,8 @@ function isLimit({ args }: Item, name: string): boolean {
 function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
   const value = item.args[1]?.value ?? '';
   const set = <T>(to: T): Setting<T> => setting(known(to), item, scope);
-  switch (item.args[0]?.value.toLowerCase()) {
+  const command = item.args[0]?.value.toLowerCase() ?? '';
+  switch (command) {
     case 'ciphersuites':
       return { ...settings, tls13CipherSuites: set(value) };
     case 'cipherstring':
@@ -59,7 +61,7 @@ function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
     case 'groups':
     case 'curves':
     case 'ecdhparameters':
-      return { ...settings, groups: set(value) };
+      return { ...settings, groups: set(groupsOf(command, value)) };
     case 'dhparameters':
       return { ...settings, dhParameters: set(value) };
     case 'protocol':

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
-import { confCommands, confValueProblem } from '../../../../tls/conf-commands.ts';
+import { confCommands, confValueProblem, groupsOf } from '../../../../tls/conf-commands.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
 import { withKey, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
@@ -48,7 +48,9 @@ function overruledReason(
   const [own] = statement.parents;
   const others = own === undefined ? withKey(evaluation, confCommand) : withKeyIn(evaluation, confCommand, own);
   if ((lastOfKinds(others).get(kind) ?? 0) <= statement.order) return undefined;
-  return isGroups ? evaluateGroups(value, target).error?.reason : evaluateCipherString(value, target).error;
+  return isGroups
+    ? evaluateGroups(groupsOf(command, value), target).error?.reason
+    : evaluateCipherString(value, target).error;
 }
 
 const confCommand = 'sslopensslconfcmd';
