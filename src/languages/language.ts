@@ -3,6 +3,7 @@ import type { Effect, Fix, Related, RuleInfo, Severity } from '../text/finding.t
 import type { Location, Range } from '../text/range.ts';
 import type { Change, WriteResult } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
+import type { OfferedList } from '../tls/offered-list.ts';
 import type { Target } from '../tls/target.ts';
 
 /** A mistake in the text itself. `rule` is one of the language's own rules. */
@@ -69,6 +70,8 @@ export interface Hover {
   readonly range: Range;
   /** Markdown. */
   readonly contents: string;
+  /** The list that it describes, where it is one. */
+  readonly list?: OfferedList | undefined;
 }
 
 export interface Completion {

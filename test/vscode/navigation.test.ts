@@ -58,6 +58,22 @@ test('a hover lists the suites of a cipher string, and strikes through what matc
   await editor.press('Escape');
 });
 
+test('a hover tells what an edit has made of a cipher string', async () => {
+  const { editor } = session.window;
+  await editor.goTo(8, 48);
+  await editor.press('Backspace');
+  await editor.press('Backspace');
+  await editor.press('Backspace');
+  await editor.type('kRSA+AESGCM');
+  await editor.press('Escape');
+  await editor.goTo(8, 30);
+  const text = await editor.hover('Compared with the saved file');
+  assert.match(text, /Compared with the saved file it drops AES256-CCM/);
+  await session.window.screenshot('hover-change');
+  await editor.press('Escape');
+  await session.window.quickInput.runCommand('File: Revert File');
+});
+
 test('F12 leads from an include to its file, and from there back', async () => {
   const { editor, page } = session.window;
   await editor.goTo(9, 25);

@@ -1,6 +1,18 @@
-import { type Disposable, languages as editorLanguages, Hover, MarkdownString, type TextDocument } from 'vscode';
+import {
+  type Disposable,
+  languages as editorLanguages,
+  Hover,
+  MarkdownString,
+  type TextDocument,
+  type Uri,
+  workspace,
+} from 'vscode';
 import type { Gathered } from '../../../analysis/gather.ts';
+import type { Hover as LanguageHover } from '../../../languages/language.ts';
+import { createDocument, type Document } from '../../../text/document.ts';
+import { earlierOffset } from '../../../text/earlier-offset.ts';
 import { contains } from '../../../text/range.ts';
+import { describeListChange } from '../../../tls/offered-list.ts';
 import { editorRange, offsetOf } from '../../convert.ts';
 import { fileOf } from '../../uris.ts';
 import { type Analyses, documentsOf } from '../workspace/analyses.ts';
@@ -19,9 +31,38 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
       const hover =
         found.language.hover(found.project, file, offset) ??
         (await hoverOfPath(found, document, offset, analyses, now()));
-      return hover && new Hover(new MarkdownString(hover.contents), editorRange(core, hover.range));
+      if (hover === undefined) return undefined;
+      const change = document.isDirty ? await changeSinceSaved(found, core, document.uri, hover) : undefined;
+      const contents = change === undefined ? hover.contents : `${change}\n\n${hover.contents}`;
+      return new Hover(new MarkdownString(contents), editorRange(core, hover.range));
     },
   });
+}
+
+/** What became of a list of suites or groups since the file was saved. */
+async function changeSinceSaved(
+  { language, project }: Gathered,
+  now: Document,
+  uri: Uri,
+  { range, list }: LanguageHover,
+): Promise<string | undefined> {
+  const text = list && (await savedText(uri));
+  if (list === undefined || text === undefined) return undefined;
+  const saved = createDocument(now.file, text);
+  const offset = earlierOffset(now, saved, range.start);
+  if (offset === undefined) return undefined;
+  const files = new Map(project.files).set(now.file, language.parse(saved));
+  const before = language.hover({ ...project, files }, now.file, offset)?.list;
+  return before && describeListChange(before, list, project.target);
+}
+
+/** Undefined for what was never saved. */
+async function savedText(uri: Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What lies at a path that the configuration names, as it was read for the findings. */

@@ -1,6 +1,6 @@
 import { contains } from '../../../text/range.ts';
 import { suggest } from '../../../text/suggest.ts';
-import { describeCipherString, describeGroupList, describeTls13CipherSuites } from '../../../tls/describe.ts';
+import { describeList, type OfferedList } from '../../../tls/offered-list.ts';
 import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
@@ -23,8 +23,12 @@ export function hoverApache(project: Project<ApacheFile>, file: string, offset: 
   const index = node.args.findIndex(({ range }) => contains(range, offset));
   const argument = node.args[index];
   if (!argument) return undefined;
-  const contents = describeArgument(node, index, argument, project);
-  return contents === undefined ? undefined : { range: argument.range, contents };
+  const { range } = argument;
+  const { value } = replaceVariables(argument, evaluate(project).defines);
+  if (isUncertain(value)) return { range, contents: `The value of \`${value}\` is not set in the files at hand.` };
+  const list = listIn(node, index, value);
+  const contents = list ? describeList(list, project.target) : describeArgument(node, argument, value, project);
+  return contents === undefined ? undefined : { range, contents, list };
 }
 
 function describeName(key: string): string | undefined {
@@ -43,22 +47,23 @@ function describeName(key: string): string | undefined {
   return `**${foreign.name}** belongs to ${owner}.`;
 }
 
-function describeArgument(
-  { key, args }: ApacheNode,
-  index: number,
-  argument: Argument,
-  project: Project<ApacheFile>,
-): string | undefined {
-  const { target } = project;
-  const { value } = replaceVariables(argument, evaluate(project).defines);
-  if (isUncertain(value)) return `The value of \`${value}\` is not set in the files at hand.`;
+/** The list that an argument is. */
+function listIn({ key, args }: ApacheNode, index: number, text: string): OfferedList | undefined {
   const command = key === 'sslopensslconfcmd' && index === 1 ? args[0]?.value.toLowerCase() : undefined;
   const isCiphers = key === 'sslciphersuite' || key === 'sslproxyciphersuite' || command === 'cipherstring';
   const isTls13 = command === 'ciphersuites' || (isCiphers && args.length > 1 && args[0]?.value === 'TLSv1.3');
-  if (isTls13 && index === 1) return describeTls13CipherSuites(value, target);
-  if (isCiphers && index === args.length - 1) return describeCipherString(value, target);
+  if (isTls13 && index === 1) return { kind: 'tls13-cipher-suites', text };
+  if (isCiphers && index === args.length - 1) return { kind: 'cipher-string', text };
+  return command === 'groups' || command === 'curves' ? { kind: 'groups', text } : undefined;
+}
+
+function describeArgument(
+  { key, args }: ApacheNode,
+  argument: Argument,
+  value: string,
+  { target }: Project<ApacheFile>,
+): string | undefined {
   if (key === 'sslprotocol' || key === 'sslproxyprotocol') return describeProtocols(args, target);
-  if (command === 'groups' || command === 'curves') return describeGroupList(value, target);
   return value === argument.value ? undefined : `\`${value}\``;
 }
 

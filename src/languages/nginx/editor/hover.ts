@@ -1,9 +1,5 @@
-import {
-  describeCipherString,
-  describeGroupList,
-  describeProtocol,
-  describeTls13CipherSuites,
-} from '../../../tls/describe.ts';
+import { describeProtocol } from '../../../tls/describe.ts';
+import { describeList, type OfferedList } from '../../../tls/offered-list.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
@@ -23,14 +19,10 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
   const { item, word, scope } = cursor;
   const range = rangeOf(item, word);
   if (word !== item.nameWord) {
-    const contents = valueText(
-      item.name,
-      word.value,
-      item.args.indexOf(word),
-      project.target,
-      item.args[0]?.value ?? '',
-    );
-    return contents === undefined || word.templated ? undefined : { range, contents };
+    if (word.templated) return undefined;
+    const list = listIn(item.name, word.value, item.args.indexOf(word), item.args[0]?.value ?? '');
+    const contents = list ? describeList(list, project.target) : describeValue(item.name, word.value, project.target);
+    return contents === undefined ? undefined : { range, contents, list };
   }
   const facts = factsOf(item.nameWord.value);
   const here = facts.filter((fact) => scope.context !== undefined && isAllowedIn(fact, scope.context));
@@ -91,15 +83,18 @@ function sourceText(fact: DirectiveFact): string {
   }
 }
 
-function valueText(name: string, value: string, index: number, target: Target, first: string): string | undefined {
+/** The list that a word of a directive is. */
+function listIn(name: string, text: string, index: number, first: string): OfferedList | undefined {
   const command = index === 1 && /(?:^|_)ssl_conf_command$/.test(name) ? first.toLowerCase() : '';
-  if (/(?:^|_)ssl_ciphers$/.test(name) || command === 'cipherstring') {
-    return describeCipherString(value, target);
-  }
-  if (command === 'ciphersuites') return describeTls13CipherSuites(value, target);
+  if (/(?:^|_)ssl_ciphers$/.test(name) || command === 'cipherstring') return { kind: 'cipher-string', text };
+  if (command === 'ciphersuites') return { kind: 'tls13-cipher-suites', text };
   if (name === 'ssl_ecdh_curve' || /^(?:groups|curves|ecdhparameters)$/.test(command)) {
-    return describeGroupList(value === 'auto' ? 'DEFAULT' : value, target);
+    return { kind: 'groups', text: text === 'auto' ? 'DEFAULT' : text };
   }
+  return undefined;
+}
+
+function describeValue(name: string, value: string, target: Target): string | undefined {
   const protocol = /(?:^|_)ssl_protocols$/.test(name) ? protocolVersions.find((known) => known === value) : undefined;
   return protocol && describeProtocol(protocol, target);
 }

@@ -1,0 +1,68 @@
+import { evaluateCipherString } from './cipher-string/cipher-string.ts';
+import { describeCipherString, describeGroupList, describeTls13CipherSuites } from './describe.ts';
+import { evaluateGroups } from './groups.ts';
+import { evaluateTls13CipherSuites } from './suites/tls13-cipher-suites.ts';
+import type { Target } from './target.ts';
+
+/** A list that OpenSSL reads, as a configuration has it. */
+export interface OfferedList {
+  readonly kind: 'cipher-string' | 'tls13-cipher-suites' | 'groups';
+  readonly text: string;
+}
+
+/** Markdown: what the list gives, in order. */
+export function describeList({ kind, text }: OfferedList, target: Target): string {
+  switch (kind) {
+    case 'cipher-string':
+      return describeCipherString(text, target);
+    case 'tls13-cipher-suites':
+      return describeTls13CipherSuites(text, target);
+    case 'groups':
+      return describeGroupList(text, target);
+  }
+}
+
+/** Names that a difference lists; the rest is counted. */
+const listed = 8;
+
+/**
+ * Markdown: what has become of a list since its file was saved; undefined where its text is the same, or OpenSSL refuses one
+ * of both.
+ */
+export function describeListChange(saved: OfferedList, now: OfferedList, target: Target): string | undefined {
+  if (saved.kind !== now.kind || saved.text === now.text) return undefined;
+  const [before, after] = [namesIn(saved, target), namesIn(now, target)];
+  if (before === undefined || after === undefined) return undefined;
+  const added = after.filter((name) => !before.includes(name));
+  const dropped = before.filter((name) => !after.includes(name));
+  const changes = [
+    ...(added.length > 0 ? [`adds ${named(added)}`] : []),
+    ...(dropped.length > 0 ? [`drops ${named(dropped)}`] : []),
+  ];
+  if (changes.length === 0) changes.push(before.join() === after.join() ? 'gives the same' : 'changes the order');
+  return `**Compared with the saved file** it ${changes.join(', and ')}.`;
+}
+
+/** In the order in which they are offered. */
+function namesIn({ kind, text }: OfferedList, target: Target): readonly string[] | undefined {
+  switch (kind) {
+    case 'cipher-string': {
+      const { suites, error, systemPolicy } = evaluateCipherString(text, target);
+      return error === undefined && !systemPolicy ? suites.map(({ name }) => name) : undefined;
+    }
+    case 'tls13-cipher-suites': {
+      const { suites, error } = evaluateTls13CipherSuites(text, target);
+      return error === undefined ? suites.map(({ name }) => name) : undefined;
+    }
+    case 'groups': {
+      const { groups, error } = evaluateGroups(text, target);
+      return error === undefined ? groups.map(({ name }) => name) : undefined;
+    }
+  }
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, listed).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeListChange, type OfferedList } from '../../src/tls/offered-list.ts';
+import { target } from './support/settings.ts';
+
+function change(kind: OfferedList['kind'], saved: string, now: string): string | undefined {
+  return describeListChange({ kind, text: saved }, { kind, text: now }, target);
+}
+
+test('suites and groups that an edit adds and drops are named', () => {
+  const saved = 'ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA';
+  assert.equal(
+    change('cipher-string', saved, 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305'),
+    '**Compared with the saved file** it adds `ECDHE-RSA-CHACHA20-POLY1305`, and drops `AES128-SHA`.',
+  );
+  assert.equal(
+    change('groups', 'X25519:prime256v1', 'X25519MLKEM768:X25519:prime256v1'),
+    '**Compared with the saved file** it adds `X25519MLKEM768`.',
+  );
+  assert.match(change('cipher-string', 'ECDHE+AESGCM', 'HIGH') ?? '', /it adds (?:`[-\w]+`, ){7}`[-\w]+` and \d+ more/);
+});
+
+test('another order is told, and words that make no difference', () => {
+  assert.match(
+    change(
+      'tls13-cipher-suites',
+      'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384',
+      'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256',
+    ) ?? '',
+    /it changes the order\.$/,
+  );
+  assert.match(change('cipher-string', 'ECDHE+AESGCM', 'ECDHE+AESGCM:!MD5') ?? '', /it gives the same\.$/);
+});
+
+test('nothing is said of a text that is the same, nor where OpenSSL refuses one of both', () => {
+  assert.equal(change('cipher-string', 'ECDHE+AESGCM', 'ECDHE+AESGCM'), undefined);
+  assert.equal(change('groups', 'X25519', 'X25519:no-such-group'), undefined);
+  assert.equal(change('cipher-string', 'PROFILE=SYSTEM', 'HIGH'), undefined);
+});
