@@ -99,9 +99,7 @@ export function groupsOf(command: string, value: string): string {
 
 /** The word is nginx's own, in `ssl_ecdh_curve`; OpenSSL looks for a group of that name. */
 function automaticProblem(value: string): ConfValueProblem | undefined {
-  return value === 'auto'
-    ? { word: value, reason: `${value} is no group of OpenSSL`, instead: undefined }
-    : undefined;
+  return value === 'auto' ? { word: value, reason: `${value} is no group of OpenSSL`, instead: undefined } : undefined;
 }
 
 const versionNames: readonly string[] = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];
