@@ -39,18 +39,31 @@ export const forwardedSchemeLost: ScopeRule = {
   contexts: ['http'],
   check(scope) {
     const root = outermost(scope);
-    const telling = everywhere(root, setter).filter(isSchemeHeader);
-    if (telling.length === 0) return none;
+    const losing = losingBlocks(root, scope);
+    if (losing.size === 0) return none;
     const passes = everywhere(root, 'proxy_pass').flatMap((item) => (isWithin(item.outer, scope) ? passOf(item) : []));
     const told = new Set(passes.filter(({ headers }) => schemeIn(headers)).map(({ backend }) => backend));
     const reports = new Map<Scope, TextReport>();
     for (const { item, backend, headers } of passes) {
-      const lost = told.has(backend) && !reports.has(headers) ? lostIn(headers) : undefined;
+      const lost = told.has(backend) && !reports.has(headers) ? losing.get(headers) : undefined;
       if (lost) reports.set(headers, report(item, backend, headers, lost));
     }
     return [...reports.values()];
   },
 };
+
+/** Blocks whose own headers hide one of those around them that tells the scheme, with that one: mostly there are none. */
+function losingBlocks(root: Scope, within: Scope): ReadonlyMap<Scope, Item> {
+  const found = new Map<Scope, Item>();
+  let last: Scope | undefined;
+  for (const { outer } of everywhere(root, setter)) {
+    if (outer === last) continue;
+    last = outer;
+    const lost = isWithin(outer, within) ? lostIn(outer) : undefined;
+    if (lost) found.set(outer, lost);
+  }
+  return found;
+}
 
 const none: readonly TextReport[] = [];
 
