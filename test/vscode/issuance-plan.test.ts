@@ -85,10 +85,10 @@ test('keys, issuers and what the configurations name complete without another ex
 test('a certificate of the view becomes an entry of the plan', async () => {
   const { trees, quickInput, page } = session.window;
   await trees.openContainer('TLS');
-  const asked = page.locator('.quick-input-title', { hasText: 'Add to plan: issuer (1/2)' });
+  const asked = page.locator('.quick-input-title', { hasText: 'Add to plan: issuer (step 1)' });
   await trees.chooseFromMenu('Certificates', 'shop.example', 'Add to Plan', asked);
   await quickInput.pick('staging');
-  await quickInput.waitForTitle('Add to plan: webroot (2/2)');
+  await quickInput.waitForTitle('Add to plan: webroot (step 2)');
   await eventually(async () => assert.equal(await quickInput.value(), 'public'));
   await quickInput.answer('public');
   await trees.row('Issuance', 'shop.example');

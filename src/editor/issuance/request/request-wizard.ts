@@ -39,25 +39,28 @@ export async function askForRequest(
   checkFolder: CheckFolder,
 ): Promise<RequestAnswers | undefined> {
   const chosen = await askForNames(plan, proposals);
-  return chosen && askForRest('Request certificate', [2, 3], plan, chosen, localFolder, checkFolder);
+  return chosen && askForRest('Request certificate', 2, plan, chosen, localFolder, checkFolder);
 }
 
-/** Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. */
+/**
+ * Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. How many steps there
+ * are is known only with the issuer, so the titles count them and promise none.
+ */
 export async function askForRest(
   title: string,
-  [issuerStep, folderStep]: readonly [number, number],
+  step: number,
   plan: Plan | undefined,
   chosen: NamesChoice,
   localFolder: LocalFolder,
   checkFolder: CheckFolder,
 ): Promise<RequestAnswers | undefined> {
-  const issuer = await askForIssuer(`${title}: issuer (${issuerStep}/${folderStep})`, plan, chosen.names);
+  const issuer = await askForIssuer(`${title}: issuer (step ${step})`, plan, chosen.names);
   if (issuer === undefined) return undefined;
   const isLocal = issuer.kind === 'local' || (issuer.kind === 'known' && issuer.issuer.type === 'local');
   if (isLocal) return { ...chosen, issuer, challenge: undefined };
   const proposed = chosen.proposal?.challenge;
   const local = proposed === undefined ? undefined : await localFolder(proposed);
-  const challenge = await askForFolder(`${title}: webroot (${folderStep}/${folderStep})`, local, checkFolder);
+  const challenge = await askForFolder(`${title}: webroot (step ${step + 1})`, local, checkFolder);
   return challenge && { ...chosen, issuer, challenge };
 }
 
@@ -77,7 +80,7 @@ async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[
     }));
     items.push({ label: '', kind: QuickPickItemKind.Separator }, { label: '$(edit) Other names…' });
     const picked = await window.showQuickPick(items, {
-      title: `${title} (1/3)`,
+      title: `${title} (step 1)`,
       placeHolder: 'For which names? Those of the open configuration come first.',
       ignoreFocusOut: true,
     });
@@ -85,7 +88,7 @@ async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[
     if (picked.proposal !== undefined) return { names: picked.proposal.names, proposal: picked.proposal };
   }
   const text = await window.showInputBox({
-    title: `${title} (1/3)`,
+    title: `${title} (step 1)`,
     prompt: 'Domain names and addresses, separated by spaces. The first one gives the certificate its name.',
     placeHolder: 'example.com www.example.com',
     validateInput: (value) => readNames(value).problem,
