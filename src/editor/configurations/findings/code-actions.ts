@@ -31,11 +31,12 @@ export function registerCodeActions(analyses: Analyses): Disposable[] {
       const run = await analyses.run(document);
       if (run === undefined) return [];
       if (context.only?.contains(fixAll)) return fixAllActions(document, run, analyses);
-      const actions: CodeAction[] = [];
-      for (const { finding, diagnostic } of findingsIn(document, run, range, context.diagnostics)) {
-        actions.push(...fixActions(finding, diagnostic, run), suppressAction(finding, diagnostic, document));
-      }
-      return actions;
+      const found = findingsIn(document, run, range, context.diagnostics);
+      return [
+        ...found.flatMap(({ finding, diagnostic }) => fixActions(finding, diagnostic, run)),
+        // Below all that mends something.
+        ...found.map(({ finding, diagnostic }) => suppressAction(finding, diagnostic, document)),
+      ];
     },
   };
   return [

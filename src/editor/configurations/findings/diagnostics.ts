@@ -9,6 +9,7 @@ import {
   type LogOutputChannel,
   type Position,
   type TextDocument,
+  TextDocumentSaveReason,
   Uri,
   window,
   workspace,
@@ -91,10 +92,11 @@ export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOu
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) schedule(document);
     }),
-    workspace.onDidSaveTextDocument((document) => {
-      typed.finish(document);
-      schedule(document, 0);
+    // Who has VS Code save by itself after a pause is still typing.
+    workspace.onWillSaveTextDocument(({ document, reason }) => {
+      if (reason !== TextDocumentSaveReason.AfterDelay) typed.finish(document);
     }),
+    workspace.onDidSaveTextDocument((document) => schedule(document, 0)),
     workspace.onDidCloseTextDocument((document) => {
       clearTimeout(timers.get(document.uri.toString()));
       board.close(fileOf(document.uri));
