@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseServerMessages, reasonIn } from '../../src/editor/configurations/server/messages.ts';
+import { findPlace, parseServerMessages, reasonIn } from '../../src/editor/configurations/server/messages.ts';
 
 test('nginx names file and line at the end of its message', () => {
   const output = `nginx: [emerg] unknown directive "host" in /etc/nginx/sites-enabled/a:3
 nginx: configuration file /etc/nginx/nginx.conf test failed
 `;
   assert.deepEqual(parseServerMessages(output, '/etc/nginx/nginx.conf'), [
-    { file: '/etc/nginx/sites-enabled/a', line: 2, message: 'unknown directive "host"' },
+    { file: '/etc/nginx/sites-enabled/a', line: 2, message: 'unknown directive "host"', isPlaced: true },
   ]);
 });
 
@@ -16,7 +16,7 @@ test('behind an error log that cannot be opened the message has a time', () => {
 2026/11/25 02:40:00 [emerg] 12#12: unknown directive "lsten" in /w/nginx.conf:4
 `;
   assert.deepEqual(parseServerMessages(output, '/w/nginx.conf'), [
-    { file: '/w/nginx.conf', line: 3, message: 'unknown directive "lsten"' },
+    { file: '/w/nginx.conf', line: 3, message: 'unknown directive "lsten"', isPlaced: true },
   ]);
 });
 
@@ -27,6 +27,7 @@ test('a message of nginx without a place belongs to the main file', () => {
       file: '/etc/nginx/nginx.conf',
       line: 0,
       message: 'bind() to 0.0.0.0:80 failed (98: Address already in use)',
+      isPlaced: false,
     },
   ]);
 });
@@ -40,6 +41,7 @@ SSLCertificateFile: file '/etc/ssl/a.pem' does not exist or is empty
       file: '/etc/apache2/sites-enabled/a.conf',
       line: 11,
       message: "SSLCertificateFile: file '/etc/ssl/a.pem' does not exist or is empty",
+      isPlaced: true,
     },
   ]);
 });
@@ -52,4 +54,20 @@ The Apache error log may have more information.
 `;
   assert.match(reasonIn(output), /^\(2\)No such file or directory: AH02291/);
   assert.equal(reasonIn('\n'), 'it gave no reason');
+});
+
+test('a path that nginx cannot open leads to the line that names it, relative or not, and not to a comment', () => {
+  const texts = new Map([
+    ['/srv/conf/nginx.conf', 'http {\n  include sites/*;\n}\n'],
+    ['/srv/conf/sites/shop', '# ssl_certificate tls/a.pem;\nserver {\n  ssl_certificate "tls/a.pem";\n}\n'],
+  ]);
+  const placeOf = (path: string) => {
+    const output = `nginx: [emerg] cannot load certificate "${path}": BIO_new_file() failed (SSL: error:80000002)\n`;
+    const [message] = parseServerMessages(output, '/srv/conf/nginx.conf');
+    assert.ok(message);
+    const { file, line } = findPlace(message, texts, '/srv/conf');
+    return `${file}:${line}`;
+  };
+  assert.equal(placeOf('/srv/conf/tls/a.pem'), '/srv/conf/sites/shop:2');
+  assert.equal(placeOf('/srv/conf/tls/b.pem'), '/srv/conf/nginx.conf:0', 'named nowhere');
 });

@@ -16,7 +16,7 @@ import { registerCommand } from '../../register.ts';
 import { runProgram } from '../../run-program.ts';
 import { uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
+import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
 
 /** `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text. */
 export function registerServerCommands(analyses: Analyses, log: LogOutputChannel): Disposable[] {
@@ -29,7 +29,10 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
       if (run === undefined) return;
       const result = await test(run, log);
       problems.clear();
-      for (const { file, line, message } of result.messages) {
+      const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
+      for (const found of result.messages) {
+        const { message } = found;
+        const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
         const uri = uriOf(file);
         const diagnostic = new Diagnostic(new Range(line, 0, line, 1000), message, DiagnosticSeverity.Error);
         diagnostic.source = run.language.name;

@@ -3,6 +3,8 @@ export interface ServerMessage {
   readonly file: string;
   readonly line: number;
   readonly message: string;
+  /** False where the program names no place: the first line of the main file stands in for it. */
+  readonly isPlaced: boolean;
 }
 
 /** With the program's name before the error log is open, with the time behind it. */
@@ -16,15 +18,40 @@ export function parseServerMessages(output: string, entry: string): readonly Ser
   lines.forEach((text, index) => {
     const nginx = nginxMessage.exec(text);
     if (nginx?.[1] !== undefined) {
-      messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1 });
+      const isPlaced = nginx[2] !== undefined;
+      messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1, isPlaced });
       return;
     }
     const apache = /^(?:\[.*\] )?(?:AH\d+: )?Syntax error on line (\d+) of (.*?):\s*(.*)$/.exec(text);
     if (apache?.[2] === undefined) return;
     const message = apache[3] || lines[index + 1] || 'Syntax error';
-    messages.push({ message, file: apache[2], line: Number(apache[1]) - 1 });
+    messages.push({ message, file: apache[2], line: Number(apache[1]) - 1, isPlaced: true });
   });
   return messages;
+}
+
+/**
+ * Of a file that it cannot open, nginx names the path and not the line: the first line that has the path as a word.
+ * @param texts the configuration's files in their order
+ * @param prefix folder that relative paths begin at
+ */
+export function findPlace(
+  message: ServerMessage,
+  texts: ReadonlyMap<string, string>,
+  prefix: string,
+): Pick<ServerMessage, 'file' | 'line'> {
+  const path = message.isPlaced ? undefined : /"(\/[^"]+)"/.exec(message.message)?.[1];
+  if (path === undefined) return message;
+  const names = [path, ...(path.startsWith(`${prefix}/`) ? [path.slice(prefix.length + 1)] : [])];
+  for (const [file, text] of texts) {
+    const line = text
+      .split('\n')
+      .findIndex(
+        (row) => !row.trimStart().startsWith('#') && row.split(/[\s;"']+/).some((word) => names.includes(word)),
+      );
+    if (line !== -1) return { file, line };
+  }
+  return message;
 }
 
 /** Lines that say that something failed, and not what: `AH00014` and those of Debian's apache2ctl come last. */
