@@ -12,3 +12,11 @@ test('a template of a configuration is recognised by whichever ending its tool g
   }
   assert.equal(detectLanguage('/srv/templates/page.erb', '<% if @ssl %>\n<p>Secure</p>\n<% end %>\n'), undefined);
 });
+
+test('a snippet of one line is recognised by a name that only nginx has', () => {
+  for (const line of ['server_tokens off;', 'client_max_body_size 10m;', 'keepalive_timeout 65;', 'http2 on;']) {
+    assert.equal(detectLanguage('/srv/snippets/tokens.conf', `# Say less.\n${line}\n`)?.name, 'nginx', line);
+  }
+  // named.conf of BIND.
+  assert.equal(detectLanguage('/srv/dns/named.conf', 'options {\n  directory "/var/cache/bind";\n};\n'), undefined);
+});
