@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
-import { clickUntil, clickUntilGone } from './driver/wait.ts';
+import { clickUntil, clickUntilGone, eventually } from './driver/wait.ts';
 
 const main = `events {}
 http {
@@ -51,9 +51,21 @@ test('a lens above the server says what it offers, and leads to where each value
   await page.locator('.tab.active', { hasText: 'effective' }).waitFor();
   const text = await editor.visibleText(/example\.com on 0\.0\.0\.0:443/);
   assert.match(text, /protocols\s+TLS 1\.2–1\.3\s+#\s+default\s+of nginx/);
+  assert.match(text, /grade\s+[A-Z][+-]?, as SSL Labs would rate it\n/, 'a reason stands below, on a line of its own');
   await editor.waitForLanguage('Effective TLS Configuration');
   await editor.visibleText(/HSTS\s+63072000\s+seconds\s+\(2\s+years\)\s+#\s+nginx\.conf:8/);
   await session.window.screenshot('effective-configuration');
+});
+
+test('an editor that is split as soon as it is open has the lens on both sides', async () => {
+  const window = await session.reopen();
+  const { editor, page } = window;
+  await editor.open('nginx.conf');
+  await page.keyboard.press('Control+\\');
+  await page.locator('.editor-instance').nth(1).waitFor();
+  await eventually(async () => assert.equal(await page.locator('.codelens-decoration a').count(), 2));
+  await window.quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx.conf');
 });
 
 test('so does the icon above the editor, for the server with the cursor', async () => {

@@ -5,7 +5,8 @@ import { describeAge } from '../../../rules/support/hsts.ts';
 import { positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
-import { protocolName } from '../../../tls/protocols.ts';
+import type { Value } from '../../../tls/model/setting.ts';
+import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
 import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
@@ -59,10 +60,8 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   }
   if (typeof grade === 'object') {
     const capped = grade.reasons[0];
-    page.row(
-      'grade',
-      `${gradeText(grade.letter)}, as SSL Labs would rate it${capped === undefined ? '' : `: ${capped.message}`}`,
-    );
+    page.row('grade', `${gradeText(grade.letter)}, as SSL Labs would rate it`);
+    if (capped !== undefined) page.row('', capped.message);
     if (grade.lift !== undefined) page.row('', `${grade.lift.message} for ${gradeText(grade.lift.grade)}`);
   } else if (typeof grade === 'string') page.row('grade', `none: ${grade}`);
   page.row('protocols', valueText(offer.protocols, protocolRange), tls.protocols);
@@ -70,7 +69,8 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   page.row(
     'TLS 1.3 suites',
     valueText(offer.tls13CipherSuites, (suites) => suites.map(({ name }) => name).join(', ') || 'none'),
-    tls.tls13CipherSuites,
+    // Without that protocol the list has no say.
+    offersTls13(offer.protocols) ? tls.tls13CipherSuites : tls.protocols,
   );
   const { cipherSuites } = offer;
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
@@ -138,6 +138,10 @@ function describeCertificates({ endpoint, pairs }: EndpointView, page: Page, now
     const note = isReplaced ? ', never sent: a later one has the same kind of key' : '';
     page.row('', `${leaf.subjectAltNames.join(', ')}: ${describeRemaining(leaf.notAfter, now)}${note}`);
   }
+}
+
+function offersTls13(protocols: Value<readonly ProtocolVersion[]>): boolean {
+  return protocols.kind !== 'known' || protocols.value.includes('TLSv1.3');
 }
 
 function onOff(value: boolean): string {
