@@ -5,6 +5,7 @@ import type { AcmeClient } from '../acme/client/client.ts';
 import { clientFor } from '../acme/client/issuer-client.ts';
 import { AcmeProblem, isAcmeError } from '../acme/client/problem.ts';
 import { toPkcs8 } from '../acme/keys/keys.ts';
+import { nothingTakenBack } from '../acme/local/nothing-taken-back.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
 import { findPreset } from '../acme/plan/presets.ts';
@@ -47,6 +48,9 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
   const [planned] = selectCertificates(plan, [name]);
   if (planned === undefined)
     throw new AcmeProblem('unknown-certificate', `There is no certificate "${name}" in the plan.`);
+  if (plan.issuers.get(planned.issuer)?.type === 'local') {
+    throw new AcmeProblem('not-revocable', `${name} is of "${planned.issuer}", and ${nothingTakenBack}`);
+  }
   const issuer = acmeIssuer(plan, planned.issuer);
   const { certificate, fullchain, combined } = planned.output.files;
   const file = options.file ?? certificate ?? fullchain ?? combined ?? '';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 import { type Session, startSession } from './driver/session.ts';
-import { eventually } from './driver/wait.ts';
+import { appears, eventually, repeat } from './driver/wait.ts';
 
 let pebble: Pebble;
 let session: Session;
@@ -48,6 +48,7 @@ test('the default issuer is a development CA that needs no network', async () =>
   await quickInput.pick('local');
   await notifications.pressInDialog('Ignore *.key');
   await notifications.waitFor('The certificate for app.test is in tls/app.test.fullchain.pem');
+  await notifications.waitFor('To have its certificates trusted on this machine');
   assert.match(session.read('.gitignore'), /^\*\.key$/m);
   const certificate = new X509Certificate(session.read('tls/app.test.fullchain.pem'));
   assert.equal(certificate.subjectAltName, 'DNS:app.test');
@@ -59,6 +60,21 @@ test('the default issuer is a development CA that needs no network', async () =>
   await trees.row('Certificates', 'app.test');
   await trees.row('Issuance', 'app.test');
   await session.window.screenshot('issuance-local');
+});
+
+test('what a development CA has issued is not offered to be revoked', async () => {
+  const { quickInput, notifications, trees, page } = session.window;
+  await trees.openContainer('TLS');
+  const entry = page.locator('.context-view .action-menu-item', { hasText: 'Renew Certificate' }).first();
+  await repeat('The menu of the certificate', async () => {
+    await (await trees.row('Issuance', 'app.test')).click({ button: 'right' });
+    return appears(entry);
+  });
+  const entries = await page.locator('.context-view .action-menu-item').allInnerTexts();
+  assert.ok(!entries.some((text) => text.includes('Revoke')), entries.join());
+  await page.keyboard.press('Escape');
+  await quickInput.runCommand('TLS: Revoke Certificate');
+  await notifications.waitFor('every certificate of the plan is of a development CA');
 });
 
 test('a certificate from an ACME CA, with names and webroot from the configuration', async () => {

@@ -35,7 +35,7 @@ type Node =
       readonly sentence: string;
       readonly isLast: boolean;
     }
-  | { readonly kind: 'issuers'; readonly state: PlanState }
+  | { readonly kind: 'issuers'; readonly state: PlanState; readonly isOnly: boolean }
   | ({ readonly kind: 'issuer'; readonly state: PlanState; readonly details: Issuer } & AccountTarget)
   | { readonly kind: 'accounts' }
   | { readonly kind: 'account'; readonly account: AccountRecord }
@@ -121,7 +121,9 @@ function childrenOf(node: Node | undefined, plans: Plans, running: ReadonlyMap<s
             name: certificate.planned.name,
           }),
         ),
-        ...(state.plan.issuers.size > 0 ? [{ kind: 'issuers', state } satisfies Node] : []),
+        ...(state.plan.issuers.size > 0
+          ? [{ kind: 'issuers', state, isOnly: plans.all.length === 1 } satisfies Node]
+          : []),
       ]);
       return [
         ...planned,
@@ -170,6 +172,8 @@ function toItem(node: Node, now: Date, running: ReadonlyMap<string, readonly str
     case 'issuers': {
       const item = new TreeItem('Issuers', TreeItemCollapsibleState.Collapsed);
       item.id = `issuers:${node.state.plan.file}`;
+      // Each folder of the workspace has a plan of its own.
+      if (!node.isOnly) item.description = workspace.asRelativePath(node.state.plan.file, true);
       item.iconPath = new ThemeIcon('organization');
       return item;
     }
@@ -255,7 +259,9 @@ function certificateItem(
     : action.action === 'none'
       ? new ThemeIcon('pass', new ThemeColor('charts.green'))
       : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  item.contextValue = notAfter === undefined ? 'planned' : 'planned issued';
+  // A development CA takes nothing back.
+  const isRevocable = notAfter !== undefined && state.plan.issuers.get(planned.issuer)?.type === 'acme';
+  item.contextValue = isRevocable ? 'planned revocable' : 'planned';
   item.command = openAt(state, planned.nameRange.start);
   item.accessibilityInformation = { label: `${name}, ${item.description}` };
   return item;

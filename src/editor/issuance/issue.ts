@@ -1,3 +1,4 @@
+import { window } from 'vscode';
 import type { Plan } from '../../acme/plan/plan.ts';
 import type { CertificateRow } from '../../operations/issue.ts';
 import type { IssueServices } from './context.ts';
@@ -22,7 +23,8 @@ export async function issueWithProgress(
 ): Promise<readonly CertificateRow[]> {
   const { issueCertificates } = await import('../../operations/issue.ts');
   const what = names.length === 1 ? `Certificate ${names[0]}` : `${names.length} certificates`;
-  return withProgress(
+  const warnings = new Set<string>();
+  const rows = await withProgress(
     dryRun ? `${what} (dry run)` : what,
     plan,
     services,
@@ -33,7 +35,11 @@ export async function issueWithProgress(
     (step, sentence) => {
       if (step.certificate === '') return sentence;
       services.watch.onStep(step, sentence);
+      if (step.kind === 'warning') warnings.add(`${step.certificate}: ${step.message}`);
       return names.length === 1 ? sentence : `${step.certificate}: ${sentence}`;
     },
   );
+  // What only the progress has told goes with it, such as how to have a new development CA trusted.
+  for (const warning of warnings) void window.showInformationMessage(warning);
+  return rows;
 }

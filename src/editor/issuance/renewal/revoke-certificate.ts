@@ -1,9 +1,11 @@
 import { type Disposable, window } from 'vscode';
+import { nothingTakenBack } from '../../../acme/local/nothing-taken-back.ts';
 import type { RevocationReason } from '../../../operations/revoke.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import type { IssueServices } from '../context.ts';
+import type { PlannedState, PlanState } from '../plan/plans.ts';
 import { withProgress } from '../progress.ts';
 import type { Shown } from '../result.ts';
 import { choose, findTarget, type RenewTarget } from './renew-certificate.ts';
@@ -27,9 +29,22 @@ export function registerRevocation(services: IssueServices & Shown): Disposable 
   });
 }
 
+/** The plans with what an ACME CA has issued. @throws Error where there is nothing else */
+function revocable(states: readonly PlanState[]): readonly PlanState[] {
+  const left = states.map((state) => {
+    const isAcme = ({ planned }: PlannedState) => state.plan.issuers.get(planned.issuer)?.type !== 'local';
+    return { ...state, certificates: state.certificates.filter(isAcme) };
+  });
+  const count = (list: readonly PlanState[]) => list.reduce((sum, { certificates }) => sum + certificates.length, 0);
+  if (count(states) > 0 && count(left) === 0) {
+    throw new Error(`every certificate of the plan is of a development CA, and ${nothingTakenBack}`);
+  }
+  return left;
+}
+
 async function revoke(target: RenewTarget | undefined, services: IssueServices & Shown): Promise<void> {
   const { plans, host } = services;
-  const states = plans.all;
+  const states = revocable(plans.all);
   const title = 'Revoke certificate';
   const chosen = findTarget(states, target) ?? (await choose(states, host.clock.now(), title));
   if (chosen === undefined) return;
