@@ -52,3 +52,15 @@ test('issuers and the history stand below the certificates', async () => {
   await trees.row('Issuance', 'app.test issued');
   await session.window.screenshot('issuance-view');
 });
+
+test('of several folders each has its issuers, by the name of its plan', async () => {
+  const { page, trees } = session.window;
+  session.write('second/tls-workbench.yaml', plan);
+  session.write('both.code-workspace', JSON.stringify({ folders: [{ path: '.' }, { path: 'second' }] }));
+  const query = new URLSearchParams({ workspace: join(session.workspace, 'both.code-workspace') });
+  await page.goto(`http://127.0.0.1:${session.server.port}/?${query}`);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  await trees.openContainer('TLS');
+  await trees.row('Issuance', 'second/tls-workbench.yaml');
+  await trees.row('Issuance', 'workspace/tls-workbench.yaml');
+});
