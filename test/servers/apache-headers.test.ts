@@ -51,6 +51,9 @@ const cases: readonly (readonly [main: string, host: string])[] = [
   ['', `${always}\nHeader edit X-Age 0 9`],
   ['', `${always}\nHeader always setifempty X-Age 7`],
   ['', 'Header always setifempty X-Age 7'],
+  ['', section('Location /', section('Limit POST', always))],
+  ['', `${section('Location /', section('LimitExcept GET', alwaysUnset))}\n${always}`],
+  [section('Location /', section('Limit GET', always)), ''],
   ['', `${always} early`],
   ['', 'Header onsuccess set X-Age: 3'],
 ];

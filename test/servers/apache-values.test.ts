@@ -49,6 +49,13 @@ const cases: readonly string[] = [
     (words) => `Header ${words}`,
   ),
   'SSLFIPS off\nSSLFIPS Off',
+  ...(
+    'foo:warn SSL:warn mod_ssl:warn mod_ssl.c:warn mod_md.c:warn ssl_module:info md_module:info :warn ssl: core:warn ' +
+    'http_core.c:debug watchdog:warn mpm_event:warn event:warn event.c:warn proxy:warn a:b:warn ssl:loud foo'
+  )
+    .split(' ')
+    .map((word) => `LogLevel warn ${word}`),
+  ...['~ (', '!~ (', '= /(/', '~ ^2.4', '/[/'].map((words) => `<IfVersion ${words}>\nServerAdmin a\n</IfVersion>`),
 ];
 
 describe('what stops Apache while it reads is an error for us, and nothing else', () => {

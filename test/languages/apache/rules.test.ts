@@ -207,6 +207,19 @@ describe('values as httpd and OpenSSL judge them', () => {
   for (const text of good) test(text, () => assert.deepEqual(found(text), []));
 });
 
+test('modules that LogLevel names have to be loaded, as far as all of them are known', () => {
+  const whole = (word: string) => {
+    const modules = ['mpm_event', 'ssl'].map((name) => `LoadModule ${name}_module modules/mod_${name}.so`);
+    const text = `${modules.join('\n')}\nListen 80\nLogLevel warn ${word}\n`;
+    return apache.check(projectOf({ '/etc/httpd.conf': text }, { complete: true })).map(({ message }) => message);
+  };
+  assert.deepEqual(whole('sll:info'), ['Cannot find module sll. Did you mean ssl:info?']);
+  assert.deepEqual(whole('SSL:info'), ['Cannot find module SSL. Did you mean ssl:info?']);
+  assert.deepEqual(whole('rewrite:trace3'), ['Cannot find module rewrite.']);
+  assert.deepEqual(whole('ssl_module:info'), []);
+  assert.deepEqual(found('LogLevel warn rewrite:trace3'), []);
+});
+
 test('versions: not yet, no longer, not any more', () => {
   assert.deepEqual(found('SSLVHostSNIPolicy strict', { target: { apache: '2.4.57' } }), ['directive-version']);
   assert.deepEqual(found('SSLMutex default'), ['directive-version']);

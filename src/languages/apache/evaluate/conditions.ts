@@ -81,7 +81,7 @@ function verdict(value: boolean | undefined, negated: boolean, kind: Branch['kin
 
 /** `<IfVersion [[!]operator] version>`; `/…/` and `~` ask for a regular expression over the version. */
 function versionVerdict(words: readonly string[], apache: string): Verdict {
-  const [operator, text] = words.length > 1 ? [words[0] ?? '=', words[1] ?? ''] : ['=', words[0] ?? ''];
+  const [operator, text] = operands(words);
   const negated = operator.startsWith('!');
   const plain = negated ? operator.slice(1) : operator;
   const answer = versionComplaint(words) === undefined ? compareWith(plain, text, apache) : undefined;
@@ -111,10 +111,20 @@ function expressionIn(operator: string, text: string): string | undefined {
   return text.startsWith('/') && /^==?$/.test(operator) ? text.slice(1, -1) : undefined;
 }
 
+/** The regular expression of an `<IfVersion>` that has one. */
+export function versionPattern(words: readonly string[]): string | undefined {
+  const [operator, text] = operands(words);
+  return isUncertain(text) ? undefined : expressionIn(operator.replace(/^!/, ''), text);
+}
+
+function operands(words: readonly string[]): readonly [operator: string, version: string] {
+  return words.length > 1 ? [words[0] ?? '', words[1] ?? ''] : ['=', words[0] ?? ''];
+}
+
 /** What httpd says of an `<IfVersion>` that it does not take (measured with 2.4.71). */
 export function versionComplaint(words: readonly string[]): string | undefined {
   if (words.length > 2) return "<IfVersion> directive missing closing '>'";
-  const [operator, text] = words.length > 1 ? [words[0] ?? '', words[1] ?? ''] : ['=', words[0] ?? ''];
+  const [operator, text] = operands(words);
   if (isUncertain(operator) || isUncertain(text)) return undefined;
   if (!/^!?(?:==?|[<>]=?|~)$/.test(operator)) return `unrecognized operator '${operator}'`;
   if (operator.endsWith('~')) return undefined;

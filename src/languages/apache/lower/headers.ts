@@ -77,7 +77,7 @@ function inOrder(scope: Scope): Scope {
   const { own, inherited } = scope;
   const [ours, theirs] = [own.get('header') ?? none, inherited.get('header') ?? none];
   const stageOf = ({ parents, branches }: Statement) =>
-    branches.some(isOfRequest) ? 2 : parents.at(-1)?.key === 'location' ? 1 : 0;
+    branches.some(isOfRequest) ? 2 : parents.some(({ key }) => key === 'location') ? 1 : 0;
   const all = [...theirs, ...ours];
   if (all.every((statement) => stageOf(statement) === 0 && !isOpen(readHeader(statement)))) return scope;
   const late = [1, 2].flatMap((stage) => all.filter((statement) => stageOf(statement) === stage));

@@ -3,7 +3,7 @@ import type { Setting } from '../../../tls/model/setting.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { HeaderList } from './headers.ts';
-import type { ServerScope } from './scopes.ts';
+import { headersIn, type ServerScope } from './scopes.ts';
 import { originOf, settleDraft } from './settle.ts';
 
 /** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
@@ -51,7 +51,7 @@ function sectionRoute(
   pattern: string,
   headers: Setting<readonly ResponseHeader[]>,
 ): Route | undefined {
-  const own = section.children.filter(({ key }) => key === 'header');
+  const own = headersIn(section);
   const last = own.at(-1);
   if (!last || headers.value.kind !== 'known') return undefined;
   const before = headers.value.value;

@@ -55,6 +55,17 @@ export function siteIds(hosts: readonly ServerScope[]): ReadonlyMap<ServerScope,
   );
 }
 
+/**
+ * Headers that a section sets. `<Limit>` and `<LimitExcept>` in it narrow nothing but authorization (measured with 2.4.71).
+ */
+export function headersIn({ children }: Statement): readonly Statement[] {
+  if (!children.some(isLimit)) return children.filter(isHeader);
+  return children.flatMap((child) => (isLimit(child) ? headersIn(child) : isHeader(child) ? [child] : []));
+}
+
+const isHeader = ({ key }: Statement) => key === 'header';
+const isLimit = ({ key }: Statement) => key === 'limit' || key === 'limitexcept';
+
 /** Directives by key. Those in `<Location />` hold for every request and count as the server's own. */
 function byKey(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
   const result = new Map<string, Statement[]>();
@@ -63,7 +74,7 @@ function byKey(statements: readonly Statement[]): ReadonlyMap<string, readonly S
     if (list) list.push(statement);
     else result.set(statement.key, [statement]);
     if (statement.key === 'location' && statement.args.length === 1 && statement.args[0]?.value === '/') {
-      for (const child of statement.children) if (child.key === 'header') add(child);
+      for (const header of headersIn(statement)) add(header);
     }
   };
   for (const statement of statements) add(statement);

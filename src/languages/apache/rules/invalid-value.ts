@@ -1,7 +1,8 @@
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
-import { versionComplaint } from '../evaluate/conditions.ts';
+import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
+import type { RequestCondition } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
@@ -14,7 +15,7 @@ import { limitChecks } from './values/limits.ts';
 import { moduleChecks } from './values/load-module.ts';
 import { loggingChecks } from './values/logging.ts';
 import { managedChecks } from './values/managed.ts';
-import { mappingChecks } from './values/mapping.ts';
+import { isBrokenPattern, mappingChecks } from './values/mapping.ts';
 import { proxyChecks } from './values/proxy.ts';
 import { serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
@@ -43,15 +44,21 @@ export const invalidValue: ApacheRule = {
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
     for (const condition of context.evaluation.startConditions) {
-      const message =
-        condition.key === 'ifversion' ? versionComplaint(condition.args.map(({ value }) => value)) : undefined;
-      if (message === undefined) continue;
-      const [argument] = condition.args;
-      const bad = { argument, message };
-      yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
+      const bad = condition.key === 'ifversion' ? checkVersion(condition) : undefined;
+      if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
   },
 };
+
+function checkVersion({ args }: RequestCondition): BadValue | undefined {
+  const words = args.map(({ value }) => value);
+  const message = versionComplaint(words);
+  if (message !== undefined) return { argument: args[0], message };
+  const pattern = versionPattern(words);
+  return pattern !== undefined && isBrokenPattern(pattern)
+    ? { argument: args.at(-1), message: 'Unable to compile regular expression' }
+    : undefined;
+}
 
 const valueChecks: ValueChecks = {
   ...tlsChecks,

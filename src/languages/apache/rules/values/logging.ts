@@ -1,5 +1,5 @@
 import { suggest } from '../../../../text/suggest.ts';
-import { onlyHttpdModules } from '../../evaluate/modules.ts';
+import { isCompiledIn, moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -43,16 +43,37 @@ function checkLogMessage({ args: [, ...words] }: Statement): BadValue | undefine
 
 const levels = /^(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])$/i;
 
-function checkLogLevel({ args }: Statement): BadValue | undefined {
-  const argument = args.find(
-    ({ value }) => !levels.test(value.includes(':') ? (value.split(':')[1] as string) : value),
-  );
-  return (
-    argument && {
-      argument,
-      message: `LogLevel requires level keyword: one of emerg/alert/crit/error/warn/notice/info/debug/trace1-8, not '${argument.value}'`,
+function checkLogLevel({ args }: Statement, context: ApacheContext): BadValue | undefined {
+  for (const argument of args) {
+    const colon = argument.value.lastIndexOf(':');
+    const level = argument.value.slice(colon + 1);
+    if (!levels.test(level)) {
+      return {
+        argument,
+        message: `LogLevel requires level keyword: one of emerg/alert/crit/error/warn/notice/info/debug/trace1-8, not '${argument.value}'`,
+      };
     }
-  );
+    const module = argument.value.slice(0, Math.max(0, colon));
+    if (colon >= 0 && !isLoaded(module, context)) {
+      const near = suggest(moduleName(module), context.evaluation.modules);
+      return {
+        argument,
+        message: `Cannot find module ${module}`,
+        ...(near === undefined ? {} : { instead: `${near}:${level}` }),
+      };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The identifier that `LoadModule` has, with `_module` or without, or the name of the source file, both as they are written
+ * there. Of a file's name only the module is looked at.
+ */
+function isLoaded(name: string, { evaluation: { modules, modulesCertain } }: ApacheContext): boolean {
+  if (!modulesCertain) return true;
+  const module = name.endsWith('.c') ? moduleName(name) : name.replace(/_module$/, '');
+  return modules.has(module) || isCompiledIn(module);
 }
 
 function checkCustomLog({ args: [, format, condition] }: Statement, context: ApacheContext): BadValue | undefined {
