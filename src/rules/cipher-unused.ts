@@ -1,9 +1,10 @@
+import { encloses } from '../text/range.ts';
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
-import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 
 /** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
 export const cipherUnused: Rule = {
@@ -29,7 +30,8 @@ export const cipherUnused: Rule = {
         fixes: [
           {
             title: 'Take the cipher string out',
-            safe: true,
+            // What stands around the sites, often in a file of the distribution, is meant for sites to come too.
+            safe: isOwn(shared),
             changes: changeShared(shared, 'cipherString', text, undefined),
           },
         ],
@@ -37,6 +39,11 @@ export const cipherUnused: Rule = {
     }
   },
 };
+
+/** Written in the block of the one site that it is for. */
+function isOwn({ location, owners: [site], sites }: SharedSetting<string>): boolean {
+  return sites.length === 1 && site.block.file === location.file && encloses(site.block.range, location.range);
+}
 
 /** A list that names an older version too wants it, and so does one that is replaced: that none is left is another mistake. */
 function namesOlder({ protocols: { origin }, replacedProtocols }: TlsSettings): boolean {

@@ -1,10 +1,13 @@
+import type { Endpoint, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { evaluateTls13CipherSuites } from '../tls/suites/tls13-cipher-suites.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { changeSite } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
+import { choosesTls13PerSite } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { listenerById, siteById } from './support/sites.ts';
 import { are, joinWords } from './support/words.ts';
 
 /** Bits that a string of such suites asks for by leaving all others out. */
@@ -48,8 +51,15 @@ function judge({ model }: RuleContext, { shared }: CipherGroup): Report | undefi
       {
         title: `Offer TLS 1.3 with ${joinWords([...rest])} only`,
         safe: false,
-        changes: shared.sites.map((site) => changeSite(site, 'tls13CipherSuites', undefined, to)),
+        changes: deciding(model, shared.endpoints).map((site) => changeSite(site, 'tls13CipherSuites', undefined, to)),
       },
     ],
   };
+}
+
+/** The sites whose suites of TLS 1.3 are in force at some endpoints. */
+function deciding(model: ServerModel, endpoints: readonly Endpoint[]): readonly Site[] {
+  const perSite = choosesTls13PerSite(model);
+  const ids = endpoints.map(({ listener, site }) => (perSite ? site : listenerById(model, listener)?.defaultSite));
+  return [...new Set(ids)].flatMap((id) => siteById(model, id ?? '') ?? []);
 }

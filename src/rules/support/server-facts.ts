@@ -5,6 +5,8 @@ import type { ServerModel } from '../../tls/model/server-model.ts';
 export interface ServerFacts {
   /** First version that speaks TLS 1.3, given OpenSSL 1.1.1. */
   readonly tls13Since: Version;
+  /** First version in which the site of the name chooses the suites of TLS 1.3, and not the listener's default site. */
+  readonly tls13PerSiteSince: Version;
   /** First version in which DHE needs parameters that are configured; undefined: the server chooses some by itself. */
   readonly dhParametersSince: Version | undefined;
   /** A directive says which site is the default of a listener; else the first one is. */
@@ -89,6 +91,7 @@ export type StartFailure =
 const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   nginx: {
     tls13Since: '1.13.0',
+    tls13PerSiteSince: '1.29.2',
     dhParametersSince: '1.11.0',
     explicitDefaultSite: true,
     comparesKeyTypes: false,
@@ -137,6 +140,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   },
   apache: {
     tls13Since: '2.4.36',
+    tls13PerSiteSince: '2.4.42',
     dhParametersSince: undefined,
     explicitDefaultSite: false,
     comparesKeyTypes: true,
@@ -205,6 +209,11 @@ export function supportsHttp3(model: ServerModel): boolean {
 
 export function supportsTls13(model: ServerModel): boolean {
   return atLeastVersion(model.target.openssl, '1.1.1') && isSince(model, serverFacts(model).tls13Since);
+}
+
+/** True where each site has TLS 1.3 suites of its own; else the default site of a listener has them for all. */
+export function choosesTls13PerSite(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).tls13PerSiteSince);
 }
 
 /** True where the server replaces the key of session tickets by itself; unknown caches count as shared. */
