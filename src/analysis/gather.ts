@@ -143,12 +143,9 @@ async function resolveInclude(
   return undefined;
 }
 
-/** True for a wildcard that may match nothing, in a folder that is surely not there: on the server's own machine it does so. */
-async function isWithoutFolder(
-  { pattern, optional }: IncludeRequest,
-  { files, paths }: GatherOptions,
-): Promise<boolean> {
-  if (!optional || !isGlob(pattern)) return false;
+/** True for a wildcard in a folder that is surely not there: on the server's own machine it matches nothing. */
+async function isWithoutFolder({ pattern }: IncludeRequest, { files, paths }: GatherOptions): Promise<boolean> {
+  if (!isGlob(pattern)) return false;
   for (const candidate of paths.candidates(pattern)) {
     const folder = candidate.slice(0, candidate.slice(0, candidate.search(/[*?[\]]/)).lastIndexOf('/'));
     const info = await files.stat(folder || '/');

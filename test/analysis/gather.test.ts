@@ -13,6 +13,7 @@ import type { Language } from '../../src/languages/language.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 
 const nginx = detectLanguage('/etc/nginx/nginx.conf', 'events {}\nhttp {}\n') as Language;
+const apache = detectLanguage('/etc/apache2/apache2.conf', 'Listen 80\n') as Language;
 
 const optionsFor = (entry: string, files: Files, cache?: ParseCache) => ({
   files,
@@ -236,4 +237,15 @@ test('a file that cannot be read, or is too large, is named and costs nothing el
   );
   assert.match(unread[0]?.message ?? '', /has 17 MB/);
   assert.ok(project.files.has('/n/a.conf'));
+});
+
+test('Include of Apache wants a match, in a folder that is not there too, and IncludeOptional none', async () => {
+  const absent = async (entry: string, directive: string) => {
+    const text = `LoadModule mpm_event_module m.so\nListen 80\n${directive} none/*.conf\n`;
+    const { project } = await gather(entry, text, apache, optionsFor(entry, memoryFiles({ [entry]: text })));
+    return project.absent(`${entry.slice(0, entry.lastIndexOf('/'))}/none/*.conf`);
+  };
+  assert.equal(await absent('/etc/apache2/apache2.conf', 'Include'), 'here');
+  assert.equal(await absent('/etc/apache2/apache2.conf', 'IncludeOptional'), undefined);
+  assert.equal(await absent('/work/apache2.conf', 'Include'), undefined);
 });

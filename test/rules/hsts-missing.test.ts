@@ -54,3 +54,39 @@ test('of a host that a part of the request names nothing is said, in Apache eith
   assert.equal(said('%1'), false);
   assert.equal(said('example.org'), true);
 });
+
+/** Rules about HSTS that find something in a virtual host behind lines of the main server. */
+function ofApache(main: string, host: string): readonly string[] {
+  const text = `LoadModule headers_module m/mod_headers.so
+LoadModule ssl_module m/mod_ssl.so
+Listen 443
+${main}
+<VirtualHost *:443>
+ServerName example.com
+DocumentRoot /srv/www
+SSLEngine on
+SSLCertificateFile a.crt
+SSLCertificateKeyFile a.key
+${host}
+</VirtualHost>
+`;
+  const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+  return findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('hsts-'));
+}
+
+const [always, other] = ['Header always set Strict-Transport-Security', 'Header always set X-Other b'];
+
+test('a header of Apache that a variable or a template brings may be HSTS, whatever headers follow', () => {
+  assert.deepEqual(ofApache('', other), ['hsts-missing']);
+  for (const line of [`${always} "max-age=\${AGE}"`, `${always} {{ hsts }}`, `Header always set \${NAME} b`]) {
+    assert.deepEqual(ofApache('', `${line}\n${other}`), [], line);
+    assert.deepEqual(ofApache(line, other), [], `${line} in the main server`);
+  }
+});
+
+test('sections of the main server of Apache have a say in the answers of its virtual hosts', () => {
+  const section = (line: string) => `<Directory />\n${line}\n</Directory>`;
+  assert.deepEqual(ofApache(section(`${always} "max-age=63072000"`), ''), []);
+  const unset = 'Header always unset Strict-Transport-Security';
+  assert.deepEqual(ofApache(section(unset), `${always} "max-age=63072000"`), ['hsts-lost']);
+});

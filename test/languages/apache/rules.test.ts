@@ -162,6 +162,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     'ProxyPass',
     'ProxyPass / http://127.0.0.1:80x/',
     'ProxySet',
+    '<Proxy "balancer://x">\nProxySet "lbmethod=bytraffic stickysession=ROUTEID"\n</Proxy>',
     'BalancerMember',
     'BalancerMember balancer://x timeout=5',
     '<Proxy "balancer://x">\nBalancerMember timeout=5\n</Proxy>',

@@ -13,7 +13,8 @@ const authorization = /^(?:require|requireall|requireany|requirenone|order|allow
 
 /**
  * Who may fetch a file: `<Directory>` sections from the shortest path on, then `<DirectoryMatch>`, then `<Location>` in
- * order; the last one that speaks of authorization decides (`AuthMerging Off`, the default).
+ * order; the last one that speaks of authorization decides (`AuthMerging Off`, the default), with `Require` and with the
+ * directives of 2.2 each.
  */
 export function accessTo(servers: readonly (readonly Statement[])[], file: string, path: string): Access {
   const sections = servers.filter(({ length }) => length > 0).map(sectionIndex);
@@ -26,8 +27,16 @@ export function accessTo(servers: readonly (readonly Statement[])[], file: strin
       return { kind: 'unknown', reason: `${nameOf(section)} may answer by itself` };
     }
   }
-  const decides = asked.findLast(({ children }) => children.some(isAuthorization));
-  return decides ? judge(decides) : { kind: 'granted' };
+  const [modern, old] = [asked.findLast(has(isRequire)), asked.findLast(has(isOrder))];
+  // Both have to let a request in, or with `Satisfy any` one of them.
+  const answers = [old && judgeOrder(old), modern && judgeRequire(modern)];
+  const refused =
+    answers.find((access) => access?.kind === 'denied') ?? answers.find((access) => access?.kind === 'unknown');
+  if (refused === undefined) return { kind: 'granted' };
+  const eases = ({ key, args: [word] }: Statement) => key === 'satisfy' && !/^all$/i.test(word?.value ?? '');
+  return old?.children.some(eases)
+    ? { kind: 'unknown', reason: `Satisfy in ${nameOf(old)} lets in whom one of two lets in` }
+    : refused;
 }
 
 /** What answers a request or joins what sections say, and is not followed here. */
@@ -156,17 +165,25 @@ function nameOf({ node }: Statement): string {
   return `<${node.name} ${node.raw}>`;
 }
 
-/** What a section says that speaks of authorization. */
-function judge(section: Statement): Access {
-  const says = section.children.filter(isAuthorization);
-  if (says.some(({ branches }) => branches.length > 0)) {
-    return { kind: 'unknown', reason: `${nameOf(section)} depends on a condition` };
-  }
-  const modern = says.filter(({ key }) => key.startsWith('require'));
-  return modern.length > 0 ? judgeRequire(modern, section) : judgeOrder(says, section);
+function has(test: (statement: Statement) => boolean): (section: Statement) => boolean {
+  return ({ children }) => children.some(test);
 }
 
-function judgeRequire(says: readonly Statement[], section: Statement): Access {
+const isRequire = ({ key }: Statement) => key.startsWith('require') && authorization.test(key);
+/** Directives of mod_access_compat, of which a section has all or none: it joins nothing with the sections around. */
+const isOrder = ({ key }: Statement) => oldKeys.has(key);
+const oldKeys = new Set(['order', 'allow', 'deny', 'satisfy']);
+
+function conditional(section: Statement, says: readonly Statement[]): Access | undefined {
+  return says.some(({ branches }) => branches.length > 0)
+    ? { kind: 'unknown', reason: `${nameOf(section)} depends on a condition` }
+    : undefined;
+}
+
+function judgeRequire(section: Statement): Access {
+  const says = section.children.filter(isRequire);
+  const open = conditional(section, says);
+  if (open) return open;
   const words = says.map((statement) => statement.args.map(({ value }) => value.toLowerCase()).join(' '));
   if (says.every(({ key }) => key === 'require')) {
     if (words.includes('all granted')) return { kind: 'granted' };
@@ -186,7 +203,10 @@ function judgeRequire(says: readonly Statement[], section: Statement): Access {
 }
 
 /** `Order`, `Allow` and `Deny` of 2.2, which mod_access_compat still reads. */
-function judgeOrder(says: readonly Statement[], section: Statement): Access {
+function judgeOrder(section: Statement): Access {
+  const says = section.children.filter(isOrder);
+  const open = conditional(section, says);
+  if (open) return open;
   const from = (key: string) =>
     says.filter((statement) => statement.key === key).map(({ args }) => args.map(({ value }) => value.toLowerCase()));
   const isAll = (words: readonly string[]) => words.includes('all');

@@ -1,6 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
-import type { Setting } from '../../../tls/model/setting.ts';
+import { type Setting, unknown } from '../../../tls/model/setting.ts';
 import { toRegExp } from '../answers/path.ts';
 import { type Branch, locationOf, type Statement } from '../evaluate/statement.ts';
 import { type Draft, type Scope, settleDraft } from './settle.ts';
@@ -57,13 +57,28 @@ export function lowerHeaders(scope: Scope, because: string): Setting<readonly Re
 const inheritedBy = createMemo<Scope['inherited'], Setting<readonly ResponseHeader[]>>();
 
 function settleHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
-  return settleDraft<readonly ResponseHeader[]>(
-    inOrder(scope),
-    ['header'],
-    [],
-    because,
-    (before) => new HeaderList(before),
+  return settleList(inOrder(scope), [], because);
+}
+
+/** What a section's directives make of the headers that its server has. */
+export function headersWith(
+  own: readonly Statement[],
+  before: readonly ResponseHeader[],
+): Setting<readonly ResponseHeader[]> {
+  return settleList({ own: new Map([['header', own]]), inherited: new Map() }, before, '');
+}
+
+/** Whatever a variable brings stays among them, where others follow too. */
+function settleList(
+  scope: Scope,
+  initial: readonly ResponseHeader[],
+  because: string,
+): Setting<readonly ResponseHeader[]> {
+  const setting = settleDraft(scope, ['header'], initial, because, (before) => new HeaderList(before));
+  const open = [...(scope.inherited.get('header') ?? none), ...(scope.own.get('header') ?? none)].find(
+    ({ uncertain }) => uncertain,
   );
+  return open ? { ...setting, value: unknown(`${open.node.name} is written with a variable`) } : setting;
 }
 
 /** What a request decides: `<If>`, or a condition of the directive's own. */
@@ -103,7 +118,7 @@ function isOpen(header: HeaderDirective | undefined): boolean {
 const none: readonly Statement[] = [];
 
 /** Headers as one directive after the other leaves them; each works on those of its table and name alone. */
-export class HeaderList implements Draft<readonly ResponseHeader[]> {
+class HeaderList implements Draft<readonly ResponseHeader[]> {
   readonly #all = new Set<ResponseHeader>();
   readonly #alike = new Map<string, Set<ResponseHeader>>();
 

@@ -1,21 +1,31 @@
+import { remember } from '../../../memory/remember.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { HeaderList } from './headers.ts';
+import { headersWith } from './headers.ts';
 import { headersIn, type ServerScope } from './scopes.ts';
-import { originOf, settleDraft } from './settle.ts';
+import { originOf } from './settle.ts';
 
 /** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
 const isPart = /^(?:location|directory|files)(?:match)?$/;
 
-/** Aliases, redirects and sections that set headers, in the order of the text. */
+/** Sections of the main server that set headers in the answers of all. */
+const headerSections = remember((statements: readonly Statement[]) =>
+  statements.filter((statement) => isPartial(statement) && headersIn(statement).length > 0),
+);
+
+function isPartial({ key, args: [first] }: Statement): boolean {
+  return isPart.test(key) && (key !== 'location' || first?.value !== '/');
+}
+
+/** Aliases, redirects and sections that set headers, in the order of the text, the main server's sections first. */
 export function lowerRoutes(
   scope: ServerScope,
   headers: Setting<readonly ResponseHeader[]>,
   resolve: (path: string) => string,
 ): readonly Route[] {
-  const routes: Route[] = [];
+  const routes = headerSections(scope.inheritedStatements).flatMap((section) => sectionRoute(section, headers) ?? []);
   for (const statement of scope.statements) {
     const pattern = statement.args[0]?.value ?? '';
     if (statement.key === 'alias') {
@@ -37,8 +47,8 @@ export function lowerRoutes(
         location,
       };
       routes.push({ pattern: from, kind, answer, headers, location });
-    } else if (isPart.test(statement.key) && (statement.key !== 'location' || pattern !== '/')) {
-      const route = sectionRoute(statement, pattern, headers);
+    } else if (isPartial(statement)) {
+      const route = sectionRoute(statement, headers);
       if (route) routes.push(route);
     }
   }
@@ -46,17 +56,13 @@ export function lowerRoutes(
 }
 
 /** A section that has `Header` directives of its own, which go on where the server's leave off. */
-function sectionRoute(
-  section: Statement,
-  pattern: string,
-  headers: Setting<readonly ResponseHeader[]>,
-): Route | undefined {
+function sectionRoute(section: Statement, headers: Setting<readonly ResponseHeader[]>): Route | undefined {
   const own = headersIn(section);
   const last = own.at(-1);
+  const pattern = section.args[0]?.value ?? '';
   if (!last || headers.value.kind !== 'known') return undefined;
   const before = headers.value.value;
-  const scope = { own: new Map([['header', own]]), inherited: new Map() };
-  const { value } = settleDraft(scope, ['header'], before, '', (list) => new HeaderList(list));
+  const { value } = headersWith(own, before);
   const reason = `<${section.node.name} ${section.node.raw}> is a section, not an answer`;
   return {
     pattern,

@@ -77,7 +77,8 @@ export const balancerParameters: Readonly<Record<string, ParameterCheck>> = {
   nofailover: onOff('failover'),
   timeout: atLeast(1, 'timeout must be at least one second'),
   maxattempts: atLeast(0, 'maximum number of attempts must be a positive number'),
-  lbmethod: anything,
+  // Modules bring more of them, none with a blank in its name.
+  lbmethod: (value) => (/\s/.test(value) ? 'unknown lbmethod' : undefined),
   scolonpathdelim: onOff('scolonpathdelim'),
   failonstatus: matching(/^\d{3}(?:,\d{3})*$/, 'failonstatus must be one or more HTTP response codes'),
   failontimeout: onOff('failontimeout'),
