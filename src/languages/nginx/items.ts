@@ -1,6 +1,4 @@
 import type { Context } from './facts/directives.ts';
-import type { Listen } from './lower/listen.ts';
-import type { LocationBlock } from './lower/locations.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Block, Directive, Reading, Statement, Word } from './parse/tree.ts';
 import { markOf } from './parse/tree.ts';
@@ -17,8 +15,8 @@ export class BlockScope implements Scope {
   owner: Item | undefined;
   first: Item | undefined = undefined;
   open = false;
-  locations: readonly LocationBlock[] | undefined = undefined;
-  listens: readonly Listen[] | undefined = undefined;
+  locations: unknown = undefined;
+  listens: unknown = undefined;
   marks = 0;
   /** How many directives stand in it. */
   private count = 0;

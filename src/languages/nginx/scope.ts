@@ -1,7 +1,5 @@
 import type { Located, Location, Range } from '../../text/range.ts';
 import type { BlockContent, Context } from './facts/directives.ts';
-import type { Listen } from './lower/listen.ts';
-import type { LocationBlock } from './lower/locations.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Directive, Word } from './parse/tree.ts';
 import { rangeOf } from './parse/tree.ts';
@@ -32,9 +30,9 @@ export interface Scope {
   readonly marks: number;
   /** True where an include could not be followed or a template brings something in, so that absence proves nothing. */
   readonly open: boolean;
-  /** Its locations and addresses once `locationsOf` and `listensOf` have read them. */
-  locations: readonly LocationBlock[] | undefined;
-  listens: readonly Listen[] | undefined;
+  /** A place each for what `locationsOf` and `listensOf` have read from it; nobody else looks there. */
+  locations: unknown;
+  listens: unknown;
   /** Items of one name, in order. */
   find(name: string): readonly Item[];
   /** The first of them. */

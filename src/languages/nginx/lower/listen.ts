@@ -145,7 +145,7 @@ const none: readonly Listen[] = [];
 /** The addresses that a block's own `listen` directives name, in the order of the text. */
 export function listensOf(scope: Scope): readonly Listen[] {
   scope.listens ??= readListens(scope);
-  return scope.listens;
+  return scope.listens as readonly Listen[];
 }
 
 function readListens(scope: Scope): readonly Listen[] {

@@ -42,7 +42,7 @@ const none: readonly LocationBlock[] = [];
 /** The locations that stand in a block itself, in the order of the text. */
 export function locationsOf(scope: Scope): readonly LocationBlock[] {
   scope.locations ??= readLocations(scope);
-  return scope.locations;
+  return scope.locations as readonly LocationBlock[];
 }
 
 function readLocations(scope: Scope): readonly LocationBlock[] {
