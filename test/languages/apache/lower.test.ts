@@ -340,6 +340,17 @@ test('a managed domain with files of its own brings them, and asks no authority'
   assert.deepEqual(paths(set.replaceAll('ServerName a.example', 'ServerName b.example')), [false, false]);
 });
 
+test('a key that has no certificate goes to that of a managed domain, as in mod_ssl', () => {
+  const host = '<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>';
+  const set = '<MDomainSet a.example>\nMDCertificateFile a.crt\nMDCertificateKeyFile a.key\n</MDomainSet>';
+  const pairs = (line: string) =>
+    knownValue(lower(`${set}\n${line}\n${host}`).sites[0]?.tls.certificates)?.map(({ file, keyFile }) =>
+      [file.value, keyFile?.value].join(),
+    );
+  assert.deepEqual(pairs(''), ['/work/a.crt,/work/a.key']);
+  assert.deepEqual(pairs('SSLCertificateKeyFile b.key'), ['/work/a.crt,/work/b.key']);
+});
+
 test('mod_md redirects to HTTPS by itself, and binds browsers to it', () => {
   const text = (mode: string) =>
     `MDomain a.example\nMDRequireHttps ${mode}\n<VirtualHost *:80>\nServerName a.example\nDocumentRoot /srv\nSSLEngine off\n</VirtualHost>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>\n`;

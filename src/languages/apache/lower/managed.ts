@@ -32,21 +32,34 @@ export function hasOwnFiles({ children }: Statement): boolean {
 
 /** The files that managed domains bring for a site of these names; mod_md adds them behind the site's own. */
 export function managedPairs(
-  { own, inherited }: Scope,
+  scope: Scope,
   names: readonly string[],
   resolve: (path: string) => string,
 ): readonly CertificatePair[] {
+  const { own, inherited } = scope;
   const matching = [inherited, own].flatMap((map) => domainsWithNames(map.get('mdomainset') ?? [], names));
-  return matching.flatMap(({ children }) => {
+  const pairs = matching.flatMap(({ children }) => {
     const files = children.filter(({ key }) => key === 'mdcertificatefile').flatMap(locatedPath);
     const keys = children.filter(({ key }) => key === 'mdcertificatekeyfile').flatMap(locatedPath);
     return files.map((file, index) => ({ file, keyFile: keys[index] ?? null }));
   });
+  const spare = keysWithoutCertificate(scope).flatMap(locatedPath);
+  const keys = [...spare, ...pairs.map(({ keyFile }) => keyFile)];
+  return spare.length === 0 ? pairs : pairs.map(({ file }, index) => ({ file, keyFile: keys[index] ?? null }));
 
   function locatedPath({ file, args: [path] }: Statement): readonly Located<string>[] {
     if (!path || isUncertain(path.value)) return [];
     return [{ value: resolve(path.value), location: { file, range: path.range } }];
   }
+}
+
+/** Keys that a server has of its own and no certificates for: mod_ssl gives them to those that follow. */
+function keysWithoutCertificate({ own, inherited }: Scope): readonly Statement[] {
+  const [keys, certificates] = ['sslcertificatekeyfile', 'sslcertificatefile'].map((name) => {
+    const ours = own.get(name) ?? [];
+    return [...ours, ...(inherited.get(name) ?? []).slice(ours.length)];
+  }) as [Statement[], Statement[]];
+  return keys.slice(certificates.length);
 }
 
 /** What `MDRequireHttps` makes of plain HTTP for managed names, where it says so. */
