@@ -331,3 +331,14 @@ test('a directive that nginx got later is its own where its words are, and else 
   assert.deepEqual(inUpstream('sticky name=a expires=1h;'), []);
   assert.deepEqual(inUpstream('sticky;'), []);
 });
+
+test('an address that nginx resolves at start takes no variables', () => {
+  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
+  assert.deepEqual(inHttp('upstream u { server $host:80; }'), ['invalid-value: $host:80']);
+  assert.deepEqual(inHttp('map $host $to { default a; } upstream u { server $to; }'), ['invalid-value: $to']);
+  assert.deepEqual(inHttp('server { listen $server_port; }'), ['invalid-value: $server_port']);
+  assert.deepEqual(inHttp('server { set $dns 127.0.0.1; resolver $dns valid=5s; }'), ['invalid-value: $dns']);
+  // What no variable is called may be filled in before nginx reads it.
+  assert.deepEqual(inHttp('upstream u { server $host.$zone:80; } server { listen $port; resolver $dns; }'), []);
+  assert.deepEqual(inHttp('server { set $a b:1; location / { proxy_pass http://$a; } }'), []);
+});

@@ -20,7 +20,7 @@ const adding = new Set([
 /** Directives that may stand several times in one block although their values are of no such kind; found by trying each with nginx 1.26.3. */
 const repeatable = new Set(
   `access_log add_header add_trailer allow ancient_browser ancient_browser_value auth_http auth_http_header auth_request_set break
-  debug_connection deny empty_gif env error_log error_page fastcgi_cache_path fastcgi_cache_valid flv geoip_proxy gzip_disable hash
+  debug_connection deny empty_gif env error_log error_page fastcgi_cache_path fastcgi_cache_valid fastcgi_split_path_info flv geoip_proxy gzip_disable hash
   http2_idle_timeout http2_max_concurrent_pushes http2_max_field_size http2_max_header_size http2_max_requests http2_push
   http2_push_preload http2_recv_timeout image_filter image_filter_jpeg_quality image_filter_sharpen image_filter_webp_quality
   imap_capabilities include index ip_hash least_conn limit_conn limit_conn_zone limit_req limit_req_zone listen load_module

@@ -38,6 +38,7 @@ import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
+import { mayNameVariable, variableAddress } from './unresolved.ts';
 
 /** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file). */
 const notEmpty = matching(0, /./, () => 'An empty path is the folder of the main file, which is no file to read.');
@@ -143,13 +144,15 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
   for (const { templated } of args) if (templated) return undefined;
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
-  return checkOf(fact)(args, visit, visit);
+  return checkOf(fact)(args, visit, visit) ?? (mayNameVariable(fact, args) ? variableAddress(visit) : undefined);
 }
 
 /** True where nginx takes the values of a directive, whatever else stands in its block or around it. */
 export function areValuesTaken(visit: Visit): boolean {
   const check = visit.fact && ownCheck(visit.fact);
   if (check === checkKeySource) return !isSource(visit.item.args[0]);
+  // Which names are variables depends on the whole configuration.
+  if (visit.fact && mayNameVariable(visit.fact, visit.item.args)) return false;
   // Of `listen` the message alone needs more than the words.
   return (check === undefined || check.length < 3 || check === checkListen) && valueComplaint(visit) === undefined;
 }
