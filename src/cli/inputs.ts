@@ -38,9 +38,8 @@ const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/
  * @throws UsageError where a named file cannot be read or is no configuration
  */
 export async function readInputs(paths: readonly string[], files: Files): Promise<Inputs> {
-  const found: InputFile[] = [];
-  const skipped: string[] = [];
-  const visited = new Set<string>();
+  const search: Search = { files, found: [], skipped: [], visited: new Set() };
+  const { found, skipped } = search;
   for (const path of paths) {
     const info = await files.stat(path);
     if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
@@ -50,7 +49,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
       );
     }
     if (info.kind === 'file') found.push(await readNamed(path, info.size, files));
-    else await readFolder(path, files, visited, found, skipped);
+    else await readFolder(path, search);
   }
   return { files: found, skipped };
 }
@@ -94,13 +93,16 @@ export function asInput(file: string, text: string): InputFile {
   );
 }
 
-async function readFolder(
-  folder: string,
-  files: Files,
-  visited: Set<string>,
-  found: InputFile[],
-  skipped: string[],
-): Promise<void> {
+interface Search {
+  readonly files: Files;
+  readonly found: InputFile[];
+  readonly skipped: string[];
+  /** Folders by their real paths. */
+  readonly visited: Set<string>;
+}
+
+async function readFolder(folder: string, search: Search): Promise<void> {
+  const { files, found, skipped, visited } = search;
   // A link to a folder above would lead round and round.
   const real = await files.realPath(folder);
   if (visited.has(real)) return;
@@ -113,7 +115,7 @@ async function readFolder(
   for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = `${folder === '/' ? '' : folder}/${name}`;
     if (kind === 'directory') {
-      if (!skippedFolders.has(name)) await readFolder(path, files, visited, found, skipped);
+      if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;
     }
     if (kind !== 'file' || !configurationName.test(baseName(path))) continue;

@@ -2,7 +2,7 @@ import type { ResponseHeader } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { routesWithHeaders } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
-import { httpsSites } from './support/http-sites.ts';
+import { httpsSites, httpTlsSites } from './support/http-sites.ts';
 import { inRoute, losingRoutes, lossOf } from './support/lost-headers.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
@@ -12,14 +12,15 @@ export const hstsLost: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
-    for (const site of httpsSites(model)) {
+    const onHttpsPort = new Set(httpsSites(model));
+    for (const site of httpTlsSites(model)) {
       if (routesWithHeaders(site).length === 0) continue;
       for (const { route, location, lost } of losingRoutes(site, binds)) {
         const [header] = lost;
         if (header === undefined) continue;
-        const isRare = route.kind === 'condition';
+        const isMinor = route.kind === 'condition' || !onHttpsPort.has(site);
         yield {
-          ...(isRare ? { severity: 'information', effect: 'advice' } : {}),
+          ...(isMinor ? { severity: 'information', effect: 'advice' } : {}),
           message: lossOf(model, route, [header.name]),
           location,
           related: [{ location: header.location, message: 'The header that is lost' }],

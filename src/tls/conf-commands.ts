@@ -83,10 +83,10 @@ export function confValueProblem(
     case 'ecdhparameters':
       return value.includes(':')
         ? { word: value, reason: 'ECDHParameters takes one group, and Groups a list', instead: undefined }
-        : automaticProblem(value);
+        : autoProblem(value);
     case 'groups':
     case 'curves':
-      return automaticProblem(value);
+      return autoProblem(value);
     default:
       return undefined;
   }
@@ -98,7 +98,7 @@ export function groupsOf(command: string, value: string): string {
 }
 
 /** The word is nginx's own, in `ssl_ecdh_curve`; OpenSSL looks for a group of that name. */
-function automaticProblem(value: string): ConfValueProblem | undefined {
+function autoProblem(value: string): ConfValueProblem | undefined {
   return value === 'auto' ? { word: value, reason: `${value} is no group of OpenSSL`, instead: undefined } : undefined;
 }
 

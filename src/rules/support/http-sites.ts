@@ -17,17 +17,18 @@ export function isPublic({ kind, text }: SiteName): boolean {
   );
 }
 
-/** Sites that serve browsers over TLS on the port that a URL without a port means. */
-export const httpsSites = remember((model: ServerModel): readonly Site[] => {
+/** Sites that serve HTTP over TLS, on whatever port: what stands before them may be reached on another. */
+export const httpTlsSites = remember((model: ServerModel): readonly Site[] => {
   const ids = new Set(tlsEndpoints(model).map(({ site }) => site));
-  return model.sites.filter(
-    (site) =>
-      ids.has(site.id) &&
-      site.application === 'http' &&
-      listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true) &&
-      !site.refusesAll,
-  );
+  return model.sites.filter((site) => ids.has(site.id) && site.application === 'http' && !site.refusesAll);
 });
+
+/** Those on the port that a URL without a port means. */
+export const httpsSites = remember((model: ServerModel): readonly Site[] =>
+  httpTlsSites(model).filter((site) =>
+    listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
+  ),
+);
 
 /** Sites that answer plain HTTP on the port that a URL without a port means. */
 export const plainHttpSites = remember((model: ServerModel): readonly Site[] =>

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+function severities(port: number): readonly string[] {
+  const text = `events {}
+http {
+    server {
+        listen ${port} ssl;
+        server_name example.com;
+        ssl_certificate a.crt;
+        ssl_certificate_key a.key;
+        add_header Strict-Transport-Security "max-age=63072000" always;
+        root /srv/www;
+        location /static/ { add_header Cache-Control public; }
+    }
+}
+`;
+  const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+  return findings.filter(({ rule }) => rule === 'hsts-lost').map(({ severity }) => severity);
+}
+
+test('a site in a container loses HSTS on its own port, too', () => {
+  assert.deepEqual(severities(443), ['warning']);
+  assert.deepEqual(severities(8443), ['information']);
+});
