@@ -1,6 +1,6 @@
 /**
  * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
- * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`), EJS's `<%- value %>`, `${{ value }}`, `${value['key']}`,
+ * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's `<%- value %>`, `${{ value }}`, `${value['key']}`,
  * and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line to itself.
  */
 export function withKnownMarks(text: string): string {
@@ -11,6 +11,9 @@ export function withKnownMarks(text: string): string {
   const percent = text.includes('%');
   if ((percent && /^[ \t]*%/m.test(text)) || (text.includes('>') && (text.startsWith('>') || text.includes('\n>')))) {
     marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
+    // Penlight's marks of values are ones that stop nginx in any other text.
+    if (penlight.test(text))
+      marked = marked.replace(/\$\((?:[^()\n$]|\([^()\n]*\))+\)/g, (value) => `{{${value.slice(2, -2)}}}`);
   }
   if (percent && marked.includes('<%-')) marked = marked.replace(expression, '<%=');
   if (marked.includes('${')) {
@@ -30,6 +33,8 @@ export function withKnownMarks(text: string): string {
 /** No directive begins with these characters. */
 const lines =
   /^([ \t]*)(%[ \t]*(?:if|elif|else|for|while|try|except|end[a-z]+)\b[^\r\n]*|>[ \t]*(?:--|(?:if|elseif|else|for|while|do|local|end)\b)[^\r\n]*)/gm;
+
+const penlight = /^>[ \t]*(?:if|for|do|local)\b/m;
 
 function statement(line: string): string {
   return line.length < 4 ? ' '.repeat(line.length) : `{%${line.slice(2, -2)}%}`;

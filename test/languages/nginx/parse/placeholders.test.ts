@@ -49,3 +49,11 @@ test('names in capitals are for envsubst, with braces or without', () => {
   assert.deepEqual(rules('set $Foo 1; return 200 $foo; return 200 $Foo;'), []);
   assert.deepEqual(rules('location ~ \\.(JPG|PNG)$ { }'), []);
 });
+
+test('values of Penlight, as Kong’s templates have them, are filled in where its lines are', () => {
+  const text = (line: string) =>
+    `events {}\nhttp {\n${line}server { listen 443 ssl; ssl_certificate $(cert[i]); ssl_certificate_key $(key(i)); }\n}\n`;
+  const errors = (written: string) => checkText(written).map(({ rule }) => rule);
+  assert.deepEqual(errors(text('> if ssl then\n').replace('\n}\n', '\n> end\n}\n')), []);
+  assert.ok(errors(text('')).includes('invalid-value'));
+});
