@@ -79,6 +79,7 @@ import { renewalWindowFixed } from './renewal-window-fixed.ts';
 import type { Rule } from './rule.ts';
 import { securityHeaderLost } from './security-header-lost.ts';
 import { serverNameDuplicate } from './server-name-duplicate.ts';
+import { serverOrderNeedless } from './server-order-needless.ts';
 import { sessionCacheClash } from './session-cache-clash.ts';
 import { sessionCacheMissing } from './session-cache-missing.ts';
 import { sessionTicketsStatic } from './session-tickets-static.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   renewalWindowFixed,
   securityHeaderLost,
   serverNameDuplicate,
+  serverOrderNeedless,
   sessionCacheClash,
   sessionCacheMissing,
   sessionTicketsStatic,

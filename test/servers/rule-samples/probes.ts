@@ -198,6 +198,10 @@ export const probes: Readonly<Record<string, Probe>> = {
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),
   'server-name-duplicate': logs('conflicting server name'),
+  'server-order-needless': async (running) => {
+    const { output } = await handshake(running, ['-tls1_2', '-cipher', 'ECDHE+CHACHA20:ECDHE+AESGCM']);
+    return /Cipher is \S*AES/.test(output);
+  },
   // A server may keep a session only after the client has seen the end of its handshake: the answer to a request comes later.
   'session-cache-missing': async (running) => {
     const session = join(running.folder, 'cached-session.pem');
