@@ -8,7 +8,7 @@ import { applyEdits } from '../../src/text/edit.ts';
 import { atLeast } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
 import { freePort } from '../support/ports.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, modulesFolder, startApache } from './apache-server.ts';
 
 let root: ApacheRoot;
 let backend: Server;
@@ -32,14 +32,8 @@ function load(...names: readonly string[]): string {
 
 function configuration(modules: string, lines: string): string {
   const to = `127.0.0.1:${(backend.address() as AddressInfo).port}`;
-  return `ServerRoot ${root.folder}
-PidFile run/apache.pid
-ErrorLog logs/error.log
-Mutex file:${root.folder}/run default
-${load('mpm_event', 'authz_core')}${modules}User www-data
-Group www-data
-Listen 127.0.0.1:${port}
-ServerName example.com
+  return `${mainFileHead(root.folder, 'mpm_event authz_core')}
+${modules}Listen 127.0.0.1:${port}
 ${lines.replaceAll('TO', to)}`;
 }
 

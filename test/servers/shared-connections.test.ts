@@ -9,7 +9,7 @@ import { analyseText } from '../support/analyse.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { randomNumbers } from '../support/random.ts';
 import { statusesOver } from '../support/reused-connection.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder, startApache } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 import { type StartedServer, startNginx } from './nginx-server.ts';
 
 /** `SEED=n` makes other sites. */
@@ -192,16 +192,8 @@ for (const around of [
   });
 }
 
-const modules = ['mpm_event', 'authz_core', 'socache_shmcb', 'ssl', 'http2'];
-const head = (folder: string) => `ServerRoot ${folder}
-DefaultRuntimeDir ${folder}/run
-PidFile ${folder}/run/shared.pid
-ErrorLog ${folder}/logs/error.log
+const head = (folder: string) => `${mainFileHead(folder, 'mpm_event authz_core socache_shmcb ssl http2')}
 DocumentRoot ${folder}/www
-User www-data
-Group www-data
-ServerName main.example.com
-${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`).join('\n')}
 Protocols h2 http/1.1
 `;
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Sample } from '../../rules/support/pages.ts';
 import { freePort, isOpen } from '../../support/ports.ts';
-import { modulesFolder, startApache } from '../apache-server.ts';
+import { mainFileHead, modulesFolder, startApache } from '../apache-server.ts';
 import { type StartedServer, startNginx } from '../nginx-server.ts';
 
 /** A sample that really runs, or did not come up. */
@@ -112,22 +112,15 @@ function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string 
     .replaceAll('*:80', `127.0.0.1:${plainPort}`)
     .replaceAll(/ modules\/(mod_\w+\.so)$/gm, ` ${modulesFolder}/$1`);
   const head = [
-    `ServerRoot ${folder}`,
-    `DefaultRuntimeDir ${folder}/run`,
-    `PidFile ${folder}/run/apache.pid`,
-    `ErrorLog ${folder}/logs/error.log`,
-    'ServerName example.com',
-    ...needed.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`),
+    mainFileHead(folder, needed.join(' ')),
     'TypesConfig /dev/null',
-    'User www-data',
-    'Group www-data',
     ...opens,
     ...(/^DocumentRoot/m.test(text) ? [] : [`DocumentRoot ${folder}/srv/www`]),
     // Whatever manages certificates asks nobody outside.
     ...(needed.includes('md') ? ['MDCertificateAuthority http://127.0.0.1:9/', `MDStoreDir ${folder}/run/md`] : []),
   ];
   const file = join(folder, 'apache.conf');
-  rmSync(join(folder, 'run/apache.pid'), { force: true });
+  rmSync(join(folder, 'run/pid'), { force: true });
   writeFileSync(file, `${head.join('\n')}\n${placed}`);
   return file;
 }
