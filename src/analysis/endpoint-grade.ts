@@ -15,7 +15,7 @@ export function gradeEndpoint(
   if (view.offer === undefined) return undefined;
   if (knownValue(view.endpoint.tls.rejectHandshake) === true) return 'the handshake is refused';
   const dhFile = knownValue(view.endpoint.tls.dhParameters);
-  return grade({
+  const graded = grade({
     offer: view.offer,
     certificates: view.certificatesUnknown ?? view.leaves,
     certificateProblems: [...new Set(view.leaves.flatMap((leaf) => problemsOf(leaf, view.endpoint.name, now)))],
@@ -23,6 +23,11 @@ export function gradeEndpoint(
     dhBits: dhFile == null ? undefined : certificateFile(dhFile).dhBits,
     compression: knownValue(view.endpoint.tls.compression) === true,
   });
+  // Only an A+ needs the header.
+  if (typeof graded === 'string' || graded.letter !== 'A+') return graded;
+  if (view.site.application !== 'http' || view.hsts.kind !== 'unknown') return graded;
+  const assumption = `${view.hsts.reason}: Strict-Transport-Security is assumed, without it the grade is A`;
+  return { ...graded, assumptions: [...graded.assumptions, assumption] };
 }
 
 function hstsMaxAge({ hsts, site }: Omit<EndpointView, 'grade'>): number | null | undefined {

@@ -43,6 +43,20 @@ test('HSTS is read as RFC 6797 says', () => {
   });
 });
 
+test('an A+ for which nobody can say whether HSTS is sent tells that it is assumed', () => {
+  const header = 'Header always set Strict-Transport-Security "max-age=63072000"\n';
+  const assumed = (lines: string) => {
+    const host = `<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\nSSLCertificateFile a.crt\n${lines}</VirtualHost>\n`;
+    const { model } = analyseText(host, { language: 'apache' });
+    const [view] = viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'));
+    const grade = view?.grade;
+    assert.ok(typeof grade === 'object' && grade.letter === 'A+', String(grade));
+    return grade.assumptions.filter((text) => text.includes('Strict-Transport-Security')).length;
+  };
+  assert.equal(assumed(header), 0);
+  assert.equal(assumed(`<IfDefine Hsts>\n${header}</IfDefine>\n`), 1);
+});
+
 test('what is picked by ALPN besides HTTP is the mail protocol, or what ssl_alpn lists', () => {
   const mail = `events {}
 mail {
