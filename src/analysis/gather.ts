@@ -49,6 +49,7 @@ export async function gather(
   const included = new Map<string, readonly string[] | undefined>();
   const absent = new Set<string>();
   const dangling = new Map<string, readonly string[]>();
+  const folders = new Map<string, string>();
   const unread: UnreadFile[] = [];
   const main = parse(entry, text, language, options.cache);
   parsedFiles.set(entry, main);
@@ -76,6 +77,7 @@ export async function gather(
           const read = await readText(path, options);
           if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
           else unread.push({ file: path, message: read.message });
+          if ('isFolder' in read && mode === 'here') folders.set(request.pattern, path);
         }
       }
     }
@@ -88,6 +90,7 @@ export async function gather(
     included: (pattern) => included.get(pattern),
     absent: (pattern) => (absent.has(pattern) ? mode : undefined),
     ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
+    ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),
     target: options.target,
   };
   return { language, project, unread };
@@ -176,13 +179,14 @@ async function isAbsent(
 async function readText(
   path: string,
   { files, texts }: GatherOptions,
-): Promise<{ readonly text: string } | { readonly message: string }> {
+): Promise<{ readonly text: string } | { readonly message: string; readonly isFolder?: true }> {
   const own = texts?.get(path);
   if (own !== undefined) return { text: own };
   const found = await (files.readSmall?.(path, maximumFileSize) ?? readSmall(path, files));
   if (found instanceof Uint8Array) return { text: decodeText(found) };
   if (isUnreadable(found)) return found;
-  return { message: found.kind === 'file' ? tooLarge(path, found.size) : `${path} is not a file` };
+  if (found.kind === 'file') return { message: tooLarge(path, found.size) };
+  return { message: `${path} is not a file`, ...(found.kind === 'directory' && { isFolder: true }) };
 }
 
 async function readSmall(path: string, files: Files): Promise<Uint8Array | FileInfo | Unreadable> {

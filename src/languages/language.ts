@@ -52,6 +52,8 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
   readonly absent: (pattern: string) => 'here' | 'elsewhere' | undefined;
   /** Links that a wildcard matches on the server's own machine and that lead nowhere: the server fails to open them. */
   readonly dangling?: (pattern: string) => readonly string[];
+  /** A folder that an include asks for on the server's own machine, where the server wants files: it cannot read that. */
+  readonly folder?: (pattern: string) => string | undefined;
   readonly target: Target;
   /** For a file that the server reads with each request to its folder: the server, and what the file may be called there. */
   readonly readBy?: { readonly server: Project<Parsed>; readonly files: readonly string[] };

@@ -119,6 +119,21 @@ test('links that a wildcard matches and that lead nowhere stop a server, on its 
   assert.deepEqual(await at('/home/me/nginx.conf'), [['/home/me/sites/b.conf']]);
 });
 
+test('a folder that an include of nginx matches stops it, on its own machine', async () => {
+  const at = async (entry: string, include: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const text = `events {}\nhttp { ${include} }\n`;
+    const files = memoryFiles({ [entry]: text, [`${folder}/sites/a`]: '', [`${folder}/sites/old/b`]: '' });
+    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
+    return nginx.check(project).map(({ rule, message }) => `${rule} ${message.slice(0, 43)}`);
+  };
+  const said = 'include-missing /etc/nginx/sites/old is a folder, which ngi';
+  assert.deepEqual(await at('/etc/nginx/nginx.conf', 'include sites/*;'), [said]);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf', 'include sites/old;'), [said]);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf', 'include sites/old/*;'), []);
+  assert.deepEqual(await at('/home/me/nginx.conf', 'include sites/*;'), []);
+});
+
 test('a wildcard among the entries of a geo is a name as any, and no other file is read for it', async () => {
   const at = async (entry: string, include: string) => {
     const folder = entry.slice(0, entry.lastIndexOf('/'));

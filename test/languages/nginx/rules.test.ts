@@ -332,6 +332,13 @@ test('a directive that nginx got later is its own where its words are, and else 
   assert.deepEqual(inUpstream('sticky;'), []);
 });
 
+test('a brace behind a dollar is a letter of a word that ends at its semicolon', () => {
+  assert.deepEqual(
+    summaries(projectOf({ '/etc/nginx/nginx.conf': 'events {} http { server { default_type a$' + '{b.;\t} }' })),
+    [],
+  );
+});
+
 test('an address that nginx resolves at start takes no variables', () => {
   const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
   assert.deepEqual(inHttp('upstream u { server $host:80; }'), ['invalid-value: $host:80']);

@@ -19,7 +19,7 @@ export function withKnownMarks(text: string): string {
   if (marked.includes('${')) {
     marked = marked
       .replace(/\$\{\{([^{}\n]*)\}\}/g, '{{ $1}}')
-      .replace(/\$\{[A-Za-z_]\w*[[.(|][^{}$\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);
+      .replace(/\$\{[A-Za-z_]\w*[[.(|][^{}$;\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);
     if (/\$\{[A-Z]/.test(marked)) {
       marked = marked.replace(alone, (_, indent: string, name: string) => `${indent}__${name.slice(2, -2)}__`);
     }

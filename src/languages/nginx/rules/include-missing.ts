@@ -22,6 +22,15 @@ function wildcardTakenAsIs(path: string, where: 'here' | 'elsewhere'): ReturnTyp
   return { message: `${what}. Name each file.`, severity: 'information', effect: 'advice' };
 }
 
+/** A wildcard matches folders too, and nginx reads each of its matches as a file. */
+function folderComplaint(folder: string | undefined): { readonly message: string } | undefined {
+  if (folder === undefined) return undefined;
+  const path = folder.replace(/\/$/, '');
+  return {
+    message: `${path} is a folder, which nginx cannot read as a file, so it does not start. Name the files in it (${path}/*.conf), or move it elsewhere.`,
+  };
+}
+
 /** What is said of an `include` whose file does not exist, among entries too; undefined where it does, or nobody can tell. */
 export function absentInclude(item: Item, project: Project<NginxFile>): TextReport | undefined {
   // Where a relative path of a snippet starts, its main file decides.
@@ -34,6 +43,6 @@ export function absentInclude(item: Item, project: Project<NginxFile>): TextRepo
     ? pattern === path
       ? describeAbsentInclude('nginx', path, where)
       : wildcardTakenAsIs(path, where)
-    : describeDanglingLinks('nginx', project.dangling?.(pattern));
+    : (describeDanglingLinks('nginx', project.dangling?.(pattern)) ?? folderComplaint(project.folder?.(pattern)));
   return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item)) };
 }
