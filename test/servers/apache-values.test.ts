@@ -39,6 +39,7 @@ const cases: readonly string[] = [
     (line) => `<Location /a>\n${line}\n</Location>`,
   ),
   ...groups.map((lines) => `<Location /a>\n${lines}\n</Location>`),
+  ...['Location', 'Directory', 'Files'].map((name) => `<${name} ~ "(">\n</${name}>`),
   '<VirtualHost *:PORT>\n</VirtualHost >',
   '<VirtualHost *:PORT>\n</VirtualHost> x',
   '<VirtualHost *:PORT>\n</virtualhost>',

@@ -348,6 +348,8 @@ test('a key that has no certificate goes to that of a managed domain, as in mod_
       [file.value, keyFile?.value].join(),
     );
   assert.deepEqual(pairs(''), ['/work/a.crt,/work/a.key']);
+  // Rules look at what somebody wrote.
+  assert.equal(lower(`${set}\n${host}`).sites[0]?.tls.certificates.origin.kind, 'inherited');
   assert.deepEqual(pairs('SSLCertificateKeyFile b.key'), ['/work/a.crt,/work/b.key']);
 });
 

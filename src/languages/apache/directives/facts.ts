@@ -133,3 +133,6 @@ function lines(text: string): string[][] {
     .split('\n')
     .map((line) => line.split('\t'));
 }
+
+/** Sections by an older name that httpd still reads, in lower case: mod_md's `<MDomain>`. */
+export const olderSections: ReadonlyMap<string, string> = new Map([['mdomain', 'mdomainset']]);

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { resolvePath } from '../../../text/path.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
-import type { Context } from '../directives/facts.ts';
+import { type Context, olderSections } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
 import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
@@ -117,7 +117,7 @@ function run(project: Evaluable): Evaluation {
     const place = node.guards === undefined ? outside : guarded(outside, node.guards);
     const args = text(node);
     const { context } = place;
-    const key = node.kind === 'section' ? (meantSection(node.name, node.key, context) ?? node.key) : node.key;
+    const key = node.kind === 'section' ? sectionKey(node, context) : node.key;
     if (node.kind === 'section' && isCondition(key)) {
       // One that is misspelt is told of.
       if (key !== node.key) enter(node, key, args, none, place, into);
@@ -303,6 +303,10 @@ function run(project: Evaluable): Evaluation {
     defines,
     serverRoot,
   };
+}
+
+function sectionKey({ name, key }: Section, context: Context): string {
+  return olderSections.get(key) ?? meantSection(name, key, context) ?? key;
 }
 
 /** What a template may leave out stands under a condition too. */

@@ -1,6 +1,6 @@
 import { hasPlaceholder } from '../../../text/placeholders.ts';
 import type { Location } from '../../../text/range.ts';
-import type { Context } from '../directives/facts.ts';
+import { type Context, olderSections } from '../directives/facts.ts';
 import type { ApacheNode, Argument } from '../syntax.ts';
 
 /** A directive or section as it takes effect: includes and macros spliced in, conditions decided where they can be. */
@@ -33,7 +33,7 @@ export interface Branch {
 
 /** A section that is understood as another one. */
 export function isMisspelt({ node, key }: Statement): boolean {
-  return node.key !== key;
+  return node.key !== key && olderSections.get(node.key) !== key;
 }
 
 export function locationOf(statement: Statement): Location {

@@ -1,6 +1,6 @@
 import type { Location } from '../../../text/range.ts';
 import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
-import { byDefault, knownValue } from '../../../tls/model/setting.ts';
+import { byDefault, knownValue, type Origin } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
@@ -116,8 +116,12 @@ function withManaged(
   const own = knownValue(tls.certificates);
   const texts = names.map(({ text }) => text);
   const given = own === undefined || knownValue(tls.enabled) === false ? [] : managedPairs(scope, texts, resolve);
-  if (own === undefined || given.length === 0) return { ...tls, managed };
-  const { origin } = tls.certificates;
+  const [first] = given;
+  if (own === undefined || first === undefined) return { ...tls, managed };
+  const origin: Origin =
+    tls.certificates.origin.kind === 'default'
+      ? { kind: 'inherited', location: first.file.location, words: [first.file] }
+      : tls.certificates.origin;
   return { ...tls, managed, certificates: { value: { kind: 'known', value: [...own, ...given] }, origin } };
 }
 

@@ -21,7 +21,15 @@ export const mappingChecks: ValueChecks = {
   locationmatch: checkExpression,
   directorymatch: checkExpression,
   filesmatch: checkExpression,
+  location: checkTilde,
+  directory: checkTilde,
+  files: checkTilde,
 };
+
+/** `<Directory ~ "…">`. */
+function checkTilde({ args: [tilde, pattern] }: Statement): BadValue | undefined {
+  return tilde?.value === '~' && pattern ? badExpression(pattern) : undefined;
+}
 
 function checkRedirect({ key, args, context }: Statement): BadValue | undefined {
   const first = args[0]?.value ?? '';
