@@ -45,6 +45,8 @@ const cases: readonly string[] = [
   '<VirtualHost *:PORT>\n</virtualhost>',
   `Define NAME VirtualHost\n<\${NAME} *:PORT>\n</VirtualHost>`,
   'SSLFIPS off\nSSLFIPS on',
+  ...['a:b c', 'a c', '"a b" c'].map((words) => `Define ${words}`),
+  ...['', ' x $a $a', ' x $a $ab', ' x'].map((words) => `<Macro${words}>\n</Macro>`),
   ...['on', 'on foo', 'leaf no_ocsp_for_cert_ok', 'on NO_OCSP_FOR_CERT_OK'].map((words) => `SSLOCSPEnable ${words}`),
   ...['edit X y', 'edit X y z', 'edit* X y', 'always edit X y', 'edit X y env=Z', 'edit X y "" env=Z'].map(
     (words) => `Header ${words}`,
@@ -62,7 +64,7 @@ const cases: readonly string[] = [
 describe('what stops Apache while it reads is an error for us, and nothing else', () => {
   for (const lines of cases) {
     test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
-      const head = mainFileHead(root.folder, 'mpm_event authz_core authz_host ssl socache_shmcb alias headers');
+      const head = mainFileHead(root.folder, 'mpm_event authz_core authz_host ssl socache_shmcb alias headers macro');
       const text = `${head}\nListen 127.0.0.1:${port}\n${lines.replaceAll('PORT', String(port))}\n`;
       const file = join(root.folder, 'apache2.conf');
       writeFileSync(file, text);

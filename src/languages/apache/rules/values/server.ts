@@ -12,6 +12,9 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Addresses, headers, conditions, macros. Messages are httpd's own where it has one. */
 export const serverChecks: ValueChecks = {
+  define: ({ args: [name] }) =>
+    name?.value.includes(':') ? { argument: name, message: "Variable name must not contain ':'" } : undefined,
+  macro: checkDefinition,
   listen: checkListen,
   virtualhost: checkVirtualHost,
   servername: checkServerName,
@@ -170,6 +173,17 @@ function checkMacro(
   return values.length === expected
     ? undefined
     : { argument: name, message: `macro '${name.value}' used with ${values.length} arguments instead of ${expected}` };
+}
+
+function checkDefinition({ args: [name, ...parameters] }: Statement): BadValue | undefined {
+  if (!name) return { argument: undefined, message: 'Macro definition: empty name' };
+  const again = parameters.find(({ value }, index) => parameters.findIndex((other) => other.value === value) < index);
+  return (
+    again && {
+      argument: again,
+      message: `argument name conflict in macro '${name.value}': '${again.value}' stands twice`,
+    }
+  );
 }
 
 /** A pattern that is looked for, and of a header its name too. */
