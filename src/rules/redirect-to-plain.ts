@@ -5,6 +5,7 @@ import { changeSite } from './support/fixes.ts';
 import { certainHeaders, findHeader } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { httpsSites, isSurelyNamed, plainHttpSites, sitesWithName } from './support/http-sites.ts';
+import { PlaceMap } from './support/place-map.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 
@@ -17,17 +18,17 @@ export const redirectToPlain: Rule = {
   *check({ model }) {
     const secure = httpsSites(model);
     const plain = plainHttpSites(model);
+    // An included file answers for many sites.
+    const reported = new PlaceMap<true>();
     for (const site of secure) {
       if (site.neverRedirects === true) continue;
-      const reported = new Set<number>();
       const answers = [{ answer: site.rootAnswer, headers: site.headers }, ...site.routes];
       for (const [index, { answer, headers }] of answers.entries()) {
         const host = answer.kind === 'redirect' ? plainHost(answer) : undefined;
         if (answer.kind !== 'redirect' || host === undefined || !isSurelyNamed(secure, host, site)) continue;
-        const { start } = answer.location.range;
-        if (reported.has(start)) continue;
-        reported.add(start);
-        const back = index === 0 ? redirectBack(plain, answer, host) : undefined;
+        if (reported.get(answer.location)) continue;
+        reported.set(answer.location, true);
+        const back = index === 0 ? redirectBack(site, plain, answer, host) : undefined;
         yield back === undefined ? hop(site, answer, host, headers) : loop(site, answer, host, back);
       }
     }
@@ -40,9 +41,9 @@ function plainHost({ to }: Redirect): string | undefined {
 }
 
 /** The answer of plain HTTP by which a redirect of the start page ends where it began. */
-function redirectBack(plain: readonly Site[], { to }: Redirect, host: string): Redirect | undefined {
+function redirectBack(site: Site, plain: readonly Site[], { to }: Redirect, host: string): Redirect | undefined {
   if (!/^http:\/\/[^/]+\/?$/i.test(to)) return undefined;
-  const [next] = sitesWithName(plain, host);
+  const next = sitesWithName(plain, host).find((other) => isSurelyNamed([other], host, site));
   const answer = next && (next.plainAnswer ?? next.rootAnswer);
   if (answer?.kind !== 'redirect') return undefined;
   return [`https://${host}`, `https://${host}/`].includes(answer.to.toLowerCase()) ? answer : undefined;

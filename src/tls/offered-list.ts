@@ -1,4 +1,5 @@
 import { evaluateCipherString } from './cipher-string/cipher-string.ts';
+import { groupsOf } from './conf-commands.ts';
 import { describeCipherString, describeGroupList, describeTls13CipherSuites } from './describe.ts';
 import { evaluateGroups } from './groups.ts';
 import { evaluateTls13CipherSuites } from './suites/tls13-cipher-suites.ts';
@@ -8,6 +9,23 @@ import type { Target } from './target.ts';
 export interface OfferedList {
   readonly kind: 'cipher-string' | 'tls13-cipher-suites' | 'groups';
   readonly text: string;
+}
+
+/** The list that a command of OpenSSL takes (SSL_CONF_cmd(3)); undefined for other commands, and for what OpenSSL does not take. */
+export function listOfCommand(command: string, text: string): OfferedList | undefined {
+  switch (command.toLowerCase()) {
+    case 'cipherstring':
+      return { kind: 'cipher-string', text };
+    case 'ciphersuites':
+      return { kind: 'tls13-cipher-suites', text };
+    case 'groups':
+    case 'curves':
+    case 'ecdhparameters':
+      // The word is nginx's own, of which the model makes the same as of `Automatic`.
+      return text === 'auto' ? undefined : { kind: 'groups', text: groupsOf(command, text) };
+    default:
+      return undefined;
+  }
 }
 
 /** Markdown: what the list gives, in order. */

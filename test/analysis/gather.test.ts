@@ -134,7 +134,7 @@ test('a folder that an include of nginx matches stops it, on its own machine', a
   assert.deepEqual(await at('/home/me/nginx.conf', 'include sites/*;'), []);
 });
 
-test('a wildcard among the entries of a geo is a name as any, and no other file is read for it', async () => {
+test('a wildcard among the entries of a geo is an ordinary name, and no other file is read for it', async () => {
   const at = async (entry: string, include: string) => {
     const folder = entry.slice(0, entry.lastIndexOf('/'));
     const text = `events {}\nhttp {\ngeo $g { ${include} }\nmap $host $h { ${include} }\n}\n`;

@@ -59,6 +59,31 @@ test('where plain HTTP serves pages there is no loop', () => {
   );
 });
 
+test('a site of plain HTTP that may have the name is not sure to lead back', () => {
+  const perhaps = '  server { listen 80; server_name ~^(?<sub>.+)\\.example$; return 301 https://a.example/; }\n';
+  assert.deepEqual(
+    found(nginx('return 301 http://a.example$request_uri;', perhaps)).map(({ severity }) => severity),
+    ['warning'],
+  );
+});
+
+test('one line that answers for several sites is one mistake', () => {
+  const text = `Listen 443
+<Macro site $name>
+<VirtualHost *:443>
+    ServerName $name
+    SSLEngine on
+    SSLCertificateFile /a.crt
+    SSLCertificateKeyFile /a.key
+    Redirect permanent /old http://a.example/new
+</VirtualHost>
+</Macro>
+Use site a.example
+Use site b.example
+`;
+  assert.equal(found(text, 'apache').length, 1);
+});
+
 test('the fix changes the scheme and nothing else of the directive', () => {
   const mended = (text: string, language: 'nginx' | 'apache') => {
     const [finding] = found(text, language);

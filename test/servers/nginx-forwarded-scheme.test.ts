@@ -9,7 +9,8 @@ import { analyseText } from '../support/analyse.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { startNginx } from './nginx-server.ts';
 
-const tell = 'proxy_set_header X-Forwarded-Proto $scheme;';
+// What stands before this server speaks TLS.
+const tell = 'proxy_set_header X-Forwarded-Proto https;';
 const pass = 'proxy_pass http://127.0.0.1:BACKEND;';
 const told = `location / { ${pass} }`;
 
@@ -74,15 +75,23 @@ describe('a block that does not tell the backend the scheme is found, and mended
     test(lines, async () => {
       const text = configuration(lines);
       const [around, inside] = await asked(text, '/', '/app/');
-      assert.equal(around === 'http' && inside === '', loses, 'what nginx does');
+      assert.equal(around === 'https' && inside === '', loses, 'what nginx does');
       const findings = findingsIn(text);
       assert.equal(findings.length, loses ? 1 : 0);
       if (!loses) return;
       const mended = applyEdits(text, findings[0]?.fixes[0]?.edits ?? []);
-      assert.deepEqual(await asked(mended, '/', '/app/'), ['http', 'http']);
+      assert.deepEqual(await asked(mended, '/', '/app/'), ['https', 'https']);
       assert.deepEqual(findingsIn(mended), []);
     });
   }
+});
+
+test('the scheme of nginx itself says nothing new in a server without TLS', () => {
+  const lines = `${tell.replace('https', '$scheme')} ${told} location /app/ { proxy_set_header X-A a; ${pass} }`;
+  const text = configuration(lines);
+  assert.deepEqual(findingsIn(text), []);
+  const secure = text.replace(`:${port};`, `:${port} ssl; ssl_certificate a.crt; ssl_certificate_key a.key;`);
+  assert.equal(findingsIn(secure).length, 1);
 });
 
 test('a backend that nobody tells, another one, and what an include may bring are not judged', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeListChange, type OfferedList } from '../../src/tls/offered-list.ts';
+import { describeList, describeListChange, listOfCommand, type OfferedList } from '../../src/tls/offered-list.ts';
 import { target } from './support/settings.ts';
 
 function change(kind: OfferedList['kind'], saved: string, now: string): string | undefined {
@@ -36,4 +36,17 @@ test('nothing is said of a text that is the same, nor where OpenSSL refuses one 
   assert.equal(change('cipher-string', 'ECDHE+AESGCM', 'ECDHE+AESGCM'), undefined);
   assert.equal(change('groups', 'X25519', 'X25519:no-such-group'), undefined);
   assert.equal(change('cipher-string', 'PROFILE=SYSTEM', 'HIGH'), undefined);
+});
+
+test('a command of OpenSSL takes a list, but for words that it does not know', () => {
+  const described = (command: string, text: string) => {
+    const list = listOfCommand(command, text);
+    return list && describeList(list, target);
+  };
+  const byDefault = describeList({ kind: 'groups', text: 'auto' }, target);
+  assert.equal(described('ECDHParameters', 'Automatic'), byDefault);
+  assert.equal(described('Groups', 'auto'), undefined);
+  assert.match(described('curves', 'X25519') ?? '', /\*\*1 group\*\*/);
+  assert.match(described('CipherString', 'ECDHE+AESGCM') ?? '', /cipher suites/);
+  assert.equal(described('MinProtocol', 'TLSv1.2'), undefined);
 });

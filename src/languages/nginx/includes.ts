@@ -31,7 +31,7 @@ export function includes(file: NginxFile, entry: string): readonly IncludeReques
 
 /**
  * The absolute pattern that the arguments of an `include` ask for, or undefined where it has none or a template fills it in.
- * @param block name of the block it stands in: among the entries of a `geo` a wildcard is a letter as any (ngx_http_geo_include)
+ * @param block name of the block it stands in: among the entries of a `geo` a wildcard is an ordinary character (ngx_http_geo_include)
  */
 export function includePattern(args: readonly Word[], entry: string, block: string | undefined): string | undefined {
   const [word, ...others] = args;

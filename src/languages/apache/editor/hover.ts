@@ -1,6 +1,6 @@
 import { contains } from '../../../text/range.ts';
 import { suggest } from '../../../text/suggest.ts';
-import { describeList, type OfferedList } from '../../../tls/offered-list.ts';
+import { describeList, listOfCommand, type OfferedList } from '../../../tls/offered-list.ts';
 import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
@@ -49,12 +49,10 @@ function describeName(key: string): string | undefined {
 
 /** The list that an argument is. */
 function listIn({ key, args }: ApacheNode, index: number, text: string): OfferedList | undefined {
-  const command = key === 'sslopensslconfcmd' && index === 1 ? args[0]?.value.toLowerCase() : undefined;
-  const isCiphers = key === 'sslciphersuite' || key === 'sslproxyciphersuite' || command === 'cipherstring';
-  const isTls13 = command === 'ciphersuites' || (isCiphers && args.length > 1 && args[0]?.value === 'TLSv1.3');
-  if (isTls13 && index === 1) return { kind: 'tls13-cipher-suites', text };
-  if (isCiphers && index === args.length - 1) return { kind: 'cipher-string', text };
-  return command === 'groups' || command === 'curves' ? { kind: 'groups', text } : undefined;
+  const first = args[0]?.value ?? '';
+  if (key === 'sslopensslconfcmd') return index === 1 ? listOfCommand(first, text) : undefined;
+  if ((key !== 'sslciphersuite' && key !== 'sslproxyciphersuite') || index !== args.length - 1) return undefined;
+  return { kind: args.length > 1 && first === 'TLSv1.3' ? 'tls13-cipher-suites' : 'cipher-string', text };
 }
 
 function describeArgument(

@@ -1,5 +1,5 @@
 import { describeProtocol } from '../../../tls/describe.ts';
-import { describeList, type OfferedList } from '../../../tls/offered-list.ts';
+import { describeList, listOfCommand, type OfferedList } from '../../../tls/offered-list.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
@@ -85,13 +85,9 @@ function sourceText(fact: DirectiveFact): string {
 
 /** The list that a word of a directive is. */
 function listIn(name: string, text: string, index: number, first: string): OfferedList | undefined {
-  const command = index === 1 && /(?:^|_)ssl_conf_command$/.test(name) ? first.toLowerCase() : '';
-  if (/(?:^|_)ssl_ciphers$/.test(name) || command === 'cipherstring') return { kind: 'cipher-string', text };
-  if (command === 'ciphersuites') return { kind: 'tls13-cipher-suites', text };
-  if (name === 'ssl_ecdh_curve' || /^(?:groups|curves|ecdhparameters)$/.test(command)) {
-    return { kind: 'groups', text: text === 'auto' ? 'DEFAULT' : text };
-  }
-  return undefined;
+  if (/(?:^|_)ssl_ciphers$/.test(name)) return { kind: 'cipher-string', text };
+  if (name === 'ssl_ecdh_curve') return { kind: 'groups', text };
+  return index === 1 && /(?:^|_)ssl_conf_command$/.test(name) ? listOfCommand(first, text) : undefined;
 }
 
 function describeValue(name: string, value: string, target: Target): string | undefined {

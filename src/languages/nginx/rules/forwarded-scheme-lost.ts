@@ -1,8 +1,10 @@
 import type { TextReport } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { isConditional } from '../lower/conditions.ts';
+import { listensOf } from '../lower/listen.ts';
+import { switchedOn } from '../lower/sites.ts';
 import type { Item, Scope } from '../scope.ts';
-import { headRange, isWithin, locate } from '../scope.ts';
+import { enclosingServer, headRange, isWithin, locate } from '../scope.ts';
 import { insertAfter, ownership } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
@@ -46,7 +48,7 @@ export const forwardedSchemeLost: ScopeRule = {
     const reports = new Map<Scope, TextReport>();
     for (const { item, backend, headers } of passes) {
       const lost = told.has(backend) && !reports.has(headers) ? losing.get(headers) : undefined;
-      if (lost) reports.set(headers, report(item, backend, headers, lost));
+      if (lost && matters(lost, item)) reports.set(headers, report(item, backend, headers, lost));
     }
     return [...reports.values()];
   },
@@ -101,6 +103,17 @@ function lostIn(headers: Scope): Item | undefined {
     if (at.findFirst(setter)) return schemeIn(at);
   }
   return undefined;
+}
+
+/** False where the header would say `http`, as a backend thinks without it: of nginx's own scheme in a server without TLS. */
+function matters({ args: [, value] }: Item, pass: Item): boolean {
+  if (value?.value !== '$scheme' && value?.value !== '$https') return true;
+  const server = enclosingServer(pass.outer);
+  if (!server?.owner) return false;
+  return (
+    listensOf(server).some(({ speaksTls }) => speaksTls) ||
+    switchedOn({ item: server.owner, scope: server }) !== undefined
+  );
 }
 
 function report(pass: Item, backend: string, headers: Scope, lost: Item): TextReport {
