@@ -1,15 +1,17 @@
+import { printable } from './printable.ts';
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** `endpoints` for a person: a paragraph for each. */
 export function endpointsText(rows: readonly Row[]): string {
   if (rows.length === 0) return 'No listener is configured in these files.';
-  return rows.map(describe).join('\n\n');
+  return rows.map((row) => describe(row).map(printable).join('\n')).join('\n\n');
 }
 
-function describe(row: Row): string {
+function describe(row: Row): readonly string[] {
   const unknown = row['unknown'] as Readonly<Record<string, string>>;
   const head = `${String(row['listen'])} ${String(row['name'])}${row['default'] === true ? ' (default)' : ''}  ${String(row['file'])}:${String(row['line'])}`;
-  if (row['tls'] === false) return `${head}\n  plain, no TLS`;
+  if (row['tls'] === false) return [head, '  plain, no TLS'];
   const show = (field: string) => {
     const value = row[field];
     if (value === null) return `not known: ${unknown[field] ?? 'it depends on the running server'}`;
@@ -35,7 +37,7 @@ function describe(row: Row): string {
       ? `  grade          ${show('grade')}`
       : `  grade          ${show('grade')}, predicted from the configuration${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
     ...(lift == null ? [] : [`                 for ${lift.grade}: ${lift.message}`]),
-  ].join('\n');
+  ];
 }
 
 interface Hsts {

@@ -1,6 +1,7 @@
 import { lineRange, positionAt } from '../text/document.ts';
 import { type Finding, type Severity, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
+import { printable } from './printable.ts';
 import type { LintReport } from './report.ts';
 
 const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', information: '36', hint: '2' };
@@ -9,7 +10,7 @@ const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33'
 export function lintText(report: LintReport, colour: boolean): string {
   const paint = (code: string, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const parts = report.findings.map((finding) => {
-    const head = `${place(report, finding.location)}: ${paint(colours[finding.severity], finding.severity)}: ${finding.message} ${paint('2', `[${finding.rule}]`)}`;
+    const head = `${place(report, finding.location)}: ${paint(colours[finding.severity], finding.severity)}: ${printable(finding.message)} ${paint('2', `[${finding.rule}]`)}`;
     return [head, ...excerpt(report, finding, paint), ...notes(report, finding)].join('\n');
   });
   return [...parts, summary(report)].join('\n\n');
@@ -17,9 +18,10 @@ export function lintText(report: LintReport, colour: boolean): string {
 
 function place(report: LintReport, { file, range }: Location): string {
   const document = report.documents.get(file);
-  if (document === undefined) return report.displayName(file);
+  const name = printable(report.displayName(file));
+  if (document === undefined) return name;
   const { line, character } = positionAt(document, range.start);
-  return `${report.displayName(file)}:${line + 1}:${character + 1}`;
+  return `${name}:${line + 1}:${character + 1}`;
 }
 
 function excerpt(report: LintReport, finding: Finding, paint: (code: string, text: string) => string): string[] {
@@ -28,7 +30,7 @@ function excerpt(report: LintReport, finding: Finding, paint: (code: string, tex
   const { start, end } = finding.location.range;
   const { line, character } = positionAt(document, start);
   const range = lineRange(document, line);
-  const text = withoutKeys(document.text.slice(range.start, range.end));
+  const text = printable(withoutKeys(document.text.slice(range.start, range.end)));
   if (text.trim() === '') return [];
   const width = Math.max(1, Math.min(end, range.end) - start);
   const { shown, before, marked } =
@@ -70,9 +72,11 @@ function clip(text: string, character: number, width: number): Excerpt {
 
 function notes(report: LintReport, finding: Finding): string[] {
   return [
-    ...finding.related.slice(0, 5).map(({ location, message }) => `  see ${place(report, location)}: ${message}`),
+    ...finding.related
+      .slice(0, 5)
+      .map(({ location, message }) => `  see ${place(report, location)}: ${printable(message)}`),
     ...(finding.related.length > 5 ? [`  and ${finding.related.length - 5} more places`] : []),
-    ...finding.fixes.map(({ title, safe }) => `  fix: ${title}${safe ? ' (--fix)' : ''}`),
+    ...finding.fixes.map(({ title, safe }) => `  fix: ${printable(title)}${safe ? ' (--fix)' : ''}`),
   ];
 }
 

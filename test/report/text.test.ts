@@ -31,3 +31,14 @@ test('of a long line, what lies around the finding is shown, with the marks belo
     assert.ok(line.length <= 205, `${line.length} characters`);
   }
 });
+
+test('what a terminal would act on is shown as a picture, in the message and in the line, and the marks stay below it', () => {
+  const { findings, project, model } = analyseText('events {}\n\u001b[31mlissten 80\u202e\u009b;\t\n', {
+    language: 'nginx',
+  });
+  const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
+  const report = { findings, files: 1, target: model.target, rules: [], documents, displayName: () => 'a\nb\u001b[2J' };
+  const shown = lintText(report, false);
+  assert.match(shown, /^a␊b␛\[2J:2:1: error: Unknown directive "␛\[31mlissten"/);
+  assert.match(shown, /\n {2}␛\[31mlissten 80��;\t\n {2}\^{12}\n/);
+});
