@@ -127,7 +127,7 @@ export function activate(context: ExtensionContext): void {
     registerAccounts(issuance),
     ...registerRenewal(issuance),
     registerRevocation(issuance),
-    ...registerPlanLanguage(plans, analyses, settings, host.clock.now),
+    ...registerPlanLanguage(plans, analyses, settings, host),
     registerPlanCompletion({ extension: context.extensionUri, plans, analyses }),
     registerPlanHover(plans, analyses, settings, host.clock.now),
     ...registerStatusBar(plans),

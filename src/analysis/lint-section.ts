@@ -74,8 +74,11 @@ function readPathsMode(value: unknown): PathsMode {
 function readMap(value: unknown, folder: string): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(asRecord(value, 'lint.map')).map(([deployed, local]) => {
-      if (!deployed.startsWith('/')) throw new Error(`lint.map "${deployed}" is not an absolute path of the server.`);
-      return [deployed.replace(/(?<=.)\/+$/, ''), resolvePath(folder, String(local))];
+      const problem = (message: string) => new SettingError(`lint.map ${message}`, ['map', deployed]);
+      if (!deployed.startsWith('/')) throw problem(`"${deployed}" is not an absolute path of the server.`);
+      if (typeof local !== 'string')
+        throw problem(`${deployed}: ${JSON.stringify(local)} is no path. Write the folder that holds its files here.`);
+      return [deployed.replace(/(?<=.)\/+$/, ''), resolvePath(folder, local)];
     }),
   );
 }
@@ -97,7 +100,15 @@ function readRules(value: unknown): ReadonlyMap<string, Severity | 'off'> {
   );
 }
 
-function asRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {
+/** How each section that holds keys is written, for whoever wrote something else. */
+const samples = {
+  lint: '{ profile: modern }',
+  'lint.target': '{ debian: 13 }',
+  'lint.map': '{ /etc/nginx: deploy/nginx }',
+  'lint.rules': '{ hsts-short: hint }',
+} as const;
+
+function asRecord(value: unknown, name: keyof typeof samples): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Error(`${name} must hold keys and values, but is ${JSON.stringify(value)}.`);
+  throw new Error(`${name} must hold keys and values, such as ${samples[name]}, but is ${JSON.stringify(value)}.`);
 }

@@ -3,37 +3,44 @@ import { viewEndpoints } from '../analysis/endpoints.ts';
 import { type EndpointsReport, endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
 import { shownDocuments } from '../report/report.ts';
-import { relativePath, resolvePath } from '../text/path.ts';
+import { relativePath } from '../text/path.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { readInputs, refuseNothing } from './inputs.ts';
-import { type Command, printJson, UsageError } from './io.ts';
+import { refuseNothing } from './inputs.ts';
+import { type Command, printJson } from './io.ts';
 import { choice, commonHelp, now, readArguments } from './options.ts';
+import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
+import { planWarnings } from './plan-warnings.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench endpoints [OPTION…] PATH…
 
 What each listener really offers each name: protocols, cipher suites, groups, certificates, HSTS and the grade that
-SSL Labs would give, predicted from the configuration. What "nginx -T" printed stands for the files that it holds.
+SSL Labs would give, predicted from the configuration.
+"-" reads standard input. What "nginx -T" printed stands for the files that it holds.
 
 ${settingsHelp}
   --format FORMAT           text (default), json
-${commonHelp(28)}`;
+${stdinHelp}
+${commonHelp(28)}
+Exit code: 0, or 2 could not run.
+`;
 
 export const endpoints: Command = async (args, io) => {
-  const { values, positionals } = readArguments(args, { ...settingsOptions, format: { type: 'string' } });
+  const { values, positionals } = readArguments(args, {
+    ...settingsOptions,
+    ...stdinOptions,
+    format: { type: 'string' },
+  });
   if (values['help'] === true) {
     io.stdout(usage);
     return 0;
   }
-  if (positionals.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const time = now(values);
   const settings = await readSettings(values, io);
-  const inputs = await readInputs(
-    positionals.map((path) => resolvePath(io.cwd, path)),
-    host.files,
-  );
+  for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench endpoints: ${sentence}\n`);
+  const inputs = await readPaths(positionals, values, io);
   refuseNothing(inputs, positionals);
   for (const message of inputs.skipped) io.stderr(`tls-workbench endpoints: ${message}.\n`);
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { compareLocations } from '../analysis/analyse.ts';
 import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseline.ts';
-import { decodeText, encodeText } from '../analysis/decode.ts';
+import { encodeText } from '../analysis/decode.ts';
 import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
 import type { Run } from '../analysis/run.ts';
 import { isUnreadable } from '../host/host.ts';
@@ -17,11 +17,12 @@ import { relativePath, resolvePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { asInput, type Inputs, readInputs, refuseNothing } from './inputs.ts';
+import { refuseNothing } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
+import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
+import { planWarnings } from './plan-warnings.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
-import { unknownRules } from './unknown-rules.ts';
 
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
@@ -34,7 +35,7 @@ ${settingsHelp}
   --write-baseline FILE     list today's findings in FILE and report none
   --fail-on SEVERITY        error, warning (default), information, hint
   --format FORMAT           text (default), json, sarif, github
-  --stdin-filename NAME     what standard input would be called
+${stdinHelp}
 ${commonHelp(28)}
 ${judgingExitCodes}`;
 
@@ -49,7 +50,7 @@ export const lint: Command = async (args, io) => {
     'write-baseline': { type: 'string' },
     'fail-on': { type: 'string' },
     format: { type: 'string' },
-    'stdin-filename': { type: 'string' },
+    ...stdinOptions,
   });
   if (values['help'] === true) {
     io.stdout(usage);
@@ -58,8 +59,10 @@ export const lint: Command = async (args, io) => {
   const threshold = failOn(values);
   const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
   const options = { host, settings: await readSettings(values, io), rules, now: now(values) };
-  for (const sentence of await unknownRules(options.settings, io.cwd)) io.stderr(`tls-workbench lint: ${sentence}\n`);
+  for (const sentence of await planWarnings(options.settings, io.cwd)) io.stderr(`tls-workbench lint: ${sentence}\n`);
 
+  if (values['fix'] === true && positionals.includes('-'))
+    throw new UsageError('--fix cannot write to standard input. Name the file.');
   let inputs = await readPaths(positionals, values, io);
   let runs = await analyseInputs(inputs.files, options);
   if (values['fix'] === true) {
@@ -75,31 +78,13 @@ export const lint: Command = async (args, io) => {
   }
   refuseNothing(inputs, positionals);
   for (const message of inputs.skipped) io.stderr(`tls-workbench lint: ${message}.\n`);
-  for (const { file, message } of new Map(
-    runs.flatMap(({ unread }) => unread).map((item) => [item.file, item]),
-  ).values()) {
-    io.stderr(`tls-workbench lint: ${message} (${file} was left out).\n`);
-  }
+  const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));
+  for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${message}.\n`);
 
   const report = await baselined(makeReport(runs, options.settings.target, io), values, io);
   print(report, format, io);
   return report.findings.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
 };
-
-async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
-  if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
-  if (!paths.includes('-'))
-    return readInputs(
-      paths.map((path) => resolvePath(io.cwd, path)),
-      host.files,
-    );
-  if (paths.length > 1) throw new UsageError('"-" stands alone. Lint files in a second call.');
-  if (values['fix'] === true) throw new UsageError('--fix cannot write to standard input. Name the file.');
-  const name = text(values, 'stdin-filename');
-  if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
-  const content = decodeText(await io.readStdin());
-  return { files: [asInput(resolvePath(io.cwd, name), content)], skipped: [] };
-}
 
 function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {
   const { findings, documents } = joinAnalyses(runs);
@@ -141,7 +126,8 @@ async function baselined(report: LintReport, values: Arguments['values'], io: Co
     await writeFile(resolvePath(io.cwd, target), renderBaseline(report)).catch((error: unknown) => {
       throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
     });
-    io.stderr(`${report.findings.length} findings listed in ${target}.\n`);
+    const count = report.findings.length;
+    io.stderr(`${count} ${count === 1 ? 'finding' : 'findings'} listed in ${target}.\n`);
     return { ...report, findings: [] };
   }
   const source = text(values, 'baseline');

@@ -1,13 +1,14 @@
 import type { Document, LineCounter } from 'yaml';
 import { readLintSection, SettingError } from '../analysis/lint-section.ts';
 import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
+import { type Files, isUnreadable } from '../host/host.ts';
 import { folderOf } from '../text/path.ts';
 import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 
 /** What is wrong below `lint:` in a plan, with its place. */
 export interface LintSectionProblem {
-  readonly kind: 'unreadable' | 'unknown-rule';
+  readonly kind: 'unreadable' | 'unknown-rule' | 'missing-folder';
   readonly message: string;
   /** From 1. */
   readonly line: number;
@@ -30,7 +31,7 @@ export async function readLintSettings(text: string, file: string, base: Analysi
     throw new Error(`${file}:${lineCounter.linePos(start).line}: ${misread.message}`);
   }
   try {
-    return readLintSection(lintSection(document), folderOf(file), base);
+    return readLintSection(await lintSection(document), folderOf(file), base);
   } catch (problem) {
     if (!(problem instanceof SettingError)) throw problem;
     const { start } = await rangeOf(document, ['lint', ...problem.path]);
@@ -38,11 +39,15 @@ export async function readLintSettings(text: string, file: string, base: Analysi
   }
 }
 
-/** Mistakes below `lint:`, each at its key: what cannot be read, and rules that do not exist. YAML's own are not among them. */
+/**
+ * Mistakes below `lint:`, each at its key: what cannot be read, and what is named and does not exist. YAML's own are not
+ * among them.
+ */
 export async function lintSectionProblems(
   text: string,
   file: string,
   known: ReadonlySet<string>,
+  files: Pick<Files, 'stat'>,
 ): Promise<readonly LintSectionProblem[]> {
   const { document, lineCounter } = await parse(text);
   if (document.errors.length > 0) return [];
@@ -51,11 +56,14 @@ export async function lintSectionProblems(
     return { kind, message, range, line: lineCounter.linePos(range.start).line };
   };
   try {
-    const { rules } = readLintSection(lintSection(document), folderOf(file), defaultSettings);
+    const { rules, map } = readLintSection(await lintSection(document), folderOf(file), defaultSettings);
     const unknown = [...rules.keys()].filter((id) => !known.has(id));
-    return await Promise.all(
-      unknown.map((id) => problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id])),
-    );
+    return await Promise.all([
+      ...unknown.map((id) => problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id])),
+      ...(await missingFolders(map, files)).map(([deployed, local]) =>
+        problem('missing-folder', missingFolder(deployed, local), ['map', deployed]),
+      ),
+    ]);
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     return [await problem('unreadable', error.message, error.path)];
@@ -66,6 +74,24 @@ export async function lintSectionProblems(
 export function unknownRule(setting: string, id: string, known: ReadonlySet<string>): string {
   const near = suggest(id, known);
   return `${setting} names "${id}", which is no rule. ${near === undefined ? 'See docs/rules.md.' : `Did you mean ${near}?`}`;
+}
+
+/** Entries of `lint.map` that lead nowhere. */
+async function missingFolders(
+  map: AnalysisSettings['map'],
+  files: Pick<Files, 'stat'>,
+): Promise<readonly (readonly [deployed: string, local: string])[]> {
+  const missing = await Promise.all(
+    [...map].map(async ([, local]) => {
+      const info = await files.stat(local);
+      return isUnreadable(info) && info.error === 'missing';
+    }),
+  );
+  return [...map].filter((_, index) => missing[index]);
+}
+
+function missingFolder(deployed: string, local: string): string {
+  return `lint.map leads ${deployed} to ${local}, which does not exist, so nothing below it is read. Correct the path, or put the files there.`;
 }
 
 async function parse(text: string): Promise<{ readonly document: Document; readonly lineCounter: LineCounter }> {
@@ -84,7 +110,16 @@ function misreadRoot(root: unknown): { readonly key: string; readonly message: s
   return key === undefined ? undefined : { key, message: `The plan has no "${key}". Did you mean "lint"?` };
 }
 
-function lintSection(document: Document): unknown {
+async function lintSection(document: Document): Promise<unknown> {
+  const { isMap, isScalar, visit } = await import('yaml');
+  const target = document.getIn(['lint', 'target'], true);
+  // nginx 1.30 is no number: that would be 1.3.
+  if (isMap(target))
+    visit(target, {
+      Scalar(key, scalar) {
+        if (key === 'value' && isScalar(scalar) && typeof scalar.value === 'number') scalar.value = scalar.source;
+      },
+    });
   const root: unknown = document.toJS();
   return typeof root === 'object' && root !== null && 'lint' in root ? root.lint : undefined;
 }

@@ -11,6 +11,8 @@ import {
   workspace,
 } from 'vscode';
 import type { Plan, PlanDiagnostic } from '../../../acme/plan/plan.ts';
+import type { Files, Host } from '../../../host/host.ts';
+import type { LintSectionProblem } from '../../../operations/lint-settings.ts';
 import { createDocument } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import { type Analyses, documentsOf } from '../../configurations/workspace/analyses.ts';
@@ -27,7 +29,7 @@ export function registerPlanLanguage(
   plans: Plans,
   analyses: Analyses,
   settings: EditorSettings,
-  now: () => Date,
+  { files, clock: { now } }: Pick<Host, 'files' | 'clock'>,
 ): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection(`${diagnosticSource}-plan`);
   const changed = new EventEmitter<void>();
@@ -38,7 +40,7 @@ export function registerPlanLanguage(
     const { plan, diagnostics } = await readPlan(fileOf(document.uri), document.getText());
     const isCurrent = (): boolean => document.version === version && !document.isClosed;
     if (!isCurrent()) return;
-    const own = toDiagnostics([...diagnostics, ...(await lintProblems(document))], document);
+    const own = toDiagnostics([...diagnostics, ...(await lintProblems(document, files))], document);
     if (!isCurrent()) return;
     problems.set(document.uri, own);
     const proofs = await proveChallenges(plan, analyses, settings);
@@ -79,16 +81,18 @@ function isPlan(document: TextDocument): boolean {
 type Problem = Pick<PlanDiagnostic, 'severity' | 'message' | 'range'> & { readonly code: string };
 
 /** What the section that judges configurations gets wrong. */
-async function lintProblems(document: TextDocument): Promise<readonly Problem[]> {
+async function lintProblems(document: TextDocument, files: Files): Promise<readonly Problem[]> {
   const { lintSectionProblems } = await import('../../../operations/lint-settings.ts');
   const { ruleIds } = await import('../../../operations/all-rules.ts');
-  const found = await lintSectionProblems(document.getText(), fileOf(document.uri), ruleIds);
-  return found.map(({ kind, message, range }) =>
-    kind === 'unreadable'
-      ? { code: 'plan-value', severity: 'error', message, range }
-      : { code: 'plan-unknown-rule', severity: 'warning', message, range },
-  );
+  const found = await lintSectionProblems(document.getText(), fileOf(document.uri), ruleIds, files);
+  return found.map(({ kind, message, range }) => ({ ...lintProblemKinds[kind], message, range }));
 }
+
+const lintProblemKinds: Readonly<Record<LintSectionProblem['kind'], Pick<Problem, 'code' | 'severity'>>> = {
+  unreadable: { code: 'plan-value', severity: 'error' },
+  'unknown-rule': { code: 'plan-unknown-rule', severity: 'warning' },
+  'missing-folder': { code: 'plan-missing-folder', severity: 'information' },
+};
 
 function toDiagnostics(found: readonly Problem[], document: TextDocument): Diagnostic[] {
   const core = createDocument(fileOf(document.uri), document.getText());

@@ -1,0 +1,27 @@
+import { decodeText } from '../analysis/decode.ts';
+import { resolvePath } from '../text/path.ts';
+import { host } from './host.ts';
+import { asInput, type Inputs, readInputs } from './inputs.ts';
+import { type CommandIo, UsageError } from './io.ts';
+import { type Arguments, text } from './options.ts';
+
+export const stdinOptions = { 'stdin-filename': { type: 'string' } } as const;
+
+export const stdinHelp = '  --stdin-filename NAME     what standard input would be called';
+
+/**
+ * The configurations that a call names, or the one on standard input.
+ * @throws UsageError where there is none, or where one cannot be read
+ */
+export async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
+  if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
+  if (!paths.includes('-'))
+    return readInputs(
+      paths.map((path) => resolvePath(io.cwd, path)),
+      host.files,
+    );
+  if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
+  const name = text(values, 'stdin-filename');
+  if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
+  return { files: [asInput(resolvePath(io.cwd, name), decodeText(await io.readStdin()))], skipped: [] };
+}
