@@ -50,11 +50,7 @@ export const ciphers: Command = async (args, io) => {
   const version = openssl(values);
   if (!atLeastVersion(version, oldest))
     io.stderr(`OpenSSL ${version} is taken for ${oldest}, the oldest that is known here.\n`);
-  const {
-    exitCode,
-    json,
-    notes = [],
-  } = ciphersReport(string, {
+  const { exitCode, json, notes } = ciphersReport(string, {
     openssl: version,
     securityLevel: securityLevel(values),
     ...(minimum === undefined ? {} : { minimum }),
@@ -69,7 +65,8 @@ export const ciphers: Command = async (args, io) => {
         `${suite.id}  ${suite.name.padEnd(32)} ${suite.protocol.padEnd(8)} ${suite.keyExchange}/${suite.authentication}\n`,
       );
     }
-    for (const word of json.unmatched) io.stderr(`matches nothing: ${word}\n`);
+    for (const note of notes) io.stderr(`${note}\n`);
+    if (json.cipherSuites.length === 0) io.stderr('OpenSSL accepts the string, and no suite is left.\n');
   }
   return exitCode;
 };

@@ -45,7 +45,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs one command line. Never rejects: what goes wrong is one line on standard error and exit code 2. */
 export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const [name, ...rest] = args;
+  // As git has it: `help lint` is `lint --help`.
+  const [name, ...rest] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     (name === undefined ? io.stderr : io.stdout)(usage);
     return name === undefined ? 2 : 0;

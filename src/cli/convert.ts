@@ -10,7 +10,7 @@ import { readSource } from './source.ts';
 const usage = `usage: tls-workbench convert [OPTION…] FILE|URL
 
 Writes the certificates of a file, whatever its container and however its PEM is written, as PEM that every server reads.
-Private keys stay where they are. tls://host and the like are dialled, as with "inspect".
+Private keys stay where they are. tls://host and the like are dialled, as with "inspect"; "-" reads standard input.
 
   --to FORMAT            chain (default): the leaf, then each issuer, without the root and what does not belong to it
                          pem: all certificates in the order in which they are there
@@ -34,7 +34,7 @@ export const convert: Command = async (args, io) => {
   if (more.length > 0) throw new UsageError('one file at a time.');
   const format = choice(values, 'to', ['chain', 'pem', 'pkcs7'], 'chain');
   const options = { crypto: host.crypto, now: now(values) };
-  const { content } = await readSource(source, values, io);
+  const { content, name } = await readSource(source, values, io);
   const certificates = certificatesIn(content);
   const [first] = certificates;
   if (first === undefined) {
@@ -44,7 +44,7 @@ export const convert: Command = async (args, io) => {
       : passwords === undefined
         ? 'Give its password with --password-file.'
         : `None of the passwords in ${passwords} opens it.`;
-    throw new UsageError(`${source} holds no certificate that can be read. ${next}`);
+    throw new UsageError(`${name} holds no certificate that can be read. ${next}`);
   }
   const { leaf = first, problems } = examineContent(content, options);
   if (format === 'pkcs7') io.stdout(encodePem('PKCS7', pkcs7Bundle(certificates)));

@@ -19,7 +19,7 @@ const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
 
 Decodes every certificate, key, request and list in a file, whatever its container (PEM, DER, PKCS #7, PKCS #12,
 Java key stores, Kubernetes YAML), with its chain and what is wrong with it.
-tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// are dialled.
+tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// are dialled; "-" reads standard input.
 
   --trust FILE           certificates to trust, besides those of this machine (Node.js, the system, Java)
   --password-file FILE   passwords to try on what is encrypted, one a line
@@ -46,14 +46,14 @@ export const inspect: Command = async (args, io) => {
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const time = now(values);
 
-  const { content, connection, use, path, mode } = await readSource(source, values, io);
+  const { content, name, connection, use, path, mode } = await readSource(source, values, io);
   await readKeyLists();
   const place = path === undefined ? undefined : (await placesOf([{ file: path }], host.files)).get(path);
   const options: InspectOptions = {
     crypto: host.crypto,
     now: time,
     stores: await trustStores(content, values, io),
-    file: source,
+    file: name,
     ...(mode === undefined ? {} : { mode }),
     ...(place === undefined ? {} : { place }),
     ...(use === undefined ? {} : { use }),

@@ -17,6 +17,8 @@ type Connection = Readonly<Record<string, string | null>>;
 /** What a file holds or a host showed. */
 export interface Source {
   readonly content: ContainerContent;
+  /** For messages. */
+  readonly name: string;
   readonly connection?: Connection;
   readonly use?: InspectOptions['use'];
   /** Of a file. */
@@ -26,14 +28,18 @@ export interface Source {
 
 /** @throws UsageError where the file or URL cannot be read, or holds nothing that is known */
 export async function readSource(source: string, values: Arguments['values'], io: CommandIo): Promise<Source> {
+  if (source === '-') {
+    const name = 'standard input';
+    return { content: await decode(name, await io.readStdin(), values, io), name };
+  }
   const path = resolvePath(io.cwd, source);
   const info = await host.files.stat(path);
   if (!isUnreadable(info)) {
     if (info.kind === 'directory') throw new UsageError(`${path} is a folder. Use "certificates" for all below it.`);
-    return { content: await readFile(path, info.size, values, io), path, mode: info.mode };
+    return { content: await readFile(path, info.size, values, io), name: source, path, mode: info.mode };
   }
   const target = parseDialUrl(source);
-  if (target !== undefined) return readHost(target, await dial(target));
+  if (target !== undefined) return { name: source, ...(await readHost(target, await dial(target))) };
   if (/^[a-z][a-z0-9]*:\/\//i.test(source)) {
     throw new UsageError(
       `"${source}" cannot be dialled. Use tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// or mysql://.`,
@@ -47,16 +53,20 @@ async function readFile(path: string, size: number, values: Arguments['values'],
   if (size > maximumSize) throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
   const bytes = await host.files.read(path);
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  return decode(path, bytes, values, io);
+}
+
+async function decode(name: string, bytes: Uint8Array, values: Arguments['values'], io: CommandIo) {
   const passwords = await readPasswords(values, io);
-  const content = await readContainer(path, bytes, host.crypto, { passwords });
+  const content = await readContainer(name, bytes, host.crypto, { passwords });
   if (content.objects.length === 0 && !content.locked) {
     const why = content.problems[0]?.message ?? 'It holds no certificate, key, request or list.';
-    throw new UsageError(`${path}: ${bytes.length === 0 ? 'The file is empty.' : why}`);
+    throw new UsageError(`${name}: ${why}`);
   }
   return content;
 }
 
-async function readHost(target: DialTarget, result: DialResult): Promise<Source> {
+async function readHost(target: DialTarget, result: DialResult): Promise<Omit<Source, 'name'>> {
   const pem = result.chain.map(
     (der) =>
       `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,

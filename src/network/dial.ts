@@ -2,7 +2,7 @@ import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { readHandshake } from './handshake.ts';
-import { NetworkError } from './http.ts';
+import { NetworkError, whyUnreachable } from './http.ts';
 import { type StartTls, startTls } from './start-tls.ts';
 
 /** Whom to ask. */
@@ -81,12 +81,23 @@ export async function dial(target: DialTarget): Promise<DialResult> {
       );
     if (signal.aborted) throw new NetworkError('aborted', place, `The connection to ${place} was cancelled.`);
     if (error instanceof NetworkError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    const code = socket === undefined ? 'unreachable' : 'cut';
-    throw new NetworkError(code, place, `${place}: no TLS handshake (${reason}).`, { cause: error });
+    const reason = reasonOf(error);
+    if (socket === undefined)
+      throw new NetworkError('unreachable', place, `${place} cannot be reached: ${whyUnreachable(error) ?? reason}.`, {
+        cause: error,
+      });
+    throw new NetworkError('cut', place, `${place}: no TLS handshake (${reason}).`, { cause: error });
   } finally {
     socket?.destroy();
   }
+}
+
+/** Node's message of a failed handshake has lines of OpenSSL's own; `reason` is what they say. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, reason } = error as Error & { readonly code?: string; readonly reason?: string };
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'what answers there does not speak TLS';
+  return reason ?? error.message;
 }
 
 function openSocket(target: DialTarget, signal: AbortSignal): Promise<Socket> {

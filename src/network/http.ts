@@ -235,7 +235,7 @@ function describe(url: string, error: Error): NetworkError {
   if (code === 'ECONNRESET' || code === 'EPIPE' || code?.startsWith('HPE_')) {
     return new NetworkError('cut', url, `${url} closed the connection without a whole answer.`, { cause: error });
   }
-  const reason = code === undefined ? undefined : reasons[code];
+  const reason = whyUnreachable(error);
   if (reason !== undefined) {
     return new NetworkError('unreachable', url, `${url} cannot be reached: ${reason}.`, { cause: error });
   }
@@ -246,6 +246,12 @@ function describe(url: string, error: Error): NetworkError {
   return new NetworkError('unreachable', url, `${url} cannot be reached: ${error.message || String(code)}.`, {
     cause: error,
   });
+}
+
+/** Why no connection came about, as a clause; undefined where that is not known. */
+export function whyUnreachable(error: unknown): string | undefined {
+  const code = error instanceof Error ? codeOf(error) : undefined;
+  return code === undefined ? undefined : reasons[code];
 }
 
 /** Where several addresses were tried, each with its own error, the first one speaks. */

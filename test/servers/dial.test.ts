@@ -126,13 +126,19 @@ for (const [protocol, { greeting, turns }] of Object.entries(plainParts)) {
 
 test('a server that is no TLS server, that is silent or not there, is named', async () => {
   const port = await listen(createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n')));
-  await assert.rejects(dial({ host: '127.0.0.1', port, startTls: undefined }), /127\.0\.0\.1:\d+: no TLS handshake/);
+  await assert.rejects(
+    dial({ host: '127.0.0.1', port, startTls: undefined }),
+    /127\.0\.0\.1:\d+: no TLS handshake \(what answers there does not speak TLS\)\.$/,
+  );
   const silent = await listen(createServer((socket) => socket.on('error', () => undefined)));
   const slow = dial({ host: '127.0.0.1', port: silent, startTls: undefined, timeout: 200 });
   await assert.rejects(slow, (error) => error instanceof NetworkError && error.code === 'timeout');
   await assert.rejects(
     dial({ host: '127.0.0.1', port: 1, startTls: undefined }),
-    (error) => error instanceof NetworkError && error.code === 'unreachable',
+    (error) =>
+      error instanceof NetworkError &&
+      error.code === 'unreachable' &&
+      error.message === '127.0.0.1:1 cannot be reached: connection refused.',
   );
 });
 

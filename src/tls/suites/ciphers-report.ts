@@ -27,18 +27,18 @@ export interface CiphersReport {
         readonly tls13CipherSuites?: readonly CipherSuiteRow[];
       }
     | { readonly error: string };
-  /** Sentences about words that match nothing, where the string is refused. */
-  readonly notes?: readonly string[];
+  /** Sentences about the first words that match nothing. */
+  readonly notes: readonly string[];
 }
 
 /** What `tls-workbench ciphers` answers: the suites of a cipher string that a server would offer, in order. */
 export function ciphersReport(text: string, options: CipherStringOptions): CiphersReport {
   const { suites, unmatched, error, securityLevel } = evaluateCipherString(text, options);
-  if (error !== undefined) {
-    const notes = unmatched.filter(isWorthSaying).slice(0, mostNotes).map(noteOf);
-    return { exitCode: 2, json: { error }, notes };
-  }
+  const notes = unmatched.filter(isWorthSaying).slice(0, mostNotes).map(noteOf);
+  if (error !== undefined)
+    return { exitCode: 2, json: { error }, notes: error === 'invalid command' ? [...notes, knownCommands] : notes };
   return {
+    notes,
     exitCode: suites.length === 0 ? 1 : 0,
     json: {
       cipherSuites: suites.map(cipherSuiteRow),
@@ -60,6 +60,8 @@ export function cipherSuiteRow(suite: CipherSuite): CipherSuiteRow {
 }
 
 const mostNotes = 3;
+
+const knownCommands = 'The commands that it knows are @STRENGTH and @SECLEVEL=0 to @SECLEVEL=5.';
 
 function noteOf({ word, reason, suggestion }: UnmatchedWord): string {
   const name = word.length > 60 ? `${word.slice(0, 60)}…` : word;

@@ -22,6 +22,7 @@ test('a string becomes rows and the words that match nothing', () => {
       ],
       unmatched: ['TYPO'],
     },
+    notes: ['TYPO matches nothing.'],
   });
 });
 
@@ -34,9 +35,13 @@ test('what OpenSSL refuses and what leaves nothing are told apart', () => {
   assert.deepEqual(ciphersReport('HIGH:@STRENGHT', openssl35), {
     exitCode: 2,
     json: { error: 'invalid command' },
+    notes: ['The commands that it knows are @STRENGTH and @SECLEVEL=0 to @SECLEVEL=5.'],
+  });
+  assert.deepEqual(ciphersReport('eNULL', openssl35), {
+    exitCode: 1,
+    json: { cipherSuites: [], unmatched: [] },
     notes: [],
   });
-  assert.deepEqual(ciphersReport('eNULL', openssl35), { exitCode: 1, json: { cipherSuites: [], unmatched: [] } });
 });
 
 test('a protocol range leaves out what others need', () => {
