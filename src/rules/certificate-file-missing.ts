@@ -17,6 +17,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'upstream-ca': 'file of trusted CAs',
   'upstream-crl': 'revocation list',
   'ticket-key': 'session ticket key',
+  'quic-host-key': 'host key of QUIC',
   'password-file': 'password file',
   'stapling-response': 'stapling response',
   'srp-verifiers': 'file of SRP verifiers',

@@ -38,6 +38,15 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
   [missing, `${pair('', 'none')} ${server(own)} ${server('')}`],
   [['certificate-file-missing'], `ssl_crl certs/none; ${server(`${own} ssl_crl certs/rsa.crt;`)} ${server(own)}`],
   [['invalid-value'], server('ssl_password_file "";')],
+  [['invalid-value'], server('quic_host_key "";')],
+  [['certificate-file-missing'], server('quic_host_key certs/none;')],
+  [['certificate-file-missing'], `quic_host_key certs/none; ${server('')}`],
+  [['invalid-value'], `ssl_certificate ""; ssl_certificate_key certs/rsa.key; ${server('')}`],
+  [['invalid-value'], `ssl_certificate ""; ${server('ssl_certificate_key certs/rsa.key;')} ${server(own)}`],
+  [['invalid-value'], `ssl_certificate certs/rsa.crt; ssl_certificate_key ""; ${server('')}`],
+  [['invalid-value'], `ssl_certificate_key data:short; ${server('ssl_certificate certs/rsa.crt;')}`],
+  [['unexpected-token'], `map $uri $a { include entries; } ${server('')}`],
+  [['unexpected-token'], server('types { include entries; }')],
 ];
 
 /** What nginx never looks at, or takes. */
@@ -61,6 +70,11 @@ const starting: readonly string[] = [
   server('ssl_certificate certs/rsa.crt; ssl_certificate_key data:$host;'),
   server('ssl_certificate_key data:short;'),
   server('ssl_certificate_key engine:one;'),
+  `ssl_certificate ""; ssl_certificate_key ""; ${server(own)}`,
+  `ssl_certificate ""; ${server(`ssl_certificate certs/rsa.crt; ssl_certificate_key certs/rsa.key;`)}`,
+  `ssl_certificate ""; ${server('ssl_certificate_key $host;')}`,
+  `ssl_certificate_key ""; ${server('')}`,
+  'ssl_certificate "";',
   `${pair('', 'none')} ${server(own)}`,
   `${pair('', 'short')} ${server(own)}`,
   `ssl_dhparam certs/none; ${server(`${own} ssl_dhparam "";`)}`,
@@ -73,6 +87,7 @@ let judge: Judge;
 before(() => {
   judge = new Judge();
   writeFileSync(join(judge.folder, 'certs', 'short'), 'short');
+  writeFileSync(join(judge.folder, 'entries'), 'a b;\nc {\n  d e;\n}\n');
 });
 after(() => judge.remove());
 

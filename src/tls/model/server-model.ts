@@ -309,6 +309,8 @@ export interface NamedPath {
     | 'upstream-ca'
     | 'upstream-crl'
     | 'ticket-key'
+    /** What QUIC derives its tokens from. */
+    | 'quic-host-key'
     | 'password-file'
     | 'stapling-response'
     /** Passwords of TLS-SRP (RFC 5054), as verifiers. */

@@ -23,6 +23,7 @@ const pathDirectives: Readonly<Record<string, Use>> = {
   ssl_trusted_certificate: ['trusted-ca', true],
   ssl_crl: ['crl', true],
   ssl_session_ticket_key: ['ticket-key', true],
+  quic_host_key: ['quic-host-key', true],
   ssl_password_file: ['password-file', true],
   ssl_stapling_file: ['stapling-response', true],
   auth_basic_user_file: ['other', false],

@@ -5,7 +5,17 @@ import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { insertAtStart, remove, replaceArguments } from '../write/place.ts';
 import { effective } from './conflict/effective.ts';
-import { hostMaps, maps, type SharedTable, serverNames, type Table, tables, variables } from './hash/tables.ts';
+import {
+  hostMaps,
+  maps,
+  proxyHeaders,
+  type SharedTable,
+  serverNames,
+  type Table,
+  tables,
+  types,
+  variables,
+} from './hash/tables.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** Bytes of a line of the processor's cache, in whose multiples nginx counts: 64 on the processors that Debian's nginx runs on. */
@@ -17,7 +27,7 @@ const fitsAlways = cacheLine - 18;
 
 /** Sizes that are wrong for themselves, of the tables whose making is known. */
 const settings: ReadonlyMap<string, SharedTable> = new Map(
-  [serverNames, variables, maps].flatMap((table) =>
+  [serverNames, variables, maps, types, proxyHeaders].flatMap((table) =>
     ['max_size', 'bucket_size'].map((part) => [`${table.setting}_${part}`, table] as const),
   ),
 );
@@ -101,7 +111,9 @@ function checkSetting(item: Item, table: SharedTable): TextReport | undefined {
   const size = Number(word.value);
   const problem = name.endsWith('_max_size')
     ? size === 0 && 'there is no table of size 0'
-    : size > 65_536 - cacheLine && 'buckets have 65472 bytes at most';
+    : size === 0
+      ? 'there are no buckets of 0 bytes'
+      : size > 65_536 - cacheLine && 'buckets have 65472 bytes at most';
   if (problem === false || !table.isMade(outer)) return undefined;
   const message = `nginx cannot build its table of ${table.of} with "${name} ${word.value}": ${problem}.`;
   return { rule: 'hash-table-size', message, location: locate(item, word) };

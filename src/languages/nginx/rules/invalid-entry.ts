@@ -6,12 +6,13 @@ import { entryComplaints, isInclude } from '../values/entries.ts';
 import { absentInclude } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
 import type { ScopeRule } from './rule.ts';
+import { unexpectedToken } from './syntax.ts';
 
 /** An entry of a `map`, `geo` or `split_clients` that cannot be one: the same rule as for values. */
 export const invalidEntry: ScopeRule = {
   ...infoOf(),
   contexts: ['entries'],
-  check: (scope, project) => [...found(scope), ...absentIncludes(scope, project)],
+  check: (scope, project) => [...found(scope), ...blocks(scope), ...absentIncludes(scope, project)],
 };
 
 function* found(scope: Scope): Iterable<TextReport> {
@@ -29,6 +30,20 @@ function* found(scope: Scope): Iterable<TextReport> {
       message,
       location: locate(item, word ?? headRange(item)),
       related: [entry, ...end],
+    };
+  }
+}
+
+/** A block in a file that an entry includes, of which the text alone does not show that only entries may stand in it. */
+function* blocks(scope: Scope): Iterable<TextReport> {
+  if (scope.content !== 'entries' || scope.owner === undefined) return;
+  for (let item = scope.first; item; item = item.next) {
+    if (!item.block || item.file === scope.owner.file) continue;
+    yield {
+      rule: unexpectedToken.id,
+      message: `Unexpected "{": "${scope.owner.name}" includes this file, and takes entries alone.`,
+      location: locate(item, { start: item.block.start, end: item.block.start + 1 }),
+      related: [{ location: locate(scope.owner, headRange(scope.owner)), message: 'The block that includes it.' }],
     };
   }
 }

@@ -40,7 +40,7 @@ import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
 import { mayNameVariable, variableAddress } from './unresolved.ts';
 
-/** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file). */
+/** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file, ngx_http_quic_host_key). */
 const notEmpty = matching(0, /./, () => 'An empty path is the folder of the main file, which is no file to read.');
 
 /** Checks of directives with a setter of their own, by name; `module:name` where one module differs. */
@@ -92,6 +92,7 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   proxy_ssl_password_file: notEmpty,
   grpc_ssl_password_file: notEmpty,
   uwsgi_ssl_password_file: notEmpty,
+  quic_host_key: notEmpty,
   proxy_ssl_conf_command: checkConfCommandBehind,
   grpc_ssl_conf_command: checkConfCommandBehind,
   uwsgi_ssl_conf_command: checkConfCommandBehind,

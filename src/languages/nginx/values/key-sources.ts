@@ -22,7 +22,7 @@ export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, p
       word,
     };
   }
-  if (!word || !isSource(word) || hasVariable(word) || !isRead(scope)) return undefined;
+  if (!word || !isSource(word) || hasVariable(word) || !isRead(scope, item.name)) return undefined;
   const { value } = word;
   if (value === '') return { message: `"${item.name}" names no file.`, word };
   if (value.startsWith('data:')) {
@@ -42,6 +42,7 @@ export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, p
 };
 
 const servers: ReadonlySet<Scope['context']> = new Set(['server', 'stream-server', 'mail-server']);
+const around: ReadonlySet<Scope['context']> = new Set(['http', 'stream', 'mail']);
 
 function speaksTls({ args }: Item): boolean {
   return args.some(({ value }) => value === 'ssl');
@@ -51,11 +52,26 @@ function isReadByMail(scope: Scope): boolean {
   return scope.context === 'mail-server' && scope.find('listen').some(speaksTls);
 }
 
+/** True in a server that reads its pair at start, and around one that does and has none of its own. */
+function isRead(scope: Scope, name: string): boolean {
+  if (servers.has(scope.context)) return isReadBy(scope);
+  return (
+    around.has(scope.context) &&
+    !scope.open &&
+    scope.find('server').some(({ inner }) => inner && !inner.open && !inner.findFirst(name) && isReadBy(inner))
+  );
+}
+
 /** A pair of which either holds a variable is read at each handshake. */
-function isRead(scope: Scope): boolean {
-  if (scope.context === 'mail-server' && !scope.find('listen').some(speaksTls)) return false;
-  if (!servers.has(scope.context)) return false;
-  const certificates = scope.find('ssl_certificate');
-  const all = [...certificates, ...scope.find('ssl_certificate_key')];
+function isReadBy(server: Scope): boolean {
+  if (server.context === 'mail-server' && !server.find('listen').some(speaksTls)) return false;
+  const certificates = inForce(server, 'ssl_certificate');
+  const all = [...certificates, ...inForce(server, 'ssl_certificate_key')];
   return certificates.length > 0 && !all.some(({ args }) => hasVariable(args[0]));
+}
+
+/** A server's own list, else that of the block around it. */
+function inForce(server: Scope, name: string): readonly Item[] {
+  const own = server.find(name);
+  return own.length > 0 ? own : (server.owner?.outer.find(name) ?? own);
 }

@@ -55,6 +55,24 @@ export const variables: SharedTable = {
   isMade: () => true,
 };
 
+/** Tables that each block makes of its own names or takes from the block around it. */
+export const types: SharedTable = {
+  of: 'file extensions',
+  setting: 'types_hash',
+  words: (item) => (isMerged(item.outer, ['types']) ? extensions(item) : none),
+  entries: itself,
+  isMade: (scope) => isMadeFor(scope, 'types_hash', ['types']),
+};
+
+export const proxyHeaders: SharedTable = {
+  of: 'headers',
+  setting: 'proxy_headers_hash',
+  words: firstWord,
+  entries: itself,
+  isMade: (scope) =>
+    isMadeFor(scope, 'proxy_headers_hash', ['proxy_set_header', 'proxy_hide_header', 'proxy_pass_header']),
+};
+
 export const maps: SharedTable = {
   of: 'keys of a map',
   setting: 'map_hash',
@@ -78,17 +96,9 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
       entries: referer,
     },
   ],
-  [
-    'types',
-    {
-      of: 'file extensions',
-      setting: 'types_hash',
-      words: (item) => (isMerged(item.outer, ['types']) ? extensions(item) : none),
-      entries: itself,
-    },
-  ],
-  merged('proxy_set_header', 'headers', 'proxy_headers_hash'),
-  merged('proxy_hide_header', 'headers', 'proxy_headers_hash'),
+  ['types', types],
+  merged('proxy_set_header', proxyHeaders.of, proxyHeaders.setting),
+  merged('proxy_hide_header', proxyHeaders.of, proxyHeaders.setting),
   merged('grpc_set_header', 'headers', undefined),
   merged('fastcgi_param', 'parameters', undefined, parameter),
   merged('uwsgi_param', 'parameters', undefined, parameter),
@@ -107,6 +117,22 @@ function keys({ inner }: Item): readonly Word[] {
 
 function extensions({ inner }: Item): readonly Word[] {
   return (inner?.items ?? none).filter(({ name }) => name !== 'include').flatMap(({ args }) => args);
+}
+
+/**
+ * True where nginx surely makes a table with the size that a block sets: of names in the block itself, or in the first server,
+ * which makes the one that the others share (ngx_http_core_merge_loc_conf, ngx_http_upstream_hide_headers_hash).
+ */
+function isMadeFor(scope: Scope, setting: string, names: readonly string[]): boolean {
+  if (scope.context === 'http') {
+    const first = scope.open ? undefined : scope.findFirst('server')?.inner;
+    const ownSizes = ['max_size', 'bucket_size'].map((part) => `${setting}_${part}`);
+    return first !== undefined && !first.open && ownSizes.every((name) => !first.findFirst(name));
+  }
+  if (names.some((name) => scope.findFirst(name))) return true;
+  const { owner } = scope;
+  if (scope.context !== 'server' || !owner || owner.outer.open) return false;
+  return owner.outer.findFirst('server') === owner || names.every((name) => !owner.outer.findFirst(name));
 }
 
 /** Wildcards are kept label by label, other names whole (ngx_hash_add_key). */
