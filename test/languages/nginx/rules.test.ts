@@ -184,6 +184,8 @@ test('third-party modules, templates and data are no alarm', () => {
   assert.deepEqual(inServer('more_set_headers "A: b"; brotli on; content_by_lua_block { ngx.say("x") }'), [
     'wrong-context: content_by_lua_block',
   ]);
+  assert.deepEqual(inServer('small_light on; coraza on; location /v { vod hls; vod_mode local; }'), []);
+  assert.deepEqual(inServer('kafka_topic a; aws_sign; listen 1;'), ['wrong-context: kafka_topic']);
   assert.deepEqual(inServer('listen {{ port }}; gzip {{ gzip }}; root $' + '{ROOT};'), []);
   assert.deepEqual(inServer('types { text/html html; nothing at; }'), []);
   assert.deepEqual(inServer('ssl_protocols TLSv1.2; ssl_protocols TLSv1.3;'), []);

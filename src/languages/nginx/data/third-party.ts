@@ -67,6 +67,24 @@ export const packages: readonly { readonly name: string; readonly link: string }
   { name: 'nginx-module-sts', link: 'https://github.com/vozlt/nginx-module-sts' },
   { name: 'rds-json-nginx-module', link: 'https://github.com/openresty/rds-json-nginx-module' },
   { name: 'ngx_security_headers', link: 'https://github.com/GetPageSpeed/ngx_security_headers' },
+  { name: 'nginx-vod-module', link: 'https://github.com/kaltura/nginx-vod-module' },
+  { name: 'ngx_http_dyups_module', link: 'https://github.com/yzprofile/ngx_http_dyups_module' },
+  { name: 'ngx_kafka_module', link: 'https://github.com/brg-liuwei/ngx_kafka_module' },
+  { name: 'ngx_small_light', link: 'https://github.com/cubicdaiya/ngx_small_light' },
+  { name: 'coraza-nginx', link: 'https://github.com/corazawaf/coraza-nginx' },
+  { name: 'lua-kong-nginx-module', link: 'https://github.com/Kong/lua-kong-nginx-module' },
+  { name: 'apisix-nginx-module', link: 'https://github.com/api7/apisix-nginx-module' },
+  { name: 'nginx-length-hiding-filter-module', link: 'https://github.com/nulab/nginx-length-hiding-filter-module' },
+  { name: 'ipscrub', link: 'https://github.com/masonicboom/ipscrub' },
+  { name: 'ngx_unbrotli', link: 'https://github.com/clyfish/ngx_unbrotli' },
+  {
+    name: 'ngx_http_hmac_secure_link_module',
+    link: 'https://github.com/nginx-modules/ngx_http_hmac_secure_link_module',
+  },
+  { name: 'ngx_mruby', link: 'https://github.com/matsumotory/ngx_mruby' },
+  { name: 'ngx_immutable', link: 'https://github.com/GetPageSpeed/ngx_immutable' },
+  { name: 'ngx_aws_auth', link: 'https://github.com/anomalizer/ngx_aws_auth' },
+  { name: 'ngx_slowfs_cache', link: 'https://github.com/FRiCKLE/ngx_slowfs_cache' },
 ];
 
 /**
@@ -102,6 +120,7 @@ acme_http_port	28		1
 acme_issuer	20	http	1{	block	http/ngx_http_acme_module
 acme_shared_zone	20	http	1		http/ngx_http_acme_module	zone=ngx_acme_shared:256k
 allow	8	rtmp,rtmp-server,rtmp-application	1-2
+apisix_delay_client_max_body_check	70	http,server,location	flag
 application	8	rtmp-server	1{	block
 array_join	41		
 array_map	41		
@@ -154,6 +173,14 @@ auth_ldap_servers_size	31	http	1
 auth_pam	10	http,server,location,limit_except	1
 auth_pam_service_name	10	http,server,location,limit_except	1
 auth_pam_set_pam_env	10	http,server,location,limit_except	flag
+aws_access_key	77		
+aws_endpoint	77		
+aws_key_scope	77		
+aws_region	77		
+aws_s3_bucket	77		
+aws_secret_key	77		
+aws_sign	77		
+aws_signing_key	77		
 balancer_by_lua_block	0	upstream	0{	lua
 balancer_by_lua_block	26	stream-upstream	0{	lua
 balancer_by_lua_file	0	upstream	1
@@ -184,6 +211,7 @@ check_keepalive_requests	33	upstream,stream-upstream	1
 check_rule	36	http,server,location,limit_except	1-
 check_shm_size	33	http,stream	1
 check_status	33	server,location	0-1
+chop_prefix	77		
 chunk_size	8	rtmp,rtmp-server	1
 common_name_in_csr	20	acme_issuer	flag		http/ngx_http_acme_module	off
 concat	47	http,server,location	flag
@@ -199,6 +227,10 @@ content_by_lua_block	0	location,if-location	0{	lua
 content_by_lua_block	26	stream-server	0{	lua
 content_by_lua_file	0	location,if-location	1
 content_by_lua_file	26	stream-server	1
+coraza	68	http,server,location	flag
+coraza_rules	68	http,server,location	1
+coraza_rules_file	68	http,server,location	1
+coraza_transaction_id	68	http,server,location	1-
 dash	8	rtmp,rtmp-server,rtmp-application	1
 dash_cleanup	8	rtmp,rtmp-server,rtmp-application	1
 dash_fragment	8	rtmp,rtmp-server,rtmp-application	1
@@ -222,6 +254,12 @@ drizzle_recv_rows_timeout	58	http,server,location,if-location	1
 drizzle_send_query_timeout	58	http,server,location,if-location	1
 drizzle_server	58	upstream	1-
 drop_idle_publisher	8	rtmp,rtmp-server,rtmp-application	1
+dyups_file_path	65	http	1
+dyups_interface	65	location	0
+dyups_read_msg_timeout	65	http	1
+dyups_shm_zone_size	65	http	1
+dyups_trylock	65	http	flag
+dyups_upstream_conf	65	http	1
 echo	2	location,if-location	0-
 echo_abort_parent	2	location,if-location	0
 echo_after_body	2	location,if-location	0-
@@ -319,6 +357,8 @@ iconv_filter	40	location	2
 idle_streams	8	rtmp,rtmp-server,rtmp-application	1
 ignore_cidr	36	http,server,location,limit_except	1-
 ignore_ip	36	http,server,location,limit_except	1-
+immutable	76	http,server,location	flag
+immutable_types	76	http,server,location	1-
 init_by_lua	0	http	1
 init_by_lua	26	stream	1
 init_by_lua_block	0	http	0{	lua
@@ -332,6 +372,7 @@ init_worker_by_lua_block	26	stream	0{	lua
 init_worker_by_lua_file	0	http	1
 init_worker_by_lua_file	26	stream	1
 interleave	8	rtmp,rtmp-server,rtmp-application	1
+ipscrub_period_seconds	72	http	1
 jdomain	52	upstream,stream-upstream	1-
 js_access	19	location,if-location,limit_except	1		http/ngx_http_js_module
 js_access	19	stream,stream-server	1		stream/ngx_stream_js_module
@@ -392,8 +433,14 @@ js_shared_dict_zone	19	http	1-		http/ngx_http_js_module
 js_shared_dict_zone	19	stream	1-		stream/ngx_stream_js_module
 js_var	19	http,server,location	1-2		http/ngx_http_js_module
 js_var	19	stream,stream-server	1-2		stream/ngx_stream_js_module
+kafka	66	http	0
+kafka_broker	66	location	1
+kafka_topic	66	location	1
 ldap_server	31	http	1{	entries
 learning_mode	36	http,server,location,limit_except	0
+length_hiding	71	http,server,location,if-location	flag
+length_hiding_max	71	http,server,location	1
+length_hiding_types	71	http,server,location	1-
 libinjection_sql	36	http,server,location,limit_except	0
 libinjection_xss	36	http,server,location,limit_except	0
 listen	8	rtmp-server	1-2
@@ -409,7 +456,11 @@ lua_check_client_abort	0	http,server,location,if-location	flag
 lua_check_client_abort	26	stream,stream-server	flag
 lua_code_cache	0	http,server,location,if-location	flag
 lua_code_cache	26	stream,stream-server	flag
+lua_error_log_request_id	70	http,server,location	1
 lua_http10_buffering	0	http,server,location,if-location	flag
+lua_kong_error_log_request_id	69	http,server,location	1
+lua_kong_load_var_index	69	http	1
+lua_kong_set_static_tag	69	location	1
 lua_load_resty_core	0	http	flag
 lua_malloc_trim	0	http	1
 lua_malloc_trim	26	stream	1
@@ -487,6 +538,30 @@ more_clear_headers	22	http,server,location,if-location	1-
 more_clear_input_headers	22	http,server,location,if-location	1-
 more_set_headers	22	http,server,location,if-location	1-
 more_set_input_headers	22	http,server,location,if-location	1-
+mruby_access_handler	75	http,server,location,if-location	1-2
+mruby_access_handler_code	75	http,server,location,if-location	1
+mruby_add_handler	75	server,location	flag
+mruby_cache	75	server,location	flag
+mruby_content_handler	75	http,server,location,if-location	1-2
+mruby_content_handler_code	75	http,server,location,if-location	1
+mruby_exit_worker	75	http	1-2
+mruby_exit_worker_code	75	http	1
+mruby_init	75	http	1-2
+mruby_init_code	75	http	1
+mruby_init_worker	75	http	1-2
+mruby_init_worker_code	75	http	1
+mruby_log_handler	75	http,server,location,if-location	1-2
+mruby_log_handler_code	75	http,server,location,if-location	1
+mruby_output_filter	75	http,server,location,if-location	1-2
+mruby_output_filter_code	75	http,server,location,if-location	1
+mruby_post_read_handler	75	http,server,location,if-location	1-2
+mruby_post_read_handler_code	75	http,server,location,if-location	1
+mruby_rewrite_handler	75	http,server,location,if-location	1-2
+mruby_rewrite_handler_code	75	http,server,location,if-location	1
+mruby_server_rewrite_handler	75	http,server,location,if-location	1-2
+mruby_server_rewrite_handler_code	75	http,server,location,if-location	1
+mruby_set	75	http,server,location,if-location	2-
+mruby_set_code	75	http,server,location,if-location	2-
 naxsi_log	36	http,server,location,limit_except	1-
 nchan_access_control_allow_credentials	9	http,server,location,if-location	1
 nchan_access_control_allow_origin	9	http,server,location,if-location	1
@@ -920,7 +995,12 @@ rtmp_stat	8	http,server,location	1-
 rtmp_stat_stylesheet	8	http,server,location	1
 rules_disabled	36	http,server,location,limit_except	0
 rules_enabled	36	http,server,location,limit_except	0
+s3_bucket	77		
 scgi_cache_purge	30	http,server,location	1-
+secure_link_hmac	74	http,server,location	1
+secure_link_hmac_algorithm	74	http,server,location	1
+secure_link_hmac_message	74	http,server,location	1
+secure_link_hmac_secret	74	http,server,location	1
 security_headers	63		
 security_headers_referrer_policy	63		
 server	8	rtmp	0{	block
@@ -972,6 +1052,22 @@ set_unescape_uri	3	http,server,location,if-server,if-location	1-2
 shib_request	44	http,server,location	1-
 shib_request_set	44	http,server,location	2
 shib_request_use_headers	44	http,server,location	flag
+slowfs_big_file_size	78	http,server,location	1
+slowfs_cache	78	http,server,location	
+slowfs_cache_key	78	http,server,location	
+slowfs_cache_min_uses	78	http,server,location	1
+slowfs_cache_path	78	http	2-
+slowfs_cache_purge	78	location	2
+slowfs_cache_valid	78	http,server,location	1-
+slowfs_temp_path	78		
+small_light	67	http,server,location	flag
+small_light_buffer	67	http,server	1
+small_light_getparam_mode	67	http,server,location	flag
+small_light_imlib2_temp_dir	67	server	1-4
+small_light_material_dir	67	server	1
+small_light_pattern_define	67	server	2
+small_light_radius_max	67	http,server,location	1
+small_light_sigma_max	67	http,server,location	1
 so_keepalive	8	rtmp,rtmp-server	flag
 sorted_querysting_filter_parameter	45	http,server,location,if-location	1-
 srcache_buffer	5	http,server,location,if-location	1
@@ -1057,6 +1153,8 @@ testcookie_session	35	http,server,location	1
 testcookie_whitelist	35	http,server	0{	entries
 timeout	8	rtmp,rtmp-server	1
 track_uploads	16	http,server,location	2
+unbrotli	73	http,server,location	flag
+unbrotli_buffers	73	http,server,location	2
 union_station_filter	18	http,server,location,if-location	1
 union_station_gateway_address	18	http	1
 union_station_gateway_cert	18	http	1
@@ -1123,6 +1221,102 @@ vhost_traffic_status_measure_status_codes	21	http	1-
 vhost_traffic_status_set_by_filter	21	http,server,location,if-location	2
 vhost_traffic_status_stats_by_upstream	21	http	flag
 vhost_traffic_status_zone	21	http	0-1
+vod	64	location	1
+vod_align_segments_to_key_frames	64	http,server,location	1
+vod_apply_dynamic_mapping	64	http,server,location	1
+vod_base_url	64	http,server,location	1
+vod_bootstrap_segment_durations	64	http,server,location	1
+vod_cache_buffer_size	64	http,server,location	1
+vod_clip_from_param_name	64	http,server,location	1
+vod_clip_to_param_name	64	http,server,location	1
+vod_dash_absolute_manifest_urls	64	http,server,location	1
+vod_dash_fragment_file_name_prefix	64	http,server,location	1
+vod_dash_init_file_name_prefix	64	http,server,location	1
+vod_dash_manifest_file_name_prefix	64	http,server,location	1
+vod_drm_clear_lead_segment_count	64	http,server,location	1
+vod_drm_enabled	64	http,server,location	1
+vod_drm_info_cache	64	http,server,location	1-3
+vod_drm_max_info_length	64	http,server,location	1
+vod_drm_request_uri	64	http,server,location	1
+vod_drm_single_key	64	http,server,location	1
+vod_drm_upstream_location	64	http,server,location	1
+vod_dynamic_clip_map_uri	64	http,server,location	1
+vod_dynamic_mapping_cache	64	http,server,location	1-3
+vod_expires	64	http,server,location	1
+vod_expires_live	64	http,server,location	1
+vod_expires_live_time_dependent	64	http,server,location	1
+vod_fallback_upstream_location	64	http,server,location	1
+vod_force_continuous_timestamps	64	http,server,location	1
+vod_gop_look_ahead	64	http,server,location	1
+vod_gop_look_behind	64	http,server,location	1
+vod_hds_fragment_file_name_prefix	64	http,server,location	1
+vod_hds_manifest_file_name_prefix	64	http,server,location	1
+vod_hls_absolute_iframe_urls	64	http,server,location	1
+vod_hls_absolute_index_urls	64	http,server,location	1
+vod_hls_absolute_master_urls	64	http,server,location	1
+vod_hls_container_format	64	http,server,location	1
+vod_hls_encryption_key_file_name	64	http,server,location	1
+vod_hls_encryption_key_format	64	http,server,location	1
+vod_hls_encryption_key_format_versions	64	http,server,location	1
+vod_hls_encryption_key_uri	64	http,server,location	1
+vod_hls_encryption_method	64	http,server,location	1
+vod_hls_force_unmuxed_segments	64	http,server,location	1
+vod_hls_iframes_file_name_prefix	64	http,server,location	1
+vod_hls_index_file_name_prefix	64	http,server,location	1
+vod_hls_init_file_name_prefix	64	http,server,location	1
+vod_hls_master_file_name_prefix	64	http,server,location	1
+vod_hls_mpegts_align_frames	64	http,server,location	1
+vod_hls_mpegts_interleave_frames	64	http,server,location	1
+vod_hls_mpegts_output_id3_timestamps	64	http,server,location	1
+vod_hls_segment_file_name_prefix	64	http,server,location	1
+vod_ignore_edit_list	64	http,server,location	1
+vod_initial_read_size	64	http,server,location	1
+vod_lang_param_name	64	http,server,location	1
+vod_last_modified	64	http,server,location	1
+vod_last_modified_types	64	http,server,location	1-
+vod_live_mapping_cache	64	http,server,location	1-3
+vod_live_response_cache	64	http,server,location	1-3
+vod_live_window_duration	64	http,server,location	1
+vod_manifest_duration_policy	64	http,server,location	1
+vod_manifest_segment_durations_mode	64	http,server,location	1
+vod_mapping_cache	64	http,server,location	1-3
+vod_max_frames_size	64	http,server,location	1
+vod_max_mapping_response_size	64	http,server,location	1
+vod_max_metadata_size	64	http,server,location	1
+vod_max_upstream_headers_size	64	http,server,location	1
+vod_media_set_map_uri	64	http,server,location	1
+vod_metadata_cache	64	http,server,location	1-3
+vod_min_single_nalu_per_frame_segment	64	http,server,location	1
+vod_mode	64	http,server,location	1
+vod_mss_duplicate_bitrate_threshold	64	http,server,location	1
+vod_mss_manifest_file_name_prefix	64	http,server,location	1
+vod_multi_uri_suffix	64	http,server,location	1
+vod_notification_uri	64	http,server,location	1
+vod_open_file_thread_pool	64	http,server,location	0-1
+vod_output_buffer_pool	64	http,server,location	2
+vod_path_response_postfix	64	http,server,location	1
+vod_path_response_prefix	64	http,server,location	1
+vod_performance_counters	64	http,server,location	1
+vod_proxy_header_name	64	http,server,location	1
+vod_proxy_header_value	64	http,server,location	1
+vod_redirect_segments_url	64	http,server,location	1
+vod_remote_upstream_location	64	http,server,location	1
+vod_response_cache	64	http,server,location	1-3
+vod_secret_key	64	http,server,location	1
+vod_segment_count_policy	64	http,server,location	1
+vod_segment_duration	64	http,server,location	1
+vod_segments_base_url	64	http,server,location	1
+vod_source_clip_map_uri	64	http,server,location	1
+vod_speed_param_name	64	http,server,location	1
+vod_status	64	location	0
+vod_thumb_accurate_positioning	64	http,server,location	1
+vod_thumb_file_name_prefix	64	http,server,location	1
+vod_time_shift_param_name	64	http,server,location	1
+vod_tracks_param_name	64	http,server,location	1
+vod_upstream_extra_args	64	http,server,location	1
+vod_upstream_location	64	http,server,location	1
+vod_volume_map_file_name_prefix	64	http,server,location	1
+vod_volume_map_interval	64	http,server,location	1
 waf	60	http,server,location	1
 waf_cache	60	http,server,location	1-
 waf_captcha	60	http,server,location	1-
