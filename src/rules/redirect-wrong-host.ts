@@ -1,28 +1,58 @@
-import type { Rule } from './rule.ts';
+import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { Report, Rule } from './rule.ts';
 import { httpsSites, isNamed, isSurelyNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
 
-/** A redirect to HTTPS that leads to a host which this server does not serve over HTTPS, though it has the asked one. */
+type Redirect = PathAnswer & { readonly kind: 'redirect' };
+
+/** A redirect to HTTPS that leads to a host which this server does not serve over HTTPS, though it has the asked one; or to no host. */
 export const redirectWrongHost: Rule = {
   id: 'redirect-wrong-host',
   title: 'The redirect to HTTPS leads to another host',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    if (!model.complete) return;
-    const secure = httpsSites(model);
-    for (const site of plainHttpSites(model)) {
-      const answer = site.plainAnswer ?? site.rootAnswer;
+    const plain = new Set(plainHttpSites(model));
+    for (const site of model.sites) {
+      if (site.application !== 'http' || site.neverRedirects === true) continue;
+      const answer = (plain.has(site) ? site.plainAnswer : undefined) ?? site.rootAnswer;
       if (answer.kind !== 'redirect') continue;
-      const host = /^https:\/\/([^/:$%]+)/i.exec(answer.to)?.[1];
-      const names = publicNames(site);
-      const own = names.find((name) => isSurelyNamed(secure, name, site));
-      if (host === undefined || own === undefined || isNamed(secure, host)) continue;
-      // `$host` stands for whichever name was asked for.
-      if (names.includes(host.toLowerCase())) continue;
-      yield {
-        message: `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
-        location: answer.location,
-      };
+      const report =
+        leadsNowhere(answer, site, model) ?? (plain.has(site) ? leadsPast(answer, site, model) : undefined);
+      if (report) yield report;
     }
   },
 };
+
+/** No browser can ask for a wildcard, an expression, a name of nothing but signs, or nothing. */
+function leadsNowhere({ to, location }: Redirect, site: Site, model: ServerModel): Report | undefined {
+  const host = /^https?:\/\/([^/:?#]*)/i.exec(to)?.[1];
+  if (host === undefined || /[${}%<]/.test(host) || !/^[-_]*$|\*|^~/.test(host)) return undefined;
+  const [url = ''] = /^https?:\/\/[^/]*/i.exec(to) ?? [];
+  return {
+    message: `${site.label} redirects to ${url}/, which is no host that a browser could ask: nobody gets further. Redirect to the host that was asked for, or write out the one that is meant.`,
+    location,
+    ...(takesTheRest(site, model) ? {} : { severity: 'error', effect: 'connect' }),
+  };
+}
+
+/** A site without a name beside others: who comes there has asked for none of theirs. */
+function takesTheRest({ names, bindings, id }: Site, { sites }: ServerModel): boolean {
+  if (names.some(({ kind }) => kind !== 'catch-all')) return false;
+  const own = new Set(bindings.map(({ listener }) => listener));
+  return sites.some((other) => other.id !== id && other.bindings.some(({ listener }) => own.has(listener)));
+}
+
+function leadsPast({ to, location }: Redirect, site: Site, model: ServerModel): Report | undefined {
+  if (!model.complete) return undefined;
+  const secure = httpsSites(model);
+  const host = /^https:\/\/([^/:$%]+)/i.exec(to)?.[1];
+  const names = publicNames(site);
+  const own = names.find((name) => isSurelyNamed(secure, name, site));
+  if (host === undefined || own === undefined || isNamed(secure, host)) return undefined;
+  // `$host` stands for whichever name was asked for.
+  if (names.includes(host.toLowerCase())) return undefined;
+  return {
+    message: `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
+    location,
+  };
+}

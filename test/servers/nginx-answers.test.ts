@@ -54,6 +54,9 @@ const plain: Readonly<Record<string, string>> = {
   'm.test': 'rewrite ^(.*)$ https://m2.test$1 redirect;',
   'n.test':
     'return 200 ok; add_header X-T "$hsts"; add_header X-U $secure; add_header X-V "v $both"; add_header X-W "";',
+  'p.test': 'server_name *.p.test p.test; return 301 https://$server_name$request_uri;',
+  'q.test': 'server_name "~^nobody\\.q" q.test; return 301 https://$server_name/;',
+  'x.r.test': 'server_name .R.test x.r.test; if ($host != $server_name) { return 301 https://$server_name/; }',
   'o.test': 'return 200 ok; add_header X-T $typed; add_header X-E $empty; add_header X-H $host;',
 };
 const tls: Readonly<Record<string, string>> = {
@@ -90,7 +93,10 @@ after(async () => {
 
 function configuration(): string {
   const servers = (bodies: Readonly<Record<string, string>>, listen: string) =>
-    Object.entries(bodies).map(([name, body]) => `server { listen ${listen}; server_name ${name}; ${body} }`);
+    Object.entries(bodies).map(([name, body]) => {
+      const names = body.startsWith('server_name ') ? '' : `server_name ${name};`;
+      return `server { listen ${listen}; ${names} ${body} }`;
+    });
   const files = `ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;`;
   return `daemon off;
 pid ${folder}/pid;

@@ -1,6 +1,7 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { everywhere } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
+import { enclosingServer } from '../scope.ts';
 import { compileExpression } from './pattern.ts';
 
 /** A request as far as it is known: what is absent depends on the client. */
@@ -59,6 +60,7 @@ function replaceVariables(text: string, valueFor: (name: string) => string | und
 /** The value of a variable for a request, or undefined where that cannot be known. */
 export function variableValue(name: string, facts: RequestFacts, scope: Scope, depth = 0): string | undefined {
   if (facts.assigned?.has(name)) return facts.assigned.get(name);
+  if (name === 'server_name') return nameOfServer(scope);
   return builtInValue(name, facts) ?? mapValue(name, facts, scope, depth);
 }
 
@@ -66,7 +68,6 @@ function builtInValue(name: string, { path, asked, host, scheme, port }: Request
   switch (name) {
     case 'host':
     case 'http_host':
-    case 'server_name':
       return host;
     case 'ssl_server_name':
       return scheme === 'http' ? '' : host;
@@ -93,6 +94,19 @@ function builtInValue(name: string, { path, asked, host, scheme, port }: Request
     default:
       return undefined;
   }
+}
+
+/**
+ * The first name of the server, whoever asks: without the dot in front, and an expression or a wildcard as it is written
+ * (ngx_http_core_merge_srv_conf).
+ */
+function nameOfServer(scope: Scope): string | undefined {
+  const server = enclosingServer(scope);
+  if (server === undefined) return undefined;
+  const name = server.findFirst('server_name')?.args[0];
+  if (name === undefined) return server.open ? undefined : '';
+  if (name.templated || server.open || name.value.includes('$hostname')) return undefined;
+  return name.value.startsWith('~') ? name.value : name.value.toLowerCase().replace(/^\./, '');
 }
 
 /** What the `map` of a variable answers to a request whose source is known (ngx_http_map_find). */

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a container
+const ofContainer = 'server_name ${NAME};';
+
+function severities(server: string, file = '/etc/nginx/nginx.conf'): readonly string[] {
+  const block = `server { ${server} }`;
+  const text = file.endsWith('nginx.conf') ? `events {}\nhttp { ${block} }\n` : `${block}\n`;
+  const { findings } = analyseText(text, { language: 'nginx', file });
+  return findings.filter(({ rule }) => rule === 'redirect-wrong-host').map(({ severity }) => severity);
+}
+
+test('the first name of a server is no host to redirect to where it is a pattern, a placeholder or none', () => {
+  const redirect = 'return 301 https://$server_name$request_uri;';
+  const names = ['server_name _;', 'server_name *.example.com;', 'server_name example.*;', 'server_name "";', ''];
+  for (const name of [...names, 'server_name ~^www\\. example.com;', 'server_name "" example.com;'])
+    assert.deepEqual(severities(`listen 80; ${name} ${redirect}`), ['error'], name);
+  for (const name of ['server_name .example.com;', 'server_name example.com *.example.com;', 'server_name $hostname;'])
+    assert.deepEqual(severities(`listen 80; ${name} ${redirect}`), [], name);
+});
+
+test('it leads nowhere wherever the redirect stands, also in a part of a configuration', () => {
+  assert.deepEqual(severities('listen 80; server_name _; rewrite ^ https://$server_name/ permanent;'), ['error']);
+  assert.deepEqual(severities('listen 80; location / { return 302 http://_/; }', '/work/site.conf'), ['error']);
+  assert.deepEqual(severities('listen 8443 ssl; server_name _; return 301 $scheme://$server_name/;'), ['error']);
+});
+
+test('for a server that only takes what is left beside named ones it is information', () => {
+  const rest = 'listen 80; server_name _; return 301 https://$server_name/;';
+  const named = (address: string) => `} server { listen ${address}; server_name example.com; return 404;`;
+  assert.deepEqual(severities(`${rest} ${named('80')}`), ['information']);
+  assert.deepEqual(severities(`${rest} ${named('81')}`), ['error']);
+});
+
+test('what is filled in later, or never asked for, is not judged', () => {
+  const redirect = 'return 301 https://$server_name$request_uri;';
+  for (const name of ['server_name {{ name }};', ofContainer, 'include names.conf;'])
+    assert.deepEqual(severities(`listen 80; ${name} ${redirect}`, '/work/site.conf'), [], name);
+  assert.deepEqual(severities('listen 80; server_name _; return 301 https://$host$request_uri;'), []);
+  assert.deepEqual(severities(`listen 443 ssl; server_name _; if ($scheme = http) { ${redirect} }`), []);
+});
