@@ -179,8 +179,9 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const common = readParameters(words.slice(1).map(parameterOf));
   const { value } = target;
   if (target.templated || value.includes('$')) {
-    const unknown = `the address "${value}" is filled in later`;
-    return [{ ...common, id: value, address: value, port: 0, family: 'ipv4', unknown }];
+    const address = value.replace(statements, '');
+    const unknown = `the address "${address}" is filled in later`;
+    return [{ ...common, id: address, address, port: 0, family: 'ipv4', unknown }];
   }
   if (value.startsWith('unix:')) {
     return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown: undefined }];

@@ -189,6 +189,12 @@ test('a template statement makes unknown what it may set, in its own block only'
   assert.equal(around.tls.protocols.value.kind, 'unknown');
 });
 
+test('the statements of a template around an address are no part of it', () => {
+  const listenerOf = (address: string) => only(modelOf(`server { listen ${address} ssl; ${pair} }`).listeners).id;
+  assert.equal(listenerOf('{{ port }}{% if v6 %}'), '{{ port }}');
+  assert.equal(listenerOf('{% if v6 %}[::]:{% endif %}{{ port }}'), '[::]:{{ port }}');
+});
+
 test('an include that cannot be read makes what it may set unknown', () => {
   const { tls } = only(
     modelOf(`server { listen 443 ssl; include /etc/letsencrypt/options-ssl-nginx.conf; ${pair} }`).sites,
