@@ -44,12 +44,17 @@ export function describeList({ kind, text }: OfferedList, target: Target): strin
 const listed = 8;
 
 /**
- * Markdown: what has become of a list since its file was saved; undefined where its text is the same, or OpenSSL refuses one
- * of both.
+ * Markdown: what has become of a list since its file was opened, or somebody saved it; undefined where its text is the same,
+ * or OpenSSL refuses one of both.
  */
-export function describeListChange(saved: OfferedList, now: OfferedList, target: Target): string | undefined {
-  if (saved.kind !== now.kind || saved.text === now.text) return undefined;
-  const [before, after] = [namesIn(saved, target), namesIn(now, target)];
+export function describeListChange(
+  earlier: OfferedList,
+  now: OfferedList,
+  since: 'opened' | 'saved',
+  target: Target,
+): string | undefined {
+  if (earlier.kind !== now.kind || earlier.text === now.text) return undefined;
+  const [before, after] = [namesIn(earlier, target), namesIn(now, target)];
   if (before === undefined || after === undefined) return undefined;
   const added = after.filter((name) => !before.includes(name));
   const dropped = before.filter((name) => !after.includes(name));
@@ -58,7 +63,8 @@ export function describeListChange(saved: OfferedList, now: OfferedList, target:
     ...(dropped.length > 0 ? [`drops ${named(dropped)}`] : []),
   ];
   if (changes.length === 0) changes.push(before.join() === after.join() ? 'gives the same' : 'changes the order');
-  return `**Compared with the saved file** it ${changes.join(', and ')}.`;
+  const compared = since === 'opened' ? 'the file as it was opened' : 'what you last saved';
+  return `**Compared with ${compared}** it ${changes.join(', and ')}.`;
 }
 
 /** In the order in which they are offered. */

@@ -3,21 +3,29 @@ import { test } from 'node:test';
 import { describeList, describeListChange, listOfCommand, type OfferedList } from '../../src/tls/offered-list.ts';
 import { target } from './support/settings.ts';
 
-function change(kind: OfferedList['kind'], saved: string, now: string): string | undefined {
-  return describeListChange({ kind, text: saved }, { kind, text: now }, target);
+function change(kind: OfferedList['kind'], earlier: string, now: string): string | undefined {
+  return describeListChange({ kind, text: earlier }, { kind, text: now }, 'opened', target);
 }
 
 test('suites and groups that an edit adds and drops are named', () => {
   const saved = 'ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA';
   assert.equal(
     change('cipher-string', saved, 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305'),
-    '**Compared with the saved file** it adds `ECDHE-RSA-CHACHA20-POLY1305`, and drops `AES128-SHA`.',
+    '**Compared with the file as it was opened** it adds `ECDHE-RSA-CHACHA20-POLY1305`, and drops `AES128-SHA`.',
   );
   assert.equal(
     change('groups', 'X25519:prime256v1', 'X25519MLKEM768:X25519:prime256v1'),
-    '**Compared with the saved file** it adds `X25519MLKEM768`.',
+    '**Compared with the file as it was opened** it adds `X25519MLKEM768`.',
   );
   assert.match(change('cipher-string', 'ECDHE+AESGCM', 'HIGH') ?? '', /it adds (?:`[-\w]+`, ){7}`[-\w]+` and \d+ more/);
+});
+
+test('who has saved meanwhile is told of that', () => {
+  const groups = (text: string) => ({ kind: 'groups', text }) as const;
+  assert.equal(
+    describeListChange(groups('X25519'), groups('X25519:prime256v1'), 'saved', target),
+    '**Compared with what you last saved** it adds `secp256r1`.',
+  );
 });
 
 test('another order is told, and words that make no difference', () => {

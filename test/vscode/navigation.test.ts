@@ -67,8 +67,8 @@ test('a hover tells what an edit has made of a cipher string', async () => {
   await editor.type('kRSA+AESGCM');
   await editor.press('Escape');
   await editor.goTo(8, 30);
-  const text = await editor.hover('Compared with the saved file');
-  assert.match(text, /Compared with the saved file it drops AES256-CCM/);
+  const text = await editor.hover('Compared with the file as it was opened');
+  assert.match(text, /Compared with the file as it was opened it drops AES256-CCM/);
   await session.window.screenshot('hover-change');
   await editor.press('Escape');
   await session.window.quickInput.runCommand('File: Revert File');

@@ -1,12 +1,4 @@
-import {
-  type Disposable,
-  languages as editorLanguages,
-  Hover,
-  MarkdownString,
-  type TextDocument,
-  type Uri,
-  workspace,
-} from 'vscode';
+import { Disposable, languages as editorLanguages, Hover, MarkdownString, type TextDocument } from 'vscode';
 import type { Gathered } from '../../../analysis/gather.ts';
 import type { Hover as LanguageHover } from '../../../languages/language.ts';
 import { createDocument, type Document } from '../../../text/document.ts';
@@ -17,11 +9,13 @@ import { editorRange, offsetOf } from '../../convert.ts';
 import { fileOf } from '../../uris.ts';
 import { type Analyses, documentsOf } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { type Baseline, createBaselines } from './baselines.ts';
 import { describeCertificates } from './certificate-words.ts';
 
 /** What a directive does, where it may stand and what it is by default; which suites a cipher string gives; what a certificate is. */
 export function registerHover(analyses: Analyses, now: () => Date): Disposable {
-  return editorLanguages.registerHoverProvider(servedDocuments, {
+  const baselines = createBaselines();
+  const registration = editorLanguages.registerHoverProvider(servedDocuments, {
     async provideHover(document, position) {
       const found = await analyses.project(document);
       const file = fileOf(document.uri);
@@ -32,37 +26,28 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
         found.language.hover(found.project, file, offset) ??
         (await hoverOfPath(found, document, offset, analyses, now()));
       if (hover === undefined) return undefined;
-      const change = document.isDirty ? await changeSinceSaved(found, core, document.uri, hover) : undefined;
+      const change = describeChange(found, core, await baselines.of(document), hover);
       const contents = change === undefined ? hover.contents : `${change}\n\n${hover.contents}`;
       return new Hover(new MarkdownString(contents), editorRange(core, hover.range));
     },
   });
+  return Disposable.from(baselines, registration);
 }
 
-/** What became of a list of suites or groups since the file was saved. */
-async function changeSinceSaved(
+/** What edits have made of a list of suites or groups. */
+function describeChange(
   { language, project }: Gathered,
   now: Document,
-  uri: Uri,
+  baseline: Baseline | undefined,
   { range, list }: LanguageHover,
-): Promise<string | undefined> {
-  const text = list && (await savedText(uri));
-  if (list === undefined || text === undefined) return undefined;
-  const saved = createDocument(now.file, text);
-  const offset = earlierOffset(now, saved, range.start);
+): string | undefined {
+  if (list === undefined || baseline === undefined || baseline.text === now.text) return undefined;
+  const earlier = createDocument(now.file, baseline.text);
+  const offset = earlierOffset(now, earlier, range.start);
   if (offset === undefined) return undefined;
-  const files = new Map(project.files).set(now.file, language.parse(saved));
+  const files = new Map(project.files).set(now.file, language.parse(earlier));
   const before = language.hover({ ...project, files }, now.file, offset)?.list;
-  return before && describeListChange(before, list, project.target);
-}
-
-/** Undefined for what was never saved. */
-async function savedText(uri: Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
+  return before && describeListChange(before, list, baseline.since, project.target);
 }
 
 /** What lies at a path that the configuration names, as it was read for the findings. */
