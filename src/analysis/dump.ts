@@ -72,6 +72,17 @@ export function locateInDump({ document, sections }: Dump, { file, range }: Loca
   return { file: document.file, range: { start: section.start + range.start, end: section.start + range.end } };
 }
 
+/** The file of a dump that holds an offset, and the offset in it; undefined in what stands around the files. */
+export function fileAt(
+  { sections }: Dump,
+  offset: number,
+): { readonly file: string; readonly offset: number } | undefined {
+  for (const [file, { start, end }] of sections) {
+    if (start <= offset && offset <= end) return { file, offset: offset - start };
+  }
+  return undefined;
+}
+
 /** A finding with all of its places in the dump itself. */
 export function findingInDump(dump: Dump, finding: Finding): Finding {
   const { rule, severity, effect, message } = finding;

@@ -39,23 +39,33 @@ export async function analyseFile(file: string, text: string, language: Language
 }
 
 /** Analyses the configuration that a dump holds, with all places in the dump itself. Its files may lie on another machine. */
-export async function analyseDump(
-  dump: Dump,
-  language: Language,
-  options: Omit<RunOptions, 'mainFiles' | 'cache'>,
-): Promise<Run> {
-  const { settings } = options;
-  const paths = settings.paths === 'auto' ? 'elsewhere' : settings.paths;
-  const gathered = await gather(dump.main, dumpedText(dump, dump.main), language, {
+export async function analyseDump(dump: Dump, language: Language, options: DumpOptions): Promise<Run> {
+  return analyseGatheredDump(dump, await gatherDump(dump, language, options), options);
+}
+
+type DumpOptions = Omit<RunOptions, 'mainFiles' | 'cache'>;
+
+/** The first half of that. */
+export function gatherDump(dump: Dump, language: Language, options: DumpOptions): Promise<Gathered> {
+  const { paths, target } = ofOtherMachine(options).settings;
+  return gather(dump.main, dumpedText(dump, dump.main), language, {
     files: filesOfDump(dump),
     paths: createPathMap(dump.main, { paths, map: new Map() }),
-    target: settings.target,
+    target,
   });
-  const run = await analyseGathered(gathered, { ...options, settings: { ...settings, paths } });
+}
+
+/** The second half. */
+export async function analyseGatheredDump(dump: Dump, gathered: Gathered, options: DumpOptions): Promise<Run> {
+  const run = await analyseGathered(gathered, ofOtherMachine(options));
   return { ...run, dump, findings: run.findings.map((finding) => findingInDump(dump, finding)) };
 }
 
-/** The first half of that, which is quick: the project, without a judgement of it. */
+function ofOtherMachine({ settings, ...options }: DumpOptions): DumpOptions {
+  return { ...options, settings: { ...settings, paths: settings.paths === 'auto' ? 'elsewhere' : settings.paths } };
+}
+
+/** The first half of `analyseFile`, which is quick: the project, without a judgement of it. */
 export async function gatherFile(
   file: string,
   text: string,

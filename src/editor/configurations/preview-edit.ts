@@ -3,7 +3,7 @@ import type { Run } from '../../analysis/run.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { editorRange } from '../convert.ts';
 import { uriOf } from '../uris.ts';
-import { documentsOf } from './workspace/analyses.ts';
+import { documentsOf } from './workspace/views.ts';
 
 /** Edits of one purpose, as the preview's tree names it. */
 export interface LabelledEdits {

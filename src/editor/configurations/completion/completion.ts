@@ -12,11 +12,9 @@ import {
 } from 'vscode';
 import { completeComment } from '../../../analysis/comment-completion.ts';
 import type { Completion, Language } from '../../../languages/language.ts';
-import type { Document } from '../../../text/document.ts';
-import { editorRange, offsetOf } from '../../convert.ts';
-import { fileOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { type View, viewAt } from '../workspace/views.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   directive: CompletionItemKind.Property,
@@ -33,9 +31,8 @@ export function registerCompletion(analyses: Analyses): Disposable {
   const provider: CompletionItemProvider<ListedCompletion> = {
     async provideCompletionItems(document, position) {
       const found = await analyses.project(document);
-      const file = fileOf(document.uri);
-      const core = found && documentsOf(found)(file);
-      if (found === undefined || core === undefined) return [];
+      const view = found && viewAt(found, document.uri, position);
+      if (found === undefined || view === undefined) return [];
       const { language, project } = found;
       const comment = await commentItems(
         document.lineAt(position).text.slice(0, position.character),
@@ -43,7 +40,7 @@ export function registerCompletion(analyses: Analyses): Disposable {
         language,
       );
       if (comment !== undefined) return comment;
-      return language.complete(project, file, offsetOf(core, position)).map((item) => toItem(item, core));
+      return language.complete(project, view.file, view.offset).map((item) => toItem(item, view));
     },
     resolveCompletionItem(item) {
       item.documentation = new MarkdownString(item.completion.documentation);
@@ -80,11 +77,11 @@ class ListedCompletion extends CompletionItem {
   }
 }
 
-function toItem(completion: Completion, document: Document): ListedCompletion {
+function toItem(completion: Completion, { editorRange }: View): ListedCompletion {
   const item = new ListedCompletion(completion);
   item.detail = completion.detail;
   item.insertText = completion.isSnippet ? new SnippetString(completion.insertText) : completion.insertText;
-  item.range = editorRange(document, completion.range);
+  item.range = editorRange(completion.range);
   if (completion.sortText !== undefined) item.sortText = completion.sortText;
   if (completion.deprecated === true) item.tags = [CompletionItemTag.Deprecated];
   return item;

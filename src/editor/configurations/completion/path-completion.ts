@@ -23,7 +23,8 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         const line = document.lineAt(position.line).text.slice(0, position.character);
         const found = await analyses.project(document);
         const word = found && pathWord(found.language.id, line);
-        if (found === undefined || word === undefined) return [];
+        // The files of a dump lie on another machine.
+        if (found === undefined || word === undefined || found.dump !== undefined) return [];
         const range = new Range(position.line, word.start, position.line, position.character);
         const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
         const folders = await candidatesOf(deployed, document, found.project.entry, settings);

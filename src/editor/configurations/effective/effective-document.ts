@@ -8,12 +8,12 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { offsetAt, positionAt } from '../../../text/document.ts';
-import { contains } from '../../../text/range.ts';
+import { positionAt } from '../../../text/document.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
+import { documentsOf, siteAt } from '../workspace/views.ts';
 import type { EffectiveText } from './effective.ts';
 
 const scheme = 'tls-workbench-effective';
@@ -63,7 +63,7 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
       for (const document of workspace.textDocuments) {
         if (document.uri.scheme !== scheme) continue;
         const { source } = JSON.parse(document.uri.query) as { source: string };
-        if (run.project.files.has(fileOf(Uri.parse(source, true)))) changed.fire(document.uri);
+        if (documentsOf(run)(fileOf(Uri.parse(source, true))) !== undefined) changed.fire(document.uri);
       }
     }),
     registerCommand(commands.showEffectiveConfiguration, async (source?: Uri, from?: unknown) => {
@@ -87,10 +87,5 @@ async function siteAtCursor(analyses: Analyses): Promise<string | undefined> {
   const editor = window.activeTextEditor;
   const run = editor && (await analyses.run(editor.document));
   if (editor === undefined || run === undefined) return undefined;
-  const file = fileOf(editor.document.uri);
-  const core = documentsOf(run)(file);
-  const offset = core && offsetAt(core, editor.selection.active);
-  return run.model.sites.find(
-    ({ block }) => offset !== undefined && block.file === file && contains(block.range, offset),
-  )?.id;
+  return siteAt(run, editor.document, editor.selection.active)?.id;
 }

@@ -10,7 +10,7 @@ import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
 import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
-import { documentsOf } from '../workspace/analyses.ts';
+import { documentsOf, shownAt } from '../workspace/views.ts';
 import { gradeText, originText, protocolRange, valueText } from './endpoint-words.ts';
 
 /** A place that the text names, so that it can be followed. */
@@ -38,9 +38,9 @@ export function effectiveText(
 ): EffectiveText {
   const { model, certificateFile } = run;
   const page = createPage(run, displayName);
-  page.line(`# Effective configuration, predicted for ${describeServer(model.server, model.target)},`);
-  page.line(`# ${describeOpenssl(model.target)}.`);
-  if (!model.complete) page.line('# Seen alone, without the main file: what that one sets is not known here.');
+  const [server, openssl] = [describeServer(model.server, model.target), describeOpenssl(model.target)];
+  page.comment(`Effective configuration, predicted for ${server}, ${openssl}.`);
+  if (!model.complete) page.comment('Seen alone, without the main file: what that one sets is not known here.');
   const views = viewEndpoints(model, certificateFile, now).filter(
     (view) => site === undefined || view.site.id === site,
   );
@@ -148,6 +148,22 @@ function onOff(value: boolean): string {
   return value ? 'on' : 'off';
 }
 
+/** Characters of a line: so many fit beside the configuration in a window of 1,400 pixels. */
+const width = 56;
+/** Characters before a value. */
+const indent = 22;
+
+/** Lines of so many characters; a longer word has one for itself. */
+function wrapWords(text: string, length: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= length) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 type Page = ReturnType<typeof createPage>;
 
 function createPage(run: Run, displayName: (file: string) => string) {
@@ -160,8 +176,9 @@ function createPage(run: Run, displayName: (file: string) => string) {
     namesakes.set(baseName(file), (namesakes.get(baseName(file)) ?? 0) + 1);
   }
   const nameOf = (location: Location): string => {
-    const document = documentOf(location.file);
-    const line = document === undefined ? 0 : positionAt(document, location.range.start).line;
+    const shown = shownAt(run, location);
+    const document = documentOf(shown.file);
+    const line = document === undefined ? 0 : positionAt(document, shown.range.start).line;
     const name = baseName(location.file);
     return `${namesakes.get(name) === 1 ? name : displayName(location.file)}:${line + 1}`;
   };
@@ -172,19 +189,30 @@ function createPage(run: Run, displayName: (file: string) => string) {
     line(text: string): void {
       lines.push(...text.split('\n'));
     },
-    /** `  label   value    origin`; the origin leads to its place. */
+    comment(text: string): void {
+      lines.push(...wrapWords(text, width - 2).map((line) => `# ${line}`));
+    },
+    /** `  label   value    # origin`, on as many lines as that needs; the origin leads to its place. */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
-      const start = `  ${label.padEnd(20)}${value}`;
+      const [first = '', ...further] = wrapWords(value, width - indent);
+      lines.push(
+        `  ${label.padEnd(indent - 2)}${first}`.trimEnd(),
+        ...further.map((line) => ' '.repeat(indent) + line),
+      );
       const origin = setting && originText(setting, nameOf);
-      if (origin === undefined) {
-        lines.push(start.trimEnd());
-        return;
-      }
-      const column = start.length + 4;
-      lines.push(`${start}  # ${origin}`);
+      if (origin === undefined) return;
+      const last = lines.at(-1) ?? '';
+      if (last.length + 4 + origin.length <= width) lines.push(`${lines.pop()}  # ${origin}`);
+      else lines.push(`${' '.repeat(indent)}# ${origin}`);
       if (setting === undefined || setting.origin.kind === 'default') return;
       const { location } = setting.origin;
-      places.push({ line: lines.length - 1, start: column, end: column + nameOf(location).length, location });
+      const start = (lines.at(-1) ?? '').length - origin.length;
+      places.push({
+        line: lines.length - 1,
+        start,
+        end: start + nameOf(location).length,
+        location: shownAt(run, location),
+      });
     },
     finish: (): EffectiveText => ({ text: `${lines.join('\n')}\n`, places }),
   };

@@ -11,12 +11,12 @@ import {
 import type { Run } from '../../../analysis/run.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
-import { editorRange } from '../../convert.ts';
 import { commands, settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
 import { fileOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { viewsOf } from '../workspace/views.ts';
 
 /** Above each server what it really offers; a click shows where each value comes from. */
 export function registerLenses(analyses: Analyses, now: () => Date): Disposable[] {
@@ -95,15 +95,17 @@ class ServerLens extends CodeLens {
 
 async function lensesOf(document: TextDocument, analyses: Analyses): Promise<ServerLens[]> {
   const run = await analyses.run(document);
-  const file = fileOf(document.uri);
-  const core = run && documentsOf(run)(file);
-  if (run === undefined || core === undefined) return [];
+  if (run === undefined) return [];
+  const views = new Map(viewsOf(run, document.uri).map((view) => [view.file, view]));
   const speakTls = new Set(
     run.model.endpoints.flatMap(({ site, tls }) => (knownValue(tls.enabled) === true ? [site] : [])),
   );
   return run.model.sites
-    .filter(({ id, block }) => block.file === file && speakTls.has(id))
-    .map((site) => new ServerLens(site, run, document, editorRange(core, site.location.range)));
+    .filter(({ id }) => speakTls.has(id))
+    .flatMap((site) => {
+      const range = views.get(site.block.file)?.editorRange(site.location.range);
+      return range === undefined ? [] : [new ServerLens(site, run, document, range)];
+    });
 }
 
 async function wordsFor(site: Site, { model, certificateFile }: Run, now: Date) {

@@ -19,8 +19,9 @@ import { editorRange, replaceText, workspaceEdit } from '../../convert.ts';
 import { commands, diagnosticSource, fixAllKind } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { documentsOf } from '../workspace/views.ts';
 
 const fixAll = CodeActionKind.SourceFixAll.append(fixAllKind);
 

@@ -23,8 +23,9 @@ import { baseName } from '../../../text/path.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
 import { commands, diagnosticSource } from '../../ids.ts';
 import { fileOf, uriOf, workspaceFolders } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { languageOf, lengthOf, obstacleOf } from '../workspace/documents.ts';
+import { documentNames, documentsOf } from '../workspace/views.ts';
 import { isGone } from './gone.ts';
 import { shortenPaths } from './short-paths.ts';
 
@@ -146,8 +147,8 @@ function createBoard(collection: DiagnosticCollection) {
      */
     show(run: Run, asked: string, doubles: ReadonlySet<string>, lookup: TypedLookup): readonly string[] {
       typedIn = lookup;
-      const { entry } = run.project;
-      const all = run.project.complete ? [...run.project.files.keys()] : [asked];
+      const entry = entryOf(run);
+      const all = run.project.complete ? documentNames(run) : [asked];
       const files = doubles.size === 0 ? all : all.filter((file) => !doubles.has(file));
       const shown = new Set(files);
       const byFile = findingsByFile(run);
@@ -183,18 +184,23 @@ function createBoard(collection: DiagnosticCollection) {
   };
 }
 
+/** A dump stands for itself: the file that its main file is called may lie here too. */
+function entryOf({ project, dump }: Run): string {
+  return dump?.document.file ?? project.entry;
+}
+
 const none: ReadonlySet<string> = new Set();
 
 /**
  * Files of a project that are links to an open one, as `sites-enabled/shop` is to `sites-available/shop`: that one is analysed
  * by its own name, and the list of problems would have everything twice.
  */
-async function linksToOpenFiles({ project }: Run, asked: string, files: Files): Promise<ReadonlySet<string>> {
+async function linksToOpenFiles({ project, dump }: Run, asked: string, files: Files): Promise<ReadonlySet<string>> {
   const open = new Map<string, string[]>();
   for (const file of openFiles()) {
     if (!project.files.has(file)) open.set(baseName(file), [...(open.get(baseName(file)) ?? []), file]);
   }
-  if (!project.complete || open.size === 0) return none;
+  if (!project.complete || dump !== undefined || open.size === 0) return none;
   const doubles = new Set<string>();
   for (const file of project.files.keys()) {
     const candidates = file === asked ? undefined : open.get(baseName(file));

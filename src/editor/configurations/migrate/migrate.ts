@@ -20,8 +20,9 @@ import { commands, section, settings } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf } from '../../uris.ts';
 import { previewEdit } from '../preview-edit.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { documentsOf } from '../workspace/views.ts';
 import { askForVersions, type WantedVersions } from './versions.ts';
 
 /** `TLS: Migrate to Version…`: what other versions have renamed, moved or dropped, changed after a look at it. */

@@ -1,14 +1,13 @@
 import { Disposable, languages as editorLanguages, Hover, MarkdownString, type TextDocument } from 'vscode';
 import type { Gathered } from '../../../analysis/gather.ts';
-import type { Hover as LanguageHover } from '../../../languages/language.ts';
+import type { Hover as LanguageHover, ParsedFile } from '../../../languages/language.ts';
 import { createDocument, type Document } from '../../../text/document.ts';
 import { earlierOffset } from '../../../text/earlier-offset.ts';
 import { contains } from '../../../text/range.ts';
 import { describeListChange } from '../../../tls/offered-list.ts';
-import { editorRange, offsetOf } from '../../convert.ts';
-import { fileOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { type ShownProject, viewAt } from '../workspace/views.ts';
 import { type Baseline, createBaselines } from './baselines.ts';
 import { describeCertificates } from './certificate-words.ts';
 
@@ -18,17 +17,15 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
   const registration = editorLanguages.registerHoverProvider(servedDocuments, {
     async provideHover(document, position) {
       const found = await analyses.project(document);
-      const file = fileOf(document.uri);
-      const core = found && documentsOf(found)(file);
-      if (found === undefined || core === undefined) return undefined;
-      const offset = offsetOf(core, position);
+      const view = found && viewAt(found, document.uri, position);
+      if (found === undefined || view === undefined) return undefined;
       const hover =
-        found.language.hover(found.project, file, offset) ??
-        (await hoverOfPath(found, document, offset, analyses, now()));
+        found.language.hover(found.project, view.file, view.offset) ??
+        (await hoverOfPath(found, document, view, analyses, now()));
       if (hover === undefined) return undefined;
-      const change = describeChange(found, core, await baselines.of(document), hover);
+      const change = describeChange(found, view.parsed.document, await baselines.of(document), hover);
       const contents = change === undefined ? hover.contents : `${change}\n\n${hover.contents}`;
-      return new Hover(new MarkdownString(contents), editorRange(core, hover.range));
+      return new Hover(new MarkdownString(contents), view.editorRange(hover.range));
     },
   });
   return Disposable.from(baselines, registration);
@@ -36,12 +33,13 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
 
 /** What edits have made of a list of suites or groups. */
 function describeChange(
-  { language, project }: Gathered,
+  { language, project, dump }: Gathered & ShownProject,
   now: Document,
   baseline: Baseline | undefined,
   { range, list }: LanguageHover,
 ): string | undefined {
-  if (list === undefined || baseline === undefined || baseline.text === now.text) return undefined;
+  if (list === undefined || dump !== undefined || baseline === undefined || baseline.text === now.text)
+    return undefined;
   const earlier = createDocument(now.file, baseline.text);
   const offset = earlierOffset(now, earlier, range.start);
   if (offset === undefined) return undefined;
@@ -54,13 +52,13 @@ function describeChange(
 async function hoverOfPath(
   { language, project }: Gathered,
   document: TextDocument,
-  offset: number,
+  { parsed, offset }: { readonly parsed: ParsedFile; readonly offset: number },
   analyses: Analyses,
   now: Date,
 ) {
-  const parsed = project.files.get(fileOf(document.uri));
-  const links = parsed === undefined ? [] : language.links(parsed, project.entry);
-  const link = links.find(({ kind, range }) => kind === 'certificate' && contains(range, offset));
+  const link = language
+    .links(parsed, project.entry)
+    .find(({ kind, range }) => kind === 'certificate' && contains(range, offset));
   const run = link && (await analyses.run(document));
   if (run === undefined || link === undefined) return undefined;
   const { certificates } = run.certificateFile(link.path);

@@ -1,10 +1,8 @@
 import { type Disposable, DocumentSymbol, languages as editorLanguages, SymbolKind } from 'vscode';
 import type { OutlineItem } from '../../../languages/language.ts';
-import type { Document } from '../../../text/document.ts';
-import { editorRange } from '../../convert.ts';
-import { fileOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { type View, viewsOf } from '../workspace/views.ts';
 
 const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   section: SymbolKind.Namespace,
@@ -19,24 +17,33 @@ export function registerSymbols(analyses: Analyses): Disposable {
     {
       async provideDocumentSymbols(document) {
         const found = await analyses.project(document);
-        const file = fileOf(document.uri);
-        const parsed = found?.project.files.get(file);
-        const core = found && documentsOf(found)(file);
-        if (found === undefined || parsed === undefined || core === undefined) return [];
-        return found.language.outline(parsed).map((item) => toSymbol(item, core));
+        if (found === undefined) return [];
+        const views = viewsOf(found, document.uri);
+        return views.flatMap((view) => {
+          const symbols = found.language.outline(view.parsed).map((item) => toSymbol(item, view));
+          return found.dump === undefined ? symbols : fileSymbol(view, symbols);
+        });
       },
     },
     { label: 'TLS Workbench' },
   );
 }
 
-function toSymbol(item: OutlineItem, document: Document): DocumentSymbol {
+/** A file of a dump: where several stand in one document, the outline begins with their names. */
+function fileSymbol({ file, parsed, editorRange }: View, children: DocumentSymbol[]): DocumentSymbol {
+  const range = editorRange({ start: 0, end: parsed.document.text.length });
+  const symbol = new DocumentSymbol(file, '', SymbolKind.File, range, range.with({ end: range.start }));
+  symbol.children = children;
+  return symbol;
+}
+
+function toSymbol(item: OutlineItem, view: View): DocumentSymbol {
   // VS Code refuses an empty name and a selection outside of the range.
-  const range = editorRange(document, item.range);
-  const selection = range.intersection(editorRange(document, item.selection)) ?? range;
+  const range = view.editorRange(item.range);
+  const selection = range.intersection(view.editorRange(item.selection)) ?? range;
   // The name holds it all: breadcrumbs and the list of Ctrl+Shift+O show nothing else.
   const name = [item.name, item.detail].filter(Boolean).join(' ') || '(unnamed)';
   const symbol = new DocumentSymbol(name, '', kinds[item.kind], range, selection);
-  symbol.children = item.children.map((child) => toSymbol(child, document));
+  symbol.children = item.children.map((child) => toSymbol(child, view));
   return symbol;
 }

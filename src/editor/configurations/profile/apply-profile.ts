@@ -3,23 +3,22 @@ import {
   CodeActionKind,
   type Disposable,
   languages as editorLanguages,
+  type Position,
   type TextDocument,
   type Uri,
   window,
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
-import { offsetAt } from '../../../text/document.ts';
-import { contains } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
-import { fileOf } from '../../uris.ts';
 import { previewEdit } from '../preview-edit.ts';
-import { type Analyses, documentsOf } from '../workspace/analyses.ts';
+import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
+import { shownEdits, siteAt } from '../workspace/views.ts';
 
 type ProfileName = keyof typeof profiles;
 const profileNames: readonly ProfileName[] = ['modern', 'intermediate', 'old'];
@@ -47,7 +46,7 @@ export function registerProfiles(analyses: Analyses): Disposable[] {
   ];
 }
 
-async function refactorings(analyses: Analyses, document: TextDocument, position: { line: number; character: number }) {
+async function refactorings(analyses: Analyses, document: TextDocument, position: Position) {
   const run = await analyses.run(document);
   const site = run && siteAt(run, document, position);
   if (run === undefined || site === undefined || knownValue(site.tls.enabled) !== true) return [];
@@ -60,15 +59,6 @@ async function refactorings(analyses: Analyses, document: TextDocument, position
     action.command = { command: commands.applyProfile, title: action.title, arguments: [document.uri, site.id, name] };
     return [action];
   });
-}
-
-function siteAt(run: Run, document: TextDocument, position: { line: number; character: number }): Site | undefined {
-  const file = fileOf(document.uri);
-  const core = documentsOf(run)(file);
-  const offset = core && offsetAt(core, position);
-  return run.model.sites.find(
-    ({ block }) => offset !== undefined && block.file === file && contains(block.range, offset),
-  );
 }
 
 async function chooseSite(run: Run, document: TextDocument, id: string | undefined): Promise<Site | undefined> {
@@ -120,7 +110,7 @@ async function preview(run: Run, site: Site, name: ProfileName): Promise<void> {
     result.affectedEndpoints.filter((endpoint) => endpoint.site !== site.id).map((endpoint) => endpoint.name),
   );
   const description = others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`;
-  const group = { label: `Profile ${name}`, description, edits: result.edits };
+  const group = { label: `Profile ${name}`, description, edits: shownEdits(run, result.edits) };
   await workspace.applyEdit(previewEdit([group], run), { isRefactoring: true });
 }
 

@@ -86,7 +86,12 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
     return undefined;
   }
   if (document.isDirty) await document.save();
-  return analyses.run(document);
+  const run = await analyses.run(document);
+  if (run?.dump === undefined) return run;
+  void window.showWarningMessage(
+    `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then test again.`,
+  );
+  return undefined;
 }
 
 const programs: Readonly<Record<Run['language']['id'], readonly string[]>> = {

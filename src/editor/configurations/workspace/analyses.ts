@@ -1,9 +1,9 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
+import type { Dump } from '../../../analysis/dump.ts';
 import type { Gathered, ParseCache } from '../../../analysis/gather.ts';
 import type { Run, RunOptions } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
-import type { Document } from '../../../text/document.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
@@ -11,11 +11,12 @@ import type { InstalledVersions } from '../server/installed-versions.ts';
 import { languageOf, obstacleOf } from './documents.ts';
 import { countEdits } from './edits.ts';
 import { findMainFiles } from './main-files.ts';
+import { documentNames, type ShownProject } from './views.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
 export interface Analyses {
   /** The project of the document's present text, not yet judged, for who must not wait; undefined as below. */
-  project(document: TextDocument): Promise<Gathered | undefined>;
+  project(document: TextDocument): Promise<(Gathered & ShownProject) | undefined>;
   /** The analysis of the document's present text; undefined where the document is not read here. */
   run(document: TextDocument): Promise<Run | undefined>;
   /** The analysis that the document would have with another text, or for other versions; kept nowhere. */
@@ -38,7 +39,7 @@ export interface FinishedRun {
 }
 
 interface GatheredDocument {
-  readonly gathered: Gathered;
+  readonly gathered: Gathered & ShownProject;
   readonly options: RunOptions;
 }
 
@@ -102,23 +103,31 @@ export function createAnalyses(
     const text = document.getText();
     const language = await languageOf(document);
     if (language === undefined) return undefined;
-    const { gatherFile } = await import('../../../analysis/run.ts');
+    const { gatherDump, gatherFile } = await import('../../../analysis/run.ts');
     const options = await optionsFor(language, document.uri);
-    return { gathered: await gatherFile(fileOf(document.uri), text, language, options), options };
+    const file = fileOf(document.uri);
+    const dump = await dumpIn(file, text, language);
+    const gathered = dump ? await gatherDump(dump, language, options) : await gatherFile(file, text, language, options);
+    return { gathered: { ...gathered, dump }, options };
   };
   const analyse = async (document: TextDocument, question: Question): Promise<Run | undefined> => {
     const found = await question.gathered;
     if (found === undefined) return undefined;
-    const { analyseGathered } = await import('../../../analysis/run.ts');
-    const run = await analyseGathered(found.gathered, found.options);
+    const { analyseGathered, analyseGatheredDump } = await import('../../../analysis/run.ts');
+    const { gathered, options } = found;
+    const run = gathered.dump
+      ? await analyseGatheredDump(gathered.dump, gathered, options)
+      : await analyseGathered(gathered, options);
     origins.set(run, question);
-    for (const name of run.project.files.keys()) latest.set(name, run);
+    for (const name of documentNames(run)) latest.set(name, run);
     finished.fire({ document, version: question.version, run });
     return run;
   };
   const analyseAs = async (language: Language, uri: Uri, text: string, target?: Target): Promise<Run> => {
-    const { analyseFile } = await import('../../../analysis/run.ts');
-    return analyseFile(fileOf(uri), text, language, await optionsFor(language, uri, target));
+    const { analyseDump, analyseFile } = await import('../../../analysis/run.ts');
+    const options = await optionsFor(language, uri, target);
+    const dump = await dumpIn(fileOf(uri), text, language);
+    return dump ? analyseDump(dump, language, options) : analyseFile(fileOf(uri), text, language, options);
   };
   /** The answer that another document of the same configuration has had since the last edit of any. */
   const answerFor = (document: TextDocument): Pick<Question, 'gathered' | 'result'> | undefined => {
@@ -184,7 +193,8 @@ export function createAnalyses(
   };
 }
 
-/** Documents of a project by name, as offsets of its findings count them. */
-export function documentsOf({ project }: Pick<Run, 'project'>): (file: string) => Document | undefined {
-  return (file) => project.files.get(file)?.document;
+async function dumpIn(file: string, text: string, language: Language): Promise<Dump | undefined> {
+  if (language.id !== 'nginx') return undefined;
+  const { readDump } = await import('../../../analysis/dump.ts');
+  return readDump(file, text);
 }

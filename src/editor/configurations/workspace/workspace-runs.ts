@@ -16,7 +16,7 @@ export async function workspaceRuns(analyses: Analyses): Promise<readonly Run[]>
       : await workspace.findFiles(`**/{${names.join(',')}}`, '**/node_modules/**', maximumFiles);
   const byEntry = new Map<string, Run>();
   const add = (run: Run | undefined): void => {
-    if (run !== undefined) byEntry.set(run.project.entry, run);
+    if (run !== undefined && run.dump === undefined) byEntry.set(run.project.entry, run);
   };
   for (const document of workspace.textDocuments) add(await analyses.run(document).catch(() => undefined));
   for (const uri of main) add(await analyses.ofFile(fileOf(uri)).catch(() => undefined));

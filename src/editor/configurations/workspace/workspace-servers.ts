@@ -7,8 +7,9 @@ import { resolvePath } from '../../../text/path.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { uriOf } from '../../uris.ts';
-import { type Analyses, documentsOf } from './analyses.ts';
+import type { Analyses } from './analyses.ts';
 import { findMainFiles } from './main-files.ts';
+import { documentsOf } from './views.ts';
 
 /** The servers that the workspace configures, whether or not their files are open. */
 export interface WorkspaceServers extends Disposable {
@@ -79,7 +80,8 @@ export function createWorkspaceServers(
   };
   const subscriptions = [
     changed,
-    analyses.onDidFinish(({ run }) => accept(run)),
+    // What `nginx -T` printed is of some server elsewhere.
+    analyses.onDidFinish(({ run }) => run.dump === undefined && accept(run)),
     analyses.onDidInvalidate(() => started && start()),
   ];
   return {

@@ -1,6 +1,7 @@
 import { Range, Uri, window } from 'vscode';
 import type { Plan } from '../../../acme/plan/plan.ts';
-import { type Analyses, documentsOf } from '../../configurations/workspace/analyses.ts';
+import type { Analyses } from '../../configurations/workspace/analyses.ts';
+import { documentsOf } from '../../configurations/workspace/views.ts';
 import { editorLocation } from '../../convert.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { type ChallengeProof, proveChallenges } from './challenge-proofs.ts';
