@@ -3,7 +3,7 @@ import type { Location } from '../text/range.ts';
 import { jsonRange } from './json.ts';
 import type { LintReport } from './report.ts';
 
-const levels: Readonly<Record<Severity, string>> = {
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
   warning: 'warning',
   information: 'note',
@@ -11,7 +11,7 @@ const levels: Readonly<Record<Severity, string>> = {
 };
 
 /** SARIF 2.1.0 (OASIS), columns in UTF-16 code units. */
-export function lintSarif(report: LintReport, version: string): unknown {
+export function lintSarif(report: LintReport, version: string) {
   const index = new Map(report.rules.map(({ id }, position) => [id, position]));
   const physical = ({ file, range }: Location) => {
     const { start, end } = jsonRange(report.documents.get(file), range);
@@ -22,10 +22,10 @@ export function lintSarif(report: LintReport, version: string): unknown {
   };
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
+    version: '2.1.0' as const,
     runs: [
       {
-        columnKind: 'utf16CodeUnits',
+        columnKind: 'utf16CodeUnits' as const,
         tool: {
           driver: {
             name: 'TLS Workbench',

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Log } from 'sarif';
+import { allRules } from '../../src/operations/all-rules.ts';
+import { lintSarif } from '../../src/report/sarif.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const { findings, project, model } = analyseText('events {}\nhttp {\n  lissten 80;\n}\n', { language: 'nginx' });
+
+// That the annotation compiles is a part of the test: these are the fields of SARIF 2.1.0.
+const log: Log = lintSarif(
+  {
+    findings,
+    files: 1,
+    target: model.target,
+    rules: allRules,
+    documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
+    displayName: () => 'conf #1?.conf',
+  },
+  '1.2.3',
+);
+const [run] = log.runs;
+
+test('a result names its rule by id and place, and its file as a URI', () => {
+  const [result] = run?.results ?? [];
+  assert.equal(result?.ruleId, 'unknown-directive');
+  assert.equal(run?.tool.driver.rules?.[result.ruleIndex ?? -1]?.id, 'unknown-directive');
+  assert.deepEqual(result.locations?.[0]?.physicalLocation, {
+    artifactLocation: { uri: 'conf%20%231%3F.conf' },
+    region: { startLine: 3, startColumn: 3, endLine: 3, endColumn: 10 },
+  });
+});
+
+test('no rule is listed twice, which the schema of SARIF forbids', () => {
+  const ids = run?.tool.driver.rules?.map(({ id }) => id) ?? [];
+  assert.ok(ids.length > 100);
+  assert.deepEqual([...new Set(ids)], ids);
+});
