@@ -10,6 +10,7 @@ import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
 import { findPreset } from '../acme/plan/presets.ts';
 import { currentKey } from '../acme/renewal/inventory.ts';
+import { errorCode } from '../acme/store/atomic.ts';
 import { splitChain } from '../acme/store/output.ts';
 import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store/store.ts';
 import { acmeIssuer } from './account.ts';
@@ -126,11 +127,9 @@ async function readLeaf(file: string): Promise<X509Certificate> {
   try {
     return new X509Certificate(splitChain(await readFile(file, 'utf8'))[0] ?? '');
   } catch (error) {
-    throw new AcmeProblem(
-      'unreadable',
-      `${file} holds no certificate that can be read. Name the one to revoke with --certificate FILE.`,
-      { cause: error },
-    );
+    const what = errorCode(error) === 'ENOENT' ? 'does not exist' : 'holds no certificate that can be read';
+    const message = `${file} ${what}. Name the one to revoke with --certificate FILE.`;
+    throw new AcmeProblem('unreadable', message, { cause: error });
   }
 }
 

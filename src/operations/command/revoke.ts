@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { errorOf, toProblem } from '../issue.ts';
+import { errorOf, selectCertificates, toProblem } from '../issue.ts';
 import { type Revocation, type RevocationReason, revocationReasons, revokeCertificate } from '../revoke.ts';
 import {
   type CliArguments,
@@ -41,6 +41,8 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   if (file !== undefined && names.length > 1) throw new UsageProblem('--certificate goes with one name only.');
   const reason = readReason(parsed);
   const plan = await loadPlan(parsed, io);
+  // A misspelt name is found before another one is gone for good.
+  selectCertificates(plan, names);
   const rows = await cancellable(io, async (signal) => {
     const done = [];
     for (const name of names) {

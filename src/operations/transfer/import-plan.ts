@@ -6,6 +6,7 @@ import { AcmeProblem } from '../../acme/client/problem.ts';
 import type { NewEntry, PlanValue } from '../../acme/plan/edit.ts';
 import { challengePath } from '../../acme/plan/plan.ts';
 import { caPresets } from '../../acme/plan/presets.ts';
+import { errorCode } from '../../acme/store/atomic.ts';
 import { certificateNames, splitChain } from '../../acme/store/output.ts';
 import { shellCommands } from './shell-words.ts';
 
@@ -30,7 +31,7 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
   const builder = createBuilder();
   let found = 0;
   for (const file of files) {
-    const { top, sections } = readIni(await readFile(file, 'utf8'));
+    const { top, sections } = readIni(await readRenewalFile(file));
     const parameters = sections.get('renewalparams');
     if (parameters === undefined) {
       builder.note(`${file} was left out: it has no section [renewalparams], as renewal files of certbot have.`);
@@ -306,6 +307,15 @@ async function renewalFiles(path: string): Promise<readonly string[]> {
     if (names.length > 0) return names.map((name) => join(folder, name));
   }
   return [];
+}
+
+async function readRenewalFile(file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new AcmeProblem(
+      'unreadable',
+      `${file} cannot be read (${errorCode(error) ?? String(error)}). Run as a user who may, or name other renewal files.`,
+    );
+  });
 }
 
 function readIni(text: string) {
