@@ -49,7 +49,7 @@ export const certificateFileMissing: Rule = {
         };
       } else if (paths === 'here') {
         yield {
-          message: `The ${word} ${path} does not exist.`,
+          message: `The ${word} ${path} does not exist. Correct the path, or take the line out.`,
           location,
           related: otherUses,
           severity: 'information',
@@ -57,7 +57,7 @@ export const certificateFileMissing: Rule = {
         };
       } else if (!onlyHere.has(named.purpose)) {
         yield {
-          message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace to have it checked.`,
+          message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace (lint.map) to have it checked.`,
           location,
           related: otherUses,
           severity: 'information',

@@ -52,13 +52,15 @@ function report(
   const sameType = keys.keyKinds.some((kind) => kind.split(' ')[0] === leaf.publicKey.algorithm);
   const starts = !sameType && !serverFacts(model).comparesKeyTypes;
   const later = file.certificates.findIndex(({ spkiSha256 }) => keys.keyPins.includes(spkiSha256));
-  const order =
-    later > 0 ? ` The key belongs to certificate ${later + 1} of the file: the server's own must come first.` : '';
+  const next =
+    later > 0
+      ? `The key belongs to certificate ${later + 1} of the file: put the server's own first.`
+      : 'Name the key that the certificate was requested with.';
   const outcome = starts
     ? 'the server starts, and then every handshake fails'
     : `the server does not start${inErrorLog(model, 'key-mismatch')}`;
   return {
-    message: `The private key ${keyPath} is not the one of the certificate ${pair.file.value}: ${outcome}.${order}`,
+    message: `The private key ${keyPath} is not the one of the certificate ${pair.file.value}: ${outcome}. ${next}`,
     location: (pair.keyFile ?? pair.file).location,
     related: [
       ...(pair.keyFile === null ? [] : [{ location: pair.file.location, message: 'The certificate' }]),

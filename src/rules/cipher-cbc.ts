@@ -18,7 +18,7 @@ export const cipherCbc: Rule = {
       const cbc = group.offered.filter((suite) => isCbc(suite) && !context.profile.cipherSuites.includes(suite.name));
       if (cbc.length === 0) continue;
       yield {
-        message: `${cbc.length} of the ${count(group.offered.length, 'cipher suite')} offered ${are(cbc.length)} in CBC mode: ${joinSome(cbc.map(({ name }) => name))}. Every client since 2015 has GCM or ChaCha20-Poly1305.`,
+        message: `${cbc.length} of the ${count(group.offered.length, 'cipher suite')} offered ${are(cbc.length)} in CBC mode: ${joinSome(cbc.map(({ name }) => name))}. Every client since 2015 has GCM or ChaCha20-Poly1305: list only those.`,
         location: suiteLocation(group, cbc),
         related: inheritors(group.shared),
         fixes: useProfile(context, group),

@@ -35,7 +35,7 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
     ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
     : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
   return {
-    message: `${what}, so the server does not start${inErrorLog(model, isUnreadable ? 'unreadable-ciphers' : 'no-cipher')}.`,
+    message: `${what}, so the server does not start${inErrorLog(model, isUnreadable ? 'unreadable-ciphers' : 'no-cipher')}. Correct the string, or use the list of a guideline.`,
     location: result.errorRange === undefined ? shared.location : partLocation(shared, text, result.errorRange),
     related: inheritors(shared),
     fixes: repaired(context, group),
@@ -51,7 +51,7 @@ function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Repo
   if (older.length === 0) return;
   const needs = [...new Set(older)];
   yield {
-    message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect.`,
+    message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. Use the list of a guideline.`,
     location: group.shared.location,
     effect: 'connect',
     related: inheritors(group.shared),

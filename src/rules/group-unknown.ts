@@ -28,9 +28,9 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
     since === undefined
       ? `${describeOpenssl(model.target)} has no group ${word}`
       : `The group ${word} came with OpenSSL ${since}, and this is ${describeOpenssl(model.target)}`;
-  const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+  const next = suggestion === undefined ? 'Take it out.' : `Did you mean ${suggestion}?`;
   return {
-    message: `${why}: it refuses the whole list, so the server does not start${inErrorLog(model, 'unknown-group')}.${hint}`,
+    message: `${why}: it refuses the whole list, so the server does not start${inErrorLog(model, 'unknown-group')}. ${next}`,
     location: partLocation(shared, text, range),
     related: inheritors(shared),
     fixes: [...replacement(), ...removal()],

@@ -23,7 +23,7 @@ export const hstsShort: Rule = {
         message:
           maxAge === 0
             ? `max-age=0 tells browsers to forget HSTS. To switch it on, name at least ${wanted}.`
-            : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}.${maxAge <= trial ? ' Raise it once nothing broke.' : ''}`,
+            : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}. Raise it${maxAge <= trial ? ' once nothing broke' : ''}.`,
         location: header.location,
         severity,
         effect: severity === 'warning' ? 'security' : 'advice',

@@ -30,9 +30,10 @@ function report(group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Rep
   const { shared, listed } = group;
   const kept = listed.filter((protocol) => !isObsoleteProtocol(protocol));
   const isBroken = obsolete.some((protocol) => protocol.startsWith('SSL'));
+  const them = obsolete.length === 1 ? 'it' : 'them';
   const origin = shared.setting.origin.kind === 'default' ? ` by default (${shared.setting.origin.because})` : '';
   return {
-    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${obsolete.length === 1 ? 'it' : 'them'}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : 'RFC 8996 has forbidden it since 2021.'} Offer TLS 1.2 and TLS 1.3 only.`,
+    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${them}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : `RFC 8996 has forbidden ${them} since 2021.`} Offer TLS 1.2 and TLS 1.3 only.`,
     location: wordLocation(shared, obsolete),
     severity: isBroken ? 'error' : 'warning',
     related: inheritors(shared),

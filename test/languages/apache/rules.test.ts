@@ -231,6 +231,12 @@ test('versions: not yet, no longer, not any more', () => {
   assert.equal(fixed('MaxClients 150\n'), 'MaxRequestWorkers 150\n');
 });
 
+test('versions between commas become the list that they were meant for, unless more stands beside them', () => {
+  assert.equal(fixed('SSLProtocol TLSv1.2,TLSv1.3\n'), 'SSLProtocol -all +TLSv1.2 +TLSv1.3\n');
+  assert.equal(fixed('SSLProtocol -all TLSv1.2,TLSv1.3\n').includes('-all -all'), false);
+  assert.equal(fixed('SSLProtocol TLSv1.2,TLSv9\n').includes('+TLSv9'), false);
+});
+
 test('SSLProtocol without signs', () => {
   assert.equal(fixed('SSLProtocol TLSv1.2 TLSv1.3\n'), 'SSLProtocol TLSv1.2 +TLSv1.3\n');
   assert.deepEqual(found('SSLProtocol -all +TLSv1.2'), []);

@@ -144,7 +144,7 @@ function report(item: Item, first: Item, kind: string, name: string): TextReport
   const again =
     kind === 'limit_except'
       ? '"limit_except" directive is duplicate.'
-      : `Duplicate ${kind} "${name.replace(/^= /, '')}": another one has this name.`;
+      : `Duplicate ${kind} "${name.replace(/^= /, '')}": another one has this name. Rename one, or merge the two.`;
   return {
     rule: 'duplicate-name',
     message: again,

@@ -55,7 +55,8 @@ function report(owner: Item, message: string): TextReport {
 function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   const servers = scope.find('server');
   const name = owner.args[0]?.value ?? '';
-  if (servers.length === 0) yield report(owner, `No servers are inside upstream "${name}".`);
+  if (servers.length === 0)
+    yield report(owner, `No servers are inside upstream "${name}". Name one, or remove the block.`);
   else if (servers.every(({ args }) => args.some(({ value }) => value === 'backup'))) {
     yield report(owner, `No servers in upstream "${name}" but backup ones.`);
   }

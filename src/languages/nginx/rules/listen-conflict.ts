@@ -54,11 +54,21 @@ function check(
   here?.set(id, item);
   if (scope.context === 'mail') everywhere.set(id, item);
   if (before && before !== item) {
-    return report(item, before, `A duplicate listen ${id}: this address is there already.`, true);
+    return report(
+      item,
+      before,
+      `A duplicate listen ${id}: this address is there already. Remove one of the two.`,
+      true,
+    );
   }
   if (listen.isDefault) {
     const other = defaults.get(id);
-    if (other) return report(item, other, `A duplicate default server for ${id}: only one can answer unknown names.`);
+    if (other)
+      return report(
+        item,
+        other,
+        `A duplicate default server for ${id}: only one can answer unknown names. Take "default_server" out here, or there.`,
+      );
     defaults.set(id, item);
   }
   if (listen.parameters.some((parameter) => socketOption.test(parameter))) {

@@ -46,6 +46,7 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
       return { argument, message: `${node.name}: SSLv3 is not supported by this OpenSSL (${project.target.openssl})` };
     }
     if (known !== undefined) continue;
+    const listed = commaList(argument.value, args.length);
     const near = suggest(
       word.replace(
         /^TLS(?:v?)(1)[._]?(\d)?.*$/i,
@@ -56,10 +57,18 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
     return {
       argument,
       message: `${node.name}: Illegal protocol '${word}'`,
-      ...(near === undefined ? {} : { instead: sign + near }),
+      ...(listed !== undefined ? { instead: listed } : near === undefined ? {} : { instead: sign + near }),
     };
   }
   return undefined;
+}
+
+/** What was meant by `TLSv1.2,TLSv1.3`, as other programs want it, where nothing else is in the list. */
+function commaList(value: string, count: number): string | undefined {
+  const words = value.split(',').map((word) => protocolVersions.find((version) => version === word));
+  return count > 1 || words.length < 2 || words.includes(undefined)
+    ? undefined
+    : `-all ${words.map((word) => `+${word}`).join(' ')}`;
 }
 
 function checkCipherSuite({ node, args, context }: Statement): BadValue | undefined {
