@@ -110,6 +110,12 @@ test('a path of a certificate says what lies there', async () => {
   await editor.goTo(4, 30);
   assert.match(await editor.hover('Valid from'), /example\.com\s+Valid from [-0-9]+ to [-0-9]+: (59|60) days left/);
   await session.window.screenshot('hover-certificate');
+  await editor.press('Escape');
+  await editor.goTo(5, 36);
+  assert.match(
+    await editor.hover('Private key'),
+    /Belongs to certs\/example\.com\.pem: .*example\.com, (59|60) days left/,
+  );
 });
 
 test('paths are named as the workspace names them', async () => {

@@ -1,15 +1,19 @@
 import { Disposable, languages as editorLanguages, Hover, MarkdownString, type TextDocument } from 'vscode';
 import type { Gathered } from '../../../analysis/gather.ts';
+import type { Run } from '../../../analysis/run.ts';
 import type { Hover as LanguageHover, ParsedFile } from '../../../languages/language.ts';
 import { createDocument, type Document } from '../../../text/document.ts';
 import { earlierOffset } from '../../../text/earlier-offset.ts';
 import { contains } from '../../../text/range.ts';
+import type { ServerModel } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
 import { describeListChange } from '../../../tls/offered-list.ts';
+import { displayPath } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
 import { type ShownProject, viewAt } from '../workspace/views.ts';
 import { type Baseline, createBaselines } from './baselines.ts';
-import { describeCertificates } from './certificate-words.ts';
+import { describeCertificateFile, type ReadPair } from './certificate-words.ts';
 
 /** What a directive does, where it may stand and what it is by default; which suites a cipher string gives; what a certificate is. */
 export function registerHover(analyses: Analyses, now: () => Date): Disposable {
@@ -58,10 +62,25 @@ async function hoverOfPath(
 ) {
   const link = language
     .links(parsed, project.entry)
-    .find(({ kind, range }) => kind === 'certificate' && contains(range, offset));
+    .find(({ kind, range }) => kind !== 'include' && contains(range, offset));
   const run = link && (await analyses.run(document));
   if (run === undefined || link === undefined) return undefined;
-  const { certificates } = run.certificateFile(link.path);
-  const contents = describeCertificates(certificates, now);
+  const { model, certificateFile } = run;
+  const contents = describeCertificateFile(
+    certificateFile(link.path),
+    pairsIn(model, certificateFile),
+    now,
+    displayPath,
+  );
   return contents === undefined ? undefined : { range: link.range, contents };
+}
+
+function pairsIn({ sites, upstreams }: ServerModel, certificateFile: Run['certificateFile']): readonly ReadPair[] {
+  const pairs = [...sites.map(({ tls }) => tls.certificates), ...upstreams.map(({ certificates }) => certificates)];
+  return pairs
+    .flatMap((setting) => knownValue(setting) ?? [])
+    .map(({ file, keyFile }) => ({
+      certificate: certificateFile(file.value),
+      key: certificateFile((keyFile ?? file).value),
+    }));
 }
