@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLikelyName, pathWord } from '../../src/editor/configurations/completion/path-words.ts';
+import { likelyFiles, pathWord } from '../../src/editor/configurations/completion/path-words.ts';
 
 test('a path of nginx, from the first character to the last part', () => {
   assert.deepEqual(pathWord('nginx', '  ssl_certificate '), { typed: '', start: 18 });
@@ -25,8 +25,8 @@ test('other arguments, finished ones and variables are no paths', () => {
 
 test('certificates are offered before keys where one is asked for, and keys before certificates', () => {
   const likely = (line: string) =>
-    ['fullchain.pem', 'privkey.pem', 'site.crt', 'site.key', 'list.crl', 'tls.conf'].filter((name) =>
-      isLikelyName(line, name),
+    ['fullchain.pem', 'privkey.pem', 'site.crt', 'site.key', 'list.crl', 'tls.conf'].filter(
+      (name) => likelyFiles(line)?.isLikely(name) ?? true,
     );
   assert.deepEqual(likely('    ssl_certificate ../certs/'), ['fullchain.pem', 'site.crt']);
   assert.deepEqual(likely('  ssl_certificate_key "../certs/s'), ['privkey.pem', 'site.key']);
@@ -36,4 +36,21 @@ test('certificates are offered before keys where one is asked for, and keys befo
   assert.deepEqual(likely('SSLCARevocationFile '), ['list.crl']);
   assert.deepEqual(likely('include '), ['tls.conf']);
   assert.equal(likely('root /srv/').length, 6);
+});
+
+test('what a file holds counts more than its name', () => {
+  const block = (label: string) => `Bag Attributes\n-----BEGIN ${label}-----\nMII\n-----END ${label}-----\n`;
+  const files = {
+    'dhparam.pem': block('DH PARAMETERS'),
+    'request.pem': block('CERTIFICATE REQUEST'),
+    site: block('CERTIFICATE'),
+    both: block('EC PRIVATE KEY') + block('CERTIFICATE'),
+    'secret.pem': block('PRIVATE KEY'),
+    'empty.crt': '',
+  };
+  const likely = (line: string) =>
+    Object.entries(files).flatMap(([name, head]) => (likelyFiles(line)?.isLikely(name, head) ? [name] : []));
+  assert.deepEqual(likely('ssl_certificate '), ['site', 'both', 'empty.crt']);
+  assert.deepEqual(likely('ssl_certificate_key '), ['both', 'secret.pem']);
+  assert.deepEqual(likely('ssl_dhparam '), ['dhparam.pem']);
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { type Session, startSession } from './driver/session.ts';
@@ -16,9 +17,18 @@ const vhost = `<VirtualHost *:443>
 </VirtualHost>
 `;
 
+const pem = (label: string) => `-----BEGIN ${label}-----\nMIIB\n-----END ${label}-----\n`;
+
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'nginx.conf': main, 'vhost.apacheconf': vhost } });
+  session = await startSession({
+    files: {
+      'nginx.conf': main,
+      'vhost.apacheconf': vhost,
+      'tls/dhparam.pem': pem('DH PARAMETERS'),
+      'tls/site.pem': pem('CERTIFICATE'),
+    },
+  });
 });
 after(() => session?.close());
 
@@ -44,6 +54,19 @@ test('a comment that silences a rule is completed with its name', async () => {
   await editor.press('Escape');
   await editor.type('disable-next-line hsts-');
   await editor.complete('hsts-missing', 'hsts-short');
+  await page.keyboard.press('Escape');
+});
+
+test('a path of a certificate is completed with certificates first, by what the files hold', async () => {
+  const { editor, page } = session.window;
+  await editor.open('nginx.conf');
+  await editor.goTo(4, 1);
+  await editor.press('Enter');
+  await editor.press('ArrowUp');
+  await editor.type('        ssl_certificate tls/');
+  await editor.complete('dhparam.pem', 'site.pem');
+  const labels = page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+  assert.deepEqual((await labels.allInnerTexts()).slice(0, 2), ['site.pem', 'dhparam.pem']);
   await page.keyboard.press('Escape');
 });
 

@@ -12,7 +12,7 @@ import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
-import { isLikelyName, pathWord } from './path-words.ts';
+import { headLength, likelyFiles, pathWord } from './path-words.ts';
 
 /** Files and folders for directives that take a path, as they lie here: `lint.map` is followed. */
 export function registerPathCompletion(analyses: Analyses, settings: EditorSettings, files: Files): Disposable {
@@ -28,7 +28,7 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         const range = new Range(position.line, word.start, position.line, position.character);
         const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
         const folders = await candidatesOf(deployed, document, found.project.entry, settings);
-        return listFirst(folders, range, files, (name) => isLikelyName(line, name));
+        return listFirst(folders, range, files, likelyFiles(line));
       },
     },
     '/',
@@ -45,27 +45,38 @@ async function candidatesOf(
   return createPathMap(entry, await settings.analysis(document.uri)).candidates(folder);
 }
 
+/** Files of one folder that are opened to see what they hold; of a larger one their names have to do. */
+const mostRead = 500;
+
 async function listFirst(
   folders: readonly string[],
   range: Range,
   files: Files,
-  isLikely: (name: string) => boolean,
+  likely: ReturnType<typeof likelyFiles>,
 ): Promise<CompletionItem[]> {
   for (const folder of folders) {
     const entries = await files.list(folder);
     if (isUnreadable(entries)) continue;
-    return entries
-      .filter(({ name, kind }) => kind !== 'other' && !name.startsWith('.'))
-      .map(({ name, kind }) => {
+    const shown = entries.filter(({ name, kind }) => kind !== 'other' && !name.startsWith('.'));
+    const isRead = likely?.byContent === true && shown.length <= mostRead;
+    return Promise.all(
+      shown.map(async ({ name, kind }) => {
         const isFolder = kind === 'directory';
         const item = new CompletionItem(name, isFolder ? CompletionItemKind.Folder : CompletionItemKind.File);
         item.insertText = isFolder ? `${name}/` : name;
         item.range = range;
+        const head = isRead && !isFolder ? await headOf(`${folder}/${name}`, files) : undefined;
         // Before the words that are no paths; folders first, then what the directive is likely to ask for.
-        item.sortText = `${isFolder ? ' 0' : isLikely(name) ? ' 1' : ' 2'}${name}`;
+        item.sortText = `${isFolder ? ' 0' : likely?.isLikely(name, head) === false ? ' 2' : ' 1'}${name}`;
         if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: 'Look inside' };
         return item;
-      });
+      }),
+    );
   }
   return [];
+}
+
+async function headOf(path: string, files: Files): Promise<string | undefined> {
+  const bytes = await files.read(path, headLength);
+  return isUnreadable(bytes) ? undefined : new TextDecoder().decode(bytes);
 }

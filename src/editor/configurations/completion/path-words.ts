@@ -21,15 +21,44 @@ export function pathWord(server: 'nginx' | 'apache', line: string): PathWord | u
   return { typed, start: line.length - typed.length + typed.lastIndexOf('/') + 1 };
 }
 
-const wanted: readonly (readonly [directive: RegExp, names: RegExp])[] = [
-  [/certificate_?key/i, /^privkey|\.key$/i],
-  [/ssl_\w*crl\b|revocation/i, /\.crl$/i],
-  [/certificate/i, /^(?!privkey).*\.(?:pem|crt|cer|cert)$/i],
-  [/^\s*include/i, /\.conf$/i],
+/** What a directive most likely asks for: names of such files, and labels of PEM blocks in them (RFC 7468). */
+interface Wanted {
+  readonly directive: RegExp;
+  readonly names: RegExp;
+  readonly labels?: RegExp;
+}
+
+const wanted: readonly Wanted[] = [
+  { directive: /certificate_?key/i, names: /^privkey|\.key$/i, labels: /^(?:\w+ )*PRIVATE KEY$/ },
+  { directive: /ssl_\w*crl\b|revocation/i, names: /\.crl$/i, labels: /^X509 CRL$/ },
+  { directive: /dhparam/i, names: /dh/i, labels: /^DH PARAMETERS$/ },
+  {
+    directive: /certificate/i,
+    names: /^(?!privkey).*\.(?:pem|crt|cer|cert)$/i,
+    labels: /^(?:X509 |TRUSTED )?CERTIFICATE$/,
+  },
+  { directive: /^\s*include/i, names: /\.conf$/i },
 ];
 
-/** Names of files that the directive most likely asks for: of certificates or of keys, which mostly lie in one folder. */
-export function isLikelyName(line: string, name: string): boolean {
+/** Bytes at the beginning of a file that tell what it holds. */
+export const headLength = 8_192;
+
+/**
+ * Files that the directive most likely asks for: certificates or keys, which mostly lie in one folder. What a file holds
+ * counts more than its name. @param line the line up to the cursor @returns undefined where any file is as likely
+ */
+export function likelyFiles(
+  line: string,
+): { isLikely(name: string, head?: string): boolean; byContent: boolean } | undefined {
   const directive = /(\w+)\s+["']?[^\s"']*$/.exec(line)?.[1] ?? '';
-  return wanted.find(([pattern]) => pattern.test(directive))?.[1].test(name) ?? true;
+  const found = wanted.find((each) => each.directive.test(directive));
+  if (found === undefined) return undefined;
+  const { names, labels } = found;
+  return {
+    byContent: labels !== undefined,
+    isLikely(name, head = '') {
+      const held = [...head.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)].map(([, label = '']) => label);
+      return held.length === 0 || labels === undefined ? names.test(name) : held.some((label) => labels.test(label));
+    },
+  };
 }
