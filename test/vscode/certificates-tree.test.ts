@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
@@ -116,6 +116,16 @@ test('a container with a password is told apart from a broken one, and opens fro
   await clickUntil(panel.locator('button', { hasText: 'Enter Password…' }), asked);
   await quickInput.answer('secret');
   await panel.getByText('soon.example.com').first().waitFor();
+});
+
+test('a row says how long its certificate lasts before what a narrow view may cut off', async () => {
+  const { trees } = session.window;
+  const certs = join(session.workspace, 'nginx/certs');
+  copyFileSync(join(certs, 'short.pem'), join(certs, 'short.chain.crt'));
+  const row = await trees.row('Certificates', 'short.chain.crt');
+  await eventually(async () =>
+    assert.match(await row.innerText(), /short\.example\.com\s*[56] days left · \.chain\.crt · /),
+  );
 });
 
 test('the explorer marks files that have expired or are about to', async () => {

@@ -134,8 +134,8 @@ function certificateItem(
   const remaining = describeRemaining(summary.notAfter, now);
   item.id = `certificate:${group}:${file}#${index}`;
   const path = displayPath(file);
-  const parts =
-    ending === undefined ? [remaining, path] : ending === file ? [path, remaining] : [ending, remaining, path];
+  // A narrow view cuts off what stands behind.
+  const parts = ending === undefined || ending === file ? [remaining, path] : [remaining, ending, path];
   item.description = parts.join(' · ');
   item.iconPath = iconFor(certificate, now);
   item.contextValue = 'certificate file';

@@ -2,9 +2,8 @@ import { baseName } from '../../../text/path.ts';
 import { type FoundCertificate, titleOf } from './model.ts';
 
 /**
- * What tells the files of one certificate apart, `.crt` and `.fullchain.pem`: up to there their rows look alike, and a
- * narrow view cuts off what stands behind. The whole path where the names are the same too; nothing for a certificate
- * that one file has.
+ * What tells the files of one certificate apart, `.crt` and `.fullchain.pem`: their rows look alike but for that. The whole
+ * path where the names are the same too; nothing for a certificate that one file has.
  */
 export function endingsOfTwins(certificates: readonly FoundCertificate[]): ReadonlyMap<FoundCertificate, string> {
   const files = new Map<string, FoundCertificate[]>();
