@@ -1,9 +1,12 @@
-import { knownValue } from '../tls/model/setting.ts';
+import type { Location } from '../text/range.ts';
+import type { Site } from '../tls/model/server-model.ts';
+import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { findHeader } from './support/headers.ts';
+import { findHeader, headerLists } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
 import { changeHeader } from './support/hsts-sites.ts';
 import { httpsSites, plainHttpSites } from './support/http-sites.ts';
+import { PlaceMap } from './support/place-map.ts';
 import { listenersOf } from './support/sites.ts';
 
 /** HSTS over plain HTTP, where browsers must ignore it (RFC 6797 section 8.1). */
@@ -14,20 +17,22 @@ export const hstsOnHttp: Rule = {
   effect: 'advice',
   *check({ model }) {
     const https = new Set(httpsSites(model));
-    const seen = new Set<number>();
+    const seen = new PlaceMap<true>();
+    let secure: ((location: Location) => boolean) | undefined;
     const speaksTls = model.listeners.some(({ tls }) => knownValue(tls) !== false);
     for (const site of plainHttpSites(model)) {
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
       // A site on both ports sends one set of headers, and an inherited one is for the other sites.
       if (header === undefined || https.has(site) || site.headers.origin.kind !== 'explicit') continue;
-      // A variable may leave it out here.
-      if (readHsts(header.value) === undefined) continue;
+      // A variable may leave it out here, and a condition does.
+      if (readHsts(header.value) === undefined || header.overTls === true) continue;
       // Lines that a site with TLS may include.
       if (listenersOf(model, site).every(({ assumed }) => assumed)) continue;
       // Where nothing speaks TLS, something in front of it does, and passes the header on.
       if ((site.plainAnswer ?? site.rootAnswer).kind !== 'redirect' && !speaksTls) continue;
-      if (seen.has(header.location.range.start)) continue;
-      seen.add(header.location.range.start);
+      secure ??= servesTls(https);
+      if (secure(header.location) || seen.get(header.location)) continue;
+      seen.set(header.location, true);
       yield {
         message: `${site.label} speaks plain HTTP, where browsers ignore ${header.name}. Send it from the HTTPS site, and redirect to that from here.`,
         location: header.location,
@@ -36,3 +41,16 @@ export const hstsOnHttp: Rule = {
     }
   },
 };
+
+/** Whether a line may set HSTS for sites with TLS too, as those of a level around them do. */
+function servesTls(sites: ReadonlySet<Site>): (location: Location) => boolean {
+  const places = new PlaceMap<true>();
+  for (const list of [...sites].flatMap(headerLists)) {
+    const values = possibleValues(list);
+    if (values === undefined) return () => true;
+    for (const header of values.map((headers) => findHeader(headers, hstsHeader))) {
+      if (header !== undefined) places.set(header.location, true);
+    }
+  }
+  return (location) => places.get(location) === true;
+}

@@ -281,6 +281,26 @@ Header always set Strict-Transport-Security "max-age=63072000"
     assert.match(judged(`<VirtualHost *:80>\n${lines}</VirtualHost>\n`)[0] ?? '', /^hsts-on-http/);
   });
 
+  test('is left to a line that sites with TLS send too', () => {
+    const header = 'Header always set Strict-Transport-Security "max-age=63072000"';
+    const secure = (lines: string) =>
+      `<VirtualHost *:443>\nServerName example.com\nDocumentRoot /srv/www\nSSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n${lines}</VirtualHost>\n`;
+    const plain = (lines: string) => `<VirtualHost *:80>\nServerName example.com\n${lines}\n</VirtualHost>\n`;
+    const found = (text: string) =>
+      judge(`Listen 80\nListen 443\n${text}`, 'apache').filter((line) => /^hsts-on-http/.test(line));
+    // The main server answers port 80 itself, and every virtual host has the header from it.
+    assert.deepEqual(found(`${header}\n${secure('')}`), []);
+    assert.deepEqual(found(`${header}\n${secure('Header always set X-Frame-Options DENY\n')}`), []);
+    assert.deepEqual(found(`${header}\n${secure('Header always set X-Name "${name}"\n')}`), []);
+    assert.equal(found(`${header}\n${secure('Header always unset Strict-Transport-Security\n')}`).length, 1);
+    const macro = `<Macro Secure>\n${header}\n</Macro>\n`;
+    assert.deepEqual(found(`${macro}${plain('Use Secure')}${secure('Use Secure\n')}`), []);
+    // What a condition keeps from plain HTTP is not sent there.
+    assert.deepEqual(found(plain(`${header} env=HTTPS`) + secure('')), []);
+    assert.deepEqual(found(plain(`${header} "expr=%{HTTPS} == 'on'"`) + secure('')), []);
+    assert.equal(found(plain(header) + secure('')).length, 1);
+  });
+
   test('is not wanted from names of the own network', () => {
     for (const name of ['localhost', 'printer.lan', 'a.internal', 'x.onion']) {
       assert.deepEqual(found(`server { listen 443 ssl; server_name ${name}; ${pair} root /srv; }`), [], name);

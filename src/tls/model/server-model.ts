@@ -228,6 +228,8 @@ export interface ResponseHeader {
   readonly written?: string;
   /** Also sent with errors (`always`). */
   readonly always: boolean;
+  /** True where a condition keeps it from answers over plain HTTP. */
+  readonly overTls?: true;
   readonly location: Location;
 }
 

@@ -112,7 +112,12 @@ function withCondition(statement: Statement): Statement {
 /** Whether it depends on the request that the directive does anything. */
 function isOpen(header: HeaderDirective | undefined): boolean {
   const condition = header?.condition;
-  return condition !== undefined && !/^(?:early|env=https|expr=.*%\{https\}.*)$/i.test(condition);
+  return condition !== undefined && !/^early$/i.test(condition) && !isOverTls(condition);
+}
+
+/** Conditions for answers over TLS, as HSTS has them. */
+function isOverTls(condition: string): boolean {
+  return /^(?:env=https|expr=.*%\{https\}.*)$/i.test(condition);
 }
 
 const none: readonly Statement[] = [];
@@ -129,11 +134,12 @@ class HeaderList implements Draft<readonly ResponseHeader[]> {
   take(statement: Statement): boolean {
     const header = readHeader(statement);
     if (!header) return false;
-    const { always, action, name, value, valueIndex } = header;
+    const { always, action, name, value, valueIndex, condition } = header;
     const location = locationOf(statement);
+    const overTls = condition !== undefined && isOverTls(condition) ? { overTls: true as const } : undefined;
     const written: ResponseHeader = value.startsWith('expr=')
-      ? { name, value: '%{expr}', written: value, always, location }
-      : { name, value, always, location };
+      ? { name, value: '%{expr}', written: value, always, ...overTls, location }
+      : { name, value, always, ...overTls, location };
     const [old] = this.#alike.get(keyOf(written)) ?? [];
     switch (action) {
       case 'set':
