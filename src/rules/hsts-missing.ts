@@ -59,10 +59,11 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (elsewhere !== undefined)
     return `HSTS is not sent with the redirect to ${elsewhere}, whose own does not bind this name`;
   if (!complete) return 'HSTS is not set in this file';
-  const { rootAnswer } = site;
+  const { rootAnswer, folderRules } = site;
   if (rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
   if (rootAnswer.kind === 'unknown')
     return `HSTS is not set here, and whether what answers sends it by itself is not known (${rootAnswer.reason})`;
+  if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
   return 'HSTS is not set';
 }
 
@@ -71,9 +72,9 @@ function severityOf(complete: boolean, site: Site): Severity {
   return complete && !mayComeFromBehind(site) && publicNames(site).length > 0 ? 'warning' : 'information';
 }
 
-/** A proxy answers, or what nobody can follow: a condition, a program. */
-function mayComeFromBehind({ rootAnswer }: Site): boolean {
-  return rootAnswer.kind === 'proxy' || rootAnswer.kind === 'unknown';
+/** A proxy answers, or what nobody can follow: a condition, a program, a file in the folder of the site. */
+function mayComeFromBehind({ rootAnswer, folderRules }: Site): boolean {
+  return rootAnswer.kind === 'proxy' || rootAnswer.kind === 'unknown' || folderRules !== undefined;
 }
 
 /** Every name of the site is one of this machine or network, where nobody types it from elsewhere. */

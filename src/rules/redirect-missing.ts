@@ -15,7 +15,7 @@ export const redirectMissing: Rule = {
       const answer = site.plainAnswer ?? site.rootAnswer;
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
       const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
-      if (name === undefined) continue;
+      if (name === undefined || site.folderRules !== undefined) continue;
       yield {
         message: `${name} is served over plain HTTP although it has HTTPS: whoever types the name or follows an old link stays unprotected. Redirect to HTTPS.`,
         location: site.location,

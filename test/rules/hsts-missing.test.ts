@@ -90,3 +90,43 @@ test('sections of the main server of Apache have a say in the answers of its vir
   const unset = 'Header always unset Strict-Transport-Security';
   assert.deepEqual(ofApache(section(unset), `${always} "max-age=63072000"`), ['hsts-lost']);
 });
+
+test('a .htaccess that may set headers and redirect leaves open whether that is missing', () => {
+  const said = (section: string) => {
+    const text = `Listen 80
+Listen 443
+<VirtualHost *:80>
+  ServerName example.com
+  DocumentRoot /srv/www
+</VirtualHost>
+<VirtualHost *:443>
+  ServerName example.com
+  DocumentRoot /srv/www
+  SSLEngine on
+  SSLCertificateFile a.crt
+  SSLCertificateKeyFile a.key
+</VirtualHost>
+${section}
+`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+    return findings.flatMap(({ rule, severity, message }) =>
+      rule === 'hsts-missing' || rule === 'redirect-missing' ? [`${severity} ${rule}: ${message.split(':')[0]}`] : [],
+    );
+  };
+  const open = ['information hsts-missing: HSTS is not set here, and may only come from /srv/www/.htaccess'];
+  const sure = ['information redirect-missing', 'warning hsts-missing'];
+  const rulesOf = (section: string) => said(section).map((line) => line.split(':')[0]);
+  const directory = (path: string, lines: string) => `<Directory ${path}>\n${lines}\n</Directory>`;
+  assert.deepEqual(rulesOf(''), sure);
+  assert.deepEqual(rulesOf(directory('/srv/www', 'AllowOverride None')), sure);
+  assert.deepEqual(rulesOf(directory('/srv/www', 'AllowOverride AuthConfig Limit')), sure);
+  assert.deepEqual(rulesOf(directory('/srv/other', 'AllowOverride All')), sure);
+  assert.deepEqual(
+    rulesOf(`${directory('/srv', 'AllowOverride All')}\n${directory('/srv/www', 'AllowOverride None')}`),
+    sure,
+  );
+  assert.deepEqual(said(directory('/srv/www', 'AllowOverride All')), open);
+  assert.deepEqual(said(directory('/srv', 'AllowOverride FileInfo')), open);
+  assert.deepEqual(said(directory('/srv/*', 'AllowOverrideList Header')), open);
+  assert.deepEqual(said(directory('/srv', '<IfDefine X>\nAllowOverride All\n</IfDefine>')), open);
+});

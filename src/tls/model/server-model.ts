@@ -114,6 +114,8 @@ export interface Site {
   readonly neverRedirects?: boolean;
   /** What answers `/`, over TLS where the site speaks it. */
   readonly rootAnswer: PathAnswer;
+  /** A file in the folder that `/` is served from, which may redirect and set headers: it is read with each request. */
+  readonly folderRules?: string | undefined;
   /** What answers `/` over plain HTTP, where the site speaks both and its answers may depend on that. */
   readonly plainAnswer?: PathAnswer;
   /** True where the site answers nothing of worth: `ssl_reject_handshake on`, `return 444`. */

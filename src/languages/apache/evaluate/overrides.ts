@@ -48,6 +48,17 @@ export function overridesOf(evaluation: Evaluation, folder: string): readonly Ov
   return found.every((overrides) => overrides !== undefined) ? found : [];
 }
 
+/** Whether the `.htaccess` of a folder may redirect and set headers on a server: true too where nobody can tell. */
+export function mayAnswerOtherwise(evaluation: Evaluation, host: Statement | undefined, folder: string): boolean {
+  const sections = withKey(evaluation, 'directory').filter(({ args }) => args.length === 1);
+  const overrides = merge(sections, host, folder);
+  if (overrides === undefined) return true;
+  const { classes, names } = overrides;
+  return classes.has('all') || classes.has('fileinfo') || answering.some((name) => names.has(name));
+}
+
+const answering = ['header', 'redirect', 'redirectmatch', 'redirectpermanent', 'rewriterule'];
+
 /** True where the main server answers at some address: there is a `Listen` that no virtual host takes whole. */
 function answersBeside(evaluation: Evaluation, hosts: readonly Statement[]): boolean {
   if (hosts.length === 0) return true;

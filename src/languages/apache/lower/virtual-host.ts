@@ -1,8 +1,10 @@
 import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { answerTo } from '../answers/answer.ts';
+import { joinPath } from '../answers/path.ts';
 import type { RequestFacts } from '../answers/rewrite.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { mayAnswerOtherwise } from '../evaluate/overrides.ts';
 import { locationOf } from '../evaluate/statement.ts';
 import type { httpsRequired } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
@@ -89,6 +91,14 @@ export class VirtualHost implements Site {
   get rootAnswer(): PathAnswer {
     this.#rootAnswer ??= this.#answerRoot();
     return this.#rootAnswer;
+  }
+
+  get folderRules(): string | undefined {
+    const { scope, evaluation } = this.#questions;
+    const { rootAnswer } = this;
+    if (rootAnswer.kind !== 'files') return undefined;
+    const { directory } = rootAnswer;
+    return mayAnswerOtherwise(evaluation, scope.block, directory) ? joinPath(directory, '/.htaccess') : undefined;
   }
 
   get neverRedirects(): boolean {
