@@ -13,6 +13,7 @@ export const certificateWithoutTls: Rule = {
   *check({ model }) {
     for (const site of model.sites) {
       const { certificates, enabled } = site.tls;
+      if (knownValue(enabled) === true) yield* overruled(model, site);
       if (knownValue(enabled) !== false) continue;
       if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
       const listeners = listenersOf(model, site);
@@ -22,6 +23,20 @@ export const certificateWithoutTls: Rule = {
     }
   },
 };
+
+/** The default site of a listener decides whether TLS is spoken there, and speaks none. */
+function* overruled(model: ServerModel, site: Site): Iterable<Report> {
+  const listener = listenersOf(model, site).find(({ tls, port }) => port !== 80 && knownValue(tls) === false);
+  const first = model.sites.find(({ id }) => id === listener?.defaultSite);
+  if (!listener || !first || first === site || !model.complete) return;
+  if (first.condition !== undefined && first.condition !== site.condition) return;
+  const { location } = site.tls.enabled.origin.kind === 'explicit' ? site.tls.enabled.origin : site;
+  yield {
+    message: `${site.label} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or put it behind.`,
+    location,
+    related: [{ location: first.location, message: 'Decides for all, and speaks plain HTTP' }],
+  };
+}
 
 /** On the port of HTTPS no browser gets an answer; on another one the certificate is merely idle. */
 function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {

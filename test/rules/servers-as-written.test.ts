@@ -291,7 +291,7 @@ Header always set Strict-Transport-Security "max-age=63072000"
     // The main server answers port 80 itself, and every virtual host has the header from it.
     assert.deepEqual(found(`${header}\n${secure('')}`), []);
     assert.deepEqual(found(`${header}\n${secure('Header always set X-Frame-Options DENY\n')}`), []);
-    assert.deepEqual(found(`${header}\n${secure('Header always set X-Name "${name}"\n')}`), []);
+    assert.deepEqual(found(`${header}\n${secure(`Header always set X-Name "\${name}"\n`)}`), []);
     assert.equal(found(`${header}\n${secure('Header always unset Strict-Transport-Security\n')}`).length, 1);
     const macro = `<Macro Secure>\n${header}\n</Macro>\n`;
     assert.deepEqual(found(`${macro}${plain('Use Secure')}${secure('Use Secure\n')}`), []);
@@ -366,4 +366,16 @@ test('a certificate that is given twice is no other one', () => {
   const [finding] = found.findings.filter(({ rule }) => rule === 'certificate-replaced');
   assert.equal(finding?.severity, 'hint');
   assert.match(finding.message, /^\/c\/example\.com\.crt is given twice\./);
+});
+
+test('a site that the first one of its address keeps from TLS is told so', () => {
+  const host = (name: string, lines: string) => `<VirtualHost *:443>\nServerName ${name}\n${lines}\n</VirtualHost>\n`;
+  const secure = host('example.com', 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key');
+  const found = (text: string) =>
+    judge(`Listen 443\n${text}`, 'apache').filter((line) => line.startsWith('certificate-without-tls'));
+  const [said, ...more] = found(host('www.example.com', '') + secure);
+  assert.match(said ?? '', /virtual host example\.com .* never speaks TLS at \*:443: virtual host www\.example\.com/);
+  assert.deepEqual(more, []);
+  assert.deepEqual(found(secure + host('www.example.com', '')), []);
+  assert.deepEqual(found(`<IfDefine X>\n${host('www.example.com', '')}</IfDefine>\n${secure}`), []);
 });

@@ -9,6 +9,8 @@ import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
+import { knownValue } from '../../src/tls/model/setting.ts';
+import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
 import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 
@@ -119,3 +121,36 @@ test('the cache stays where somebody else staples, who would not start without',
   );
   await whileRunning(edited, async () => {});
 });
+
+test('the first virtual host of an address decides for all whether TLS is spoken, and with what', {
+  timeout: 60_000,
+}, async () => {
+  const names = { first: 'example.com', second: 'www.example.com' };
+  const host = (name: string, lines: string) =>
+    `<VirtualHost *:443>\nServerName ${name}\nSSLCertificateFile tls/rsa.crt\nSSLCertificateKeyFile tls/rsa.key\n${lines}</VirtualHost>\n`;
+  for (const [first, second] of [
+    ['', 'SSLEngine on\n'],
+    ['SSLEngine on\nSSLProtocol -all +TLSv1.2\n', 'SSLProtocol -all +TLSv1.3\n'],
+  ] as const) {
+    const text = configuration(host(names.first, first) + host(names.second, second));
+    const { endpoints } = apache.lower(projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true }));
+    await whileRunning(text, async () => {
+      for (const name of Object.values(names)) {
+        const tls = endpoints.find((endpoint) => endpoint.name === name)?.tls;
+        const predicted = knownValue(tls?.enabled) ? knownValue(tls?.protocols)?.join() : undefined;
+        assert.equal(await protocolWith(name), predicted, `${name} in\n${text}`);
+      }
+    });
+  }
+});
+
+/** The protocol version that a client agrees on, or undefined where there is no handshake. */
+function protocolWith(name: string): Promise<string | undefined> {
+  const args = ['s_client', '-connect', `127.0.0.1:${port}`, '-servername', name];
+  return new Promise((resolve) => {
+    execFile('openssl', args, { timeout: 10_000 }, (_, output) => {
+      const [, version] = /^New, (TLSv1\.\d), Cipher is (?!\(NONE\))/m.exec(output) ?? [];
+      resolve(version);
+    }).stdin?.end();
+  });
+}

@@ -161,7 +161,7 @@ function lowerEndpoints(
     const [first] = sites;
     return sites.flatMap((site) => {
       const isDefault = site.id === listener.defaultSite;
-      const tls = first && !isDefault ? seenThroughDefault(site, first.tls, target) : site.tls;
+      const tls = first && !isDefault ? seenThroughDefault(site, first, target) : site.tls;
       const names = site.names.length > 0 ? site.names.map(({ text }) => text) : [isDefault ? '*' : site.label];
       return names.map((name) => ({
         listener: listener.id,
@@ -176,25 +176,31 @@ function lowerEndpoints(
 }
 
 /**
- * The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with, and
+ * Whether TLS is spoken the first virtual host of the address decides for all; one without TLS of its own then gets the
+ * first one's (measured with 2.4.71). The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with, and
  * sets protocol versions only where it or the main server names some.
  */
 function seenThroughDefault(
-  { tls: own, namesProtocols }: VirtualHost,
-  first: Site['tls'],
+  { tls: own, namesProtocols, condition }: VirtualHost,
+  { tls: first, condition: firstCondition }: Site,
   target: Target,
 ): Site['tls'] {
+  const isSure = firstCondition === undefined || firstCondition === condition;
+  const [isOwnTls, isTls] = [knownValue(own.enabled), isSure ? knownValue(first.enabled) : undefined];
+  if (isTls === true && isOwnTls === false) return first;
+  const enabled = isTls === false ? first.enabled : own.enabled;
   const perHost = namesProtocols && atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
   const { groups } = first;
   const protocols = perHost ? own.protocols : first.protocols;
   const serverPreference = knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference;
   const sessionTickets = knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets;
   const isOwn =
+    enabled === own.enabled &&
     groups === own.groups &&
     protocols === own.protocols &&
     serverPreference === own.serverPreference &&
     sessionTickets === own.sessionTickets;
-  return isOwn ? own : { ...own, groups, protocols, serverPreference, sessionTickets };
+  return isOwn ? own : { ...own, enabled, groups, protocols, serverPreference, sessionTickets };
 }
 
 /** `SSLSessionCache shmcb:/path(size)` and `SSLStaplingCache`; 512,000 bytes where no size is given. */
