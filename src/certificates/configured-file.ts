@@ -14,6 +14,8 @@ export interface ConfiguredFile {
   readonly keyKinds: readonly string[];
   /** Size of the prime of DH parameters. */
   readonly dhBits: number | undefined;
+  /** DH parameters are written as X9.42 has them, as `openssl dhparam -dsaparam` does. */
+  readonly isX942: boolean;
   readonly revocationLists: readonly RevocationList[];
   /** An OCSP response to be stapled, which is binary (DER). */
   readonly ocspResponse: OcspResponse | undefined;
@@ -27,6 +29,7 @@ export const emptyFile: ConfiguredFile = {
   keyPins: [],
   keyKinds: [],
   dhBits: undefined,
+  isX942: false,
   revocationLists: [],
   ocspResponse: undefined,
   problems: [],
@@ -49,6 +52,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     keyPins: keys.flatMap((key) => (key.spkiSha256 === undefined ? [] : [key.spkiSha256])),
     keyKinds: keys.map(describePrivateKey),
     dhBits: parameters?.bits,
+    isX942: parameters?.isX942 === true,
     revocationLists: content.objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
     ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
     problems,

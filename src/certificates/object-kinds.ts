@@ -44,8 +44,9 @@ export function objectsOfLabel(
       case 'RSA PUBLIC KEY':
         return [publicKey(wrapRsa(bytes), source, crypto)];
       case 'DH PARAMETERS':
+        return [{ kind: 'dhParameters', bits: primeBits(bytes), isX942: false, source }];
       case 'X9.42 DH PARAMETERS':
-        return [{ kind: 'dhParameters', bits: primeBits(bytes), source }];
+        return [{ kind: 'dhParameters', bits: primeBits(bytes), isX942: true, source }];
       case 'EC PARAMETERS':
         return [{ kind: 'ecParameters', curve: curveName(bytes), source }];
       default:

@@ -23,10 +23,11 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'srp-verifiers': 'file of SRP verifiers',
   'mime-types': 'file of MIME types',
   'main-document-root': 'document root of the main server',
+  source: 'file',
 };
 
 /** What TLS does not need, and nobody has to have where the configuration is written. */
-const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root']);
+const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root', 'source']);
 
 /** A file that TLS needs is not where the configuration says. */
 export const certificateFileMissing: Rule = {

@@ -137,7 +137,7 @@ test('every lint has an id of its own, a title and a reference', () => {
 
 test('Diffie-Hellman parameters have 2048 bits or more', () => {
   const rules = (bits: number) => {
-    const object = { kind: 'dhParameters', bits, source: { container: 'pem' } } as const;
+    const object = { kind: 'dhParameters', bits, isX942: false, source: { container: 'pem' } } as const;
     return lintObject(object, [], { crypto: nodeCrypto, now }).map(({ rule, severity }) => `${severity} ${rule}`);
   };
   assert.deepEqual(rules(2048), []);

@@ -28,6 +28,7 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'an unknown group': ['AH02407', 'SSLOpenSSLConfCmd Curves foo'],
   'an unknown option': ['AH02407', 'SSLOpenSSLConfCmd Options -Foo'],
   'no DH parameters in the file': ['AH02407', 'SSLOpenSSLConfCmd DHParameters tls/junk.pem'],
+  'DH parameters of X9.42': ['AH02407', 'SSLOpenSSLConfCmd DHParameters tls/x942.pem'],
   'stapling without a cache': ['AH01958', 'SSLUseStapling on'],
   'no CA in the file': ['AH01895', 'SSLVerifyClient require\nSSLCACertificateFile tls/junk.pem'],
   'no CA in the file, though nobody is asked': ['AH01895', 'SSLCACertificateFile tls/junk.pem'],
@@ -154,12 +155,16 @@ before(() => {
   execFileSync('openssl', ['ca', '-config', tls('ca.cnf'), '-gencrl', ...signer, '-out', tls('list.pem')], {
     stdio: 'ignore',
   });
+  const generate = ['genpkey', '-genparam', '-algorithm', 'DHX', '-pkeyopt', 'group:ffdhe2048'];
+  execFileSync('openssl', [...generate, '-out', tls('x942.pem')], { stdio: 'ignore' });
   const encrypt = ['pkey', '-in', tls('site.key'), '-aes-128-cbc', '-passout', 'pass:secret'];
   execFileSync('openssl', [...encrypt, '-out', tls('encrypted.key')]);
 });
 after(() => root.remove());
 
 const modules = 'mpm_event authz_core socache_shmcb ssl proxy proxy_http';
+
+const loads = ['rewrite', 'ldap'].map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so\n`).join('');
 
 /** A line with a name only takes the usual directive of that name out. `isSecond`: behind a virtual host that starts. */
 async function configuration(lines: string, main = '', isSecond = false): Promise<string> {
@@ -235,9 +240,29 @@ describe('what `apachectl -t` passes and the start does not', () => {
     ['<IfModule ssl_module>\nDocumentRoot www/none\n</IfModule>', false],
     ['DocumentRoot www\n<VirtualHost 127.0.0.1:1>\nDocumentRoot www/none\n</VirtualHost>', true],
     ['<IfDefine NEVER>\nDocumentRoot www/none\n</IfDefine>', true],
+    ['RewriteMap hosts txt:tls/missing', false],
+    ['RewriteMap hosts rnd:tls/junk.pem', true],
+    ['RewriteMap hosts txt:tls/empty.srp', true],
+    ['RewriteMap hosts tls/missing', false],
+    ['RewriteMap hosts "prg:tls/missing -x"', false],
+    ['RewriteMap hosts "prg:/bin/cat -u"', true],
+    ['RewriteMap hosts int:tolower', true],
+    ['<IfDefine NEVER>\nRewriteMap hosts txt:tls/missing\n</IfDefine>', true],
+    ['<VirtualHost 127.0.0.1:1>\nRewriteMap hosts txt:tls/missing\n</VirtualHost>', false],
+    ['SSLPassPhraseDialog exec:tls/missing', false],
+    ['SSLPassPhraseDialog "exec:/bin/cat -u"', false],
+    ['SSLPassPhraseDialog exec:/bin/cat', true],
+    ['SSLPassPhraseDialog |tls/missing', true],
+    ['SSLRandomSeed startup file:tls/missing 256', false],
+    ['SSLRandomSeed startup exec:tls/missing 256', false],
+    ['SSLRandomSeed startup tls/missing', false],
+    ['SSLRandomSeed startup builtin', true],
+    ['LDAPTrustedGlobalCert CA_BASE64 tls/missing', false],
+    ['LDAPTrustedGlobalCert CA_BASE64 tls/site.crt', true],
+    ['<Location />\nLDAPTrustedClientCert CERT_BASE64 tls/missing\n</Location>', false],
   ] as const) {
     test(`${lines.replaceAll('\n', ', ')}, of which the test speaks too`, { timeout: 30_000 }, async () => {
-      const text = await configuration('', `TypesConfig /dev/null\n${lines}`);
+      const text = await configuration('', `TypesConfig /dev/null\n${loads}${lines}`);
       const file = join(folder, 'apache2.conf');
       writeFileSync(file, text);
       const { started, log, stop } = await startApache(file, folder);

@@ -35,7 +35,7 @@ export type ContainerObject = { readonly source: Source } & (
   | { readonly kind: 'request'; readonly request: CertificateRequest }
   | { readonly kind: 'crl'; readonly revocationList: RevocationList }
   | { readonly kind: 'ocspResponse'; readonly response: OcspResponse }
-  | { readonly kind: 'dhParameters'; readonly bits: number }
+  | { readonly kind: 'dhParameters'; readonly bits: number; readonly isX942: boolean }
   | { readonly kind: 'ecParameters'; readonly curve: string }
   | { readonly kind: 'unreadable'; readonly label: string; readonly reason: string }
 );

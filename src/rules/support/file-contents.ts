@@ -21,7 +21,7 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
     what: `${named.path} holds ${what}`,
     log: inErrorLog(model, failure),
   });
-  if (named.purpose === 'mime-types' || named.purpose === 'main-document-root') return undefined;
+  if (onlyLookedFor.has(named.purpose)) return undefined;
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
     return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
   }
@@ -33,9 +33,11 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
     case 'key':
       return file.keyKinds.length > 0 ? undefined : says('no private key', 'unreadable-key');
     case 'dh-parameters':
-      return !isUsed('dhParameters') || file.dhBits !== undefined
-        ? undefined
-        : says('no DH parameters', 'no-parameters');
+      if (!isUsed('dhParameters')) return undefined;
+      if (file.isX942 && named.isForCommand) {
+        return says('DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them', 'no-parameters');
+      }
+      return file.dhBits === undefined ? says('no DH parameters', 'no-parameters') : undefined;
     case 'client-ca':
       return !isUsed('clientCertificates') || !readsClientTrust(model) || file.certificates.length > 0
         ? undefined
@@ -77,6 +79,9 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
       return undefined;
   }
 }
+
+/** What may hold anything, or nothing. */
+const onlyLookedFor: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root', 'source']);
 
 const fileSettings = [
   'dhParameters',

@@ -51,6 +51,7 @@ class Uses implements UsedPath {
   readonly required: boolean;
   readonly onlyAuthorities: boolean;
   readonly isReadAtStart?: boolean;
+  readonly isForCommand: boolean;
   readonly site: string | null;
   private readonly named: readonly NamedPath[];
   /** The place where the server stops is the one to show. */
@@ -65,6 +66,7 @@ class Uses implements UsedPath {
     this.required = this.shown.required;
     this.onlyAuthorities = this.shown.onlyAuthorities === true;
     if (this.shown.isReadAtStart !== undefined) this.isReadAtStart = this.shown.isReadAtStart;
+    this.isForCommand = this.shown.isForCommand === true;
     this.site = this.shown.site;
   }
 

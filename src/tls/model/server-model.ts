@@ -325,6 +325,8 @@ export interface NamedPath {
     /** Apache's, which it looks for when it starts. */
     | 'main-document-root'
     | 'challenge-directory'
+    /** What the server only looks for when it reads its configuration: maps, programs, sources of random numbers. */
+    | 'source'
     | 'other';
   /** True where the server refuses to start without it. */
   readonly required: boolean;
@@ -332,6 +334,8 @@ export interface NamedPath {
   readonly onlyAuthorities?: boolean;
   /** What backends are verified with: whether the start reads it. Absent where only their connections tell. */
   readonly isReadAtStart?: boolean;
+  /** A command of OpenSSL reads it (`SSL_CONF_cmd`), which takes fewer forms. */
+  readonly isForCommand?: boolean;
   readonly site: string | null;
   readonly location: Location;
 }

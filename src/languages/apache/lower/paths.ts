@@ -12,6 +12,8 @@ interface PathFact {
   readonly required: boolean;
   /** Of the argument that is the path. Absent: the first. */
   readonly index?: number;
+  /** The path in an argument that says what kind of source it is. Absent: the whole argument. */
+  readonly read?: (value: string) => string | undefined;
 }
 
 /** Directives whose first argument is a path that is opened at start. */
@@ -39,7 +41,25 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   documentroot: { purpose: 'document-root', required: false },
   authuserfile: { purpose: 'password-file', required: false },
   typesconfig: { purpose: 'mime-types', required: true },
+  ldaptrustedglobalcert: { purpose: 'source', required: true, index: 1 },
+  ldaptrustedclientcert: { purpose: 'source', required: true, index: 1 },
+  rewritemap: { purpose: 'source', required: true, index: 1, read: mapPath },
+  sslpassphrasedialog: { purpose: 'source', required: true, read: (value) => /^exec:(.+)$/.exec(value)?.[1] },
+  sslrandomseed: { purpose: 'source', required: true, index: 1, read: seedPath },
 };
+
+/** The file of a `RewriteMap`, or its program without arguments. Which files a `dbm:` has is the library's to say. */
+function mapPath(value: string): string | undefined {
+  const [, kind, rest = value] = /^([a-z]+)[:=](.*)$/i.exec(value) ?? [];
+  if (kind === undefined || /^(?:txt|rnd)$/i.test(kind)) return rest;
+  return /^prg$/i.test(kind) ? rest.trim().split(/\s/)[0] : undefined;
+}
+
+function seedPath(value: string): string | undefined {
+  const [, kind, rest = value] = /^([a-z]+):(.*)$/i.exec(value) ?? [];
+  if (kind === undefined) return /^builtin$/i.test(rest) ? undefined : rest;
+  return kind === 'file' || kind === 'exec' ? rest : undefined;
+}
 
 /** Every path that the configuration names and httpd opens at start or serves from, in the order of the text. */
 export function namedPaths(
@@ -60,9 +80,10 @@ export function namedPaths(
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
     if (!found) continue;
-    const { purpose, index = 0 } = found;
-    const value = statement.args[index]?.value;
-    if (value === undefined || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
+    const { purpose, index = 0, read } = found;
+    const written = statement.args[index]?.value;
+    const value = read && written !== undefined ? read(written) : written;
+    if (value === undefined || value === '' || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
     if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
@@ -70,6 +91,7 @@ export function namedPaths(
     }
     const required = isRead && (statement === types || statement.branches.length === 0);
     const path = new StatementPath(resolve(value), purpose, required, siteOf(statement), statement, index);
+    if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
     if (purpose === 'upstream-ca' || purpose === 'upstream-crl')
       path.isReadAtStart = authorities.upstream.has(statement);
@@ -91,6 +113,7 @@ class StatementPath implements NamedPath {
   readonly site: string | null;
   onlyAuthorities?: boolean;
   isReadAtStart?: boolean;
+  isForCommand?: boolean;
   readonly #statement: Statement;
   readonly #index: number;
 
