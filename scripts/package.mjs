@@ -6,7 +6,7 @@ import { createVSIX } from '@vscode/vsce';
 import { outputOf } from './setup/run.mjs';
 
 const texts = ['README.md', 'CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt'];
-const commandLine = ['dist/cli.js', 'dist/package.json', 'dist/cli/commands.cjs', 'media/weak-keys'];
+const commandLine = ['dist/cli.js', 'dist/package.json', 'dist/cli/commands.cjs', 'docs/rules', 'media/weak-keys'];
 
 /** What ships in the extension; the tests of test/package hold both lists again. A folder brings all below it. */
 const extensionFiles = readFileSync('.vscodeignore', 'utf8')

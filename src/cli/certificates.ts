@@ -10,8 +10,8 @@ import { atLeast } from '../text/finding.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, printJson, UsageError } from './io.ts';
-import { readKeyLists } from './key-lists.ts';
 import { choice, commonHelp, failOn, now, readArguments } from './options.ts';
+import { readKeyLists } from './package-files.ts';
 
 const usage = `usage: tls-workbench certificates [OPTION…] PATH…
 

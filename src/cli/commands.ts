@@ -8,6 +8,7 @@ usage: tls-workbench COMMAND [OPTION…] [ARGUMENT…]
 
 check
   lint PATH…             findings for nginx and Apache configurations; a main file brings its includes
+  explain [RULE…]        what a finding means and how to mend it, by the name behind it in brackets
   endpoints PATH…        what each listener really offers each name
   ciphers STRING         expands an OpenSSL cipher string, in order
   inspect FILE|URL       decodes every object in any container, with chain and lint
@@ -30,6 +31,7 @@ Exit codes: 0 nothing to report or all done, 1 findings or failures, 2 could not
 /** Each command loads its own code when it is called, so that `lint` does not wait for ACME. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint.ts')).lint,
+  explain: async () => (await import('./explain.ts')).explain,
   endpoints: async () => (await import('./endpoints.ts')).endpoints,
   ciphers: async () => (await import('./ciphers.ts')).ciphers,
   inspect: async () => (await import('./inspect.ts')).inspect,

@@ -11,8 +11,8 @@ import { atLeast, type Severity } from '../text/finding.ts';
 import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
-import { readKeyLists } from './key-lists.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
+import { readKeyLists } from './package-files.ts';
 import { readSource } from './source.ts';
 
 const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL

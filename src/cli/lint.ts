@@ -28,6 +28,7 @@ const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
 Findings for nginx and Apache configurations. A main file brings its includes; a folder is searched.
 "-" reads standard input. What "nginx -T" printed stands for the files that it holds.
+The name in brackets behind a finding is its rule: "tls-workbench explain NAME" shows the rule's page.
 
 ${settingsHelp}
   --fix                     apply the safe fixes, then report what is left

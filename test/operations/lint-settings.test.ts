@@ -50,7 +50,11 @@ test('rules that do not exist are found at their keys', async () => {
     problems.map(({ line, range, message }) => [line, text.slice(range.start, range.end), message]),
     [
       [5, 'hsts-mising', 'lint.rules names "hsts-mising", which is no rule. Did you mean hsts-missing?'],
-      [6, '"x-y"', 'lint.rules names "x-y", which is no rule. See docs/rules.md.'],
+      [
+        6,
+        '"x-y"',
+        'lint.rules names "x-y", which is no rule. "tls-workbench explain" lists them, as does docs/rules.md.',
+      ],
     ],
   );
 });

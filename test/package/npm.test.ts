@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -38,10 +38,13 @@ test('only what the command line needs is in the tarball', () => {
       'dist/cli.js',
       'dist/cli/commands.cjs',
       'dist/package.json',
+      ...readdirSync('docs/rules').map((page) => `docs/rules/${page}`),
       'media/weak-keys/SOURCE.md',
       'media/weak-keys/debian-rsa-2048.bin',
       'package.json',
-    ].map((file) => `package/${file}`),
+    ]
+      .sort()
+      .map((file) => `package/${file}`),
   );
   assert.ok(statSync(tarball).size < 2_000_000, String(statSync(tarball).size));
 });
@@ -52,6 +55,11 @@ test('the installed command runs, and nothing else had to be fetched', () => {
     readFileSync(join(prefix, 'lib/node_modules/tls-workbench/package.json'), 'utf8'),
   ) as Readonly<Record<string, unknown>>;
   for (const field of ['dependencies', 'devDependencies', 'scripts']) assert.equal(manifest[field], undefined);
+});
+
+test('the installed command has the pages of the rules', () => {
+  const { stdout, stderr, status } = run('explain', 'hsts-missing');
+  assert.deepEqual([stdout, stderr, status], [readFileSync('docs/rules/hsts-missing.md', 'utf8'), '', 0]);
 });
 
 test('the installed command lints, inspects and issues', () => {

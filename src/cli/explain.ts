@@ -1,0 +1,46 @@
+import { isUnreadable } from '../host/host.ts';
+import { allRules, ruleIds } from '../operations/all-rules.ts';
+import { suggest } from '../text/suggest.ts';
+import { host } from './host.ts';
+import { type Command, UsageError } from './io.ts';
+import { commonHelp, readArguments } from './options.ts';
+import { packageFolder } from './package-files.ts';
+
+const usage = `usage: tls-workbench explain [RULE…]
+
+The page of a rule, whose name stands in brackets behind a finding: what it means, what the server really does, how to
+mend it, with a bad and a good sample. Without a name: all rules, with the severity that they mostly have.
+
+${commonHelp(20)}
+Exit code: 0, or 2 could not run.
+`;
+
+export const explain: Command = async (args, io) => {
+  const { values, positionals } = readArguments(args, {});
+  if (values['help'] === true) {
+    io.stdout(usage);
+    return 0;
+  }
+  for (const id of positionals) if (!ruleIds.has(id)) throw new UsageError(unknown(id));
+  if (positionals.length === 0) io.stdout(list());
+  const folder = await packageFolder();
+  for (const id of positionals) {
+    const page = await host.files.read(`${folder}/docs/rules/${id}.md`);
+    if (isUnreadable(page)) throw new UsageError(`${page.message}. Install the package again.`);
+    io.stdout(new TextDecoder().decode(page));
+  }
+  return 0;
+};
+
+function list(): string {
+  const width = Math.max(...allRules.map(({ id }) => id.length));
+  return [...allRules]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd('information'.length)}  ${title}\n`)
+    .join('');
+}
+
+function unknown(id: string): string {
+  const near = suggest(id, ruleIds);
+  return `lint has no rule "${id}". ${near === undefined ? 'Without a name all rules are listed.' : `Did you mean ${near}?`}`;
+}
