@@ -1,6 +1,7 @@
 import { suggest } from '../text/suggest.ts';
 import { version } from '../version.ts';
 import { type Command, type CommandIo, UsageError } from './io.ts';
+import type { IssuanceCommandName } from './issuance/commands.ts';
 
 const usage = `tls-workbench: TLS configuration, certificates and issuance, as the server will see them
 
@@ -79,8 +80,9 @@ function describe(error: unknown, debug: boolean): string {
   return error.stack ?? error.message;
 }
 
-type IssuanceName = 'issue' | 'renew' | 'revoke' | 'account' | 'import' | 'export';
-
-function issuanceOf(name: IssuanceName): () => Promise<Command> {
-  return async () => (await import('./issuance.ts')).issuance(name);
+function issuanceOf(name: IssuanceCommandName): () => Promise<Command> {
+  return async () => {
+    const { issuanceCommand } = await import('./issuance/commands.ts');
+    return (args, io) => issuanceCommand(name, args, io);
+  };
 }

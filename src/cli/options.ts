@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { describeArgumentError } from '../text/argument-error.ts';
 import { type Severity, severities } from '../text/finding.ts';
+import { describeArgumentError } from './argument-error.ts';
 import { UsageError } from './io.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type IssuanceCommandName, issuanceCommand } from '../../src/operations/command/issuance.ts';
+import { type IssuanceCommandName, issuanceCommand } from '../../src/cli/issuance/commands.ts';
 import type { Pebble } from './pebble.ts';
 
 /** A folder with a plan and a state folder, and the issuance commands run in it, in this process. */

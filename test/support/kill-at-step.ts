@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
-import { type IssuanceCommandName, issuanceCommand } from '../../src/operations/command/issuance.ts';
+import { type IssuanceCommandName, issuanceCommand } from '../../src/cli/issuance/commands.ts';
 
 const [when, limit, command, ...args] = process.argv.slice(2);
 let steps = 0;

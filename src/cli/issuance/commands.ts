@@ -1,5 +1,6 @@
 import { AcmeProblem } from '../../acme/client/problem.ts';
-import { type CliIo, type IssuanceCommand, parse } from './arguments.ts';
+import { choice, readArguments } from '../options.ts';
+import { commonOptions, type IssuanceCommand, type IssuanceIo } from './arguments.ts';
 import { issueCommand, renewCommand } from './issue.ts';
 
 export type IssuanceCommandName = 'issue' | 'renew' | 'revoke' | 'account' | 'import' | 'export';
@@ -18,10 +19,15 @@ const commands: Readonly<Record<IssuanceCommandName, () => Promise<IssuanceComma
  * Runs one of the issuance commands.
  * @returns exit code: 0 all done or nothing due, 1 some failed, 2 could not run
  */
-export async function issuanceCommand(name: IssuanceCommandName, args: readonly string[], io: CliIo): Promise<number> {
+export async function issuanceCommand(
+  name: IssuanceCommandName,
+  args: readonly string[],
+  io: IssuanceIo,
+): Promise<number> {
   try {
     const command = await commands[name]();
-    const parsed = parse(args, command.options);
+    const parsed = readArguments(args, { ...commonOptions, ...command.options });
+    choice(parsed.values, 'format', ['text', 'json'], 'text');
     if (parsed.values['help'] !== true) return await command.run(parsed, io);
     io.stdout(command.help);
     return 0;

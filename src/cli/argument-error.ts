@@ -1,4 +1,4 @@
-import { suggest } from './suggest.ts';
+import { suggest } from '../text/suggest.ts';
 
 /**
  * What `parseArgs` (node:util) refuses, in a sentence, and the option that was meant instead of an unknown one.

@@ -2,17 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addToPlan, entriesOf, yamlProblem } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
-import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../transfer/import-plan.ts';
-import {
-  type CliArguments,
-  type CliIo,
-  commonHelp,
-  type IssuanceCommand,
-  isJson,
-  readOrUndefined,
-  textValue,
-  UsageProblem,
-} from './arguments.ts';
+import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../../operations/transfer/import-plan.ts';
+import { UsageError, whyNotWritten } from '../io.ts';
+import { type Arguments, text } from '../options.ts';
+import { commonHelp, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
+import { readOrUndefined } from './plan.ts';
 
 const help = `tls-workbench import: makes a plan from what exists
 
@@ -32,17 +26,17 @@ const options = { write: { type: 'boolean' }, issuer: { type: 'string' } } as co
 
 export const importCommand: IssuanceCommand = { help, options, run };
 
-async function run(parsed: CliArguments, io: CliIo): Promise<number> {
+async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const [kind, ...paths] = parsed.positionals;
   if (kind === undefined || paths.length === 0)
-    throw new UsageProblem('import needs a kind and a path. Run with --help to see them.');
+    throw new UsageError('import needs a kind and a path. Run with --help to see them.');
   const found = await read(
     kind,
     paths.map((path) => resolve(io.cwd, path)),
-    textValue(parsed, 'issuer') ?? 'letsencrypt-staging',
+    text(parsed.values, 'issuer') ?? 'letsencrypt-staging',
   );
   for (const note of found.notes) io.stderr(`${note}\n`);
-  const file = resolve(io.cwd, textValue(parsed, 'plan') ?? join(io.cwd, planFileName));
+  const file = resolve(io.cwd, text(parsed.values, 'plan') ?? join(io.cwd, planFileName));
   const isWritten = parsed.values['write'] === true && parsed.values['dry-run'] !== true;
   if (isWritten) io.stderr(`${await write(file, found)}\n`);
   else if (isJson(parsed)) io.stdout(`${JSON.stringify(found, null, 2)}\n`);
@@ -56,34 +50,32 @@ async function write(file: string, found: ImportedPlan): Promise<string> {
   const broken = await yamlProblem(before);
   if (broken !== undefined) {
     const line = before.slice(0, broken.offset).split('\n').length;
-    throw new UsageProblem(`${file}:${line}: ${broken.message}. Correct it first.`);
+    throw new UsageError(`${file}:${line}: ${broken.message}. Correct it first.`);
   }
   const issuers = await entriesOf(before, 'issuers', 'directory');
   const certificates = await entriesOf(before, 'certificates', 'issuer');
   for (const { name, fields } of found.issuers) {
     if (issuers.has(name) && issuers.get(name) !== fields['directory']) {
-      throw new UsageProblem(
+      throw new UsageError(
         `${file} has another issuer "${name}", with another directory. Import without --write, and merge the entries by hand.`,
       );
     }
   }
   const known = found.certificates.filter(({ name }) => certificates.has(name)).map(({ name }) => name);
   if (known.length > 0) {
-    throw new UsageProblem(
+    throw new UsageError(
       `${file} has ${known.join(', ')} already. Take ${known.length === 1 ? 'it' : 'them'} out first, or import without --write, and merge the entries by hand.`,
     );
   }
   const added = { ...found, issuers: found.issuers.filter(({ name }) => !issuers.has(name)) };
-  const text = await addToPlan(before, added);
+  const merged = await addToPlan(before, added);
   // What ends the document, such as "...", leaves no place behind it.
-  if ((await yamlProblem(text)) !== undefined)
-    throw new UsageProblem(
+  if ((await yamlProblem(merged)) !== undefined)
+    throw new UsageError(
       `${file} has no place for more entries at its end. Import without --write, and merge them by hand.`,
     );
-  await writeFile(file, text).catch((error: unknown) => {
-    const code = String((error as NodeJS.ErrnoException).code);
-    const reason = { ENOENT: 'its folder does not exist', EACCES: 'this user may not' }[code] ?? code;
-    throw new UsageProblem(`${file} cannot be written: ${reason}. Name another one with --plan.`);
+  await writeFile(file, merged).catch((error: unknown) => {
+    throw new UsageError(`${file} cannot be written (${whyNotWritten(error)}). Name another one with --plan.`);
   });
   const count = found.certificates.length;
   return `Added ${count} ${count === 1 ? 'certificate' : 'certificates'} to ${file}.`;
@@ -91,13 +83,13 @@ async function write(file: string, found: ImportedPlan): Promise<string> {
 
 async function read(kind: string, paths: readonly string[], issuer: string): Promise<ImportedPlan> {
   if (kind === 'config') {
-    const { readModels } = await import('../transfer/read-models.ts');
-    const { importModels } = await import('../transfer/propose-certificates.ts');
+    const { readModels } = await import('../../operations/transfer/read-models.ts');
+    const { importModels } = await import('../../operations/transfer/propose-certificates.ts');
     return importModels(await readModels(paths), issuer);
   }
   const importer = { certbot: importCertbot, 'acme-tiny': importAcmeTiny, lego: importLego }[kind];
   if (importer === undefined)
-    throw new UsageProblem(`There is no import of "${kind}". Use certbot, acme-tiny, lego or config.`);
+    throw new UsageError(`There is no import of "${kind}". Use certbot, acme-tiny, lego or config.`);
   const all: ImportedPlan[] = [];
   for (const path of paths) all.push(await importer(path));
   return {

@@ -1,19 +1,23 @@
 import { resolve } from 'node:path';
-import { errorOf, selectCertificates, toProblem } from '../issue.ts';
-import { type Revocation, type RevocationReason, revocationReasons, revokeCertificate } from '../revoke.ts';
+import { errorOf, selectCertificates, toProblem } from '../../operations/issue.ts';
 import {
-  type CliArguments,
-  type CliIo,
+  type Revocation,
+  type RevocationReason,
+  revocationReasons,
+  revokeCertificate,
+} from '../../operations/revoke.ts';
+import { UsageError } from '../io.ts';
+import { type Arguments, text } from '../options.ts';
+import {
   cancellable,
   commonHelp,
   contextOf,
   type IssuanceCommand,
+  type IssuanceIo,
   isJson,
-  loadPlan,
   stateOf,
-  textValue,
-  UsageProblem,
 } from './arguments.ts';
+import { loadPlan } from './plan.ts';
 
 const reasonNames = Object.keys(revocationReasons).join(', ');
 
@@ -34,11 +38,11 @@ const options = { reason: { type: 'string' }, certificate: { type: 'string' }, '
 
 export const revokeCommand: IssuanceCommand = { help, options, run };
 
-async function run(parsed: CliArguments, io: CliIo): Promise<number> {
+async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const names = parsed.positionals;
-  if (names.length === 0) throw new UsageProblem('Name the certificates to revoke; without a name, nothing is.');
-  const file = textValue(parsed, 'certificate');
-  if (file !== undefined && names.length > 1) throw new UsageProblem('--certificate goes with one name only.');
+  if (names.length === 0) throw new UsageError('Name the certificates to revoke; without a name, nothing is.');
+  const file = text(parsed.values, 'certificate');
+  if (file !== undefined && names.length > 1) throw new UsageError('--certificate goes with one name only.');
   const reason = readReason(parsed);
   const plan = await loadPlan(parsed, io);
   // A misspelt name is found before another one is gone for good.
@@ -71,15 +75,15 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   return rows.some(({ error }) => error !== null) ? 1 : 0;
 }
 
-function revokedRow({ name, serialNumber, wasRevoked }: Revocation, { values }: CliArguments) {
+function revokedRow({ name, serialNumber, wasRevoked }: Revocation, { values }: Arguments) {
   const status =
     values['dry-run'] === true ? 'would be revoked (dry run)' : wasRevoked ? 'was revoked before' : 'revoked';
   return { name, status, serialNumber, error: null };
 }
 
-function readReason(args: CliArguments): RevocationReason {
-  const text = textValue(args, 'reason') ?? 'unspecified';
-  const found = Object.entries(revocationReasons).find(([name, code]) => name === text || String(code) === text);
-  if (found === undefined) throw new UsageProblem(`--reason "${text}" is not known. Use ${reasonNames}.`);
+function readReason(args: Arguments): RevocationReason {
+  const reason = text(args.values, 'reason') ?? 'unspecified';
+  const found = Object.entries(revocationReasons).find(([name, code]) => name === reason || String(code) === reason);
+  if (found === undefined) throw new UsageError(`--reason "${reason}" is not known. Use ${reasonNames}.`);
   return found[0] as RevocationReason;
 }

@@ -1,18 +1,24 @@
 import { resolve } from 'node:path';
 import { listAccounts, openStore } from '../../acme/store/store.ts';
-import { type AccountChange, changeAccount, importAccount, listProfiles, persistRecord } from '../account.ts';
 import {
-  type CliArguments,
-  type CliIo,
+  type AccountChange,
+  changeAccount,
+  importAccount,
+  listProfiles,
+  persistRecord,
+} from '../../operations/account.ts';
+import { UsageError } from '../io.ts';
+import type { Arguments } from '../options.ts';
+import {
   cancellable,
   commonHelp,
   contextOf,
   type IssuanceCommand,
+  type IssuanceIo,
   isJson,
-  loadPlan,
   stateOf,
-  UsageProblem,
 } from './arguments.ts';
+import { loadPlan } from './plan.ts';
 
 const help = `tls-workbench account: shows and changes ACME accounts
 
@@ -38,16 +44,16 @@ const changes: readonly AccountChange[] = ['create', 'update', 'rollover', 'deac
 
 export const accountCommand: IssuanceCommand = { help, options: {}, run };
 
-async function run(parsed: CliArguments, io: CliIo): Promise<number> {
+async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const [action = 'list', issuer, path] = parsed.positionals;
   if (action === 'list') return await list(parsed, io);
   const change = changes.find((name) => name === action);
   if (change === undefined && !['import', 'profiles', 'persist'].includes(action)) {
-    throw new UsageProblem(
+    throw new UsageError(
       `There is no action "${action}". Use list, ${changes.join(', ')}, import, profiles or persist.`,
     );
   }
-  if (issuer === undefined) throw new UsageProblem(`account ${action} needs the name of an issuer in the plan.`);
+  if (issuer === undefined) throw new UsageError(`account ${action} needs the name of an issuer in the plan.`);
   const plan = await loadPlan(parsed, io);
   return await cancellable(io, async (signal) => {
     const options = contextOf(parsed, io, signal);
@@ -59,7 +65,7 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
       return 0;
     }
     if (action === 'persist') {
-      if (path === undefined) throw new UsageProblem('account persist needs a domain name.');
+      if (path === undefined) throw new UsageError('account persist needs a domain name.');
       const { name, value, isSet } = await persistRecord(plan, issuer, path, options);
       const text = `${name} TXT "${value}"`;
       io.stdout(
@@ -75,7 +81,7 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
     }
     if (change === undefined) {
       if (path === undefined)
-        throw new UsageProblem('account import needs the key file, or the folder of the other client.');
+        throw new UsageError('account import needs the key file, or the folder of the other client.');
       const { url, file } = await importAccount(plan, issuer, resolve(io.cwd, path), options);
       print(parsed, io, { issuer, action, url, file }, `Took over account ${url} from ${file}.`);
       return 0;
@@ -89,7 +95,7 @@ async function run(parsed: CliArguments, io: CliIo): Promise<number> {
   });
 }
 
-async function list(parsed: CliArguments, io: CliIo): Promise<number> {
+async function list(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const accounts = await listAccounts(await openStore(stateOf(parsed, io)));
   if (isJson(parsed)) io.stdout(`${JSON.stringify({ accounts }, null, 2)}\n`);
   else if (accounts.length === 0) io.stderr('There are no accounts yet.\n');
@@ -99,6 +105,6 @@ async function list(parsed: CliArguments, io: CliIo): Promise<number> {
   return 0;
 }
 
-function print(parsed: CliArguments, io: CliIo, value: Readonly<Record<string, string>>, sentence: string): void {
+function print(parsed: Arguments, io: IssuanceIo, value: Readonly<Record<string, string>>, sentence: string): void {
   io.stdout(isJson(parsed) ? `${JSON.stringify(value, null, 2)}\n` : `${sentence}\n`);
 }

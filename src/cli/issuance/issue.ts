@@ -3,20 +3,11 @@ import { AcmeProblem } from '../../acme/client/problem.ts';
 import { describeStep, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
 import { timeText } from '../../acme/time-text.ts';
-import { type CertificateRow, failedRow, issueCertificates } from '../issue.ts';
-import {
-  type CliArguments,
-  type CliIo,
-  cancellable,
-  commonHelp,
-  contextOf,
-  type IssuanceCommand,
-  isJson,
-  loadPlanInParts,
-  type PlanInParts,
-  textValue,
-  UsageProblem,
-} from './arguments.ts';
+import { type CertificateRow, failedRow, issueCertificates } from '../../operations/issue.ts';
+import { UsageError } from '../io.ts';
+import { type Arguments, text } from '../options.ts';
+import { cancellable, commonHelp, contextOf, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
+import { loadPlanInParts, type PlanInParts } from './plan.ts';
 
 const options = {
   force: { type: 'boolean' },
@@ -71,10 +62,10 @@ export const renewCommand: IssuanceCommand = {
   run: (args, io) => run('renew', args, io),
 };
 
-async function run(command: 'issue' | 'renew', parsed: CliArguments, io: CliIo): Promise<number> {
+async function run(command: 'issue' | 'renew', parsed: Arguments, io: IssuanceIo): Promise<number> {
   const selfCheck = readSelfCheck(parsed);
   const parallel = readParallel(parsed);
-  const config = textValue(parsed, 'config');
+  const config = text(parsed.values, 'config');
   const configFile = config === undefined ? undefined : resolve(io.cwd, config);
   const { plan, broken } = await loadPlanInParts(parsed, io);
   const wanted =
@@ -83,8 +74,8 @@ async function run(command: 'issue' | 'renew', parsed: CliArguments, io: CliIo):
       : parsed.positionals;
   const sound = wanted.filter((name) => !broken.has(name));
   const failed = wanted.flatMap((name) => planErrors(name, broken));
-  if (sound.length === 0 && failed.length > 0) throw new UsageProblem([...broken.values()].flat().join('\n'));
-  if (sound.length === 0) throw new UsageProblem(`${plan.file} has no certificates. Add one below "certificates".`);
+  if (sound.length === 0 && failed.length > 0) throw new UsageError([...broken.values()].flat().join('\n'));
+  if (sound.length === 0) throw new UsageError(`${plan.file} has no certificates. Add one below "certificates".`);
   const issued = await cancellable(io, async (signal) =>
     issueCertificates(plan, sound, {
       ...contextOf(parsed, io, signal),
@@ -111,7 +102,7 @@ function planErrors(name: string, broken: PlanInParts['broken']): readonly Certi
   return lines === undefined ? [] : [failedRow({ name }, new AcmeProblem('plan-error', lines.join(' ')))];
 }
 
-function hooksOf({ values }: CliArguments): IssuanceHooks {
+function hooksOf({ values }: Arguments): IssuanceHooks {
   return {
     ...(values['trust'] === true ? { trust: async () => true } : {}),
     ...(values['ignore-limits'] === true ? { limit: async () => true } : {}),
@@ -122,8 +113,8 @@ function hooksOf({ values }: CliArguments): IssuanceHooks {
 /** What the configuration of the web server says of the names of a certificate. */
 async function proofBy(config: string | undefined, plan: Plan, selfCheck: string): Promise<IssuanceHooks> {
   if (config === undefined || selfCheck === 'off') return {};
-  const { readModels } = await import('../transfer/read-models.ts');
-  const { proveChallengePaths } = await import('../challenge-path.ts');
+  const { readModels } = await import('../../operations/transfer/read-models.ts');
+  const { proveChallengePaths } = await import('../../operations/challenge-path.ts');
   const broken = proveChallengePaths(plan, await readModels([config])).filter(({ verdict }) => verdict === 'broken');
   return {
     async prove(certificate) {
@@ -134,14 +125,14 @@ async function proofBy(config: string | undefined, plan: Plan, selfCheck: string
 }
 
 /** Warnings are always told, waits and failed checks too; the rest only where asked for. */
-function tell(step: Step, { values }: CliArguments, io: CliIo): void {
+function tell(step: Step, { values }: Arguments, io: IssuanceIo): void {
   const isNews =
     step.kind === 'warning' || step.kind === 'wait' || (step.kind === 'check' && step.problem !== undefined);
   if (!isNews && values['verbose'] !== true) return;
   io.stderr(`${step.certificate === '' ? '' : `${step.certificate}: `}${describeStep(step)}\n`);
 }
 
-function print(row: CertificateRow, { values }: CliArguments, io: CliIo): void {
+function print(row: CertificateRow, { values }: Arguments, io: IssuanceIo): void {
   if (row.status === 'failed') io.stderr(`${row.name}: failed: ${row.error?.detail ?? ''}\n`);
   else if (row.status === 'current') {
     if (values['quiet'] !== true) io.stdout(`${row.name}: current. ${row.reason ?? ''}\n`);
@@ -161,14 +152,14 @@ function relativeFiles(row: CertificateRow, cwd: string): CertificateRow {
   return { ...row, files };
 }
 
-function readSelfCheck(args: CliArguments): 'auto' | 'on' | 'off' {
-  const value = textValue(args, 'self-check') ?? 'auto';
+function readSelfCheck(args: Arguments): 'auto' | 'on' | 'off' {
+  const value = text(args.values, 'self-check') ?? 'auto';
   if (value === 'auto' || value === 'on' || value === 'off') return value;
-  throw new UsageProblem(`--self-check "${value}" is not known. Use on or off.`);
+  throw new UsageError(`--self-check "${value}" is not known. Use on or off.`);
 }
 
-function readParallel(args: CliArguments): number {
-  const value = textValue(args, 'parallel') ?? '4';
+function readParallel(args: Arguments): number {
+  const value = text(args.values, 'parallel') ?? '4';
   if (/^\d{1,2}$/.test(value) && Number(value) > 0) return Number(value);
-  throw new UsageProblem(`--parallel "${value}" must be a number from 1 to 99.`);
+  throw new UsageError(`--parallel "${value}" must be a number from 1 to 99.`);
 }

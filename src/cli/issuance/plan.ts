@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { planFileName, readPlan } from '../../acme/plan/file.ts';
+import type { Plan, PlanDiagnostic } from '../../acme/plan/plan.ts';
+import { errorCode } from '../../acme/store/atomic.ts';
+import { createDocument, positionAt } from '../../text/document.ts';
+import { encloses } from '../../text/range.ts';
+import { UsageError } from '../io.ts';
+import { type Arguments, text as textArgument } from '../options.ts';
+import type { IssuanceIo } from './arguments.ts';
+
+/**
+ * The plan of a call. Its warnings go to standard error.
+ * @throws UsageError where there is none or it has errors; each is one line with file, line and column
+ */
+export async function loadPlan(args: Arguments, io: IssuanceIo): Promise<Plan> {
+  const { plan, broken } = await loadPlanInParts(args, io);
+  if (broken.size > 0) throw new UsageError([...broken.values()].flat().join('\n'));
+  return plan;
+}
+
+export interface PlanInParts {
+  readonly plan: Plan;
+  /** Lines about each certificate whose entry is wrong: the others can be worked on. */
+  readonly broken: ReadonlyMap<string, readonly string[]>;
+}
+
+/** As `loadPlan`, but errors within single certificates are handed back. */
+export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<PlanInParts> {
+  const { file, text } = await findPlan(textArgument(args.values, 'plan'), io.cwd);
+  const { plan, diagnostics, entries } = await readPlan(file.replaceAll('\\', '/'), text);
+  const broken = new Map<string, string[]>();
+  const fatal: string[] = [];
+  for (const diagnostic of diagnostics) {
+    const line = diagnosticLine(diagnostic, text);
+    const [name] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
+    if (diagnostic.severity !== 'error') io.stderr(`${line}\n`);
+    else if (name === undefined) fatal.push(line);
+    else broken.set(name, [...(broken.get(name) ?? []), line]);
+  }
+  if (fatal.length > 0) throw new UsageError([...fatal, ...[...broken.values()].flat()].join('\n'));
+  return { plan, broken };
+}
+
+export function diagnosticLine({ file, range, message }: PlanDiagnostic, text: string): string {
+  const { line, character } = positionAt(createDocument(file, text), range.start);
+  return `${file}:${line + 1}:${character + 1}: ${message}`;
+}
+
+async function findPlan(named: string | undefined, cwd: string): Promise<{ file: string; text: string }> {
+  if (named !== undefined) {
+    const file = resolve(cwd, named);
+    const text = await readOrUndefined(file);
+    if (text === undefined) throw new UsageError(`The plan ${file} does not exist. Name another one with --plan.`);
+    return { file, text };
+  }
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const file = join(folder, planFileName);
+    const text = await readOrUndefined(file);
+    if (text !== undefined) return { file, text };
+    if (dirname(folder) === folder) break;
+  }
+  throw new UsageError(
+    `There is no ${planFileName} in ${cwd} or above. Name one with --plan, or make one with "tls-workbench import".`,
+  );
+}
+
+/** The text of a plan file, or undefined where there is none. @throws UsageError where it cannot be read */
+export async function readOrUndefined(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') throw new UsageError(`The plan ${file} is a folder. Name the file in it with --plan.`);
+    if (code === 'EACCES') throw new UsageError(`The plan ${file} may not be read by this user. Run as one who may.`);
+    throw new UsageError(`The plan ${file} cannot be read (${code ?? String(error)}).`);
+  }
+}
