@@ -6,7 +6,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { supportsTls13 } from './support/server-facts.ts';
-import { byDirective, type Connections, remoteTlsUpstreams } from './support/upstreams.ts';
+import { byDirective, type Connections, isRemote, tlsUpstreams } from './support/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
 
 /** Protocol versions for a connection to a backend, none of which is current (RFC 8996). */
@@ -16,7 +16,7 @@ export const upstreamProtocolObsolete: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
-    for (const connections of byDirective(remoteTlsUpstreams(model), ({ protocols }) => protocols)) {
+    for (const connections of byDirective(tlsUpstreams(model), ({ protocols }) => protocols)) {
       const report = judge(model, connections);
       if (report !== undefined) yield report;
     }
@@ -56,6 +56,8 @@ function judge(model: ServerModel, connections: Connections): Report | undefined
       message: `${describeOpenssl(target)} speaks none of the protocols for ${to} (${protocolNames(listed)}), so that every connection fails. Allow TLS 1.2 and TLS 1.3.`,
     };
   }
+  // On the machine itself nobody is on the way.
+  if (!connections.some(isRemote)) return undefined;
   return {
     ...written,
     message: `Connections to ${to} use ${protocolNames(offered)} at best, which RFC 8996 has forbidden since 2021. Allow TLS 1.2 and TLS 1.3.`,

@@ -2,10 +2,19 @@ import { remember } from '../../memory/remember.ts';
 import type { ServerModel, UpstreamConnection } from '../../tls/model/server-model.ts';
 import { knownValue, originLocation, type Setting } from '../../tls/model/setting.ts';
 
-/** Connections of the server to something behind it that surely use TLS and leave the machine. */
-export const remoteTlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
-  model.upstreams.filter(({ tls, to }) => knownValue(tls) === true && !isLoopback(hostOf(to))),
+/** Connections of the server to something behind it that surely use TLS. */
+export const tlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
+  model.upstreams.filter(({ tls }) => knownValue(tls) === true),
 );
+
+/** Those of them that leave the machine. */
+export const remoteTlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
+  tlsUpstreams(model).filter(isRemote),
+);
+
+export function isRemote({ to }: UpstreamConnection): boolean {
+  return !isLoopback(hostOf(to));
+}
 
 /** One connection or several. */
 export type Connections = readonly [UpstreamConnection, ...UpstreamConnection[]];
