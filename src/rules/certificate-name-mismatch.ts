@@ -78,8 +78,11 @@ function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: read
   };
 }
 
+/** A name that no browser asks for is not made right by a certificate. */
 function nextStep(uncovered: readonly SiteName[]): string {
-  return uncovered.every(({ text }) => text.includes(','))
-    ? 'Separate the names by spaces: the comma counts as part of one.'
-    : 'Get one with all names of the site.';
+  const every = (pattern: RegExp) => uncovered.every(({ text }) => pattern.test(text));
+  if (every(/,/)) return 'Separate the names by spaces: the comma counts as part of one.';
+  if (every(/\/|:\d+$/)) return 'Write the host name alone: scheme, port and path are no part of one.';
+  if (every(/[^\0-\x7f]/)) return 'Write it as browsers ask for it, in ASCII (xn--…), and get a certificate for that.';
+  return 'Get one with all names of the site.';
 }
