@@ -4,6 +4,7 @@ import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
+import { isRefused } from './support/refused.ts';
 import { sameOrigin } from './support/shared-settings.ts';
 import { siteById, tlsEndpoints } from './support/sites.ts';
 import { protocolNames } from './support/words.ts';
@@ -17,6 +18,7 @@ export const protocolNoEffect: Rule = {
   *check({ model }) {
     const seen = new Set<Site>();
     for (const endpoint of tlsEndpoints(model)) {
+      if (isRefused(endpoint)) continue;
       const site = siteById(model, endpoint.site);
       if (site === undefined || site.tls.protocols === endpoint.tls.protocols || seen.has(site)) continue;
       const { origin } = site.tls.protocols;

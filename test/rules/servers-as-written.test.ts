@@ -82,6 +82,17 @@ test('a comma in the list of names is said to belong to a name', () => {
   assert.match(findings[0] ?? '', /not for example\.com,: .* Separate the names by spaces/);
 });
 
+test('a name that no browser asks for is to be written otherwise, whatever the certificate', () => {
+  const about = (name: string) =>
+    judge(nginx(`server { listen 443 ssl; server_name ${name}; ${pair} }`), 'nginx').find((line) =>
+      line.startsWith('certificate-name-mismatch'),
+    ) ?? '';
+  for (const name of ['example.com:443', 'https://example.com', 'example.com/path'])
+    assert.match(about(name), /Write the host name alone/, name);
+  assert.match(about('bücher.example'), /in ASCII \(xn--…\)/);
+  assert.match(about('other.example'), /Get one with all names/);
+});
+
 test('HSTS from another module is found beside Lua code that may change headers', () => {
   const server = `server { listen 443 ssl; server_name example.com; ${pair} location / {
     more_set_headers "Strict-Transport-Security: max-age=63072000";
@@ -321,12 +332,15 @@ test('suites of TLS 1.3 in the list of the others are one mistake, and so are su
 test('a server that refuses every handshake does not say that others need no DH parameters', () => {
   const list = 'ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES128-GCM-SHA256;';
   const refusing = 'server { listen 443 ssl default_server; ssl_reject_handshake on; }';
-  const site = (more: string) =>
-    `server { listen 443 ssl; http2 on; server_name example.com; ${pair} ssl_session_cache shared:a:1m; ${more} }`;
+  const unread = pair.replaceAll('example.com', 'unread');
+  const site = (more: string, files = unread) =>
+    `server { listen 443 ssl; http2 on; server_name example.com; ${files} ssl_session_cache shared:a:1m; ${more} }`;
   const about = (text: string) => judge(text, 'nginx').filter((line) => line.startsWith('dhe-'));
   assert.deepEqual(about(nginx(`${list} ${refusing} ${site('ssl_dhparam /c/dh.pem;')}`)), []);
   assert.equal(about(nginx(`${list} ${refusing} ${site('')}`)).length, 1);
   assert.deepEqual(about(nginx(`${list} ${refusing}`)), []);
+  // The suites of RSA are none for a certificate with an elliptic curve.
+  assert.deepEqual(about(nginx(`${list} ${refusing} ${site('', pair)}`)), []);
 });
 
 test('each protocol version that is refused is told with its own reason', () => {

@@ -6,6 +6,7 @@ import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../rule.ts';
 import { type CertificateKinds, canAuthenticate, certificateKinds } from './certificate-kinds.ts';
 import { handshakes } from './handshakes.ts';
+import { isRefused, servesNobody } from './refused.ts';
 import { needsDhParameters } from './server-facts.ts';
 import { idleSettings, type SharedSetting, sharedSettings, writtenSettings } from './shared-settings.ts';
 
@@ -25,13 +26,15 @@ export interface CipherGroup {
 export const cipherGroups = remember((context: RuleContext): readonly CipherGroup[] => {
   const { model } = context;
   const shared = model.complete ? sharedSettings(model, 'cipherString') : writtenSettings(model, 'cipherString');
-  return shared.flatMap((setting) => groupOf(context, setting) ?? []);
+  return shared.flatMap((setting) => (servesNobody(setting) ? undefined : groupOf(context, setting)) ?? []);
 });
 
 /** Those that the server reads at start alone. */
-export const idleCipherGroups = remember((context: RuleContext): readonly CipherGroup[] =>
-  idleSettings(context.model, 'cipherString').flatMap((setting) => groupOf(context, setting) ?? []),
-);
+export const idleCipherGroups = remember((context: RuleContext): readonly CipherGroup[] => {
+  const refused = writtenSettings(context.model, 'cipherString').filter(servesNobody);
+  const idle = [...refused, ...idleSettings(context.model, 'cipherString')];
+  return idle.flatMap((setting) => groupOf(context, setting) ?? []);
+});
 
 function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGroup | undefined {
   const text = knownValue(shared.setting);
@@ -51,7 +54,7 @@ function groupOfSeveral(context: RuleContext, shared: SharedSetting<string>, tex
     const own = handshakes(context.model, endpoint.tls).ciphers;
     if (own === undefined) return undefined;
     result ??= own;
-    lists.add(usableSuites(context, endpoint));
+    if (!isRefused(endpoint)) lists.add(usableSuites(context, endpoint));
   }
   if (result === undefined) return undefined;
   const [first = []] = lists;

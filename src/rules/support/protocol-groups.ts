@@ -11,6 +11,7 @@ import {
 } from '../../tls/protocols.ts';
 import type { Target } from '../../tls/target.ts';
 import { type Handshakes, handshakes } from './handshakes.ts';
+import { isRefused, servesNobody } from './refused.ts';
 import { targetAtLevel } from './security-levels.ts';
 import { type SharedSetting, sharedSettings } from './shared-settings.ts';
 
@@ -28,7 +29,9 @@ export interface ProtocolGroup {
 
 /** Protocol lists that are known, each once, at the place where it is set. */
 export const protocolGroups = remember((model: ServerModel): readonly ProtocolGroup[] =>
-  sharedSettings(model, 'protocols').flatMap((shared) => groupOf(model, shared) ?? []),
+  sharedSettings(model, 'protocols').flatMap(
+    (shared) => (servesNobody(shared) ? undefined : groupOf(model, shared)) ?? [],
+  ),
 );
 
 type Outcome = Omit<ProtocolGroup, 'shared' | 'listed'>;
@@ -55,14 +58,15 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
 }
 
 function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVersion[]>): Outcome {
-  const outcomes = new Set(shared.endpoints.map((endpoint) => protocolsOf(model, endpoint)));
+  const served = shared.endpoints.filter((endpoint) => !isRefused(endpoint));
+  const outcomes = new Set(served.map((endpoint) => protocolsOf(model, endpoint)));
   const offered = new Set<ProtocolVersion>();
   const refused = new Map<ProtocolVersion, RefusedProtocol>();
   for (const outcome of outcomes) {
     for (const protocol of outcome?.offered ?? []) offered.add(protocol);
     for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
   }
-  const levels = new Set(shared.endpoints.map((endpoint) => ownLevel(model, endpoint)));
+  const levels = new Set(served.map((endpoint) => ownLevel(model, endpoint)));
   return {
     target: targetAtLevel(model.target, Math.min(...levels)),
     offered: protocolVersions.filter((protocol) => offered.has(protocol)),
