@@ -51,6 +51,12 @@ test('what old advice asks for comes with what took its place', () => {
   );
 });
 
+test('a header whose value is ended lacks a semicolon, and no quotes', () => {
+  assert.deepEqual(inServer('add_header A "b" always http2 on;'), ['argument-count: http2 on']);
+  assert.deepEqual(inServer('add_header A b always gzip on;'), ['argument-count: gzip on']);
+  assert.deepEqual(inServer('add_header A b c always;'), ['unquoted-value: b c']);
+});
+
 test('TLS over UDP is one mistake', () => {
   const main = (text: string) =>
     analyseText(`events {}\n${text}\n`, { language: 'nginx', file: '/etc/nginx/nginx.conf' });

@@ -20,9 +20,15 @@ export const unquotedValue: DirectiveRule = {
     const fits = args.length < 3 || (args.length === 3 && args[2]?.value === 'always');
     if (fits && !mayGoOn(item)) return undefined;
     const rest = brokenIn(scope).heads.get(item) ?? [];
+    if (rest.length === 0 && isEnded(item)) return undefined;
     return fits && rest.length === 0 ? undefined : report(item, rest);
   },
 };
+
+/** True where `always` ends the value and more words follow: what is missing is a semicolon. */
+function isEnded({ name, args }: Item): boolean {
+  return name.startsWith('add_') && args.slice(2, -1).some(({ value }) => value === 'always');
+}
 
 function report(item: Item, rest: readonly Item[]) {
   const words = [item, ...rest]
