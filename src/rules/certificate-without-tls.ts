@@ -16,6 +16,8 @@ export const certificateWithoutTls: Rule = {
       if (knownValue(enabled) === true) yield* overruled(model, site);
       if (knownValue(enabled) !== false) continue;
       if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
+      // What a level around other sites names is meant for them.
+      if (isForOthers(model, site)) continue;
       const listeners = listenersOf(model, site);
       if (!listeners.every(({ tls }) => knownValue(tls) === false)) continue;
       const onHttpsPort = listeners.some(({ port }) => port === 443);
@@ -23,6 +25,15 @@ export const certificateWithoutTls: Rule = {
     }
   },
 };
+
+function isForOthers({ sites }: ServerModel, site: Site): boolean {
+  const place = ({ tls }: Site) => knownValue(tls.certificates)?.[0]?.file.location;
+  const own = place(site);
+  return sites.some((other) => {
+    const location = knownValue(other.tls.enabled) === false ? undefined : place(other);
+    return other !== site && location?.file === own?.file && location?.range.start === own?.range.start;
+  });
+}
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */
 function* overruled(model: ServerModel, site: Site): Iterable<Report> {

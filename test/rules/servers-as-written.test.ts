@@ -393,3 +393,46 @@ test('a site that the first one of its address keeps from TLS is told so', () =>
   assert.deepEqual(found(secure + host('www.example.com', '')), []);
   assert.deepEqual(found(`<IfDefine X>\n${host('www.example.com', '')}</IfDefine>\n${secure}`), []);
 });
+
+test('a certificate of the main server is for the virtual hosts that have TLS, and no fix gives it to others', () => {
+  const pairs = 'SSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
+  const host = (address: string, lines: string) =>
+    `<VirtualHost ${address}>\nServerName example.com\n${lines}</VirtualHost>\n`;
+  const found = (text: string) => {
+    const { findings } = analyseText(`Listen 80\nListen 443\n${pairs}${text}`, {
+      language: 'apache',
+      file: '/work/apache2.conf',
+      certificates,
+    });
+    return findings.filter(({ rule }) => rule === 'certificate-without-tls');
+  };
+  // The main server answers the other addresses of port 443.
+  assert.deepEqual(found(host('192.0.2.1:443', 'SSLEngine on\n')), []);
+  const fixesOf = (text: string) => found(text).map(({ fixes }) => fixes.map(({ title }) => title));
+  assert.deepEqual(fixesOf(''), [['Switch TLS on']]);
+  assert.deepEqual(fixesOf(host('*:80', 'SSLEngine off\n')), [['Switch TLS on']]);
+  // It would inherit TLS, and answer port 80 with it.
+  assert.deepEqual(fixesOf(host('*:80', '')), [[]]);
+});
+
+test('a word of an old OpenSSL in another case is none that was meant otherwise', () => {
+  const text = nginx(
+    `server { listen 443 ssl; server_name example.com; ${pair} root /srv; ssl_ciphers ECDHE+AESGCM:!SSLV2; }`,
+  );
+  const [said, ...more] = judge(text, 'nginx', 'debian=13').filter((line) => line.startsWith('cipher-unknown'));
+  assert.match(said ?? '', /"SSLV2" is no cipher suite/);
+  assert.doesNotMatch(said ?? '', /SSLv3/);
+  assert.deepEqual(more, []);
+});
+
+test('directives of a module that is no part of Apache are one mistake, which names it', () => {
+  const modules = ['mpm_event', 'authz_core', 'ssl']
+    .map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`)
+    .join('');
+  const found = (text: string) =>
+    judge(`Listen 80\n${modules}${text}`, 'apache').filter((line) => line.startsWith('unknown-directive'));
+  const [said, ...more] = found('php_value memory_limit 1G\nphp_admin_flag engine on\n');
+  assert.match(said ?? '', /Invalid command 'php_value': it belongs to php_module, which is no part of Apache/);
+  assert.deepEqual(more, []);
+  assert.deepEqual(found('LoadModule php_module modules/libphp.so\nphp_value memory_limit 1G\n'), []);
+});

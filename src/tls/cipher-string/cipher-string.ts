@@ -4,7 +4,7 @@ import type { Version } from '../../text/version.ts';
 import { includesProtocol, type ProtocolVersion } from '../protocols.ts';
 import { isAllowedAtLevel } from '../security-level.ts';
 import { type CipherSuite, findCipherSuite, needsSharedSecret } from '../suites/cipher-suites.ts';
-import { isFormerWord, type Selector, type Vocabulary, vocabularyOf } from './keywords.ts';
+import { isFormerInOtherCase, isFormerWord, type Selector, type Vocabulary, vocabularyOf } from './keywords.ts';
 import { activeEntries, apply, type CipherOrder, combine, matches, sortByStrength, startingOrder } from './order.ts';
 import { type Operator, type Rule, readRules, type Word } from './words.ts';
 
@@ -234,5 +234,5 @@ function explain(word: string, vocabulary: Vocabulary): Pick<UnmatchedWord, 'rea
   if (suite !== undefined && vocabulary.find(suite.name) !== undefined)
     return { reason: 'unknown', suggestion: suite.name };
   if (isFormerWord(word)) return { reason: 'former', suggestion: undefined };
-  return { reason: 'unknown', suggestion: suggest(word, vocabulary.words) };
+  return { reason: 'unknown', suggestion: isFormerInOtherCase(word) ? undefined : suggest(word, vocabulary.words) };
 }

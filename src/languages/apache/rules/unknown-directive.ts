@@ -18,6 +18,7 @@ export const unknownDirective: ApacheRule = {
     const strange = new Set<string>();
     const missingOf = remember((fact: DirectiveFact) => missingModule(fact.modules, context.evaluation));
     const byModule = new Map<string, Statement[]>();
+    const byForeign = new Map<string, Statement[]>();
     const isKnown = (key: string, statements: readonly Statement[]): boolean => {
       const fact = factOf(key);
       if (fact === undefined || missingOf(fact) !== undefined) return false;
@@ -33,12 +34,21 @@ export const unknownDirective: ApacheRule = {
         // A file of another kind has such lines by the hundred: one says it all.
         if (!strange.has(statement.file)) yield { ...unknown(statement, context), statement };
         strange.add(statement.file);
-      } else if (!isSomeoneElses(statement, context.evaluation)) yield { ...unknown(statement, context), statement };
+      } else if (!isSomeoneElses(statement, context.evaluation)) {
+        const foreign = foreignDirective(statement.node.key);
+        if (foreign?.kind === 'third-party') addTo(byForeign, foreign.module, statement);
+        else yield { ...unknown(statement, context), statement };
+      }
     }
     // One LoadModule mends them all: one finding, at the first that no condition may take out.
     for (const [module, statements] of byModule) {
-      const first = statements.find(({ branches }) => branches.length === 0) ?? statements[0];
-      if (first) yield { ...notLoaded(first, module, statements), statement: first };
+      const owner = `mod_${module}, which no LoadModule loads here. Load ${module}_module (a2enmod ${module} on Debian)`;
+      yield notLoaded(statements, owner);
+    }
+    const severity = context.evaluation.modulesCertain ? 'error' : 'warning';
+    for (const [module, statements] of byForeign) {
+      const owner = `${module}, which is no part of Apache and which no LoadModule loads here. Install and load it, or take the line out`;
+      yield { ...notLoaded(statements, owner), severity };
     }
   },
 };
@@ -85,12 +95,14 @@ function missingModule(
   return names.some((name) => loaded.has(name) || isCompiledIn(name)) ? undefined : names[0];
 }
 
-function notLoaded(first: Statement, module: string, all: readonly Statement[]): ApacheReport {
+function notLoaded(all: readonly Statement[], owner: string): ApacheReport {
+  const first = all.find(({ branches }) => branches.length === 0) ?? (all[0] as Statement);
   const { node, file } = first;
   const others = all.filter((statement) => statement !== first).slice(0, mostRelated);
   const written = node.kind === 'section' ? `<${node.name}` : node.name;
   return {
-    message: `Invalid command '${written}': it belongs to mod_${module}, which no LoadModule loads here. Load ${module}_module (a2enmod ${module} on Debian).`,
+    message: `Invalid command '${written}': it belongs to ${owner}.`,
+    statement: first,
     location: { file, range: node.nameRange },
     related: others.map((other) => ({
       location: { file: other.file, range: other.node.nameRange },

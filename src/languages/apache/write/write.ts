@@ -109,6 +109,12 @@ function draftOf(change: Change, context: WriteContext): Draft {
       return upstreamProtocolsDraft(change, scope, context);
     case 'renewalWindow':
       return renewalWindowDraft(change, context);
+    case 'tls': {
+      const heir = change.to === true ? heirWithoutTls(scope, evaluation) : undefined;
+      return heir
+        ? { refused: `SSLEngine on of the main server would have <VirtualHost ${heir.node.raw}> speak TLS too.` }
+        : directiveDraft(change, site, scope, context);
+    }
     case 'earlyData':
     case 'http3':
       return { refused: `Apache has no setting for ${change.setting === 'http3' ? 'HTTP/3' : 'TLS 1.3 early data'}.` };
@@ -119,6 +125,13 @@ function draftOf(change: Change, context: WriteContext): Draft {
     default:
       return directiveDraft(change, site, scope, context);
   }
+}
+
+/** A virtual host that takes from the main server whether it speaks TLS. */
+function heirWithoutTls({ block }: ServerScope, evaluation: Evaluation): Statement | undefined {
+  if (block !== undefined) return undefined;
+  const heirs = [...scopesOf(evaluation).hosts.values()].filter(({ own }) => !own.has('sslengine'));
+  return heirs[0]?.block;
 }
 
 export function scopeOf(site: Site, evaluation: Evaluation): ServerScope | undefined {
