@@ -40,10 +40,11 @@ async function play(transcript: string): Promise<string> {
       writeFileSync(path, content as string);
     }
     let result = '';
-    for (const line of script.split('\n')) {
-      if (line.startsWith('#')) result += `${line}\n`;
-      if (!line.startsWith('$ ')) continue;
-      result += `${line}\n${await run(line.slice(2), cwd)}\n`;
+    // Output may begin with "#" as comments do. A command that has not been played yet has none.
+    const blocks = /^\$ .*\n(?!\n)[\s\S]*?^\[exit \d+\]$|^\$ .*$|^#.*$/gm;
+    for (const [block] of script.matchAll(blocks)) {
+      const [line = ''] = block.split('\n', 1);
+      result += line.startsWith('#') ? `${line}\n` : `${line}\n${await run(line.slice(2), cwd)}\n`;
     }
     return `${result}${files}`;
   } finally {
