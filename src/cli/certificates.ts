@@ -9,7 +9,7 @@ import { nodeTrustSources } from '../host/node-trust.ts';
 import { atLeast } from '../text/finding.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
-import { type Command, printJson, UsageError } from './io.ts';
+import { type Command, cannotRead, printJson, UsageError } from './io.ts';
 import { choice, commonHelp, failOn, now, readArguments } from './options.ts';
 import { readKeyLists } from './package-files.ts';
 
@@ -40,7 +40,7 @@ export const certificates: Command = async (args, io) => {
   const paths = positionals.map((path) => resolvePath(io.cwd, path));
   for (const path of paths) {
     const info = await host.files.stat(path);
-    if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
+    if (isUnreadable(info)) throw cannotRead(info);
     // In a folder most files are none of ours; one that is named is meant.
     const bytes = info.kind === 'file' ? await host.files.read(path, 1) : undefined;
     if (bytes !== undefined && isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Run as one who may.`);

@@ -7,7 +7,7 @@ import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { templateEndings } from '../languages/template-endings.ts';
 import { baseName } from '../text/path.ts';
-import { UsageError } from './io.ts';
+import { cannotRead, UsageError } from './io.ts';
 
 /** A configuration file that the command line asks about. */
 export interface InputFile {
@@ -42,7 +42,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
   const { found, skipped } = search;
   for (const path of paths) {
     const info = await files.stat(path);
-    if (isUnreadable(info)) throw new UsageError(`${info.message}. Check the path.`);
+    if (isUnreadable(info)) throw cannotRead(info);
     if (info.kind === 'other') {
       throw new UsageError(
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
@@ -65,7 +65,7 @@ export function refuseNothing({ files, skipped }: Inputs, paths: readonly string
 async function readNamed(path: string, size: number, files: Files): Promise<InputFile> {
   if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
   const bytes = await files.read(path);
-  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  if (isUnreadable(bytes)) throw cannotRead(bytes);
   return asInput(path, decodeText(bytes));
 }
 

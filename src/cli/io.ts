@@ -1,3 +1,5 @@
+import type { Unreadable } from '../host/host.ts';
+
 /** What a command needs of its process, so that tests can run it without one. */
 export interface CommandIo {
   readonly stdout: (text: string) => void;
@@ -16,6 +18,13 @@ export type Command = (args: readonly string[], io: CommandIo) => Promise<number
 
 export function printJson(io: CommandIo, value: unknown): void {
   io.stdout(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** That a path gave nothing, and what to do about it. */
+export function cannotRead({ error, message }: Unreadable): UsageError {
+  const next =
+    error === 'forbidden' ? 'Run as a user who may, such as root.' : error === 'missing' ? 'Check the path.' : '';
+  return new UsageError(`${message}. ${next}`.trimEnd());
 }
 
 /** Why a file was not written, as a clause. */

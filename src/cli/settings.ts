@@ -6,7 +6,7 @@ import { folderOf, resolvePath } from '../text/path.ts';
 import { parseProfile } from '../tls/custom-profile.ts';
 import { profiles } from '../tls/profiles.ts';
 import { host } from './host.ts';
-import { type CommandIo, UsageError } from './io.ts';
+import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, choice, text } from './options.ts';
 
 /** Options of every command that analyses configurations. */
@@ -52,8 +52,7 @@ export async function findPlan(cwd: string): Promise<{ readonly file: string; re
     const bytes = await host.files.read(file);
     if (!isUnreadable(bytes)) return { file, text: new TextDecoder().decode(bytes) };
     // A folder that cannot be looked into says the same, and may have none.
-    if (bytes.error !== 'missing' && !isUnreadable(await host.files.stat(file)))
-      throw new UsageError(`${bytes.message}.`);
+    if (bytes.error !== 'missing' && !isUnreadable(await host.files.stat(file))) throw cannotRead(bytes);
     if (folder === '/' || folderOf(folder) === folder) return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { isUnreadable } from '../host/host.ts';
 import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
 import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
-import { type CommandIo, UsageError } from './io.ts';
+import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, text } from './options.ts';
 
 /** Bytes. No container of certificates that people keep is larger. */
@@ -46,13 +46,13 @@ export async function readSource(source: string, values: Arguments['values'], io
     );
   }
   const isHost = /^[\w.-]+:\d+$/.test(source);
-  throw new UsageError(`${info.message}. ${isHost ? `For a host write tls://${source}.` : 'Check the path.'}`);
+  throw isHost ? new UsageError(`${info.message}. For a host write tls://${source}.`) : cannotRead(info);
 }
 
 async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {
   if (size > maximumSize) throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
   const bytes = await host.files.read(path);
-  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  if (isUnreadable(bytes)) throw cannotRead(bytes);
   return decode(path, bytes, values, io);
 }
 
