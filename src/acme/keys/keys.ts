@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { KeyType } from '../plan/plan.ts';
 
@@ -25,10 +25,4 @@ export function keyTypeOf(key: KeyObject): string | undefined {
 /** SEC 1 and PKCS #1 keys as PKCS #8, which is all that acme-client reads. @throws where the text is no private key */
 export function toPkcs8(pem: string): string {
   return createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-/** Whether two PEM private keys are the same key. */
-export function sameKey(a: string, b: string): boolean {
-  const publicPart = (pem: string): Buffer => createPublicKey(pem).export({ type: 'spki', format: 'der' });
-  return publicPart(a).equals(publicPart(b));
 }

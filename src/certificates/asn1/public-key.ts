@@ -1,5 +1,5 @@
 import type { PublicKey } from '../certificate.ts';
-import { bitsOf, contentOf, type Element, expectTag, hexOf, oidOf, readElement, tags } from './der.ts';
+import { contentOf, type Element, expectTag, hexOf, oidOf, readElement, tags } from './der.ts';
 import { curves, keyNames, postQuantumNames } from './oids.ts';
 
 /** What a SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) holds: never throws; what cannot be read keeps its OID. */
@@ -33,12 +33,6 @@ export function readRsaKey(spki: Element): { readonly modulus: Element; readonly
   } catch {
     return undefined;
   }
-}
-
-/** Raw bytes of the key: a point, a key of RFC 8410 or of the post-quantum algorithms. */
-export function rawKeyOf(spki: Element): Uint8Array {
-  const algorithm = readElement(spki.bytes, spki.content, spki.end);
-  return bitsOf(readElement(spki.bytes, algorithm.next, spki.end)).bytes;
 }
 
 function sizeOf(integer: Element | undefined): { readonly bits?: number } {

@@ -72,12 +72,6 @@ export function isPrintable(bytes: Uint8Array, start: number, end: number): bool
   return true;
 }
 
-export function bytesOfLatin1(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
-}
-
 export function utf8Bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

@@ -43,7 +43,7 @@ export function isJson({ values }: Arguments): boolean {
 }
 
 /** `--now`, or the machine's clock. */
-export function clockOf({ values }: Arguments): () => Date {
+function clockOf({ values }: Arguments): () => Date {
   if (text(values, 'now') === undefined) return () => new Date();
   const fixed = now(values);
   return () => fixed;

@@ -42,7 +42,7 @@ export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<
   return { plan, broken };
 }
 
-export function diagnosticLine({ file, range, message }: PlanDiagnostic, text: string): string {
+function diagnosticLine({ file, range, message }: PlanDiagnostic, text: string): string {
   const { line, character } = positionAt(createDocument(file, text), range.start);
   return `${file}:${line + 1}:${character + 1}: ${message}`;
 }

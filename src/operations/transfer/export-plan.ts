@@ -15,7 +15,7 @@ export const addresses = ({ identifiers }: PlannedCertificate): readonly string[
   identifiers.filter(({ type }) => type === 'ip').map(({ value }) => value);
 
 /** Document root of a challenge folder; undefined where it is the folder behind an alias. */
-export function webrootOf(folder: string): string | undefined {
+function webrootOf(folder: string): string | undefined {
   return folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : undefined;
 }
 

@@ -17,7 +17,7 @@ export interface Proposal {
  * What the server blocks with TLS say: one proposal for each certificate file, with the names of all its sites.
  * @param others sites of further files of the same server, which may answer the challenges
  */
-export function proposeCertificates(model: ServerModel, others: readonly Site[] = []): readonly Proposal[] {
+function proposeCertificates(model: ServerModel, others: readonly Site[] = []): readonly Proposal[] {
   const byFile = new Map<string, { names: Set<string>; keyFile: string | undefined }>();
   for (const site of model.sites) {
     for (const { file, keyFile } of knownValue(site.tls.certificates) ?? []) {
