@@ -92,6 +92,7 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
 
 /** The same of lines of the main server, before a virtual host. */
 const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
+  'TLS on the main server, which has no certificate': ['AH02572', 'SSLEngine on'],
   'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
   'no file of MIME types, in a condition that holds': [
     'AH01597',
@@ -104,6 +105,8 @@ const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> 
 };
 
 const mainStarting: readonly string[] = [
+  'SSLEngine on\nSSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key',
+  '<IfDefine NEVER>\nSSLEngine on\n</IfDefine>',
   'TypesConfig tls/missing.types\nTypesConfig tls/empty.srp',
   'TypesConfig tls/empty.srp\n<VirtualHost 127.0.0.1:1>\nTypesConfig tls/missing.types\n</VirtualHost>',
   'TypesConfig tls/empty.srp\n<IfDefine NEVER>\nTypesConfig tls/missing.types\n</IfDefine>',

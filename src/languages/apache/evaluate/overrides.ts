@@ -60,7 +60,7 @@ export function mayAnswerOtherwise(evaluation: Evaluation, host: Statement | und
 const answering = ['header', 'redirect', 'redirectmatch', 'redirectpermanent', 'rewriterule'];
 
 /** True where the main server answers at some address: there is a `Listen` that no virtual host takes whole. */
-function answersBeside(evaluation: Evaluation, hosts: readonly Statement[]): boolean {
+export function answersBeside(evaluation: Evaluation, hosts: readonly Statement[]): boolean {
   if (hosts.length === 0) return true;
   const taken = hosts.flatMap(({ args }) => args.map(({ value }) => readAddress(value)));
   return withKey(evaluation, 'listen').some(({ args: [argument] }) => {

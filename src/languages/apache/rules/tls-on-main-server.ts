@@ -1,4 +1,7 @@
 import { factOf } from '../directives/facts.ts';
+import { withKey } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { answersBeside } from '../evaluate/overrides.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
@@ -18,6 +21,15 @@ export const tlsOnMainServer: ApacheRule = {
 };
 
 function report(engine: Statement, { evaluation, project }: ApacheContext): ApacheReport {
+  if (project.complete && lacksCertificate(engine, evaluation)) {
+    return {
+      message:
+        'SSLEngine on stands outside every <VirtualHost>, where no certificate is named, so Apache does not start (error log: AH02572). Put it into <VirtualHost *:443>.',
+      location: headLocation(engine),
+      severity: 'error',
+      effect: 'start',
+    };
+  }
   const plain = evaluation.statements.filter(
     (host) =>
       host.key === 'virtualhost' &&
@@ -43,6 +55,14 @@ function report(engine: Statement, { evaluation, project }: ApacheContext): Apac
     })),
     ...(wrap ? { fixes: [wrap] } : {}),
   };
+}
+
+/** Surely nothing to speak TLS with; where the main server answers somewhere, its address is told to have no certificate. */
+function lacksCertificate({ branches }: Statement, evaluation: Evaluation): boolean {
+  const { statements, unseen } = evaluation;
+  if (branches.length > 0 || unseen.size > 0) return false;
+  const named = statements.some(({ key }) => /^(?:sslcertificatefile|sslopensslconfcmd|mdomain.*)$/.test(key));
+  return !named && !answersBeside(evaluation, withKey(evaluation, 'virtualhost'));
 }
 
 /** Puts a whole snippet into a virtual host, where everything in it may stand in one. */
