@@ -90,6 +90,20 @@ test('and no longer when it is thrown away', async () => {
   await editor.lenses(/^TLS 1\.2–1\.3 ·/);
 });
 
+test('nor where it was one edit alone', async () => {
+  const { editor, notifications, page, quickInput } = session.window;
+  await openBeside('nginx/sites/shop.conf', 'nginx/snippets/tls.conf');
+  const lens = (text: RegExp) => beside().locator('.codelens-decoration a', { hasText: text }).first();
+  await lens(/^TLS 1\.2–1\.3 ·/).waitFor();
+  await editor.replaceAll('ssl_protocols TLSv1.3;\n');
+  await lens(/^TLS 1\.3 ·/).waitFor();
+  await editor.press('Control+W');
+  await notifications.pressInDialog('Don');
+  await page.locator('.tab', { hasText: 'tls.conf' }).waitFor({ state: 'detached' });
+  await quickInput.runCommand('View: Focus First Editor Group').catch(() => undefined);
+  await editor.lenses(/^TLS 1\.2–1\.3 ·/);
+});
+
 test('a file that its main file no longer includes is judged alone', async () => {
   const { problems } = session.window;
   await openBeside('nginx/snippets/tls.conf', 'nginx/nginx.conf');

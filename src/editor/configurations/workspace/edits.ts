@@ -12,10 +12,11 @@ export function countEdits(dropped: (document: TextDocument) => void): Edits {
   const subscriptions = [
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       // Logs are documents too.
-      if (contentChanges.length === 0 || document.uri.scheme === 'output') return;
-      count++;
+      if (document.uri.scheme === 'output') return;
+      // Of the first edit VS Code tells only afterwards, in an event without changes, that there is something to save.
       if (document.isDirty) unsaved.add(document.uri.toString());
       else unsaved.delete(document.uri.toString());
+      if (contentChanges.length > 0) count++;
     }),
     workspace.onDidSaveTextDocument(({ uri }) => unsaved.delete(uri.toString())),
     workspace.onDidCloseTextDocument((document) => {
