@@ -59,6 +59,16 @@ test('a server that does not run is named, and nothing is asked', async () => {
   await notifications.waitFor('nginx was not reloaded');
 });
 
+test('a text that was never saved is no file for a server', async () => {
+  const { editor, quickInput, notifications, page } = session.window;
+  await quickInput.runCommand('File: New Untitled Text File');
+  await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+  await editor.replaceAll(configuration('fifth'));
+  await editor.waitForLanguage('nginx');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('reads files of this machine only. Save Untitled-1 as one');
+});
+
 function configuration(text: string): string {
   const folder = session.workspace;
   return `daemon off;

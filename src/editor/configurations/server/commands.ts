@@ -85,6 +85,12 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
     void window.showWarningMessage('Server programs run only in a trusted workspace. Trust it, then test again.');
     return undefined;
   }
+  if (document.uri.scheme !== 'file') {
+    void window.showWarningMessage(
+      `A server program reads files of this machine only. Save ${baseName(document.uri.path)} as one, then test again.`,
+    );
+    return undefined;
+  }
   if (document.isDirty) await document.save();
   const run = await analyses.run(document);
   if (run?.dump === undefined) return run;

@@ -23,6 +23,8 @@ export function registerRecognition(): Disposable {
   for (const document of workspace.textDocuments) void recognise(document);
   return Disposable.from(
     workspace.onDidOpenTextDocument(recognise),
+    // What has no name yet is opened empty, and then somebody pastes into it.
+    workspace.onDidChangeTextDocument(({ document }) => document.isUntitled && recognise(document)),
     workspace.onDidCloseTextDocument(({ uri }) => {
       // Another language closes a document and opens it at once; one that is really closed is opened as VS Code calls it.
       setTimeout(() => {
