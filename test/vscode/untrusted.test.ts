@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+
+const main = `events {}
+http {
+    server {
+        listen 80;
+        ssl_protocls TLSv1.3;
+    }
+}
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({ files: { 'nginx.conf': main }, trusted: false });
+  await session.window.notifications.pressInDialog("don't trust");
+});
+after(() => session?.close());
+
+test('a configuration is checked in restricted mode too', async () => {
+  const { editor, page } = session.window;
+  await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+  await editor.open('nginx.conf');
+  await editor.waitForSquiggles('error');
+  await editor.goTo(5, 12);
+  assert.match(await editor.hover('ssl_protocols'), /Did you mean/);
+});
+
+test('but what runs programs or requests certificates is not offered', async () => {
+  const { page, quickInput } = session.window;
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+  for (const [name, isOffered] of [
+    ['TLS: Inspect Host…', true],
+    ['TLS: Test Configuration', false],
+    ['TLS: Reload Server', false],
+    ['TLS: Request Certificate…', false],
+  ] as const) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-box input:visible').fill(`>${name}`);
+    const row = rows.filter({ hasText: name });
+    await (isOffered ? row.first().waitFor() : row.waitFor({ state: 'detached' }));
+    await quickInput.cancel();
+  }
+});
