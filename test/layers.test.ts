@@ -16,7 +16,7 @@ const core = ['text', 'memory', 'tls', 'certificates', 'languages', 'rules', 'an
 const layers: Readonly<Record<string, Layer>> = {
   text: { imports: [] },
   memory: { imports: [] },
-  tls: { imports: ['text'] },
+  tls: { imports: ['text', 'memory'] },
   languages: { imports: ['text', 'memory', 'tls'] },
   certificates: { imports: ['text', 'tls', 'host'], packages: ['@peculiar/', 'reflect-metadata', 'yaml'] },
   rules: { imports: ['text', 'memory', 'tls', 'certificates'] },

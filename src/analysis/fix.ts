@@ -16,13 +16,13 @@ export function chooseSafeFixes(findings: readonly Finding[]): readonly ChosenFi
 /** The first fix of each finding that is acceptable, without those that overlap an earlier one. */
 export function chooseFixes(findings: readonly Finding[], isAcceptable: (fix: Fix) => boolean): readonly ChosenFix[] {
   const chosen: ChosenFix[] = [];
-  const taken: FileEdit[] = [];
+  const taken = new TakenPlaces();
   for (const finding of findings) {
     const fix = finding.fixes.find(isAcceptable);
     if (fix === undefined) continue;
-    const fresh = fix.edits.filter((edit) => !taken.some((other) => sameEdit(edit, other)));
-    if (fresh.some((edit) => taken.some((other) => clash(edit, other)))) continue;
-    taken.push(...fresh);
+    const fresh = fix.edits.filter((edit) => !taken.has(edit));
+    if (fresh.some((edit) => taken.isTouchedBy(edit))) continue;
+    for (const edit of fresh) taken.add(edit);
     chosen.push({ finding, fix: { ...fix, edits: fresh } });
   }
   return chosen;
@@ -43,6 +43,41 @@ export function applyFixes(
     if (text !== undefined) texts.set(file, applyEdits(text, edits));
   }
   return texts;
+}
+
+/** Edits that are to be made, by the pieces of their files that they lie in: each is compared with its neighbours alone. */
+class TakenPlaces {
+  private readonly pieces = new Map<string, FileEdit[]>();
+
+  add(edit: FileEdit): void {
+    for (const piece of piecesOf(edit)) {
+      const edits = this.pieces.get(piece);
+      if (edits) edits.push(edit);
+      else this.pieces.set(piece, [edit]);
+    }
+  }
+
+  has(edit: FileEdit): boolean {
+    return this.near(edit, (other) => sameEdit(edit, other));
+  }
+
+  isTouchedBy(edit: FileEdit): boolean {
+    return this.near(edit, (other) => clash(edit, other));
+  }
+
+  private near(edit: FileEdit, test: (other: FileEdit) => boolean): boolean {
+    return piecesOf(edit).some((piece) => this.pieces.get(piece)?.some(test) ?? false);
+  }
+}
+
+/** Characters of a file in one piece: a few lines. */
+const pieceLength = 256;
+
+function piecesOf({ file, range }: FileEdit): readonly string[] {
+  const pieces: string[] = [];
+  for (let at = Math.floor(range.start / pieceLength); at * pieceLength <= range.end; at++)
+    pieces.push(`${at} ${file}`);
+  return pieces;
 }
 
 function sameEdit(a: FileEdit, b: FileEdit): boolean {

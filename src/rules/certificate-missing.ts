@@ -1,9 +1,11 @@
+import { remember } from '../memory/remember.ts';
 import type { Related } from '../text/finding.ts';
+import { siteById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { relatedSites, siteById, tlsEndpoints } from './support/sites.ts';
+import { relatedSites, tlsEndpoints } from './support/sites.ts';
 import { isKnownFalse } from './support/values.ts';
 
 /** A site that is to speak TLS and has nothing to speak it with. */
@@ -80,9 +82,15 @@ function hasNone({ certificates, managed, rejectHandshake }: TlsSettings): boole
  */
 function borrows(model: ServerModel, { listener, isDefault }: Endpoint): boolean {
   if (isDefault || !serverFacts(model).borrowsDefaultCertificate) return false;
-  return model.endpoints.some(({ listener: other, isDefault: answers, tls }) => {
-    if (other !== listener || !answers) return false;
-    const { rejectHandshake: _, ...own } = tls;
-    return !hasNone(own) || hasNone(tls);
-  });
+  return listenersThatLend(model).has(listener);
+}
+
+const listenersThatLend = remember(
+  ({ endpoints }: ServerModel): ReadonlySet<string> =>
+    new Set(endpoints.filter(({ isDefault, tls }) => isDefault && lends(tls)).map(({ listener }) => listener)),
+);
+
+function lends(tls: TlsSettings): boolean {
+  const { rejectHandshake: _, ...own } = tls;
+  return !hasNone(own) || hasNone(tls);
 }

@@ -1,8 +1,9 @@
+import { listenerById, siteById } from '../tls/model/parts.ts';
 import type { Endpoint, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { PlaceMap } from './support/place-map.ts';
-import { listenerById, relatedSites, siteById, tlsEndpoints } from './support/sites.ts';
+import { relatedSites, tlsEndpoints } from './support/sites.ts';
 import { isKnownTrue } from './support/values.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { remember } from '../memory/remember.ts';
+import { siteById } from '../tls/model/parts.ts';
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
-import { siteById } from './support/sites.ts';
 import { joinSome } from './support/words.ts';
 
 /** Listener whose default site is whichever happens to come first. */

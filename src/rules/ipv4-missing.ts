@@ -1,9 +1,9 @@
 import { remember } from '../memory/remember.ts';
+import { listenerById } from '../tls/model/parts.ts';
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
-import { listenerById } from './support/sites.ts';
 import { joinSome } from './support/words.ts';
 
 /** Site that only clients with IPv6 reach. */

@@ -1,3 +1,4 @@
+import { siteById } from '../tls/model/parts.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
@@ -6,7 +7,7 @@ import { changeSite } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
 import { isRefused } from './support/refused.ts';
 import { sameOrigin } from './support/shared-settings.ts';
-import { siteById, tlsEndpoints } from './support/sites.ts';
+import { tlsEndpoints } from './support/sites.ts';
 import { protocolNames } from './support/words.ts';
 
 /** A protocol list of a site that the listener's default site overrules. */

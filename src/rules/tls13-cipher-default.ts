@@ -1,3 +1,4 @@
+import { listenerById, siteById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { evaluateTls13CipherSuites } from '../tls/suites/tls13-cipher-suites.ts';
@@ -7,7 +8,6 @@ import { changeSite } from './support/fixes.ts';
 import { handshakes } from './support/handshakes.ts';
 import { choosesTls13PerSite } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
-import { listenerById, siteById } from './support/sites.ts';
 import { are, joinWords } from './support/words.ts';
 
 /** Bits that a string of such suites asks for by leaving all others out. */

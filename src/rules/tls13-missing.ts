@@ -1,3 +1,4 @@
+import { listenerById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel } from '../tls/model/server-model.ts';
 import { type ProtocolVersion, protocolVersions } from '../tls/protocols.ts';
 import { describeServer } from '../tls/target.ts';
@@ -7,7 +8,6 @@ import { comesLate, lateRequests } from './support/late-certificates.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { supportsTls13 } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
-import { listenerById } from './support/sites.ts';
 
 /** TLS 1.3 is left out although the server has it. */
 export const tls13Missing: Rule = {

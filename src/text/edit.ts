@@ -29,3 +29,15 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(position);
 }
+
+/** Each edit once, in their order: changes for several backends of one server ask for the same lines. */
+export function distinctEdits(edits: readonly FileEdit[]): readonly FileEdit[] {
+  if (edits.length < 2) return edits;
+  const distinct = new Map<string, FileEdit>();
+  for (const edit of edits) {
+    const { file, range, newText } = edit;
+    const key = `${range.start} ${range.end} ${file}\0${newText}`;
+    if (!distinct.has(key)) distinct.set(key, edit);
+  }
+  return [...distinct.values()];
+}

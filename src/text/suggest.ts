@@ -1,13 +1,21 @@
+/** Words that are looked at: with a thousand mistakes, a list without end would cost minutes. */
+const most = 4096;
+
 /**
  * The candidate nearest to a misspelt word (optimal string alignment distance, case ignored), or undefined where none
  * is near enough: one edit in a short word, two in one of more than six letters, three in one of more than ten.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
+  const letters = lettersOf(word);
   let best: string | undefined;
   let bestDistance = (word.length > 10 ? 3 : word.length > 6 ? 2 : 1) + 1;
+  let count = 0;
   for (const candidate of candidates) {
+    if (++count > most) break;
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    // An edit takes away at most one letter and brings at most one.
+    if (bitsIn(letters ^ lettersOf(candidate)) > 2 * (bestDistance - 1)) continue;
     const distance = alignmentDistance(lower, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
@@ -17,6 +25,19 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** Which letters a word has, whatever their case: a bit of 32 each, which unlike characters may share. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index++) letters |= 1 << (word.charCodeAt(index) & 31);
+  return letters;
+}
+
+function bitsIn(number: number): number {
+  let count = 0;
+  for (let rest = number; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
 /** The switch that other languages spell so, `yes` for `on`; undefined where it may be neither. */
 export function suggestSwitch(word: string): 'on' | 'off' | undefined {
   if (/^(?:yes|true|1|enabled?)$/i.test(word)) return 'on';
@@ -24,14 +45,19 @@ export function suggestSwitch(word: string): 'on' | 'off' | undefined {
   return suggest(word, ['on', 'off']) as 'on' | 'off' | undefined;
 }
 
+/** The last three rows of the table of distances, which is thousands of times filled. */
+let rows = [new Uint32Array(64), new Uint32Array(64), new Uint32Array(64)] as const;
+
 /** Insertions, deletions, substitutions and swaps of neighbours; `limit` or more is reported as `limit`. */
 function alignmentDistance(a: string, b: string, limit: number): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const width = b.length + 1;
+  if (rows[0].length < width) rows = [new Uint32Array(width), new Uint32Array(width), new Uint32Array(width)];
+  let [beforePrevious, previous, current] = rows;
+  for (let j = 0; j < width; j++) previous[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
+    current[0] = i;
     let lowest = i;
-    for (let j = 1; j <= b.length; j++) {
+    for (let j = 1; j < width; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let distance = Math.min(
         (previous[j] as number) + 1,
@@ -41,12 +67,11 @@ function alignmentDistance(a: string, b: string, limit: number): number {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         distance = Math.min(distance, (beforePrevious[j - 2] as number) + 1);
       }
-      current.push(distance);
+      current[j] = distance;
       lowest = Math.min(lowest, distance);
     }
     if (lowest >= limit) return limit;
-    beforePrevious = previous;
-    previous = current;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
   return Math.min(previous[b.length] as number, limit);
 }

@@ -1,5 +1,6 @@
 import type { Pair, YAMLMap } from 'yaml';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { lineBreakOf } from '../../text/line-break.ts';
 
 /** Plain data as the plan writes it. */
 export type PlanValue = string | number | boolean | readonly PlanValue[] | { readonly [key: string]: PlanValue };
@@ -73,7 +74,7 @@ export async function addEntry(
   fields: { readonly [key: string]: PlanValue },
 ): Promise<readonly TextEdit[]> {
   const yaml = await import('yaml');
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineBreakOf(text);
   const document = yaml.parseDocument(text, { prettyErrors: false });
   const root = document.contents;
   const found = yaml.isMap(root) ? findPair(yaml, root, section) : undefined;
@@ -106,7 +107,7 @@ export async function addEntry(
  */
 export async function setValue(text: string, path: readonly string[], value: PlanValue): Promise<readonly TextEdit[]> {
   const yaml = await import('yaml');
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineBreakOf(text);
   const map = findMap(yaml, text, path.slice(0, -1));
   const key = path.at(-1) ?? '';
   const pair = findPair(yaml, map, key);

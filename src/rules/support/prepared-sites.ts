@@ -1,8 +1,9 @@
 import { remember } from '../../memory/remember.ts';
+import { siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { serverFacts } from './server-facts.ts';
-import { siteById, tlsEndpoints } from './sites.ts';
+import { tlsEndpoints } from './sites.ts';
 import { isKnownFalse } from './values.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import { hostNamesOf } from '../../certificates/host-names.ts';
+import { listenerById, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { RuleContext } from '../rule.ts';
-import { listenerById, siteById, tlsEndpoints } from './sites.ts';
+import { tlsEndpoints } from './sites.ts';
 import { type NamedSite, SitesByName } from './sites-by-name.ts';
 
 /**

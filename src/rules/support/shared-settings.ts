@@ -1,12 +1,13 @@
 import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import { encloses, type Location } from '../../text/range.ts';
+import { listenerById, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { PlaceMap } from './place-map.ts';
 import { preparedSites } from './prepared-sites.ts';
 import { sameValue } from './same-value.ts';
-import { endpointsWithTls, listenerById, relatedSites, siteById, tlsEndpoints } from './sites.ts';
+import { endpointsWithTls, relatedSites, tlsEndpoints } from './sites.ts';
 
 /** One place that a setting comes from, with everybody who gets the same from there: one cause, one finding. */
 export interface SharedSetting<T> {

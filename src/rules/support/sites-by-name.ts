@@ -1,6 +1,6 @@
+import { siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { serverFacts } from './server-facts.ts';
-import { siteById } from './sites.ts';
 
 export interface NamedSite {
   readonly site: Site;

@@ -1,32 +1,9 @@
 import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
+import { listenerById } from '../../tls/model/parts.ts';
 import type { Endpoint, Listener, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { fewRelated } from './few-related.ts';
-
-/** The model's parts by id, made once per model however many rules ask. */
-interface Index {
-  readonly sites: ReadonlyMap<string, Site>;
-  readonly listeners: ReadonlyMap<string, Listener>;
-}
-
-const indexOf = remember(
-  (model: ServerModel): Index => ({ sites: byId(model.sites), listeners: byId(model.listeners) }),
-);
-
-function byId<Part extends { readonly id: string }>(parts: readonly Part[]): ReadonlyMap<string, Part> {
-  const found = new Map<string, Part>();
-  for (const part of parts) found.set(part.id, part);
-  return found;
-}
-
-export function siteById(model: ServerModel, id: string): Site | undefined {
-  return indexOf(model).sites.get(id);
-}
-
-export function listenerById(model: ServerModel, id: string): Listener | undefined {
-  return indexOf(model).listeners.get(id);
-}
 
 /**
  * Endpoints that speak TLS, one for each site on each listener, however many names it has. A file of TLS settings alone

@@ -1,4 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
+import { lineBreakOf } from '../../../text/line-break.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, fix } from './rule.ts';
@@ -28,7 +29,7 @@ export function commentBehind(
   if (!/^[ \t]*$/.test(indent) || /[\r\n]/.test(text.slice(node.range.start, range.end)))
     return { range, hint, fixes: [] };
   const start = { start: node.range.start, end: node.range.start };
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = lineBreakOf(text);
   const move = fix(
     'Move the comment to a line of its own',
     true,

@@ -1,6 +1,7 @@
 import { createDocument } from '../../../text/document.ts';
 import { applyEdits, type FileEdit } from '../../../text/edit.ts';
 import type { AffectedEndpoint } from '../../../tls/model/change.ts';
+import { siteById } from '../../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
 import { lowerApache } from '../lower/lower.ts';
@@ -42,7 +43,7 @@ export function lowerEdited(project: Project<ApacheFile>, edits: readonly FileEd
 
 /** Everything that a client could notice, places in the text left out. */
 function describe(endpoint: Endpoint, model: ServerModel): string {
-  const site = model.sites.find(({ id }) => id === endpoint.site) as Site;
+  const site = siteById(model, endpoint.site) as Site;
   const { tls, headers, listener, name, isDefault } = endpoint;
   const seen = { tls, headers, listener, name, isDefault, root: site.rootAnswer, challenge: site.challengeAnswer };
   return JSON.stringify(seen, (key, value) => (key === 'location' || key === 'origin' ? undefined : value));

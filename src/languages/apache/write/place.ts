@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { FileEdit } from '../../../text/edit.ts';
+import { lineBreakOf } from '../../../text/line-break.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Project } from '../../language.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -33,10 +34,6 @@ export function indentOf(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
 
-export function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
-}
-
 export function replaceStatement({ node, file }: Statement, newText: string): FileEdit {
   return { file, range: node.kind === 'section' ? node.header : node.range, newText };
 }
@@ -53,12 +50,6 @@ export function insertAfter({ node, file }: Statement, lines: readonly string[],
   return { file, range: { start: end, end }, newText: block(lines, indentOf(text, node.range.start), text, 'before') };
 }
 
-/** Changes for several backends of one server ask for the same lines, which are written once. */
-export function distinctEdits(edits: readonly FileEdit[]): readonly FileEdit[] {
-  if (edits.length < 2) return edits;
-  return [...new Map(edits.map((edit) => [JSON.stringify([edit.file, edit.range, edit.newText]), edit])).values()];
-}
-
 /**
  * New lines behind a statement that another change takes out go where its line was.
  * @param edits of several changes, none of which knows of the others
@@ -68,11 +59,12 @@ export function clearOfRemovals(edits: readonly FileEdit[]): readonly FileEdit[]
   if (removals.length === 0) return edits;
   return edits.map((edit) => {
     const { file, range, newText } = edit;
+    if (range.end > range.start) return edit;
     const removal = removals.find(
       (other) =>
         other !== edit && other.file === file && other.range.start < range.start && range.start < other.range.end,
     );
-    if (removal === undefined || range.end > range.start) return edit;
+    if (removal === undefined) return edit;
     const { start } = removal.range;
     const [, newline = '', lines = ''] = /^(\r?\n)(.*)$/s.exec(newText) ?? [];
     return { file, range: { start, end: start }, newText: lines + newline };
@@ -87,7 +79,7 @@ export function insertBefore({ node, file }: Statement, lines: readonly string[]
 }
 
 function block(lines: readonly string[], indent: string, text: string, newline: 'before' | 'after'): string {
-  const end = newlineOf(text);
+  const end = lineBreakOf(text);
   return lines.map((line) => (newline === 'before' ? `${end}${indent}${line}` : `${indent}${line}${end}`)).join('');
 }
 

@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -30,7 +31,7 @@ export function upstreamDraft(
   context: WriteContext,
 ): Draft {
   if (!to) return { refused: 'Switch verification off by hand, if it must be.' };
-  if (to.only !== 'depth' && [scope.statements, scope.inheritedStatements].flat().some(mayPreserveHost)) {
+  if (to.only !== 'depth' && (preservesHost(scope.statements) || preservesHost(scope.inheritedStatements))) {
     return {
       refused:
         'With ProxyPreserveHost on, the certificate of the backend has to be for the names that clients ask for. Give it such a certificate first.',
@@ -53,6 +54,9 @@ export function upstreamDraft(
 function isNamed({ statements }: ServerScope, location: Location): boolean {
   return !/^[a-z]+:\/\/(?:\[|[\d.]+(?:[:/]|$))/i.test(backendAt(statements, location)?.to ?? '');
 }
+
+/** Asked once for a server, however many backends it has. */
+const preservesHost = remember((statements: readonly Statement[]) => statements.some(mayPreserveHost));
 
 /** `ProxyPreserveHost`, somewhere in a server and not off. */
 function mayPreserveHost({ key, args: [word], children }: Statement): boolean {

@@ -1,7 +1,8 @@
 import { createMemo } from '../../../memory/memo.ts';
-import type { FileEdit } from '../../../text/edit.ts';
+import { distinctEdits, type FileEdit } from '../../../text/edit.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
+import { siteById } from '../../../tls/model/parts.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, type Origin } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
@@ -19,7 +20,6 @@ import { challengeEdits } from './challenge.ts';
 import type { Draft, WriteContext } from './draft.ts';
 import {
   clearOfRemovals,
-  distinctEdits,
   insertAfter,
   insertBefore,
   insertInto,
@@ -82,7 +82,7 @@ function isServed(change: Change, before: ServerModel, after: ServerModel): bool
 
 function draftOf(change: Change, context: WriteContext): Draft {
   const { model, project, evaluation, texts } = context;
-  const site = model.sites.find(({ id }) => id === change.site);
+  const site = siteById(model, change.site);
   const scope = site && scopeOf(site, evaluation);
   if (!site || !scope) return { refused: 'The site of this change is not in the configuration.' };
   switch (change.setting) {

@@ -1,4 +1,5 @@
-import type { Item } from '../scope.ts';
+import { remember } from '../../../memory/remember.ts';
+import type { Item, Scope } from '../scope.ts';
 import { locationsOf } from './locations.ts';
 
 /** An `if` that compares by an expression: the variable it looks at, without `$`, and the expression. */
@@ -31,8 +32,8 @@ export function keepsCaptures(text: string): boolean {
 export function captureSource(item: Item, capture: string, inContent: boolean): string | undefined {
   for (let scope = item.outer; scope.owner; scope = scope.owner.outer) {
     const { owner } = scope;
-    const runs = scope.items.some((other) => (inContent || other.order < item.order) && mayReplace(other, capture));
-    if (runs || isTemplated(owner)) return undefined;
+    const first = firstReplacement(scope, capture);
+    if (first < (inContent ? Number.POSITIVE_INFINITY : item.order) || isTemplated(owner)) return undefined;
     if (owner.name === 'location') {
       const location = locationsOf(owner.outer).find((one) => one.scope === scope);
       return location?.kind === 'regex' ? location.pattern : undefined;
@@ -44,6 +45,19 @@ export function captureSource(item: Item, capture: string, inContent: boolean): 
     return pathVariables.has(variable) && !isNegated ? pattern : undefined;
   }
   return undefined;
+}
+
+const replacements = remember((_: Scope) => new Map<string, number>());
+
+/** Order of the first directive of a block that may replace a capture, infinite where none does: a block may have thousands. */
+function firstReplacement(scope: Scope, capture: string): number {
+  const known = replacements(scope);
+  let first = known.get(capture);
+  if (first === undefined) {
+    first = scope.items.find((item) => mayReplace(item, capture))?.order ?? Number.POSITIVE_INFINITY;
+    known.set(capture, first);
+  }
+  return first;
 }
 
 function isName(capture: string): boolean {

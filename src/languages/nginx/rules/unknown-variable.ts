@@ -182,11 +182,16 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     if ((!braced && /^[1-9]/.test(name) && takesGroups(visit)) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
     if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
-    const near = suggest(name, [...defined.names, ...builtInNames(kind)]);
+    const near = suggest(name, knownNames(defined.names, kind));
     const question = near === undefined ? '' : ` Did you mean "$${near}"?`;
     return variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
   }
   return undefined;
+}
+
+function* knownNames(defined: Iterable<string>, kind: VariableKind): Iterable<string> {
+  yield* defined;
+  yield* builtInNames(kind);
 }
 
 /** nginx sees it where it stands, long before it looks for variables: that the value is wrong, not a name. */

@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { reaches } from '../facts/versions.ts';
 import { readListen } from '../lower/listen.ts';
@@ -19,11 +20,7 @@ export function writeHttp3(on: boolean, scope: Scope, model: ServerModel): Outco
   if (!on) return edits(...quic.map(remove));
   if (secure.length === 0) return refused('This server has no "listen" with "ssl": switch TLS on first.');
   const taken = new Set(quic.map(addressOf));
-  const bound = new Set(
-    model.sites
-      .flatMap(({ bindings }) => bindings.filter(({ parameters }) => parameters.includes('reuseport')))
-      .map(({ listener }) => listener),
-  );
+  const bound = boundPerWorker(model);
   return edits(
     ...secure
       .filter((item) => !taken.has(addressOf(item)))
@@ -33,6 +30,16 @@ export function writeHttp3(on: boolean, scope: Scope, model: ServerModel): Outco
       }),
   );
 }
+
+/** Listeners that have a socket for each worker. */
+const boundPerWorker = remember(
+  ({ sites }: ServerModel): ReadonlySet<string> =>
+    new Set(
+      sites
+        .flatMap(({ bindings }) => bindings.filter(({ parameters }) => parameters.includes('reuseport')))
+        .map(({ listener }) => listener),
+    ),
+);
 
 /** The listeners that `writeHttp3` adds for a site, or that it takes away. */
 export function http3Listeners(site: Site, model: ServerModel): readonly string[] {

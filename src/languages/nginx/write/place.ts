@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import { lineBreakOf } from '../../../text/line-break.ts';
 import type { Range } from '../../../text/range.ts';
 import { saysGenerated } from '../../generated.ts';
 import type { NginxFile } from '../parse/file.ts';
@@ -85,7 +86,7 @@ export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
   const rest = text.slice(item.end, lineEnd);
   // A comment behind the directive stays with it.
   const at = /^[ \t]*(?:#.*)?\r?$/.test(rest) ? item.end + rest.replace(/\r$/, '').length : item.end;
-  const newLine = lineBreak(text);
+  const newLine = lineBreakOf(text);
   return { file, range: { start: at, end: at }, newText: lines.map((line) => newLine + indentation + line).join('') };
 }
 
@@ -94,7 +95,7 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
   const { text, file } = owner.file.document;
   const at = (owner.block?.start ?? owner.end) + 1;
   const inner = indentationInside(owner);
-  const newLine = lineBreak(text);
+  const newLine = lineBreakOf(text);
   const added = lines.map((line) => newLine + inner + line).join('');
   // In a block of one line what follows starts on a line of its own.
   const next = /^[ \t]*(\S)/.exec(text.slice(at, indexOrEnd(text, '\n', at)));
@@ -156,10 +157,6 @@ function wholeLines(text: string, range: Range): Range {
 
 function isInside(inner: Directive, outer: Directive): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-function lineBreak(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 function indexOrEnd(text: string, search: string, from: number): number {

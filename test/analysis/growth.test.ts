@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseSafeFixes } from '../../src/analysis/fix.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const each = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join('');
+const nginx = (text: string) => `events {\n}\nhttp {\n${text}}\n`;
+const inServer = (text: string) => nginx(`server {\nlisten 443 ssl;\nserver_name a.example;\n${text}}\n`);
+const tlsHost = '<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLCertificateFile /c.pem\n';
+
+/** Texts with thousands of findings, or of things that are compared with each other. */
+const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', (count: number) => string]>> = {
+  'servers without HSTS, with their redirects': [
+    'nginx',
+    (count) =>
+      nginx(
+        each(
+          count,
+          (i) =>
+            `server {\nlisten 80;\nserver_name h${i}.example;\nreturn 301 https://$host$request_uri;\n}\nserver {\nlisten 443 ssl;\nserver_name h${i}.example;\n}\n`,
+        ),
+      ),
+  ],
+  'redirects one behind the other': [
+    'nginx',
+    (count) =>
+      nginx(
+        each(
+          count,
+          (i) => `server {\nlisten 443 ssl;\nserver_name h${i}.example;\nreturn 301 https://h${i + 1}.example/;\n}\n`,
+        ),
+      ),
+  ],
+  'lists of ciphers that differ': [
+    'nginx',
+    (count) =>
+      nginx(
+        each(count / 4, (i) => `server {\nlisten 443 ssl;\nserver_name h${i}.example;\nssl_ciphers HIGH:!x${i};\n}\n`),
+      ),
+  ],
+  'variables that nobody defines': [
+    'nginx',
+    (count) => nginx(each(count, (i) => `map $a${i} $b${i} {\ndefault x;\n}\n`)),
+  ],
+  'directives that nobody knows': ['nginx', (count) => inServer(each(count, (i) => `ssl_protocolls${i} x;\n`))],
+  'conditions with answers': [
+    'nginx',
+    (count) => inServer(each(count, (i) => `if ($host = h${i}) {\nreturn 301 https://h${i}.example$request_uri;\n}\n`)),
+  ],
+  'suppressions of values': [
+    'nginx',
+    (count) => inServer(each(count, () => '# tls-workbench-disable cipher-weak -- old\nssl_ciphers RC4;\n')),
+  ],
+  'backends that are not verified': [
+    'apache',
+    (count) =>
+      `${tlsHost}SSLProxyEngine on\n${each(count, (i) => `ProxyPass /p${i} https://b${i}.example/\n`)}</VirtualHost>\n`,
+  ],
+  'commands for OpenSSL': [
+    'apache',
+    (count) => `${tlsHost}${each(count, () => 'SSLOpenSSLConfCmd Groups X25519\n')}</VirtualHost>\n`,
+  ],
+};
+
+for (const [what, [language, textOf]] of Object.entries(hostile)) {
+  test(`${what}: findings and fixes take no time that grows with their square`, () => {
+    // Time of the processor: other work of the machine does not count.
+    const started = process.cpuUsage();
+    const { findings } = analyseText(textOf(4_000), { language, now: new Date('2026-01-01') });
+    assert.ok(findings.length > 0);
+    chooseSafeFixes(findings);
+    const { user } = process.cpuUsage(started);
+    assert.ok(user < 12_000_000, `${Math.round(user / 1000)} ms`);
+  });
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { suggest } from '../../src/text/suggest.ts';
+
+/** Distances of all candidates in turn, by definition. */
+function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = word.length > 10 ? 3 : word.length > 6 ? 2 : 1;
+  const ranked = candidates.map((candidate) => ({
+    candidate,
+    far: distance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
+  const best = Math.min(...ranked.map(({ far }) => far));
+  return best > limit ? undefined : ranked.find(({ far }) => far === best)?.candidate;
+}
+
+function distance(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length;
+  const [restA, restB] = [a.slice(1), b.slice(1)];
+  if (a[0] === b[0]) return distance(restA, restB);
+  const swapped = a[0] === b[1] && a[1] === b[0] ? distance(a.slice(2), b.slice(2)) : Number.POSITIVE_INFINITY;
+  return 1 + Math.min(distance(restA, b), distance(a, restB), distance(restA, restB), swapped);
+}
+
+test('the nearest word is the one that the definition of the distance gives', () => {
+  const words = ['listen', 'include', 'on', 'off', 'optional', 'proxy', 'Protocol', 'nginx', 'error', 'map', 'A-b_9'];
+  for (const word of words) {
+    for (let at = 0; at < word.length; at++) {
+      const [before, letter, behind] = [word.slice(0, at), word[at] ?? '', word.slice(at + 1)];
+      for (const spelt of [
+        before + behind,
+        `${before}${letter}${letter}${behind}`,
+        `${before}z${behind}`,
+        behind + letter,
+      ]) {
+        assert.equal(suggest(spelt, words), nearest(spelt, words), spelt);
+      }
+    }
+  }
+  assert.equal(suggest('SSL_PROTOCLS', ['ssl_ciphers', 'ssl_protocols']), 'ssl_protocols');
+  assert.equal(suggest('lsiten', words), 'listen');
+  assert.equal(suggest('ä', ['Ö', 'Ä']), 'Ä');
+});
+
+test('a thousand mistakes among thousands of names cost no minutes', () => {
+  const names = Array.from({ length: 100_000 }, (_, index) => `variable_${index}`);
+  // Time of the processor: other work of the machine does not count.
+  const started = process.cpuUsage();
+  for (let index = 0; index < 1_000; index++) suggest(`variaable_${index}`, names);
+  assert.ok(process.cpuUsage(started).user < 10_000_000);
+});
