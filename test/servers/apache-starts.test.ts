@@ -93,6 +93,10 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
 /** The same of lines of the main server, before a virtual host. */
 const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'TLS on the main server, which has no certificate': ['AH02572', 'SSLEngine on'],
+  'TLS on the main server, which has none of the domains of mod_md': [
+    'AH02572',
+    'LoadModule md_module /usr/lib/apache2/modules/mod_md.so\nMDomain managed.example.com\nSSLEngine on',
+  ],
   'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
   'no file of MIME types, in a condition that holds': [
     'AH01597',

@@ -2,7 +2,8 @@ import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { answersBeside } from '../evaluate/overrides.ts';
-import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { domainsWithNames, words } from '../lower/domain-index.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** `SSLEngine on` outside every virtual host: all ports speak TLS, and every virtual host inherits it. */
@@ -61,8 +62,20 @@ function report(engine: Statement, { evaluation, project }: ApacheContext): Apac
 function lacksCertificate({ branches }: Statement, evaluation: Evaluation): boolean {
   const { statements, unseen } = evaluation;
   if (branches.length > 0 || unseen.size > 0) return false;
-  const named = statements.some(({ key }) => /^(?:sslcertificatefile|sslopensslconfcmd|mdomain.*)$/.test(key));
-  return !named && !answersBeside(evaluation, withKey(evaluation, 'virtualhost'));
+  const named = statements.some(({ key }) => key === 'sslcertificatefile' || key === 'sslopensslconfcmd');
+  return !named && !mayBeManaged(statements) && !answersBeside(evaluation, withKey(evaluation, 'virtualhost'));
+}
+
+/** True where mod_md may bring a certificate for one of the main server's own names; where none is written, nobody knows it. */
+function mayBeManaged(statements: readonly Statement[]): boolean {
+  const domains = statements.filter(({ key }) => key === 'mdomain' || key === 'mdomainset');
+  if (domains.length === 0) return false;
+  const own = statements.filter(({ key }) => key === 'servername' || key === 'serveralias');
+  const isWritten = own.some(({ key }) => key === 'servername');
+  const areCertain = [...own, ...domains].every(({ args }) => !args.some(({ value }) => isUncertain(value)));
+  if (!isWritten || !areCertain) return true;
+  const names = own.flatMap(words).map((name) => name.replace(/^[a-z]+:\/\//i, '').replace(/:\d*$/, ''));
+  return domainsWithNames(domains, names).length > 0;
 }
 
 /** Puts a whole snippet into a virtual host, where everything in it may stand in one. */
