@@ -1,3 +1,5 @@
+import { remember } from '../memory/remember.ts';
+import { siteById } from '../tls/model/parts.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
@@ -26,19 +28,26 @@ export const certificateWithoutTls: Rule = {
   },
 };
 
-function isForOthers({ sites }: ServerModel, site: Site): boolean {
-  const place = ({ tls }: Site) => knownValue(tls.certificates)?.[0]?.file.location;
-  const own = place(site);
-  return sites.some((other) => {
-    const location = knownValue(other.tls.enabled) === false ? undefined : place(other);
-    return other !== site && location?.file === own?.file && location?.range.start === own?.range.start;
-  });
+function isForOthers(model: ServerModel, site: Site): boolean {
+  const place = certificatePlace(site);
+  return place !== undefined && placesInUse(model).has(place);
+}
+
+/** Where the certificates stand that sites have which may speak TLS. */
+const placesInUse = remember(
+  ({ sites }: ServerModel): ReadonlySet<string | undefined> =>
+    new Set(sites.filter(({ tls }) => knownValue(tls.enabled) !== false).map(certificatePlace)),
+);
+
+function certificatePlace({ tls }: Site): string | undefined {
+  const location = knownValue(tls.certificates)?.[0]?.file.location;
+  return location && `${location.range.start} ${location.file}`;
 }
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */
 function* overruled(model: ServerModel, site: Site): Iterable<Report> {
   const listener = listenersOf(model, site).find(({ tls, port }) => port !== 80 && knownValue(tls) === false);
-  const first = model.sites.find(({ id }) => id === listener?.defaultSite);
+  const first = listener && siteById(model, listener.defaultSite);
   if (!listener || !first || first === site || !model.complete) return;
   if (first.condition !== undefined && first.condition !== site.condition) return;
   const { location } = site.tls.enabled.origin.kind === 'explicit' ? site.tls.enabled.origin : site;

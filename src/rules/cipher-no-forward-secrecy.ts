@@ -6,7 +6,7 @@ import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { suiteLocation } from './support/cipher-places.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
-import { are, count, joinSome } from './support/words.ts';
+import { are, joinSome, share } from './support/words.ts';
 
 /** Suites whose recorded sessions open to whoever gets the certificate's key later. */
 export const cipherNoForwardSecrecy: Rule = {
@@ -28,7 +28,7 @@ export const cipherNoForwardSecrecy: Rule = {
 function report(context: RuleContext, group: CipherGroup, without: readonly CipherSuite[]): Report {
   const byDefault = isDefault(group.shared.setting);
   return {
-    message: `${without.length} of the ${count(group.offered.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Whoever records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
+    message: `${share(without.length, group.offered.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Whoever records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, without),
     severity: byDefault ? 'hint' : 'warning',
     effect: byDefault ? 'advice' : 'security',

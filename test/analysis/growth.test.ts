@@ -32,6 +32,13 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', (count: num
         ),
       ),
   ],
+  'plain servers before those with TLS, under one certificate': [
+    'nginx',
+    (count) =>
+      nginx(
+        `ssl_certificate /c.pem;\nssl_certificate_key /c.key;\n${each(count, (i) => `server {\nlisten 80;\nserver_name h${i}.example;\n}\n`)}${each(count, (i) => `server {\nlisten 443 ssl;\nserver_name h${i}.example;\n}\n`)}`,
+      ),
+  ],
   'lists of ciphers that differ': [
     'nginx',
     (count) =>

@@ -1,4 +1,4 @@
-import { type Disposable, type TextEditor, window } from 'vscode';
+import { type Disposable, type TextEditor, window, workspace } from 'vscode';
 import { contextKeys } from '../../ids.ts';
 import { createContextKey } from '../../register.ts';
 import type { Analyses } from './analyses.ts';
@@ -14,6 +14,8 @@ export function registerContext(analyses: Analyses): Disposable[] {
   void update(window.activeTextEditor);
   return [
     window.onDidChangeActiveTextEditor(update),
+    // A text that gets another language is opened anew, in the editor that it is in.
+    workspace.onDidOpenTextDocument(() => update(window.activeTextEditor)),
     // A file is recognised when it is first analysed.
     analyses.onDidFinish(() => update(window.activeTextEditor)),
   ];
