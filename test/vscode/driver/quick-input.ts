@@ -85,7 +85,10 @@ export function createQuickInput(page: Page): QuickInput {
       // What enables a command is told to the window by a message, so it may be listed a moment later.
       repeat(`The command “${label}”`, async () => {
         await openPalette(label);
-        return choose(startsWith(label));
+        if (await choose(startsWith(label))) return true;
+        // A palette that stays open with the same text is not filled anew.
+        await cancel();
+        return false;
       }),
     commands: async (text) => {
       await openPalette(text);
