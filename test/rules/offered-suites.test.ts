@@ -30,11 +30,10 @@ test('suites that need DH parameters are not offered where there are none', () =
   assert.equal(said('cipher-weak', anonymous, parameters).length, 1);
 });
 
-test('a message counts suites only where some are in order', () => {
+test('a message tells a part of the suites only where others are in order', () => {
   const [one, other] = ['ECDHE-RSA-AES128-SHA256', 'ECDHE-RSA-AES256-SHA384'];
-  assert.match(said('cipher-cbc', one)[0] ?? '', /^The only cipher suite offered is in CBC mode/);
-  assert.match(said('cipher-cbc', `${one}:${other}`)[0] ?? '', /^Both cipher suites offered are in CBC mode/);
-  assert.match(said('cipher-cbc', `${one}:${other}:ECDHE-RSA-AES128-SHA`)[0] ?? '', /^All 3 cipher suites offered are/);
+  assert.match(said('cipher-cbc', one)[0] ?? '', /^1 cipher suite offered is in CBC mode/);
+  assert.match(said('cipher-cbc', `${one}:${other}`)[0] ?? '', /^2 cipher suites offered are in CBC mode/);
 });
 
 test('what the OpenSSL of SUSE or Red Hat makes of a policy is not known here', () => {

@@ -16,11 +16,9 @@ export function count(number: number, singular: string, plural = `${singular}s`)
   return `${number} ${number === 1 ? singular : plural}`;
 }
 
-/** `2 of the 7 suites`, `all 7 suites`, `both suites`, `the only suite`, as a sentence begins. */
+/** `2 of the 7 suites`, or `7 suites` where all are meant. */
 export function share(part: number, whole: number, singular: string): string {
-  if (part < whole) return `${part} of the ${count(whole, singular)}`;
-  if (whole === 1) return `The only ${singular}`;
-  return whole === 2 ? `Both ${singular}s` : `All ${count(whole, singular)}`;
+  return part < whole ? `${part} of the ${count(whole, singular)}` : count(whole, singular);
 }
 
 /** `is` for one, `are` for more. */
