@@ -78,7 +78,7 @@ test('what a development CA has issued is not offered to be revoked', async () =
 });
 
 test('a certificate from an ACME CA, with names and webroot from the configuration', async () => {
-  const { editor, quickInput, notifications } = session.window;
+  const { editor, quickInput, notifications, page } = session.window;
   await editor.open('nginx.conf');
   await quickInput.runCommand('TLS: Request Certificate');
   await quickInput.waitForTitle('names');
@@ -94,7 +94,15 @@ test('a certificate from an ACME CA, with names and webroot from the configurati
     await session.window.screenshot('issuance-publish');
     await notifications.press('Publish this file', 'Continue Without Check');
   }
-  await notifications.waitFor('The certificate for shop.example is in', 60_000);
+  // Whoever goes on typing meanwhile does so when the panel comes.
+  const palette = page.locator('.quick-input-widget .quick-input-box input');
+  await page.keyboard.press('F1');
+  await palette.fill('>half a command');
+  await session.window.webview().locator('h1', { hasText: 'shop.example.fullchain.pem' }).waitFor({ timeout: 60_000 });
+  await page.keyboard.type(' typed');
+  assert.equal(await palette.inputValue(), '>half a command typed');
+  await quickInput.cancel();
+  await notifications.waitFor('The certificate for shop.example is in');
   const certificate = new X509Certificate(session.read('tls/shop.example.fullchain.pem'));
   assert.equal(certificate.subjectAltName, 'DNS:shop.example, DNS:www.shop.example');
   // The challenge file and its folders are removed.

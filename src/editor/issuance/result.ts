@@ -19,7 +19,7 @@ export async function reportRows(rows: readonly CertificateRow[], services: Show
   const [only] = rows;
   if (rows.length === 1 && only?.status === 'issued' && only.dryRun !== true) {
     const file = only.files['fullchain'] ?? only.files['certificate'] ?? only.files['combined'];
-    if (file !== undefined) await panels.showFile(file);
+    if (file !== undefined) panels.showFileAside(file);
   }
   const failed = rows.filter(({ error }) => error !== null && error.type !== 'cancelled');
   for (const { name, error } of failed) log.error(`${name}: ${error?.detail}`);

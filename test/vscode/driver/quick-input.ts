@@ -59,6 +59,7 @@ export function createQuickInput(page: Page): QuickInput {
     const wanted = row(label, description);
     if (!(await appears(wanted))) return false;
     const focused = widget.locator('.monaco-list-row.focused');
+    await input.focus();
     if (!(await moveFocus(page, 'ArrowDown', focused, row(label, description, '.focused')))) return false;
     for (let attempt = 0; attempt < 3; attempt++) {
       await input.press('Enter');

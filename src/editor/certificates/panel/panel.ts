@@ -28,6 +28,8 @@ import { panelPage, readPageParts } from './webview-page.ts';
 export interface InspectionPanels {
   /** Shows the objects of a file; `index` counts its certificates. */
   showFile(file: string, index?: number): Promise<void>;
+  /** The same for whoever has not asked for it and may be typing elsewhere: the keyboard stays where it is. */
+  showFileAside(file: string): void;
   /** Shows what was not read from a file: a host's answer. */
   show(key: string, title: string, inspect: Inspector): void;
 }
@@ -59,18 +61,21 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     open.set(key, { panel, ...controller });
     panel.onDidDispose(() => open.delete(key));
   };
-  const create = (title: string): WebviewPanel =>
-    window.createWebviewPanel(panels.inspection, title, ViewColumn.Active, panelOptions);
+  const create = (title: string, preserveFocus = false): WebviewPanel =>
+    window.createWebviewPanel(panels.inspection, title, { viewColumn: ViewColumn.Active, preserveFocus }, panelOptions);
   const pages = () => rulePages(context.extensionUri);
   const inspector =
     (file: string): Inspector =>
     async (asked) =>
       (await import('./inspect-file.ts')).inspectFile(file, { ...services, pages }, asked);
 
-  const showFile = async (file: string, index?: number): Promise<void> => {
+  const present = (file: string, preserveFocus: boolean): void => {
     const known = open.get(file);
-    if (known !== undefined) known.panel.reveal();
-    else attach(file, create(baseName(file)), baseName(file), { file }, inspector(file));
+    if (known !== undefined) known.panel.reveal(undefined, preserveFocus);
+    else attach(file, create(baseName(file), preserveFocus), baseName(file), { file }, inspector(file));
+  };
+  const showFile = async (file: string, index?: number): Promise<void> => {
+    present(file, false);
     if (index !== undefined) open.get(file)?.select(index);
   };
   const subscriptions = [
@@ -99,6 +104,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   ];
   return {
     showFile,
+    showFileAside: (file) => present(file, true),
     show(key, title, inspect) {
       open.get(key)?.panel.dispose();
       attach(key, create(title), title, {}, inspect);
