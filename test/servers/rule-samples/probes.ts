@@ -45,6 +45,11 @@ const badGateway: Probe = async (running) => (await request(running)).status >= 
 export const probes: Readonly<Record<string, Probe>> = {
   'acme-challenge-unreachable': async (running) =>
     (await request(running, '/.well-known/acme-challenge/TOKEN')).status !== 200,
+  // A challenge is not found, or a file beside the folder is.
+  'alias-slash': async (running, { text }) =>
+    text.includes('acme-challenge')
+      ? (await request(running, '/.well-known/acme-challenge/TOKEN')).status === 404
+      : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
   'certificate-chain-order': async (running) => {
     const sent = await sentCertificates(running);
     return sent.some(({ issuer }, index) => index + 1 < sent.length && sent[index + 1]?.subject !== issuer);

@@ -1,5 +1,6 @@
 import type { RuleInfo } from '../../../text/finding.ts';
 import { addressInUse } from './address-in-use.ts';
+import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
 import { directiveConflict } from './directive-conflict.ts';
@@ -44,6 +45,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   passwordFileMissing,
   obsoleteDirective,
   targetSlashMissing,
+  aliasSlash,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [
