@@ -8,6 +8,10 @@ import { decodeCertificate, isUndecodable } from './decode.ts';
 import { objectOfDer, objectsOfLabel } from './object-kinds.ts';
 import { scanPem, textOfFile } from './pem/pem.ts';
 
+export const emptyFile = 'The file is empty.';
+export const nothingKnown =
+  'The file holds no certificate, key or other object that is known here. If it should, get it again, as PEM or copied byte for byte.';
+
 /**
  * Reads every object of a file, whatever its container: PEM in all its shapes, DER, PKCS #7, PKCS #12, JKS and JCEKS.
  * Never throws; what cannot be read is an `unreadable` object with the reason. YAML needs `readContainer`.
@@ -37,11 +41,7 @@ export function readPem(text: string, crypto: Crypto, options: ReadOptions = {},
     return objectsOfLabel(block.label, block.bytes, block.headers, source, crypto, options.passwords ?? []);
   });
   if (blocks.length === 0) {
-    const empty = text.trim() === '';
-    const message = empty
-      ? 'The file is empty.'
-      : 'The file holds no certificate, key or other object that is known here.';
-    found.push({ id: 'not-recognised', message, refused: true });
+    found.push({ id: 'not-recognised', message: text.trim() === '' ? emptyFile : nothingKnown, refused: true });
   }
   const keys = objects.flatMap((object) => (object.kind === 'privateKey' ? [object.key] : []));
   return {

@@ -6,12 +6,14 @@ import { lintInventory } from '../certificates/inventory/lint-inventory.ts';
 import { describeInventory, inventoryReport } from '../certificates/inventory/report.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
+import { printable } from '../report/printable.ts';
 import { atLeast } from '../text/finding.ts';
 import { relativePath, resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, cannotRead, printJson, UsageError } from './io.ts';
 import { choice, commonHelp, failOn, now, readArguments } from './options.ts';
 import { readKeyLists } from './package-files.ts';
+import { refuseEmpty } from './paths.ts';
 
 const usage = `usage: tls-workbench certificates [OPTION…] PATH…
 
@@ -34,6 +36,7 @@ export const certificates: Command = async (args, io) => {
     return 0;
   }
   if (positionals.length === 0) throw new UsageError('no path is given. Name a folder or files.');
+  refuseEmpty(positionals);
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const threshold = values['fail-on'] === undefined ? undefined : failOn(values);
   const time = now(values);
@@ -52,7 +55,7 @@ export const certificates: Command = async (args, io) => {
   const lint = lintInventory(inventory, { crypto: host.crypto, now: time, stores });
   const name = (file: string) => relativePath(io.cwd, file);
   if (format === 'json') printJson(io, inventoryReport(inventory, findings, lint, time, name));
-  else io.stdout(describeInventory(inventory, findings, lint, time, name));
+  else io.stdout(describeInventory(inventory, findings, lint, time, (file) => printable(name(file))));
   if (threshold === undefined) return 0;
   const found = [...findings, ...[...lint.values()].flat()];
   const isDamaged = inventory.unreadable.some(({ locked }) => locked !== true) && atLeast('warning', threshold);

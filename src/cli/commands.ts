@@ -1,3 +1,4 @@
+import { printable } from '../report/printable.ts';
 import { suggest } from '../text/suggest.ts';
 import { version } from '../version.ts';
 import { type Command, type CommandIo, UsageError } from './io.ts';
@@ -47,7 +48,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /** Runs one command line. Never rejects: what goes wrong is one line on standard error and exit code 2. */
-export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
+export async function runCommand(args: readonly string[], process: CommandIo): Promise<number> {
+  const io = withPrintableErrors(process);
   // As git has it: `help lint` is `lint --help`.
   const [name, ...rest] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -71,6 +73,11 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
     io.stderr(`tls-workbench ${name}: ${describe(error, io.env['TLS_WORKBENCH_DEBUG'] !== undefined)}\n`);
     return 2;
   }
+}
+
+/** Messages name files and what stands in them, which a terminal would act on. */
+function withPrintableErrors(io: CommandIo): CommandIo {
+  return { ...io, stderr: (text) => io.stderr(text.split('\n').map(printable).join('\n')) };
 }
 
 /** A mistake in the call is one line; anything else is ours, and its stack helps whoever mends it. */

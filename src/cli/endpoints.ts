@@ -6,7 +6,7 @@ import { shownDocuments } from '../report/report.ts';
 import { relativePath } from '../text/path.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { refuseNothing } from './inputs.ts';
+import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, printJson } from './io.ts';
 import { choice, commonHelp, now, readArguments } from './options.ts';
 import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
@@ -42,7 +42,7 @@ export const endpoints: Command = async (args, io) => {
   for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench endpoints: ${sentence}\n`);
   const inputs = await readPaths(positionals, values, io);
   refuseNothing(inputs, positionals);
-  for (const message of inputs.skipped) io.stderr(`tls-workbench endpoints: ${message}.\n`);
+  tellSkipped(inputs, 'endpoints', io);
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
   const rows: Record<string, unknown>[] = [];
   for (const run of runs) {

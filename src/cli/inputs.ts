@@ -6,8 +6,9 @@ import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { templateEndings } from '../languages/template-endings.ts';
+import { printable } from '../report/printable.ts';
 import { baseName } from '../text/path.ts';
-import { cannotRead, UsageError } from './io.ts';
+import { type CommandIo, cannotRead, UsageError } from './io.ts';
 
 /** A configuration file that the command line asks about. */
 export interface InputFile {
@@ -60,6 +61,11 @@ export function refuseNothing({ files, skipped }: Inputs, paths: readonly string
   throw new UsageError(
     `${skipped[0] ?? `no nginx or Apache configuration is below ${paths.join(', ')}`}. Check the path.`,
   );
+}
+
+/** A line for each; a line break in a name makes no second one. */
+export function tellSkipped({ skipped }: Inputs, command: string, io: CommandIo): void {
+  for (const message of skipped) io.stderr(`tls-workbench ${command}: ${printable(message)}.\n`);
 }
 
 async function readNamed(path: string, size: number, files: Files): Promise<InputFile> {

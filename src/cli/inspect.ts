@@ -91,10 +91,16 @@ function severitiesOf(report: InspectReport, isSent: boolean): readonly Severity
   const isWhole = report.chain.complete && report.chain.ordered;
   return [
     ...(isSent && !isWhole ? (['warning'] as const) : []),
+    ...report.objects.flatMap((each) => (isDamagedCertificate(each) ? (['warning'] as const) : [])),
     ...[...findings, ...report.findings].map(({ severity }) => severity),
     ...report.problems.map(({ id, refused }): Severity => {
       if (id === 'locked') return 'information';
       return refused ? 'error' : 'warning';
     }),
   ];
+}
+
+/** Blocks of other kinds are not read here, which is no mistake of theirs. */
+function isDamagedCertificate(object: InspectReport['objects'][number]): boolean {
+  return object['kind'] === 'unreadable' && /CERTIFICATE/.test(String(object['label']));
 }

@@ -22,9 +22,8 @@ export function printJson(io: CommandIo, value: unknown): void {
 
 /** That a path gave nothing, and what to do about it. */
 export function cannotRead({ error, message }: Unreadable): UsageError {
-  const next =
-    error === 'forbidden' ? 'Run as a user who may, such as root.' : error === 'missing' ? 'Check the path.' : '';
-  return new UsageError(`${message}. ${next}`.trimEnd());
+  const next = error === 'forbidden' ? 'Run as a user who may, such as root.' : 'Check the path.';
+  return new UsageError(`${message}. ${next}`);
 }
 
 /** Why a file was not written, as a clause. */

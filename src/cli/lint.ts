@@ -8,6 +8,7 @@ import { isUnreadable } from '../host/host.ts';
 import { allRules } from '../operations/all-rules.ts';
 import { lintGithub } from '../report/github.ts';
 import { lintJson } from '../report/json.ts';
+import { printable } from '../report/printable.ts';
 import { joinAnalyses, type LintReport } from '../report/report.ts';
 import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
@@ -17,7 +18,7 @@ import { relativePath, resolvePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { refuseNothing } from './inputs.ts';
+import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
@@ -78,9 +79,9 @@ export const lint: Command = async (args, io) => {
     io.stderr(fixed === 0 ? 'Nothing to fix safely.\n' : `${fixed} safe ${fixed === 1 ? 'fix' : 'fixes'} applied.\n`);
   }
   refuseNothing(inputs, positionals);
-  for (const message of inputs.skipped) io.stderr(`tls-workbench lint: ${message}.\n`);
+  tellSkipped(inputs, 'lint', io);
   const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));
-  for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${message}.\n`);
+  for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${printable(message)}.\n`);
 
   const report = await baselined(makeReport(runs, options.settings.target, io), values, io);
   print(report, format, io);

@@ -15,6 +15,7 @@ export const stdinHelp = '  --stdin-filename NAME     what standard input would 
  */
 export async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
   if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
+  refuseEmpty(paths);
   if (!paths.includes('-'))
     return readInputs(
       paths.map((path) => resolvePath(io.cwd, path)),
@@ -24,4 +25,10 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
   const name = text(values, 'stdin-filename');
   if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
   return { files: [asInput(resolvePath(io.cwd, name), decodeText(await io.readStdin()))], skipped: [] };
+}
+
+/** @throws UsageError for an empty path, which would stand for the working folder */
+export function refuseEmpty(paths: readonly string[]): void {
+  if (!paths.includes('')) return;
+  throw new UsageError('a path is empty, as a variable leaves it that is not set. Name a file or a folder.');
 }

@@ -8,6 +8,7 @@ import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, text } from './options.ts';
+import { refuseEmpty } from './paths.ts';
 
 /** Bytes. No container of certificates that people keep is larger. */
 const maximumSize = 64 * 1_048_576;
@@ -32,6 +33,7 @@ export async function readSource(source: string, values: Arguments['values'], io
     const name = 'standard input';
     return { content: await decode(name, await io.readStdin(), values, io), name };
   }
+  refuseEmpty([source]);
   const path = resolvePath(io.cwd, source);
   const info = await host.files.stat(path);
   if (!isUnreadable(info)) {

@@ -14,11 +14,14 @@ export interface EndpointsReport {
   readonly locate: (location: Location) => Location;
 }
 
-/** One row of `endpoints --format json`. What cannot be known is null, with its reason in `unknown`. */
+/**
+ * One row of `endpoints --format json`. What cannot be known is null, with its reason in `unknown`; a list of which some members
+ * may not be there is given, with its reason in `atMost`.
+ */
 export function endpointRow(view: EndpointView, report: EndpointsReport): Record<string, unknown> {
   const { endpoint, listener, offer } = view;
   const unknown: Record<string, string> = {};
-  /** `partial` values are shown and explained; unknown ones are null and explained. */
+  const atMost: Record<string, string> = {};
   const take = <T, U>(field: string, value: Value<T> | undefined, show: (value: T) => U): U | null => {
     if (value === undefined) return null;
     if (value.kind === 'unknown') {
@@ -29,7 +32,7 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
       unknown[field] = 'the branches of a condition differ';
       return null;
     }
-    if (value.kind === 'partial') unknown[field] = value.reason;
+    if (value.kind === 'partial') atMost[field] = value.reason;
     return show(value.value);
   };
   const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
@@ -56,7 +59,7 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
       Object.entries(originsOf(view)).map(([field, origin]) => [field, originFields(origin, report)]),
     ),
   };
-  return { ...row, unknown };
+  return { ...row, unknown, atMost };
 }
 
 function pairFields(pairs: readonly CertificatePair[]): readonly Record<string, string>[] {

@@ -12,11 +12,12 @@ function describe(row: Row): readonly string[] {
   const unknown = row['unknown'] as Readonly<Record<string, string>>;
   const head = `${String(row['listen'])} ${String(row['name'])}${row['default'] === true ? ' (default)' : ''}  ${String(row['file'])}:${String(row['line'])}`;
   if (row['tls'] === false) return [head, '  plain, no TLS'];
+  const atMost = row['atMost'] as Readonly<Record<string, string>>;
   const show = (field: string) => {
     const value = row[field];
     if (value === null) return `not known: ${unknown[field] ?? 'it depends on the running server'}`;
     const list = Array.isArray(value) ? value.join(' ') || 'none' : String(value);
-    return unknown[field] === undefined ? list : `${list} (at most: ${unknown[field]})`;
+    return atMost[field] === undefined ? list : `${list} (at most: ${atMost[field]})`;
   };
   const certificates = row['certificates'] as readonly { readonly file: string }[] | null;
   const files = certificates?.map(({ file }) => file).join(', ') || 'none';

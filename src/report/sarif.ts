@@ -33,6 +33,8 @@ export function lintSarif(report: LintReport, version: string) {
             rules: report.rules.map(({ id, title, severity, effect }) => ({
               id,
               shortDescription: { text: title },
+              // The pages come with the program, so there is no address for `helpUri`.
+              help: { text: `tls-workbench explain ${id} shows what it means and how to mend it.` },
               defaultConfiguration: { level: levels[severity] },
               properties: { effect },
             })),

@@ -133,6 +133,6 @@ test('an empty file and a binary one get one clear message', () => {
   const messages = (bytes: Uint8Array) => readObjects(bytes, nodeCrypto).problems.map((problem) => problem.message);
   assert.deepEqual(messages(new Uint8Array(0)), ['The file is empty.']);
   assert.deepEqual(messages(Uint8Array.from({ length: 300 }, (_, index) => index * 7)), [
-    'The file holds no certificate, key or other object that is known here.',
+    'The file holds no certificate, key or other object that is known here. If it should, get it again, as PEM or copied byte for byte.',
   ]);
 });

@@ -36,3 +36,8 @@ test('no rule is listed twice, which the schema of SARIF forbids', () => {
   assert.ok(ids.length > 100);
   assert.deepEqual([...new Set(ids)], ids);
 });
+
+test('each rule says where its page can be read', () => {
+  const rules = run?.tool.driver.rules ?? [];
+  assert.ok(rules.every(({ id, help }) => help?.text.includes(`tls-workbench explain ${id}`)));
+});

@@ -2,7 +2,7 @@ import type { Crypto } from '../../host/host.ts';
 import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { readContainer } from '../container.ts';
 import type { ContainerContent, ContainerObject } from '../containers/content.ts';
-import { readObjects } from '../objects.ts';
+import { emptyFile, nothingKnown, readObjects } from '../objects.ts';
 import type { FileRecords, KeyRecord, UnreadableRecord } from './records.ts';
 import { mismatchedSecrets } from './secrets.ts';
 import { summarizePem } from './summarize-pem.ts';
@@ -20,6 +20,19 @@ export function isCandidate(name: string): boolean {
 /** Whether a file that cannot be read should be told about: its name promises a certificate or a key. */
 export function isNamedLikeContainer(name: string): boolean {
   return knownExtensions.test(name) && !isYaml(name);
+}
+
+/**
+ * Endings of nothing but certificates and what belongs to them. Of the others, `.key` may be a key for session tickets or a
+ * slide show, and `.pub` one of OpenSSH.
+ */
+const certificateExtensions = /\.(?:pem|crt|cer|cert|csr|p7b|p7c|pfx|p12|jks|jceks)$/i;
+
+/** Why a file gives nothing although its name says that it holds a certificate; undefined where the name does not. */
+export function whyNothing(name: string, start: Uint8Array): FileRecords<never>['problem'] {
+  if (!certificateExtensions.test(name)) return undefined;
+  const isBlank = start.every((byte) => byte === 0x20 || (byte >= 9 && byte <= 13));
+  return { reason: isBlank ? emptyFile : nothingKnown };
 }
 
 export function isYaml(name: string): boolean {
@@ -77,7 +90,12 @@ export function fullRecordsOf(
 ): FileRecords<Certificate> | Promise<FileRecords<Certificate>> {
   // A certificate is a part of these bytes, and the scan reads the next file into the same memory.
   const own = new Uint8Array(bytes);
-  return isYaml(name) ? readContainer(name, own, crypto).then(recordsIn) : recordsIn(readObjects(own, crypto));
+  if (isYaml(name)) return readContainer(name, own, crypto).then(recordsIn);
+  const content = readObjects(own, crypto);
+  const records = recordsIn(content);
+  return content.objects.length > 0 || records.problem !== undefined
+    ? records
+    : { ...records, problem: whyNothing(name, own) };
 }
 
 /** What an inventory keeps of a content. */

@@ -100,7 +100,11 @@ export function describeInventory(
     ...sections,
     ...section('Private keys without a certificate', columns(lonely.map((key) => keyLine(key, name)))),
     ...section('Protected by a password', unreadableLines(inventory, true, name)),
-    ...section('Cannot be read', unreadableLines(inventory, false, name)),
+    ...section(
+      'Cannot be read',
+      unreadableLines(inventory, false, name),
+      'Show what one holds: tls-workbench inspect FILE',
+    ),
     ...(told.length === 0 ? [] : [['Findings', ...told].join('\n')]),
     `${counted.join(', ')}, ${count(inventory.files, 'file')} looked into.`,
   ].join('\n\n')}\n`;
@@ -140,8 +144,10 @@ function unreadableLines({ unreadable }: Inventory, areLocked: boolean, name: Na
     .map(({ file, reason }) => `  ${name(file)}: ${reason}`);
 }
 
-function section(heading: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [[`${heading} (${lines.length})`, ...lines].join('\n')];
+function section(heading: string, lines: readonly string[], ...next: readonly string[]): string[] {
+  return lines.length === 0
+    ? []
+    : [[`${heading} (${lines.length})`, ...lines, ...next.map((line) => `  ${line}`)].join('\n')];
 }
 
 function certificateLine(

@@ -1,6 +1,6 @@
 import { type Crypto, type FileInfo, isUnreadable, type Unreadable } from '../../host/host.ts';
 import type { CertificateSummary } from '../certificate.ts';
-import { isCandidate, isNamedLikeContainer, isYaml, looksLikeContainer, sniffedBytes } from './file.ts';
+import { isCandidate, isNamedLikeContainer, isYaml, looksLikeContainer, sniffedBytes, whyNothing } from './file.ts';
 import type { CertificateRecord, FileRecords, Inventory, KeyRecord, ScanOptions, UnreadableRecord } from './records.ts';
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
@@ -53,7 +53,11 @@ export async function scanFolders<C extends CertificateSummary>(
       if (isNamedLikeContainer(name)) unreadable.push({ file, reason: opened.message });
       return;
     }
-    if (!looksLikeContainer(name, opened.start)) return;
+    if (!looksLikeContainer(name, opened.start)) {
+      const problem = whyNothing(name, opened.start);
+      if (problem !== undefined) unreadable.push({ file, ...problem });
+      return;
+    }
     const bytes = readContent(name, opened, options);
     if (bytes instanceof Promise) {
       const records = bytes.then((all) =>

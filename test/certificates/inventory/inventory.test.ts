@@ -143,6 +143,27 @@ test('a path that does not exist is listed with its reason', async () => {
   assert.deepEqual(inventory.unreadable, [{ file: '/nowhere', reason: '/nowhere does not exist' }]);
 });
 
+test('a file whose name promises a certificate, and that holds none, is named; names that others use too promise nothing', async () => {
+  const some = memoryFiles({
+    '/w/empty.crt': text('\n'),
+    '/w/garbage.pem': text('garbage'),
+    '/w/long.pem': text('garbage '.repeat(1000)),
+    '/w/tickets.key': Uint8Array.from({ length: 80 }, (_, index) => index * 3),
+    '/w/id.pub': text('ssh-ed25519 AAAA'),
+    '/w/parameters.pem': text('-----BEGIN DH PARAMETERS-----\nMAYCAQsCAQI=\n-----END DH PARAMETERS-----\n'),
+    '/w/notes': text('nothing'),
+  });
+  const { unreadable } = await scan(['/w'], { files: some, crypto: nodeCrypto });
+  assert.deepEqual(
+    unreadable.map(({ file, reason }) => [file, reason.split('.')[0]]),
+    [
+      ['/w/empty.crt', 'The file is empty'],
+      ['/w/garbage.pem', 'The file holds no certificate, key or other object that is known here'],
+      ['/w/long.pem', 'The file holds no certificate, key or other object that is known here'],
+    ],
+  );
+});
+
 test('a scan ends when it is aborted', async () => {
   const abort = new AbortController();
   abort.abort();

@@ -62,6 +62,7 @@ test('the inventory comes by urgency, each certificate on a line with its key an
       '',
       'Cannot be read (1)',
       '  c.pem: It is cut off',
+      '  Show what one holds: tls-workbench inspect FILE',
       '',
       'Findings',
       '  warning: It is too short. [certificate-weak-key]',
