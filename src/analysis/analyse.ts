@@ -6,6 +6,7 @@ import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { commentUnknown, judgeComments } from './comment-words.ts';
 import { mayHaveComments } from './comments.ts';
+import { conditionalIn } from './conditional.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { applySuppressions, suppressionRules } from './suppression.ts';
 
@@ -50,10 +51,15 @@ export function analyse(input: AnalysisInput): Analysis {
     certificateFile: input.certificateFile,
     ...(input.isIssuedBy === undefined ? {} : { isIssuedBy: input.isIssuedBy }),
   };
+  const isConditional = conditionalIn(model);
   const write = (changes: readonly Change[]) => language.write(project, model, changes);
   for (const rule of input.rules) {
     if (settings.rules.get(rule.id) === 'off') continue;
-    for (const report of rule.check(context)) findings.add(rule, report, () => writeFixes(report, write));
+    for (const report of rule.check(context)) {
+      const isPossible = (report.severity ?? rule.severity) === 'error' && isConditional(report.location);
+      const lowered: Report = isPossible ? { ...report, severity: 'warning' } : report;
+      findings.add(rule, lowered, () => writeFixes(report, write));
+    }
   }
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
   const isOff = (rule: string) => settings.rules.get(rule) === 'off';

@@ -1,17 +1,27 @@
 import { folderOf, isBelow, resolvePath } from '../text/path.ts';
 import type { AnalysisSettings } from './settings.ts';
 
-/** Where packages and builds keep a server's configuration: the folders that a checkout usually stands for. */
-const configurationFolders = [
-  '/etc/nginx',
-  '/usr/local/nginx/conf',
-  '/etc/apache2',
-  '/etc/httpd',
-  '/usr/local/apache2',
+/**
+ * Where packages and builds keep a server's configuration: the folders that a checkout usually stands for, each with the
+ * folder in it that may have the main file (`/etc/httpd/conf/httpd.conf`). Windows takes drives in either case.
+ */
+const configurationFolders: readonly (readonly [folder: string, inner?: string])[] = [
+  ['/etc/nginx'],
+  ['/usr/local/nginx/conf'],
+  ['/etc/apache2'],
+  ['/etc/httpd', 'conf'],
+  ['/usr/local/apache2', 'conf'],
+  ['/usr/local/etc/apache24'],
+  ['/usr/local/etc/httpd'],
+  ['/opt/homebrew/etc/httpd'],
+  ['/opt/bitnami/apache', 'conf'],
+  ['/opt/bitnami/apache2', 'conf'],
+  ['/opt/lampp', 'etc'],
+  ['C:/xampp/apache', 'conf'],
+  ['c:/xampp/apache', 'conf'],
+  ['C:/Apache24', 'conf'],
+  ['c:/Apache24', 'conf'],
 ];
-
-/** Of these the main file lies one folder deeper: `/etc/httpd/conf/httpd.conf`. */
-const deeperMainFile = ['/etc/httpd', '/usr/local/apache2'];
 
 /** How paths of the deployed machine are found here. */
 export interface PathMap {
@@ -41,10 +51,10 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
       }
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
       if (mode === 'elsewhere') {
-        for (const folder of configurationFolders) {
+        for (const [folder, inner] of configurationFolders) {
           if (!isBelow(path, folder)) continue;
           const rest = path.slice(folder.length);
-          if (deeperMainFile.includes(folder) && home.endsWith('/conf')) found.push(resolvePath(home, `../${rest}`));
+          if (inner !== undefined && home.endsWith(`/${inner}`)) found.push(resolvePath(home, `../${rest}`));
           found.push(resolvePath(home, `./${rest}`));
         }
       }

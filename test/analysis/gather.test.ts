@@ -166,6 +166,13 @@ test('a copy of /etc/httpd has its main file one folder deeper', () => {
   ]);
 });
 
+test('and one of XAMPP, whatever the case of the drive', () => {
+  const paths = createPathMap('/work/xampp/conf/httpd.conf', { paths: 'auto', map: new Map() });
+  for (const drive of ['C:', 'c:']) {
+    assert.equal(paths.candidates(`${drive}/xampp/apache/conf/extra/a.conf`)[0], '/work/xampp/conf/extra/a.conf');
+  }
+});
+
 test('a map says where deployed folders lie, the longest first', () => {
   const map = new Map([
     ['/etc', '/work/etc'],

@@ -1,5 +1,6 @@
 import type { Project, TextReport } from '../language.ts';
 import { evaluate } from './evaluate/evaluate.ts';
+import { conditionsAround, mayBeLeftOut } from './evaluate/statement.ts';
 import { apacheRules } from './rules/index.ts';
 import type { ApacheFile } from './syntax.ts';
 
@@ -16,8 +17,7 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       if (seen.has(key)) continue;
       seen.add(key);
       const severity = report.severity ?? rule.severity;
-      const isPossible =
-        severity === 'error' && statement?.branches.some(({ kind }) => kind === 'define' || kind === 'other');
+      const isPossible = severity === 'error' && statement && conditionsAround(statement).some(mayBeLeftOut);
       // What is wrong in a .htaccess stops no start: each request to its folder answers 500.
       const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
       reports.push({

@@ -36,6 +36,8 @@ export interface ServerModel {
   readonly sniPolicy?: Setting<SniPolicy>;
   /** The only settings to which some condition can give several values (`one-of`). Absent where lowering does not tell. */
   readonly mayVary?: readonly (keyof TlsSettings | 'headers')[];
+  /** What may be there or not, by a condition that nobody can decide here. Absent where nothing is, or lowering does not tell. */
+  readonly conditional?: readonly Location[];
 }
 
 /**

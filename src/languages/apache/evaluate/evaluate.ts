@@ -5,10 +5,10 @@ import { type Context, olderSections } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
 import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
-import { isCondition, judgeCondition } from './conditions.ts';
+import { isCondition, judgeCondition, type Verdict } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
 import { isCompiledIn, loadsAllModules, moduleName, moduleOfFile } from './modules.ts';
-import { type Branch, isUncertain, type Statement } from './statement.ts';
+import { type Branch, conditionsAround, isUncertain, type Statement } from './statement.ts';
 import { longestWord, replaceVariables } from './variables.ts';
 
 /** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
@@ -80,6 +80,8 @@ function run(project: Evaluable): Evaluation {
   const defines = new Map<string, string | undefined>();
   /** Not there for sure; what was never spoken of may come from the command line. */
   const undefinedNames = new Set<string>();
+  /** What some line has defined, or taken away. */
+  const redefined = new Set<string>();
   const modules = new Set<string>();
   /** Those among them that a condition may leave out. */
   const maybe = new Set<string>();
@@ -135,7 +137,12 @@ function run(project: Evaluable): Evaluation {
     const inner: Statement[] = [];
     const statement = enter(node, key, args, inner, place, into);
     if (key === 'macro') return;
-    const inside = { ...place, context: contextInside(key, context), parents: [...place.parents, statement] };
+    const inside = {
+      ...place,
+      context: contextInside(key, context),
+      branches: key === 'virtualhost' ? [] : place.branches,
+      parents: [...place.parents, statement],
+    };
     visitAll(node.children, inside, inner, text);
   }
 
@@ -169,11 +176,20 @@ function run(project: Evaluable): Evaluation {
       list.push({ section, key, args, file, context, branches, parents });
     }
     const words = args.map(({ value }) => value);
-    const verdict = judgeCondition(section, key, words, facts);
+    const verdict = asAround(judgeCondition(section, key, words, facts), place);
     if (verdict.kind === 'false') return;
     if (verdict.kind === 'true') taken.add(section);
     const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
     visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, into, text);
+  }
+
+  /** A condition that stands in one of the same subject is decided by that, unless something in between may have changed it. */
+  function asAround(verdict: Verdict, place: Place): Verdict {
+    if (verdict.kind !== 'open') return verdict;
+    const { kind, subject, holds } = verdict.branch;
+    if (kind === 'define' ? redefined.has(subject) : maybe.has(subject)) return verdict;
+    const outer = conditionsAround(place).find((branch) => branch.kind === kind && branch.subject === subject);
+    return outer === undefined ? verdict : { kind: outer.holds === holds ? 'true' : 'false' };
   }
 
   /** Directives that httpd obeys while it still reads (`EXEC_ON_READ`). */
@@ -183,12 +199,14 @@ function run(project: Evaluable): Evaluation {
     switch (statement.key) {
       case 'define':
         undefinedNames.delete(first.value);
-        if (place.branches.length === 0) defines.set(first.value, second?.value);
+        redefined.add(first.value);
+        if (conditionsAround(place).length === 0) defines.set(first.value, second?.value);
         else defines.delete(first.value);
         break;
       case 'undefine':
         defines.delete(first.value);
-        if (place.branches.length === 0) undefinedNames.add(first.value);
+        redefined.add(first.value);
+        if (conditionsAround(place).length === 0) undefinedNames.add(first.value);
         break;
       case 'loadmodule':
         load(moduleName(first.value), place);
@@ -208,8 +226,10 @@ function run(project: Evaluable): Evaluation {
     }
   }
 
-  function load(module: string, { branches }: Place): void {
-    const isSure = branches.every(({ kind, subject, holds }) => kind === 'module' && subject === module && !holds);
+  function load(module: string, place: Place): void {
+    const isSure = conditionsAround(place).every(
+      ({ kind, subject, holds }) => kind === 'module' && subject === module && !holds,
+    );
     if (isSure) maybe.delete(module);
     else if (!modules.has(module)) maybe.add(module);
     modules.add(module);
@@ -312,9 +332,10 @@ function sectionKey({ name, key }: Section, context: Context): string {
 /** What a template may leave out stands under a condition too. */
 function guarded(place: Place, guards: readonly Guard[]): Place {
   const { branches, file } = place;
+  const around = conditionsAround(place);
   const added = guards
     .map(({ number, holds }): Branch => ({ kind: 'other', subject: `template ${number} ${file}`, holds }))
-    .filter(({ subject }) => branches.every((branch) => branch.subject !== subject));
+    .filter(({ subject }) => around.every((branch) => branch.subject !== subject));
   return added.length === 0 ? place : { ...place, branches: [...branches, ...added] };
 }
 

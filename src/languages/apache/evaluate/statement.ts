@@ -15,7 +15,10 @@ export interface Statement {
   readonly uncertain: boolean;
   /** Where it stands; conditions do not count. */
   readonly context: Context;
-  /** Conditions around it that cannot be decided; all of them hold when it takes effect. */
+  /**
+   * Conditions around it that cannot be decided; all of them hold when it takes effect. Those around a virtual host are its
+   * own alone: what stands in it is there wherever the virtual host is.
+   */
   readonly branches: readonly Branch[];
   /** Sections around it, outermost first, conditions left out. */
   readonly parents: readonly Statement[];
@@ -29,6 +32,17 @@ export interface Branch {
   readonly kind: 'module' | 'define' | 'request' | 'other';
   readonly subject: string;
   readonly holds: boolean;
+}
+
+/** Every undecided condition around a statement, those around its virtual host among them. */
+export function conditionsAround({ branches, parents }: Pick<Statement, 'branches' | 'parents'>): readonly Branch[] {
+  const host = parents.find(({ key }) => key === 'virtualhost');
+  return host === undefined || host.branches.length === 0 ? branches : [...host.branches, ...branches];
+}
+
+/** A condition that leaves open whether what stands under it is there, whatever modules are loaded. */
+export function mayBeLeftOut({ kind }: Branch): boolean {
+  return kind === 'define' || kind === 'other';
 }
 
 /** A section that is understood as another one. */

@@ -9,6 +9,7 @@ import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evalua
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { authoritiesRead } from './authorities.ts';
+import { conditionalPlaces } from './conditional.ts';
 import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listeners.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
@@ -64,6 +65,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
     ...mayVary(evaluation),
+    ...conditionalPlaces(evaluation),
     ...(atLeastVersion(target.apache, sniPolicySince) ? { sniPolicy: sniPolicy(main, options) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isUncertain, type Statement, wordLocation } from '../evaluate/statement.ts';
+import { conditionsAround, isUncertain, mayBeLeftOut, type Statement, wordLocation } from '../evaluate/statement.ts';
 import type { Authorities } from './authorities.ts';
 import { openBranches } from './settle.ts';
 
@@ -89,7 +89,9 @@ export function namedPaths(
     if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
       paths.push(new StatementPath(resolve(value), 'main-document-root', true, null, statement, index));
     }
-    const required = isRead && (statement === types || statement.branches.length === 0);
+    const required =
+      isRead &&
+      (statement === types || (conditionsAround(statement).every(mayBeLeftOut) && statement.branches.length === 0));
     const path = new StatementPath(resolve(value), purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;

@@ -224,16 +224,14 @@ class StatementOrigin {
 }
 
 /**
- * Conditions of a directive that leave open what is set. Not `<IfModule M>` with M its own module, nor one around its whole
- * virtual host: without the module the setting would not exist at all.
+ * Conditions of a directive that leave open what is set. Not `<IfModule M>` with M its own module: without it the setting
+ * would not exist at all.
  */
 export function openBranches(statement: Statement): readonly Branch[] {
   if (statement.branches.length === 0) return statement.branches;
   const own = factOf(statement.key)?.modules.map(moduleName) ?? [];
-  const around = statement.parents.find(({ key }) => key === 'virtualhost')?.branches ?? [];
   return statement.branches.filter(
-    (branch) =>
-      !(branch.kind === 'module' && branch.holds && (own.includes(branch.subject) || around.includes(branch))),
+    ({ kind, subject, holds }) => !(kind === 'module' && holds && own.includes(subject)),
   );
 }
 

@@ -3,7 +3,14 @@ import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/se
 import { byDefault, knownValue, type Origin } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { headLocation, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
+import {
+  headLocation,
+  isUncertain,
+  locationOf,
+  mayBeLeftOut,
+  type Statement,
+  wordLocation,
+} from '../evaluate/statement.ts';
 import { domainsWithNames, withNames } from './domain-index.ts';
 import { lowerHeaders } from './headers.ts';
 import type { OpenAddress } from './listeners.ts';
@@ -149,14 +156,13 @@ function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOpti
 }
 
 /** Whether a template or a definition may leave out what stands in a virtual host that is there. */
-function mayBeAbsent({ branches }: Statement, scope: ServerScope): boolean {
-  const around = scope.block?.branches.length ?? 0;
-  return branches.slice(around).some(({ kind }) => kind === 'define' || kind === 'other');
+function mayBeAbsent({ branches }: Statement): boolean {
+  return branches.some(mayBeLeftOut);
 }
 
 /** What decides whether a virtual host is there at all. */
 function conditionOf(block: Statement | undefined): string | undefined {
-  const open = block?.branches.filter(({ kind }) => kind === 'define' || kind === 'other');
+  const open = block?.branches.filter(mayBeLeftOut);
   if (!open || open.length === 0) return undefined;
   return open.map(({ kind, subject, holds }) => `${kind} ${subject} ${holds}`).join('\n');
 }
@@ -166,11 +172,11 @@ function siteNames(scope: ServerScope): readonly SiteName[] {
   const serverName = scope.own.get('servername')?.at(-1);
   if (serverName) {
     const text = (serverName.args[0]?.value ?? '').replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '');
-    const kind = mayBeAbsent(serverName, scope) ? 'unknown' : nameKind(text);
+    const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
     names.push({ text, kind, location: wordLocation(serverName, 0) });
   }
   for (const alias of scope.own.get('serveralias') ?? []) {
-    const isOpen = mayBeAbsent(alias, scope);
+    const isOpen = mayBeAbsent(alias);
     alias.args.forEach(({ value }, index) => {
       names.push({ text: value, kind: isOpen ? 'unknown' : nameKind(value), location: wordLocation(alias, index) });
     });

@@ -2,7 +2,7 @@ import { compareVersions } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
 import { byKey } from '../evaluate/by-key.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { conditionsAround, type Statement } from '../evaluate/statement.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { isForOtherModule } from './unknown-directive.ts';
 
@@ -32,7 +32,9 @@ export const directiveVersion: ApacheRule = {
       }
       // A template writes it for the versions that have it.
       if (node.guards) continue;
-      const report = statement.branches.some(isForOtherModule) ? undefined : formerDirective(statement, server);
+      const report = conditionsAround(statement).some(isForOtherModule)
+        ? undefined
+        : formerDirective(statement, server);
       if (report) yield { ...report, location, statement };
     }
   },

@@ -12,7 +12,7 @@ export interface ApacheContext {
 
 export type ApacheReport = Omit<TextReport, 'rule'> & {
   /** What it is about: under a condition that nobody can decide here, an error is only a possible one. */
-  readonly statement?: Pick<Statement, 'branches'>;
+  readonly statement?: Pick<Statement, 'branches' | 'parents'>;
 };
 
 /** A rule about the text of Apache configuration. Reports without a severity have the rule's own. */

@@ -5,7 +5,7 @@ import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
-import { type Branch, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { type Branch, conditionsAround, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
@@ -70,7 +70,7 @@ function remember<Key extends object, Value>(compute: (key: Key) => Value): (key
 
 /** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */
 function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
-  const { node, branches, parents } = statement;
+  const { node, parents } = statement;
   const { key } = node;
   const foreign = foreignDirective(key);
   if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
@@ -78,7 +78,7 @@ function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
   if (parents.some((parent) => !factOf(parent.key))) return true;
   // Nothing alike is httpd's, and a module that nobody knows here may bring it.
   if (hasStranger(evaluation) && nearest(statement) === undefined) return true;
-  return branches.some(isForOtherModule);
+  return conditionsAround(statement).some(isForOtherModule);
 }
 
 /** A condition for a module that 2.4 does not have: what is inside is that module's own. */
@@ -96,7 +96,7 @@ function missingModule(
 }
 
 function notLoaded(all: readonly Statement[], owner: string): ApacheReport {
-  const first = all.find(({ branches }) => branches.length === 0) ?? (all[0] as Statement);
+  const first = all.find((statement) => conditionsAround(statement).length === 0) ?? (all[0] as Statement);
   const { node, file } = first;
   const others = all.filter((statement) => statement !== first).slice(0, mostRelated);
   const written = node.kind === 'section' ? `<${node.name}` : node.name;

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+const loads = ['mpm_event', 'ssl', 'headers', 'authz_core']
+  .map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`)
+  .join('');
+const head = `${loads}Listen 443\n`;
+
+const site = (lines: string) => `<VirtualHost *:443>
+ServerName example.com
+SSLEngine on
+SSLCertificateFile a.crt
+SSLCertificateKeyFile a.key
+${lines}
+</VirtualHost>
+`;
+
+function findings(text: string) {
+  const run = analyseText(head + text, { language: 'apache', file: '/work/httpd.conf' });
+  return run.findings.filter(({ rule }) => /^(?:protocol-none|cipher-none|hsts-short)$/.test(rule));
+}
+
+const found = (text: string) => findings(text).map(({ severity, rule }) => `${severity} ${rule}`);
+
+const wrong = site(
+  'SSLProtocol TLSv1.1\nSSLCipherSuite eNULL\nHeader always set Strict-Transport-Security max-age=300',
+);
+const asWritten = ['error protocol-none', 'error cipher-none', 'information hsts-short'];
+const asPossible = ['warning protocol-none', 'warning cipher-none', 'information hsts-short'];
+
+describe('a virtual host that is there or not is judged as if it were', () => {
+  test('and what keeps it from working is only a possible error', () => {
+    assert.deepEqual(found(wrong), asWritten);
+    for (const [open, close] of [
+      ['<IfDefine SSL>', '</IfDefine>'],
+      ['<IfFile "a.crt">', '</IfFile>'],
+      ['{% if ssl %}', '{% endif %}'],
+      ['<IfDefine A>\n<IfDefine !B>', '</IfDefine>\n</IfDefine>'],
+    ]) {
+      assert.deepEqual(found(`${open}\n${wrong}${close}\n`), asPossible, open);
+    }
+  });
+
+  test('which fixes mend', () => {
+    const [first] = findings(`<IfDefine SSL>\n${wrong}</IfDefine>\n`);
+    assert.deepEqual(
+      first?.fixes.map(({ edits }) => edits.map(({ newText }) => newText)),
+      [['SSLProtocol -all +TLSv1.2 +TLSv1.3']],
+    );
+  });
+
+  test('and a condition of its own stays one', () => {
+    assert.deepEqual(
+      found(`<IfDefine SSL>\n${site('<IfDefine OLD>\nSSLProtocol TLSv1.1\n</IfDefine>')}</IfDefine>`),
+      [],
+    );
+  });
+
+  test('with what the main server has under the same condition, and without what it has under the opposite', () => {
+    const inherited = (condition: string) =>
+      found(`<IfDefine ${condition}>\nSSLProtocol TLSv1.1\n</IfDefine>\n<IfDefine SSL>\n${site('')}</IfDefine>\n`);
+    assert.deepEqual(inherited('SSL'), ['warning protocol-none']);
+    assert.deepEqual(inherited('!SSL'), []);
+    assert.deepEqual(inherited('OTHER'), []);
+  });
+
+  test('and what all of TLS inherits is a possible error too where no site of it is certain', () => {
+    const text = (sites: string) => `SSLProtocol TLSv1.1\n${sites}`;
+    assert.deepEqual(found(text(`<IfDefine SSL>\n${site('')}</IfDefine>\n`)), ['warning protocol-none']);
+    assert.deepEqual(found(text(site(''))), ['error protocol-none']);
+  });
+});
+
+test('a condition within the same one holds, and within its opposite does not', () => {
+  const within = (inner: string) =>
+    found(`<IfDefine SSL>\n<IfDefine ${inner}>\n${site('SSLProtocol TLSv1.1')}</IfDefine>\n</IfDefine>\n`);
+  assert.deepEqual(within('SSL'), ['warning protocol-none']);
+  assert.deepEqual(within('!SSL'), []);
+  const defined = `<IfDefine !SSL>\nDefine SSL\n<IfDefine SSL>\n${site('SSLProtocol TLSv1.1')}</IfDefine>\n</IfDefine>\n`;
+  assert.deepEqual(found(defined), ['warning protocol-none']);
+});
