@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 import { httpsSites, sitesWithName } from './support/http-sites.ts';
 import { listenersOf } from './support/sites.ts';
 
+type Redirect = PathAnswer & { readonly kind: 'redirect' };
+
 /** An HTTPS site that answers its start page by a redirect to the very same address. */
 export const redirectLoop: Rule = {
   id: 'redirect-loop',
@@ -15,7 +17,7 @@ export const redirectLoop: Rule = {
     for (const site of secure) {
       if (site.neverRedirects === true) continue;
       const { rootAnswer } = site;
-      const host = rootAnswer.kind === 'redirect' ? hostOfSameAddress(rootAnswer, site) : undefined;
+      const host = rootAnswer.kind === 'redirect' ? hostThatReturns(rootAnswer, site) : undefined;
       if (host === undefined || rootAnswer.kind !== 'redirect') continue;
       if (sitesWithName(secure, host).some((other) => other !== site)) continue;
       const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
@@ -31,9 +33,16 @@ export const redirectLoop: Rule = {
   },
 };
 
-/** The host of a redirect to `/` on the port that HTTPS means, where it is the one that was asked. */
-function hostOfSameAddress({ to }: PathAnswer & { readonly kind: 'redirect' }, site: Site): string | undefined {
-  const host = /^https:\/\/([^/:?#$%{]+)(?::443)?\/?$/i.exec(to)?.[1]?.toLowerCase();
-  const asked = site.names.find(({ kind }) => kind === 'exact')?.text.toLowerCase();
-  return host !== undefined && host === asked ? host : undefined;
+/** The host of a redirect to an address that answers with the very same redirect: the one that was asked, or another name of the site. */
+function hostThatReturns(answer: Redirect, site: Site): string | undefined {
+  const host = hostOfStartPage(answer);
+  const exact = site.names.filter(({ kind }) => kind === 'exact').map(({ text }) => text.toLowerCase());
+  if (host === undefined || host === exact[0]) return host;
+  const next = exact.includes(host) ? site.answerUnder?.(host, 'https') : undefined;
+  return next?.kind === 'redirect' && hostOfStartPage(next) === host ? host : undefined;
+}
+
+/** The host of a redirect to `/` on the port that HTTPS means. */
+function hostOfStartPage({ to }: Redirect): string | undefined {
+  return /^https:\/\/([^/:?#$%{]+)(?::443)?\/?$/i.exec(to)?.[1]?.toLowerCase();
 }

@@ -42,17 +42,24 @@ function takesTheRest({ names, bindings, id }: Site, { sites }: ServerModel): bo
   return sites.some((other) => other.id !== id && other.bindings.some(({ listener }) => own.has(listener)));
 }
 
-function leadsPast({ to, location }: Redirect, site: Site, model: ServerModel): Report | undefined {
+function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | undefined {
   if (!model.complete) return undefined;
   const secure = httpsSites(model);
-  const host = /^https:\/\/([^/:$%]+)/i.exec(to)?.[1];
   const names = publicNames(site);
   const own = names.find((name) => isSurelyNamed(secure, name, site));
-  if (host === undefined || own === undefined || isNamed(secure, host)) return undefined;
-  // `$host` stands for whichever name was asked for.
-  if (names.includes(host.toLowerCase())) return undefined;
+  if (own === undefined) return undefined;
+  const asked = own.includes('*') ? undefined : site.answerUnder?.(own, 'http');
+  if (asked !== undefined && asked.kind !== 'redirect') return undefined;
+  const { to, location } = asked ?? first;
+  const host = /^https:\/\/([^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
+  if (host === undefined || isNamed(secure, host)) return undefined;
+  const isOwn = names.includes(host);
+  // It may stand for whichever name was asked for.
+  if (isOwn && asked === undefined) return undefined;
   return {
-    message: `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
+    message: isOwn
+      ? `Plain HTTP of ${own}, which has HTTPS here, is redirected to https://${host}, which no site here has among its names: who follows gets the certificate and the pages of another one. Add ${host} to the site that is meant, or redirect to https://${own}.`
+      : `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
     location,
   };
 }

@@ -41,3 +41,16 @@ test('what is filled in later, or never asked for, is not judged', () => {
   assert.deepEqual(severities('listen 80; server_name _; return 301 https://$host$request_uri;'), []);
   assert.deepEqual(severities(`listen 443 ssl; server_name _; if ($scheme = http) { ${redirect} }`), []);
 });
+
+test('a name of the site that has no HTTPS is told apart from whichever name was asked for', () => {
+  const secure = '} server { listen 443 ssl; server_name example.com;';
+  const found = (lines: string) => severities(`listen 80; server_name example.com www.example.com; ${lines} ${secure}`);
+  assert.deepEqual(found('return 301 https://www.example.com$request_uri;'), ['information']);
+  assert.deepEqual(found('if ($host = example.com) { return 301 https://www.example.com/; }'), ['information']);
+  assert.deepEqual(found('return 301 https://$host$request_uri;'), []);
+  assert.deepEqual(found('return 301 https://$server_name$request_uri;'), []);
+  assert.deepEqual(
+    found('if ($host = www.example.com) { return 301 https://$host/; } return 301 https://example.com/;'),
+    [],
+  );
+});

@@ -154,10 +154,14 @@ function choose(model: ServerModel, name: PartName, index: number): ServerModel 
 /** The same but for one property. Others may be computed when somebody asks, so they are asked of the original. */
 function changed<T extends object, Name extends keyof T>(original: T, name: Name, value: T[Name]): T {
   const copy = {} as T;
+  const own = (key: keyof T) => {
+    const part = original[key];
+    return typeof part === 'function' ? part.bind(original) : part;
+  };
   for (let at: object | null = original; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     for (const key of Object.getOwnPropertyNames(at) as (keyof T)[]) {
       if (key in copy || key === 'constructor') continue;
-      Object.defineProperty(copy, key, { get: () => (key === name ? value : original[key]), enumerable: true });
+      Object.defineProperty(copy, key, { get: () => (key === name ? value : own(key)), enumerable: true });
     }
   }
   return copy;

@@ -120,6 +120,8 @@ export interface Site {
   readonly folderRules?: string | undefined;
   /** What answers `/` over plain HTTP, where the site speaks both and its answers may depend on that. */
   readonly plainAnswer?: PathAnswer;
+  /** What answers `/` to whoever asks by one of the names; absent where lowering does not tell. The other answers are for the first. */
+  answerUnder?(name: string, scheme: 'http' | 'https'): PathAnswer;
   /** True where the site answers nothing of worth: `ssl_reject_handshake on`, `return 444`. */
   readonly refusesAll: boolean;
   /** HTTP, or a TCP proxy (nginx stream) or mail proxy that has no headers. */

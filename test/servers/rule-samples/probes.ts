@@ -194,8 +194,13 @@ export const probes: Readonly<Record<string, Probe>> = {
   'password-file-missing': async (running) => (await request(running)).status !== 401,
   'proxy-engine-lost': async (running) => (await request(running, '/app/')).status === 500,
   'proxy-engine-off': async (running) => (await request(running, '/app/')).status === 500,
-  'redirect-loop': async (running) =>
-    (await secureHeader(running, 'location'))?.startsWith('https://example.com/') === true,
+  // Where it leads, the same comes again.
+  'redirect-loop': async (running) => {
+    const host = /^https:\/\/([^/]+)\//.exec((await secureHeader(running, 'location')) ?? '')?.[1];
+    return (
+      host !== undefined && (await secureHeader(running, 'location', host))?.startsWith(`https://${host}/`) === true
+    );
+  },
   'redirect-missing': async (running) => (await request(running)).status === 200,
   'redirect-to-plain': async (running) =>
     (await secureRequest(running, '/old/')).headers.location?.startsWith('http://') === true,

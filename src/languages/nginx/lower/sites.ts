@@ -154,6 +154,10 @@ class ServerBlock implements Site {
     return this.#plainAnswer;
   }
 
+  answerUnder(name: string, scheme: 'http' | 'https'): PathAnswer {
+    return this.#answer('/', scheme, name);
+  }
+
   get challengeAnswer(): PathAnswer {
     const { answersChallenges } = this.#outside;
     this.#challengeAnswer ??= answersChallenges
@@ -195,11 +199,11 @@ class ServerBlock implements Site {
     });
   }
 
-  #answer(path: string, scheme = this.#scheme): PathAnswer {
+  #answer(path: string, scheme = this.#scheme, host = askedHost(this.names)): PathAnswer {
     if (this.application !== 'http') {
       return { kind: 'none', reason: `a ${this.application} server answers no paths` };
     }
-    const facts = { path, host: askedHost(this.names), scheme, port: this.#portFor(path, scheme) };
+    const facts = { path, host, scheme, port: this.#portFor(path, scheme) };
     return answerOf(this.#chain, facts, this.#outside.entry);
   }
 

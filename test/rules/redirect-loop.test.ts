@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+const file = '/etc/nginx/nginx.conf';
+
+function messages(lines: string): readonly string[] {
+  const text = `events {}\nhttp { server { listen 443 ssl; ${lines} } }\n`;
+  const { findings } = analyseText(text, { language: 'nginx', file });
+  return findings.filter(({ rule }) => rule === 'redirect-loop').map(({ message }) => message);
+}
+
+test('a site that sends all its names to one of them sends that one to itself', () => {
+  const [message] = messages(
+    'server_name example.com www.example.com; return 301 https://www.example.com$request_uri;',
+  );
+  assert.match(message ?? '', /answers https:\/\/www\.example\.com\/ with a redirect to https:\/\/www\.example\.com\//);
+});
+
+test('one that sends only the other names there does not', () => {
+  const names = 'server_name example.com www.example.com;';
+  const redirect = 'return 301 https://www.example.com$request_uri;';
+  assert.deepEqual(messages(`${names} if ($host = example.com) { ${redirect} } root /srv;`), []);
+  assert.deepEqual(messages(`${names} if ($host != www.example.com) { ${redirect} } root /srv;`), []);
+  assert.deepEqual(messages('server_name example.com; return 301 https://www.example.com$request_uri;'), []);
+});
