@@ -65,6 +65,33 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
     20_000,
     (count) => inServer(each(count, (i) => `if ($host = h${i}) {\nreturn 301 https://h${i}.example$request_uri;\n}\n`)),
   ],
+  'locations behind conditions': [
+    'nginx',
+    12_000,
+    (count) =>
+      inServer(
+        each(
+          count,
+          (i) => `if ($host = h${i}) {\nreturn 301 https://h${i}.example/;\n}\nlocation /l${i} { return 404; }\n`,
+        ),
+      ),
+  ],
+  'variables that conditions set': [
+    'nginx',
+    12_000,
+    (count) => inServer(each(count, (i) => `if ($http_x${i}) {\nset $v${i} 1;\n}\n`)),
+  ],
+  'locations of a server with many addresses': [
+    'nginx',
+    6_000,
+    (count) =>
+      inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443 ssl;\nlocation = /l${i} { return 301 /; }\n`)),
+  ],
+  'headers of locations': [
+    'nginx',
+    10_000,
+    (count) => inServer(each(count, (i) => `location /l${i} { add_header Strict-Transport-Security max-age=${i}; }\n`)),
+  ],
   'suppressions of values': [
     'nginx',
     60_000,

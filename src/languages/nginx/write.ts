@@ -16,7 +16,7 @@ import { dropOption, optionOf } from './write/options.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
 import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
-import { headerOf, settingOf } from './write/settings-of.ts';
+import { headerOf, routeAt, settingOf } from './write/settings-of.ts';
 import { writeStapling } from './write/stapling.ts';
 import { writeUpstreamProtocols, writeUpstreamVerify } from './write/upstreams.ts';
 
@@ -106,7 +106,7 @@ function writeHeaderAt(
   if (setIn) return writeHeader(change.from, change.to, setIn.scope, setIn.owner, site.headers);
   if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
   const owner = findItem(project, location);
-  const route = site.routes.find((candidate) => candidate.location.range.start === location.range.start);
+  const route = routeAt(site, location);
   if (!owner?.inner || !route) return refused('The location is not found in the text.');
   return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
 }

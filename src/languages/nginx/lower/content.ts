@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { prefixPath } from '../includes.ts';
 import { marksOf, type Word } from '../parse/tree.ts';
@@ -45,14 +46,14 @@ export function contentOf(
 
 /** Unknown where only a branch of a template brings some line that decides who answers. */
 export function undecidedIn(scopes: readonly Scope[]): PathAnswer | undefined {
-  for (const { open, first } of scopes) {
-    if (!open) continue;
-    for (let item = first; item; item = item.next) {
-      if (deciding.has(item.name) && isConditional(item)) return { kind: 'unknown', reason: byCondition };
-    }
-  }
-  return undefined;
+  return scopes.some((scope) => scope.open && isUndecided(scope))
+    ? { kind: 'unknown', reason: byCondition }
+    : undefined;
 }
+
+const isUndecided = remember((scope: Scope) =>
+  scope.items.some((item) => deciding.has(item.name) && isConditional(item)),
+);
 
 /** Who answers instead of files. An `if` without somebody of its own has that of its location. */
 export function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {

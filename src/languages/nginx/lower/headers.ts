@@ -139,8 +139,12 @@ const programMarks = marksOf(programs);
 function programOf(scope: Scope): Item | undefined {
   for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
     if ((at.marks & programMarks) === 0) continue;
-    for (let item = at.first; item; item = item.next)
-      if (programs.has(item.name)) return isOff(item) ? undefined : item;
+    let first: Item | undefined;
+    for (const name of programs) {
+      const item = at.findFirst(name);
+      if (item && (!first || item.order < first.order)) first = item;
+    }
+    if (first) return isOff(first) ? undefined : first;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { remember } from '../../../memory/remember.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import type { Item, Scope } from '../scope.ts';
 import { isConditional } from './conditions.ts';
@@ -76,14 +77,14 @@ const unknown: Found = { location: 'unknown', final: true };
 
 function search(scope: Scope, path: string): Found {
   const locations = locationsOf(scope);
-  if (scope.open && locations.some(({ item }) => isConditional(item))) return unknown;
+  if (scope.open && hasConditional(locations)) return unknown;
   if (locations.length === 0) return scope.open ? unknown : nothing;
-  const { exact, best } = locations.length > many ? lookUp(locations, path) : tryAll(locations, path);
+  const { exact, best, expressions } = locations.length > many ? lookUp(locations, path) : tryAll(locations, path);
   if (exact) return { location: exact, final: true };
   const nested = best ? search(best.scope, path) : nothing;
   if (nested.final) return nested;
   // `^~` keeps the expressions beside it away, but not those around a location that it stands in.
-  for (const location of best?.noRegex ? none : locations) {
+  for (const location of best?.noRegex ? none : expressions) {
     if (location.kind !== 'regex') continue;
     const matches = location.matches(path);
     if (matches === undefined) return unknown;
@@ -95,10 +96,16 @@ function search(scope: Scope, path: string): Found {
   return scope.open ? unknown : nothing;
 }
 
+const hasConditional = remember((locations: readonly LocationBlock[]) =>
+  locations.some(({ item }) => isConditional(item)),
+);
+
 interface Taking {
   readonly exact: LocationBlock | undefined;
   /** The longest prefix. */
   readonly best: LocationBlock | undefined;
+  /** Among them are all those with a regular expression, in their order. */
+  readonly expressions: readonly LocationBlock[];
 }
 
 function tryAll(locations: readonly LocationBlock[], path: string): Taking {
@@ -108,7 +115,7 @@ function tryAll(locations: readonly LocationBlock[], path: string): Taking {
     if (location.kind !== 'prefix' || !path.startsWith(location.pattern)) continue;
     if (!best || location.pattern.length > best.pattern.length) best = location;
   }
-  return { exact, best };
+  return { exact, best, expressions: locations };
 }
 
 /** More locations than this are looked up, as each of them may be asked for a path. */
@@ -117,6 +124,7 @@ const many = 50;
 interface LocationIndex {
   readonly exact: ReadonlyMap<string, LocationBlock>;
   readonly prefix: ReadonlyMap<string, LocationBlock>;
+  readonly expressions: readonly LocationBlock[];
   readonly prefixesOf: (path: string) => readonly string[];
 }
 
@@ -133,11 +141,20 @@ function lookUp(locations: readonly LocationBlock[], path: string): Taking {
           .reverse(),
       );
     const prefix = first('prefix');
-    index = { exact: first('exact'), prefix, prefixesOf: prefixFinder(new Set(prefix.keys())) };
+    index = {
+      exact: first('exact'),
+      prefix,
+      expressions: locations.filter(({ kind }) => kind === 'regex'),
+      prefixesOf: prefixFinder(new Set(prefix.keys())),
+    };
     indexes.set(locations, index);
   }
   const longest = index.prefixesOf(path).at(-1);
-  return { exact: index.exact.get(path), best: longest === undefined ? undefined : index.prefix.get(longest) };
+  return {
+    exact: index.exact.get(path),
+    best: longest === undefined ? undefined : index.prefix.get(longest),
+    expressions: index.expressions,
+  };
 }
 
 function readLocation(item: Item, scope: Scope): LocationBlock | undefined {

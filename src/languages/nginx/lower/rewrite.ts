@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -22,7 +23,7 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false };
   let changed = false;
   let within: Scope | undefined;
-  for (let item = scope.first; item; item = item.next) {
+  for (const item of statementsOf(scope)) {
     if (scope.open && decides(item) && isConditional(item)) return unknownAnswer(byCondition);
     switch (item.name) {
       case 'return':
@@ -49,9 +50,9 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         const holds = evaluate(item, { ...request, path }, scope);
         if (holds === false) break;
         if (item.inner.open) return unknownAnswer(whyOpen(item.inner, 'answer'));
-        const before = holds === undefined ? new Map(request.assigned) : undefined;
+        const before = holds === undefined ? valuesBefore(item.inner, request.assigned) : undefined;
         const inside = runRewrites(item.inner, { ...request, path });
-        if (holds === undefined) {
+        if (before !== undefined) {
           forgetChanges(request.assigned, before);
           if (inside.kind === 'answer' || inside.path !== path) return unknownAnswer('an "if" depends on the request');
           break;
@@ -78,7 +79,20 @@ function decides({ name, inner }: Item): boolean {
 }
 
 /** Most blocks have none of these. */
-const rewritingMarks = marksOf(['return', 'rewrite', 'break', 'if', 'set']);
+const statements: ReadonlySet<string> = new Set(['return', 'rewrite', 'break', 'if', 'set']);
+const rewritingMarks = marksOf(statements);
+
+/** The statements of a block's rewriting phase: every request passes them, and a block may be full of other directives. */
+const statementsOf = remember((scope: Scope) => scope.items.filter(({ name }) => statements.has(name)));
+
+/** How many statements of the rewriting phase a block has, with those inside of each `if`. */
+export function countStatements(scope: Scope): number {
+  if ((scope.marks & rewritingMarks) === 0) return 0;
+  return statementsOf(scope).reduce(
+    (count, { name, inner }) => count + 1 + (name === 'if' && inner ? countStatements(inner) : 0),
+    0,
+  );
+}
 
 type AssigningFacts = RequestFacts & Pick<Request, 'assigned'>;
 
@@ -86,7 +100,12 @@ function assign(item: Item, facts: AssigningFacts, scope: Scope): void {
   const [name, value] = item.args;
   if (!name || !value) return;
   const text = value.templated || isConditional(item) ? undefined : fillIn(value.value, facts, scope);
-  facts.assigned.set(name.value.slice(1).toLowerCase(), text);
+  facts.assigned.set(assignedBy(item), text);
+}
+
+/** The variable of a `set`, as it is asked for. */
+function assignedBy({ args }: Item): string {
+  return args[0]?.value.slice(1).toLowerCase() ?? '';
 }
 
 /** What `set` has put into variables when a request has come through these blocks, outermost last, to the content. */
@@ -97,18 +116,22 @@ export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
       if (item.name === 'set') assign(item, { assigned }, scope);
       // Whether nginx comes by there depends on the request.
       for (const inside of item.name === 'if' ? (item.inner?.find('set') ?? []) : []) {
-        assigned.set(inside.args[0]?.value.slice(1).toLowerCase() ?? '', undefined);
+        assigned.set(assignedBy(inside), undefined);
       }
     }
   }
   return assigned;
 }
 
+/** What the variables that a block sets hold before it is run. */
+function valuesBefore(scope: Scope, assigned: Request['assigned']): Request['assigned'] {
+  return new Map(scope.find('set').map((item) => [assignedBy(item), assigned.get(assignedBy(item))]));
+}
+
 /** Variables that were set where nobody knows whether nginx came by are unknown from there on. */
-function forgetChanges(assigned: Request['assigned'], before: Request['assigned'] | undefined): void {
-  for (const [name, value] of assigned) {
-    if (!before?.has(name) || before.get(name) !== value) assigned.set(name, undefined);
-  }
+function forgetChanges(assigned: Request['assigned'], before: Request['assigned']): void {
+  for (const [name, value] of before)
+    if (value === undefined || assigned.get(name) !== value) assigned.set(name, undefined);
 }
 
 function unknownAnswer(reason: string): RewriteResult {

@@ -9,7 +9,7 @@ import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
 import { challengePath } from './request.ts';
-import { runRewrites } from './rewrite.ts';
+import { countStatements, runRewrites } from './rewrite.ts';
 import { inherited } from './setting.ts';
 import type { RequestFacts } from './variables.ts';
 
@@ -28,8 +28,31 @@ export function routesOf(
   server: Server,
 ): readonly Route[] {
   const found: Route[] = [];
-  collectRoutes(chain, outside, server, found);
+  collectRoutes(chain, outside, { ...server, answer: withinReason(server.answer, found, chain[0] as Scope) }, found);
   return found;
+}
+
+/**
+ * Locations times what a request may try on its way to one of them: above it the answers of locations are not looked for, so
+ * that time stays in proportion to the text.
+ */
+const mostTries = 1_000_000;
+
+const beyondReason: PathAnswer = { kind: 'unknown', reason: 'this server has too many locations and conditions' };
+
+function withinReason(answer: Server['answer'], routes: readonly Route[], server: Scope): Server['answer'] {
+  let isWithin: boolean | undefined;
+  return (path) => {
+    isWithin ??= routes.length * triesIn(server) <= mostTries;
+    return isWithin ? answer(path) : beyondReason;
+  };
+}
+
+/** How many statements and expressions a request may meet in a block, with the one inside of it that has most of them. */
+function triesIn(scope: Scope): number {
+  const inside = locationsOf(scope).reduce((most, location) => Math.max(most, triesIn(location.scope)), 0);
+  const expressions = locationsOf(scope).filter(({ kind }) => kind === 'regex');
+  return inside + expressions.length + countStatements(scope);
 }
 
 function collectRoutes(

@@ -93,6 +93,7 @@ class ServerBlock implements Site {
   readonly #scope: Scope;
   readonly #outside: Outside;
   #routes: Site['routes'] | undefined;
+  #ports: Ports | undefined;
   #rootAnswer: PathAnswer | undefined;
   #plainAnswer: PathAnswer | undefined;
   #challengeAnswer: PathAnswer | undefined;
@@ -210,14 +211,25 @@ class ServerBlock implements Site {
   /** The port that is asked, where it can be but one. */
   #portFor(path: string, scheme: 'http' | 'https'): string | undefined {
     if (path === challengePath) return scheme === 'https' ? '443' : '80';
-    let port: number | undefined;
-    for (const listen of listensOf(this.#scope)) {
-      if (listen.speaksTls !== (scheme === 'https')) continue;
-      if (listen.unknown !== undefined || (port ?? listen.port) !== listen.port) return undefined;
-      ({ port } = listen);
-    }
-    return port === undefined ? undefined : String(port);
+    this.#ports ??= portsOf(listensOf(this.#scope));
+    return this.#ports[scheme];
   }
+}
+
+type Ports = Readonly<Record<'http' | 'https', string | undefined>>;
+
+function portsOf(listens: readonly Listen[]): Ports {
+  return { http: onlyPort(listens, false), https: onlyPort(listens, true) };
+}
+
+function onlyPort(listens: readonly Listen[], speaksTls: boolean): string | undefined {
+  let port: number | undefined;
+  for (const listen of listens) {
+    if (listen.speaksTls !== speaksTls) continue;
+    if (listen.unknown !== undefined || (port ?? listen.port) !== listen.port) return undefined;
+    ({ port } = listen);
+  }
+  return port === undefined ? undefined : String(port);
 }
 
 const reason = 'the snippet does not say where it listens';

@@ -1,16 +1,46 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import { firstEndpointOf } from '../../../tls/model/parts.ts';
-import type { ResponseHeader, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { ResponseHeader, Route, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 
 /** The header of a site, or of one of its locations, that a change speaks of. */
 export function headerOf(site: Site, { from }: Change & { readonly setting: 'header' }): ResponseHeader | undefined {
-  const lists = [site.headers, ...site.routes.map(({ headers }) => headers)];
-  const setAt = from?.setAt;
-  return lists.flatMap(listedHeaders).find(({ name, value, location }) => {
-    if (name !== from?.name || value !== from.value) return false;
-    return setAt === undefined || (location.file === setAt.file && location.range.start === setAt.range.start);
-  });
+  if (!from) return undefined;
+  const { byText, byPlace } = headersOf(site);
+  if (from.setAt === undefined) return byText.get(textOf(from));
+  return byPlace.get(placeOf(from.setAt))?.find((header) => textOf(header) === textOf(from));
+}
+
+/** The location of a site, or the condition in one, that stands at a place. */
+export function routeAt(site: Site, location: Location): Route | undefined {
+  return routesOf(site).get(placeOf(location));
+}
+
+/** The headers of a site and of its locations: a site may have thousands of them, and a fix for each. */
+const headersOf = remember((site: Site) => {
+  const byText = new Map<string, ResponseHeader>();
+  const byPlace = new Map<string, ResponseHeader[]>();
+  for (const header of [site.headers, ...site.routes.map(({ headers }) => headers)].flatMap(listedHeaders)) {
+    if (!byText.has(textOf(header))) byText.set(textOf(header), header);
+    const same = byPlace.get(placeOf(header.location));
+    if (!same) byPlace.set(placeOf(header.location), [header]);
+    else if (same.at(-1) !== header) same.push(header);
+  }
+  return { byText, byPlace };
+});
+
+const routesOf = remember(
+  (site: Site) => new Map(site.routes.map((route) => [placeOf(route.location), route] as const).reverse()),
+);
+
+function textOf({ name, value }: Pick<ResponseHeader, 'name' | 'value'>): string {
+  return `${name}: ${value}`;
+}
+
+function placeOf({ file, range }: Location): string {
+  return `${range.start} ${file}`;
 }
 
 export function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
