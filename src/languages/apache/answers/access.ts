@@ -17,11 +17,12 @@ const authorization = /^(?:require|requireall|requireany|requirenone|order|allow
  * directives of 2.2 each.
  */
 export function accessTo(servers: readonly (readonly Statement[])[], file: string, path: string): Access {
-  const sections = servers.filter(({ length }) => length > 0).map(sectionIndex);
-  const directories = sections.flatMap((index) => directoriesOf(index, file)).sort((a, b) => depth(a) - depth(b));
-  const expressions = sections.flatMap((index) => index.expressions.filter(({ pattern }) => pattern?.test(file)));
-  const locations = sections.flatMap((index) => locationsOf(index, path));
-  const asked = [...directories, ...expressions.map(({ section }) => section), ...locations];
+  const found = servers.map((sections) => sectionsFor(sections, file, path));
+  const asked = [
+    ...found.flatMap(({ directories }) => directories).sort((a, b) => depth(a) - depth(b)),
+    ...found.flatMap(({ expressions }) => expressions),
+    ...found.flatMap(({ locations }) => locations),
+  ];
   for (const section of asked) {
     if (section.children.some(answersItself)) {
       return { kind: 'unknown', reason: `${nameOf(section)} may answer by itself` };
@@ -61,16 +62,53 @@ export function isAuthorization({ key }: Statement): boolean {
   return authorization.test(key);
 }
 
-/** The sections of one server, which is asked for the files of many. */
-interface SectionIndex {
-  readonly literal: ReadonlyMap<string, readonly Statement[]>;
-  readonly prefixesOf: (path: string) => readonly string[];
-  /** `<Directory>` with wildcards. */
-  readonly wildcards: readonly Statement[];
+/** The sections of one server that hold for a file and its path, each kind in the order of the text. */
+interface Found {
+  readonly directories: readonly Statement[];
   /** `<DirectoryMatch>` and `<Directory ~>`. */
-  readonly expressions: readonly { readonly section: Statement; readonly pattern: RegExp | undefined }[];
+  readonly expressions: readonly Statement[];
   readonly locations: readonly Statement[];
-  readonly byPath: Map<string, readonly Statement[]>;
+}
+
+/** So many sections are looked through as they are. */
+const few = 12;
+
+function sectionsFor(sections: readonly Statement[], file: string, path: string): Found {
+  if (sections.length > few) return sectionIndex(sections).find(file, path);
+  const directories: Statement[] = [];
+  const expressions: Statement[] = [];
+  const locations: Statement[] = [];
+  for (const section of sections) {
+    if (section.key.startsWith('location')) {
+      if (locationMatches(section, path)) locations.push(section);
+      continue;
+    }
+    const folder = folderOf(section);
+    if (folder === undefined) {
+      if (expressionMatches(section, file, 'directory')) expressions.push(section);
+    } else if (isWildcard(folder) ? wildcardPattern(folder)?.test(file) : holds(folder, file))
+      directories.push(section);
+  }
+  return { directories, expressions, locations };
+}
+
+/** The folder of a `<Directory>` whose name is known. */
+function folderOf({ key, args: [first] }: Statement): string | undefined {
+  const folder = first?.value ?? '';
+  return key !== 'directory' || folder === '~' || isUncertain(folder) ? undefined : withoutSlash(folder);
+}
+
+function holds(folder: string, file: string): boolean {
+  return restAfter(`${file}/`, folder) !== undefined;
+}
+
+interface Matching {
+  readonly section: Statement;
+  readonly pattern: RegExp | undefined;
+}
+
+function matchingAmong(sections: readonly Matching[], file: string): readonly Statement[] {
+  return sections.filter(({ pattern }) => pattern?.test(file)).map(({ section }) => section);
 }
 
 const indexes = createMemo<readonly Statement[], SectionIndex>();
@@ -78,47 +116,57 @@ const indexes = createMemo<readonly Statement[], SectionIndex>();
 function sectionIndex(sections: readonly Statement[]): SectionIndex {
   let found = indexes.get(sections);
   if (!found) {
-    const literal = new Map<string, Statement[]>();
-    const wildcards: Statement[] = [];
-    for (const section of sections) {
-      const folder = section.args[0]?.value ?? '';
-      if (section.key !== 'directory' || folder === '~' || isUncertain(folder)) continue;
-      if (isWildcard(folder)) wildcards.push(section);
-      else {
-        const alike = literal.get(withoutSlash(folder));
-        if (alike) alike.push(section);
-        else literal.set(withoutSlash(folder), [section]);
-      }
-    }
-    const expressions = sections.flatMap((section) => {
-      const text = expressionOf(section, 'directory');
-      return text === undefined ? [] : [{ section, pattern: toRegExp(text) }];
-    });
-    const locations = sections.filter(({ key }) => key.startsWith('location'));
-    const prefixesOf = prefixFinder(new Set(literal.keys()));
-    found = { literal, prefixesOf, wildcards, expressions, locations, byPath: new Map() };
+    found = new SectionIndex(sections);
     indexes.set(sections, found);
   }
   return found;
 }
 
-/** In the order of the text. */
-function directoriesOf({ literal, prefixesOf, wildcards }: SectionIndex, file: string): readonly Statement[] {
-  const named = prefixesOf(`${file}/`)
-    .filter((folder) => restAfter(`${file}/`, folder) !== undefined)
-    .flatMap((folder) => literal.get(folder) ?? []);
-  const found = [...named, ...wildcards.filter((section) => wildcardMatches(section, file))];
-  return found.sort((a, b) => a.order - b.order);
-}
+/** The sections of a server that has many, and is asked for the files of many. */
+class SectionIndex {
+  readonly #literal = new Map<string, Statement[]>();
+  readonly #prefixesOf: (path: string) => readonly string[];
+  readonly #wildcards: Matching[] = [];
+  readonly #expressions: Matching[] = [];
+  readonly #locations: Statement[] = [];
+  readonly #byPath = new Map<string, readonly Statement[]>();
 
-function locationsOf({ locations, byPath }: SectionIndex, path: string): readonly Statement[] {
-  if (locations.length === 0) return locations;
-  let found = byPath.get(path);
-  if (!found) {
-    found = locations.filter((section) => locationMatches(section, path));
-    byPath.set(path, found);
+  constructor(sections: readonly Statement[]) {
+    for (const section of sections) {
+      const folder = folderOf(section);
+      const expression = expressionOf(section, 'directory');
+      if (section.key.startsWith('location')) this.#locations.push(section);
+      else if (expression !== undefined) this.#expressions.push({ section, pattern: toRegExp(expression) });
+      else if (folder === undefined) continue;
+      else if (isWildcard(folder)) this.#wildcards.push({ section, pattern: wildcardPattern(folder) });
+      else {
+        const alike = this.#literal.get(folder);
+        if (alike) alike.push(section);
+        else this.#literal.set(folder, [section]);
+      }
+    }
+    this.#prefixesOf = prefixFinder(new Set(this.#literal.keys()));
   }
-  return found;
+
+  find(file: string, path: string): Found {
+    const named = this.#prefixesOf(`${file}/`)
+      .filter((folder) => holds(folder, file))
+      .flatMap((folder) => this.#literal.get(folder) ?? []);
+    return {
+      directories: [...named, ...matchingAmong(this.#wildcards, file)].sort((a, b) => a.order - b.order),
+      expressions: matchingAmong(this.#expressions, file),
+      locations: this.#locationsOf(path),
+    };
+  }
+
+  #locationsOf(path: string): readonly Statement[] {
+    let found = this.#byPath.get(path);
+    if (!found) {
+      found = this.#locations.filter((section) => locationMatches(section, path));
+      this.#byPath.set(path, found);
+    }
+    return found;
+  }
 }
 
 export function locationMatches(section: Statement, path: string): boolean {
@@ -148,18 +196,26 @@ function withoutSlash(path: string): string {
   return path.length > 1 ? path.replace(/\/$/, '') : path;
 }
 
-function wildcardMatches(section: Statement, file: string): boolean {
-  const source = (section.args[0]?.value ?? '')
-    .replace(/\/$/, '')
+/** The file lies in a folder that a name with wildcards stands for. */
+function wildcardPattern(folder: string): RegExp | undefined {
+  const source = folder
     .replaceAll(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')
     .replaceAll('?', '[^/]');
-  return toRegExp(`^${source}(?:/|$)`)?.test(file) ?? false;
+  return toRegExp(`^${source}(?:/|$)`);
 }
 
-function depth(section: Statement): number {
-  return (section.args[0]?.value ?? '').split('/').filter(Boolean).length;
+/** How many folders a path names, one within the other. */
+function depth({ args: [path] }: Statement): number {
+  const text = path?.value ?? '';
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) !== slash && (at === 0 || text.charCodeAt(at - 1) === slash)) count++;
+  }
+  return count;
 }
+
+const slash = 47;
 
 function nameOf({ node }: Statement): string {
   return `<${node.name} ${node.raw}>`;

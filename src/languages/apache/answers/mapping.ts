@@ -32,22 +32,37 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
 ]);
 
-/** Asks one part of a server's statements once for each path: hundreds of virtual hosts inherit the same. */
-export function oncePerPath<Answer>(
-  part: Part,
-  answer: (statements: readonly Statement[], path: string) => Answer | undefined,
-): (mapping: Mapping, path: string) => Answer | undefined {
+/** What a virtual host has of its own, and what it has from the main server. */
+export interface Mappings {
+  readonly own: Mapping;
+  readonly inherited: Mapping;
+}
+
+type Ask<Answer> = (statements: readonly Statement[], text: string) => Answer | undefined;
+
+/** Asks a list of statements once for each text: hundreds of virtual hosts inherit the same. */
+export function oncePerText<Answer>(ask: Ask<Answer>): Ask<Answer> {
   const known = createMemo<readonly Statement[], Map<string, Answer | undefined>>();
-  return ({ [part]: statements }, path) => {
+  return (statements, text) => {
     if (statements.length === 0) return undefined;
-    let paths = known.get(statements);
-    if (!paths) {
-      paths = new Map();
-      known.set(statements, paths);
+    let answers = known.get(statements);
+    if (!answers) {
+      answers = new Map();
+      known.set(statements, answers);
     }
-    if (!paths.has(path)) paths.set(path, answer(statements, path));
-    return paths.get(path);
+    if (!answers.has(text)) answers.set(text, ask(statements, text));
+    return answers.get(text);
   };
+}
+
+/** Asks one part of a server's statements for a path, and then those that it inherits. */
+export function ownOrInherited<Answer>(
+  part: Part,
+  ask: Ask<Answer>,
+): (mappings: Mappings, path: string) => Answer | undefined {
+  const askInherited = oncePerText(ask);
+  return ({ own: { [part]: own }, inherited: { [part]: inherited } }, path) =>
+    (own.length === 0 ? undefined : ask(own, path)) ?? askInherited(inherited, path);
 }
 
 const mappings = createMemo<readonly Statement[], Mapping>();
@@ -62,29 +77,41 @@ export function mappingOf(statements: readonly Statement[]): Mapping {
   return found;
 }
 
+const none: readonly Statement[] = [];
+
+/** Most servers have something to say in few of the parts. */
+const nothing: Mapping = {
+  rewriting: none,
+  proxies: none,
+  redirects: none,
+  aliases: none,
+  programs: none,
+  roots: none,
+  sections: none,
+  files: none,
+};
+
 function sort(statements: readonly Statement[]): Mapping {
-  const mapping: Record<Part, Statement[]> = {
-    rewriting: [],
-    proxies: [],
-    redirects: [],
-    aliases: [],
-    programs: [],
-    roots: [],
-    sections: [],
-    files: [],
+  const mapping: Record<Part, readonly Statement[]> = { ...nothing };
+  const add = (part: Part, statement: Statement): void => {
+    const list = mapping[part] as Statement[];
+    if (list === none) mapping[part] = [statement];
+    else list.push(statement);
   };
   for (const statement of statements) {
     const part = parts.get(statement.key);
     if (part === undefined) continue;
-    mapping[part].push(statement);
+    add(part, statement);
     if (part !== 'sections' || !statement.key.startsWith('location')) continue;
-    const inside = new Set(statement.children.map(innerPart));
-    for (const inner of ['proxies', 'redirects', 'programs'] as const) {
-      if (inside.has(inner)) mapping[inner].push(statement);
+    for (const inner of innerParts) {
+      if (statement.children.some((child) => innerPart(child) === inner)) add(inner, statement);
     }
   }
   return mapping;
 }
+
+/** Parts that a `<Location>` has a say in by what stands in it. */
+const innerParts = ['proxies', 'redirects', 'programs'] as const;
 
 /** What a line of a `<Location>` makes of it. */
 function innerPart({ key, args: [word] }: Statement): Part | undefined {

@@ -4,6 +4,8 @@ import { joinPath, restAfter, substitute, toRegExp } from './path.ts';
 
 const statusWords: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
 
+const redirects = new Set(['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp']);
+
 export interface RedirectDirective {
   readonly status: number;
   /** Path prefix or regular expression; undefined inside `<Location>`, whose own path counts. */
@@ -17,7 +19,7 @@ export interface RedirectDirective {
 /** `Redirect [status] [from] to`, `RedirectMatch`, `RedirectPermanent`, `RedirectTemp`. */
 export function readRedirect(statement: Statement): RedirectDirective | undefined {
   const { key } = statement;
-  if (!/^redirect(?:match|permanent|temp)?$/.test(key)) return undefined;
+  if (!redirects.has(key)) return undefined;
   const words = statement.args.map(({ value }) => value);
   let status = key === 'redirectpermanent' ? 301 : 302;
   let index = 0;
