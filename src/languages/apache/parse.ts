@@ -5,7 +5,7 @@ import { meantSection } from './directives/meant.ts';
 import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
 import { createTemplateReader, type Guard } from './templates.ts';
-import { isBlank, LogicalLine, rangeOf, readWords } from './words.ts';
+import { isBlank, LogicalLine, marks, rangeOf, readWords } from './words.ts';
 
 /** Deeper sections hang on the last level, so that no walk over the tree can exhaust the stack. */
 const deepest = 120;
@@ -105,6 +105,7 @@ class DirectiveLine implements Directive {
   readonly name: string;
   readonly key: string;
   readonly args: readonly Argument[];
+  readonly isMarked: boolean;
   readonly guards: readonly Guard[] | undefined;
   readonly #line: LogicalLine;
 
@@ -114,6 +115,7 @@ class DirectiveLine implements Directive {
     this.name = name;
     this.key = key;
     this.args = readWords(line, end, line.text.length, key === 'rewritecond' || key === 'rewriterule');
+    this.isMarked = marks.test(line.text);
     this.guards = guards;
     this.#line = line;
   }
@@ -147,13 +149,15 @@ function openTag(builder: Builder, line: LogicalLine, guards: readonly Guard[] |
     builder.errors.push({ kind: 'missing-bracket', range: header, name, closing: false });
     bracket = text.length;
   }
+  const raw = text.slice(end, Math.max(end, bracket)).trim();
   builder.open({
     kind: 'section',
     name,
     key,
     nameRange: rangeOf(line, 1, end),
     args: readWords(line, end, Math.max(end, bracket)),
-    raw: text.slice(end, Math.max(end, bracket)).trim(),
+    raw,
+    isMarked: marks.test(raw),
     guards,
     range: header,
     header,

@@ -23,6 +23,8 @@ interface Statement {
   readonly args: readonly Argument[];
   /** All after the name, continuation lines joined; of a section without the closing `>`. */
   readonly raw: string;
+  /** A variable or a placeholder may stand in it: it holds a character that one begins with. */
+  readonly isMarked: boolean;
   /** Conditions and loops of a template around it; undefined for none. */
   readonly guards: readonly Guard[] | undefined;
   /** The whole statement without the line's indentation; of a section to the end of its closing tag. */

@@ -125,6 +125,9 @@ function placeholderEnd(text: string, index: number): number {
   return end < 0 ? 0 : end + 2;
 }
 
+/** What variables and placeholders begin with: most words hold nothing of it. */
+export const marks = /[<@%#{$]|__/;
+
 function unquote(text: string, quote: number): string {
   if (!text.includes('\\')) return text;
   const mark = String.fromCharCode(quote);

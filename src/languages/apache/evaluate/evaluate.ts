@@ -155,7 +155,7 @@ function run(project: Evaluable): Evaluation {
     into: Statement[],
   ): Statement {
     const order = all.length;
-    const uncertain = args.some(isUncertainWord);
+    const uncertain = (node.isMarked || args !== node.args) && args.some(isUncertainWord);
     const statement: Statement = { node, file, key, args, uncertain, context, branches, parents, children, order };
     into.push(statement);
     all.push(statement);
@@ -296,7 +296,9 @@ function run(project: Evaluable): Evaluation {
   }
 
   function plainText(node: ApacheNode): readonly Argument[] {
-    return node.raw.includes('${') ? node.args.map((argument) => replaceVariables(argument, defines)) : node.args;
+    return node.isMarked && node.raw.includes('${')
+      ? node.args.map((argument) => replaceVariables(argument, defines))
+      : node.args;
   }
 
   const entry = project.files.get(project.entry);

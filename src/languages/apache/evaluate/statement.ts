@@ -2,6 +2,7 @@ import { hasPlaceholder } from '../../../text/placeholders.ts';
 import type { Location } from '../../../text/range.ts';
 import { type Context, olderSections } from '../directives/facts.ts';
 import type { ApacheNode, Argument } from '../syntax.ts';
+import { marks } from '../words.ts';
 
 /** A directive or section as it takes effect: includes and macros spliced in, conditions decided where they can be. */
 export interface Statement {
@@ -67,8 +68,8 @@ export function wordLocation(statement: Statement, index: number): Location {
 
 /** True where a variable or a template decides what the text will be. */
 export function isUncertain(text: string): boolean {
-  // One quick look before the others: this is asked of every argument.
-  if (!/[<@%#{$]|__/.test(text)) return false;
+  // One quick look before the others.
+  if (!marks.test(text)) return false;
   if (hasPlaceholder(text)) return true;
   // `#DOMAIN#`, but not `m#DOMAIN#`, an expression.
   if (text.includes('#') && /(?<!\bm)#[A-Z][A-Z0-9_]*#/.test(text)) return true;

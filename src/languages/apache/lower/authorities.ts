@@ -47,6 +47,7 @@ const revocationKey = 'sslproxycarevocationfile';
 
 /** `<Proxy>` sections set up connections of their own, with what the server around them has for the rest. */
 function* proxySections({ statements, own, inherited }: ServerScope): Iterable<Scope> {
+  if (!own.has('proxy') && !own.has('proxymatch')) return;
   for (const { key, children } of statements) {
     if ((key !== 'proxy' && key !== 'proxymatch') || !children.some((child) => child.key.startsWith('sslproxy')))
       continue;
@@ -65,13 +66,15 @@ function* proxySections({ statements, own, inherited }: ServerScope): Iterable<S
 
 /** Of each directive the one in force; more than one where the last stands under a condition. */
 function lastOf({ own, inherited }: Scope, ...keys: readonly string[]): readonly Statement[] {
-  return keys.flatMap((key) => {
+  let found = none;
+  for (const key of keys) {
     const [before, after] = [inherited.get(key), own.get(key)];
-    if (!before && !after) return none;
-    const all = [...(before ?? []), ...(after ?? [])];
+    if (!before && !after) continue;
+    const all = [...(before ?? none), ...(after ?? none)];
     const last = all.findLastIndex(({ branches }) => branches.length === 0);
-    return all.slice(Math.max(0, last));
-  });
+    found = [...found, ...all.slice(Math.max(0, last))];
+  }
+  return found;
 }
 
 const none: readonly Statement[] = [];

@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { balancerOf } from './backends.ts';
 
@@ -15,19 +16,19 @@ export interface ProxyTarget {
 }
 
 /** Sections in which directives of mod_proxy and mod_rewrite may stand. */
-const sections = /^(?:location|directory|files|proxy)(?:match)?$/;
+const sections = new Set(['location', 'directory', 'files', 'proxy'].flatMap((name) => [name, `${name}match`]));
 
 /**
  * Every `ProxyPass`, `ProxyPassMatch`, `BalancerMember`, `RewriteRule … [P]` and `SetHandler proxy:…` of one server.
  * Rewrite rules count only where an engine is on.
  */
-export function proxyTargets(statements: readonly Statement[]): readonly ProxyTarget[] {
+export const proxyTargets = remember((statements: readonly Statement[]): readonly ProxyTarget[] => {
   const targets: ProxyTarget[] = [];
   const look = (siblings: readonly Statement[]): void => {
     const engine = siblings.findLast(({ key }) => key === 'rewriteengine');
     const rewrites = engine?.args[0]?.value.toLowerCase() === 'on';
     for (const statement of siblings) {
-      if (sections.test(statement.key)) look(statement.children);
+      if (sections.has(statement.key)) look(statement.children);
       const index = targetIndex(statement, rewrites);
       const target = index === undefined ? undefined : readTarget(statement, index);
       if (target) targets.push(target);
@@ -35,7 +36,7 @@ export function proxyTargets(statements: readonly Statement[]): readonly ProxyTa
   };
   look(statements);
   return targets;
-}
+});
 
 function targetIndex({ key, args }: Statement, rewrites: boolean): number | undefined {
   switch (key) {

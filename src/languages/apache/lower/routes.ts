@@ -8,7 +8,7 @@ import { headersIn, type ServerScope } from './scopes.ts';
 import { originOf } from './settle.ts';
 
 /** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
-const isPart = /^(?:location|directory|files)(?:match)?$/;
+const parts = new Set(['location', 'directory', 'files'].flatMap((name) => [name, `${name}match`]));
 
 /** Sections of the main server that set headers in the answers of all. */
 const headerSections = remember((statements: readonly Statement[]) =>
@@ -16,7 +16,7 @@ const headerSections = remember((statements: readonly Statement[]) =>
 );
 
 function isPartial({ key, args: [first] }: Statement): boolean {
-  return isPart.test(key) && (key !== 'location' || first?.value !== '/');
+  return parts.has(key) && (key !== 'location' || first?.value !== '/');
 }
 
 /** Aliases, redirects and sections that set headers, in the order of the text, the main server's sections first. */
@@ -27,8 +27,8 @@ export function lowerRoutes(
 ): readonly Route[] {
   const routes = headerSections(scope.inheritedStatements).flatMap((section) => sectionRoute(section, headers) ?? []);
   for (const statement of scope.statements) {
-    const pattern = statement.args[0]?.value ?? '';
     if (statement.key === 'alias') {
+      const pattern = statement.args[0]?.value ?? '';
       const location = locationOf(statement);
       const target = statement.args[1]?.value ?? '';
       const directory = target.startsWith('/') ? target : resolve(target);

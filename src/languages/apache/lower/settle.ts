@@ -33,11 +33,8 @@ export function settle<T>(
   begin?: (before: T) => Draft<T>,
 ): Setting<T> {
   const statements = statementsOf(scope, keys);
-  if (statements.length === 0) {
-    return { value: { kind: 'known', value: initial }, origin: { kind: 'default', because } };
-  }
   if (statements.every(isPlain)) {
-    const end = follow(statements, initial, take, begin);
+    const end = statements.length === 0 ? undefined : follow(statements, initial, take, begin);
     const origin: Origin = end ? originOf(end.last.statement, end.last.inherited) : { kind: 'default', because };
     return { value: { kind: 'known', value: end ? end.value : initial }, origin };
   }
@@ -183,17 +180,19 @@ export function statementsOf(scope: Scope, keys: readonly string[]): readonly So
 
 function sourced(source: Scope['own'], keys: readonly string[], inherited: boolean): readonly Sourced[] {
   let result: Sourced[] | undefined;
+  let kinds = 0;
   for (const key of keys) {
     const statements = source.get(key);
     if (statements === undefined) continue;
-    const found = statements.map((statement) => ({ statement, inherited }));
-    result = result === undefined ? found : [...result, ...found];
+    kinds++;
+    result ??= [];
+    for (const statement of statements) result.push({ statement, inherited });
   }
   if (result === undefined) return nothing;
-  return keys.length === 1 ? result : result.sort((a, b) => a.statement.order - b.statement.order);
+  return kinds === 1 ? result : result.sort((a, b) => a.statement.order - b.statement.order);
 }
 
-const nothing: readonly Sourced[] = [];
+const nothing: readonly never[] = [];
 
 export function originOf(statement: Statement, inherited: boolean): Origin {
   return new StatementOrigin(inherited ? 'inherited' : 'explicit', statement);

@@ -1,5 +1,6 @@
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { headLocation, type Statement } from '../evaluate/statement.ts';
+import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
@@ -36,19 +37,20 @@ const needArgument = new Set([
 ]);
 
 function check(fact: DirectiveFact, statement: Statement, context: ApacheContext): ApacheReport | undefined {
-  const { args, node, file } = statement;
+  const { args, file } = statement;
   if (statement.uncertain) return undefined;
-  const location = { file, range: node.kind === 'section' ? node.header : node.range };
   if (fact.isSection) {
     if (args.length > 0 || !needArgument.has(statement.key)) return undefined;
-    return { message: `<${fact.name}> directive requires additional arguments.`, location };
+    return { message: `<${fact.name}> directive requires additional arguments.`, location: headLocation(statement) };
   }
   const { min, max } = fact.args;
-  const given = args.findIndex(({ value }) => value === '');
+  const given = args.findIndex(isEmpty);
   const enough = (given < 0 ? args.length : given) >= min;
   if (enough && (max === null || args.length <= max)) return undefined;
   const extra = max !== null && args.length > max ? args[max] : undefined;
-  const range = extra ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end } : location.range;
+  const range = extra
+    ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end }
+    : headLocation(statement).range;
   const start = `${fact.name} takes ${expected(min, max)}, not ${args.length}.`;
   const comment = extra && commentBehind(statement, context);
   if (comment) {
@@ -56,6 +58,8 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
   }
   return { message: `${start}${extra ? quoteHint(statement) : ''}`, location: { file, range } };
 }
+
+const isEmpty = ({ value }: Argument) => value === '';
 
 function expected(min: number, max: number | null): string {
   const plural = (count: number) => (count === 1 ? 'argument' : 'arguments');
