@@ -103,6 +103,12 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
     (count) =>
       `${tlsHost}SSLProxyEngine on\n${each(count, (i) => `ProxyPass /p${i} https://b${i}.example/\n`)}</VirtualHost>\n`,
   ],
+  'folders of virtual hosts': [
+    'apache',
+    2_000,
+    (count) =>
+      `Listen 443\n${each(count, (i) => `<VirtualHost *:443>\nServerName h${i}.example\nDocumentRoot /srv/${i}\nSSLEngine on\nSSLCertificateFile /c.pem\nSSLCertificateKeyFile /k.pem\n</VirtualHost>\n<Directory /srv/${i}>\nAllowOverride All\n</Directory>\n`)}`,
+  ],
   'commands for OpenSSL': [
     'apache',
     40_000,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { evaluate } from '../../../src/languages/apache/evaluate/evaluate.ts';
 import { apache } from '../../../src/languages/apache/index.ts';
 import type { ServerModel } from '../../../src/tls/model/server-model.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
@@ -184,6 +185,19 @@ test('variables and macros that multiply themselves come to an end, and the rest
     const model = lower(`Listen 80\n${text}\n<VirtualHost *:80>\nServerName last.example\n</VirtualHost>`, complete);
     assert.equal(model.sites[0]?.names[0]?.text, 'last.example', text.slice(0, 40));
   }
+});
+
+test('macros that double each other cost no more than their text is long', () => {
+  const doubling = Array.from(
+    { length: 22 },
+    (_, index) => `<Macro M${index + 1}>\nUse M${index}\nUse M${index}\n</Macro>\n`,
+  );
+  const macros = `<Macro M0>\nServerAlias a.example\n</Macro>\n${doubling.join('')}`;
+  const text = `${macros}<VirtualHost *:80>\nServerName a.example\nUse M22\n</VirtualHost>\n`;
+  assert.ok(evaluate(snippet(text)).all.length < 25_000);
+  const used = `<Macro V $n>\n<VirtualHost *:80>\nServerName $n\n${'ServerAlias a.example\n'.repeat(40)}</VirtualHost>\n</Macro>\n`;
+  const uses = Array.from({ length: 1000 }, (_, index) => `Use V h${index}.example\n`).join('');
+  assert.equal(lower(`Listen 80\n${used}${uses}`, complete).sites.length, 1000);
 });
 
 test('headers: both tables, in the order of the directives', () => {

@@ -13,8 +13,12 @@ import { longestWord, replaceVariables } from './variables.ts';
 
 /** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
 const includeDepth = 128;
-/** More statements than this come only from macros or includes that multiply each other. */
-const mostStatements = 500_000;
+/** More statements than so many for a text of some length come only from macros or includes that multiply each other. */
+function mostStatements(files: Evaluable['files']): number {
+  let characters = 0;
+  for (const { document } of files.values()) characters += document.text.length;
+  return Math.min(500_000, 20_000 + 2 * characters);
+}
 
 export interface Evaluation {
   /** What takes effect at the top level, in order. */
@@ -76,6 +80,7 @@ interface Place {
 
 function run(project: Evaluable): Evaluation {
   const all: Statement[] = [];
+  const most = mostStatements(project.files);
   const includes: (IncludeRequest & { readonly statement: Statement })[] = [];
   const defines = new Map<string, string | undefined>();
   /** Not there for sure; what was never spoken of may come from the command line. */
@@ -110,7 +115,7 @@ function run(project: Evaluable): Evaluation {
 
   function visitAll(nodes: readonly ApacheNode[], place: Place, into: Statement[], text: TextOf): void {
     for (const node of nodes) {
-      if (all.length > mostStatements) return;
+      if (all.length > most) return;
       visit(node, place, into, text);
     }
   }

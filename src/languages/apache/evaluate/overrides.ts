@@ -1,8 +1,8 @@
-import { segmentPattern } from '../../../text/glob.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
 import { type Address, readAddress } from '../lower/listeners.ts';
 import { withKey } from './by-key.ts';
 import type { Evaluation } from './evaluate.ts';
+import { sectionsCovering } from './folder-sections.ts';
 import type { Statement } from './statement.ts';
 
 /** What a server takes from the `.htaccess` of a folder (`AllowOverride`, `AllowOverrideList`). */
@@ -39,19 +39,16 @@ const unset: Overrides = {
 export function overridesOf(evaluation: Evaluation, folder: string): readonly Overrides[] {
   if (evaluation.unseen.size > 0) return [];
   const hosts = withKey(evaluation, 'virtualhost');
-  const sections = withKey(evaluation, 'directory').filter(({ args }) => args.length === 1);
   const servers = answersBeside(evaluation, hosts) ? [undefined, ...hosts] : hosts;
   const serving = servers.filter((host) => serves(evaluation, host, folder));
-  const isNamed = sections.some((section) => depth(section) > 0 && covers(section, folder));
-  const asked = serving.length > 0 ? serving : isNamed ? servers : [];
-  const found = asked.map((host) => merge(sections, host, folder));
+  const asked = serving.length > 0 ? serving : isNamed(evaluation, folder, hosts) ? servers : [];
+  const found = asked.map((host) => merge(evaluation, host, folder));
   return found.every((overrides) => overrides !== undefined) ? found : [];
 }
 
 /** Whether the `.htaccess` of a folder may redirect and set headers on a server: true too where nobody can tell. */
 export function mayAnswerOtherwise(evaluation: Evaluation, host: Statement | undefined, folder: string): boolean {
-  const sections = withKey(evaluation, 'directory').filter(({ args }) => args.length === 1);
-  const overrides = merge(sections, host, folder);
+  const overrides = merge(evaluation, host, folder);
   if (overrides === undefined) return true;
   const { classes, names } = overrides;
   return classes.has('all') || classes.has('fileinfo') || answering.some((name) => names.has(name));
@@ -72,6 +69,13 @@ export function answersBeside(evaluation: Evaluation, hosts: readonly Statement[
   });
 }
 
+/** True where a section names the folder, and not merely the root of all. */
+function isNamed(evaluation: Evaluation, folder: string, hosts: readonly Statement[]): boolean {
+  return [undefined, ...hosts].some((host) =>
+    sectionsCovering(evaluation, host, folder).some(({ depth }) => depth > 0),
+  );
+}
+
 /** True where its document root or an alias of it, or one that it inherits, holds the folder. */
 function serves({ all }: Evaluation, host: Statement | undefined, folder: string): boolean {
   const visible = all.filter(({ parents }) => parents.length === 0 || parents[0] === host);
@@ -84,30 +88,16 @@ function serves({ all }: Evaluation, host: Statement | undefined, folder: string
   });
 }
 
-function segments(path: string): readonly string[] {
-  return path.split('/').filter((segment) => segment !== '');
-}
-
-function depth({ args: [path] }: Statement): number {
-  return segments(path?.value ?? '').length;
-}
-
-function covers(section: Statement, folder: string): boolean {
-  const wanted = segments(section.args[0]?.value ?? '');
-  const given = segments(folder);
-  return wanted.length <= given.length && wanted.every((name, at) => segmentPattern(name).test(given[at] as string));
-}
-
-function merge(sections: readonly Statement[], host: Statement | undefined, folder: string): Overrides | undefined {
+function merge(evaluation: Evaluation, host: Statement | undefined, folder: string): Overrides | undefined {
   const visible = [
-    ...sections.filter(({ parents }) => parents.length === 0),
-    ...sections.filter(({ parents }) => host !== undefined && parents[0] === host),
+    ...sectionsCovering(evaluation, undefined, folder),
+    ...(host === undefined ? [] : sectionsCovering(evaluation, host, folder)),
   ];
   let result: Overrides = unset;
   let isSet = false;
-  for (const section of visible.sort((a, b) => depth(a) - depth(b))) {
+  for (const { section } of visible.sort((a, b) => a.depth - b.depth)) {
     for (const statement of section.children) {
-      if (!statement.key.startsWith('allowoverride') || !covers(section, folder)) continue;
+      if (!statement.key.startsWith('allowoverride')) continue;
       if (section.uncertain || statement.uncertain || statement.branches.length > 0) return undefined;
       if (statement.key === 'allowoverride') isSet = true;
       result = statement.key === 'allowoverride' ? read(statement, result) : { ...result, ...readNames(statement) };
