@@ -43,6 +43,21 @@ test('the line says what its server differs by', () => {
   );
 });
 
+test('a server that answers no handshake is not said to offer nothing of this and of that', () => {
+  const summary = (lines: string) => {
+    const { model: whole } = analyseText(`events {} http { server { listen 443 ssl; ${lines} } }`, {
+      language: 'nginx',
+    });
+    return summaryOfSite(viewEndpoints(whole, unseenFile, new Date(end)), new Date(end));
+  };
+  assert.equal(summary('ssl_reject_handshake on;'), 'refuses every handshake');
+  assert.equal(summary('ssl_reject_handshake on; ssl_ciphers FOO;'), 'refuses every handshake');
+  assert.match(
+    summary('ssl_protocols TLSv1.2; ssl_ciphers FOO; ssl_certificate a.crt; ssl_certificate_key a.key;'),
+    /^no handshake succeeds(?: · F)?$/,
+  );
+});
+
 test('grades that are no step of a scale say what they stand for, and why', () => {
   const now = new Date(end + 10 * 86_400_000);
   const views = viewEndpoints(model, (path) => ({ ...unseenFile(path), ...content }), now);

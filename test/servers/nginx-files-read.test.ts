@@ -40,6 +40,7 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
   [['invalid-value'], server('ssl_password_file "";')],
   [['invalid-value'], server('quic_host_key "";')],
   [['certificate-file-missing'], server('quic_host_key certs/none;')],
+  [['certificate-file-invalid'], server('quic_host_key certs/empty;')],
   [['certificate-file-missing'], `quic_host_key certs/none; ${server('')}`],
   [['invalid-value'], `ssl_certificate ""; ssl_certificate_key certs/rsa.key; ${server('')}`],
   [['invalid-value'], `ssl_certificate ""; ${server('ssl_certificate_key certs/rsa.key;')} ${server(own)}`],
@@ -87,6 +88,7 @@ let judge: Judge;
 before(() => {
   judge = new Judge();
   writeFileSync(join(judge.folder, 'certs', 'short'), 'short');
+  writeFileSync(join(judge.folder, 'certs', 'empty'), '');
   writeFileSync(join(judge.folder, 'entries'), 'a b;\nc {\n  d e;\n}\n');
 });
 after(() => judge.remove());

@@ -14,6 +14,8 @@ const configurationFile = new RegExp(
 /** Lines that only nginx has: directives with its own names, ended by `;` or opening a block. */
 const typical =
   /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:location|upstream|map|geo|if|charset_map)\s[^;{}\n]*\{|(?:server_name|listen|ssl_\w+|proxy_\w+|fastcgi_\w+|add_header|root|alias|index|return|rewrite|try_files|access_log|error_log|include|worker_\w+|gzip\w*|limit_\w+|resolver|deny|allow|server_tokens|server_names_hash_\w+|types_hash_\w+|client_\w+|keepalive_\w+|large_client_header_buffers|sendfile|tcp_no(?:push|delay)|open_file_cache\w*|default_type|real_ip_\w+|set_real_ip_from|error_page|auth_basic\w*|uwsgi_\w+|scgi_\w+|grpc_\w+|brotli\w*|http[23]\w*|quic_\w+)\s[^;{}\n]*;|(?:add_header|more_set_headers|server_name|proxy_set_header|valid_referers|log_format)\s[^;{}\n]*$)/gm;
+/** The two blocks of a main file, wherever in their lines they stand: nobody else has both. */
+const mainBlocks = /(?:^|[;}\s])events\s*\{[^{}]*\}(?:[^{}]*[;\s])?(?:http|stream|mail)\s*\{/;
 const foreign = /^[ \t]*(?:<\/?[A-Z]\w+|(?:ServerName|SSLEngine|LoadModule|DocumentRoot|RewriteEngine|ProxyPass)\s)/m;
 /** Only so much of a text is looked at. */
 const prefix = 20_000;
@@ -26,6 +28,7 @@ export function detect(file: string, text: string): number {
   const other = foreign.test(head);
   if (other && found < 3) return 0;
   if (namedSo.test(file)) return 1;
+  if (!other && mainBlocks.test(head)) return 1;
   if (found === 0) return 0;
   const share = found / Math.max(1, significantLines(head));
   const named = liesSo.test(file) ? 0.4 : configurationFile.test(file) ? 0.25 : 0;

@@ -75,6 +75,11 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
         'ticket-key',
       );
     }
+    // Whatever it holds is hashed, and read with the directive, whether a site speaks QUIC or not.
+    case 'quic-host-key':
+      return size === 0 && named.required
+        ? { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-quic-key') }
+        : undefined;
     default:
       return undefined;
   }

@@ -84,6 +84,7 @@ export type StartFailure =
   | 'no-ca-certificate'
   | 'no-ca-in-folder'
   | 'ticket-key'
+  | 'empty-quic-key'
   | 'no-client-ca'
   | 'no-upstream-trust'
   | 'no-types';
@@ -134,6 +135,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
       'no-parameters': 'PEM_read_bio_DHparams() failed',
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'ticket-key': 'must be 48 or 80 bytes',
+      'empty-quic-key': 'zero key size',
       'no-client-ca': 'no ssl_client_certificate for ssl_verify_client',
       'no-upstream-trust': 'no …_ssl_trusted_certificate for …_ssl_verify',
     },

@@ -98,6 +98,7 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'dh1024.pem': { dhBits: 1024 },
   'dh2048.pem': { dhBits: 2048 },
   'ticket.key': { state: { kind: 'found', mode: 0o600, size: 80 } },
+  'empty.key': { state: { kind: 'found', mode: 0o600, size: 0 } },
   'short-ticket.key': { state: { kind: 'found', mode: 0o600, size: 47 } },
   'missing.crt': { state: { kind: 'missing' } },
 };

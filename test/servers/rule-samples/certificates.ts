@@ -77,6 +77,7 @@ export function makeSampleFiles(folder: string): void {
   makeRevocationLists();
   makeOcspResponses();
   writeFileSync(join(folder, 'ticket.key'), Buffer.alloc(80, 7));
+  writeFileSync(join(folder, 'empty.key'), '');
   writeFileSync(join(folder, 'short-ticket.key'), Buffer.alloc(47, 7));
   openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', 'dh2048.pem');
   writeFileSync(join(folder, 'dh1024.pem'), oakleyGroup2);

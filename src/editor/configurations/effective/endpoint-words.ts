@@ -1,6 +1,6 @@
 import type { EndpointView } from '../../../analysis/endpoint-view.ts';
 import type { Letter } from '../../../tls/grade/letters.ts';
-import type { Setting, Value } from '../../../tls/model/setting.ts';
+import { knownValue, type Setting, type Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
 import { plural } from '../../certificates/tree/model.ts';
 
@@ -21,10 +21,14 @@ export function protocolRange(protocols: readonly ProtocolVersion[]): string {
 export function summaryOf(view: EndpointView, now: Date): string | undefined {
   if (view.tls === false || view.offer === undefined) return undefined;
   if (view.tls === undefined && view.endpoint.tls.enabled.value.kind !== 'known') return undefined;
+  if (knownValue(view.endpoint.tls.rejectHandshake) === true) return 'refuses every handshake';
   const { protocols, cipherSuites, tls13CipherSuites } = view.offer;
   const parts: string[] = [];
-  if (protocols.kind === 'known') parts.push(protocolRange(protocols.value));
-  if (cipherSuites.kind === 'known' && tls13CipherSuites.kind === 'known') {
+  // Where no version is spoken there are no suites to be counted.
+  const isSilent = protocols.kind === 'known' && protocols.value.length === 0;
+  if (isSilent) parts.push('no handshake succeeds');
+  else if (protocols.kind === 'known') parts.push(protocolRange(protocols.value));
+  if (!isSilent && cipherSuites.kind === 'known' && tls13CipherSuites.kind === 'known') {
     parts.push(plural(cipherSuites.value.length + tls13CipherSuites.value.length, 'suite'));
   }
   if (typeof view.grade === 'object') parts.push(gradeText(view.grade.letter));

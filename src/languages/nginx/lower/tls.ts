@@ -243,6 +243,10 @@ export function certificatesIn(
     last ? setting(value, last, scope) : { value, origin: outside.origin };
   const reason = obscurityOf(certificates) ?? obscurityOf(keys);
   if (reason !== undefined) return of(unknown(reason));
+  // Towards backends this takes back what stands around; here it is a mistake, with a finding of its own.
+  if (prefix === '' && certificates.some(({ args: [word] }) => word?.value === '')) {
+    return of(unknown('a certificate is named by nothing'));
+  }
   const open = keys.length < certificates.length ? openAround(scope) : undefined;
   if (open) return obscured(of(known([])), open);
   const pairs: CertificatePair[] = [];

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+
+test('a main file is recognised by its two blocks, wherever in their lines they stand', () => {
+  assert.equal(nginx.detect('/srv/x.txt', 'pid /run/a.pid; events {} http { server { listen 80; } }'), 1);
+  assert.equal(nginx.detect('/srv/x.txt', 'daemon off; events { worker_connections 64; } pid a; stream { }'), 1);
+});
+
+test('blocks of other languages are none of those', () => {
+  assert.equal(nginx.detect('/srv/x.txt', 'const events = {}; const http = { a: 1 };'), 0);
+  assert.equal(nginx.detect('/srv/x.txt', 'class A { events {} }\n<VirtualHost *:80>\nhttp {'), 0);
+});
