@@ -77,7 +77,7 @@ export function renderSection(section: SectionView, heading: 'h2' | 'h3', send: 
 }
 
 function renderRow(row: RowView, send: Send): HTMLElement {
-  const value = row.code === true ? element('code', {}, row.value) : element('span', {}, row.value);
+  const value = row.code === true ? element('code', {}, ...breakable(row.value)) : element('span', {}, row.value);
   const copy = button('Copy', 'copy', () => send({ type: 'copyText', text: row.value, what: row.label }));
   copy.setAttribute('aria-label', `Copy ${row.label}`);
   return element(
@@ -92,6 +92,11 @@ function renderRow(row: RowView, send: Send): HTMLElement {
       row.code === true ? copy : undefined,
     ),
   );
+}
+
+/** A fingerprint that needs two lines goes on behind a byte. */
+function breakable(value: string): readonly (Node | string)[] {
+  return value.split(/(?<=:)/).flatMap((part) => [part, document.createElement('wbr')]);
 }
 
 function renderExtensions(extensions: readonly ExtensionView[]): HTMLElement {

@@ -9,7 +9,7 @@ import { fixture, now } from '../certificates/fixtures.ts';
 /** A library that knows none of the signatures, as BoringSSL does of Ed448 and others. */
 const ignorant: Crypto = { ...nodeCrypto, verify: () => 'cannot-judge' };
 
-function view(name: string, crypto: Crypto, trusted: readonly string[] = []) {
+function view(name: string, crypto: Crypto, trusted: readonly string[] = [], at = now) {
   const content = readObjects(fixture(name), crypto);
   const stores = [
     { name: 'the system', certificates: trusted.flatMap((each) => certificatesIn(readObjects(fixture(each), crypto))) },
@@ -23,8 +23,8 @@ function view(name: string, crypto: Crypto, trusted: readonly string[] = []) {
     others: [],
     stores,
     keyFile: undefined,
-    pages: new Set(),
-    now,
+    pages: new Set(['certificate-intermediate-missing']),
+    now: at,
     crypto,
   });
 }
@@ -65,4 +65,15 @@ test('a request whose signature cannot be checked here is not recommended, nor r
 test('a certificate that signs itself is for its names, and one without names of hosts is a CA', () => {
   assert.deepEqual(view('self-signed.pem', nodeCrypto).facts[0], { label: 'For', value: 'selfsigned.test' });
   assert.equal(view('root.pem', nodeCrypto).facts[0]?.label, 'CA');
+});
+
+test('that a certificate has expired is said of it once, with what to do', () => {
+  const [leaf] = view('leaf.pem', nodeCrypto, [], new Date('2030-01-01T00:00:00Z')).objects;
+  assert.equal(leaf?.status, undefined);
+  assert.match(leaf?.findings[0]?.message ?? '', /^Expired .*renew it/);
+});
+
+test('what is wrong with a chain leads to the page of the rule about it', () => {
+  const [missing] = view('leaf.pem', nodeCrypto).chainProblems;
+  assert.deepEqual([missing?.rule, missing?.hasPage], ['certificate-intermediate-missing', true]);
 });

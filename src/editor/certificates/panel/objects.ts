@@ -27,7 +27,11 @@ export function objectViews(input: InspectionInput): readonly ObjectView[] {
   const isFirst = (certificate: Certificate): boolean =>
     input.content.objects.find((object) => object.kind === 'certificate')?.certificate === certificate;
   return input.content.objects.map((object) => {
-    const view = { ...viewOf(object, input), findings: findingsOf(object, input) };
+    const found = findingsOf(object, input);
+    const { status, ...rest } = viewOf(object, input);
+    // A finding says what to do besides.
+    const isToldTwice = status !== undefined && found.some(({ message }) => message.startsWith(status.sentence));
+    const view = { ...rest, status: isToldTwice ? undefined : status, findings: found };
     const keyRow: RowView[] =
       object.kind === 'certificate' && isFirst(object.certificate) && input.keyFile !== undefined
         ? [{ label: 'Private key', value: input.keyFile }]

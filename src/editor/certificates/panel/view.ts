@@ -113,8 +113,15 @@ const chainLevels: Readonly<Record<ServedChain['problems'][number]['id'], Level>
   path: 'warning',
 };
 
+/** Rules about the same mistake in a configuration, whose pages explain it. */
+const chainRules: Readonly<Partial<Record<ServedChain['problems'][number]['id'], string>>> = {
+  'wrong-order': 'certificate-chain-order',
+  'missing-intermediate': 'certificate-intermediate-missing',
+  'root-sent': 'certificate-root-sent',
+};
+
 function chainProblem({ id, message }: ServedChain['problems'][number], pages: ReadonlySet<string>): FindingView {
-  const rule = `chain-${id}`;
+  const rule = chainRules[id] ?? `chain-${id}`;
   return { rule, hasPage: pages.has(rule), level: chainLevels[id], message, reference: 'RFC 8446 section 4.4.2' };
 }
 
