@@ -52,7 +52,9 @@ test('a lens above the server says what it offers, and leads to where each value
   const text = await editor.visibleText(/example\.com on 0\.0\.0\.0:443/);
   assert.match(text, /protocols\s+TLS 1\.2–1\.3\s+#\s+default\s+of nginx/);
   assert.match(text, /grade\s+[A-Z][+-]?, as SSL Labs would rate it\n/, 'a reason stands below, on a line of its own');
-  assert.match(text, /TLS_CHACHA20_POLY1305_SHA256,\n {22}TLS_AES_128_GCM_SHA256\n/, 'a list stays in its column');
+  assert.match(text, /TLS_CHACHA20_POLY1305_SHA256,\n {18}TLS_AES_128_GCM_SHA256\n/, 'a list stays in its column');
+  const wide = text.split('\n').filter((line) => line.length > 48);
+  assert.deepEqual(wide, [], 'beside the configuration and the side bar there is no more room in 1,280 pixels');
   assert.equal(await page.locator('.unicode-highlight').count(), 0, 'a dash is no suspicious character');
   await editor.waitForLanguage('Effective TLS Configuration');
   await editor.visibleText(/HSTS\s+63072000\s+seconds\s+\(2\s+years\)\s+#\s+nginx\.conf:8/);

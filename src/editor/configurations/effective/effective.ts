@@ -7,7 +7,7 @@ import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
-import { describeCipherSuite } from '../../../tls/suites/cipher-suites.ts';
+import { weaknesses, weaknessText } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
 import { documentsOf, shownAt } from '../workspace/views.ts';
@@ -108,7 +108,7 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   page.row('stapling', valueText(tls.stapling.value, onOff), tls.stapling);
   // Of clients that are met with another site's TLS the site still demands what it says itself.
   const { clientVerification } = view.site.tls;
-  page.row('client certificate', valueText(clientVerification.value, String), clientVerification);
+  page.row('mutual TLS', valueText(clientVerification.value, String), clientVerification);
   page.row(
     'HSTS',
     valueText(view.hsts, (hsts) =>
@@ -120,7 +120,10 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   );
   // The list may be long: it stands behind what is short.
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
-    for (const suite of cipherSuites.value) page.line(`    ${suite.name.padEnd(32)} ${describeCipherSuite(suite)}`);
+    for (const suite of cipherSuites.value) {
+      const weak = weaknesses(suite).map((weakness) => weaknessText[weakness]);
+      page.line(`    ${[suite.name, ...(weak.length === 0 ? [] : [weak.join(', ')])].join('  ')}`);
+    }
   }
 }
 
@@ -148,10 +151,12 @@ function onOff(value: boolean): string {
   return value ? 'on' : 'off';
 }
 
-/** Characters of a line: so many fit beside the configuration in a window of 1,400 pixels. */
-const width = 56;
+/** Characters of a line: so many fit beside the configuration and the side bar in a window of 1,280 pixels. */
+const width = 48;
 /** Characters before a value. */
-const indent = 22;
+const indent = 18;
+/** Characters before a value with a word, such as a path, that is too long to stand beside its label. */
+const smallIndent = 4;
 
 /** Lines of so many characters; a longer word has one for itself. */
 function wrapWords(text: string, length: number): readonly string[] {
@@ -194,16 +199,16 @@ function createPage(run: Run, displayName: (file: string) => string) {
     },
     /** `  label   value    # origin`, on as many lines as that needs; the origin leads to its place. */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
-      const [first = '', ...further] = wrapWords(value, width - indent);
-      lines.push(
-        `  ${label.padEnd(indent - 2)}${first}`.trimEnd(),
-        ...further.map((line) => ' '.repeat(indent) + line),
-      );
+      const isLong = value.split(' ').some(({ length }) => length > width - indent);
+      const before = ' '.repeat(isLong ? smallIndent : indent);
+      const wrapped = wrapWords(value, width - before.length).map((line) => before + line);
+      if (isLong) lines.push(...(label === '' ? [] : [`  ${label}`]), ...wrapped);
+      else lines.push(`  ${label.padEnd(indent - 2)}${wrapped.shift()?.trimStart() ?? ''}`.trimEnd(), ...wrapped);
       const origin = setting && originText(setting, nameOf);
       if (origin === undefined) return;
       const last = lines.at(-1) ?? '';
       if (last.length + 4 + origin.length <= width) lines.push(`${lines.pop()}  # ${origin}`);
-      else lines.push(`${' '.repeat(indent)}# ${origin}`);
+      else lines.push(`${' '.repeat(Math.max(0, Math.min(before.length, width - origin.length - 2)))}# ${origin}`);
       if (setting === undefined || setting.origin.kind === 'default') return;
       const { location } = setting.origin;
       const start = (lines.at(-1) ?? '').length - origin.length;

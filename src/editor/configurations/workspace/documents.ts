@@ -1,4 +1,4 @@
-import { type DocumentSelector, Range, type TextDocument } from 'vscode';
+import { type DocumentSelector, Range, type TextDocument, type Uri, workspace } from 'vscode';
 import { looksBinary, maximumFileSize } from '../../../analysis/decode.ts';
 import type { Language } from '../../../languages/language.ts';
 import { servedLanguages } from '../../ids.ts';
@@ -16,18 +16,17 @@ export const servedDocuments: DocumentSelector = [
 /** Debian's folders for sites are the same for both servers, and VS Code goes by the folder alone. */
 const sharedFolder = /\/sites-(available|enabled)\/[^/]+$/;
 
-/** Views of a file that are not the file: a diff's left side, an output channel, a search result, a preview. */
-const unservedSchemes = new Set([
-  'git',
-  'output',
-  'vscode-scm',
-  'search-editor',
-  'debug',
-  'comment',
-  // What a refactoring would make of a file.
-  'vscode-bulkeditpreview-editor',
-  'vscode-bulkeditpreview-multieditor',
-]);
+/** File systems that hold what files were once. */
+const pastSchemes = new Set(['git', 'gitlens', 'vscode-local-history', 'review', 'pr']);
+
+/**
+ * True for files and what may become one. A side of a comparison, a preview, an output channel or a search result is only a view:
+ * its text comes from a program, and no file system has its scheme.
+ */
+function isFile({ scheme }: Uri): boolean {
+  if (scheme === 'file' || scheme === 'untitled') return true;
+  return workspace.fs.isWritableFileSystem(scheme) !== undefined && !pastSchemes.has(scheme);
+}
 
 const detected = new WeakMap<TextDocument, { readonly version: number; readonly language: Language | undefined }>();
 
@@ -36,7 +35,7 @@ const detected = new WeakMap<TextDocument, { readonly version: number; readonly 
  * question loads the languages: a window without configurations never needs them.
  */
 export async function languageOf(document: TextDocument): Promise<Language | undefined> {
-  if (unservedSchemes.has(document.uri.scheme)) return undefined;
+  if (!isFile(document.uri)) return undefined;
   const isUndecided = undecidedLanguages.includes(document.languageId);
   if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
   const { detectLanguage, languages } = await import('../../../analysis/languages.ts');
