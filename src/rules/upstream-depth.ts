@@ -1,7 +1,9 @@
-import { knownValue } from '../tls/model/setting.ts';
+import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { fewRelated } from './support/few-related.ts';
 import { systemTrust, verifyUpstream } from './support/upstream-fix.ts';
-import { remoteTlsUpstreams } from './support/upstreams.ts';
+import { type Connections, remoteTlsUpstreams } from './support/upstreams.ts';
 import { isKnownTrue } from './support/values.ts';
 
 /** Verification that stops at the first intermediate certificate, or before it. */
@@ -11,21 +13,45 @@ export const upstreamDepth: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    for (const upstream of remoteTlsUpstreams(model)) {
-      const { verify, verifyDepth, trustedCertificate, to, location } = upstream;
-      const depth = knownValue(verifyDepth);
-      if (!isKnownTrue(verify) || depth === undefined || depth > 1) continue;
-      if (!model.complete && verifyDepth.origin.kind === 'default') continue;
-      const fails = depth < 1 && knownValue(trustedCertificate) === systemTrust;
+    for (const connections of byCause(model)) {
+      const [first, ...others] = connections;
+      const { verifyDepth, to, location } = first;
+      const backends = others.length === 0 ? to : `${to} and ${others.length} more`;
+      const isAtOrigin = verifyDepth.origin.kind !== 'default';
+      const fix = { title: 'Allow two intermediate certificates', safe: true };
       yield {
-        message:
-          depth < 1
-            ? `The certificate of ${to} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs do not, and every connection fails. Allow 2 intermediate certificates.`
-            : `The chain of ${to} is followed over 1 intermediate certificate at most; some public CAs need two, and then every connection fails. Allow 2.`,
-        location: verifyDepth.origin.kind === 'default' ? location : verifyDepth.origin.location,
-        ...(fails ? { severity: 'warning', effect: 'security' } : {}),
-        fixes: [verifyUpstream(upstream, { title: 'Allow two intermediate certificates', safe: true }, 'depth')],
+        message: allowsNone(first)
+          ? `The certificate of ${backends} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs do not, and every connection fails. Allow 2 intermediate certificates.`
+          : `The chain of ${backends} is followed over 1 intermediate certificate at most; some public CAs need two, and then every connection fails. Allow 2.`,
+        location: originLocation(verifyDepth) ?? location,
+        related: fewRelated(isAtOrigin ? [] : others, () => 'Here too'),
+        ...(fails(first) ? { severity: 'warning', effect: 'security' } : {}),
+        fixes: [{ ...fix, changes: connections.flatMap((each) => verifyUpstream(each, fix, 'depth').changes) }],
       };
     }
   },
 };
+
+/** Connections with too small a depth, those together that have it from one line, or from one that asks to verify and says none. */
+function byCause(model: ServerModel): Iterable<Connections> {
+  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
+  for (const upstream of remoteTlsUpstreams(model)) {
+    const { verify, verifyDepth } = upstream;
+    const depth = knownValue(verifyDepth);
+    if (!isKnownTrue(verify) || depth === undefined || depth > 1) continue;
+    const isDefault = verifyDepth.origin.kind === 'default';
+    if (!model.complete && isDefault) continue;
+    const place = originLocation(verifyDepth) ?? originLocation(verify);
+    const key = `${place?.range.start} ${isDefault} ${fails(upstream)} ${place?.file}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [upstream]);
+    else known.push(upstream);
+  }
+  return found.values();
+}
+
+const allowsNone = ({ verifyDepth }: UpstreamConnection) => (knownValue(verifyDepth) ?? 0) < 1;
+
+/** Every certificate of a public CA is refused. */
+const fails = (upstream: UpstreamConnection) =>
+  allowsNone(upstream) && knownValue(upstream.trustedCertificate) === systemTrust;

@@ -254,6 +254,8 @@ describe('what `apachectl -t` passes and the start does not', () => {
     ['RewriteMap hosts "prg:tls/missing -x"', false],
     ['RewriteMap hosts "prg:/bin/cat -u"', true],
     ['RewriteMap hosts int:tolower', true],
+    ['RewriteMap hosts dbm=sdbm:tls/missing', false],
+    ['RewriteMap hosts dbm=other:tls/junk.pem', false],
     ['<IfDefine NEVER>\nRewriteMap hosts txt:tls/missing\n</IfDefine>', true],
     ['<VirtualHost 127.0.0.1:1>\nRewriteMap hosts txt:tls/missing\n</VirtualHost>', false],
     ['SSLPassPhraseDialog exec:tls/missing', false],

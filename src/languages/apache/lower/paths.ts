@@ -48,8 +48,13 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslrandomseed: { purpose: 'source', required: true, index: 1, read: seedPath },
 };
 
-/** The file of a `RewriteMap`, or its program without arguments. Which files a `dbm:` has is the library's to say. */
+/**
+ * The file of a `RewriteMap`, or its program without arguments. What files a `dbm:` has is the library's to say, where no
+ * type is named; that of `sdbm` which Apache looks for ends in `.dir` (measured with 2.4.71).
+ */
 function mapPath(value: string): string | undefined {
+  const [, type = '', base] = /^dbm=(db|gdbm|sdbm):(.*)$/i.exec(value) ?? [];
+  if (base !== undefined) return /^sdbm$/i.test(type) ? `${base}.dir` : base;
   const [, kind, rest = value] = /^([a-z]+)[:=](.*)$/i.exec(value) ?? [];
   if (kind === undefined || /^(?:txt|rnd)$/i.test(kind)) return rest;
   return /^prg$/i.test(kind) ? rest.trim().split(/\s/)[0] : undefined;

@@ -19,6 +19,12 @@ export const argumentCount: ApacheRule = {
   },
 };
 
+/** More words than a directive takes: what they say is not looked at. */
+export function hasTooMany({ args, node }: Statement, fact: DirectiveFact | undefined): boolean {
+  const max = fact?.args.max ?? null;
+  return node.kind === 'directive' && max !== null && args.length > max;
+}
+
 const words = ['no', 'one', 'two', 'three'];
 
 /** Sections that mean nothing without an argument. */
@@ -46,8 +52,9 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
   const { min, max } = fact.args;
   const given = args.findIndex(isEmpty);
   const enough = (given < 0 ? args.length : given) >= min;
-  if (enough && (max === null || args.length <= max)) return undefined;
-  const extra = max !== null && args.length > max ? args[max] : undefined;
+  const tooMany = hasTooMany(statement, fact);
+  if (enough && !tooMany) return undefined;
+  const extra = max !== null && tooMany ? args[max] : undefined;
   const range = extra
     ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end }
     : headLocation(statement).range;

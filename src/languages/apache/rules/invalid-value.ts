@@ -4,6 +4,7 @@ import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { hasTooMany } from './argument-count.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { checkCondition } from './expressions/condition.ts';
@@ -32,6 +33,7 @@ export const invalidValue: ApacheRule = {
       const judge = statement.uncertain ? undefined : judgeOf(statement.key);
       // `If …` without brackets, or `<ServerName …>`, is another name to httpd.
       if (!judge || judge.isSection !== (statement.node.kind === 'section')) continue;
+      if (hasTooMany(statement, judge.fact)) continue;
       const report =
         (judge.flag && flagReport(judge.flag, statement)) ??
         (judge.list && wordReport(judge.list, statement)) ??
@@ -75,6 +77,7 @@ const valueChecks: ValueChecks = {
 
 /** Everything that looks at the values of one directive. */
 interface Judge {
+  readonly fact: DirectiveFact | undefined;
   readonly isSection: boolean;
   readonly flag: DirectiveFact | undefined;
   readonly list: WordList | undefined;
@@ -95,7 +98,7 @@ function judgeOf(key: string): Judge | undefined {
   const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
   const expressions = hasExpressions(key);
   const isSection = fact?.isSection ?? false;
-  const judge = flag || list || check || expressions ? { isSection, flag, list, check, expressions } : undefined;
+  const judge = flag || list || check || expressions ? { fact, isSection, flag, list, check, expressions } : undefined;
   if (judges.size < mostJudges) judges.set(key, judge);
   return judge;
 }
@@ -121,11 +124,17 @@ function withExpressions(statement: Statement, context: ApacheContext): ApacheRe
 
 function describe(
   { node, file }: Pick<Statement, 'node' | 'file'>,
-  { argument, message, instead }: BadValue,
+  { argument, message, instead, needless }: BadValue,
 ): ApacheReport {
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
   const fixes =
     argument && instead !== undefined ? [fix(`Change to ${instead}`, false, { file, range, newText: instead })] : [];
+  if (argument && needless) {
+    const next = node.args.find(({ range: { start } }) => start >= range.end)?.range.start;
+    const before = node.args.findLast(({ range: { end } }) => end <= range.start)?.range.end;
+    const gone = next === undefined ? { start: before ?? range.start, end: range.end } : { ...range, end: next };
+    fixes.push(fix(`Take ${argument.value} out`, true, { file, range: gone, newText: '' }));
+  }
   return {
     message: `${message}.${instead === undefined ? '' : ` Did you mean ${instead}?`}`,
     location: { file, range },

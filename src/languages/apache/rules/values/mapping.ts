@@ -141,6 +141,10 @@ function checkRewriteOptions({ args }: Statement): BadValue | undefined {
 }
 
 function checkRewriteMap({ args: [, argument] }: Statement): BadValue | undefined {
+  const [, type] = /^dbm=([^:]*):/i.exec(argument?.value ?? '') ?? [];
+  if (argument && type !== undefined && !/^(?:default|sdbm|gdbm|ndbm|db|lmdb)$/i.test(type)) {
+    return { argument, message: `RewriteMap: dbm type ${type} is invalid` };
+  }
   const [, name] = /^int:(.*)$/.exec(argument?.value ?? '') ?? [];
   return argument && name !== undefined && !/^(?:tolower|toupper|escape|unescape)$/.test(name)
     ? { argument, message: `RewriteMap: internal map not found: ${name}` }

@@ -5,6 +5,7 @@ import { protocolVersions } from '../../../../tls/protocols.ts';
 import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { readProtocols } from '../../lower/protocols.ts';
+import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { isSetFor, levelsUsing } from './in-scope.ts';
@@ -41,9 +42,11 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
     const word = argument.value.slice(sign.length);
     const known = protocolVersions.find((version) => version.toLowerCase() === word.toLowerCase());
     if (/^all$/i.test(word)) continue;
-    if (known === 'SSLv2' && sign !== '-') return { argument, message: `${node.name}: SSLv2 is no longer supported` };
-    if (known === 'SSLv3' && sign !== '-' && atLeastVersion(project.target.openssl, '1.1.0')) {
-      return { argument, message: `${node.name}: SSLv3 is not supported by this OpenSSL (${project.target.openssl})` };
+    const isPast = known === 'SSLv2' || (known === 'SSLv3' && atLeastVersion(project.target.openssl, '1.1.0'));
+    if (isPast && sign !== '-') {
+      const reason =
+        known === 'SSLv2' ? 'no longer supported' : `not supported by this OpenSSL (${project.target.openssl})`;
+      return { argument, message: `${node.name}: ${known} is ${reason}`, ...withoutPast(argument, args) };
     }
     if (known !== undefined) continue;
     const listed = commaList(argument.value, args.length);
@@ -61,6 +64,12 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
     };
   }
   return undefined;
+}
+
+/** A word without its like, or, where that leaves no version, the two that are left to offer. */
+function withoutPast(argument: Argument, args: readonly Argument[]): Pick<BadValue, 'instead' | 'needless'> {
+  const others = args.filter((other) => other !== argument && !/^[+-]?SSLv[23]$|^-/i.test(other.value));
+  return others.length > 0 ? { needless: true } : args.length === 1 ? { instead: '-all +TLSv1.2 +TLSv1.3' } : {};
 }
 
 /** What was meant by `TLSv1.2,TLSv1.3`, as other programs want it, where nothing else is in the list. */
