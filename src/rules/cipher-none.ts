@@ -45,6 +45,8 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
 /** The library takes the string, and security level or protocols leave nothing of it. */
 function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Report> {
   const { model } = context;
+  // A site that hangs up on everybody may be meant to break off handshakes so.
+  if (group.shared.sites.every(({ refusesAll }) => refusesAll)) return;
   const older = group.shared.endpoints.flatMap(
     ({ tls }) => handshakes(model, tls).protocols?.offered.filter((protocol) => protocol !== 'TLSv1.3') ?? [],
   );

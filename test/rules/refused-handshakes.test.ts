@@ -36,3 +36,11 @@ test('protocols of the default server are offered for all names, and a list arou
     'group-hello-retry',
   ]);
 });
+
+test('a server that hangs up on everybody may leave handshakes nothing, as nginx-proxy does where it has no certificate', () => {
+  const lines =
+    'http2 on; ssl_ciphers aNULL; set $empty ""; ssl_certificate data:$empty; ssl_certificate_key data:$empty;';
+  const rest = (end: string) => `server { listen 80; listen 443 ssl default_server; server_name _; ${lines} ${end} }`;
+  assert.deepEqual(found(`${served} ${rest('if ($https) { return 444; } return 503;')}`), []);
+  assert.deepEqual(found(`${served} ${rest('return 503;')}`), ['cipher-none']);
+});

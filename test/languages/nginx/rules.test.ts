@@ -33,6 +33,14 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('what cannot be read as a variable goes before one that nothing defines, as nginx looks for names last', () => {
+  assert.deepEqual(inServer('return 200 "$nothing$";'), ['invalid-value: "$nothing$"']);
+  assert.deepEqual(inServer('add_header A $nothing; add_header "$nothing" "a$"; gzip yes;'), [
+    'invalid-value: "a$"',
+    'invalid-value: yes',
+  ]);
+});
+
 test('a parameter that came later is not taken for one of NGINX Plus because a resolver stands there', () => {
   const lines = 'resolver 127.0.0.1; upstream a { zone a 64k; server a:80 resolve; }';
   const inHttp = (nginx: string) =>

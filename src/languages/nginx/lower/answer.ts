@@ -79,7 +79,7 @@ function inLocation(walk: Walk, location: LocationBlock, path: string, changed: 
   if (!changed && !walk.internal) {
     const closed = around.find((scope) => findLast(scope, 'internal') !== undefined);
     const internal = closed && findLast(closed, 'internal');
-    if (internal) return replaced(walk, { kind: 'status', status: 404, location: locate(internal) }, around);
+    if (internal) return replaced(walk, { kind: 'status', status: 404, location: locate(internal) }, around, path);
   }
   const rewritten = runRewrites(location.scope, { ...walk.request, path });
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
@@ -95,25 +95,25 @@ function inContent(
   path: string,
 ): PathAnswer {
   const content = contentOf(scopes, location, path, walk.entry);
-  if (content.kind !== 'next') return replaced(walk, content, scopes);
+  if (content.kind !== 'next') return replaced(walk, content, scopes, path);
   const { target, item } = content;
   const status = /^=(\d{3})$/.exec(target)?.[1];
-  if (status) return replaced(walk, { kind: 'status', status: Number(status), location: locate(item) }, scopes);
+  if (status) return replaced(walk, { kind: 'status', status: Number(status), location: locate(item) }, scopes, path);
   return elsewhere({ ...walk, internal: true }, target, path);
 }
 
 /** A `return` with a text is sent as it is; all else may have an error page. */
 function settled(
   walk: Walk,
-  { answer, body }: RewriteResult & { readonly kind: 'answer' },
+  { answer, body, path }: RewriteResult & { readonly kind: 'answer' },
   scopes: readonly Scope[],
 ): PathAnswer {
-  if (!body) return replaced(walk, answer, scopes);
+  if (!body) return replaced(walk, answer, scopes, path);
   return answer.kind === 'status' ? { ...answer, status: walk.sentWith ?? answer.status } : answer;
 }
 
-/** The answer, or that of the error page that stands for it (ngx_http_special_response_handler). */
-function replaced(walk: Walk, answer: PathAnswer, scopes: readonly Scope[]): PathAnswer {
+/** The answer, or that of the error page that stands for it (ngx_http_special_response_handler); `path`: what was rewritten till then. */
+function replaced(walk: Walk, answer: PathAnswer, scopes: readonly Scope[], path: string): PathAnswer {
   const status = statusOf(answer);
   const page = status === undefined || walk.inErrorPage ? undefined : errorPageOf(scopes, status);
   if (page === undefined || status === undefined) return answer;
@@ -121,12 +121,12 @@ function replaced(walk: Walk, answer: PathAnswer, scopes: readonly Scope[]): Pat
   if (target === undefined) return { kind: 'unknown', reason: 'a variable or a template names the error page' };
   if (!/^[/@]/.test(target)) {
     const redirects = [301, 302, 303, 307, 308].includes(Number(response));
-    const to = fillWhatIsKnown(target, walk.request, scopes[0] as Scope);
+    const to = fillWhatIsKnown(target, { ...walk.request, path }, scopes[0] as Scope);
     return { kind: 'redirect', status: redirects ? Number(response) : 302, to, location: locate(item) };
   }
   const sentWith = response === '' ? undefined : Number(response ?? status);
   const again = { ...walk, internal: true, inErrorPage: !hasRecursivePages(scopes), sentWith };
-  const shown = elsewhere(again, target, walk.request.path);
+  const shown = elsewhere(again, target, path);
   // What the page has is sent with the error's own status, unless the line names another.
   if (sentWith === undefined || sentWith === 200 || (shown.kind !== 'files' && shown.kind !== 'proxy')) return shown;
   return { kind: 'status', status: sentWith, location: locate(item) };

@@ -10,11 +10,11 @@ import type { Request } from './request.ts';
 import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from './variables.ts';
 
 /**
- * What the rewriting phase of one block leads to: an answer (`body`: with a text of its own, which no error page replaces), or
+ * What the rewriting phase of one block leads to: an answer at a path (`body`: with a text of its own, which no error page replaces), or
  * a path to go on with (`again`: look for its location), by the settings of the last `if` that held.
  */
 export type RewriteResult =
-  | { readonly kind: 'answer'; readonly answer: PathAnswer; readonly body?: boolean }
+  | { readonly kind: 'answer'; readonly answer: PathAnswer; readonly path: string; readonly body?: boolean }
   | { readonly kind: 'go-on'; readonly path: string; readonly again: boolean; readonly within?: Scope | undefined };
 
 /** Runs `return`, `rewrite` and `if` of one block in their order (ngx_http_rewrite_module). */
@@ -30,13 +30,14 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
         return {
           kind: 'answer',
           answer: returned(item, { ...request, path }, scope),
+          path,
           body: item.args.length > 1,
         };
       case 'rewrite': {
         const result = rewrite(item, { ...request, path }, scope);
         if (result === 'unknown') return unknownAnswer('a "rewrite" cannot be evaluated here');
         if (result === undefined) break;
-        if ('answer' in result) return { kind: 'answer', answer: result.answer };
+        if ('answer' in result) return { kind: 'answer', answer: result.answer, path };
         path = result.path;
         changed = true;
         if (result.flag === 'last') return { kind: 'go-on', path, again: true };
@@ -135,7 +136,7 @@ function forgetChanges(assigned: Request['assigned'], before: Request['assigned'
 }
 
 function unknownAnswer(reason: string): RewriteResult {
-  return { kind: 'answer', answer: { kind: 'unknown', reason } };
+  return { kind: 'answer', answer: { kind: 'unknown', reason }, path: '' };
 }
 
 /** `return 301 https://…`, `return 404`, `return https://…` (which is a 302). */

@@ -35,15 +35,17 @@ export const unknownVariable: DirectiveRule = {
     if (fact.name === 'geo' && args.length < 2) return undefined;
     // A key without a certificate is never looked at.
     if (fact.name === 'ssl_certificate_key' && !effective(visit.scope, 'ssl_certificate')) return undefined;
+    let unknown: ReturnType<typeof checkWord>;
     for (let index = 0; index < args.length; index++) {
       const word = args[index] as Word;
       if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
       if (fact.name === 'error_page' && index < args.length - 1) continue;
       if (isLiteral(fact.name, word.value) || isBuiltInOnly(word.value, kind)) continue;
       const report = checkWord(visit, kind, word);
-      if (report) return report;
+      if (report?.rule === 'invalid-value') return report;
+      unknown ??= report;
     }
-    return undefined;
+    return unknown;
   },
 };
 
@@ -164,9 +166,10 @@ function takesGroups({ item }: Visit): boolean {
   return !/^\(?\$[1-9]/.test(item.args[0]?.value === '(' ? (item.args[1]?.value ?? '') : (item.args[0]?.value ?? ''));
 }
 
-/** Reads a text as ngx_http_script_compile does. */
+/** Reads a text as ngx_http_script_compile does: what it cannot read goes before a name that it looks for later. */
 function checkWord(visit: Visit, kind: VariableKind, word: Word) {
   const { value } = word;
+  let unknown: ReturnType<typeof variableReport> | undefined;
   for (let at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at + 1)) {
     const braced = value[at + 1] === '{';
     const name = /^\w*/.exec(value.slice(at + (braced ? 2 : 1)))?.[0] ?? '';
@@ -181,12 +184,12 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     // A digit is a group of an expression, and ends the name (ngx_http_script_compile).
     if ((!braced && /^[1-9]/.test(name) && takesGroups(visit)) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
-    if (!defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
+    if (unknown || !defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
     const near = suggest(name, knownNames(defined.names, kind));
     const question = near === undefined ? '' : ` Did you mean "$${near}"?`;
-    return variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
+    unknown = variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
   }
-  return undefined;
+  return unknown;
 }
 
 function* knownNames(defined: Iterable<string>, kind: VariableKind): Iterable<string> {

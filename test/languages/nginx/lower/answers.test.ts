@@ -57,6 +57,10 @@ test('error pages, try_files and aliases say what a challenge gets', () => {
   assert.equal(said(`error_page 404 = @app; location / { return 404 text; } ${named}`), 404);
   assert.equal(said('error_page 403 =301 https://a.test/; deny all;'), 'redirect');
   assert.equal(said('error_page 404 /404.html; location / { error_page 403 /x; return 404; }'), 404);
+  // An error page sees what the path was rewritten to till then.
+  const page = 'location @page { allow all; if ($uri = /page) { return 418; } }';
+  assert.equal(said(`error_page 403 = @page; rewrite ^ /page; location / { deny all; } ${page}`), 418);
+  assert.equal(said(`error_page 403 = @page; rewrite ^ /page; return 403; ${page}`), 418);
   assert.equal(said(`location / { try_files $uri/ @app; } ${named}`), 'proxy');
   assert.equal(said('location / { try_files /cache$uri =404; }'), '/srv/cache/.well-known/acme-challenge/');
   assert.equal(said('location / { try_files $uri.html =404; }'), 404);
