@@ -10,6 +10,11 @@ const inServer = (text: string) => nginx(`server {\nlisten 443 ssl;\nserver_name
 const tlsHost =
   'Listen 443\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLCertificateFile /c.pem\nSSLCertificateKeyFile /k.pem\n';
 
+/** An Apache server with virtual hosts, and what stands outside of them. */
+const withHosts = (outside: string, count: number, port: number, inside: (index: number) => string) =>
+  `LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so\nListen 80\nListen 443\n${outside}${each(count, (i) => `<VirtualHost *:${port}>\nServerName h${i}.example\n${inside(i)}</VirtualHost>\n`)}`;
+const tlsLines = 'SSLEngine on\nSSLCertificateFile /c.pem\nSSLCertificateKeyFile /k.pem\n';
+
 const mainFiles = { nginx: '/etc/nginx/nginx.conf', apache: '/etc/apache2/apache2.conf' } as const;
 
 /**
@@ -113,6 +118,28 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
     'apache',
     40_000,
     (count) => `${tlsHost}${each(count, () => 'SSLOpenSSLConfCmd Groups X25519\n')}</VirtualHost>\n`,
+  ],
+  'folders of the main server that virtual hosts serve': [
+    'apache',
+    4_000,
+    (count) =>
+      withHosts(
+        each(count, (i) => `<Directory /srv/h${i}>\nAllowOverride None\nRequire all granted\n</Directory>\n`),
+        count,
+        443,
+        (i) => `${tlsLines}DocumentRoot /srv/h${i}\n`,
+      ),
+  ],
+  'challenges that virtual hosts redirect': [
+    'apache',
+    1_500,
+    (count) =>
+      withHosts(
+        '',
+        count,
+        80,
+        (i) => `Alias /.well-known/acme-challenge/ /srv/a${i}/\nRedirect / https://h${i}.example/\n`,
+      ),
   ],
 };
 

@@ -10,6 +10,7 @@ import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { readHeader } from '../lower/headers.ts';
+import { lowerApache } from '../lower/lower.ts';
 import { limitProtocols, limitsOf, versionsWithin } from '../lower/protocols.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes.ts';
 import { speaksHttp2 } from '../lower/sites.ts';
@@ -18,6 +19,7 @@ import { affectedEndpoints, lowerEdited } from './affected.ts';
 import { certificateEdits } from './certificates.ts';
 import { challengeEdits } from './challenge.ts';
 import type { Draft, WriteContext } from './draft.ts';
+import { editedHost } from './one-host.ts';
 import {
   clearOfRemovals,
   insertAfter,
@@ -58,7 +60,16 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
     after ??= lowerEdited(project, edits);
     return after;
   };
-  if (isChallenge && !changes.every((change) => isServed(change, model, edited()))) {
+  const isServed = (change: Change): boolean => {
+    if (change.setting !== 'challengeDirectory') return true;
+    const site = siteById(model, change.site);
+    const alone = changes.length === 1 && site && editedHost(project, scopeOf(site, context.evaluation)?.block, edits);
+    const served = alone
+      ? lowerApache(alone).sites[0]
+      : edited().sites[model.sites.findIndex(({ id }) => id === change.site)];
+    return served?.challengeAnswer.kind === 'files';
+  };
+  if (isChallenge && !changes.every(isServed)) {
     const reason =
       'Something else would still answer the challenge path. Look at the <Location> blocks and conditions around it.';
     return { kind: 'refused', reason };
@@ -71,13 +82,6 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
       return affectedEndpoints(model, edited());
     },
   };
-}
-
-/** Whether the challenge path of the change's site is answered by files in the model of the edited text. */
-function isServed(change: Change, before: ServerModel, after: ServerModel): boolean {
-  if (change.setting !== 'challengeDirectory') return true;
-  const index = before.sites.findIndex(({ id }) => id === change.site);
-  return after.sites[index]?.challengeAnswer.kind === 'files';
 }
 
 function draftOf(change: Change, context: WriteContext): Draft {
