@@ -1,7 +1,7 @@
 import { momentText, spanText } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that every client refuses for its dates. */
 export const certificateExpired: Rule = {
@@ -10,7 +10,7 @@ export const certificateExpired: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
       if (leaf.notAfter >= context.now) continue;
       const ago = spanText(context.now.getTime() - leaf.notAfter.getTime());
       yield {

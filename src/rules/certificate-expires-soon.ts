@@ -1,7 +1,7 @@
 import { daysLeft, momentText, spanText, urgencyOf } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 
 /** However long a certificate lives, a month is time enough to renew it. */
 const mostDays = 30;
@@ -13,7 +13,7 @@ export const certificateExpiresSoon: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
-    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
       if (urgencyOf(leaf, context.now) !== 'critical' || daysLeft(leaf, context.now) >= mostDays) continue;
       const left = spanText(leaf.notAfter.getTime() - context.now.getTime());
       yield {

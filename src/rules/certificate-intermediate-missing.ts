@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { readChain } from './support/chain.ts';
-import { startsWithCa, usedCertificates } from './support/deployed-certificates.ts';
+import { startsWithCa, visitedCertificates } from './support/deployed-certificates.ts';
 
 /** A chain that ends before anything a client could trust. */
 export const certificateIntermediateMissing: Rule = {
@@ -9,7 +9,7 @@ export const certificateIntermediateMissing: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
-    for (const { pair, sent, otherUses } of usedCertificates(context)) {
+    for (const { pair, sent, otherUses } of visitedCertificates(context)) {
       if (startsWithCa(sent)) continue;
       const { path } = readChain(context, sent);
       const last = path.at(-1);

@@ -1,7 +1,7 @@
 import { daysLeft, renewalDue } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { isPublic, nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 import { announcedLifetimes } from './support/lifetimes.ts';
 
 /** A certificate whose successor will not live as long. */
@@ -11,7 +11,7 @@ export const certificateLifetimeShrinks: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
       if (!isPublic(leaf) || leaf.notAfter < context.now) continue;
       const renewal = renewalDue(leaf);
       const isLetsEncrypt = /\bO=Let's Encrypt\b/.test(leaf.issuer);

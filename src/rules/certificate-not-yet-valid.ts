@@ -1,7 +1,7 @@
 import { momentText } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that was put in place before its time. */
 export const certificateNotYetValid: Rule = {
@@ -10,7 +10,7 @@ export const certificateNotYetValid: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
       if (leaf.notBefore <= context.now) continue;
       yield {
         message: `The certificate of ${nameOf(leaf)} is valid from ${momentText(leaf.notBefore)} on: until then clients refuse it. Use the one before, or set this machine's clock.`,

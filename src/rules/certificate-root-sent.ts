@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 
 /** A root certificate in the chain: clients have it, or do not trust it. */
 export const certificateRootSent: Rule = {
@@ -8,7 +8,7 @@ export const certificateRootSent: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check(context) {
-    for (const { pair, sent, otherUses } of usedCertificates(context)) {
+    for (const { pair, sent, otherUses } of visitedCertificates(context)) {
       const root = sent.slice(1).find(({ selfIssued, isCa }) => selfIssued && isCa);
       if (root === undefined) continue;
       yield {

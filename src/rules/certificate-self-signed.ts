@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 
 /** A certificate that vouches for itself. */
 export const certificateSelfSigned: Rule = {
@@ -9,7 +9,7 @@ export const certificateSelfSigned: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, leaf, sent, otherUses } of usedCertificates(context)) {
+    for (const { pair, leaf, sent, otherUses } of visitedCertificates(context)) {
       if (!leaf.selfIssued || sent.length > 1) continue;
       yield {
         message: `The certificate of ${nameOf(leaf)} is self-signed: every client refuses it that was not told to trust this very one. Get one from an authority; over ACME it costs nothing.`,

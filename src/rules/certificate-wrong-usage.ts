@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/deployed-certificates.ts';
 
 const serverUsages: ReadonlySet<string> = new Set(['serverAuth', 'anyExtendedKeyUsage']);
 
@@ -11,7 +11,7 @@ export const certificateWrongUsage: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, otherUses } of usedCertificates(context)) {
+    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
       const usages = leaf.extendedKeyUsage;
       if (usages.length === 0 || usages.some((usage) => serverUsages.has(usage))) continue;
       yield {

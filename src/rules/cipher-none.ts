@@ -3,6 +3,7 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile } from './support/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups, idleCipherGroups } from './support/cipher-groups.ts';
 import { handshakes } from './support/handshakes.ts';
+import { sendsNothing } from './support/refused.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
@@ -46,7 +47,7 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
 function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Report> {
   const { model } = context;
   // A site that hangs up on everybody may be meant to break off handshakes so.
-  if (group.shared.sites.every(({ refusesAll }) => refusesAll)) return;
+  if (group.shared.sites.every(sendsNothing)) return;
   const older = group.shared.endpoints.flatMap(
     ({ tls }) => handshakes(model, tls).protocols?.offered.filter((protocol) => protocol !== 'TLSv1.3') ?? [],
   );

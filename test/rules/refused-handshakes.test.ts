@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
+import { sampleFile } from './support/sample-files.ts';
 
 const pair = 'ssl_certificate /a.crt; ssl_certificate_key /a.key;';
 const headers = 'add_header Strict-Transport-Security "max-age=63072000" always; http2 on;';
@@ -43,4 +44,20 @@ test('a server that hangs up on everybody may leave handshakes nothing, as nginx
   const rest = (end: string) => `server { listen 80; listen 443 ssl default_server; server_name _; ${lines} ${end} }`;
   assert.deepEqual(found(`${served} ${rest('if ($https) { return 444; } return 503;')}`), []);
   assert.deepEqual(found(`${served} ${rest('return 503;')}`), ['cipher-none']);
+});
+
+test('the certificate of a server that sends nothing is looked at by nobody', () => {
+  const inServer = (lines: string) => {
+    const text = `events {}\nhttp { server { listen 443 ssl; ssl_certificate /expired.crt; ssl_certificate_key /a.key; ${lines} } }\n`;
+    const { findings } = analyseText(text, {
+      language: 'nginx',
+      file: '/etc/nginx/nginx.conf',
+      certificates: sampleFile,
+    });
+    return findings.some(({ rule }) => rule === 'certificate-expired');
+  };
+  assert.equal(inServer('return 444;'), false);
+  assert.equal(inServer('ssl_reject_handshake on;'), false);
+  assert.equal(inServer('return 403;'), true);
+  assert.equal(inServer('location / { return 444; } location /api { proxy_pass http://127.0.0.1:1; }'), true);
 });

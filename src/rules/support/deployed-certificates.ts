@@ -5,6 +5,7 @@ import type { CertificatePair, ServerModel, Site } from '../../tls/model/server-
 import type { CertificateFile, RuleContext } from '../rule.ts';
 import { fewRelated } from './few-related.ts';
 import { PlaceMap } from './place-map.ts';
+import { sendsNothing } from './refused.ts';
 import { idleSettings, type SharedSetting, writtenSettings } from './shared-settings.ts';
 
 /** A certificate that sites are configured with and whose file could be read here. */
@@ -50,6 +51,11 @@ export interface UsedCertificate extends DeployedCertificate {
 /** Each certificate once, at the first directive that names its file with this chain and this key. */
 export const usedCertificates = remember((context: RuleContext): readonly UsedCertificate[] =>
   usedOf(deployedCertificates(context)),
+);
+
+/** Those of sites that answer somebody: what clients think of a certificate matters nowhere else. */
+export const visitedCertificates = remember((context: RuleContext): readonly UsedCertificate[] =>
+  usedCertificates(context).filter(({ sites }) => !sites.every(sendsNothing)),
 );
 
 /** Those that the server reads at start alone. */

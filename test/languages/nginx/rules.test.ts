@@ -159,6 +159,14 @@ test('versions decide what is known', () => {
   assert.deepEqual(inServer('http2_push_preload on;'), ['obsolete-directive: http2_push_preload on']);
 });
 
+test('a directive that is gone with nothing in its place is taken out', () => {
+  const [report] = checkText('events {}\nhttp { server { spdy_headers_comp 6; } }\n');
+  assert.deepEqual(
+    report?.fixes?.map(({ title }) => title),
+    ['Remove "spdy_headers_comp"'],
+  );
+});
+
 test('"ssl" that only repeats what each address says is taken out safely', () => {
   const safe = (lines: string) =>
     checkText(`events {}\nhttp { server { ${lines} } }\n`).flatMap(({ rule, fixes }) =>

@@ -8,7 +8,7 @@ import { readListen } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
-import { remove } from '../write/place.ts';
+import { ownership, remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** A directive that the target version does not have yet, or has no longer. */
@@ -37,7 +37,7 @@ export const directiveVersion: DirectiveRule = {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}`,
       location: locate(item, name),
-      fixes: movable.has(name.value) ? [moveToListen(item, scope)] : [],
+      fixes: movable.has(name.value) ? [moveToListen(item, scope)] : withoutIt(item, about, target.nginx),
     };
   },
 };
@@ -51,6 +51,9 @@ function ownOf(facts: readonly DirectiveFact[], fact: DirectiveFact | undefined,
   return fact?.source === 'third-party' ? facts.find((one) => isOld(one, version)) : undefined;
 }
 
+/** What is left to do where a directive has no successor. */
+const removeIt = 'Remove it.';
+
 function history(facts: readonly DirectiveFact[], version: string): string {
   const intervals = facts.flatMap(({ present }) => present);
   const later = intervals.map(([first]) => first).filter((first) => first !== '' && compare(first, version) > 0);
@@ -61,8 +64,15 @@ function history(facts: readonly DirectiveFact[], version: string): string {
     .sort(compare)
     .at(-1);
   const successor = facts.find(({ successor }) => successor !== undefined)?.successor;
-  const instead = successor === undefined ? 'Remove it.' : `Use "${successor}" instead.`;
+  const instead = successor === undefined ? removeIt : `Use "${successor}" instead.`;
   return `${last} was the last release with it. ${instead}`;
+}
+
+/** What is gone, with nothing in its place, can only be taken out. */
+function withoutIt(item: Item, facts: readonly DirectiveFact[], version: string): readonly Fix[] {
+  const { nameWord: name, block } = item;
+  if (block || ownership(item) !== undefined || !history(facts, version).endsWith(removeIt)) return [];
+  return [{ title: `Remove "${name.value}"`, safe: false, edits: [remove(item)] }];
 }
 
 /** Directives of a server that were, or became, a parameter of its addresses. */
