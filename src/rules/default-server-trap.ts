@@ -15,10 +15,10 @@ export const defaultServerTrap: Rule = {
   *check({ model }) {
     if (!model.complete || !serverFacts(model).explicitDefaultSite) return;
     for (const [site, listeners] of accidentalDefaults(model)) {
-      const ids = new Set(listeners.map(({ id }) => id));
-      const sites = model.sites.filter(({ bindings }) => bindings.some(({ listener }) => ids.has(listener)));
+      const ids = listeners.map(({ id }) => id);
+      const sites = new Set(ids.flatMap((id) => useOf(model, id).sites));
       yield {
-        message: `Nobody says which site answers on ${joinSome([...ids])} for a name that none of the ${sites.length} has, so it is the first in the text: ${site.label}, with its certificate. Mark one as the default, best one that refuses the handshake.`,
+        message: `Nobody says which site answers on ${joinSome(ids)} for a name that none of the ${sites.size} has, so it is the first in the text: ${site.label}, with its certificate. Mark one as the default, best one that refuses the handshake.`,
         location: site.location,
       };
     }
@@ -33,7 +33,7 @@ function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly List
     const site = siteById(model, listener.defaultSite);
     if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
     const { sites, chosen } = useOf(model, listener.id);
-    if (sites < 2 || chosen || site.refusesAll) continue;
+    if (sites.length < 2 || chosen || site.refusesAll) continue;
     const listeners = found.get(site);
     if (listeners === undefined) found.set(site, [listener]);
     else listeners.push(listener);
@@ -47,24 +47,22 @@ function isAddressKnown({ port, family }: Listener): boolean {
 }
 
 interface Use {
-  /** How many sites are bound to a listener. */
-  sites: number;
+  /** Those that are bound to a listener. */
+  readonly sites: Site[];
   /** One of them is marked as the default. */
   chosen: boolean;
-  last: Site;
 }
 
-function useOf(model: ServerModel, listener: string): Pick<Use, 'sites' | 'chosen'> {
-  return uses(model).get(listener) ?? { sites: 0, chosen: false };
+function useOf(model: ServerModel, listener: string): Use {
+  return uses(model).get(listener) ?? { sites: [], chosen: false };
 }
 
 const uses = remember((model: ServerModel): ReadonlyMap<string, Use> => {
   const found = new Map<string, Use>();
   for (const site of model.sites) {
     for (const { listener, parameters } of site.bindings) {
-      const use = found.get(listener) ?? { sites: 1, chosen: false, last: site };
-      if (use.last !== site) use.sites++;
-      use.last = site;
+      const use = found.get(listener) ?? { sites: [], chosen: false };
+      if (use.sites.at(-1) !== site) use.sites.push(site);
       use.chosen ||= parameters.includes('default_server') || parameters.includes('default');
       found.set(listener, use);
     }

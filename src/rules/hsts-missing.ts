@@ -5,7 +5,8 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
-import { httpsSites, isNamed, publicNames, sitesWithName } from './support/http-sites.ts';
+import { httpsSites, publicNames } from './support/http-sites.ts';
+import { isNamed, sitesWithName } from './support/name-index.ts';
 import { sendHeader } from './support/send-header.ts';
 
 /** A try that nobody has to regret: five minutes. */

@@ -2,7 +2,8 @@ import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { describeAge, writeHsts } from './support/hsts.ts';
 import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
-import { plainHttpSites, publicNames, sitesWithName } from './support/http-sites.ts';
+import { plainHttpSites, publicNames } from './support/http-sites.ts';
+import { sitesWithName } from './support/name-index.ts';
 import { joinWords } from './support/words.ts';
 
 /** What the preload list asks for (hstspreload.org, "Submission requirements"). */

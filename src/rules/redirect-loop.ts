@@ -1,7 +1,8 @@
 import type { PathAnswer, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { httpsSites, sitesWithName } from './support/http-sites.ts';
+import { httpsSites } from './support/http-sites.ts';
+import { sitesWithName } from './support/name-index.ts';
 import { listenersOf } from './support/sites.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };

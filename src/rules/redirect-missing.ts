@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { httpsSites, isSurelyNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { isSurelyNamed } from './support/name-index.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
 export const redirectMissing: Rule = {

@@ -4,7 +4,8 @@ import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { certainHeaders, findHeader } from './support/headers.ts';
 import { hstsHeader, readHsts } from './support/hsts.ts';
-import { httpsSites, isSurelyNamed, plainHttpSites, sitesWithName } from './support/http-sites.ts';
+import { httpsSites, plainHttpSites } from './support/http-sites.ts';
+import { isSurelyNamed, sitesWithName } from './support/name-index.ts';
 import { PlaceMap } from './support/place-map.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };

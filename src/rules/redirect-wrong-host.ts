@@ -1,6 +1,7 @@
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
-import { httpsSites, isNamed, isSurelyNamed, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
+import { isNamed, isSurelyNamed } from './support/name-index.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 

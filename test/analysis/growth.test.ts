@@ -53,6 +53,28 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
         `ssl_certificate /c.pem;\nssl_certificate_key /c.key;\n${each(count, (i) => `server {\nlisten 80;\nserver_name h${i}.example;\n}\n`)}${each(count, (i) => `server {\nlisten 443 ssl;\nserver_name h${i}.example;\n}\n`)}`,
       ),
   ],
+  'addresses of two servers each': [
+    'nginx',
+    6_000,
+    (count) => {
+      const address = (i: number) => `listen 10.0.${i >> 8}.${i & 255}:443 ssl;\n`;
+      return nginx(
+        each(count, (i) => `server {\n${address(i)}server_name a${i}.example;\n}\nserver {\n${address(i)}}\n`),
+      );
+    },
+  ],
+  'redirects past names with wildcards': [
+    'nginx',
+    14_000,
+    (count) =>
+      nginx(
+        each(
+          count,
+          (i) =>
+            `server {\nlisten 80;\nserver_name t${i}.example;\nreturn 301 https://$host;\n}\nserver {\nlisten 443 ssl;\nserver_name *.u${i}.example;\n}\n`,
+        ),
+      ),
+  ],
   'lists of ciphers that differ': [
     'nginx',
     3_000,
@@ -96,6 +118,19 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
     'nginx',
     10_000,
     (count) => inServer(each(count, (i) => `location /l${i} { add_header Strict-Transport-Security max-age=${i}; }\n`)),
+  ],
+  'headers that locations lose': [
+    'nginx',
+    40_000,
+    (count) =>
+      inServer(
+        each(count, (i) => `add_header X-H${i} v;\nlocation /l${i} { add_header X-Content-Type-Options nosniff; }\n`),
+      ),
+  ],
+  'names on many addresses': [
+    'nginx',
+    7_000,
+    (count) => inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443 ssl;\nserver_name h${i}.example;\n`)),
   ],
   'suppressions of values': [
     'nginx',

@@ -28,8 +28,12 @@ const mostNamed = 3;
  */
 export function whyOpen(block: object, may: string): string {
   const { includes, hasTemplate } = remembered.get(block) ?? { includes: new Set<string>(), hasTemplate: false };
-  const names = [...includes].map((include) => `include ${include}`);
-  const shown = names.length > mostNamed ? [...names.slice(0, mostNamed - 1), 'another include'] : names;
+  const shown: string[] = [];
+  for (const include of includes) {
+    const isOneOfMany = shown.length === mostNamed - 1 && includes.size > mostNamed;
+    shown.push(isOneOfMany ? 'another include' : `include ${include}`);
+    if (isOneOfMany) break;
+  }
   if (hasTemplate) shown.push('a template');
   if (shown.length === 0) return `what an include or a template puts here cannot be read and may ${may}`;
   const last = shown.pop();

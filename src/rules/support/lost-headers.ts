@@ -1,3 +1,4 @@
+import { rememberHere } from '../../memory/remember.ts';
 import type { Location } from '../../text/range.ts';
 import type { ChangeableSettings } from '../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../tls/model/server-model.ts';
@@ -22,13 +23,14 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
   const own = routesWithHeaders(site);
   if (own.length === 0) return none;
   const siteHeaders = originLocation(site.headers);
-  const ofSite = (knownValue(site.headers) ?? none).filter(isWanted);
+  const wanted = rememberHere((headers: readonly ResponseHeader[]) => headers.filter(isWanted));
+  const ofSite = wanted(knownValue(site.headers) ?? none);
   const found = new Map<string, LosingRoute>();
   for (const route of own) {
     const headers = knownValue(route.headers);
     const location = originLocation(route.headers);
     if (headers === undefined || location === undefined) continue;
-    const around = route.outside ? withOthers((knownValue(route.outside) ?? none).filter(isWanted), ofSite) : ofSite;
+    const around = route.outside ? withOthers(wanted(knownValue(route.outside) ?? none), ofSite) : ofSite;
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
     const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
     const place = `${location.file}\0${location.range.start}`;

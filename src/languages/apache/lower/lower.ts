@@ -1,5 +1,6 @@
 import { resolvePath } from '../../../text/path.ts';
 import { atLeastVersion } from '../../../text/version.ts';
+import { namesOfEndpoints } from '../../../tls/model/names-of-endpoints.ts';
 import type { Endpoint, Listener, ServerModel, SharedCache, Site } from '../../../tls/model/server-model.ts';
 import { byDefault, knownValue, type Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -164,7 +165,8 @@ function lowerEndpoints(
     return sites.flatMap((site) => {
       const isDefault = site.id === listener.defaultSite;
       const tls = first && !isDefault ? seenThroughDefault(site, first, target) : site.tls;
-      const names = site.names.length > 0 ? site.names.map(({ text }) => text) : [isDefault ? '*' : site.label];
+      const listed = namesOfEndpoints(site.names, site.bindings.length);
+      const names = listed.length > 0 ? listed.map(({ text }) => text) : [isDefault ? '*' : site.label];
       return names.map((name) => ({
         listener: listener.id,
         site: site.id,

@@ -1,6 +1,7 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { Located } from '../../../text/range.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
+import { namesOfEndpoints } from '../../../tls/model/names-of-endpoints.ts';
 import type { Endpoint, Listener, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
@@ -65,7 +66,8 @@ export function endpointsOf(
       const { site } = lowered;
       const isDefault = lowered === address.byDefault;
       const tls = inForce(lowered, address, alpn(lowered, listen), target);
-      const { names, id, headers } = site;
+      const { id, headers } = site;
+      const names = namesOfEndpoints(site.names, lowered.listens.length);
       for (let index = 0; index < Math.max(1, names.length); index++) {
         const name = names[index]?.text ?? (isDefault ? '*' : site.label);
         if (take(name, use, taken)) endpoints.push({ listener: address.id, site: id, name, isDefault, tls, headers });

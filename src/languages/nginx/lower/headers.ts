@@ -1,4 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { remember } from '../../../memory/remember.ts';
 import type { Location } from '../../../text/range.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
@@ -41,7 +42,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
       origin: outside.origin,
     };
   }
-  const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : valuesOf(outside).filter(isMore);
+  const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : moreOf(valuesOf(outside));
   const added = more.length === 0 ? addedBy(own) : [...addedBy(own), ...more.flatMap(readMoreHeaders)];
   if (!program && !scope.open && added.every(isClear)) {
     return setting(known(kept.length === 0 ? added : [...kept, ...added]), last, scope);
@@ -174,6 +175,9 @@ const moreHeaders = createMemo<ResponseHeader, true>();
 function isMore(header: ResponseHeader): boolean {
   return moreHeaders.get(header) === true;
 }
+
+/** Asked of the headers of one block for each of those inside of it. */
+const moreOf = remember((headers: readonly ResponseHeader[]) => headers.filter(isMore));
 
 function readAddHeader(item: Item): ResponseHeader | undefined {
   const [name, value, always] = item.args;

@@ -18,6 +18,8 @@ export interface RequestFacts {
 
 /** Maps that look each other up in a circle end here. */
 const deepest = 8;
+/** Servers times expressions of a map: above it nobody is asked, so that time stays in proportion to the text. */
+const mostTries = 1_000_000;
 /** More values of one variable than anybody wants to have judged one by one. */
 const mostValues = 8;
 
@@ -127,13 +129,19 @@ function entryValues(name: string, facts: RequestFacts, scope: Scope): readonly 
 
 type Entry = readonly [key: string, value: string];
 
+/** An expression of a `map`; undefined where it cannot be tried here. */
+interface ExpressionEntry {
+  readonly expression: RegExp | undefined;
+  readonly value: string;
+}
+
 /** A `map` block, ready to be asked. Keys are in small letters, as nginx compares them, but for expressions. */
 interface MapBlock {
   readonly source: string;
   readonly texts: ReadonlyMap<string, string>;
   /** Masks of host names (`hostnames`): `*.example.com`, `.example.com`, `www.*`. */
   readonly masks: readonly Entry[];
-  readonly expressions: readonly Entry[];
+  readonly expressions: readonly ExpressionEntry[];
   readonly values: readonly string[];
   /** What `default` says, else nothing. */
   readonly fallback: string;
@@ -155,9 +163,11 @@ function mapOf(name: string, scope: Scope): MapBlock | undefined {
 
 function readMaps(root: Scope): ReadonlyMap<string, MapBlock | undefined> {
   const found = new Map<string, MapBlock | undefined>();
+  const servers = everywhere(root, 'server').length;
   for (const item of everywhere(root, 'map')) {
     const name = item.args[1]?.value.slice(1).toLowerCase() ?? '';
-    found.set(name, found.has(name) ? undefined : readMap(item));
+    const map = found.has(name) ? undefined : readMap(item);
+    found.set(name, map && map.expressions.length * servers <= mostTries ? map : undefined);
   }
   return found;
 }
@@ -180,10 +190,15 @@ function readMap({ args, inner }: Item): MapBlock | undefined {
     source: args[0].value,
     texts: new Map(entries.filter(isText).map(([key, value]) => [key.replace(/^\\/, '').toLowerCase(), value])),
     masks: entries.filter(isMask).map(([key, value]) => [key.toLowerCase(), value]),
-    expressions: entries.filter(isExpression),
+    expressions: entries.filter(isExpression).map(readExpression),
     values: entries.map(([, value]) => value),
     fallback: entries.find(([key]) => key === 'default')?.[1] ?? '',
   };
+}
+
+function readExpression([key, value]: Entry): ExpressionEntry {
+  const anyCase = key.startsWith('~*');
+  return { expression: compileExpression(key.slice(anyCase ? 2 : 1), anyCase), value };
 }
 
 /** The value for a source: a key that is equal, then masks of host names, then expressions in order, then the default. */
@@ -191,9 +206,7 @@ function findEntry({ texts, masks, expressions, fallback }: MapBlock, source: st
   const lower = source.toLowerCase();
   const found = texts.get(lower) ?? findMask(masks, lower);
   if (found !== undefined) return found;
-  for (const [key, value] of expressions) {
-    const anyCase = key.startsWith('~*');
-    const expression = compileExpression(key.slice(anyCase ? 2 : 1), anyCase);
+  for (const { expression, value } of expressions) {
     if (!expression) return undefined;
     if (expression.test(source)) return value;
   }
