@@ -69,8 +69,9 @@ export async function gather(
         if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
         const paths = matches?.map((path) => options.links?.get(path) ?? path);
         included.set(request.pattern, paths);
-        if (!request.optional && !paths?.length && (await isAbsent(request.pattern, paths, options)))
-          absent.add(request.pattern);
+        const nothing = paths?.length ? undefined : await whyNothing(request.pattern, paths, options);
+        if (nothing === 'absent' && !request.optional) absent.add(request.pattern);
+        else if (typeof nothing === 'object') unread.push(nothing);
         changed = true;
         for (const path of paths ?? []) {
           if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
@@ -158,21 +159,22 @@ async function isWithoutFolder({ pattern }: IncludeRequest, { files, paths }: Ga
 }
 
 /**
- * True where no file is what the include asks for. A folder that cannot be looked into, or a wildcard in a folder that is
- * not there, proves nothing.
+ * `absent` where no file is what the include asks for, or what keeps it from being looked at: a folder that is closed, a link
+ * that leads round in a circle. A wildcard in a folder that is not there proves nothing.
  */
-async function isAbsent(
+async function whyNothing(
   pattern: string,
   matches: readonly string[] | undefined,
   { files, paths }: GatherOptions,
-): Promise<boolean> {
-  if (isGlob(pattern)) return matches !== undefined;
-  if (matches !== undefined) return false;
+): Promise<'absent' | UnreadFile | undefined> {
+  if (isGlob(pattern)) return matches === undefined ? undefined : 'absent';
+  if (matches !== undefined) return undefined;
   for (const candidate of paths.candidates(pattern)) {
     const info = await files.stat(candidate);
-    if (!isUnreadable(info) || info.error !== 'missing') return false;
+    if (!isUnreadable(info)) return undefined;
+    if (info.error !== 'missing') return { file: candidate, message: info.message };
   }
-  return true;
+  return 'absent';
 }
 
 /** The text, or the sentence that says why not. */

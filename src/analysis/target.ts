@@ -42,7 +42,7 @@ export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
     if (value === undefined) continue;
     const version = String(value);
     if (!/^\d+(\.\d+)*[a-z]?$/.test(version)) {
-      throw new Error(`Target ${key} "${version}" is not a version. Write for example ${key}: ${base[key]}.`);
+      throw new Error(`Target ${key} "${version}" is not a version. Write numbers, such as ${base[key]}.`);
     }
     versions[key] = version;
     named.push(`${key} ${version}`);

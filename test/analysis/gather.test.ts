@@ -61,7 +61,8 @@ test('an include whose file does not exist is absent, by whose machine it is; wh
     const secret = `${folder}/secret/x.conf`;
     const stat: Files['stat'] = async (path) =>
       path === secret ? { error: 'forbidden', message: 'no permission' } : all.stat(path);
-    const { project } = await gather(entry, main, nginx, optionsFor(entry, { ...all, stat }));
+    const { project, unread } = await gather(entry, main, nginx, optionsFor(entry, { ...all, stat }));
+    assert.deepEqual(unread, [{ file: secret, message: 'no permission' }]);
     return ['a.conf', 'none.conf', 'none/*.conf', 'secret/x.conf'].map((name) => project.absent(`${folder}/${name}`));
   };
   assert.deepEqual(await at('/work/nginx.conf'), [undefined, 'elsewhere', undefined, undefined]);

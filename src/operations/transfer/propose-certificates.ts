@@ -70,7 +70,9 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
       });
     }
   }
-  return builder.done('The configuration names no certificate for a name that could be issued for.');
+  return builder.done(
+    'The configuration names no certificate for a name that could be issued for. Give the site its name and the files of its certificate (ssl_certificate, SSLCertificateFile) first.',
+  );
 }
 
 function usableNames(site: Site): readonly string[] {
