@@ -14,6 +14,8 @@ usage: tls-workbench export cert-manager   Issuers and Certificates for Kubernet
 The result goes to standard output; what cannot be said in it goes to standard error.
 
 ${commonHelp}
+
+Exit code: 0, or 2 could not run.
 `;
 
 const kinds: Readonly<Record<string, (plan: Plan) => Promise<ExportedPlan>>> = {

@@ -20,6 +20,8 @@ The plan goes to standard output, notes to standard error.
 ${commonHelp}
   --write              add the entries to the plan file (--plan, default: ${planFileName} here)
   --issuer CA          config: known CA or directory URL (default: letsencrypt-staging)
+
+Exit code: 0, or 2 could not run.
 `;
 
 const options = { write: { type: 'boolean' }, issuer: { type: 'string' } } as const;
