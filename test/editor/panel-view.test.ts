@@ -68,7 +68,9 @@ test('a certificate that signs itself is for its names, and one without names of
 });
 
 test('that a certificate has expired is said of it once, with what to do', () => {
-  const [leaf] = view('leaf.pem', nodeCrypto, [], new Date('2030-01-01T00:00:00Z')).objects;
+  const { status, objects } = view('leaf.pem', nodeCrypto, [], new Date('2030-01-01T00:00:00Z'));
+  assert.match(status.sentence, /^Expired .*renew it/);
+  const [leaf] = objects;
   assert.equal(leaf?.status, undefined);
   assert.match(leaf?.findings[0]?.message ?? '', /^Expired .*renew it/);
 });

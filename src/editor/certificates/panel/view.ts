@@ -92,7 +92,11 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   }
   const validity = describeStatus(leaf, now);
   const level = levelOf(leaf, now);
-  if (level === 'error') return { level, sentence: validity };
+  if (level === 'error') {
+    // The finding about it says what to do besides.
+    const told = lintFirst(leaf, input).find(({ message }) => message.startsWith(validity));
+    return { level, sentence: told?.message ?? validity };
+  }
   const refused = content.problems.find((problem) => problem.refused);
   if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
