@@ -181,7 +181,7 @@ function lowerEndpoints(
 
 /**
  * Whether TLS is spoken the first virtual host of the address decides for all; one without TLS of its own then gets the
- * first one's (measured with 2.4.71). The virtual host of the name adds its options (server preference, no tickets) to those the handshake began with, and
+ * first one's (measured with 2.4.71). The virtual host of the name adds its options (server preference, ChaCha20 first, no tickets) to those the handshake began with, and
  * sets protocol versions only where it or the main server names some.
  */
 function seenThroughDefault(
@@ -197,14 +197,16 @@ function seenThroughDefault(
   const { groups } = first;
   const protocols = perHost ? own.protocols : first.protocols;
   const serverPreference = knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference;
+  const chachaFirst = knownValue(first.chachaFirst) === true ? first.chachaFirst : own.chachaFirst;
   const sessionTickets = knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets;
   const isOwn =
     enabled === own.enabled &&
     groups === own.groups &&
     protocols === own.protocols &&
     serverPreference === own.serverPreference &&
+    chachaFirst === own.chachaFirst &&
     sessionTickets === own.sessionTickets;
-  return isOwn ? own : { ...own, enabled, groups, protocols, serverPreference, sessionTickets };
+  return isOwn ? own : { ...own, enabled, groups, protocols, serverPreference, chachaFirst, sessionTickets };
 }
 
 /** `SSLSessionCache shmcb:/path(size)` and `SSLStaplingCache`; 512,000 bytes where no size is given. */
