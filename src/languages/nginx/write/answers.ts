@@ -43,8 +43,11 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
     moved = [...moved, ...beforeExpressions(scope, existing)];
     const path = findLast(existing.scope, 'alias') ?? findLast(existing.scope, 'root');
     const opened = access.length === 0 ? [] : [insertLines(existing.item, access)];
-    if (path && path.name === 'alias') return edits(replaceArguments(path, [folder]), ...opened, ...moved);
-    const inserted = insertLines(existing.item, [`alias ${quoted(folder)};`, ...access]);
+    if (path && leadsTo(path, folder)) return edits(...opened, ...moved);
+    // What follows the location is put behind the alias as it is.
+    const alias = existing.pattern.endsWith('/') ? folder : folder.slice(0, -1);
+    if (path && path.name === 'alias') return edits(replaceArguments(path, [alias]), ...opened, ...moved);
+    const inserted = insertLines(existing.item, [`alias ${quoted(alias)};`, ...access]);
     return edits(...moved, ...(path ? [remove(path)] : []), inserted);
   }
   const step = indentationStep(owner);
@@ -53,6 +56,11 @@ export function writeChallengeDirectory(directory: string | undefined, scope: Sc
   const near = findLast(scope, 'server_name') ?? findLast(scope, 'listen');
   const added = near && near.file === owner.file ? insertAfter(near, lines) : addTo(scope, owner, lines);
   return edits(added, ...moved);
+}
+
+/** True for a `root` below which challenges lie in the folder already. */
+function leadsTo({ name, args: [word] }: Item, folder: string): boolean {
+  return name === 'root' && word?.value.replace(/\/+$/, '') + challengePrefix === folder;
 }
 
 /** `^~` for a location, where a regular expression of the server may take its path otherwise. */
