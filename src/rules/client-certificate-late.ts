@@ -21,7 +21,7 @@ export const clientCertificateLate: Rule = {
       const demanded = note.kind === 'client-certificate-required' ? 'demanded' : 'asked for';
       const seen = asking.some((site) => isSure(model, site));
       yield {
-        message: `In ${note.text} a client certificate is ${demanded} that the handshake of ${first.label} ${wanted(first)}: under TLS 1.3 browsers get 403 there, with or without one (AH10158), as they answer no request after the handshake. Ask for it in the handshake of the whole site, as optional, and let ${note.text} refuse requests without one.`,
+        message: `In ${note.text} a client certificate is ${demanded} that the handshake of ${first.label} ${wanted(first)}: under TLS 1.3 browsers get 403 there, with or without one (AH10158), as they answer no request after the handshake. ${remedy(first)}, and let ${note.text} refuse requests without one.`,
         location: note.location,
         ...(seen ? {} : { severity: 'information', effect: 'advice' }),
         related: others.map(({ location, label }) => ({ location, message: `${label} has it too.` })),
@@ -38,6 +38,12 @@ function offersTls13(model: ServerModel, site: Site): boolean {
 
 function wanted({ tls }: Site): string {
   return knownValue(tls.clientVerification) === 'off' ? 'does not ask for' : 'asks for, but does not demand';
+}
+
+function remedy({ tls }: Site): string {
+  return knownValue(tls.clientVerification) === 'off'
+    ? 'Ask for it in the handshake of the whole site, as optional'
+    : 'Leave the asking to the handshake';
 }
 
 /** Beside a snippet another file may set what this one leaves open. */

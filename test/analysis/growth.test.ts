@@ -149,6 +149,12 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
     (count) =>
       `Listen 443\n${each(count, (i) => `<VirtualHost *:443>\nServerName h${i}.example\nDocumentRoot /srv/${i}\nSSLEngine on\nSSLCertificateFile /c.pem\nSSLCertificateKeyFile /k.pem\n</VirtualHost>\n<Directory /srv/${i}>\nAllowOverride All\n</Directory>\n`)}`,
   ],
+  'virtual hosts of as many conditions': [
+    'apache',
+    4_000,
+    (count) =>
+      `Listen 443\n${each(count, (i) => `<IfDefine S${i}>\nSSLProtocol TLSv1.2\nHeader always set X-A${i} b\n<VirtualHost *:443>\nServerName h${i}.example\nSSLEngine on\nSSLCertificateFile /c.pem\nSSLCertificateKeyFile /k.pem\n</VirtualHost>\n</IfDefine>\n`)}`,
+  ],
   'commands for OpenSSL': [
     'apache',
     40_000,

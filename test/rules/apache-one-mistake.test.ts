@@ -47,6 +47,14 @@ describe('one mistake in Apache is one finding', () => {
   });
 });
 
+test('a list of versions with commas means them all', () => {
+  for (const words of ['TLSv1.2,TLSv1.3', 'TLSv1.2, TLSv1.3']) {
+    const { text, found } = findings(`SSLProtocol ${words}`);
+    const fix = found.find(({ rule }) => rule === 'invalid-value')?.fixes[0];
+    assert.match(applyEdits(text, fix?.edits ?? []), /^SSLProtocol -all \+TLSv1\.2 \+TLSv1\.3$/m, words);
+  }
+});
+
 test('a version of the past is taken out where others stay, and else replaced', () => {
   const mended = (line: string) => {
     const { text, found } = findings(line);

@@ -51,3 +51,11 @@ test('what another file may set is no error', () => {
   assert.deepEqual(found('SSLVerifyClient none\nSSLProtocol -all +TLSv1.3', 'SSLVerifyClient require', ''), ['error']);
   assert.deepEqual(found('', '<If "true">\nSSLVerifyClient require\n</If>'), []);
 });
+
+test('who asks in the handshake already is not told to', () => {
+  const said = (mode: string) =>
+    all(`SSLVerifyClient ${mode}`, 'SSLVerifyClient require').find(({ rule }) => rule === 'client-certificate-late')
+      ?.message;
+  assert.match(said('none') ?? '', /Ask for it in the handshake of the whole site, as optional, and let <Location/);
+  assert.match(said('optional') ?? '', /Leave the asking to the handshake, and let <Location/);
+});

@@ -1,7 +1,8 @@
 import { factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import type { Branch, Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { Scope } from './settle.ts';
+import { mainServerBeside } from './wherever.ts';
 
 /** A virtual host, or the main server (no `block`). */
 export interface ServerScope extends Scope {
@@ -27,44 +28,20 @@ export function serverScopes(evaluation: Evaluation): {
     own: byKey(outside),
     inherited: new Map(),
   };
-  const hostsBesides = new Map<string, Pick<ServerScope, 'inheritedStatements' | 'inherited'>>();
-  const inheritedBy = ({ branches }: Statement) => {
-    const id = branches.map(({ kind, subject, holds }) => `${kind} ${subject} ${holds}`).join('\n');
-    let found = hostsBesides.get(id);
-    if (!found) {
-      const statements = wherever(branches, outside);
-      const inherited = statements === outside ? main.own : byKey(statements);
-      found = { inheritedStatements: statements, inherited };
-      hostsBesides.set(id, found);
-    }
+  const beside = mainServerBeside(outside);
+  const inherited = new Map<string, Pick<ServerScope, 'inheritedStatements' | 'inherited'>>([
+    ['', { inheritedStatements: outside, inherited: main.own }],
+  ]);
+  const inheritedBy = (block: Statement) => {
+    const { statements, id } = beside(block);
+    const found = inherited.get(id) ?? { inheritedStatements: statements, inherited: byKey(statements) };
+    inherited.set(id, found);
     return found;
   };
   const hosts = evaluation.statements
     .filter(({ key }) => key === 'virtualhost')
     .map((block) => ({ block, statements: block.children, own: byKey(block.children), ...inheritedBy(block) }));
   return { main, hosts };
-}
-
-/**
- * What becomes of statements where some conditions hold: those conditions are none any more, and what stands under their
- * opposite is not there.
- */
-function wherever(holding: readonly Branch[], statements: readonly Statement[]): readonly Statement[] {
-  if (holding.length === 0) return statements;
-  const answer = ({ kind, subject, holds }: Branch) => {
-    const same = holding.find((branch) => branch.kind === kind && branch.subject === subject);
-    return same && same.holds === holds;
-  };
-  let changed = false;
-  const result = statements.flatMap((statement) => {
-    const branches = statement.branches.filter((branch) => answer(branch) !== true);
-    const children = wherever(holding, statement.children);
-    const isThere = branches.every((branch) => answer(branch) === undefined);
-    if (isThere && branches.length === statement.branches.length && children === statement.children) return [statement];
-    changed = true;
-    return isThere ? [{ ...statement, branches, children }] : [];
-  });
-  return changed ? result : statements;
 }
 
 /**

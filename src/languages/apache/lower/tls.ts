@@ -268,10 +268,17 @@ function replacedProtocols({ own, inherited }: Scope, target: Target): Pick<TlsS
   const lines = own.get('sslprotocol') ?? inherited.get('sslprotocol') ?? [];
   const [last] = lines.slice(-1);
   if (last === undefined || lines.length < 2) return {};
-  const before = lines.slice(0, -1).map(({ args }) => args.map(({ value }) => value));
-  const value = before.flatMap((words) => (areProtocols(words, target) ? readProtocols(words, target) : []));
+  let value = versionsBeforeLast.get(lines);
+  if (!value) {
+    const before = lines.slice(0, -1).map(({ args }) => args.map((argument) => argument.value));
+    value = before.flatMap((words) => (areProtocols(words, target) ? readProtocols(words, target) : []));
+    versionsBeforeLast.set(lines, value);
+  }
   return { replacedProtocols: { value: known(value), origin: originOf(last, !own.has('sslprotocol')) } };
 }
+
+/** By the lines of one server, which thousands of virtual hosts may inherit. */
+const versionsBeforeLast = createMemo<readonly Statement[], readonly ProtocolVersion[]>();
 
 function readCipherString(statement: Statement): string | undefined {
   const [first, second] = statement.args;

@@ -124,11 +124,14 @@ function withExpressions(statement: Statement, context: ApacheContext): ApacheRe
 
 function describe(
   { node, file }: Pick<Statement, 'node' | 'file'>,
-  { argument, message, instead, needless }: BadValue,
+  { argument, message, instead, through = argument, needless }: BadValue,
 ): ApacheReport {
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
+  const replaced = { start: range.start, end: through?.range.end ?? range.end };
   const fixes =
-    argument && instead !== undefined ? [fix(`Change to ${instead}`, false, { file, range, newText: instead })] : [];
+    argument && instead !== undefined
+      ? [fix(`Change to ${instead}`, false, { file, range: replaced, newText: instead })]
+      : [];
   if (argument && needless) {
     const next = node.args.find(({ range: { start } }) => start >= range.end)?.range.start;
     const before = node.args.findLast(({ range: { end } }) => end <= range.start)?.range.end;

@@ -78,7 +78,11 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   const [provider, ...rest] = negated ? args.slice(1) : args;
   const group = parents.at(-1)?.key ?? '';
   if (negated && group !== 'requireall') {
-    return { argument: args[0], message: 'negative Require directive has no effect in <RequireAny> directive' };
+    return {
+      argument: args[0],
+      message:
+        'negative Require directive has no effect in <RequireAny> directive: put it into <RequireAll>, with what it is an exception from',
+    };
   }
   if (!provider)
     return { argument: undefined, message: 'Require needs a provider: all granted, ip, host, user, valid-user, …' };

@@ -49,7 +49,7 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
       return { argument, message: `${node.name}: ${known} is ${reason}`, ...withoutPast(argument, args) };
     }
     if (known !== undefined) continue;
-    const listed = commaList(argument.value, args.length);
+    const listed = argument === args[0] ? commaList(args) : undefined;
     const near = suggest(
       word.replace(
         /^TLS(?:v?)(1)[._]?(\d)?.*$/i,
@@ -60,7 +60,7 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
     return {
       argument,
       message: `${node.name}: Illegal protocol '${word}'`,
-      ...(listed !== undefined ? { instead: listed } : near === undefined ? {} : { instead: sign + near }),
+      ...(listed !== undefined ? listed : near === undefined ? {} : { instead: sign + near }),
     };
   }
   return undefined;
@@ -72,12 +72,13 @@ function withoutPast(argument: Argument, args: readonly Argument[]): Pick<BadVal
   return others.length > 0 ? { needless: true } : args.length === 1 ? { instead: '-all +TLSv1.2 +TLSv1.3' } : {};
 }
 
-/** What was meant by `TLSv1.2,TLSv1.3`, as other programs want it, where nothing else is in the list. */
-function commaList(value: string, count: number): string | undefined {
-  const words = value.split(',').map((word) => protocolVersions.find((version) => version === word));
-  return count > 1 || words.length < 2 || words.includes(undefined)
-    ? undefined
-    : `-all ${words.map((word) => `+${word}`).join(' ')}`;
+/** What was meant by `TLSv1.2,TLSv1.3` or `TLSv1.2, TLSv1.3`, as other programs want it, where nothing else is in the list. */
+function commaList(args: readonly Argument[]): Pick<BadValue, 'instead' | 'through'> | undefined {
+  const written = args.flatMap(({ value }) => value.split(',')).filter((word) => word !== '');
+  const words = written.map((word) => protocolVersions.find((version) => version === word));
+  const through = args.at(-1);
+  if (words.length < 2 || words.includes(undefined) || through === undefined) return undefined;
+  return { instead: `-all ${words.map((word) => `+${word}`).join(' ')}`, through };
 }
 
 function checkCipherSuite({ node, args, context }: Statement): BadValue | undefined {

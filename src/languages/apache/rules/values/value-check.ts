@@ -7,6 +7,8 @@ export interface BadValue {
   readonly argument: Argument | undefined;
   readonly message: string;
   readonly instead?: string;
+  /** The last of several words in whose place that comes. */
+  readonly through?: Argument;
   /** What it asks for is nothing to want any more, and the words beside it say enough. */
   readonly needless?: boolean;
 }
