@@ -1,7 +1,7 @@
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from './scopes.ts';
 import { type Scope, settle } from './settle.ts';
-import { readFlag } from './tls.ts';
+import { readFlag } from './tls-words.ts';
 
 /** A server, and whether it speaks TLS to its clients. */
 type Server = readonly [scope: ServerScope, speaksTls: boolean];

@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Location } from '../../../text/range.ts';
 import { withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -12,6 +13,13 @@ export interface Address {
 
 /** `443`, `*:443`, `192.0.2.1:80`, `[2001:db8::1]:443`, `_default_:443`, `192.0.2.1`; undefined where it is none. */
 export function readAddress(text: string): Address | undefined {
+  return addresses(text).address;
+}
+
+/** Thousands of virtual hosts have the same. */
+const addresses = rememberTexts((text) => ({ address: parseAddress(text) }));
+
+function parseAddress(text: string): Address | undefined {
   if (isUncertain(text)) return undefined;
   if (/^\d+$/.test(text)) return { host: '*', port: Number(text) };
   const match = /^(\[[0-9a-f:.%\w]+\]|[^:\s]+)(?::(\d+|\*))?$/i.exec(text);

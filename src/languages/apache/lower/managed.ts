@@ -5,6 +5,17 @@ import { isUncertain, locationOf, type Statement } from '../evaluate/statement.t
 import { domainsWithNames, managedNames, words } from './domain-index.ts';
 import { type Scope, settleList } from './settle.ts';
 
+/** Directives that say which certificates mod_md gets, and how. */
+export const managingKeys = [
+  'mdomain',
+  'mdomainset',
+  'mdcertificateauthority',
+  'mdcachallenges',
+  'mdchallengedns01',
+  'mdportmap',
+  'mdrenewwindow',
+];
+
 /** Domains that mod_md manages: `MDomain`, `<MDomainSet>` and `MDMember`, with the authority and the challenge in force. */
 export function managedCertificates(scope: Scope, because: string): Setting<readonly ManagedCertificate[]> {
   const last = (key: string) => scope.own.get(key)?.at(-1) ?? scope.inherited.get(key)?.at(-1);

@@ -189,7 +189,13 @@ function sourced(source: Scope['own'], keys: readonly string[], inherited: boole
     for (const statement of statements) result.push({ statement, inherited });
   }
   if (result === undefined) return nothing;
-  return kinds === 1 ? result : result.sort((a, b) => a.statement.order - b.statement.order);
+  return kinds === 1 || isOrdered(result) ? result : result.sort((a, b) => a.statement.order - b.statement.order);
+}
+
+function isOrdered(statements: readonly Sourced[]): boolean {
+  return statements.every(
+    ({ statement }, index) => index === 0 || statement.order > (statements[index - 1] as Sourced).statement.order,
+  );
 }
 
 const nothing: readonly never[] = [];

@@ -171,7 +171,8 @@ function siteNames(scope: ServerScope): readonly SiteName[] {
   const names: SiteName[] = [];
   const serverName = scope.own.get('servername')?.at(-1);
   if (serverName) {
-    const text = (serverName.args[0]?.value ?? '').replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '');
+    const written = serverName.args[0]?.value ?? '';
+    const text = written.includes(':') ? written.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') : written;
     const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
     names.push({ text, kind, location: wordLocation(serverName, 0) });
   }

@@ -1,15 +1,15 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { suggestSwitch } from '../../../text/suggest.ts';
 import { atLeastVersion } from '../../../text/version.ts';
-import { groupsOf } from '../../../tls/conf-commands.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, known, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { lowerAlpn } from './alpn.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { type ClientChecks, clientCheckKeys, clientChecks } from './client-checks.ts';
-import { managedCertificates } from './managed.ts';
+import { managedCertificates, managingKeys } from './managed.ts';
 import {
   areProtocols,
   defaultProtocols,
@@ -18,7 +18,17 @@ import {
   readProtocols,
   versionsWithin,
 } from './protocols.ts';
-import { originOf, type Scope, settle, settleDraft, settleList } from './settle.ts';
+import { originOf, type Scope, settle, settleList } from './settle.ts';
+import {
+  clientVerification,
+  commandReader,
+  compresses,
+  readCipherString,
+  readFlag,
+  readNumber,
+  readOption,
+  readTls13,
+} from './tls-words.ts';
 
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
 const appendedCiphers = ':!aNULL:!eNULL:!EXP';
@@ -34,25 +44,48 @@ export interface TlsOptions {
 
 /** All of mod_ssl's settings as one server has them, what it inherits from the main server included. */
 export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
-  return settings(scope, options, inheritedSettings(scope.inherited, options));
+  const base = inheritedSettings(scope.inherited, options);
+  const settings = { ...base, enabled: lowerEnabled(scope, options) };
+  const given = givenFor(scope, options);
+  // Only what directives of the server's own can change is worked out; all else is as it is inherited.
+  for (const key of scope.own.keys()) {
+    for (const name of changedBy.get(key) ?? none) if (settings[name] === base[name]) lowerInto(settings, name, given);
+  }
+  // Behind all that is always there, for which the engine makes room at once.
+  return Object.assign(settings, replacedProtocols(scope, options.target), appendedTo(settings.cipherString));
 }
 
-/** Every setting that mod_ssl has. */
-type Inherited = TlsSettings &
-  ClientChecks &
-  Required<
-    Pick<
-      TlsSettings,
-      | 'staplingResponder'
-      | 'staplingCache'
-      | 'trustedCertificate'
-      | 'passphrases'
-      | 'revocationLists'
-      | 'compression'
-      | 'insecureRenegotiation'
-      | 'managed'
-    >
-  >;
+/** The settings that directives of mod_ssl, mod_md and `Protocols` may change. */
+type Name =
+  | 'protocols'
+  | 'cipherString'
+  | 'tls13CipherSuites'
+  | 'groups'
+  | 'serverPreference'
+  | 'chachaFirst'
+  | 'certificates'
+  | 'dhParameters'
+  | 'sessionTickets'
+  | 'ticketKeys'
+  | 'sessionCache'
+  | 'sessionTimeout'
+  | 'stapling'
+  | 'staplingResponder'
+  | 'staplingCache'
+  | 'trustedCertificate'
+  | 'passphrases'
+  | 'clientVerification'
+  | 'clientCertificates'
+  | keyof ClientChecks
+  | 'revocationLists'
+  | 'compression'
+  | 'insecureRenegotiation'
+  | 'confCommands'
+  | 'managed'
+  | 'alpn';
+
+type Settings = { [Each in Name]: NonNullable<TlsSettings[Each]> };
+type Inherited = Settings & Pick<TlsSettings, 'enabled'>;
 
 const inheritedBy = createMemo<Scope['inherited'], Inherited>();
 
@@ -60,7 +93,10 @@ const inheritedBy = createMemo<Scope['inherited'], Inherited>();
 function inheritedSettings(inherited: Scope['inherited'], options: TlsOptions): Inherited {
   let found = inheritedBy.get(inherited);
   if (!found) {
-    found = settings({ own: new Map(), inherited }, options, undefined);
+    const scope = { own: new Map(), inherited };
+    const given = givenFor(scope, options);
+    found = { enabled: lowerEnabled(scope, options) } as Inherited;
+    for (const name of names) lowerInto(found, name, given);
     inheritedBy.set(inherited, found);
   }
   return found;
@@ -74,141 +110,209 @@ function hasCommands({ own, inherited }: Scope): boolean {
 
 const word = (statement: Statement) => statement.args[0]?.value;
 
-/** Only what directives of the server's own can change is worked out; all else is as `base` has it. */
-function settings(scope: Scope, options: TlsOptions, base: Inherited | undefined): Inherited {
-  const { target, resolve } = options;
-  const { own } = scope;
-  const because = `Apache ${target.apache}`;
-  const library = `OpenSSL ${target.openssl}`;
-  const ownCommands = own.has(command);
-  const unless = <Name extends keyof Inherited>(name: Name, key: string, lower: () => Inherited[Name]) =>
-    base !== undefined && !own.has(key) ? base[name] : lower();
-  /** Where a command of `SSLOpenSSLConfCmd` has a say too. */
-  const commanded = <Name extends keyof Inherited>(name: Name, key: string, lower: () => Inherited[Name]) =>
-    base !== undefined && !ownCommands && !own.has(key) ? base[name] : lower();
-  const flag = (key: string, initial: boolean) =>
-    settle<boolean>(scope, [key], initial, because, (statement) => readFlag(word(statement)));
-  const path = (keys: readonly string[]) =>
-    settle<string | null>(scope, keys, null, because, (statement) => {
-      const value = word(statement);
-      return value === undefined ? undefined : resolve(value);
-    });
-  const optional = (key: string) => settle<string | null>(scope, [key], null, because, word);
-  const after = <T>(setting: Setting<T>, read: (statement: Statement) => T | undefined) =>
-    afterCommands(setting, scope, because, read);
-  /** What is checked with them is known only where whole chains are, and where no folder holds more. */
-  const revocationLists = (): Setting<string | null> => {
-    const check = settle(scope, ['sslcarevocationcheck'], 'none', because, ({ args }) =>
-      args.map(({ value }) => value.toLowerCase()).join(' '),
-    );
-    const checked = knownValue(check);
-    if (checked === 'none') return byDefault(null, because);
-    if (checked !== 'chain' || scope.own.has(revocationFolder) || scope.inherited.has(revocationFolder)) {
-      return { value: unknown('what lists are asked is not looked at'), origin: check.origin };
-    }
-    return path(['sslcarevocationfile']);
-  };
-  const cipherString = commanded('cipherString', 'sslciphersuite', () =>
-    after(settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString), commandReader(['cipherstring'])),
-  );
-  const hasChecks = base === undefined || clientCheckKeys.some((key) => own.has(key));
-  const { clientDepth, clientAuthorities, clientOcsp } = hasChecks ? clientChecks(scope, resolve, because) : base;
-  return {
-    enabled: lowerEnabled(scope, options),
-    protocols: commanded('protocols', 'sslprotocol', () => lowerProtocols(scope, target, because)),
-    cipherString,
-    tls13CipherSuites: commanded('tls13CipherSuites', 'sslciphersuite', () =>
-      after(settle(scope, ['sslciphersuite'], defaultTls13, library, readTls13), commandReader(['ciphersuites'])),
-    ),
-    groups: unless('groups', command, () =>
+/** What settings are made of: the directives of a server, and what is there where they say nothing. */
+interface Given {
+  readonly scope: Scope;
+  readonly options: TlsOptions;
+  readonly because: string;
+  readonly library: string;
+}
+
+function givenFor(scope: Scope, options: TlsOptions): Given {
+  const { target } = options;
+  return { scope, options, because: `Apache ${target.apache}`, library: `OpenSSL ${target.openssl}` };
+}
+
+/** How a setting is made, and the directives that have a say in it. */
+interface Entry<Made> {
+  readonly keys: readonly string[];
+  readonly lower: (given: Given) => Made;
+}
+
+type Table = { readonly [Each in Name]: Entry<Settings[Each]> };
+
+const flag = (key: string, initial: boolean, { scope, because }: Given) =>
+  settle<boolean>(scope, [key], initial, because, (statement) => readFlag(word(statement)));
+
+const path = (keys: readonly string[], { scope, because, options: { resolve } }: Given) =>
+  settle<string | null>(scope, keys, null, because, (statement) => {
+    const value = word(statement);
+    return value === undefined ? undefined : resolve(value);
+  });
+
+const optional = (key: string, { scope, because }: Given) => settle<string | null>(scope, [key], null, because, word);
+
+const clientKeys = ['sslcacertificatefile', 'sslcacertificatepath'];
+const revocationFolder = 'sslcarevocationpath';
+
+const table: Table = {
+  protocols: {
+    keys: ['sslprotocol', command],
+    lower: ({ scope, because, options: { target } }) => lowerProtocols(scope, target, because),
+  },
+  cipherString: {
+    keys: ['sslciphersuite', command],
+    lower: (given) =>
+      afterCommands(
+        settle(given.scope, ['sslciphersuite'], 'DEFAULT', given.library, readCipherString),
+        given,
+        commandReader(['cipherstring']),
+      ),
+  },
+  tls13CipherSuites: {
+    keys: ['sslciphersuite', command],
+    lower: (given) =>
+      afterCommands(
+        settle(given.scope, ['sslciphersuite'], defaultTls13, given.library, readTls13),
+        given,
+        commandReader(['ciphersuites']),
+      ),
+  },
+  groups: {
+    keys: [command],
+    lower: ({ scope, library }) =>
       settle(scope, [command], 'auto', library, commandReader(['groups', 'curves', 'ecdhparameters'])),
-    ),
-    serverPreference: commanded('serverPreference', 'sslhonorcipherorder', () =>
-      after(flag('sslhonorcipherorder', false), (statement) => readOption(statement, 'ServerPreference')),
-    ),
-    chachaFirst: unless('chachaFirst', command, () =>
-      after(byDefault(false, library), (statement) => readOption(statement, 'PrioritizeChaCha')),
-    ),
-    certificates:
-      base === undefined || certificateKeys.some((key) => own.has(key))
-        ? lowerCertificates(scope, resolve, because)
-        : base.certificates,
-    dhParameters: unless('dhParameters', command, () =>
+  },
+  serverPreference: {
+    keys: ['sslhonorcipherorder', command],
+    lower: (given) =>
+      afterCommands(flag('sslhonorcipherorder', false, given), given, (statement) =>
+        readOption(statement, 'ServerPreference'),
+      ),
+  },
+  chachaFirst: {
+    keys: [command],
+    lower: (given) =>
+      afterCommands(byDefault(false, given.library), given, (statement) => readOption(statement, 'PrioritizeChaCha')),
+  },
+  certificates: {
+    keys: certificateKeys,
+    lower: ({ scope, because, options: { resolve } }) => lowerCertificates(scope, resolve, because),
+  },
+  dhParameters: {
+    keys: [command],
+    lower: ({ scope, because, options: { resolve } }) =>
       settle<string | null>(scope, [command], null, because, (statement) => {
         const value = commandReader(['dhparameters'])(statement);
         return value === undefined ? undefined : resolve(value);
       }),
-    ),
-    sessionTickets: commanded('sessionTickets', 'sslsessiontickets', () =>
-      after(flag('sslsessiontickets', true), (statement) => readOption(statement, 'SessionTicket')),
-    ),
-    ticketKeys: unless('ticketKeys', 'sslsessionticketkeyfile', () =>
+  },
+  sessionTickets: {
+    keys: ['sslsessiontickets', command],
+    lower: (given) =>
+      afterCommands(flag('sslsessiontickets', true, given), given, (statement) =>
+        readOption(statement, 'SessionTicket'),
+      ),
+  },
+  ticketKeys: {
+    keys: ['sslsessionticketkeyfile'],
+    lower: ({ scope, because, options: { resolve } }) =>
       settle<readonly string[]>(scope, ['sslsessionticketkeyfile'], [], because, (statement) => {
         const value = word(statement);
         return value === undefined ? undefined : [resolve(value)];
       }),
-    ),
-    sessionCache: unless('sessionCache', 'sslsessioncache', () =>
-      settle<string>(scope, ['sslsessioncache'], 'none', because, word),
-    ),
-    sessionTimeout: unless('sessionTimeout', 'sslsessioncachetimeout', () =>
+  },
+  sessionCache: {
+    keys: ['sslsessioncache'],
+    lower: ({ scope, because }) => settle<string>(scope, ['sslsessioncache'], 'none', because, word),
+  },
+  sessionTimeout: {
+    keys: ['sslsessioncachetimeout'],
+    lower: ({ scope, because }) =>
       settle(scope, ['sslsessioncachetimeout'], 300, because, (statement) => readNumber(word(statement))),
-    ),
-    stapling: unless('stapling', 'sslusestapling', () => flag('sslusestapling', false)),
-    staplingResponder: unless('staplingResponder', 'sslstaplingforceurl', () => optional('sslstaplingforceurl')),
-    staplingCache: unless('staplingCache', 'sslstaplingcache', () => optional('sslstaplingcache')),
-    trustedCertificate: unless('trustedCertificate', 'sslcacertificatefile', () => path(['sslcacertificatefile'])),
-    passphrases: unless('passphrases', 'sslpassphrasedialog', () =>
+  },
+  stapling: { keys: ['sslusestapling'], lower: (given) => flag('sslusestapling', false, given) },
+  staplingResponder: { keys: ['sslstaplingforceurl'], lower: (given) => optional('sslstaplingforceurl', given) },
+  staplingCache: { keys: ['sslstaplingcache'], lower: (given) => optional('sslstaplingcache', given) },
+  trustedCertificate: { keys: ['sslcacertificatefile'], lower: (given) => path(['sslcacertificatefile'], given) },
+  passphrases: {
+    keys: ['sslpassphrasedialog'],
+    lower: ({ scope, because }) =>
       settle<string | null>(scope, ['sslpassphrasedialog'], null, because, (statement) => {
         const value = word(statement);
         return value?.toLowerCase() === 'builtin' ? null : value;
       }),
-    ),
-    clientVerification: unless('clientVerification', 'sslverifyclient', () =>
+  },
+  clientVerification: {
+    keys: ['sslverifyclient'],
+    lower: ({ scope, because }) =>
       settle(scope, ['sslverifyclient'], 'off', because, (statement) => clientVerification(word(statement))),
-    ),
-    clientCertificates:
-      base === undefined || clientKeys.some((key) => own.has(key)) ? path(clientKeys) : base.clientCertificates,
-    clientDepth,
-    clientAuthorities,
-    clientOcsp,
-    revocationLists:
-      base === undefined || revocationKeys.some((key) => own.has(key)) ? revocationLists() : base.revocationLists,
-    compression: commanded('compression', 'sslcompression', () =>
-      after(
-        settle(scope, ['sslcompression'], false, because, (statement) => compresses(word(statement), target)),
+  },
+  clientCertificates: { keys: clientKeys, lower: (given) => path(clientKeys, given) },
+  clientDepth: { keys: clientCheckKeys, lower: (given) => checksOf(given).clientDepth },
+  clientAuthorities: { keys: clientCheckKeys, lower: (given) => checksOf(given).clientAuthorities },
+  clientOcsp: { keys: clientCheckKeys, lower: (given) => checksOf(given).clientOcsp },
+  revocationLists: {
+    keys: ['sslcarevocationcheck', 'sslcarevocationfile', revocationFolder],
+    lower: lowerRevocationLists,
+  },
+  compression: {
+    keys: ['sslcompression', command],
+    lower: (given) =>
+      afterCommands(
+        settle(given.scope, ['sslcompression'], false, given.because, (statement) =>
+          compresses(word(statement), given.options.target),
+        ),
+        given,
         (statement) => readOption(statement, 'Compression'),
       ),
-    ),
-    insecureRenegotiation: unless('insecureRenegotiation', 'sslinsecurerenegotiation', () =>
-      flag('sslinsecurerenegotiation', false),
-    ),
-    confCommands: unless('confCommands', command, () =>
+  },
+  insecureRenegotiation: {
+    keys: ['sslinsecurerenegotiation'],
+    lower: (given) => flag('sslinsecurerenegotiation', false, given),
+  },
+  confCommands: {
+    keys: [command],
+    lower: ({ scope, because }) =>
       settleList(scope, [command], because, (statement) => {
         const [name, value] = statement.args;
         return name && { name: name.value, value: value?.value ?? '', location: locationOf(statement) };
       }),
-    ),
-    managed:
-      base === undefined || [...own.keys()].some((key) => key.startsWith('md'))
-        ? managedCertificates(scope, because)
-        : base.managed,
-    alpn: unless('alpn', 'protocols', () => lowerAlpn(scope, options.http2, because)),
-    // Behind all that is always there, for which the engine makes room at once.
-    ...replacedProtocols(scope, target),
-    ...appendedTo(cipherString),
-  };
+  },
+  managed: { keys: managingKeys, lower: ({ scope, because }) => managedCertificates(scope, because) },
+  alpn: {
+    keys: ['protocols'],
+    lower: ({ scope, because, options: { http2 } }) => lowerAlpn(scope, http2, because),
+  },
+};
+
+const names = Object.keys(table) as readonly Name[];
+const none: readonly never[] = [];
+
+/** The settings that a directive has a say in. */
+const changedBy: ReadonlyMap<string, readonly Name[]> = new Map(
+  [...new Set(names.flatMap((name) => table[name].keys))].map((key) => [
+    key,
+    names.filter((name) => table[name].keys.includes(key)),
+  ]),
+);
+
+function lowerInto<Each extends Name>(settings: Pick<Settings, Each>, name: Each, given: Given): void {
+  settings[name] = table[name].lower(given);
 }
 
-const clientKeys = ['sslcacertificatefile', 'sslcacertificatepath'];
-const revocationFolder = 'sslcarevocationpath';
-const revocationKeys = ['sslcarevocationcheck', 'sslcarevocationfile', revocationFolder];
+function checksOf({ scope, because, options: { resolve } }: Given): ClientChecks {
+  return clientChecks(scope, resolve, because);
+}
+
+/** What is checked with them is known only where whole chains are, and where no folder holds more. */
+function lowerRevocationLists(given: Given): Setting<string | null> {
+  const { scope, because } = given;
+  const check = settle(scope, ['sslcarevocationcheck'], 'none', because, ({ args }) =>
+    args.map(({ value }) => value.toLowerCase()).join(' '),
+  );
+  const checked = knownValue(check);
+  if (checked === 'none') return byDefault(null, because);
+  if (checked !== 'chain' || scope.own.has(revocationFolder) || scope.inherited.has(revocationFolder)) {
+    return { value: unknown('what lists are asked is not looked at'), origin: check.origin };
+  }
+  return path(['sslcarevocationfile'], given);
+}
 
 /** `SSLOpenSSLConfCmd` has the last word wherever it stands: mod_ssl runs the commands when all else is set. */
 function afterCommands<T>(
   base: Setting<T>,
-  scope: Scope,
-  because: string,
+  { scope, because }: Given,
   read: (statement: Statement) => T | undefined,
 ): Setting<T> {
   if (!hasCommands(scope)) return base;
@@ -279,88 +383,3 @@ function replacedProtocols({ own, inherited }: Scope, target: Target): Pick<TlsS
 
 /** By the lines of one server, which thousands of virtual hosts may inherit. */
 const versionsBeforeLast = createMemo<readonly Statement[], readonly ProtocolVersion[]>();
-
-function readCipherString(statement: Statement): string | undefined {
-  const [first, second] = statement.args;
-  if (!second) return first?.value;
-  return first?.value === 'SSL' ? second.value : undefined;
-}
-
-function readTls13(statement: Statement): string | undefined {
-  const [first, second] = statement.args;
-  return first?.value === 'TLSv1.3' ? second?.value : undefined;
-}
-
-/** Reads the value of one `SSLOpenSSLConfCmd` command, whose names OpenSSL takes in any case. */
-function commandReader(names: readonly string[]): (statement: Statement) => string | undefined {
-  return ({ args: [name, value] }) => {
-    const command = name?.value.toLowerCase() ?? '';
-    if (!names.includes(command) || !value) return undefined;
-    return groupsOf(command, value.value);
-  };
-}
-
-/** A member of `SSLOpenSSLConfCmd Options`: `SessionTicket`, `-SessionTicket`. */
-function readOption(statement: Statement, option: string): boolean | undefined {
-  const value = commandReader(['options'])(statement);
-  for (const part of value?.split(',') ?? []) {
-    const name = part.trim();
-    if (name.replace(/^[+-]/, '').toLowerCase() === option.toLowerCase()) return !name.startsWith('-');
-  }
-  return undefined;
-}
-
-/**
- * `SSLCompression on` leaves OpenSSL at its default, which is off since 1.1.0; only `off` tells it something. Measured with
- * Apache 2.4.71 and OpenSSL 3.5.
- */
-function compresses(value: string | undefined, { openssl }: Target): boolean | undefined {
-  const on = readFlag(value);
-  return on === true && atLeastVersion(openssl, '1.1.0') ? false : on;
-}
-
-export function readFlag(value: string | undefined): boolean | undefined {
-  const lower = value?.toLowerCase();
-  return lower === 'on' ? true : lower === 'off' ? false : undefined;
-}
-
-function readNumber(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-function clientVerification(value: string | undefined): 'off' | 'optional' | 'required' | 'optional-no-ca' | undefined {
-  switch (value?.toLowerCase()) {
-    case 'none':
-    case 'off':
-      return 'off';
-    case 'optional':
-      return 'optional';
-    case 'require':
-    case 'on':
-      return 'required';
-    case 'optional_no_ca':
-      return 'optional-no-ca';
-    default:
-      return undefined;
-  }
-}
-
-/** `Protocols` as ALPN offers it: only what can run over TLS. The lines of one server add up, in place of the main server's. */
-function lowerAlpn(scope: Scope, http2: boolean, because: string): Setting<readonly string[]> {
-  if (!scope.own.has('protocols') && !scope.inherited.has('protocols')) return byDefault(['http/1.1'], because);
-  const inDefault: readonly string[] = ['http/1.1'];
-  const firstOwn = scope.own.get('protocols')?.[0];
-  return settleDraft(scope, ['protocols'], inDefault, because, (before) => {
-    let list: string[] | undefined = before === inDefault ? undefined : [...before];
-    return {
-      take(statement) {
-        if (list === undefined || statement === firstOwn) list = [];
-        for (const { value } of statement.args) {
-          if (value !== 'h2c' && (http2 || value !== 'h2')) list.push(value);
-        }
-        return true;
-      },
-      finish: () => list ?? before,
-    };
-  });
-}

@@ -39,10 +39,13 @@ export function proxyingServers(
 
 /** Anything in a virtual host that may switch it on for some backend. */
 function turnsOn({ statements }: EngineServer): boolean {
-  const mayTurnOn = ({ key, args }: Statement) => key === 'sslproxyengine' && !/^off$/i.test(args[0]?.value ?? '');
   return statements.some(
-    (statement) => mayTurnOn(statement) || (/^proxy/.test(statement.key) && statement.children.some(mayTurnOn)),
+    (statement) => mayTurnOn(statement) || (statement.key.startsWith('proxy') && statement.children.some(mayTurnOn)),
   );
+}
+
+function mayTurnOn({ key, args }: Statement): boolean {
+  return key === 'sslproxyengine' && !/^off$/i.test(args[0]?.value ?? '');
 }
 
 function* reports(

@@ -4,7 +4,7 @@ import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-strin
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
 import type { Statement } from '../../evaluate/statement.ts';
-import { readProtocols } from '../../lower/protocols.ts';
+import { areProtocols, readProtocols } from '../../lower/protocols.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkConfCommand } from './conf-command.ts';
@@ -37,6 +37,8 @@ export const tlsChecks: ValueChecks = {
 };
 
 function checkProtocols({ node, args }: Statement, { project }: ApacheContext): BadValue | undefined {
+  const words = args.map(({ value }) => value);
+  if (areProtocols(words, project.target)) return undefined;
   for (const argument of args) {
     const sign = /^[+-]/.exec(argument.value)?.[0] ?? '';
     const word = argument.value.slice(sign.length);
