@@ -171,6 +171,34 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
         (i) => `${tlsLines}DocumentRoot /srv/h${i}\n`,
       ),
   ],
+  'headers of the main server and of virtual hosts': [
+    'apache',
+    4_000,
+    (count) =>
+      withHosts(
+        each(count, (i) => `Header always set X-H${i} v\n`),
+        count,
+        443,
+        (i) => `${tlsLines}Header always set Strict-Transport-Security max-age=${i}\n`,
+      ),
+  ],
+  'commands for OpenSSL in the main server and in virtual hosts': [
+    'apache',
+    3_000,
+    (count) =>
+      withHosts(
+        each(count, () => 'SSLOpenSSLConfCmd Groups X25519\n'),
+        count,
+        443,
+        () => `${tlsLines}SSLOpenSSLConfCmd Options -SessionTicket\n`,
+      ),
+  ],
+  'headers of a virtual host and of its sections': [
+    'apache',
+    6_000,
+    (count) =>
+      `${tlsHost}${each(count, (i) => `Header always set X-C${i} d\n`)}${each(count, (i) => `<Location /l${i}>\nHeader always set X-B${i} c\n</Location>\n`)}</VirtualHost>\n`,
+  ],
   'challenges that virtual hosts redirect': [
     'apache',
     1_500,

@@ -3,7 +3,7 @@ import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../tls/model/setting.ts';
 import { toRegExp } from '../answers/path.ts';
 import { type Branch, locationOf, type Statement } from '../evaluate/statement.ts';
-import { type Draft, type Scope, settleDraft } from './settle.ts';
+import { addedToMany, type Draft, type Scope, settleDraft } from './settle.ts';
 
 /** What one `Header` directive says, its optional condition and trailing conditions taken apart. */
 export interface HeaderDirective {
@@ -44,6 +44,8 @@ export function readHeader(statement: Statement): HeaderDirective | undefined {
  * that succeed; each directive works on its own table, the main server's directives first.
  */
 export function lowerHeaders(scope: Scope, because: string): Setting<readonly ResponseHeader[]> {
+  if (addedToMany(scope, ['header']))
+    return settleDraft<readonly ResponseHeader[]>(scope, ['header'], [], because, (before) => new HeaderList(before));
   if (scope.own.has('header')) return settleHeaders(scope, because);
   let found = inheritedBy.get(scope.inherited);
   if (!found) {

@@ -1,11 +1,11 @@
 import { remember } from '../../../memory/remember.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
-import type { Setting } from '../../../tls/model/setting.ts';
+import { type Setting, unknown } from '../../../tls/model/setting.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { headersWith } from './headers.ts';
 import { headersIn, type ServerScope } from './scopes.ts';
-import { originOf } from './settle.ts';
+import { mostInherited, originOf } from './settle.ts';
 
 /** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
 const parts = new Set(['location', 'directory', 'files'].flatMap((name) => [name, `${name}match`]));
@@ -62,7 +62,10 @@ function sectionRoute(section: Statement, headers: Setting<readonly ResponseHead
   const pattern = section.args[0]?.value ?? '';
   if (!last || headers.value.kind !== 'known') return undefined;
   const before = headers.value.value;
-  const { value } = headersWith(own, before);
+  const { value } =
+    before.length > mostInherited
+      ? { value: unknown('the server has more headers than are followed into its sections') }
+      : headersWith(own, before);
   const reason = `<${section.node.name} ${section.node.raw}> is a section, not an answer`;
   return {
     pattern,

@@ -8,6 +8,8 @@ import { type Branch, locationOf, type Statement } from '../evaluate/statement.t
 const mostAlternatives = 8;
 /** Longer lists of directives under conditions are not followed. */
 const mostConditional = 300;
+/** Nor longer lists of the main server's that a virtual host goes on with: thousands may, each with all of them. */
+export const mostInherited = 300;
 
 /** The directives of one server, by key: its own, and those of the main server that it inherits. */
 export interface Scope {
@@ -32,6 +34,11 @@ export function settle<T>(
   take: (statement: Statement, before: T) => T | undefined,
   begin?: (before: T) => Draft<T>,
 ): Setting<T> {
+  const added = addedToMany(scope, keys);
+  if (added) {
+    const reason = `${added.node.name} stands in the main server more often than is followed`;
+    return { value: { kind: 'unknown', reason }, origin: originOf(added, false) };
+  }
   const statements = statementsOf(scope, keys);
   if (statements.every(isPlain)) {
     const end = statements.length === 0 ? undefined : follow(statements, initial, take, begin);
@@ -73,6 +80,17 @@ export function settle<T>(
     }
   }
   return { value: settled(alternatives, uncertain), origin };
+}
+
+/** The last directive of a virtual host that goes on where more than is followed stands in the main server. */
+export function addedToMany({ own, inherited }: Scope, keys: readonly string[]): Statement | undefined {
+  let count = 0;
+  let last: Statement | undefined;
+  for (const key of keys) {
+    count += inherited.get(key)?.length ?? 0;
+    last = own.get(key)?.at(-1) ?? last;
+  }
+  return count > mostInherited ? last : undefined;
 }
 
 type Run = readonly [Sourced, ...Sourced[]];
