@@ -31,6 +31,57 @@ server {
   'blocks that nobody closes': (lines) => 'server {\n'.repeat(lines),
 };
 
+/** The same of Apache. */
+export const hostileApacheInputs = {
+  'virtual hosts that redirect, and their ciphers': (lines) =>
+    inApache(
+      each(
+        lines / 11,
+        (i) => `<VirtualHost *:80>
+    ServerName h${i}.example
+    Redirect permanent / https://h${i}.example/
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName h${i}.example
+    SSLEngine on
+    SSLCertificateFile /c.pem
+    SSLCertificateKeyFile /k.pem
+    SSLCipherSuite HIGH:RC4
+</VirtualHost>
+`,
+      ),
+    ),
+  'conditions, locations and rewrite rules of Apache': (lines) =>
+    inApache(
+      `<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nRewriteEngine on\n${each(
+        lines / 9,
+        (i) => `<If "%{HTTP_HOST} == 'h${i}'">
+Redirect / https://h${i}.example/
+</If>
+<Location /l${i}>
+Require all denied
+Redirect https://l${i}.example/
+</Location>
+RewriteCond %{HTTP_HOST} ^h${i}$
+RewriteRule ^/r${i}$ https://x${i}.example/ [R=301,L]
+`,
+      )}</VirtualHost>\n`,
+    ),
+  'folders of the main server, and virtual hosts in them': (lines) =>
+    inApache(
+      each(lines / 10, (i) => `<Directory /srv/h${i}>\nAllowOverride None\nRequire all granted\n</Directory>\n`) +
+        each(
+          lines / 10,
+          (i) =>
+            `<VirtualHost *:443>\nServerName h${i}.example\nSSLEngine on\nSSLCertificateFile /c.pem\nDocumentRoot /srv/h${i}\n</VirtualHost>\n`,
+        ),
+    ),
+};
+
+function inApache(text) {
+  return `LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so\nListen 80\nListen 443\n${text}`;
+}
+
 function inHttp(text) {
   return `events {\n}\nhttp {\n${text}}\n`;
 }

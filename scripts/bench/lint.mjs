@@ -6,7 +6,7 @@ import { plainLoops } from '../build/plain-loops.mjs';
 import { openAuthority } from '../examples/authority.mjs';
 import { load } from '../load.mjs';
 import { apacheInput } from './apache-input.mjs';
-import { hostileInputs } from './hostile-input.mjs';
+import { hostileApacheInputs, hostileInputs } from './hostile-input.mjs';
 import { median, medians, row, runProgram } from './measure.mjs';
 import { nginxInput } from './nginx-input.mjs';
 
@@ -17,7 +17,12 @@ export async function benchLint() {
   const folder = mkdtempSync(join(tmpdir(), 'tls-workbench-bench-'));
   try {
     makeCertificate(folder);
-    return [...(await warm(folder)), ...(await hostile(folder)), ...(await cold(folder))];
+    return [
+      ...(await warm(folder)),
+      ...(await hostile(folder, hostileInputs)),
+      ...(await hostile(folder, hostileApacheInputs, 'apache')),
+      ...(await cold(folder)),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -97,11 +102,11 @@ async function warm(folder) {
 }
 
 /** Text to findings with their fixes, of files that are full of mistakes: ten times the lines are to take about ten times as long. */
-async function hostile(folder) {
-  const ours = await warmLinter(folder);
+async function hostile(folder, inputs, language) {
+  const ours = await warmLinter(folder, language);
   const withFixes = (text) => ours(text).findings.reduce((count, { fixes }) => count + fixes.length, 0);
   const rows = [];
-  for (const [what, textOf] of Object.entries(hostileInputs)) {
+  for (const [what, textOf] of Object.entries(inputs)) {
     const timeOf = (lines) =>
       median(withFixes, { inputOf: () => asRead(textOf(lines)), rounds: 3, warmUp: 1, warmUpFor: 1500 });
     const few = await timeOf(10_000);
