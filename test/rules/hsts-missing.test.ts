@@ -130,3 +130,13 @@ ${section}
   assert.deepEqual(said(directory('/srv/*', 'AllowOverrideList Header')), open);
   assert.deepEqual(said(directory('/srv', '<IfDefine X>\nAllowOverride All\n</IfDefine>')), open);
 });
+
+test('a virtual host that lets nobody in needs none, wherever its files would lie', () => {
+  const said = (access: string) =>
+    analyseText(
+      `Listen 443\n<VirtualHost *:443>\nServerName any.example.com\nSSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n<Location />\n${access}\n</Location>\n</VirtualHost>\n`,
+      { language: 'apache', file: '/etc/apache2/apache2.conf' },
+    ).findings.filter(({ rule }) => rule === 'hsts-missing').length;
+  assert.equal(said('Require all denied'), 0);
+  assert.equal(said('Require all granted'), 1);
+});

@@ -28,6 +28,8 @@ const [denied, granted] = ['Require all denied', 'Require all granted'];
 const proxied = 'ProxyPass / http://127.0.0.1:9/';
 const to = (name: string, directive = 'Redirect /') => `${directive} http://${name}.example/`;
 const rewriting = (rules: string) => `RewriteEngine on\n${rules}`;
+/** Where files lie is left to what is compiled in. */
+const noRoot = '# no root\n';
 const away = 'RewriteRule ^ http://away.example/ [R]';
 
 /** Lines of a virtual host, behind those of the main server where there are two. */
@@ -92,6 +94,11 @@ const cases: readonly (string | readonly [main: string, host: string])[] = [
   `${section('Directory WWW', 'Deny from all')}\n${section('Location /', granted)}`,
   `${section('Directory WWW', 'Deny from all')}\n${section('Location /', 'Satisfy all')}`,
   `${section('Directory WWW', 'Satisfy any')}\n${section('Location /', `Deny from all\n${granted}`)}`,
+  `${noRoot}${section('Location /', denied)}`,
+  `${noRoot}${section('Location /', granted)}\n${section('Location /.well-known', denied)}`,
+  `${noRoot}${section('Location /', `Satisfy any\n${denied}`)}`,
+  `${noRoot}${section('Location /', denied)}\n${section('If "true"', granted)}`,
+  [section('Location /', denied), noRoot],
   'Alias /.well-known/ WWW/empty/',
   'AliasMatch ^/.well-known/(.*) WWW/empty/$1',
   'DocumentRoot WWW/empty\nDocumentRoot WWW',
@@ -108,7 +115,8 @@ DocumentRoot WWW
 ${host}
 </VirtualHost>
 `;
-  return text.replaceAll('WWW', join(root.folder, 'www'));
+  const rooted = text.includes(noRoot) ? text.replace('DocumentRoot WWW\n', '') : text;
+  return rooted.replaceAll('WWW', join(root.folder, 'www'));
 }
 
 function ask(path: string): Promise<IncomingMessage> {

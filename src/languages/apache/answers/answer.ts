@@ -3,7 +3,7 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
 import { accessTo, isAuthorization, locationMatches } from './access.ts';
-import { type Mappings, mappingOf, oncePerText, ownOrInherited } from './mapping.ts';
+import { type Mapping, type Mappings, mappingOf, oncePerText, ownOrInherited } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
 import { aliasTarget, redirectAnswer } from './redirect.ts';
 import { type RequestFacts, rewrite } from './rewrite.ts';
@@ -123,7 +123,14 @@ function fileAnswer(mappings: Mappings, path: string, resolve: (path: string) =>
   if (program && (!alias || program.key.startsWith('location'))) {
     return { kind: 'unknown', reason: `${nameOf(program)} answers by a program` };
   }
-  if (!origin || file === undefined) return { kind: 'unknown', reason: 'no DocumentRoot is set in the files at hand' };
+  if (!origin || file === undefined) {
+    return (
+      refusedAnywhere([inherited, own], path) ?? {
+        kind: 'unknown',
+        reason: 'no DocumentRoot is set in the files at hand',
+      }
+    );
+  }
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
   const name = file.slice(file.lastIndexOf('/') + 1);
   const byFile = inheritedFile(inherited.files, name) ?? own.files.find((each) => concerns(each, name));
@@ -133,6 +140,21 @@ function fileAnswer(mappings: Mappings, path: string, resolve: (path: string) =>
   if (access.kind === 'unknown') return access;
   if (origin.key.startsWith('script')) return { kind: 'unknown', reason: `${nameOf(origin)} answers by a program` };
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
+}
+
+/** A `<Location>` that lets nobody in, which has the last word wherever the files lie, unless an `<If>` comes behind it. */
+function refusedAnywhere(servers: readonly Mapping[], path: string): PathAnswer | undefined {
+  const all = servers.flatMap(({ sections, files }) => [...sections, ...files]);
+  const mayLetIn = ({ branches, children }: Statement) =>
+    branches.length > 0 || children.some(({ key }) => key === 'satisfy');
+  if (all.some(mayLetIn)) return undefined;
+  const isPlace = ({ key }: Statement) => key.startsWith('location');
+  const access = accessTo(
+    servers.map(({ sections }) => sections.filter(isPlace)),
+    path,
+    path,
+  );
+  return access.kind === 'denied' ? access : undefined;
 }
 
 function nameOf({ node }: Statement): string {
