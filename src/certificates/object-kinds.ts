@@ -50,7 +50,15 @@ export function objectsOfLabel(
       case 'EC PARAMETERS':
         return [{ kind: 'ecParameters', curve: curveName(bytes), source }];
       default:
-        return [{ kind: 'unreadable', label, reason: `Objects of the kind ${label} are not read here.`, source }];
+        return [
+          {
+            kind: 'unreadable',
+            label,
+            reason: `Objects of the kind ${label} are not read here.`,
+            isForeign: true,
+            source,
+          },
+        ];
     }
   } catch (error) {
     return [{ kind: 'unreadable', label, reason: undecodable(error).reason, source }];

@@ -37,7 +37,8 @@ export type ContainerObject = { readonly source: Source } & (
   | { readonly kind: 'ocspResponse'; readonly response: OcspResponse }
   | { readonly kind: 'dhParameters'; readonly bits: number; readonly isX942: boolean }
   | { readonly kind: 'ecParameters'; readonly curve: string }
-  | { readonly kind: 'unreadable'; readonly label: string; readonly reason: string }
+  /** `isForeign` where nothing is wrong: what other programs write between such lines is not read here. */
+  | { readonly kind: 'unreadable'; readonly label: string; readonly reason: string; readonly isForeign?: true }
 );
 
 /** Something wrong with the container itself. `refused`: OpenSSL cannot read it. */

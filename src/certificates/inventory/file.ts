@@ -117,7 +117,7 @@ function keyRecord(object: ContainerObject, mismatch: string | undefined): Omit<
 /** Only what hides something: an object that cannot be read, or a closed container. */
 function problemOf(content: ContainerContent): Omit<UnreadableRecord, 'file'> | undefined {
   for (const object of content.objects) {
-    if (object.kind === 'unreadable' && !/ PARAMETERS$/.test(object.label))
+    if (object.kind === 'unreadable' && object.isForeign !== true && !/ PARAMETERS$/.test(object.label))
       return { reason: `${object.label}: ${object.reason}` };
     if (object.kind === 'privateKey' && !object.key.encrypted && object.key.publicKey === undefined) {
       return object.key.problem === undefined ? undefined : { reason: object.key.problem };

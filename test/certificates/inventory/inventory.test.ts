@@ -152,6 +152,7 @@ test('a file whose name promises a certificate, and that holds none, is named; n
     '/w/id.pub': text('ssh-ed25519 AAAA'),
     '/w/parameters.pem': text('-----BEGIN DH PARAMETERS-----\nMAYCAQsCAQI=\n-----END DH PARAMETERS-----\n'),
     '/w/notes': text('nothing'),
+    '/w/archive.asc': text('-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQINBGPL\n-----END PGP PUBLIC KEY BLOCK-----\n'),
   });
   const { unreadable } = await scan(['/w'], { files: some, crypto: nodeCrypto });
   assert.deepEqual(
