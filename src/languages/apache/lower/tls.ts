@@ -9,6 +9,7 @@ import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { lowerAlpn } from './alpn.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { type ClientChecks, clientCheckKeys, clientChecks } from './client-checks.ts';
+import { lowerEnabled } from './engine.ts';
 import { managedCertificates, managingKeys } from './managed.ts';
 import {
   areProtocols,
@@ -95,8 +96,39 @@ function inheritedSettings(inherited: Scope['inherited'], options: TlsOptions): 
   if (!found) {
     const scope = { own: new Map(), inherited };
     const given = givenFor(scope, options);
-    found = { enabled: lowerEnabled(scope, options) } as Inherited;
-    for (const name of names) lowerInto(found, name, given);
+    const made = <Each extends Name>(name: Each) => table[name].lower(given);
+    // Each by its name: an object that is filled in a loop is a slow one, and so would be all copies of it.
+    found = {
+      enabled: lowerEnabled(scope, options),
+      protocols: made('protocols'),
+      cipherString: made('cipherString'),
+      tls13CipherSuites: made('tls13CipherSuites'),
+      groups: made('groups'),
+      serverPreference: made('serverPreference'),
+      chachaFirst: made('chachaFirst'),
+      certificates: made('certificates'),
+      dhParameters: made('dhParameters'),
+      sessionTickets: made('sessionTickets'),
+      ticketKeys: made('ticketKeys'),
+      sessionCache: made('sessionCache'),
+      sessionTimeout: made('sessionTimeout'),
+      stapling: made('stapling'),
+      staplingResponder: made('staplingResponder'),
+      staplingCache: made('staplingCache'),
+      trustedCertificate: made('trustedCertificate'),
+      passphrases: made('passphrases'),
+      clientVerification: made('clientVerification'),
+      clientCertificates: made('clientCertificates'),
+      clientDepth: made('clientDepth'),
+      clientAuthorities: made('clientAuthorities'),
+      clientOcsp: made('clientOcsp'),
+      revocationLists: made('revocationLists'),
+      compression: made('compression'),
+      insecureRenegotiation: made('insecureRenegotiation'),
+      confCommands: made('confCommands'),
+      managed: made('managed'),
+      alpn: made('alpn'),
+    };
     inheritedBy.set(inherited, found);
   }
   return found;
@@ -328,26 +360,6 @@ function appendedTo({ origin }: Setting<string>): { readonly cipherStringAppende
 
 /** OpenSSL's own TLS 1.3 list (`TLS_DEFAULT_CIPHERSUITES`). */
 const defaultTls13 = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256';
-
-function lowerEnabled(scope: Scope, { target, enabledElsewhere }: TlsOptions): Setting<boolean> {
-  const because = `Apache ${target.apache}`;
-  const enabled = settle<boolean>(scope, ['sslengine'], false, because, (statement) => {
-    const value = statement.args[0]?.value;
-    // From 2.4.64 on it is `off` with a notice in the log (AH10510).
-    if (value?.toLowerCase() === 'optional') return !atLeastVersion(target.apache, '2.4.64');
-    return readFlag(value) ?? readFlag(suggestSwitch(value ?? ''));
-  });
-  const last = (scope.own.get('sslengine') ?? scope.inherited.get('sslengine'))?.at(-1);
-  // One mistake already, of which it does not follow that there is no TLS.
-  if (last && !last.uncertain && enabled.origin.kind === 'default') {
-    return {
-      value: unknown(`${last.node.name} has a value that Apache does not take`),
-      origin: originOf(last, !scope.own.has('sslengine')),
-    };
-  }
-  if (enabled.origin.kind !== 'default' || enabledElsewhere === undefined) return enabled;
-  return { value: { kind: 'unknown', reason: enabledElsewhere }, origin: enabled.origin };
-}
 
 function lowerProtocols(scope: Scope, target: Target, because: string): Setting<readonly ProtocolVersion[]> {
   const chosen = settle(scope, ['sslprotocol'], defaultProtocols(target), because, (statement) => {
