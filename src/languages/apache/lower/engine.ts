@@ -1,12 +1,18 @@
 import { suggestSwitch } from '../../../text/suggest.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { type Setting, unknown } from '../../../tls/model/setting.ts';
+import type { Target } from '../../../tls/target.ts';
 import { originOf, type Scope, settle } from './settle.ts';
-import type { TlsOptions } from './tls.ts';
 import { readFlag } from './tls-words.ts';
 
+export interface EngineOptions {
+  readonly target: Target;
+  /** TLS without `SSLEngine`: `Listen 443 https` does not do it, an absent main file may. */
+  readonly enabledElsewhere: string | undefined;
+}
+
 /** Whether a server speaks TLS: `SSLEngine`, or what may say so elsewhere. */
-export function lowerEnabled(scope: Scope, { target, enabledElsewhere }: TlsOptions): Setting<boolean> {
+export function lowerEnabled(scope: Scope, { target, enabledElsewhere }: EngineOptions): Setting<boolean> {
   const because = `Apache ${target.apache}`;
   const enabled = settle<boolean>(scope, ['sslengine'], false, because, (statement) => {
     const value = statement.args[0]?.value;

@@ -1,6 +1,4 @@
 import { createMemo } from '../../../memory/memo.ts';
-import { suggestSwitch } from '../../../text/suggest.ts';
-import { atLeastVersion } from '../../../text/version.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import { byDefault, known, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
@@ -9,7 +7,7 @@ import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { lowerAlpn } from './alpn.ts';
 import { certificateKeys, lowerCertificates } from './certificates.ts';
 import { type ClientChecks, clientCheckKeys, clientChecks } from './client-checks.ts';
-import { lowerEnabled } from './engine.ts';
+import { type EngineOptions, lowerEnabled } from './engine.ts';
 import { managedCertificates, managingKeys } from './managed.ts';
 import {
   areProtocols,
@@ -34,10 +32,7 @@ import {
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
 const appendedCiphers = ':!aNULL:!eNULL:!EXP';
 
-export interface TlsOptions {
-  readonly target: Target;
-  /** TLS without `SSLEngine`: `Listen 443 https` does not do it, an absent main file may. */
-  readonly enabledElsewhere: string | undefined;
+export interface TlsOptions extends EngineOptions {
   readonly resolve: (path: string) => string;
   /** False where HTTP/2 cannot be spoken whatever `Protocols` says: mod_http2 is not loaded, or not usable. */
   readonly http2: boolean;
