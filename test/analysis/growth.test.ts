@@ -34,6 +34,12 @@ const hostile: Readonly<Record<string, readonly ['nginx' | 'apache', count: numb
         ),
       ),
   ],
+  'aliases with a slash that their locations lack, among expressions': [
+    'nginx',
+    4_000,
+    (count) =>
+      inServer(each(count, (i) => `location /a${i} { alias /srv/a${i}/; }\nlocation ~ ^/r${i}x$ { root /srv; }\n`)),
+  ],
   'redirects one behind the other': [
     'nginx',
     4_000,

@@ -1,6 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Item, Scope } from '../scope.ts';
-import { locationsOf } from './locations.ts';
+import { locationWith } from './locations.ts';
 
 /** An `if` that compares by an expression: the variable it looks at, without `$`, and the expression. */
 interface Comparison {
@@ -35,7 +35,7 @@ export function captureSource(item: Item, capture: string, inContent: boolean): 
     const first = firstReplacement(scope, capture);
     if (first < (inContent ? Number.POSITIVE_INFINITY : item.order) || isTemplated(owner)) return undefined;
     if (owner.name === 'location') {
-      const location = locationsOf(owner.outer).find((one) => one.scope === scope);
+      const location = locationWith(scope);
       return location?.kind === 'regex' ? location.pattern : undefined;
     }
     if (owner.name !== 'if') return undefined;

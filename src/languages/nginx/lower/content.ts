@@ -6,7 +6,7 @@ import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { byCondition, isConditional } from './conditions.ts';
 import type { LocationBlock } from './locations.ts';
-import { locationsOf } from './locations.ts';
+import { locationWith } from './locations.ts';
 
 /** Directives that hand a request on to somebody else. */
 const passes = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'] as const;
@@ -179,16 +179,12 @@ export function filesOf(scopes: readonly Scope[], path: string, entry: string): 
   const base = prefixPath(word.value, entry);
   if (item.name === 'root') return { kind: 'files', directory: folderOf(`${base}/${path}`), location: locate(item) };
   // In a location by expression the alias is the whole path; else what follows the location's own path is put behind it.
-  const location = locationOf(item.outer);
+  const location = locationWith(item.outer);
   const prefix = location && path.startsWith(location.pattern) ? location.pattern.length : 0;
   const file = location?.kind === 'regex' ? base : base + path.slice(prefix);
   const name = path.slice(path.lastIndexOf('/'));
   if (name.length > 1 && !file.endsWith(name)) return { kind: 'status', status: 404, location: locate(item) };
   return { kind: 'files', directory: folderOf(file), location: locate(item) };
-}
-
-function locationOf(scope: Scope): LocationBlock | undefined {
-  return scope.owner && locationsOf(scope.owner.outer).find((location) => location.scope === scope);
 }
 
 function folderOf(file: string): string {

@@ -58,6 +58,11 @@ function readLocations(scope: Scope): readonly LocationBlock[] {
   return found ? found.slice() : none;
 }
 
+/** The location whose block a scope is. */
+export function locationWith(scope: Scope): LocationBlock | undefined {
+  return scope.owner?.name === 'location' ? readLocation(scope.owner, scope) : undefined;
+}
+
 /**
  * The location that takes a path: an exact one, else the longest prefix with the ones inside it, else the first regular
  * expression that matches (ngx_http_core_find_location). `unknown` where an expression cannot be tried.

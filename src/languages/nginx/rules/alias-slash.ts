@@ -1,7 +1,8 @@
+import { remember } from '../../../memory/remember.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { TextReport } from '../../language.ts';
 import { contentOf, handlerOf } from '../lower/content.ts';
-import { findLocation, type LocationBlock, locationsOf } from '../lower/locations.ts';
+import { findLocation, type LocationBlock, locationsOf, locationWith } from '../lower/locations.ts';
 import { challengePath } from '../lower/request.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
@@ -22,9 +23,10 @@ export const aliasSlash: DirectiveRule = {
   isPleased: ({ item }) => folderIn(item) === undefined,
   check({ item, project }) {
     const word = folderIn(item);
-    const location = word && locationAround(item);
-    if (!word || location?.kind !== 'prefix' || changesPath(location.scope)) return undefined;
-    if (location.pattern.endsWith('/') === word.value.endsWith('/')) return undefined;
+    const location = word && locationWith(item.outer);
+    if (!word || location?.kind !== 'prefix' || location.pattern.endsWith('/') === word.value.endsWith('/'))
+      return undefined;
+    if (changesPath(location.scope)) return undefined;
     return word.value.endsWith('/')
       ? aroundFolder(item, location, word, project.entry)
       : besideFolder(item, location, word);
@@ -34,10 +36,6 @@ export const aliasSlash: DirectiveRule = {
 /** The path, where it is known how it ends and that it is meant for a folder. */
 function folderIn({ args: [word] }: Item): Word | undefined {
   return word && !word.templated && /[^-_.=~$}]$/.test(word.value) && !/\$\w+$/.test(word.value) ? word : undefined;
-}
-
-function locationAround({ outer }: Item): LocationBlock | undefined {
-  return outer.owner && locationsOf(outer.owner.outer).find(({ scope }) => scope === outer);
 }
 
 /** True where files are not looked for by the path that a client asks for. */
@@ -72,7 +70,7 @@ function aroundFolder(item: Item, location: LocationBlock, word: Word, entry: st
   if (!owner || !written || word.value === '/' || !isReached(location, entry)) return undefined;
   const outer = `${word.value.replace(/\/+$/, '')}/../`;
   const withSlash = `${location.pattern}/`;
-  const isTaken = locationsOf(owner.outer).some(({ kind, pattern }) => kind === 'prefix' && pattern === withSlash);
+  const isTaken = prefixesIn(owner.outer).has(withSlash);
   return {
     rule: 'alias-slash',
     message: `"${location.pattern}" also takes ${location.pattern}../page, which nginx answers from ${outer}page: clients read files beside ${word.value}, which nobody meant to serve. End the location with a slash too: "${withSlash}".`,
@@ -89,16 +87,30 @@ function isReached({ pattern, scope }: LocationBlock, entry: string): boolean {
   for (let at: Scope | undefined = scope; at; at = at.owner?.outer) scopes.push(at);
   // A snippet may have no server around it.
   const server = enclosingServer(scope) ?? (scopes.at(-1) as Scope);
-  if (server.find('if').some(refusesDots)) return false;
+  if (refusesDots(server) || countExpressions(server) > most) return false;
   const path = `${pattern}../page`;
   const found = findLocation(server, path);
   if (typeof found === 'string' || found.scope !== scope) return false;
   return contentOf(scopes, found, path, entry).kind === 'files';
 }
 
-function refusesDots({ args }: Item): boolean {
-  return args.some(({ value }) => value.includes('\\.\\.'));
-}
+const refusesDots = remember((server: Scope) =>
+  server.find('if').some(({ args }) => args.some(({ value }) => value.includes('\\.\\.'))),
+);
+
+const prefixesIn = remember(
+  (scope: Scope) => new Set(locationsOf(scope).flatMap(({ kind, pattern }) => (kind === 'prefix' ? [pattern] : []))),
+);
+
+/** Each location is asked for by itself, so that more expressions than people write are not tried. */
+const most = 100;
+
+const countExpressions = remember((scope: Scope): number =>
+  locationsOf(scope).reduce(
+    (count, { kind, scope: inside }) => count + (kind === 'regex' ? 1 : 0) + countExpressions(inside),
+    0,
+  ),
+);
 
 function slashBehind(item: Item, word: Word): FileEdit | undefined {
   const { file, range } = locate(item, rangeOf(item, word));
