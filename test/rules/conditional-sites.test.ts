@@ -80,3 +80,19 @@ test('a condition within the same one holds, and within its opposite does not', 
   const defined = `<IfDefine !SSL>\nDefine SSL\n<IfDefine SSL>\n${site('SSLProtocol TLSv1.1')}</IfDefine>\n</IfDefine>\n`;
   assert.deepEqual(found(defined), ['warning protocol-none']);
 });
+
+test('of two that exclude each other the first decides nothing about the second', () => {
+  const excluding = (open: string, between: string, close: string) =>
+    found(
+      `${open}\n${site('SSLProtocol TLSv1.1')}${between}\n${site('').replace('ServerName e', 'ServerName www.e')}${close}\n`,
+    );
+  assert.deepEqual(excluding('<IfDefine A>', '</IfDefine>\n<IfDefine !A>', '</IfDefine>'), ['warning protocol-none']);
+  assert.deepEqual(excluding('', '', ''), ['error protocol-none']);
+  const groups = (open: string, between: string, close: string) => {
+    const text = `${open}\n${site('SSLOpenSSLConfCmd Groups P-256')}${between}\n${site('').replace('ServerName e', 'ServerName www.e')}${close}\n`;
+    const { model } = analyseText(head + text, { language: 'apache', file: '/work/httpd.conf' });
+    return model.endpoints.map(({ tls }) => tls.groups.value.kind);
+  };
+  assert.deepEqual(groups('<IfDefine A>', '</IfDefine>\n<IfDefine !A>', '</IfDefine>'), ['known', 'unknown']);
+  assert.deepEqual(groups('', '', ''), ['known', 'known']);
+});

@@ -235,3 +235,17 @@ describe('sites of nginx', () => {
     assert.deepEqual(nginx([['a.example.com *.example.com', 'wild'], with_(b, on)]).length, 1);
   });
 });
+
+test('sites that exclude each other share no connection', () => {
+  const host = (name: string, lines: string) =>
+    `<VirtualHost *:443>\nServerName ${name}.example.com\nSSLEngine on\nSSLCertificateFile /tls/wild.crt\nSSLCertificateKeyFile /tls/wild.key\n${lines}\n</VirtualHost>\n`;
+  const between = (open: string, middle: string, close: string) =>
+    found(
+      `Listen 443\nProtocols h2 http/1.1\n${open}\n${host('a', '')}${middle}\n${host('b', 'SSLProtocol -all +TLSv1.3')}${close}\n`,
+      'apache',
+      {},
+    ).length;
+  assert.equal(between('', '', ''), 1);
+  assert.equal(between('<IfDefine A>', '', '</IfDefine>'), 1);
+  assert.equal(between('<IfDefine A>', '</IfDefine>\n<IfDefine !A>', '</IfDefine>'), 0);
+});

@@ -55,6 +55,8 @@ export function reusedConnections(context: RuleContext, keyOf: KeyOf): readonly 
         const opener = key === undefined ? undefined : chosen.find((each) => each.key !== key);
         if (opener === undefined) continue;
         const { site, certificate } = opener;
+        // What decides whether the one is there may leave out the other.
+        if (site.condition !== undefined && site.condition !== target.site.condition) continue;
         found.push({ opener: site, certificate, target: target.site, name: target.name });
       }
     }

@@ -2,7 +2,7 @@ import { resolvePath } from '../../../text/path.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { namesOfEndpoints } from '../../../tls/model/names-of-endpoints.ts';
 import type { Endpoint, Listener, ServerModel, SharedCache, Site } from '../../../tls/model/server-model.ts';
-import { byDefault, knownValue, type Setting } from '../../../tls/model/setting.ts';
+import { byDefault, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -199,6 +199,7 @@ function seenThroughDefault(
   const serverPreference = knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference;
   const chachaFirst = knownValue(first.chachaFirst) === true ? first.chachaFirst : own.chachaFirst;
   const sessionTickets = knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets;
+  if (!isSure) return whicheverIsFirst(own, { groups, protocols, serverPreference, chachaFirst, sessionTickets });
   const isOwn =
     enabled === own.enabled &&
     groups === own.groups &&
@@ -207,6 +208,18 @@ function seenThroughDefault(
     chachaFirst === own.chachaFirst &&
     sessionTickets === own.sessionTickets;
   return isOwn ? own : { ...own, enabled, groups, protocols, serverPreference, chachaFirst, sessionTickets };
+}
+
+type OfHandshake = Pick<Site['tls'], 'groups' | 'protocols' | 'serverPreference' | 'chachaFirst' | 'sessionTickets'>;
+
+/** Where the first virtual host may not be there, only what it leaves as it is holds for sure. */
+function whicheverIsFirst(own: Site['tls'], behindFirst: OfHandshake): Site['tls'] {
+  const value = unknown('a condition decides which virtual host is the first of its address');
+  const open = Object.entries(behindFirst).flatMap(([name, setting]) => {
+    const ours = own[name as keyof OfHandshake];
+    return JSON.stringify(setting.value) === JSON.stringify(ours.value) ? [] : [[name, { ...ours, value }] as const];
+  });
+  return open.length === 0 ? own : { ...own, ...Object.fromEntries(open) };
 }
 
 /** `SSLSessionCache shmcb:/path(size)` and `SSLStaplingCache`; 512,000 bytes where no size is given. */
