@@ -1,3 +1,4 @@
+import { longestRemembered } from '../memory/remember-texts.ts';
 import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 import { atLeastVersion, type Version } from '../text/version.ts';
@@ -53,7 +54,7 @@ export function evaluateGroups(text: string, options: GroupListOptions): GroupLi
   if (result === undefined) {
     result = evaluate(text, options);
     if (remembered.size >= rememberedLimit) remembered.clear();
-    remembered.set(key, result);
+    if (key.length <= longestRemembered) remembered.set(key, result);
   }
   return result;
 }

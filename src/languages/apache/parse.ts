@@ -1,3 +1,4 @@
+import { longestRemembered } from '../../memory/remember-texts.ts';
 import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
@@ -94,7 +95,7 @@ function nameOf(text: string): Name {
   if (known === undefined) {
     known = { name: text, key: text.toLowerCase() };
     if (names.size >= mostNames) names.clear();
-    names.set(text, known);
+    if (text.length <= longestRemembered) names.set(text, known);
   }
   return known;
 }

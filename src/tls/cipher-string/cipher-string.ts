@@ -1,3 +1,4 @@
+import { longestRemembered } from '../../memory/remember-texts.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Version } from '../../text/version.ts';
@@ -86,7 +87,7 @@ export function evaluateCipherString(text: string, options: CipherStringOptions)
   if (result === undefined) {
     result = evaluate(text, vocabulary, options.securityLevel, minimum, maximum);
     if (remembered.size >= rememberedLimit) remembered.clear();
-    remembered.set(key, result);
+    if (key.length <= longestRemembered) remembered.set(key, result);
   }
   return result;
 }

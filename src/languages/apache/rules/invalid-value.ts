@@ -1,3 +1,4 @@
+import { longestRemembered } from '../../../memory/remember-texts.ts';
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
@@ -99,7 +100,7 @@ function judgeOf(key: string): Judge | undefined {
   const expressions = hasExpressions(key);
   const isSection = fact?.isSection ?? false;
   const judge = flag || list || check || expressions ? { fact, isSection, flag, list, check, expressions } : undefined;
-  if (judges.size < mostJudges) judges.set(key, judge);
+  if (judges.size < mostJudges && key.length <= longestRemembered) judges.set(key, judge);
   return judge;
 }
 

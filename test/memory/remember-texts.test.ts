@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { longestRemembered, rememberTexts } from '../../src/memory/remember-texts.ts';
+
+function counted() {
+  const asked: string[] = [];
+  const lengthOf = rememberTexts((text) => {
+    asked.push(text);
+    return text.length;
+  }, 2);
+  return { asked, lengthOf };
+}
+
+test('a text is worked out once', () => {
+  const { asked, lengthOf } = counted();
+  assert.deepEqual([lengthOf('a'), lengthOf('a')], [1, 1]);
+  assert.deepEqual(asked, ['a']);
+});
+
+test('no more texts are remembered than wanted', () => {
+  const { asked, lengthOf } = counted();
+  for (const text of ['a', 'b', 'c', 'a']) lengthOf(text);
+  assert.deepEqual(asked, ['a', 'b', 'c', 'a']);
+});
+
+test('a text that would take much memory is not remembered', () => {
+  const { asked, lengthOf } = counted();
+  const long = 'a'.repeat(longestRemembered + 1);
+  assert.equal(lengthOf(long), long.length);
+  lengthOf(long);
+  assert.equal(asked.length, 2);
+});
