@@ -1,5 +1,5 @@
 // Measures speed against other tools in the same run; prints a table and writes out/bench.json. Fails when a bound is missed.
-// usage: node scripts/bench.mjs [lint] [certificates] [acme] [panel]   (default: all)
+// usage: node scripts/bench.mjs [lint] [growth] [certificates] [acme] [panel]   (default: all)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -12,6 +12,7 @@ globalThis.gc = runInNewContext('gc');
 
 const parts = {
   lint: async () => (await import('./bench/lint.mjs')).benchLint(),
+  growth: async () => (await import('./bench/growth.mjs')).benchGrowth(),
   certificates: async () => (await import('./bench/certificates.mjs')).benchCertificates(),
   acme: async () => (await import('./bench/acme.mjs')).benchAcme(),
   panel: async () => (await import('./bench/panel.mjs')).benchPanel(),

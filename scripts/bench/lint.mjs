@@ -6,7 +6,6 @@ import { plainLoops } from '../build/plain-loops.mjs';
 import { openAuthority } from '../examples/authority.mjs';
 import { load } from '../load.mjs';
 import { apacheInput } from './apache-input.mjs';
-import { hostileApacheInputs, hostileInputs } from './hostile-input.mjs';
 import { median, medians, row, runProgram } from './measure.mjs';
 import { nginxInput } from './nginx-input.mjs';
 
@@ -99,21 +98,6 @@ async function warm(folder) {
     row('lint, warm, a change in 1000 lines: milliseconds', change, { bound: 2 }),
     row('lint, warm, 100000 lines', times[100_000], { than: '10000 lines', theirs: times[10_000], bound: 12 }),
   ];
-}
-
-/** Text to findings with their fixes, of files that are full of mistakes: ten times the lines are to take about ten times as long. */
-async function hostile(folder, inputs, language) {
-  const ours = await warmLinter(folder, language);
-  const withFixes = (text) => ours(text).findings.reduce((count, { fixes }) => count + fixes.length, 0);
-  const rows = [];
-  for (const [what, textOf] of Object.entries(inputs)) {
-    const timeOf = (lines) =>
-      median(withFixes, { inputOf: () => asRead(textOf(lines)), rounds: 3, warmUp: 1, warmUpFor: 1500 });
-    const few = await timeOf(10_000);
-    const many = await timeOf(100_000);
-    rows.push(row(`lint with fixes, 100000 lines of ${what}`, many, { than: '10000 lines', theirs: few, bound: 12 }));
-  }
-  return rows;
 }
 
 /** The text as it comes from a file: in one piece, and not as the parts that it was put together from. */

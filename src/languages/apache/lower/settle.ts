@@ -7,7 +7,7 @@ import { type Branch, locationOf, type Statement } from '../evaluate/statement.t
 /** More branches than this are no longer told apart. */
 const mostAlternatives = 8;
 /** Longer lists of directives under conditions are not followed. */
-const mostConditional = 300;
+const mostConditional = 100;
 /** Nor longer lists of the main server's that a virtual host goes on with: thousands may, each with all of them. */
 export const mostInherited = 300;
 

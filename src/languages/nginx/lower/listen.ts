@@ -155,7 +155,9 @@ function readListens(scope: Scope): readonly Listen[] {
   return scope.findLast('listen') === first ? readListen(first) : scope.find('listen').flatMap(readListen);
 }
 
-/** The addresses of one `listen`: one, or as many as its range of ports has (at most 100 are looked at). */
+const mostPorts = 100;
+
+/** The addresses of one `listen`: one, or as many as its range of ports has, of which the first ones are looked at. */
 export function readListen(item: Item): readonly Listen[] {
   const said = inEveryCase(item) ? readWords(item.args) : readWords(item.args).map(inSomeCases);
   const first = said[0];
@@ -191,7 +193,8 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
   const protocol = common.transport === 'tcp' ? '' : ` ${common.transport}`;
   const said: Said[] = [];
-  for (let port = first; port <= Math.max(first, Math.min(last, first + 99)); port++) {
+  const others = Math.max(0, Math.min(last - first, mostPorts - 1));
+  for (let port = first; port <= first + others; port++) {
     said.push({ ...common, id: `${address}:${port}${protocol}`, address, port, family, unknown: undefined });
   }
   return said;
@@ -236,7 +239,7 @@ interface Split {
 const splitAddress = rememberTexts((text): Split => {
   // Most addresses are a port alone.
   const number = Number(text);
-  if (Number.isInteger(number)) return { address: '0.0.0.0', first: number, last: number };
+  if (Number.isSafeInteger(number)) return { address: '0.0.0.0', first: number, last: number };
   const onlyPort = /^\d+(?:-\d+)?$/.test(text);
   const hostEnd = text.startsWith('[')
     ? text.indexOf(']') + 1
@@ -247,8 +250,14 @@ const splitAddress = rememberTexts((text): Split => {
   const ports = onlyPort ? text : text.slice(hostEnd + 1) || '80';
   const [first = '80', last = first] = ports.split('-');
   const address = host === '*' ? '0.0.0.0' : canonicalIpv6(host);
-  return { address, first: Number(first) || 0, last: Number(last) || 0 };
+  return { address, first: portOf(first), last: portOf(last) };
 });
+
+/** 0 for what is no number, and for one that no counting gets to the end of. */
+function portOf(text: string): number {
+  const port = Number(text);
+  return Number.isSafeInteger(port) ? port : 0;
+}
 
 /** `[0:0:0:0:0:0:0:0]` and `[::0]` are `[::]`; other addresses stay as they are written. */
 function canonicalIpv6(host: string): string {

@@ -1,0 +1,41 @@
+import { plainLoops } from '../build/plain-loops.mjs';
+import { load } from '../load.mjs';
+import { apacheInputs } from './hostile/apache.mjs';
+import { nginxInputs } from './hostile/nginx.mjs';
+import { median, row } from './measure.mjs';
+
+const few = 3_000;
+const many = 30_000;
+const mainFiles = { nginx: '/etc/nginx/nginx.conf', apache: '/etc/apache2/apache2.conf' };
+
+/** Text to findings with their fixes, of hostile input: ten times the lines are to take about ten times as long, whatever they say. */
+export async function benchGrowth() {
+  const { analyseText } = await load('test/support/analyse.ts', { plugins: [plainLoops()] });
+  const { chooseSafeFixes } = await load('src/analysis/fix.ts');
+  const now = new Date();
+  const rows = [];
+  for (const [language, inputs] of Object.entries({ nginx: nginxInputs, apache: apacheInputs })) {
+    const work = (text) =>
+      chooseSafeFixes(analyseText(text, { file: mainFiles[language], language, now }).findings).length;
+    for (const [what, textOf] of Object.entries(inputs)) {
+      const linesOf = (count) => textOf(count).split('\n').length;
+      const linesEach = (linesOf(200) - linesOf(100)) / 100;
+      const timeOf = (lines, rounds) =>
+        median(work, { inputOf: () => asRead(textOf(Math.round(lines / linesEach))), rounds, warmUp: 1 });
+      const theirs = await timeOf(few, 7);
+      rows.push(
+        row(`lint with fixes, ${many} lines of ${language}: ${what}`, await timeOf(many, 3), {
+          than: `${few} lines`,
+          theirs,
+          bound: 12,
+        }),
+      );
+    }
+  }
+  return rows;
+}
+
+/** The text as it comes from a file: in one piece, and not as the parts that it was put together from. */
+function asRead(text) {
+  return Buffer.from(text).toString();
+}
