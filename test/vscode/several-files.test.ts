@@ -145,9 +145,7 @@ test('problems of a deleted file go, though its effective configuration was look
   await quickInput.runCommand('View: Close All Editors');
   await editor.open('nginx/sites/other.conf');
   await quickInput.runCommand('TLS: Show Effective Configuration');
-  await editor.visibleText(
-    /certificate\s+certs\/example\.com\.pem,\s+key\s+certs\/example\.com\.\s*key\s+#\s+other\.conf:4/,
-  );
+  await editor.visibleText(/certificate\s+certs\/example\.com\.pem/);
   await quickInput.runCommand('View: Close All Editors');
   await editor.open('nginx/nginx.conf');
   rmSync(join(session.workspace, 'nginx/sites/other.conf'));
