@@ -1,3 +1,4 @@
+import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { answerTo } from '../answers/answer.ts';
@@ -11,8 +12,6 @@ import { lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { hasHeadersInSections, mayRedirect, mayRefuse } from './shortcuts.ts';
 import { openAnswer, type unseenIn } from './unseen.ts';
-
-const challengePath = '/.well-known/acme-challenge/TOKEN';
 
 /** What a virtual host's answers are found by. */
 interface Questions {

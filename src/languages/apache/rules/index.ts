@@ -1,3 +1,4 @@
+import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
 import { commentContinues } from './comment-continues.ts';
 import { directiveReplaced } from './directive-replaced.ts';
@@ -48,6 +49,7 @@ export const apacheRules: readonly ApacheRule[] = [
   protocolsLost,
   tlsOnMainServer,
   targetSlashMissing,
+  aliasSlash,
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,

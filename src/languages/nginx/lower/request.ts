@@ -7,6 +7,3 @@ export interface Request extends RequestFacts {
   readonly scheme: 'http' | 'https';
   readonly assigned: Map<string, string | undefined>;
 }
-
-/** What a CA asks for, whatever the token. */
-export const challengePath = '/.well-known/acme-challenge/TOKEN';

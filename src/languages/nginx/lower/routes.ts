@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/range.ts';
+import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -8,7 +9,6 @@ import { ownAnswer } from './answer.ts';
 import { headersIn } from './headers.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
-import { challengePath } from './request.ts';
 import { countStatements, runRewrites } from './rewrite.ts';
 import { inherited } from './setting.ts';
 import type { RequestFacts } from './variables.ts';

@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/range.ts';
+import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
@@ -13,7 +14,6 @@ import { headersIn, type SharesHeaders } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { assumedListen, defaultListen, listensOf, overDatagrams } from './listen.ts';
 import type { MayRedirect } from './redirects.ts';
-import { challengePath } from './request.ts';
 import { routesOf } from './routes.ts';
 import { explicitSetting, setting } from './setting.ts';
 import { tlsIn } from './tls.ts';

@@ -1,9 +1,9 @@
 import { remember } from '../../../memory/remember.ts';
 import type { FileEdit } from '../../../text/edit.ts';
+import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { TextReport } from '../../language.ts';
 import { contentOf, handlerOf } from '../lower/content.ts';
 import { findLocation, type LocationBlock, locationsOf, locationWith } from '../lower/locations.ts';
-import { challengePath } from '../lower/request.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { snippet } from './project.ts';
+
+function mended(text: string): readonly (string | undefined)[] {
+  return apache
+    .check(snippet(text))
+    .filter(({ rule }) => rule === 'alias-slash')
+    .map(({ fixes = [] }) => fixes[0] && applyEdits(text, fixes[0].edits));
+}
+
+test('a folder without the slash of its path gets one', () => {
+  assert.deepEqual(mended('Alias /files/ /srv/files\n'), ['Alias /files/ /srv/files/\n']);
+  assert.deepEqual(mended('ScriptAlias "/cgi-bin/" "/usr/lib/cgi-bin"\n'), [
+    'ScriptAlias "/cgi-bin/" "/usr/lib/cgi-bin/"\n',
+  ]);
+});
+
+test('a challenge that is looked for beside its folder', () => {
+  const [report] = apache.check(snippet('Alias /.well-known/acme-challenge/ /srv/acme\n'));
+  assert.match(report?.message ?? '', /looks for a challenge in \/srv\/acmeTOKEN/);
+});
+
+test('what ends alike, or is meant so, is left alone', () => {
+  for (const text of [
+    'Alias /files /srv/files\n',
+    'Alias /files /srv/files/\n',
+    'Alias /files/ /srv/files/\n',
+    'Alias /favicon.ico/ /srv/favicon.ico\n',
+    'Alias /photos/ /srv/photo-\n',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Apache
+    'Alias /files/ ${FOLDER}\n',
+    '<Location /files/>\nAlias /srv/files\n</Location>\n',
+  ])
+    assert.deepEqual(mended(text), [], text);
+});
