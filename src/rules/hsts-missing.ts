@@ -58,7 +58,7 @@ function report({ model, profile }: RuleContext, site: Site, elsewhere: string |
 
 function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined): string {
   if (elsewhere !== undefined)
-    return `HSTS is not sent with the redirect to ${elsewhere}, whose own does not bind this name`;
+    return `HSTS is not sent with the redirect to ${elsewhere}, and none that ${elsewhere} may send binds this name`;
   if (!complete) return 'HSTS is not set in this file';
   const { rootAnswer, folderRules } = site;
   if (rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';

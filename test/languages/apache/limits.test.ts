@@ -15,6 +15,13 @@ test('a virtual host has no more endpoints than memory holds, and some on each o
   assert.equal(new Set(endpoints.map(({ listener }) => listener)).size, listeners.length);
 });
 
+test('many virtual hosts for any address on many ports have no more endpoints than memory holds', () => {
+  const ports = each(600, (i) => `Listen ${1000 + i}\n`);
+  const hosts = each(600, (i) => `<VirtualHost *>\nServerName h${i}.example\n</VirtualHost>\n`);
+  const { endpoints } = apache.lower(snippet(ports + hosts, { complete: true }));
+  assert.ok(endpoints.length > 200_000 && endpoints.length <= 251_000, String(endpoints.length));
+});
+
 test('a list that very many virtual hosts go on with is left open in each of them', () => {
   const kind = (count: number) => {
     const outside = each(count, (i) => `Header always set X-H${i} v\n`);

@@ -107,8 +107,12 @@ function levelOf({ host, port }: Address, named: ReadonlySet<string>): Level {
   return named.has(`*:${port}`) ? 'port' : 'any';
 }
 
-/** Which of the open addresses lead to an address of a `<VirtualHost>`. */
-export function reachIndex(open: readonly OpenAddress[]): (text: string) => readonly OpenAddress[] {
+/** Pairs of a virtual host and an address: thousands of hosts for any address, on thousands of ports, are more than memory holds. */
+const mostPairs = 250_000;
+
+/** Which of the open addresses lead to an address of a `<VirtualHost>`, of which there are `hosts`. */
+export function reachIndex(open: readonly OpenAddress[], hosts: number): (text: string) => readonly OpenAddress[] {
+  const most = Math.max(1, Math.floor(mostPairs / hosts));
   const byKey = new Map<string, OpenAddress[]>();
   for (const address of open) {
     const { host, port, level } = address;
@@ -119,8 +123,8 @@ export function reachIndex(open: readonly OpenAddress[]): (text: string) => read
       any: '*:0',
     };
     const list = byKey.get(keys[level]);
-    if (list) list.push(address);
-    else byKey.set(keys[level], [address]);
+    if (!list) byKey.set(keys[level], [address]);
+    else if (list.length < most) list.push(address);
   }
   return (text) => {
     const address = hostAddress(text);

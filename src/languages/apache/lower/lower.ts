@@ -30,7 +30,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
   const { main, hosts } = serverScopes(evaluation);
   const options: SiteOptions = { file: entry, target, complete, evaluation, resolve };
   const open = withAssumedListener(openAddresses(evaluation, hosts, complete), main, hosts, evaluation, complete);
-  const reached = reachIndex(open);
+  const reached = reachIndex(open, hosts.length);
   const ids = siteIds(hosts);
   const hostSites = hosts.map((scope) => lowerSite(scope, ids.get(scope) ?? '', reached, options));
   const taken = new Set(hostSites.flatMap(({ bindings }) => bindings.map(({ listener }) => listener)));
