@@ -1,4 +1,4 @@
-import { remember } from '../../../memory/remember.ts';
+import { remember, rememberHere } from '../../../memory/remember.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../tls/model/setting.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
@@ -12,7 +12,14 @@ const parts = new Set(['location', 'directory', 'files'].flatMap((name) => [name
 
 /** Sections of the main server that set headers in the answers of all. */
 const headerSections = remember((statements: readonly Statement[]) =>
-  statements.filter((statement) => isPartial(statement) && headersIn(statement).length > 0),
+  statements.filter((statement) => isPartial(statement) && headersIn(statement).length > 0).slice(0, mostInherited),
+);
+
+/** The routes that they make, which are the same for all virtual hosts with the same headers. */
+const inheritedRoutes = remember((headers: Setting<readonly ResponseHeader[]>) =>
+  rememberHere((statements: readonly Statement[]) =>
+    headerSections(statements).flatMap((section) => sectionRoute(section, headers) ?? []),
+  ),
 );
 
 function isPartial({ key, args: [first] }: Statement): boolean {
@@ -25,7 +32,7 @@ export function lowerRoutes(
   headers: Setting<readonly ResponseHeader[]>,
   resolve: (path: string) => string,
 ): readonly Route[] {
-  const routes = headerSections(scope.inheritedStatements).flatMap((section) => sectionRoute(section, headers) ?? []);
+  const routes: Route[] = [...inheritedRoutes(headers)(scope.inheritedStatements)];
   for (const statement of scope.statements) {
     if (statement.key === 'alias') {
       const pattern = statement.args[0]?.value ?? '';
