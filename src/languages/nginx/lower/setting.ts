@@ -152,7 +152,8 @@ const secondsPer: Readonly<Record<string, number>> = {
 };
 
 export function parseTime(text: string): number | undefined {
-  if (!/^(?:\d+(?:ms|[yMwdhms])? *)+$/.test(text)) return undefined;
+  // Where one number ends and the next begins is said by a unit or a blank: otherwise there would be ways without end to read digits.
+  if (!/^\d/.test(text) || !/^(?:\d+(?:(?:ms|[yMwdhms]) *| +))*(?:\d+(?:ms|[yMwdhms])?)?$/.test(text)) return undefined;
   let seconds = 0;
   for (const [, digits, unit] of text.matchAll(/(\d+)(ms|[yMwdhms])?/g)) {
     seconds += Number(digits) * (secondsPer[unit ?? ''] ?? 1);

@@ -222,7 +222,10 @@ function rewriting(words: readonly string[]): ValueCheck {
 
 /** `off` or a time or `max` (userid_expires), numbers with `auto`, and other small forms. */
 export const smallForms: Readonly<Record<string, ValueCheck>> = {
-  userid_expires: matching(0, /^(?:max|off|(?:\d+(?:ms|[yMwdhms])? *)+)$/, (value) => `Invalid value "${value}".`),
+  userid_expires: ([word]) =>
+    word === undefined || ['max', 'off'].includes(word.value) || isTime(word.value, false)
+      ? undefined
+      : { message: `Invalid value "${word.value}": it takes a time, max or off.`, word },
   worker_processes: matching(
     0,
     /^(?:auto|\d+)$/,

@@ -101,14 +101,15 @@ function takesRateVariable(name: string, version: Version): boolean {
 /** True for a time as ngx_parse_time takes it: units from years down to (where allowed) milliseconds, each once. */
 export function isTime(text: string, milliseconds: boolean): boolean {
   const units = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms', ''];
-  // A unit without a number counts as none of it, so that "s5" is five seconds.
-  const whole = /^(?:\d*(?:ms|[yMwdhms]) *)*(?:\d+)?$/;
+  // A unit without a number counts as none of it, so that "s5" is five seconds. A blank is a unit, too: the last one, of seconds.
+  const whole = /^(?:\d*(?:ms|[yMwdhms]) *)*(?:\d+|\d* +\d*)?$/;
   if (!whole.test(text) || !/\d/.test(text)) return false;
   // ngx_parse_time takes years and months only where it counts seconds.
   let last = milliseconds ? units.indexOf('M') : -1;
-  for (const [, unit] of text.matchAll(/\d*(ms|[yMwdhms])|\d+/g)) {
+  for (const [part, unit] of text.matchAll(/\d*(ms|[yMwdhms]) *|\d* +\d*|\d+/g)) {
     const rank = units.indexOf(unit ?? '');
     if (rank <= last || (unit === 'ms' && !milliseconds)) return false;
+    if (unit === undefined && part.includes(' ') && last >= units.indexOf('s')) return false;
     last = rank;
   }
   return last >= 0 && (text.length <= fewDigits || countOf(text, milliseconds) <= largest);
