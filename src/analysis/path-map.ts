@@ -3,7 +3,7 @@ import type { AnalysisSettings } from './settings.ts';
 
 /**
  * Where packages and builds keep a server's configuration: the folders that a checkout usually stands for, each with the
- * folder in it that may have the main file (`/etc/httpd/conf/httpd.conf`). Windows takes drives in either case.
+ * folder in it that may have the main file (`/etc/httpd/conf/httpd.conf`).
  */
 const configurationFolders: readonly (readonly [folder: string, inner?: string])[] = [
   ['/etc/nginx'],
@@ -18,9 +18,7 @@ const configurationFolders: readonly (readonly [folder: string, inner?: string])
   ['/opt/bitnami/apache2', 'conf'],
   ['/opt/lampp', 'etc'],
   ['C:/xampp/apache', 'conf'],
-  ['c:/xampp/apache', 'conf'],
   ['C:/Apache24', 'conf'],
-  ['c:/Apache24', 'conf'],
 ];
 
 /** How paths of the deployed machine are found here. */
@@ -51,9 +49,11 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
       }
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
       if (mode === 'elsewhere') {
+        // Windows takes drives in either case.
+        const named = path.replace(/^[a-z](?=:)/, (drive) => drive.toUpperCase());
         for (const [folder, inner] of configurationFolders) {
-          if (!isBelow(path, folder)) continue;
-          const rest = path.slice(folder.length);
+          if (!isBelow(named, folder)) continue;
+          const rest = named.slice(folder.length);
           if (inner !== undefined && home.endsWith(`/${inner}`)) found.push(resolvePath(home, `../${rest}`));
           found.push(resolvePath(home, `./${rest}`));
         }

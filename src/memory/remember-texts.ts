@@ -1,5 +1,5 @@
 /** Longer texts hardly come twice, and thousands of them would take all memory. */
-export const longestRemembered = 1000;
+const longestRemembered = 1000;
 
 /**
  * The same function of a text, which remembers its answers for as many texts as given; then it forgets all of them.

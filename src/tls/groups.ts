@@ -1,4 +1,5 @@
-import { longestRemembered } from '../memory/remember-texts.ts';
+import { rememberHere } from '../memory/remember.ts';
+import { rememberTexts } from '../memory/remember-texts.ts';
 import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 import { atLeastVersion, type Version } from '../text/version.ts';
@@ -40,24 +41,18 @@ export interface GroupListResult {
   readonly isDefault: boolean;
 }
 
-const remembered = new Map<string, GroupListResult>();
-const rememberedLimit = 256;
-
 /**
  * Reads a group list as SSL_CTX_set1_groups_list(3) of the given release does: names joined by `:`; since 3.3 `?` before a
  * name that may be unknown; since 3.5 `/` between ranks of groups, `*` for key shares, `-` to take one away,
  * `DEFAULT`, and any case. `auto` is nginx's word for the library's own list.
  */
 export function evaluateGroups(text: string, options: GroupListOptions): GroupListResult {
-  const key = `${options.openssl}|${options.securityLevel}|${text}`;
-  let result = remembered.get(key);
-  if (result === undefined) {
-    result = evaluate(text, options);
-    if (remembered.size >= rememberedLimit) remembered.clear();
-    if (key.length <= longestRemembered) remembered.set(key, result);
-  }
-  return result;
+  return evaluators(options.openssl)(options.securityLevel)(text);
 }
+
+const evaluators = rememberHere((openssl: Version) =>
+  rememberHere((securityLevel: number) => rememberTexts((text) => evaluate(text, { openssl, securityLevel }), 256)),
+);
 
 function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): GroupListResult {
   const isDefault = text === 'auto' || (text.toUpperCase() === 'DEFAULT' && atLeastVersion(openssl, '3.5'));

@@ -1,4 +1,4 @@
-import { longestRemembered } from '../../memory/remember-texts.ts';
+import { rememberTexts } from '../../memory/remember-texts.ts';
 import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
@@ -87,18 +87,7 @@ interface Name {
   readonly key: string;
 }
 
-const names = new Map<string, Name>();
-const mostNames = 2000;
-
-function nameOf(text: string): Name {
-  let known = names.get(text);
-  if (known === undefined) {
-    known = { name: text, key: text.toLowerCase() };
-    if (names.size >= mostNames) names.clear();
-    if (text.length <= longestRemembered) names.set(text, known);
-  }
-  return known;
-}
+const nameOf = rememberTexts((name): Name => ({ name, key: name.toLowerCase() }), 2000);
 
 /** A directive whose less wanted parts are made when somebody asks: of thousands findings show few. */
 class DirectiveLine implements Directive {

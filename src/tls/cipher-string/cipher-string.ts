@@ -1,4 +1,4 @@
-import { longestRemembered } from '../../memory/remember-texts.ts';
+import { rememberTexts } from '../../memory/remember-texts.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Version } from '../../text/version.ts';
@@ -72,9 +72,6 @@ const suiteB: readonly (readonly [string, string])[] = [
   ['SUITEB192', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
 ];
 
-const remembered = new Map<string, CipherStringResult>();
-const rememberedLimit = 512;
-
 /**
  * Expands an OpenSSL cipher string as SSL_CTX_set_cipher_list(3) of the given release does, in order. TLS 1.3 suites are
  * apart (`defaultTls13CipherSuites`), as they are in OpenSSL. Results are remembered, so asking again costs nothing.
@@ -82,15 +79,18 @@ const rememberedLimit = 512;
 export function evaluateCipherString(text: string, options: CipherStringOptions): CipherStringResult {
   const { minimum = 'TLSv1', maximum = 'TLSv1.2' } = options;
   const vocabulary = vocabularyOf(options.openssl);
-  const key = `${vocabulary.openssl}|${options.securityLevel}|${minimum}|${maximum}|${text}`;
-  let result = remembered.get(key);
-  if (result === undefined) {
-    result = evaluate(text, vocabulary, options.securityLevel, minimum, maximum);
-    if (remembered.size >= rememberedLimit) remembered.clear();
-    if (key.length <= longestRemembered) remembered.set(key, result);
+  const { securityLevel } = options;
+  const setup = `${vocabulary.openssl}|${securityLevel}|${minimum}|${maximum}`;
+  let evaluator = evaluators.get(setup);
+  if (!evaluator) {
+    evaluator = rememberTexts((string) => evaluate(string, vocabulary, securityLevel, minimum, maximum), 512);
+    evaluators.set(setup, evaluator);
   }
-  return result;
+  return evaluator(text);
 }
+
+/** By OpenSSL's release, security level and protocols, of which there are few. */
+const evaluators = new Map<string, (text: string) => CipherStringResult>();
 
 function evaluate(
   text: string,

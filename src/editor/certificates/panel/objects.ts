@@ -20,7 +20,7 @@ import type {
   SectionView,
 } from '../../../protocol/inspection.ts';
 import type { InspectionInput } from './input.ts';
-import { levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
+import { findValidity, levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
 
 /** Every object of the file in words. */
 export function objectViews(input: InspectionInput): readonly ObjectView[] {
@@ -29,8 +29,7 @@ export function objectViews(input: InspectionInput): readonly ObjectView[] {
   return input.content.objects.map((object) => {
     const found = findingsOf(object, input);
     const { status, ...rest } = viewOf(object, input);
-    // A finding says what to do besides.
-    const isToldTwice = status !== undefined && found.some(({ message }) => message.startsWith(status.sentence));
+    const isToldTwice = findValidity(found) !== undefined;
     const view = { ...rest, status: isToldTwice ? undefined : status, findings: found };
     const keyRow: RowView[] =
       object.kind === 'certificate' && isFirst(object.certificate) && input.keyFile !== undefined

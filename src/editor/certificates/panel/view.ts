@@ -23,7 +23,7 @@ import type { InspectionInput } from './input.ts';
 import { lintFirst, objectViews } from './objects.ts';
 import { timelineOf } from './timeline.ts';
 import { trustSection } from './trust-section.ts';
-import { levelOf, levelOfSeverity, nameInShort } from './words.ts';
+import { findValidity, levelOf, levelOfSeverity, nameInShort } from './words.ts';
 
 /** Everything that the panel shows, in words. Pure: the panel only draws it. */
 export function inspectionView(input: InspectionInput): InspectionView {
@@ -92,11 +92,7 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   }
   const validity = describeStatus(leaf, now);
   const level = levelOf(leaf, now);
-  if (level === 'error') {
-    // The finding about it says what to do besides.
-    const told = lintFirst(leaf, input).find(({ message }) => message.startsWith(validity));
-    return { level, sentence: told?.message ?? validity };
-  }
+  if (level === 'error') return { level, sentence: findValidity(lintFirst(leaf, input))?.message ?? validity };
   const refused = content.problems.find((problem) => problem.refused);
   if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');

@@ -16,6 +16,13 @@ export function levelOf(certificate: Certificate, now: Date): Level {
   return urgencyLevels[urgencyOf(certificate, now)];
 }
 
+/** What a lint says of a certificate that is not valid now; it begins with the status, and says what to do besides. */
+export function findValidity<Finding extends { readonly rule: string }>(
+  findings: readonly Finding[],
+): Finding | undefined {
+  return findings.find(({ rule }) => rule === 'certificate-expired' || rule === 'certificate-not-yet-valid');
+}
+
 export const levelOfSeverity: Readonly<Record<Severity, Level>> = {
   error: 'error',
   warning: 'warning',

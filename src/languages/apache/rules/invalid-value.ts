@@ -1,4 +1,4 @@
-import { longestRemembered } from '../../../memory/remember-texts.ts';
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
@@ -86,23 +86,16 @@ interface Judge {
   readonly expressions: boolean;
 }
 
-/** By directive; undefined where nothing looks at its values. */
-const judges = new Map<string, Judge | undefined>();
-const mostJudges = 5000;
-
-function judgeOf(key: string): Judge | undefined {
-  const known = judges.get(key);
-  if (known !== undefined || judges.has(key)) return known;
+/** By directive; null where nothing looks at its values. */
+const judgeOf = rememberTexts((key): Judge | null => {
   const fact = factOf(key);
   const flag = fact?.isFlag ? fact : undefined;
   const list = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
   const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
   const expressions = hasExpressions(key);
   const isSection = fact?.isSection ?? false;
-  const judge = flag || list || check || expressions ? { fact, isSection, flag, list, check, expressions } : undefined;
-  if (judges.size < mostJudges && key.length <= longestRemembered) judges.set(key, judge);
-  return judge;
-}
+  return flag || list || check || expressions ? { fact, isSection, flag, list, check, expressions } : null;
+}, 5000);
 
 function checked(
   check: ValueCheck | undefined,

@@ -1,3 +1,4 @@
+import { rememberHere } from '../../../memory/remember.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
@@ -16,7 +17,8 @@ export const unknownDirective: ApacheRule = {
   effect: 'start',
   *check(context) {
     const strange = new Set<string>();
-    const missingOf = remember((fact: DirectiveFact) => missingModule(fact.modules, context.evaluation));
+    // Many directives share a fact, and the answer is the same for all of them.
+    const missingOf = rememberHere((fact: DirectiveFact) => missingModule(fact.modules, context.evaluation));
     const byModule = new Map<string, Statement[]>();
     const byForeign = new Map<string, Statement[]>();
     const isKnown = (key: string, statements: readonly Statement[]): boolean => {
@@ -57,15 +59,6 @@ function addTo(map: Map<string, Statement[]>, key: string, statement: Statement)
   const list = map.get(key);
   if (list) list.push(statement);
   else map.set(key, [statement]);
-}
-
-/** Many directives share a fact, and the answer is the same for all of them. */
-function remember<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key));
-    return known.get(key) as Value;
-  };
 }
 
 /** Names of third-party modules, placeholders, and what stands under a condition for a module that is not httpd's. */

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { snippet } from './project.ts';
+
+const alias = 'Alias "/.well-known/acme-challenge/" "/srv/acme/"';
+/** Lines of a virtual host, and what answers the challenge path there. */
+const cases: readonly (readonly [string, string, string])[] = [
+  ['an alias', alias, 'files /srv/acme'],
+  [
+    'a redirect of all, which goes before any alias',
+    `Redirect / https://a.example/\n${alias}`,
+    'redirect https://a.example/.well-known/acme-challenge/TOKEN',
+  ],
+  [
+    'a redirect that spares it',
+    `RedirectMatch ^/(?!\\.well-known/acme-challenge/)(.*)$ https://a.example/$1\n${alias}`,
+    'files /srv/acme',
+  ],
+  ['a redirect of another path', `Redirect /old https://a.example/\n${alias}`, 'files /srv/acme'],
+  [
+    'a proxy, which goes before redirects',
+    `Redirect / https://a.example/\nProxyPass / http://127.0.0.1:1/\n${alias}`,
+    'proxy http://127.0.0.1:1/',
+  ],
+  [
+    'a proxy that lets it through',
+    `ProxyPass /.well-known/ !\nProxyPass / http://127.0.0.1:1/\n${alias}`,
+    'files /srv/acme',
+  ],
+  [
+    'rewriting to HTTPS',
+    `RewriteEngine On\nRewriteCond %{HTTPS} off\nRewriteRule ^(.*)$ https://a.example$1 [R=301,L]\n${alias}`,
+    'redirect https://a.example/.well-known/acme-challenge/TOKEN',
+  ],
+  [
+    'rewriting with an exception',
+    `RewriteEngine On\nRewriteCond %{REQUEST_URI} !^/\\.well-known/\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n${alias}`,
+    'files /srv/acme',
+  ],
+  [
+    'rewriting that depends on the request',
+    `RewriteEngine On\nRewriteCond %{HTTP_USER_AGENT} x\nRewriteRule ^ https://a.example/ [R,L]\n${alias}`,
+    'unknown',
+  ],
+  [
+    'the rules that Certbot writes',
+    `RewriteEngine on\nRewriteCond %{SERVER_NAME} =b.example [OR]\nRewriteCond %{SERVER_NAME} =a.example\nRewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [END,NE,R=permanent]\nServerAlias b.example`,
+    'redirect https://a.example/.well-known/acme-challenge/TOKEN',
+  ],
+  [
+    'rules for one of two names',
+    `RewriteEngine on\nRewriteCond %{HTTP_HOST} =b.example\nRewriteRule ^ https://c.example/ [R]\nServerAlias b.example\n${alias}`,
+    'unknown',
+  ],
+  ['rules without RewriteEngine', `RewriteRule ^ https://a.example/ [R,L]\n${alias}`, 'files /srv/acme'],
+  ['a directory that is denied', `${alias}\n<Directory /srv>\nRequire all denied\n</Directory>`, 'denied'],
+  [
+    'the nearer directory',
+    `${alias}\n<Directory /srv/acme>\nRequire all granted\n</Directory>\n<Directory />\nRequire all denied\n</Directory>`,
+    'files /srv/acme',
+  ],
+  ['a password', `${alias}\n<Location />\nRequire valid-user\n</Location>`, 'denied'],
+  ['the order of 2.2', `${alias}\n<Directory /srv/acme>\nOrder allow,deny\nDeny from all\n</Directory>`, 'denied'],
+  ['the document root', 'DocumentRoot /srv/www', 'files /srv/www/.well-known/acme-challenge'],
+  ['nothing known', 'ServerAdmin a@example.com', 'unknown'],
+];
+for (const [name, text, expected] of cases) {
+  test(name, () => {
+    const answer = apache.lower(
+      snippet(`<VirtualHost *:80>\nServerName a.example\nSSLEngine off\n${text}\n</VirtualHost>`),
+    ).sites[0]?.challengeAnswer;
+    const told =
+      answer?.kind === 'files'
+        ? `files ${answer.directory}`
+        : answer?.kind === 'redirect' || answer?.kind === 'proxy'
+          ? `${answer.kind} ${answer.to}`
+          : answer?.kind;
+    assert.equal(told, expected);
+  });
+}
