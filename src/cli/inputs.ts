@@ -5,9 +5,8 @@ import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
-import { templateEndings } from '../languages/template-endings.ts';
+import { configurationName } from '../languages/recognition.ts';
 import { printable } from '../report/printable.ts';
-import { baseName } from '../text/path.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 
 /** A configuration file that the command line asks about. */
@@ -26,11 +25,6 @@ export interface Inputs {
 }
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', '__pycache__']);
-const configurationName = new RegExp(
-  String.raw`(\.(conf|vhost|nginx|apache|apacheconf|htaccess|inc|load|${templateEndings})|(^|\/)[^.]+|\.conf\.[\w.-]+)$`,
-  'i',
-);
-
 /** Names that nothing but a configuration has; many a program has none of the endings above. */
 const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/i;
 
@@ -124,7 +118,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;
     }
-    if (kind !== 'file' || !configurationName.test(baseName(path))) continue;
+    if (kind !== 'file' || !configurationName.test(path)) continue;
     const info = await files.stat(path);
     if (isUnreadable(info)) skipped.push(info.message);
     else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));

@@ -20,3 +20,38 @@ test('a snippet of one line is recognised by a name that only nginx has', () => 
   // named.conf of BIND.
   assert.equal(detectLanguage('/srv/dns/named.conf', 'options {\n  directory "/var/cache/bind";\n};\n'), undefined);
 });
+
+test('files of other programs are not taken for a few lines that look alike', () => {
+  const others: Readonly<Record<string, string>> = {
+    '/srv/dbus/org.example.conf':
+      '<?xml version="1.0"?>\n<!DOCTYPE busconfig>\n<busconfig>\n  <policy user="root">\n    <allow own="org.example"/>\n  </policy>\n</busconfig>\n',
+    '/srv/fonts/60-latin.conf': '<fontconfig>\n  <alias>\n    <family>serif</family>\n  </alias>\n</fontconfig>\n',
+    '/srv/pam.d/login': 'session required pam_limits.so\nsession optional pam_motd.so\n',
+    '/srv/ldap/slapd.conf': 'include schema/core.schema\nloglevel 0\npidfile run/slapd.pid\n',
+    '/srv/app/Rakefile': "require 'rake/testtask'\n",
+    '/srv/app/tasks': "require 'rake/testtask'\n",
+    '/srv/ld.so.conf': 'include /etc/ld.so.conf.d/*.conf\n',
+    '/srv/bind/named.conf': 'include "/etc/bind/named.conf.local";\ninclude "/etc/bind/named.conf.options";\n',
+    '/srv/raddb/sites-available/default':
+      'server default {\n  listen {\n  }\n  if (&User-Name) {\n    return\n  }\n}\n',
+    '/srv/views/edit.erb': '<% if @note %>\n  <p>\n    <%= @note %>\n  </p>\n<% end %>\nif (a) {\n  return b;\n}\n',
+    '/srv/views/edit.js.erb': 'if ($note == 1) {\n  proxy_pass http://a;\n}\n',
+    '/srv/README.nginx': 'server {\n  listen 80;\n}\n',
+    '/srv/bin/verify': '#!/usr/bin/perl\nif ($a = 1) {\n  return 404 $b;\n}\n',
+    '/srv/ftp/tls.conf': '<IfModule mod_tls.c>\n  TLSEngine on\n</IfModule>\n',
+  };
+  for (const [file, text] of Object.entries(others)) assert.equal(detectLanguage(file, text), undefined, file);
+});
+
+test('what a template says decides nothing about whose lines these are', () => {
+  const epp = '<%\n  if $flush {\n    $flags = " -flush"\n  }\n-%>\nAlias <%= $alias %> <%= $path %>\n';
+  assert.equal(detectLanguage('/srv/templates/server.epp', epp)?.name, 'Apache');
+});
+
+test('copies for others to fill in are recognised by whatever follows their name', () => {
+  const host =
+    '<VirtualHost *:80>\n  DocumentRoot "@WEB_ROOT@"\n  RewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI}\n</VirtualHost>\n';
+  for (const name of ['site.conf.in', 'site.conf.example', 'site.conf-dist', 'sites-available/www.example.com'])
+    assert.equal(detectLanguage(`/srv/${name}`, host)?.name, 'Apache', name);
+  assert.equal(detectLanguage('/srv/.htaccess.dist', 'Require all denied\n')?.name, 'Apache');
+});

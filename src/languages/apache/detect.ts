@@ -1,10 +1,10 @@
 import { baseName } from '../../text/path.ts';
+import { configurationName, countMarkup, isForeign, withoutStatements } from '../recognition.ts';
 import { templateEndings } from '../template-endings.ts';
 import { directiveFacts } from './directives/facts.ts';
 import { isProcessingModule, moduleName } from './evaluate/modules.ts';
 import type { ApacheFile, ApacheNode } from './syntax.ts';
 
-const configurationFile = new RegExp(String.raw`\.(?:conf|vhost|load|apache|apache2|inc|${templateEndings})$|^[^.]+$`);
 const mainTemplate = new RegExp(String.raw`^(?:httpd|apache2)\.conf\.(?:${templateEndings})$`);
 
 /** How surely a text is Apache configuration, by its path and its first lines. */
@@ -12,32 +12,45 @@ export function detectApache(file: string, text: string): number {
   const path = file.toLowerCase();
   const name = baseName(path);
   if (name === '.htaccess' || name === 'httpd.conf' || name === 'apache2.conf' || mainTemplate.test(name)) return 1;
+  const head = text.slice(0, 20_000);
+  if (isForeign(path, head)) return 0;
   const byPath = /\/(?:apache2?|httpd)\//.test(path) ? 0.4 : 0;
-  if (!configurationFile.test(name)) return byPath / 2;
-  const content = byContent(text.slice(0, 20_000));
+  if (!configurationName.test(path)) return byPath / 2;
+  const content = byContent(head);
   return content < 0.2 ? content / 2 : Math.min(1, byPath + content);
 }
 
+/** Names of one word are common in other languages too; what follows them shows whose they are. */
+const ownShape =
+  /^(?:require\s+(?:all|ip|host|user|valid-user|group|env|method|expr|local|not|ldap-\w+|forward-dns)\b|header\s+(?:always\s+|onsuccess\s+)?(?:set|setifempty|unset|append|add|edit\*?|merge|echo|note)\s|redirect\s+(?:\d{3}|permanent|temp|seeother|gone|["']?\/)|alias\s+["']?[/$%{@]|options\s+[+-]?(?:all|none|indexes|followsymlinks|execcgi|includes\w*|multiviews|symlinksifownermatch)\b|order\s+(?:allow|deny|mutual)|(?:allow|deny)\s+from\s|satisfy\s+(?:any|all)\b|listen\s+[\d[*$%{]|protocols\s+(?:h2|http)|sslengine\b)/i;
+
 /** The share of lines that begin with a directive's name or a section's tag; other languages end theirs with `;` or `{`. */
-function byContent(text: string): number {
-  if (text.includes('\0')) return 0;
+function byContent(whole: string): number {
+  if (whole.includes('\0')) return 0;
+  const text = withoutStatements(whole);
   const facts = directiveFacts();
   let lines = 0;
   let ours = 0;
   let certain = 0;
+  let own = 0;
   for (const line of text.split('\n', 400)) {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     lines++;
-    if (/[;{}]$/.test(trimmed) && !trimmed.startsWith('<')) continue;
+    const isTag = trimmed.startsWith('<');
+    if (!isTag && /[;{]$|(?<![%$]\{[^{}]*)\}$/.test(trimmed)) continue;
     // A blank comes after a name: `Timeout=5` sets a variable of a shell.
     const word = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)/.exec(trimmed)?.[1]?.toLowerCase();
-    if (word === undefined || !facts.has(word)) continue;
+    const fact = word === undefined ? undefined : facts.get(word);
+    if (word === undefined || fact === undefined || fact.isSection !== isTag) continue;
     ours++;
-    if (trimmed.startsWith('<') || /^(?:ssl|rewrite|proxy|serve|custom|document|alias|redirect|header\b)/.test(word))
-      certain++;
+    // Others write `loglevel` and `setenv` in small letters.
+    const isOwnName = /[a-z][A-Z]|[A-Z]{3}/.test(fact.name) && /^[^\s]*[A-Z]/.test(trimmed);
+    if (isTag || isOwnName || ownShape.test(trimmed)) own++;
+    if (isTag || /^(?:ssl|rewrite|proxy|serve|custom|document|alias|redirect|header\b)/.test(word)) certain++;
   }
-  if (lines === 0) return 0;
+  if (own === 0 || countMarkup(text, (tag) => facts.get(tag)?.isSection === true) > own)
+    return Math.min(0.3, ours * 0.1);
   return Math.min(0.6, ours / lines) + Math.min(0.3, certain * 0.15);
 }
 

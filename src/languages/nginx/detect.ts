@@ -1,3 +1,4 @@
+import { countMarkup, isForeign, withoutStatements } from '../recognition.ts';
 import { templateEndings } from '../template-endings.ts';
 
 /** File names and folders that nginx configurations have. */
@@ -13,7 +14,10 @@ const configurationFile = new RegExp(
 
 /** Lines that only nginx has: directives with its own names, ended by `;` or opening a block. */
 const typical =
-  /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:location|upstream|map|geo|if|charset_map)\s[^;{}\n]*\{|(?:server_name|listen|ssl_\w+|proxy_\w+|fastcgi_\w+|add_header|root|alias|index|return|rewrite|try_files|access_log|error_log|include|worker_\w+|gzip\w*|limit_\w+|resolver|deny|allow|server_tokens|server_names_hash_\w+|types_hash_\w+|client_\w+|keepalive_\w+|large_client_header_buffers|sendfile|tcp_no(?:push|delay)|open_file_cache\w*|default_type|real_ip_\w+|set_real_ip_from|error_page|auth_basic\w*|uwsgi_\w+|scgi_\w+|grpc_\w+|brotli\w*|http[23]\w*|quic_\w+)\s[^;{}\n]*;|(?:add_header|more_set_headers|server_name|proxy_set_header|valid_referers|log_format)\s[^;{}\n]*$)/gm;
+  /(?<=^|[;{])[ \t]*(?:(?:location|upstream|charset_map)\s[^;{}\n]*\{|(?:map|geo)\s+["']?\$[^;{}\n]*\{|if\s*\(\s*(?:["']?\$\w+\s+!?(?:=|~\*?)\s|!?-[dfex]\s)[^\n]*\{|(?:server_name|listen|ssl_\w+|proxy_\w+|fastcgi_\w+|add_header|rewrite|try_files|access_log|error_log|worker_\w+|gzip\w*|limit_\w+|server_tokens|server_names_hash_\w+|types_hash_\w+|client_\w+|keepalive_\w+|large_client_header_buffers|sendfile|tcp_no(?:push|delay)|open_file_cache\w*|default_type|real_ip_\w+|set_real_ip_from|error_page|auth_basic\w*|uwsgi_\w+|scgi_\w+|grpc_\w+|brotli\w*|http[23]\w*|quic_\w+)\s[^;{}\n]*;|return\s+\d{3}\s+[^;\n]+;|(?:root|alias)\s+["']?[/$][^;{}\n]*;|index\s[^;{}\n]*\bindex\.[^;{}\n]*;|(?:deny|allow)\s+(?:all|unix:|[\da-f]+[.:][\da-f.:]*(?:\/\d+)?)\s*;|(?:add_header|more_set_headers|server_name|proxy_set_header|valid_referers|log_format)\s[^;{}\n]*$)/gm;
+/** Lines that other programs have as well: BIND, FreeRADIUS, dhcpd, or a program in braces. */
+const shared =
+  /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:map|geo|if)\s[^;{}\n]*\{|(?:root|alias|index|return|include|resolver|deny|allow)\s[^;{}\n]*;)/gm;
 /** The two blocks of a main file, wherever in their lines they stand: nobody else has both. */
 const mainBlocks = /(?:^|[;}\s])events\s*\{[^{}]*\}(?:[^{}]*[;\s])?(?:http|stream|mail)\s*\{/;
 const foreign = /^[ \t]*(?:<\/?[A-Z]\w+|(?:ServerName|SSLEngine|LoadModule|DocumentRoot|RewriteEngine|ProxyPass)\s)/m;
@@ -22,17 +26,24 @@ const prefix = 20_000;
 
 /** 0 to 1: how surely a file is one of nginx, by its path and its first lines. */
 export function detect(file: string, text: string): number {
-  const head = text.slice(0, prefix);
-  if (head.includes('\0')) return 0;
-  const found = head.match(typical)?.length ?? 0;
+  const whole = text.slice(0, prefix);
+  if (whole.includes('\0') || isForeign(file, whole)) return 0;
+  const head = withoutStatements(whole);
+  const own = count(head, typical);
+  const found = own + count(head.replace(typical, ''), shared);
   const other = foreign.test(head);
   if (other && found < 3) return 0;
   if (namedSo.test(file)) return 1;
   if (!other && mainBlocks.test(head)) return 1;
-  if (found === 0) return 0;
+  const liesInItsFolder = liesSo.test(file);
+  if (found === 0 || (own === 0 && !liesInItsFolder) || countMarkup(head) > own) return 0;
   const share = found / Math.max(1, significantLines(head));
-  const named = liesSo.test(file) ? 0.4 : configurationFile.test(file) ? 0.25 : 0;
+  const named = liesInItsFolder ? 0.4 : configurationFile.test(file) ? 0.25 : 0;
   return Math.min(1, named + Math.min(0.75, 0.25 + share));
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 function significantLines(text: string): number {

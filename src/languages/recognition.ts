@@ -1,0 +1,50 @@
+import { templateEndings } from './template-endings.ts';
+
+/** Folders that hold nothing but parts of a web server's configuration, whatever these are called: many bear a site's name. */
+const folders =
+  'sites|sites-(?:available|enabled)|(?:conf|http|stream|vhosts?|modules)\\.d|vhosts?|(?:conf|mods|modules)-(?:available|enabled)|snippets';
+
+/** Names that a part of a configuration has, templates and copies for others to fill in among them. */
+export const configurationName = new RegExp(
+  String.raw`(?:\.(?:conf|vhost|nginx|nginxconf|apache2?|apacheconf|inc|load|${templateEndings})|\.(?:conf|vhost)[._-][\w.-]+|(?:^|\/)[^.\/]+|(?:^|\/)\.?htaccess[\w.-]*|\/(?:${folders})\/[^/]+)$`,
+  'i',
+);
+
+/** Endings of other languages; those that sites' names end with too (`example.pl`) are none of them. */
+const foreignEndings =
+  'html?|xhtml|xml|xsl|svg|js|mjs|cjs|tsx?|jsx|vue|css|scss|less|json|ya?ml|toml|ini|env|rst|markdown|csv|sql|bash|py|php\\d?|go|java|c|h|cpp|pp|service|timer|socket|mount|target|desktop|cron|spec|repo|list|plist|properties|po|pem|crt|key|patch|diff|log|bak~?';
+const foreignName = new RegExp(
+  String.raw`(?:\.(?:${foreignEndings})(?:\.(?:${templateEndings}))?|(?:^|\/)(?:readme|install|changes|changelog|copying|licen[cs]e|news|notes?|todo|authors|(?:nt|gnu)?makefile|rakefile|dockerfile|vagrantfile|gemfile|jenkinsfile|procfile)(?:\.[^/]*)?|\/proftpd\/.*)$`,
+  'i',
+);
+
+/** Directives of ProFTPD, which has sections and names of Apache besides. */
+const proftpd =
+  /^[ \t]*(?:<(?:Anonymous|Global)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine|SFTPEngine|SQLEngine|DelayEngine|AuthPAM)\s)/m;
+
+/** True where a file's name or its text says that it is something else: a program, another server's configuration. */
+export function isForeign(file: string, text: string): boolean {
+  return foreignName.test(file) || /^#![ \t]*\//.test(text) || proftpd.test(text);
+}
+
+/** A line of HTML or XML: neither server's sections are called so. `<tmpl_if …>` is a template's. */
+const markup = /^[ \t]*<(?:!|\?xml\b|\/?(?!tmpl_)([a-z][\w-]*)[^\n<>]*(?:[<>\n]|$))/gm;
+
+/** The lines of a text that are of HTML or XML. @param isOurs says of a tag in lower case whether it is a section */
+export function countMarkup(text: string, isOurs: (tag: string) => boolean = () => false): number {
+  let count = 0;
+  for (const [, tag] of text.matchAll(markup)) if (tag === undefined || !isOurs(tag)) count++;
+  return count;
+}
+
+const statements = /<%[\s\S]{0,1500}?%>|\{%[\s\S]{0,1500}?%\}|\{\{[\s\S]{0,500}?\}\}|<\?(?:php|=)[\s\S]{0,1500}?\?>/g;
+const saysValue = /^(?:<%[-_]?=|<\?=|\{\{(?![-~]?\s*(?:[#/^!]|(?:if|else|end|range|with|define|block|template)\b)))/;
+
+/**
+ * A text without what a template language says in it; `$` stands where it puts in a value. Longer statements than these
+ * are left, so that time stays bounded.
+ */
+export function withoutStatements(text: string): string {
+  if (!/\{[{%]|<[%?]/.test(text)) return text;
+  return text.replace(statements, (mark) => (saysValue.test(mark) ? '$' : '')).replace(/^[ \t$]+$/gm, '');
+}
