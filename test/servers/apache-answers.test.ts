@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -16,10 +16,12 @@ const challenge = '/.well-known/acme-challenge/TOKEN';
 before(async () => {
   root = createApacheRoot();
   port = await freePort();
-  mkdirSync(join(root.folder, 'www/.well-known/acme-challenge'), { recursive: true });
   mkdirSync(join(root.folder, 'www/empty'));
-  writeFileSync(join(root.folder, 'www/index.html'), 'the site\n');
-  writeFileSync(join(root.folder, 'www', challenge), 'the token\n');
+  for (const folder of ['www', 'www/sub']) {
+    mkdirSync(join(root.folder, folder, '.well-known/acme-challenge'), { recursive: true });
+    writeFileSync(join(root.folder, folder, 'index.html'), 'the site\n');
+    writeFileSync(join(root.folder, folder, challenge), 'the token\n');
+  }
 });
 after(() => root.remove());
 
@@ -56,6 +58,106 @@ const cases: readonly (string | readonly [main: string, host: string])[] = [
   rewriting(`RewriteRule ^/\\.well-known - [END]\n${away}`),
   rewriting('RewriteRule ^/\\.well-known/(.*)$ WWW/.well-known/$1 [L]'),
   section('Directory WWW', rewriting(away)),
+  section(
+    'Directory WWW',
+    `${granted}\n${rewriting('RewriteCond %{HTTPS} off\nRewriteRule ^(.*)$ http://one.example/$1 [R=301,L]')}`,
+  ),
+  section('Directory WWW', rewriting('RewriteRule ^(.*)$ /empty/$1')),
+  section('Directory WWW', rewriting('RewriteRule ^(.*)$ /empty/$1 [END]')),
+  section('Directory WWW', rewriting('RewriteRule ^(.*)$ empty/$1 [END]')),
+  section('Directory WWW', rewriting('RewriteRule ^(.*)$ sub/$1 [L]')),
+  section('Directory WWW', rewriting('RewriteRule ^(?!sub/)(.*)$ sub/$1 [L]')),
+  section('Directory WWW', rewriting('RewriteBase /sub\nRewriteRule ^(?!sub/)(.*)$ sub/$1 [L]')),
+  section('Directory WWW', rewriting('RewriteBase /\nRewriteRule ^(?!sub/)(.*)$ sub/$1?a=b [QSA,L]')),
+  section('Directory WWW', rewriting('RewriteRule ^(?!sub/)(.*)$ WWW/sub/$1 [L]')),
+  section('Directory WWW', rewriting('RewriteRule ^(.*)$ $1 [L]')),
+  section('Directory WWW', rewriting('RewriteRule ^$ /other [R=301,L]\nRewriteRule ^ - [F]')),
+  section('Directory WWW', rewriting('RewriteBase /\nRewriteRule ^$ other [R,L]')),
+  section('Directory WWW', rewriting('RewriteRule ^$ other [R,L]')),
+  section('Directory WWW', rewriting('RewriteRule (^\\.|/\\.) - [F]')),
+  section('Directory WWW', rewriting('RewriteRule "(^|/)\\.(?!well-known)" - [F]')),
+  section(
+    'Directory WWW',
+    rewriting(
+      'RewriteCond %{REQUEST_URI} "!(^|/)\\.well-known/([^./]+./?)+$" [NC]\nRewriteCond %{SCRIPT_FILENAME} -d [OR]\nRewriteCond %{SCRIPT_FILENAME} -f\nRewriteRule "(^|/)\\." - [F]',
+    ),
+  ),
+  section(
+    'Directory WWW',
+    rewriting(
+      'RewriteRule ^index\\.php$ - [L]\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\nRewriteRule . /index.php [L]',
+    ),
+  ),
+  section(
+    'Directory WWW',
+    rewriting(
+      'RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} -f\nRewriteRule ^ - [L]\nRewriteRule ^ http://one.example/ [R]',
+    ),
+  ),
+  section(
+    'Directory WWW',
+    rewriting(
+      'RewriteCond %{REQUEST_FILENAME} -s [OR]\nRewriteCond %{REQUEST_FILENAME} -l\nRewriteRule ^.*$ - [L]\nRewriteRule ^ - [G]',
+    ),
+  ),
+  section(
+    'Directory WWW',
+    rewriting('RewriteCond %{QUERY_STRING} ^$\nRewriteCond %{REQUEST_METHOD} !=POST\nRewriteRule ^ - [F]'),
+  ),
+  section(
+    'Directory WWW',
+    rewriting('RewriteCond %{ENV:REDIRECT_STATUS} ^$\nRewriteRule ^(.*)$ sub/$1\nRewriteRule ^sub/$ - [F]'),
+  ),
+  section('Directory WWW', rewriting('RewriteCond %{THE_REQUEST} " /(sub/)? "\nRewriteRule ^(?!sub/)(.*)$ sub/$1 [L]')),
+  section('Directory WWW', rewriting('RewriteRule ^ http://127.0.0.1:9/ [P]')),
+  section(
+    'Directory WWW',
+    `${rewriting('RewriteRule ^(?!sub/)(.*)$ sub/$1')}\nRedirect /.well-known http://one.example/`,
+  ),
+  section(
+    'Directory WWW',
+    `${rewriting('RewriteRule ^ http://127.0.0.1:9/ [P]')}\nRedirect /.well-known http://one.example/`,
+  ),
+  section('Directory WWW', `${rewriting('RewriteRule ^ - [F]')}\n${to('one')}`),
+  section('Directory WWW', `${denied}\n${rewriting(away)}`),
+  section('Directory WWW', `${rewriting(away)}\n<If "true">\nRewriteRule ^ - [F]\n</If>`),
+  section('Directory WWW', 'RewriteEngine on\nRewriteRule ^(?!sub/)(.*)$ sub/$1 [END]\nRewriteRule ^ - [F]'),
+  `${section('Directory WWW', rewriting(away))}\n${section('Directory WWW/.well-known', 'RewriteEngine off')}`,
+  `${section('Directory WWW', rewriting(away))}\n${section('Directory WWW/.well-known', 'RewriteRule ^nothing - [F]')}`,
+  `${section('Directory WWW', rewriting(away))}\n${section('Directory WWW/.well-known', granted)}`,
+  `${section('Directory WWW', rewriting(away))}\n${section('Directory WWW/.well-known', 'RewriteBase /')}`,
+  `${section('Directory WWW', rewriting(away))}\n${section('Directory WWW/.well-known', 'RewriteOptions Inherit')}`,
+  `${section('Directory WWW', 'RewriteEngine on')}\n${section('Directory WWW/.well-known', 'RewriteRule ^ - [F]')}`,
+  `${section('Directory WWW/.well-known', 'RewriteRule ^ - [F]')}\n${section('Directory WWW/.well-known/acme-challenge', 'RewriteEngine on')}`,
+  [section('Directory WWW', rewriting(away)), section('Directory WWW', 'RewriteEngine off')],
+  [section('Directory WWW', rewriting(away)), section('Directory WWW', rewriting('RewriteRule ^x$ - [F]'))],
+  `${section('Directory WWW', rewriting(away))}\n${rewriting('RewriteRule ^/\\.well-known - [END]')}`,
+  `${section('Directory WWW', rewriting(away))}\n${rewriting('RewriteRule ^/\\.well-known - [L]')}`,
+  `${section('Directory WWW', rewriting(away))}\n${section('DirectoryMatch well-known', 'RewriteEngine off')}`,
+  `${section('Directory WWW', rewriting(away))}\n${section('Location /', 'RewriteEngine off')}`,
+  section('Directory WWW/*', rewriting(away)),
+  section('DirectoryMatch /www', rewriting(away)),
+  section('Directory /', rewriting('RewriteRule well-known - [F]')),
+  section('Directory WWW', 'RedirectMatch 404 /\\.'),
+  section('Directory WWW', 'RedirectPermanent /.well-known http://one.example/x'),
+  `${section('Directory WWW', to('outer'))}\n${section('Directory WWW/.well-known', to('inner', 'Redirect /.well-known'))}`,
+  `${section('Directory WWW', 'Redirect 301 /.well-known http://outer.example/')}\n${section('Location /.well-known', to('inner'))}`,
+  `${section('Directory WWW', to('outer', 'Redirect'))}\n${section('Directory WWW/.well-known', to('inner', 'Redirect'))}`,
+  `${section('Directory WWW', `${to('alone', 'Redirect')}\n${to('path', 'Redirect /.well-known')}`)}`,
+  section('Directory WWW', section('FilesMatch TOKEN', denied)),
+  section('Directory WWW', section('FilesMatch "^\\."', denied)),
+  section('Directory WWW', section('Files index.html', denied)),
+  `Alias /.well-known WWW/sub/.well-known\n${section('Directory WWW/sub', rewriting('RewriteRule ^ - [F]'))}`,
+  `Alias /.well-known WWW/sub/.well-known\n${section('Directory WWW/sub', rewriting('RewriteRule ^(.*)$ x/$1 [END]'))}`,
+  ...['', ' [L]', ' [PT]', ' [PT,L]', ' [END]'].flatMap((flags) => [
+    `${rewriting(`RewriteRule ^/(.*)$ /other/$1${flags}`)}\nAlias /other WWW/sub`,
+    `${rewriting(`RewriteRule ^/(.*)$ /sub/$1${flags}`)}\n${to('one', 'Redirect /sub')}`,
+    `${rewriting(`RewriteRule ^/(.*)$ /sub/$1${flags}`)}\nProxyPass /sub http://127.0.0.1:9/`,
+    `${rewriting(`RewriteRule ^/(.*)$ WWW/sub/$1${flags}\nRewriteRule ^/x - [F]`)}`,
+    `${rewriting(`RewriteRule ^/(.*)$ /sub/$1${flags}`)}\n${section('Location /sub', denied)}`,
+    `${rewriting(`RewriteRule ^/(.*)$ /sub/$1${flags}`)}\n${section('Directory WWW/sub', denied)}`,
+    `${rewriting(`RewriteRule ^/(.*)$ /sub/$1${flags}\nRewriteCond %{REQUEST_URI} ^/sub\nRewriteRule ^ - [F]`)}`,
+  ]),
   section('Location /', rewriting(away)),
   [rewriting(away), ''],
   [rewriting(away), 'RewriteEngine on\nRewriteOptions Inherit'],
@@ -133,7 +235,7 @@ function ask(path: string): Promise<IncomingMessage> {
 function expected(answer: PathAnswer): readonly (number | string)[] | undefined {
   switch (answer.kind) {
     case 'redirect':
-      return [answer.status, answer.to];
+      return [answer.status, new URL(answer.to, 'http://own.example.com').href];
     case 'status':
       return [answer.status];
     case 'denied':
@@ -141,7 +243,7 @@ function expected(answer: PathAnswer): readonly (number | string)[] | undefined 
     case 'proxy':
       return [503];
     case 'files':
-      return [answer.directory.includes('/empty') ? 404 : 200];
+      return [existsSync(answer.directory) && !answer.directory.includes('/empty') ? 200 : 404];
     default:
       return undefined;
   }

@@ -1,12 +1,14 @@
-import { segmentPattern } from '../../../text/glob.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
-import { accessTo, isAuthorization, locationMatches } from './access.ts';
-import { type Mapping, type Mappings, mappingOf, oncePerText, ownOrInherited } from './mapping.ts';
+import { answerFile, type Place, refusedAnywhere } from './files.ts';
+import { indexNames } from './folder-rules.ts';
+import { type Mappings, mappingOf, ownOrInherited } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
 import { aliasTarget, redirectAnswer } from './redirect.ts';
-import { type RequestFacts, rewrite } from './rewrite.ts';
+import { rewriteRequest } from './rewrite.ts';
+import type { RequestFacts, RewriteRequest } from './rewrite-conditions.ts';
+import { locationMatches, nameOf } from './sections.ts';
 
 /**
  * What answers a path on one server, in httpd's own order: mod_rewrite, then mod_proxy, then mod_alias (every `Redirect`
@@ -18,14 +20,61 @@ export function answerTo(
   facts: RequestFacts,
   resolve: (path: string) => string,
 ): PathAnswer {
-  const rewritten = rewrite(scope.statements, scope.inheritedStatements, path, facts);
+  return answerRequest(scope, { ...facts, asked: path, path }, resolve, { round: 0, isFinal: false });
+}
+
+/** How a request got here: by how many internal redirects, and whether rules of folders have had their last word (`[END]`). */
+interface Course {
+  readonly round: number;
+  readonly isFinal: boolean;
+}
+
+/** httpd gives up behind ten (`LimitInternalRecursion`). */
+const mostRounds = 10;
+
+function answerRequest(
+  scope: ServerScope,
+  request: RewriteRequest,
+  resolve: (path: string) => string,
+  { round, isFinal }: Course,
+): PathAnswer {
+  const rewritten = rewriteRequest(scope.statements, scope.inheritedStatements, request);
   if (rewritten.kind === 'answer') return rewritten.answer;
-  const mapped = rewritten.path;
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
-  // What stands in `<Location>` goes before what stands in a server, wherever it stands (measured with 2.4.71).
-  const proxied = locatedProxy(mappings, mapped) ?? proxyAnswer(mappings, mapped);
+  // A path that rules changed goes past all that maps paths, unless one of them passes it on (`[PT]`).
+  const { to, isMapped } = rewritten;
+  if (!isMapped && to !== request.path && changesIndex(scope, to, request)) {
+    return { kind: 'unknown', reason: 'the rewrite rules change the path of what the folder answers with too' };
+  }
+  const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
+  if (!('file' in place)) return place;
+  const asked = isMapped ? request : { ...request, path: to };
+  const answer = answerFile(mappings, place, asked, isFinal || rewritten.isFinal);
+  if (answer.kind !== 'again') return answer;
+  if (round === mostRounds) return { kind: 'unknown', reason: 'the rewrite rules go round in a circle' };
+  const course = { round: round + 1, isFinal: answer.isFinal };
+  return answerRequest(scope, { ...request, path: answer.path }, resolve, course);
+}
+
+/** The file that a folder answers with is asked for by its own path. */
+function changesIndex(
+  { statements, inheritedStatements }: ServerScope,
+  path: string,
+  request: RewriteRequest,
+): boolean {
+  if (!path.endsWith('/')) return false;
+  return indexNames.some((name) => {
+    const index = `${path}${name}`;
+    const result = rewriteRequest(statements, inheritedStatements, { ...request, path: index });
+    return result.kind === 'answer' || result.to !== index;
+  });
+}
+
+/** What stands in `<Location>` goes before what stands in a server, wherever it stands (measured with 2.4.71). */
+function answerByMapping(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
+  const proxied = locatedProxy(mappings, path) ?? proxyAnswer(mappings, path);
   if (proxied !== undefined && proxied !== 'spared') return proxied;
-  return locatedRedirect(mappings, mapped) ?? firstRedirect(mappings, mapped) ?? fileAnswer(mappings, mapped, resolve);
+  return locatedRedirect(mappings, path) ?? firstRedirect(mappings, path) ?? placeOf(mappings, path, resolve);
 }
 
 const locatedRedirect = ownOrInherited('redirects', (redirects, path) =>
@@ -103,75 +152,40 @@ const proxyAnswer = ownOrInherited('proxies', (proxies, path): PathAnswer | 'spa
   return undefined;
 });
 
-function fileAnswer(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer {
-  const { own, inherited } = mappings;
-  let file: string | undefined;
-  let origin: Statement | undefined;
+function placeOf(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
   const alias = firstAlias(mappings, path);
-  if (alias) {
-    if (alias.statement.branches.length > 0) return conditional(alias.statement);
-    file = resolved(alias.target, resolve);
-    origin = alias.statement;
-  }
-  if (!origin) {
-    origin = own.roots.at(-1) ?? inherited.roots.at(-1);
-    if (origin?.branches.some(({ kind }) => kind !== 'module')) return conditional(origin);
-    const root = origin?.args[0]?.value;
-    if (root !== undefined) file = joinPath(resolve(root), path);
-  }
   const program = firstProgram(mappings, path);
+  if (alias && alias.statement.branches.length > 0) return conditional(alias.statement);
   if (program && (!alias || program.key.startsWith('location'))) {
     return { kind: 'unknown', reason: `${nameOf(program)} answers by a program` };
   }
-  if (!origin || file === undefined) {
-    return (
-      refusedAnywhere([inherited, own], path) ?? {
-        kind: 'unknown',
-        reason: 'no DocumentRoot is set in the files at hand',
-      }
-    );
+  return alias
+    ? { file: resolved(alias.target, resolve), origin: alias.statement }
+    : placeInRoot(mappings, path, resolve);
+}
+
+function placeInRoot(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
+  const { own, inherited } = mappings;
+  const origin = own.roots.at(-1) ?? inherited.roots.at(-1);
+  if (origin?.branches.some(({ kind }) => kind !== 'module')) return conditional(origin);
+  const root = origin?.args[0]?.value;
+  if (origin && root !== undefined) {
+    const documentRoot = resolve(root).replace(/\/$/, '');
+    return { file: joinPath(documentRoot, path), documentRoot, origin };
   }
-  if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  const byFile = inheritedFile(inherited.files, name) ?? own.files.find((each) => concerns(each, name));
-  if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
-  const access = accessTo([inherited.sections, own.sections], file, path);
-  if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
-  if (access.kind === 'unknown') return access;
-  if (origin.key.startsWith('script')) return { kind: 'unknown', reason: `${nameOf(origin)} answers by a program` };
-  return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
+  const reason = 'no DocumentRoot is set in the files at hand';
+  return refusedAnywhere([inherited, own], path) ?? { kind: 'unknown', reason };
 }
 
-/** A `<Location>` that lets nobody in, which has the last word wherever the files lie, unless an `<If>` comes behind it. */
-function refusedAnywhere(servers: readonly Mapping[], path: string): PathAnswer | undefined {
-  const all = servers.flatMap(({ sections, files }) => [...sections, ...files]);
-  const mayLetIn = ({ branches, children }: Statement) =>
-    branches.length > 0 || children.some(({ key }) => key === 'satisfy');
-  if (all.some(mayLetIn)) return undefined;
-  const isPlace = ({ key }: Statement) => key.startsWith('location');
-  const access = accessTo(
-    servers.map(({ sections }) => sections.filter(isPlace)),
-    path,
-    path,
-  );
-  return access.kind === 'denied' ? access : undefined;
-}
+/** Folders at the root of a disk: a path that rules let begin so is a file's, where no `[PT]` says otherwise (`prefix_stat`). */
+const onDisk = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
 
-function nameOf({ node }: Statement): string {
-  return node.kind === 'section' ? `<${node.name} ${node.raw}>` : node.name;
-}
-
-const inheritedFile = oncePerText((files, name) => files.find((each) => concerns(each, name)));
-
-/** Authorization in an `<If>`, or in a `<Files>` that may take in a file of the name. */
-function concerns({ key, args, children, branches }: Statement, name: string): boolean {
-  if (!key.startsWith('files')) return branches.some(({ kind }) => kind === 'request');
-  if (!children.some(isAuthorization)) return false;
-  const [first = '', second = ''] = args.map(({ value }) => value);
-  // Which file a folder answers with is not looked at.
-  if (name === '') return false;
-  if (key === 'filesmatch' || first === '~') return toRegExp(key === 'filesmatch' ? first : second)?.test(name) ?? true;
-  return /[*?[]/.test(first) ? segmentPattern(first).test(name) : first === name;
+/** Where a path lies that rules have changed. */
+function placeOnDisk(mappings: Mappings, to: string, resolve: (path: string) => string): PathAnswer | Place {
+  const place = placeInRoot(mappings, to, resolve);
+  if (!('file' in place)) return place;
+  const { documentRoot } = place;
+  return onDisk.test(to) || to.startsWith(`${documentRoot}/`) ? { ...place, file: to } : place;
 }
 
 /** An absolute path, a slash at its end kept. */

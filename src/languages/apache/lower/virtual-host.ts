@@ -3,7 +3,7 @@ import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-mo
 import { knownValue } from '../../../tls/model/setting.ts';
 import { answerTo } from '../answers/answer.ts';
 import { joinPath } from '../answers/path.ts';
-import type { RequestFacts } from '../answers/rewrite.ts';
+import type { RequestFacts } from '../answers/rewrite-conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { mayAnswerOtherwise } from '../evaluate/overrides.ts';
 import { locationOf } from '../evaluate/statement.ts';

@@ -3,7 +3,9 @@ import { resolvePath } from '../../../text/path.ts';
 import { accessTo } from '../answers/access.ts';
 import { joinPath, restAfter, toRegExp } from '../answers/path.ts';
 import { aliasTarget, readRedirect, redirectAnswer } from '../answers/redirect.ts';
-import { type RequestFacts, rewrite } from '../answers/rewrite.ts';
+import { rewrite } from '../answers/rewrite.ts';
+import type { RequestFacts } from '../answers/rewrite-conditions.ts';
+import { sectionsOn } from '../answers/sections.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
 import { insertBefore, insertInto, replaceStatement, type Texts } from './place.ts';
@@ -92,7 +94,7 @@ function servingLines(
   const isThere = served === resolvePath('/', joinPath(directory, 'TOKEN'));
   if (!isThere) lines.push(`Alias ${quoteWord(prefix, '"')} ${quoteWord(`${directory.replace(/\/$/, '')}/`, '"')}`);
   const sections = [...scope.inheritedStatements, ...scope.statements];
-  const access = accessTo([sections], joinPath(directory, 'TOKEN'), token);
+  const access = accessTo(sectionsOn([sections], joinPath(directory, 'TOKEN'), token));
   if (!isThere || access.kind !== 'granted') {
     lines.push(
       `<Directory ${quoteWord(directory, '"')}>`,

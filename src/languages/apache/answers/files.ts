@@ -1,0 +1,81 @@
+import { segmentPattern } from '../../../text/glob.ts';
+import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { accessTo, isAuthorization } from './access.ts';
+import { answerInFolder, type FolderResult, indexNames } from './folder-rules.ts';
+import { type Mapping, type Mappings, oncePerText } from './mapping.ts';
+import { toRegExp } from './path.ts';
+import type { RewriteRequest } from './rewrite-conditions.ts';
+import { inOrder, nameOf, type Sections, sectionsOn } from './sections.ts';
+
+/** A file that a path leads to. */
+export interface Place {
+  /** A folder where it ends with a slash. */
+  readonly file: string;
+  /** Absent where an alias leads to the file. */
+  readonly documentRoot?: string;
+  /** The directive that says where files lie. */
+  readonly origin: Statement;
+}
+
+/**
+ * What becomes of a request for a file: access control first, then the rules of its folder, which may ask for another path.
+ * @param isFinal rules of folders have had their last word
+ */
+export function answerFile(
+  { own, inherited }: Mappings,
+  { file, documentRoot, origin }: Place,
+  request: RewriteRequest,
+  isFinal: boolean,
+): PathAnswer | Extract<FolderResult, { kind: 'again' }> {
+  if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
+  const sections = sectionsOn([inherited.sections, own.sections], file, request.path);
+  const byFile = decidingByFile({ own, inherited }, sections, file.slice(file.lastIndexOf('/') + 1));
+  if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
+  const access = accessTo(sections);
+  if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
+  if (access.kind === 'unknown') return access;
+  const asked = { ...request, file, ...(documentRoot !== undefined && { documentRoot }) };
+  const inFolder = answerInFolder(sections, asked, isFinal);
+  if (inFolder.kind === 'answer') return inFolder.answer;
+  if (inFolder.kind === 'again') return inFolder;
+  if (origin.key.startsWith('script')) return { kind: 'unknown', reason: `${nameOf(origin)} answers by a program` };
+  return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
+}
+
+/** A `<Location>` that lets nobody in, which has the last word wherever the files lie, unless an `<If>` comes behind it. */
+export function refusedAnywhere(servers: readonly Mapping[], path: string): PathAnswer | undefined {
+  const all = servers.flatMap(({ sections, files }) => [...sections, ...files]);
+  const mayLetIn = ({ branches, children }: Statement) =>
+    branches.length > 0 || children.some(({ key }) => key === 'satisfy');
+  if (all.some(mayLetIn)) return undefined;
+  const isPlace = ({ key }: Statement) => key.startsWith('location');
+  const places = servers.map(({ sections }) => sections.filter(isPlace));
+  const access = accessTo(sectionsOn(places, path, path));
+  return access.kind === 'denied' ? access : undefined;
+}
+
+/** What lets in, or does not, by the name of a file, which nobody knows of the file that a folder answers with. */
+function decidingByFile({ own, inherited }: Mappings, sections: Sections, name: string): Statement | undefined {
+  for (const each of name === '' ? indexNames : [name]) {
+    const found =
+      inheritedFile(inherited.files, each) ??
+      own.files.find((statement) => concerns(statement, each)) ??
+      inOrder(sections)
+        .flatMap(({ children }) => children.filter(({ key }) => key.startsWith('files')))
+        .find((statement) => concerns(statement, each));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const inheritedFile = oncePerText((files, name) => files.find((each) => concerns(each, name)));
+
+/** Authorization in an `<If>`, or in a `<Files>` that may take in a file of the name. */
+function concerns({ key, args, children, branches }: Statement, name: string): boolean {
+  if (!key.startsWith('files')) return branches.some(({ kind }) => kind === 'request');
+  if (!children.some(isAuthorization)) return false;
+  const [first = '', second = ''] = args.map(({ value }) => value);
+  if (key === 'filesmatch' || first === '~') return toRegExp(key === 'filesmatch' ? first : second)?.test(name) ?? true;
+  return /[*?[]/.test(first) ? segmentPattern(first).test(name) : first === name;
+}

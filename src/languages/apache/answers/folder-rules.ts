@@ -1,0 +1,106 @@
+import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { readRedirect, redirectAnswer } from './redirect.ts';
+import { engineOf, inherits } from './rewrite.ts';
+import type { RewriteRequest } from './rewrite-conditions.ts';
+import { applyRules } from './rewrite-rules.ts';
+import { folderOf, inOrder, isWildcard, nameOf, type Sections } from './sections.ts';
+import { underEachName } from './under-each-name.ts';
+
+/** What becomes of a request that is let in: answered, told to go on with another path, or with its file. */
+export type FolderResult =
+  | { readonly kind: 'answer'; readonly answer: PathAnswer }
+  | { readonly kind: 'again'; readonly path: string; readonly isFinal: boolean }
+  | { readonly kind: 'go-on' };
+
+const goOn: FolderResult = { kind: 'go-on' };
+
+/**
+ * The rules of mod_rewrite and the redirects in the sections of a file, which come behind access control (fixups). A path
+ * that rules only changed is asked for anew, unless a redirect answers it first.
+ */
+export function answerInFolder(sections: Sections, request: RewriteRequest, isFinal: boolean): FolderResult {
+  const rewritten = isFinal ? goOn : rewriteInFolder(sections, request);
+  if (rewritten.kind === 'answer' && rewritten.answer.kind !== 'proxy') return rewritten;
+  const answer = redirectInFolder(inOrder(sections), request.path) ?? rewritten;
+  if (answer.kind !== 'go-on' || !request.path.endsWith('/')) return answer;
+  // The file that a folder answers with is asked for by itself, whatever was final before.
+  for (const name of indexNames) {
+    const index = { ...request, path: request.path + name, file: `${request.file}${name}`, isIndex: true };
+    if (answerInFolder(sections, index, false).kind !== 'go-on') return unfollowed(inOrder(sections).at(-1));
+  }
+  return goOn;
+}
+
+/** What a folder answers with, mostly (`DirectoryIndex`). */
+export const indexNames: readonly string[] = ['index.html', 'index.php'];
+
+const rewriting = new Set(['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions', 'rewritebase']);
+
+function rewriteInFolder(sections: Sections, request: RewriteRequest): FolderResult {
+  const speaking = inOrder(sections).filter(({ children }) => children.some(({ key }) => rewriting.has(key)));
+  // A section takes over from those before whether rules are obeyed, but none of the rules.
+  const deciding = speaking.at(-1);
+  if (deciding === undefined) return goOn;
+  const engine = speaking.map(({ children }) => engineOf(children)).findLast((says) => says !== undefined);
+  if (engine === undefined || engine === 'off') return goOn;
+  const options = speaking.flatMap(({ children }) => children.filter((each) => inherits(each, 'inherit')));
+  const folder = folderOf(deciding);
+  const isPlain = sections.directories.includes(deciding) && folder !== undefined && !isWildcard(folder);
+  // An `<If>` comes behind all sections, and its rules instead of theirs.
+  const isOpen = speaking.some((section) => isConditional(section) || section.children.some(isConditionalRule));
+  if (engine === 'open' || options.length > 0 || !isPlain || isOpen) return unfollowed(deciding);
+  const base = deciding.children.findLast(({ key }) => key === 'rewritebase')?.args[0]?.value;
+  if (base !== undefined && (isUncertain(base) || !base.startsWith('/'))) return unfollowed(deciding);
+  const inside = folder === '/' ? '' : folder;
+  const place = { folder: inside, base: base?.endsWith('/') === false ? `${base}/` : base };
+  const { file = '' } = request;
+  return (
+    underEachName(request, (asked): FolderResult => {
+      const result = applyRules(deciding.children, file, asked, place);
+      if (result.kind === 'answer') return result;
+      if (result.to === file) return goOn;
+      const path = pathOf(result.to, place, request.documentRoot);
+      return path === undefined ? unfollowed(deciding) : { kind: 'again', path, isFinal: result.isFinal };
+    }) ?? unfollowed(deciding)
+  );
+}
+
+function isConditional({ branches }: Statement): boolean {
+  return branches.some(({ kind }) => kind !== 'module');
+}
+
+function isConditionalRule(statement: Statement): boolean {
+  return rewriting.has(statement.key) && isConditional(statement);
+}
+
+function unfollowed(section: Statement | undefined): FolderResult {
+  const by = section ? nameOf(section) : 'a section';
+  return { kind: 'answer', answer: { kind: 'unknown', reason: `${by} may answer by itself` } };
+}
+
+/** The path under which clients see a file; what a rule began with a slash is a path already. */
+function pathOf(
+  to: string,
+  { folder, base }: { readonly folder: string; readonly base: string | undefined },
+  root: string | undefined,
+): string | undefined {
+  if (base !== undefined && to.startsWith(`${folder}/`)) return `${base}${to.slice(folder.length + 1)}`;
+  if (root !== undefined && to.startsWith(`${root}/`)) return to.slice(root.length);
+  return to.startsWith(`${folder}/`) ? undefined : to;
+}
+
+/** One without a path of its own first, then those of the last section, and so on. */
+function redirectInFolder(sections: readonly Statement[], path: string): FolderResult | undefined {
+  const alone = sections
+    .flatMap(({ children }) => children.filter((each) => readRedirect(each)?.fromIndex === -1))
+    .at(-1);
+  const others = sections.toReversed().flatMap(({ children }) => children);
+  for (const statement of alone === undefined ? others : [alone, ...others]) {
+    const answer = redirectAnswer(statement, path, path);
+    if (!answer) continue;
+    const reason = `${statement.node.name} depends on a condition`;
+    return { kind: 'answer', answer: isConditional(statement) ? { kind: 'unknown', reason } : answer };
+  }
+  return undefined;
+}
