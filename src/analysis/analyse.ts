@@ -56,6 +56,8 @@ export function analyse(input: AnalysisInput): Analysis {
   for (const rule of input.rules) {
     if (settings.rules.get(rule.id) === 'off') continue;
     for (const report of rule.check(context)) {
+      // What stands in a file of a folder is told where that file is looked at.
+      if (project.folderFiles?.has(report.location.file)) continue;
       const isPossible = (report.severity ?? rule.severity) === 'error' && isConditional(report.location);
       const lowered: Report = isPossible ? { ...report, severity: 'warning' } : report;
       findings.add(rule, lowered, () => writeFixes(report, write));

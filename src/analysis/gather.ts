@@ -94,7 +94,54 @@ export async function gather(
     ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),
     target: options.target,
   };
-  return { language, project, unread };
+  return { language, project: complete ? await withFolderFiles(project, language, options, mode) : project, unread };
+}
+
+/** More folders than these are not looked into. */
+const mostFolderFiles = 300;
+
+/** A file may lead to another folder, whose own has to be looked for too. */
+async function withFolderFiles(
+  project: Project,
+  language: Language,
+  options: GatherOptions,
+  mode: 'here' | 'elsewhere',
+): Promise<Project> {
+  const folderFiles = new Map<string, ParsedFile | null>();
+  const tried = new Set<string>();
+  let current = project;
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    const missed = (language.folderFiles?.(current) ?? []).filter((path) => !tried.has(path));
+    for (const path of missed.slice(0, mostFolderFiles - tried.size)) {
+      options.signal?.throwIfAborted();
+      tried.add(path);
+      const found = await folderFile(path, language, options, mode);
+      if (found !== undefined) folderFiles.set(path, found);
+      isNew ||= found != null;
+    }
+    if (folderFiles.size > 0) current = { ...project, folderFiles: new Map(folderFiles) };
+  }
+  return current;
+}
+
+/** Null where surely nothing is there, which only the server's own machine can tell. */
+async function folderFile(
+  path: string,
+  language: Language,
+  options: GatherOptions,
+  mode: 'here' | 'elsewhere',
+): Promise<ParsedFile | null | undefined> {
+  for (const candidate of options.paths.candidates(path)) {
+    const info = await options.files.stat(candidate);
+    if (isUnreadable(info)) {
+      if (info.error === 'missing') continue;
+      return undefined;
+    }
+    const read = await readText(candidate, options);
+    return 'text' in read ? parse(path, read.text, language, options.cache) : undefined;
+  }
+  return mode === 'here' ? null : undefined;
 }
 
 /** Builds the project of one text without a file system: its includes stay unknown. */

@@ -89,13 +89,13 @@ export const lint: Command = async (args, io) => {
 };
 
 function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {
-  const { findings, documents } = joinAnalyses(runs);
+  const { findings, documents, files } = joinAnalyses(runs);
   const displayName = (file: string) => relativePath(io.cwd, file);
   const byDisplay = findings.sort((a, b) => {
     const [left, right] = [displayName(a.location.file), displayName(b.location.file)];
     return left === right ? compareLocations(a.location, b.location) : left < right ? -1 : 1;
   });
-  return { findings: byDisplay, files: documents.size, target, rules: allRules, documents, displayName };
+  return { findings: byDisplay, files, target, rules: allRules, documents, displayName };
 }
 
 function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): void {

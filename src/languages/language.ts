@@ -55,6 +55,11 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
   /** A folder that an include asks for on the server's own machine, where the server wants files: it cannot read that. */
   readonly folder?: (pattern: string) => string | undefined;
   readonly target: Target;
+  /**
+   * What lies where the server looks with each request to a folder (Apache: `.htaccess`), as far as somebody looked; null:
+   * surely nothing.
+   */
+  readonly folderFiles?: ReadonlyMap<string, Parsed | null>;
   /** For a file that the server reads with each request to its folder: the server, and what the file may be called there. */
   readonly readBy?: { readonly server: Project<Parsed>; readonly files: readonly string[] };
 }
@@ -125,6 +130,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
    * and `Define`s are taken from the files gathered so far).
    */
   includes(file: Parsed, gathered: ReadonlyMap<string, Parsed>, entry: string): readonly IncludeRequest[];
+  /** Where the server looks with each request to a folder, as far as its answers hang on that and nobody has looked yet. */
+  folderFiles?(project: Project<Parsed>): readonly string[];
   lower(project: Project<Parsed>): ServerModel;
   /** The language's own rules: what the text says that the server would not take or that has no effect. */
   readonly rules: readonly RuleInfo[];

@@ -29,10 +29,17 @@ export function shownDocuments({
 /** Joins several analyses into one report, each finding once: a file may be included by two main files. */
 export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Dump })[]) {
   const documents = new Map<string, Document>();
+  const checked = new Set<string>();
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const analysis of analyses) {
-    for (const [file, document] of shownDocuments(analysis)) documents.set(file, document);
+    for (const [file, document] of shownDocuments(analysis)) {
+      documents.set(file, document);
+      checked.add(file);
+    }
+    for (const [file, parsed] of analysis.project.folderFiles ?? []) {
+      if (parsed) documents.set(file, parsed.document);
+    }
     for (const finding of analysis.findings) {
       const { file, range } = finding.location;
       const key = `${finding.rule}\0${file}\0${range.start}\0${range.end}\0${finding.message}`;
@@ -41,5 +48,5 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
       findings.push(finding);
     }
   }
-  return { findings, documents };
+  return { findings, documents, files: checked.size };
 }

@@ -9,6 +9,7 @@ import { linksApache } from './editor/links.ts';
 import { outlineApache } from './editor/outline.ts';
 import { contextWords } from './evaluate/context.ts';
 import { fileIncludes } from './includes.ts';
+import { missedFolderFiles } from './lower/folder-files.ts';
 import { lowerApache } from './lower/lower.ts';
 import { parseApache } from './parse.ts';
 import { apacheRules } from './rules/index.ts';
@@ -27,6 +28,7 @@ export const apache: Language<ApacheFile> = {
   parse: parseApache,
   isMain: isMainFile,
   includes: fileIncludes,
+  folderFiles: missedFolderFiles,
   lower: lowerApache,
   rules: apacheRules.map(({ id, title, severity, effect }) => ({ id, title, severity, effect })),
   check: checkApache,

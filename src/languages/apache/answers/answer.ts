@@ -1,4 +1,5 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
 import { answerFile, type Place, refusedAnywhere } from './files.ts';
@@ -14,13 +15,16 @@ import { locationMatches, nameOf } from './sections.ts';
  * What answers a path on one server, in httpd's own order: mod_rewrite, then mod_proxy, then mod_alias (every `Redirect`
  * before any `Alias`), then the document root; access control last, and not for what was redirected before.
  */
-export function answerTo(
-  scope: ServerScope,
-  path: string,
-  facts: RequestFacts,
-  resolve: (path: string) => string,
-): PathAnswer {
-  return answerRequest(scope, { ...facts, asked: path, path }, resolve, { round: 0, isFinal: false });
+export function answerTo(path: string, facts: RequestFacts, server: AnsweringServer): PathAnswer {
+  return answerRequest(server, { ...facts, asked: path, path }, { round: 0, isFinal: false });
+}
+
+/** The server that is asked. */
+export interface AnsweringServer {
+  readonly scope: ServerScope;
+  readonly resolve: (path: string) => string;
+  /** What `.htaccess` files on the way to a file bring. */
+  readonly folderFiles: (file: string) => FolderFiles;
 }
 
 /** How a request got here: by how many internal redirects, and whether rules of folders have had their last word (`[END]`). */
@@ -32,12 +36,8 @@ interface Course {
 /** httpd gives up behind ten (`LimitInternalRecursion`). */
 const mostRounds = 10;
 
-function answerRequest(
-  scope: ServerScope,
-  request: RewriteRequest,
-  resolve: (path: string) => string,
-  { round, isFinal }: Course,
-): PathAnswer {
+function answerRequest(server: AnsweringServer, request: RewriteRequest, { round, isFinal }: Course): PathAnswer {
+  const { scope, resolve } = server;
   const rewritten = rewriteRequest(scope.statements, scope.inheritedStatements, request);
   if (rewritten.kind === 'answer') return rewritten.answer;
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
@@ -49,11 +49,11 @@ function answerRequest(
   const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
   if (!('file' in place)) return place;
   const asked = isMapped ? request : { ...request, path: to };
-  const answer = answerFile(mappings, place, asked, isFinal || rewritten.isFinal);
+  const answer = answerFile(mappings, place, asked, server.folderFiles(place.file), isFinal || rewritten.isFinal);
   if (answer.kind !== 'again') return answer;
   if (round === mostRounds) return { kind: 'unknown', reason: 'the rewrite rules go round in a circle' };
   const course = { round: round + 1, isFinal: answer.isFinal };
-  return answerRequest(scope, { ...request, path: answer.path }, resolve, course);
+  return answerRequest(server, { ...request, path: answer.path }, course);
 }
 
 /** The file that a folder answers with is asked for by its own path. */
@@ -162,6 +162,16 @@ function placeOf(mappings: Mappings, path: string, resolve: (path: string) => st
   return alias
     ? { file: resolved(alias.target, resolve), origin: alias.statement }
     : placeInRoot(mappings, path, resolve);
+}
+
+/** Without a slash at its end; undefined where none is set in the files at hand. */
+export function documentRootOf(
+  { statements, inheritedStatements }: ServerScope,
+  resolve: (path: string) => string,
+): string | undefined {
+  const mappings = { own: mappingOf(statements), inherited: mappingOf(inheritedStatements) };
+  const place = placeInRoot(mappings, '/', resolve);
+  return 'file' in place ? place.documentRoot : undefined;
 }
 
 function placeInRoot(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {

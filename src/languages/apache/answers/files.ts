@@ -1,5 +1,6 @@
 import { segmentPattern } from '../../../text/glob.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
+import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { accessTo, isAuthorization } from './access.ts';
 import { answerInFolder, type FolderResult, indexNames } from './folder-rules.ts';
@@ -26,17 +27,21 @@ export function answerFile(
   { own, inherited }: Mappings,
   { file, documentRoot, origin }: Place,
   request: RewriteRequest,
+  folderFiles: FolderFiles,
   isFinal: boolean,
 ): PathAnswer | Extract<FolderResult, { kind: 'again' }> {
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
-  const sections = sectionsOn([inherited.sections, own.sections], file, request.path);
+  if (folderFiles.refused !== undefined) {
+    return { kind: 'unknown', reason: `${folderFiles.refused} holds what AllowOverride does not let in` };
+  }
+  const sections = sectionsOn([inherited.sections, own.sections], file, request.path, folderFiles.sections);
   const byFile = decidingByFile({ own, inherited }, sections, file.slice(file.lastIndexOf('/') + 1));
   if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
   const access = accessTo(sections);
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
   const asked = { ...request, file, ...(documentRoot !== undefined && { documentRoot }) };
-  const inFolder = answerInFolder(sections, asked, isFinal);
+  const inFolder = answerInFolder({ sections, options: [...inherited.options, ...own.options] }, asked, isFinal);
   if (inFolder.kind === 'answer') return inFolder.answer;
   if (inFolder.kind === 'again') return inFolder;
   if (origin.key.startsWith('script')) return { kind: 'unknown', reason: `${nameOf(origin)} answers by a program` };

@@ -1,5 +1,6 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { linksFollowed } from './links-followed.ts';
 import { readRedirect, redirectAnswer } from './redirect.ts';
 import { engineOf, inherits } from './rewrite.ts';
 import type { RewriteRequest } from './rewrite-conditions.ts';
@@ -15,19 +16,26 @@ export type FolderResult =
 
 const goOn: FolderResult = { kind: 'go-on' };
 
+interface Folder {
+  readonly sections: Sections;
+  /** `Options` of the servers, the main one's first. */
+  readonly options: readonly Statement[];
+}
+
 /**
  * The rules of mod_rewrite and the redirects in the sections of a file, which come behind access control (fixups). A path
  * that rules only changed is asked for anew, unless a redirect answers it first.
  */
-export function answerInFolder(sections: Sections, request: RewriteRequest, isFinal: boolean): FolderResult {
-  const rewritten = isFinal ? goOn : rewriteInFolder(sections, request);
+export function answerInFolder(folder: Folder, request: RewriteRequest, isFinal: boolean): FolderResult {
+  const { sections } = folder;
+  const rewritten = isFinal ? goOn : rewriteInFolder(folder, request);
   if (rewritten.kind === 'answer' && rewritten.answer.kind !== 'proxy') return rewritten;
   const answer = redirectInFolder(inOrder(sections), request.path) ?? rewritten;
   if (answer.kind !== 'go-on' || !request.path.endsWith('/')) return answer;
   // The file that a folder answers with is asked for by itself, whatever was final before.
   for (const name of indexNames) {
     const index = { ...request, path: request.path + name, file: `${request.file}${name}`, isIndex: true };
-    if (answerInFolder(sections, index, false).kind !== 'go-on') return unfollowed(inOrder(sections).at(-1));
+    if (answerInFolder(folder, index, false).kind !== 'go-on') return unfollowed(inOrder(sections).at(-1));
   }
   return goOn;
 }
@@ -37,7 +45,7 @@ export const indexNames: readonly string[] = ['index.html', 'index.php'];
 
 const rewriting = new Set(['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions', 'rewritebase']);
 
-function rewriteInFolder(sections: Sections, request: RewriteRequest): FolderResult {
+function rewriteInFolder({ sections, options: outer }: Folder, request: RewriteRequest): FolderResult {
   const speaking = inOrder(sections).filter(({ children }) => children.some(({ key }) => rewriting.has(key)));
   // A section takes over from those before whether rules are obeyed, but none of the rules.
   const deciding = speaking.at(-1);
@@ -47,9 +55,15 @@ function rewriteInFolder(sections: Sections, request: RewriteRequest): FolderRes
   const options = speaking.flatMap(({ children }) => children.filter((each) => inherits(each, 'inherit')));
   const folder = folderOf(deciding);
   const isPlain = sections.directories.includes(deciding) && folder !== undefined && !isWildcard(folder);
+  const links = linksFollowed([...outer, ...inOrder(sections).flatMap(({ children }) => children)]);
+  if (links.followed === false) {
+    const by = `RewriteEngine on where ${links.by.node.name} has no FollowSymLinks`;
+    return { kind: 'answer', answer: { kind: 'denied', by, location: locationOf(links.by) } };
+  }
   // An `<If>` comes behind all sections, and its rules instead of theirs.
   const isOpen = speaking.some((section) => isConditional(section) || section.children.some(isConditionalRule));
-  if (engine === 'open' || options.length > 0 || !isPlain || isOpen) return unfollowed(deciding);
+  if (engine === 'open' || links.followed === undefined || options.length > 0 || !isPlain || isOpen)
+    return unfollowed(deciding);
   const base = deciding.children.findLast(({ key }) => key === 'rewritebase')?.args[0]?.value;
   if (base !== undefined && (isUncertain(base) || !base.startsWith('/'))) return unfollowed(deciding);
   const inside = folder === '/' ? '' : folder;

@@ -13,6 +13,7 @@ export interface Mapping {
   /** `WSGIScriptAlias` and its like, and `<Location>`s with a handler. */
   readonly programs: readonly Statement[];
   readonly roots: readonly Statement[];
+  readonly options: readonly Statement[];
   /** `<Directory>`, `<Location>` and their `Match` forms. */
   readonly sections: readonly Statement[];
   /** `<Files>` and `<FilesMatch>`, and authorization that an `<If>` around brings. */
@@ -28,6 +29,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
   ...['wsgiscriptalias', 'wsgiscriptaliasmatch'].map((key) => [key, 'programs'] as const),
   ['documentroot', 'roots'],
+  ['options', 'options'],
   ...['files', 'filesmatch', 'require', 'requireall', 'requireany'].map((key) => [key, 'files'] as const),
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
 ]);
@@ -87,6 +89,7 @@ const nothing: Mapping = {
   aliases: none,
   programs: none,
   roots: none,
+  options: none,
   sections: none,
   files: none,
 };

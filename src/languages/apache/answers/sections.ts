@@ -11,11 +11,21 @@ export interface Sections {
   readonly locations: readonly Statement[];
 }
 
-/** The sections of several servers, the main one's first: `<Directory>` from the shortest path on. */
-export function sectionsOn(servers: readonly (readonly Statement[])[], file: string, path: string): Sections {
+/**
+ * The sections of several servers, the main one's first: `<Directory>` from the shortest path on.
+ * @param folderFiles what files in the folders themselves say
+ */
+export function sectionsOn(
+  servers: readonly (readonly Statement[])[],
+  file: string,
+  path: string,
+  folderFiles: readonly Statement[] = [],
+): Sections {
   const found = servers.map((sections) => sectionsFor(sections, file, path));
+  // A `.htaccess` has the last word on its folder.
+  const directories = [...found.flatMap(({ directories }) => directories), ...folderFiles];
   return {
-    directories: found.flatMap(({ directories }) => directories).sort((a, b) => depth(a) - depth(b)),
+    directories: directories.sort((a, b) => depth(a) - depth(b)),
     expressions: found.flatMap(({ expressions }) => expressions),
     locations: found.flatMap(({ locations }) => locations),
   };

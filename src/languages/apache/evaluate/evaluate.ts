@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { resolvePath } from '../../../text/path.ts';
+import type { Target } from '../../../tls/target.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
 import { type Context, olderSections } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
@@ -46,6 +47,9 @@ export interface Evaluation {
   /** A flag (`Define NAME`) has no value: `${NAME}` stays as it is written. */
   readonly defines: ReadonlyMap<string, string | undefined>;
   readonly serverRoot: string | undefined;
+  readonly target: Target;
+  /** As of the project. */
+  readonly folderFiles: NonNullable<Evaluable['folderFiles']>;
 }
 
 /** A condition, most of which each request decides. */
@@ -56,7 +60,13 @@ export interface RequestCondition extends Pick<Statement, 'key' | 'args' | 'cont
   readonly parents: readonly Statement[];
 }
 
-export type Evaluable = Pick<Project<ApacheFile>, 'entry' | 'complete' | 'context' | 'files' | 'included' | 'target'>;
+export type Evaluable = Pick<
+  Project<ApacheFile>,
+  'entry' | 'complete' | 'context' | 'files' | 'included' | 'target' | 'folderFiles'
+> & {
+  /** Of a file that a server reads with each request: what it has loaded and defined. */
+  readonly server?: Pick<Evaluation, 'modules' | 'modulesCertain' | 'defines'>;
+};
 
 const evaluations = createMemo<object, Evaluation>();
 
@@ -82,19 +92,20 @@ function run(project: Evaluable): Evaluation {
   const all: Statement[] = [];
   const most = mostStatements(project.files);
   const includes: (IncludeRequest & { readonly statement: Statement })[] = [];
-  const defines = new Map<string, string | undefined>();
+  const { server } = project;
+  const defines = new Map<string, string | undefined>(server?.defines);
   /** Not there for sure; what was never spoken of may come from the command line. */
   const undefinedNames = new Set<string>();
   /** What some line has defined, or taken away. */
   const redefined = new Set<string>();
-  const modules = new Set<string>();
+  const modules = new Set<string>(server?.modules);
   /** Those among them that a condition may leave out. */
   const maybe = new Set<string>();
   /** The build has compiled in no more than usual. */
-  let loadsAll = false;
+  let loadsAll = server?.modulesCertain === true;
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
   let serverRoot: string | undefined;
-  let everythingSeen = project.complete;
+  let everythingSeen = project.complete || server?.modulesCertain === true;
   const opening = new Set<string>();
   const expanding = new Set<Section>();
   const unseen = new Map<Statement | undefined, string>();
@@ -329,8 +340,12 @@ function run(project: Evaluable): Evaluation {
     modulesCertain: everythingSeen && loadsAll,
     defines,
     serverRoot,
+    target: project.target,
+    folderFiles: project.folderFiles ?? nothing,
   };
 }
+
+const nothing: Evaluation['folderFiles'] = new Map();
 
 function sectionKey({ name, key }: Section, context: Context): string {
   return olderSections.get(key) ?? meantSection(name, key, context) ?? key;

@@ -1,4 +1,5 @@
 import { isBelow, resolvePath } from '../../../text/path.ts';
+import type { DirectiveFact } from '../directives/facts.ts';
 import { type Address, readAddress } from '../lower/listeners.ts';
 import { withKey } from './by-key.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -42,19 +43,38 @@ export function overridesOf(evaluation: Evaluation, folder: string): readonly Ov
   const servers = answersBeside(evaluation, hosts) ? [undefined, ...hosts] : hosts;
   const serving = servers.filter((host) => serves(evaluation, host, folder));
   const asked = serving.length > 0 ? serving : isNamed(evaluation, folder, hosts) ? servers : [];
-  const found = asked.map((host) => merge(evaluation, host, folder));
+  const found = asked.map((host) => overridesFor(evaluation, host, folder));
   return found.every((overrides) => overrides !== undefined) ? found : [];
 }
 
-/** Whether the `.htaccess` of a folder may redirect and set headers on a server: true too where nobody can tell. */
-export function mayAnswerOtherwise(evaluation: Evaluation, host: Statement | undefined, folder: string): boolean {
-  const overrides = merge(evaluation, host, folder);
-  if (overrides === undefined) return true;
-  const { classes, names } = overrides;
+/** True where it may redirect, rewrite and set headers. */
+export function mayAnswer({ classes, names }: Overrides): boolean {
   return classes.has('all') || classes.has('fileinfo') || answering.some((name) => names.has(name));
 }
 
 const answering = ['header', 'redirect', 'redirectmatch', 'redirectpermanent', 'rewriterule'];
+
+/** The word of a directive that is not let in: its name, or one option of `Options`. */
+export function deniedBy(
+  inForce: Overrides,
+  { name, overrides }: DirectiveFact,
+  { key, args }: Statement,
+): string | undefined {
+  const { classes, names, isIgnored } = inForce;
+  if (isIgnored || classes.has('all')) return undefined;
+  const fits = overrides.includes('All') ? classes.size > 0 : overrides.some((each) => classes.has(each.toLowerCase()));
+  if (!fits && !names.has(key)) return name;
+  if (key !== 'options') return undefined;
+  const words = args.map(({ value }) => value.replace(/^[+-]/, ''));
+  const word = words.find((each) => !mayBeSet(each.toLowerCase(), inForce));
+  return word && `Option ${word}`;
+}
+
+/** The class `Options` without a list does not let in every option, though `All` does. */
+function mayBeSet(option: string, { classes, options }: Overrides): boolean {
+  if (option === 'none') return true;
+  return options?.has(option) ?? !(classes.has('options') && /^(?:multiviews|symlinksifownermatch)$/.test(option));
+}
 
 /** True where the main server answers at some address: there is a `Listen` that no virtual host takes whole. */
 export function answersBeside(evaluation: Evaluation, hosts: readonly Statement[]): boolean {
@@ -88,7 +108,12 @@ function serves({ all }: Evaluation, host: Statement | undefined, folder: string
   });
 }
 
-function merge(evaluation: Evaluation, host: Statement | undefined, folder: string): Overrides | undefined {
+/** What one server takes from the `.htaccess` of a folder; undefined where a condition decides. */
+export function overridesFor(
+  evaluation: Evaluation,
+  host: Statement | undefined,
+  folder: string,
+): Overrides | undefined {
   const visible = [
     ...sectionsCovering(evaluation, undefined, folder),
     ...(host === undefined ? [] : sectionsCovering(evaluation, host, folder)),

@@ -26,14 +26,18 @@ function isPartial({ key, args: [first] }: Statement): boolean {
   return parts.has(key) && (key !== 'location' || first?.value !== '/');
 }
 
-/** Aliases, redirects and sections that set headers, in the order of the text, the main server's sections first. */
+/**
+ * Aliases, redirects and sections that set headers, in the order of the text, the main server's sections first.
+ * @param folderFiles what files in the folder of `/` say, as sections
+ */
 export function lowerRoutes(
   scope: ServerScope,
   headers: Setting<readonly ResponseHeader[]>,
   resolve: (path: string) => string,
+  folderFiles: readonly Statement[],
 ): readonly Route[] {
   const routes: Route[] = [...inheritedRoutes(headers)(scope.inheritedStatements)];
-  for (const statement of scope.statements) {
+  for (const statement of [...scope.statements, ...folderFiles]) {
     if (statement.key === 'alias') {
       const pattern = statement.args[0]?.value ?? '';
       const location = locationOf(statement);

@@ -1,11 +1,10 @@
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
-import { answerTo } from '../answers/answer.ts';
-import { joinPath } from '../answers/path.ts';
+import { answerTo, documentRootOf } from '../answers/answer.ts';
 import type { RequestFacts } from '../answers/rewrite-conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { mayAnswerOtherwise } from '../evaluate/overrides.ts';
+import { type FolderFiles, folderFilesOn, noFolderFiles } from '../evaluate/folder-files.ts';
 import { locationOf } from '../evaluate/statement.ts';
 import type { httpsRequired } from './managed.ts';
 import { lowerRoutes } from './routes.ts';
@@ -73,13 +72,13 @@ export class VirtualHost implements Site {
 
   get routes(): Site['routes'] {
     const { scope, resolve } = this.#questions;
-    this.#routes ??= lowerRoutes(scope, this.headers, resolve);
+    this.#routes ??= lowerRoutes(scope, this.headers, resolve, this.#inDocumentRoot.sections);
     return this.#routes;
   }
 
   get routesShareHeaders(): boolean {
     const { scope, evaluation } = this.#questions;
-    return !hasHeadersInSections(scope, evaluation);
+    return !hasHeadersInSections(scope, evaluation) && evaluation.folderFiles.size === 0;
   }
 
   get challengeAnswer(): PathAnswer {
@@ -93,21 +92,24 @@ export class VirtualHost implements Site {
   }
 
   get folderRules(): string | undefined {
-    const { scope, evaluation } = this.#questions;
     const { rootAnswer } = this;
-    if (rootAnswer.kind !== 'files') return undefined;
-    const { directory } = rootAnswer;
-    return mayAnswerOtherwise(evaluation, scope.block, directory) ? joinPath(directory, '/.htaccess') : undefined;
+    return rootAnswer.kind === 'files' ? this.#folderFiles(`${rootAnswer.directory}/`).unseen : undefined;
+  }
+
+  get #inDocumentRoot(): FolderFiles {
+    const { scope, resolve } = this.#questions;
+    const root = documentRootOf(scope, resolve);
+    return root === undefined ? noFolderFiles : this.#folderFiles(`${root}/`);
   }
 
   get neverRedirects(): boolean {
     const { scope, required, evaluation } = this.#questions;
-    return !required && !mayRedirect(scope, evaluation);
+    return !required && !mayRedirect(scope, evaluation) && evaluation.folderFiles.size === 0;
   }
 
   get refusesAll(): boolean {
     const { scope, evaluation } = this.#questions;
-    if (!mayRefuse(scope, evaluation)) return false;
+    if (!mayRefuse(scope, evaluation) && evaluation.folderFiles.size === 0) return false;
     const { rootAnswer } = this;
     return rootAnswer.kind === 'status' && rootAnswer.status >= 400;
   }
@@ -126,6 +128,12 @@ export class VirtualHost implements Site {
 
   #answer(path: string, certain: PathAnswer['kind']): PathAnswer {
     const { scope, facts, resolve, unseen } = this.#questions;
-    return openAnswer(answerTo(scope, path, facts, resolve), certain, unseen);
+    const folderFiles = (file: string) => this.#folderFiles(file);
+    return openAnswer(answerTo(path, facts, { scope, resolve, folderFiles }), certain, unseen);
+  }
+
+  #folderFiles(file: string): FolderFiles {
+    const { scope, evaluation } = this.#questions;
+    return folderFilesOn(evaluation, scope.block, file);
   }
 }

@@ -1,8 +1,8 @@
 import { folderOf } from '../../../text/path.ts';
-import { type DirectiveFact, factOf } from '../directives/facts.ts';
+import { factOf } from '../directives/facts.ts';
 import { isCondition } from '../evaluate/conditions.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import { type Overrides, overridesOf } from '../evaluate/overrides.ts';
+import { deniedBy, type Overrides, overridesOf } from '../evaluate/overrides.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheContext, ApacheReport } from './rule.ts';
 
@@ -47,28 +47,6 @@ function* conditionsNotAllowed(
     if (!isCondition(node.key) || isLetIn(node.key)) continue;
     yield notAllowed({ node, file: project.entry, key: node.key }, `<${node.name}>`, folder, overrides[0] as Overrides);
   }
-}
-
-/** The word that is not let in: a name, or one option of `Options`. */
-function deniedBy(
-  inForce: Overrides,
-  { name, overrides }: DirectiveFact,
-  { key, args }: Statement,
-): string | undefined {
-  const { classes, names, isIgnored } = inForce;
-  if (isIgnored || classes.has('all')) return undefined;
-  const fits = overrides.includes('All') ? classes.size > 0 : overrides.some((each) => classes.has(each.toLowerCase()));
-  if (!fits && !names.has(key)) return name;
-  if (key !== 'options') return undefined;
-  const words = args.map(({ value }) => value.replace(/^[+-]/, ''));
-  const word = words.find((each) => !mayBeSet(each.toLowerCase(), inForce));
-  return word && `Option ${word}`;
-}
-
-/** The class `Options` without a list does not let in every option, though `All` does. */
-function mayBeSet(option: string, { classes, options }: Overrides): boolean {
-  if (option === 'none') return true;
-  return options?.has(option) ?? !(classes.has('options') && /^(?:multiviews|symlinksifownermatch)$/.test(option));
 }
 
 function notAllowed(

@@ -1,0 +1,111 @@
+import { createMemo } from '../../../memory/memo.ts';
+import { remember, rememberHere } from '../../../memory/remember.ts';
+import { factOf } from '../directives/facts.ts';
+import type { ApacheFile } from '../syntax.ts';
+import { withKey } from './by-key.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { deniedBy, mayAnswer, type Overrides, overridesFor } from './overrides.ts';
+import type { Statement } from './statement.ts';
+
+/** What the `.htaccess` files on the way to a file bring, as a server reads them with each request. */
+export interface FolderFiles {
+  /** Each as the `<Directory>` of its folder, outer ones first. */
+  readonly sections: readonly Statement[];
+  /** One that may answer otherwise and is not at hand. */
+  readonly unseen: string | undefined;
+  /** One that holds what the server does not let in, which answers each request with an error. */
+  readonly refused: string | undefined;
+}
+
+export const noFolderFiles: FolderFiles = { sections: [], unseen: undefined, refused: undefined };
+
+/** True where no server takes anything from such files, as packages have it. */
+export const ignoresFolderFiles = remember((evaluation: Evaluation) => {
+  const isNone = ({ args }: Statement) => args.every(({ value }) => /^none$/i.test(value));
+  const said = ['allowoverride', 'allowoverridelist'].flatMap((key) => withKey(evaluation, key));
+  return said.length > 0 && said.every(isNone);
+});
+
+const looked = createMemo<Evaluation, Set<string>>();
+
+/** Where answers hung on files that nobody had looked for. */
+export function folderFilesMissed(evaluation: Evaluation): readonly string[] {
+  return [...(looked.get(evaluation) ?? [])];
+}
+
+/** Folders are looked through from the root down (`ap_directory_walk`). */
+export function folderFilesOn(evaluation: Evaluation, host: Statement | undefined, file: string): FolderFiles {
+  if (ignoresFolderFiles(evaluation) || !file.startsWith('/')) return noFolderFiles;
+  const name = fileName(evaluation);
+  const sections: Statement[] = [];
+  let unseen: string | undefined;
+  let refused: string | undefined;
+  for (let slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+    const folder = file.slice(0, slash);
+    const overrides = overridesFor(evaluation, host, folder || '/');
+    if (overrides?.isIgnored) continue;
+    const path = `${folder}/${name}`;
+    const content = evaluation.folderFiles.get(path);
+    if (content === undefined) {
+      miss(evaluation, path);
+      if (overrides === undefined || mayAnswer(overrides)) unseen = path;
+    } else if (content !== null) {
+      const section = sectionsOf(evaluation)(path)(content);
+      if (overrides === undefined) unseen = path;
+      else if (section.children.some((statement) => isDenied(statement, overrides))) refused = path;
+      else sections.push(section);
+    }
+  }
+  return { sections, unseen, refused };
+}
+
+/** `AccessFileName`, whose first name is looked for first. */
+function fileName(evaluation: Evaluation): string {
+  return withKey(evaluation, 'accessfilename').at(-1)?.args[0]?.value ?? '.htaccess';
+}
+
+function miss(evaluation: Evaluation, path: string): void {
+  const paths = looked.get(evaluation) ?? new Set();
+  paths.add(path);
+  looked.set(evaluation, paths);
+}
+
+function isDenied(statement: Statement, overrides: Overrides): boolean {
+  const fact = factOf(statement.key);
+  if (fact && fact.overrides.length > 0 && deniedBy(overrides, fact, statement) !== undefined) return true;
+  return statement.children.some((child) => isDenied(child, overrides));
+}
+
+/** One file may be read by many servers. */
+const sectionsOf = remember((evaluation: Evaluation) =>
+  rememberHere((path: string) => rememberHere((file: ApacheFile) => sectionOf(evaluation, path, file))),
+);
+
+function sectionOf(server: Evaluation, path: string, file: ApacheFile): Statement {
+  const { statements } = evaluate({
+    entry: path,
+    complete: false,
+    context: 'htaccess',
+    files: new Map([[path, file]]),
+    included: () => undefined,
+    target: server.target,
+    server,
+  });
+  const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+  const start = { start: 0, end: 0 };
+  const args = [{ value: folder, range: start, quote: '' as const }];
+  const all = { start: 0, end: file.document.text.length };
+  const place = { nameRange: start, args, raw: '', isMarked: false, guards: undefined, range: all };
+  return {
+    node: { kind: 'directive', name: path, key: 'directory', ...place },
+    file: path,
+    key: 'directory',
+    args,
+    uncertain: false,
+    context: 'server config',
+    branches: [],
+    parents: [],
+    children: statements,
+    order: 0,
+  };
+}
