@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyseFile } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { apache } from '../../src/languages/apache/index.ts';
+import { rules } from '../../src/rules/index.ts';
 import { analyseText } from '../support/analyse.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 
 /** What is said of a site that leads to `to`, beside a site example.com with these headers. */
 function saidOfRedirect(to: string, headers: string): readonly string[] {
@@ -129,6 +135,48 @@ ${section}
   assert.deepEqual(said(directory('/srv', 'AllowOverride FileInfo')), open);
   assert.deepEqual(said(directory('/srv/*', 'AllowOverrideList Header')), open);
   assert.deepEqual(said(directory('/srv', '<IfDefine X>\nAllowOverride All\n</IfDefine>')), open);
+});
+
+test('a .htaccess that is at hand says whether HSTS and the redirect are missing', async () => {
+  const main = `Listen 80
+Listen 443
+LoadModule rewrite_module modules/mod_rewrite.so
+<Directory /srv>
+  AllowOverride All
+</Directory>
+<VirtualHost *:80>
+  ServerName example.com
+  DocumentRoot /srv/www
+</VirtualHost>
+<VirtualHost *:443>
+  ServerName example.com
+  DocumentRoot /srv/www
+  SSLEngine on
+  SSLCertificateFile a.crt
+</VirtualHost>
+`;
+  const said = async (files: Readonly<Record<string, string>>) => {
+    const host = { ...nodeHost, files: memoryFiles({ '/etc/apache2/apache2.conf': main, ...files }) };
+    const options = { host, settings: defaultSettings, rules, now: new Date() };
+    const { findings, project } = await analyseFile('/etc/apache2/apache2.conf', main, apache as never, options);
+    assert.deepEqual([...project.files.keys()], ['/etc/apache2/apache2.conf']);
+    return findings.flatMap(({ rule, severity }) => (/^(?:hsts|redirect)-/.test(rule) ? [`${severity} ${rule}`] : []));
+  };
+  const missing = ['information redirect-missing', 'warning hsts-missing'];
+  const redirect =
+    'RewriteEngine on\nRewriteCond %{HTTPS} off\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n';
+  const hsts = 'Header always set Strict-Transport-Security "max-age=300"\n';
+  assert.deepEqual(await said({}), missing);
+  assert.deepEqual(await said({ '/srv/www/.htaccess': 'Options -Indexes\n' }), missing);
+  assert.deepEqual(await said({ '/srv/www/.htaccess': redirect }), ['warning hsts-missing']);
+  // What it says too briefly is told where it stands.
+  assert.deepEqual(await said({ '/srv/www/.htaccess': hsts }), ['information redirect-missing']);
+  assert.deepEqual(await said({ '/srv/.htaccess': redirect, '/srv/www/.htaccess': hsts }), []);
+  const sub = 'RewriteEngine on\nRewriteRule ^(?!public/)(.*)$ public/$1 [L]\n';
+  assert.deepEqual(await said({ '/srv/www/.htaccess': sub, '/srv/www/public/.htaccess': redirect + hsts }), []);
+  assert.deepEqual(await said({ '/srv/www/.htaccess': sub, '/srv/www/public/.htaccess': redirect }), [
+    'warning hsts-missing',
+  ]);
 });
 
 test('a virtual host that lets nobody in needs none, wherever its files would lie', () => {

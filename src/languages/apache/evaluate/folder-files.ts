@@ -11,7 +11,7 @@ import type { Statement } from './statement.ts';
 export interface FolderFiles {
   /** Each as the `<Directory>` of its folder, outer ones first. */
   readonly sections: readonly Statement[];
-  /** One that may answer otherwise and is not at hand. */
+  /** That of the file's own folder, where it may answer otherwise and is not at hand; those further up are rare. */
   readonly unseen: string | undefined;
   /** One that holds what the server does not let in, which answers each request with an error. */
   readonly refused: string | undefined;
@@ -40,6 +40,7 @@ export function folderFilesOn(evaluation: Evaluation, host: Statement | undefine
   const sections: Statement[] = [];
   let unseen: string | undefined;
   let refused: string | undefined;
+  const last = file.lastIndexOf('/');
   for (let slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
     const folder = file.slice(0, slash);
     const overrides = overridesFor(evaluation, host, folder || '/');
@@ -48,7 +49,7 @@ export function folderFilesOn(evaluation: Evaluation, host: Statement | undefine
     const content = evaluation.folderFiles.get(path);
     if (content === undefined) {
       miss(evaluation, path);
-      if (overrides === undefined || mayAnswer(overrides)) unseen = path;
+      if (slash === last && (overrides === undefined || mayAnswer(overrides))) unseen = path;
     } else if (content !== null) {
       const section = sectionsOf(evaluation)(path)(content);
       if (overrides === undefined) unseen = path;

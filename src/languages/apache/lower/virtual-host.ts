@@ -72,7 +72,7 @@ export class VirtualHost implements Site {
 
   get routes(): Site['routes'] {
     const { scope, resolve } = this.#questions;
-    this.#routes ??= lowerRoutes(scope, this.headers, resolve, this.#inDocumentRoot.sections);
+    this.#routes ??= lowerRoutes(scope, this.headers, resolve, this.#inRootFolder.sections);
     return this.#routes;
   }
 
@@ -92,14 +92,15 @@ export class VirtualHost implements Site {
   }
 
   get folderRules(): string | undefined {
-    const { rootAnswer } = this;
-    return rootAnswer.kind === 'files' ? this.#folderFiles(`${rootAnswer.directory}/`).unseen : undefined;
+    return this.rootAnswer.kind === 'files' ? this.#inRootFolder.unseen : undefined;
   }
 
-  get #inDocumentRoot(): FolderFiles {
+  /** Of the folder that `/` is answered from, or else of the document root. */
+  get #inRootFolder(): FolderFiles {
     const { scope, resolve } = this.#questions;
-    const root = documentRootOf(scope, resolve);
-    return root === undefined ? noFolderFiles : this.#folderFiles(`${root}/`);
+    const { rootAnswer } = this;
+    const folder = rootAnswer.kind === 'files' ? rootAnswer.directory : documentRootOf(scope, resolve);
+    return folder === undefined ? noFolderFiles : this.#folderFiles(`${folder}/`);
   }
 
   get neverRedirects(): boolean {
