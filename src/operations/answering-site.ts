@@ -1,6 +1,22 @@
 import { placesOfName } from '../tls/model/name-places.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 
+/** The site on port 80 that has the name; where none has it, the default site of that port. */
+export function answeringSite(models: readonly ServerModel[], name: string): Site | undefined {
+  for (const model of models) {
+    const plain = model.sites.filter((site) => site.bindings.some(({ listener }) => listener.endsWith(':80')));
+    const named = siteNamed(model.server, plain, name);
+    if (named === 'unknown') return undefined;
+    if (named !== undefined) return named;
+    const listener = model.complete
+      ? model.listeners.find(({ port, transport }) => port === 80 && transport === 'tcp')
+      : undefined;
+    const byDefault = plain.find(({ id }) => id === listener?.defaultSite);
+    if (byDefault !== undefined) return byDefault;
+  }
+  return undefined;
+}
+
 /**
  * The site of a list, all on one address, that answers a name. nginx takes an exact name before the longest `*.example.com`,
  * that before the longest `www.*`, and only then the first expression (ngx_http_find_virtual_server); Apache takes the first

@@ -3,7 +3,7 @@ import { challengePath } from '../acme/plan/plan.ts';
 import { isBelow } from '../text/path.ts';
 import type { Location } from '../text/range.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
-import { siteNamed } from './answering-site.ts';
+import { answeringSite } from './answering-site.ts';
 
 /** What a configuration will do with the http-01 challenge of one name. */
 export interface ChallengePathRow {
@@ -114,20 +114,4 @@ function otherwise(about: string, answer: Exclude<PathAnswer, { kind: 'files' }>
         location: undefined,
       };
   }
-}
-
-/** The site on port 80 that has the name; where none has it, the default site of that port. */
-function answeringSite(models: readonly ServerModel[], name: string): Site | undefined {
-  for (const model of models) {
-    const plain = model.sites.filter((site) => site.bindings.some(({ listener }) => listener.endsWith(':80')));
-    const named = siteNamed(model.server, plain, name);
-    if (named === 'unknown') return undefined;
-    if (named !== undefined) return named;
-    const listener = model.complete
-      ? model.listeners.find(({ port, transport }) => port === 80 && transport === 'tcp')
-      : undefined;
-    const byDefault = plain.find(({ id }) => id === listener?.defaultSite);
-    if (byDefault !== undefined) return byDefault;
-  }
-  return undefined;
 }

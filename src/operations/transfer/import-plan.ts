@@ -269,8 +269,24 @@ function hostOf(directory: string): string {
 /** The challenge folder as the plan writes it: a document root where it ends in the well-known path. */
 export function challengeOf(folder: string): PlanValue {
   const clean = folder.replace(/(?<=.)\/+$/, '');
-  if (clean.endsWith(challengePath)) return { type: 'http-01', webroot: clean.slice(0, -challengePath.length) || '/' };
+  if (clean.endsWith(challengePath)) return { type: 'http-01', webroot: webrootOf(clean) };
   return { type: 'http-01', challengeDirectory: clean };
+}
+
+/** The same where each name may have its own folder. */
+export function challengeByName(folders: ReadonlyMap<string, string>): PlanValue {
+  const clean = [...folders].map(([name, folder]) => [name, folder.replace(/(?<=.)\/+$/, '')] as const);
+  const [first] = clean;
+  if (first && clean.every(([, folder]) => folder === first[1])) return challengeOf(first[1]);
+  if (!clean.every(([, folder]) => folder.endsWith(challengePath))) {
+    return { type: 'http-01', challengeDirectory: Object.fromEntries(clean) };
+  }
+  const webroots = clean.map(([name, folder]) => [name, webrootOf(folder)] as const);
+  return { type: 'http-01', webroot: Object.fromEntries(webroots) };
+}
+
+function webrootOf(challengeFolder: string): string {
+  return challengeFolder.slice(0, -challengePath.length) || '/';
 }
 
 export function outputOf(files: Readonly<Record<string, string | undefined>>): PlanValue {

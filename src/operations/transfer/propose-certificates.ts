@@ -2,22 +2,23 @@ import { parseIdentifier } from '../../acme/order/identifiers.ts';
 import type { PlanValue } from '../../acme/plan/edit.ts';
 import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
-import { challengeOf, createBuilder, type ImportedPlan, outputOf } from './import-plan.ts';
+import { answeringSite } from '../answering-site.ts';
+import { challengeByName, createBuilder, type ImportedPlan, outputOf } from './import-plan.ts';
 
 /** A certificate that a configuration asks for. */
 export interface Proposal {
   readonly names: readonly string[];
-  /** Folder that answers challenges for its names; undefined where none does. */
-  readonly challengeFolder: string | undefined;
+  /** Folders that answer challenges, by name; names that none answers for are not among them. */
+  readonly challengeFolders: ReadonlyMap<string, string>;
   readonly certificateFile: string;
   readonly keyFile: string | undefined;
 }
 
 /**
  * What the server blocks with TLS say: one proposal for each certificate file, with the names of all its sites.
- * @param others sites of further files of the same server, which may answer the challenges
+ * @param others further files of the same server, which may answer the challenges
  */
-function proposeCertificates(model: ServerModel, others: readonly Site[] = []): readonly Proposal[] {
+function proposeCertificates(model: ServerModel, others: readonly ServerModel[]): readonly Proposal[] {
   const byFile = new Map<string, { names: Set<string>; keyFile: string | undefined }>();
   for (const site of model.sites) {
     for (const { file, keyFile } of knownValue(site.tls.certificates) ?? []) {
@@ -34,7 +35,7 @@ function proposeCertificates(model: ServerModel, others: readonly Site[] = []): 
       : [
           {
             names: [...names],
-            challengeFolder: challengeFolder([...model.sites, ...others], [...names]),
+            challengeFolders: challengeFolders([model, ...others], model.sites, names),
             certificateFile,
             keyFile,
           },
@@ -46,20 +47,20 @@ function proposeCertificates(model: ServerModel, others: readonly Site[] = []): 
 export function importModels(models: readonly ServerModel[], issuer: string): ImportedPlan {
   const builder = createBuilder();
   for (const model of models) {
-    const others = models
-      .filter((other) => other !== model && other.server === model.server)
-      .flatMap(({ sites }) => sites);
-    for (const { names, challengeFolder, certificateFile, keyFile } of proposeCertificates(model, others)) {
+    const others = models.filter((other) => other !== model && other.server === model.server);
+    for (const { names, challengeFolders: found, certificateFile, keyFile } of proposeCertificates(model, others)) {
       const [name = ''] = names;
       const isWild = names.some((each) => each.startsWith('*.'));
-      if (challengeFolder === undefined && !isWild) {
+      const unanswered = names.filter((each) => !found.has(each));
+      if (unanswered.length > 0 && !isWild) {
         builder.note(
-          `${name}: no folder answers /.well-known/acme-challenge/ over HTTP. Let the server serve one, and correct the webroot.`,
+          `${unanswered.join(', ')}: no folder answers /.well-known/acme-challenge/ over HTTP. Let the server serve one, and correct the webroot.`,
         );
       }
+      const [likeliest = '/var/www/html/.well-known/acme-challenge'] = found.values();
       const challenge: PlanValue = isWild
         ? { type: 'dns-01' }
-        : challengeOf(challengeFolder ?? '/var/www/html/.well-known/acme-challenge');
+        : challengeByName(new Map(names.map((each) => [each, found.get(each) ?? likeliest])));
       const full =
         model.server === 'nginx' || !/(^|[./-])cert\.pem$/.test(certificateFile) ? 'fullchain' : 'certificate';
       builder.certificate(name, {
@@ -82,12 +83,23 @@ function usableNames(site: Site): readonly string[] {
     .filter((text) => !/[$~]/.test(text) && !('problem' in parseIdentifier(text)) && text.includes('.'));
 }
 
-/** The first site on port 80 that serves files at the challenge path for one of the names. */
-function challengeFolder(sites: readonly Site[], names: readonly string[]): string | undefined {
-  for (const site of sites) {
-    const isPlain = site.bindings.some(({ listener }) => listener.endsWith(':80'));
-    const isNamed = site.names.some(({ text }) => names.includes(text));
-    if (isPlain && isNamed && site.challengeAnswer.kind === 'files') return site.challengeAnswer.directory;
+/** Where the sites that a CA asks on port 80 look for the challenges of the names, or those that they redirect it to. */
+function challengeFolders(
+  models: readonly ServerModel[],
+  secure: readonly Site[],
+  names: Iterable<string>,
+): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>();
+  for (const name of names) {
+    const plain = answeringSite(models, name);
+    const first = plain && (plain.plainChallengeAnswer ?? plain.challengeAnswer);
+    const answers = first?.kind === 'redirect' ? sitesOf(secure, name).map((site) => site.challengeAnswer) : [first];
+    const found = answers.find((answer) => answer?.kind === 'files');
+    if (found?.kind === 'files') folders.set(name, found.directory);
   }
-  return undefined;
+  return folders;
+}
+
+function sitesOf(sites: readonly Site[], name: string): readonly Site[] {
+  return sites.filter(({ names }) => names.some(({ text }) => text === name));
 }
