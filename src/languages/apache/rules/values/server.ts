@@ -65,9 +65,19 @@ function checkServerName({ args: [argument] }: Statement): BadValue | undefined 
     : { argument, message: `The port number "${value}" is outside the appropriate range (i.e., 1..65535)` };
 }
 
+/** The answers that httpd has a line for, errors or not (`ap_index_of_response`, measured with 2.4.71). */
+const answers = [
+  /^10[0-3]$/,
+  /^2(?:0[0-8]|26)$/,
+  /^30(?:[0-5]|[78])$/,
+  /^4(?:0\d|1[0-7]|2[1-4689]|31|51)$/,
+  /^5(?:0[0-8]|1[01])$/,
+];
+
 function checkErrorDocument({ args: [argument] }: Statement): BadValue | undefined {
-  const code = Number(argument?.value);
-  return argument && !(code >= 400 && code < 600)
+  // The number ends where its digits do.
+  const code = /^\s*\+?0*(\d+)/.exec(argument?.value ?? '')?.[1] ?? '';
+  return argument && !answers.some((known) => known.test(code))
     ? { argument, message: `Unsupported HTTP response code ${argument.value}` }
     : undefined;
 }
