@@ -55,3 +55,10 @@ test('copies for others to fill in are recognised by whatever follows their name
     assert.equal(detectLanguage(`/srv/${name}`, host)?.name, 'Apache', name);
   assert.equal(detectLanguage('/srv/.htaccess.dist', 'Require all denied\n')?.name, 'Apache');
 });
+
+test('directives of modules from elsewhere are known beside those of httpd', () => {
+  const jk = 'JkWorkersFile conf/workers.properties\nJkLogFile logs/jk.log\nJkLogLevel info\nJkMount /app tomcat\n';
+  const load = 'LoadModule jk_module modules/mod_jk.so\n';
+  assert.equal(detectLanguage('/srv/conf.d/mod_jk.conf', load + jk)?.name, 'Apache');
+  assert.equal(detectLanguage('/srv/app.conf', 'section one\nsecurity high\nperl on\n'), undefined);
+});

@@ -26,6 +26,11 @@ function findings(lines: string, engine = 'SSLEngine on') {
 const errors = (lines: string, engine?: string) =>
   findings(lines, engine).found.flatMap(({ severity, rule }) => (severity === 'error' ? [rule] : []));
 
+const inSnippet = (text: string) =>
+  analyseText(text, { language: 'apache', file: '/work/site.conf' }).findings.map(
+    ({ severity, rule }) => `${severity} ${rule}`,
+  );
+
 describe('one mistake in Apache is one finding', () => {
   test('a switch with a word too many, or with one that is none', () => {
     assert.deepEqual(errors('', 'SSLEngine a b'), ['argument-count']);
@@ -45,6 +50,52 @@ describe('one mistake in Apache is one finding', () => {
     assert.deepEqual(of(`SSLProxyVerifyDepth 1\n${pool}`), [['https://b1.example and 2 more', 0]]);
     assert.deepEqual(of(`SSLProxyVerifyDepth 3\n${pool}`), []);
   });
+});
+
+test('a section where it may not stand hides what stands in it', () => {
+  const lines = '<RequireAny>\nRequire ip 10.0.0.1\n<RequireAll>\nRequire all granted\n</RequireAll>\n</RequireAny>';
+  assert.deepEqual(inSnippet(`<VirtualHost *:80>\n${lines}\n</VirtualHost>`), ['error wrong-context']);
+  assert.deepEqual(inSnippet(`<Location />\n${lines}\n</Location>`), []);
+});
+
+test('a port with a placeholder is no host without its slash', () => {
+  assert.deepEqual(errors('ProxyPass / http://127.0.0.1:{ port }/'), ['invalid-value']);
+  const { found } = findings('Redirect / https://{domain}');
+  assert.deepEqual(
+    found.filter(({ rule }) => rule === 'target-slash-missing'),
+    [],
+  );
+});
+
+test('what is meant for a module from elsewhere is a possible mistake', () => {
+  const line = (module: string) => inSnippet(`<IfModule ${module}>\nSSLProtocol other_1_0\n</IfModule>`);
+  assert.deepEqual(line('mod_foreign.c'), ['warning invalid-value']);
+  assert.deepEqual(line('mod_ssl.c'), ['error invalid-value']);
+});
+
+test('a line that begins with no name at all is an error, whatever modules there are', () => {
+  for (const line of ['...', '/etc/ssl/a.pem'])
+    assert.deepEqual(inSnippet(`DocumentRoot /srv\n${line}`), ['error unknown-directive'], line);
+  assert.deepEqual(inSnippet('WSGIApplicationGroup%{GLOBAL}'), []);
+  assert.deepEqual(inSnippet('FCGIWrapper /srv/php .php'), []);
+});
+
+test('answers that can have a text of their own', () => {
+  for (const code of ['100', '200', '404', '429', '451', '511', '0404'])
+    assert.deepEqual(errors(`ErrorDocument ${code} /x`), [], code);
+  for (const code of ['418', '425', '499', '520', '600', 'all'])
+    assert.deepEqual(errors(`ErrorDocument ${code} /x`), ['invalid-value'], code);
+});
+
+test('no fix is offered for text that a program writes again', () => {
+  const line = 'Redirect / https://example.com\n';
+  const fixes = (text: string) =>
+    analyseText(text, { language: 'apache', file: '/work/site.conf' }).findings.map(({ rule, fixes }) => [
+      rule,
+      fixes.length,
+    ]);
+  assert.deepEqual(fixes(line), [['target-slash-missing', 1]]);
+  assert.deepEqual(fixes(`# This file was generated.\n${line}`), [['target-slash-missing', 0]]);
 });
 
 test('a list of versions with commas means them all', () => {

@@ -31,7 +31,22 @@ const groups: readonly string[] = [
   '<RequireAll>\nRequire all granted\n<RequireNone>\n<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>\n</RequireNone>\n</RequireAll>',
 ];
 
+/** A comment or another word behind an opening tag, and tags without their bracket. */
+const tags: readonly string[] = [
+  ...['<RequireAll>', '<RequireAll> # x', '<RequireAll> x', '<RequireAll x>', '<RequireAll', '<RequireAll # x>'].map(
+    (open) => `${open}\nRequire all granted\n</RequireAll>`,
+  ),
+  ...['<Else>', '<Else> # x', '<Else x>', '<Else'].map((open) => `<If "true">\n</If>\n${open}\n</Else>`),
+  ...['<IfVersion >= 2.4> # x', '<Files "x"> # x', '<Limit GET> # x', '<Limit> # x', '<If "true"> # x'].map(
+    (open) => `${open}\n</${/\w+/.exec(open)?.[0]}>`,
+  ),
+];
+
 const cases: readonly string[] = [
+  ...tags.map((lines) => `<Location /a>\n${lines}\n</Location>`),
+  ...[100, 200, 299, 404, 418, 421, 425, 427, 429, 451, 499, 508, 511, 520, 600].map(
+    (code) => `ErrorDocument ${code} /x`,
+  ),
   ...names.split(' ').map((name) => `<VirtualHost *:PORT>\nServerName ${name}\n</VirtualHost>`),
   ...redirects.map((words) => `Redirect ${words}`),
   ...['RedirectPermanent /a b', 'RedirectTemp /a b', 'RedirectTemp /a /b', 'RedirectMatch ^/a b'],

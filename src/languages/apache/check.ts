@@ -3,11 +3,17 @@ import { evaluate } from './evaluate/evaluate.ts';
 import { conditionsAround, mayBeLeftOut } from './evaluate/statement.ts';
 import { apacheRules } from './rules/index.ts';
 import type { ApacheFile } from './syntax.ts';
+import { generatedFile } from './write/refusal.ts';
 
 /** Runs every rule about the text; a file that is included twice is reported once. */
 export function checkApache(project: Project<ApacheFile>): readonly TextReport[] {
   const evaluation = evaluate(project);
   const context = { project, evaluation };
+  // What a program writes it writes over: only its source can be mended.
+  const generated = new Set<string>();
+  for (const [file, { document }] of project.files) {
+    if (generatedFile(file, document.text) !== undefined) generated.add(file);
+  }
   const seen = new Set<string>();
   const reports: TextReport[] = [];
   for (const rule of apacheRules) {
@@ -22,6 +28,7 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
       reports.push({
         ...report,
+        ...(report.fixes && generated.has(report.location.file) ? { fixes: [] } : {}),
         ...(isPossible ? { severity: 'warning' } : {}),
         ...(stops ? { effect: 'connect' } : {}),
         rule: rule.id,

@@ -1,7 +1,7 @@
 import { baseName } from '../../text/path.ts';
 import { configurationName, countMarkup, isForeign, withoutStatements } from '../recognition.ts';
 import { templateEndings } from '../template-endings.ts';
-import { directiveFacts } from './directives/facts.ts';
+import { directiveFacts, listedElsewhere } from './directives/facts.ts';
 import { isProcessingModule, moduleName } from './evaluate/modules.ts';
 import type { ApacheFile, ApacheNode } from './syntax.ts';
 
@@ -29,8 +29,10 @@ function byContent(whole: string): number {
   if (whole.includes('\0')) return 0;
   const text = withoutStatements(whole);
   const facts = directiveFacts();
+  const elsewhere = listedElsewhere();
   let lines = 0;
   let ours = 0;
+  let others = 0;
   let certain = 0;
   let own = 0;
   for (const line of text.split('\n', 400)) {
@@ -41,8 +43,11 @@ function byContent(whole: string): number {
     if (!isTag && /[;{]$|(?<![%$]\{[^{}]*)\}$/.test(trimmed)) continue;
     // A blank comes after a name: `Timeout=5` sets a variable of a shell.
     const word = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)/.exec(trimmed)?.[1]?.toLowerCase();
-    const fact = word === undefined ? undefined : facts.get(word);
-    if (word === undefined || fact === undefined || fact.isSection !== isTag) continue;
+    if (word === undefined) continue;
+    const fact = facts.get(word);
+    // By the whole name: many words begin like those of a module.
+    if (elsewhere.has(word)) others++;
+    if (fact === undefined || fact.isSection !== isTag) continue;
     ours++;
     // Others write `loglevel` and `setenv` in small letters.
     const isOwnName = /[a-z][A-Z]|[A-Z]{3}/.test(fact.name) && /^[^\s]*[A-Z]/.test(trimmed);
@@ -51,6 +56,8 @@ function byContent(whole: string): number {
   }
   if (own === 0 || countMarkup(text, (tag) => facts.get(tag)?.isSection === true) > own)
     return Math.min(0.3, ours * 0.1);
+  // Other programs have words like those of modules from elsewhere: beside httpd's own they count.
+  ours += others;
   return Math.min(0.6, ours / lines) + Math.min(0.3, certain * 0.15);
 }
 

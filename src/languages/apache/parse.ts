@@ -129,16 +129,16 @@ function openTag(builder: Builder, line: LogicalLine, guards: readonly Guard[] |
   let end = nameEnd(text, 1);
   const isComparison = /^<ifversion\s/i.test(text);
   let bracket = isComparison && !text.endsWith('>') ? -1 : text.lastIndexOf('>');
+  // A bracket at the name goes with it: behind words that follow another one has to stand (`<Else> # words`).
+  const isLost = bracket > 0 && bracket === end - 1 && end < text.length;
   if (bracket > 0 && bracket < end) end = Math.min(end, bracket);
   if (end <= 1) {
     builder.errors.push({ kind: 'incomplete', range: header });
     return;
   }
   const { name, key } = nameOf(text.slice(1, end));
-  if (bracket < 0) {
-    builder.errors.push({ kind: 'missing-bracket', range: header, name, closing: false });
-    bracket = text.length;
-  }
+  if (bracket < 0 || isLost) builder.errors.push({ kind: 'missing-bracket', range: header, name, closing: false });
+  if (bracket < 0) bracket = text.length;
   const raw = text.slice(end, Math.max(end, bracket)).trim();
   builder.open({
     kind: 'section',

@@ -332,3 +332,9 @@ test('SSLOpenSSLConfCmd has the last word wherever it stands', () => {
   assert.equal(knownValue(tls.cipherString), 'AES128-SHA');
   assert.equal(knownValue(tls.sessionTickets), false);
 });
+
+test('a path that blanks cut is not looked for', () => {
+  const paths = (words: string) => lower(`SSLCACertificateFile ${words}`).paths.map(({ path }) => path);
+  assert.deepEqual(paths('"/srv/own files/ca.pem"'), ['/srv/own files/ca.pem']);
+  assert.deepEqual(paths('/srv/own files/ca.pem'), []);
+});

@@ -86,8 +86,17 @@ export function foreignDirective(key: string): ForeignDirective | undefined {
   return foreign.get(key) ?? ofFamily(key);
 }
 
+let elsewhere: ReadonlySet<string> | undefined;
+
+/** Directives of modules that do not come with httpd, in lower case, as far as they are listed by name. */
+export function listedElsewhere(): ReadonlySet<string> {
+  elsewhere ??= new Set(Object.values(thirdParty).flatMap((names) => names.toLowerCase().split(' ')));
+  return elsewhere;
+}
+
 /** Known by what its name begins with. */
 function ofFamily(key: string): ForeignDirective | undefined {
+  if (!/^\w+$/.test(key)) return undefined;
   const prefix = Object.keys(thirdPartyPrefixes).find((each) => key.startsWith(each) && key.length > each.length);
   const module = prefix === undefined ? undefined : thirdPartyPrefixes[prefix];
   return module === undefined ? undefined : { kind: 'third-party', name: key, module };

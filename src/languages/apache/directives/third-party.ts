@@ -45,7 +45,14 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'FcgidInitialEnv FcgidIOTimeout FcgidIPCDir FcgidMaxProcesses FcgidMaxProcessesPerClass FcgidMaxRequestInMem ' +
     'FcgidMaxRequestLen FcgidMaxRequestsPerProcess FcgidMinProcessesPerClass FcgidOutputBufferSize ' +
     'FcgidPassHeader FcgidProcessLifeTime FcgidProcessTableFile FcgidSpawnScore FcgidSpawnScoreUpLimit ' +
-    'FcgidTerminationScore FcgidTimeScore FcgidWin32PreventOrphans FcgidWrapper FcgidZombieScanInterval',
+    'FcgidTerminationScore FcgidTimeScore FcgidWin32PreventOrphans FcgidWrapper FcgidZombieScanInterval ' +
+    // What it called them before 2.3, and still takes.
+    'BusyScanInterval BusyTimeout DefaultInitEnv DefaultMaxClassProcessCount DefaultMinClassProcessCount ' +
+    'ErrorScanInterval FastCgiAccessCheckerAuthoritative FastCgiAuthenticator FastCgiAuthenticatorAuthoritative ' +
+    'FastCgiAuthorizer FastCgiAuthorizerAuthoritative FCGIWrapper IdleScanInterval IdleTimeout IPCCommTimeout ' +
+    'IPCConnectTimeout MaxProcessCount MaxRequestInMem MaxRequestLen MaxRequestsPerProcess OutputBufferSize ' +
+    'PassHeader PHP_Fix_Pathinfo_Enable ProcessLifeTime SharememPath SocketPath SpawnScore SpawnScoreUpLimit ' +
+    'TerminationScore TimeScore ZombieScanInterval',
   fastcgi_module: 'FastCgiAccessChecker FastCgiConfig FastCgiExternalServer FastCgiIpcDir FastCgiServer FastCgiWrapper',
   perl_module:
     'PerlAccessHandler PerlAddVar PerlAuthenHandler PerlAuthzHandler PerlChildExitHandler PerlChildInitHandler ' +

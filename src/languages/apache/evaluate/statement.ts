@@ -1,8 +1,9 @@
 import { hasPlaceholder } from '../../../text/placeholders.ts';
 import type { Location } from '../../../text/range.ts';
-import { type Context, olderSections } from '../directives/facts.ts';
+import { type Context, type DirectiveFact, olderSections } from '../directives/facts.ts';
 import type { ApacheNode, Argument } from '../syntax.ts';
 import { marks } from '../words.ts';
+import { isHttpdModule } from './modules.ts';
 
 /** A directive or section as it takes effect: includes and macros spliced in, conditions decided where they can be. */
 export interface Statement {
@@ -41,9 +42,20 @@ export function conditionsAround({ branches, parents }: Pick<Statement, 'branche
   return host === undefined || host.branches.length === 0 ? branches : [...host.branches, ...branches];
 }
 
-/** A condition that leaves open whether what stands under it is there, whatever modules are loaded. */
-export function mayBeLeftOut({ kind }: Branch): boolean {
-  return kind === 'define' || kind === 'other';
+/** A condition that leaves open whether what stands under it is there, whatever modules of httpd are loaded. */
+export function mayBeLeftOut(branch: Branch): boolean {
+  return branch.kind === 'define' || branch.kind === 'other' || isForOtherModule(branch);
+}
+
+/** A condition for a module that 2.4 does not have: what is inside is that module's own. */
+export function isForOtherModule({ kind, subject, holds }: Branch): boolean {
+  return kind === 'module' && holds && !isHttpdModule(subject);
+}
+
+/** More words than a directive takes: what they say is not looked at. */
+export function hasTooMany({ args, node }: Statement, fact: DirectiveFact | undefined): boolean {
+  const max = fact?.args.max ?? null;
+  return node.kind === 'directive' && max !== null && args.length > max;
 }
 
 /** A section that is understood as another one. */

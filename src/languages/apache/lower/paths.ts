@@ -1,9 +1,17 @@
 import type { Location } from '../../../text/range.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
+import { factOf } from '../directives/facts.ts';
 import { withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { conditionsAround, isUncertain, mayBeLeftOut, type Statement, wordLocation } from '../evaluate/statement.ts';
+import {
+  conditionsAround,
+  hasTooMany,
+  isUncertain,
+  mayBeLeftOut,
+  type Statement,
+  wordLocation,
+} from '../evaluate/statement.ts';
 import type { Authorities } from './authorities.ts';
 import { openBranches } from './settle.ts';
 
@@ -84,7 +92,7 @@ export function namedPaths(
   const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
-    if (!found) continue;
+    if (!found || hasTooMany(statement, factOf(statement.key))) continue;
     const { purpose, index = 0, read } = found;
     const written = statement.args[index]?.value;
     const value = read && written !== undefined ? read(written) : written;

@@ -1,5 +1,5 @@
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
-import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { hasTooMany, headLocation, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
@@ -18,12 +18,6 @@ export const argumentCount: ApacheRule = {
     }
   },
 };
-
-/** More words than a directive takes: what they say is not looked at. */
-export function hasTooMany({ args, node }: Statement, fact: DirectiveFact | undefined): boolean {
-  const max = fact?.args.max ?? null;
-  return node.kind === 'directive' && max !== null && args.length > max;
-}
 
 const words = ['no', 'one', 'two', 'three'];
 

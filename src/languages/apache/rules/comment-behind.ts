@@ -20,21 +20,31 @@ export function commentBehind(
   const before = args[index - 1];
   const last = args.at(-1);
   if (!first || !before || !last || node.kind === 'section') return undefined;
-  const range = { start: first.range.start, end: last.range.end };
-  const hint = 'Apache knows comments at the start of a line alone. Put this one on a line of its own.';
   const text = project.files.get(file)?.document.text ?? '';
-  const lineStart = text.lastIndexOf('\n', node.range.start - 1) + 1;
-  const indent = text.slice(lineStart, node.range.start);
+  return behind(text, file, node.range.start, before.range.end, { start: first.range.start, end: last.range.end });
+}
+
+/** The same behind the opening tag of a section, at `tag`. */
+export function commentBehindTag(text: string, file: string, tag: Range): CommentBehind | undefined {
+  const [, before, blanks = '', comment] =
+    /^([^#\r\n]*>)([ \t]*)(#[^\r\n]*)$/.exec(text.slice(tag.start, tag.end)) ?? [];
+  if (before === undefined || comment === undefined) return undefined;
+  const end = tag.start + before.length;
+  return behind(text, file, tag.start, end, { start: end + blanks.length, end: tag.end });
+}
+
+/** What begins at `start` and ends at `end`, with a comment at `range` behind it. */
+function behind(text: string, file: string, start: number, end: number, range: Range): CommentBehind {
+  const hint = 'Apache knows comments at the start of a line alone. Put this one on a line of its own.';
+  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   const comment = text.slice(range.start, range.end);
-  if (!/^[ \t]*$/.test(indent) || /[\r\n]/.test(text.slice(node.range.start, range.end)))
-    return { range, hint, fixes: [] };
-  const start = { start: node.range.start, end: node.range.start };
+  if (!/^[ \t]*$/.test(indent) || /[\r\n]/.test(text.slice(start, range.end))) return { range, hint, fixes: [] };
   const newline = lineBreakOf(text);
   const move = fix(
     'Move the comment to a line of its own',
     true,
-    { file, range: start, newText: `${comment}${newline}${indent}` },
-    { file, range: { start: before.range.end, end: range.end }, newText: '' },
+    { file, range: { start, end: start }, newText: `${comment}${newline}${indent}` },
+    { file, range: { start: end, end: range.end }, newText: '' },
   );
   return { range, hint, fixes: [move] };
 }

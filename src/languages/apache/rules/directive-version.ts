@@ -2,9 +2,8 @@ import { compareVersions } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
 import { byKey } from '../evaluate/by-key.ts';
-import { conditionsAround, type Statement } from '../evaluate/statement.ts';
+import { conditionsAround, isForOtherModule, type Statement } from '../evaluate/statement.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
-import { isForOtherModule } from './unknown-directive.ts';
 
 /** A directive that the target version does not know yet, or no longer. */
 export const directiveVersion: ApacheRule = {

@@ -4,8 +4,7 @@ import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
-import type { Statement } from '../evaluate/statement.ts';
-import { hasTooMany } from './argument-count.ts';
+import { hasTooMany, type Statement } from '../evaluate/statement.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { checkCondition } from './expressions/condition.ts';
@@ -47,11 +46,16 @@ export const invalidValue: ApacheRule = {
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
     for (const condition of context.evaluation.startConditions) {
-      const bad = condition.key === 'ifversion' ? checkVersion(condition) : undefined;
+      const bad = condition.key === 'ifversion' && hasBracket(condition, context) ? checkVersion(condition) : undefined;
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
   },
 };
+
+/** Without it the words behind are no version, and that is told. */
+function hasBracket({ file, section }: RequestCondition, { project }: ApacheContext): boolean {
+  return project.files.get(file)?.document.text[section.header.end - 1] === '>';
+}
 
 function checkVersion({ args }: RequestCondition): BadValue | undefined {
   const words = args.map(({ value }) => value);

@@ -3,6 +3,7 @@ import { isCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { SyntaxProblem } from '../syntax.ts';
+import { commentBehindTag } from './comment-behind.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
@@ -16,7 +17,9 @@ export const sectionTags: ApacheRule = {
     const explained = closingTagsOfRuns(context);
     for (const [file, { errors, document }] of context.project.files) {
       for (const error of errors)
-        if (!explained.has(error)) yield { ...report(error, file, document.text), ...tolerated(error, context) };
+        if (!explained.has(error)) {
+          yield { ...report(error, file, document.text), ...tolerated(error, document.text, context) };
+        }
     }
     yield* conditionsWithoutIf(context.evaluation);
   },
@@ -48,9 +51,13 @@ function* conditionsWithoutIf({ requestConditions, contextCertain }: Evaluation)
 }
 
 /** An `<IfModule>` that holds may stay open to the end of the file; one that is not read through may not. */
-function tolerated(error: SyntaxProblem, { evaluation }: ApacheContext): Partial<ApacheReport> {
-  // mod_authz_core does not look for the bracket.
-  if (error.kind === 'missing-bracket' && !error.closing && /^require(?:all|any|none)$/i.test(error.name)) {
+function tolerated(error: SyntaxProblem, text: string, { evaluation }: ApacheContext): Partial<ApacheReport> {
+  // Those that take no words do not look for the bracket where there are none.
+  if (
+    error.kind === 'missing-bracket' &&
+    !error.closing &&
+    /^<(?:require(?:all|any|none)|else)$/i.test(text.slice(error.range.start, error.range.end))
+  ) {
     return { severity: 'warning', effect: 'advice' };
   }
   if (error.kind !== 'unclosed' || !error.atEnd || !isCondition(error.section.key)) return {};
@@ -76,12 +83,19 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
       };
     case 'incomplete':
       return { message: 'Incomplete directive name: a section starts with <Name …>.', location };
-    case 'missing-bracket':
-      return {
-        message: `${error.closing ? `</${error.name}` : `<${error.name}>`} directive missing closing '>'.`,
-        location,
-        fixes: [fix("Add '>'", true, { file, range: at(error.range.end), newText: '>' })],
-      };
+    case 'missing-bracket': {
+      const message = `${error.closing ? `</${error.name}` : `<${error.name}>`} directive missing closing '>'.`;
+      const comment = error.closing ? undefined : commentBehindTag(text, file, error.range);
+      if (comment)
+        return {
+          message: `${message} ${comment.hint}`,
+          location: { file, range: comment.range },
+          fixes: comment.fixes,
+        };
+      // `<Else> words`: another bracket makes them words of the section.
+      if (text.slice(error.range.start, error.range.end).includes('>')) return { message, location };
+      return { message, location, fixes: [fix("Add '>'", true, { file, range: at(error.range.end), newText: '>' })] };
+    }
     case 'unclosed': {
       const { section } = error;
       const tag = `</${section.name}>`;

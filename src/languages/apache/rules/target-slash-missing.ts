@@ -76,6 +76,8 @@ function* report(statement: Statement, joined: Joined, context: ApacheContext): 
   }
   if (!from.endsWith('/')) return;
   const host = url.exec(target)?.[0];
+  // `https://{domain}` stands for an address that is still to come.
+  if (host !== undefined && /[{}<>]/.test(host)) return;
   if (host === target) yield hostReport(statement, index, `${from}page`, context, true);
   else if (host !== undefined && /^[^?#]*\w$/.test(target)) {
     yield {

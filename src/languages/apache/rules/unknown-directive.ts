@@ -6,7 +6,7 @@ import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
-import { type Branch, conditionsAround, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
@@ -33,8 +33,8 @@ export const unknownDirective: ApacheRule = {
         const missing = missingOf(fact);
         if (missing !== undefined) addTo(byModule, missing, statement);
       } else if (/^[^a-z@%{$<]/i.test(statement.node.name)) {
-        // A file of another kind has such lines by the hundred: one says it all.
-        if (!strange.has(statement.file)) yield { ...unknown(statement, context), statement };
+        // A file of another kind has such lines by the hundred: one says it all. No module calls a directive so.
+        if (!strange.has(statement.file)) yield { ...unknown(statement, context), severity: 'error', statement };
         strange.add(statement.file);
       } else if (!isSomeoneElses(statement, context.evaluation)) {
         const foreign = foreignDirective(statement.node.key);
@@ -72,11 +72,6 @@ function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
   // Nothing alike is httpd's, and a module that nobody knows here may bring it.
   if (hasStranger(evaluation) && nearest(statement) === undefined) return true;
   return conditionsAround(statement).some(isForOtherModule);
-}
-
-/** A condition for a module that 2.4 does not have: what is inside is that module's own. */
-export function isForOtherModule({ kind, subject, holds }: Branch): boolean {
-  return kind === 'module' && holds && !isHttpdModule(subject);
 }
 
 function missingModule(

@@ -14,13 +14,22 @@ export const wrongContext: ApacheRule = {
   *check(context) {
     const { evaluation } = context;
     const lost = new Set(lostRuns(evaluation).flatMap(({ statements }) => statements));
+    const refused = new Set<Statement>();
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
       if (!fact || lost.has(statement) || isMisspelt(statement)) continue;
+      // What a section takes is told once the section stands where it may.
+      if (statement.parents.some((parent) => refused.has(parent))) continue;
       const inside = refusingSection(statement);
-      if (inside !== undefined) yield { ...misplaced(statement, inside), statement };
-      else if (!isAllowed(fact, statement, evaluation) && !isInUnknown(statement))
-        yield { ...report(fact, statement), statement };
+      const found =
+        inside !== undefined
+          ? misplaced(statement, inside)
+          : isAllowed(fact, statement, evaluation) || isInUnknown(statement)
+            ? undefined
+            : report(fact, statement);
+      if (found === undefined) continue;
+      refused.add(statement);
+      yield { ...found, statement };
     }
     for (const { section, file, parents } of evaluation.requestConditions) {
       if (isLimit(parents.at(-1))) yield misplaced({ node: section, file }, limits);

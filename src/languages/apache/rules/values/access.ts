@@ -149,7 +149,8 @@ function isAuthorization(key: string): boolean {
 }
 
 /** What `<RequireAll>` and its siblings hold: authorization and nothing else, and something positive. */
-function checkRequireGroup({ key, node, children, branches, parents }: Statement): BadValue | undefined {
+function checkRequireGroup({ key, node, args, children, branches, parents }: Statement): BadValue | undefined {
+  if (args[0]) return { argument: args[0], message: `<${node.name}> directive doesn't take additional arguments` };
   if (branches.length > 0) return undefined;
   const stranger = children.find((child) => !isAuthorization(child.key) && !readAtOnce.test(child.key));
   if (stranger)

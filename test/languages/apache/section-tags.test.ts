@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { snippet } from './project.ts';
+
+const check = (text: string) => apache.check(snippet(text));
+const found = (text: string) => check(text).map(({ rule, severity }) => `${severity ?? 'error'} ${rule}`);
+const inFolder = (lines: string) => `<Directory /srv>\n${lines}\n</Directory>\n`;
+const group = (open: string) => inFolder(`${open}\nRequire all granted\n</RequireAll>`);
+
+test('a comment behind an opening tag is one mistake where httpd looks for the bracket at the end', () => {
+  for (const [open, close] of [
+    ['<IfVersion >= 2.4>', 'IfVersion'],
+    ['<RequireAll>', 'RequireAll'],
+  ] as const) {
+    const text = inFolder(`  ${open} # since then\n  Require all granted\n  </${close}>`);
+    const [finding, ...others] = check(text);
+    assert.equal(finding?.rule, 'section-tags');
+    assert.deepEqual(others, [], open);
+    assert.equal(
+      applyEdits(text, finding?.fixes?.[0]?.edits ?? []),
+      inFolder(`  # since then\n  ${open}\n  Require all granted\n  </${close}>`),
+    );
+  }
+});
+
+test('elsewhere httpd does not look behind the bracket', () => {
+  for (const open of ['Directory /srv', 'IfModule mod_ssl.c', 'VirtualHost *:80', 'Files "x"']) {
+    const name = open.split(' ')[0];
+    assert.deepEqual(found(`<${open}> # words\n</${name}>\n`), [], open);
+  }
+});
+
+test('sections without words', () => {
+  assert.deepEqual(found(group('<RequireAll>')), []);
+  assert.deepEqual(found(group('<RequireAll')), ['warning section-tags']);
+  assert.deepEqual(found(group('<RequireAll x>')), ['error invalid-value']);
+  assert.deepEqual(found(group('<RequireAll> x')), ['error section-tags']);
+  const otherwise = (open: string) => inFolder(`<If "true">\n</If>\n${open}\n</Else>`);
+  assert.deepEqual(found(otherwise('<Else')), ['warning section-tags']);
+  assert.deepEqual(found(otherwise('<Else> # words')), ['error section-tags']);
+});
