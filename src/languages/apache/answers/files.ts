@@ -4,7 +4,7 @@ import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { accessTo, isAuthorization } from './access.ts';
 import { answerInFolder, type FolderResult, indexNames } from './folder-rules.ts';
-import { type Mapping, type Mappings, oncePerText } from './mapping.ts';
+import { type Mapping, type Mappings, mappingOf, oncePerText } from './mapping.ts';
 import { toRegExp } from './path.ts';
 import type { RewriteRequest } from './rewrite-conditions.ts';
 import { inOrder, nameOf, type Sections, sectionsOn } from './sections.ts';
@@ -67,7 +67,7 @@ function decidingByFile({ own, inherited }: Mappings, sections: Sections, name: 
       inheritedFile(inherited.files, each) ??
       own.files.find((statement) => concerns(statement, each)) ??
       inOrder(sections)
-        .flatMap(({ children }) => children.filter(({ key }) => key.startsWith('files')))
+        .flatMap(({ children }) => mappingOf(children).files.filter(({ key }) => key.startsWith('files')))
         .find((statement) => concerns(statement, each));
     if (found) return found;
   }

@@ -1,6 +1,7 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { linksFollowed } from './links-followed.ts';
+import { mappingOf } from './mapping.ts';
 import { readRedirect, redirectAnswer } from './redirect.ts';
 import { engineOf, inherits } from './rewrite.ts';
 import type { RewriteRequest } from './rewrite-conditions.ts';
@@ -28,6 +29,11 @@ interface Folder {
  */
 export function answerInFolder(folder: Folder, request: RewriteRequest, isFinal: boolean): FolderResult {
   const { sections } = folder;
+  const crowded = inOrder(sections).find(({ children }) => {
+    const { rewriting, redirects } = mappingOf(children);
+    return rewriting.length + redirects.length > mostRules;
+  });
+  if (crowded) return unfollowed(crowded);
   const rewritten = isFinal ? goOn : rewriteInFolder(folder, request);
   if (rewritten.kind === 'answer' && rewritten.answer.kind !== 'proxy') return rewritten;
   const answer = redirectInFolder(inOrder(sections), request.path) ?? rewritten;
@@ -43,35 +49,37 @@ export function answerInFolder(folder: Folder, request: RewriteRequest, isFinal:
 /** What a folder answers with, mostly (`DirectoryIndex`). */
 export const indexNames: readonly string[] = ['index.html', 'index.php'];
 
-const rewriting = new Set(['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions', 'rewritebase']);
+/** Sections with more are not followed: thousands of virtual hosts may inherit them. */
+const mostRules = 1_000;
 
 function rewriteInFolder({ sections, options: outer }: Folder, request: RewriteRequest): FolderResult {
-  const speaking = inOrder(sections).filter(({ children }) => children.some(({ key }) => rewriting.has(key)));
+  const speaking = inOrder(sections).filter(({ children }) => mappingOf(children).rewriting.length > 0);
   // A section takes over from those before whether rules are obeyed, but none of the rules.
   const deciding = speaking.at(-1);
   if (deciding === undefined) return goOn;
-  const engine = speaking.map(({ children }) => engineOf(children)).findLast((says) => says !== undefined);
+  const rules = speaking.map(({ children }) => mappingOf(children).rewriting);
+  const engine = rules.map(engineOf).findLast((says) => says !== undefined);
   if (engine === undefined || engine === 'off') return goOn;
-  const options = speaking.flatMap(({ children }) => children.filter((each) => inherits(each, 'inherit')));
+  const isJoined = rules.flat().some((each) => inherits(each, 'inherit'));
   const folder = folderOf(deciding);
   const isPlain = sections.directories.includes(deciding) && folder !== undefined && !isWildcard(folder);
-  const links = linksFollowed([...outer, ...inOrder(sections).flatMap(({ children }) => children)]);
+  const links = linksFollowed([...outer, ...inOrder(sections).flatMap(({ children }) => mappingOf(children).options)]);
   if (links.followed === false) {
     const by = `RewriteEngine on where ${links.by.node.name} has no FollowSymLinks`;
     return { kind: 'answer', answer: { kind: 'denied', by, location: locationOf(links.by) } };
   }
   // An `<If>` comes behind all sections, and its rules instead of theirs.
-  const isOpen = speaking.some((section) => isConditional(section) || section.children.some(isConditionalRule));
-  if (engine === 'open' || links.followed === undefined || options.length > 0 || !isPlain || isOpen)
-    return unfollowed(deciding);
-  const base = deciding.children.findLast(({ key }) => key === 'rewritebase')?.args[0]?.value;
+  const isOpen = [...speaking, ...rules.flat()].some(isConditional);
+  if (engine === 'open' || links.followed === undefined || isJoined || !isPlain || isOpen) return unfollowed(deciding);
+  const { rewriting } = mappingOf(deciding.children);
+  const base = rewriting.findLast(({ key }) => key === 'rewritebase')?.args[0]?.value;
   if (base !== undefined && (isUncertain(base) || !base.startsWith('/'))) return unfollowed(deciding);
   const inside = folder === '/' ? '' : folder;
   const place = { folder: inside, base: base?.endsWith('/') === false ? `${base}/` : base };
   const { file = '' } = request;
   return (
     underEachName(request, (asked): FolderResult => {
-      const result = applyRules(deciding.children, file, asked, place);
+      const result = applyRules(rewriting, file, asked, place);
       if (result.kind === 'answer') return result;
       if (result.to === file) return goOn;
       const path = pathOf(result.to, place, request.documentRoot);
@@ -82,10 +90,6 @@ function rewriteInFolder({ sections, options: outer }: Folder, request: RewriteR
 
 function isConditional({ branches }: Statement): boolean {
   return branches.some(({ kind }) => kind !== 'module');
-}
-
-function isConditionalRule(statement: Statement): boolean {
-  return rewriting.has(statement.key) && isConditional(statement);
 }
 
 function unfollowed(section: Statement | undefined): FolderResult {
@@ -106,10 +110,9 @@ function pathOf(
 
 /** One without a path of its own first, then those of the last section, and so on. */
 function redirectInFolder(sections: readonly Statement[], path: string): FolderResult | undefined {
-  const alone = sections
-    .flatMap(({ children }) => children.filter((each) => readRedirect(each)?.fromIndex === -1))
-    .at(-1);
-  const others = sections.toReversed().flatMap(({ children }) => children);
+  const redirects = sections.map(({ children }) => mappingOf(children).redirects);
+  const alone = redirects.flat().findLast((each) => readRedirect(each)?.fromIndex === -1);
+  const others = redirects.toReversed().flat();
   for (const statement of alone === undefined ? others : [alone, ...others]) {
     const answer = redirectAnswer(statement, path, path);
     if (!answer) continue;

@@ -12,14 +12,13 @@ type Links =
 const following = ['followsymlinks', 'symlinksifownermatch'];
 
 /**
- * Whether the last of these `Options` follow symbolic links, as they do by default. Without that httpd obeys no
+ * Whether these `Options`, one after the other, follow symbolic links, as they do by default. Without that httpd obeys no
  * `RewriteRule` of a folder, and answers 403 (AH00670).
  */
-export function linksFollowed(statements: readonly Statement[]): Links {
+export function linksFollowed(directives: readonly Statement[]): Links {
   let options = new Set(['followsymlinks']);
   let by: Statement | undefined;
-  for (const statement of statements) {
-    if (statement.key !== 'options') continue;
+  for (const statement of directives) {
     if (statement.uncertain || statement.branches.some(({ kind }) => kind !== 'module')) return { followed: undefined };
     const words = statement.args.map(({ value }) => value.toLowerCase());
     if (words.some((word) => !/^[+-]/.test(word))) options = new Set();

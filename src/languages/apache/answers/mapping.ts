@@ -1,9 +1,9 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { Statement } from '../evaluate/statement.ts';
 
-/** The statements of one server that have a say in what answers a path, each list in the order of the text. */
+/** The statements of one server, or of a section, that have a say in what answers a path, each list in the order of the text. */
 export interface Mapping {
-  /** `RewriteEngine`, `RewriteCond`, `RewriteRule`, `RewriteOptions`. */
+  /** `RewriteEngine`, `RewriteCond`, `RewriteRule`, `RewriteOptions`, `RewriteBase`. */
   readonly rewriting: readonly Statement[];
   /** `ProxyPass` and its like, and `<Location>`s that hold some. */
   readonly proxies: readonly Statement[];
@@ -23,7 +23,9 @@ export interface Mapping {
 type Part = keyof Mapping;
 
 const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
-  ...['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions'].map((key) => [key, 'rewriting'] as const),
+  ...['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions', 'rewritebase'].map(
+    (key) => [key, 'rewriting'] as const,
+  ),
   ...['proxypass', 'proxypassmatch'].map((key) => [key, 'proxies'] as const),
   ...['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp'].map((key) => [key, 'redirects'] as const),
   ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
@@ -69,7 +71,7 @@ export function ownOrInherited<Answer>(
 
 const mappings = createMemo<readonly Statement[], Mapping>();
 
-/** Sorts the statements of a server once, however many paths are asked for. */
+/** Sorts the statements of a server or section once, however many paths are asked for. */
 export function mappingOf(statements: readonly Statement[]): Mapping {
   let found = mappings.get(statements);
   if (!found) {

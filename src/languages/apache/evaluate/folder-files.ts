@@ -19,23 +19,32 @@ export interface FolderFiles {
 
 export const noFolderFiles: FolderFiles = { sections: [], unseen: undefined, refused: undefined };
 
-/** True where no server takes anything from such files, as packages have it. */
-export const ignoresFolderFiles = remember((evaluation: Evaluation) => {
+/** `AllowOverride None` everywhere, as packages have it, or nothing of the kind at all. */
+const saidOfOverrides = remember((evaluation: Evaluation): 'none' | 'nothing' | 'some' => {
   const isNone = ({ args }: Statement) => args.every(({ value }) => /^none$/i.test(value));
   const said = ['allowoverride', 'allowoverridelist'].flatMap((key) => withKey(evaluation, key));
-  return said.length > 0 && said.every(isNone);
+  return said.length === 0 ? 'nothing' : said.every(isNone) ? 'none' : 'some';
 });
 
-const looked = createMemo<Evaluation, Set<string>>();
+const collectors = createMemo<Evaluation, Set<string> | undefined>();
 
-/** Where answers hung on files that nobody had looked for. */
-export function folderFilesMissed(evaluation: Evaluation): readonly string[] {
-  return [...(looked.get(evaluation) ?? [])];
+/** Where answers hang on files that nobody has looked for. @param ask asks for the answers */
+export function folderFilesMissed(evaluation: Evaluation, ask: () => void): readonly string[] {
+  if (saidOfOverrides(evaluation) === 'none') return [];
+  const missed = new Set<string>();
+  collectors.set(evaluation, missed);
+  ask();
+  collectors.set(evaluation, undefined);
+  return [...missed];
 }
 
 /** Folders are looked through from the root down (`ap_directory_walk`). */
 export function folderFilesOn(evaluation: Evaluation, host: Statement | undefined, file: string): FolderFiles {
-  if (ignoresFolderFiles(evaluation) || !file.startsWith('/')) return noFolderFiles;
+  const { folderFiles } = evaluation;
+  const missed = collectors.get(evaluation);
+  const said = saidOfOverrides(evaluation);
+  if (said === 'none' || (said === 'nothing' && folderFiles.size === 0 && !missed)) return noFolderFiles;
+  if (!file.startsWith('/')) return noFolderFiles;
   const name = fileName(evaluation);
   const sections: Statement[] = [];
   let unseen: string | undefined;
@@ -46,9 +55,9 @@ export function folderFilesOn(evaluation: Evaluation, host: Statement | undefine
     const overrides = overridesFor(evaluation, host, folder || '/');
     if (overrides?.isIgnored) continue;
     const path = `${folder}/${name}`;
-    const content = evaluation.folderFiles.get(path);
+    const content = folderFiles.get(path);
     if (content === undefined) {
-      miss(evaluation, path);
+      missed?.add(path);
       if (slash === last && (overrides === undefined || mayAnswer(overrides))) unseen = path;
     } else if (content !== null) {
       const section = sectionsOf(evaluation)(path)(content);
@@ -63,12 +72,6 @@ export function folderFilesOn(evaluation: Evaluation, host: Statement | undefine
 /** `AccessFileName`, whose first name is looked for first. */
 function fileName(evaluation: Evaluation): string {
   return withKey(evaluation, 'accessfilename').at(-1)?.args[0]?.value ?? '.htaccess';
-}
-
-function miss(evaluation: Evaluation, path: string): void {
-  const paths = looked.get(evaluation) ?? new Set();
-  paths.add(path);
-  looked.set(evaluation, paths);
 }
 
 function isDenied(statement: Statement, overrides: Overrides): boolean {
