@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { Location } from '../../../text/range.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { inOrder, nameOf, type Sections } from './sections.ts';
@@ -16,18 +17,19 @@ const authorization = /^(?:require|requireall|requireany|requirenone|order|allow
 export function accessTo(sections: Sections): Access {
   const asked = inOrder(sections);
   for (const section of asked) {
-    if (section.children.some(joinsOthers)) {
+    if (authorizationOf(section.children).joins) {
       return { kind: 'unknown', reason: `${nameOf(section)} joins what other sections say of authorization` };
     }
   }
-  const [modern, old] = [asked.findLast(has(isRequire)), asked.findLast(has(isOrder))];
+  const modern = asked.findLast(({ children }) => authorizationOf(children).requires.length > 0);
+  const old = asked.findLast(({ children }) => authorizationOf(children).orders.length > 0);
   // Both have to let a request in, or with `Satisfy any` one of them.
   const answers = [old && judgeOrder(old), modern && judgeRequire(modern)];
   const refused =
     answers.find((access) => access?.kind === 'denied') ?? answers.find((access) => access?.kind === 'unknown');
   if (refused === undefined) return { kind: 'granted' };
   const eases = ({ key, args: [word] }: Statement) => key === 'satisfy' && !/^all$/i.test(word?.value ?? '');
-  return old?.children.some(eases)
+  return old && authorizationOf(old.children).orders.some(eases)
     ? { kind: 'unknown', reason: `Satisfy in ${nameOf(old)} lets in whom one of two lets in` }
     : refused;
 }
@@ -49,9 +51,12 @@ export function isAuthorization({ key }: Statement): boolean {
   return authorization.test(key);
 }
 
-function has(test: (statement: Statement) => boolean): (section: Statement) => boolean {
-  return ({ children }) => children.some(test);
-}
+/** What a section says of authorization: thousands of virtual hosts may ask for it. */
+const authorizationOf = remember((children: readonly Statement[]) => ({
+  requires: children.filter(isRequire),
+  orders: children.filter(isOrder),
+  joins: children.some(joinsOthers),
+}));
 
 const isRequire = ({ key }: Statement) => key.startsWith('require') && authorization.test(key);
 /** Directives of mod_access_compat, of which a section has all or none: it joins nothing with the sections around. */
@@ -65,7 +70,7 @@ function conditional(section: Statement, says: readonly Statement[]): Access | u
 }
 
 function judgeRequire(section: Statement): Access {
-  const says = section.children.filter(isRequire);
+  const says = authorizationOf(section.children).requires;
   const open = conditional(section, says);
   if (open) return open;
   const words = says.map((statement) => statement.args.map(({ value }) => value.toLowerCase()).join(' '));
@@ -88,7 +93,7 @@ function judgeRequire(section: Statement): Access {
 
 /** `Order`, `Allow` and `Deny` of 2.2, which mod_access_compat still reads. */
 function judgeOrder(section: Statement): Access {
-  const says = section.children.filter(isOrder);
+  const says = authorizationOf(section.children).orders;
   const open = conditional(section, says);
   if (open) return open;
   const from = (key: string) =>

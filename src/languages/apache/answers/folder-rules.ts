@@ -50,7 +50,7 @@ export function answerInFolder(folder: Folder, request: RewriteRequest, isFinal:
 export const indexNames: readonly string[] = ['index.html', 'index.php'];
 
 /** Sections with more are not followed: thousands of virtual hosts may inherit them. */
-const mostRules = 1_000;
+const mostRules = 300;
 
 function rewriteInFolder({ sections, options: outer }: Folder, request: RewriteRequest): FolderResult {
   const speaking = inOrder(sections).filter(({ children }) => mappingOf(children).rewriting.length > 0);

@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
 import type { DirectiveFact } from '../directives/facts.ts';
 import { type Address, readAddress } from '../lower/listeners.ts';
@@ -121,8 +122,7 @@ export function overridesFor(
   let result: Overrides = unset;
   let isSet = false;
   for (const { section } of visible.sort((a, b) => a.depth - b.depth)) {
-    for (const statement of section.children) {
-      if (!statement.key.startsWith('allowoverride')) continue;
+    for (const statement of overrideLines(section.children)) {
       if (section.uncertain || statement.uncertain || statement.branches.length > 0) return undefined;
       if (statement.key === 'allowoverride') isSet = true;
       result = statement.key === 'allowoverride' ? read(statement, result) : { ...result, ...readNames(statement) };
@@ -131,6 +131,11 @@ export function overridesFor(
   const { classes, names, isForgiving } = result;
   return { ...result, isIgnored: isSet && classes.size === 0 && names.size === 0 && !isForgiving };
 }
+
+/** Of a section that may hold thousands of other lines, and be asked for thousands of virtual hosts. */
+const overrideLines = remember((children: readonly Statement[]) =>
+  children.filter(({ key }) => key.startsWith('allowoverride')),
+);
 
 function read(statement: Statement, { names }: Overrides): Overrides {
   const words = statement.args.map(({ value }) => value.toLowerCase());
