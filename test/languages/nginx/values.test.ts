@@ -14,3 +14,35 @@ test('how long a cookie of userid lasts', () => {
   for (const value of ['never', '1m 1h', '1 2s', '5s 1 2', '1 2 3', 'h ', `${'1'.repeat(100_000)}!`])
     assert.ok(!isTaken(`userid_expires "${value}";`), value);
 });
+
+test('a variable of nginx itself is not made again, by a directive or by a named group', () => {
+  for (const line of [
+    'set $host ${NAME};',
+    'location ~ ^/(?<uri>x) { return 200; }',
+    'location ~* "^/(?P<Request_URI>x)" { return 200; }',
+    'server_name ~^(?<host>.+)$;',
+    'rewrite ^/(?<scheme>x) /y;',
+    'if ($arg_a ~ (?<scheme>x)) { return 200; }',
+    'location / { proxy_pass http://127.0.0.1; proxy_redirect ~^/(?<host>x) /y; }',
+  ])
+    assert.ok(!isTaken(line), line);
+  for (const line of [
+    'set $name ${HOST};',
+    'set ${NAME} x;',
+    'location ~ ^/(?<args>x) { return 200; }',
+    'server_name ~^(?<domain>.+)$;',
+    'valid_referers ~(?<host>x);',
+    'set $geoip_country_code x;',
+    // It came with 1.29.3.
+    'set $request_port x;',
+  ])
+    assert.ok(isTaken(line), line);
+});
+
+test('groups of the keys of a map are variables of http or of stream', () => {
+  const reports = (text: string) => nginx.check(projectOf({ '/etc/nginx/nginx.conf': `events {}\n${text}\n` })).length;
+  assert.equal(reports('http { map $http_x $a { ~^(?<uri>x) 1; } server { return 200; } }'), 1);
+  assert.equal(reports('http { map $http_x $a { ~^(?<user>x) $user; } server { return 200; } }'), 0);
+  assert.equal(reports('stream { map $ssl_server_name $a { ~^(?<uri>x) 1; } server { listen 1; return x; } }'), 0);
+  assert.equal(reports('stream { map $ssl_server_name $a { ~^(?<status>x) 1; } server { listen 1; return x; } }'), 1);
+});

@@ -1,10 +1,12 @@
 import { createMemo } from '../../../memory/memo.ts';
+import type { Version } from '../../../text/version.ts';
 import { variableRows } from '../data/variables.ts';
 import type { Directive, Word } from '../parse/tree.ts';
 import type { Scope } from '../scope.ts';
 import { allScopes } from '../scope.ts';
 import type { DirectiveFact } from './directives.ts';
 import { factsOf } from './directives.ts';
+import { reaches } from './versions.ts';
 
 export type VariableKind = 'http' | 'stream';
 
@@ -76,12 +78,15 @@ export function takesVariables(fact: DirectiveFact, argument: number): boolean {
 
 interface BuiltIn {
   readonly names: ReadonlySet<string>;
-  /** Of these those that no directive may define again. */
-  readonly fixed: ReadonlySet<string>;
+  /** Of these those that nothing may define again, with the version since which they are there. */
+  readonly fixed: ReadonlyMap<string, Version | ''>;
   readonly prefixes: readonly string[];
 }
 
 const builtIn = new Map<VariableKind, BuiltIn>();
+
+/** Modules that are loaded as files, or gone: where one is absent, its names are free, and maps make them from other sources. */
+const optional: ReadonlySet<string> = new Set(['http_geoip', 'stream_geoip', 'http_spdy']);
 
 function builtInVariables(kind: VariableKind): BuiltIn {
   let found = builtIn.get(kind);
@@ -91,11 +96,15 @@ function builtInVariables(kind: VariableKind): BuiltIn {
       .split('\n')
       .map((row) => row.split('\t'))
       .filter(([, rowKind]) => rowKind === kind)
-      .map(([name = '', , , , changeable = '', source = '']) => ({ name, fixed: changeable === '' && source === '' }));
+      .map(([name = '', , module = '', since = '', changeable = '', source = '']) => ({
+        name,
+        since: since as Version | '',
+        fixed: changeable === '' && source === '' && !optional.has(module),
+      }));
     const names = rows.filter(({ name }) => !name.endsWith('*'));
     found = {
       names: new Set(names.map(({ name }) => name)),
-      fixed: new Set(names.filter(({ fixed }) => fixed).map(({ name }) => name)),
+      fixed: new Map(names.filter(({ fixed }) => fixed).map(({ name, since }) => [name, since])),
       prefixes: rows.filter(({ name }) => name.endsWith('*')).map(({ name }) => name.slice(0, -1)),
     };
     builtIn.set(kind, found);
@@ -109,9 +118,10 @@ export function isBuiltIn(name: string, kind: VariableKind): boolean {
   return names.has(lower) || prefixes.some((prefix) => lower.startsWith(prefix));
 }
 
-/** True for a variable of nginx that cannot be set (NGX_HTTP_VAR_CHANGEABLE is not given). */
-export function isFixed(name: string, kind: VariableKind): boolean {
-  return builtInVariables(kind).fixed.has(name.toLowerCase());
+/** True for a variable of that version of nginx that nothing may define again (NGX_HTTP_VAR_CHANGEABLE is not given). */
+export function isFixed(name: string, kind: VariableKind, version: Version): boolean {
+  const since = builtInVariables(kind).fixed.get(name.toLowerCase());
+  return since !== undefined && (since === '' || reaches(version, since));
 }
 
 export function builtInNames(kind: VariableKind): Iterable<string> {
@@ -189,6 +199,13 @@ function isForeign(name: string): boolean {
 }
 
 function addGroups(names: Set<string>, pattern: string): void {
-  if (!pattern.includes('(?')) return;
-  for (const [, name] of pattern.matchAll(/\(\?P?[<'](\w+)[>']/g)) if (name) names.add(name.toLowerCase());
+  for (const name of groupsOf(pattern)) names.add(name.toLowerCase());
 }
+
+/** The named groups of a regular expression, of which nginx makes variables. */
+export function groupsOf(pattern: string): readonly string[] {
+  if (!pattern.includes('(?')) return noGroups;
+  return [...pattern.matchAll(/\(\?P?[<'](\w+)[>']/g)].map(([, name = '']) => name);
+}
+
+const noGroups: readonly string[] = [];

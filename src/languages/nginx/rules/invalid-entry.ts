@@ -12,12 +12,12 @@ import { unexpectedToken } from './syntax.ts';
 export const invalidEntry: ScopeRule = {
   ...infoOf(),
   contexts: ['entries'],
-  check: (scope, project) => [...found(scope), ...blocks(scope), ...absentIncludes(scope, project)],
+  check: (scope, project) => [...found(scope, project), ...blocks(scope), ...absentIncludes(scope, project)],
 };
 
-function* found(scope: Scope): Iterable<TextReport> {
+function* found(scope: Scope, { target }: Project<NginxFile>): Iterable<TextReport> {
   if (scope.content !== 'entries') return;
-  for (const { item, complaint } of entryComplaints(scope)) {
+  for (const { item, complaint } of entryComplaints(scope, target.nginx)) {
     const { message, word, late } = complaint;
     const entry = { location: locate(item), message: 'The entry.' };
     const block = scope.owner?.block;

@@ -1,3 +1,4 @@
+import type { Version } from '../../../text/version.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -5,19 +6,23 @@ import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
 import { type AddressRange, rangeComplaint } from './geo-ranges.ts';
 import { expressionComplaint } from './pcre.ts';
+import { groupComplaint } from './variable-names.ts';
 import { wildcardComplaint } from './wildcards.ts';
 
 /** What nginx would say about an entry of `map`, `geo`, `split_clients`, `charset_map`; undefined where it takes it. */
-export function* entryComplaints(scope: Scope): Generator<{ readonly item: Item; readonly complaint: Complaint }> {
+export function* entryComplaints(
+  scope: Scope,
+  version: Version,
+): Generator<{ readonly item: Item; readonly complaint: Complaint }> {
   const check = checkers[scope.owner?.name ?? ''];
   if (!check) return;
-  const found = check(scope);
+  const found = check(scope, version);
   for (const [item, complaint] of found) yield { item, complaint };
 }
 
 type Found = readonly (readonly [Item, Complaint])[];
 
-const checkers: Readonly<Record<string, (scope: Scope) => Found>> = {
+const checkers: Readonly<Record<string, (scope: Scope, version: Version) => Found>> = {
   map: checkMap,
   geo: checkGeo,
   split_clients: checkSplit,
@@ -38,7 +43,9 @@ function isOpen(item: Item): boolean {
   return words(item).some(({ templated }) => templated);
 }
 
-function checkMap(scope: Scope): Found {
+function checkMap(scope: Scope, version: Version): Found {
+  const { context } = scope.owner?.outer ?? {};
+  const kind = context === 'http' || context === 'stream' ? context : undefined;
   const keys = new Set<string>();
   const hostnames = scope.find('hostnames').length > 0;
   return collect(scope, (item) => {
@@ -51,9 +58,10 @@ function checkMap(scope: Scope): Found {
     if (more.length > 0)
       return { message: 'Invalid number of the map parameters: there is more than a value.', word: more[0] };
     if (key.value.startsWith('~')) {
-      const problem = expressionComplaint(key.value.replace(/^~\*?/, ''));
+      const pattern = key.value.replace(/^~\*?/, '');
+      const problem = expressionComplaint(pattern);
       return problem === undefined
-        ? undefined
+        ? groupComplaint(key, pattern, kind, version)
         : { message: `The regular expression "${key.value}" is not valid: ${problem}.`, word: key };
     }
     const names = hostnames ? placesOfName(key.value) : [key.value.replace(/^\\/, '').toLowerCase()];

@@ -1,9 +1,12 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
+import type { Known } from '../facts/known.ts';
+import { kindOf } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';
 import { expressionComplaint } from './pcre.ts';
+import { groupComplaint } from './variable-names.ts';
 
 /** Configurations have the same few expressions again and again. */
 const readExpression = rememberTexts((pattern) => ({ problem: expressionComplaint(pattern) }));
@@ -16,20 +19,29 @@ export function regexWord(word: Word | undefined, pattern: string): Complaint | 
     : { message: `The regular expression "${pattern}" is not valid: ${problem}.`, word };
 }
 
+/** The same for an expression whose named groups become variables. */
+export function capturingWord(word: Word | undefined, pattern: string, known: Known): Complaint | undefined {
+  const { fact, version } = known;
+  return regexWord(word, pattern) ?? (word && groupComplaint(word, pattern, fact && kindOf(fact), version));
+}
+
 /** `location [= | ~ | ~* | ^~] pattern`. */
-export const checkLocation: ValueCheck = ([first, second], _known, visit) => {
+export const checkLocation: ValueCheck = ([first, second], known, visit) => {
   if (!first || isOpen(first)) return undefined;
   if (second) {
     if (!['=', '~', '~*', '^~'].includes(first.value)) {
       return { message: `Invalid location modifier "${first.value}": it takes =, ~, ~* or ^~.`, word: first };
     }
     return (
-      nesting(second, first.value, visit) ?? (first.value.startsWith('~') ? regexWord(second, second.value) : undefined)
+      nesting(second, first.value, visit) ??
+      (first.value.startsWith('~') ? capturingWord(second, second.value, known) : undefined)
     );
   }
   if (first.value.startsWith('/')) return nesting(first, '', visit);
   const [, modifier = '', pattern = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first.value) ?? [];
-  return nesting(first, modifier, visit) ?? (modifier.startsWith('~') ? regexWord(first, pattern) : undefined);
+  return (
+    nesting(first, modifier, visit) ?? (modifier.startsWith('~') ? capturingWord(first, pattern, known) : undefined)
+  );
 };
 
 /** A location inside another one must begin as that does, and cannot be in an exact or named one. */
@@ -52,14 +64,14 @@ function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | un
     : { message: `"${inner}" is outside of the location "${pattern}" around it.`, word };
 }
 
-export const checkServerName: ValueCheck = (args, { fact }) => {
-  if (fact?.module.startsWith('mail')) return undefined;
+export const checkServerName: ValueCheck = (args, known) => {
+  if (known.fact?.module.startsWith('mail')) return undefined;
   for (const word of args) {
     if (isOpen(word)) continue;
     const { value } = word;
     if (value.startsWith('~')) {
       if (value === '~') return { message: 'An empty regular expression is no server name.', word };
-      const problem = regexWord(word, value.slice(1));
+      const problem = capturingWord(word, value.slice(1), known);
       if (problem) return problem;
     } else if (isBadName(value)) {
       return { message: `Server name "${value}" is invalid.`, word };
@@ -75,8 +87,8 @@ function isBadName(name: string): boolean {
 }
 
 /** `rewrite regex replacement [last | break | redirect | permanent]`. */
-export const checkRewrite: ValueCheck = ([pattern, replacement, option]) => {
-  const problem = pattern && regexWord(pattern, pattern.value);
+export const checkRewrite: ValueCheck = ([pattern, replacement, option], known) => {
+  const problem = pattern && capturingWord(pattern, pattern.value, known);
   if (problem) return problem;
   if (replacement?.value === '') return { message: 'The replacement is empty: write "" as "/".', word: replacement };
   return option && !['last', 'break', 'redirect', 'permanent'].includes(option.value)
@@ -87,7 +99,7 @@ export const checkRewrite: ValueCheck = ([pattern, replacement, option]) => {
 const fileTests = /^!?-[fdex]$/;
 
 /** `if (condition)`, as ngx_http_rewrite_if_condition reads it. */
-export const checkIf: ValueCheck = (args) => {
+export const checkIf: ValueCheck = (args, known) => {
   if (args.some(({ templated }) => templated)) return undefined;
   const words = args.map(({ value }) => value);
   const first = args[0];
@@ -114,7 +126,7 @@ export const checkIf: ValueCheck = (args) => {
     if (/^!?~\*?$/.test(operator)) {
       if (operand === undefined || words.length > 3)
         return { message: `Invalid condition "${operator}": one expression must follow.`, word: last };
-      return regexWord(last, operand);
+      return capturingWord(last, operand, known);
     }
     return {
       message: `Unexpected "${operator}" in the condition.`,

@@ -1,9 +1,8 @@
 import { suggest } from '../../../text/suggest.ts';
-import { isFixed, kindOf } from '../facts/variables.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
-import { regexWord } from './expressions.ts';
+import { capturingWord } from './expressions.ts';
 import { checkParameters, isPositive, isZone, required } from './parameters.ts';
 import { isSize, isTime, secondsOf } from './slots.ts';
 
@@ -137,22 +136,6 @@ export const checkSessionCache: ValueCheck = (args) =>
     })
     .find((complaint) => complaint !== undefined);
 
-/** `set $name value`, and others whose argument names a variable. */
-export function checkVariableName(index: number): ValueCheck {
-  return (args, { fact }) => {
-    const word = index < 0 ? args.at(index) : args[index];
-    if (!word) return undefined;
-    if (!word.value.startsWith('$') || word.value === '$') {
-      return { message: `Invalid variable name "${word.value}": it begins with "$".`, word };
-    }
-    const kind = fact && kindOf(fact);
-    const fixed = kind !== undefined && isFixed(word.value.slice(1), kind);
-    return fixed
-      ? { message: `The duplicate "${word.value.slice(1)}" variable: nginx itself defines it.`, word }
-      : undefined;
-  };
-}
-
 export const checkRoot: ValueCheck = ([word], { fact }, { item, scope }) => {
   const circular = word && /\$\{?(document_root|realpath_root)\b/.exec(word.value)?.[1];
   if (circular) return { message: `The $${circular} variable cannot be used in "${fact?.name}", which sets it.`, word };
@@ -211,9 +194,9 @@ const ifNotEmpty = matching(
 
 /** One argument alone must be one of these words; two replace a text, or what an expression behind `~` matches. */
 function rewriting(words: readonly string[]): ValueCheck {
-  return ([first, second]) => {
+  return ([first, second], known) => {
     if (first && second)
-      return first.value.startsWith('~') ? regexWord(first, first.value.replace(/^~\*?/, '')) : undefined;
+      return first.value.startsWith('~') ? capturingWord(first, first.value.replace(/^~\*?/, ''), known) : undefined;
     return first && !words.includes(first.value)
       ? { message: `Invalid parameter "${first.value}": alone it must be ${words.join(' or ')}.`, word: first }
       : undefined;

@@ -29,7 +29,6 @@ import {
   checkReturn,
   checkRoot,
   checkSessionCache,
-  checkVariableName,
   checkZone,
   smallForms,
 } from './http.ts';
@@ -39,6 +38,7 @@ import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } 
 import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
 import { mayNameVariable, variableAddress } from './unresolved.ts';
+import { variableNames } from './variable-names.ts';
 
 /** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file, ngx_http_quic_host_key). */
 const notEmpty = matching(0, /./, () => 'An empty path is the folder of the main file, which is no file to read.');
@@ -103,13 +103,7 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   error_log: checkErrorLog,
   log_format: checkLogFormat,
   open_log_file_cache: checkOpenLogFileCache,
-  set: checkVariableName(0),
-  auth_request_set: checkVariableName(0),
-  geo: checkVariableName(-1),
-  map: checkVariableName(1),
-  split_clients: checkVariableName(1),
-  perl_set: checkVariableName(0),
-  js_set: checkVariableName(0),
+  ...variableNames,
   root: checkRoot,
   alias: checkRoot,
   zone: checkZone,
@@ -142,7 +136,7 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
   const { fact, item } = visit;
   if (fact?.source !== 'open') return undefined;
   const { args } = item;
-  for (const { templated } of args) if (templated) return undefined;
+  if (!(fact.name in variableNames)) for (const { templated } of args) if (templated) return undefined;
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
   return checkOf(fact)(args, visit, visit) ?? (mayNameVariable(fact, args) ? variableAddress(visit) : undefined);

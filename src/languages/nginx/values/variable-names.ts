@@ -1,0 +1,48 @@
+import type { Version } from '../../../text/version.ts';
+import type { VariableKind } from '../facts/variables.ts';
+import { groupsOf, isFixed, kindOf } from '../facts/variables.ts';
+import type { Word } from '../parse/tree.ts';
+import type { Complaint, ValueCheck } from './complaint.ts';
+import { isOpen } from './complaint.ts';
+
+/** `set $name value`, and others whose argument names a variable. */
+function checkVariableName(index: number): ValueCheck {
+  return (args, { fact, version }) => {
+    const word = index < 0 ? args.at(index) : args[index];
+    if (!word || isOpen(word)) return undefined;
+    if (!word.value.startsWith('$') || word.value === '$') {
+      return { message: `Invalid variable name "${word.value}": it begins with "$".`, word };
+    }
+    const name = word.value.slice(1);
+    const kind = fact && kindOf(fact);
+    return kind !== undefined && isFixed(name, kind, version) ? definedTwice(name, word) : undefined;
+  };
+}
+
+/** Directives that make a variable. What its value is does not matter here: a template may fill that in. */
+export const variableNames: Readonly<Record<string, ValueCheck>> = {
+  set: checkVariableName(0),
+  auth_request_set: checkVariableName(0),
+  geo: checkVariableName(-1),
+  map: checkVariableName(1),
+  split_clients: checkVariableName(1),
+  perl_set: checkVariableName(0),
+  js_set: checkVariableName(0),
+};
+
+/** A named group of an expression makes a variable too, as `(?<host>...)` does (ngx_http_regex_compile). */
+export function groupComplaint(
+  word: Word,
+  pattern: string,
+  kind: VariableKind | undefined,
+  version: Version,
+): Complaint | undefined {
+  if (kind === undefined || isOpen(word)) return undefined;
+  const name = groupsOf(pattern).find((group) => isFixed(group, kind, version));
+  return name === undefined ? undefined : definedTwice(name, word);
+}
+
+/** ngx_http_add_variable. */
+function definedTwice(name: string, word: Word): Complaint {
+  return { message: `The duplicate "${name}" variable: nginx itself defines it. Take another name.`, word };
+}
