@@ -37,6 +37,14 @@ function servers(certificate: string, key = '/etc/ssl/example.com.key', number =
 }
 
 describe('one mistake is one finding', () => {
+  test('an address that is none, and is on no port either', () => {
+    const text = 'events {}\nhttp { server { listen 443 ssl; listen [::]:PORT ssl; ssl_reject_handshake on; } }\n';
+    assert.deepEqual(
+      analyse(text).map(({ rule }) => rule),
+      ['invalid-value'],
+    );
+  });
+
   for (const [rule, file] of [
     ['certificate-expired', 'expired.crt'],
     ['certificate-self-signed', 'self-signed.crt'],

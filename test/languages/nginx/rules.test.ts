@@ -59,6 +59,21 @@ test('what old advice asks for comes with what took its place', () => {
   );
 });
 
+test('the name that QUIC had in previews is one mistake, with the name that it has', () => {
+  const listens = 'listen 443 ssl; listen 443 http3 reuseport;';
+  const text = `events {}\nhttp { server { ${listens} ssl_certificate a; ssl_certificate_key b; } }\n`;
+  const reports = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
+  assert.deepEqual(
+    reports.map(({ message, fixes }) => [message, fixes?.map(({ title }) => title)]),
+    [['Invalid parameter "http3": only previews of HTTP/3 had it. Write "quic".', ['Change "http3" to "quic"']]],
+  );
+  const old = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }, { target: { nginx: '1.22.1' } }));
+  assert.match(old[0]?.message ?? '', /HTTP\/3 came with 1\.25\.0\. Upgrade, or remove it/);
+  assert.deepEqual(old[0]?.fixes, []);
+  const together = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text.replace('http3', 'ssl http3') }));
+  assert.deepEqual(together[0]?.fixes, []);
+});
+
 test('a header whose value is ended lacks a semicolon, and no quotes', () => {
   assert.deepEqual(inServer('add_header A "b" always http2 on;'), ['argument-count: http2 on']);
   assert.deepEqual(inServer('add_header A b always gzip on;'), ['argument-count: gzip on']);

@@ -17,6 +17,7 @@ test('how long a cookie of userid lasts', () => {
 
 test('a variable of nginx itself is not made again, by a directive or by a named group', () => {
   for (const line of [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template's text
     'set $host ${NAME};',
     'location ~ ^/(?<uri>x) { return 200; }',
     'location ~* "^/(?P<Request_URI>x)" { return 200; }',
@@ -27,7 +28,9 @@ test('a variable of nginx itself is not made again, by a directive or by a named
   ])
     assert.ok(!isTaken(line), line);
   for (const line of [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template's text
     'set $name ${HOST};',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template's text
     'set ${NAME} x;',
     'location ~ ^/(?<args>x) { return 200; }',
     'server_name ~^(?<domain>.+)$;',

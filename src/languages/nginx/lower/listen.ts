@@ -192,6 +192,10 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const bothFamilies = address.startsWith('[') && common.parameters.includes('ipv6only=off');
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
   const protocol = common.transport === 'tcp' ? '' : ` ${common.transport}`;
+  if (first === 0) {
+    const unknown = `nginx takes "${value}" for no address`;
+    return [{ ...common, id: `${address}:0${protocol}`, address: value, port: 0, family: 'ipv4', unknown }];
+  }
   const said: Said[] = [];
   const others = Math.max(0, Math.min(last - first, mostPorts - 1));
   for (let port = first; port <= first + others; port++) {
@@ -208,7 +212,8 @@ function readParameters(
   let http2: Parameter | undefined;
   let isDefault = false;
   for (const parameter of parameters) {
-    const { value } = parameter;
+    // Previews of HTTP/3 said `http3`, which nginx refuses: what is meant is known all the same.
+    const value = parameter.value === 'http3' ? 'quic' : parameter.value;
     if (value === 'quic' || value === 'udp') transport = value;
     if (value === 'ssl' || value === 'quic') tls ??= parameter;
     else if (value === 'http2') http2 ??= parameter;

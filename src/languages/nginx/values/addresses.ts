@@ -160,19 +160,36 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
   if (args.length === 1) return undefined;
   const parameters = args.slice(1);
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
-  return (wrong && explained(wrong, visit)) ?? tooNew(parameters, visit) ?? combination(parameters);
+  return (wrong && explained(wrong, parameters, visit)) ?? tooNew(parameters, visit) ?? combination(parameters);
 };
 
 /** What old advice asks for, with what took its place, and what another kind of server has. */
-function explained(wrong: Complaint, { fact }: Visit): Complaint {
+function explained(wrong: Complaint, parameters: readonly Word[], visit: Visit): Complaint {
+  const { fact } = visit;
   const parameter = wrong.word?.value;
   if (parameter === 'udp' && fact?.module === 'http_core') {
     return { ...wrong, message: 'Invalid parameter "udp": over UDP http has HTTP/3 alone, by "quic". Take it out.' };
   }
+  if (parameter === 'http3' && fact?.module === 'http_core') return formerQuic(wrong, parameters, visit);
   if (parameter !== 'spdy') return wrong;
   const message =
     'Invalid parameter "spdy": browsers and nginx have HTTP/2 in its place. Switch that on, or take it out.';
   return { ...wrong, message, instead: 'http2' };
+}
+
+/** The name of `quic` before HTTP/3 was released, in builds of the branch nginx-quic. */
+function formerQuic(wrong: Complaint, parameters: readonly Word[], { project: { target } }: Visit): Complaint {
+  if (!reaches(target.nginx, '1.25.0')) {
+    const message = `Invalid parameter "http3" for ${describeServer('nginx', target)}: HTTP/3 came with 1.25.0. Upgrade, or remove it.`;
+    return { ...wrong, message, instead: undefined };
+  }
+  const message = 'Invalid parameter "http3": only previews of HTTP/3 had it. Write "quic".';
+  // What nginx takes together with it is another question.
+  return { ...wrong, message, instead: combination(asQuic(parameters)) ? undefined : 'quic' };
+}
+
+function asQuic(parameters: readonly Word[]): readonly Word[] {
+  return parameters.map((word) => (word.value === 'http3' ? { ...word, value: 'quic' } : word));
 }
 
 function tooNew(parameters: readonly Word[], visit: Visit): Complaint | undefined {
