@@ -37,6 +37,13 @@ function servers(certificate: string, key = '/etc/ssl/example.com.key', number =
 }
 
 describe('one mistake is one finding', () => {
+  test('a line that is no directive, whatever follows it', () => {
+    assert.deepEqual(
+      analyse('conf/nginx.conf\nevents {}\nhttp { server { return 204; } }\n').map(({ rule, fixes }) => [rule, fixes]),
+      [['unknown-directive', []]],
+    );
+  });
+
   test('an address that is none, and is on no port either', () => {
     const text = 'events {}\nhttp { server { listen 443 ssl; listen [::]:PORT ssl; ssl_reject_handshake on; } }\n';
     assert.deepEqual(

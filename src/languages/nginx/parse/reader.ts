@@ -13,6 +13,9 @@ import { createWord, type Directive, type Statement, type Word } from './tree.ts
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;
 
+/** What the name of a directive looks like, known or not. */
+const mayBeName = /^\w+$/;
+
 /** Reads one text once, under one assumption. */
 export class Reader {
   private readonly table = new TableWriter();
@@ -285,7 +288,8 @@ export class Reader {
       this.problems.report('swallowed-directive', message, last, [rest], insert('Add ";"', last.end, ';'));
       return statement;
     }
-    this.problems.missingSemicolon(last, rest);
+    // Text that got in, such as the file's own path, is no directive, and none with a ";" either.
+    if (mayBeName.test(name.value)) this.problems.missingSemicolon(last, rest);
     this.table.add(this.start, last.end, statementOf(name, before.slice(1)), false);
     return this.startAt(after);
   }
