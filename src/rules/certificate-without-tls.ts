@@ -1,7 +1,7 @@
 import { remember } from '../memory/remember.ts';
 import { siteById } from '../tls/model/parts.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
-import { knownValue } from '../tls/model/setting.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { listenersOf } from './support/sites.ts';
@@ -15,6 +15,7 @@ export const certificateWithoutTls: Rule = {
   *check({ model }) {
     for (const site of model.sites) {
       const { certificates, enabled } = site.tls;
+      yield* plainBeside(model, site);
       if (knownValue(enabled) === true) yield* overruled(model, site);
       if (knownValue(enabled) !== false) continue;
       if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
@@ -57,6 +58,39 @@ function* overruled(model: ServerModel, site: Site): Iterable<Report> {
     related: [{ location: first.location, message: 'Decides for all, and speaks plain HTTP' }],
   };
 }
+
+/**
+ * Of the two addresses of everything, that of IPv4 and that of IPv6, one speaks TLS on a port and the other one plain HTTP
+ * there: nobody means that, and clients cannot choose.
+ */
+function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
+  if (site.bindings.length < 2) return;
+  const listeners = listenersOf(model, site).filter(
+    ({ address, transport }) => address in families && transport === 'tcp',
+  );
+  for (const plain of listeners) {
+    if (plain.port === 80 || knownValue(plain.tls) !== false) continue;
+    const beside = listeners.find(({ port, tls }) => port === plain.port && knownValue(tls) === true);
+    const binding = beside && site.bindings.find(({ listener }) => listener === plain.id);
+    if (!binding) continue;
+    const others = listeners.filter(({ port, tls }) => port !== 80 && port !== plain.port && knownValue(tls) !== true);
+    const told = originLocation(beside.tls);
+    yield {
+      message: `${site.label} speaks TLS at ${beside.id} and plain HTTP at ${plain.id}: clients with ${families[plain.address]} cannot connect there. Switch TLS on for both.`,
+      location: binding.location,
+      // What includes a lone file may switch TLS on.
+      ...(model.complete ? {} : ({ severity: 'information', effect: 'advice' } as const)),
+      related: told === undefined ? [] : [{ location: told, message: 'TLS is spoken here' }],
+      // The change is one for all ports of the site.
+      fixes:
+        others.length > 0
+          ? []
+          : [{ title: `Speak TLS at ${plain.id} too`, safe: true, changes: [changeSite(site, 'tls', false, true)] }],
+    };
+  }
+}
+
+const families: Readonly<Record<string, string>> = { '0.0.0.0': 'IPv4', '[::]': 'IPv6' };
 
 /** On the port of HTTPS no browser gets an answer; on another one the certificate is merely idle. */
 function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+function findings(servers: string, file = 'nginx.conf') {
+  const text = file === 'nginx.conf' ? `events {}\nhttp {\n${servers}\n}\n` : servers;
+  const all = analyseText(text, { language: 'nginx', file: `/work/${file}` }).findings;
+  return all.filter(({ rule }) => rule === 'certificate-without-tls');
+}
+
+const certificate = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
+const half = `server {\nlisten 443 ssl;\nlisten [::]:443;\nlisten 80;\nserver_name example.com;\n${certificate}\n}`;
+
+test('TLS for one family and plain HTTP for the other, on one port', () => {
+  const [finding, ...others] = findings(half);
+  assert.deepEqual(others, []);
+  assert.equal(
+    finding?.message,
+    'server example.com speaks TLS at 0.0.0.0:443 and plain HTTP at [::]:443: clients with IPv6 cannot connect there. Switch TLS on for both.',
+  );
+  assert.equal(finding.severity, 'error');
+  assert.deepEqual(
+    finding.fixes.map(({ edits }) => edits.map(({ newText }) => newText)),
+    [['[::]:443 ssl']],
+  );
+  const other = `server {\nlisten 443;\nlisten [::]:443 ssl;\nserver_name example.com;\n${certificate}\n}`;
+  assert.match(findings(other)[0]?.message ?? '', /clients with IPv4 cannot/);
+});
+
+test('in a part of a configuration it is information', () => {
+  assert.deepEqual(
+    findings(half, 'site.conf').map(({ severity }) => severity),
+    ['information'],
+  );
+});
+
+test('nothing is said where another server switches TLS on, or where an address is one of many', () => {
+  const second = `server {\nlisten [::]:443 ssl;\nserver_name www.example.com;\n${certificate}\n}`;
+  assert.deepEqual(findings(`${half}\n${second}`), []);
+  assert.deepEqual(findings(half.replace('[::]:443', '127.0.0.1:443')), []);
+  assert.deepEqual(findings(half.replace('[::]:443', '[::]:80')), []);
+});
+
+test('the fix is not offered where it would switch TLS on elsewhere too', () => {
+  assert.deepEqual(
+    findings(half.replace('listen 80;', 'listen 8080;')).map(({ fixes }) => fixes),
+    [[]],
+  );
+});
