@@ -52,6 +52,12 @@ describe('one mistake in Apache is one finding', () => {
   });
 });
 
+test('what does not belong into a condition is told of once, whatever its words are', () => {
+  const inIf = (line: string) => inSnippet(`<If "true">\n${line}\n</If>`);
+  assert.deepEqual(inIf('Alias /x /srv'), ['error wrong-context']);
+  assert.deepEqual(inIf('ProxyPass http://192.0.2.1'), ['error wrong-context']);
+});
+
 test('a section where it may not stand hides what stands in it', () => {
   const lines = '<RequireAny>\nRequire ip 10.0.0.1\n<RequireAll>\nRequire all granted\n</RequireAll>\n</RequireAny>';
   assert.deepEqual(inSnippet(`<VirtualHost *:80>\n${lines}\n</VirtualHost>`), ['error wrong-context']);

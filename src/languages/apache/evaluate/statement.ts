@@ -58,6 +58,19 @@ export function hasTooMany({ args, node }: Statement, fact: DirectiveFact | unde
   return node.kind === 'directive' && max !== null && args.length > max;
 }
 
+/** True where `<If>` or one of its siblings stands around it. */
+export function isInRequestCondition({ branches }: Pick<Statement, 'branches'>): boolean {
+  return branches.some(isOfRequest);
+}
+
+/** True where one of them is the innermost of all that stands around it. */
+export function isRightInRequestCondition({ branches, parents }: Pick<Statement, 'branches' | 'parents'>): boolean {
+  const around = parents.at(-1)?.branches ?? [];
+  return branches.filter(isOfRequest).length > around.filter(isOfRequest).length;
+}
+
+const isOfRequest = ({ kind }: Branch) => kind === 'request';
+
 /** A section that is understood as another one. */
 export function isMisspelt({ node, key }: Statement): boolean {
   return node.key !== key && olderSections.get(node.key) !== key;

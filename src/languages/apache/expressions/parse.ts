@@ -1,4 +1,4 @@
-import { type ExpressionKind, ExpressionScanner, type Token, type TokenKind } from './scan.ts';
+import { type ExpressionKind, ExpressionScanner, openPattern, type Token, type TokenKind } from './scan.ts';
 
 /** A name in an expression that some module has to bring. */
 export interface NameUse {
@@ -59,7 +59,9 @@ class Parser implements ParsedExpression {
   }
 
   wholeCondition(): void {
-    if (this.#condition() && this.#token.kind !== 'end') this.#refuse('joint');
+    if (!this.#condition() || this.#token.kind === 'end') return;
+    // The scanner gives up at a pattern without an end, and what stands before is taken.
+    if (this.#token.kind !== 'error' || !this.#token.value.endsWith(openPattern)) this.#refuse('joint');
   }
 
   wholeText(): void {

@@ -40,6 +40,9 @@ export interface Token {
 /** `flags` of the expression: a condition, or text with variables in it (`AP_EXPR_FLAG_STRING_RESULT`). */
 export type ExpressionKind = 'condition' | 'text';
 
+/** What is wrong with a regular expression that is not closed, behind its delimiter. */
+export const openPattern = 'ends no regular expression';
+
 type State = 'code' | 'string' | 'name' | 'argument';
 
 const names: ReadonlyMap<string, TokenKind> = new Map([
@@ -158,7 +161,7 @@ export class ExpressionScanner {
   #regex(opening: string, delimiter: string): Token {
     const from = this.#at + opening.length;
     const end = this.#text.indexOf(delimiter, from);
-    if (end < 0) return this.#fail(`${delimiter} ends no regular expression`, this.#text.length);
+    if (end < 0) return this.#fail(`${delimiter} ${openPattern}`, this.#text.length);
     const isBlind = this.#text[end + 1] === 'i';
     return this.#take('regex', end + (isBlind ? 2 : 1) - this.#at, this.#text.slice(from, end));
   }

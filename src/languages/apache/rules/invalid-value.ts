@@ -21,6 +21,7 @@ import { proxyChecks } from './values/proxy.ts';
 import { serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
 import type { BadValue, ValueCheck, ValueChecks } from './values/value-check.ts';
+import { refusingSection } from './wrong-context.ts';
 
 /** A word that httpd refuses while it reads the file or, for TLS, only when it starts. */
 export const invalidValue: ApacheRule = {
@@ -33,7 +34,8 @@ export const invalidValue: ApacheRule = {
       const judge = statement.uncertain ? undefined : judgeOf(statement.key);
       // `If …` without brackets, or `<ServerName …>`, is another name to httpd.
       if (!judge || judge.isSection !== (statement.node.kind === 'section')) continue;
-      if (hasTooMany(statement, judge.fact)) continue;
+      // Where it does not belong at all, that is told.
+      if (hasTooMany(statement, judge.fact) || refusingSection(statement) !== undefined) continue;
       const report =
         (judge.flag && flagReport(judge.flag, statement)) ??
         (judge.list && wordReport(judge.list, statement)) ??

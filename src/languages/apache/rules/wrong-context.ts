@@ -1,6 +1,6 @@
 import { type Context, type DirectiveFact, factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isMisspelt, type Statement } from '../evaluate/statement.ts';
+import { isInRequestCondition, isMisspelt, isRightInRequestCondition, type Statement } from '../evaluate/statement.ts';
 import { lostRuns } from './lost-directory-block.ts';
 import { overrideReports } from './override.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
@@ -59,8 +59,9 @@ const notInLimit = /^(?:files|filesmatch|multiviewsmatch)$/;
 const limits = '<Limit> or <LimitExcept>';
 
 /** The section that does not take a directive, though its context is right. */
-function refusingSection({ key, branches, parents }: Statement): string | undefined {
-  if (branches.some(({ kind }) => kind === 'request') && notInCondition.test(key)) return '<If>';
+export function refusingSection(statement: Statement): string | undefined {
+  const { key, parents } = statement;
+  if (isInRequestCondition(statement) && notInCondition.test(key)) return '<If>';
   return isLimit(parents.at(-1)) && notInLimit.test(key) ? limits : undefined;
 }
 
@@ -84,23 +85,22 @@ const readAtOnce = /^(?:serverroot|defaultruntimedir)$/;
 /** mod_md looks for these around its `MDRequireHttps`, and for nothing else. */
 const namesFolder = /^(?:directory|location)(?:match)?$/;
 
-export function isAllowed(
-  { contexts }: DirectiveFact,
-  { key, context, parents, branches }: Statement,
-  evaluation: Evaluation,
-): boolean {
+export function isAllowed({ contexts }: DirectiveFact, statement: Statement, evaluation: Evaluation): boolean {
+  const { key, context, parents } = statement;
   if (parents.at(-1)?.key === 'mdomainset' && key.startsWith('md')) return !outsideSet.test(key);
   if (contexts.has(context) || readAtOnce.test(key)) return true;
   if (key === 'mdrequirehttps') return !parents.some((parent) => namesFolder.test(parent.key));
-  if (branches.some(({ kind }) => kind === 'request') && contexts.has('directory')) return true;
+  if (isInRequestCondition(statement) && contexts.has('directory')) return true;
   if (evaluation.contextCertain || parents.length > 0) return false;
   return alike.some((group) => group.includes(context) && group.some((other) => contexts.has(other)));
 }
 
-function report(fact: DirectiveFact, { key, node, file, context, parents }: Statement): ApacheReport {
+function report(fact: DirectiveFact, statement: Statement): ApacheReport {
+  const { key, node, file, context, parents } = statement;
   const written = node.kind === 'section' ? `<${fact.name}>` : fact.name;
   const parent = parents.at(-1);
-  const place = parent ? `<${parent.node.name}>` : describe(context);
+  const around = parent ? `<${parent.node.name}>` : describe(context);
+  const place = isRightInRequestCondition(statement) ? '<If>' : around;
   return {
     message: `${written} not allowed here: ${place} does not take it. It belongs in ${insideSet.test(key) ? '<MDomainSet>' : list(fact.contexts)}.`,
     location: { file, range: node.nameRange },

@@ -3,7 +3,7 @@ import { prefixFinder } from '../../../../text/prefixes.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
-import type { Statement } from '../../evaluate/statement.ts';
+import { isInRequestCondition, isRightInRequestCondition, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkHealthNames } from './health-check.ts';
 import { badExpression } from './mapping.ts';
@@ -116,18 +116,20 @@ function checkReverse(statement: Statement): BadValue | undefined {
 }
 
 /** The section's name is the balancer; outside of one it comes first (`add_member`). */
-function checkBalancerMember({ args, parents }: Statement, context: ApacheContext): BadValue | undefined {
+function checkBalancerMember(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const { args, parents } = statement;
   const words = args.filter(({ value }) => !value.includes('=') || value.includes('://'));
   const rest = args.filter((argument) => !words.includes(argument));
   const [first, second, third] = words;
-  if (parents.some(({ key }) => key !== 'virtualhost')) {
+  if (isInRequestCondition(statement) || parents.some(({ key }) => key !== 'virtualhost')) {
     if (!first) return missing('BalancerMember must define remote proxy server');
     if (second)
       return {
         argument: second,
         message: 'BalancerMember can not have a balancer name when defined in a location',
       };
-    if (!isProxySection(parents.findLast(({ key }) => !key.startsWith('limit')))) return outsideBalancer(first);
+    const section = parents.findLast(({ key }) => !key.startsWith('limit'));
+    if (isRightInRequestCondition(statement) || !isProxySection(section)) return outsideBalancer(first);
   } else if (!first) return missing('BalancerMember must define balancer name when outside <Proxy > section');
   else if (!isBalancer(first.value)) return outsideBalancer(first);
   else if (!second) return missing('BalancerMember must define remote proxy server');
@@ -151,8 +153,9 @@ function isProxySection(section: Statement | undefined): boolean {
 }
 
 /** Right inside `<Proxy>` parameters only; elsewhere the worker or balancer, which is there before, comes first. */
-function checkProxySet({ args, parents, order }: Statement, context: ApacheContext): BadValue | undefined {
-  const section = parents.at(-1);
+function checkProxySet(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const { args, parents, order } = statement;
+  const section = isRightInRequestCondition(statement) ? undefined : parents.at(-1);
   const [first, ...others] = args;
   if (section && isProxySection(section)) {
     const word = args.find(({ value }) => !value.includes('='));
