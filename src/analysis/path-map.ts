@@ -1,3 +1,4 @@
+import { isGlob } from '../text/glob.ts';
 import { folderOf, isBelow, resolvePath } from '../text/path.ts';
 import type { AnalysisSettings } from './settings.ts';
 
@@ -48,17 +49,20 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
         if (isBelow(path, deployed)) found.push(resolvePath(local, `./${path.slice(deployed.length)}`));
       }
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
+      let isOfAnother = false;
       if (mode === 'elsewhere') {
         // Windows takes drives in either case.
         const named = path.replace(/^[a-z](?=:)/, (drive) => drive.toUpperCase());
         for (const [folder, inner] of configurationFolders) {
           if (!isBelow(named, folder)) continue;
+          // What another server has on this machine, its sites and modules, is no part of a checkout.
+          isOfAnother = isGlob(path) && !isBelow(entry, folder);
           const rest = named.slice(folder.length);
           if (inner !== undefined && home.endsWith(`/${inner}`)) found.push(resolvePath(home, `../${rest}`));
           found.push(resolvePath(home, `./${rest}`));
         }
       }
-      found.push(path);
+      if (!isOfAnother) found.push(path);
       return found;
     },
   };

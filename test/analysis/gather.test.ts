@@ -158,12 +158,22 @@ test('a checkout of /etc/nginx answers for the deployed folder', async () => {
   assert.deepEqual([...project.files.keys()], ['/work/web/nginx.conf', '/work/web/conf.d/site.conf']);
 });
 
+test('sites of a server that this machine has are no part of a checkout, files that are named are', async () => {
+  const main = 'events {}\nhttp { include /etc/nginx/mime.types; include /etc/nginx/sites-enabled/*; }\n';
+  const machine = { '/etc/nginx/mime.types': 'types {}', '/etc/nginx/sites-enabled/default': 'server {}' };
+  const at = async (entry: string) => {
+    const files = memoryFiles({ ...machine, [entry]: main });
+    return [...(await gather(entry, main, nginx, optionsFor(entry, files))).project.files.keys()];
+  };
+  assert.deepEqual(await at('/work/web/nginx.conf'), ['/work/web/nginx.conf', '/etc/nginx/mime.types']);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf'), ['/etc/nginx/nginx.conf', ...Object.keys(machine)]);
+});
+
 test('a copy of /etc/httpd has its main file one folder deeper', () => {
   const paths = createPathMap('/work/httpd/conf/httpd.conf', { paths: 'auto', map: new Map() });
   assert.deepEqual(paths.candidates('/etc/httpd/conf.d/*.conf'), [
     '/work/httpd/conf.d/*.conf',
     '/work/httpd/conf/conf.d/*.conf',
-    '/etc/httpd/conf.d/*.conf',
   ]);
 });
 

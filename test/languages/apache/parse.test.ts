@@ -40,6 +40,24 @@ test('placeholders of templates stay one word, and their statements are no direc
   assert.deepEqual(errors, []);
 });
 
+test('tags of a template are none of Apache', () => {
+  const { nodes, errors, templated } = parse(`Listen 80
+<VirtualHost *:<tmpl_var name="port">>
+  <tmpl_if name='version' op='>' value='2.2'>
+  Require all granted
+  <tmpl_else>
+  Order allow,deny
+  </tmpl_if>
+  <tmpl_var name="comment">SSLEngine On
+</VirtualHost>
+`);
+  assert.equal(
+    outline(nodes),
+    'Listen(80) VirtualHost(*:{{mpl_var_name__port}})[Require(all|granted) Order(allow,deny)]',
+  );
+  assert.deepEqual([errors, templated], [[], true]);
+});
+
 test('a program in a section of mod_perl is no directives', () => {
   const code = '  use Some::Module;\n  <$fh>; {{ 1 }} </VirtualHost>\n  Some->run("a");\n';
   const { nodes, errors, templated } = parse(`<IfModule mod_perl.c>\n<Perl>\n${code}</Perl>\n</IfModule>\nListen 80\n`);

@@ -1,12 +1,14 @@
+import { withTagMarks } from '../../tag-marks.ts';
+
 /**
  * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
- * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's `<%- value %>`, `${{ value }}`, `${value['key']}`,
+ * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's `<%- value %>`, `${{ value }}`, `${value['key']}`, tags,
  * and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line to itself.
  */
 export function withKnownMarks(text: string): string {
   // Looking for one character is much quicker than for two.
   if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return text;
-  let marked = text;
+  let marked = withTagMarks(text);
   // Looking for one character costs a tenth of looking for two.
   const percent = text.includes('%');
   if ((percent && /^[ \t]*%/m.test(text)) || (text.includes('>') && (text.startsWith('>') || text.includes('\n>')))) {

@@ -1,4 +1,6 @@
-import type { SyntaxProblem } from '../parse/file.ts';
+import { baseName } from '../../../text/path.ts';
+import { templateEndings } from '../../template-endings.ts';
+import type { NginxFile, SyntaxProblem } from '../parse/file.ts';
 import type { FileRule } from './rule.ts';
 
 const ids: Readonly<Record<SyntaxProblem['kind'], string>> = {
@@ -21,7 +23,7 @@ function syntaxRule(id: string, title: string): FileRule {
     *check(file) {
       const path = file.document.file;
       for (const problem of file.problems) {
-        if (ids[problem.kind] !== id) continue;
+        if (ids[problem.kind] !== id || isClosedElsewhere(problem, file)) continue;
         const { range, noticed, fix, message } = problem;
         const accepted = problem.kind === 'swallowed-directive';
         yield {
@@ -46,6 +48,18 @@ function syntaxRule(id: string, title: string): FileRule {
       }
     },
   };
+}
+
+/** Beginnings and ends of blocks, which a tool puts together: `server_header.erb` and `server_footer.erb`. */
+const partName = /(?:^|[._-])(?:header|footer|head|foot|begin|end|start|open|close|top|bottom)(?=[._-]|$)/i;
+const templateName = new RegExp(String.raw`\.(?:${templateEndings})$`, 'i');
+
+/** True where another part of a template has the brace that is missing in this one. */
+function isClosedElsewhere({ kind, range, fix }: SyntaxProblem, { document, templates }: NginxFile): boolean {
+  const missing = kind === 'missing-brace' && fix?.newText.trim() === '}';
+  if (!missing && !(kind === 'unexpected' && document.text.slice(range.start, range.end) === '}')) return false;
+  const name = baseName(document.file);
+  return (templates.length > 0 || templateName.test(name)) && partName.test(name);
 }
 
 /** A directive that its `;` does not end, so that nginx reads the next one as more arguments. */

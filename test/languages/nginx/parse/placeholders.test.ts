@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rootScope } from '../../../../src/languages/nginx/configuration.ts';
-import { checkText, projectOf } from '../project.ts';
+import { checkText, projectOf, summaries } from '../project.ts';
 
 const syntax: ReadonlySet<string> = new Set(['missing-semicolon', 'unbalanced-brace', 'unexpected-token']);
 
@@ -56,4 +56,47 @@ test('values of Penlight, as Kong’s templates have them, are filled in where i
   const errors = (written: string) => checkText(written).map(({ rule }) => rule);
   assert.deepEqual(errors(text('> if ssl then\n').replace('\n}\n', '\n> end\n}\n')), []);
   assert.ok(errors(text('')).includes('invalid-value'));
+});
+
+test('tags of HTML and of Template Toolkit are marks of templates, whichever of them stands in a comparison', () => {
+  const tags = `events {}
+http {
+  <tmpl_loop name="sites">
+  server {
+    listen <tmpl_var name='address'>:<tmpl_var name='port'><tmpl_if name='tls' op='>' value='0'> ssl</tmpl_if>;
+    <TMPL_IF NAME="names">
+    server_name <TMPL_VAR NAME="names">;
+    <tmpl_else>
+    server_name example.com;
+    </TMPL_IF>
+    <tmpl_var name='more'>
+    if ($http_host <tmpl_var name='operator'> "<tmpl_var name='host'>") { return 404; }
+  }
+  </tmpl_loop>
+}
+`;
+  assert.deepEqual(checkText(tags), []);
+  const toolkit = `events {}
+http {
+  [%- FOREACH site IN sites %]
+  server {
+    listen [% site.port %];
+    [% IF site.name %]server_name [% site.name %];[% ELSE %]server_name _;[% END %]
+    location ~ [%a-f]$ { return 404; }
+  }
+  [% END -%]
+}
+`;
+  assert.deepEqual(checkText(toolkit), []);
+});
+
+test('a part of a template may open what another part closes, as its name says', () => {
+  const header = '# {{ managed }}\nserver {\n  listen {{ port }};\n';
+  const footer = '  access_log {{ log }};\n}\n';
+  const rulesOf = (file: string, text: string) => summaries(projectOf({ [file]: text }));
+  assert.deepEqual(rulesOf('/srv/server_header.erb', header), []);
+  assert.deepEqual(rulesOf('/srv/footer.conf.j2', footer), []);
+  assert.deepEqual(rulesOf('/srv/_footer.conf', footer), []);
+  assert.deepEqual(rulesOf('/srv/site.conf.j2', header), ['unbalanced-brace: server']);
+  assert.deepEqual(rulesOf('/srv/header.conf', 'server {\n  listen 80;\n'), ['unbalanced-brace: server']);
 });
