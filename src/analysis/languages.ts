@@ -1,6 +1,7 @@
 import { apache } from '../languages/apache/index.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
+import { isForeign } from '../languages/recognition.ts';
 import { looksBinary } from './decode.ts';
 
 /** Every language that is read. */
@@ -23,4 +24,9 @@ export function detectLanguage(file: string, text: string): Language | undefined
     if (score === 1) break;
   }
   return best;
+}
+
+/** True where a file is surely of another program, though its name or folder is one of a web server. */
+export function isOfAnotherProgram(file: string, text: string): boolean {
+  return isForeign(file, text);
 }

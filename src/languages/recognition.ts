@@ -12,7 +12,7 @@ export const configurationName = new RegExp(
 
 /** Endings of other languages; those that sites' names end with too (`example.pl`) are none of them. */
 const foreignEndings =
-  'html?|xhtml|xml|xsl|svg|js|mjs|cjs|tsx?|jsx|vue|css|scss|less|json|ya?ml|toml|ini|env|rst|markdown|csv|sql|bash|py|php\\d?|go|java|c|h|cpp|pp|service|timer|socket|mount|target|desktop|cron|spec|repo|list|plist|properties|po|pem|crt|key|patch|diff|log|bak~?';
+  'html?|xhtml|xml|xsl|svg|js|mjs|cjs|tsx?|jsx|vue|css|scss|less|json|ya?ml|toml|ini|env|rst|markdown|csv|sql|bash|php\\d?|go|java|c|h|cpp|pp|service|timer|socket|mount|target|desktop|cron|spec|repo|list|plist|properties|po|pem|crt|key|patch|diff|log';
 const foreignName = new RegExp(
   String.raw`(?:\.(?:${foreignEndings})(?:\.(?:${templateEndings}))?|(?:^|\/)(?:readme|install|changes|changelog|copying|licen[cs]e|news|notes?|todo|authors|(?:nt|gnu)?makefile|rakefile|dockerfile|vagrantfile|gemfile|jenkinsfile|procfile)(?:\.[^/]*)?|\/proftpd\/.*)$`,
   'i',
@@ -22,9 +22,12 @@ const foreignName = new RegExp(
 const proftpd =
   /^[ \t]*(?:<(?:Anonymous|Global)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine|SFTPEngine|SQLEngine|DelayEngine|AuthPAM)\s)/m;
 
+/** A text that begins with `[a name]`, behind comments: supervisord, fail2ban, systemd, Telegraf. */
+const sections = /^(?:[ \t]*(?:[#;][^\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;
+
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
-  return foreignName.test(file) || /^#![ \t]*\//.test(text) || proftpd.test(text);
+  return foreignName.test(file) || /^#![ \t]*\//.test(text) || sections.test(text) || proftpd.test(text);
 }
 
 /** A line of HTML or XML: neither server's sections are called so. `<tmpl_if …>` is a template's. */

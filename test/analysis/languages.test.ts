@@ -38,9 +38,22 @@ test('files of other programs are not taken for a few lines that look alike', ()
     '/srv/views/edit.js.erb': 'if ($note == 1) {\n  proxy_pass http://a;\n}\n',
     '/srv/README.nginx': 'server {\n  listen 80;\n}\n',
     '/srv/bin/verify': '#!/usr/bin/perl\nif ($a = 1) {\n  return 404 $b;\n}\n',
+    '/srv/supervisor/conf.d/nginx.conf': '; web\n\n[program:nginx]\ncommand=nginx -g "daemon off;"\n',
+    '/srv/supervisor/conf.d/apache2.conf': '[program:apache2]\nautostart=true\n',
+    '/srv/telegraf/nginx.conf': '[[inputs.nginx]]\n  urls = ["http://localhost/status"]\n',
+    '/srv/monit/nginx.conf': 'check process nginx with pidfile /run/nginx.pid\n',
+    '/srv/upstart/nginx-upstart.conf.erb': 'script\n  exec <%= @binary %> -g "daemon off;"\nend script\n',
     '/srv/ftp/tls.conf': '<IfModule mod_tls.c>\n  TLSEngine on\n</IfModule>\n',
   };
   for (const [file, text] of Object.entries(others)) assert.equal(detectLanguage(file, text), undefined, file);
+});
+
+test('a main file is one by its name while it is begun', () => {
+  for (const text of ['', '# Web server\n', '{{ everything }}\n']) {
+    assert.equal(detectLanguage('/srv/web/nginx.conf', text)?.name, 'nginx', text);
+    assert.equal(detectLanguage('/srv/web/httpd.conf', text)?.name, 'Apache', text);
+  }
+  assert.equal(detectLanguage('/srv/web/mime.types', 'types {\n')?.name, 'nginx');
 });
 
 test('what a template says decides nothing about whose lines these are', () => {

@@ -11,9 +11,10 @@ const mainTemplate = new RegExp(String.raw`^(?:httpd|apache2)\.conf\.(?:${templa
 export function detectApache(file: string, text: string): number {
   const path = file.toLowerCase();
   const name = baseName(path);
-  if (name === '.htaccess' || name === 'httpd.conf' || name === 'apache2.conf' || mainTemplate.test(name)) return 1;
+  if (name === '.htaccess') return 1;
   const head = text.slice(0, 20_000);
   if (isForeign(path, head)) return 0;
+  if (name === 'httpd.conf' || name === 'apache2.conf' || mainTemplate.test(name)) return 1;
   const byPath = /\/(?:apache2?|httpd)\//.test(path) ? 0.4 : 0;
   if (!configurationName.test(path)) return byPath / 2;
   const content = byContent(head);

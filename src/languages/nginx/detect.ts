@@ -33,11 +33,13 @@ export function detect(file: string, text: string): number {
   const found = own + count(head.replace(typical, ''), shared);
   const other = foreign.test(head);
   if (other && found < 3) return 0;
-  if (namedSo.test(file)) return 1;
+  const lines = significantLines(head);
+  // A name proves nothing where no line is of nginx: other programs have settings for it by the same name.
+  if (namedSo.test(file) && (found > 0 || lines === 0 || !/\.conf/i.test(file))) return 1;
   if (!other && mainBlocks.test(head)) return 1;
   const liesInItsFolder = liesSo.test(file);
   if (found === 0 || (own === 0 && !liesInItsFolder) || countMarkup(head) > own) return 0;
-  const share = found / Math.max(1, significantLines(head));
+  const share = found / Math.max(1, lines);
   const named = liesInItsFolder ? 0.4 : configurationFile.test(file) ? 0.25 : 0;
   return Math.min(1, named + Math.min(0.75, 0.25 + share));
 }

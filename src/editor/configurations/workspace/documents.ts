@@ -16,6 +16,10 @@ export const servedDocuments: DocumentSelector = [
 /** Debian's folders for sites are the same for both servers, and VS Code goes by the folder alone. */
 const sharedFolder = /\/sites-(available|enabled)\/[^/]+$/;
 
+/** Folders of programs that have settings for a web server in files called as its own. */
+const foreignFolder =
+  /\/(?:supervisord?|fail2ban|monit|telegraf|rsyslog|logrotate|tmpfiles|sysusers|logstash|filebeat|systemd)(?:\.d)?\//;
+
 /** File systems that hold what files were once. */
 const pastSchemes = new Set(['git', 'gitlens', 'vscode-local-history', 'review', 'pr']);
 
@@ -28,7 +32,14 @@ function isFile({ scheme }: Uri): boolean {
   return workspace.fs.isWritableFileSystem(scheme) !== undefined && !pastSchemes.has(scheme);
 }
 
-const detected = new WeakMap<TextDocument, { readonly version: number; readonly language: Language | undefined }>();
+interface Detected {
+  readonly version: number;
+  readonly language: Language | undefined;
+  /** What VS Code takes it for, where nothing speaks against that. */
+  readonly otherwise: Language | undefined;
+}
+
+const detected = new WeakMap<TextDocument, Detected>();
 
 /**
  * The language that a document is read as: by its id where that is one of ours, else by path and content. The first
@@ -38,16 +49,19 @@ export async function languageOf(document: TextDocument): Promise<Language | und
   if (!isFile(document.uri)) return undefined;
   const isUndecided = undecidedLanguages.includes(document.languageId);
   if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
-  const { detectLanguage, languages } = await import('../../../analysis/languages.ts');
+  const { detectLanguage, isOfAnotherProgram, languages } = await import('../../../analysis/languages.ts');
   const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
-  if (declared !== undefined && !sharedFolder.test(document.uri.path)) return declared;
+  const { path } = document.uri;
+  if (declared !== undefined && !sharedFolder.test(path) && !foreignFolder.test(path)) return declared;
   const known = detected.get(document);
   // What was recognised stays so while it is edited; what was not is looked at again.
   if (known !== undefined && (known.language !== undefined || known.version === document.version))
-    return known.language ?? declared;
-  const language = detectLanguage(fileOf(document.uri), beginningOf(document));
-  detected.set(document, { version: document.version, language });
-  return language ?? declared;
+    return known.language ?? known.otherwise;
+  const [file, text] = [fileOf(document.uri), beginningOf(document)];
+  const language = detectLanguage(file, text);
+  const otherwise = language === undefined && isOfAnotherProgram(file, text) ? undefined : declared;
+  detected.set(document, { version: document.version, language, otherwise });
+  return language ?? otherwise;
 }
 
 /** Why a document of our languages is not analysed, as a sentence without its full stop; undefined where it is. */
