@@ -24,6 +24,24 @@ test('unknown directives: the nearest name, sections with both tags', () => {
   assert.equal(fixed('<VirtualHots *:80>\n</VirtualHots>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
 });
 
+test('a fix for a name is safe where its first letter is right', () => {
+  const isSafe = (text: string) =>
+    apache.check(snippet(text)).flatMap(({ fixes = [] }) => fixes.map(({ safe }) => safe));
+  assert.deepEqual(isSafe('SSLProtocoll all\n'), [true]);
+  assert.deepEqual(isSafe('XSLProtocol all\n'), [false]);
+});
+
+test('a root that a template fills in proves nothing of relative includes', () => {
+  const text = (root: string) =>
+    `ServerRoot ${root}\nLoadModule mpm_event_module m.so\nListen 80\nInclude ports.conf\n`;
+  const at = (root: string) =>
+    apache
+      .check({ ...snippet(text(root), { complete: true }), included: () => undefined, absent: () => 'elsewhere' })
+      .map(({ rule }) => rule);
+  assert.deepEqual(at('"{{ root }}"'), []);
+  assert.deepEqual(at('/srv/httpd'), ['include-missing']);
+});
+
 test('a misspelt section is one mistake, whatever stands in it', () => {
   const text = '<VirtualHost *:80>\n<Directry /srv>\nAllowOverride All\n</Directry>\n</VirtualHost>\n';
   assert.deepEqual(found(text), ['unknown-directive']);
@@ -51,6 +69,10 @@ test('what is another module’s, a template’s or under a condition for anothe
     '<IfModule mod_foo.c>\nFooBar on\n</IfModule>',
     '{{ directive }} on',
     '<IfModule mpm_peruser_module>\nMinProcessors 2\n</IfModule>',
+    'NSSEngine on',
+    'ServerAdvertise off',
+    // Either belongs somewhere, and the template brings one of them.
+    '<% if @map %>\nRewriteMap a txt:/b\n<% end %>\n<% if @base %>\nRewriteBase /\n<% end %>',
   ]) {
     assert.deepEqual(found(text), [], text);
   }

@@ -99,6 +99,14 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'TLSCertificate TLSCiphersPrefer TLSCiphersSuppress TLSEngine TLSHonorClientOrder TLSOptions TLSProtocol ' +
     'TLSProxyCA TLSProxyCiphersPrefer TLSProxyCiphersSuppress TLSProxyEngine TLSProxyMachineCertificate ' +
     'TLSProxyProtocol TLSSessionCache TLSStrictSNI',
+  proxy_cluster_module:
+    'CreateBalancers UseAlias LBstatusRecalTime WaitForRemove WaitBeforeRemove ProxyPassMatchCluster EnableOptions ' +
+    'ResponseFieldSize DeterministicFailover UseNocanon',
+  manager_module:
+    'MemManagerFile Maxcontext Maxnode Maxhost Maxsessionid MaxMCMPMaxMessSize MaxMCMPMessSize ManagerBalancerName ' +
+    'PersistSlots CheckNonce AllowDisplay AllowCmd ReduceDisplay EnableMCPMReceive EnableMCMPReceive EnableWsTunnel WSUpgradeHeader AJPSecret',
+  advertise_module:
+    'ServerAdvertise AdvertiseGroup AdvertiseFrequency AdvertiseSecurityKey AdvertiseManagerUrl AdvertiseBindAddress',
   gnutls_module:
     'GnuTLSCache GnuTLSCacheTimeout GnuTLSCertificateFile GnuTLSClientCAFile GnuTLSClientVerify GnuTLSDHFile ' +
     'GnuTLSEnable GnuTLSExportCertificates GnuTLSKeyFile GnuTLSOCSPStapling GnuTLSP11Module GnuTLSPriorities ' +
@@ -131,6 +139,7 @@ export const thirdPartyPrefixes: Readonly<Record<string, string>> = {
   lsapi_: 'lsapi_module',
   modpagespeed: 'pagespeed_module',
   gnutls: 'gnutls_module',
+  nss: 'nss_module',
   geoip: 'geoip_module',
   maxminddb: 'maxminddb_module',
 };

@@ -267,8 +267,11 @@ function run(project: Evaluable): Evaluation {
       hide();
       return;
     }
-    const pattern = resolvePath(serverRoot ?? defaultServerRoot(project), path.value);
-    const optional = statement.key === 'includeoptional';
+    // A template fills the root in: the file is looked for beside the main file, and nobody knows that it is missing.
+    const isFilledIn = serverRoot !== undefined && isUncertain(serverRoot);
+    const root = serverRoot === undefined || isFilledIn ? defaultServerRoot(project) : serverRoot;
+    const pattern = resolvePath(root, path.value);
+    const optional = statement.key === 'includeoptional' || (isFilledIn && !path.value.startsWith('/'));
     includes.push({ pattern, optional, location: { file: place.file, range: path.range }, statement });
     const files = project.included(pattern);
     if (!files) {

@@ -122,7 +122,8 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
   return {
     message: `${start} Did you mean ${isSection ? `<${name}>` : name}?`,
     location,
-    fixes: [fix(`Change to ${name}`, true, ...edits)],
+    // A slip seldom is in the first letter; another one there may be of a module that nobody knows here.
+    fixes: [fix(`Change to ${name}`, name[0]?.toLowerCase() === node.key[0], ...edits)],
   };
 }
 

@@ -92,6 +92,8 @@ export function isAllowed({ contexts }: DirectiveFact, statement: Statement, eva
   if (key === 'mdrequirehttps') return !parents.some((parent) => namesFolder.test(parent.key));
   if (isInRequestCondition(statement) && contexts.has('directory')) return true;
   if (evaluation.contextCertain || parents.length > 0) return false;
+  // A part of a template that may be left out may be for another place than the rest.
+  if (statement.node.guards !== undefined) return true;
   return alike.some((group) => group.includes(context) && group.some((other) => contexts.has(other)));
 }
 
