@@ -2,16 +2,19 @@ import { withTagMarks } from '../../tag-marks.ts';
 
 /**
  * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
- * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's `<%- value %>`, `${{ value }}`, `${value['key']}`, tags,
- * and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line to itself.
+ * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's `<%- value %>`, PHP's
+ * `<?php … ?>`, `${{ value }}`, `${value['key']}`, tags, and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line
+ * to itself.
  */
 export function withKnownMarks(text: string): string {
   // Looking for one character is much quicker than for two.
   if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return text;
+  const greater = text.includes('>');
   let marked = withTagMarks(text);
+  if (greater && text.includes('<?')) marked = marked.replace(php, phpMark);
   // Looking for one character costs a tenth of looking for two.
   const percent = text.includes('%');
-  if ((percent && /^[ \t]*%/m.test(text)) || (text.includes('>') && (text.startsWith('>') || text.includes('\n>')))) {
+  if ((percent && /^[ \t]*%/m.test(text)) || (greater && (text.startsWith('>') || text.includes('\n>')))) {
     marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
     // Penlight's marks of values are ones that stop nginx in any other text.
     if (penlight.test(text))
@@ -45,6 +48,14 @@ function statement(line: string): string {
 /** In ERB a statement begins so too, and only takes a blank away. */
 const expression =
   /<%-(?=\s*[\w$('"])(?!\s*(?:if|else|elsif|end|unless|for|while|until|case|when|begin)\b)(?=(?:(?!\bdo\b|%>)[\s\S]){0,200}%>)/g;
+
+/** Output or a statement of PHP. A named group of an expression begins with `(?<`, and no directive with `<?`. */
+const php = /<\?(php\b|=)((?:(?!\?>)[\s\S]){0,400})\?>/g;
+
+function phpMark(mark: string, kind: string, code: string): string {
+  const brings = kind === '=' || /\b(?:print|echo|printf)\b/.test(code);
+  return `<%${brings ? '=' : ' '}${' '.repeat(mark.length - 5)}%>`;
+}
 
 const alone = /^([ \t]*)([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])(?=[ \t]*\r?$)/gm;
 

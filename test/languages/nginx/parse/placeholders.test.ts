@@ -99,4 +99,19 @@ test('a part of a template may open what another part closes, as its name says',
   assert.deepEqual(rulesOf('/srv/_footer.conf', footer), []);
   assert.deepEqual(rulesOf('/srv/site.conf.j2', header), ['unbalanced-brace: server']);
   assert.deepEqual(rulesOf('/srv/header.conf', 'server {\n  listen 80;\n'), ['unbalanced-brace: server']);
+
+test('what PHP prints is filled in, and its statements bring nothing', () => {
+  const server = `server {
+    listen <?php print $this->ip; ?>:<?= $this->port ?>;
+    server_name <?php print $uri; ?><?php foreach ($aliases as $alias): ?> <?php print $alias; ?><?php endforeach; ?>;
+    root <?php print $root; ?>;
+    <?php if ($redirect): ?>
+    rewrite ^/(.*)$ https://<?php echo $uri ?>/$1 permanent;
+    <?php else: ?>
+    return 204;
+    <?php endif; ?>
+  }`;
+  assert.deepEqual(checkText(`events {}\nhttp {\n${server}\n}\n`), []);
+  // Without its end it is none.
+  assert.ok(checkText('events {}\nhttp {\nserver { root <?php print $root; }\n}\n').length > 0);
 });
