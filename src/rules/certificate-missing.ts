@@ -26,7 +26,7 @@ export const certificateMissing: Rule = {
       if (site === undefined || seen.has(site) || borrows(model, endpoint)) continue;
       seen.add(site);
       yield {
-        message: `${site.label} speaks TLS and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
+        message: `${site.label} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
         location: site.location,
         related: switchedOnBy(endpoint),
       };
@@ -50,7 +50,7 @@ function* inPart(model: ServerModel): Iterable<Report> {
   const [site, endpoint] = first;
   const orDefault = serverFacts(model).borrowsDefaultCertificate ? ', or the default site of its address' : '';
   yield {
-    message: `${site.label} speaks TLS, and this file names no certificate for it: the server starts only where what includes the file does${orDefault}. Name one here if nothing else does.`,
+    message: `${site.label} speaks TLS${elsewhere(site, endpoint)}, and this file names no certificate for it: the server starts only where what includes the file does${orDefault}. Name one here if nothing else does.`,
     location: site.location,
     severity: 'information',
     effect: 'advice',
@@ -62,6 +62,11 @@ function* inPart(model: ServerModel): Iterable<Report> {
       ),
     ],
   };
+}
+
+/** Where TLS is spoken, if a site without names is called by another one of its addresses: "server on 0.0.0.0:80". */
+function elsewhere({ label, names, bindings }: Site, { listener }: Endpoint): string {
+  return names.length > 0 || bindings.length < 2 || label.endsWith(listener) ? '' : ` at ${listener}`;
 }
 
 function switchedOnBy({ tls: { enabled } }: Endpoint): readonly Related[] {

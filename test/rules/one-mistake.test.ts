@@ -44,6 +44,12 @@ describe('one mistake is one finding', () => {
     );
   });
 
+  test('a missing certificate is missed at the address of TLS, whatever the server is called by', () => {
+    const server = 'server { listen 80; listen 443 ssl; return 204; }';
+    const said = analyse(`events {}\nhttp { ${server} }\n`).find(({ rule }) => rule === 'certificate-missing');
+    assert.match(said?.message ?? '', /^server on 0\.0\.0\.0:80 speaks TLS at 0\.0\.0\.0:443 and has no certificate/);
+  });
+
   test('an address that is none, and is on no port either', () => {
     const text = 'events {}\nhttp { server { listen 443 ssl; listen [::]:PORT ssl; ssl_reject_handshake on; } }\n';
     assert.deepEqual(
