@@ -1,8 +1,12 @@
-import type { Rule } from './rule.ts';
-import { describeAge, writeHsts } from './support/hsts.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
+import type { Report, Rule } from './rule.ts';
+import { certainHeaders, findHeader, headerLists, headersBehind } from './support/headers.ts';
+import { describeAge, hstsHeader, writeHsts } from './support/hsts.ts';
 import { changeHeader, hstsSites } from './support/hsts-sites.ts';
+import { httpsSites } from './support/http-sites.ts';
+import { PlaceMap } from './support/place-map.ts';
 
-/** A header that browsers ignore because they cannot read it (RFC 6797 section 8.1). */
+/** A header that browsers ignore because they cannot read it, or have read another one before it (RFC 6797 section 8.1). */
 export const hstsInvalid: Rule = {
   id: 'hsts-invalid',
   title: 'Browsers ignore the HSTS header',
@@ -18,5 +22,29 @@ export const hstsInvalid: Rule = {
         fixes: [changeHeader(`Let HSTS last ${describeAge(profile.hstsMinimumAge)}`, false, sites, header, value)],
       };
     }
+    yield* behindAnother(model);
   },
 };
+
+/** Each directive whose header comes behind another one in every answer that has it; included elsewhere, it may be the first. */
+function* behindAnother(model: ServerModel): Iterable<Report> {
+  const told = new PlaceMap<true>();
+  for (const { header } of hstsSites(model)) told.set(header.location, true);
+  for (const list of httpsSites(model).flatMap(headerLists)) {
+    const headers = certainHeaders(list) ?? [];
+    const first = findHeader(headers, hstsHeader);
+    if (first === undefined) continue;
+    for (const header of headersBehind(headers, first)) {
+      // With errors the first one may not be sent.
+      if (told.get(header.location) || (header.always && !first.always)) continue;
+      told.set(header.location, true);
+      yield {
+        message: `Browsers ignore this ${header.name} header: the same answers have another one before it, and the first counts. Take it out, and write there what is meant.`,
+        location: header.location,
+        severity: 'information',
+        effect: 'advice',
+        related: [{ location: first.location, message: 'This one counts' }],
+      };
+    }
+  }
+}

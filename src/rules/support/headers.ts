@@ -7,6 +7,11 @@ export function findHeader(headers: readonly ResponseHeader[], name: string): Re
   return undefined;
 }
 
+/** Those of the same name that are sent behind it. */
+export function headersBehind(headers: readonly ResponseHeader[], first: ResponseHeader): readonly ResponseHeader[] {
+  return headers.filter((header) => header !== first && isNamed(header, first.name));
+}
+
 /** Compares lengths first: large configurations have thousands of headers. */
 function isNamed(header: ResponseHeader, name: string): boolean {
   if (header.name.length !== name.length) return false;
