@@ -29,6 +29,7 @@ import { cipherUnused } from './cipher-unused.ts';
 import { cipherWeak } from './cipher-weak.ts';
 import { clientAuthenticationEnding } from './client-authentication-ending.ts';
 import { clientCaMissing } from './client-ca-missing.ts';
+import { clientCaUnused } from './client-ca-unused.ts';
 import { clientCertificateLate } from './client-certificate-late.ts';
 import { clientCertificateUnasked } from './client-certificate-unasked.ts';
 import { clientRevocationStale } from './client-revocation-stale.ts';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   cipherWeak,
   clientAuthenticationEnding,
   clientCaMissing,
+  clientCaUnused,
   clientCertificateLate,
   clientCertificateUnasked,
   clientRevocationStale,

@@ -28,6 +28,7 @@ const withoutFix = new Set([
   'certificate-wrong-usage',
   'client-authentication-ending',
   'client-ca-missing',
+  'client-ca-unused',
   'client-certificate-late',
   'client-certificate-unasked',
   'client-revocation-stale',

@@ -90,6 +90,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     ];
     return fails(running, ['-tls1_2', '-cert', certificate, '-key', key, '-cert_chain', certificate]);
   },
+  // A client without a certificate gets an answer.
+  'client-ca-unused': async (running) => {
+    const text = 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n';
+    const { output } = await handshake(running, ['-ign_eof'], 'example.com', text);
+    return /HTTP\/1\.\d (?!400)/.test(output);
+  },
   // A client that has a certificate and announces no post-handshake authentication, as browsers do not.
   'client-certificate-late': async (running) => {
     const shown = ['-tls1_3', '-cert', join(running.folder, 'client.crt'), '-ign_eof'];

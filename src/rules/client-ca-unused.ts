@@ -1,0 +1,36 @@
+import type { TlsSettings } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { preparedSites } from './support/prepared-sites.ts';
+import { serverFacts } from './support/server-facts.ts';
+import { inheritors, isDefault, sameOrigin, writtenSettings } from './support/shared-settings.ts';
+
+/**
+ * CAs are named for the certificates of clients, and nothing asks clients for any. Where a server does not even open the file
+ * then (ngx_http_ssl_merge_srv_conf), it has no other use; elsewhere it may complete the server's own chain.
+ */
+export const clientCaUnused: Rule = {
+  id: 'client-ca-unused',
+  title: 'CAs for client certificates that no client is asked for',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    if (!model.complete || serverFacts(model).readsUnusedTrust) return;
+    for (const shared of writtenSettings(model, 'clientCertificates')) {
+      if (!knownValue(shared.setting)) continue;
+      const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientCertificates, shared.setting));
+      if (![...shared.endpoints, ...idle].every(({ tls }) => isLeftOut(tls))) continue;
+      yield {
+        message:
+          'Nothing asks clients for a certificate, so the server does not even open this file of CAs and lets everybody in. Switch the verification of clients on, or take the file out.',
+        location: shared.location,
+        related: inheritors(shared),
+      };
+    }
+  },
+};
+
+/** Somebody who writes `off` knows. */
+function isLeftOut({ clientVerification }: TlsSettings): boolean {
+  return knownValue(clientVerification) === 'off' && isDefault(clientVerification);
+}
