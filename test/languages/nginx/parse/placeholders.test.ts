@@ -99,6 +99,7 @@ test('a part of a template may open what another part closes, as its name says',
   assert.deepEqual(rulesOf('/srv/_footer.conf', footer), []);
   assert.deepEqual(rulesOf('/srv/site.conf.j2', header), ['unbalanced-brace: server']);
   assert.deepEqual(rulesOf('/srv/header.conf', 'server {\n  listen 80;\n'), ['unbalanced-brace: server']);
+});
 
 test('what PHP prints is filled in, and its statements bring nothing', () => {
   const server = `server {
