@@ -1,10 +1,10 @@
 /**
  * Names that a tool or a person puts something else for, in the marks that people use beside those of template languages:
- * `<DOMAIN>`, `@@DOMAIN@@` and `@domain@`, `%domain%` and `%%DOMAIN%%`, `__DOMAIN__`.
+ * `<DOMAIN>`, `@@DOMAIN@@` and `@domain@`, `%domain%` and `%%DOMAIN%%`, `__DOMAIN__`, `!DOMAIN!`.
  */
 
 /** What each kind of placeholder starts with. */
-const openings: readonly string[] = ['<', '@', '%', '__'];
+const openings: readonly string[] = ['<', '@', '%', '__', '!'];
 
 const marks = [
   // Named groups of regular expressions look alike: `(?<name>`, `(?P<name>`, `\k<name>`.
@@ -13,6 +13,8 @@ const marks = [
   // A percent sign before two hexadecimal digits encodes a byte of a path.
   String.raw`%[A-Za-z_][\w.-]+%(?![0-9A-Fa-f]{2})`,
   '__[A-Z][A-Z0-9_]*?__',
+  // What a list of ciphers leaves out ends with ":", and a negated test does not end so.
+  '![A-Z][A-Z0-9_]+!',
 ];
 
 const inQuotes = new RegExp(marks.join('|'));

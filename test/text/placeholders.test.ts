@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { hasPlaceholder } from '../../src/text/placeholders.ts';
 
 test('placeholders in any text', () => {
-  for (const text of ['<DOMAIN>', 'a/<A-B>/b', '@@X@@', '%name%', '__NAME__']) assert.ok(hasPlaceholder(text), text);
+  for (const text of ['<DOMAIN>', 'a/<A-B>/b', '@@X@@', '%name%', '__NAME__', '!NAME!:!PORT!'])
+    assert.ok(hasPlaceholder(text), text);
 });
 
 test('what Apache and nginx write themselves is none', () => {
@@ -16,6 +17,9 @@ test('what Apache and nginx write themselves is none', () => {
     '%1/%2',
     'mail@example.com',
     '__init__',
+    'HIGH:!aNULL:!MD5:!RC4',
+    '!-f',
+    '^(?!WP)!',
   ]) {
     assert.ok(!hasPlaceholder(text), text);
   }
@@ -23,6 +27,6 @@ test('what Apache and nginx write themselves is none', () => {
 
 test('hostile texts take no time', () => {
   const started = process.cpuUsage();
-  for (const part of ['@', '%a', '<A', '__A', '@a', '_', '<', '@a-']) hasPlaceholder(part.repeat(100_000));
+  for (const part of ['@', '%a', '<A', '__A', '@a', '_', '<', '@a-', '!A', '!']) hasPlaceholder(part.repeat(100_000));
   assert.ok(process.cpuUsage(started).user < 1_000_000);
 });
