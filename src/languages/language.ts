@@ -54,6 +54,8 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
   readonly dangling?: (pattern: string) => readonly string[];
   /** A folder that an include asks for on the server's own machine, where the server wants files: it cannot read that. */
   readonly folder?: (pattern: string) => string | undefined;
+  /** True where the files are a copy of what lies on the server's machine, of which some may not have been copied. */
+  readonly isCopy?: boolean;
   readonly target: Target;
   /**
    * What lies where the server looks with each request to a folder (Apache: `.htaccess`), as far as somebody looked; null:

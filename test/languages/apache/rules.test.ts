@@ -31,6 +31,19 @@ test('a fix for a name is safe where its first letter is right', () => {
   assert.deepEqual(isSafe('XSLProtocol all\n'), [false]);
 });
 
+test('a copy of a server’s folder may lack the files that load its modules', () => {
+  const path = '/usr/lib/apache2/modules';
+  const files = (load: string) => ({
+    '/w/apache2.conf': 'Listen 80\nIncludeOptional mods-enabled/*.load\nRewriteEngine on\nServerRoot /w\n',
+    '/w/mods-enabled/a.load': `LoadModule ${load}_module ${path}/mod_${load}.so\n`,
+  });
+  const at = (load: string, isCopy: boolean) =>
+    apache.check({ ...projectOf(files(load), { complete: true }), isCopy }).map(({ rule }) => rule);
+  assert.deepEqual(at('dav', false), ['unknown-directive', 'mpm-count']);
+  assert.deepEqual(at('dav', true), []);
+  assert.deepEqual(at('mpm_event', true), ['unknown-directive']);
+});
+
 test('a root that a template fills in proves nothing of relative includes', () => {
   const text = (root: string) =>
     `ServerRoot ${root}\nLoadModule mpm_event_module m.so\nListen 80\nInclude ports.conf\n`;

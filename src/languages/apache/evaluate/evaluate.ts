@@ -62,7 +62,7 @@ export interface RequestCondition extends Pick<Statement, 'key' | 'args' | 'cont
 
 export type Evaluable = Pick<
   Project<ApacheFile>,
-  'entry' | 'complete' | 'context' | 'files' | 'included' | 'target' | 'folderFiles'
+  'entry' | 'complete' | 'context' | 'files' | 'included' | 'target' | 'folderFiles' | 'isCopy'
 > & {
   /** Of a file that a server reads with each request: what it has loaded and defined. */
   readonly server?: Pick<Evaluation, 'modules' | 'modulesCertain' | 'defines'>;
@@ -114,6 +114,7 @@ function run(project: Evaluable): Evaluation {
   const requestConditions: RequestCondition[] = [];
   const startConditions: RequestCondition[] = [];
 
+  const isPartOfCopy = (file: string): boolean => project.isCopy === true && file !== project.entry;
   const facts = {
     apache: project.target.apache,
     isDefined: (name: string) => (defines.has(name) ? true : undefinedNames.has(name) ? false : undefined),
@@ -227,7 +228,8 @@ function run(project: Evaluable): Evaluation {
       case 'loadmodule':
         load(moduleName(first.value), place);
         loadOfFile(second?.value ?? '', place);
-        loadsAll ||= loadsAllModules(moduleName(first.value), second?.value ?? '');
+        // A copy of a server's folder may lack the files that load the others, as with a repository of what was changed.
+        loadsAll ||= loadsAllModules(moduleName(first.value), isPartOfCopy(place.file) ? '' : (second?.value ?? ''));
         break;
       case 'serverroot':
         serverRoot = first.value;
