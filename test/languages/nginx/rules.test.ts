@@ -33,6 +33,13 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('limit_req zone=nowhere;'), ['undefined-name: zone=nowhere']);
 });
 
+test('a fix removes no second block with what it holds', () => {
+  const fixesOf = (text: string) => checkText(text).map(({ rule, fixes = [] }) => [rule, fixes.length]);
+  const http = 'http { server { listen 80; } }';
+  assert.deepEqual(fixesOf(`events {}\n${http}\n${http}\n`), [['duplicate-directive', 0]]);
+  assert.deepEqual(fixesOf('events {}\nhttp { sendfile on; sendfile on; }\n'), [['duplicate-directive', 1]]);
+});
+
 test('what cannot be read as a variable goes before one that nothing defines, as nginx looks for names last', () => {
   assert.deepEqual(inServer('return 200 "$nothing$";'), ['invalid-value: "$nothing$"']);
   assert.deepEqual(inServer('add_header A $nothing; add_header "$nothing" "a$"; gzip yes;'), [

@@ -60,9 +60,10 @@ export const duplicateDirective: DirectiveRule = {
     // Branches of a template may hold one directive each.
     if (mayBeAbsent(item) || isConditional(first)) return undefined;
     if (aloneWhenOff.has(fact.name)) return besideOff(item, scope);
+    const advice = item.block ? 'move what it holds into the first block' : 'remove all but one';
     return {
       rule: 'duplicate-directive',
-      message: `"${fact.name}" directive is duplicate: remove all but one.`,
+      message: `"${fact.name}" directive is duplicate: ${advice}.`,
       location: locate(item, item.block ? headRange(item) : item),
       related: [{ location: locate(first, headRange(first)), message: 'The first one is here.' }],
       fixes: isSame(first, item) ? [{ title: 'Remove the second one', safe: true, edits: [remove(item)] }] : [],
@@ -97,6 +98,8 @@ function mayRepeat(fact: DirectiveFact): boolean {
 }
 
 function isSame(a: Item, b: Item): boolean {
+  // A second block of `http` holds sites of its own.
+  if (a.block || b.block) return false;
   const text = ({ args }: Item) => args.map(({ value }) => value).join(' ');
   return text(a) === text(b);
 }
