@@ -112,7 +112,12 @@ const noModules = new Set(['mpm_common', 'mpm_netware', 'h2_config', 'nw_ssl']);
  */
 export function spellingOf(subject: string): string | undefined {
   const name = moduleName(subject);
-  if (noModules.has(name) || !(isOwnModule(name) || isCompiledIn(name))) return undefined;
+  if (noModules.has(name)) return undefined;
+  if (!isOwnModule(name) && !isCompiledIn(name)) {
+    // `mod_header.c`: nobody else's module is called so.
+    const plural = /\.c$/.test(subject) && isOwnModule(`${name}s`) ? `${name}s` : undefined;
+    return plural === undefined ? undefined : spellingOf(`mod_${plural}`);
+  }
   const source = sources.get(name) ?? `mod_${name}.c`;
   const identifier = name === 'http_core' ? 'http_module' : `${name}_module`;
   if (subject === source || subject === identifier) return undefined;

@@ -19,9 +19,9 @@ export function readTls13(statement: Statement): string | undefined {
 
 /** Reads the value of one `SSLOpenSSLConfCmd` command, whose names OpenSSL takes in any case. */
 export function commandReader(names: readonly string[]): (statement: Statement) => string | undefined {
-  return ({ args: [name, value] }) => {
+  return ({ args: [name, value, tooMuch] }) => {
     const command = name?.value.toLowerCase() ?? '';
-    if (!names.includes(command) || !value) return undefined;
+    if (!names.includes(command) || !value || tooMuch) return undefined;
     return groupsOf(command, value.value);
   };
 }

@@ -2,7 +2,8 @@ import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { hasTooMany, headLocation, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
-import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
+import { listCut } from './list-cut.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** Too few or too many arguments: "takes one argument". */
 export const argumentCount: ApacheRule = {
@@ -56,6 +57,12 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
   const comment = extra && commentBehind(statement, context);
   if (comment) {
     return { message: `${start} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };
+  }
+  const cut = extra && listCut(statement);
+  if (cut) {
+    const whole = { start: cut.first.range.start, end: cut.last.range.end };
+    const join = fix('Join the list', true, { file, range: whole, newText: cut.whole });
+    return { message: `${start} ${cut.hint}`, location: { file, range }, fixes: [join] };
   }
   return { message: `${start}${extra ? quoteHint(statement) : ''}`, location: { file, range } };
 }

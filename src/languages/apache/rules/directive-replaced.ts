@@ -3,6 +3,7 @@ import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { openBranches } from '../lower/settle.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { SectionsAround } from './sections-around.ts';
+import { checkConfCommand } from './values/conf-command.ts';
 
 /** Two directives of one server of which httpd keeps the last: the first might as well not be there. */
 export const directiveReplaced: ApacheRule = {
@@ -74,10 +75,15 @@ function* replaced(
     else if (!isSure(last, statement)) {
       if (openBranches(statement).length < openBranches(last).length) slots.set(slot, statement);
     } else if (last.node !== statement.node && isMistake(statement, last, broughtBy, around)) {
-      reports.push(report(statement, last, context));
+      if (!isRefused(statement, context)) reports.push(report(statement, last, context));
     }
   }
   yield* reports.reverse();
+}
+
+/** OpenSSL reads it all the same, and that it refuses it is told. */
+function isRefused(statement: Statement, context: ApacheContext): boolean {
+  return statement.key === command && checkConfCommand(statement, context) !== undefined;
 }
 
 /** Wherever the first takes effect, so does the last. */

@@ -4,7 +4,9 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { answersBeside } from '../evaluate/overrides.ts';
 import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, words } from '../lower/domain-index.ts';
+import type { ApacheFile } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { SectionsAround } from './sections-around.ts';
 
 /** `SSLEngine on` outside every virtual host: all ports speak TLS, and every virtual host inherits it. */
 export const tlsOnMainServer: ApacheRule = {
@@ -42,9 +44,7 @@ function report(engine: Statement, { evaluation, project }: ApacheContext): Apac
       ? 'the virtual hosts for port 80 inherit it and answer TLS only, so that http:// addresses fail'
       : 'every port of the server speaks TLS, port 80 too, and every virtual host inherits it';
   const where = project.complete ? '' : ' Where this file is included inside a <VirtualHost>, all is well.';
-  const wrap = project.complete
-    ? undefined
-    : wrapFile(engine, evaluation.statements, project.files.get(engine.file)?.document.text);
+  const wrap = project.complete ? undefined : wrapFile(engine, evaluation.statements, project.files);
   return {
     message: `SSLEngine on stands outside every <VirtualHost>: ${effect}. Put it into <VirtualHost *:443>.${where}`,
     location: headLocation(engine),
@@ -79,13 +79,16 @@ function mayBeManaged(statements: readonly Statement[]): boolean {
 }
 
 /** Puts a whole snippet into a virtual host, where everything in it may stand in one. */
-function wrapFile(engine: Statement, statements: readonly Statement[], text: string | undefined) {
+function wrapFile(engine: Statement, statements: readonly Statement[], files: ReadonlyMap<string, ApacheFile>) {
+  const text = files.get(engine.file)?.document.text;
   const fits = statements.every(
     ({ key, file }) => file === engine.file && (factOf(key)?.contexts.has('virtual host') ?? false),
   );
   const first = statements[0];
   const last = statements.at(-1);
   if (!fits || text === undefined || !first || !last) return undefined;
+  const around = new SectionsAround(files);
+  if (around.of(first).at(-1) !== around.of(last).at(-1)) return undefined;
   const { file } = engine;
   const start = text.lastIndexOf('\n', first.node.range.start - 1) + 1;
   const { end } = last.node.range;

@@ -3,7 +3,7 @@ import { describeServer } from '../../../tls/target.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
 import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
-import { byKey } from '../evaluate/by-key.ts';
+import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
@@ -69,8 +69,9 @@ function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
   if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
   if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
   if (parents.some((parent) => !factOf(parent.key))) return true;
-  // Nothing alike is httpd's, and a module that nobody knows here may bring it.
-  if (hasStranger(evaluation) && nearest(statement) === undefined) return true;
+  // Nothing alike is httpd's, and a module that nobody knows here, or one in Perl, may bring it.
+  if ((hasStranger(evaluation) || withKey(evaluation, 'perlloadmodule').length > 0) && nearest(statement) === undefined)
+    return true;
   return conditionsAround(statement).some(isForOtherModule);
 }
 

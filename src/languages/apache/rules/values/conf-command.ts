@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
-import { confCommands, confValueProblem, groupsOf } from '../../../../tls/conf-commands.ts';
+import { type ConfValueProblem, confCommands, confValueProblem, groupsOf } from '../../../../tls/conf-commands.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
 import { withKey, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
@@ -23,11 +23,12 @@ export function checkConfCommand(statement: Statement, context: ApacheContext): 
     };
   }
   if (!usesTls(statement, context)) return undefined;
-  const problem = confValueProblem(command, value.value, context.project.target.openssl, 'apache');
-  const reason = problem?.reason ?? overruledReason(statement, command, value.value, context);
-  if (reason === undefined) return undefined;
+  const problem =
+    confValueProblem(command, value.value, context.project.target.openssl, 'apache') ??
+    overruledProblem(statement, command, value.value, context);
+  if (problem === undefined) return undefined;
+  const { reason, word, instead } = problem;
   const message = `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${reason}`;
-  const { word, instead } = problem ?? {};
   if (word === undefined || instead === undefined) return { argument: value, message };
   return { argument: value, message, instead: value.value.replace(word, () => instead) };
 }
@@ -36,21 +37,27 @@ export function checkConfCommand(statement: Statement, context: ApacheContext): 
  * Where a later command of the same kind decides, the model shows that one, but OpenSSL still reads this one. The one
  * that decides is judged with the model.
  */
-function overruledReason(
+function overruledProblem(
   statement: Statement,
   command: string,
   value: string,
   { evaluation, project: { target } }: ApacheContext,
-): string | undefined {
+): (Partial<ConfValueProblem> & Pick<ConfValueProblem, 'reason'>) | undefined {
   const kind = kindOf(command);
   const isGroups = kind === 'groups';
   if (!isGroups && command !== 'CipherString') return undefined;
   const [own] = statement.parents;
   const others = own === undefined ? withKey(evaluation, confCommand) : withKeyIn(evaluation, confCommand, own);
   if ((lastOfKinds(others).get(kind) ?? 0) <= statement.order) return undefined;
-  return isGroups
-    ? evaluateGroups(groupsOf(command, value), target).error?.reason
-    : evaluateCipherString(value, target).error;
+  if (!isGroups) {
+    const reason = evaluateCipherString(value, target).error;
+    return reason === undefined ? undefined : { reason };
+  }
+  const { error, unknown } = evaluateGroups(groupsOf(command, value), target);
+  if (error === undefined) return undefined;
+  const { word, suggestion } = unknown.find(({ fatal }) => fatal) ?? {};
+  if (word === undefined || suggestion === undefined) return { reason: error.reason };
+  return { reason: error.reason, word, instead: suggestion };
 }
 
 const confCommand = 'sslopensslconfcmd';

@@ -6,6 +6,7 @@ import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-s
 import type { Statement } from '../../evaluate/statement.ts';
 import { areProtocols, readProtocols } from '../../lower/protocols.ts';
 import type { Argument } from '../../syntax.ts';
+import { listCut } from '../list-cut.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { isSetFor, levelsUsing } from './in-scope.ts';
@@ -83,7 +84,8 @@ function commaList(args: readonly Argument[]): Pick<BadValue, 'instead' | 'throu
   return { instead: `-all ${words.map((word) => `+${word}`).join(' ')}`, through };
 }
 
-function checkCipherSuite({ node, args, context }: Statement): BadValue | undefined {
+function checkCipherSuite(statement: Statement): BadValue | undefined {
+  const { node, args, context } = statement;
   const [first, second] = args;
   if (first?.value === 'TLSv1.3' && context !== 'server config' && context !== 'virtual host' && context !== 'proxy') {
     return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
@@ -91,6 +93,11 @@ function checkCipherSuite({ node, args, context }: Statement): BadValue | undefi
   if (first && !second && first.value === '')
     return { argument: first, message: `${node.name} needs a list of ciphers` };
   if (!first || !second || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
+  const cut = listCut(statement);
+  if (cut) {
+    const message = `${node.name}: protocol '${first.value}' not supported. ${cut.hint.replace(/\.$/, '')}`;
+    return { argument: cut.first, message, instead: cut.whole, through: cut.last };
+  }
   return {
     argument: first,
     message: `${node.name}: protocol '${first.value}' not supported; the first of two words is SSL (TLS 1.2 and older) or TLSv1.3`,
