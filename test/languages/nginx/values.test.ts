@@ -49,3 +49,12 @@ test('groups of the keys of a map are variables of http or of stream', () => {
   assert.equal(reports('stream { map $ssl_server_name $a { ~^(?<uri>x) 1; } server { listen 1; return x; } }'), 0);
   assert.equal(reports('stream { map $ssl_server_name $a { ~^(?<status>x) 1; } server { listen 1; return x; } }'), 1);
 });
+
+test('braces behind \\N say how often, and name no character', () => {
+  for (const expression of ['\\N{3}', '\\N{1,}', '\\N{1,2}x', '\\N']) {
+    assert.ok(isTaken(`location ~ "${expression}" { return 200; }`), expression);
+  }
+  for (const expression of ['\\N{', 'a\\N{}', '\\N{DIGIT ONE}', '\\N{U+0031}']) {
+    assert.ok(!isTaken(`location ~ "${expression}" { return 200; }`), expression);
+  }
+});

@@ -90,5 +90,8 @@ export function escapeComplaint(rest: string): string | undefined {
   if (/^x(?![0-9a-fA-F{])/.test(rest)) return '"\\x" needs the number of a character';
   if (/^c(?![ -~])/.test(rest)) return 'a letter must stand behind "\\c"';
   if (rest.startsWith('N{U+')) return '"\\N{U+…}" needs the mode of Unicode';
+  // Behind `\N` braces may only say how often.
+  if (/^N\{(?! *(?:\d+ *(?:, *\d* *)?|, *\d+ *)\})/.test(rest))
+    return 'PCRE2 does not know characters by name ("\\N{")';
   return /^[pP](?![A-Za-z]|\{\^?[\w &=:-]+\})/.test(rest) ? `"\\${rest[0]}" needs the name of a property` : undefined;
 }
