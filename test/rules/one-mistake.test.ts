@@ -38,9 +38,16 @@ function servers(certificate: string, key = '/etc/ssl/example.com.key', number =
 
 describe('one mistake is one finding', () => {
   test('a line that is no directive, whatever follows it', () => {
+    const text = 'conf/nginx.conf\nevents {}\nhttp { server { return 204; } }\n';
+    const found = analyse(text);
     assert.deepEqual(
-      analyse('conf/nginx.conf\nevents {}\nhttp { server { return 204; } }\n').map(({ rule, fixes }) => [rule, fixes]),
+      found.map(({ rule, fixes }) => [rule, fixes]),
       [['unknown-directive', []]],
+    );
+    // nginx names the line on which it stops reading.
+    assert.deepEqual(
+      found.flatMap(({ related }) => related.map(({ location }) => location.range.start)),
+      [text.indexOf('{')],
     );
   });
 
