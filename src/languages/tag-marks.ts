@@ -30,7 +30,14 @@ function statement(mark: string, word: string): string {
   return `{%${` ${meant[word] ?? word} `.padEnd(inner).slice(0, inner)}%}`;
 }
 
-/** What would end a word elsewhere ends none here. */
+/** The name that is put in, as far as it fits; what would end a word elsewhere ends none here. */
 function value(mark: string): string {
-  return `{{${mark.slice(2, -2).replace(/[^\w.]/g, '_')}}}`;
+  const inner = mark.length - 4;
+  const name =
+    /\bname=["']?([\w.-]+)/i.exec(mark)?.[1] ??
+    mark
+      .slice(2, -2)
+      .replace(/[^\w.]+/g, ' ')
+      .trim();
+  return `{{${` ${name} `.padEnd(inner).slice(0, inner)}}}`;
 }

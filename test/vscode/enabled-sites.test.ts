@@ -23,6 +23,7 @@ before(async () => {
       'nginx/nginx.conf': 'events {}\nhttp {\n    include sites-enabled/*;\n\n    include old.conf;\n}\n',
       'nginx/old.conf': old,
       'nginx/sites-available/shop.conf': site,
+      'supervisor/nginx.conf': '[program:nginx]\ncommand=nginx -g "daemon off;"\n',
     },
   });
   mkdirSync(join(session.workspace, 'nginx/sites-enabled'));
@@ -57,4 +58,11 @@ test('all safe fixes of an included file are applied, each once', async () => {
   await quickInput.runCommand('Fix All');
   await editor.save();
   assert.equal(session.read('nginx/old.conf'), old.replace('TLSv1 TLSv1.1 ', ''));
+});
+
+test('settings of another program are judged as nobody’s, though VS Code goes by their name', async () => {
+  const { editor, page } = session.window;
+  await editor.open('supervisor/nginx.conf');
+  await page.waitForTimeout(2_000);
+  assert.equal(await editor.countSquiggles('error'), 0);
 });

@@ -53,7 +53,7 @@ test('tags of a template are none of Apache', () => {
 `);
   assert.equal(
     outline(nodes),
-    'Listen(80) VirtualHost(*:{{mpl_var_name__port}})[Require(all|granted) Order(allow,deny)]',
+    'Listen(80) VirtualHost(*:{{ port             }})[Require(all|granted) Order(allow,deny)]',
   );
   assert.deepEqual([errors, templated], [[], true]);
 });
