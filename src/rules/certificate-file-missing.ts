@@ -1,4 +1,5 @@
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { readsClientTrust } from './support/file-contents.ts';
 import { type UsedPath, usedPaths } from './support/named-paths.ts';
@@ -36,10 +37,14 @@ export const certificateFileMissing: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model, paths, certificateFile }) {
+    const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
+    const pairs = pairsOf(model).filter(({ file, keyFile }) => isMissing(file.value) && isMissing(keyFile.value));
+    const keys = new Map(pairs.map(({ file, keyFile }) => [file.value, keyFile]));
+    const joined = new Set(paths === 'here' ? [] : pairs.map(({ keyFile }) => keyFile.value));
     for (const named of usedPaths(model)) {
       const { path } = named;
       const word = words[named.purpose];
-      if (word === undefined || certificateFile(path).state.kind !== 'missing') continue;
+      if (word === undefined || !isMissing(path)) continue;
       const { location, otherUses } = named;
       const logged = named.purpose === 'mime-types' ? inErrorLog(model, 'no-types') : '';
       if (paths === 'here' && stopsStart(model, named)) {
@@ -56,11 +61,14 @@ export const certificateFileMissing: Rule = {
           severity: 'information',
           effect: 'advice',
         };
-      } else if (!onlyHere.has(named.purpose)) {
+      } else if (!onlyHere.has(named.purpose) && !(named.purpose === 'key' && joined.has(path))) {
+        const key = named.purpose === 'certificate' ? keys.get(path) : undefined;
+        const what = key ? `certificate ${path} and its key ${key.value} are` : `${word} ${path} is`;
+        const [it, folder] = key ? ['them', 'their folders'] : ['it', 'its folder'];
         yield {
-          message: `The ${word} ${path} is not on this machine. The server needs it where it runs; map its folder to the workspace (lint.map) to have it checked.`,
+          message: `The ${what} not on this machine. The server needs ${it} where it runs; map ${folder} to the workspace (lint.map) to have ${it} checked.`,
           location,
-          related: otherUses,
+          related: key ? [{ location: key.location, message: 'The key' }, ...otherUses] : otherUses,
           severity: 'information',
           effect: 'advice',
         };
@@ -68,6 +76,15 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+/** Certificates of sites with keys of their own. */
+function pairsOf({ sites }: ServerModel) {
+  return sites.flatMap(({ tls }) =>
+    (knownValue(tls.certificates) ?? []).flatMap(({ file, keyFile }) =>
+      keyFile && keyFile.value !== file.value ? [{ file, keyFile }] : [],
+    ),
+  );
+}
 
 /** What is read with the TLS of a site alone, so that nobody misses it where there is none. */
 const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([

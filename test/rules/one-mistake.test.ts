@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
 import type { Finding } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
 import { sampleFile, sampleTime } from './support/sample-files.ts';
@@ -55,6 +56,25 @@ describe('one mistake is one finding', () => {
     const server = 'server { listen 80; listen 443 ssl; return 204; }';
     const said = analyse(`events {}\nhttp { ${server} }\n`).find(({ rule }) => rule === 'certificate-missing');
     assert.match(said?.message ?? '', /^server on 0\.0\.0\.0:80 speaks TLS at 0\.0\.0\.0:443 and has no certificate/);
+  });
+
+  test('a certificate that is not on this machine, and its key', () => {
+    const text = `${servers('/etc/ssl/a.pem', '/etc/ssl/a.key', 2)}`.replace(
+      /\}\n$/,
+      'server { listen 8443 ssl; ssl_certificate /etc/ssl/b.pem; ssl_certificate_key /etc/ssl/seen.key; } }\n',
+    );
+    const certificates = (path: string) => ({
+      state: { kind: path.endsWith('seen.key') ? 'unseen' : 'missing', reason: 'not looked up' } as const,
+      file: path,
+      ...emptyFile,
+    });
+    const { findings } = analyseText(text, { file: '/work/nginx.conf', certificates });
+    assert.deepEqual(
+      findings.flatMap(({ rule, message }) =>
+        rule === 'certificate-file-missing' ? [message.split(' not on')[0]] : [],
+      ),
+      ['The certificate /etc/ssl/a.pem and its key /etc/ssl/a.key are', 'The certificate /etc/ssl/b.pem is'],
+    );
   });
 
   test('an address that is none, and is on no port either', () => {
