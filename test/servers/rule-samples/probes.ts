@@ -50,6 +50,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     text.includes('acme-challenge')
       ? (await request(running, '/.well-known/acme-challenge/TOKEN')).status === 404
       : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
+  // It answers as if the rule were not there.
+  'rewrite-slash': async (running) => (await request(running)).status === 200,
   'certificate-chain-order': async (running) => {
     const sent = await sentCertificates(running);
     return sent.some(({ issuer }, index) => index + 1 < sent.length && sent[index + 1]?.subject !== issuer);

@@ -19,6 +19,7 @@ import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
+import { rewriteSlash } from './rewrite-slash.ts';
 import type { ApacheRule } from './rule.ts';
 import { sectionTags } from './section-tags.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
@@ -50,6 +51,7 @@ export const apacheRules: readonly ApacheRule[] = [
   tlsOnMainServer,
   targetSlashMissing,
   aliasSlash,
+  rewriteSlash,
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,
