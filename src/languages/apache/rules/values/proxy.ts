@@ -45,7 +45,7 @@ function hasPath({ parents }: Statement): boolean {
 }
 
 function checkProxyPass(statement: Statement, context: ApacheContext): BadValue | undefined {
-  const { args, key } = statement;
+  const { args } = statement;
   const [first, second] = args;
   const isInside = hasPath(statement);
   if (!first || (!isInside && !second)) {
@@ -58,8 +58,8 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
     return { argument: first, message: 'ProxyPass can not have a path when defined in a location' };
   }
   const [target, ...options] = isInside ? args : args.slice(1);
-  if (target && key === 'proxypass' && target.value !== '!' && !target.value.includes('$')) {
-    const form = /^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:(?:\/\/[^/]|$)/i;
+  if (target && target.value !== '!' && !/\$(?!\d)/.test(target.value)) {
+    const form = /^(?:unix:[^|]*\|[a-z][a-z0-9+.-]*:|[a-z][a-z0-9+.-]*:\/\/[^/])/i;
     if (!form.test(target.value)) {
       return { argument: target, message: `ProxyPass URL must be absolute: ${target.value}` };
     }
