@@ -7,6 +7,7 @@ import type { ServerModel } from '../tls/model/server-model.ts';
 import { commentUnknown, judgeComments } from './comment-words.ts';
 import { mayHaveComments } from './comments.ts';
 import { conditionalIn } from './conditional.ts';
+import { placedInServer } from './folder-places.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { applySuppressions, suppressionRules } from './suppression.ts';
 
@@ -55,9 +56,9 @@ export function analyse(input: AnalysisInput): Analysis {
   const write = (changes: readonly Change[]) => language.write(project, model, changes);
   for (const rule of input.rules) {
     if (settings.rules.get(rule.id) === 'off') continue;
-    for (const report of rule.check(context)) {
-      // What stands in a file of a folder is told where that file is looked at.
-      if (project.folderFiles?.has(report.location.file)) continue;
+    for (const found of rule.check(context)) {
+      const report = placedInServer(found, project, model);
+      if (report === undefined) continue;
       const isPossible = (report.severity ?? rule.severity) === 'error' && isConditional(report.location);
       const lowered: Report = isPossible ? { ...report, severity: 'warning' } : report;
       findings.add(rule, lowered, () => writeFixes(report, write));

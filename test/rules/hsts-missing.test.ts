@@ -97,9 +97,9 @@ test('sections of the main server of Apache have a say in the answers of its vir
   assert.deepEqual(ofApache(section(unset), `${always} "max-age=63072000"`), ['hsts-lost']);
 });
 
-test('a .htaccess that may set headers and redirect leaves open whether that is missing', () => {
-  const said = (section: string) => {
-    const text = `Listen 80
+/** A site over HTTP and HTTPS, from one folder. */
+function withFolder(section: string): string {
+  return `Listen 80
 Listen 443
 <VirtualHost *:80>
   ServerName example.com
@@ -114,6 +114,11 @@ Listen 443
 </VirtualHost>
 ${section}
 `;
+}
+
+test('a .htaccess that may set headers and redirect leaves open whether that is missing', () => {
+  const said = (section: string) => {
+    const text = withFolder(section);
     const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
     return findings.flatMap(({ rule, severity, message }) =>
       rule === 'hsts-missing' || rule === 'redirect-missing' ? [`${severity} ${rule}: ${message.split(':')[0]}`] : [],
@@ -138,27 +143,13 @@ ${section}
 });
 
 test('a .htaccess that is at hand says whether HSTS and the redirect are missing', async () => {
-  const main = `Listen 80
-Listen 443
-LoadModule rewrite_module modules/mod_rewrite.so
-<Directory /srv>
-  AllowOverride All
-</Directory>
-<VirtualHost *:80>
-  ServerName example.com
-  DocumentRoot /srv/www
-</VirtualHost>
-<VirtualHost *:443>
-  ServerName example.com
-  DocumentRoot /srv/www
-  SSLEngine on
-  SSLCertificateFile a.crt
-</VirtualHost>
-`;
+  const main = withFolder(
+    'LoadModule rewrite_module modules/mod_rewrite.so\n<Directory /srv>\nAllowOverride All\n</Directory>',
+  );
   const said = async (files: Readonly<Record<string, string>>) => {
     const host = { ...nodeHost, files: memoryFiles({ '/etc/apache2/apache2.conf': main, ...files }) };
     const options = { host, settings: defaultSettings, rules, now: new Date() };
-    const { findings, project } = await analyseFile('/etc/apache2/apache2.conf', main, apache as never, options);
+    const { findings, project } = await analyseFile('/etc/apache2/apache2.conf', main, apache, options);
     assert.deepEqual([...project.files.keys()], ['/etc/apache2/apache2.conf']);
     return findings.flatMap(({ rule, severity }) => (/^(?:hsts|redirect)-/.test(rule) ? [`${severity} ${rule}`] : []));
   };

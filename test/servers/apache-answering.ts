@@ -87,8 +87,8 @@ export async function compareAnswers({ folder, port }: AnsweringServer, text: st
   writeFileSync(file, text);
   const settings = { ...defaultSettings, paths: 'here' as const };
   const options = { host: nodeHost, settings, rules: [], now: new Date() };
-  const { project } = await gatherFile(file, text, apache, options);
-  const site = apache.lower(project as never).sites.find(({ names }) => names[0]?.text === 'own.example.com');
+  const { language, project } = await gatherFile(file, text, apache, options);
+  const site = language.lower(project).sites.find(({ names }) => names[0]?.text === 'own.example.com');
   assert.ok(site);
   const { started, log, stop } = await startApache(file, folder);
   let followed = 0;

@@ -42,6 +42,7 @@ test('rules that may match are left alone', () => {
     inFolder(redirect, 'Directory /srv/*'),
     inFolder(redirect, 'DirectoryMatch /srv'),
     inFolder(`RewriteRule ^x /y\n${redirect}`),
+    inFolder(`RewriteRule ^ %{REQUEST_URI}\n${redirect}`),
     inFolder('RewriteRule $' + '{PATTERN} https://example.com/ [R]'),
   ])
     assert.deepEqual(found(text), [], text);

@@ -60,10 +60,10 @@ function rangesIn({ document }: ParsedFile, dump: Dump | undefined): View['edito
   return (range) => editorRange(dump.document, locateInDump(dump, { file: document.file, range }).range);
 }
 
-/** Documents by name, as offsets of the findings count them: those of the project, or the one that holds them all. */
+/** Documents by name, as offsets of the findings and of what is related to them count: those of the project, or the one that holds them all. */
 export function documentsOf({ project, dump }: ShownProject): (file: string) => Document | undefined {
   if (dump !== undefined) return (file) => (file === dump.document.file ? dump.document : undefined);
-  return (file) => project.files.get(file)?.document;
+  return (file) => (project.files.get(file) ?? project.folderFiles?.get(file))?.document;
 }
 
 /** Names of those documents. */

@@ -60,14 +60,14 @@ function isOfFolder({ context, parents }: Statement, evaluation: Evaluation): bo
   return context === 'directory' && folder !== undefined && !isWildcard(folder);
 }
 
-/** A rule before may have made a path with a slash of it. */
+/** A rule before may have made a path with a slash of it, by itself or by a variable. */
 function mayFollowPath({ order, parents }: Statement, evaluation: Evaluation): boolean {
   const rules = levelsWith(evaluation, 'rewriterule').get(parents.at(-1));
   return rules !== undefined && firstPath(rules) < order;
 }
 
 const firstPath = remember(
-  (rules: readonly Statement[]) => rules.find(({ args }) => args[1]?.value.startsWith('/'))?.order ?? Infinity,
+  (rules: readonly Statement[]) => rules.find(({ args }) => /^[/%]/.test(args[1]?.value ?? ''))?.order ?? Infinity,
 );
 
 /** Nothing where a macro or a variable has written it. */
