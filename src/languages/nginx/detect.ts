@@ -20,6 +20,8 @@ const shared =
   /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:map|geo|if)\s[^;{}\n]*\{|(?:root|alias|index|return|include|resolver|deny|allow)\s[^;{}\n]*;)/gm;
 /** The two blocks of a main file, wherever in their lines they stand: nobody else has both. */
 const mainBlocks = /(?:^|[;}\s])events\s*\{[^{}]*\}(?:[^{}]*[;\s])?(?:http|stream|mail)\s*\{/;
+/** Lines that end as those of nginx do, whatever they say: a misspelt directive is one, too. */
+const ended = /^[ \t]*[^\s#}][^\n]*[;{][ \t]*(?:#[^\n]*)?\r?$/gm;
 const foreign = /^[ \t]*(?:<\/?[A-Z]\w+|(?:ServerName|SSLEngine|LoadModule|DocumentRoot|RewriteEngine|ProxyPass)\s)/m;
 /** Only so much of a text is looked at. */
 const prefix = 20_000;
@@ -34,8 +36,8 @@ export function detect(file: string, text: string): number {
   const other = foreign.test(head);
   if (other && found < 3) return 0;
   const lines = significantLines(head);
-  // A name proves nothing where no line is of nginx: other programs have settings for it by the same name.
-  if (namedSo.test(file) && (found > 0 || lines === 0 || !/\.conf/i.test(file))) return 1;
+  // A name proves nothing where no line ends as one of nginx: other programs have settings for it by the same name.
+  if (namedSo.test(file) && (found > 0 || count(head, ended) * 2 >= lines || !/\.conf/i.test(file))) return 1;
   if (!other && mainBlocks.test(head)) return 1;
   const liesInItsFolder = liesSo.test(file);
   if (found === 0 || (own === 0 && !liesInItsFolder) || countMarkup(head) > own) return 0;

@@ -11,3 +11,10 @@ test('blocks of other languages are none of those', () => {
   assert.equal(nginx.detect('/srv/x.txt', 'const events = {}; const http = { a: 1 };'), 0);
   assert.equal(nginx.detect('/srv/x.txt', 'class A { events {} }\n<VirtualHost *:80>\nhttp {'), 0);
 });
+
+test('a main file is one by its name, however its directives are spelt, unless its lines end otherwise', () => {
+  assert.equal(nginx.detect('/srv/nginx.conf', 'woker_processes 1;\nevnts { }\n'), 1);
+  assert.equal(nginx.detect('/srv/nginx.conf', ''), 1);
+  const monit = 'check process nginx with pidfile /run/nginx.pid\n  start program = "/etc/init.d/nginx start"\n';
+  assert.equal(nginx.detect('/srv/nginx.conf', monit), 0);
+});
