@@ -20,6 +20,7 @@ import { registerMigration } from './editor/configurations/migrate/migrate.ts';
 import { registerFolding } from './editor/configurations/navigation/folding.ts';
 import { registerHover } from './editor/configurations/navigation/hover.ts';
 import { registerLinks } from './editor/configurations/navigation/links.ts';
+import { registerNames } from './editor/configurations/navigation/names.ts';
 import { registerSymbols } from './editor/configurations/navigation/symbols.ts';
 import { registerProfiles } from './editor/configurations/profile/apply-profile.ts';
 import { registerServerCommands } from './editor/configurations/server/commands.ts';
@@ -86,6 +87,7 @@ export function activate(context: ExtensionContext): void {
     registerCompletion(analyses),
     registerPathCompletion(analyses, settings, host.files),
     ...registerLinks(analyses, settings, host.files),
+    ...registerNames(analyses),
     registerSymbols(analyses),
     registerFolding(analyses),
     ...registerLenses(analyses, host.clock.now),

@@ -5,6 +5,7 @@ import type { Change, WriteResult } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { OfferedList } from '../tls/offered-list.ts';
 import type { Target } from '../tls/target.ts';
+import type { NamedPlace } from './names.ts';
 
 /** A mistake in the text itself. `rule` is one of the language's own rules. */
 export interface TextReport {
@@ -143,6 +144,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   outline(file: Parsed): readonly OutlineItem[];
   folding(file: Parsed): readonly Range[];
   links(file: Parsed, entry: string): readonly Link[];
+  /** Every place of a name that the configuration itself defines, such as that of an upstream. */
+  names(project: Project<Parsed>): readonly NamedPlace[];
   hover(project: Project<Parsed>, file: string, offset: number): Hover | undefined;
   complete(project: Project<Parsed>, file: string, offset: number): readonly Completion[];
 }

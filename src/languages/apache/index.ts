@@ -11,6 +11,7 @@ import { contextWords } from './evaluate/context.ts';
 import { fileIncludes } from './includes.ts';
 import { missedFolderFiles } from './lower/folder-files.ts';
 import { lowerApache } from './lower/lower.ts';
+import { namesApache } from './names.ts';
 import { parseApache } from './parse.ts';
 import { apacheRules } from './rules/index.ts';
 import type { ApacheFile } from './syntax.ts';
@@ -36,6 +37,7 @@ export const apache: Language<ApacheFile> = {
   outline: outlineApache,
   folding: foldingApache,
   links: linksApache,
+  names: namesApache,
   hover: hoverApache,
   complete: completeApache,
 };

@@ -7,6 +7,7 @@ import { hover } from './editor/hover.ts';
 import { folding, links, outline } from './editor/outline.ts';
 import { includes } from './includes.ts';
 import { lower } from './lower.ts';
+import { names } from './names/names.ts';
 import type { NginxFile } from './parse/file.ts';
 import { parse } from './parse/parse.ts';
 import { rules } from './rules/index.ts';
@@ -31,6 +32,7 @@ export const nginx: Language<NginxFile> = {
   outline,
   folding,
   links,
+  names,
   hover,
   complete,
 };

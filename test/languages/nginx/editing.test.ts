@@ -136,3 +136,17 @@ test('outline, folding and links', () => {
     ],
   );
 });
+
+test('completion offers the names that the configuration defines', () => {
+  const zones = 'limit_req_zone $uri zone=one:1m rate=1r/s; limit_conn_zone $uri zone=two:1m;';
+  const defined = `${zones} proxy_cache_path /x keys_zone=three:1m; log_format main x; upstream back { server a; }`;
+  const own = 'location @own { return 404; }';
+  const inServer = (line: string) =>
+    labels(`events {}\nhttp {\n${defined}\nserver { ${own}\n${line}\n}\nserver { location @other {} }\n}\n`);
+  assert.deepEqual(inServer('limit_req burst=5 zone=|;'), ['one', 'two']);
+  assert.deepEqual(inServer('limit_conn |;'), ['one', 'two']);
+  assert.equal(inServer('proxy_cache |;')[0], 'three');
+  assert.deepEqual(inServer('access_log logs/a |;').slice(0, 2), ['main', 'combined']);
+  assert.deepEqual(inServer('proxy_pass https://b|;'), ['back']);
+  assert.deepEqual(inServer('error_page 502 @|;'), ['own']);
+});

@@ -3,11 +3,12 @@ import { confCommandWords } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from '../../../tls/describe.ts';
 import type { Completion, Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
-import { everywhere } from '../everywhere.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/directives.ts';
 import { builtInNames, definedVariables } from '../facts/variables.ts';
+import { namesFor } from '../names/proposals.ts';
 import type { NginxFile } from '../parse/file.ts';
+import type { Scope } from '../scope.ts';
 import { cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
 import { snippetsFor } from './snippets.ts';
@@ -27,7 +28,7 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   if (before.length === 0) {
     return context === undefined ? [] : directives(project, context, { start: offset - partial.length, end });
   }
-  return values(project, before, partial, { start: offset, end }, context);
+  return values(project, cursor.scope, before, partial, { start: offset, end }, context);
 }
 
 /** The directive that is being written: what stands between the last `;`, `{` or `}` and the offset, comments left out. */
@@ -75,6 +76,7 @@ function insertion(fact: DirectiveFact): string {
 
 function values(
   project: Project<NginxFile>,
+  scope: Scope,
   [name = '', first, ...more]: readonly string[],
   partial: string,
   at: Range,
@@ -99,9 +101,13 @@ function values(
     const word = index === 0 ? partial : (/[^:,!@+"' -]*$/.exec(partial)?.[0] ?? '');
     return index > 1 ? [] : described(proposed.words, proposed.kind, from(word.length));
   }
-  if (/^(?:proxy|grpc|fastcgi|uwsgi|scgi)_pass$/.test(name)) return upstreams(project, partial, from);
-  const words = wordsOf(name, fact, index);
-  return words.map((label) => value(label, 'value', from(partial.length)));
+  const names = namesFor(project, scope, { directive: name, argument: index, partial });
+  // Behind `zone=` or a scheme comes a name and nothing else.
+  const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, index);
+  return [
+    ...names.map(({ name: label, kind, typed }) => ({ ...value(label, 'value', from(typed)), detail: kind.word })),
+    ...words.map((label) => value(label, 'value', from(partial.length))),
+  ];
 }
 
 /** The good ones first. */
@@ -112,21 +118,6 @@ function described(words: readonly DescribedWord[], kind: Completion['kind'], ra
     sortText: `${weak ? 2 : 1}${String(index).padStart(4, '0')}`,
     ...(weak ? { deprecated: true } : {}),
   }));
-}
-
-/** Names of `upstream` blocks, behind the scheme where there is one. */
-function upstreams(
-  project: Project<NginxFile>,
-  partial: string,
-  from: (length: number) => Range,
-): readonly Completion[] {
-  const typed = /[^/]*$/.exec(partial)?.[0] ?? '';
-  return everywhere(rootScope(project), 'upstream').flatMap(({ args, inner }) => {
-    const name = args[0]?.value;
-    return name === undefined || inner === undefined
-      ? []
-      : [{ ...value(name, 'value', from(typed.length)), detail: 'upstream' }];
-  });
 }
 
 function value(label: string, kind: Completion['kind'], range: Range): Completion {

@@ -140,6 +140,8 @@ const defining: Readonly<Record<string, number>> = {
   js_var: 0,
 };
 
+export const definingDirectives: readonly string[] = Object.keys(defining);
+
 /** The word by which a directive names the variable that it defines, in a list; undefined for other directives. */
 export function definedVariable(name: string, { args }: Directive): readonly Word[] | undefined {
   const argument = defining[name];

@@ -1,0 +1,91 @@
+import { identifier, type NamedPlace } from '../../names.ts';
+import { everywhere, everywhereIn } from '../everywhere.ts';
+import { definedVariable, definingDirectives } from '../facts/variables.ts';
+import type { Word } from '../parse/tree.ts';
+import type { Item, Scope } from '../scope.ts';
+import { allScopes, locate } from '../scope.ts';
+import { locatePart } from './naming.ts';
+
+const variable = identifier('variable');
+
+/** Directives with expressions that may have named groups, of which nginx makes variables. */
+const grouping = ['location', 'server_name', 'rewrite', 'if'];
+
+/** Words of those that hold variables: a `$` in an expression ends it. */
+const beside: Readonly<Record<string, (args: readonly Word[]) => readonly Word[]>> = {
+  location: () => [],
+  server_name: () => [],
+  rewrite: (args) => args.slice(1),
+  if: (args) => {
+    const operator = args.findIndex(({ value }) => /^!?~\*?$/.test(value));
+    return operator < 0 ? args : args.slice(0, operator);
+  },
+};
+
+/** Where a configuration defines variables, and where it uses those. Their names are compared without case. */
+export function variablePlaces(root: Scope, sectionOf: (scope: Scope) => string): readonly NamedPlace[] {
+  const places = [...definitions(root, sectionOf)];
+  if (places.length === 0) return places;
+  const defined = new Set(places.map(({ name }) => name));
+  for (const scope of allScopes(root)) addUses(scope, defined, places, sectionOf);
+  return places;
+}
+
+function* definitions(root: Scope, sectionOf: (scope: Scope) => string): Iterable<NamedPlace> {
+  for (const item of everywhereIn(root, definingDirectives)) {
+    for (const word of definedVariable(item.name, item) ?? [])
+      yield* definition(item, word, 1, word.value.slice(1), sectionOf(item.outer));
+  }
+  for (const item of everywhereIn(root, grouping)) {
+    for (const word of item.args) yield* groups(item, word, () => sectionOf(item.outer));
+  }
+  for (const { inner } of everywhere(root, 'map')) {
+    for (let entry = inner?.first; entry; entry = entry.next)
+      yield* groups(entry, entry.nameWord, () => sectionOf(inner as Scope));
+  }
+}
+
+function* groups(item: Item, word: Word, space: () => string): Iterable<NamedPlace> {
+  if (!word.value.includes('(?')) return;
+  for (const match of word.value.matchAll(/(\(\?P?[<'])(\w+)[>']/g)) {
+    const [, before = '', name = ''] = match;
+    yield* definition(item, word, match.index + before.length, name, space());
+  }
+}
+
+function* definition(item: Item, word: Word, from: number, name: string, space: string): Iterable<NamedPlace> {
+  const location = word.templated ? undefined : locatePart(item, word, from, name.length);
+  if (location && variable.valid.test(name))
+    yield { kind: variable, space, name: name.toLowerCase(), role: 'definition', location };
+}
+
+function addUses(
+  scope: Scope,
+  defined: ReadonlySet<string>,
+  places: NamedPlace[],
+  sectionOf: (scope: Scope) => string,
+): void {
+  const isMap = scope.content === 'entries' && scope.owner?.name === 'map';
+  if (scope.content === 'lua' || (scope.content === 'entries' && !isMap)) return;
+  for (let item = scope.first; item; item = item.next) {
+    const own = isMap ? undefined : definedVariable(item.name, item);
+    const words = isMap ? item.args : (beside[item.name]?.(item.args) ?? item.args);
+    for (const word of words) {
+      // In the text and not in the value: no escape of nginx changes a variable, and log formats have many.
+      if (word.value.includes('$') && !own?.includes(word)) add(item, locate(item, word).range, /(\$\{?)([a-z_]\w*)/gi);
+    }
+    if (item.inner?.content === 'lua' && item.block) add(item, item.block, /(\bngx\.var(?:\.|\[["']))([a-z_]\w*)/gi);
+  }
+
+  function add(item: Item, range: { readonly start: number; readonly end: number }, pattern: RegExp): void {
+    const { document } = item.file;
+    for (const match of document.text.slice(range.start, range.end).matchAll(pattern)) {
+      const [, before = '', written = ''] = match;
+      const name = written.toLowerCase();
+      if (!defined.has(name)) continue;
+      const start = range.start + match.index + before.length;
+      const location = { file: document.file, range: { start, end: start + written.length } };
+      places.push({ kind: variable, space: sectionOf(scope), name, role: 'use', location });
+    }
+  }
+}
