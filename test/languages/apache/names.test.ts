@@ -1,10 +1,9 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Apache's variables look so.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
 import { nameAt, placesOf } from '../../../src/languages/names.ts';
 import { projectOf } from './project.ts';
-
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Apache's variables look so.
 
 /** Where the name at `|` stands: `definition` and `use` with the line of each. */
 function places(...lines: readonly string[]): readonly string[] {
