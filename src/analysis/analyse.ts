@@ -1,6 +1,7 @@
 import type { Language, Project, TextReport } from '../languages/language.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
 import { type Finding, type Fix, type RuleInfo, type Severity, severities } from '../text/finding.ts';
+import { withLineBreaksOf } from '../text/lines.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
@@ -36,7 +37,7 @@ export interface Analysis {
 export function analyse(input: AnalysisInput): Analysis {
   const { language, project, settings } = input;
   const model = input.model ?? language.lower(project);
-  const findings = createFindingList(settings);
+  const findings = createFindingList(settings, project.files);
   for (const report of language.check(project)) {
     const info = infoOf(language.rules, report.rule);
     findings.add(info, report, () => report.fixes ?? []);
@@ -79,9 +80,16 @@ class ReportedFinding implements Finding {
   readonly location: Location;
   readonly related: Finding['related'];
   readonly #write: () => readonly Fix[];
+  readonly #files: Project['files'];
   #fixes: readonly Fix[] | undefined;
 
-  constructor(info: RuleInfo, severity: Severity, report: Report | TextReport, write: () => readonly Fix[]) {
+  constructor(
+    info: RuleInfo,
+    severity: Severity,
+    report: Report | TextReport,
+    write: () => readonly Fix[],
+    files: Project['files'],
+  ) {
     this.rule = info.id;
     this.severity = severity;
     this.effect = report.effect ?? info.effect;
@@ -89,16 +97,27 @@ class ReportedFinding implements Finding {
     this.location = report.location;
     this.related = report.related ?? [];
     this.#write = write;
+    this.#files = files;
   }
 
   get fixes(): readonly Fix[] {
-    this.#fixes ??= this.#write();
+    this.#fixes ??= this.#write().map((fix) => withTheirLineBreaks(fix, this.#files));
     return this.#fixes;
   }
 }
 
+/** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. */
+function withTheirLineBreaks(fix: Fix, files: Project['files']): Fix {
+  if (!fix.edits.some(({ newText }) => newText.includes('\n'))) return fix;
+  const edits = fix.edits.map((edit) => {
+    const text = files.get(edit.file)?.document.text ?? '';
+    return { ...edit, newText: withLineBreaksOf(text, edit.newText) };
+  });
+  return { ...fix, edits };
+}
+
 /** Collects reports as findings, each one once. */
-function createFindingList(settings: AnalysisSettings) {
+function createFindingList(settings: AnalysisSettings, files: Project['files']) {
   const items: Finding[] = [];
   const seen = new Set<string>();
   const add = (info: RuleInfo, report: Report | TextReport, fixes: () => readonly Fix[]): void => {
@@ -107,7 +126,7 @@ function createFindingList(settings: AnalysisSettings) {
     const key = `${info.id}\0${file}\0${range.start}\0${range.end}\0${report.message}`;
     if (severity === 'off' || seen.has(key)) return;
     seen.add(key);
-    items.push(new ReportedFinding(info, severity, report, fixes));
+    items.push(new ReportedFinding(info, severity, report, fixes, files));
   };
   return { items, add };
 }

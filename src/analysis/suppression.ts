@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../languages/language.ts';
 import { positionAt } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
+import { wholeLines } from '../text/lines.ts';
 import type { Range } from '../text/range.ts';
 import { suggest } from '../text/suggest.ts';
 import { commentUnknown } from './comment-words.ts';
@@ -131,10 +132,8 @@ function* judge(
 
 /** The comment with its line, where nothing else stands on it, else with the space before it. */
 function wholeComment({ range }: ControlComment, text: string): Range {
-  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
-  const lineEnd = text.indexOf('\n', range.end);
-  if (text.slice(lineStart, range.start).trim() !== '') return withSpace(range, text);
-  return { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 };
+  const lines = wholeLines(text, range);
+  return text.slice(lines.start, range.start).trim() === '' ? lines : withSpace(range, text);
 }
 
 /** One of several rules, with what separates it from its neighbour. */

@@ -1,6 +1,6 @@
 import type { Pair, YAMLMap } from 'yaml';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import { lineBreakOf } from '../../text/line-break.ts';
+import { indentAt, lineBreakOf, lineEnd } from '../../text/lines.ts';
 
 /** Plain data as the plan writes it. */
 export type PlanValue = string | number | boolean | readonly PlanValue[] | { readonly [key: string]: PlanValue };
@@ -91,7 +91,7 @@ export async function addEntry(
   }
   const map = found.value;
   if (map === null || (yaml.isScalar(map) && map.value === null)) {
-    const keyEnd = lineEndAfter(text, rangeOf(yaml, found.key)?.[1] ?? 0);
+    const keyEnd = lineEnd(text, rangeOf(yaml, found.key)?.[1] ?? 0);
     return [insert(keyEnd, `${eol}${block('  ')}`)];
   }
   if (!yaml.isMap(map)) throw new Error(`"${section}" in the plan is no map. Correct it first.`);
@@ -158,7 +158,7 @@ function endOf(yaml: Yaml, text: string, map: YAMLMap): number {
   const last = map.items.at(-1);
   const start = rangeOf(yaml, last?.key)?.[0] ?? 0;
   const end = rangeOf(yaml, last?.value)?.[1] ?? rangeOf(yaml, last?.key)?.[1] ?? start;
-  return lineEndAfter(text, trimEnd(text, start, end));
+  return lineEnd(text, trimEnd(text, start, end));
 }
 
 function insertIntoFlow(yaml: Yaml, text: string, map: YAMLMap, entry: string): TextEdit {
@@ -178,15 +178,4 @@ function trimEnd(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && /\s/.test(text[at - 1] ?? '')) at--;
   return at;
-}
-
-function lineEndAfter(text: string, offset: number): number {
-  const next = text.indexOf('\n', offset);
-  if (next < 0) return text.length;
-  return text[next - 1] === '\r' ? next - 1 : next;
-}
-
-function indentAt(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ ]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
 }

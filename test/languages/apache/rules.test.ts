@@ -248,8 +248,8 @@ test('TLS on the main server', () => {
 });
 
 test('a module is loaded beside its neighbour, but not in a file that belongs to one module', () => {
-  const lines = 'LoadModule mpm_event_module modules/mod_mpm_event.so\r\nProxyPass / http://127.0.0.1:8080/\r\n';
-  const loads = '  LoadModule proxy_module "modules/mod_proxy.so"\r\n';
+  const lines = 'LoadModule mpm_event_module modules/mod_mpm_event.so\nProxyPass / http://127.0.0.1:8080/\n';
+  const loads = '  LoadModule proxy_module "modules/mod_proxy.so"\n';
   const fixesOf = (files: Readonly<Record<string, string>>) => {
     const reports = apache.check(projectOf(files, { complete: true }));
     const missing = reports.filter(({ rule }) => rule === 'proxy-module-missing');
@@ -259,7 +259,7 @@ test('a module is loaded beside its neighbour, but not in a file that belongs to
   const [fix] = fixesOf({ '/etc/httpd.conf': loads + lines });
   assert.equal(
     applyEdits(loads + lines, fix?.edits ?? []),
-    `${loads}  LoadModule proxy_http_module "modules/mod_proxy_http.so"\r\n${lines}`,
+    `${loads}  LoadModule proxy_http_module "modules/mod_proxy_http.so"\n${lines}`,
   );
   const debian = {
     '/etc/apache2/apache2.conf': `Include mods-enabled/*.load\n${lines}`,

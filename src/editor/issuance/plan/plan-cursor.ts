@@ -1,3 +1,5 @@
+import { lineStart } from '../../../text/lines.ts';
+
 /** Where the cursor stands in a plan: below which keys, and whether a key or a value is written there. */
 export interface PlanCursor {
   /** Keys from the root, outermost first; the last one is that of the value where a value is written. */
@@ -12,20 +14,20 @@ export interface PlanCursor {
  * which is what completion never has.
  */
 export function planCursor(text: string, offset: number): PlanCursor | undefined {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const before = text.slice(lineStart, offset);
+  const start = lineStart(text, offset);
+  const before = text.slice(start, offset);
   if (/(^|\s)#/.test(before)) return undefined;
   const indent = /^ */.exec(before)?.[0].length ?? 0;
-  const path = [...keysAbove(text.slice(0, lineStart), indent)];
+  const path = [...keysAbove(text.slice(0, start), indent)];
   const key = /^ *(?:- +)?([\w.*:-]+|"[^"]*"|'[^']*')\s*:(\s+|$)/.exec(before);
   if (key === null) {
     const item = /^ *- +/.exec(before)?.[0].length;
-    const wordStart = lineStart + (item ?? indent);
+    const wordStart = start + (item ?? indent);
     return { path, position: item === undefined ? 'key' : 'value', wordStart };
   }
   path.push(unquote(key[1] ?? ''));
   if (key[2] === '') return undefined;
-  return inBrackets(before, key[0].length, lineStart, path);
+  return inBrackets(before, key[0].length, start, path);
 }
 
 /** Keys of the lines above that are less indented, outermost first. */

@@ -1,3 +1,4 @@
+import { lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { compareVersions } from '../../../text/version.ts';
 import type { Completion, Project } from '../../language.ts';
@@ -26,9 +27,9 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
 
 /** Start of the line, or of the first of the lines that backslashes join. */
 function logicalStart(text: string, offset: number): number {
-  let start = text.lastIndexOf('\n', offset - 1) + 1;
+  let start = lineStart(text, offset);
   while (start >= 2 && /\\\r?$/.test(text.slice(Math.max(0, start - 3), start - 1))) {
-    start = text.lastIndexOf('\n', start - 2) + 1;
+    start = lineStart(text, start - 1);
   }
   return start;
 }

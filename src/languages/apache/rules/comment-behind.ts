@@ -1,5 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
-import { lineBreakOf } from '../../../text/line-break.ts';
+import { lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, fix } from './rule.ts';
@@ -36,14 +36,13 @@ export function commentBehindTag(text: string, file: string, tag: Range): Commen
 /** What begins at `start` and ends at `end`, with a comment at `range` behind it. */
 function behind(text: string, file: string, start: number, end: number, range: Range): CommentBehind {
   const hint = 'Apache knows comments at the start of a line alone. Put this one on a line of its own.';
-  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const indent = text.slice(lineStart(text, start), start);
   const comment = text.slice(range.start, range.end);
   if (!/^[ \t]*$/.test(indent) || /[\r\n]/.test(text.slice(start, range.end))) return { range, hint, fixes: [] };
-  const newline = lineBreakOf(text);
   const move = fix(
     'Move the comment to a line of its own',
     true,
-    { file, range: { start, end: start }, newText: `${comment}${newline}${indent}` },
+    { file, range: { start, end: start }, newText: `${comment}\n${indent}` },
     { file, range: { start: end, end: range.end }, newText: '' },
   );
   return { range, hint, fixes: [move] };

@@ -1,3 +1,4 @@
+import { wholeLines } from '../../../text/lines.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { openBranches } from '../lower/settle.ts';
@@ -125,9 +126,7 @@ function report(first: Statement, last: Statement, { project }: ApacheContext): 
   const slot = slotOf(first);
   const name = slot === '' || slot === undefined ? node.name : `${node.name} ${first.args[0]?.value}`;
   const text = project.files.get(file)?.document.text ?? '';
-  const start = text.lastIndexOf('\n', node.range.start - 1) + 1;
-  const end = text.indexOf('\n', node.range.end);
-  const range = { start, end: end < 0 ? text.length : end + 1 };
+  const range = wholeLines(text, node.range);
   const addsNothing = last.key.endsWith('protocol') && last.args.some(({ value }) => value.startsWith('+'));
   return {
     message: isSame

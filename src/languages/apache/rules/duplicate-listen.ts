@@ -1,3 +1,4 @@
+import { wholeLines } from '../../../text/lines.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { readAddress } from '../lower/listeners.ts';
@@ -34,7 +35,7 @@ export const duplicateListen: ApacheRule = {
         fixes: [
           fix('Remove this Listen', first.host === host, {
             file,
-            range: lineOf(text, node.range),
+            range: wholeLines(text, node.range),
             newText: '',
           }),
         ],
@@ -71,10 +72,4 @@ function firstTaken({ byHost, four }: OpenPort, host: string, before: string | u
     if (opened && (first === undefined || opened.statement.order < first.statement.order)) first = opened;
   }
   return first;
-}
-
-function lineOf(text: string, { start, end }: { readonly start: number; readonly end: number }) {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const to = text.indexOf('\n', end);
-  return { start: from, end: to < 0 ? text.length : to + 1 };
 }

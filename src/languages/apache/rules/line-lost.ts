@@ -1,4 +1,3 @@
-import { lineBreakOf } from '../../../text/line-break.ts';
 import type { Range } from '../../../text/range.ts';
 import { lastBefore, withKey, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -54,8 +53,6 @@ function report({ file, parents }: Statement, range: Range, text: string, { cont
     message: `Right behind Use, Apache does not read the last line of a file that ends without a line end: ${outcome}. End the line.`,
     location: { file, range },
     ...(stops ? { severity: 'error', effect: 'start' } : {}),
-    fixes: [
-      fix('End the line', true, { file, range: { start: range.end, end: range.end }, newText: lineBreakOf(text) }),
-    ],
+    fixes: [fix('End the line', true, { file, range: { start: range.end, end: range.end }, newText: '\n' })],
   };
 }

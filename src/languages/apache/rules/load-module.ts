@@ -1,5 +1,4 @@
 import type { Fix } from '../../../text/finding.ts';
-import { lineBreakOf } from '../../../text/line-break.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Range } from '../../../text/range.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -32,7 +31,7 @@ export function loadModules(
   const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
   const newText = found
     .filter(({ range }) => !range)
-    .map(({ module }) => `${lineBreakOf(text)}${indent}LoadModule ${module}_module ${libraryOf(module)}`)
+    .map(({ module }) => `\n${indent}LoadModule ${module}_module ${libraryOf(module)}`)
     .join('');
   const insert = newText === '' ? [] : [{ file: load.file, range: { start: end, end }, newText }];
   const names = missing.map((module) => `mod_${module}`);

@@ -1,4 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { lineEnd, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -135,15 +136,6 @@ function indentBefore(text: string, first: Statement): string {
   if (!sibling || sibling.file !== first.file) return own;
   const beside = text.slice(lineStart(text, sibling.node.range.start), sibling.node.range.start);
   return beside.length <= own.length ? beside : outside;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end > 0 && text[end - 1] === '\r' ? end - 1 : end;
 }
 
 function at(offset: number): Range {

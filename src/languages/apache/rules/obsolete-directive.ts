@@ -1,4 +1,5 @@
 import type { Severity } from '../../../text/finding.ts';
+import { wholeLines } from '../../../text/lines.ts';
 import { atLeastVersion, type Version } from '../../../text/version.ts';
 import type { Target } from '../../../tls/target.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -97,8 +98,5 @@ function fixesFor({ rename, remove }: Obsolete, { node, file }: Statement, text:
     return [fix(`Change to ${rename}`, true, { file, range: node.nameRange, newText: rename })];
   }
   if (!remove) return [];
-  const start = text.lastIndexOf('\n', node.range.start - 1) + 1;
-  const end = text.indexOf('\n', node.range.end);
-  const range = { start, end: end < 0 ? text.length : end + 1 };
-  return [fix(`Remove ${node.name}`, true, { file, range, newText: '' })];
+  return [fix(`Remove ${node.name}`, true, { file, range: wholeLines(text, node.range), newText: '' })];
 }

@@ -1,7 +1,6 @@
-import { lineBreakOf } from '../../../text/line-break.ts';
+import { indentAt, lineEnd } from '../../../text/lines.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
-import { indentOf, lineEnd } from '../write/place.ts';
 import { type EngineServer, engineFor, isConditional, isOn } from './proxy-engine.ts';
 import { isLost, isWhole, proxyingServers } from './proxy-engine-off.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -81,8 +80,8 @@ function report(
 function switchOn({ file, node, children }: Statement, text: string) {
   const { header } = node.kind === 'section' ? node : { header: node.range };
   const first = children[0]?.node.range.start;
-  const indent = first === undefined ? `${indentOf(text, header.start)}    ` : indentOf(text, first);
+  const indent = first === undefined ? `${indentAt(text, header.start)}    ` : indentAt(text, first);
   const end = lineEnd(text, header.end);
-  const newText = `${lineBreakOf(text)}${indent}SSLProxyEngine on`;
+  const newText = `\n${indent}SSLProxyEngine on`;
   return fix('Switch SSLProxyEngine on in this section', true, { file, range: { start: end, end }, newText });
 }

@@ -1,3 +1,4 @@
+import { indentAt, lineStart } from '../../../text/lines.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -117,8 +118,7 @@ function switchOn(statement: Statement, off: Statement | undefined, text: string
   const outermost = statement.parents.find(({ key }) => key !== 'virtualhost') ?? statement;
   const anchor = outermost.file === statement.file ? outermost : statement;
   const { start } = anchor.node.range;
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(line, start))?.[0] ?? '';
-  const newText = `${indent}SSLProxyEngine on\n`;
+  const line = lineStart(text, start);
+  const newText = `${indentAt(text, start)}SSLProxyEngine on\n`;
   return fix('Switch SSLProxyEngine on', true, { file: anchor.file, range: { start: line, end: line }, newText });
 }

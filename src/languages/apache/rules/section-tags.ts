@@ -1,3 +1,4 @@
+import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { isCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -99,9 +100,9 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
     case 'unclosed': {
       const { section } = error;
       const tag = `</${section.name}>`;
-      const indent = text.slice(text.lastIndexOf('\n', section.header.start - 1) + 1, section.header.start);
+      const indent = text.slice(lineStart(text, section.header.start), section.header.start);
       const end = endOfLine(text, section.range.end);
-      const newText = `${end === 0 || text[end - 1] === '\n' ? '' : '\n'}${indent}${tag}${text[end] === '\n' ? '' : '\n'}`;
+      const newText = `${end === 0 || text[end - 1] === '\n' ? '' : '\n'}${indent}${tag}${/[\r\n]/.test(text[end] ?? '') ? '' : '\n'}`;
       return {
         message: `<${section.name}> was not closed. Add ${tag}.`,
         location,
@@ -123,7 +124,7 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
       return {
         message: `</${error.found}> without matching <${error.found}> section.`,
         location,
-        fixes: [fix('Remove the tag', false, { file, range: wholeLine(text, error.range), newText: '' })],
+        fixes: [fix('Remove the tag', false, { file, range: wholeLines(text, error.range), newText: '' })],
       };
   }
 }
@@ -133,12 +134,6 @@ function endOfLine(text: string, offset: number): number {
   let end = Math.min(offset, text.length);
   while (end > 0 && /\s/.test(text[end - 1] as string)) end--;
   return end;
-}
-
-function wholeLine(text: string, range: Range): Range {
-  const start = text.lastIndexOf('\n', range.start - 1) + 1;
-  const end = text.indexOf('\n', range.end);
-  return { start, end: end < 0 ? text.length : end + 1 };
 }
 
 function at(offset: number): Range {

@@ -1,3 +1,4 @@
+import { lineStart } from '../../../text/lines.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -90,7 +91,7 @@ function wrapFile(engine: Statement, statements: readonly Statement[], files: Re
   const around = new SectionsAround(files);
   if (around.of(first).at(-1) !== around.of(last).at(-1)) return undefined;
   const { file } = engine;
-  const start = text.lastIndexOf('\n', first.node.range.start - 1) + 1;
+  const start = lineStart(text, first.node.range.start);
   const { end } = last.node.range;
   const lines = text.slice(start, end).split('\n');
   const indented = lines.map((line) => (line.trim() === '' ? line : `    ${line}`)).join('\n');

@@ -1,7 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { FileEdit } from '../../../text/edit.ts';
-import { lineBreakOf } from '../../../text/line-break.ts';
-import type { Range } from '../../../text/range.ts';
+import { indentAt, lineEnd, lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Project } from '../../language.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes.ts';
@@ -11,27 +10,6 @@ export type Texts = (file: string) => string;
 
 export function textsOf(project: Project<ApacheFile>): Texts {
   return (file) => project.files.get(file)?.document.text ?? '';
-}
-
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** End of the line that holds `offset`, its line end left out. */
-export function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  if (end < 0) return text.length;
-  return text[end - 1] === '\r' ? end - 1 : end;
-}
-
-/** The whole lines of a range, the last line end included. */
-export function wholeLines(text: string, { start, end }: Range): Range {
-  const last = text.indexOf('\n', end);
-  return { start: lineStart(text, start), end: last < 0 ? text.length : last + 1 };
-}
-
-export function indentOf(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
 
 export function replaceStatement({ node, file }: Statement, newText: string): FileEdit {
@@ -47,7 +25,7 @@ export function removeStatement(statement: Statement, texts: Texts): FileEdit {
 export function insertAfter({ node, file }: Statement, lines: readonly string[], texts: Texts): FileEdit {
   const text = texts(file);
   const end = lineEnd(text, node.range.end);
-  return { file, range: { start: end, end }, newText: block(lines, indentOf(text, node.range.start), text, 'before') };
+  return { file, range: { start: end, end }, newText: block(lines, indentAt(text, node.range.start), 'before') };
 }
 
 /**
@@ -66,8 +44,7 @@ export function clearOfRemovals(edits: readonly FileEdit[]): readonly FileEdit[]
     );
     if (removal === undefined) return edit;
     const { start } = removal.range;
-    const [, newline = '', lines = ''] = /^(\r?\n)(.*)$/s.exec(newText) ?? [];
-    return { file, range: { start, end: start }, newText: lines + newline };
+    return { file, range: { start, end: start }, newText: newText.replace(/^(\n)(.*)$/s, '$2$1') };
   });
 }
 
@@ -75,12 +52,11 @@ export function clearOfRemovals(edits: readonly FileEdit[]): readonly FileEdit[]
 export function insertBefore({ node, file }: Statement, lines: readonly string[], texts: Texts): FileEdit {
   const text = texts(file);
   const start = lineStart(text, node.range.start);
-  return { file, range: { start, end: start }, newText: block(lines, indentOf(text, node.range.start), text, 'after') };
+  return { file, range: { start, end: start }, newText: block(lines, indentAt(text, node.range.start), 'after') };
 }
 
-function block(lines: readonly string[], indent: string, text: string, newline: 'before' | 'after'): string {
-  const end = lineBreakOf(text);
-  return lines.map((line) => (newline === 'before' ? `${end}${indent}${line}` : `${indent}${line}${end}`)).join('');
+function block(lines: readonly string[], indent: string, newline: 'before' | 'after'): string {
+  return lines.map((line) => (newline === 'before' ? `\n${indent}${line}` : `${indent}${line}\n`)).join('');
 }
 
 /**
@@ -101,9 +77,9 @@ export function insertInto(
   if (host) {
     const text = texts(file);
     const { header } = host.node.kind === 'section' ? host.node : { header: host.node.range };
-    const indent = first ? indentOf(text, first.node.range.start) : `${indentOf(text, header.start)}    `;
+    const indent = first ? indentAt(text, first.node.range.start) : `${indentAt(text, header.start)}    `;
     const end = lineEnd(text, header.end);
-    return { file, range: { start: end, end }, newText: block(lines, indent, text, 'before') };
+    return { file, range: { start: end, end }, newText: block(lines, indent, 'before') };
   }
   return first ? insertBefore(first, lines, texts) : undefined;
 }

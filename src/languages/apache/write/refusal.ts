@@ -1,3 +1,4 @@
+import { lineStart } from '../../../text/lines.ts';
 import { saysGenerated } from '../../generated.ts';
 import type { Project } from '../../language.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
@@ -10,7 +11,7 @@ export function refusalFor(statement: Statement, project: Project<ApacheFile>): 
   const text = project.files.get(file)?.document.text ?? '';
   const generated = generatedFile(file, text);
   if (generated !== undefined) return generated;
-  const line = text.slice(text.lastIndexOf('\n', node.range.start - 1) + 1, node.range.end);
+  const line = text.slice(lineStart(text, node.range.start), node.range.end);
   if (/managed by certbot/i.test(line))
     return `${node.name} in ${file} is managed by Certbot, which would write it again.`;
   const isReplaced = args.some(({ value }, index) => value !== node.args[index]?.value);

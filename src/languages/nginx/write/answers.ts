@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import { indentAt } from '../../../text/lines.ts';
 import { type LocationBlock, locationsOf } from '../lower/locations.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -8,7 +9,6 @@ import {
   addTo,
   edits,
   fileOwnership,
-  indentationOf,
   indentationStep,
   insertAfter,
   insertAtStart,
@@ -103,7 +103,7 @@ export function writeRedirect(scope: Scope, owner: Item): Outcome {
     const owned = root.scope.items.map(ownership).find((found) => found !== undefined);
     if (!block || owned !== undefined) return refused(owned ?? 'The location has no block.');
     const { text, file } = root.item.file.document;
-    const indentation = indentationOf(text, root.item.start);
+    const indentation = indentAt(text, root.item.start);
     const newText = `\n${indentation}${step}${answer}\n${indentation}`;
     return edits({ file, range: { start: block.start + 1, end: block.close.start }, newText });
   }
@@ -132,8 +132,8 @@ function moveAnswer(scope: Scope, owner: Item): readonly FileEdit[] | 'blocked' 
   if (items.some((item) => rewritesPath(item)) || scope.items.some((item) => mayDecide(item, first))) return 'blocked';
   const { text, file } = first.file.document;
   const step = indentationStep(owner);
-  const outer = indentationOf(text, first.start);
-  const inner = root ? indentationOf(text, root.start) + step : outer + step;
+  const outer = indentAt(text, first.start);
+  const inner = root ? indentAt(text, root.start) + step : outer + step;
   const statements = items.map(({ start, end }) => text.slice(start, end).replaceAll(`\n${outer}`, `\n${inner}`));
   if (root) return [...items.map(remove), insertAtStart(root, statements)];
   const lines = statements.map((statement) => `\n${inner}${statement}`).join('');
@@ -187,6 +187,6 @@ function letIn(outer: Scope, own: Scope | undefined): readonly string[] {
 function insertLines(location: Item, lines: readonly string[]): FileEdit {
   const { text, file } = location.file.document;
   const at = (location.block?.start ?? location.end) + 1;
-  const indentation = indentationOf(text, location.start) + indentationStep(location);
+  const indentation = indentAt(text, location.start) + indentationStep(location);
   return { file, range: { start: at, end: at }, newText: lines.map((line) => `\n${indentation}${line}`).join('') };
 }

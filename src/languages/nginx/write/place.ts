@@ -1,5 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
-import { lineBreakOf } from '../../../text/line-break.ts';
+import { indentAt, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { saysGenerated } from '../../generated.ts';
 import type { NginxFile } from '../parse/file.ts';
@@ -81,13 +81,12 @@ export function remove(item: Item): FileEdit {
 /** Adds lines behind a directive, indented as it is. */
 export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
   const { text, file } = item.file.document;
-  const indentation = indentationOf(text, item.start);
+  const indentation = indentAt(text, item.start);
   const lineEnd = indexOrEnd(text, '\n', item.end - 1);
   const rest = text.slice(item.end, lineEnd);
   // A comment behind the directive stays with it.
   const at = /^[ \t]*(?:#.*)?\r?$/.test(rest) ? item.end + rest.replace(/\r$/, '').length : item.end;
-  const newLine = lineBreakOf(text);
-  return { file, range: { start: at, end: at }, newText: lines.map((line) => newLine + indentation + line).join('') };
+  return { file, range: { start: at, end: at }, newText: lines.map((line) => `\n${indentation}${line}`).join('') };
 }
 
 /** Adds lines at the start of a block. */
@@ -95,14 +94,13 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
   const { text, file } = owner.file.document;
   const at = (owner.block?.start ?? owner.end) + 1;
   const inner = indentationInside(owner);
-  const newLine = lineBreakOf(text);
-  const added = lines.map((line) => newLine + inner + line).join('');
+  const added = lines.map((line) => `\n${inner}${line}`).join('');
   // In a block of one line what follows starts on a line of its own.
   const next = /^[ \t]*(\S)/.exec(text.slice(at, indexOrEnd(text, '\n', at)));
   return {
     file,
     range: { start: at, end: at },
-    newText: next && next[1] !== '#' ? `${added}${newLine}${inner}` : added,
+    newText: next && next[1] !== '#' ? `${added}\n${inner}` : added,
   };
 }
 
@@ -126,30 +124,25 @@ export function addTo(scope: Scope, owner: Item, lines: readonly string[]): File
 /** One level of indentation as the file has it. */
 export function indentationStep(owner: Item): string {
   const inner = indentationInside(owner);
-  const outer = indentationOf(owner.file.document.text, owner.start);
+  const outer = indentAt(owner.file.document.text, owner.start);
   return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '    ';
-}
-
-export function indentationOf(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
 }
 
 function indentationInside(owner: Item): string {
   const { text } = owner.file.document;
-  const outer = indentationOf(text, owner.start);
+  const outer = indentAt(text, owner.start);
   const first = owner.block?.directives.find(({ start }) => text.slice(owner.start, start).includes('\n'));
-  if (first) return indentationOf(text, first.start);
+  if (first) return indentAt(text, first.start);
   return outer + (outer.includes('\t') ? '\t' : '    ');
 }
 
 function wholeLines(text: string, range: Range): Range {
-  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
-  const lineEnd = indexOrEnd(text, '\n', range.end - 1);
-  const before = text.slice(lineStart, range.start);
-  const after = text.slice(range.end, lineEnd);
+  const start = lineStart(text, range.start);
+  const end = indexOrEnd(text, '\n', range.end - 1);
+  const before = text.slice(start, range.start);
+  const after = text.slice(range.end, end);
   if (before.trim() === '' && /^\s*(?:#.*)?$/.test(after)) {
-    return { start: lineStart, end: Math.min(lineEnd + 1, text.length) };
+    return { start, end: Math.min(end + 1, text.length) };
   }
   const blank = /^[ \t]*/.exec(after)?.[0].length ?? 0;
   return { start: range.start, end: range.end + blank };
