@@ -25,41 +25,57 @@ export function detectApache(file: string, text: string): number {
 const ownShape =
   /^(?:require\s+(?:all|ip|host|user|valid-user|group|env|method|expr|local|not|ldap-\w+|forward-dns)\b|header\s+(?:always\s+|onsuccess\s+)?(?:set|setifempty|unset|append|add|edit\*?|merge|echo|note)\s|redirect\s+(?:\d{3}|permanent|temp|seeother|gone|["']?\/)|alias\s+["']?[/$%{@]|options\s+[+-]?(?:all|none|indexes|followsymlinks|execcgi|includes\w*|multiviews|symlinksifownermatch)\b|order\s+(?:allow|deny|mutual)|(?:allow|deny)\s+from\s|satisfy\s+(?:any|all)\b|listen\s+[\d[*$%{]|protocols\s+(?:h2|http)|sslengine\b)/i;
 
-/** The share of lines that begin with a directive's name or a section's tag; other languages end theirs with `;` or `{`. */
+/** Only so many lines are looked at. */
+const mostLines = 400;
+
+/** The share of lines that begin with a directive's name or a section's tag, and more where some are typical. */
 function byContent(whole: string): number {
   if (whole.includes('\0')) return 0;
   const text = withoutStatements(whole);
   const facts = directiveFacts();
   const elsewhere = listedElsewhere();
-  let lines = 0;
-  let ours = 0;
-  let others = 0;
-  let certain = 0;
-  let own = 0;
-  for (const line of text.split('\n', 400)) {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    lines++;
-    const isTag = trimmed.startsWith('<');
-    if (!isTag && /[;{]$|(?<![%$]\{[^{}]*)\}$/.test(trimmed)) continue;
-    // A blank comes after a name: `Timeout=5` sets a variable of a shell.
-    const word = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)/.exec(trimmed)?.[1]?.toLowerCase();
-    if (word === undefined) continue;
-    const fact = facts.get(word);
-    // By the whole name: many words begin like those of a module.
-    if (elsewhere.has(word)) others++;
-    if (fact === undefined || fact.isSection !== isTag) continue;
-    ours++;
-    // Others write `loglevel` and `setenv` in small letters.
-    const isOwnName = /[a-z][A-Z]|[A-Z]{3}/.test(fact.name) && /^[^\s]*[A-Z]/.test(trimmed);
-    if (isTag || isOwnName || ownShape.test(trimmed)) own++;
-    if (isTag || /^(?:ssl|rewrite|proxy|serve|custom|document|alias|redirect|header\b)/.test(word)) certain++;
-  }
-  if (own === 0 || countMarkup(text, (tag) => facts.get(tag)?.isSection === true) > own)
-    return Math.min(0.3, ours * 0.1);
-  // Other programs have words like those of modules from elsewhere: beside httpd's own they count.
-  ours += others;
-  return Math.min(0.6, ours / lines) + Math.min(0.3, certain * 0.15);
+  const lines = text
+    .split('\n', mostLines)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const statements = lines.flatMap((line) => readStatement(line) ?? []);
+  const known = statements.filter(({ key, isTag }) => facts.get(key)?.isSection === isTag);
+  const unmistakable = known.filter(isUnmistakable).length;
+  if (unmistakable === 0 || countMarkup(text, (tag) => facts.get(tag)?.isSection === true) > unmistakable)
+    return Math.min(0.3, known.length * 0.1);
+  // Other programs have words like those of modules from elsewhere: beside httpd's own they count, by the whole name.
+  const fromElsewhere = statements.filter(({ key }) => elsewhere.has(key)).length;
+  const typical = known.filter(isTypical).length;
+  return Math.min(0.6, (known.length + fromElsewhere) / lines.length) + Math.min(0.3, typical * 0.15);
+}
+
+/** A line that begins as one of Apache may. */
+interface LikelyStatement {
+  readonly line: string;
+  /** Its first word, in lower case. */
+  readonly key: string;
+  readonly isTag: boolean;
+}
+
+function readStatement(line: string): LikelyStatement | undefined {
+  const isTag = line.startsWith('<');
+  // Other languages end theirs so.
+  if (!isTag && /[;{]$|(?<![%$]\{[^{}]*)\}$/.test(line)) return undefined;
+  // A blank comes after a name: `Timeout=5` sets a variable of a shell.
+  const name = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)/.exec(line)?.[1];
+  return name === undefined ? undefined : { line, key: name.toLowerCase(), isTag };
+}
+
+/** A tag, a name of several words as Apache writes it (others have `loglevel` and `setenv`), or words that only it has behind. */
+function isUnmistakable({ line, key, isTag }: LikelyStatement): boolean {
+  const name = directiveFacts().get(key)?.name ?? '';
+  const hasOwnName = /[a-z][A-Z]|[A-Z]{3}/.test(name) && /^[^\s]*[A-Z]/.test(line);
+  return isTag || hasOwnName || ownShape.test(line);
+}
+
+/** What most configurations of Apache have. */
+function isTypical({ key, isTag }: LikelyStatement): boolean {
+  return isTag || /^(?:ssl|rewrite|proxy|serve|custom|document|alias|redirect|header$)/.test(key);
 }
 
 const mainNames = new Set(['apache2.conf', 'httpd.conf', 'httpd.conf.in']);

@@ -23,6 +23,11 @@ test('a challenge that is looked for beside its folder', () => {
   assert.match(report?.message ?? '', /looks for a challenge in \/srv\/acmeTOKEN/);
 });
 
+test('a folder that a macro writes is changed nowhere', () => {
+  const macro = '<Macro Files $folder>\n  Alias /files/ "$folder"\n</Macro>\nUse Files /srv/files\n';
+  assert.deepEqual(mended(macro), [undefined]);
+});
+
 test('what ends alike, or is meant so, is left alone', () => {
   for (const text of [
     'Alias /files /srv/files\n',

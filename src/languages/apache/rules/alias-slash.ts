@@ -1,8 +1,9 @@
-import type { FileEdit } from '../../../text/edit.ts';
+import type { Fix } from '../../../text/finding.ts';
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheRule, fix } from './rule.ts';
+import { rangeOfStart } from './source.ts';
 
 /** `Alias /x/ /y`, which looks for `/x/page` in `/ypage`: what follows the path is put behind the folder as it is (`try_alias_list`). */
 export const aliasSlash: ApacheRule = {
@@ -19,7 +20,7 @@ export const aliasSlash: ApacheRule = {
           message: `What follows "${path.value}" is put right behind the folder: ${outcomeOf(path.value, folder.value)}. End the folder with a slash too: ${folder.value}/.`,
           location: wordLocation(statement, 1),
           statement,
-          fixes: slashBehind(statement, context).map((edit) => fix('Write a slash behind the folder', true, edit)),
+          fixes: slashBehind(statement, folder.value, context),
         };
       }
     }
@@ -37,13 +38,9 @@ function outcomeOf(path: string, folder: string): string {
     : `Apache looks for ${path}page in ${folder}page, and for ${path}-old/page in ${folder}-old/page`;
 }
 
-/** Nothing where a macro or a variable has written it. */
-function slashBehind({ file, args }: Statement, { project }: ApacheContext): readonly FileEdit[] {
-  const folder = args[1];
-  if (!folder) return [];
-  const { start, end } = folder.range;
-  const text = project.files.get(file)?.document.text.slice(start, end) ?? '';
-  if (!text.includes(folder.value)) return [];
-  const place = start + text.lastIndexOf(folder.value) + folder.value.length;
-  return [{ file, range: { start: place, end: place }, newText: '/' }];
+function slashBehind(statement: Statement, folder: string, context: ApacheContext): readonly Fix[] {
+  const range = rangeOfStart(wordLocation(statement, 1), folder, context);
+  if (!range) return [];
+  const behind = { start: range.end, end: range.end };
+  return [fix('Write a slash behind the folder', true, { file: statement.file, range: behind, newText: '/' })];
 }

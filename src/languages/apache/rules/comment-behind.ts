@@ -3,6 +3,7 @@ import { lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /** A comment behind a directive: httpd knows comments at the start of a line alone, and takes the words as arguments. */
 export interface CommentBehind {
@@ -13,15 +14,15 @@ export interface CommentBehind {
 
 export function commentBehind(
   { args, node, file }: Pick<Statement, 'args' | 'node' | 'file'>,
-  { project }: ApacheContext,
+  context: ApacheContext,
 ): CommentBehind | undefined {
   const index = args.findIndex(({ value, quote }, at) => at > 0 && quote === '' && value.startsWith('#'));
   const first = args[index];
   const before = args[index - 1];
   const last = args.at(-1);
   if (!first || !before || !last || node.kind === 'section') return undefined;
-  const text = project.files.get(file)?.document.text ?? '';
-  return behind(text, file, node.range.start, before.range.end, { start: first.range.start, end: last.range.end });
+  const range = { start: first.range.start, end: last.range.end };
+  return behind(textOf(file, context), file, node.range.start, before.range.end, range);
 }
 
 /** The same behind the opening tag of a section, at `tag`. */

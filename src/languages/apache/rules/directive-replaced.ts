@@ -4,6 +4,7 @@ import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { openBranches } from '../lower/settle.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { SectionsAround } from './sections-around.ts';
+import { textOf } from './source.ts';
 import { checkConfCommand } from './values/conf-command.ts';
 
 /** Two directives of one server of which httpd keeps the last: the first might as well not be there. */
@@ -119,14 +120,13 @@ function wordsOf({ args }: Statement): string {
   return args.map(({ value }) => value.toLowerCase()).join('\n');
 }
 
-function report(first: Statement, last: Statement, { project }: ApacheContext): ApacheReport {
+function report(first: Statement, last: Statement, context: ApacheContext): ApacheReport {
   const { file, node } = first;
   const written = `${node.name} ${node.raw}`;
   const isSame = wordsOf(first) === wordsOf(last);
   const slot = slotOf(first);
   const name = slot === '' || slot === undefined ? node.name : `${node.name} ${first.args[0]?.value}`;
-  const text = project.files.get(file)?.document.text ?? '';
-  const range = wholeLines(text, node.range);
+  const range = wholeLines(textOf(file, context), node.range);
   const addsNothing = last.key.endsWith('protocol') && last.args.some(({ value }) => value.startsWith('+'));
   return {
     message: isSame

@@ -3,6 +3,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { readAddress } from '../lower/listeners.ts';
 import { type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /** Two `Listen` for one address: the second cannot bind (AH00072), and Apache does not start. */
 export const duplicateListen: ApacheRule = {
@@ -10,10 +11,10 @@ export const duplicateListen: ApacheRule = {
   title: 'Address that is opened twice',
   severity: 'error',
   effect: 'start',
-  *check({ evaluation, project }) {
+  *check(context) {
     const byPort = new Map<number, OpenPort>();
     let previous: { readonly host: string; readonly port: number } | undefined;
-    for (const statement of withKey(evaluation, 'listen')) {
+    for (const statement of withKey(context.evaluation, 'listen')) {
       if (statement.branches.length > 0) continue;
       const address = readAddress(statement.args[0]?.value ?? '');
       if (!address || address.port === 0) continue;
@@ -27,7 +28,6 @@ export const duplicateListen: ApacheRule = {
       if (host !== '*' && !host.startsWith('[')) open.four ??= opened;
       if (!first) continue;
       const { file, node } = statement;
-      const text = project.files.get(file)?.document.text ?? '';
       yield {
         message: `Port ${port} is already opened by Listen ${first.statement.args[0]?.value}: Apache cannot bind it again (AH00072) and does not start. Remove one of the two.`,
         location: wordLocation(statement, 0),
@@ -35,7 +35,7 @@ export const duplicateListen: ApacheRule = {
         fixes: [
           fix('Remove this Listen', first.host === host, {
             file,
-            range: wholeLines(text, node.range),
+            range: wholeLines(textOf(file, context), node.range),
             newText: '',
           }),
         ],

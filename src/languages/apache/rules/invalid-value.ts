@@ -10,6 +10,7 @@ import { checkExpressions } from './expressions/check.ts';
 import { checkCondition } from './expressions/condition.ts';
 import { hasExpressions } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 import { accessChecks } from './values/access.ts';
 import { http2Checks } from './values/http2.ts';
 import { limitChecks } from './values/limits.ts';
@@ -55,8 +56,8 @@ export const invalidValue: ApacheRule = {
 };
 
 /** Without it the words behind are no version, and that is told. */
-function hasBracket({ file, section }: RequestCondition, { project }: ApacheContext): boolean {
-  return project.files.get(file)?.document.text[section.header.end - 1] === '>';
+function hasBracket({ file, section }: RequestCondition, context: ApacheContext): boolean {
+  return textOf(file, context)[section.header.end - 1] === '>';
 }
 
 function checkVersion({ args }: RequestCondition): BadValue | undefined {

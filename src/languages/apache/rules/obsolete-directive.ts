@@ -5,6 +5,7 @@ import type { Target } from '../../../tls/target.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 interface Obsolete {
   readonly message: string;
@@ -71,17 +72,17 @@ export const obsoleteDirective: ApacheRule = {
   title: 'Directive with a successor or without effect',
   severity: 'hint',
   effect: 'advice',
-  *check({ evaluation, project }) {
+  *check(context) {
+    const { evaluation, project } = context;
     for (const statement of Object.keys(obsolete).flatMap((key) => withKey(evaluation, key))) {
       const found = obsolete[statement.key];
       if (!found || !applies(found, statement, project.target)) continue;
       const { node, file } = statement;
-      const text = project.files.get(file)?.document.text ?? '';
       yield {
         message: found.message,
         severity: found.severity,
         location: { file, range: node.nameRange },
-        fixes: fixesFor(found, statement, text),
+        fixes: fixesFor(found, statement, textOf(file, context)),
       };
     }
   },

@@ -4,6 +4,7 @@ import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts
 import { type EngineServer, engineFor, isConditional, isOn } from './proxy-engine.ts';
 import { isLost, isWhole, proxyingServers } from './proxy-engine-off.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /**
  * A `<Proxy>` section of the main server with directives of mod_ssl and no switch: it brings the main server's, which is
@@ -72,7 +73,7 @@ function report(
     severity: certain ? 'error' : 'information',
     effect: certain ? 'connect' : 'advice',
     related,
-    fixes: [switchOn(section, context.project.files.get(section.file)?.document.text ?? '')],
+    fixes: [switchOn(section, textOf(section.file, context))],
     statement: section,
   };
 }

@@ -5,6 +5,7 @@ import type { Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
 import { type Engine, type EngineServer, engineFor, engineServer, isConditional } from './proxy-engine.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /** A proxy to something over TLS where mod_ssl is not told to speak it: every request answers 500 (AH01961). */
 export const proxyEngineOff: ApacheRule = {
@@ -90,7 +91,7 @@ function report(
   others: readonly ProxyTarget[],
   off: Statement | undefined,
   certain: boolean,
-  { project }: ApacheContext,
+  context: ApacheContext,
 ): ApacheReport {
   const { file, args } = statement;
   const range = args[index]?.range ?? statement.node.range;
@@ -106,7 +107,7 @@ function report(
       location: { file: other.statement.file, range: other.statement.args[other.index]?.range ?? range },
       message: 'The same holds here.',
     })),
-    fixes: [switchOn(statement, off, project.files.get(file)?.document.text ?? '')],
+    fixes: [switchOn(statement, off, textOf(file, context))],
     statement,
   };
 }

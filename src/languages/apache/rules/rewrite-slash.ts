@@ -1,10 +1,11 @@
 import { remember } from '../../../memory/remember.ts';
-import type { FileEdit } from '../../../text/edit.ts';
+import type { Fix } from '../../../text/finding.ts';
 import { folderOf, isWildcard } from '../answers/sections.ts';
 import { levelsWith, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheRule, fix } from './rule.ts';
+import { rangeOfStart } from './source.ts';
 
 /**
  * `RewriteRule ^/…` in `<Directory>` or `.htaccess`, where rules see the path behind the folder, without a slash before it
@@ -27,7 +28,7 @@ export const rewriteSlash: ApacheRule = {
         location: wordLocation(statement, 0),
         statement,
         ...(leadsToTls ? {} : { severity: 'information', effect: 'advice' }),
-        fixes: slashGone(statement, context).map((edit) => fix('Take the slash out', false, edit)),
+        fixes: slashGone(statement, pattern.value, context),
       };
     }
   },
@@ -48,8 +49,10 @@ function hasAlternatives(pattern: string): boolean {
   return false;
 }
 
+const leadingSlash = /^\^\\?\//;
+
 function withoutSlash(pattern: string): string {
-  return pattern.replace(/^\^\\?\//, '^');
+  return pattern.replace(leadingSlash, '^');
 }
 
 /** Right in a `.htaccess`, or in a section whose folder is known: behind a wildcard rules see the whole path of the file. */
@@ -70,14 +73,10 @@ const firstPath = remember(
   (rules: readonly Statement[]) => rules.find(({ args }) => /^[/%]/.test(args[1]?.value ?? ''))?.order ?? Infinity,
 );
 
-/** Nothing where a macro or a variable has written it. */
-function slashGone({ file, args }: Statement, { project }: ApacheContext): readonly FileEdit[] {
-  const pattern = args[0];
-  if (!pattern) return [];
-  const { start, end } = pattern.range;
-  const text = project.files.get(file)?.document.text.slice(start, end) ?? '';
-  const found = /^["']?\^(\\?\/)/.exec(text);
-  if (!found) return [];
-  const at = start + found[0].length - (found[1] as string).length;
-  return [{ file, range: { start: at, end: start + found[0].length }, newText: '' }];
+function slashGone(statement: Statement, pattern: string, context: ApacheContext): readonly Fix[] {
+  const start = leadingSlash.exec(pattern)?.[0] ?? '';
+  const range = rangeOfStart(wordLocation(statement, 0), start, context);
+  if (!range) return [];
+  const behindCaret = { start: range.start + 1, end: range.end };
+  return [fix('Take the slash out', false, { file: statement.file, range: behindCaret, newText: '' })];
 }

@@ -1,9 +1,11 @@
-import type { FileEdit } from '../../../text/edit.ts';
+import type { Fix } from '../../../text/finding.ts';
 import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
+import type { Location } from '../../../text/range.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { lastBefore, withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { rangeOfStart } from './source.ts';
 
 /**
  * `Redirect / https://example.com` answers `/page` with `https://example.compage`: what a path has behind the slash of its prefix
@@ -124,25 +126,19 @@ function hostReport(
     : isProxy
       ? `${path} is asked of a host "${name}page" (500, AH00898), and ${folder}@other.example of whatever host a client likes`
       : `${path} leads to ${host}page, and ${folder}.evil.example to somebody else's host`;
-  const edits = slashBehindHost(statement, index, context);
   return {
     message: `What follows the slash of the path is joined to the host: ${outcome}. Write a slash behind the host: ${host}/.`,
     location: wordLocation(statement, index),
     statement,
-    fixes: edits.length === 0 ? [] : [fix('Write a slash behind the host', safe, ...edits)],
+    fixes: slashBehind(host, wordLocation(statement, index), safe, context),
   };
 }
 
-/** Nothing where a macro or a variable has written it. */
-function slashBehindHost({ file, args }: Statement, index: number, { project }: ApacheContext): readonly FileEdit[] {
-  const argument = args[index];
-  if (!argument) return [];
-  const { start, end } = argument.range;
-  const text = project.files.get(file)?.document.text.slice(start, end) ?? '';
-  const host = /^["']?(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\/[^/?#$\s"']+/i.exec(text)?.[0];
-  if (host === undefined || !text.includes(argument.value)) return [];
-  const place = start + host.length;
-  return [{ file, range: { start: place, end: place }, newText: '/' }];
+function slashBehind(host: string, word: Location, safe: boolean, context: ApacheContext): readonly Fix[] {
+  const range = rangeOfStart(word, host, context);
+  if (!range) return [];
+  const behind = { start: range.end, end: range.end };
+  return [fix('Write a slash behind the host', safe, { file: word.file, range: behind, newText: '/' })];
 }
 
 /** The last engine beside a rule is on, under no condition that is not the rule's too. */

@@ -11,6 +11,7 @@ import type { LocationBlock } from './locations.ts';
 import { locationsOf } from './locations.ts';
 import { countStatements, runRewrites } from './rewrite.ts';
 import { inherited } from './setting.ts';
+import { mostTries } from './tries.ts';
 import type { RequestFacts } from './variables.ts';
 
 /** What the locations of one server have in common. */
@@ -31,12 +32,6 @@ export function routesOf(
   collectRoutes(chain, outside, { ...server, answer: withinReason(server.answer, found, chain[0] as Scope) }, found);
   return found;
 }
-
-/**
- * Locations times what a request may try on its way to one of them: above it the answers of locations are not looked for, so
- * that time stays in proportion to the text.
- */
-const mostTries = 1_000_000;
 
 const beyondReason: PathAnswer = { kind: 'unknown', reason: 'this server has too many locations and conditions' };
 

@@ -3,6 +3,7 @@ import { everywhere } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer } from '../scope.ts';
 import { compileExpression } from './pattern.ts';
+import { mostTries } from './tries.ts';
 
 /** A request as far as it is known: what is absent depends on the client. */
 export interface RequestFacts {
@@ -18,8 +19,6 @@ export interface RequestFacts {
 
 /** Maps that look each other up in a circle end here. */
 const deepest = 8;
-/** Servers times expressions of a map: above it nobody is asked, so that time stays in proportion to the text. */
-const mostTries = 1_000_000;
 /** More values of one variable than anybody wants to have judged one by one. */
 const mostValues = 8;
 

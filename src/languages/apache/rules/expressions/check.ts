@@ -1,9 +1,9 @@
-import type { Range } from '../../../../text/range.ts';
 import { compareVersions } from '../../../../text/version.ts';
 import { isCompiledIn, moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { parseExpression } from '../../expressions/parse.ts';
 import type { ApacheNode } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
+import { rangeOfStart, textOf } from '../source.ts';
 import { isBrokenPattern } from '../values/mapping.ts';
 import type { BadValue } from '../values/value-check.ts';
 import { type Explanation, explainSyntax } from './explain.ts';
@@ -74,8 +74,9 @@ function describe(
   if (argument && argument.quote === '' && argument !== args.at(-1) && end >= place.text.length) {
     return { argument, message: `${prefix}: an expression with blanks in it needs quotes around it` };
   }
-  const source = context.project.files.get(file)?.document.text ?? '';
-  const base = argument ? startOfWord(source, argument.range, argument.value) : startOfRest(source, node);
+  const base = argument
+    ? rangeOfStart({ file, range: argument.range }, argument.value, context)?.start
+    : startOfRest(textOf(file, context), node);
   if (base === undefined) return { argument, message: `${prefix}: ${message}` };
   const range = { start: base + place.skip + start, end: base + place.skip + Math.max(end, start) };
   const fitting = instead === undefined ? undefined : inQuotes(instead, argument?.quote, range.start === base);
@@ -84,13 +85,6 @@ function describe(
     message: `${prefix}: ${message}`,
     ...(fitting === undefined ? {} : { instead: fitting }),
   };
-}
-
-/** Offset of a word's first character where the file holds it just as it is meant: no escapes, no variables. */
-function startOfWord(source: string, { start, end }: Range, value: string): number | undefined {
-  const written = source.slice(start, end);
-  const first = written[0] === '"' || written[0] === "'" ? 1 : 0;
-  return written.startsWith(value, first) ? start + first : undefined;
 }
 
 function startOfRest(source: string, { nameRange, range, raw }: ApacheNode): number | undefined {

@@ -1,6 +1,7 @@
 import type { RequestCondition } from '../../evaluate/evaluate.ts';
 import { isUncertain } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { textOf } from '../source.ts';
 import type { BadValue } from '../values/value-check.ts';
 import { checkExpressions } from './check.ts';
 
@@ -19,12 +20,12 @@ export function checkCondition(condition: RequestCondition, context: ApacheConte
   return {
     argument: { value: '', quote: '', range },
     message: `Multiple <${section.name}> arguments not supported: the whole expression needs quotes around it`,
-    ...quoted(section.raw, context.project.files.get(file)?.document.text.slice(range.start, range.end)),
+    ...quoted(section.raw, textOf(file, context).slice(range.start, range.end)),
   };
 }
 
 /** Quotes fit where the file has the words as they are meant, and the quotes within are of one kind. */
-function quoted(raw: string, source: string | undefined): { readonly instead?: string } {
+function quoted(raw: string, source: string): { readonly instead?: string } {
   const quote = ['"', "'"].find((mark) => !raw.includes(mark));
   return raw === source && quote !== undefined && !raw.includes('\\') ? { instead: `${quote}${raw}${quote}` } : {};
 }
