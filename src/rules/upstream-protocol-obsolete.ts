@@ -51,10 +51,11 @@ function judge(model: ServerModel, connections: Connections): Report | undefined
   };
   const written = { location: originLocation(protocols) ?? location, fixes: [fix] };
   if (offered.length === 0) {
-    return {
-      ...written,
-      message: `${describeOpenssl(target)} speaks none of the protocols for ${to} (${protocolNames(listed)}), so that every connection fails. Allow TLS 1.2 and TLS 1.3.`,
-    };
+    const because =
+      listed.length === 0
+        ? `The list leaves no protocol for ${to}`
+        : `${describeOpenssl(target)} speaks none of the protocols for ${to} (${protocolNames(listed)})`;
+    return { ...written, message: `${because}, so that every connection fails. Allow TLS 1.2 and TLS 1.3.` };
   }
   // On the machine itself nobody is on the way.
   if (!connections.some(isRemote)) return undefined;

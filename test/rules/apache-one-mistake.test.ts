@@ -104,6 +104,13 @@ test('no fix is offered for text that a program writes again', () => {
   assert.deepEqual(fixes(`# This file was generated.\n${line}`), [['target-slash-missing', 0]]);
 });
 
+test('a list of versions without a word is an empty one, as it is for mod_ssl', () => {
+  assert.deepEqual(errors('SSLProtocol'), ['protocol-none']);
+  const proxied = 'SSLProxyEngine on\nProxyPass / https://b.example/\nSSLProxyProtocol';
+  const [report] = findings(proxied).found.filter(({ rule }) => rule === 'upstream-protocol-obsolete');
+  assert.match(report?.message ?? '', /^The list leaves no protocol for https:\/\/b\.example\//);
+});
+
 test('a list of versions with commas means them all', () => {
   for (const words of ['TLSv1.2,TLSv1.3', 'TLSv1.2, TLSv1.3']) {
     const { text, found } = findings(`SSLProtocol ${words}`);

@@ -20,7 +20,7 @@ export function defaultProtocols(target: Target): readonly ProtocolVersion[] {
   return atLeastVersion(target.apache, '2.4.16') ? all.filter((version) => version !== 'SSLv3') : all;
 }
 
-export function knowsTls13(target: Target): boolean {
+function knowsTls13(target: Target): boolean {
   return atLeastVersion(target.apache, '2.4.36') && atLeastVersion(target.openssl, '1.1.1');
 }
 
@@ -52,9 +52,9 @@ export function listedProtocols(words: readonly string[], target: Target): reado
   return protocolVersions.filter((version) => chosen.has(version));
 }
 
-/** True where mod_ssl takes every word: only to take it away may a version be named that it does not have. */
+/** True where mod_ssl takes every word, or there is none: only to take it away may a version be named that it does not have. */
 export function areProtocols(words: readonly string[], target: Target): boolean {
-  return verdictsFor(target)(words.join('\n'));
+  return words.length === 0 || verdictsFor(target)(words.join('\n'));
 }
 
 const verdictsFor = remember((target: Target) =>
