@@ -145,26 +145,6 @@ async function folderFile(
   return mode === 'here' ? null : undefined;
 }
 
-/** Builds the project of one text without a file system: its includes stay unknown. */
-export function singleFileProject(
-  file: string,
-  text: string,
-  language: Language,
-  target: Target,
-  absent: Project['absent'] = () => undefined,
-): Project {
-  const parsed = language.parse(createDocument(file, text));
-  return {
-    entry: file,
-    complete: language.isMain(parsed),
-    context: statedContext(text, language),
-    files: new Map([[file, parsed]]),
-    included: (pattern) => (pattern === file ? [file] : undefined),
-    absent,
-    target,
-  };
-}
-
 function parse(file: string, text: string, language: Language, cache: ParseCache | undefined): ParsedFile {
   const key = `${language.id}:${file}`;
   const cached = cache?.get(key);

@@ -19,7 +19,7 @@ function isResolved(path: string): boolean {
   return path.startsWith('/') && !path.endsWith('/') && !/\/[./]|:/.test(path);
 }
 
-export function isAbsolute(path: string): boolean {
+function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path) || /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
 }
 

@@ -2,7 +2,7 @@ import type { FindingView, FromPanel, Level, Status } from '../protocol/inspecti
 import { button, element } from './dom.ts';
 
 /** The level as a word: colour alone tells nothing to a screen reader or in high contrast. */
-export const levelWords: Readonly<Record<Level, string>> = {
+const levelWords: Readonly<Record<Level, string>> = {
   good: 'Good',
   information: 'Note',
   warning: 'Warning',

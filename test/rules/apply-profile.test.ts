@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { singleFileProject } from '../../src/analysis/gather.ts';
 import { languages } from '../../src/analysis/languages.ts';
 import { platforms } from '../../src/analysis/platforms.ts';
 import { parseTargetText } from '../../src/analysis/target.ts';
@@ -10,6 +9,7 @@ import { atLeast } from '../../src/text/finding.ts';
 import { atLeastVersion, type Version } from '../../src/text/version.ts';
 import { type GuidelineProfile, profiles } from '../../src/tls/profiles.ts';
 import { analyseText } from '../support/analyse.ts';
+import { singleFileProject } from '../support/single-file-project.ts';
 import { sampleFile, sampleTime } from './support/sample-files.ts';
 
 /** What a server may say before: nothing, old advice, what is too strict, what many files say. */

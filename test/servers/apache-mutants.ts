@@ -153,7 +153,7 @@ function insert(pool: readonly string[], into: (line: string) => boolean): Opera
   };
 }
 
-export const operators: Readonly<Record<string, Operator>> = {
+const operators: Readonly<Record<string, Operator>> = {
   'misspelt name': changeLine(isDirective, (line, random) =>
     line.replace(/[A-Za-z]\w{3,}/, (word) => misspell(word, random)),
   ),

@@ -1,5 +1,4 @@
 import { type Analysis, analyse } from '../../src/analysis/analyse.ts';
-import { singleFileProject } from '../../src/analysis/gather.ts';
 import { detectLanguage, languages } from '../../src/analysis/languages.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import { parseTargetText } from '../../src/analysis/target.ts';
@@ -8,6 +7,7 @@ import { rules } from '../../src/rules/index.ts';
 import type { CertificateFile } from '../../src/rules/rule.ts';
 import type { Severity } from '../../src/text/finding.ts';
 import type { GuidelineProfile } from '../../src/tls/profiles.ts';
+import { singleFileProject } from './single-file-project.ts';
 
 export interface AnalyseTextOptions {
   readonly language?: 'nginx' | 'apache';

@@ -110,7 +110,7 @@ async function externalAccount(client: AcmeClient, issuer: AcmeIssuer, context: 
 }
 
 /** `TLS_WORKBENCH_EAB_CORP` for issuer `corp`. */
-export function eabVariable(issuer: string): string {
+function eabVariable(issuer: string): string {
   return `TLS_WORKBENCH_EAB_${issuer.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }
 

@@ -63,7 +63,7 @@ export async function openLocalCa(store: Store, issuer: LocalIssuer, now: Date):
   }
 }
 
-export function localCaFolder(store: Store, issuer: LocalIssuer): string {
+function localCaFolder(store: Store, issuer: LocalIssuer): string {
   return store.path('local-ca', constraintsHash(issuer));
 }
 

@@ -1,4 +1,3 @@
-import type { ChallengePlan } from '../plan/plan.ts';
 import { timeText } from '../time-text.ts';
 
 /** What an issuance is doing, told as it happens. `certificate` is the name in the plan. */
@@ -100,5 +99,3 @@ export interface IssuanceContext {
   /** `auto`: not for a CA on this machine, which sees other names than the rest of the world. */
   readonly selfCheck: 'auto' | 'on' | 'off';
 }
-
-export type ChallengeType = ChallengePlan['type'];

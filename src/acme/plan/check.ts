@@ -106,7 +106,7 @@ function checkAddress(certificate: PlannedCertificate, preset: CaPreset, address
 }
 
 /** `issuer "stagin" is not in the plan. Did you mean "staging"?` */
-export function unknownIssuer(name: string, plan: Plan): string {
+function unknownIssuer(name: string, plan: Plan): string {
   const near = suggest(name, plan.issuers.keys());
   const hint = near === undefined ? 'Add it below "issuers".' : `Did you mean "${near}"?`;
   return `Issuer "${name}" is not in the plan. ${hint}`;

@@ -87,7 +87,7 @@ export function readText(entry: YamlEntry | undefined, what: string, report: Rep
   return textOf(entry.value, what, report);
 }
 
-export function textOf(value: YamlValue, what: string, report: Reporter): string | undefined {
+function textOf(value: YamlValue, what: string, report: Reporter): string | undefined {
   if (value.kind === 'scalar' && value.scalar !== '') return String(value.source ?? value.scalar);
   report('plan-type', value.range, `${what} must be a text.`);
   return undefined;

@@ -76,7 +76,7 @@ const plainBytes = Uint8Array.from({ length: 256 }, (_, code) =>
 );
 
 /** All attributes in the order of the encoding. @throws DerError where it is no Name */
-export function attributesOf(name: Element): NameAttribute[] {
+function attributesOf(name: Element): NameAttribute[] {
   return childrenOf(name).flatMap((relative) =>
     childrenOf(relative).map((pair) => {
       const type = readElement(pair.bytes, pair.content, pair.end);

@@ -73,7 +73,7 @@ function isWithin(name: GeneralName, base: GeneralName): boolean | undefined {
 }
 
 /** `example.com` covers itself and everything below; the empty constraint covers all. A leading dot only what is below. */
-export function isSubdomain(name: string, base: string): boolean {
+function isSubdomain(name: string, base: string): boolean {
   const lower = name.toLowerCase().replace(/\.$/, '');
   const suffix = base.toLowerCase();
   if (suffix === '') return true;

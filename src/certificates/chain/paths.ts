@@ -324,7 +324,7 @@ function validityProblems(path: readonly ChainNode[], now: Date): string[] {
   });
 }
 
-export function isValidAt(certificate: Pick<Certificate, 'notBefore' | 'notAfter'>, now: Date): boolean {
+function isValidAt(certificate: Pick<Certificate, 'notBefore' | 'notAfter'>, now: Date): boolean {
   return now >= certificate.notBefore && now <= certificate.notAfter;
 }
 

@@ -57,7 +57,7 @@ export function copyAs(kind: CopyKind, certificate: Certificate, context: CopyCo
 }
 
 /** `AB:CD:…`, as browsers show it. */
-export function fingerprint(hex: string): string {
+function fingerprint(hex: string): string {
   return (hex.toUpperCase().match(/../g) ?? []).join(':');
 }
 

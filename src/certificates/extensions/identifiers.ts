@@ -29,7 +29,7 @@ export interface AuthorityKeyIdentifier {
   readonly serialNumber: string | undefined;
 }
 
-export function readAuthorityKeyIdentifier(value: Element): AuthorityKeyIdentifier {
+function readAuthorityKeyIdentifier(value: Element): AuthorityKeyIdentifier {
   const fields = childrenOf(expectTag(value, tags.sequence, 'authorityKeyIdentifier'));
   const key = fields.find((field) => field.tag === 0x80);
   const issuer = fields.find((field) => field.tag === 0xa1);

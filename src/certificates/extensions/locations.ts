@@ -20,7 +20,7 @@ export interface AccessDescription {
 }
 
 /** RFC 5280 section 4.2.2.1 and 4.2.2.2. */
-export function readAccessDescriptions(value: Element): AccessDescription[] {
+function readAccessDescriptions(value: Element): AccessDescription[] {
   return childrenOf(expectTag(value, tags.sequence, 'The access information')).map((description) => {
     const method = readElement(description.bytes, description.content, description.end);
     const location = generalNameOf(readElement(description.bytes, method.next, description.end));
@@ -55,7 +55,7 @@ const reasons = [
   'aACompromise',
 ];
 
-export function readDistributionPoints(value: Element): DistributionPoint[] {
+function readDistributionPoints(value: Element): DistributionPoint[] {
   return childrenOf(expectTag(value, tags.sequence, 'The distribution points')).map(readDistributionPoint);
 }
 

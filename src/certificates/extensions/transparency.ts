@@ -66,7 +66,7 @@ export function describeTimestamps(value: Element): string {
 }
 
 /** `Argon2026h1 of Google`, or the identifier of a log that the shipped list does not have. */
-export function describeLog(id: string): string {
+function describeLog(id: string): string {
   const log = findLog(id);
   return log === undefined ? `log ${id} (not in the list of ${logListDate})` : `${log.name} of ${log.operator}`;
 }

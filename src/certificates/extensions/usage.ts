@@ -59,7 +59,7 @@ export interface BasicConstraints {
   readonly pathLength: number | undefined;
 }
 
-export function readBasicConstraints(value: Element): BasicConstraints {
+function readBasicConstraints(value: Element): BasicConstraints {
   const fields = childrenOf(expectTag(value, tags.sequence, 'basicConstraints'));
   const flag = fields.find((field) => field.tag === tags.boolean);
   const length = fields.find((field) => field.tag === tags.integer);

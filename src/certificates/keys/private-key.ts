@@ -124,7 +124,7 @@ function encryptionOf(bytes: Uint8Array): string {
 }
 
 /** @param encryption set where the key was opened with a password */
-export function describePlain(
+function describePlain(
   format: PrivateKeyInfo['format'],
   bytes: Uint8Array,
   crypto: Crypto,

@@ -94,7 +94,7 @@ function precertificateEntry(
 }
 
 /** The signed part as it was before the CA put the timestamps in. @throws DerError */
-export function withoutTimestamps({ tbs, extensions }: CertificateParts): Uint8Array {
+function withoutTimestamps({ tbs, extensions }: CertificateParts): Uint8Array {
   const fields = childrenOf(tbs);
   const kept = fields.flatMap((field) => {
     if (extensions === undefined || field.tag !== 0xa3) return [encodingOf(field)];

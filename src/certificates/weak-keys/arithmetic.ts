@@ -17,7 +17,7 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return left;
 }
 
-export function bitLength(n: bigint): number {
+function bitLength(n: bigint): number {
   const hex = n.toString(16);
   return hex.length * 4 - Math.clz32(Number.parseInt(hex[0] as string, 16)) + 28;
 }

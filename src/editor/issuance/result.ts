@@ -33,7 +33,7 @@ export async function reportRows(rows: readonly CertificateRow[], services: Show
 }
 
 /** One sentence a certificate; of many, only what matters. */
-export function summaryOf(rows: readonly CertificateRow[]): string {
+function summaryOf(rows: readonly CertificateRow[]): string {
   const [only] = rows;
   if (rows.length === 1 && only !== undefined) return sentenceOf(only);
   const count = (status: CertificateRow['status']) => rows.filter((row) => row.status === status).length;

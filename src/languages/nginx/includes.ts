@@ -59,7 +59,7 @@ export function prefixPath(path: string, entry: string): string {
   return entry.startsWith('/etc/nginx/') ? normalize(`/usr/share/nginx/${path}`) : absolutePath(path, entry);
 }
 
-export function isGlob(pattern: string): boolean {
+function isGlob(pattern: string): boolean {
   return /[*?[]/.test(pattern);
 }
 

@@ -62,7 +62,7 @@ export function startSettings<Name extends TlsSettingName>(model: ServerModel, n
 }
 
 /** What is in force because nobody wrote anything, one for each reason. */
-export function defaultSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
+function defaultSettings<Name extends TlsSettingName>(model: ServerModel, name: Name): Shared<Name> {
   const known = defaults(model);
   return (known.get(name) ?? added(known, name, groupDefaults(model, name))) as Shared<Name>;
 }

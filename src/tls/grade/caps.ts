@@ -5,7 +5,7 @@ import type { Letter } from './letters.ts';
 import { valuesOf } from './scores.ts';
 
 /** `max-age` that SSL Labs asks for: 180 days, in seconds. */
-export const shortHsts = 15_552_000;
+const shortHsts = 15_552_000;
 
 /** Everything that keeps an endpoint from an A+. */
 export function* capsOf(input: GradeInput, scores: Scores): Iterable<GradeReason> {

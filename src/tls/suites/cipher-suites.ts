@@ -82,13 +82,6 @@ export function weaknesses(suite: CipherSuite): readonly Weakness[] {
   return found;
 }
 
-const broken: ReadonlySet<Weakness> = new Set(['no-encryption', 'anonymous', 'export', 'rc4', 'des', 'md5']);
-
-/** True for suites that give no real protection any more: no encryption, no authentication, export, RC4, DES, MD5. */
-export function isBroken(suite: CipherSuite): boolean {
-  return weaknesses(suite).some((weakness) => broken.has(weakness));
-}
-
 /** True where every session has its own ephemeral key, so that a stolen certificate key opens no recorded session. */
 export function hasForwardSecrecy(suite: CipherSuite): boolean {
   return ['ECDH', 'DH', 'ECDHEPSK', 'DHEPSK', 'any'].includes(suite.keyExchange);

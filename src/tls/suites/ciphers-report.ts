@@ -52,7 +52,7 @@ function newSuites({ openssl }: CipherStringOptions, securityLevel: number): rea
   return evaluateTls13CipherSuites(defaultTls13CipherSuites, { openssl, securityLevel }).suites.map(cipherSuiteRow);
 }
 
-export function cipherSuiteRow(suite: CipherSuite): CipherSuiteRow {
+function cipherSuiteRow(suite: CipherSuite): CipherSuiteRow {
   const { name, iana, protocol, keyExchange, authentication, mac } = suite;
   const id = `0x${suite.id.toString(16).toUpperCase().padStart(4, '0')}`;
   const encryption = suite.encryption === 'None' ? 'None' : `${suite.encryption}(${suite.bits})`;

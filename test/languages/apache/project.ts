@@ -6,7 +6,7 @@ import { segmentPattern } from '../../../src/text/glob.ts';
 import { folderOf } from '../../../src/text/path.ts';
 import type { Target } from '../../../src/tls/target.ts';
 
-export const debian13: Target = {
+const debian13: Target = {
   nginx: '1.26.3',
   apache: '2.4.71',
   openssl: '3.5.9',

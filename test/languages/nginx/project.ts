@@ -5,7 +5,7 @@ import { createDocument } from '../../../src/text/document.ts';
 import { applyEdits, type FileEdit } from '../../../src/text/edit.ts';
 import type { Target } from '../../../src/tls/target.ts';
 
-export const debian13: Target = {
+const debian13: Target = {
   nginx: '1.26.3',
   apache: '2.4.68',
   openssl: '3.5',

@@ -19,7 +19,7 @@ export interface Page {
   readonly samples: readonly Sample[];
 }
 
-export const pageFolder = 'docs/rules';
+const pageFolder = 'docs/rules';
 
 export function pageIds(): readonly string[] {
   return readdirSync(pageFolder)
@@ -32,7 +32,7 @@ export function readPage(id: string): Page {
   return parsePage(id, readFileSync(`${pageFolder}/${id}.md`, 'utf8'));
 }
 
-export function parsePage(id: string, text: string): Page {
+function parsePage(id: string, text: string): Page {
   const lines = text.split('\n');
   const headings: string[] = [];
   const samples: Sample[] = [];

@@ -115,10 +115,6 @@ export function sampleFile(path: string): CertificateFile | undefined {
   };
 }
 
-export function sampleFileNames(): readonly string[] {
-  return Object.keys(files);
-}
-
 function key(pin: string, kind: string): Partial<CertificateFile> {
   return { keyPins: [pin], keyKinds: [kind] };
 }

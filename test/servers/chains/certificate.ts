@@ -95,7 +95,7 @@ export function keyIdentifiers(own: Key, issuer: Key): Uint8Array[] {
   ];
 }
 
-export function ia5(tag: number, text: string): Uint8Array {
+function ia5(tag: number, text: string): Uint8Array {
   return write(tag, new TextEncoder().encode(text));
 }
 

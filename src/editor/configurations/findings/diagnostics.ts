@@ -311,7 +311,7 @@ function toDiagnostic(finding: Finding, documentOf: DocumentLookup): Diagnostic 
 }
 
 /** The page lies in the package, so that it opens without a network. */
-export function rulePageLink(rule: string): Uri {
+function rulePageLink(rule: string): Uri {
   return Uri.parse(`command:${commands.showRulePage}?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 

@@ -24,7 +24,7 @@ export function registerRulePages(context: ExtensionContext): Disposable {
   });
 }
 
-export function rulePage(extension: Uri, rule: string): Uri {
+function rulePage(extension: Uri, rule: string): Uri {
   return Uri.joinPath(extension, 'docs', 'rules', `${rule}.md`);
 }
 

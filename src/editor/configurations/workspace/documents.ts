@@ -5,7 +5,7 @@ import { servedLanguages } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 
 /** What VS Code and common extensions call a configuration file whose language they do not know. */
-export const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext', 'conf'];
+const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext', 'conf'];
 
 /** Documents that providers are asked about; `languageOf` has the last word. */
 export const servedDocuments: DocumentSelector = [

@@ -94,7 +94,7 @@ export function describeDirective(fact: DirectiveFact): string {
   return lines.join('\n');
 }
 
-export function nodeAt(nodes: readonly ApacheNode[], offset: number): ApacheNode | undefined {
+function nodeAt(nodes: readonly ApacheNode[], offset: number): ApacheNode | undefined {
   for (const node of nodes) {
     if (!contains(node.range, offset)) continue;
     return (node.kind === 'section' && nodeAt(node.children, offset)) || node;

@@ -188,7 +188,7 @@ const commandPaths: Readonly<Record<string, NamedPath['purpose']>> = {
   serverinfofile: 'other',
 };
 
-export function pathOf(statement: Statement): PathFact | undefined {
+function pathOf(statement: Statement): PathFact | undefined {
   const fact = pathDirectives[statement.key];
   if (fact) return fact;
   if (statement.key === 'sslopensslconfcmd') {

@@ -190,7 +190,7 @@ interface Sourced {
 }
 
 /** All directives of some names in the order in which they take effect. */
-export function statementsOf(scope: Scope, keys: readonly string[]): readonly Sourced[] {
+function statementsOf(scope: Scope, keys: readonly string[]): readonly Sourced[] {
   const before = sourced(scope.inherited, keys, true);
   const after = sourced(scope.own, keys, false);
   return before.length === 0 ? after : after.length === 0 ? before : [...before, ...after];

@@ -85,7 +85,7 @@ const readAtOnce = /^(?:serverroot|defaultruntimedir)$/;
 /** mod_md looks for these around its `MDRequireHttps`, and for nothing else. */
 const namesFolder = /^(?:directory|location)(?:match)?$/;
 
-export function isAllowed({ contexts }: DirectiveFact, statement: Statement, evaluation: Evaluation): boolean {
+function isAllowed({ contexts }: DirectiveFact, statement: Statement, evaluation: Evaluation): boolean {
   const { key, context, parents } = statement;
   if (parents.at(-1)?.key === 'mdomainset' && key.startsWith('md')) return !outsideSet.test(key);
   if (contexts.has(context) || readAtOnce.test(key)) return true;

@@ -9,7 +9,7 @@ import { parseApache } from '../parse.ts';
 import type { ApacheFile } from '../syntax.ts';
 
 /** The project with edits applied. */
-export function editedProject(project: Project<ApacheFile>, edits: readonly FileEdit[]): Project<ApacheFile> {
+function editedProject(project: Project<ApacheFile>, edits: readonly FileEdit[]): Project<ApacheFile> {
   const files = new Map(project.files);
   for (const file of new Set(edits.map((edit) => edit.file))) {
     const before = project.files.get(file);

@@ -61,7 +61,7 @@ function proxies({ key, args }: Statement): boolean {
 }
 
 /** The redirect with the challenge path left out: `Redirect / X` becomes a `RedirectMatch` with a negative lookahead. */
-export function sparing(statement: Statement): string | undefined {
+function sparing(statement: Statement): string | undefined {
   const redirect = readRedirect(statement);
   if (!redirect || redirect.from === undefined || redirect.to === '') return undefined;
   const status = redirect.status === 302 ? '' : ` ${redirect.status}`;

@@ -138,7 +138,7 @@ function heirWithoutTls({ block }: ServerScope, evaluation: Evaluation): Stateme
   return heirs[0]?.block;
 }
 
-export function scopeOf(site: Site, evaluation: Evaluation): ServerScope | undefined {
+function scopeOf(site: Site, evaluation: Evaluation): ServerScope | undefined {
   const { main, hosts } = scopesOf(evaluation);
   return site.id.endsWith(':main') ? main : hosts.get(site.id);
 }
@@ -239,7 +239,7 @@ function originOf(change: Change, site: Site): Origin {
   return typeof setting === 'object' ? setting.origin : { kind: 'default', because: '' };
 }
 
-export function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefined {
+function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefined {
   return origin.kind === 'default' ? undefined : statementAtPlace(origin.location, evaluation);
 }
 

@@ -58,7 +58,7 @@ export function tlsDefaults(target: Target): TlsDefaults {
 }
 
 /** True where nginx and its OpenSSL can speak a protocol at all: OpenSSL dropped SSL 2 in 1.1.0 and has TLS 1.3 since 1.1.1. */
-export function knowsProtocol(target: Target, protocol: ProtocolVersion): boolean {
+function knowsProtocol(target: Target, protocol: ProtocolVersion): boolean {
   if (protocol === 'SSLv2') return !reaches(target.openssl, '1.1.0');
   if (protocol === 'TLSv1.3') {
     return reaches(target.openssl, '1.1.1') && reaches(target.nginx, '1.13.0');

@@ -105,7 +105,7 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
 }
 
 /** The directive of a block, in its own file, that new TLS directives stand best behind. */
-export function neighbour(scope: Scope, owner: Item): Item | undefined {
+function neighbour(scope: Scope, owner: Item): Item | undefined {
   const own = scope.items.filter((item) => item.file === owner.file && isInside(item, owner) && !item.inner);
   const last = (test: (name: string) => boolean) => own.filter(({ name }) => test(name)).at(-1);
   return (

@@ -19,7 +19,7 @@ function isOff({ args }: Item): boolean {
   return args[0]?.value === 'off';
 }
 
-export function isBefore(first: Item, second: Item): boolean {
+function isBefore(first: Item, second: Item): boolean {
   return first.order < second.order;
 }
 
