@@ -232,7 +232,7 @@ export function keyFields(key: PublicKey): Record<string, unknown> {
   return defined({ algorithm: key.algorithm, bits: key.bits, curve: key.curve });
 }
 
-export function extensionFields({ oid, name, critical, value, error }: Extension): Record<string, unknown> {
+function extensionFields({ oid, name, critical, value, error }: Extension): Record<string, unknown> {
   return defined({ oid, name, critical, value, error });
 }
 
@@ -241,6 +241,6 @@ function defined(fields: Readonly<Record<string, unknown>>): Record<string, unkn
 }
 
 /** ISO 8601 in UTC to the second; null where the date could not be read. */
-export function isoTime(date: Date): string | null {
+function isoTime(date: Date): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -267,7 +267,7 @@ function hostOf(directory: string): string {
 }
 
 /** The challenge folder as the plan writes it: a document root where it ends in the well-known path. */
-export function challengeOf(folder: string): PlanValue {
+function challengeOf(folder: string): PlanValue {
   const clean = folder.replace(/(?<=.)\/+$/, '');
   if (clean.endsWith(challengePath)) return { type: 'http-01', webroot: webrootOf(clean) };
   return { type: 'http-01', challengeDirectory: clean };

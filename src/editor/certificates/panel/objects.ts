@@ -299,6 +299,6 @@ function extensionView(extension: Extension, der: Uint8Array): ExtensionView {
   };
 }
 
-export function colons(hex: string): string {
+function colons(hex: string): string {
   return (hex.toUpperCase().match(/../g) ?? []).join(':');
 }
