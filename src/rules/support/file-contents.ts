@@ -15,74 +15,137 @@ export interface Missing {
 
 /** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
 export function missingContent(model: ServerModel, named: NamedPath, file: CertificateFile): Missing | undefined {
-  if (file.state.kind !== 'found') return undefined;
+  if (file.state.kind !== 'found' || onlyLookedFor.has(named.purpose)) return undefined;
   const { size } = file.state;
-  const says = (what: string, failure: StartFailure): Missing => ({
-    what: `${named.path} holds ${what}`,
-    log: inErrorLog(model, failure),
-  });
-  if (onlyLookedFor.has(named.purpose)) return undefined;
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
     return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
   }
-  // A folder or a socket has no content that could be looked at.
-  const isUsed = (name: FileSetting) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true;
-  switch (named.purpose) {
-    case 'certificate':
-      return file.certificates.length > 0 ? undefined : says('no certificate', 'unreadable-certificate');
-    case 'key':
-      return file.keyKinds.length > 0 ? undefined : says('no private key', 'unreadable-key');
+  const use: Use = {
+    model,
+    named,
+    // A folder or a socket has no content that could be looked at.
+    hasText: size !== undefined,
+    isUsed: (name) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true,
+  };
+  const lacking = missingFrom(use, file, size);
+  return lacking && { what: `${named.path} ${lacking.what}`, log: inErrorLog(model, lacking.failure) };
+}
+
+/** A file that a configuration names. */
+interface Use {
+  readonly model: ServerModel;
+  readonly named: NamedPath;
+  readonly hasText: boolean;
+  /** True where a setting in force names it. */
+  readonly isUsed: (name: FileSetting) => boolean;
+}
+
+interface Lack {
+  readonly what: string;
+  readonly failure: StartFailure;
+}
+
+function missingFrom(use: Use, file: CertificateFile, size: number | undefined): Lack | undefined {
+  switch (use.named.purpose) {
     case 'dh-parameters':
-      if (!isUsed('dhParameters')) return undefined;
-      if (file.isX942 && named.isForCommand) {
-        return says('DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them', 'no-parameters');
+      if (file.isX942 && use.named.isForCommand && use.isUsed('dhParameters')) {
+        const what = 'holds DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them';
+        return { what, failure: 'no-parameters' };
       }
-      return file.dhBits === undefined ? says('no DH parameters', 'no-parameters') : undefined;
-    case 'client-ca':
-      return !isUsed('clientCertificates') || !readsClientTrust(model) || file.certificates.length > 0
-        ? undefined
-        : says('no certificate of a CA', 'no-ca-certificate');
-    case 'trusted-ca':
-      return !named.required || !isUsed('trustedCertificate') || file.certificates.length > 0
-        ? undefined
-        : says('no certificate of a CA', 'no-ca-certificate');
-    case 'upstream-ca':
-      return size === undefined || file.certificates.length > 0 || !(named.isReadAtStart ?? verifiesWith(model, named))
-        ? undefined
-        : says('no certificate of a CA', 'no-ca-certificate');
-    case 'crl':
-      // Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation.
-      return size === undefined ||
-        file.revocationLists.length + file.certificates.length > 0 ||
-        !named.required ||
-        !isSetUpAtStart(model, named.site)
-        ? undefined
-        : says('no revocation list', 'no-revocation-list');
-    case 'upstream-crl':
-      return size === undefined || file.revocationLists.length + file.certificates.length > 0 || !named.isReadAtStart
-        ? undefined
-        : says('no revocation list', 'no-revocation-list');
-    case 'stapling-response':
-      return !isUsed('staplingFile') || !staples(model, named) || file.ocspResponse !== undefined
-        ? undefined
-        : says('no OCSP response', 'no-ocsp-response');
-    case 'ticket-key': {
-      const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
-      if (size === undefined || !isUsed('ticketKeys') || sizes.includes(size)) return undefined;
-      if (longerTicketKeys && size > Math.max(...sizes)) return undefined;
-      return says(
-        `${size} bytes, where a session ticket key has ${sizes.join(' or ')}${longerTicketKeys ? ' at least' : ''}`,
-        'ticket-key',
-      );
-    }
+      break;
+    case 'ticket-key':
+      return size === undefined || !use.isUsed('ticketKeys') ? undefined : wrongTicketKey(use.model, size);
     // Whatever it holds is hashed, and read with the directive, whether a site speaks QUIC or not.
     case 'quic-host-key':
-      return size === 0 && named.required
-        ? { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-quic-key') }
-        : undefined;
+      return size === 0 && use.named.required ? { what: 'is empty', failure: 'empty-quic-key' } : undefined;
     default:
-      return undefined;
+      break;
   }
+  const content = contents[use.named.purpose];
+  if (!content || content.holds(file) || !content.isRead(use)) return undefined;
+  return { what: `holds ${content.what}`, failure: content.failure };
+}
+
+function wrongTicketKey(model: ServerModel, size: number): Lack | undefined {
+  const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
+  if (sizes.includes(size) || (longerTicketKeys && size > Math.max(...sizes))) return undefined;
+  const wanted = `${sizes.join(' or ')}${longerTicketKeys ? ' at least' : ''}`;
+  return { what: `holds ${size} bytes, where a session ticket key has ${wanted}`, failure: 'ticket-key' };
+}
+
+/** What a kind of file has to hold where the server reads it at its start. */
+interface Content {
+  readonly holds: (file: CertificateFile) => boolean;
+  readonly isRead: (use: Use) => boolean;
+  /** What the file holds instead. */
+  readonly what: string;
+  readonly failure: StartFailure;
+}
+
+const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
+  certificate: {
+    holds: hasCertificate,
+    isRead: () => true,
+    what: 'no certificate',
+    failure: 'unreadable-certificate',
+  },
+  key: {
+    holds: ({ keyKinds }) => keyKinds.length > 0,
+    isRead: () => true,
+    what: 'no private key',
+    failure: 'unreadable-key',
+  },
+  'dh-parameters': {
+    holds: ({ dhBits }) => dhBits !== undefined,
+    isRead: ({ isUsed }) => isUsed('dhParameters'),
+    what: 'no DH parameters',
+    failure: 'no-parameters',
+  },
+  'client-ca': {
+    holds: hasCertificate,
+    isRead: ({ isUsed, model }) => isUsed('clientCertificates') && readsClientTrust(model),
+    what: 'no certificate of a CA',
+    failure: 'no-ca-certificate',
+  },
+  'trusted-ca': {
+    holds: hasCertificate,
+    isRead: ({ named, isUsed }) => named.required && isUsed('trustedCertificate'),
+    what: 'no certificate of a CA',
+    failure: 'no-ca-certificate',
+  },
+  'upstream-ca': {
+    holds: hasCertificate,
+    isRead: ({ model, named, hasText }) => hasText && (named.isReadAtStart ?? verifiesWith(model, named)),
+    what: 'no certificate of a CA',
+    failure: 'no-ca-certificate',
+  },
+  crl: {
+    holds: hasRevocationList,
+    isRead: ({ model, named, hasText }) => hasText && named.required && isSetUpAtStart(model, named.site),
+    what: 'no revocation list',
+    failure: 'no-revocation-list',
+  },
+  'upstream-crl': {
+    holds: hasRevocationList,
+    isRead: ({ named, hasText }) => hasText && named.isReadAtStart === true,
+    what: 'no revocation list',
+    failure: 'no-revocation-list',
+  },
+  'stapling-response': {
+    holds: ({ ocspResponse }) => ocspResponse !== undefined,
+    isRead: ({ model, named, isUsed }) => isUsed('staplingFile') && staples(model, named),
+    what: 'no OCSP response',
+    failure: 'no-ocsp-response',
+  },
+};
+
+function hasCertificate({ certificates }: CertificateFile): boolean {
+  return certificates.length > 0;
+}
+
+/** Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation. */
+function hasRevocationList({ revocationLists, certificates }: CertificateFile): boolean {
+  return revocationLists.length + certificates.length > 0;
 }
 
 /** What may hold anything, or nothing. */

@@ -8,9 +8,11 @@ import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
 import { isCondition, judgeCondition, type Verdict } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
-import { isCompiledIn, loadsAllModules, moduleName, moduleOfFile } from './modules.ts';
+import { Definitions } from './definitions.ts';
+import { LoadedModules } from './loaded-modules.ts';
+import { parameterWriter } from './macros.ts';
 import { type Branch, conditionsAround, isUncertain, type Statement } from './statement.ts';
-import { longestWord, replaceVariables } from './variables.ts';
+import { replaceVariables } from './variables.ts';
 
 /** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
 const includeDepth = 128;
@@ -93,16 +95,8 @@ function run(project: Evaluable): Evaluation {
   const most = mostStatements(project.files);
   const includes: (IncludeRequest & { readonly statement: Statement })[] = [];
   const { server } = project;
-  const defines = new Map<string, string | undefined>(server?.defines);
-  /** Not there for sure; what was never spoken of may come from the command line. */
-  const undefinedNames = new Set<string>();
-  /** What some line has defined, or taken away. */
-  const redefined = new Set<string>();
-  const modules = new Set<string>(server?.modules);
-  /** Those among them that a condition may leave out. */
-  const maybe = new Set<string>();
-  /** The build has compiled in no more than usual. */
-  let loadsAll = server?.modulesCertain === true;
+  const definitions = new Definitions(server?.defines);
+  const modules = new LoadedModules(server);
   const macros = new Map<string, { readonly section: Section; readonly file: string }>();
   let serverRoot: string | undefined;
   let everythingSeen = project.complete || server?.modulesCertain === true;
@@ -117,12 +111,8 @@ function run(project: Evaluable): Evaluation {
   const isPartOfCopy = (file: string): boolean => project.isCopy === true && file !== project.entry;
   const facts = {
     apache: project.target.apache,
-    isDefined: (name: string) => (defines.has(name) ? true : undefinedNames.has(name) ? false : undefined),
-    isLoaded: (module: string) => {
-      if (isCompiledIn(module)) return true;
-      if (modules.has(module)) return maybe.has(module) ? undefined : true;
-      return everythingSeen && loadsAll ? false : undefined;
-    },
+    isDefined: (name: string) => definitions.has(name),
+    isLoaded: (module: string) => modules.has(module, everythingSeen),
   };
 
   function visitAll(nodes: readonly ApacheNode[], place: Place, into: Statement[], text: TextOf): void {
@@ -204,7 +194,7 @@ function run(project: Evaluable): Evaluation {
   function asAround(verdict: Verdict, place: Place): Verdict {
     if (verdict.kind !== 'open') return verdict;
     const { kind, subject, holds } = verdict.branch;
-    if (kind === 'define' ? redefined.has(subject) : maybe.has(subject)) return verdict;
+    if (kind === 'define' ? definitions.isChanged(subject) : modules.isUncertain(subject)) return verdict;
     const outer = conditionsAround(place).find((branch) => branch.kind === kind && branch.subject === subject);
     return outer === undefined ? verdict : { kind: outer.holds === holds ? 'true' : 'false' };
   }
@@ -215,21 +205,13 @@ function run(project: Evaluable): Evaluation {
     if (first === undefined) return;
     switch (statement.key) {
       case 'define':
-        undefinedNames.delete(first.value);
-        redefined.add(first.value);
-        if (conditionsAround(place).length === 0) defines.set(first.value, second?.value);
-        else defines.delete(first.value);
+        definitions.define(first.value, second?.value, conditionsAround(place).length === 0);
         break;
       case 'undefine':
-        defines.delete(first.value);
-        redefined.add(first.value);
-        if (conditionsAround(place).length === 0) undefinedNames.add(first.value);
+        definitions.undefine(first.value, conditionsAround(place).length === 0);
         break;
       case 'loadmodule':
-        load(moduleName(first.value), place);
-        loadOfFile(second?.value ?? '', place);
-        // A copy of a server's folder may lack the files that load the others, as with a repository of what was changed.
-        loadsAll ||= loadsAllModules(moduleName(first.value), isPartOfCopy(place.file) ? '' : (second?.value ?? ''));
+        modules.load(first.value, second?.value ?? '', conditionsAround(place), isPartOfCopy(place.file));
         break;
       case 'serverroot':
         serverRoot = first.value;
@@ -242,21 +224,6 @@ function run(project: Evaluable): Evaluation {
         expandMacro(statement, place, into);
         break;
     }
-  }
-
-  function load(module: string, place: Place): void {
-    const isSure = conditionsAround(place).every(
-      ({ kind, subject, holds }) => kind === 'module' && subject === module && !holds,
-    );
-    if (isSure) maybe.delete(module);
-    else if (!modules.has(module)) maybe.add(module);
-    modules.add(module);
-  }
-
-  /** What a line with a wrong name means to load: that one is told, and nothing that follows from it. */
-  function loadOfFile(path: string, place: Place): void {
-    const module = moduleOfFile(path);
-    if (module !== undefined) load(moduleName(module), place);
   }
 
   function include(statement: Statement, path: Argument, place: Place, into: Statement[]): void {
@@ -295,22 +262,10 @@ function run(project: Evaluable): Evaluation {
     const macro = macros.get(statement.args[0]?.value.toLowerCase() ?? '');
     // httpd takes no macro that uses itself ("recursive use of macro is invalid").
     if (!macro || place.depth >= includeDepth || expanding.has(macro.section)) return;
-    const parameters = macro.section.args.slice(1).map(({ value }) => value);
-    const values = statement.args.slice(1).map(({ value }) => value);
-    if (parameters.length !== values.length) return;
-    const pairs = parameters
-      .map((parameter, index) => [parameter, values[index] as string] as const)
-      .sort((a, b) => b[0].length - a[0].length);
-    const replace = (text: string) => {
-      let result = text;
-      for (const [from, to] of pairs) {
-        result = result.replaceAll(from, () => to);
-        if (result.length > longestWord) return text;
-      }
-      return result;
-    };
+    const write = parameterWriter(macro.section, statement.args);
+    if (!write) return;
     const text: TextOf = (node) =>
-      plainText(node).map(({ value, range, quote }) => ({ value: replace(value), range, quote }));
+      plainText(node).map(({ value, range, quote }) => ({ value: write(value), range, quote }));
     expanding.add(macro.section);
     visitAll(macro.section.children, { ...place, file: macro.file, depth: place.depth + 1 }, into, text);
     expanding.delete(macro.section);
@@ -318,7 +273,7 @@ function run(project: Evaluable): Evaluation {
 
   function plainText(node: ApacheNode): readonly Argument[] {
     return node.isMarked && node.raw.includes('${')
-      ? node.args.map((argument) => replaceVariables(argument, defines))
+      ? node.args.map((argument) => replaceVariables(argument, definitions.values))
       : node.args;
   }
 
@@ -341,9 +296,9 @@ function run(project: Evaluable): Evaluation {
     startConditions,
     context,
     contextCertain: certain,
-    modules,
-    modulesCertain: everythingSeen && loadsAll,
-    defines,
+    modules: modules.names,
+    modulesCertain: everythingSeen && modules.loadsAll,
+    defines: definitions.values,
     serverRoot,
     target: project.target,
     folderFiles: project.folderFiles ?? nothing,

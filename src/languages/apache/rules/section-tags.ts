@@ -1,9 +1,10 @@
+import type { FileEdit } from '../../../text/edit.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { isCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { SyntaxProblem } from '../syntax.ts';
+import type { Section, SyntaxProblem } from '../syntax.ts';
 import { commentBehindTag } from './comment-behind.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -84,29 +85,14 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
       };
     case 'incomplete':
       return { message: 'Incomplete directive name: a section starts with <Name …>.', location };
-    case 'missing-bracket': {
-      const message = `${error.closing ? `</${error.name}` : `<${error.name}>`} directive missing closing '>'.`;
-      const comment = error.closing ? undefined : commentBehindTag(text, file, error.range);
-      if (comment)
-        return {
-          message: `${message} ${comment.hint}`,
-          location: { file, range: comment.range },
-          fixes: comment.fixes,
-        };
-      // `<Else> words`: another bracket makes them words of the section.
-      if (text.slice(error.range.start, error.range.end).includes('>')) return { message, location };
-      return { message, location, fixes: [fix("Add '>'", true, { file, range: at(error.range.end), newText: '>' })] };
-    }
+    case 'missing-bracket':
+      return missingBracket(error, file, text);
     case 'unclosed': {
-      const { section } = error;
-      const tag = `</${section.name}>`;
-      const indent = text.slice(lineStart(text, section.header.start), section.header.start);
-      const end = endOfLine(text, section.range.end);
-      const newText = `${end === 0 || text[end - 1] === '\n' ? '' : '\n'}${indent}${tag}${/[\r\n]/.test(text[end] ?? '') ? '' : '\n'}`;
+      const tag = `</${error.section.name}>`;
       return {
-        message: `<${section.name}> was not closed. Add ${tag}.`,
+        message: `<${error.section.name}> was not closed. Add ${tag}.`,
         location,
-        fixes: [fix(`Add ${tag}`, false, { file, range: at(end), newText })],
+        fixes: [fix(`Add ${tag}`, false, closingTag(error.section, file, text))],
       };
     }
     case 'mismatched': {
@@ -127,6 +113,28 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
         fixes: [fix('Remove the tag', false, { file, range: wholeLines(text, error.range), newText: '' })],
       };
   }
+}
+
+type MissingBracket = Extract<SyntaxProblem, { readonly kind: 'missing-bracket' }>;
+
+function missingBracket({ name, closing, range }: MissingBracket, file: string, text: string): ApacheReport {
+  const message = `${closing ? `</${name}` : `<${name}>`} directive missing closing '>'.`;
+  const comment = closing ? undefined : commentBehindTag(text, file, range);
+  if (comment)
+    return { message: `${message} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };
+  const location = { file, range };
+  // `<Else> words`: another bracket makes them words of the section.
+  if (text.slice(range.start, range.end).includes('>')) return { message, location };
+  return { message, location, fixes: [fix("Add '>'", true, { file, range: at(range.end), newText: '>' })] };
+}
+
+/** The tag that a section lacks, on a line of its own. */
+function closingTag({ name, header, range }: Section, file: string, text: string): FileEdit {
+  const indent = text.slice(lineStart(text, header.start), header.start);
+  const end = endOfLine(text, range.end);
+  const before = end === 0 || text[end - 1] === '\n' ? '' : '\n';
+  const behind = /[\r\n]/.test(text[end] ?? '') ? '' : '\n';
+  return { file, range: at(end), newText: `${before}${indent}</${name}>${behind}` };
 }
 
 /** The end of the last line with anything on it before `offset`. */

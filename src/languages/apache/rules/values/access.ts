@@ -2,6 +2,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { factOf } from '../../directives/facts.ts';
 import { wordLists } from '../../directives/values.ts';
 import { withKey } from '../../evaluate/by-key.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
@@ -86,38 +87,51 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   }
   if (!provider)
     return { argument: undefined, message: 'Require needs a provider: all granted, ip, host, user, valid-user, …' };
-  const name = provider.value;
-  const module = providers[name];
-  if (module === undefined) {
-    // Modules from elsewhere bring providers of their own.
-    const hasOthers =
-      !onlyHttpdModules(evaluation) || namingProviders.some((key) => withKey(evaluation, key).length > 0);
-    if (hasOthers && suggest(name, Object.keys(providers)) === undefined) return undefined;
-    const instead = suggest(name, Object.keys(providers));
-    return {
-      argument: provider,
-      message: `Unknown Authz provider: ${provider.value}`,
-      ...(instead === undefined ? {} : { instead }),
-    };
-  }
+  const module = providers[provider.value];
+  if (module === undefined) return unknownProvider(provider, evaluation);
   if (evaluation.modulesCertain && module !== 'authz_core' && !evaluation.modules.has(moduleName(module))) {
     if (!onlyHttpdModules(evaluation)) return undefined;
     return {
       argument: provider,
-      message: `Unknown Authz provider: ${name}; it comes with mod_${module}, which is not loaded`,
+      message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, which is not loaded`,
     };
   }
+  return checkProviderWords(provider, rest);
+}
+
+function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue | undefined {
+  const instead = suggest(provider.value, Object.keys(providers));
+  // Modules from elsewhere bring providers of their own.
+  const hasOthers = !onlyHttpdModules(evaluation) || namingProviders.some((key) => withKey(evaluation, key).length > 0);
+  if (hasOthers && instead === undefined) return undefined;
+  return {
+    argument: provider,
+    message: `Unknown Authz provider: ${provider.value}`,
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+function checkProviderWords(provider: Argument, words: readonly Argument[]): BadValue | undefined {
   // The others take nothing too, and then let nobody in.
-  if (rest.length === 0 && /^(?:ip|method|expr)$/.test(name)) {
+  if (words.length === 0 && /^(?:ip|method|expr)$/.test(provider.value)) {
     return { argument: provider, message: `'require ${provider.value}' requires an argument` };
   }
-  if (name === 'ip') return checkNetworks(rest);
-  if (name === 'method') {
-    const argument = rest.find(({ value }) => !methods.test(value));
-    return argument && { argument, message: `Invalid Method '${argument.value}'` };
+  switch (provider.value) {
+    case 'ip':
+      return checkNetworks(words);
+    case 'method': {
+      const argument = words.find(({ value }) => !methods.test(value));
+      return argument && { argument, message: `Invalid Method '${argument.value}'` };
+    }
+    case 'all':
+      return checkAll(provider, words);
+    default:
+      return undefined;
   }
-  if (name !== 'all') return undefined;
-  // This provider reads the line itself, quotes and all.
+}
+
+/** This provider reads the line itself, quotes and all. */
+function checkAll(provider: Argument, rest: readonly Argument[]): BadValue | undefined {
   const quoted = rest.find(({ quote }) => quote !== '');
   if (quoted) {
     return {
