@@ -56,6 +56,26 @@ export async function gather(
   const complete = language.isMain(main);
   const mode = options.paths.modeOf(complete);
 
+  const follow = async (request: IncludeRequest): Promise<void> => {
+    const { pattern, optional } = request;
+    const lost: string[] = [];
+    let matches = await resolveInclude(request, language, options, lost);
+    if (lost.length > 0 && mode === 'here') dangling.set(pattern, lost);
+    if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
+    const paths = matches?.map((path) => options.links?.get(path) ?? path);
+    included.set(pattern, paths);
+    const nothing = paths?.length ? undefined : await whyNothing(pattern, paths, options);
+    if (nothing === 'absent' && !optional) absent.add(pattern);
+    else if (typeof nothing === 'object') unread.push(nothing);
+    for (const path of paths ?? []) {
+      if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
+      const read = await readText(path, options);
+      if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
+      else unread.push({ file: path, message: read.message });
+      if ('isFolder' in read && mode === 'here') folders.set(pattern, path);
+    }
+  };
+
   // Definitions in a later file can change an earlier file's includes, so the round is repeated until nothing is new.
   for (let changed = true; changed && parsedFiles.size < maximumFiles; ) {
     changed = false;
@@ -63,26 +83,12 @@ export async function gather(
       for (const request of language.includes(file, parsedFiles, entry)) {
         if (included.has(request.pattern)) continue;
         options.signal?.throwIfAborted();
-        const lost: string[] = [];
-        let matches = await resolveInclude(request, language, options, lost);
-        if (lost.length > 0 && mode === 'here') dangling.set(request.pattern, lost);
-        if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
-        const paths = matches?.map((path) => options.links?.get(path) ?? path);
-        included.set(request.pattern, paths);
-        const nothing = paths?.length ? undefined : await whyNothing(request.pattern, paths, options);
-        if (nothing === 'absent' && !request.optional) absent.add(request.pattern);
-        else if (typeof nothing === 'object') unread.push(nothing);
+        await follow(request);
         changed = true;
-        for (const path of paths ?? []) {
-          if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
-          const read = await readText(path, options);
-          if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
-          else unread.push({ file: path, message: read.message });
-          if ('isFolder' in read && mode === 'here') folders.set(request.pattern, path);
-        }
       }
     }
   }
+
   const project: Project = {
     entry,
     complete,
