@@ -38,7 +38,7 @@ export function withDefinition(places: readonly NamedPlace[]): readonly NamedPla
 }
 
 /** Equal for places that mean the same thing. */
-export function meaningOf({ kind, space, name }: NamedPlace): string {
+function meaningOf({ kind, space, name }: NamedPlace): string {
   return `${kind.word}\0${space}\0${name}`;
 }
 

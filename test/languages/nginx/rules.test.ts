@@ -153,6 +153,16 @@ test('a value of a map that cannot be read goes before a variable that nothing d
   assert.deepEqual(inHttp('map $nothing $m { a $nobody; }'), ['unknown-variable: $nothing']);
 });
 
+test('variables of http and stream are nothing to each other', () => {
+  const found = (http: string, stream: string) =>
+    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${http} } stream { ${stream} }` }));
+  const map = 'map $remote_addr $target { ~(?<part>a) b; }';
+  assert.deepEqual(found('server { return 200 $target$part; }', map), ['unknown-variable: $target$part']);
+  assert.deepEqual(found(map, 'server { listen 81; return $target; }'), ['unknown-variable: $target']);
+  assert.deepEqual(found(`${map} server { return 200 $target$part; }`, ''), []);
+  assert.deepEqual(found('', `${map} server { listen 81; return $target$part; }`), []);
+});
+
 test('a realm without users asks nobody, wherever the file of users might stand', () => {
   const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
   const found = ['password-file-missing: auth_basic a;'];

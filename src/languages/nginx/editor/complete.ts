@@ -146,6 +146,6 @@ function wordsOf(name: string, fact: DirectiveFact | undefined, index: number): 
 
 function variables(project: Project<NginxFile>, context: Context | undefined, range: Range): readonly Completion[] {
   const kind = context?.startsWith('stream') ? 'stream' : 'http';
-  const names = new Set([...definedVariables(rootScope(project)).names, ...builtInNames(kind)]);
+  const names = new Set([...definedVariables(rootScope(project)).names[kind], ...builtInNames(kind)]);
   return [...names].map((label) => ({ ...value(label, 'value', range), detail: `$${label}` }));
 }

@@ -158,8 +158,8 @@ export function isOwnModule(path: string): boolean {
 }
 
 export interface DefinedVariables {
-  /** Lower case, as nginx compares them. */
-  readonly names: ReadonlySet<string>;
+  /** Lower case, as nginx compares them. What `stream` defines is nothing to `http`, and the other way round. */
+  readonly names: Readonly<Record<VariableKind, ReadonlySet<string>>>;
   /** False where something unread or unknown may define more. */
   readonly complete: boolean;
 }
@@ -170,22 +170,23 @@ const definedIn = createMemo<Scope, DefinedVariables>();
 export function definedVariables(root: Scope): DefinedVariables {
   const cached = definedIn.get(root);
   if (cached) return cached;
-  const names = new Set<string>();
+  const names = { http: new Set<string>(), stream: new Set<string>() };
   let complete = true;
   for (const scope of allScopes(root)) {
     if (scope.open) complete = false;
+    const add = adderTo(names, kindIn(scope));
     if (scope.content === 'entries') {
-      for (const { nameWord } of scope.items) addGroups(names, nameWord.value);
+      for (const { nameWord } of scope.items) groupsOf(nameWord.value).forEach(add);
       continue;
     }
     if (scope.content !== 'directives') continue;
     for (const { name, args } of scope.items) {
       const argument = defining[name];
       const word = argument === undefined ? undefined : args.at(argument);
-      if (word?.value.startsWith('$')) names.add(word.value.slice(1).toLowerCase());
+      if (word?.value.startsWith('$')) add(word.value.slice(1));
       if (name === 'load_module' && !ownModules.test(args[0]?.value ?? '')) complete = false;
       if (name === 'server_name' || name === 'location' || name === 'rewrite' || name === 'if') {
-        for (const { value } of args) addGroups(names, value);
+        for (const { value } of args) groupsOf(value).forEach(add);
       }
       if (complete && argument === undefined && isForeign(name)) complete = false;
     }
@@ -200,8 +201,21 @@ function isForeign(name: string): boolean {
   return facts.length === 0 || facts.every(({ source }) => source === 'third-party' || source === 'commercial');
 }
 
-function addGroups(names: Set<string>, pattern: string): void {
-  for (const name of groupsOf(pattern)) names.add(name.toLowerCase());
+/** What the variables of a block are for; undefined where nobody knows what it belongs to. */
+function kindIn({ content, context, owner }: Scope): VariableKind | undefined {
+  const place = content === 'entries' ? owner?.outer.context : context;
+  return place && (place.startsWith('stream') ? 'stream' : 'http');
+}
+
+function adderTo(
+  { http, stream }: Readonly<Record<VariableKind, Set<string>>>,
+  kind: VariableKind | undefined,
+): (name: string) => void {
+  return (name) => {
+    const lower = name.toLowerCase();
+    if (kind !== 'stream') http.add(lower);
+    if (kind !== 'http') stream.add(lower);
+  };
 }
 
 /** The named groups of a regular expression, of which nginx makes variables. */

@@ -137,7 +137,7 @@ function checkOddName(visit: Visit, kind: VariableKind, word: Word, name: string
     return { ...variableReport(visit, word, message), severity: 'warning', effect: 'security' } as const;
   }
   const defined = definedVariables(rootScope(visit.project));
-  if (defined.names.has(name.toLowerCase())) return undefined;
+  if (defined.names[kind].has(name.toLowerCase())) return undefined;
   const next = name.startsWith('{') ? 'it takes no braces here' : 'a blank must stand behind its name';
   return variableReport(visit, word, `Unknown "${name}" variable: ${next}.`);
 }
@@ -152,7 +152,7 @@ function withoutParentheses(word: Word, args: readonly Word[]): string {
 /** `memcached_pass` asks for the key by a variable that the configuration must set. */
 function checkMemcached(visit: Visit) {
   const defined = definedVariables(rootScope(visit.project));
-  if (!defined.complete || !visit.project.complete || defined.names.has('memcached_key')) return undefined;
+  if (!defined.complete || !visit.project.complete || defined.names.http.has('memcached_key')) return undefined;
   return variableReport(
     visit,
     visit.item.nameWord,
@@ -184,8 +184,9 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     // A digit is a group of an expression, and ends the name (ngx_http_script_compile).
     if ((!braced && /^[1-9]/.test(name) && takesGroups(visit)) || isBuiltIn(name, kind)) continue;
     const defined = definedVariables(rootScope(visit.project));
-    if (unknown || !defined.complete || !visit.project.complete || defined.names.has(name.toLowerCase())) continue;
-    const near = suggest(name, knownNames(defined.names, kind));
+    if (unknown || !defined.complete || !visit.project.complete || defined.names[kind].has(name.toLowerCase()))
+      continue;
+    const near = suggest(name, knownNames(defined.names[kind], kind));
     const question = near === undefined ? '' : ` Did you mean "$${near}"?`;
     unknown = variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
   }

@@ -24,7 +24,7 @@ export function variableAddress({ fact, item, project }: Visit): Complaint | und
   const kind = fact && kindOf(fact);
   if (!kind || !project.complete || item.file.templates.length > 0) return undefined;
   const isVariable = (name: string) =>
-    isBuiltIn(name, kind) || definedVariables(rootScope(project)).names.has(name.toLowerCase());
+    isBuiltIn(name, kind) || definedVariables(rootScope(project)).names[kind].has(name.toLowerCase());
   for (const word of addressesOf(fact, item.args)) {
     const names = [...word.value.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
     if (names.length === 0 || !names.every(isVariable)) continue;
