@@ -18,6 +18,7 @@ import { registerDiagnostics } from './editor/configurations/findings/diagnostic
 import { registerRulePages, rulePages } from './editor/configurations/findings/rule-pages.ts';
 import { registerMigration } from './editor/configurations/migrate/migrate.ts';
 import { registerFolding } from './editor/configurations/navigation/folding.ts';
+import { registerFormatting } from './editor/configurations/navigation/formatting.ts';
 import { registerHover } from './editor/configurations/navigation/hover.ts';
 import { registerLinks } from './editor/configurations/navigation/links.ts';
 import { registerNames } from './editor/configurations/navigation/names.ts';
@@ -90,6 +91,7 @@ export function activate(context: ExtensionContext): void {
     ...registerNames(analyses),
     registerSymbols(analyses),
     registerFolding(analyses),
+    ...registerFormatting(analyses),
     ...registerLenses(analyses, host.clock.now),
     ...registerEffectiveConfiguration(analyses, host.clock.now),
     ...registerProfiles(analyses),

@@ -6,6 +6,7 @@ import type { ServerModel } from '../tls/model/server-model.ts';
 import type { OfferedList } from '../tls/offered-list.ts';
 import type { Target } from '../tls/target.ts';
 import type { NamedPlace } from './names.ts';
+import type { LineIndents } from './reindent.ts';
 
 /** A mistake in the text itself. `rule` is one of the language's own rules. */
 export interface TextReport {
@@ -143,6 +144,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   write(project: Project<Parsed>, model: ServerModel, changes: readonly Change[]): WriteResult;
   outline(file: Parsed): readonly OutlineItem[];
   folding(file: Parsed): readonly Range[];
+  /** How lines are to be indented; none where the structure of the file is broken, or that of a template. */
+  indents(file: Parsed): LineIndents;
   links(file: Parsed, entry: string): readonly Link[];
   /** Every place of a name that the configuration itself defines, such as that of an upstream. */
   names(project: Project<Parsed>): readonly NamedPlace[];

@@ -5,6 +5,7 @@ import { detectApache, isMainFile } from './detect.ts';
 import { completeApache } from './editor/complete.ts';
 import { foldingApache } from './editor/folding.ts';
 import { hoverApache } from './editor/hover.ts';
+import { indentsApache } from './editor/indents.ts';
 import { linksApache } from './editor/links.ts';
 import { outlineApache } from './editor/outline.ts';
 import { contextWords } from './evaluate/context.ts';
@@ -36,6 +37,7 @@ export const apache: Language<ApacheFile> = {
   write: writeApache,
   outline: outlineApache,
   folding: foldingApache,
+  indents: indentsApache,
   links: linksApache,
   names: namesApache,
   hover: hoverApache,

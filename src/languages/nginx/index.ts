@@ -4,6 +4,7 @@ import { contextWords, isMain } from './context.ts';
 import { detect } from './detect.ts';
 import { complete } from './editor/complete.ts';
 import { hover } from './editor/hover.ts';
+import { indents } from './editor/indents.ts';
 import { folding, links, outline } from './editor/outline.ts';
 import { includes } from './includes.ts';
 import { lower } from './lower.ts';
@@ -31,6 +32,7 @@ export const nginx: Language<NginxFile> = {
   write,
   outline,
   folding,
+  indents,
   links,
   names,
   hover,
