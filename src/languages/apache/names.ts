@@ -3,11 +3,14 @@ import type { Project } from '../language.ts';
 import { identifier, type NamedPlace, type NameKind, plainName, withDefinition } from '../names.ts';
 import type { ApacheFile, ApacheNode, Argument } from './syntax.ts';
 
-const variable = identifier('variable');
-const macro = plainName('macro');
-const format = plainName('log format');
-const map = plainName('map');
-const balancer = plainName('balancer');
+export const nameKinds = {
+  variable: identifier('variable'),
+  macro: plainName('macro'),
+  format: plainName('log format'),
+  map: plainName('map'),
+  balancer: plainName('balancer'),
+} as const satisfies Readonly<Record<string, NameKind>>;
+const { variable, macro, format, map, balancer } = nameKinds;
 
 /** Directives that name something by one of their words. Names of macros are compared without case. */
 const naming: Readonly<

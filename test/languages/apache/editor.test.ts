@@ -31,6 +31,17 @@ describe('completion', () => {
     assert.ok(!apache.complete(old, old.entry, 1).some(({ label }) => label === 'SSLVHostSNIPolicy'));
   });
 
+  test('names that the configuration defines', () => {
+    const defined =
+      'Define ROOT /srv\nLogFormat "%h" short\n<Macro VHost $a>\n</Macro>\n<Proxy balancer://pool>\n</Proxy>\n';
+    const at = (line: string) => labels(`${defined}${line}`);
+    assert.deepEqual(at('Use |'), ['VHost']);
+    assert.deepEqual(at('DocumentRoot "$' + '{R|'), ['ROOT']);
+    assert.equal(at('CustomLog "logs/x y" |')[0], 'short');
+    assert.deepEqual(at('ProxyPass / balancer://p|'), ['pool']);
+    assert.deepEqual(at('<IfDefine !|'), ['ROOT']);
+  });
+
   test('inside a misspelt section is what stands in the one that is meant', () => {
     const host = labels('<VirtualHots *:443>\n    SSLPro|\n</VirtualHots>');
     assert.ok(host.includes('SSLProtocol') && !host.includes('SSLSessionCache'));

@@ -8,6 +8,7 @@ import { contextInside, rootContext } from '../evaluate/context.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { ApacheFile, Section } from '../syntax.ts';
 import { describeDirective } from './hover.ts';
+import { proposedNames } from './proposed-names.ts';
 import { apacheSnippets } from './snippets.ts';
 import { valuesFor } from './values.ts';
 
@@ -22,7 +23,7 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
   const around = sectionsAround(parsed, offset);
   if (/^<\/[\w-]*$/.test(before)) return closingTag(around, offset - before.length, offset);
   if (/^<?[\w-]*$/.test(before)) return names(project, parsed, around, { start: offset - before.length, end: offset });
-  return valuesFor(before, offset, project.target);
+  return [...proposedNames(project, before, offset), ...valuesFor(before, offset, project.target)];
 }
 
 /** Start of the line, or of the first of the lines that backslashes join. */
