@@ -43,6 +43,15 @@ test('a directive that is proposed is explained when it is looked at', async () 
   await editor.pressUntil('Control+Space', details);
 });
 
+test('a variable is proposed as soon as its sign is written', async () => {
+  const { editor, page } = session.window;
+  await editor.open('nginx.conf');
+  await editor.goTo(6, 1);
+  await editor.type('if ($');
+  await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'args' }).first().waitFor();
+  await editor.press('Escape');
+});
+
 test('a comment that silences a rule is completed with its name', async () => {
   const { editor, page } = session.window;
   await editor.open('nginx.conf');

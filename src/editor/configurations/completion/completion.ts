@@ -26,6 +26,9 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   path: CompletionItemKind.File,
 };
 
+/** Behind these something new begins; behind `{` and `;` it need not. */
+const triggers = [' ', ':', '/', '<', '+', '!', '-', '$', '@', '='];
+
 /** Directives, values and snippets that the language knows for the place of the cursor. */
 export function registerCompletion(analyses: Analyses): Disposable {
   const provider: CompletionItemProvider<ListedCompletion> = {
@@ -47,7 +50,7 @@ export function registerCompletion(analyses: Analyses): Disposable {
       return item;
     },
   };
-  return editorLanguages.registerCompletionItemProvider(servedDocuments, provider, ' ', ':', '/', '<', '+', '!', '-');
+  return editorLanguages.registerCompletionItemProvider(servedDocuments, provider, ...triggers);
 }
 
 /** Comments that silence rules, and those that say where a snippet belongs. */
