@@ -150,3 +150,25 @@ test('completion offers the names that the configuration defines', () => {
   assert.deepEqual(inServer('proxy_pass https://b|;'), ['back']);
   assert.deepEqual(inServer('error_page 502 @|;'), ['own']);
 });
+
+test('a hover explains variables: nginx’s own, and those of the configuration with the line that defines them', () => {
+  const hover = (line: string) => {
+    const { project, offset } = at(
+      `events {}\nhttp {\n  map $host $backend { default a; }\n  server {\n    ${line}\n  }\n}\n`,
+      {
+        nginx: '1.22.1',
+      },
+    );
+    return nginx.hover(project, file, offset)?.contents ?? '';
+  };
+  assert.match(hover('return 301 https://$h|ost$request_uri;'), /^```nginx\n\$host\n```\nHost of the request line/);
+  assert.match(hover(`return 301 https://$host\${request_u|ri};`), /as the client sent them[\s\S]*#var_request_uri\)/);
+  assert.match(hover('add_header x $http_x_y|;'), /request's header of that name[\s\S]*#var_http_\)/);
+  assert.match(hover('add_header x $ssl_cur|ve;'), /Since: nginx 1\.21\.5 {2}\n/);
+  assert.match(hover('add_header x $request_por|t;'), /1\.29\.3 \(newer than 1\.22\.1\)/);
+  assert.match(
+    hover('set $x $back|end;'),
+    /map \$host \$backend \{ default a; \}\n```\n\/etc\/nginx\/nginx\.conf, line 3/,
+  );
+  assert.equal(hover('return 301 https:/|/$host;'), '');
+});

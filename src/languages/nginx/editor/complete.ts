@@ -12,6 +12,7 @@ import type { Scope } from '../scope.ts';
 import { cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
 import { snippetsFor } from './snippets.ts';
+import { describeVariable } from './variables.ts';
 
 /** What may stand at an offset: directives of the context and version, or values of the directive before it. */
 export function complete(project: Project<NginxFile>, path: string, offset: number): readonly Completion[] {
@@ -147,5 +148,11 @@ function wordsOf(name: string, fact: DirectiveFact | undefined, index: number): 
 function variables(project: Project<NginxFile>, context: Context | undefined, range: Range): readonly Completion[] {
   const kind = context?.startsWith('stream') ? 'stream' : 'http';
   const names = new Set([...definedVariables(rootScope(project)).names[kind], ...builtInNames(kind)]);
-  return [...names].map((label) => ({ ...value(label, 'value', range), detail: `$${label}` }));
+  return [...names].map((label) => ({
+    ...value(label, 'value', range),
+    detail: `$${label}`,
+    get documentation() {
+      return describeVariable(label, kind, project.target) ?? '';
+    },
+  }));
 }

@@ -11,6 +11,7 @@ import { reaches } from '../facts/versions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { rangeOf } from '../parse/tree.ts';
 import { cursorAt } from './cursor.ts';
+import { hoverVariable } from './variables.ts';
 
 /** What a directive is, or what the cipher string or group list under the cursor gives. */
 export function hover(project: Project<NginxFile>, path: string, offset: number): Hover | undefined {
@@ -20,6 +21,8 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
   const range = rangeOf(item, word);
   if (word !== item.nameWord) {
     if (word.templated) return undefined;
+    const variable = hoverVariable(project, cursor, offset);
+    if (variable) return variable;
     const list = listIn(item.name, word.value, item.args.indexOf(word), item.args[0]?.value ?? '');
     const contents = list ? describeList(list, project.target) : describeValue(item.name, word.value, project.target);
     return contents === undefined ? undefined : { range, contents, list };

@@ -76,7 +76,18 @@ export function takesVariables(fact: DirectiveFact, argument: number): boolean {
   return range !== undefined && range[0] <= argument && argument <= range[1];
 }
 
+/** A variable that nginx or a known module has. */
+export interface VariableFact {
+  /** With `*` behind it: a prefix. */
+  readonly name: string;
+  readonly module: string;
+  readonly since: Version | '';
+  /** True for one of a module of others. */
+  readonly isForeign: boolean;
+}
+
 interface BuiltIn {
+  readonly facts: readonly VariableFact[];
   readonly names: ReadonlySet<string>;
   /** Of these those that nothing may define again, with the version since which they are there. */
   readonly fixed: ReadonlyMap<string, Version | ''>;
@@ -98,11 +109,14 @@ function builtInVariables(kind: VariableKind): BuiltIn {
       .filter(([, rowKind]) => rowKind === kind)
       .map(([name = '', , module = '', since = '', changeable = '', source = '']) => ({
         name,
+        module,
         since: since as Version | '',
+        isForeign: source !== '',
         fixed: changeable === '' && source === '' && !optional.has(module),
       }));
     const names = rows.filter(({ name }) => !name.endsWith('*'));
     found = {
+      facts: rows,
       names: new Set(names.map(({ name }) => name)),
       fixed: new Map(names.filter(({ fixed }) => fixed).map(({ name, since }) => [name, since])),
       prefixes: rows.filter(({ name }) => name.endsWith('*')).map(({ name }) => name.slice(0, -1)),
@@ -116,6 +130,13 @@ export function isBuiltIn(name: string, kind: VariableKind): boolean {
   const { names, prefixes } = builtInVariables(kind);
   const lower = name.toLowerCase();
   return names.has(lower) || prefixes.some((prefix) => lower.startsWith(prefix));
+}
+
+export function variableFact(name: string, kind: VariableKind): VariableFact | undefined {
+  const lower = name.toLowerCase();
+  const { facts } = builtInVariables(kind);
+  const ofPrefix = ({ name: known }: VariableFact) => known.endsWith('*') && lower.startsWith(known.slice(0, -1));
+  return facts.find((fact) => fact.name === lower) ?? facts.find(ofPrefix);
 }
 
 /** True for a variable of that version of nginx that nothing may define again (NGX_HTTP_VAR_CHANGEABLE is not given). */
