@@ -75,3 +75,31 @@ test('the line for cron runs what the unit runs, with a time that cron takes', (
   assert.match(line ?? '', / --quiet$/, 'cron sends whatever is printed');
   assert.match(`${minute} ${hours} ${user}`, /^\d{1,2} \d{1,2}(,\d{1,2})* root$/);
 });
+
+test('what the examples run in CI passes for the good sites, and fails for those with mistakes', () => {
+  const bin = mkdtempSync(join(tmpdir(), 'tls-workbench-bin-'));
+  try {
+    const program = `#!/bin/sh\nexec "${process.execPath}" "${resolve('dist/cli.js')}" "$@"\n`;
+    writeFileSync(join(bin, 'tls-workbench'), program, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
+    const commands = readdirSync('examples/ci').flatMap((name) =>
+      [...readFileSync(join('examples/ci', name), 'utf8').matchAll(/tls-workbench lint [^\n]*/g)].map(([line]) => line),
+    );
+    assert.equal(commands.length, 4);
+    for (const command of commands) {
+      for (const [example, expected] of [
+        ['nginx/good', 0],
+        ['nginx/mistakes', 1],
+        ['apache/good', 0],
+        ['apache/mistakes', 1],
+      ] as const) {
+        withExample(example, (cwd) => {
+          const { status, stderr } = spawnSync('sh', ['-c', command], { cwd, env, encoding: 'utf8' });
+          assert.equal(status, expected, `${command} in ${example}: ${stderr}`);
+        });
+      }
+    }
+  } finally {
+    rmSync(bin, { recursive: true, force: true });
+  }
+});
