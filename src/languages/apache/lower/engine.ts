@@ -7,14 +7,19 @@ import { readFlag } from './tls-words.ts';
 
 export interface EngineOptions {
   readonly target: Target;
-  /** TLS without `SSLEngine`: `Listen 443 https` does not do it, an absent main file may. */
+  /** What holds without `SSLEngine`. */
+  readonly enabledByListen: boolean;
+  /** An absent main file may say so. */
   readonly enabledElsewhere: string | undefined;
 }
 
 /** Whether a server speaks TLS: `SSLEngine`, or what may say so elsewhere. */
-export function lowerEnabled(scope: Scope, { target, enabledElsewhere }: EngineOptions): Setting<boolean> {
+export function lowerEnabled(
+  scope: Scope,
+  { target, enabledByListen, enabledElsewhere }: EngineOptions,
+): Setting<boolean> {
   const because = `Apache ${target.apache}`;
-  const enabled = settle<boolean>(scope, ['sslengine'], false, because, (statement) => {
+  const enabled = settle<boolean>(scope, ['sslengine'], enabledByListen, because, (statement) => {
     const value = statement.args[0]?.value;
     // From 2.4.64 on it is `off` with a notice in the log (AH10510).
     if (value?.toLowerCase() === 'optional') return !atLeastVersion(target.apache, '2.4.64');

@@ -91,7 +91,7 @@ function keyOf({ host, port }: Address): string {
 }
 
 /** Open for all addresses, of one family at least. */
-function isWildcard({ host }: Address): boolean {
+export function isWildcard({ host }: Address): boolean {
   return host === '*' || host === '0.0.0.0' || host === '[::]';
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../evaluate/statement.ts';
 import { domainsWithNames, withNames } from './domain-index.ts';
 import { lowerHeaders } from './headers.ts';
+import { httpsByListen } from './https-by-listen.ts';
 import type { OpenAddress } from './listeners.ts';
 import { httpsRequired, managedHsts, managedPairs } from './managed.ts';
 import type { ServerScope } from './scopes.ts';
@@ -49,6 +50,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
   const bindings = block ? hostBindings(block, reached) : [];
   const settings = lowerTls(scope, {
     target,
+    enabledByListen: block !== undefined && httpsByListen(options.evaluation).has(block),
     enabledElsewhere: enabledElsewhere(scope, options),
     resolve,
     http2: speaksHttp2(options.evaluation),
@@ -145,7 +147,7 @@ function managedFor(names: readonly SiteName[], managed: TlsSettings['managed'])
 
 /** A snippet may be included where TLS is already on: what is meant for it says nothing against it. */
 function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOptions): string | undefined {
-  if (complete) return undefined;
+  if (complete || (scope.block && httpsByListen(evaluation).has(scope.block))) return undefined;
   // A file with virtual hosts is part of no other: what stands outside them is for all, and makes the main server no site of TLS.
   if (!scope.block && evaluation.statements.some(({ key }) => key === 'virtualhost')) return undefined;
   const hasTls = [...scope.own.keys()].some((key) => key.startsWith('ssl'));

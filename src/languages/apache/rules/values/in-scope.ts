@@ -1,6 +1,7 @@
 import { levelsWith, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import { httpsByListen } from '../../lower/https-by-listen.ts';
 
 /**
  * Where settings of mod_ssl are put together: the main server (undefined), a virtual host, which has what it does not say from the
@@ -24,7 +25,7 @@ export function levelsUsing(
   const used: Level[] = isOnAt(evaluation, engine, own) ? [own] : [];
   const inner =
     own === undefined
-      ? levelsWith(evaluation, engine).keys()
+      ? levelsThatSay(evaluation, engine)
       : new Set(withKeyIn(evaluation, engine, statement.parents[0]).map(levelOf));
   for (const level of inner) {
     const chain = chainOf(level);
@@ -43,7 +44,12 @@ export function isSetFor(evaluation: Evaluation, keys: readonly string[], level:
 /** The engine is on for what stands here: in a virtual host, or, outside of all, in any. */
 export function isOn(evaluation: Evaluation, engine: 'sslengine', { parents: [host] }: Statement): boolean {
   if (host !== undefined) return isOnAt(evaluation, engine, host);
-  return [undefined, ...levelsWith(evaluation, engine).keys()].some((level) => isOnAt(evaluation, engine, level));
+  return [undefined, ...levelsThatSay(evaluation, engine)].some((level) => isOnAt(evaluation, engine, level));
+}
+
+function levelsThatSay(evaluation: Evaluation, engine: string): ReadonlySet<Level> {
+  const written = levelsWith(evaluation, engine).keys();
+  return new Set(engine === 'sslengine' ? [...written, ...httpsByListen(evaluation)] : written);
 }
 
 function isOnAt(evaluation: Evaluation, engine: string, level: Level): boolean {
@@ -51,7 +57,7 @@ function isOnAt(evaluation: Evaluation, engine: string, level: Level): boolean {
     const last = withKeyAt(evaluation, engine, each).at(-1);
     if (last) return last.args[0]?.value.toLowerCase() === 'on';
   }
-  return false;
+  return engine === 'sslengine' && level !== undefined && httpsByListen(evaluation).has(level);
 }
 
 function levelOf({ parents }: Statement): Level {
