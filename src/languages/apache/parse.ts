@@ -7,7 +7,7 @@ import { meantSection } from './directives/meant.ts';
 import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
 import { createTemplateReader, type Guard } from './templates.ts';
-import { isBlank, LogicalLine, marks, rangeOf, readWords } from './words.ts';
+import { isBlank, isRewriting, LogicalLine, marks, rangeOf, readWords } from './words.ts';
 
 /** Deeper sections hang on the last level, so that no walk over the tree can exhaust the stack. */
 const deepest = 120;
@@ -105,7 +105,7 @@ class DirectiveLine implements Directive {
     const { name, key } = nameOf(line.text.slice(0, end));
     this.name = name;
     this.key = key;
-    this.args = readWords(line, end, line.text.length, key === 'rewritecond' || key === 'rewriterule');
+    this.args = readWords(line, end, line.text.length, isRewriting(key));
     this.isMarked = marks.test(line.text);
     this.guards = guards;
     this.#line = line;

@@ -59,6 +59,11 @@ const none: readonly Argument[] = [];
 /** Filled anew for each line: a list that is kept then has room for its own words and no more. */
 const found: Argument[] = [];
 
+/** Directives whose arguments mod_rewrite reads itself. */
+export function isRewriting(key: string): boolean {
+  return key === 'rewritecond' || key === 'rewriterule';
+}
+
 /**
  * Splits arguments as httpd's `ap_getword_conf` does: blanks separate, a quote counts only at the start of a word, and
  * `\` escapes only quotes and itself within quotes. Placeholders of templates (`{{ … }}`, `<%= … %>`) stay one word.

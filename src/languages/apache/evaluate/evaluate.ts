@@ -12,7 +12,7 @@ import { Definitions } from './definitions.ts';
 import { LoadedModules } from './loaded-modules.ts';
 import { parameterWriter } from './macros.ts';
 import { type Branch, conditionsAround, isUncertain, type Statement } from './statement.ts';
-import { replaceVariables } from './variables.ts';
+import { replaceVariables, splitAgain } from './variables.ts';
 
 /** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */
 const includeDepth = 128;
@@ -264,14 +264,21 @@ function run(project: Evaluable): Evaluation {
     if (!macro || place.depth >= includeDepth || expanding.has(macro.section)) return;
     const write = parameterWriter(macro.section, statement.args);
     if (!write) return;
-    const text: TextOf = (node) =>
-      plainText(node).map(({ value, range, quote }) => ({ value: write(value), range, quote }));
+    const text: TextOf = (node) => {
+      const written = withVariables(node).map(({ value, range, quote }) => ({ value: write(value), range, quote }));
+      return splitAgain(written, node);
+    };
     expanding.add(macro.section);
     visitAll(macro.section.children, { ...place, file: macro.file, depth: place.depth + 1 }, into, text);
     expanding.delete(macro.section);
   }
 
   function plainText(node: ApacheNode): readonly Argument[] {
+    const args = withVariables(node);
+    return args === node.args ? args : splitAgain(args, node);
+  }
+
+  function withVariables(node: ApacheNode): readonly Argument[] {
     return node.isMarked && node.raw.includes('${')
       ? node.args.map((argument) => replaceVariables(argument, definitions.values))
       : node.args;
