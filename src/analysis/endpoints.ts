@@ -1,7 +1,15 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import type { CertificateFile } from '../rules/rule.ts';
+import { isSent } from '../rules/support/led-elsewhere.ts';
 import type { Location } from '../text/range.ts';
-import type { Endpoint, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
+import type {
+  CertificatePair,
+  Endpoint,
+  Listener,
+  ResponseHeader,
+  ServerModel,
+  Site,
+} from '../tls/model/server-model.ts';
 import { knownValue, type Setting, type Value } from '../tls/model/setting.ts';
 import { offer } from '../tls/offer/offer.ts';
 import { gradeEndpoint } from './endpoint-grade.ts';
@@ -43,7 +51,7 @@ function view(
     leaves,
     pairs,
     certificatesUnknown: problem,
-    hsts: hstsOf(endpoint),
+    hsts: hstsOf(endpoint, site, model),
     offer:
       tls === false
         ? undefined
@@ -71,8 +79,21 @@ function servedCertificates(endpoint: Endpoint, certificateFile: (path: string) 
     if (leaf !== undefined) leaves.push(leaf);
     else problem ??= `the certificate ${file.value} ${whyNot(read)}`;
   }
-  if (value.value.length === 0) problem = 'no certificate is configured';
+  if (value.value.length === 0) problem = isManaged(endpoint) ? selfManaged : 'no certificate is configured';
   return { pairs: value.value, leaves, problem };
+}
+
+/** The certificates of an endpoint as its configuration names them. */
+export function namedCertificates(endpoint: Endpoint): Value<readonly CertificatePair[]> {
+  const { value } = endpoint.tls.certificates;
+  const isNone = value.kind === 'known' && value.value.length === 0;
+  return isNone && isManaged(endpoint) ? { kind: 'unknown', reason: selfManaged } : value;
+}
+
+const selfManaged = 'the server gets the certificate by itself';
+
+function isManaged({ tls }: Endpoint): boolean {
+  return tls.managed !== undefined && (knownValue(tls.managed) ?? []).length > 0;
 }
 
 function whyNot({ state }: CertificateFile): string {
@@ -86,17 +107,25 @@ function whyNot({ state }: CertificateFile): string {
   }
 }
 
-function hstsOf({ headers }: Endpoint): Value<Hsts | null> {
+function hstsOf({ headers }: Endpoint, site: Site, model: ServerModel): Value<Hsts | null> {
   const { value } = headers;
   if (value.kind === 'unknown') return value;
-  if (value.kind === 'one-of') return { kind: 'unknown', reason: 'the branches of a condition send different headers' };
-  const header = value.value.find(({ name }) => name.toLowerCase() === 'strict-transport-security');
+  const [first, ...others] = value.kind === 'one-of' ? value.values : [value.value];
+  const header = hstsAmong(first);
+  if (others.some((headers) => hstsAmong(headers)?.value !== header?.value)) {
+    return { kind: 'unknown', reason: 'the branches of a condition send different headers' };
+  }
+  if (header !== undefined && !isSent(model, site, header)) return { kind: 'known', value: null };
   if (header === undefined) {
     return value.kind === 'partial' ? { kind: 'unknown', reason: value.reason } : { kind: 'known', value: null };
   }
   return header.value.includes('$')
     ? { kind: 'unknown', reason: `${header.name} depends on a variable` }
     : { kind: 'known', value: parseHsts(header.value) };
+}
+
+function hstsAmong(headers: readonly ResponseHeader[] | undefined): ResponseHeader | undefined {
+  return headers?.find(({ name }) => name.toLowerCase() === 'strict-transport-security');
 }
 
 /** Null where the header has no valid `max-age`, which makes browsers ignore it. */

@@ -1,5 +1,5 @@
 import type { EndpointView } from '../analysis/endpoint-view.ts';
-import { originsOf, placeOf } from '../analysis/endpoints.ts';
+import { namedCertificates, originsOf, placeOf } from '../analysis/endpoints.ts';
 import type { Document } from '../text/document.ts';
 import type { Location } from '../text/range.ts';
 import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';
@@ -52,7 +52,7 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
     tls13CipherSuites: take('tls13CipherSuites', offer?.tls13CipherSuites, names),
     groups: take('groups', offer?.groups, names),
     alpn: take('alpn', offer === undefined ? undefined : endpoint.tls.alpn.value, (list) => list),
-    certificates: offer === undefined ? [] : take('certificates', endpoint.tls.certificates.value, pairFields),
+    certificates: offer === undefined ? [] : take('certificates', namedCertificates(endpoint), pairFields),
     hsts: take('hsts', offer === undefined ? undefined : view.hsts, (hsts) => hsts),
     ...gradeFields(view, unknown),
     origins: Object.fromEntries(

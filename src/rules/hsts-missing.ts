@@ -2,10 +2,12 @@ import type { Severity } from '../text/finding.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
 import { httpsSites, publicNames } from './support/http-sites.ts';
+import { isSent, redirectsTo } from './support/led-elsewhere.ts';
 import { isNamed, sitesWithName } from './support/name-index.ts';
 import { sendHeader } from './support/send-header.ts';
 
@@ -21,29 +23,33 @@ export const hstsMissing: Rule = {
   *check(context) {
     for (const site of httpsSites(context.model)) {
       const possible = possibleValues(site.headers);
-      if (possible === undefined || possible.some(hasHsts) || answersNobody(site)) continue;
+      if (possible === undefined || answersNobody(site)) continue;
+      const set = possible.map((headers) => findHeader(headers, hstsHeader)).filter((header) => header !== undefined);
+      if (set.some((header) => isSent(context.model, site, header))) continue;
       if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
       if (isForThisNetwork(site)) continue;
       const elsewhere = redirectsTo(site);
       // A part of the request names the host: nobody can say here what that one sends.
       if (elsewhere !== undefined && (/[$%]/.test(elsewhere) || isCovered(context.model, site, elsewhere))) continue;
-      yield report(context, site, elsewhere);
+      yield report(context, site, elsewhere, set[0]);
     }
   },
 };
-
-function hasHsts(headers: readonly ResponseHeader[]): boolean {
-  return findHeader(headers, hstsHeader) !== undefined;
-}
 
 /** The headers that the route sends for certain, whatever else may come. */
 function listedHeaders({ headers: { value } }: Route): readonly ResponseHeader[] {
   return value.kind === 'known' || value.kind === 'partial' ? value.value : [];
 }
 
-function report({ model, profile }: RuleContext, site: Site, elsewhere: string | undefined): Report {
+function report(
+  { model, profile }: RuleContext,
+  site: Site,
+  elsewhere: string | undefined,
+  unsent: ResponseHeader | undefined,
+): Report {
   // Whoever is led away from here sees nothing of worth under this name.
   const severity = elsewhere === undefined ? severityOf(model.complete, site) : 'information';
+  if (unsent) return withRedirectsToo(site, unsent, elsewhere);
   return {
     message: `${reasonOf(model.complete, site, elsewhere)}: a browser that is given an http:// address goes there first, where anybody on the way can answer. Once HTTPS works for good, send ${hstsHeader} with a max-age of ${describeAge(profile.hstsMinimumAge)}.`,
     location: site.location,
@@ -52,6 +58,24 @@ function report({ model, profile }: RuleContext, site: Site, elsewhere: string |
     fixes: [
       fix(model, site, profile.hstsMinimumAge, `Send HSTS for ${describeAge(profile.hstsMinimumAge)}`),
       fix(model, site, trialAge, `Send HSTS for ${describeAge(trialAge)}, to try it`),
+    ],
+  };
+}
+
+/** The header is there, and the redirect goes without it. */
+function withRedirectsToo(
+  site: Site,
+  { name, value, location }: ResponseHeader,
+  elsewhere: string | undefined,
+): Report {
+  const to = { name, value, always: true } as const;
+  return {
+    message: `${name} is set here, but not sent with the redirect to ${elsewhere}: like errors, redirects have only what is set with "always". This name stays open to whoever answers http:// on the way. Set it with "always".`,
+    location,
+    severity: 'information',
+    effect: 'advice',
+    fixes: [
+      { title: 'Send it with redirects too', safe: false, changes: [changeSite(site, 'header', { name, value }, to)] },
     ],
   };
 }
@@ -82,13 +106,6 @@ function mayComeFromBehind({ rootAnswer, folderRules }: Site): boolean {
 function isForThisNetwork(site: Site): boolean {
   const { names } = site;
   return names.length > 0 && names.every(({ kind }) => kind === 'exact') && publicNames(site).length === 0;
-}
-
-/** The other host that the site's only business is to lead to. */
-function redirectsTo({ rootAnswer, names }: Site): string | undefined {
-  if (rootAnswer.kind !== 'redirect') return undefined;
-  const host = /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1]?.toLowerCase();
-  return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
 }
 
 /** The site that is led to binds the hosts below its name, and this one's names are all such; or nobody can say here whether it does. */

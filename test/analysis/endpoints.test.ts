@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHsts, viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { namedCertificates, parseHsts, viewEndpoints } from '../../src/analysis/endpoints.ts';
 import { analyseText, unseenFile } from '../support/analyse.ts';
 
 const text = `events {}
@@ -55,6 +55,30 @@ test('an A+ for which nobody can say whether HSTS is sent tells that it is assum
   };
   assert.equal(assumed(header), 0);
   assert.equal(assumed(`<IfDefine Hsts>\n${header}</IfDefine>\n`), 1);
+});
+
+const apacheView = (lines: string, outside = '') => {
+  const host = `<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\n${lines}</VirtualHost>\n`;
+  const { model } = analyseText(outside + host, { language: 'apache' });
+  return viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'))[0];
+};
+
+test('HSTS is known where only another header depends on a condition', () => {
+  const cookie = 'Header add Set-Cookie "ROUTE=1" env=ROUTE_CHANGED\n';
+  const hsts = (lines: string) => apacheView(`SSLCertificateFile a.crt\n${lines}`)?.hsts;
+  assert.deepEqual(hsts(cookie), { kind: 'known', value: null });
+  const value = { maxAge: 300, includeSubDomains: false, preload: false };
+  const sent = 'Header always set Strict-Transport-Security "max-age=300"\n';
+  assert.deepEqual(hsts(sent + cookie), { kind: 'known', value });
+  assert.equal(hsts(`<IfDefine A>\n${sent}</IfDefine>\n`)?.kind, 'unknown');
+});
+
+test('certificates that the server gets by itself are not said to be none', () => {
+  const view = apacheView('', 'MDomain a.example.com\n');
+  assert.match(view?.certificatesUnknown ?? '', /by itself/);
+  assert.equal(view && namedCertificates(view.endpoint).kind, 'unknown');
+  const without = apacheView('', 'MDomain b.example.com\n');
+  assert.deepEqual(without && namedCertificates(without.endpoint), { kind: 'known', value: [] });
 });
 
 test('what is picked by ALPN besides HTTP is the mail protocol, or what ssl_alpn lists', () => {

@@ -5,6 +5,7 @@ import { defaultSettings } from '../../src/analysis/settings.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { rules } from '../../src/rules/index.ts';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 
@@ -178,4 +179,29 @@ test('a virtual host that lets nobody in needs none, wherever its files would li
     ).findings.filter(({ rule }) => rule === 'hsts-missing').length;
   assert.equal(said('Require all denied'), 0);
   assert.equal(said('Require all granted'), 1);
+});
+
+test('what Apache sends with success alone is not sent with a redirect to another host', () => {
+  const said = (header: string, redirect: string) => {
+    const text = `<VirtualHost *:443>
+ServerName example.com
+SSLEngine on
+SSLCertificateFile a.crt
+SSLCertificateKeyFile a.key
+${header} Strict-Transport-Security "max-age=63072000"
+${redirect}
+</VirtualHost>
+`;
+    const { findings } = analyseText(text, { language: 'apache' });
+    return findings.flatMap((finding) => (finding.rule === 'hsts-missing' ? [{ text, finding }] : []));
+  };
+  const elsewhere = 'Redirect permanent / https://www.example.com/';
+  assert.deepEqual(said('Header always set', elsewhere), []);
+  assert.deepEqual(said('Header set', 'DocumentRoot /srv'), []);
+  assert.deepEqual(said('Header set', 'RedirectMatch ^/$ https://example.com/start'), []);
+  for (const header of ['Header set', 'Header onsuccess set']) {
+    const [{ text, finding } = assert.fail('nothing is said')] = said(header, elsewhere);
+    assert.match(finding.message, /not sent with the redirect to www\.example\.com/);
+    assert.match(applyEdits(text, finding.fixes[0]?.edits ?? []), /^Header always set Strict-Transport-Security/m);
+  }
 });

@@ -36,6 +36,8 @@ export interface ServerFacts {
   readonly listsAcmeProtocol: boolean;
   /** A block with headers of its own has none of those around it; elsewhere a header is lost only where it is taken out. */
   readonly ownHeadersReplace: boolean;
+  /** Redirects of the server's own are sent with those headers alone that errors have too. */
+  readonly redirectsLikeErrors: boolean;
   /** Bytes of a session ticket key's file; one of another size stops the start. */
   readonly ticketKeySizes: readonly number[];
   /** More bytes than that are not looked at. */
@@ -106,6 +108,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     http3Since: '1.25.0',
     listsAcmeProtocol: false,
     ownHeadersReplace: true,
+    redirectsLikeErrors: false,
     ticketKeySizes: [48, 80],
     longerTicketKeys: false,
     refusesEmptyFiles: false,
@@ -156,6 +159,7 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
     http3Since: undefined,
     listsAcmeProtocol: true,
     ownHeadersReplace: false,
+    redirectsLikeErrors: true,
     ticketKeySizes: [48],
     longerTicketKeys: true,
     refusesEmptyFiles: true,

@@ -37,6 +37,8 @@ export interface ChangeableSettings {
     readonly value: string;
     readonly route?: Location;
     readonly setAt?: Location;
+    /** With errors too, where what is there is sent with success alone. */
+    readonly always?: true;
   };
   /** One more address for the site: the counterpart of another family, say. */
   readonly listener: { readonly address: string; readonly port: number; readonly like: string };

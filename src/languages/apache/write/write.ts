@@ -278,6 +278,14 @@ function headerDraft(
   if (last) {
     const header = readHeader(last);
     const argument = header && header.valueIndex >= 0 ? last.args[header.valueIndex] : undefined;
+    if (header && argument && change.to.always && !header.always) {
+      const first = last.args[0] ?? argument;
+      const range = /^onsuccess$/i.test(first.value)
+        ? first.range
+        : { start: first.range.start, end: first.range.start };
+      const newText = range.start === range.end ? 'always ' : 'always';
+      return { edits: [{ file: last.file, range, newText }], touched: [last] };
+    }
     if (argument) {
       const edit = { file: last.file, range: argument.range, newText: quoteWord(value, argument.quote || '"') };
       return { edits: [edit], touched: [last] };
