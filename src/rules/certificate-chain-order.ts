@@ -11,13 +11,15 @@ export const certificateChainOrder: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, sent, otherUses } of usedCertificates(context)) {
+    for (const { pair, file, sent, otherUses } of usedCertificates(context)) {
       if (startsWithCa(sent) && isKeyOfLater(context, pair, sent)) continue;
-      const problem = problemOf(context, sent);
+      const own = pair.chainFile === undefined ? 0 : file.certificates.length;
+      const problem = problemOf(context, sent, own);
       if (problem === undefined) continue;
+      const { value, location } = startsWithCa(sent) ? pair.file : (pair.chainFile ?? pair.file);
       yield {
-        message: `${pair.file.value} ${problem}`,
-        location: (pair.chainFile ?? pair.file).location,
+        message: `${value} ${problem}`,
+        location,
         related: otherUses,
       };
     }
@@ -38,15 +40,15 @@ function isKeyOfLater(
   );
 }
 
-/** The rest of the sentence that starts with the file. */
-function problemOf(context: RuleContext, sent: readonly Certificate[]): string | undefined {
+/** The rest of the sentence that starts with the file; `own`: how many certificates stand in another one before it. */
+function problemOf(context: RuleContext, sent: readonly Certificate[], own: number): string | undefined {
   if (startsWithCa(sent)) {
     const number = sent.findIndex(({ isCa }) => !isCa) + 1;
     return `starts with the certificate of an authority, ${sent[0]?.subject}: the server's own must come first. Put certificate ${number} there, and its issuer behind it.`;
   }
   const { ordered, path, strangers } = readChain(context, sent);
   if (!ordered) {
-    const numbers = path.map((certificate) => sent.indexOf(certificate) + 1);
+    const numbers = path.map((certificate) => sent.indexOf(certificate) + 1 - own).filter((number) => number > 0);
     return `has its certificates out of order: TLS 1.2 wants each one followed by its issuer (RFC 5246 section 7.4.2), and old clients insist. Order them ${numbers.join(', ')}.`;
   }
   if (strangers.length === 0) return undefined;

@@ -49,6 +49,27 @@ test('a certificate that stands in the file twice is no stranger', () => {
   assert.match(said(leaf, intermediate, { ...intermediate })[0] ?? '', /holds .* more than once/);
 });
 
+test('what is wrong in a file of its own for the chain is said of that file', () => {
+  const [leaf, intermediate, stranger] = ['leaf.pem', 'intermediate.pem', 'self-signed.pem'].map(certificate);
+  assert.ok(leaf && intermediate && stranger);
+  const text =
+    '<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile /a.crt\nSSLCertificateKeyFile /a.key\nSSLCertificateChainFile /chain.crt\n</VirtualHost>\n';
+  const said = (...chain: readonly Certificate[]) =>
+    analyseText(text, {
+      language: 'apache',
+      now: leaf.notBefore,
+      certificates: (file) => ({
+        ...emptyFile,
+        file,
+        state: { kind: 'found', mode: 0o600 },
+        certificates: file === '/a.crt' ? [leaf] : file === '/chain.crt' ? chain : [],
+      }),
+    }).findings.flatMap(({ rule, message }) => (rule === 'certificate-chain-order' ? [message] : []));
+  assert.deepEqual(said(intermediate), []);
+  assert.match(said(intermediate, stranger)[0] ?? '', /^\/chain\.crt holds a certificate that has nothing to do/);
+  assert.match(said(stranger, intermediate)[0] ?? '', /^\/chain\.crt .* Order them 2\.$/);
+});
+
 function withBrokenSignature({ der }: Certificate): Certificate {
   const bytes = Uint8Array.from(der);
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;

@@ -24,6 +24,11 @@ test('unknown directives: the nearest name, sections with both tags', () => {
   assert.equal(fixed('<VirtualHots *:80>\n</VirtualHots>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
 });
 
+test('an empty argument is none', () => {
+  const [said] = apache.check(snippet('ServerRoot ""\n'));
+  assert.equal(said?.message, 'ServerRoot takes one argument, not an empty one.');
+});
+
 test('a fix for a name is safe where its first letter is right', () => {
   const isSafe = (text: string) =>
     apache.check(snippet(text)).flatMap(({ fixes = [] }) => fixes.map(({ safe }) => safe));

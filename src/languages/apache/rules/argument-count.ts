@@ -53,7 +53,8 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
   const range = extra
     ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end }
     : headLocation(statement).range;
-  const start = `${fact.name} takes ${expected(min, max)}, not ${args.length}.`;
+  const count = given >= 0 && !enough ? 'an empty one' : args.length;
+  const start = `${fact.name} takes ${expected(min, max)}, not ${count}.`;
   const comment = extra && commentBehind(statement, context);
   if (comment) {
     return { message: `${start} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };
