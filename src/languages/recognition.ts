@@ -1,3 +1,4 @@
+import { withTemplateMarks } from '../text/templates/template-marks.ts';
 import { templateEndings } from './template-endings.ts';
 
 /** Folders that hold nothing but parts of a web server's configuration, whatever these are called: many bear a site's name. */
@@ -47,7 +48,8 @@ const saysValue = /^(?:<%[-_]?=|<\?=|\{\{(?![-~]?\s*(?:[#/^!]|(?:if|else|end|ran
  * A text without what a template language says in it; `$` stands where it puts in a value. Longer statements than these
  * are left, so that time stays bounded.
  */
-export function withoutStatements(text: string): string {
+export function withoutStatements(written: string): string {
+  const text = withTemplateMarks(written);
   if (!/\{[{%]|<[%?]/.test(text)) return text;
   return text.replace(statements, (mark) => (saysValue.test(mark) ? '$' : '')).replace(/^[ \t$]+$/gm, '');
 }

@@ -20,8 +20,11 @@ const marks = [
 const inQuotes = new RegExp(marks.join('|'));
 /** Outside of quotes no HTML stands, so that `<your-domain>` is a placeholder too. */
 const bare = new RegExp([...marks, String.raw`(?<![?P\\kg'])<[A-Za-z][\w.-]+>`].join('|'));
-/** One that stands alone in its line, and brings its own `;`. */
-const alone = new RegExp(String.raw`[@%]*(?:${bare.source})[@%]*(?=[ \t]*(?:\r?\n|\r?$|\}))`, 'y');
+/** One that stands alone in its line, and brings its own `;`; braces hold one only there. */
+const alone = new RegExp(
+  String.raw`[@%]*(?:${bare.source}|\{\$?[A-Za-z_][\w.]*\})[@%]*(?=[ \t]*(?:\r?\n|\r?$|\}))`,
+  'y',
+);
 
 /** True where a value that may be any text, HTML too, holds a placeholder. */
 export function hasPlaceholder(text: string): boolean {

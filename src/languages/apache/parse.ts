@@ -2,7 +2,7 @@ import { rememberTexts } from '../../memory/remember-texts.ts';
 import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
-import { withTagMarks } from '../tag-marks.ts';
+import { withTemplateMarks } from '../../text/templates/template-marks.ts';
 import { meantSection } from './directives/meant.ts';
 import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
@@ -19,7 +19,7 @@ interface OpenSection extends Mutable<Section> {
 
 /** Parses any text in linear time and never throws; what is wrong with the structure is in `errors`. */
 export function parseApache(document: Document): ApacheFile {
-  const text = withTagMarks(document.text);
+  const text = withTemplateMarks(document.text, document.file);
   if (isBinary(text)) {
     return {
       document,

@@ -116,8 +116,20 @@ function stepsOf(text: string): readonly Step[] {
   return [...text.matchAll(statements)].flatMap(([, statement = '']) => stepOf(statement) ?? []);
 }
 
+/** As the marks of other tools are written. */
+const steps: Readonly<Record<string, Step>> = {
+  '?': 'open',
+  '*': 'open',
+  '&': 'open',
+  ':': 'other',
+  '|': 'else',
+  '.': 'close',
+};
+
 function stepOf(statement: string): Step | undefined {
   const word = /^\}?\s*(\w*)/.exec(statement)?.[1] ?? '';
+  const step = steps[statement];
+  if (step !== undefined) return step;
   const opensBrace = statement.endsWith('{');
   if (statement.startsWith('}'))
     return word === 'else' ? (opensBrace && /else\s*\{$/.test(statement) ? 'else' : 'other') : 'close';

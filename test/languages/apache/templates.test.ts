@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
 import { createTemplateReader } from '../../../src/languages/apache/templates.ts';
+import { withTemplateMarks } from '../../../src/text/templates/template-marks.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
 import { snippet } from './project.ts';
 
@@ -32,9 +33,13 @@ describe('statements of template languages', () => {
     ['Mako', '% if a:\nA\n% else:\nB\n% endif\nC', ['1', '!1', '']],
     ['Mason', '% if ($a) {\nA\n% }\nB', ['1', '']],
     ['none', '<VirtualHost %{x}>\nRewriteRule ^a{%d} b', ['', '']],
+    ['FreeMarker', '<#if a>\nA\n<#else>\nB\n</#if>\nC', ['1', '!1', '']],
+    ['Terraform', '%{ if a ~}\nA\n%{ else ~}\nB\n%{ endif ~}\nC', ['1', '!1', '']],
+    ['Smarty', '{if $a}\nA\n{elseif $b}\nB\n{else}\nC\n{/if}\nD', ['1', '2', '!2', '']],
+    ['DirectAdmin', '|*if A="1"|\nA\n|*endif|\nB', ['1', '']],
   ];
   for (const [language, text, expected] of cases) {
-    test(language, () => assert.deepEqual(guards(text), expected));
+    test(language, () => assert.deepEqual(guards(withTemplateMarks(text)), expected));
   }
 });
 
@@ -77,4 +82,31 @@ test('a block of statements is nobody’s directive', () => {
   const php =
     '<?php\n  $port = 443;\n?>\n<VirtualHost *:<?php echo $port ?>>\nServerName "<?= $name ?>"\n<?php foreach ($all as $one): ?>\nServerAlias "<?= $one ?>"\n<?php endforeach; ?>\n</VirtualHost>';
   assert.deepEqual(apache.check(snippet(php)), []);
+});
+
+test('templates of every tool are left alone', () => {
+  const host = (lines: string) => `<VirtualHost *:443>\n${lines}\n</VirtualHost>`;
+  const tls = (value: (name: string) => string) =>
+    host(
+      `ServerName ${value('domain')}\nSSLEngine ${value('tls')}\nSSLProtocol ${value('protocols')}\nSSLCertificateFile ${value('cert')}\nTimeout ${value('timeout')}`,
+    );
+  const texts: Readonly<Record<string, string>> = {
+    'names in braces': tls((name) => `{${name}}`),
+    'Azure pipelines': tls((name) => `#{${name}}#`),
+    Ruby: tls((name) => `#{${name}}`),
+    'names between hashes': tls((name) => `#${name.toUpperCase()}#`),
+    Nomad: `${tls((name) => `[[ .${name} ]]`)}\nRewriteEngine on\nRewriteRule ^/[[:alpha:]]+$ / [L]`,
+    FreeMarker: `<#list hosts as host>\n${tls((name) => `\${ host.${name}!"x" }`)}\n</#list>`,
+    Terraform: `%{ for host in hosts ~}\n${tls((name) => `\${host.${name}}`)}\n%{ endfor ~}`,
+    Smarty: `{foreach $hosts as $host}\n${tls((name) => `{$host.${name}}`)}\n{/foreach}`,
+    DirectAdmin: `|?A=x|\n${tls((name) => `|${name.toUpperCase()}|`)}\n|CUSTOM|`,
+    Univention: `@%@UCRWARNING=# @%@\n${tls((name) => `@%@apache2/${name}@%@`)}\n@!@\nif a:\n\tprint('SSLCompression on')\n@!@`,
+  };
+  for (const [tool, text] of Object.entries(texts)) {
+    assert.deepEqual(
+      apache.check(snippet(text)).map(({ message }) => message),
+      [],
+      tool,
+    );
+  }
 });

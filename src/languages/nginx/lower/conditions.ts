@@ -17,7 +17,7 @@ export const byCondition = 'a condition of the template decides whether this lin
 
 /** Statements that write what stands in them only where a condition holds, or as often as a list is long. */
 const choices =
-  /^(?:#|if\b|unless\b|case\b|for\b|while\b|until\b|range\b|with\b)|^[^}]*\bdo\b(?:\s*\|[^|]*\|)?\s*$|\{\s*$/;
+  /^(?:[#?*]|if\b|unless\b|case\b|for\b|while\b|until\b|range\b|with\b)|^[^}]*\bdo\b(?:\s*\|[^|]*\|)?\s*$|\{\s*$/;
 
 /**
  * True for a directive that a template brings into its block, or into its file, in some cases only: it stands in a branch there,
@@ -88,9 +88,9 @@ function conditionalIn(file: NginxFile): ReadonlyMap<number, Branch> {
   return found;
 }
 
-function findConditional({ document, table }: NginxFile): ReadonlyMap<number, Branch> {
+function findConditional({ marked, table }: NginxFile): ReadonlyMap<number, Branch> {
   const found = new Map<number, Branch>();
-  const branches = branchesOf(document.text, topOf(table));
+  const branches = branchesOf(marked, topOf(table));
   const open: Branch[] = [];
   const blocks: { readonly opened: number; readonly end: number }[] = [];
   let next = 0;

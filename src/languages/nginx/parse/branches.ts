@@ -1,13 +1,13 @@
-/** A statement of Jinja and its kin, of Go's templates and Handlebars, or of ERB and EJS, in marks of its own. */
+/** A statement of Jinja and its kin (those of other tools are written as steps, `{%?%}`), of Go's templates and Handlebars, or of ERB and EJS, in marks of its own. */
 export const statements =
   /\{%[-+~]?\s*([^%}]{0,200})[^}]{0,300}?%\}|\{\{[-~]?\s*((?:[#/^]|if\b|else\b|end\b|range\b|with\b|define\b|block\b)[^}]{0,200})\}\}|<%[-_]?\s*(?![=#])([^%]{0,200})[\s\S]{0,300}?%>/g;
 
 /** What opens something that a later mark ends, goes on with another branch of it, and ends it. */
 export const kinds = [
   {
-    opens: /^(?:if|unless|case|for|macro|block|call|filter|raw|capture|comment|with|autoescape)\b/,
-    turns: /^(?:el(?:se|if|sif|seif)|when)\b/,
-    ends: /^end/,
+    opens: /^(?:[?*&]|(?:if|unless|case|for|macro|block|call|filter|raw|capture|comment|with|autoescape)\b)/,
+    turns: /^(?:[:|]|(?:el(?:se|if|sif|seif)|when)\b)/,
+    ends: /^(?:\.|end)/,
   },
   { opens: /^(?:#|if\b|range\b|with\b|define\b|block\b)/, turns: /^(?:else\b|\^)/, ends: /^(?:end\b|\/)/ },
   {

@@ -56,7 +56,7 @@ export function mayFollowQuote(code: number, atEnd: boolean): boolean {
 
 /** Characters that mean something in a word without quotes. */
 export const isSpecial = new Uint8Array(leftBrace + 1);
-for (const code of [tab, lineFeed, carriageReturn, space, dollar, semicolon, less, backslash, leftBrace]) {
+for (const code of [tab, lineFeed, carriageReturn, space, hash, dollar, semicolon, less, backslash, leftBrace]) {
   isSpecial[code] = 1;
 }
 

@@ -35,6 +35,8 @@ export interface NginxFile extends ParsedFile {
   /** Those that stand in no block. */
   readonly directives: readonly Directive[];
   readonly comments: readonly Range[];
+  /** The text with the marks of other tools written as those of Jinja. */
+  readonly marked: string;
   /** Marks of a template tool: `{{ … }}`, `{% … %}`, `<% … %>`. */
   readonly templates: readonly Range[];
   /** Those of them that stand between directives, in order: they may bring directives or take some out. */

@@ -1,21 +1,23 @@
-import { withTagMarks } from '../../tag-marks.ts';
+import { withBracedValues } from '../../../text/templates/marks.ts';
+import { withTemplateMarks } from '../../../text/templates/template-marks.ts';
 
 /**
  * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
- * the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's `<%- value %>`, PHP's
- * `<?php … ?>`, `${{ value }}`, `${value['key']}`, tags, and in templates for `envsubst` a `NAME_IN_CAPITALS` that has a line
- * to itself.
+ * those of all tools that Apache's have too, the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's
+ * `<%- value %>`, PHP's `<?php … ?>`, `${{ value }}`, `${value['key']}`, and in templates for `envsubst` a `NAME_IN_CAPITALS` that has
+ * a line to itself.
  */
-export function withKnownMarks(text: string): string {
+export function withKnownMarks(text: string, file = ''): string {
+  let marked = withTemplateMarks(text, file);
   // Looking for one character is much quicker than for two.
-  if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return text;
+  if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return marked;
   const greater = text.includes('>');
-  let marked = withTagMarks(text);
   if (greater && text.includes('<?')) marked = marked.replace(php, phpMark);
   // Looking for one character costs a tenth of looking for two.
   const percent = text.includes('%');
   if ((percent && /^[ \t]*%/m.test(text)) || (greater && (text.startsWith('>') || text.includes('\n>')))) {
     marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
+    if (/^[ \t]*%[ \t]*end(?:if|for|while)\b/m.test(text)) marked = withBracedValues(marked.replace(makoTag, makoMark));
     // Penlight's marks of values are ones that stop nginx in any other text.
     if (penlight.test(text))
       marked = marked.replace(/\$\((?:[^()\n$]|\([^()\n]*\))+\)/g, (value) => `{{${value.slice(2, -2)}}}`);
@@ -24,13 +26,13 @@ export function withKnownMarks(text: string): string {
   if (marked.includes('${')) {
     marked = marked
       .replace(/\$\{\{([^{}\n]*)\}\}/g, '{{ $1}}')
-      .replace(/\$\{[A-Za-z_]\w*[[.(|][^{}$;\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);
+      .replace(/\$\{(?:[ \t]+[\w.]|[A-Za-z_][\w-]*[[.(|:?!])[^{}$;\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);
     if (/\$\{[A-Z]/.test(marked)) {
       marked = marked.replace(alone, (_, indent: string, name: string) => `${indent}__${name.slice(2, -2)}__`);
     }
   }
   if (marked.includes('{{') || (marked.includes('%') && (marked.includes('{%') || marked.includes('<%')))) {
-    marked = marked.replace(behind, (mark) => ` ${mark.slice(0, 2)}`);
+    marked = marked.replace(behind, (mark) => ` ${mark.slice(0, -1)}`);
   }
   return marked;
 }
@@ -38,6 +40,13 @@ export function withKnownMarks(text: string): string {
 /** No directive begins with these characters. */
 const lines =
   /^([ \t]*)(%[ \t]*(?:if|elif|else|for|while|try|except|end[a-z]+)\b[^\r\n]*|>[ \t]*(?:--|(?:if|elseif|else|for|while|do|local|end)\b)[^\r\n]*)/gm;
+
+/** A tag of Mako, which brings another file or defines something. */
+const makoTag = /<\/?%(?:include|namespace|inherit|page|def|block|doc|text|call)\b[^<>\n]*>/g;
+
+function makoMark(mark: string): string {
+  return `{% ${' '.repeat(mark.length - 5)}%}`;
+}
 
 const penlight = /^>[ \t]*(?:if|for|do|local)\b/m;
 
@@ -64,4 +73,4 @@ const alone = /^([ \t]*)([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])(?=[ \t]*\r?$)/gm;
  * It is moved on by a character, so that a blank stands between.
  */
 const behind =
-  /(?<=[^\s;{}%<>"'])(?:\{%[-+~\s](?=(?:(?!%\})[^\n]){0,200}%\}\s)|\{\{[-~\s](?=\s*(?:if|else|end|range|with)\b(?:(?!\}\})[^\n]){0,200}\}\}\s)|<%[-_\s](?=(?:(?!%>)[^\n]){0,200}%>\s))/g;
+  /(?<=[^\s;{}%<>"'])(?:\{%[?*&:|.]?[-+~\s](?=(?:(?!%\})[^\n]){0,200}%\}\s)|\{\{[-~\s](?=\s*(?:if|else|end|range|with)\b(?:(?!\}\})[^\n]){0,200}\}\}\s)|<%[-_\s](?=(?:(?!%>)[^\n]){0,200}%>\s))/g;

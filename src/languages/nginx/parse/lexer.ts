@@ -7,11 +7,9 @@ import {
   commercialAt,
   dollar,
   hash,
-  isBlank,
   isEscape,
   isLowerCase,
   isSpecial,
-  isTooLong,
   leftBrace,
   less,
   lineFeed,
@@ -27,9 +25,23 @@ import {
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
-import { holdsStatement, isStatement, isSubstitution, mayBeSubstituted } from './templates.ts';
+import {
+  endOfFilledIn,
+  endOfValues,
+  holdsStatement,
+  isStatement,
+  isSubstitution,
+  mayBeSubstituted,
+} from './templates.ts';
 import { createWord, type Word } from './tree.ts';
-import { endOfBareWord, endOfWordsInLine, indexOrEnd } from './word-ends.ts';
+import {
+  endOfBareWord,
+  endOfWordsInLine,
+  indexOrEnd,
+  lengthProblem,
+  resolveEscapes,
+  type WordProblem,
+} from './word-ends.ts';
 
 export interface Token {
   readonly kind: 'word' | ';' | '{' | '}' | 'end';
@@ -39,13 +51,6 @@ export interface Token {
   /** Of a `word`; else the word before. */
   readonly word: Word;
   readonly problem: WordProblem | undefined;
-}
-
-export interface WordProblem {
-  readonly kind: 'unclosed-quote' | 'too-long' | 'unexpected';
-  readonly range: Range;
-  /** Where nginx would notice, if not there. */
-  readonly noticed: number | undefined;
 }
 
 /** Reads one text as ngx_conf_read_token does, but for template marks, which it takes as one piece. */
@@ -74,7 +79,8 @@ export interface Lexer {
   readonly position: number;
 }
 
-export function createLexer(text: string, start: number): Lexer {
+/** @param written the text as it is written, of which `text` may be a reading with other marks of the same length */
+export function createLexer(text: string, start: number, written = text): Lexer {
   const comments: Range[] = [];
   const templates: Range[] = [];
   const inserts: Range[] = [];
@@ -140,7 +146,11 @@ export function createLexer(text: string, start: number): Lexer {
     isName = false,
   ): Word => {
     const inner = quote === '' ? text.slice(from, to) : text.slice(from + 1, to - 1);
-    const value = escaped ? resolveEscapes(inner) : inner;
+    // What a tool's own mark says is shown as it is written.
+    const first = quote === '' ? from : from + 1;
+    const asWritten = marked && written !== text && !inner.includes('{%');
+    const said = asWritten ? written.slice(first, first + inner.length) : inner;
+    const value = escaped ? resolveEscapes(said) : said;
     const templated =
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
@@ -215,6 +225,13 @@ export function createLexer(text: string, start: number): Lexer {
         if (isEscape(text.charCodeAt(at))) escaped = true;
       } else if (code === dollar) {
         if (text.charCodeAt(at + 1) === leftBrace) at++;
+      } else if (code === leftBrace || code === hash) {
+        const end = endOfFilledIn(text, at);
+        if (end === at && code === leftBrace) break;
+        if (end > at) {
+          marked = true;
+          at = end - 1;
+        }
       } else if (code !== less) break;
     }
     if (at > length) at = length;
@@ -262,6 +279,7 @@ export function createLexer(text: string, start: number): Lexer {
           position++;
           continue;
         case hash: {
+          if (inStatement && endOfFilledIn(text, position) > position) return readBare(position, -1, false);
           const end = indexOrEnd(text, '\n', position);
           const trimmed = text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
           comments.push({ start: position, end: trimmed });
@@ -281,8 +299,8 @@ export function createLexer(text: string, start: number): Lexer {
             if (mark === 'skipped') continue;
             if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
           }
-          if (code === less && !inStatement && skipLonePlaceholder()) continue;
-          return code === less
+          if (!inStatement && skipLonePlaceholder()) continue;
+          return code === less || (inStatement && endOfFilledIn(text, position) > position)
             ? readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement)
             : markToken('{', position++, -1);
         case quotationMark:
@@ -327,8 +345,7 @@ export function createLexer(text: string, start: number): Lexer {
     const isExpression =
       text.startsWith('<%=', position) ||
       (text.charCodeAt(position + 1) === leftBrace && (inStatement || !isStatement(text, position)));
-    let behind = end;
-    while (text.charCodeAt(behind) === space || text.charCodeAt(behind) === tab) behind++;
+    const behind = endOfValues(text, end, isExpression && !inStatement);
     const following = text.charCodeAt(behind);
     // Whatever is put there brings its own end.
     const standsAlone = behind >= length || isEnd(following) || (following === hash && behind > end);
@@ -337,7 +354,7 @@ export function createLexer(text: string, start: number): Lexer {
       templates.pop();
       return 'word';
     }
-    position = following === semicolon && !inStatement ? behind + 1 : end;
+    position = following === semicolon && !inStatement ? behind + 1 : isExpression ? behind : end;
     return 'skipped';
   };
 
@@ -370,18 +387,3 @@ function isEnd(code: number): boolean {
 
 /** A substitution with nothing but blanks behind it in its line, or in its block. */
 const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
-
-function resolveEscapes(text: string): string {
-  return text.replace(/\\(["'\\trn])/g, (_, code: string) =>
-    code === 't' ? '\t' : code === 'r' ? '\r' : code === 'n' ? '\n' : code,
-  );
-}
-
-/** `counted`: the first character that nginx counts. */
-function lengthProblem(text: string, start: number, end: number, counted = start): WordProblem | undefined {
-  // nginx lets go of a word at the character behind the blank that ends it.
-  const released = isBlank(text.charCodeAt(end)) ? end + 1 : end;
-  return isTooLong(text, counted, released)
-    ? { kind: 'too-long', range: { start, end }, noticed: undefined }
-    : undefined;
-}

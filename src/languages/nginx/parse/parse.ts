@@ -21,13 +21,13 @@ const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 's
 export function parse(document: Document): NginxFile {
   const binary = document.text.indexOf('\0');
   if (binary >= 0) return binaryFile(document, binary);
-  const text = withKnownMarks(document.text);
+  const text = withKnownMarks(document.text, document.file);
   const first = read(document, text, undefined);
   if (pairs(first)) return first;
   const chosen = first.templates.length > 0 ? firstBranches(text) : undefined;
   if (chosen !== undefined) {
     // Each branch of a choice may open a block that is closed behind all of them.
-    const reading = read(document, chosen, undefined);
+    const reading = read(document, chosen, undefined, text);
     if (pairs(reading)) return reading;
   }
   // Braces do not pair: the reading with the fewest mistakes is what was most likely meant.
@@ -55,17 +55,18 @@ function explains(assumption: Assumption, { problems }: NginxFile): boolean {
   return assumption !== 'semicolon-for-brace' && problems.some((problem) => problem.kind === kind);
 }
 
-function read(document: Document, text: string, assumption: Assumption | undefined): NginxFile {
-  const lexer = createLexer(text, endOfFrontMatter(text));
+function read(document: Document, text: string, assumption: Assumption | undefined, marked = text): NginxFile {
+  const lexer = createLexer(text, endOfFrontMatter(text), document.text);
   const { table, problems } = new Reader(text, lexer, assumption).read();
   const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && table.count > 0 ? [byteOrderMark()] : [];
   const all = [...mark, ...tooLong(text, comments), ...problems];
-  return new ReadFile(document, table, comments, templates, inserts, all);
+  return new ReadFile(document, marked, table, comments, templates, inserts, all);
 }
 
 class ReadFile implements NginxFile {
   readonly document: Document;
+  readonly marked: string;
   readonly table: DirectiveTable;
   readonly comments: readonly Range[];
   readonly templates: readonly Range[];
@@ -74,6 +75,7 @@ class ReadFile implements NginxFile {
 
   constructor(
     document: Document,
+    marked: string,
     table: DirectiveTable,
     comments: readonly Range[],
     templates: readonly Range[],
@@ -81,6 +83,7 @@ class ReadFile implements NginxFile {
     problems: readonly SyntaxProblem[],
   ) {
     this.document = document;
+    this.marked = marked;
     this.table = table;
     this.comments = comments;
     this.templates = templates;
@@ -108,7 +111,7 @@ function binaryFile(document: Document, at: number): NginxFile {
   const message = 'This is not a text file: it holds a NUL byte. nginx reads configuration as text only.';
   const range = { start: at, end: at + 1 };
   const problem: SyntaxProblem = { kind: 'binary', message, range, noticed: [], fix: undefined };
-  return new ReadFile(document, emptyTable, [], [], [], [problem]);
+  return new ReadFile(document, document.text, emptyTable, [], [], [], [problem]);
 }
 
 function byteOrderMark(): SyntaxProblem {

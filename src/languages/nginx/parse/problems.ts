@@ -1,7 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import type { SyntaxProblem } from './file.ts';
-import type { WordProblem } from './lexer.ts';
 import type { Word } from './tree.ts';
+import type { WordProblem } from './word-ends.ts';
 
 /** Problems that are kept of one file; a text of nothing but braces has as many as characters. */
 const mostProblems = 200;

@@ -30,3 +30,35 @@ export function mayBeSubstituted(text: string): boolean {
   }
   return false;
 }
+
+/**
+ * `{domain}` and `{$domain}`, as programs fill in, `#{domain}`, `#{domain}#` and `#DOMAIN#`. Where a `;` or more of the same
+ * word follows, no block of nginx's own begins so: directives in one end with `;` themselves.
+ */
+const filledIn = /#\{[^{}\s;]+\}#?|#{1,2}[A-Z][A-Z0-9_.-]*#{1,2}|\{\$?[A-Za-z_][\w.]*\}(?=[ \t]*[^\s}#])/y;
+
+/** End of what such a mark takes up, or `at` where none begins there. */
+export function endOfFilledIn(text: string, at: number): number {
+  filledIn.lastIndex = at;
+  return filledIn.test(text) ? filledIn.lastIndex : at;
+}
+
+/**
+ * The next character that is no blank, behind all values that follow in the same line where `values` says so:
+ * `{{ name }}{{ blank }}{{ value }}{{ end }}` brings its own end as one does.
+ */
+export function endOfValues(text: string, from: number, values: boolean): number {
+  for (let at = from; ; ) {
+    while (text[at] === ' ' || text[at] === '\t') at++;
+    const close = !values
+      ? ''
+      : text.startsWith('<%=', at)
+        ? '%>'
+        : text.startsWith('{{', at) && !isStatement(text, at)
+          ? '}}'
+          : '';
+    const end = close === '' ? -1 : text.indexOf(close, at + 2);
+    if (end < 0) return at;
+    at = end + 2;
+  }
+}

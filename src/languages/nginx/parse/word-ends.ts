@@ -1,4 +1,12 @@
-import { isBlank, leftBrace, semicolon } from './characters.ts';
+import type { Range } from '../../../text/range.ts';
+import { isBlank, isTooLong, leftBrace, semicolon } from './characters.ts';
+
+export interface WordProblem {
+  readonly kind: 'unclosed-quote' | 'too-long' | 'unexpected';
+  readonly range: Range;
+  /** Where nginx would notice, if not there. */
+  readonly noticed: number | undefined;
+}
 
 /** The next place of a part, or the end of the text. */
 export function indexOrEnd(text: string, part: string, from: number): number {
@@ -22,4 +30,19 @@ export function endOfWordsInLine(text: string, from: number): number {
   let end = indexOrEnd(text, '\n', from);
   while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
   return end;
+}
+
+export function resolveEscapes(text: string): string {
+  return text.replace(/\\(["'\\trn])/g, (_, code: string) =>
+    code === 't' ? '\t' : code === 'r' ? '\r' : code === 'n' ? '\n' : code,
+  );
+}
+
+/** `counted`: the first character that nginx counts. */
+export function lengthProblem(text: string, start: number, end: number, counted = start): WordProblem | undefined {
+  // nginx lets go of a word at the character behind the blank that ends it.
+  const released = isBlank(text.charCodeAt(end)) ? end + 1 : end;
+  return isTooLong(text, counted, released)
+    ? { kind: 'too-long', range: { start, end }, noticed: undefined }
+    : undefined;
 }

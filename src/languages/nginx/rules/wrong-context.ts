@@ -33,11 +33,11 @@ export const wrongContext: DirectiveRule = {
 /** True for what a template defines at the top level of its file, to put it in somewhere else. */
 function isTemplatePart({ file, start: from, outer }: Item): boolean {
   if (outer.owner !== undefined || file.inserts.length === 0) return false;
-  const { text } = file.document;
-  return file.inserts.some(({ start, end }) => start < from && isPart.test(text.slice(start, end)));
+  const { marked } = file;
+  return file.inserts.some(({ start, end }) => start < from && isPart.test(marked.slice(start, end)));
 }
 
-const isPart = /^(?:\{\{|\{%)[-+~]?\s*(?:define|block|macro)\b/;
+const isPart = /^(?:\{\{|\{%)[-+~]?\s*(?:&|(?:define|block|macro)\b)/;
 
 /** A near name that is allowed here: `server_names` for `server_name` may be a slip of one letter. */
 function suggestHere(name: string, context: Context): string | undefined {

@@ -143,7 +143,7 @@ export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Targe
 function isRepeated({ file, start }: Item, owner: Item): boolean {
   if (file.inserts.length === 0) return false;
   const from = file === owner.file ? owner.start : 0;
-  return /(?:\{%|\{\{|<%|^[ \t]*%)[-#\s]*(?:for|range|each)\b|\.each\b/m.test(file.document.text.slice(from, start));
+  return /(?:\{%|\{\{|<%|^[ \t]*%)[-#\s]*(?:\*|(?:for|range|each)\b)|\.each\b/m.test(file.marked.slice(from, start));
 }
 
 /** Takes the word alone out, so that what a template puts behind it stays. */

@@ -1,0 +1,20 @@
+import { value } from './marks.ts';
+
+/**
+ * Python's `str.format`: braces are written twice, `server {{ … }}`, and `{domain}` is filled in. Only where a block begins
+ * so is that told from Jinja, whose values have the same marks.
+ */
+export function withFormat(text: string): string {
+  if (!text.includes('{{') || !blockBegins.test(text) || !/^[ \t]*\}\}[ \t]*\r?$/m.test(text)) return text;
+  return text.replace(/\{\{|\}\}|\{[\w.[\]!:]+\}/g, (mark) =>
+    mark === '{{' ? ' {' : mark === '}}' ? '} ' : value(mark, mark.slice(1, -1)),
+  );
+}
+
+const blockBegins = /^[ \t]*(?:server|http|events|stream|location|upstream|if|map|geo)\b[^\n;]*\{\{[ \t]*\r?$/m;
+
+/** Python's `string.Template`: `$$` stands for `$`, and each other `$name` is filled in. */
+export function withDoubledDollars(text: string): string {
+  if (!text.includes('$$') || !/\$\$(?:[a-z]|\{[a-z])/.test(text)) return text;
+  return text.replace(/\$\$?(?:\{\w+\}|[A-Za-z_]\w*)/g, (mark) => value(mark, mark.replace(/\W/g, '')));
+}

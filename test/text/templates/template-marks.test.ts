@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withTemplateMarks } from '../../../src/text/templates/template-marks.ts';
+
+/** What each tool's marks are written as; blanks are of no account. */
+const written: readonly (readonly [tool: string, text: string, marked: string])[] = [
+  ['HTML::Template', "<tmpl_if name='a'>x<tmpl_else>y</tmpl_if>", '{%?%}x{%|%}y{%.%}'],
+  ['Template Toolkit', '[% FOREACH a IN b %][% a %][% END %]', '{%*%}{{a}}{%.%}'],
+  ['FreeMarker', '<#if a?? && (b > 1)>x<#elseif c>y<#else>z</#if>', '{%?%}x{%:%}y{%|%}z{%.%}'],
+  ['FreeMarker', `[#list a[0] as b]\${b.c?c}[/#list][#assign x = 1]`, '{%*%}{{b.c}}{%.%}{%%}'],
+  ['FreeMarker', `<#-- no </#if> --><#t>\${ a["}"] }`, '{##}{{a}}'],
+  ['Terraform', `%{ if a ~}\${b}$\${c}%{ endif ~}`, '{%?%}{{}}{{c}}{%.%}'],
+  ['Smarty', '{if $a == "}"}{$b.c}{else}{$d}{/if}{* no *}', '{%?%}{{b.}}{%|%}{{}}{%.%}{##}'],
+  ['str.format', 'server {{\n{a}\n}}\n', 'server{@a@}'],
+  ['string.Template', 'return 200 $$host$aa;', 'return200@host@@_@;'],
+  ['Nomad', '[[ if .a ]]x[[ end ]][[a]]', '{{if.a}}x{{end}}{{a}}'],
+  ['lua-resty-template', '{* a.b *}', '{{a.b}}'],
+  ['DirectAdmin', '|?A=`B`|\n|*if C="1"|\n|D|\n|*endif|\n', '{%%}{%?%}@D@{%.%}'],
+  ['Univention', '@%@a/b@%@ @!@\nprint(1)\n@!@', '{{ab}}{%%}'],
+];
+
+test('marks are written as those of Jinja, of the same length and lines', () => {
+  for (const [tool, text, expected] of written) {
+    const marked = withTemplateMarks(text);
+    assert.equal(marked.replace(/\s+/g, ''), expected, tool);
+    assert.equal(marked.length, text.length, tool);
+    assert.deepEqual(
+      [...marked.matchAll(/\n/g)].map(({ index }) => index),
+      [...text.matchAll(/\n/g)].map(({ index }) => index),
+      tool,
+    );
+  }
+});
+
+test('what servers write themselves is no mark', () => {
+  for (const text of [
+    `location ~ ^/[[:alpha:]]+[#?]|(GIF|PNG|JPG)$ { return 301 https://$host\${request_uri}; }`,
+    `log_format a "%{User-Agent}i \${uri}"; location ~ ^/a{2}[%a-f]$ { }`,
+    'content_by_lua_block { local a = b[c[1]] if a then say(a) end }',
+    `LogFormat "%{if}i %{ENDIF}e" x\nRewriteRule ^/a([[:digit:]]+)$ /b%{HTTP_HOST}\${map:$1|none} [L]`,
+    'proxy_pass http://[::1]:80$uri; # see [[ 1 ]](x) and <#5>',
+  ]) {
+    assert.equal(withTemplateMarks(text), text);
+  }
+});
+
+test('a file may say by its name whose template it is', () => {
+  assert.equal(withTemplateMarks(`listen \${port};`, '/srv/a.conf.tftpl'), 'listen {{por}};');
+  assert.equal(withTemplateMarks(`listen \${port};`, '/srv/a.conf'), `listen \${port};`);
+});
+
+test('hostile texts take no time', () => {
+  const started = process.cpuUsage();
+  const parts = [
+    '<#if ',
+    '[#if ',
+    `\${`,
+    '%{ if ',
+    '{if ',
+    '{/if}{if "',
+    '[[ a',
+    '{* ',
+    '|*if ',
+    '|?A',
+    '@!@',
+    '@%@',
+    '$$a{',
+    '<#-- ',
+  ];
+  for (const part of parts) withTemplateMarks(part.repeat(50_000));
+  withTemplateMarks(`server {{\n${'{a'.repeat(50_000)}\n}}\n`);
+  withTemplateMarks(`<#if a>${'("'.repeat(50_000)}`);
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 3_000_000, `${user / 1000} ms`);
+});
