@@ -1,6 +1,8 @@
 import { type Files, isUnreadable } from '../host/host.ts';
+import { templateEndings } from '../languages/template-endings.ts';
 import { isGlob, segmentPattern } from '../text/glob.ts';
 import { baseName, folderOf } from '../text/path.ts';
+import type { PathMap } from './path-map.ts';
 
 /** More than any server has in one folder; a pattern that matches more is cut off there. */
 const maximumMatches = 10_000;
@@ -75,6 +77,31 @@ export async function filesBelow(folder: string, files: Files): Promise<readonly
     if (found.length > maximumMatches) break;
   }
   return found;
+}
+
+const templateEnding = new RegExp(`\\.(?:${templateEndings})$`);
+
+/**
+ * The template that a tool will make the file from which an include asks for: `tls.conf.j2` beside the place where `tls.conf` is
+ * to lie. On the server's own machine the file itself has to be there.
+ */
+export async function templateFor(
+  pattern: string,
+  files: Files,
+  paths: Pick<PathMap, 'mode' | 'candidates'>,
+): Promise<readonly string[] | undefined> {
+  if (paths.mode === 'here' || isGlob(pattern)) return undefined;
+  for (const candidate of paths.candidates(pattern)) {
+    const entries = await files.list(folderOf(candidate));
+    if (isUnreadable(entries)) continue;
+    const name = baseName(candidate);
+    const template = entries.find(
+      (entry) =>
+        entry.kind === 'file' && templateEnding.test(entry.name) && entry.name.replace(templateEnding, '') === name,
+    );
+    if (template !== undefined) return [`${folderOf(candidate)}/${template.name}`];
+  }
+  return undefined;
 }
 
 function byCodeUnits(a: string, b: string): number {

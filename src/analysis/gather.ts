@@ -5,7 +5,7 @@ import { isGlob } from '../text/glob.ts';
 import type { Target } from '../tls/target.ts';
 import { statedContext } from './comment-words.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
-import { expandGlob, filesBelow } from './expand.ts';
+import { expandGlob, filesBelow, templateFor } from './expand.ts';
 import type { PathMap } from './path-map.ts';
 
 /** A configuration that includes more files than this is broken, or made to be. */
@@ -178,7 +178,7 @@ async function resolveInclude(
     }
     return flat;
   }
-  return undefined;
+  return templateFor(request.pattern, files, paths);
 }
 
 /** True for a wildcard in a folder that is surely not there: on the server's own machine it matches nothing. */

@@ -4,10 +4,15 @@ import { baseName, folderOf, resolvePath } from '../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
-/** What packages and images call their main file. */
+/** What tools put behind the name of what they make from a template, the most usual ones. */
+const endings = ['', '.template', '.j2', '.jinja', '.erb', '.epp', '.tmpl', '.tpl'];
+
+const withEndings = (...names: readonly string[]) => names.flatMap((name) => endings.map((ending) => name + ending));
+
+/** What packages, images and roles call their main file. */
 export const mainFileNames: Readonly<Record<Language['id'], readonly string[]>> = {
-  nginx: ['nginx.conf', 'nginx.conf.template'],
-  apache: ['apache2.conf', 'httpd.conf'],
+  nginx: withEndings('nginx.conf'),
+  apache: withEndings('apache2.conf', 'httpd.conf'),
 };
 
 /** Main files that lie beside or above a file, the nearest first, up to `root` or eight folders. */

@@ -282,3 +282,36 @@ test('Include of Apache wants a match, in a folder that is not there too, and In
   assert.equal(await absent('/etc/apache2/apache2.conf', 'IncludeOptional'), undefined);
   assert.equal(await absent('/work/apache2.conf', 'Include'), undefined);
 });
+
+test('an include whose file a template will become is that template, but on the server itself', async () => {
+  const main = 'events {}\nhttp {\n  include /etc/nginx/tls.conf;\n  include plain.conf;\n  include none.conf;\n}\n';
+  const included = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const files = memoryFiles({
+      [entry]: main,
+      [`${folder}/tls.conf.j2`]: 'ssl_protocols {{ protocols }};',
+      [`${folder}/tls.conf.bak`]: '',
+      [`${folder}/plain.conf`]: '',
+      [`${folder}/plain.conf.erb`]: '',
+      [`${folder}/none.conf.md`]: '',
+    });
+    const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+    return [...project.files.keys()].slice(1);
+  };
+  assert.deepEqual(await included('/home/role/templates/nginx.conf.j2'), [
+    '/home/role/templates/tls.conf.j2',
+    '/home/role/templates/plain.conf',
+  ]);
+  assert.deepEqual(await included('/etc/nginx/nginx.conf'), ['/etc/nginx/plain.conf']);
+});
+
+test('a part of a template tree is seen where the main template includes it', async () => {
+  const main = 'events {}\nhttp {\n  server {\n    include snippets/tls.conf;\n  }\n}\n';
+  const part = 'ssl_protocols {{ protocols }};\n';
+  const file = '/home/role/templates/snippets/tls.conf.erb';
+  const files = memoryFiles({ '/home/role/templates/nginx.conf.erb': main, [file]: part });
+  const mains = await mainFilesAbove(file, nginx, files);
+  assert.deepEqual(mains, ['/home/role/templates/nginx.conf.erb']);
+  const gathered = await gatherFromMain(file, mains, nginx, (entry) => optionsFor(entry, files));
+  assert.equal(gathered?.project.entry, '/home/role/templates/nginx.conf.erb');
+});
