@@ -239,6 +239,8 @@ test('third-party modules, templates and data are no alarm', () => {
     'wrong-context: content_by_lua_block',
   ]);
   assert.deepEqual(inServer('small_light on; coraza on; location /v { vod hls; vod_mode local; }'), []);
+  assert.deepEqual(inServer('passenger_set_cgi_param A b; trim on; sysguard on; modsecurity_use_error_log off;'), []);
+  assert.deepEqual(inServer('location /a { ajp_pass a; secure_token $b; phantom_token on; }'), []);
   assert.deepEqual(inServer('kafka_topic a; aws_sign; listen 1;'), ['wrong-context: kafka_topic']);
   assert.deepEqual(inServer('listen {{ port }}; gzip {{ gzip }}; root $' + '{ROOT};'), []);
   assert.deepEqual(inServer('types { text/html html; nothing at; }'), []);

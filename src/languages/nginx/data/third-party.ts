@@ -85,6 +85,15 @@ export const packages: readonly { readonly name: string; readonly link: string }
   { name: 'ngx_immutable', link: 'https://github.com/GetPageSpeed/ngx_immutable' },
   { name: 'ngx_aws_auth', link: 'https://github.com/anomalizer/ngx_aws_auth' },
   { name: 'ngx_slowfs_cache', link: 'https://github.com/FRiCKLE/ngx_slowfs_cache' },
+  { name: 'Tengine', link: 'https://tengine.taobao.org/documentation.html' },
+  { name: 'ip2location-nginx', link: 'https://github.com/ip2location/ip2location-nginx' },
+  { name: 'nginx-secure-token-module', link: 'https://github.com/kaltura/nginx-secure-token-module' },
+  { name: 'nginx_phantom_token_module', link: 'https://github.com/curityio/nginx_phantom_token_module' },
+  { name: 'nginx_ajp_module', link: 'https://github.com/yaoweibin/nginx_ajp_module' },
+  {
+    name: 'ngx_http_limit_traffic_ratefilter_module',
+    link: 'https://github.com/nginx-modules/ngx_http_limit_traffic_ratefilter_module',
+  },
 ];
 
 /**
@@ -119,6 +128,9 @@ acme_dns_port	28		1
 acme_http_port	28		1
 acme_issuer	20	http	1{	block	http/ngx_http_acme_module
 acme_shared_zone	20	http	1		http/ngx_http_acme_module	zone=ngx_acme_shared:256k
+ajp_header_packet_buffer_size	83	http,server,location	1
+ajp_max_data_packet_size	83	http,server,location	1
+ajp_pass	83	location,if-location	1
 allow	8	rtmp,rtmp-server,rtmp-application	1-2
 apisix_delay_client_max_body_check	70	http,server,location	flag
 application	8	rtmp-server	1{	block
@@ -372,6 +384,11 @@ init_worker_by_lua_block	26	stream	0{	lua
 init_worker_by_lua_file	0	http	1
 init_worker_by_lua_file	26	stream	1
 interleave	8	rtmp,rtmp-server,rtmp-application	1
+ip2location	80	http,server,location,limit_except	1
+ip2location_access_type	80	http	1-2
+ip2location_database	80	http	1-2
+ip2location_proxy	80	http	1
+ip2location_proxy_recursive	80	http	flag
 ipscrub_period_seconds	72	http	1
 jdomain	52	upstream,stream-upstream	1-
 js_access	19	location,if-location,limit_except	1		http/ngx_http_js_module
@@ -443,6 +460,8 @@ length_hiding_max	71	http,server,location	1
 length_hiding_types	71	http,server,location	1-
 libinjection_sql	36	http,server,location,limit_except	0
 libinjection_xss	36	http,server,location,limit_except	0
+limit_traffic_rate	84	http,server,location	2
+limit_traffic_rate_zone	84	http	3
 listen	8	rtmp-server	1-2
 live	8	rtmp,rtmp-server,rtmp-application	1
 log_by_lua	0	http,server,location,if-location	1
@@ -534,6 +553,7 @@ modsecurity_rules	7	http,server,location	1
 modsecurity_rules_file	7	http,server,location	1
 modsecurity_rules_remote	7	http,server,location	2
 modsecurity_transaction_id	7	http,server,location	1-
+modsecurity_use_error_log	7	http,server,location	flag
 more_clear_headers	22	http,server,location,if-location	1-
 more_clear_input_headers	22	http,server,location,if-location	1-
 more_set_headers	22	http,server,location,if-location	1-
@@ -827,6 +847,7 @@ passenger_rolling_restarts	18	http,server,location,if-location	flag
 passenger_root	18	http	1
 passenger_ruby	18	http,server,location,if-location	1
 passenger_security_update_check_proxy	18	http	1
+passenger_set_cgi_param	18	http,server,location,if-location	2
 passenger_set_header	18	http,server,location,if-location	2
 passenger_show_version_in_header	18	http	flag
 passenger_socket_backlog	18	http	1
@@ -839,6 +860,7 @@ passenger_stat_throttle_rate	18	http	1
 passenger_sticky_sessions	18	http,server,location,if-location	flag
 passenger_sticky_sessions_cookie_attributes	18	http,server,location,if-location	1
 passenger_sticky_sessions_cookie_name	18	http,server,location,if-location	1
+passenger_temp_dir	18	http	1
 passenger_temp_path	18	http,server,location,if-location	1
 passenger_thread_count	18	http,server,location,if-location	1
 passenger_turbocaching	18	http	flag
@@ -846,6 +868,12 @@ passenger_use_global_queue	18	http,server,location,if-location	flag
 passenger_user	18	http,server,location,if-location	1
 passenger_user_switching	18	http	flag
 passenger_vary_turbocache_by_cookie	18	http,server,location,if-location	1
+phantom_token	82	http,server,location	flag
+phantom_token_client_credential	82	location	2
+phantom_token_client_credential_file	82	location	2
+phantom_token_introspection_endpoint	82	location	1
+phantom_token_realm	82	location	1
+phantom_token_scopes	82	location	1
 ping	8	rtmp,rtmp-server	1
 ping_timeout	8	rtmp,rtmp-server	1
 play	8	rtmp,rtmp-server,rtmp-application	1-
@@ -980,6 +1008,11 @@ redis_read_timeout	59
 redis_send_timeout	59	http,server,location	1
 relay_buffer	8	rtmp,rtmp-server	1
 report_uploads	16	http,server,location	1
+req_status	79	http,server,location	1-
+req_status_bypass	79	http,server,location	1-
+req_status_show	79	server,location	0-
+req_status_show_field	79	location	1-
+req_status_zone	79	http	2-
 respawn	8	rtmp,rtmp-server,rtmp-application	1
 respawn_timeout	8	rtmp,rtmp-server,rtmp-application	1
 rewrite_by_lua	0	http,server,location,if-location	1
@@ -1001,6 +1034,10 @@ secure_link_hmac	74	http,server,location	1
 secure_link_hmac_algorithm	74	http,server,location	1
 secure_link_hmac_message	74	http,server,location	1
 secure_link_hmac_secret	74	http,server,location	1
+secure_token	81	http,server,location	1
+secure_token_avoid_cookies	81	http,server,location	flag
+secure_token_tokenize_segments	81	http,server,location	flag
+secure_token_types	81	http,server,location	1-
 security_headers	63		
 security_headers_referrer_policy	63		
 server	8	rtmp	0{	block
@@ -1009,6 +1046,9 @@ server_rewrite_by_lua_file	0	http,server	1
 server_traffic_status	61		
 server_traffic_status_zone	61		
 session_relay	8	rtmp,rtmp-server,rtmp-application	1
+session_sticky	79	upstream	0-
+session_sticky_header	79	http,server,location	1-2
+session_sticky_hide_cookie	79	http,server,location	1
 set_base32_alphabet	3	http,server,location,if-server,if-location	1
 set_base32_padding	3	http,server,location,if-server,if-location	flag
 set_by_lua	0	server,location,if-server,if-location	2-
@@ -1124,6 +1164,12 @@ subs_filter_bypass	15	http,server,location	1-
 subs_filter_types	15	http,server,location	1-
 subs_line_buffer_size	15	http,server,location	2
 sync	8	rtmp,rtmp-server,rtmp-application	1
+sysguard	79	http,server,location	flag
+sysguard_interval	79	http,server,location	1
+sysguard_load	79	http,server,location	1-2
+sysguard_mem	79	http,server,location	1-2
+sysguard_mode	79	http,server,location	1
+sysguard_rt	79	http,server,location	1-4
 testcookie	35	http,server,if-server,location,if-location	1
 testcookie_arg	35	http,server,location	1
 testcookie_deny_keepalive	35	http,server,location	flag
@@ -1153,6 +1199,10 @@ testcookie_session	35	http,server,location	1
 testcookie_whitelist	35	http,server	0{	entries
 timeout	8	rtmp,rtmp-server	1
 track_uploads	16	http,server,location	2
+trim	79	http,server,location	1
+trim_css	79	http,server,location	1
+trim_js	79	http,server,location	1
+trim_types	79	http,server,location	1-
 unbrotli	73	http,server,location	flag
 unbrotli_buffers	73	http,server,location	2
 union_station_filter	18	http,server,location,if-location	1
