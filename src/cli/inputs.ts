@@ -5,7 +5,7 @@ import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
-import { configurationName } from '../languages/recognition.ts';
+import { configurationName, holdsOnlyStatements } from '../languages/recognition.ts';
 import { printable } from '../report/printable.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 
@@ -24,7 +24,8 @@ export interface Inputs {
   readonly skipped: readonly string[];
 }
 
-const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', '__pycache__']);
+/** What others have written, and what no person has. Configurations that shall be deployed lie in `dist` too. */
+const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__']);
 /** Names that nothing but a configuration has; many a program has none of the endings above. */
 const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/i;
 
@@ -43,7 +44,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
-    if (info.kind === 'file') found.push(await readNamed(path, info.size, files));
+    if (info.kind === 'file') await readNamed(path, info.size, search);
     else await readFolder(path, search);
   }
   return { files: found, skipped };
@@ -62,11 +63,15 @@ export function tellSkipped({ skipped }: Inputs, command: string, io: CommandIo)
   for (const message of skipped) io.stderr(`tls-workbench ${command}: ${printable(message)}.\n`);
 }
 
-async function readNamed(path: string, size: number, files: Files): Promise<InputFile> {
+async function readNamed(path: string, size: number, { files, found, skipped }: Search): Promise<void> {
   if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
   const bytes = await files.read(path);
   if (isUnreadable(bytes)) throw cannotRead(bytes);
-  return asInput(path, decodeText(bytes));
+  const text = decodeText(bytes);
+  // A shell names all that lies in a folder of templates, macros among them.
+  if (recognise(path, text) === undefined && holdsOnlyStatements(text))
+    skipped.push(`${path} holds statements of a template and no directives`);
+  else found.push(asInput(path, text));
 }
 
 function recognise(file: string, text: string): InputFile | undefined {

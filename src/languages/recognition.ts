@@ -53,3 +53,9 @@ export function withoutStatements(written: string): string {
   if (!/\{[{%]|<[%?]/.test(text)) return text;
   return text.replace(statements, (mark) => (saysValue.test(mark) ? '$' : '')).replace(/^[ \t$]+$/gm, '');
 }
+
+/** True for a template of which nothing is left without its statements and values but braces and comments: macros, a footer. */
+export function holdsOnlyStatements(text: string): boolean {
+  const rest = withoutStatements(text);
+  return rest !== text && !/^[ \t]*[^\s#{}$;]/m.test(rest);
+}
