@@ -12,7 +12,7 @@ const written: readonly (readonly [tool: string, text: string, marked: string])[
   ['Terraform', `%{ if a ~}\${b}$\${c}%{ endif ~}`, '{%?%}{{}}{{c}}{%.%}'],
   ['Smarty', '{if $a == "}"}{$b.c}{else}{$d}{/if}{* no *}', '{%?%}{{b.}}{%|%}{{}}{%.%}{##}'],
   ['str.format', 'server {{\n{a}\n}}\n', 'server{@a@}'],
-  ['string.Template', 'return 200 $$host$aa;', 'return200@host@@_@;'],
+  ['string.Template', 'return 200 $$host$aa$$uri;', 'return200@host@@_@@uri@;'],
   ['Nomad', '[[ if .a ]]x[[ end ]][[a]]', '{{if.a}}x{{end}}{{a}}'],
   ['lua-resty-template', '{* a.b *}', '{{a.b}}'],
   ['DirectAdmin', '|?A=`B`|\n|*if C="1"|\n|D|\n|*endif|\n', '{%%}{%?%}@D@{%.%}'],
@@ -38,6 +38,7 @@ test('what servers write themselves is no mark', () => {
     `log_format a "%{User-Agent}i \${uri}"; location ~ ^/a{2}[%a-f]$ { }`,
     'content_by_lua_block { local a = b[c[1]] if a then say(a) end }',
     `LogFormat "%{if}i %{ENDIF}e" x\nRewriteRule ^/a([[:digit:]]+)$ /b%{HTTP_HOST}\${map:$1|none} [L]`,
+    'proxy_set_header Host $$host; return 301 https://$$host$request_uri;',
     'proxy_pass http://[::1]:80$uri; # see [[ 1 ]](x) and <#5>',
   ]) {
     assert.equal(withTemplateMarks(text), text);

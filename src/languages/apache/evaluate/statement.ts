@@ -98,8 +98,8 @@ export function isUncertain(text: string): boolean {
   if (hasPlaceholder(text)) return true;
   // `#DOMAIN#`, but not `m#DOMAIN#`, an expression.
   if (text.includes('#') && /(?<!\bm)#[A-Z][A-Z0-9_]*#|#\{[^{}]+\}/.test(text)) return true;
-  // `{domain}`, but not `%{HTTP_HOST}` and `\p{L}`.
-  if (text.includes('{') && /(?<![%$]|\\[A-Za-z])\{\$?[A-Za-z_][\w.]*\}/.test(text)) return true;
+  // `{domain}`, but not `%{HTTP_HOST}`, `%>{X}i` and `\p{L}`.
+  if (text.includes('{') && /(?<!%[\d!,<>]*|\$|\\[A-Za-z])\{\$?[A-Za-z_][\w.]*\}/.test(text)) return true;
   // `$DOMAIN` of a script that fills the file in; `$1` and the `$` of an expression are httpd's own.
   return /\$\{|\{\{|<%|<\?|\{%|\$[A-Z][A-Z_]+\b/.test(text);
 }
