@@ -51,6 +51,14 @@ class Installation {
     assert.match(stdout, /^0x.*ECDHE-RSA-AES256-GCM-SHA384/m);
   }
 
+  /** Lints a configuration of that many lines, which has nothing to report. */
+  lint(lines: number): void {
+    const file = join(this.home, 'nginx.conf');
+    writeFileSync(file, `events {}\nhttp {\n${'    # one of many lines of a comment\n'.repeat(lines)}}\n`);
+    const run = spawnSync(process.execPath, [this.#script, 'lint', file], { env: this.#environment, encoding: 'utf8' });
+    assert.deepEqual({ status: run.status, stderr: run.stderr }, { status: 0, stderr: '' });
+  }
+
   kept(): readonly string[] {
     try {
       return readdirSync(this.folder);
@@ -60,9 +68,9 @@ class Installation {
   }
 
   /** Whether a further run would take its code from the cache. */
-  isUsed(): boolean {
+  isUsed(command = 'ciphers'): boolean {
     const bundle = readBundle(join(this.#root, 'dist/cli/commands.cjs'));
-    return runBundle(bundle, findCodeCache(bundle, 'ciphers', this.#environment)).cached;
+    return runBundle(bundle, findCodeCache(bundle, command, this.#environment)).cached;
   }
 
   get file(): string {
@@ -80,6 +88,12 @@ test('the first run keeps its code where nobody else may write, and later runs u
   const { mtimeMs } = statSync(installation.file);
   installation.run();
   assert.equal(statSync(installation.file).mtimeMs, mtimeMs);
+});
+
+test('a run that reads much, and so is optimised otherwise, keeps code that later runs use', (context) => {
+  const installation = new Installation(context);
+  installation.lint(10_000);
+  assert.ok(installation.isUsed('lint'));
 });
 
 test('the cache is made again after a day, and what nobody has run for a month goes', (context) => {

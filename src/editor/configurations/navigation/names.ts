@@ -53,6 +53,8 @@ export function registerNames(analyses: Analyses): Disposable[] {
     editorLanguages.registerRenameProvider(servedDocuments, {
       async prepareRename(document, position) {
         const named = await nameAtCursor(document, position);
+        // Any text may be asked about, and most are no configurations: as VS Code says it where nobody renames.
+        if (!(await analyses.project(document))) throw new Error('You cannot rename this element.');
         if (!named) throw new Error('No name that this configuration defines stands here.');
         if (named.shown.dump) throw new Error('This is what nginx -T printed: rename it where the server reads it.');
         return { range: named.range, placeholder: document.getText(named.range) };
