@@ -166,9 +166,6 @@ test('a hover explains variables: nginx’s own, and those of the configuration 
   assert.match(hover('add_header x $http_x_y|;'), /request's header of that name[\s\S]*#var_http_\)/);
   assert.match(hover('add_header x $ssl_cur|ve;'), /Since: nginx 1\.21\.5 {2}\n/);
   assert.match(hover('add_header x $request_por|t;'), /1\.29\.3 \(newer than 1\.22\.1\)/);
-  assert.match(
-    hover('set $x $back|end;'),
-    /map \$host \$backend \{ default a; \}\n```\n\/etc\/nginx\/nginx\.conf, line 3/,
-  );
+  assert.match(hover('set $x $back|end;'), /map \$host \$backend \{ default a; \}\n```\nLine 3/);
   assert.equal(hover('return 301 https:/|/$host;'), '');
 });

@@ -41,7 +41,8 @@ function definedHere(project: Project<NginxFile>, file: NginxFile, offset: numbe
     if (!document) return [];
     const { line } = positionAt(document, location.range.start);
     const written = document.text.slice(document.lineStarts[line], document.lineStarts[line + 1]).trim();
-    return [`\`\`\`nginx\n${written}\n\`\`\`\n${location.file}, line ${line + 1}`];
+    const where = location.file === file.document.file ? 'Line' : `${location.file}, line`;
+    return [`\`\`\`nginx\n${written}\n\`\`\`\n${where} ${line + 1}`];
   });
   return ['Variable of this configuration, defined by:', ...definitions].join('\n\n');
 }
