@@ -1,4 +1,4 @@
-import { positionAt } from '../../../text/document.ts';
+import { type Document, positionAt } from '../../../text/document.ts';
 import type { LineIndent, LineIndents } from '../../reindent.ts';
 import type { ApacheFile, ApacheNode } from '../syntax.ts';
 
@@ -13,27 +13,39 @@ export function indentsApache(file: ApacheFile): LineIndents {
   const { document } = file;
   const found = new Map<number, LineIndent>();
   const lineOf = (offset: number) => positionAt(document, offset).line;
-  const isContinued = (line: number) => {
-    const start = document.lineStarts[line];
-    return start !== undefined && /\\\r?\n$/.test(document.text.slice(Math.max(0, start - 3), start));
+  const comments = commentLines(document);
+  let next = 0;
+  const commentsUpTo = (line: number, depth: number | undefined) => {
+    for (; (comments[next] ?? line) < line; next++) if (depth !== undefined) found.set(comments[next] ?? 0, { depth });
   };
 
-  /** Comments between the statements of a section, too. */
-  const visit = (nodes: readonly ApacheNode[], depth: number, from: number, to: number): void => {
-    for (let line = from; line <= to; line++) if (isComment(line)) found.set(line, { depth });
+  const visit = (nodes: readonly ApacheNode[], depth: number): void => {
     for (const node of nodes) {
-      found.set(lineOf(node.range.start), { depth });
+      const line = lineOf(node.range.start);
+      commentsUpTo(line, depth);
+      found.set(line, { depth });
       if (node.kind !== 'section') continue;
-      const last = node.close ? lineOf(node.close.start) : lineOf(node.range.end);
       // The code of mod_perl is no configuration.
-      if (node.key !== 'perl') visit(node.children, depth + 1, lineOf(node.header.end) + 1, last - 1);
-      if (node.close) found.set(last, { depth });
+      const isCode = node.key === 'perl';
+      if (!isCode) visit(node.children, depth + 1);
+      if (!node.close) continue;
+      const last = lineOf(node.close.start);
+      commentsUpTo(last, isCode ? undefined : depth + 1);
+      found.set(last, { depth });
     }
   };
-  const isComment = (line: number) =>
-    /^[ \t]*#/.test(document.text.slice(document.lineStarts[line], document.lineStarts[line + 1])) &&
-    !isContinued(line);
 
-  visit(file.nodes, 0, 0, document.lineStarts.length - 1);
+  visit(file.nodes, 0);
+  commentsUpTo(document.lineStarts.length, 0);
   return found;
+}
+
+/** Numbers of the lines that are comments, without those that a comment before takes in. */
+function commentLines({ text, lineStarts }: Document): readonly number[] {
+  const lines: number[] = [];
+  lineStarts.forEach((start, line) => {
+    const isContinued = /\\\r?\n$/.test(text.slice(Math.max(0, start - 3), start));
+    if (!isContinued && /^[ \t]*#/.test(text.slice(start, lineStarts[line + 1]))) lines.push(line);
+  });
+  return lines;
 }

@@ -16,7 +16,11 @@ export function indents(file: NginxFile): LineIndents {
   const found = new Map<number, LineIndent>();
   const lineOf = (offset: number) => positionAt(document, offset).line;
   /** True where nothing but blanks stands before it in its line. */
-  const isFirst = (offset: number) => /^[ \t]*$/.test(document.text.slice(document.lineStarts[lineOf(offset)], offset));
+  const isFirst = (offset: number) => {
+    let at = offset - 1;
+    while (document.text[at] === ' ' || document.text[at] === '\t') at--;
+    return at < 0 || document.text[at] === '\n' || document.text[at] === '\r';
+  };
   const setDepth = (offset: number, depth: number) => {
     if (isFirst(offset)) found.set(lineOf(offset), { depth });
   };
