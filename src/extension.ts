@@ -23,6 +23,7 @@ import { registerHover } from './editor/configurations/navigation/hover.ts';
 import { registerLinks } from './editor/configurations/navigation/links.ts';
 import { registerNames } from './editor/configurations/navigation/names.ts';
 import { registerSymbols } from './editor/configurations/navigation/symbols.ts';
+import { registerWorkspaceSymbols } from './editor/configurations/navigation/workspace-symbols.ts';
 import { registerProfiles } from './editor/configurations/profile/apply-profile.ts';
 import { registerServerCommands } from './editor/configurations/server/commands.ts';
 import { createInstalledVersions } from './editor/configurations/server/installed-versions.ts';
@@ -90,6 +91,7 @@ export function activate(context: ExtensionContext): void {
     ...registerLinks(analyses, settings, host.files),
     ...registerNames(analyses),
     registerSymbols(analyses),
+    registerWorkspaceSymbols(servers),
     registerFolding(analyses),
     ...registerFormatting(analyses),
     ...registerLenses(analyses, host.clock.now),

@@ -16,6 +16,7 @@ http {
 
 const site = `server {
     listen 80;
+    server_name shop.example.com;
     location / {
         proxy_pass http://shop/app;
     }
@@ -34,7 +35,7 @@ after(() => session?.close());
 
 test('F12 on the name of an upstream leads to the file that defines it', async () => {
   const { editor, page } = session.window;
-  await editor.goTo(4, 29);
+  await editor.goTo(5, 29);
   await editor.pressUntil('F12', page.locator('.tab.active[data-resource-name="nginx.conf"]'));
 });
 
@@ -48,6 +49,17 @@ test('Shift+F12 shows where an upstream is used, in all files', async () => {
   await session.window.screenshot('references');
   await page.locator('.reference-zone-widget .codicon-close').click();
   await rows.first().waitFor({ state: 'detached' });
+});
+
+test('Ctrl+T finds servers and upstreams of the workspace by their names', async () => {
+  const { page, quickInput, editor } = session.window;
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+  await editor.pressUntil('Control+T', page.locator('.quick-input-widget:visible'));
+  await page.keyboard.type('shop');
+  await rows.filter({ hasText: 'shop.example.com' }).filter({ hasText: 'server 80' }).first().waitFor();
+  await rows.filter({ hasText: 'upstream' }).first().waitFor();
+  await session.window.screenshot('workspace-symbols');
+  await quickInput.cancel();
 });
 
 test('F2 gives an upstream another name everywhere, and refuses what is none', async () => {
