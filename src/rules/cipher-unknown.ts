@@ -75,7 +75,7 @@ function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord
     if (range.start >= start) {
       removed++;
     } else if (suggestion !== undefined && reason === 'unknown') {
-      to = to.slice(0, range.start) + suggestion + to.slice(range.end);
+      to = to.slice(0, range.start) + suggestion + to.slice(skippedEnd(to, range.end));
       replaced++;
     } else {
       const element = elementRange(to, range);
@@ -114,6 +114,11 @@ function* reportTls13({ shared, text }: CipherGroup, suites: readonly UnmatchedW
   };
 }
 
+/** OpenSSL skips what it cannot read with the word before it; behind one that it knows it gives up there. */
+function skippedEnd(text: string, end: number): number {
+  return end + (/^[^\s:;,+]*/.exec(text.slice(end))?.[0].length ?? 0);
+}
+
 function report({ shared, text }: CipherGroup, { word, range, reason, suggestion }: UnmatchedWord): Report {
   const why = reasons[reason === 'former' || reason === 'tls13' ? 'unknown' : reason];
   return {
@@ -121,14 +126,19 @@ function report({ shared, text }: CipherGroup, { word, range, reason, suggestion
     location: partLocation(shared, text, range),
     related: inheritors(shared),
     fixes: [
-      ...(suggestion === undefined ? [] : [replace(suggestion, `Replace ${word} by ${suggestion}`)]),
+      ...(suggestion === undefined ? [] : [replace(suggestion)]),
       ...(reason === 'unknown' && suggestion !== undefined ? [] : remove()),
     ],
   };
 
-  function replace(by: string, title: string) {
-    const to = text.slice(0, range.start) + by + text.slice(range.end);
-    return { title, safe: false, changes: changeShared(shared, 'cipherString', text, to) };
+  function replace(by: string) {
+    const end = skippedEnd(text, range.end);
+    const to = text.slice(0, range.start) + by + text.slice(end);
+    return {
+      title: `Replace ${text.slice(range.start, end)} by ${by}`,
+      safe: false,
+      changes: changeShared(shared, 'cipherString', text, to),
+    };
   }
 
   function remove() {

@@ -90,6 +90,16 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   ],
 };
 
+const managedHost = (lines: string) => `LoadModule md_module /usr/lib/apache2/modules/mod_md.so
+MDCertificateAgreement accepted
+MDContactEmail admin@example.com
+MDomain managed.example.com
+<VirtualHost 127.0.0.1:1>
+ServerName managed.example.com
+SSLEngine on
+${lines}
+</VirtualHost>`;
+
 /** The same of lines of the main server, before a virtual host. */
 const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'TLS on the main server, which has no certificate': ['AH02572', 'SSLEngine on'],
@@ -97,6 +107,7 @@ const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> 
     'AH02572',
     'LoadModule md_module /usr/lib/apache2/modules/mod_md.so\nMDomain managed.example.com\nSSLEngine on',
   ],
+  'a key without certificate, where mod_md brings one': ['AH02565', managedHost('SSLCertificateKeyFile tls/site.key')],
   'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
   'no file of MIME types, in a condition that holds': [
     'AH01597',
@@ -109,6 +120,8 @@ const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> 
 };
 
 const mainStarting: readonly string[] = [
+  managedHost(''),
+  managedHost('SSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key'),
   'SSLEngine on\nSSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key',
   '<IfDefine NEVER>\nSSLEngine on\n</IfDefine>',
   'TypesConfig tls/missing.types\nTypesConfig tls/empty.srp',

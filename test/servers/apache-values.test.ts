@@ -31,6 +31,23 @@ const groups: readonly string[] = [
   '<RequireAll>\nRequire all granted\n<RequireNone>\n<RequireNone>\nRequire ip 10.1.2.3\n</RequireNone>\n</RequireNone>\n</RequireAll>',
 ];
 
+/** No name that would be looked up. */
+const proxies: readonly string[] = [
+  ...[
+    '10.0.0.1',
+    '10.',
+    '10.0',
+    '10.0.0.5/24',
+    '10.0.0.0/255.255.0.0',
+    '010.0.0.1',
+    '::1',
+    '2001:db8::/32',
+    'localhost',
+  ],
+  ...['10.0.0.300', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/-1', '10.0.0.0/', '10.1/16', '10.0.0.0/8;', '10.0.0.*'],
+  ...['10.0.0.1, 10.0.0.2', '10.0.0.1-10.0.0.9', '*', '[::1]', '2001:db8::/129', '2001:db8:/32'],
+];
+
 /** A comment or another word behind an opening tag, and tags without their bracket. */
 const tags: readonly string[] = [
   ...['<RequireAll>', '<RequireAll> # x', '<RequireAll> x', '<RequireAll x>', '<RequireAll', '<RequireAll # x>'].map(
@@ -66,6 +83,9 @@ const cases: readonly string[] = [
   ...['edit X y', 'edit X y z', 'edit* X y', 'always edit X y', 'edit X y env=Z', 'edit X y "" env=Z'].map(
     (words) => `Header ${words}`,
   ),
+  ...proxies.map((words) => `RemoteIPInternalProxy ${words}`),
+  ...['10.0.0.300', '10.0.0.0/33', '10.0.0.0/8 10.0.0.1'].map((words) => `RemoteIPProxyProtocolExceptions ${words}`),
+  ...['RemoteIPHeader"X-A"', 'RemoteIPHeader%{X}', "RemoteIPHeader'X-A'", 'RemoteIPHeader X%{A}'],
   'SSLFIPS off\nSSLFIPS Off',
   ...(
     'foo:warn SSL:warn mod_ssl:warn mod_ssl.c:warn mod_md.c:warn ssl_module:info md_module:info :warn ssl: core:warn ' +
@@ -79,7 +99,10 @@ const cases: readonly string[] = [
 describe('what stops Apache while it reads is an error for us, and nothing else', () => {
   for (const lines of cases) {
     test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
-      const head = mainFileHead(root.folder, 'mpm_event authz_core authz_host ssl socache_shmcb alias headers macro');
+      const head = mainFileHead(
+        root.folder,
+        'mpm_event authz_core authz_host ssl socache_shmcb alias headers macro remoteip',
+      );
       const text = `${head}\nListen 127.0.0.1:${port}\n${lines.replaceAll('PORT', String(port))}\n`;
       const file = join(root.folder, 'apache2.conf');
       writeFileSync(file, text);

@@ -19,6 +19,7 @@ import { loggingChecks } from './values/logging.ts';
 import { managedChecks } from './values/managed.ts';
 import { isBrokenPattern, mappingChecks } from './values/mapping.ts';
 import { proxyChecks } from './values/proxy.ts';
+import { remoteIpChecks } from './values/remote-ip.ts';
 import { serverChecks } from './values/server.ts';
 import { tlsChecks } from './values/tls.ts';
 import type { BadValue, ValueCheck, ValueChecks } from './values/value-check.ts';
@@ -76,6 +77,7 @@ const valueChecks: ValueChecks = {
   ...mappingChecks,
   ...managedChecks,
   ...proxyChecks,
+  ...remoteIpChecks,
   ...serverChecks,
   ...limitChecks,
   ...loggingChecks,

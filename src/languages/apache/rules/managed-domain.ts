@@ -1,9 +1,11 @@
-import { withKey } from '../evaluate/by-key.ts';
+import { wholeLines } from '../../../text/lines.ts';
+import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { conditionsAround, headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, managedNames, wildcardAbove } from '../lower/domain-index.ts';
 import { hasOwnFiles } from '../lower/managed.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /** Domains of mod_md that stand against each other or against their virtual hosts: the start ends, or nothing is renewed. */
 export const managedDomain: ApacheRule = {
@@ -61,8 +63,10 @@ function* ownFiles(domain: Statement): Iterable<ApacheReport> {
 }
 
 /** A virtual host with TLS that has names of two domains. */
-function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext): Iterable<ApacheReport> {
+function* conflicts(domains: readonly Statement[], context: ApacheContext): Iterable<ApacheReport> {
+  const { evaluation } = context;
   const matching = withKey(evaluation, 'mdmatchnames').at(-1)?.args[0]?.value.toLowerCase();
+  const strayKeys = new Set<Statement>();
   for (const host of evaluation.statements) {
     if (host.key !== 'virtualhost') continue;
     const last = (key: string) => host.children.findLast((child) => child.key === key);
@@ -71,6 +75,8 @@ function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext
     const names = [last('servername'), ...aliases].flatMap((each) => each?.args.map(({ value }) => value) ?? []);
     const matched = domainsWithNames(domains, names);
     const [one, other] = matched;
+    const key = one && !hasOwnFiles(one) ? strayKey(host, evaluation) : undefined;
+    if (key) strayKeys.add(key);
     if (!one || !other) continue;
     yield {
       message:
@@ -83,6 +89,27 @@ function* conflicts(domains: readonly Statement[], { evaluation }: ApacheContext
       statement: host,
     };
   }
+  for (const key of strayKeys) yield strayKeyReport(key, context);
+}
+
+/** A key for a certificate that nobody names: the one that mod_md brings is taken for its own (measured with 2.4.71). */
+function strayKey(host: Statement, evaluation: Evaluation): Statement | undefined {
+  const inForce = (key: string) => [undefined, host].flatMap((level) => withKeyAt(evaluation, key, level));
+  const [key] = inForce('sslcertificatekeyfile');
+  if (!key || inForce('sslcertificatefile').length > 0) return undefined;
+  return key.uncertain || conditionsAround(key).length > 0 ? undefined : key;
+}
+
+function strayKeyReport(statement: Statement, context: ApacheContext): ApacheReport {
+  const { file, node } = statement;
+  const range = wholeLines(textOf(file, context), node.range);
+  return {
+    message:
+      'No SSLCertificateFile belongs to this key, and the certificate of mod_md has a key of its own: the two do not match, and Apache does not start (AH02565). Take the line out.',
+    location: locationOf(statement),
+    statement,
+    fixes: [fix(`Remove ${node.name}`, true, { file, range, newText: '' })],
+  };
 }
 
 /** mod_md only works for names that a virtual host has: AH10045, a line in the log and no certificate. */

@@ -36,6 +36,8 @@ export const unknownDirective: ApacheRule = {
         // A file of another kind has such lines by the hundred: one says it all. No module calls a directive so.
         if (!strange.has(statement.file)) yield { ...unknown(statement, context), severity: 'error', statement };
         strange.add(statement.file);
+      } else if (gluedName(statement) !== undefined) {
+        yield { ...withoutBlank(statement), statement };
       } else if (!isSomeoneElses(statement, context.evaluation)) {
         const foreign = foreignDirective(statement.node.key);
         if (foreign?.kind === 'third-party') addTo(byForeign, foreign.module, statement);
@@ -54,6 +56,25 @@ export const unknownDirective: ApacheRule = {
     }
   },
 };
+
+/** The directive that a name begins with, where no blank parts it from its first argument. */
+function gluedName({ node }: Statement): string | undefined {
+  const name = node.kind === 'directive' ? /^([a-z]\w+)(?:%\{|["'])/i.exec(node.name)?.[1] : undefined;
+  const key = name?.toLowerCase() ?? '';
+  return factOf(key) || foreignDirective(key)?.kind === 'third-party' ? name : undefined;
+}
+
+function withoutBlank(statement: Statement): ApacheReport {
+  const { node, file } = statement;
+  const name = gluedName(statement) ?? '';
+  const at = node.nameRange.start + name.length;
+  const blank = { file, range: { start: at, end: at }, newText: ' ' };
+  return {
+    message: `Invalid command '${node.name}': a blank is missing behind ${name}.`,
+    location: { file, range: node.nameRange },
+    fixes: [fix(`Put a blank behind ${name}`, true, blank)],
+  };
+}
 
 function addTo(map: Map<string, Statement[]>, key: string, statement: Statement): void {
   const list = map.get(key);
