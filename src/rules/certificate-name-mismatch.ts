@@ -70,19 +70,10 @@ function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: read
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
   return {
-    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. ${nextStep(uncovered)}`,
+    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. Get one with all names of the site.`,
     location: uncovered[0]?.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : severity === 'warning' ? 'security' : 'advice',
     related: [{ location: pair.file.location, message: `The certificate, for ${joinSome(has) || 'no host name'}` }],
   };
-}
-
-/** A name that no browser asks for is not made right by a certificate. */
-function nextStep(uncovered: readonly SiteName[]): string {
-  const every = (pattern: RegExp) => uncovered.every(({ text }) => pattern.test(text));
-  if (every(/,/)) return 'Separate the names by spaces: the comma counts as part of one.';
-  if (every(/\/|:\d+$/)) return 'Write the host name alone: scheme, port and path are no part of one.';
-  if (every(/[^\0-\x7f]/)) return 'Write it as browsers ask for it, in ASCII (xn--…), and get a certificate for that.';
-  return 'Get one with all names of the site.';
 }

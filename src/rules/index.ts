@@ -65,6 +65,7 @@ import { keyPassphrase } from './key-passphrase.ts';
 import { keyReadable } from './key-readable.ts';
 import { managedCertificateUnobtainable } from './managed-certificate-unobtainable.ts';
 import { mustStapleIgnored } from './must-staple-ignored.ts';
+import { nameUnreachable } from './name-unreachable.ts';
 import { protocolGap } from './protocol-gap.ts';
 import { protocolNoEffect } from './protocol-no-effect.ts';
 import { protocolNone } from './protocol-none.ts';
@@ -173,6 +174,7 @@ export const rules: readonly Rule[] = [
   keyReadable,
   managedCertificateUnobtainable,
   mustStapleIgnored,
+  nameUnreachable,
   protocolGap,
   protocolNoEffect,
   protocolNone,

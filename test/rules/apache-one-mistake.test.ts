@@ -82,7 +82,9 @@ test('what is meant for a module from elsewhere is a possible mistake', () => {
 test('a line that begins with no name at all is an error, whatever modules there are', () => {
   for (const line of ['...', '/etc/ssl/a.pem'])
     assert.deepEqual(inSnippet(`DocumentRoot /srv\n${line}`), ['error unknown-directive'], line);
-  assert.deepEqual(inSnippet('WSGIApplicationGroup%{GLOBAL}'), []);
+  for (const line of ['WSGIApplicationGroup%{GLOBAL}', 'DocumentRoot"/srv"'])
+    assert.deepEqual(inSnippet(line), ['error unknown-directive'], line);
+  assert.deepEqual(inSnippet('OtherDirective%{GLOBAL}'), []);
   assert.deepEqual(inSnippet('FCGIWrapper /srv/php .php'), []);
 });
 

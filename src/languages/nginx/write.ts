@@ -12,6 +12,7 @@ import { writeHeader } from './write/header.ts';
 import { writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
 import { writeListener, writeTls } from './write/listener.ts';
+import { writeName } from './write/names.ts';
 import { dropOption, optionOf } from './write/options.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
@@ -53,6 +54,8 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
       return writeTls(change.to === true, block.scope);
     case 'header':
       return writeHeaderAt(project, change, site, block);
+    case 'siteName':
+      return writeName(change, block.scope);
     case 'listener':
       return change.to
         ? writeListener(change.to, block.scope, block.owner, site, model)

@@ -1,16 +1,17 @@
 import { remember } from '../../memory/remember.ts';
 import type { ServerModel, Site, SiteName } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { flawOf } from './host-name.ts';
 import { listenersOf, tlsEndpoints } from './sites.ts';
 
-/** Names that a browser on another machine could ask for: no catch-all, pattern, address or name of the machine itself. */
+/** Names that a browser on another machine could ask for: no catch-all, pattern, address, name of the machine itself, or what is no name. */
 export const publicNames = remember((site: Site): readonly string[] =>
   site.names.filter(isPublic).map(({ text }) => text.toLowerCase()),
 );
 
 /** True for one such name. */
 export function isPublic({ kind, text }: SiteName): boolean {
-  if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.')) return false;
+  if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.') || flawOf(text) !== undefined) return false;
   return (
     !/^[\d.]+$/.test(text) &&
     !/(^|\.)(localhost|local|localdomain|test|invalid|internal|lan|onion|home\.arpa)$/i.test(text)

@@ -40,6 +40,8 @@ export interface ChangeableSettings {
     /** With errors too, where what is there is sent with success alone. */
     readonly always?: true;
   };
+  /** One of the names, at the place where it is written. */
+  readonly siteName: { readonly text: string; readonly location: Location };
   /** One more address for the site: the counterpart of another family, say. */
   readonly listener: { readonly address: string; readonly port: number; readonly like: string };
   /** `/.well-known/acme-challenge/` answered by files of this directory, before anything else is. */

@@ -215,6 +215,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'redirect-wrong-host': async (running) =>
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),
+  'name-unreachable': async (running) => (await request(running)).status === 404,
   'server-name-duplicate': logs('conflicting server name'),
   'server-order-needless': async (running) => {
     const { output } = await handshake(running, ['-tls1_2', '-cipher', 'ECDHE+CHACHA20:ECDHE+AESGCM']);

@@ -19,6 +19,7 @@ import { affectedEndpoints, lowerEdited } from './affected.ts';
 import { certificateEdits } from './certificates.ts';
 import { challengeEdits } from './challenge.ts';
 import type { Draft, WriteContext } from './draft.ts';
+import { nameDraft } from './names.ts';
 import { editedHost } from './one-host.ts';
 import {
   clearOfRemovals,
@@ -105,6 +106,8 @@ function draftOf(change: Change, context: WriteContext): Draft {
       const statement = change.to && statementAtPlace(change.to, evaluation);
       return statement ? redirectOverTlsEdits(statement) : { refused: 'The redirect is not found in the text.' };
     }
+    case 'siteName':
+      return nameDraft(change, scope, texts);
     case 'listener':
       return listenerDraft(change, context);
     case 'upstreamVerify':

@@ -1,0 +1,22 @@
+import type { Change } from '../../../tls/model/change.ts';
+import type { ServerScope } from '../lower/scopes.ts';
+import type { Draft } from './draft.ts';
+import type { Texts } from './place.ts';
+
+/** Writes one of the names of a virtual host otherwise. */
+export function nameDraft(
+  { from, to }: Change & { readonly setting: 'siteName' },
+  { own }: ServerScope,
+  texts: Texts,
+): Draft {
+  const statements = [...(own.get('servername') ?? []), ...(own.get('serveralias') ?? [])];
+  const statement = statements.find(
+    ({ file, args }) => file === to?.location.file && args.some(({ range }) => range.start === to.location.range.start),
+  );
+  const written = statement && to ? texts(statement.file).slice(to.location.range.start, to.location.range.end) : '';
+  if (!statement || !from || !to || !written.includes(from.text)) {
+    return { refused: 'The name is not found in the text.' };
+  }
+  const newText = written.replace(from.text, () => to.text);
+  return { edits: [{ file: statement.file, range: to.location.range, newText }], touched: [statement] };
+}

@@ -1,0 +1,63 @@
+import type { ServerModel, Site, SiteName } from '../tls/model/server-model.ts';
+import type { Report, Rule } from './rule.ts';
+import { changeSite } from './support/fixes.ts';
+import { flawOf } from './support/host-name.ts';
+import { listenersOf } from './support/sites.ts';
+
+/** `a.example,` or `https://a.example/` as the name of a site: what clients ask for is a host (RFC 9110 section 7.2). */
+export const nameUnreachable: Rule = {
+  id: 'name-unreachable',
+  title: 'Name that no client asks for',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model }) {
+    for (const site of model.sites) {
+      if (site.application === 'mail') continue;
+      for (const name of site.names) {
+        const flaw = name.kind === 'exact' || name.kind === 'wildcard' ? flawOf(name.text) : undefined;
+        if (flaw !== undefined) yield report(model, site, name, flaw);
+      }
+    }
+  },
+};
+
+function report(model: ServerModel, site: Site, { text, location }: SiteName, flaw: string): Report {
+  const meant = meantBy(text);
+  const others = new Set(site.names.map((name) => name.text.toLowerCase()));
+  if (meant?.split(' ').every((name) => others.has(name.toLowerCase()))) {
+    const message = `No client asks for "${text}": ${flaw}. The site has ${meant} without it. Take it out.`;
+    return { message, location, severity: 'information', effect: 'advice' };
+  }
+  const answers = listenersOf(model, site).every(({ defaultSite }) => defaultSite === site.id);
+  const outcome = answers
+    ? 'The site answers all the same, as the default of its address'
+    : `Requests for ${meant ?? 'what is meant'} go to another site`;
+  return {
+    message: `No client asks for "${text}": ${flaw}. ${outcome}. Write ${meant ?? 'it as clients do'}.`,
+    location,
+    ...(answers ? { severity: 'information', effect: 'advice' } : {}),
+    fixes:
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Write ${meant}`,
+              safe: !meant.includes(' '),
+              changes: [changeSite(site, 'siteName', { location, text }, { location, text: meant })],
+            },
+          ],
+  };
+}
+
+/** The names that it holds, with blanks between. */
+function meantBy(text: string): string | undefined {
+  const names = text.split(/[,;]+/).flatMap((part) => {
+    const name = part
+      .replace(/^[a-z]+:\/\//i, '')
+      .replace(/\/.*$/, '')
+      .replace(/:\d+$/, '');
+    return name === '' ? [] : [name];
+  });
+  const isFine = names.length > 0 && names.every((name) => /^(?:\*?\.)?[\w-]+(?:\.[\w-]+)*(?:\.\*)?$/.test(name));
+  return isFine ? names.join(' ') : undefined;
+}
