@@ -1,3 +1,4 @@
+import { isBelow } from '../text/path.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
@@ -12,9 +13,12 @@ export const redirectMissing: Rule = {
   *check({ model }) {
     const secure = httpsSites(model);
     const both = new Set(secure);
+    const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     for (const site of plainHttpSites(model)) {
       const answer = site.plainAnswer ?? site.rootAnswer;
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
+      // A redirect is there, and why it is lost is said where it stands.
+      if (answer.kind === 'files' && lost.some((folder) => isBelow(answer.directory, folder))) continue;
       const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;
       yield {

@@ -21,3 +21,18 @@ test('what an include that cannot be read may redirect is not missing', () => {
   assert.equal(isReported(''), true);
   assert.equal(isReported('include conf.d/include/force-ssl.conf;'), false);
 });
+
+test('a redirect that is there and lost is told where it stands, and not missed as well', () => {
+  const host = (port: number, more = '') =>
+    `<VirtualHost *:${port}>\nServerName example.com\nDocumentRoot /srv/www\n${more}</VirtualHost>\n`;
+  const found = (folder: string, pattern: string) => {
+    const rule = `RewriteEngine on\nRewriteRule ${pattern} https://example.com/$1 [R=301,L]\n`;
+    const tls = 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
+    const text = `Listen 80\nListen 443\n${host(80)}${host(443, tls)}<Directory ${folder}>\n${rule}</Directory>\n`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.map(({ rule }) => rule).filter((rule) => /^re(?:direct|write)/.test(rule));
+  };
+  assert.deepEqual(found('/srv/www', '^/(.*)$'), ['rewrite-slash']);
+  assert.deepEqual(found('/srv/www/', '^/(.*)$'), ['rewrite-slash']);
+  assert.deepEqual(found('/srv/other', '^/(.*)$'), ['redirect-missing', 'rewrite-slash']);
+});

@@ -1,4 +1,6 @@
 import type { ModelNote } from '../../../tls/model/server-model.ts';
+import { folderOf } from '../answers/sections.ts';
+import { leadsToTls, waitsForSlash } from '../answers/slash-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
@@ -11,7 +13,10 @@ const pastHeaders: Readonly<Record<string, string>> = {
   'expect-ct': 'expect-ct',
 };
 
-/** Directives that no longer do anything for a client of today, and those that ask for a certificate too late. */
+/**
+ * Directives that no longer do anything for a client of today, those that ask for a certificate too late, and redirects of a folder
+ * that never come to pass.
+ */
 export function modelNotes(
   evaluation: Evaluation,
   siteOf: (statement: Statement) => string | null,
@@ -33,6 +38,12 @@ export function modelNotes(
     if (statement.branches.some((branch) => branch.kind !== 'module')) continue;
     const text = `<${section.node.name} ${section.args.map(({ value }) => value).join(' ')}>`;
     notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement) });
+  }
+  for (const statement of withKey(evaluation, 'rewriterule')) {
+    const section = statement.parents.at(-1);
+    const folder = section && folderOf(section);
+    if (folder === undefined || !waitsForSlash(statement, evaluation) || !leadsToTls(statement)) continue;
+    notes.push({ kind: 'redirect-lost', text: folder, site: siteOf(statement), location: locationOf(statement) });
   }
   return notes;
 }

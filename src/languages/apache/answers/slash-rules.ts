@@ -1,0 +1,53 @@
+import { remember } from '../../../memory/remember.ts';
+import { levelsWith } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { folderOf, isWildcard } from './sections.ts';
+
+/**
+ * True for a `RewriteRule ^/…` in `<Directory>` or `.htaccess`, where rules see the path behind the folder, without a slash before
+ * it, so that it never matches (https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html#rewriterule, "What is matched?").
+ */
+export function waitsForSlash(rule: Statement, evaluation: Evaluation): boolean {
+  const [pattern, target] = rule.args;
+  if (!pattern || !target || rule.uncertain || !wantsSlash(pattern.value)) return false;
+  return isOfFolder(rule, evaluation) && !mayFollowPath(rule, evaluation);
+}
+
+/** The rule was to lead to HTTPS. */
+export function leadsToTls({ args }: Statement): boolean {
+  return args[1]?.value.startsWith('https://') === true;
+}
+
+/** One that nothing makes optional, in an expression without alternatives beside it. */
+function wantsSlash(pattern: string): boolean {
+  return /^\^\\?\/(?![?*{])/.test(pattern) && !hasAlternatives(pattern);
+}
+
+function hasAlternatives(pattern: string): boolean {
+  let depth = 0;
+  for (const [token] of pattern.matchAll(/\\.|\[\^?\]?[^\]]*\]|[()|]/gs)) {
+    if (token === '(') depth++;
+    else if (token === ')') depth--;
+    else if (token === '|' && depth === 0) return true;
+  }
+  return false;
+}
+
+/** Right in a `.htaccess`, or in a section whose folder is known: behind a wildcard rules see the whole path of the file. */
+function isOfFolder({ context, parents }: Statement, evaluation: Evaluation): boolean {
+  const section = parents.findLast(({ key }) => /^(?:directory|location|proxy)(?:match)?$/.test(key));
+  if (section === undefined) return context === '.htaccess' && evaluation.contextCertain;
+  const folder = folderOf(section);
+  return context === 'directory' && folder !== undefined && !isWildcard(folder);
+}
+
+/** A rule before may have made a path with a slash of it, by itself or by a variable. */
+function mayFollowPath({ order, parents }: Statement, evaluation: Evaluation): boolean {
+  const rules = levelsWith(evaluation, 'rewriterule').get(parents.at(-1));
+  return rules !== undefined && firstPath(rules) < order;
+}
+
+const firstPath = remember(
+  (rules: readonly Statement[]) => rules.find(({ args }) => /^[/%]/.test(args[1]?.value ?? ''))?.order ?? Infinity,
+);
