@@ -1,16 +1,22 @@
 import type { FileInfo, Files } from '../host/host.ts';
 import { createDocument, type Document } from '../text/document.ts';
+import type { FileEdit } from '../text/edit.ts';
 import type { Finding } from '../text/finding.ts';
 import { folderOf, resolvePath } from '../text/path.ts';
 import type { Location, Range } from '../text/range.ts';
 
-/** What `nginx -T` prints: every file of a configuration, the main one first, each behind a line with its name. */
+/**
+ * A document that holds the files of a configuration: what `nginx -T` prints, the main one first, each behind a line with its name; or
+ * YAML that is deployed with them.
+ */
 export interface Dump {
   readonly document: Document;
   /** Where each file stands in it, by the file's own path. */
   readonly sections: ReadonlyMap<string, Range>;
   /** Path of the main file. */
   readonly main: string;
+  /** Whether edits leave what stands around the files as it is; undefined where all do. */
+  readonly holder?: (dump: Dump, edits: readonly FileEdit[]) => boolean;
 }
 
 const marker = /^# configuration file (.+):\r?\n/gm;
@@ -93,10 +99,9 @@ export function findingInDump(dump: Dump, finding: Finding): Finding {
     message,
     location: locateInDump(dump, finding.location),
     related: finding.related.map(({ location, message }) => ({ location: locateInDump(dump, location), message })),
-    fixes: finding.fixes.map(({ title, safe, edits }) => ({
-      title,
-      safe,
-      edits: edits.map(({ newText, ...place }) => ({ ...locateInDump(dump, place), newText })),
-    })),
+    fixes: finding.fixes.flatMap(({ title, safe, edits }) => {
+      const located = edits.map(({ newText, ...place }) => ({ ...locateInDump(dump, place), newText }));
+      return dump.holder?.(dump, located) === false ? [] : [{ title, safe, edits: located }];
+    }),
   };
 }

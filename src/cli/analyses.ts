@@ -17,7 +17,11 @@ export async function analyseInputs(
   const snippets: { input: InputFile; alone: Run }[] = [];
   for (const input of inputs) {
     if (input.dump) {
-      runs.push(await analyseDump(input.dump, input.language, options));
+      const place = (path: string) => `${input.file}\0${path}`;
+      if (covered.has(place(input.dump.main))) continue;
+      const run = await analyseDump(input.dump, input.language, options);
+      runs.push(run);
+      for (const path of run.project.files.keys()) covered.add(place(path));
       continue;
     }
     const run = await analyseFile(input.file, input.text, input.language, { ...options, cache });

@@ -1,6 +1,7 @@
 import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/decode.ts';
 import { type Dump, readDump } from '../analysis/dump.ts';
 import { tooLarge } from '../analysis/gather.ts';
+import { readHeld, yamlName } from '../analysis/held.ts';
 import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
@@ -14,7 +15,7 @@ export interface InputFile {
   readonly file: string;
   readonly text: string;
   readonly language: Language;
-  /** Where it is what `nginx -T` printed, which stands for the files that it holds. */
+  /** Where it is what `nginx -T` printed or a YAML file, which stands for the files that it holds. */
   readonly dump?: Dump;
 }
 
@@ -69,26 +70,29 @@ async function readNamed(path: string, size: number, { files, found, skipped }: 
   if (isUnreadable(bytes)) throw cannotRead(bytes);
   const text = decodeText(bytes);
   // A shell names all that lies in a folder of templates, macros among them.
-  if (recognise(path, text) === undefined && holdsOnlyStatements(text))
+  if (recognise(path, text).length === 0 && holdsOnlyStatements(text))
     skipped.push(`${path} holds statements of a template and no directives`);
-  else found.push(asInput(path, text));
+  else found.push(...asInputs(path, text));
 }
 
-function recognise(file: string, text: string): InputFile | undefined {
+/** The configurations of a file: itself, or those that it holds. */
+function recognise(file: string, text: string): readonly InputFile[] {
   const dump = readDump(file, text);
-  if (dump) return { file, text, language: nginx, dump };
+  if (dump) return [{ file, text, language: nginx, dump }];
+  const held = readHeld(file, text);
+  if (held.length > 0) return held.map((each) => ({ file, text, ...each }));
   const language = detectLanguage(file, text);
-  return language && { file, text, language };
+  return language ? [{ file, text, language }] : [];
 }
 
 /** @throws UsageError where the text is no configuration */
-export function asInput(file: string, text: string): InputFile {
+export function asInputs(file: string, text: string): readonly InputFile[] {
   if (looksUtf16(text)) {
     throw new UsageError(`${file} is UTF-16, which no server reads. Save it as UTF-8 without a byte order mark.`);
   }
   if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
   const found = recognise(file, text);
-  if (found !== undefined) return found;
+  if (found.length > 0) return found;
   const what =
     text.trim() === ''
       ? 'is empty, so its language cannot be told'
@@ -123,7 +127,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;
     }
-    if (kind !== 'file' || !configurationName.test(path)) continue;
+    if (kind !== 'file' || !(configurationName.test(path) || yamlName.test(path))) continue;
     const info = await files.stat(path);
     if (isUnreadable(info)) skipped.push(info.message);
     else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));
@@ -134,9 +138,9 @@ async function readFolder(folder: string, search: Search): Promise<void> {
         continue;
       }
       const text = decodeText(bytes);
-      const input = recognise(path, text);
-      if (input !== undefined) found.push(input);
-      else if (looksBinary(text) && onlyConfigurationName.test(name))
+      const inputs = recognise(path, text);
+      found.push(...inputs);
+      if (inputs.length === 0 && looksBinary(text) && onlyConfigurationName.test(name))
         skipped.push(`${path} is ${looksUtf16(text) ? 'UTF-16, which no server reads' : 'a binary file'}`);
     }
   }

@@ -28,7 +28,8 @@ import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
 Findings for nginx and Apache configurations. A main file brings its includes; a folder is searched.
-"-" reads standard input. What "nginx -T" printed stands for the files that it holds.
+"-" reads standard input. What "nginx -T" printed stands for the files that it holds, and so does
+YAML with configurations in blocks of lines: a ConfigMap, a play, values of a chart.
 The name in brackets behind a finding is its rule: "tls-workbench explain NAME" shows the rule's page.
 
 ${settingsHelp}

@@ -1,7 +1,7 @@
 import { decodeText } from '../analysis/decode.ts';
 import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
-import { asInput, type Inputs, readInputs } from './inputs.ts';
+import { asInputs, type Inputs, readInputs } from './inputs.ts';
 import { type CommandIo, UsageError } from './io.ts';
 import { type Arguments, text } from './options.ts';
 
@@ -24,7 +24,7 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
   if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
   const name = text(values, 'stdin-filename');
   if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
-  return { files: [asInput(resolvePath(io.cwd, name), decodeText(await io.readStdin()))], skipped: [] };
+  return { files: asInputs(resolvePath(io.cwd, name), decodeText(await io.readStdin())), skipped: [] };
 }
 
 /** @throws UsageError for an empty path, which would stand for the working folder */

@@ -14,15 +14,15 @@ export function withFormat(text: string): string {
 const blockBegins = /^[ \t]*(?:server|http|events|stream|location|upstream|if|map|geo)\b[^\n;]*\{\{[ \t]*\r?$/m;
 
 /**
- * Python's `string.Template`: `$$` stands for `$`, and each other `$name` is filled in. Where one of nginx's own variables has one
- * dollar, the others are mistakes.
+ * Python's `string.Template`, and what Docker Compose reads: `$$` stands for `$`, and each other `$name` is filled in. Where one of
+ * nginx's own variables has one dollar, the others are mistakes.
  */
 export function withDoubledDollars(text: string): string {
   if (!text.includes('$$') || (text.match(doubled)?.length ?? 0) < 2) return text;
-  if (own.test(text) || !/(?<!\$)\$\{?[a-z]/i.test(text)) return text;
+  if (own.test(text)) return text;
   return text.replace(/\$\$?(?:\{\w+\}|[A-Za-z_]\w*)/g, (mark) => value(mark, mark.replace(/\W/g, '')));
 }
 
-const doubled = /\$\$\{?[a-z]/g;
+const doubled = /\$\$\{?[a-z]/gi;
 const own =
   /(?<!\$)\$\{?(?:host|scheme|(?:document_|request_)?uri|args|is_args|remote_addr|server_\w+|http_\w+|proxy_\w+|document_root|fastcgi_\w+|request_\w+)\b/;

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dumpedText } from '../../src/analysis/dump.ts';
+import { applyFixes, chooseSafeFixes } from '../../src/analysis/fix.ts';
+import { readHeld } from '../../src/analysis/held.ts';
+import { analyseDump } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { rules } from '../../src/rules/index.ts';
+import { memoryFiles } from '../support/memory-files.ts';
+
+const chart = `{{- if .Values.web }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}
+data:
+  nginx.conf: |
+    events {}
+    http {
+      include /etc/nginx/mime.types;
+      include /etc/nginx/conf.d/*.conf;
+    }
+  site.conf: |-
+    server {
+      listen 443 ssl;
+      server_name {{ .Values.host }};
+{{- if .Values.tls }}
+      ssl_certificate /tls/tls.crt;
+      ssl_certificate_key /tls/tls.key;
+{{- end }}
+
+      ssl_protocols TLSv1 TLSv1.2;
+      gzip maybe;
+      proxy_read_timeout 1s
+    }
+  start.sh: |
+    #!/bin/sh
+    nginx -c /etc/nginx/nginx.conf; # server { listen 80; }
+  "readme": |
+    listen: |
+      nothing
+  run: |
+    cat > /etc/nginx/conf.d/a.conf <<EOF
+    server { listen 80; server_name a; root /srv; }
+    EOF
+  color: red
+{{- end }}
+`;
+const options = {
+  host: { ...nodeHost, files: memoryFiles({}) },
+  settings: defaultSettings,
+  rules,
+  now: new Date(0),
+} as const;
+
+test('the configurations that YAML holds are found by what they say, whole ones first', () => {
+  const held = readHeld('/work/chart/templates/web.yaml', chart);
+  assert.deepEqual(
+    held.map(({ language, dump }) => `${language.id} ${dump.main}`),
+    ['nginx /etc/nginx/nginx.conf', 'nginx /etc/nginx/conf.d/site.conf'],
+  );
+  const site = held[1];
+  assert.ok(site);
+  const text = dumpedText(site.dump, site.dump.main);
+  assert.ok(text.startsWith('    server {') && text.endsWith('1s\n    }'), text);
+  for (const name of ['web.yml', 'web.yaml.j2', 'web.tpl'])
+    assert.equal(readHeld(`/work/${name}`, chart).length, 2, name);
+  assert.equal(readHeld('/work/web.conf', chart).length, 0);
+  const apache =
+    'data:\n  "000-default.conf": | # the site\n    <VirtualHost *:443>\n      SSLEngine on\n    </VirtualHost>\n';
+  assert.deepEqual(
+    readHeld('/work/a.yaml', apache).map(({ language, dump }) => `${language.id} ${dump.main}`),
+    ['apache /etc/apache2/000-default.conf'],
+  );
+});
+
+test('what is found lies where it stands in the YAML, and what the main file includes is seen there', async () => {
+  const [main] = readHeld('/work/web.yaml', chart);
+  assert.ok(main);
+  const run = await analyseDump(main.dump, main.language, options);
+  assert.deepEqual([...run.project.files.keys()], ['/etc/nginx/nginx.conf', '/etc/nginx/conf.d/site.conf']);
+  const lines = run.findings.map(
+    ({ rule, location }) => `${chart.slice(0, location.range.start).split('\n').length} ${rule} ${location.file}`,
+  );
+  for (const expected of ['22 tls13-missing', '23 invalid-value', '24 missing-semicolon'])
+    assert.ok(lines.includes(`${expected} /work/web.yaml`), `${expected}: ${lines.join(', ')}`);
+});
+
+test('a fix leaves the rest of the YAML as it is, or is not offered', async () => {
+  const [main] = readHeld('/work/web.yaml', chart);
+  assert.ok(main);
+  const { findings } = await analyseDump(main.dump, main.language, options);
+  const fixed = applyFixes(chooseSafeFixes(findings), () => chart).get('/work/web.yaml');
+  assert.equal(fixed, chart.replace('TLSv1 TLSv1.2', 'TLSv1.2').replace('1s\n', '1s;\n'));
+  // This one adds a line at the beginning of the text, where it has no indent.
+  const lacking = 'data:\n  nginx.conf: |\n    http { server { listen 80; } }\n';
+  const [bare] = readHeld('/work/bare.yaml', lacking);
+  assert.ok(bare);
+  const found = (await analyseDump(bare.dump, bare.language, options)).findings;
+  const [incomplete] = found.filter(({ rule }) => rule === 'incomplete-block');
+  assert.ok(incomplete);
+  for (const { edits } of incomplete.fixes) for (const { newText } of edits) assert.match(newText, /^ {4}|^[^\n]*$/);
+});
+
+test('hostile YAML takes no time', () => {
+  const started = process.cpuUsage();
+  for (const part of ['a: |\n', '- ', 'a: |\n  server {\n', ' ', '"a": |\n b\n', "'a", '{{\n'])
+    readHeld('/work/a.yaml', `a: |\n${part.repeat(30_000)}`);
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 4_000_000, `${user / 1000} ms`);
+});
