@@ -2,10 +2,11 @@ import type { Host } from '../host/host.ts';
 import type { Language, Project } from '../languages/language.ts';
 import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { isBelow, resolvePath } from '../text/path.ts';
-import { type Analysis, analyse } from './analyse.ts';
+import { type Analysis, analyse, compareLocations } from './analyse.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 import { type Dump, dumpedText, filesOfDump, findingInDump } from './dump.ts';
 import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './gather.ts';
+import type { HeldConfiguration } from './held.ts';
 import { createIssuanceCheck } from './issuance.ts';
 import { gatherFromMain, gatherMain } from './main-file.ts';
 import { createPathMap } from './path-map.ts';
@@ -59,6 +60,21 @@ export function gatherDump(dump: Dump, language: Language, options: DumpOptions)
 export async function analyseGatheredDump(dump: Dump, gathered: Gathered, options: DumpOptions): Promise<Run> {
   const run = await analyseGathered(gathered, ofOtherMachine(options));
   return { ...run, dump, findings: run.findings.map((finding) => findingInDump(dump, finding)) };
+}
+
+/** The same with the findings of what else a document holds, as far as the first does not include it. */
+export async function withOthers(run: Run, others: readonly HeldConfiguration[], options: DumpOptions): Promise<Run> {
+  const findings = [...run.findings];
+  const seen = new Map([[run.language, new Set(run.project.files.keys())]]);
+  for (const { language, dump } of others) {
+    const files = seen.get(language) ?? new Set();
+    seen.set(language, files);
+    if (files.has(dump.main)) continue;
+    const other = await analyseDump(dump, language, options);
+    findings.push(...other.findings);
+    for (const file of other.project.files.keys()) files.add(file);
+  }
+  return { ...run, findings: findings.sort((a, b) => compareLocations(a.location, b.location)) };
 }
 
 function ofOtherMachine({ settings, ...options }: DumpOptions): DumpOptions {

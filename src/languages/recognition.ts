@@ -26,9 +26,18 @@ const proftpd =
 /** A text that begins with `[a name]`, behind comments: supervisord, fail2ban, systemd, Telegraf. */
 const sections = /^(?:[ \t]*(?:[#;][^\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;
 
+/** A manifest of Kubernetes, which may hold configurations and is none. */
+const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \t]*(?:#[^\n]*)?\r?$/m;
+
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
-  return foreignName.test(file) || /^#![ \t]*\//.test(text) || sections.test(text) || proftpd.test(text);
+  return (
+    foreignName.test(file) ||
+    /^#![ \t]*\//.test(text) ||
+    sections.test(text) ||
+    proftpd.test(text) ||
+    manifest.test(text)
+  );
 }
 
 /** A line of HTML or XML: neither server's sections are called so. `<tmpl_if …>` is a template's. */

@@ -15,7 +15,7 @@ import { commands, settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
 import { fileOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
 import { viewsOf } from '../workspace/views.ts';
 
 /** Above each server what it really offers; a click shows where each value comes from. */
@@ -51,7 +51,7 @@ export function registerLenses(analyses: Analyses, now: () => Date): Disposable[
       const isAnother = (file: string): boolean => file !== fileOf(document.uri) && run.project.files.has(file);
       if (window.visibleTextEditors.some((editor) => isAnother(fileOf(editor.document.uri)))) changed.fire();
     }),
-    editorLanguages.registerCodeLensProvider(servedDocuments, provider),
+    editorLanguages.registerCodeLensProvider(documentsWithFindings, provider),
   ];
 }
 

@@ -20,7 +20,7 @@ import { commands, diagnosticSource, fixAllKind } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
 import { documentsOf } from '../workspace/views.ts';
 
 const fixAll = CodeActionKind.SourceFixAll.append(fixAllKind);
@@ -41,7 +41,7 @@ export function registerCodeActions(analyses: Analyses): Disposable[] {
     },
   };
   return [
-    editorLanguages.registerCodeActionsProvider(servedDocuments, provider, {
+    editorLanguages.registerCodeActionsProvider(documentsWithFindings, provider, {
       providedCodeActionKinds: [CodeActionKind.QuickFix, fixAll],
       documentation: [
         {

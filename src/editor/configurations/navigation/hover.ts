@@ -10,7 +10,7 @@ import { knownValue } from '../../../tls/model/setting.ts';
 import { describeListChange } from '../../../tls/offered-list.ts';
 import { displayPath } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
 import { type ShownProject, viewAt } from '../workspace/views.ts';
 import { type Baseline, createBaselines } from './baselines.ts';
 import { describeCertificateFile, type ReadPair } from './certificate-words.ts';
@@ -18,7 +18,7 @@ import { describeCertificateFile, type ReadPair } from './certificate-words.ts';
 /** What a directive does, where it may stand and what it is by default; which suites a cipher string gives; what a certificate is. */
 export function registerHover(analyses: Analyses, now: () => Date): Disposable {
   const baselines = createBaselines();
-  const registration = editorLanguages.registerHoverProvider(servedDocuments, {
+  const registration = editorLanguages.registerHoverProvider(documentsWithFindings, {
     async provideHover(document, position) {
       const found = await analyses.project(document);
       const view = found && viewAt(found, document.uri, position);

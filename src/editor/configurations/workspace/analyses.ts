@@ -1,6 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import type { Dump } from '../../../analysis/dump.ts';
 import type { Gathered, ParseCache } from '../../../analysis/gather.ts';
+import type { HeldConfiguration } from '../../../analysis/held.ts';
 import type { Run, RunOptions } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
@@ -8,7 +9,7 @@ import type { Target } from '../../../tls/target.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { InstalledVersions } from '../server/installed-versions.ts';
-import { languageOf, obstacleOf } from './documents.ts';
+import { heldIn, languageOf, obstacleOf } from './documents.ts';
 import { countEdits } from './edits.ts';
 import { findMainFiles } from './main-files.ts';
 import { documentNames, type ShownProject } from './views.ts';
@@ -41,6 +42,8 @@ export interface FinishedRun {
 interface GatheredDocument {
   readonly gathered: Gathered & ShownProject;
   readonly options: RunOptions;
+  /** What the document holds besides. */
+  readonly others: readonly HeldConfiguration[];
 }
 
 /** One text of a document, and how far its analysis has come. */
@@ -101,22 +104,23 @@ export function createAnalyses(
   const gatherDocument = async (document: TextDocument): Promise<GatheredDocument | undefined> => {
     if (obstacleOf(document) !== undefined) return undefined;
     const text = document.getText();
-    const language = await languageOf(document);
+    const held = await heldIn(document);
+    const language = held[0]?.language ?? (await languageOf(document));
     if (language === undefined) return undefined;
     const { gatherDump, gatherFile } = await import('../../../analysis/run.ts');
     const options = await optionsFor(language, document.uri);
     const file = fileOf(document.uri);
-    const dump = await dumpIn(file, text, language);
+    const dump = held[0]?.dump ?? (await dumpIn(file, text, language));
     const gathered = dump ? await gatherDump(dump, language, options) : await gatherFile(file, text, language, options);
-    return { gathered: { ...gathered, dump }, options };
+    return { gathered: { ...gathered, dump }, options, others: held.slice(1) };
   };
   const analyse = async (document: TextDocument, question: Question): Promise<Run | undefined> => {
     const found = await question.gathered;
     if (found === undefined) return undefined;
-    const { analyseGathered, analyseGatheredDump } = await import('../../../analysis/run.ts');
-    const { gathered, options } = found;
+    const { analyseGathered, analyseGatheredDump, withOthers } = await import('../../../analysis/run.ts');
+    const { gathered, options, others } = found;
     const run = gathered.dump
-      ? await analyseGatheredDump(gathered.dump, gathered, options)
+      ? await withOthers(await analyseGatheredDump(gathered.dump, gathered, options), others, options)
       : await analyseGathered(gathered, options);
     origins.set(run, question);
     for (const name of documentNames(run)) latest.set(name, run);
@@ -164,6 +168,12 @@ export function createAnalyses(
       return question.result;
     },
     async preview(document, text, target) {
+      const [first, ...others] = await heldIn(document, text);
+      if (first !== undefined) {
+        const { analyseDump, withOthers } = await import('../../../analysis/run.ts');
+        const options = await optionsFor(first.language, document.uri, target);
+        return withOthers(await analyseDump(first.dump, first.language, options), others, options);
+      }
       const language = await languageOf(document);
       return language && analyseAs(language, document.uri, text, target);
     },

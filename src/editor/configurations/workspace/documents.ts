@@ -1,5 +1,6 @@
-import { type DocumentSelector, Range, type TextDocument, type Uri, workspace } from 'vscode';
+import { type DocumentFilter, type DocumentSelector, Range, type TextDocument, type Uri, workspace } from 'vscode';
 import { looksBinary, maximumFileSize } from '../../../analysis/decode.ts';
+import type { HeldConfiguration } from '../../../analysis/held.ts';
 import type { Language } from '../../../languages/language.ts';
 import { servedLanguages } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
@@ -11,6 +12,15 @@ const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext',
 export const servedDocuments: DocumentSelector = [
   ...servedLanguages.map((language) => ({ language })),
   ...undecidedLanguages.map((language) => ({ language })),
+];
+
+/** Languages of YAML, which may hold configurations: a ConfigMap, a chart, a play. */
+const yamlLanguages: readonly string[] = ['yaml', 'helm', 'dockercompose', 'ansible'];
+
+/** Documents that hold configurations or are some, for what shows findings and mends them; YAML has its own outline and folding. */
+export const documentsWithFindings: DocumentSelector = [
+  ...(servedDocuments as readonly DocumentFilter[]),
+  ...yamlLanguages.map((language) => ({ language })),
 ];
 
 /** Debian's folders for sites are the same for both servers, and VS Code goes by the folder alone. */
@@ -62,6 +72,21 @@ export async function languageOf(document: TextDocument): Promise<Language | und
   const otherwise = language === undefined && isOfAnotherProgram(file, text) ? undefined : declared;
   detected.set(document, { version: document.version, language, otherwise });
   return language ?? otherwise;
+}
+
+/** What YAML says that may hold a configuration: most holds none, and loads nothing. */
+const blockOfLines = /:[ \t]+\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/m;
+const directive = /^[ \t]+(?:<[A-Z]\w+[ >]|\w[^\n]*[;{][ \t]*\r?$|(?:SSL|Proxy|Rewrite)\w+[ \t])/m;
+
+/** The configurations that a YAML document holds, whole ones first. */
+export async function heldIn(document: TextDocument, text = document.getText()): Promise<readonly HeldConfiguration[]> {
+  const { languageId } = document;
+  // A template's ending says nothing of YAML.
+  if (!yamlLanguages.includes(languageId) && !undecidedLanguages.includes(languageId)) return [];
+  if (!isFile(document.uri)) return [];
+  if (lengthOf(document) > maximumFileSize || !blockOfLines.test(text) || !directive.test(text)) return [];
+  const { readHeld } = await import('../../../analysis/held.ts');
+  return readHeld(fileOf(document.uri), text);
 }
 
 /** Why a document of our languages is not analysed, as a sentence without its full stop; undefined where it is. */
