@@ -60,6 +60,36 @@ test('completion offers values, ciphers, groups, protocols and variables', () =>
   assert.deepEqual(inServer('# ssl_|'), []);
 });
 
+test('parameters of listen come in the manual’s order, as the version has them, and once', () => {
+  const found = (line: string, target = {}) => {
+    const { project, offset } = at(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`, target);
+    return nginx.complete(project, file, offset).toSorted((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1));
+  };
+  const names = (...args: Parameters<typeof found>) => found(...args).map(({ label }) => label);
+  assert.deepEqual(names('listen |;'), ['443', '[::]:443', '80', '[::]:80']);
+  assert.deepEqual(names('listen 443 |;').slice(0, 4), ['default_server', 'ssl', 'http2', 'quic']);
+  assert.ok(!names('listen 443 ssl backlog=5 |;').some((word) => word === 'ssl' || word === 'backlog='));
+  assert.ok(found('listen 443 |;').some(({ label, deprecated }) => label === 'http2' && deprecated === true));
+  const old = found('listen 443 |;', { nginx: '1.22.1' });
+  assert.ok(old.some(({ label, deprecated }) => label === 'http2' && deprecated !== true));
+  assert.ok(!old.some(({ label }) => label === 'quic'));
+});
+
+test('headers are proposed with what they usually say, inside quotes too', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
+  assert.ok(inServer('add_header Str|;').includes('Strict-Transport-Security'));
+  assert.ok(inServer('add_header strict-transport-security |;').includes('"max-age=63072000"'));
+  assert.ok(inServer('add_header Strict-Transport-Security "|";').includes('max-age=63072000'));
+  assert.deepEqual(inServer('add_header X-Content-Type-Options nosniff |;'), ['always']);
+  assert.ok(inServer('proxy_set_header |;').includes('X-Forwarded-Proto'));
+});
+
+test('variables are those of the version', () => {
+  const text = 'events {}\nhttp {\n  server {\n    return 301 https://$|;\n  }\n}\n';
+  assert.ok(labels(text).includes('http3'));
+  assert.ok(!labels(text, { nginx: '1.22.1' }).includes('http3'));
+});
+
 test('completion knows OpenSSL’s commands and what they take', () => {
   const inServer = (line: string, target = {}) =>
     labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`, target);

@@ -46,7 +46,9 @@ export function registerCompletion(analyses: Analyses): Disposable {
       return language.complete(project, view.file, view.offset).map((item) => toItem(item, view));
     },
     resolveCompletionItem(item) {
-      item.documentation = new MarkdownString(item.completion.documentation);
+      // An empty text would open an empty box beside the list.
+      const { documentation } = item.completion;
+      if (documentation !== '') item.documentation = new MarkdownString(documentation);
       return item;
     },
   };

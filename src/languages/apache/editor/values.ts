@@ -1,5 +1,6 @@
 import { confCommandWords, tls13Words } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord } from '../../../tls/describe.ts';
+import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed-headers.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Completion } from '../../language.ts';
 import { factOf } from '../directives/facts.ts';
@@ -106,22 +107,11 @@ function commandValues(words: readonly string[], target: Target): readonly Propo
   return described(proposed.words, proposed.kind);
 }
 
-const headerNames = [
-  'Strict-Transport-Security',
-  'Content-Security-Policy',
-  'X-Content-Type-Options',
-  'X-Frame-Options',
-  'Referrer-Policy',
-  'Permissions-Policy',
-];
-
 function headerValues(words: readonly string[]): readonly Proposal[] {
   const isConditional = /^(?:always|onsuccess)$/i.test(words[0] ?? '');
   const position = words.length - 1 - (isConditional ? 1 : 0);
   const actions = ['set', 'add', 'append', 'merge', 'unset', 'setifempty', 'edit'];
   if (position === 0) return values(isConditional ? actions : ['always', 'onsuccess', ...actions], 'value', '');
-  if (position === 1) return values(headerNames, 'value', 'header');
-  return words.at(-2)?.toLowerCase() === 'strict-transport-security'
-    ? values(['"max-age=63072000"', '"max-age=63072000; includeSubDomains"', '"max-age=300"'], 'value', 'HSTS')
-    : [];
+  if (position === 1) return values(proposedHeaderNames, 'value', 'header');
+  return values(proposedHeaderValues(words.at(-2) ?? ''), 'value', 'value');
 }

@@ -13,6 +13,7 @@ import { cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
 import { snippetsFor } from './snippets.ts';
 import { describeVariable } from './variables.ts';
+import { wordsOf } from './words.ts';
 
 /** What may stand at an offset: directives of the context and version, or values of the directive before it. */
 export function complete(project: Project<NginxFile>, path: string, offset: number): readonly Completion[] {
@@ -103,11 +104,19 @@ function values(
     return index > 1 ? [] : described(proposed.words, proposed.kind, from(word.length));
   }
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
+  const said = first === undefined ? [] : [first, ...more];
   // Behind `zone=` or a scheme comes a name and nothing else.
-  const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, index);
+  const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, said, target);
+  // What a quote opens is filled between it and the one that the editor has put behind.
+  const isQuoted = /^["']/.test(partial);
+  const typed = from(partial.length - (isQuoted ? 1 : 0));
   return [
     ...names.map(({ name: label, kind, typed }) => ({ ...value(label, 'value', from(typed)), detail: kind.word })),
-    ...words.map((label) => value(label, 'value', from(partial.length))),
+    ...words.map(({ word, isOld }, place) => ({
+      ...value(isQuoted ? word.replace(/^"|"$/g, '') : word, 'value', typed),
+      sortText: String(place).padStart(4, '0'),
+      ...(isOld === true ? { deprecated: true } : {}),
+    })),
   ];
 }
 
@@ -125,29 +134,12 @@ function value(label: string, kind: Completion['kind'], range: Range): Completio
   return { label, kind, detail: '', documentation: '', insertText: label, isSnippet: false, range };
 }
 
-const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'];
-
-/** Words that an argument may be. */
-function wordsOf(name: string, fact: DirectiveFact | undefined, index: number): readonly string[] {
-  if (name === 'error_log') return index === 1 ? levels : [];
-  if (!fact) return [];
-  switch (fact.value) {
-    case 'flag':
-      return index === 0 ? ['on', 'off'] : [];
-    case 'enum':
-      return index === 0 ? fact.words : [];
-    case 'bitmask':
-      return fact.words;
-    case 'custom':
-      return fact.words.filter((word) => word !== 'default' || name !== 'listen');
-    default:
-      return [];
-  }
-}
-
 function variables(project: Project<NginxFile>, context: Context | undefined, range: Range): readonly Completion[] {
   const kind = context?.startsWith('stream') ? 'stream' : 'http';
-  const names = new Set([...definedVariables(rootScope(project)).names[kind], ...builtInNames(kind)]);
+  const names = new Set([
+    ...definedVariables(rootScope(project)).names[kind],
+    ...builtInNames(kind, project.target.nginx),
+  ]);
   return [...names].map((label) => ({
     ...value(label, 'value', range),
     detail: `$${label}`,

@@ -88,7 +88,8 @@ export interface VariableFact {
 
 interface BuiltIn {
   readonly facts: readonly VariableFact[];
-  readonly names: ReadonlySet<string>;
+  /** With the version since which each is there. */
+  readonly names: ReadonlyMap<string, Version | ''>;
   /** Of these those that nothing may define again, with the version since which they are there. */
   readonly fixed: ReadonlyMap<string, Version | ''>;
   readonly prefixes: readonly string[];
@@ -117,7 +118,7 @@ function builtInVariables(kind: VariableKind): BuiltIn {
     const names = rows.filter(({ name }) => !name.endsWith('*'));
     found = {
       facts: rows,
-      names: new Set(names.map(({ name }) => name)),
+      names: new Map(names.map(({ name, since }) => [name, since])),
       fixed: new Map(names.filter(({ fixed }) => fixed).map(({ name, since }) => [name, since])),
       prefixes: rows.filter(({ name }) => name.endsWith('*')).map(({ name }) => name.slice(0, -1)),
     };
@@ -145,8 +146,12 @@ export function isFixed(name: string, kind: VariableKind, version: Version): boo
   return since !== undefined && (since === '' || reaches(version, since));
 }
 
-export function builtInNames(kind: VariableKind): Iterable<string> {
-  return builtInVariables(kind).names;
+/** Names that nginx has by itself; those of one version, or of all. */
+export function builtInNames(kind: VariableKind, version?: Version): readonly string[] {
+  const { names } = builtInVariables(kind);
+  return [...names].flatMap(([name, since]) =>
+    version === undefined || since === '' || reaches(version, since) ? [name] : [],
+  );
 }
 
 /** Directives that define a variable, and the argument that names it (-1: the last). */

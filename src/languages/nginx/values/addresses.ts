@@ -116,6 +116,11 @@ const listenSince: Readonly<Record<string, Readonly<Record<string, Version>>>> =
   mail_core: { proxy_protocol: '1.19.8' },
 };
 
+/** The version that brought a parameter of `listen`; undefined for one that was always there. */
+export function listenParameterSince(module: string, parameter: string): Version | undefined {
+  return listenSince[module]?.[parameter];
+}
+
 const upstreamParameters: Readonly<Record<string, Parameter>> = {
   'weight=': positive,
   'max_conns=': number,
