@@ -1,8 +1,11 @@
 import type { TimelineBar, TimelineView } from '../protocol/inspection.ts';
 import { element, svgElement } from './dom.ts';
+import { type PlacedLabel, placeLabels } from './label-rows.ts';
 
 const rowHeight = 30;
 const top = 26;
+/** Of a row of labels below the bars. */
+const labelHeight = 16;
 
 /**
  * Validity drawn to scale. The sentence below says the same in words, so the drawing is hidden from screen readers.
@@ -11,7 +14,9 @@ const top = 26;
 export function renderTimeline(view: TimelineView): HTMLElement {
   const x = createScale(view);
   const bottom = top + view.bars.length * rowHeight;
-  const height = bottom + (view.limits.length > 0 ? 40 : 24);
+  const limits = placeLabels(view.limits.map(({ at }) => x(at)));
+  const rowsBelow = Math.max(-1, ...limits.map(({ row }) => row)) + 1;
+  const height = bottom + 24 + rowsBelow * labelHeight;
   const labels = view.bars.map(({ label }) => element('span', {}, label));
   const drawing = svgElement(
     'svg',
@@ -19,7 +24,7 @@ export function renderTimeline(view: TimelineView): HTMLElement {
     ...ticks(view).map(({ at, label }) => renderTick(x(at), label, bottom)),
     view.renewal && renderWindow(x(view.renewal.from), x(view.renewal.to)),
     ...view.bars.map((bar, row) => renderBar(bar, row, x)),
-    ...view.limits.map(({ at, label }) => renderLimit(x(at), label, bottom)),
+    ...limits.map((limit, index) => renderLimit(limit, view.limits[index]?.label ?? '', bottom)),
     ...renderNow(x(view.now), bottom),
   );
   const rows = view.bars.map(({ label, dates }) =>
@@ -79,12 +84,13 @@ function renderTick(at: number, label: string, bottom: number): SVGElement {
   );
 }
 
-function renderLimit(at: number, label: string, bottom: number): SVGElement {
+function renderLimit({ at, anchor, row }: PlacedLabel, label: string, bottom: number): SVGElement {
+  const y = bottom + 34 + row * labelHeight;
   return svgElement(
     'g',
     { class: 'limit' },
-    svgElement('line', { x1: percent(at), x2: percent(at), y1: top, y2: bottom + 22 }),
-    svgElement('text', { x: percent(at), y: bottom + 34, 'text-anchor': at > 50 ? 'end' : 'start' }, label),
+    svgElement('line', { x1: percent(at), x2: percent(at), y1: top, y2: y - 12 }),
+    svgElement('text', { x: percent(at), y, 'text-anchor': anchor }, label),
   );
 }
 

@@ -64,13 +64,20 @@ test('remaining time is said as a person would', () => {
   assert.equal(describeRemaining(new Date(Number.NaN), now), 'end date cannot be read');
 });
 
-test('groups come by urgency, and within one what ends first comes first', () => {
-  const certificates = [63, 5, -2, 20, 3].map((days) => found(`/w/${days}.pem`, 0, summary(`d${days}`, days)));
+test('a name that cannot be seen is no title', () => {
+  const title = (...subjectAltNames: string[]) => titleWithCount({ ...summary('shop.example', 5), subjectAltNames });
+  assert.equal(title('DNS:', 'DNS:www.example'), 'www.example +1');
+  assert.equal(title('DNS:', 'email: '), 'shop.example +1');
+  assert.equal(title('DNS:a.example', 'DNS:b.example'), 'a.example +1');
+});
+
+test('groups come by urgency, and within one what ends first comes first, or ended last', () => {
+  const certificates = [63, 5, -900, -2, 20, 3].map((days) => found(`/w/${days}.pem`, 0, summary(`d${days}`, days)));
   const groups = groupCertificates(certificates, arrangement);
   assert.deepEqual(
     groups.map(({ label, certificates: members }) => [label, ...members.map((each) => each.summary.subject)]),
     [
-      ['Expired', 'CN=d-2'],
+      ['Expired', 'CN=d-2', 'CN=d-900'],
       ['Expires this week', 'CN=d3', 'CN=d5'],
       ['Expires this month', 'CN=d20'],
       ['Later', 'CN=d63'],

@@ -13,10 +13,10 @@ const titles: Readonly<Record<InventoryFinding['rule'], string>> = {
   'key-readable': 'Private key that others can read',
   'key-tracked': 'Private key in git',
   'key-in-document-root': 'Private key in a served folder',
-  'key-shared': 'Private key used twice',
+  'key-shared': 'Private key used more than once',
   'key-kept': 'Private key kept at renewal',
   'key-shared-prime': 'RSA keys that share a prime',
-  'serial-number-reused': 'Serial number used twice',
+  'serial-number-reused': 'Serial number used more than once',
 };
 
 const icons: Readonly<Record<Severity, ThemeIcon>> = {
@@ -43,10 +43,11 @@ export function findingRow(
       const { rule, severity, message, files, reference } = node.finding;
       const item = new TreeItem(titles[rule], TreeItemCollapsibleState.Collapsed);
       item.id = `finding:${rule}:${files.join(':')}`;
-      item.description = files.length === 1 ? baseName(files[0] ?? '') : plural(files.length, 'file');
+      // Many findings of one kind would all read the same without a name.
+      item.description = `${baseName(files[0] ?? '')}${files.length > 1 ? ` +${files.length - 1}` : ''}`;
       item.tooltip = `${message}\n${reference}`;
       item.iconPath = icons[severity];
-      item.accessibilityInformation = { label: `${titles[rule]}, ${item.description}: ${message}` };
+      item.accessibilityInformation = { label: `${titles[rule]}, ${plural(files.length, 'file')}: ${message}` };
       return item;
     }
     case 'concerned': {

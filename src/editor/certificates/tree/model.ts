@@ -74,10 +74,16 @@ export function plural(count: number, noun: string): string {
 
 /** What people call a certificate: its first name, else the common name, else its subject, else its serial number. */
 export function titleOf(summary: CertificateSummary): string {
-  const names = summary.subjectAltNames.map((name) => name.replace(/^(DNS|IP|email|URI):/, ''));
+  // A name may be empty, as it is in broken certificates.
+  const names = summary.subjectAltNames.map((name) => name.replace(/^(DNS|IP|email|URI):/, '')).filter(isVisible);
   const common = /(?:^|,)CN=((?:\\.|[^,\\])*)/.exec(summary.subject)?.[1];
-  const first = summary.isCa ? (common ?? names[0]) : (names[0] ?? common);
+  const shown = isVisible(common ?? '') ? common : undefined;
+  const first = summary.isCa ? (shown ?? names[0]) : (names[0] ?? shown);
   return first ?? (summary.subject === '' ? `Serial ${summary.serialNumber}` : summary.subject);
+}
+
+function isVisible(text: string): boolean {
+  return text.trim() !== '';
 }
 
 /** Title with the count of further names: `example.org +3`. */
@@ -112,7 +118,10 @@ export function groupCertificates(
   if (grouping === 'urgency') {
     return urgencyLabels.flatMap(([urgency, label]) => {
       const members = groups.get(urgency);
-      return members === undefined ? [] : [{ id: urgency, label, urgency, certificates: members }];
+      if (members === undefined) return [];
+      // What ended yesterday is missed today; what ended years ago lies about.
+      const isPast = urgency === 'expired' && arrangement.sorting === 'end';
+      return [{ id: urgency, label, urgency, certificates: isPast ? members.toReversed() : members }];
     });
   }
   return [...groups]

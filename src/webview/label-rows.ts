@@ -1,0 +1,23 @@
+/** What a label takes, in percent of a drawing of usual width. */
+const labelWidth = 24;
+
+export interface PlacedLabel {
+  readonly at: number;
+  readonly anchor: 'start' | 'end';
+  /** From 0; a label that another one would touch stands below it. */
+  readonly row: number;
+}
+
+/** Labels beside their places, towards the middle of the drawing, each in the first row that has room for it. */
+export function placeLabels(places: readonly number[]): readonly PlacedLabel[] {
+  const rows: (readonly [start: number, end: number])[][] = [];
+  return places.map((at) => {
+    const anchor = at > 50 ? 'end' : 'start';
+    const [start, end] = anchor === 'end' ? [at - labelWidth, at] : [at, at + labelWidth];
+    const isFree = (row: (typeof rows)[number]) => row.every(([from, to]) => end <= from || start >= to);
+    const free = rows.findIndex(isFree);
+    const row = free === -1 ? rows.push([]) - 1 : free;
+    rows[row]?.push([start, end]);
+    return { at, anchor, row };
+  });
+}
