@@ -27,6 +27,7 @@ export const commands = {
   filterCertificates: 'tlsWorkbench.filterCertificates',
   clearCertificateFilter: 'tlsWorkbench.clearCertificateFilter',
   requestCertificate: 'tlsWorkbench.requestCertificate',
+  requestPlanned: 'tlsWorkbench.requestPlanned',
   renewCertificate: 'tlsWorkbench.renewCertificate',
   renewDue: 'tlsWorkbench.renewDue',
   tryCertificate: 'tlsWorkbench.tryCertificate',

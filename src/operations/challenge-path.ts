@@ -1,5 +1,6 @@
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { challengePath } from '../acme/plan/plan.ts';
+import { capitalised } from '../text/capitalised.ts';
 import { isBelow } from '../text/path.ts';
 import type { Location } from '../text/range.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
@@ -54,7 +55,7 @@ function judge(name: string, folder: string, site: Site | undefined, toLocal: (p
     return { verdict: 'unknown', message, location: undefined };
   }
   const answer = site.plainChallengeAnswer ?? site.challengeAnswer;
-  const about = `${site.label} answers http://${name}${challengePath}/`;
+  const about = `${capitalised(site.label)} answers http://${name}${challengePath}/`;
   if (answer.kind === 'files') {
     const served = toLocal(answer.directory).replace(/(?<=.)\/+$/, '');
     if (served === folder || answer.directory.replace(/(?<=.)\/+$/, '') === folder) {

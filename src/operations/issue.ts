@@ -282,8 +282,9 @@ async function obtainLocally(
     replaces: undefined,
   };
   if (ca.isNew) {
-    const message = `Made a development CA. To have its certificates trusted on this machine: ${trustInstructions(ca.rootFile)}`;
-    context.onStep({ kind: 'warning', certificate: planned.name, message });
+    const command = trustInstructions(ca.rootFile);
+    const message = `Made a development CA. To have its certificates trusted on this machine: ${command}`;
+    context.onStep({ kind: 'warning', certificate: planned.name, message, command });
   }
   return { chain, key, record };
 }

@@ -1,4 +1,5 @@
 import { remember } from '../memory/remember.ts';
+import { capitalised } from '../text/capitalised.ts';
 import type { Related } from '../text/finding.ts';
 import { siteById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
@@ -26,7 +27,7 @@ export const certificateMissing: Rule = {
       if (site === undefined || seen.has(site) || borrows(model, endpoint)) continue;
       seen.add(site);
       yield {
-        message: `${site.label} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
+        message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
         location: site.location,
         related: switchedOnBy(endpoint),
       };
@@ -50,7 +51,7 @@ function* inPart(model: ServerModel): Iterable<Report> {
   const [site, endpoint] = first;
   const orDefault = serverFacts(model).borrowsDefaultCertificate ? ', or the default site of its address' : '';
   yield {
-    message: `${site.label} speaks TLS${elsewhere(site, endpoint)}, and this file names no certificate for it: the server starts only where what includes the file does${orDefault}. Name one here if nothing else does.`,
+    message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)}, and this file names no certificate for it: the server starts only where what includes the file does${orDefault}. Name one here if nothing else does.`,
     location: site.location,
     severity: 'information',
     effect: 'advice',

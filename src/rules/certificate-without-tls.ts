@@ -1,4 +1,5 @@
 import { remember } from '../memory/remember.ts';
+import { capitalised } from '../text/capitalised.ts';
 import { siteById } from '../tls/model/parts.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
@@ -53,7 +54,7 @@ function* overruled(model: ServerModel, site: Site): Iterable<Report> {
   if (first.condition !== undefined && first.condition !== site.condition) return;
   const { location } = site.tls.enabled.origin.kind === 'explicit' ? site.tls.enabled.origin : site;
   yield {
-    message: `${site.label} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or put it behind.`,
+    message: `${capitalised(site.label)} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or put it behind.`,
     location,
     related: [{ location: first.location, message: 'Decides for all, and speaks plain HTTP' }],
   };
@@ -76,7 +77,7 @@ function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
     const others = listeners.filter(({ port, tls }) => port !== 80 && port !== plain.port && knownValue(tls) !== true);
     const told = originLocation(beside.tls);
     yield {
-      message: `${site.label} speaks TLS at ${beside.id} and plain HTTP at ${plain.id}: clients with ${families[plain.address]} cannot connect there. Switch TLS on for both.`,
+      message: `${capitalised(site.label)} speaks TLS at ${beside.id} and plain HTTP at ${plain.id}: clients with ${families[plain.address]} cannot connect there. Switch TLS on for both.`,
       location: binding.location,
       // What includes a lone file may switch TLS on.
       ...(model.complete ? {} : ({ severity: 'information', effect: 'advice' } as const)),
@@ -99,8 +100,8 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
   const severity = onHttpsPort && model.complete ? 'error' : 'information';
   return {
     message: onHttpsPort
-      ? `${site.label} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
-      : `${site.label} has a certificate but does not speak TLS on any port, so nobody sees it.`,
+      ? `${capitalised(site.label)} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
+      : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it.`,
     location: knownValue(certificates)?.[0]?.file.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : 'advice',

@@ -1,3 +1,4 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -21,7 +22,7 @@ export const contentTypeSniffing: Rule = {
     if (first === undefined) return;
     const to = { name, value: 'nosniff' };
     yield {
-      message: `${first.label} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send "nosniff".`,
+      message: `${capitalised(first.label)} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send "nosniff".`,
       location: first.location,
       related: relatedSites(others, ({ label }) => `${label} too`),
       fixes: [

@@ -1,3 +1,4 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { Location } from '../text/range.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
@@ -34,7 +35,7 @@ export const hstsOnHttp: Rule = {
       if (secure(header.location) || seen.get(header.location)) continue;
       seen.set(header.location, true);
       yield {
-        message: `${site.label} speaks plain HTTP, where browsers ignore ${header.name}. Send it from the HTTPS site, and redirect to that from here.`,
+        message: `${capitalised(site.label)} speaks plain HTTP, where browsers ignore ${header.name}. Send it from the HTTPS site, and redirect to that from here.`,
         location: header.location,
         fixes: [changeHeader('Take the header out', true, [site], header, undefined)],
       };

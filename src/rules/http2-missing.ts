@@ -1,4 +1,5 @@
 import { remember } from '../memory/remember.ts';
+import { capitalised } from '../text/capitalised.ts';
 import { listenerById } from '../tls/model/parts.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -19,7 +20,7 @@ export const http2Missing: Rule = {
     const [first, ...others] = without;
     if (first === undefined) return;
     yield {
-      message: `${first.label} offers HTTP/1.1 only, where a page with many parts takes many connections and handshakes. Offer HTTP/2.`,
+      message: `${capitalised(first.label)} offers HTTP/1.1 only, where a page with many parts takes many connections and handshakes. Offer HTTP/2.`,
       location: first.location,
       related: relatedSites(others, ({ label }) => `${label} too`),
       fixes: [

@@ -1,3 +1,4 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -26,7 +27,7 @@ export const http3NotAdvertised: Rule = {
       const value = `h3=":${quic.port}"; ma=86400`;
       const binding = site.bindings.find(({ listener }) => listener === quic.id);
       yield {
-        message: `${site.label} speaks HTTP/3 on port ${quic.port}, but browsers try that only where an Alt-Svc header or an HTTPS record in DNS says so. Send Alt-Svc.`,
+        message: `${capitalised(site.label)} speaks HTTP/3 on port ${quic.port}, but browsers try that only where an Alt-Svc header or an HTTPS record in DNS says so. Send Alt-Svc.`,
         location: binding?.location ?? site.location,
         fixes: [
           {

@@ -1,3 +1,4 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { PathAnswer, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -26,7 +27,7 @@ export const redirectLoop: Rule = {
         ? 'Redirect in a site of its own for plain HTTP, and serve the content here.'
         : 'Redirect in the site that answers plain HTTP, and serve the content here.';
       yield {
-        message: `${site.label} answers https://${host}/ with a redirect to https://${host}/, and so on without end: browsers give up and show nothing. ${next}`,
+        message: `${capitalised(site.label)} answers https://${host}/ with a redirect to https://${host}/, and so on without end: browsers give up and show nothing. ${next}`,
         location: rootAnswer.location,
         related: [{ location: site.location, message: 'The site that is asked again' }],
       };

@@ -1,3 +1,4 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { PathAnswer, ResponseHeader, Site } from '../tls/model/server-model.ts';
 import type { Setting } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
@@ -54,7 +55,7 @@ function loop(site: Site, answer: Redirect, host: string, back: Redirect): Repor
   return {
     severity: 'error',
     effect: 'connect',
-    message: `${site.label} redirects to http://${host}/, which redirects back to https://${host}/, and so on without end: browsers give up and show nothing. Serve the content here.`,
+    message: `${capitalised(site.label)} redirects to http://${host}/, which redirects back to https://${host}/, and so on without end: browsers give up and show nothing. Serve the content here.`,
     location: answer.location,
     related: [{ location: back.location, message: 'Plain HTTP redirects back' }],
   };
@@ -67,7 +68,7 @@ function hop(site: Site, answer: Redirect, host: string, headers: Setting<readon
     : 'whoever is on the way can read that request and answer it';
   return {
     ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
-    message: `${site.label} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. Redirect to https://.`,
+    message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. Redirect to https://.`,
     location: answer.location,
     fixes: [
       {

@@ -1,3 +1,4 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
@@ -30,7 +31,7 @@ function leadsNowhere({ to, location }: Redirect, site: Site, model: ServerModel
   if (host === undefined || /[${}%<]/.test(host) || !/^[-_]*$|\*|^~/.test(host)) return undefined;
   const [url = ''] = /^https?:\/\/[^/]*/i.exec(to) ?? [];
   return {
-    message: `${site.label} redirects to ${url}/, which is no host that a browser could ask: nobody gets further. Redirect to the host that was asked for, or write out the one that is meant.`,
+    message: `${capitalised(site.label)} redirects to ${url}/, which is no host that a browser could ask: nobody gets further. Redirect to the host that was asked for, or write out the one that is meant.`,
     location,
     ...(takesTheRest(site, model) ? {} : { severity: 'error', effect: 'connect' }),
   };

@@ -16,7 +16,7 @@ test('TLS for one family and plain HTTP for the other, on one port', () => {
   assert.deepEqual(others, []);
   assert.equal(
     finding?.message,
-    'server example.com speaks TLS at 0.0.0.0:443 and plain HTTP at [::]:443: clients with IPv6 cannot connect there. Switch TLS on for both.',
+    'Server example.com speaks TLS at 0.0.0.0:443 and plain HTTP at [::]:443: clients with IPv6 cannot connect there. Switch TLS on for both.',
   );
   assert.equal(finding.severity, 'error');
   assert.deepEqual(

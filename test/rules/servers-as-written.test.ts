@@ -268,7 +268,7 @@ test('a site that the first one of its address keeps from TLS is told so', () =>
   const found = (text: string) =>
     judge(`Listen 443\n${text}`, 'apache').filter((line) => line.startsWith('certificate-without-tls'));
   const [said, ...more] = found(host('www.example.com', '') + secure);
-  assert.match(said ?? '', /virtual host example\.com .* never speaks TLS at \*:443: virtual host www\.example\.com/);
+  assert.match(said ?? '', /Virtual host example\.com .* never speaks TLS at \*:443: virtual host www\.example\.com/);
   assert.deepEqual(more, []);
   assert.deepEqual(found(secure + host('www.example.com', '')), []);
   assert.deepEqual(found(`<IfDefine X>\n${host('www.example.com', '')}</IfDefine>\n${secure}`), []);

@@ -133,7 +133,7 @@ test('before an order is spent, a challenge that the configuration would not ser
   await page.locator('.monaco-dialog-box', { hasText: 'The challenge for closed.example would fail' }).waitFor();
   await session.window.screenshot('issuance-challenge-path');
   await notifications.pressInDialog('Show Configuration');
-  await notifications.waitFor('No order was placed. server closed.example answers');
+  await notifications.waitFor('No order was placed. Server closed.example answers');
   await page.locator('.tab.active', { hasText: 'nginx.conf' }).waitFor();
   assert.equal(orders(), before);
 });

@@ -54,7 +54,7 @@ test('a name whose challenge something else answers is a problem of the plan', a
   const { editor, problems } = session.window;
   await editor.open('tls-workbench.yaml');
   await problems.waitFor(
-    'server closed.example answers http://closed.example/.well-known/acme-challenge/ with status 403',
+    'Server closed.example answers http://closed.example/.well-known/acme-challenge/ with status 403',
   );
   await problems.close();
 });

@@ -25,7 +25,13 @@ export type Step =
       readonly command: readonly string[];
       readonly problem: string | undefined;
     }
-  | { readonly kind: 'warning'; readonly certificate: string; readonly message: string };
+  | {
+      readonly kind: 'warning';
+      readonly certificate: string;
+      readonly message: string;
+      /** What to run next, which the message says too. */
+      readonly command?: string;
+    };
 
 /** One step as a sentence for a log or a progress notification. */
 export function describeStep(step: Step): string {

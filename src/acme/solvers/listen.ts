@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import { answerHttp, answerTlsAlpn } from '../../network/challenge-server.ts';
+import { capitalised } from '../../text/capitalised.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import * as der from '../keys/der.ts';
 import { createPrivateKeyPem } from '../keys/keys.ts';
@@ -72,24 +73,20 @@ function notListening(address: ListenAddress, error: unknown): AcmeProblem {
     case 'EADDRINUSE':
       return new AcmeProblem(
         'port-in-use',
-        `${capital(where)} is taken by another program. Use its webroot in the plan, or stop it while the certificate is issued.`,
+        `${capitalised(where)} is taken by another program. Use its webroot in the plan, or stop it while the certificate is issued.`,
       );
     case 'EACCES':
       return new AcmeProblem(
         'port-forbidden',
-        `${capital(where)} may only be opened by root. Run as root, or listen on a higher port that the low one is forwarded to.`,
+        `${capitalised(where)} may only be opened by root. Run as root, or listen on a higher port that the low one is forwarded to.`,
       );
     default: {
       const message = error instanceof Error ? error.message : String(error);
       return new AcmeProblem(
         'port-unusable',
-        `${capital(where)} cannot be opened: ${message}. Correct listen in the plan.`,
+        `${capitalised(where)} cannot be opened: ${message}. Correct listen in the plan.`,
         { cause: error },
       );
     }
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

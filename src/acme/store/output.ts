@@ -6,7 +6,7 @@ import type { Identifier } from '../order/identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
 import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
 import { access, chown, constants, readFile, realpath, removeFile, rename, stat, sync } from './files.ts';
-import { writeReason } from './reasons.ts';
+import { writeReason, writeRemedy } from './reasons.ts';
 
 /** A file of the set, written beside its place and waiting to be renamed over it. */
 export interface StagedFile {
@@ -232,7 +232,7 @@ function notWritable(path: string, error: unknown): AcmeProblem {
   if (error instanceof AcmeProblem) return error;
   return new AcmeProblem(
     'output-not-writable',
-    `${path} cannot be written: ${writeReason(error)}. Make room or correct the rights, and run it again.`,
+    `${path} cannot be written: ${writeReason(error)}. ${writeRemedy(error)}, and run it again.`,
     { cause: error },
   );
 }

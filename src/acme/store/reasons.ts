@@ -16,6 +16,19 @@ export function writeReason(error: unknown): string {
   return reasons[code ?? ''] ?? code ?? String(error);
 }
 
+/** What to do about it, as the beginning of a sentence. */
+export function writeRemedy(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Make room there';
+    case 'ENOTDIR':
+      return 'Correct the path in the plan';
+    default:
+      return 'Let this user write there, or write elsewhere';
+  }
+}
+
 /** True where the disk or its rights are to blame, and not what we do with it. */
 export function isDiskProblem(error: unknown): boolean {
   return Object.hasOwn(reasons, errorCode(error) ?? '');

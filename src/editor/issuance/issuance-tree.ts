@@ -53,7 +53,7 @@ export function registerIssuanceTree(plans: Plans, host: Host, renewals: Renewal
   const provider: TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getChildren: (node) => childrenOf(node, plans, running),
-    getTreeItem: (node) => toItem(node, host.clock.now(), running),
+    getTreeItem: (node) => toItem(node, host.clock.now(), running, plans.history),
   };
   const view = window.createTreeView(views.issuance, { treeDataProvider: provider });
   const refresh = (): void => {
@@ -158,10 +158,15 @@ function childrenOf(node: Node | undefined, plans: Plans, running: ReadonlyMap<s
   }
 }
 
-function toItem(node: Node, now: Date, running: ReadonlyMap<string, readonly string[]>): TreeItem {
+function toItem(
+  node: Node,
+  now: Date,
+  running: ReadonlyMap<string, readonly string[]>,
+  history: readonly HistoryEntry[],
+): TreeItem {
   switch (node.kind) {
     case 'certificate':
-      return certificateItem(node, now, running.has(node.name));
+      return certificateItem(node, now, running.has(node.name), lastFailure(history, node));
     case 'step': {
       const item = new TreeItem(node.sentence, TreeItemCollapsibleState.None);
       item.id = `step:${node.parent}:${node.index}`;
@@ -212,6 +217,7 @@ function accountItem({ directory, contact, status, created, eabKid }: AccountRec
   item.description = status === 'valid' ? contact.join(', ') || 'no contact' : 'deactivated';
   const binding = eabKid === undefined ? '' : `\nExternal account ${eabKid}`;
   item.tooltip = `${directory}\nMade on ${created.slice(0, 10)}${binding}`;
+  item.accessibilityInformation = { label: `Account at ${hostOf(directory)}, ${item.description}` };
   item.iconPath = new ThemeIcon(status === 'valid' ? 'account' : 'circle-slash');
   return item;
 }
@@ -228,15 +234,24 @@ function eventItem(
 ): TreeItem {
   const item = new TreeItem(`${certificate} ${event}`, TreeItemCollapsibleState.None);
   item.id = `event:${time}:${certificate}:${index}`;
-  item.description = time.slice(0, 16).replace('T', ' ');
+  item.description = momentOf(time);
   const end = notAfter === undefined ? '' : `\nValid until ${notAfter.slice(0, 10)}`;
-  const again =
-    retryAt === undefined ? '' : `\nThe CA takes it again after ${retryAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const again = retryAt === undefined ? '' : `\nThe CA takes it again after ${momentOf(retryAt)} UTC`;
   item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${error === undefined ? '' : `\n${error}`}${again}`;
   const [icon, color] = eventIcons[event];
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.accessibilityInformation = { label: `${certificate} ${event}, ${item.description}` };
   return item;
+}
+
+function momentOf(time: string): string {
+  return time.slice(0, 16).replace('T', ' ');
+}
+
+/** What went wrong the last time that a CA was asked for a certificate; undefined where that went well. */
+function lastFailure(history: readonly HistoryEntry[], { name, plan }: RenewTarget): HistoryEntry | undefined {
+  const last = history.find((entry) => entry.certificate === name && entry.plan === plan);
+  return last?.event === 'failed' ? last : undefined;
 }
 
 function hostOf(directory: string): string {
@@ -247,13 +262,27 @@ function certificateItem(
   { state, certificate, name }: Extract<Node, { kind: 'certificate' }>,
   now: Date,
   isRunning: boolean,
+  failure: HistoryEntry | undefined,
 ): TreeItem {
   const { planned, action, notAfter, hasOrder } = certificate;
   const item = new TreeItem(name, isRunning ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
   item.id = `certificate:${state.plan.file}:${name}:${isRunning}`;
-  const begun = hasOrder && !isRunning ? ' · order begun' : '';
-  item.description = `${describeState(certificate, now)} · ${planned.issuer}${begun}`;
-  item.tooltip = `${planned.identifiers.map(({ value }) => value).join(', ')}\n${action.reason}${hasOrder ? '\nAn order was begun and goes on with the next try.' : ''}`;
+  // A narrow view cuts off what stands behind: first what somebody has to know.
+  const parts = [
+    describeState(certificate, now),
+    failure === undefined || isRunning ? '' : 'last try failed',
+    planned.issuer,
+    hasOrder && failure === undefined && !isRunning ? 'order begun' : '',
+  ];
+  item.description = parts.filter(Boolean).join(' · ');
+  item.tooltip = [
+    planned.identifiers.map(({ value }) => value).join(', '),
+    action.reason,
+    failure === undefined ? '' : `The last try failed on ${momentOf(failure.time)} UTC: ${failure.error ?? ''}`,
+    hasOrder ? 'An order was begun and goes on with the next try.' : '',
+  ]
+    .filter(Boolean)
+    .join('\n');
   item.iconPath = isRunning
     ? new ThemeIcon('loading~spin')
     : action.action === 'none'
@@ -261,7 +290,7 @@ function certificateItem(
       : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
   // A development CA takes nothing back.
   const isRevocable = notAfter !== undefined && state.plan.issuers.get(planned.issuer)?.type === 'acme';
-  item.contextValue = isRevocable ? 'planned revocable' : 'planned';
+  item.contextValue = `planned ${notAfter === undefined ? 'unissued' : 'issued'}${isRevocable ? ' revocable' : ''}`;
   item.command = openAt(state, planned.nameRange.start);
   item.accessibilityInformation = { label: `${name}, ${item.description}` };
   return item;

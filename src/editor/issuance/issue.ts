@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { env, window } from 'vscode';
 import type { Plan } from '../../acme/plan/plan.ts';
 import type { CertificateRow } from '../../operations/issue.ts';
 import type { IssueServices } from './context.ts';
@@ -23,7 +23,7 @@ export async function issueWithProgress(
 ): Promise<readonly CertificateRow[]> {
   const { issueCertificates } = await import('../../operations/issue.ts');
   const what = names.length === 1 ? `Certificate ${names[0]}` : `${names.length} certificates`;
-  const warnings = new Set<string>();
+  const warnings = new Map<string, string | undefined>();
   const rows = await withProgress(
     dryRun ? `${what} (dry run)` : what,
     plan,
@@ -35,11 +35,18 @@ export async function issueWithProgress(
     (step, sentence) => {
       if (step.certificate === '') return sentence;
       services.watch.onStep(step, sentence);
-      if (step.kind === 'warning') warnings.add(`${step.certificate}: ${step.message}`);
+      if (step.kind === 'warning') warnings.set(`${step.certificate}: ${step.message}`, step.command);
       return names.length === 1 ? sentence : `${step.certificate}: ${sentence}`;
     },
   );
   // What only the progress has told goes with it, such as how to have a new development CA trusted.
-  for (const warning of warnings) void window.showInformationMessage(warning);
+  for (const [warning, command] of warnings) void tell(warning, command);
   return rows;
+}
+
+/** The text of a notification cannot be marked, so that a command in it could only be typed anew. */
+async function tell(message: string, command: string | undefined): Promise<void> {
+  const copy = 'Copy Command';
+  const chosen = await window.showInformationMessage(message, ...(command === undefined ? [] : [copy]));
+  if (chosen === copy && command !== undefined) await env.clipboard.writeText(command);
 }

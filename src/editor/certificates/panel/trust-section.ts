@@ -2,6 +2,7 @@ import type { Certificate } from '../../../certificates/certificate.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
 import { type ChainOptions, findPaths, type TrustStore } from '../../../certificates/chain/paths.ts';
 import type { RowView, SectionView } from '../../../protocol/inspection.ts';
+import { capitalised } from '../../../text/capitalised.ts';
 
 /**
  * Who trusts the chain, a line a store: whether one of its roots ends a path without faults, and if not, why not.
@@ -23,7 +24,7 @@ function trustRow(
   pool: readonly Certificate[],
   { crypto, now }: Pick<ChainOptions, 'crypto' | 'now'>,
 ): RowView {
-  const label = store.name.slice(0, 1).toUpperCase() + store.name.slice(1);
+  const label = capitalised(store.name);
   const { paths } = findPaths(leaf, pool, { crypto, now, stores: [store] });
   const trusted = paths.filter(({ end }) => end === 'trusted');
   const good = trusted.find(({ problems }) => problems.length === 0);

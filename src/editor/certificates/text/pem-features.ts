@@ -18,6 +18,7 @@ import { fieldAt } from '../../../certificates/fields.ts';
 import { certificatesIn, readPem } from '../../../certificates/objects.ts';
 import { byteAt, scanPem, textRangeOf } from '../../../certificates/pem/pem.ts';
 import type { Crypto, Host } from '../../../host/host.ts';
+import { capitalised } from '../../../text/capitalised.ts';
 import { createDocument, type Document, positionAt } from '../../../text/document.ts';
 import { editorRange, offsetOf } from '../../convert.ts';
 import { commands, diagnosticSource } from '../../ids.ts';
@@ -147,8 +148,7 @@ function chainActions(document: TextDocument, { core, content }: PemText, host: 
   const what = [reorders ? 'put the chain in order' : '', drops ? 'drop what need not be sent' : '']
     .filter(Boolean)
     .join(' and ');
-  const title = what.slice(0, 1).toUpperCase() + what.slice(1);
-  const action = new CodeAction(title, CodeActionKind.RefactorRewrite);
+  const action = new CodeAction(capitalised(what), CodeActionKind.RefactorRewrite);
   action.edit = new WorkspaceEdit();
   action.edit.replace(document.uri, editorRange(core, { start: 0, end: core.text.length }), pemBundle(wanted));
   return [action];

@@ -1,4 +1,5 @@
 import { type QuickPickItem, window, workspace } from 'vscode';
+import { capitalised } from '../../../text/capitalised.ts';
 import { type SettingKey, section, settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
 import type { CertificateStore } from '../certificate-store.ts';
@@ -62,12 +63,12 @@ export function chooseFilter(
   const fixed = [
     ...(current.kind === 'all' ? [] : [itemOf(noFilter, 'All, without a filter')]),
     ...[{ kind: 'attention' } as const, ...urgencies.map((urgency) => ({ kind: 'urgency', urgency }) as const)].map(
-      (filter) => itemOf(filter, sentenceCase(filterTitle(filter))),
+      (filter) => itemOf(filter, capitalised(filterTitle(filter))),
     ),
   ];
   const offer = (text: string): void => {
     const typed: CertificateFilter = { kind: 'text', text };
-    picker.items = text === '' ? fixed : [itemOf(typed, sentenceCase(filterTitle(typed))), ...fixed];
+    picker.items = text === '' ? fixed : [itemOf(typed, capitalised(filterTitle(typed))), ...fixed];
   };
   picker.title = 'Filter certificates';
   picker.placeholder = 'Words of a name, issuer, serial number, fingerprint, key or path; or choose below';
@@ -86,8 +87,4 @@ export function chooseFilter(
       picker.dispose();
     });
   });
-}
-
-function sentenceCase(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

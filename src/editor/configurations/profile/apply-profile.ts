@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
+import { capitalised } from '../../../text/capitalised.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
@@ -112,8 +113,4 @@ async function preview(run: Run, site: Site, name: ProfileName): Promise<void> {
   const description = others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`;
   const group = { label: `Profile ${name}`, description, edits: shownEdits(run, result.edits) };
   await workspace.applyEdit(previewEdit([group], run), { isRefactoring: true });
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

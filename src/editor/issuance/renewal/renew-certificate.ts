@@ -28,6 +28,8 @@ export function registerRenewal(services: IssueServices & Shown): Disposable[] {
     }
   };
   return [
+    // The first time is asked for in the same way; only its name differs.
+    registerCommand(commands.requestPlanned, (target?: RenewTarget) => guarded(() => renewOne(target, services))()),
     registerCommand(commands.renewCertificate, (target?: RenewTarget) => guarded(() => renewOne(target, services))()),
     registerCommand(commands.tryCertificate, (target?: RenewTarget) => guarded(() => tryOne(target, services))()),
     registerCommand(

@@ -10,7 +10,9 @@ export async function offerGitignore(folder: string, keyFile: string): Promise<v
   const path = relativePath(folder, keyFile);
   if (isIgnored(text, path)) return;
   const pattern = `*${extensionOf(path)}`;
-  const [add, leave] = [`Ignore ${pattern}`, 'Leave as It Is'];
+  const add = { title: `Ignore ${pattern}` };
+  // What leaving the question means: "Cancel" would seem to end the request.
+  const leave = { title: 'Leave as It Is', isCloseAffordance: true };
   const chosen = await window.showWarningMessage(
     `The private key ${path} will be written into a folder under version control.`,
     { modal: true, detail: `Shall .gitignore get a line for it, so that it is not committed by accident?` },

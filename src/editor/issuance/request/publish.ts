@@ -37,7 +37,9 @@ async function ask(file: string, url: string, problem: string): Promise<Answer> 
       await window.showTextDocument(Uri.file(file), { preview: true });
       continue;
     }
-    const [wait, stop] = ['Keep Waiting', 'Cancel Request'];
+    // Leaving the question means this one: beside "Cancel Request", a further "Cancel" could mean either.
+    const wait = { title: 'Keep Waiting', isCloseAffordance: true };
+    const stop = { title: 'Cancel Request' };
     const sure = await window.showWarningMessage(
       `The request still waits for ${path} to be published. Cancel it?`,
       { modal: true, detail: `The challenge file is removed then. The order can be continued later.` },

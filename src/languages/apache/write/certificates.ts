@@ -1,3 +1,4 @@
+import { capitalised } from '../../../text/capitalised.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { CertificatePair, Site } from '../../../tls/model/server-model.ts';
@@ -25,7 +26,7 @@ export function certificateEdits(
     sslcertificatechainfile: wanted.flatMap(({ chainFile }) => (chainFile ? [chainFile.value] : [])).slice(0, 1),
   };
   if (wanted.some(({ keyFile }) => keyFile === null) && wanted.some(({ keyFile }) => keyFile !== null)) {
-    return { refused: `${site.label} would mix certificates with and without a key file of their own.` };
+    return { refused: `${capitalised(site.label)} would mix certificates with and without a key file of their own.` };
   }
   const edits: FileEdit[] = [];
   const touched: Statement[] = [];
