@@ -5,7 +5,7 @@ import { fewRelated } from './support/few-related.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { elementRange, partLocation, withoutPart } from './support/value-parts.ts';
-import { count, joinSome } from './support/words.ts';
+import { joinSome, joinWords } from './support/words.ts';
 
 /** A word in a cipher string that OpenSSL skips without a sound. */
 export const cipherUnknown: Rule = {
@@ -68,26 +68,29 @@ function reportSeveral(group: CipherGroup, words: readonly UnmatchedWord[], reas
 /** Each word by what was meant, or out of the list where nobody can tell. */
 function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord[], reason: Reason): ModelFix[] {
   let to = text;
-  let [replaced, removed] = [0, 0];
+  const [replaced, removed]: [string[], string[]] = [[], []];
   let start = text.length;
-  for (const { range, suggestion } of words.toReversed()) {
+  for (const { word, range, suggestion } of words.toReversed()) {
     // What stands joined with a word that goes is gone with it.
     if (range.start >= start) {
-      removed++;
+      removed.unshift(word);
     } else if (suggestion !== undefined && reason === 'unknown') {
       to = to.slice(0, range.start) + suggestion + to.slice(skippedEnd(to, range.end));
-      replaced++;
+      replaced.unshift(`${word} by ${suggestion}`);
     } else {
       const element = elementRange(to, range);
       ({ start } = element);
       to = withoutPart(to, element);
-      removed++;
+      removed.unshift(word);
     }
   }
   if (to === '') return [];
-  const [put, out] = [`Replace ${count(replaced, 'word')} by what was meant`, `ake ${count(removed, 'word')} out`];
-  const title = replaced === 0 ? `T${out}` : removed === 0 ? put : `${put}, and t${out}`;
-  return [{ title, safe: replaced === 0, changes: changeShared(shared, 'cipherString', text, to) }];
+  // A title is one short line.
+  const put = replaced.length === 1 ? replaced[0] : `${replaced.length} words by what was meant`;
+  const gone = [...new Set(removed)];
+  const out = `ake ${gone.length <= 3 ? joinWords(gone) : `${removed.length} words`} out`;
+  const title = replaced.length === 0 ? `T${out}` : `Replace ${put}${removed.length === 0 ? '' : `, and t${out}`}`;
+  return [{ title, safe: replaced.length === 0, changes: changeShared(shared, 'cipherString', text, to) }];
 }
 
 /** Somebody took the list for that of all versions: one mistake, however many suites. */

@@ -52,6 +52,24 @@ test('a variable is proposed as soon as its sign is written', async () => {
   await editor.press('Escape');
 });
 
+test('a word of which there is nothing to tell opens no empty box beside it', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.goTo(4, 1);
+  await editor.press('End');
+  await editor.press('ArrowLeft');
+  await editor.type(' ');
+  await editor.complete('default_server', 'ssl');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'default_server' }).waitFor();
+  // The key shows details and hides them: whichever it was before, there are none.
+  for (const _ of ['shown or hidden', 'the other way round']) {
+    await page.keyboard.press('Control+Space');
+    assert.equal(await appears(page.locator('.suggest-details')), false);
+  }
+  await page.keyboard.press('Escape');
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+});
+
 test('a comment that silences a rule is completed with its name', async () => {
   const { editor, page } = session.window;
   await editor.open('nginx.conf');
@@ -98,7 +116,7 @@ test('Enter ends the line behind a word that is complete, though it is still pro
 });
 
 function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: 3000 }).then(
+  return locator.waitFor({ timeout: 2000 }).then(
     () => true,
     () => false,
   );

@@ -35,6 +35,9 @@ test('a server that runs takes its new configuration, once it was tested and som
   await page.getByRole('button', { name: 'Show Effective Configuration' }).waitFor();
   await editor.replaceAll(configuration('second'));
   await quickInput.runCommand('TLS: Reload Server');
+  await page
+    .locator('.monaco-dialog-box', { hasText: 'nginx reads the file that it was started with again' })
+    .waitFor();
   await notifications.pressInDialog('Reload');
   await notifications.waitFor('nginx was reloaded');
   await until(async () => (await answer()) === 'second');

@@ -55,6 +55,7 @@ test('a lens above the server says what it offers, and leads to where each value
   assert.match(text, /TLS_CHACHA20_POLY1305_SHA256,\n {18}TLS_AES_128_GCM_SHA256\n/, 'a list stays in its column');
   const wide = text.split('\n').filter((line) => line.length > 48);
   assert.deepEqual(wide, [], 'beside the configuration and the side bar there is no more room in 1,280 pixels');
+  assert.match(text, /\n {2}suites of TLS 1\.2 and older, in order\n {4}ECDHE-/, 'the list at the end says what it is');
   assert.equal(await page.locator('.unicode-highlight').count(), 0, 'a dash is no suspicious character');
   await editor.waitForLanguage('Effective TLS Configuration');
   await editor.visibleText(/HSTS\s+63072000\s+seconds\s+\(2\s+years\)\s+#\s+nginx\.conf:8/);
@@ -127,7 +128,7 @@ test('Apache judges too, and a file that it accepts has no message left', async 
   await page.locator('.view-line', { hasText: 'KeepAlive' }).click();
   await editor.replaceAll(apache.replace('Sometimes', 'On'));
   await quickInput.runCommand('TLS: Test Configuration');
-  await notifications.waitFor('apache2ctl accepts httpd.conf.');
+  await notifications.waitFor('apache2ctl accepts apache/httpd.conf.');
 });
 
 test('what the server program does not see until it starts is said beside its answer', async () => {
@@ -144,5 +145,7 @@ test('what the server program does not see until it starts is said beside its an
 `);
   await problems.waitFor('AH02231');
   await quickInput.runCommand('TLS: Test Configuration');
-  await notifications.waitFor('accepts httpd.conf, but this test does not see everything: The list leaves no protocol');
+  await notifications.waitFor(
+    'accepts apache/httpd.conf, but this test does not see everything: The list leaves no protocol',
+  );
 });

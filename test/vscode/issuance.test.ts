@@ -36,7 +36,7 @@ after(async () => {
 });
 
 test('the default issuer is a development CA that needs no network', async () => {
-  const { quickInput, notifications, trees } = session.window;
+  const { quickInput, notifications, trees, page } = session.window;
   await trees.openContainer('TLS');
   await session.window.page.getByText('No certificates lie in this workspace').waitFor();
   await quickInput.runCommand('TLS: Request Certificate');
@@ -46,9 +46,16 @@ test('the default issuer is a development CA that needs no network', async () =>
   await quickInput.answer('app.test');
   await quickInput.waitForTitle('issuer');
   await quickInput.pick('local');
+  const ignore = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Ignore *.key' });
+  await ignore.waitFor();
+  // A "Cancel" would seem to end the request.
+  assert.deepEqual((await page.locator('.monaco-dialog-box .monaco-button').allInnerTexts()).toSorted(), [
+    'Ignore *.key',
+    'Leave as It Is',
+  ]);
   await notifications.pressInDialog('Ignore *.key');
   await notifications.waitFor('The certificate for app.test is in tls/app.test.fullchain.pem');
-  await notifications.waitFor('To have its certificates trusted on this machine');
+  await notifications.press('To have its certificates trusted on this machine', 'Copy Command');
   assert.match(session.read('.gitignore'), /^\*\.key$/m);
   const certificate = new X509Certificate(session.read('tls/app.test.fullchain.pem'));
   assert.equal(certificate.subjectAltName, 'DNS:app.test');
@@ -127,4 +134,22 @@ test('a request that is cancelled half way leaves nothing behind', async () => {
   await notifications.waitFor('The request for half.example was cancelled');
   await eventually(() => assert.deepEqual(readdirSync(pebble.webroot), []));
   assert.ok(!existsSync(join(session.workspace, 'tls/half.example.key')));
+});
+
+test('what is planned is requested, and a try that failed is told in its row', async () => {
+  const { trees, notifications, page } = session.window;
+  const down = '{ directory: "https://127.0.0.1:9/directory", agreeToTerms: true }';
+  const planned = `{ names: [down.example], issuer: down, challenge: { type: http-01, webroot: ${pebble.webroot} } }`;
+  session.write('tls-workbench.yaml', `issuers:\n  down: ${down}\ncertificates:\n  down.example: ${planned}\n`);
+  await trees.openContainer('TLS');
+  await trees.chooseFromMenu(
+    'Issuance',
+    'down.example',
+    'Request Certificate',
+    page.locator('.notification-list-item'),
+  );
+  await notifications.waitFor('127.0.0.1:9/directory cannot be reached');
+  await trees.row('Issuance', 'last try failed');
+  const [label] = (await trees.rows('Issuance')).filter((row) => row.startsWith('down.example'));
+  assert.equal(label, 'down.example, not issued yet · last try failed · down');
 });

@@ -76,7 +76,7 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
     const { length } = cipherSuites.value;
     const count = cipherSuites.kind === 'partial' ? `at most ${length}` : length;
-    page.row('older suites', length === 0 ? 'none' : `${count}, in the order below`, tls.cipherString);
+    page.row('older suites', length === 0 ? 'none' : `${count}, listed at the end`, tls.cipherString);
     if (cipherSuites.kind === 'partial') page.row('', cipherSuites.reason);
   } else
     page.row(
@@ -113,13 +113,17 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
     'HSTS',
     valueText(view.hsts, (hsts) =>
       hsts === null
-        ? 'not sent'
+        ? // The origin is that of all headers: which line sends none cannot be said.
+          endpoint.headers.origin.kind === 'default'
+          ? 'not sent'
+          : 'not among the headers'
         : `${hsts.maxAge} seconds${hsts.maxAge < 60 ? '' : ` (${describeAge(hsts.maxAge)})`}${hsts.includeSubDomains ? ', with subdomains' : ''}${hsts.preload ? ', preload' : ''}`,
     ),
     endpoint.headers,
   );
   // The list may be long: it stands behind what is short.
-  if (cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') {
+  if ((cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') && cipherSuites.value.length > 0) {
+    page.line('  suites of TLS 1.2 and older, in order');
     for (const suite of cipherSuites.value) {
       const weak = weaknesses(suite).map((weakness) => weaknessText[weakness]);
       page.line(`    ${[suite.name, ...(weak.length === 0 ? [] : [weak.join(', ')])].join('  ')}`);

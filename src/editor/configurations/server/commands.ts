@@ -14,7 +14,7 @@ import { baseName, folderOf, isBelow } from '../../../text/path.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { runProgram } from '../../run-program.ts';
-import { uriOf } from '../../uris.ts';
+import { displayPath, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
 
@@ -47,7 +47,7 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
       if (!result.isGood || result.program === undefined) return report(result, run, log);
       const reload = 'Reload';
       const chosen = await window.showWarningMessage(
-        `Reload ${run.language.name} on this machine with ${baseName(run.project.entry)}?`,
+        `Reload ${run.language.name} on this machine with ${displayPath(run.project.entry)}?`,
         { modal: true, detail: consequence(run) },
         reload,
       );
@@ -72,6 +72,15 @@ function stoppers({ findings }: Run): readonly string[] {
 }
 
 function consequence(run: Run): string {
+  const { name } = run.language;
+  // The signal only says "read again": the file that is read is that of the start.
+  const read = isInstalled(run.project.entry)
+    ? ''
+    : `\n\n${name} reads the file that it was started with again. Where that is another one than ${run.project.entry}, this one has no say: copy it there first.`;
+  return `${risk(run)}${read}`;
+}
+
+function risk(run: Run): string {
   const [first, ...others] = stoppers(run);
   if (first === undefined) return 'The test of the configuration has passed. Open connections are kept.';
   const more = others.length === 0 ? '' : ` (and ${others.length} more in the Problems view)`;
@@ -126,9 +135,13 @@ async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
   return { isGood: false, program: undefined, messages: [], output: '' };
 }
 
+function isInstalled(entry: string): boolean {
+  return isBelow(entry, '/etc');
+}
+
 /** An installed configuration is used as it is; another one by its name, with its folder as the prefix. */
 function fileArguments(language: Run['language']['id'], entry: string): readonly string[] {
-  if (isBelow(entry, '/etc')) return [];
+  if (isInstalled(entry)) return [];
   return language === 'nginx' ? ['-c', entry, '-p', folderOf(entry)] : ['-f', entry];
 }
 
@@ -149,7 +162,7 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
       `${wanted} is not installed on this machine, so ${name} cannot judge the configuration.`,
     );
   } else if (result.isGood) {
-    const accepted = `${result.program} accepts ${baseName(run.project.entry)}`;
+    const accepted = `${result.program} accepts ${displayPath(run.project.entry)}`;
     const [stopper] = stoppers(run);
     if (stopper === undefined) void window.showInformationMessage(`${accepted}.`);
     else void window.showWarningMessage(`${accepted}, but this test does not see everything: ${stopper}`);

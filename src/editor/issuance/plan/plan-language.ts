@@ -4,6 +4,7 @@ import {
   DiagnosticRelatedInformation,
   DiagnosticSeverity,
   type Disposable,
+  Range as EditorRange,
   EventEmitter,
   languages as editorLanguages,
   type TextDocument,
@@ -98,7 +99,10 @@ const lintProblemKinds: Readonly<Record<LintSectionProblem['kind'], Pick<Problem
 function toDiagnostics(found: readonly Problem[], document: TextDocument): Diagnostic[] {
   const core = createDocument(fileOf(document.uri), document.getText());
   return found.map(({ code, severity, message, range }) => {
-    const diagnostic = new Diagnostic(editorRange(core, range), message, severities[severity]);
+    const { start, end } = editorRange(core, range);
+    // Of a block that is wrong as a whole, its first line is enough to be found.
+    const last = start.line === end.line ? end : document.lineAt(start.line).range.end;
+    const diagnostic = new Diagnostic(new EditorRange(start, last), message, severities[severity]);
     diagnostic.source = diagnosticSource;
     diagnostic.code = code;
     return diagnostic;
