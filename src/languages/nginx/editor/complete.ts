@@ -111,10 +111,14 @@ function values(
   const isQuoted = /^["']/.test(partial);
   const typed = from(partial.length - (isQuoted ? 1 : 0));
   return [
-    ...names.map(({ name: label, kind, typed }) => ({ ...value(label, 'value', from(typed)), detail: kind.word })),
+    ...names.map(({ name: label, kind, typed }) => ({
+      ...value(label, 'value', from(typed)),
+      detail: kind.word,
+      sortText: `0${label}`,
+    })),
     ...words.map(({ word, isOld }, place) => ({
       ...value(isQuoted ? word.replace(/^"|"$/g, '') : word, 'value', typed),
-      sortText: String(place).padStart(4, '0'),
+      sortText: `1${String(place).padStart(4, '0')}`,
       ...(isOld === true ? { deprecated: true } : {}),
     })),
   ];

@@ -73,12 +73,8 @@ function isSame(word: string, said: string): boolean {
   return word.endsWith('=') ? said.startsWith(word) : said === word;
 }
 
-/** As the manual's syntax names them, which is the usual order; those that it does not name come last. */
+/** As the manual's syntax names them, which is the usual order; before them those that it has a placeholder for. */
 function inManualOrder({ words, syntax }: DirectiveFact): readonly string[] {
   const named: readonly string[] = syntax.join(' ').match(/[\w-]+=?/g) ?? [];
-  const place = (word: string): number => {
-    const found = named.indexOf(word);
-    return found === -1 ? named.length : found;
-  };
-  return [...words].sort((a, b) => place(a) - place(b));
+  return [...words].sort((a, b) => named.indexOf(a) - named.indexOf(b));
 }
