@@ -25,6 +25,7 @@ import { sectionTags } from './section-tags.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
 import { unknownDirective } from './unknown-directive.ts';
+import { variableAsText } from './variable-as-text.ts';
 import { wrongContext } from './wrong-context.ts';
 
 /** Every rule about Apache's own text. */
@@ -52,6 +53,7 @@ export const apacheRules: readonly ApacheRule[] = [
   targetSlashMissing,
   aliasSlash,
   rewriteSlash,
+  variableAsText,
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,

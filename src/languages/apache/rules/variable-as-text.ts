@@ -1,0 +1,92 @@
+import { readRedirect } from '../answers/redirect.ts';
+import { withKey } from '../evaluate/by-key.ts';
+import { type Statement, wordLocation } from '../evaluate/statement.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
+
+/**
+ * `%SERVER_NAME` where mod_rewrite wants `%{SERVER_NAME}`, and variables in `Redirect`, which has none unless it stands in
+ * `<Location>` without a path of its own (https://httpd.apache.org/docs/2.4/mod/mod_alias.html#redirect).
+ */
+export const variableAsText: ApacheRule = {
+  id: 'variable-as-text',
+  title: 'Variable that is taken as text',
+  severity: 'warning',
+  effect: 'security',
+  *check(context) {
+    const { evaluation } = context;
+    for (const key of ['redirect', 'redirectpermanent', 'redirecttemp', 'redirectmatch']) {
+      for (const statement of withKey(evaluation, key)) {
+        const report = statement.uncertain ? undefined : inRedirect(statement, context);
+        if (report) yield report;
+      }
+    }
+    for (const [key, index] of [['rewriterule', 1] as const, ['rewritecond', 0] as const]) {
+      for (const statement of withKey(evaluation, key)) {
+        const report = statement.uncertain ? undefined : withoutBraces(statement, index, context);
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+/** Those that configurations ask for; others with a sign before them may be an escape, such as `%20`. */
+const names =
+  'HTTPS|HTTP_HOST|HTTP_REFERER|HTTP_USER_AGENT|SERVER_NAME|SERVER_PORT|SERVER_ADDR|REQUEST_URI|REQUEST_FILENAME|REQUEST_SCHEME|REQUEST_METHOD|QUERY_STRING|DOCUMENT_ROOT|REMOTE_ADDR|THE_REQUEST';
+const unbraced = new RegExp(`%(?:${names})(?![A-Za-z0-9]|_[A-Z])`, 'g');
+
+function inRedirect(statement: Statement, context: ApacheContext): ApacheReport | undefined {
+  const redirect = readRedirect(statement);
+  if (redirect?.from === undefined || redirect.to === '') return undefined;
+  const index = redirect.fromIndex + 1;
+  const { node } = statement;
+  const [variable] = /%\{[\w:-]+\}/.exec(redirect.to) ?? redirect.to.match(unbraced) ?? [];
+  if (variable !== undefined) {
+    return {
+      message: `${node.name} has no variables: everybody is sent to an address with "${variable}" in it. Write the name itself, or use RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L].`,
+      location: wordLocation(statement, index),
+      statement,
+    };
+  }
+  const [group] = redirect.isRegex ? [] : (/\$\d/.exec(redirect.to) ?? []);
+  if (group === undefined) return undefined;
+  return {
+    message: `${node.name} appends the rest of the path by itself and takes "${group}" as text: /page leads to ${redirect.to}page. Take it out, or use RedirectMatch with an expression.`,
+    location: wordLocation(statement, index),
+    statement,
+    fixes:
+      redirect.from.endsWith('/') && /\/\$1$/.test(redirect.to)
+        ? edited(statement, index, /\$1(?=["']?$)/, '', context)
+        : [],
+  };
+}
+
+function withoutBraces(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
+  const text = statement.args[index]?.value ?? '';
+  const [variable] = text.match(unbraced) ?? [];
+  if (variable === undefined) return undefined;
+  const braced = `%{${variable.slice(1)}}`;
+  const leadsAway = /^https?:\/\//i.test(text);
+  const outcome = leadsAway ? 'everybody is sent to an address that has it in it' : 'its value is not looked at';
+  return {
+    message: `"${variable}" is text without braces: ${outcome}. Write ${braced}.`,
+    location: wordLocation(statement, index),
+    statement,
+    ...(leadsAway ? {} : { severity: 'information', effect: 'advice' }),
+    fixes: edited(statement, index, unbraced, (found) => `%{${found.slice(1)}}`, context),
+  };
+}
+
+function edited(
+  statement: Statement,
+  index: number,
+  pattern: RegExp,
+  by: string | ((found: string) => string),
+  context: ApacheContext,
+) {
+  const { file, range } = wordLocation(statement, index);
+  const written = textOf(file, context).slice(range.start, range.end);
+  const newText = written.replace(pattern, typeof by === 'string' ? () => by : by);
+  const title = by === '' ? 'Take it out' : 'Put braces around it';
+  return newText === written ? [] : [fix(title, true, { file, range, newText })];
+}
