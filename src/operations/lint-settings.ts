@@ -13,6 +13,8 @@ export interface LintSectionProblem {
   /** From 1. */
   readonly line: number;
   readonly range: Range;
+  /** What was probably meant by the text of the range. */
+  readonly instead?: string;
 }
 
 /**
@@ -59,7 +61,11 @@ export async function lintSectionProblems(
     const { rules, map } = readLintSection(await lintSection(document), folderOf(file), defaultSettings);
     const unknown = [...rules.keys()].filter((id) => !known.has(id));
     return await Promise.all([
-      ...unknown.map((id) => problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id])),
+      ...unknown.map(async (id) => {
+        const found = await problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id]);
+        const instead = suggest(id, known);
+        return instead === undefined ? found : { ...found, instead };
+      }),
       ...(await missingFolders(map, files)).map(([deployed, local]) =>
         problem('missing-folder', missingFolder(deployed, local), ['map', deployed]),
       ),

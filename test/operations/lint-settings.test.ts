@@ -57,6 +57,10 @@ test('rules that do not exist are found at their keys', async () => {
       ],
     ],
   );
+  assert.deepEqual(
+    problems.map(({ instead }) => instead),
+    ['hsts-missing', undefined],
+  );
 });
 
 test('a section that cannot be read is found at its key, and what is no YAML is another’s to tell', async () => {

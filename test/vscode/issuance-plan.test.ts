@@ -65,6 +65,18 @@ test('a rule that does not exist is a problem of the plan', async () => {
   await problems.close();
 });
 
+test('what is misspelt in the plan has a quick fix', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('tls-workbench.yaml');
+  const line = plan.split('\n').findIndex((text) => text.includes('hsts-mising')) + 1;
+  await editor.goTo(line, plan.split('\n')[line - 1]?.indexOf('hsts') ?? 0);
+  await editor.press('ArrowRight');
+  const mended = page.locator('.view-line', { hasText: 'hsts-missing' });
+  await editor.applyQuickFix('Replace hsts-mising by hsts-missing', mended);
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+});
+
 test('keys, issuers and what the configurations name complete without another extension', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.goTo(9);

@@ -36,6 +36,7 @@ export function readCertificate(entry: YamlEntry, folder: string, report: Report
     name: entry.key,
     identifiers,
     issuer,
+    issuerRange: fields.get('issuer')?.value.range ?? entry.keyRange,
     challenge: readChallenge(fields.get('challenge'), identifiers, what, folder, report),
     key: key.type,
     reuseKey: readBoolean(fields.get('reuse'), `${what}: reuse`, report) ?? key.reuse,
@@ -79,7 +80,8 @@ function readKey(field: YamlEntry | undefined, what: string, report: Reporter): 
   if (text !== undefined && type === undefined) {
     const near = suggest(text, keyTypes);
     const hint = near === undefined ? `Use one of ${keyTypes.join(', ')}.` : `Did you mean "${near}"?`;
-    report('plan-value', typeField?.value.range ?? { start: 0, end: 0 }, `${what}: "${text}" is no key type. ${hint}`);
+    const range = typeField?.value.range ?? { start: 0, end: 0 };
+    report('plan-value', range, `${what}: "${text}" is no key type. ${hint}`, 'error', near);
   }
   return { type: type ?? 'ecdsa-p256', reuse };
 }

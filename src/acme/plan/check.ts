@@ -19,7 +19,8 @@ export function checkPlan(plan: Plan, report: Reporter): void {
     }
     const issuer = plan.issuers.get(certificate.issuer);
     if (issuer === undefined) {
-      report('plan-unknown-issuer', certificate.nameRange, unknownIssuer(certificate.issuer, plan));
+      const { message, instead } = unknownIssuer(certificate.issuer, plan);
+      report('plan-unknown-issuer', certificate.issuerRange, message, 'error', instead);
     } else if (issuer.type === 'acme') checkAcme(certificate, issuer, report);
     else {
       for (const identifier of certificate.identifiers) {
@@ -31,7 +32,8 @@ export function checkPlan(plan: Plan, report: Reporter): void {
   }
   for (const issuer of plan.issuers.values()) {
     if (issuer.type === 'acme' && issuer.fallback !== undefined && !plan.issuers.has(issuer.fallback)) {
-      report('plan-unknown-issuer', issuer.range, unknownIssuer(issuer.fallback, plan));
+      // The range is that of the whole entry: nothing can stand in its place.
+      report('plan-unknown-issuer', issuer.range, unknownIssuer(issuer.fallback, plan).message);
     }
   }
 }
@@ -106,8 +108,8 @@ function checkAddress(certificate: PlannedCertificate, preset: CaPreset, address
 }
 
 /** `issuer "stagin" is not in the plan. Did you mean "staging"?` */
-function unknownIssuer(name: string, plan: Plan): string {
-  const near = suggest(name, plan.issuers.keys());
-  const hint = near === undefined ? 'Add it below "issuers".' : `Did you mean "${near}"?`;
-  return `Issuer "${name}" is not in the plan. ${hint}`;
+function unknownIssuer(name: string, plan: Plan) {
+  const instead = suggest(name, plan.issuers.keys());
+  const hint = instead === undefined ? 'Add it below "issuers".' : `Did you mean "${instead}"?`;
+  return { message: `Issuer "${name}" is not in the plan. ${hint}`, instead };
 }

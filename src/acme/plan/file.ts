@@ -24,8 +24,8 @@ export interface PlanResult {
 export async function readPlan(file: string, text: string): Promise<PlanResult> {
   const yaml = await import('yaml');
   const diagnostics: PlanDiagnostic[] = [];
-  const report: Reporter = (code, range, message, severity = 'error') =>
-    diagnostics.push({ code, severity, message, file, range });
+  const report: Reporter = (code, range, message, severity = 'error', instead = undefined) =>
+    diagnostics.push({ code, severity, message, file, range, ...(instead === undefined ? {} : { instead }) });
   const whole: Range = { start: 0, end: text.length };
   const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
   for (const error of document.errors) {

@@ -55,7 +55,7 @@ function readDirectory(field: YamlEntry | undefined, entry: YamlEntry, what: str
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   const near = suggest(text, presets);
   const hint = near === undefined ? `Give a URL or one of ${presets.join(', ')}.` : `Did you mean "${near}"?`;
-  report('plan-value', field.value.range, `${what}: "${text}" is neither a URL nor a known CA. ${hint}`);
+  report('plan-value', field.value.range, `${what}: "${text}" is neither a URL nor a known CA. ${hint}`, 'error', near);
   return undefined;
 }
 

@@ -58,6 +58,8 @@ export interface PlannedCertificate {
   readonly identifiers: readonly Identifier[];
   /** Name of the issuer. */
   readonly issuer: string;
+  /** Where it is named. */
+  readonly issuerRange: Range;
   readonly challenge: ChallengePlan | undefined;
   readonly key: KeyType;
   readonly reuseKey: boolean;
@@ -133,6 +135,8 @@ export interface PlanDiagnostic {
   readonly message: string;
   readonly file: string;
   readonly range: Range;
+  /** What was probably meant by the text of the range. */
+  readonly instead?: string;
 }
 
 export type PlanDiagnosticCode =

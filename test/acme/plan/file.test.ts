@@ -60,6 +60,18 @@ certificates:
   assert.equal(second.output.files.key, '/srv/tls/plain.example.com.key');
 });
 
+test('what is probably meant comes with the place where it belongs', async () => {
+  const text = `${issuers}certificates:
+  a.example.com: { isuer: staging }
+  b.example.com: { issuer: stagin, key: ecdsa-p265, challenge: { webroot: w } }
+`;
+  const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
+  const replaced = diagnostics.flatMap(({ range, instead }) =>
+    instead === undefined ? [] : [`${text.slice(range.start, range.end)} → ${instead}`],
+  );
+  assert.deepEqual(replaced.toSorted(), ['ecdsa-p265 → ecdsa-p256', 'isuer → issuer', 'stagin → staging']);
+});
+
 for (const [what, text, expected] of [
   ['broken YAML', 'issuers: [', /^1: plan-syntax: This is not YAML: /],
   [

@@ -12,8 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Plan, PlanDiagnostic } from '../../../acme/plan/plan.ts';
-import type { Files, Host } from '../../../host/host.ts';
-import type { LintSectionProblem } from '../../../operations/lint-settings.ts';
+import type { Host } from '../../../host/host.ts';
 import { createDocument } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Analyses } from '../../configurations/workspace/analyses.ts';
@@ -24,6 +23,8 @@ import type { EditorSettings } from '../../settings.ts';
 import { fileOf } from '../../uris.ts';
 import { describeState } from '../renewal/renew-certificate.ts';
 import { type ChallengeProof, proveChallenges } from '../request/challenge-proofs.ts';
+import { registerPlanFixes } from './plan-fixes.ts';
+import { type PlanProblem, readProblems } from './plan-problems.ts';
 import type { Plans } from './plans.ts';
 
 /** The plan in the text editor: what is wrong in it while it is typed, and above each certificate what can be done. */
@@ -38,12 +39,10 @@ export function registerPlanLanguage(
   const timers = new Map<string, NodeJS.Timeout>();
   const refresh = async (document: TextDocument): Promise<void> => {
     const { version } = document;
-    const { readPlan } = await import('../../../acme/plan/file.ts');
-    const { plan, diagnostics } = await readPlan(fileOf(document.uri), document.getText());
+    const { plan, problems: found } = await readProblems(document, files);
     const isCurrent = (): boolean => document.version === version && !document.isClosed;
     if (!isCurrent()) return;
-    const own = toDiagnostics([...diagnostics, ...(await lintProblems(document, files))], document);
-    if (!isCurrent()) return;
+    const own = toDiagnostics(found, document);
     problems.set(document.uri, own);
     const proofs = await proveChallenges(plan, analyses, settings);
     if (isCurrent()) problems.set(document.uri, [...own, ...brokenPaths(proofs, plan, document)]);
@@ -64,6 +63,7 @@ export function registerPlanLanguage(
   return [
     problems,
     changed,
+    registerPlanFixes(files),
     plans.onDidChange(() => changed.fire()),
     analyses.onDidInvalidate(scheduleAll),
     workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
@@ -80,23 +80,7 @@ function isPlan(document: TextDocument): boolean {
   return document.uri.scheme === 'file' && baseName(document.uri.path) === planFileName;
 }
 
-type Problem = Pick<PlanDiagnostic, 'severity' | 'message' | 'range'> & { readonly code: string };
-
-/** What the section that judges configurations gets wrong. */
-async function lintProblems(document: TextDocument, files: Files): Promise<readonly Problem[]> {
-  const { lintSectionProblems } = await import('../../../operations/lint-settings.ts');
-  const { ruleIds } = await import('../../../operations/all-rules.ts');
-  const found = await lintSectionProblems(document.getText(), fileOf(document.uri), ruleIds, files);
-  return found.map(({ kind, message, range }) => ({ ...lintProblemKinds[kind], message, range }));
-}
-
-const lintProblemKinds: Readonly<Record<LintSectionProblem['kind'], Pick<Problem, 'code' | 'severity'>>> = {
-  unreadable: { code: 'plan-value', severity: 'error' },
-  'unknown-rule': { code: 'plan-unknown-rule', severity: 'warning' },
-  'missing-folder': { code: 'plan-missing-folder', severity: 'information' },
-};
-
-function toDiagnostics(found: readonly Problem[], document: TextDocument): Diagnostic[] {
+function toDiagnostics(found: readonly PlanProblem[], document: TextDocument): Diagnostic[] {
   const core = createDocument(fileOf(document.uri), document.getText());
   return found.map(({ code, severity, message, range }) => {
     const { start, end } = editorRange(core, range);

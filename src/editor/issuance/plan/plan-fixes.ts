@@ -1,0 +1,47 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  type Disposable,
+  languages as editorLanguages,
+  type TextDocument,
+  WorkspaceEdit,
+} from 'vscode';
+import type { Files } from '../../../host/host.ts';
+import { createDocument } from '../../../text/document.ts';
+import { editorRange } from '../../convert.ts';
+import { planFileName } from '../../ids.ts';
+import { fileOf } from '../../uris.ts';
+import { readProblems } from './plan-problems.ts';
+
+/** Quick fixes for what is misspelt in a plan: keys, issuers, CAs, kinds of keys, rules. */
+export function registerPlanFixes(files: Files): Disposable {
+  return editorLanguages.registerCodeActionsProvider(
+    { scheme: 'file', pattern: `**/${planFileName}` },
+    {
+      provideCodeActions: async (document, range, { diagnostics }) => {
+        if (diagnostics.length === 0) return [];
+        const fixes = await fixesOf(document, files);
+        return fixes.flatMap(({ place, action, message }) => {
+          if (place.intersection(range) === undefined) return [];
+          action.diagnostics = diagnostics.filter((diagnostic) => diagnostic.message === message);
+          return [action];
+        });
+      },
+    },
+    { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+  );
+}
+
+async function fixesOf(document: TextDocument, files: Files) {
+  const { problems } = await readProblems(document, files);
+  const core = createDocument(fileOf(document.uri), document.getText());
+  return problems.flatMap(({ range, instead, message }) => {
+    if (instead === undefined) return [];
+    const place = editorRange(core, range);
+    const action = new CodeAction(`Replace ${document.getText(place)} by ${instead}`, CodeActionKind.QuickFix);
+    action.isPreferred = true;
+    action.edit = new WorkspaceEdit();
+    action.edit.replace(document.uri, place, instead);
+    return [{ place, action, message }];
+  });
+}
