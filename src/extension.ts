@@ -11,6 +11,7 @@ import { registerFileDecorations } from './editor/certificates/tree/file-decorat
 import { registerCertificatesTree } from './editor/certificates/tree/tree.ts';
 import { registerCompletion } from './editor/configurations/completion/completion.ts';
 import { registerPathCompletion } from './editor/configurations/completion/path-completion.ts';
+import { registerSignatureHelp } from './editor/configurations/completion/signature-help.ts';
 import { registerEffectiveConfiguration } from './editor/configurations/effective/effective-document.ts';
 import { registerLenses } from './editor/configurations/effective/lens.ts';
 import { registerCodeActions } from './editor/configurations/findings/code-actions.ts';
@@ -88,6 +89,7 @@ export function activate(context: ExtensionContext): void {
     registerHover(analyses, host.clock.now),
     registerCompletion(analyses),
     registerPathCompletion(analyses, settings, host.files),
+    registerSignatureHelp(analyses),
     ...registerLinks(analyses, settings, host.files),
     ...registerNames(analyses),
     registerSymbols(analyses),

@@ -7,6 +7,7 @@ import type { OfferedList } from '../tls/offered-list.ts';
 import type { Target } from '../tls/target.ts';
 import type { NamedPlace } from './names.ts';
 import type { LineIndents } from './reindent.ts';
+import type { SignatureHelp } from './signature.ts';
 
 /** A mistake in the text itself. `rule` is one of the language's own rules. */
 export interface TextReport {
@@ -151,4 +152,6 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   names(project: Project<Parsed>): readonly NamedPlace[];
   hover(project: Project<Parsed>, file: string, offset: number): Hover | undefined;
   complete(project: Project<Parsed>, file: string, offset: number): readonly Completion[];
+  /** How the directive that is written at an offset goes on. */
+  signature(project: Project<Parsed>, file: string, offset: number): SignatureHelp | undefined;
 }

@@ -70,6 +70,21 @@ test('a word of which there is nothing to tell opens no empty box beside it', as
   await page.locator('.tab.active:not(.dirty)').waitFor();
 });
 
+test('while a directive is written, what it takes is shown, and the argument that is next', async () => {
+  const { editor, page } = session.window;
+  await editor.open('nginx.conf');
+  await editor.goTo(6, 1);
+  await editor.press('End');
+  await editor.press('Enter');
+  await editor.type('add_header X-Frame-Options ');
+  const hints = page.locator('.parameter-hints-widget.visible');
+  await hints.filter({ hasText: 'add_header <name> <value> [always];' }).waitFor();
+  await hints.locator('.parameter.active', { hasText: '<value>' }).waitFor();
+  await session.window.screenshot('signature-help');
+  await editor.type('DENY;');
+  await hints.waitFor({ state: 'detached' });
+});
+
 test('a comment that silences a rule is completed with its name', async () => {
   const { editor, page } = session.window;
   await editor.open('nginx.conf');

@@ -8,6 +8,7 @@ import { hoverApache } from './editor/hover.ts';
 import { indentsApache } from './editor/indents.ts';
 import { linksApache } from './editor/links.ts';
 import { outlineApache } from './editor/outline.ts';
+import { signatureApache } from './editor/signature.ts';
 import { contextWords } from './evaluate/context.ts';
 import { fileIncludes } from './includes.ts';
 import { missedFolderFiles } from './lower/folder-files.ts';
@@ -42,4 +43,5 @@ export const apache: Language<ApacheFile> = {
   names: namesApache,
   hover: hoverApache,
   complete: completeApache,
+  signature: signatureApache,
 };

@@ -6,6 +6,7 @@ import { complete } from './editor/complete.ts';
 import { hover } from './editor/hover.ts';
 import { indents } from './editor/indents.ts';
 import { folding, links, outline } from './editor/outline.ts';
+import { signature } from './editor/signature.ts';
 import { includes } from './includes.ts';
 import { lower } from './lower.ts';
 import { names } from './names/names.ts';
@@ -37,4 +38,5 @@ export const nginx: Language<NginxFile> = {
   names,
   hover,
   complete,
+  signature,
 };

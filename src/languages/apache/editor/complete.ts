@@ -1,4 +1,3 @@
-import { lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { compareVersions } from '../../../text/version.ts';
 import type { Completion, Project } from '../../language.ts';
@@ -8,6 +7,7 @@ import { contextInside, rootContext } from '../evaluate/context.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { ApacheFile, Section } from '../syntax.ts';
 import { describeDirective } from './hover.ts';
+import { lineBefore } from './line-before.ts';
 import { proposedNames } from './proposed-names.ts';
 import { apacheSnippets } from './snippets.ts';
 import { valuesFor } from './values.ts';
@@ -16,23 +16,12 @@ import { valuesFor } from './values.ts';
 export function completeApache(project: Project<ApacheFile>, file: string, offset: number): readonly Completion[] {
   const parsed = project.files.get(file);
   if (!parsed) return [];
-  const { text } = parsed.document;
-  const start = logicalStart(text, offset);
-  const before = text.slice(start, offset).trimStart();
+  const before = lineBefore(parsed, offset);
   if (before.startsWith('#')) return [];
   const around = sectionsAround(parsed, offset);
   if (/^<\/[\w-]*$/.test(before)) return closingTag(around, offset - before.length, offset);
   if (/^<?[\w-]*$/.test(before)) return names(project, parsed, around, { start: offset - before.length, end: offset });
   return [...proposedNames(project, before, offset), ...valuesFor(before, offset, project.target)];
-}
-
-/** Start of the line, or of the first of the lines that backslashes join. */
-function logicalStart(text: string, offset: number): number {
-  let start = lineStart(text, offset);
-  while (start >= 2 && /\\\r?$/.test(text.slice(Math.max(0, start - 3), start - 1))) {
-    start = lineStart(text, start - 1);
-  }
-  return start;
 }
 
 /** Sections whose inside holds the offset, outermost first. One that is not closed reaches to the end. */

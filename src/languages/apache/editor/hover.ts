@@ -76,13 +76,9 @@ function describeProtocols(args: readonly Argument[], target: Target): string {
 
 /** Markdown for a directive: hover and completion say the same. */
 export function describeDirective(fact: DirectiveFact): string {
-  const syntax = (fact.syntax === '' ? fact.name : fact.syntax)
-    .replaceAll(/\{([^{}]*)\}/g, '$1')
-    .replaceAll(' / ', '\n');
-  const key = fact.name.replace(/^</, '').toLowerCase();
-  const summary = summaries[key] ?? furtherSummary(key);
+  const summary = summaryOf(fact);
   const lines = [
-    `\`\`\`apacheconf\n${syntax}\n\`\`\``,
+    `\`\`\`apacheconf\n${syntaxOf(fact).join('\n')}\n\`\`\``,
     ...(summary === undefined ? [] : [`${summary}.`, '']),
     `Module: ${fact.modules[0]}  `,
     `Context: ${[...fact.contexts].join(', ')}  `,
@@ -92,6 +88,17 @@ export function describeDirective(fact: DirectiveFact): string {
   if (fact.since !== '') lines.push(`Since: Apache ${fact.since}  `);
   lines.push('', `[Manual](${fact.documentation})`);
   return lines.join('\n');
+}
+
+/** The ways to write it, a line each. */
+export function syntaxOf({ syntax, name }: DirectiveFact): readonly string[] {
+  return (syntax === '' ? name : syntax).replaceAll(/\{([^{}]*)\}/g, '$1').split(' / ');
+}
+
+/** A sentence without its full stop. */
+export function summaryOf({ name }: DirectiveFact): string | undefined {
+  const key = name.replace(/^</, '').toLowerCase();
+  return summaries[key] ?? furtherSummary(key);
 }
 
 function nodeAt(nodes: readonly ApacheNode[], offset: number): ApacheNode | undefined {

@@ -12,6 +12,7 @@ import type { Scope } from '../scope.ts';
 import { cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
 import { snippetsFor } from './snippets.ts';
+import { statementBefore } from './statement.ts';
 import { describeVariable } from './variables.ts';
 import { wordsOf } from './words.ts';
 
@@ -31,14 +32,6 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
     return context === undefined ? [] : directives(project, context, { start: offset - partial.length, end });
   }
   return values(project, cursor.scope, before, partial, { start: offset, end }, context);
-}
-
-/** The directive that is being written: what stands between the last `;`, `{` or `}` and the offset, comments left out. */
-function statementBefore(file: NginxFile, offset: number): string {
-  const { text } = file.document;
-  let start = offset;
-  while (start > 0 && offset - start < 2000 && !';{}'.includes(text[start - 1] as string)) start--;
-  return text.slice(start, offset).replace(/#[^\n]*(?:\n|$)/g, ' ');
 }
 
 function directives(project: Project<NginxFile>, context: Context, range: Range): readonly Completion[] {

@@ -55,7 +55,7 @@ export function describe(fact: DirectiveFact, target: Target): string {
 }
 
 /** What it does: a directive of another module may have the same name and do something else. */
-function summaryOf({ name, source }: DirectiveFact): string | undefined {
+export function summaryOf({ name, source }: DirectiveFact): string | undefined {
   const upstream = /^(?:proxy|grpc|uwsgi)_ssl_(.+)$/.exec(name)?.[1];
   if (upstream !== undefined) return upstreamSummaries[upstream];
   return source === 'open' || source === 'removed' ? (summaries[name] ?? furtherSummary(name)) : undefined;
