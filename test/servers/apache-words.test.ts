@@ -18,6 +18,23 @@ after(() => root.remove());
 /** What people write often, and what is like it. */
 const lines: readonly string[] = [
   ...sequences(['All', 'None', 'Indexes', '-Indexes', '+Includes', '+All'], 3).map((words) => `Options ${words}`),
+  ...sequences(['All', 'none', 'MTime', '-Size', '+all', '-None'], 2).map((words) => `FileETag ${words}`),
+  ...sequences(
+    ['None', 'XHTML', '-XHTML', '+None', 'NameWidth', '-NameWidth', 'NameWidth=4', 'NameWidth=5', '-NameWidth=5'],
+    2,
+  ).map((words) => `IndexOptions ${words}`),
+  ...[
+    'DescriptionWidth=11',
+    'NameWidth=*',
+    'Type',
+    'Type=',
+    'None=3',
+    'XHTML=1',
+    'fancyindexing',
+    'foo',
+    'None -XHTML XHTML',
+    'None XHTML None',
+  ].map((word) => `IndexOptions ${word}`),
   ...['a\\ b', '"a b"', '"a\\"b"', "'a\\'b'", 'a\\', '"a\\ b"', '!^/x(?:\\ y)?$'].flatMap((pattern) => [
     `RewriteRule ${pattern} /c`,
     `RewriteRule ${pattern} /c [L]`,
@@ -32,7 +49,7 @@ const lines: readonly string[] = [
 
 test('Apache accepts and refuses the same lines', () => {
   const file = join(root.folder, 'apache2.conf');
-  const loads = ['mpm_event', 'authz_core', 'rewrite'].map(
+  const loads = ['mpm_event', 'authz_core', 'autoindex', 'rewrite'].map(
     (name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so\n`,
   );
   const inner = join(root.folder, 'line.conf');

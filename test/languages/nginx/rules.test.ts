@@ -40,14 +40,6 @@ test('a fix removes no second block with what it holds', () => {
   assert.deepEqual(fixesOf('events {}\nhttp { sendfile on; sendfile on; }\n'), [['duplicate-directive', 1]]);
 });
 
-test('what cannot be read as a variable goes before one that nothing defines, as nginx looks for names last', () => {
-  assert.deepEqual(inServer('return 200 "$nothing$";'), ['invalid-value: "$nothing$"']);
-  assert.deepEqual(inServer('add_header A $nothing; add_header "$nothing" "a$"; gzip yes;'), [
-    'invalid-value: "a$"',
-    'invalid-value: yes',
-  ]);
-});
-
 test('a parameter that came later is not taken for one of NGINX Plus because a resolver stands there', () => {
   const lines = 'resolver 127.0.0.1; upstream a { zone a 64k; server a:80 resolve; }';
   const inHttp = (nginx: string) =>
@@ -144,23 +136,6 @@ test('an address to bind to is read as nginx reads one', () => {
   for (const address of ['127..1', '1.2.3.256', '1.2.3.4:0', '255.255.255.255', '[::1]', '[::1]:0', '1:2:3', '::g']) {
     assert.equal(complaints(address), 1, address);
   }
-});
-
-test('a value of a map that cannot be read goes before a variable that nothing defines', () => {
-  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
-  assert.deepEqual(inHttp('map $nothing $m { a b$; }'), ['invalid-value: b$']);
-  assert.deepEqual(inHttp('map $uri $m { a $nothing; b $; }'), ['invalid-value: $']);
-  assert.deepEqual(inHttp('map $nothing $m { a $nobody; }'), ['unknown-variable: $nothing']);
-});
-
-test('variables of http and stream are nothing to each other', () => {
-  const found = (http: string, stream: string) =>
-    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${http} } stream { ${stream} }` }));
-  const map = 'map $remote_addr $target { ~(?<part>a) b; }';
-  assert.deepEqual(found('server { return 200 $target$part; }', map), ['unknown-variable: $target$part']);
-  assert.deepEqual(found(map, 'server { listen 81; return $target; }'), ['unknown-variable: $target']);
-  assert.deepEqual(found(`${map} server { return 200 $target$part; }`, ''), []);
-  assert.deepEqual(found('', `${map} server { listen 81; return $target$part; }`), []);
 });
 
 test('a realm without users asks nobody, wherever the file of users might stand', () => {
@@ -313,31 +288,6 @@ test('files that include themselves, directly or by others, are told where the c
   );
 });
 
-test('the subject of a condition is one variable, whatever stands in its name', () => {
-  assert.deepEqual(inServer('if ($http_x-y = a) { return 405; }'), []);
-  assert.deepEqual(inServer('set $a-b c; if ($a-b) { return 405; }'), []);
-  assert.deepEqual(inServer('if ($host=a) { return 405; }'), ['unknown-variable: ($host=a)']);
-  const text = 'events {}\nhttp { server { if ($http_a=b) { return 405; } } }\n';
-  const found = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
-  // nginx starts, and compares nothing.
-  assert.deepEqual(
-    found.map(({ rule, severity }) => [rule, severity]),
-    [['unknown-variable', 'warning']],
-  );
-});
-
-test('mail takes a variable in the name of a certificate for a part of the name', () => {
-  const found = (block: string) =>
-    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {}\n${block}\n` })).filter((line) =>
-      line.startsWith('invalid-value'),
-    );
-  const pair = 'ssl_certificate $host.crt; ssl_certificate_key a.key;';
-  const server = (listen: string) => `server { listen ${listen}; protocol imap; ${pair} }`;
-  assert.deepEqual(found(`mail { auth_http a; ${server('993 ssl')} }`), ['invalid-value: $host.crt']);
-  assert.deepEqual(found(`mail { auth_http a; ${server('143')} }`), []);
-  assert.deepEqual(found(`http { server { listen 443 ssl; ${pair} } }`), []);
-});
-
 test('a log in memory has room for a line', () => {
   assert.deepEqual(inServer('error_log memory:1k;'), ['invalid-value: memory:1k']);
   assert.deepEqual(inServer('error_log memory:some debug;'), ['invalid-value: memory:some']);
@@ -395,15 +345,4 @@ test('a brace behind a dollar is a letter of a word that ends at its semicolon',
     summaries(projectOf({ '/etc/nginx/nginx.conf': 'events {} http { server { default_type a$' + '{b.;\t} }' })),
     [],
   );
-});
-
-test('an address that nginx resolves at start takes no variables', () => {
-  const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
-  assert.deepEqual(inHttp('upstream u { server $host:80; }'), ['invalid-value: $host:80']);
-  assert.deepEqual(inHttp('map $host $to { default a; } upstream u { server $to; }'), ['invalid-value: $to']);
-  assert.deepEqual(inHttp('server { listen $server_port; }'), ['invalid-value: $server_port']);
-  assert.deepEqual(inHttp('server { set $dns 127.0.0.1; resolver $dns valid=5s; }'), ['invalid-value: $dns']);
-  // What no variable is called may be filled in before nginx reads it.
-  assert.deepEqual(inHttp('upstream u { server $host.$zone:80; } server { listen $port; resolver $dns; }'), []);
-  assert.deepEqual(inHttp('server { set $a b:1; location / { proxy_pass http://$a; } }'), []);
 });

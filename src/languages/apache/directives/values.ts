@@ -7,6 +7,8 @@ export interface WordList {
   readonly count: 'all' | 1 | 2;
   /** Words may have a sign. */
   readonly signed?: boolean;
+  /** Those of them that take none, and how httpd puts that. */
+  readonly unsigned?: { readonly words: readonly string[]; readonly message: string };
   /** As httpd puts it, `%s` being the word. */
   readonly message: string;
 }
@@ -55,6 +57,7 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   fileetag: words('None All INode MTime Size Digest', "Unknown keyword '%s' for FileETag directive", {
     count: 'all',
     signed: true,
+    unsigned: { words: ['None', 'All'], message: "FileETag keyword '%s' cannot be used with '+' or '-'" },
   }),
   proxystatus: words('off on full', "ProxyStatus must be one of: off | on | full, not '%s'"),
   proxybadheader: words(

@@ -5,6 +5,7 @@ import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
 import { hasTooMany, type Statement } from '../evaluate/statement.ts';
+import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { checkCondition } from './expressions/condition.ts';
@@ -163,7 +164,7 @@ function flagReport(fact: DirectiveFact, statement: Statement): ApacheReport | u
 function wordReport(list: WordList, statement: Statement): ApacheReport | undefined {
   const checkedArguments = list.count === 'all' ? statement.args : statement.args.slice(0, list.count);
   const argument = checkedArguments.find(({ value }) => !list.words.some((word) => isWord(value, word, list.signed)));
-  if (!argument) return undefined;
+  if (!argument) return signReport(list, checkedArguments, statement);
   const sign = list.signed ? (/^[+-]/.exec(argument.value)?.[0] ?? '') : '';
   const word = argument.value.slice(sign.length);
   const near = suggest(word, list.words) ?? (list.words.includes('on') ? suggestSwitch(word) : undefined);
@@ -172,6 +173,15 @@ function wordReport(list: WordList, statement: Statement): ApacheReport | undefi
     message: list.message.replace('%s', word),
     ...(near === undefined ? {} : { instead: sign + near }),
   });
+}
+
+function signReport({ unsigned }: WordList, args: readonly Argument[], statement: Statement): ApacheReport | undefined {
+  const argument = args.find(({ value }) =>
+    unsigned?.words.some((word) => /^[+-]/.test(value) && isWord(value, word, true)),
+  );
+  if (!argument || !unsigned) return undefined;
+  const word = argument.value.slice(1);
+  return describe(statement, { argument, message: unsigned.message.replace('%s', word) });
 }
 
 function isWord(value: string, word: string, signed: boolean | undefined): boolean {

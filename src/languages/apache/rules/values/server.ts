@@ -7,6 +7,7 @@ import { readAddress } from '../../lower/listeners.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkHeader } from './header.ts';
+import { checkIndexOptions } from './index-options.ts';
 import { isBrokenPattern } from './mapping.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
@@ -31,6 +32,7 @@ export const serverChecks: ValueChecks = {
   user: checkUser,
   mutex: checkMutex,
   use: checkMacro,
+  indexoptions: checkIndexOptions,
   undefmacro: checkUndefMacro,
 };
 
