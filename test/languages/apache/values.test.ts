@@ -53,6 +53,9 @@ describe('values as httpd and OpenSSL judge them', () => {
     '<Location /x>\nRequire all "granted"\n</Location>',
     '<Location /x>\nRequire method FETCH\n</Location>',
     'Options Indexes None',
+    ...['FileETag MTime +all', 'IndexOptions Fancy', 'IndexOptions None XHTML', 'DeflateCompressionLevel 10'],
+    ...['XBitHack yes', 'MaxRanges 0', 'FlushMaxThreshold 1k', 'BrotliFilterNote Inputs n', 'Port 80'],
+    ...['SSLCARevocationCheck chain no_crl', 'AllowMethods FETCH', 'H2Padding -1', 'MDRetryDelay 0'],
     '<Directory /x>\nAllowOverride Options=NoSuch\n</Directory>',
   ];
   for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));
@@ -67,6 +70,9 @@ describe('values as httpd and OpenSSL judge them', () => {
     '<Proxy "http://192.0.2.1">\nProxySet timeout=7\n<Files y>\nProxySet http://192.0.2.1 timeout=5\n</Files>\n</Proxy>',
     '<Proxy "balancer://x">\nBalancerMember http://192.0.2.1\n<If "true">\nProxySet balancer://x timeout=5\n</If>\n</Proxy>',
     'SSLSessionCache none',
+    ...['FileETag All -INode', 'IndexOptions FancyIndexing NameWidth=* Charset=UTF-8', 'IndexOptions None +XHTML'],
+    ...['DeflateCompressionLevel 9', 'BrotliFilterNote n', 'AllowMethods reset', 'SubstituteMaxLineLength 10m'],
+    ...['KeepAliveTimeout ms', 'H2MaxStreamErrors 8', 'ListenTCPDeferAccept 30', 'MDActivationDelay +5'],
     'SSLSessionCache shmcb:/x(512000)',
     'Header always set A "b c"',
     'Header unset A env=x',

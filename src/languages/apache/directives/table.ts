@@ -272,7 +272,7 @@ H2EarlyHints	mod_http2	sv	1		2.4.24		off	H2EarlyHints on|off
 H2MaxDataFrameLen	mod_http2	sv	1		2.4.58		0	H2MaxDataFrameLen {n}
 H2MaxHeaderBlockLen	mod_http2	sv	1		2.4.64		0	H2MaxHeaderBlockLen {n}
 H2MaxSessionStreams	mod_http2	sv	1		2.4.17		100	H2MaxSessionStreams {n}
-H2MaxStreamErrors	mod_http2	sv	1		2.5.1		8	H2MaxStreamErrors {n}
+H2MaxStreamErrors	mod_http2	sv	1		2.4.66		8	H2MaxStreamErrors {n}
 H2MaxWorkerIdleSeconds	mod_http2	sv	1		2.4.17		600	H2MaxWorkerIdleSeconds {n}
 H2MaxWorkers	mod_http2	sv	1		2.4.17			H2MaxWorkers {n}
 H2MinWorkers	mod_http2	sv	1		2.4.17			H2MinWorkers {n}
@@ -285,7 +285,7 @@ H2PushDiarySize	mod_http2	sv	1		2.4.19		256	H2PushDiarySize {n}
 H2PushPriority	mod_http2	sv	23		2.4.18		* After 16	H2PushPriority {mime-type} [after|before|interleaved] [{weight}]
 H2PushResource	mod_http2	svdlph	123	AuthConfig,FileInfo	2.4.24			H2PushResource [add] {path} [critical]
 H2SerializeHeaders	mod_http2	sv	1		2.4.17		off	H2SerializeHeaders on|off
-H2SessionExtraFiles	h2_config	sv	1
+H2SessionExtraFiles	mod_http2	sv	1
 H2StreamMaxMemSize	mod_http2	sv	1		2.4.17		65536	H2StreamMaxMemSize {bytes}
 H2StreamTimeout	mod_http2	sv	1		2.4.55		Value of Timeout	H2StreamTimeout {time-interval}[s]
 H2TLSCoolDownSecs	mod_http2	sv	1		2.4.18		1	H2TLSCoolDownSecs {seconds}
@@ -361,7 +361,7 @@ LimitXMLRequestBody	core	svdlph	1	All			1000000	LimitXMLRequestBody {bytes}
 Listen	mpm_common	s	12					Listen [{IP-address}:]{portnumber} [{protocol}]
 ListenBackLog	mpm_common	s	1				511	ListenBackLog {backlog}
 ListenCoresBucketsRatio	mpm_common	s	1		2.4.17		0 (disabled)	ListenCoresBucketsRatio {ratio}
-ListenTCPDeferAccept	mpm_common	s	1		2.5.1		30	ListenTCPDeferAccept {integer}
+ListenTCPDeferAccept	mpm_common	s	1		2.4.66		30	ListenTCPDeferAccept {integer}
 LoadFile	mod_so	svdlp	ITERATE					LoadFile {filename} [{filename}] ...
 LoadModule	mod_so	svdlp	2					LoadModule {module filename}
 Location	core	<sv	RAW					<Location {URL-path}|{URL}> ... </Location>

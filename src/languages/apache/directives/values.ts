@@ -59,6 +59,38 @@ export const wordLists: Readonly<Record<string, WordList>> = {
     signed: true,
     unsigned: { words: ['None', 'All'], message: "FileETag keyword '%s' cannot be used with '+' or '-'" },
   }),
+  authbasicusedigestalgorithm: words('Off MD5', 'Invalid algorithm in AuthBasicUseDigestAlgorithm: %s'),
+  authdigestalgorithm: words('MD5', 'Unsupported algorithm in AuthDigestAlgorithm: %s'),
+  authdigestqop: words('auth', "AuthDigestQop is deprecated: only 'auth' is supported", { count: 'all' }),
+  brotlialteretag: words(
+    'AddSuffix NoChange Remove',
+    "BrotliAlterETag accepts only 'AddSuffix', 'NoChange' and 'Remove'",
+  ),
+  cgivar: words('REQUEST_URI', 'Unrecognized CGI variable: "%s"'),
+  cookiesamesite: words('Strict Lax None', "CookieSameSite accepts 'Strict', 'Lax', or 'None'"),
+  cookiestyle: words('Netscape Cookie Cookie2 RFC2109 RFC2965', "Invalid CookieStyle keyword: '%s'"),
+  deflatealteretag: words(
+    'AddSuffix NoChange Remove',
+    "DeflateAlterETag accepts only 'NoChange', 'AddSuffix', and 'Remove'",
+  ),
+  extfilteroptions: words('LogStderr NoLogStderr', 'Invalid ExtFilterOptions option: %s', { count: 'all' }),
+  forcelanguagepriority: words('None Prefer Fallback', 'Invalid ForceLanguagePriority option %s', { count: 'all' }),
+  httpprotocoloptions: words(
+    'Strict Unsafe RegisteredMethods LenientMethods Require1.0 Allow0.9',
+    "HttpProtocolOptions accepts 'Unsafe' or 'Strict', 'RegisteredMethods' or 'LenientMethods', and 'Require1.0' or 'Allow0.9'",
+    { count: 'all' },
+  ),
+  multiviewsmatch: words('Any NegotiatedOnly Filters Handlers', "Unrecognized option '%s'", { count: 'all' }),
+  proxyfcgibackendtype: words(
+    'GENERIC FPM',
+    "ProxyFCGIBackendType requires one of the following arguments: 'GENERIC', 'FPM'",
+  ),
+  regexdefaultoptions: words('none ICASE EXTENDED DOTALL DOLLAR_ENDONLY', "RegexDefaultOptions: option '%s' unknown", {
+    count: 'all',
+    signed: true,
+  }),
+  indexorderdefault: words('Ascending Descending', "First keyword must be 'Ascending' or 'Descending'"),
+  xbithack: words('off on full', 'XBitHack must be set to Off, On, or Full'),
   proxystatus: words('off on full', "ProxyStatus must be one of: off | on | full, not '%s'"),
   proxybadheader: words(
     'IsError Ignore StartBody',
@@ -73,7 +105,16 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   ),
   mdmatchnames: words('all servernames', "MDMatchNames: invalid argument '%s', must be 'all' or 'servernames'"),
   ...Object.fromEntries(
-    ['MDStapling', 'MDMustStaple', 'MDStapleOthers', 'MDBaseServer', 'MDRenewViaARI', 'MDServerStatus'].map((name) => [
+    [
+      'MDStapling',
+      'MDMustStaple',
+      'MDStapleOthers',
+      'MDBaseServer',
+      'MDRenewViaARI',
+      'MDServerStatus',
+      'MDCertificateStatus',
+      'MDProfileMandatory',
+    ].map((name) => [
       name.toLowerCase(),
       words('on off', `${name}: unknown '%s', supported parameter values are 'on' and 'off'`),
     ]),

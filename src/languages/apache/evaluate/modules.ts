@@ -104,7 +104,7 @@ const sources: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Names in facts about directives that are none of modules, or of systems of old. */
-const noModules = new Set(['mpm_common', 'mpm_netware', 'h2_config', 'nw_ssl']);
+const noModules = new Set(['mpm_common', 'mpm_netware', 'nw_ssl']);
 
 /**
  * How `<IfModule>` has to name a module of httpd, in the spelling that comes nearest: `mod_ssl.c` or `ssl_module`, compared

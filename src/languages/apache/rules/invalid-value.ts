@@ -13,6 +13,7 @@ import { hasExpressions } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 import { accessChecks } from './values/access.ts';
+import { formCheck } from './values/forms.ts';
 import { http2Checks } from './values/http2.ts';
 import { limitChecks } from './values/limits.ts';
 import { moduleChecks } from './values/load-module.ts';
@@ -43,6 +44,7 @@ export const invalidValue: ApacheRule = {
         (judge.flag && flagReport(judge.flag, statement)) ??
         (judge.list && wordReport(judge.list, statement)) ??
         checked(judge.check, statement, context) ??
+        checked(judge.form, statement, context) ??
         (judge.expressions ? withExpressions(statement, context) : undefined);
       if (report) yield { ...report, statement };
     }
@@ -93,6 +95,7 @@ interface Judge {
   readonly flag: DirectiveFact | undefined;
   readonly list: WordList | undefined;
   readonly check: ValueCheck | undefined;
+  readonly form: ValueCheck | undefined;
   readonly expressions: boolean;
 }
 
@@ -102,9 +105,12 @@ const judgeOf = rememberTexts((key): Judge | null => {
   const flag = fact?.isFlag ? fact : undefined;
   const list = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
   const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
+  const form = formCheck(key);
   const expressions = hasExpressions(key);
   const isSection = fact?.isSection ?? false;
-  return flag || list || check || expressions ? { fact, isSection, flag, list, check, expressions } : null;
+  return flag || list || check || form || expressions
+    ? { fact, isSection, flag, list, check, form, expressions }
+    : null;
 }, 5000);
 
 function checked(

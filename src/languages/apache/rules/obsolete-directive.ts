@@ -58,6 +58,12 @@ const obsolete: Readonly<Record<string, Obsolete>> = {
     argument: 'on',
     sinceOpenssl: '1.1.0',
   },
+  h2sessionextrafiles: {
+    message: 'H2SessionExtraFiles has no effect since 2.4.26. Remove it.',
+    severity: 'hint',
+    remove: true,
+    since: '2.4.26',
+  },
   sslrequire: { message: 'SSLRequire is deprecated since 2.4: Require expr has its place.', severity: 'hint' },
   defaulttype: {
     message: 'DefaultType has no effect since 2.2.7 but for none; with any other value Apache only warns. Remove it.',

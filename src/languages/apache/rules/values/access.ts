@@ -15,12 +15,14 @@ export const accessChecks: ValueChecks = {
   options: checkMixedOptions,
   authbasicprovider: checkProvider,
   authdigestprovider: checkProvider,
+  authformprovider: checkProvider,
   allowoverride: checkAllowOverride,
   require: checkRequire,
   requireall: checkRequireGroup,
   requireany: checkRequireGroup,
   requirenone: checkRequireGroup,
   order: checkOrder,
+  allowmethods: checkMethods,
   allow: checkFrom,
   deny: checkFrom,
 };
@@ -153,6 +155,11 @@ function checkAll(provider: Argument, rest: readonly Argument[]): BadValue | und
 /** Methods that httpd has numbers for (`ap_method_registry_init`). */
 const methods =
   /^(?:GET|HEAD|PUT|POST|DELETE|CONNECT|OPTIONS|TRACE|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK|VERSION-CONTROL|CHECKOUT|UNCHECKOUT|CHECKIN|UPDATE|LABEL|REPORT|MKWORKSPACE|MKACTIVITY|BASELINE-CONTROL|MERGE)$/;
+
+function checkMethods({ args }: Statement): BadValue | undefined {
+  const argument = args.find(({ value }) => !methods.test(value) && value.toLowerCase() !== 'reset');
+  return argument && { argument, message: `AllowMethods: Invalid Method '${argument.value}'` };
+}
 
 /** Directives that httpd obeys while it reads, wherever they stand (`EXEC_ON_READ`). */
 const readAtOnce = /^(?:define|undefine|include|includeoptional|use|undefmacro|macro|loadmodule|error|authmerging)$/;

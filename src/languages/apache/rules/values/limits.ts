@@ -17,8 +17,7 @@ export const limitChecks: ValueChecks = {
   h2maxworkers: atLeast(1, 'value must be > 0'),
   h2windowsize: atLeast(1024, 'value must be >= 1024'),
   h2streammaxmemsize: atLeast(1024, 'value must be >= 1024'),
-  h2padding: ({ args: [argument] }) =>
-    argument && leadingNumber(argument.value) > 8 ? { argument, message: 'number of bits must be <= 8' } : undefined,
+  h2padding: checkPadding,
   h2pushdiarysize: checkPowerOfTwo,
   requestreadtimeout: checkReadTimeouts,
 };
@@ -50,15 +49,21 @@ function checkNumber({ key, node, args: [argument] }: Statement): BadValue | und
   return { argument, message: `${node.name} requires a non-negative integer, not '${argument.value}'` };
 }
 
-/** A number and a unit, of which the beginning counts (`ap_timeout_parameter_parse`). */
+/** A number and a unit, of which the beginning counts; a unit alone is none of it (`ap_timeout_parameter_parse`). */
 function checkTime({ node, args: [argument] }: Statement): BadValue | undefined {
-  if (!argument || /^\s*\+?\d+(?:$|s|h|ms|mi)/.test(argument.value)) return undefined;
+  if (!argument || /^\s*\+?(?:\d+$|\d*(?:s|h|ms|mi))/.test(argument.value)) return undefined;
   const [, number] = /^\s*(\d+)m(?:$|in)?/.exec(argument.value) ?? [];
   return {
     argument,
     message: `${node.name} has wrong format: it reads 5, 500ms or 5min`,
     ...(number === undefined ? {} : { instead: `${number}min` }),
   };
+}
+
+function checkPadding({ args: [argument] }: Statement): BadValue | undefined {
+  const bits = leadingNumber(argument?.value ?? '');
+  if (bits >= 0 && bits <= 8) return undefined;
+  return { argument, message: `number of bits must be ${bits < 0 ? '>= 0' : '<= 8'}` };
 }
 
 function checkPowerOfTwo({ args: [argument] }: Statement): BadValue | undefined {

@@ -4,8 +4,9 @@ import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
 /** mod_md. Messages are its own where it has one; each was seen with Apache 2.4.71. */
 export const managedChecks: ValueChecks = {
   mdactivationdelay: duration,
-  mdcheckinterval: duration,
-  mdretrydelay: duration,
+  mdcheckinterval: durationFrom(1),
+  mdinitialdelay: durationFrom(0),
+  mdretrydelay: durationFrom(1),
   mdretryfailover: checkFailover,
   mdrenewwindow: window,
   mdwarnwindow: window,
@@ -38,12 +39,23 @@ export const managedChecks: ValueChecks = {
 const isMode = (word: string) => /^(?:auto|manual)$/i.test(word);
 const hasScheme = (text: string) => /^[a-z][a-z0-9+.-]*:/i.test(text);
 /** As APR reads it: of a unit only the beginning counts (`30d`, `30days`, `5mi`, `5ms`). */
-const isDuration = (text: string) => /^\d+(?:[dhs].*|m[is].*)?$/i.test(text);
+const isDuration = (text: string) => /^[+-]?\d+(?:[dhs].*|m[is].*)?$/i.test(text);
 
 function duration({ node, args: [argument] }: Statement): BadValue | undefined {
   return argument && !isDuration(argument.value)
     ? { argument, message: `${node.name}: unrecognized duration format; it reads 30s, 12h or 7d` }
     : undefined;
+}
+
+/** @param least in whatever unit it is written */
+function durationFrom(least: 0 | 1): ValueCheck {
+  return (statement) => {
+    const [argument] = statement.args;
+    if (!argument || !isDuration(argument.value) || Number.parseInt(argument.value, 10) >= least) {
+      return duration(statement);
+    }
+    return { argument, message: `${statement.node.name} must be ${least === 0 ? '0 or more' : 'more than 0'}` };
+  };
 }
 
 /** `30d`, `12h`, `33%`; a number alone counts days. */

@@ -13,6 +13,7 @@ export const mappingChecks: ValueChecks = {
   alias: checkAlias,
   scriptalias: checkAlias,
   aliasmatch: checkExpression,
+  scriptaliasmatch: checkExpression,
   rewriterule: checkRewriteRule,
   rewritecond: checkRewriteCond,
   rewritebase: checkRewriteBase,
