@@ -36,6 +36,9 @@ export function challengeServers(seed: number, count: number, folder: string, be
       () =>
         `if ($scheme = http) { ${pick(['return 301 https://$host$request_uri;', isServer ? 'break;' : `root ${root()};`, 'break;'])} }`,
       () => `if ($uri !~ ^/\\.well-known/) { return ${status()}; }`,
+      () =>
+        `if ($uri ~ ^/\\.well-known/) { ${pick(['break;', 'rewrite ^ /page/TOKEN;', 'rewrite ^ /page/TOKEN break;'])} }`,
+      () => `if ($http_accept ~ x) { ${pick(['break;', 'set $to 1;', 'return 403;'])} }`,
       () => 'set $to 1; if ($uri ~ acme) { set $to 0; } if ($to) { return 301 https://$host$uri; }',
     ])();
   const tried = () =>
@@ -55,24 +58,22 @@ export function challengeServers(seed: number, count: number, folder: string, be
     if (chance(0.3)) lines.push(`root ${root()};`);
     if (chance(0.25)) lines.push(errors());
     if (chance(0.15)) lines.push(access());
-    if (chance(isServer ? 0.2 : 0.35)) lines.push(rewrites(isServer));
+    for (let share = isServer ? 0.2 : 0.35; chance(share); share = 0.3) lines.push(rewrites(isServer));
     if (!isServer && chance(0.3)) lines.push(tried());
     if (!isServer && chance(0.1)) lines.push(`proxy_pass http://127.0.0.1:${behindPort};`);
     if (!isServer && chance(0.07)) lines.push('internal;');
     if (chance(0.06)) lines.push('recursive_error_pages on;');
     return lines;
   };
-  const block = (kind: string, rewritten: boolean) => {
+  const block = (kind: string) => {
     const lines = own(false);
     const isPrefix = !/^[~=]/.test(kind);
-    // nginx knows no longer what an alias stands for when a path was rewritten in place.
-    const mayAlias = !rewritten && !lines.some((line) => /^(?:root|rewrite|if|set)/.test(line));
+    const mayAlias = !lines.some((line) => line.startsWith('root'));
     // Without the slash that the location has, the alias names files that nobody made, but for the challenge's own folder.
     const names =
       kind.endsWith('/') && !kind.endsWith('acme-challenge/') ? ['one/', 'alias/'] : ['one', 'one/', 'alias'];
     if (isPrefix && mayAlias && chance(0.25)) lines.push(`alias ${folder}/${pick(names)};`);
-    if (kind === '/' && chance(0.2))
-      lines.push(block(pick(locations.filter((one) => /^(?:\^~ )?\/\.|^~ /.test(one))), rewritten));
+    if (kind === '/' && chance(0.2)) lines.push(block(pick(locations.filter((one) => /^(?:\^~ )?\/\.|^~ /.test(one)))));
     return `location ${kind} { ${lines.join(' ')} }`;
   };
   return Array.from({ length: count }, (_, index) => {
@@ -85,8 +86,7 @@ export function challengeServers(seed: number, count: number, folder: string, be
       .filter((line) => !/internal|error_page|try_files/.test(line))
       .join(' ')} }`;
     const first = own(true).filter((line) => !line.startsWith('root'));
-    const rewritten = first.some((line) => line.startsWith('rewrite'));
-    const body = [`root ${root()};`, ...first, ...[...kinds.values()].map((kind) => block(kind, rewritten)), named];
+    const body = [`root ${root()};`, ...first, ...[...kinds.values()].map((kind) => block(kind)), named];
     return `server_name s${index}.test; ${body.join('\n  ')}`;
   });
 }

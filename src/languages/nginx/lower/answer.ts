@@ -21,7 +21,7 @@ export function answerOf(chain: readonly Scope[], asked: Omit<Request, 'assigned
   if (!server) return { kind: 'none', reason: 'there is no server' };
   const request = { ...asked, asked: asked.path, assigned: new Map() };
   return fromServer(
-    { server, chain, request, entry, left: { turns: 10 }, internal: false, inErrorPage: false },
+    { server, chain, request, entry, left: { turns: 10 }, inPlace: false, internal: false, inErrorPage: false },
     asked.path,
   );
 }
@@ -34,6 +34,8 @@ interface Walk {
   readonly entry: string;
   /** How often nginx may still begin anew (NGX_HTTP_MAX_URI_CHANGES). */
   readonly left: { turns: number };
+  /** The path was rewritten in a place that it stays in (`valid_location` of nginx is 0). */
+  readonly inPlace: boolean;
   /** The server itself asks, by an error page or `try_files`. */
   readonly internal: boolean;
   /** An error of an error page has no page again. */
@@ -46,7 +48,7 @@ function fromServer(walk: Walk, asked: string): PathAnswer {
   const { server, chain, request } = walk;
   const first = runRewrites(server, { ...request, path: asked });
   if (first.kind !== 'go-on') return beforeLocations(settled(walk, first, chain));
-  const answer = fromLocations(walk, first.path);
+  const answer = fromLocations({ ...walk, inPlace: first.inPlace }, first.path);
   return server.open && (answer.kind === 'files' || answer.kind === 'proxy') ? fromUnread : answer;
 }
 
@@ -85,7 +87,7 @@ function inLocation(walk: Walk, location: LocationBlock, path: string, changed: 
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
   if (rewritten.again) return rewritten.path;
   const scopes = rewritten.within ? [rewritten.within, ...around] : around;
-  return inContent(walk, scopes, location, rewritten.path);
+  return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
 }
 
 function inContent(
@@ -94,7 +96,7 @@ function inContent(
   location: LocationBlock | undefined,
   path: string,
 ): PathAnswer {
-  const content = contentOf(scopes, location, path, walk.entry);
+  const content = contentOf(scopes, location, path, walk.entry, walk.inPlace);
   if (content.kind !== 'next') return replaced(walk, content, scopes, path);
   const { target, item } = content;
   const status = /^=(\d{3})$/.exec(target)?.[1];

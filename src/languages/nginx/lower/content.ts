@@ -27,21 +27,25 @@ export type Content = PathAnswer | { readonly kind: 'next'; readonly target: str
 /**
  * Access and content of one block, when nothing rewrites any more.
  * @param scopes the block and those around it, innermost first; an `if` that held is one of them
+ * @param inPlace the path was rewritten in this place
  */
 export function contentOf(
   scopes: readonly Scope[],
   location: LocationBlock | undefined,
   path: string,
   entry: string,
+  inPlace = false,
 ): Content {
   const undecided = undecidedIn(scopes);
   if (undecided) return undecided;
   const refused = accessOf(scopes);
   if (refused) return refused;
+  const lost = inPlace ? lostAlias(scopes) : undefined;
+  if (lost && findLast(scopes[0] as Scope, 'try_files')) return lost;
   const attempt = tried(scopes, path, entry);
   // What "try_files" finds is handed on like the path itself.
   if (attempt?.kind === 'next' || attempt?.kind === 'unknown') return attempt;
-  return (location && handlerOf(scopes)) ?? attempt ?? filesOf(scopes, path, entry);
+  return (location && handlerOf(scopes)) ?? attempt ?? lost ?? filesOf(scopes, path, entry);
 }
 
 /** Unknown where only a branch of a template brings some line that decides who answers. */
@@ -161,13 +165,23 @@ function textOf(word: Word | undefined): string {
   return word?.templated ? '$' : (word?.value ?? '');
 }
 
+/** nginx maps no path by an `alias` where it was rewritten (`"alias" cannot be used in location … where URI was rewritten`). */
+function lostAlias(scopes: readonly Scope[]): PathAnswer | undefined {
+  const item = rootOf(scopes);
+  return item?.name === 'alias' ? { kind: 'status', status: 500, location: locate(item) } : undefined;
+}
+
+function rootOf(scopes: readonly Scope[]): Item | undefined {
+  for (const scope of scopes) {
+    const item = findLast(scope, 'alias') ?? findLast(scope, 'root');
+    if (item) return item;
+  }
+  return undefined;
+}
+
 /** The folder that a path's file is looked for in, by `alias` or `root` of the nearest block that has one. */
 export function filesOf(scopes: readonly Scope[], path: string, entry: string): PathAnswer {
-  let item: Item | undefined;
-  for (const scope of scopes) {
-    item = findLast(scope, 'alias') ?? findLast(scope, 'root');
-    if (item) break;
-  }
+  const item = rootOf(scopes);
   if (!item) {
     if (scopes.some(({ open }) => open)) return { kind: 'unknown', reason: 'an included file may set the root' };
     return { kind: 'none', reason: 'no "root" is set, so nginx serves its compiled-in folder' };

@@ -11,66 +11,131 @@ import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from './var
 
 /**
  * What the rewriting phase of one block leads to: an answer at a path (`body`: with a text of its own, which no error page replaces), or
- * a path to go on with (`again`: look for its location), by the settings of the last `if` that held.
+ * a path to go on with (`again`: look for its location; `inPlace`: stay, though the path is another one), by the settings of the last `if`
+ * that held.
  */
-export type RewriteResult =
-  | { readonly kind: 'answer'; readonly answer: PathAnswer; readonly path: string; readonly body?: boolean }
-  | { readonly kind: 'go-on'; readonly path: string; readonly again: boolean; readonly within?: Scope | undefined };
+export type RewriteResult = Answered | WentOn;
+
+interface Answered {
+  readonly kind: 'answer';
+  readonly answer: PathAnswer;
+  readonly path: string;
+  readonly body?: boolean;
+}
+
+interface WentOn {
+  readonly kind: 'go-on';
+  readonly path: string;
+  readonly again: boolean;
+  readonly inPlace: boolean;
+  readonly within?: Scope | undefined;
+}
+
+/** Where a request is in its rewriting phase. */
+interface Progress {
+  path: string;
+  /** The path is another one, whose location is still to be looked for (`uri_changed`). */
+  changed: boolean;
+  inPlace: boolean;
+  /** A `break`, or the flag of a `rewrite`, has ended the phase. */
+  ended: boolean;
+  within: Scope | undefined;
+}
 
 /** Runs `return`, `rewrite` and `if` of one block in their order (ngx_http_rewrite_module). */
 export function runRewrites(scope: Scope, request: Request): RewriteResult {
-  let { path } = request;
-  if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false };
-  let changed = false;
-  let within: Scope | undefined;
+  const { path } = request;
+  if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false, inPlace: false };
+  const progress: Progress = { path, changed: false, inPlace: false, ended: false, within: undefined };
+  return runStatements(scope, request, progress) ?? wentOn(progress);
+}
+
+function wentOn({ path, changed, inPlace, within }: Progress): WentOn {
+  return { kind: 'go-on', path, again: changed, inPlace, within };
+}
+
+/** An answer, or undefined where `progress` tells how the request goes on. */
+function runStatements(scope: Scope, request: Request, progress: Progress): Answered | undefined {
+  /** How it would go on if an `if` that nobody can decide had ended the phase. */
+  let otherwise: Progress | undefined;
+  const isOther = (answer: Answered | undefined) =>
+    otherwise !== undefined &&
+    (answer !== undefined || progress.path !== otherwise.path || progress.changed !== otherwise.changed);
   for (const item of statementsOf(scope)) {
     if (scope.open && decides(item) && isConditional(item)) return unknownAnswer(byCondition);
-    switch (item.name) {
-      case 'return':
-        return {
-          kind: 'answer',
-          answer: returned(item, { ...request, path }, scope),
-          path,
-          body: item.args.length > 1,
-        };
-      case 'rewrite': {
-        const result = rewrite(item, { ...request, path }, scope);
-        if (result === 'unknown') return unknownAnswer('a "rewrite" cannot be evaluated here');
-        if (result === undefined) break;
-        if ('answer' in result) return { kind: 'answer', answer: result.answer, path };
-        path = result.path;
-        changed = true;
-        if (result.flag === 'last') return { kind: 'go-on', path, again: true };
-        if (result.flag === 'break') return { kind: 'go-on', path, again: false, within };
-        break;
-      }
-      case 'break':
-        return { kind: 'go-on', path, again: false, within };
-      case 'if': {
-        if (!item.inner) break;
-        const holds = evaluate(item, { ...request, path }, scope);
-        if (holds === false) break;
-        if (item.inner.open) return unknownAnswer(whyOpen(item.inner, 'answer'));
-        const before = holds === undefined ? valuesBefore(item.inner, request.assigned) : undefined;
-        const inside = runRewrites(item.inner, { ...request, path });
-        if (before !== undefined) {
-          forgetChanges(request.assigned, before);
-          if (inside.kind === 'answer' || inside.path !== path) return unknownAnswer('an "if" depends on the request');
-          break;
-        }
-        if (inside.kind === 'answer' || inside.again) return inside;
-        path = inside.path;
-        within = inside.within ?? item.inner;
-        break;
-      }
-      case 'set':
-        assign(item, { ...request, path }, scope);
-        break;
-      default:
-        break;
-    }
+    let answer: Answered | undefined;
+    if (item.name === 'if' && item.inner) {
+      const inside = runIf(item, item.inner, scope, request, progress);
+      if (inside === 'may end') otherwise ??= { ...progress };
+      else answer = inside;
+    } else answer = runStatement(item, scope, request, progress);
+    if (answer || progress.ended) return isOther(answer) ? unknownAnswer(byRequest) : answer;
   }
-  return { kind: 'go-on', path, again: changed, within };
+  return isOther(undefined) ? unknownAnswer(byRequest) : undefined;
+}
+
+const byRequest = 'an "if" depends on the request';
+
+function runStatement(item: Item, scope: Scope, request: Request, progress: Progress): Answered | undefined {
+  const { path } = progress;
+  switch (item.name) {
+    case 'return':
+      return {
+        kind: 'answer',
+        answer: returned(item, { ...request, path }, scope),
+        path,
+        body: item.args.length > 1,
+      };
+    case 'rewrite': {
+      const result = rewrite(item, { ...request, path }, scope);
+      if (result === 'unknown') return unknownAnswer('a "rewrite" cannot be evaluated here');
+      if (result === undefined) return undefined;
+      if ('answer' in result) return { kind: 'answer', answer: result.answer, path };
+      progress.path = result.path;
+      progress.changed = true;
+      if (result.flag === 'break') stay(progress);
+      progress.ended = result.flag === 'break' || result.flag === 'last';
+      return undefined;
+    }
+    case 'break':
+      stay(progress);
+      progress.ended = true;
+      return undefined;
+    case 'set':
+      assign(item, { ...request, path }, scope);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** No other location is looked for. */
+function stay(progress: Progress): void {
+  progress.inPlace ||= progress.changed;
+  progress.changed = false;
+}
+
+/** What stands in an `if` is run as if it stood behind it. */
+function runIf(
+  item: Item,
+  inner: Scope,
+  scope: Scope,
+  request: Request,
+  progress: Progress,
+): Answered | 'may end' | undefined {
+  const holds = evaluate(item, { ...request, path: progress.path }, scope);
+  if (holds === false) return undefined;
+  if (inner.open) return unknownAnswer(whyOpen(inner, 'answer'));
+  if (holds) {
+    progress.within = inner;
+    return runStatements(inner, request, progress);
+  }
+  const inside = { ...progress };
+  const before = valuesBefore(inner, request.assigned);
+  const answer = runStatements(inner, request, inside);
+  forgetChanges(request.assigned, before);
+  if (answer || inside.path !== progress.path || inside.changed !== progress.changed) return unknownAnswer(byRequest);
+  return inside.ended ? 'may end' : undefined;
 }
 
 /** True for a line that may end the phase, or lead to another path. */
@@ -135,7 +200,7 @@ function forgetChanges(assigned: Request['assigned'], before: Request['assigned'
     if (value === undefined || assigned.get(name) !== value) assigned.set(name, undefined);
 }
 
-function unknownAnswer(reason: string): RewriteResult {
+function unknownAnswer(reason: string): Answered {
   return { kind: 'answer', answer: { kind: 'unknown', reason }, path: '' };
 }
 

@@ -46,6 +46,39 @@ test('challenges are answered in the order of nginx', () => {
   assert.equal(root.kind === 'files' && root.directory, '/srv/www/.well-known/acme-challenge/');
 });
 
+test('a break in a condition that holds ends the phase, and what stands behind it answers nothing', () => {
+  const said = (server: string) => {
+    const answer = challenge(`root /srv; ${server}`);
+    return answer.kind === 'files' ? answer.directory : answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  const own = '/srv/.well-known/acme-challenge/';
+  const redirect = 'return 301 https://$host$request_uri;';
+  const well = 'if ($request_uri ~ ^/\\.well-known/)';
+  assert.equal(said(`${well} { break; } ${redirect}`), own);
+  assert.equal(said(`location / { ${well} { break; } ${redirect} }`), own);
+  assert.equal(said(`location / { ${well} { rewrite ^ /x/y break; } ${redirect} }`), '/srv/x/');
+  // Without a flag nginx goes on behind the condition.
+  assert.equal(said(`location / { ${well} { rewrite ^ /x/y; } return 404; }`), 404);
+  assert.equal(said(`location / { rewrite ^ /x/y; ${well} { break; } return 404; }`), '/srv/x/');
+  assert.equal(said(`if ($http_accept ~ x) { break; } ${redirect}`), 'unknown');
+  assert.equal(said('if ($http_accept ~ x) { break; }'), own);
+});
+
+test('nginx finds no file by an alias where the path was rewritten in place', () => {
+  const status = (server: string) => {
+    const answer = challenge(`root /srv; ${server}`);
+    return answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  assert.equal(status('location / { alias /srv/; rewrite ^ /x break; }'), 500);
+  assert.equal(status('location / { alias /srv/; rewrite ^ /x; break; }'), 500);
+  assert.equal(status('rewrite ^ /x break; location / { alias /srv/; }'), 500);
+  assert.equal(status('location / { alias /srv/; rewrite ^ /x break; try_files $uri =404; }'), 500);
+  assert.equal(status('location / { alias /srv/; location ~ acme { rewrite ^ /x break; } }'), 500);
+  assert.equal(status('rewrite ^ /x last; location / { alias /srv/; }'), 'files');
+  assert.equal(status('location / { alias /srv/; rewrite ^/other /x break; }'), 'files');
+  assert.equal(status('location / { alias /srv/; rewrite ^ /x break; proxy_pass http://127.0.0.1:8080; }'), 'proxy');
+});
+
 test('error pages, try_files and aliases say what a challenge gets', () => {
   const said = (server: string) => {
     const answer = challenge(`root /srv; ${server}`);
