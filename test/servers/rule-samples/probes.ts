@@ -215,6 +215,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'redirect-wrong-host': async (running) =>
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),
+  'path-slash-missing': async (running) => (await request(running, '/internal/')).status !== 403,
   // What was meant as a variable is in the address.
   'variable-as-text': async (running) => /[%$]/.test((await request(running, '/page')).headers.location ?? ''),
   'name-unreachable': async (running) => (await request(running)).status === 404,

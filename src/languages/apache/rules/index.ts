@@ -14,6 +14,7 @@ import { managedDomain } from './managed-domain.ts';
 import { moduleMisnamed } from './module-misnamed.ts';
 import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
+import { pathSlashMissing } from './path-slash-missing.ts';
 import { protocolsLost } from './protocols-lost.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
@@ -54,6 +55,7 @@ export const apacheRules: readonly ApacheRule[] = [
   aliasSlash,
   rewriteSlash,
   variableAsText,
+  pathSlashMissing,
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,

@@ -17,6 +17,7 @@ import { invalidValue } from './invalid-value.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
+import { pathSlashMissing } from './path-slash-missing.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
@@ -46,6 +47,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   obsoleteDirective,
   targetSlashMissing,
   aliasSlash,
+  pathSlashMissing,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [

@@ -1,0 +1,68 @@
+import { readRedirect } from '../answers/redirect.ts';
+import { withKey } from '../evaluate/by-key.ts';
+import { type Statement, wordLocation } from '../evaluate/statement.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { rangeOfStart } from './source.ts';
+
+/** `<Location admin>` or `Alias icons …`, which takes no request: every path begins with a slash (measured with 2.4.71). */
+export const pathSlashMissing: ApacheRule = {
+  id: 'path-slash-missing',
+  title: 'Path without the slash that every path begins with',
+  severity: 'warning',
+  effect: 'security',
+  *check(context) {
+    for (const key of [
+      'location',
+      'alias',
+      'scriptalias',
+      'redirect',
+      'redirectpermanent',
+      'redirecttemp',
+      'proxypass',
+    ]) {
+      for (const statement of withKey(context.evaluation, key)) {
+        const index = statement.uncertain ? -1 : pathIndex(statement);
+        const report = index < 0 ? undefined : check(statement, index, context);
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+/** Where the path stands among the arguments, or -1. */
+function pathIndex(statement: Statement): number {
+  const { key, args } = statement;
+  if (key.startsWith('redirect')) return readRedirect(statement)?.fromIndex ?? -1;
+  if (key === 'location') return args.length === 1 ? 0 : -1;
+  return args.length > 1 && !(key === 'proxypass' && args[0]?.value.includes(':')) ? 0 : -1;
+}
+
+function check(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
+  const path = statement.args[index]?.value ?? '';
+  // Addresses of proxies are no paths; what begins with a sign may be another mistake.
+  if (!/^[\w.*?^~-]/.test(path) || path === '*' || path.includes(':')) return undefined;
+  const isPattern = /[\\^$*?(|]/.test(path);
+  const refuses = statement.children.some(({ key }) => refusing.has(key));
+  const outcome = refuses ? 'nothing is shut off by it' : 'it is as if the line were not there';
+  const location = wordLocation(statement, index);
+  const start = rangeOfStart(location, path.slice(0, 1), context);
+  const slash = start && { file: statement.file, range: { start: start.start, end: start.start }, newText: '/' };
+  return {
+    message: `No request has this path: every path begins with a slash, and "${path}" does not, so that ${outcome}. ${isPattern ? 'Expressions have directives of their own, whose names end with Match' : `Write /${path}`}.`,
+    location,
+    statement,
+    ...(refuses ? {} : { severity: 'information', effect: 'advice' }),
+    fixes: isPattern || !slash ? [] : [fix('Write a slash before it', false, slash)],
+  };
+}
+
+const refusing = new Set([
+  'require',
+  'requireall',
+  'requireany',
+  'order',
+  'deny',
+  'authtype',
+  'sslverifyclient',
+  'sslrequire',
+]);
