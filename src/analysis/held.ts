@@ -18,7 +18,7 @@ export interface HeldConfiguration {
 export const yamlName = new RegExp(String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$`, 'i');
 const templateName = new RegExp(String.raw`\.(?:${templateEndings})$`, 'i');
 /** What YAML for a cluster, a fleet or a machine begins a line with. */
-const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_files|- name):/m;
+const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_files|- [\w-]+):/m;
 
 /** A key whose value is a block of lines, which keep their ends: `key: |`, `- content: |2-`. */
 const blockKey =
@@ -109,7 +109,7 @@ function blocksOf(text: string): readonly Block[] {
   return blocks;
 }
 
-/** The lines that are indented deeper than their key. A line of a template's statement may stand anywhere: it is gone before. */
+/** The lines that are indented deeper than their key. A line that a template takes out or puts lines for may stand anywhere. */
 function blockBehind(text: string, start: number, outer: number): Range | undefined {
   let end = start;
   let indent = -1;
@@ -118,7 +118,7 @@ function blockBehind(text: string, start: number, outer: number): Range | undefi
     const lineEnd = next < 0 ? text.length : next;
     const line = text.slice(at, lineEnd);
     const blanks = line.length - line.trimStart().length;
-    const isStatement = /^\s*(?:\{\{|\{%)/.test(line) && blanks < (indent < 0 ? outer + 1 : indent);
+    const isStatement = /^\s*(?:\{\{|\{%|<%|\$\{|%\{)/.test(line) && blanks < (indent < 0 ? outer + 1 : indent);
     if (line.trim() !== '' && !isStatement) {
       if (blanks <= outer || blanks < indent) break;
       if (indent < 0) indent = blanks;

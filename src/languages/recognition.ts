@@ -31,13 +31,8 @@ const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \
 
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
-  return (
-    foreignName.test(file) ||
-    /^#![ \t]*\//.test(text) ||
-    sections.test(text) ||
-    proftpd.test(text) ||
-    manifest.test(text)
-  );
+  if (foreignName.test(file) && !file.endsWith('.blade.php')) return true;
+  return /^#![ \t]*\//.test(text) || sections.test(text) || proftpd.test(text) || manifest.test(text);
 }
 
 /** A line of HTML or XML: neither server's sections are called so. `<tmpl_if …>` is a template's. */

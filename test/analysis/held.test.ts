@@ -103,6 +103,13 @@ test('a fix leaves the rest of the YAML as it is, or is not offered', async () =
   for (const { edits } of incomplete.fixes) for (const { newText } of edits) assert.match(newText, /^ {4}|^[^\n]*$/);
 });
 
+test('lines that a template puts in may stand before those of the block', () => {
+  const text = `- path: a\n  content: |\n    server {\n\${tls}\n      listen 80;\n    }\n  mode: 1\n`;
+  const [site] = readHeld('/work/cloud.yml.tpl', text);
+  assert.ok(site);
+  assert.ok(dumpedText(site.dump, site.dump.main).endsWith('    }'));
+});
+
 test('hostile YAML takes no time', () => {
   const started = process.cpuUsage();
   for (const part of ['a: |\n', '- ', 'a: |\n  server {\n', ' ', '"a": |\n b\n', "'a", '{{\n'])

@@ -10,6 +10,12 @@ test('a template of a configuration is recognised by whichever ending its tool g
     assert.equal(detectLanguage(`/srv/templates/httpd.conf.${ending}`, go)?.name, 'Apache', ending);
     assert.equal(detectLanguage(`/srv/templates/nginx.conf.${ending}`, go)?.name, 'nginx', ending);
   }
+  const blade = '@if ($tls)\nserver {\n  listen 443 ssl;\n  server_name {{ $name }};\n}\n@endif\n';
+  assert.equal(detectLanguage('/srv/views/site.blade.php', blade)?.name, 'nginx');
+  assert.equal(detectLanguage('/srv/views/page.blade.php', '@if ($a)\n<p>a; b</p>\n@endif\n'), undefined);
+  const manifest =
+    'apiVersion: v1\nkind: ConfigMap\ndata:\n  nginx.conf: |\n    events {}\n    http {\n      gzip on;\n    }\n';
+  assert.equal(detectLanguage('/srv/chart/configmap.tpl', manifest), undefined);
   assert.equal(detectLanguage('/srv/templates/page.erb', '<% if @ssl %>\n<p>Secure</p>\n<% end %>\n'), undefined);
 });
 

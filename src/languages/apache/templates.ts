@@ -104,8 +104,14 @@ function partsOf(text: string): readonly { readonly start: number; readonly end:
 
 /** A line that a template language takes out or replaces: `{% if … %}`, `<% … %>`, `{{ … }}`, `<?php … ?>`, `% if …:`. */
 function isStatement(text: string): boolean {
-  return /^(?:\{[{%#]|<\/?%|<\?(?:php\b|=|\s|$)|%>|[%#}]\}|%(?=\s|$)|@[\w.-]+@$)/.test(text);
+  return (
+    /^(?:\{[{%#]|<\/?%|<\?(?:php\b|=|\s|$)|%>|[%#}]\}|%(?=\s|$)|@[\w.-]+@$)/.test(text) || lonePlaceholder.test(text)
+  );
 }
+
+/** A placeholder that has its line to itself: what is put there brings its own directives. */
+const lonePlaceholder =
+  /^(?:__[A-Z][A-Z0-9_]*__|[%!#][A-Z][A-Z0-9_]+[%!]|#?\{\$?[A-Za-z_][\w.]*\}|<[A-Z][A-Z0-9]*_[A-Z0-9_]+>)$/;
 
 type Step = 'open' | 'close' | 'else' | 'other';
 

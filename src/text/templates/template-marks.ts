@@ -1,3 +1,4 @@
+import { withBlade } from './blade.ts';
 import { withBars, withBrackets, withRegistry, withStars } from './brackets.ts';
 import { withFreeMarker } from './freemarker.ts';
 import { withDoubledDollars, withFormat } from './python.ts';
@@ -17,6 +18,7 @@ const tools: readonly (readonly [first: string, write: (text: string, file: stri
   ['*', withStars],
   ['|', withBars],
   ['@', withRegistry],
+  ['@', withBlade],
   ['$', withDoubledDollars],
 ];
 

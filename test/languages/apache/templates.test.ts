@@ -84,6 +84,16 @@ test('a block of statements is nobody’s directive', () => {
   assert.deepEqual(apache.check(snippet(php)), []);
 });
 
+test('a part of a template may have TLS without its virtual host', () => {
+  const rules = (text: string) => apache.check(snippet(text)).map(({ rule }) => rule);
+  assert.deepEqual(rules('{% if tls %}\nSSLEngine on\n{% endif %}'), []);
+  assert.deepEqual(rules('SSLEngine on\nSSLProtocol __PROTOCOLS__\n__MORE__\n{EXTRA}'), []);
+  assert.deepEqual(rules('SSLEngine on\nSSLProtocol all'), ['tls-on-main-server']);
+  assert.deepEqual(rules('SSLEngine on\n<VirtualHost *:80>\nServerName {{ a }}\n</VirtualHost>'), [
+    'tls-on-main-server',
+  ]);
+});
+
 test('templates of every tool are left alone', () => {
   const host = (lines: string) => `<VirtualHost *:443>\n${lines}\n</VirtualHost>`;
   const tls = (value: (name: string) => string) =>

@@ -236,6 +236,22 @@ test('HTTP/2 is a directive since 1.25.1 and a parameter before', () => {
   assert.match(old.text['/etc/nginx/nginx.conf'] ?? '', /listen 443 ssl http2;\n {8}server_name b/);
 });
 
+test('HTTP/2 that a template decides about is left to it', () => {
+  const text = `events {}
+http {
+  server {
+    listen 443 ssl{{#http2}} http2{{/http2}};
+    server_name b.example.com;
+  }
+}
+`;
+  const project = projectOf({ '/etc/nginx/nginx.conf': text });
+  const model = nginx.lower(project);
+  const [site] = model.sites;
+  const change = { setting: 'http2', from: undefined, to: true, scope: 'site', site: site?.id ?? '' } as const;
+  assert.equal(nginx.write(project, model, [change]).kind, 'refused');
+});
+
 test('headers of the block around are repeated as they are written, variables too', () => {
   const text = `events {}
 http {

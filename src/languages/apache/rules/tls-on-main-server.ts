@@ -20,9 +20,17 @@ export const tlsOnMainServer: ApacheRule = {
     if (evaluation.context !== 'server config') return;
     const engine = evaluation.statements.findLast(({ key }) => key === 'sslengine');
     if (engine?.args[0]?.value.toLowerCase() !== 'on') return;
+    if (!context.project.complete && isPart(engine, context)) return;
     yield report(engine, context);
   },
 };
+
+/** A part of a template, which puts it where it belongs: most have one for TLS. */
+function isPart({ file }: Statement, { evaluation, project }: ApacheContext): boolean {
+  if (evaluation.statements.some(({ key }) => key === 'virtualhost')) return false;
+  if (project.files.get(file)?.templated === true) return true;
+  return evaluation.statements.some((statement) => statement.uncertain && statement.file === file);
+}
 
 function report(engine: Statement, { evaluation, project }: ApacheContext): ApacheReport {
   if (project.complete && lacksCertificate(engine, evaluation)) {

@@ -26,6 +26,7 @@ export function withKnownMarks(text: string, file = ''): string {
   if (marked.includes('${')) {
     marked = marked
       .replace(/\$\{\{([^{}\n]*)\}\}/g, '{{ $1}}')
+      .replace(codeOf, (value) => `{{${value.slice(2, -2).replace(/[{}%#]/g, ' ')}}}`)
       .replace(/\$\{(?:[ \t]+[\w.]|[A-Za-z_][\w-]*[[.(|:?!])[^{}$;\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);
     if (/\$\{[A-Z]/.test(marked)) {
       marked = marked.replace(alone, (_, indent: string, name: string) => `${indent}__${name.slice(2, -2)}__`);
@@ -36,6 +37,9 @@ export function withKnownMarks(text: string, file = ''): string {
   }
   return marked;
 }
+
+/** Code within `${…}`, as in literals of JavaScript and in Groovy: it has quotes or calls something. */
+const codeOf = /\$\{(?=[^{}\n]*['"(])(?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n])*\}/g;
 
 /** No directive begins with these characters. */
 const lines =

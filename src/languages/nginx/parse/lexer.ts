@@ -185,6 +185,9 @@ export function createLexer(text: string, start: number, written = text): Lexer 
     if (!mayFollowQuote(text.charCodeAt(end), end >= length)) {
       // A quote that runs over lines into the middle of something was meant to be closed on its first line.
       if (text.slice(from, at).includes('\n')) return unclosed(from, quote, indent, end);
+      // A template's mark brings the rest of the word, or a blank and more.
+      const mark = marks ? skipMark(end) : end;
+      if (mark > end) return readBare(from, indent, false, mark);
       position = endOfBareWord(text, end);
       const word = createWord(from - base, position - base, text.slice(from + 1, position), quote, true);
       const problem = { kind: 'unexpected', range: { start: end, end: position }, noticed: undefined } as const;
@@ -204,10 +207,11 @@ export function createLexer(text: string, start: number, written = text): Lexer 
     return wordToken(word, indent, { kind: 'unclosed-quote', range: { start: from, end }, noticed });
   };
 
-  const readBare = (from: number, indent: number, isName: boolean): Token => {
+  /** @param behind what is known to belong to the word */
+  const readBare = (from: number, indent: number, isName: boolean, behind = from): Token => {
     let escaped = false;
-    let marked = false;
-    let at = from;
+    let marked = behind > from;
+    let at = behind;
     for (; at < length; at++) {
       const code = text.charCodeAt(at);
       // Nearly every character ends here.
@@ -319,7 +323,7 @@ export function createLexer(text: string, start: number, written = text): Lexer 
   /** `${NAME}` on a line of its own: whatever `envsubst` puts there brings its own end. */
   const skipLoneSubstitution = (): boolean => {
     lonely.lastIndex = position;
-    if (!substitutions || !lonely.test(text) || !isSubstitution(text.slice(position, lonely.lastIndex))) return false;
+    if (!substitutions || !lonely.test(text)) return false;
     insert(position, lonely.lastIndex);
     return true;
   };
@@ -386,4 +390,4 @@ function isEnd(code: number): boolean {
 }
 
 /** A substitution with nothing but blanks behind it in its line, or in its block. */
-const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
+const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+\b)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;

@@ -124,6 +124,8 @@ export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Targe
   const withParameter = listens.filter((item) => wordOf(item, 'http2') !== undefined);
   const reason = withParameter.map(lineOwnership).find((found) => found !== undefined);
   if (reason !== undefined) return refused(reason);
+  if (listens.some(({ args }) => args.some(({ value, templated }) => templated && value.includes('http2'))))
+    return refused('A template decides about "http2" here: change that by hand.');
   const modern = reaches(target.nginx, '1.25.1');
   if (!modern) {
     if (!on) return edits(...withParameter.map(withoutHttp2));

@@ -106,6 +106,29 @@ const templates: Readonly<Record<string, string>> = {
     {/foreach}
   }
   {/if}`,
+  Blade: `server {
+    @if ($app->www)
+    server_name {{ $app->name }} www.{{ $app->name }};
+    @else
+    server_name {{ $app->name }};
+    @endif
+    @foreach ($paths as $path)
+    location /{{ $path }} { return 200; }
+    @endforeach
+  }`,
+  JavaScript: `server {
+    \${plain ? 'listen 80;' : ''}
+    \${(more !== '') ? '# {' : ''}
+    server_name \${names.join(' ')};
+    \${extra}
+    location / { try_files \${root.join('public/$uri ')}public/$uri =404; }
+  }`,
+  'EJS behind a quote': `server {
+    listen "<%- address %>"<%- server.proxy ? " proxy_protocol" : "" %><% if (x) { %> default_server<% } %>;
+    return 301 https://$server_name
+    {%- if port != 443 %}:{{ port }}{% endif -%}
+    $request_uri;
+  }`,
   Mako: `<%! import os %>
   <%namespace name="x" file="y"/>
   % for s in sites:
