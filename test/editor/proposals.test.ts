@@ -23,6 +23,7 @@ http {
     [
       {
         names: ['example.com', 'www.example.com'],
+        file: '/work/site.conf',
         server: 'nginx',
         certificateFile: '/etc/ssl/example.com.pem',
         keyFile: '/etc/ssl/example.com.key',

@@ -13,10 +13,10 @@ const titles: Readonly<Record<InventoryFinding['rule'], string>> = {
   'key-readable': 'Private key that others can read',
   'key-tracked': 'Private key in git',
   'key-in-document-root': 'Private key in a served folder',
-  'key-shared': 'Private key used more than once',
+  'key-shared': 'Private key reused',
   'key-kept': 'Private key kept at renewal',
   'key-shared-prime': 'RSA keys that share a prime',
-  'serial-number-reused': 'Serial number used more than once',
+  'serial-number-reused': 'Serial number reused',
 };
 
 const icons: Readonly<Record<Severity, ThemeIcon>> = {

@@ -8,6 +8,8 @@ export interface Proposal {
   readonly names: readonly string[];
   /** As the configuration calls it: `server example.com`. */
   readonly label: string;
+  /** The file that names them. */
+  readonly file: string;
   readonly server: ServerModel['server'];
   /** Deployed paths, where the configuration names them. */
   readonly certificateFile: string | undefined;
@@ -37,6 +39,7 @@ export function proposalsOf(model: ServerModel): readonly Proposal[] {
     return {
       names: requestableNames(first),
       label: first.label,
+      file: first.location.file,
       server: model.server,
       certificateFile: fileOf(pair?.file),
       keyFile: fileOf(pair?.keyFile),

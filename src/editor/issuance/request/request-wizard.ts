@@ -3,6 +3,7 @@ import { isPermitted } from '../../../acme/local/local-names.ts';
 import { type Identifier, parseIdentifier } from '../../../acme/order/identifiers.ts';
 import type { Issuer, Plan } from '../../../acme/plan/plan.ts';
 import { caPresets, findPreset } from '../../../acme/plan/presets.ts';
+import { displayPath } from '../../uris.ts';
 import type { ChallengeFolder, Proposal } from './proposals.ts';
 
 /** What a request needs to know, as the user chose it. */
@@ -74,7 +75,7 @@ async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[
   if (proposals.length > 0) {
     const items: (QuickPickItem & { proposal?: Proposal })[] = proposals.map((proposal) => ({
       label: proposal.names.join(', '),
-      description: proposal.label,
+      description: displayPath(proposal.file),
       ...(isPlanned(plan, proposal.names) ? { detail: 'In the plan already: this requests it again' } : {}),
       proposal,
     }));
