@@ -15,7 +15,10 @@ export interface HeldConfiguration {
 }
 
 /** A YAML file by its name, or a template that may become one. */
-export const yamlName = new RegExp(String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$`, 'i');
+export const yamlName = new RegExp(
+  String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$|\/\.ebextensions\/[^/]+\.config$`,
+  'i',
+);
 const templateName = new RegExp(String.raw`\.(?:${templateEndings})$`, 'i');
 /** What YAML for a cluster, a fleet or a machine begins a line with. */
 const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_files|- [\w-]+):/m;

@@ -73,17 +73,22 @@ function isIpv6Only(listener: Listener): boolean {
   return listener.family === 'ipv6' && listener.address === '[::]' && listener.transport === 'tcp';
 }
 
+/** Of an address that is filled in later, which may be any. */
+const unknownPort = 0;
+
 /** The site itself, or another one with a name of this one, takes IPv4 on the port. */
 function hasIpv4(model: ServerModel, site: Site, port: number): boolean {
-  if (site.bindings.some(({ listener }) => portOfIpv4(model, listener) === port)) return true;
-  const names = namesByPort(model).get(port);
-  return names !== undefined && site.names.some(({ text }) => names.has(text.toLowerCase()));
+  return [port, unknownPort].some((each) => {
+    if (site.bindings.some(({ listener }) => portOfIpv4(model, listener) === each)) return true;
+    const names = namesByPort(model).get(each);
+    return names !== undefined && site.names.some(({ text }) => names.has(text.toLowerCase()));
+  });
 }
 
 /** The port, where a listener takes IPv4. */
 function portOfIpv4(model: ServerModel, id: string): number | undefined {
   const found = listenerById(model, id);
-  return found?.transport === 'tcp' && found.family !== 'ipv6' ? found.port : undefined;
+  return found !== undefined && speaksIpv4(found) ? found.port : undefined;
 }
 
 /** The names that some site has on each port that takes IPv4. */

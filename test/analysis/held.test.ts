@@ -67,6 +67,7 @@ test('the configurations that YAML holds are found by what they say, whole ones 
   for (const name of ['web.yml', 'web.yaml.j2', 'web.tpl'])
     assert.equal(readHeld(`/work/${name}`, chart).length, 2, name);
   assert.equal(readHeld('/work/web.conf', chart).length, 0);
+  assert.equal(readHeld('/work/.ebextensions/web.config', chart).length, 2);
   const apache =
     'data:\n  "000-default.conf": | # the site\n    <VirtualHost *:443>\n      SSLEngine on\n    </VirtualHost>\n';
   assert.deepEqual(

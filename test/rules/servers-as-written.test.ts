@@ -195,6 +195,11 @@ describe('a site that only IPv6 clients reach', () => {
     assert.deepEqual(found(`listen [::]:80; listen [::]:443 ssl; ${pair}`), ['warning']);
   });
 
+  test('is none where the other address is filled in later', () => {
+    assert.deepEqual(found(`listen [::]:443 ssl; listen {{ port }} ssl; ${pair}`), []);
+    assert.deepEqual(found(`listen unix:/run/web.sock; listen [::]:443 ssl; listen 80; ${pair}`), ['error']);
+  });
+
   test('is none where the address takes both families', () => {
     assert.deepEqual(found(`listen [::]:443 ssl ipv6only=off; ${pair}`), []);
   });

@@ -1,4 +1,4 @@
-import { statement, stepOf, value } from './marks.ts';
+import { comment, statement, stepOf, value } from './marks.ts';
 
 /** `[[ port ]]` and `[[ if .tls ]]`, as Nomad's tools have them; `[[:space:]]` and sets in expressions are none. */
 export function withBrackets(text: string): string {
@@ -7,6 +7,12 @@ export function withBrackets(text: string): string {
     /(?<![\\^(|[])\[\[(-?[ \t]*[\w.$/"][^[\]\n]{0,200})\]\](?![\]*+?{(|$])/g,
     (_, inner: string) => `{{${inner}}}`,
   );
+}
+
+// Comments of Go's templates, `{{- /* … */ -}}`, may hold marks themselves.
+export function withGoComments(text: string): string {
+  if (!text.includes('/*')) return text;
+  return text.replace(/\{\{-?\s*\/\*[\s\S]{0,4000}?\*\/\s*-?\}\}/g, comment);
 }
 
 /** `{* value *}` of lua-resty-template, whose statements are those of Jinja. */

@@ -1,5 +1,5 @@
 import { withBlade } from './blade.ts';
-import { withBars, withBrackets, withRegistry, withStars } from './brackets.ts';
+import { withBars, withBrackets, withGoComments, withRegistry, withStars } from './brackets.ts';
 import { withFreeMarker } from './freemarker.ts';
 import { withDoubledDollars, withFormat } from './python.ts';
 import { withSmarty } from './smarty.ts';
@@ -15,6 +15,7 @@ const tools: readonly (readonly [first: string, write: (text: string, file: stri
   ['{', withTerraform],
   ['{', withSmarty],
   ['[', withBrackets],
+  ['*', withGoComments],
   ['*', withStars],
   ['|', withBars],
   ['@', withRegistry],

@@ -14,6 +14,7 @@ const written: readonly (readonly [tool: string, text: string, marked: string])[
   ['str.format', 'server {{\n{a}\n}}\n', 'server{@a@}'],
   ['string.Template', 'return 200 $$host$aa$$uri;', 'return200@host@@_@@uri@;'],
   ['Nomad', '[[ if .a ]]x[[ end ]][[a]]', '{{if.a}}x{{end}}{{a}}'],
+  ['Go, a comment', '{{- /* {{ include "a" . }} */ -}}{{ b }}', '{##}{{b}}'],
   ['lua-resty-template', '{* a.b *}', '{{a.b}}'],
   ['DirectAdmin', '|?A=`B`|\n|*if C="1"|\n|D|\n|*endif|\n', '{%%}{%?%}@D@{%.%}'],
   ['Univention', '@%@a/b@%@ @!@\nprint(1)\n@!@', '{{ab}}{%%}'],

@@ -1,6 +1,8 @@
 import { withBracedValues } from '../../../text/templates/marks.ts';
 import { withTemplateMarks } from '../../../text/templates/template-marks.ts';
 
+import { withFilledInNames } from './filled-in.ts';
+
 /**
  * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
  * those of all tools that Apache's have too, the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's
@@ -24,7 +26,7 @@ export function withKnownMarks(text: string, file = ''): string {
   }
   if (percent && marked.includes('<%-')) marked = marked.replace(expression, '<%=');
   if (marked.includes('${')) {
-    marked = marked
+    marked = withFilledInNames(marked, file)
       .replace(/\$\{\{([^{}\n]*)\}\}/g, '{{ $1}}')
       .replace(codeOf, (value) => `{{${value.slice(2, -2).replace(/[{}%#]/g, ' ')}}}`)
       .replace(/\$\{(?:[ \t]+[\w.]|[A-Za-z_][\w-]*[[.(|:?!])[^{}$;\n]*\}/g, (value) => `{{${value.slice(2, -2)}}}`);

@@ -173,6 +173,21 @@ describe('templates of every tool are left alone', () => {
   }
 });
 
+test('a template by its name has values of any name, which nginx’s own variables are none of', () => {
+  const text = `server {
+  listen \${port} ssl;
+  server_name \${server_name};
+  ssl_protocols \${protocols};
+  client_max_body_size \${size};
+  set $known 1m;
+  client_body_buffer_size \${known};
+}
+`;
+  const rules = (file: string) => summaries(projectOf({ [file]: text })).map((each) => each.split(':')[0]);
+  assert.deepEqual(rules('/srv/site.conf.tpl'), ['invalid-value']);
+  assert.ok(rules('/srv/site.conf').length > 1);
+});
+
 test('what is certain in them is told', () => {
   const text = (line: string) => `events {}\nhttp {\n  <#if tls>\n  server { ${line} }\n  </#if>\n}\n`;
   const rules = (line: string) => checkText(text(line)).map(({ rule }) => rule);
