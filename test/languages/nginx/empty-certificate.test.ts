@@ -12,3 +12,8 @@ test('a certificate that is named by nothing is one mistake, and not one without
   assert.deepEqual(errors('ssl_certificate "";'), ['invalid-value']);
   assert.deepEqual(errors('ssl_certificate a.crt;'), ['certificate-key-missing']);
 });
+
+test('a path with a blank that nothing holds together is one mistake, and no file that is missing', () => {
+  assert.deepEqual(errors('ssl_certificate "/a b/c.crt"; ssl_certificate_key /a b/c.key;'), ['argument-count']);
+  assert.deepEqual(errors('ssl_certificate /a b/c.crt; ssl_certificate_key "/a b/c.key";'), ['argument-count']);
+});

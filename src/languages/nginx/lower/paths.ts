@@ -113,8 +113,8 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
 }
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
-  const word = item.args[0];
-  if (!word || word.templated || word.value === '' || word.value.includes('$')) return undefined;
+  const [word, more] = item.args;
+  if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {

@@ -261,7 +261,7 @@ export function certificatesIn(
 function onlyPair(certificate: Item, scope: Scope, entry: string, prefix: string): CertificatePair | undefined {
   const key = scope.findLast(`${prefix}ssl_certificate_key`);
   if (!key || scope.findFirst(key.name) !== key || scope.findFirst(certificate.name) !== certificate) return undefined;
-  if ((obscurity(certificate, true) ?? obscurity(key, true)) !== undefined) return undefined;
+  if ((fileObscurity(certificate) ?? fileObscurity(key)) !== undefined) return undefined;
   const [file, keyFile] = [pathIn(certificate, entry), pathIn(key, entry)];
   return file && keyFile && { file, keyFile };
 }
@@ -274,10 +274,15 @@ function nearest(scope: Scope, name: string): readonly Item[] {
 
 function obscurityOf(items: readonly Item[]): string | undefined {
   for (const item of items) {
-    const reason = obscurity(item, true);
+    const reason = fileObscurity(item);
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** A path with a blank in it is several words, which is told. */
+function fileObscurity(item: Item): string | undefined {
+  return obscurity(item, true) ?? (item.args.length > 1 ? `${item.name} has more than one word` : undefined);
 }
 
 function pathIn(item: Item | undefined, entry: string): Located<string> | undefined {

@@ -19,7 +19,7 @@ export const argumentCount: DirectiveRule = {
     if (takes(signature, count) || item.args.some(({ templated }) => templated)) return undefined;
     return {
       rule: 'argument-count',
-      message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.`,
+      message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.${quoteHint(item, signature)}`,
       location: locate(item, count > 0 && count > signature.max ? overflow(item, signature) : headRange(item)),
       related: [],
     };
@@ -28,6 +28,11 @@ export const argumentCount: DirectiveRule = {
 
 function overflow({ start, args }: Directive, signature: Signature): Range {
   return { start: start + (args[signature.max]?.from ?? 0), end: start + (args.at(-1)?.to ?? 0) };
+}
+
+/** What is cut there most often is a path. */
+function quoteHint({ args }: Directive, { max }: Signature): string {
+  return max === 1 && args.length > 1 && args[0]?.value.includes('/') ? ' A path with blanks in it needs quotes.' : '';
 }
 
 function countText({ counts, min, max }: Signature): string {
