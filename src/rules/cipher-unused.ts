@@ -3,7 +3,7 @@ import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { handshakes } from './support/handshakes.ts';
+import { offersOnlyTls13 } from './support/handshakes.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 
 /** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
@@ -17,10 +17,7 @@ export const cipherUnused: Rule = {
       const text = knownValue(shared.setting);
       // A security level in the string is in force for TLS 1.3 too.
       if (text === undefined || text.includes('@SECLEVEL')) continue;
-      const onlyTls13 = shared.endpoints.every(({ tls }) => {
-        const offered = handshakes(model, tls).protocols?.offered;
-        return offered?.length === 1 && offered[0] === 'TLSv1.3' && !namesOlder(tls);
-      });
+      const onlyTls13 = shared.endpoints.every(({ tls }) => offersOnlyTls13(model, tls) && !namesOlder(tls));
       if (!onlyTls13) continue;
       yield {
         message:

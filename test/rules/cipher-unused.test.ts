@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const host = (lines: string) => `<VirtualHost *:443>
@@ -21,4 +22,15 @@ function safety(text: string): readonly boolean[] {
 test('a string around the sites, which may be meant for others to come, is not taken out unseen', () => {
   assert.deepEqual(safety(`Listen 443\n${host(string)}`), [true]);
   assert.deepEqual(safety(`Listen 443\n${string}${host('')}`), [false]);
+});
+
+test('a fix for the default string leaves sites alone that speak TLS 1.3 only', () => {
+  const server = (name: string, protocols: string) =>
+    `server { listen 443 ssl; server_name ${name}; ssl_certificate a.crt; ssl_certificate_key a.key; ${protocols} }\n`;
+  // Before nginx 1.29.2 the default server of an address decides about versions.
+  const text = `events {}\nhttp {\n${server('a.example', '')}${server('b.example', '').replace('443', '8443')}${server('c.example', 'ssl_protocols TLSv1.3;').replace('443', '9443')}}\n`;
+  const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+  const fixes = findings.find(({ rule }) => rule === 'cipher-no-forward-secrecy')?.fixes ?? [];
+  assert.equal(fixes.length, 2);
+  for (const { edits } of fixes) assert.equal(applyEdits(text, edits).match(/ssl_ciphers/g)?.length, 2);
 });

@@ -4,9 +4,12 @@ import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import type { ModelFix, RuleContext } from '../rule.ts';
 import type { CipherGroup } from './cipher-groups.ts';
 import { changeShared } from './fixes.ts';
+import { offersOnlyTls13 } from './handshakes.ts';
+import { isDefault, type SharedSetting } from './shared-settings.ts';
 
 /** The profile's own list, where it has one for TLS 1.2. */
-export function useProfile({ profile, model }: RuleContext, { shared, text }: CipherGroup): readonly ModelFix[] {
+export function useProfile(context: RuleContext, { shared, text }: CipherGroup): readonly ModelFix[] {
+  const { profile, model } = context;
   if (profile.cipherSuites.length === 0) return [];
   const to = cipherString(profile, model.target.openssl);
   if (to === text) return [];
@@ -14,7 +17,7 @@ export function useProfile({ profile, model }: RuleContext, { shared, text }: Ci
     {
       title: `Use the cipher suites of ${profile.source}`,
       safe: false,
-      changes: changeShared(shared, 'cipherString', text, to),
+      changes: changeShared(whereUsed(context, shared), 'cipherString', text, to),
     },
   ];
 }
@@ -32,7 +35,16 @@ export function withoutSuites(
 ): readonly ModelFix[] {
   const to = rewrite(context, group, unwanted, exclusions);
   if (to === undefined) return [];
-  return [{ ...fix, changes: changeShared(group.shared, 'cipherString', group.text, to) }];
+  return [{ ...fix, changes: changeShared(whereUsed(context, group.shared), 'cipherString', group.text, to) }];
+}
+
+/** Where nobody wrote the string, no site that speaks TLS 1.3 alone needs one. */
+function whereUsed({ model }: RuleContext, shared: SharedSetting<string>): SharedSetting<string> {
+  if (!isDefault(shared.setting) || shared.owners.length === 1) return shared;
+  const [older, newer] = [new Set<string>(), new Set<string>()];
+  for (const { site, tls } of shared.endpoints) (offersOnlyTls13(model, tls) ? newer : older).add(site);
+  const [first, ...others] = shared.owners.filter(({ id }) => older.has(id) || !newer.has(id));
+  return first === undefined ? shared : { ...shared, owners: [first, ...others] };
 }
 
 function rewrite(

@@ -85,3 +85,9 @@ function compute(
 function withoutPolicy(result: CipherStringResult | undefined): CipherStringResult | undefined {
   return result?.systemPolicy ? undefined : result;
 }
+
+/** A cipher string, which is for older versions, has no say then. */
+export function offersOnlyTls13(model: ServerModel, tls: TlsSettings): boolean {
+  const offered = handshakes(model, tls).protocols?.offered;
+  return offered?.length === 1 && offered[0] === 'TLSv1.3';
+}
