@@ -289,17 +289,21 @@ async function obtainLocally(
   return { chain, key, record };
 }
 
-async function remember(run: Run, planned: PlannedCertificate, { type, retryAt }: AcmeProblem): Promise<void> {
+/** Characters of a reason that the history keeps: a CA may say much. */
+const longestReason = 500;
+
+async function remember(run: Run, planned: PlannedCertificate, { type, detail, retryAt }: AcmeProblem): Promise<void> {
   const issuer = run.plan.issuers.get(planned.issuer);
-  if (issuer?.type !== 'acme') return;
+  if (issuer === undefined) return;
   await appendHistory(run.store, {
     time: run.options.now().toISOString(),
     certificate: planned.name,
     plan: run.plan.file,
-    directory: issuer.directory,
+    directory: issuer.type === 'local' ? 'local' : issuer.directory,
     names: planned.identifiers.map(({ value }) => value),
     event: 'failed',
     error: type,
+    detail: detail.slice(0, longestReason),
     ...(retryAt === undefined ? {} : { retryAt: retryAt.toISOString() }),
   }).catch(() => undefined);
 }

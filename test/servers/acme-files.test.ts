@@ -27,6 +27,7 @@ import type { SolverContext } from '../../src/acme/solvers/solver.ts';
 import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
 import { takeLock } from '../../src/acme/store/lock.ts';
+import { readNamedFile } from '../../src/acme/store/named-file.ts';
 import { commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
 import { openStore } from '../../src/acme/store/store.ts';
 
@@ -265,3 +266,14 @@ for (const type of keyTypes) {
     assert.match(text, /Subject Alternative Name: critical\s+DNS:\*\.example\.test, IP Address:2001:DB8:0:0:0:0:0:1/);
   });
 }
+
+test('a file that the plan names is not there, or blamed by its own path', async () => {
+  writeFileSync(join(folder, 'secret'), 'text');
+  assert.equal(await readNamedFile(join(folder, 'secret')), 'text');
+  assert.equal(await readNamedFile(join(folder, 'nowhere')), undefined);
+  assert.equal(await readNamedFile(join(folder, 'secret/below')), undefined);
+  await assert.rejects(readNamedFile(folder), {
+    type: 'file-unreadable',
+    message: `${folder} cannot be read: it is a folder. Let this user read it, or correct its path in the plan.`,
+  });
+});

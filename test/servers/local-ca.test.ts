@@ -155,3 +155,23 @@ certificates:
   );
   assert.match(rows[1]?.error?.detail ?? '', /mixed\.yaml:4:\d+: .*"rsa-1024" is no key type\./);
 });
+
+test('a failure blames the file that it is about, and is kept in the history with its reason', async () => {
+  const other = createWorkplace();
+  try {
+    const entry = '{ names: [a.test], issuer: local, output: { fullchain: plain/a.pem, key: plain/a.key } }';
+    const plan = `issuers:\n  local: { type: local, permitted: ["*.test"] }\ncertificates:\n  dev: ${entry}\n`;
+    writeFileSync(join(other.folder, 'tls-workbench.yaml'), plan);
+    writeFileSync(join(other.folder, 'plain'), 'A file where the folder should be.');
+    assert.equal((await other.run('issue')).code, 1);
+    const [line = ''] = readFileSync(join(other.folder, 'state/history.jsonl'), 'utf8').split('\n');
+    const { event, certificate, detail } = JSON.parse(line);
+    assert.deepEqual([event, certificate], ['failed', 'dev']);
+    assert.equal(
+      detail.replace(other.folder, ''),
+      '/plain/a.key cannot be written: a part of its path is no folder. Correct the path in the plan, and run it again.',
+    );
+  } finally {
+    other.remove();
+  }
+});

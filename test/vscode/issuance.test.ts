@@ -152,4 +152,8 @@ test('what is planned is requested, and a try that failed is told in its row', a
   await trees.row('Issuance', 'last try failed');
   const [label] = (await trees.rows('Issuance')).filter((row) => row.startsWith('down.example'));
   assert.equal(label, 'down.example, not issued yet · last try failed · down');
+  await trees.expand('Issuance', 'History');
+  await trees.row('Issuance', 'down.example failed');
+  const [event] = (await trees.rows('Issuance')).filter((row) => row.startsWith('down.example failed'));
+  assert.match(event ?? '', /127\.0\.0\.1:9\/directory cannot be reached: connection refused/);
 });

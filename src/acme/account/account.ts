@@ -7,6 +7,7 @@ import type { IssuanceContext } from '../order/steps.ts';
 import type { AcmeIssuer } from '../plan/plan.ts';
 import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from '../store/atomic.ts';
 import type { Lock } from '../store/lock.ts';
+import { readNamedFile } from '../store/named-file.ts';
 import { type AccountRecord, accountFolder, type Store } from '../store/store.ts';
 import { setAside, settleRollover } from './changes.ts';
 import { bindAccount } from './external-account.ts';
@@ -95,7 +96,7 @@ async function externalAccount(client: AcmeClient, issuer: AcmeIssuer, context: 
   }
   const variable = eabVariable(issuer.name);
   const secret =
-    (eab.keyFile === undefined ? undefined : (await readIfThere(eab.keyFile))?.trim()) ??
+    (eab.keyFile === undefined ? undefined : (await readNamedFile(eab.keyFile))?.trim()) ??
     context.env[variable] ??
     (await context.hooks.eabSecret?.(issuer.name, eab.kid));
   if (secret === undefined || secret === '') {

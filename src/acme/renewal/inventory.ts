@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { keyTypeOf } from '../keys/keys.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
-import { readIfThere } from '../store/atomic.ts';
 import { readFile } from '../store/files.ts';
+import { readNamedFile } from '../store/named-file.ts';
 import { certificateNames, splitChain } from '../store/output.ts';
 import type { HistoryEntry } from '../store/store.ts';
 import { renewalIdentifier } from './ari.ts';
@@ -75,7 +75,7 @@ export async function takeInventory(
 /** PEM of the key that the outputs hold now; undefined where there is none. */
 export async function currentKey(planned: PlannedCertificate): Promise<string | undefined> {
   const path = planned.output.files.key ?? planned.output.files.combined;
-  const text = path === undefined ? undefined : await readIfThere(path);
+  const text = path === undefined ? undefined : await readNamedFile(path);
   return text?.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/)?.[0];
 }
 

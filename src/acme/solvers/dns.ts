@@ -7,7 +7,7 @@ import { ensureTrusted } from '../client/trust.ts';
 import { pause } from '../client/wait.ts';
 import type { DnsPlan } from '../plan/plan.ts';
 import { runCommand } from '../run-command.ts';
-import { readIfThere } from '../store/atomic.ts';
+import { readNamedFile } from '../store/named-file.ts';
 import { openNote } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 
@@ -87,7 +87,7 @@ async function tsigKey(how: Extract<DnsPlan, { by: 'rfc2136' }>, env: SolverCont
   if (how.key === undefined) return undefined;
   const { name, algorithm, secretFile } = how.key;
   const variable = `TLS_WORKBENCH_TSIG_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
-  const text = (secretFile === undefined ? undefined : await readIfThere(secretFile)) ?? env[variable];
+  const text = (secretFile === undefined ? undefined : await readNamedFile(secretFile)) ?? env[variable];
   if (text === undefined) {
     throw new AcmeProblem(
       'tsig-secret-missing',

@@ -60,7 +60,8 @@ export async function removeFile(path: string): Promise<void> {
   try {
     fs.unlinkSync(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
   }
 }
 

@@ -105,6 +105,8 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
     let folder = dirname(path);
     for (;;) {
       try {
+        // What lies in the place of a folder may be written too.
+        if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(folder), { code: 'ENOTDIR' });
         await access(folder, constants.W_OK);
         break;
       } catch (error) {

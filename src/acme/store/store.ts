@@ -40,7 +40,9 @@ export interface HistoryEntry {
   readonly notAfter?: string;
   /** Renewals that ARI told of are outside the limits of some CAs. */
   readonly replaces?: boolean;
+  /** Type of the problem, and the same in words. */
   readonly error?: string;
+  readonly detail?: string;
   /** When the CA takes the request again, where it said so. */
   readonly retryAt?: string;
 }

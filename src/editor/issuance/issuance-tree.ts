@@ -229,7 +229,7 @@ const eventIcons: Readonly<Record<HistoryEntry['event'], readonly [string, strin
 };
 
 function eventItem(
-  { certificate, event, time, directory, names, notAfter, error, retryAt }: HistoryEntry,
+  { certificate, event, time, directory, names, notAfter, error, detail = error, retryAt }: HistoryEntry,
   index: number,
 ): TreeItem {
   const item = new TreeItem(`${certificate} ${event}`, TreeItemCollapsibleState.None);
@@ -237,10 +237,11 @@ function eventItem(
   item.description = momentOf(time);
   const end = notAfter === undefined ? '' : `\nValid until ${notAfter.slice(0, 10)}`;
   const again = retryAt === undefined ? '' : `\nThe CA takes it again after ${momentOf(retryAt)} UTC`;
-  item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${error === undefined ? '' : `\n${error}`}${again}`;
+  item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${detail === undefined ? '' : `\n${detail}`}${again}`;
   const [icon, color] = eventIcons[event];
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
-  item.accessibilityInformation = { label: `${certificate} ${event}, ${item.description}` };
+  const why = detail === undefined ? '' : `: ${detail}`;
+  item.accessibilityInformation = { label: `${certificate} ${event}, ${item.description}${why}` };
   return item;
 }
 
@@ -278,7 +279,9 @@ function certificateItem(
   item.tooltip = [
     planned.identifiers.map(({ value }) => value).join(', '),
     action.reason,
-    failure === undefined ? '' : `The last try failed on ${momentOf(failure.time)} UTC: ${failure.error ?? ''}`,
+    failure === undefined
+      ? ''
+      : `The last try failed on ${momentOf(failure.time)} UTC: ${failure.detail ?? failure.error ?? ''}`,
     hasOrder ? 'An order was begun and goes on with the next try.' : '',
   ]
     .filter(Boolean)
