@@ -24,6 +24,19 @@ test('unknown directives: the nearest name, sections with both tags', () => {
   assert.equal(fixed('<VirtualHots *:80>\n</VirtualHots>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
 });
 
+test('directives of modules that Debian has packages of are theirs', () => {
+  for (const line of [
+    'TKTAuthToken admin',
+    'ModTileTileDir /srv',
+    'GroupExternal unixgroup',
+    'DOSEnabled true',
+    'LogSlowEnabled On',
+    'UnionStationKey a',
+    'AuthPAMService httpd',
+  ])
+    assert.deepEqual(found(line), [], line);
+});
+
 test('an empty argument is none', () => {
   const [said] = apache.check(snippet('ServerRoot ""\n'));
   assert.equal(said?.message, 'ServerRoot takes one argument, not an empty one.');

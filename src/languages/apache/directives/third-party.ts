@@ -30,7 +30,7 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'SecXmlExternalEntity',
   evasive20_module:
     'DOSHashTableSize DOSPageCount DOSSiteCount DOSPageInterval DOSSiteInterval DOSBlockingPeriod DOSEmailNotify ' +
-    'DOSLogDir DOSSystemCommand DOSCloseSocket DOSWhitelist',
+    'DOSLogDir DOSSystemCommand DOSCloseSocket DOSWhitelist DOSWhitelistUri DOSBlocklistUri DOSEnabled DOSHTTPStatus',
   passenger_module:
     'PassengerAppEnv PassengerAppGroupName PassengerAppRoot PassengerAppType PassengerBaseURI ' +
     'PassengerDefaultUser PassengerDefaultRuby PassengerEnabled PassengerFriendlyErrorPages PassengerGroup ' +
@@ -75,7 +75,10 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'GssapiAllowedMech GssapiBasicAuth GssapiConnectionBound GssapiCredStore GssapiDelegCcacheDir ' +
     'GssapiImpersonate GssapiLocalName GssapiNegotiateOnce GssapiSSLonly GssapiSessionKey GssapiUseSessions',
   auth_kerb_module: 'KrbMethodNegotiate KrbMethodK5Passwd KrbServiceName KrbAuthRealms Krb5Keytab KrbSaveCredentials',
-  authnz_external_module: 'DefineExternalAuth AuthExternal AddExternalAuth SetExternalAuthMethod',
+  authnz_external_module:
+    'DefineExternalAuth AuthExternal AddExternalAuth SetExternalAuthMethod AddExternalGroup ' +
+    'AuthExternalContext AuthExternalGroupsAtOnce AuthExternalProvideCache DefineExternalGroup GroupExternal ' +
+    'GroupExternalManyAtOnce SetExternalGroupMethod',
   shib_module: 'ShibConfig ShibCatalogs ShibRequestSetting ShibRequireSession ShibUseHeaders ShibCompatValidUser',
   dav_svn_module:
     'SVNPath SVNParentPath SVNListParentPath SVNIndexXSLT SVNAutoversioning SVNReposName SVNPathAuthz ' +
@@ -84,9 +87,10 @@ export const thirdParty: Readonly<Record<string, string>> = {
   geoip_module: 'GeoIPEnable GeoIPDBFile GeoIPOutput GeoIPScanProxyHeaders GeoIPUseLastXForwardedForIP',
   qos_module:
     'QS_ClientEntries QS_SrvMaxConn QS_SrvMaxConnClose QS_SrvMaxConnPerIP QS_SrvMinDataRate QS_SrvRequestRate ' +
-    'QS_LocRequestLimit QS_LocRequestLimitMatch QS_EventRequestLimit',
+    'QS_LocRequestLimit QS_LocRequestLimitMatch QS_EventRequestLimit QSLog',
   xsendfile_module: 'XSendFile XSendFilePath XSendFileIgnoreEtag XSendFileIgnoreLastModified XSendFileUnescape',
-  itk_module: 'AssignUserID AssignUserIDExpr AssignGroupIDExpr MaxClientsVHost NiceValue LimitUIDRange LimitGIDRange',
+  itk_module:
+    'AssignUserID AssignUserIDExpr AssignGroupIDExpr MaxClientsVHost NiceValue LimitUIDRange LimitGIDRange EnableCapabilities',
   ruid2_module: 'RMode RUidGid RMinUidGid RDefaultUidGid RGroups RDocumentChRoot',
   cloudflare_module: 'CloudFlareRemoteIPHeader CloudFlareRemoteIPTrustedProxy DenyAllButCloudFlare',
   rpaf_module: 'RPAFenable RPAFproxy_ips RPAFheader RPAFsethostname RPAFsethttps RPAFsetport RPAF_Enable RPAF_ProxyIPs',
@@ -94,7 +98,16 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'JkAutoAlias JkEnvVar JkExtractSSL JkLogFile JkLogLevel JkLogStampFormat JkMount JkMountCopy JkMountFile ' +
     'JkOptions JkRequestLogFormat JkShmFile JkStripSession JkUnMount JkWatchdogInterval JkWorkerProperty ' +
     'JkWorkersFile',
-  bw_module: 'BandWidthModule ForceBandWidthModule BandWidth MinBandWidth LargeFileLimit MaxConnection',
+  bw_module:
+    'BandWidthModule ForceBandWidthModule BandWidth MinBandWidth LargeFileLimit MaxConnection BandWidthError BandWidthPacket',
+  authnz_pam_module: 'AuthPAMExpiredRedirect AuthPAMService',
+  form_module: 'FormDelim FormGET FormMaxSize FormPOST',
+  log_slow_module: 'LogSlowBufferedLogs LogSlowEnabled LogSlowFileName LogSlowLongRequestTime LogSlowTimeFormat',
+  removeip_module: 'REMOVEIPenable',
+  tile_module: 'AddTileConfig AddTileMimeConfig LoadTileConfigFile ModTileTileDir ModTileRenderdSocketName',
+  auth_pubtkt_module:
+    'TKTAuthPublicKey TKTAuthDigest TKTAuthLoginURL TKTAuthTimeoutURL TKTAuthUnauthURL TKTAuthRefreshURL TKTAuthToken ' +
+    'TKTAuthCookieName TKTAuthBackArgName TKTAuthRequireSSL TKTAuthHeader TKTAuthFakeBasicAuth',
   tls_module:
     'TLSCertificate TLSCiphersPrefer TLSCiphersSuppress TLSEngine TLSHonorClientOrder TLSOptions TLSProtocol ' +
     'TLSProxyCA TLSProxyCiphersPrefer TLSProxyCiphersSuppress TLSProxyEngine TLSProxyMachineCertificate ' +
@@ -140,6 +153,10 @@ export const thirdPartyPrefixes: Readonly<Record<string, string>> = {
   modpagespeed: 'pagespeed_module',
   gnutls: 'gnutls_module',
   nss: 'nss_module',
+  logslow: 'log_slow_module',
+  modtile: 'tile_module',
+  tktauth: 'auth_pubtkt_module',
+  unionstation: 'passenger_module',
   geoip: 'geoip_module',
   maxminddb: 'maxminddb_module',
 };
