@@ -27,6 +27,9 @@ const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_fil
 const blockKey =
   /^([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#][^\n:]*?))[ \t]*:[ \t]+\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
 
+/** What people read, with examples among the sentences. */
+const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|documentation|docs?|changelog|changes)$/i;
+
 /** Where a package keeps the main file, and what this includes of a folder. */
 const folders: Readonly<Record<Language['id'], string>> = { nginx: '/etc/nginx', apache: '/etc/apache2' };
 
@@ -35,7 +38,8 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
   if (!mayHold(file, text)) return [];
   const blocks = blocksOf(text).flatMap(({ key, range }) => {
     const content = text.slice(range.start, range.end);
-    const language = isProgram(key, content) ? undefined : detectLanguage(`/${key}`, content.trimStart());
+    const language =
+      proseKey.test(key) || isProgram(key, content) ? undefined : detectLanguage(`/${key}`, content.trimStart());
     return language ? [{ key, range, language, isMain: isMain(language, content) }] : [];
   });
   const document = createDocument(file, text);

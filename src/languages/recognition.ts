@@ -7,7 +7,7 @@ const folders =
 
 /** Names that a part of a configuration has, templates and copies for others to fill in among them. */
 export const configurationName = new RegExp(
-  String.raw`(?:\.(?:conf|vhost|nginx|nginxconf|apache2?|apacheconf|inc|load|${templateEndings})|\.(?:conf|vhost)[._-][\w.-]+|(?:^|\/)[^.\/]+|(?:^|\/)\.?htaccess[\w.-]*|\/(?:${folders})\/[^/]+)$`,
+  String.raw`(?:\.(?:conf|vhost|nginx|nginxconf|apache2?|apacheconf|inc|load|${templateEndings})|\.(?:conf|vhost)[._-][\w.-]+|(?:^|\/)[^.\/]+|(?:^|\/)\.?htaccess[\w.-]*|\.htaccess|\/(?:${folders})\/[^/]+)$`,
   'i',
 );
 

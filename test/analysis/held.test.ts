@@ -118,3 +118,10 @@ test('hostile YAML takes no time', () => {
   const { user } = process.cpuUsage(started);
   assert.ok(user < 4_000_000, `${user / 1000} ms`);
 });
+
+test('an example in a description is no configuration', () => {
+  const text = (key: string) =>
+    `template:\n  ${key}: |\n    Ask the server for its status:\n    <Location "/server-status">\n      SetHandler server-status\n      Require local\n    </Location>\n`;
+  assert.equal(readHeld('/work/template.yaml', text('site.conf')).length, 1);
+  assert.equal(readHeld('/work/template.yaml', text('description')).length, 0);
+});

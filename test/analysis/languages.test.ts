@@ -73,6 +73,7 @@ test('copies for others to fill in are recognised by whatever follows their name
   for (const name of ['site.conf.in', 'site.conf.example', 'site.conf-dist', 'sites-available/www.example.com'])
     assert.equal(detectLanguage(`/srv/${name}`, host)?.name, 'Apache', name);
   assert.equal(detectLanguage('/srv/.htaccess.dist', 'Require all denied\n')?.name, 'Apache');
+  assert.equal(detectLanguage('/srv/sample.htaccess', 'Require all denied\n')?.name, 'Apache');
 });
 
 test('directives of modules from elsewhere are known beside those of httpd', () => {
