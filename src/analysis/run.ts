@@ -1,4 +1,4 @@
-import type { Host } from '../host/host.ts';
+import type { Files, Host } from '../host/host.ts';
 import type { Language, Project } from '../languages/language.ts';
 import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { isBelow, resolvePath } from '../text/path.ts';
@@ -48,12 +48,24 @@ type DumpOptions = Omit<RunOptions, 'mainFiles' | 'cache'>;
 
 /** The first half of that. */
 export function gatherDump(dump: Dump, language: Language, options: DumpOptions): Promise<Gathered> {
-  const { paths, target } = ofOtherMachine(options).settings;
+  const { paths, target, map } = ofOtherMachine(options).settings;
+  const isWhole = dump.holder === undefined;
   return gather(dump.main, dumpedText(dump, dump.main), language, {
-    files: filesOfDump(dump),
-    paths: createPathMap(dump.main, { paths, map: new Map() }),
+    files: isWhole ? filesOfDump(dump) : withMapped(filesOfDump(dump), options.host.files, [...map.values()]),
+    paths: createPathMap(dump.main, { paths, map: isWhole ? new Map() : map }),
     target,
   });
+}
+
+/** What stands in YAML is rarely all: the folders that are mapped have the rest. */
+function withMapped(held: Files, files: Files, folders: readonly string[]): Files {
+  const of = (path: string) => (folders.some((folder) => isBelow(path, folder)) ? files : held);
+  return {
+    stat: (path) => of(path).stat(path),
+    read: (path, limit) => of(path).read(path, limit),
+    list: (path) => of(path).list(path),
+    realPath: (path) => of(path).realPath(path),
+  };
 }
 
 /** The second half. */

@@ -22,7 +22,13 @@ export function shownDocuments({
   project,
   dump,
 }: Pick<Analysis, 'project'> & { readonly dump?: Dump }): ReadonlyMap<string, Document> {
-  if (dump) return new Map([[dump.document.file, dump.document]]);
+  if (dump) {
+    const mapped = [...project.files].filter(([file]) => !dump.sections.has(file));
+    return new Map([
+      [dump.document.file, dump.document],
+      ...mapped.map(([file, { document }]) => [file, document] as const),
+    ]);
+  }
   return new Map([...project.files].map(([file, { document }]) => [file, document]));
 }
 

@@ -88,6 +88,26 @@ test('what is found lies where it stands in the YAML, and what the main file inc
     assert.ok(lines.includes(`${expected} /work/web.yaml`), `${expected}: ${lines.join(', ')}`);
 });
 
+test('folders that are mapped have what else is deployed', async () => {
+  const text =
+    'data:\n  site.conf: |\n    server {\n      listen 443 ssl;\n      include /etc/nginx/tls/a.conf;\n    }\n';
+  const [site] = readHeld('/work/web.yaml', text);
+  assert.ok(site);
+  const files = memoryFiles({
+    '/work/tls/a.conf': 'ssl_protocol TLSv1.2;\n',
+    '/etc/nginx/tls/a.conf': 'gzip maybe;\n',
+  });
+  const host = { ...nodeHost, files };
+  const settings = { ...defaultSettings, map: new Map([['/etc/nginx/tls', '/work/tls']]) };
+  const at = async (chosen: typeof settings) => {
+    const run = await analyseDump(site.dump, site.language, { ...options, host, settings: chosen });
+    return run.findings.map(({ rule, location }) => `${rule} ${location.file}`);
+  };
+  assert.ok((await at(settings)).includes('unknown-directive /work/tls/a.conf'));
+  // What this machine has at the same place is no part of it.
+  assert.ok((await at({ ...settings, map: new Map() })).includes('include-missing /work/web.yaml'));
+});
+
 test('a fix leaves the rest of the YAML as it is, or is not offered', async () => {
   const [main] = readHeld('/work/web.yaml', chart);
   assert.ok(main);

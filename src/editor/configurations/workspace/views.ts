@@ -62,7 +62,10 @@ function rangesIn({ document }: ParsedFile, dump: Dump | undefined): View['edito
 
 /** Documents by name, as offsets of the findings and of what is related to them count: those of the project, or the one that holds them all. */
 export function documentsOf({ project, dump }: ShownProject): (file: string) => Document | undefined {
-  if (dump !== undefined) return (file) => (file === dump.document.file ? dump.document : undefined);
+  if (dump !== undefined) {
+    const mapped = (file: string) => (dump.sections.has(file) ? undefined : project.files.get(file)?.document);
+    return (file) => (file === dump.document.file ? dump.document : mapped(file));
+  }
   return (file) => (project.files.get(file) ?? project.folderFiles?.get(file))?.document;
 }
 
