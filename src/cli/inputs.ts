@@ -7,6 +7,7 @@ import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { configurationName, holdsOnlyStatements } from '../languages/recognition.ts';
+import { templateEndings } from '../languages/template-endings.ts';
 import { printable } from '../report/printable.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 
@@ -27,6 +28,8 @@ export interface Inputs {
 
 /** What others have written, and what no person has. Configurations that shall be deployed lie in `dist` too. */
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__']);
+const templateName = new RegExp(`\\.(?:${templateEndings})$`, 'i');
+const isTemplate = (path: string): boolean => templateName.test(path);
 /** Names that nothing but a configuration has; many a program has none of the endings above. */
 const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/i;
 
@@ -45,7 +48,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
-    if (info.kind === 'file') await readNamed(path, info.size, search);
+    if (info.kind === 'file') await readNamed(path, info.size, paths.length > 1, search);
     else await readFolder(path, search);
   }
   return { files: found, skipped };
@@ -64,14 +67,16 @@ export function tellSkipped({ skipped }: Inputs, command: string, io: CommandIo)
   for (const message of skipped) io.stderr(`tls-workbench ${command}: ${printable(message)}.\n`);
 }
 
-async function readNamed(path: string, size: number, { files, found, skipped }: Search): Promise<void> {
+async function readNamed(path: string, size: number, isOneOfMany: boolean, search: Search): Promise<void> {
+  const { files, found, skipped } = search;
   if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
   const bytes = await files.read(path);
   if (isUnreadable(bytes)) throw cannotRead(bytes);
   const text = decodeText(bytes);
-  // A shell names all that lies in a folder of templates, macros among them.
-  if (recognise(path, text).length === 0 && holdsOnlyStatements(text))
-    skipped.push(`${path} holds statements of a template and no directives`);
+  const isForeign = recognise(path, text).length === 0 && !looksBinary(text);
+  // A shell names all that lies in a folder of templates: macros, and what other programs get.
+  if (isForeign && holdsOnlyStatements(text)) skipped.push(`${path} holds statements of a template and no directives`);
+  else if (isForeign && isOneOfMany && isTemplate(path)) skipped.push(`${path} is a template of something else`);
   else found.push(...asInputs(path, text));
 }
 
