@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
-import { eventually } from './driver/wait.ts';
+import { appears, eventually, repeat } from './driver/wait.ts';
 
 const plan = `issuers:
   local: { type: local, permitted: ["*.test"] }
@@ -58,9 +58,12 @@ test('of several folders each has its issuers, by the name of its plan', async (
   session.write('second/tls-workbench.yaml', plan);
   session.write('both.code-workspace', JSON.stringify({ folders: [{ path: '.' }, { path: 'second' }] }));
   const query = new URLSearchParams({ workspace: join(session.workspace, 'both.code-workspace') });
-  await page.goto(`http://127.0.0.1:${session.server.port}/?${query}`);
-  await page.locator('.monaco-workbench .part.statusbar').waitFor();
-  await trees.openContainer('TLS');
-  await trees.row('Issuance', 'second/tls-workbench.yaml');
+  // VS Code may ask for the workspace's file before it has its server, and shows no folder then until it is opened again.
+  await repeat('The workspace of two folders', async () => {
+    await page.goto(`http://127.0.0.1:${session.server.port}/?${query}`);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await trees.openContainer('TLS');
+    return appears(page.locator('.monaco-list-row', { hasText: 'second/tls-workbench.yaml' }));
+  });
   await trees.row('Issuance', 'workspace/tls-workbench.yaml');
 });
