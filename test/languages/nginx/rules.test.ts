@@ -26,6 +26,7 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('location ~ "a\\K*" { }'), ['invalid-value: "a\\K*"']);
   assert.deepEqual(inServer('location ~ "(*1)" { }'), ['invalid-value: "(*1)"']);
   assert.deepEqual(inServer('location ~ "(*UTF)a" { }'), []);
+  assert.deepEqual(inServer('gzip_disable msie6 *;'), ['invalid-value: *']);
   assert.deepEqual(inServer('root /a; root /b;'), ['duplicate-directive: root /b;']);
   assert.deepEqual(inServer('location /; root /a;'), ['block-form: location /']);
   assert.deepEqual(inServer('return 200 $nothing;'), ['unknown-variable: $nothing']);

@@ -86,6 +86,15 @@ function isBadName(name: string): boolean {
   return name === '.';
 }
 
+/** `gzip_disable regex ...`: words of its own (`msie6`) are expressions too. */
+export const checkAgents: ValueCheck = (args) => {
+  for (const word of args) {
+    const problem = regexWord(word, word.value);
+    if (problem) return problem;
+  }
+  return undefined;
+};
+
 /** `rewrite regex replacement [last | break | redirect | permanent]`. */
 export const checkRewrite: ValueCheck = ([pattern, replacement, option], known) => {
   const problem = pattern && capturingWord(pattern, pattern.value, known);

@@ -12,7 +12,7 @@ import {
 import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';
 import { type Complaint, matching, type ValueCheck } from './complaint.ts';
 import { checkConfCommand } from './conf-command.ts';
-import { checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
+import { checkAgents, checkIf, checkLocation, checkRewrite, checkServerName } from './expressions.ts';
 import {
   checkCachePath,
   checkCacheValid,
@@ -64,6 +64,7 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   location: checkLocation,
   server_name: checkServerName,
   rewrite: checkRewrite,
+  gzip_disable: checkAgents,
   if: checkIf,
   limit_except: checkMethods,
   return: checkReturn,
