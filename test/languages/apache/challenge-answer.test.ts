@@ -53,6 +53,31 @@ const cases: readonly (readonly [string, string, string])[] = [
     `RewriteEngine on\nRewriteCond %{HTTP_HOST} =b.example\nRewriteRule ^ https://c.example/ [R]\nServerAlias b.example\n${alias}`,
     'unknown',
   ],
+  [
+    'a chain whose first rule does not match',
+    `RewriteEngine on\nRewriteRule ^/shop - [C]\nRewriteRule ^ https://a.example/ [R,L]\n${alias}`,
+    'files /srv/acme',
+  ],
+  [
+    'a rule that skips the next',
+    `RewriteEngine on\nRewriteRule ^/\\.well-known/ - [S=1]\nRewriteRule ^ https://a.example/ [R,L]\n${alias}`,
+    'files /srv/acme',
+  ],
+  [
+    'a redirect that a rule behind it changes, as it is not the last',
+    `RewriteEngine on\nRewriteRule ^ https://a.example/ [R=301]\nRewriteRule ^ https://b.example/ [R]\n${alias}`,
+    'redirect https://b.example/',
+  ],
+  [
+    'a redirect whose address a rule behind it takes away',
+    `RewriteEngine on\nRewriteRule ^ https://a.example/ [R=301]\nRewriteRule ^ /index.php\n${alias}`,
+    'unknown',
+  ],
+  [
+    'a group of an expression that shall not match',
+    `RewriteEngine on\nRewriteRule !^/shop https://a.example/$1 [R,L]\n${alias}`,
+    'redirect https://a.example/',
+  ],
   ['rules without RewriteEngine', `RewriteRule ^ https://a.example/ [R,L]\n${alias}`, 'files /srv/acme'],
   ['a directory that is denied', `${alias}\n<Directory /srv>\nRequire all denied\n</Directory>`, 'denied'],
   [

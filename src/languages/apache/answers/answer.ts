@@ -43,7 +43,7 @@ function answerRequest(server: AnsweringServer, request: RewriteRequest, { round
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
   // A path that rules changed goes past all that maps paths, unless one of them passes it on (`[PT]`).
   const { to, isMapped } = rewritten;
-  if (!isMapped && to !== request.path && changesIndex(scope, to, request)) {
+  if (!isMapped && changesIndex(scope, to, request)) {
     return { kind: 'unknown', reason: 'the rewrite rules change the path of what the folder answers with too' };
   }
   const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
@@ -66,7 +66,9 @@ function changesIndex(
   return indexNames.some((name) => {
     const index = `${path}${name}`;
     const result = rewriteRequest(statements, inheritedStatements, { ...request, path: index });
-    return result.kind === 'answer' || result.to !== index;
+    // Of a folder that was asked for as it is, conditions that nobody can know let it answer, mostly.
+    if (result.kind === 'answer') return path !== request.path || result.answer.kind !== 'unknown';
+    return path !== request.path && result.to !== index;
   });
 }
 

@@ -17,7 +17,7 @@ export interface RewriteRequest extends RequestFacts {
   /** The path that it goes on with: the same, or what an internal redirect made of it. */
   readonly path: string;
   /** Where that lies, for the rules of a folder. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   readonly documentRoot?: string;
   /** The file is the one that a folder answers with. */
   readonly isIndex?: boolean;

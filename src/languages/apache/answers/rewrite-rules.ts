@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from './path.ts';
@@ -30,24 +31,62 @@ export function applyRules(
 ): RewriteResult {
   let to = from;
   let isPassedOn = false;
-  let conditions: Statement[] = [];
-  const end = (isFinal: boolean): RewriteResult => ({
-    kind: 'go-on',
-    to,
-    isFinal,
-    isMapped: to !== from && !isPassedOn,
-  });
-  for (const statement of statements) {
-    if (statement.key === 'rewritecond') conditions.push(statement);
-    if (statement.key !== 'rewriterule') continue;
-    const result = applyRule(statement, conditions, to, request, place);
-    conditions = [];
+  /** Without `[L]` the rules behind a redirect see its address, and may make another path of it. */
+  let redirect: PathAnswer | undefined;
+  const end = (isFinal: boolean): RewriteResult =>
+    redirect
+      ? { kind: 'answer', answer: isPassedOn ? { kind: 'unknown', reason: passedAddress } : redirect }
+      : { kind: 'go-on', to, isFinal, isMapped: to !== from && !isPassedOn };
+  const rules = rulesOf(statements);
+  for (let index = 0; index < rules.length; index++) {
+    const rule = rules[index] as ConditionalRule;
+    // What a rule made of it is nothing that anybody has seen on the disk.
+    const asked = to === from ? request : { ...request, file: undefined };
+    const result = applyRule(rule, to, asked, place);
+    if (result === 'no match') {
+      // What it is chained with is left out too.
+      while (hasFlag(rules[index]?.flags ?? noFlags, 'c', 'chain')) index++;
+      continue;
+    }
     if (result.kind === 'answer') return result;
+    if (result.redirect) ({ redirect } = result);
+    else if (redirect && result.to !== to) redirect = { kind: 'unknown', reason: withoutAddress };
     ({ to } = result);
     isPassedOn = result.isPassedOn;
     if (result.isLast || isPassedOn) return end(result.isFinal);
+    index += skippedBy(rule.flags);
   }
   return end(false);
+}
+
+/** The status stays, for whatever answers the path. */
+const withoutAddress = 'a rule behind a redirect takes its address away';
+const passedAddress = 'a rule passes an address on as if it were a path';
+
+interface ConditionalRule {
+  readonly rule: Statement;
+  readonly conditions: readonly Statement[];
+  readonly flags: ReadonlyMap<string, string>;
+}
+
+const noFlags: ConditionalRule['flags'] = new Map();
+
+/** Thousands of virtual hosts may have the same. */
+const rulesOf = remember((statements: readonly Statement[]): readonly ConditionalRule[] => {
+  const rules: ConditionalRule[] = [];
+  let conditions: Statement[] = [];
+  for (const statement of statements) {
+    if (statement.key === 'rewritecond') conditions.push(statement);
+    if (statement.key !== 'rewriterule') continue;
+    rules.push({ rule: statement, conditions, flags: readFlags(statement.args[2]?.value ?? '') });
+    conditions = [];
+  }
+  return rules;
+});
+
+/** How many of the next rules one that matches leaves out. */
+function skippedBy(flags: ConditionalRule['flags']): number {
+  return Math.max(0, Number.parseInt(flags.get('s') ?? flags.get('skip') ?? '0', 10) || 0);
 }
 
 const ofServer: Place = { folder: undefined, base: undefined };
@@ -57,44 +96,55 @@ type RuleResult =
   | {
       readonly kind: 'go-on';
       readonly to: string;
+      /** With `to` as its address, in full. */
+      readonly redirect?: PathAnswer & { readonly kind: 'redirect' };
       readonly isLast: boolean;
       readonly isFinal: boolean;
       readonly isPassedOn: boolean;
     };
 
 function applyRule(
-  rule: Statement,
-  conditions: readonly Statement[],
+  { rule, conditions, flags }: ConditionalRule,
   current: string,
   request: RewriteRequest,
   place: Place,
-): RuleResult {
+): RuleResult | 'no match' {
   const goOn: RuleResult = { kind: 'go-on', to: current, isLast: false, isFinal: false, isPassedOn: false };
-  const [patternText = '', target = '', flagText = ''] = rule.args.map(({ value }) => value);
-  const flags = readFlags(flagText);
+  const [patternText = '', target = ''] = rule.args.map(({ value }) => value);
   const negated = patternText.startsWith('!');
   const pattern = toRegExp(negated ? patternText.slice(1) : patternText, hasFlag(flags, 'nc', 'nocase'));
   const unknown = (reason: string): RuleResult => ({ kind: 'answer', answer: { kind: 'unknown', reason } });
   if (!pattern || isUncertain(patternText)) return unknown(`the expression ${patternText} cannot be evaluated here`);
   const match = pattern.exec(insideOf(place.folder, current));
-  if ((match === null) !== negated) return goOn;
+  if ((match === null) !== negated) return 'no match';
   const truth = isConditional(rule) || conditions.some(isConditional) ? undefined : allHold(conditions, request);
-  if (truth === false) return goOn;
-  const answers = hasFlag(flags, 'f', 'forbidden', 'g', 'gone', 'r', 'redirect', 'p', 'proxy');
+  if (truth === false) return 'no match';
+  const refuses = hasFlag(flags, 'f', 'forbidden', 'g', 'gone', 'p', 'proxy');
+  const redirects = flags.get('r') ?? flags.get('redirect');
+  // Without a target nothing is redirected, but any other status is given.
+  const answers = refuses || (redirects !== undefined && !isRedirectStatus(redirectStatus(redirects)));
   const jumps = hasFlag(flags, 's', 'skip', 'c', 'chain', 'n', 'next');
   const isFinal = flags.has('end');
   const isLast = isFinal || hasFlag(flags, 'l', 'last');
+  const isPassedOn = hasFlag(flags, 'pt', 'passthrough');
   const changesNothing = target === '-' && !answers;
   if (truth === undefined) {
     if (changesNothing && !isLast && !jumps) return goOn;
     return unknown(`a condition of ${rule.node.name} ${patternText} depends on the request`);
   }
-  if (jumps) return unknown(`${rule.node.name} with a chain or a skip is not followed`);
-  if (changesNothing) return { ...goOn, isLast, isFinal };
-  const outcome = outcomeOf(rule, expand(match ? substitute(target, match) : target, request), flags, place);
-  return typeof outcome === 'string'
-    ? { kind: 'go-on', to: outcome, isLast, isFinal, isPassedOn: hasFlag(flags, 'pt', 'passthrough') }
-    : { kind: 'answer', answer: outcome };
+  if (hasFlag(flags, 'n', 'next')) return unknown(`${rule.node.name} begins anew, which is not followed`);
+  if (changesNothing) {
+    return redirects === undefined
+      ? { ...goOn, isLast, isFinal, isPassedOn }
+      : unknown(`${rule.node.name} redirects to nothing`);
+  }
+  const filled = match ? substitute(target, match) : target.replace(/\$\d/g, '');
+  const outcome = outcomeOf(rule, expand(filled, request), flags, place);
+  if (typeof outcome === 'string') return { kind: 'go-on', to: outcome, isLast, isFinal, isPassedOn };
+  if (outcome.kind !== 'redirect') return { kind: 'answer', answer: outcome };
+  if (isPassedOn) return unknown(passedAddress);
+  const to = outcome.to.startsWith('/') ? `http://${request.names[0] ?? 'localhost'}${outcome.to}` : outcome.to;
+  return { kind: 'go-on', to, redirect: outcome, isLast, isFinal, isPassedOn };
 }
 
 /** Under `<IfModule mod_rewrite.c>` a rule is there whenever it matters. */
@@ -122,7 +172,7 @@ function outcomeOf(
   const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(to);
   if (redirects !== undefined || isAddress) {
     const status = redirectStatus(redirects);
-    if (status < 300 || status > 399) return { kind: 'status', status, location };
+    if (!isRedirectStatus(status)) return { kind: 'status', status, location };
     if (folder === undefined || isAddress || to.startsWith('/')) return { kind: 'redirect', status, to, location };
     if (base !== undefined) return { kind: 'redirect', status, to: `${base}${to}`, location };
     return { kind: 'unknown', reason: `${rule.node.name} redirects to ${to} without a RewriteBase` };
@@ -130,6 +180,10 @@ function outcomeOf(
   if (/[%$]\{/.test(to)) return { kind: 'unknown', reason: `${rule.node.name} rewrites to ${to}` };
   const path = to.replace(/\?.*$/s, '');
   return folder === undefined || path.startsWith('/') ? path : `${folder}/${path}`;
+}
+
+function isRedirectStatus(status: number): boolean {
+  return status >= 300 && status <= 399;
 }
 
 function redirectStatus(flag: string | undefined): number {
