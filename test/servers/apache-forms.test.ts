@@ -19,8 +19,9 @@ const words =
   'xyzzy -1 -5 0 1 +5 1.5 007 5 10 15 16 20 21 24 302 304x 400-500 2000 0x10 10x x1 3s 3ms 3min on off none default auth ' +
   'MD5 Unsafe Prefer input .a .a.b s/a/b/ /x a=b a&b full file Ascending';
 
-/** What a process of its own decides, and what asks for more than the form of a word. */
-const elsewhere = /^(?:user|group|mutex|suexec|authdigestshmemsize|cachedirlevels|cachedirlength|watchdoginterval)$/;
+/** What a process of its own decides, what asks for more than the form of a word, and what older versions take too. */
+const elsewhere =
+  /^(?:user|group|mutex|suexec|authdigestqop|authdigestshmemsize|cachedirlevels|cachedirlength|watchdoginterval)$/;
 
 let root: ApacheRoot;
 

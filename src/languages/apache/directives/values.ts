@@ -61,7 +61,8 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   }),
   authbasicusedigestalgorithm: words('Off MD5', 'Invalid algorithm in AuthBasicUseDigestAlgorithm: %s'),
   authdigestalgorithm: words('MD5', 'Unsupported algorithm in AuthDigestAlgorithm: %s'),
-  authdigestqop: words('auth', "AuthDigestQop is deprecated: only 'auth' is supported", { count: 'all' }),
+  // `none` was taken before.
+  authdigestqop: words('auth none', "AuthDigestQop is deprecated: only 'auth' is supported", { count: 'all' }),
   brotlialteretag: words(
     'AddSuffix NoChange Remove',
     "BrotliAlterETag accepts only 'AddSuffix', 'NoChange' and 'Remove'",
