@@ -139,3 +139,23 @@ test('where a module is loaded that nobody knows here, unknown names may be its 
   assert.deepEqual(load('php8'), ['unknown-directive', 'unknown-directive']);
   assert.deepEqual(load('wsgi'), ['unknown-directive', 'unknown-directive']);
 });
+
+test('a directive of a module from elsewhere that is not loaded, beside others that are', () => {
+  const main = (modules: string, line: string) =>
+    found(
+      `LoadModule mpm_prefork_module m.so\n${modules
+        .split(' ')
+        .map((name) => `LoadModule ${name}_module m.so`)
+        .join('\n')}\nListen 80\n${line}\n`,
+      { complete: true },
+    );
+  const cases: readonly (readonly [modules: string, line: string, expected: readonly string[]])[] = [
+    ['php7', 'FastCgiServer /srv/a', ['unknown-directive']],
+    ['php7', 'php_flag engine off', []],
+    ['php7', 'WSGIScriptAlias / /srv/a.wsgi', ['unknown-directive']],
+    ['authz_svn dav_svn', 'AuthzSVNAccessFile /srv/a', []],
+    ['authz_svn', 'SVNPath /srv/a', []],
+    ['nobody_knows', 'FastCgiServer /srv/a', []],
+  ];
+  for (const [modules, line, expected] of cases) assert.deepEqual(main(modules, line), expected, `${modules} ${line}`);
+});

@@ -5,7 +5,7 @@ import { meantName } from '../directives/meant.ts';
 import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isCompiledIn, isHttpdModule, moduleName, onlyHttpdModules } from '../evaluate/modules.ts';
+import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
@@ -87,13 +87,26 @@ function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
   const { node, parents } = statement;
   const { key } = node;
   const foreign = foreignDirective(key);
-  if (foreign) return foreign.kind !== 'third-party' || !onlyHttpdModules(evaluation);
+  if (foreign) return foreign.kind !== 'third-party' || mayBeLoaded(foreign.module, evaluation);
   if (!/^[a-z][a-z0-9_-]*$/i.test(node.name)) return isUncertain(node.name) || /[@%{}$]/.test(node.name);
   if (parents.some((parent) => !factOf(parent.key))) return true;
   // Nothing alike is httpd's, and a module that nobody knows here, or one in Perl, may bring it.
   if ((hasStranger(evaluation) || withKey(evaluation, 'perlloadmodule').length > 0) && nearest(statement) === undefined)
     return true;
   return conditionsAround(statement).some(isForOtherModule);
+}
+
+/** A module of this name or a kindred one is there, such as `php7` for `php`, or one whose directives nobody knows here. */
+function mayBeLoaded(module: string, evaluation: Evaluation): boolean {
+  const { modules, modulesCertain } = evaluation;
+  if (!modulesCertain || hasStranger(evaluation)) return true;
+  const wanted = stemsOf(module);
+  return [...modules].some((name) => !isHttpdModule(name) && stemsOf(name).some((stem) => wanted.includes(stem)));
+}
+
+function stemsOf(module: string): readonly string[] {
+  const words = moduleName(module).replace(/\d+/g, '').split('_');
+  return words.filter((word) => !/^(?:auth[nz]*|mod|mpm|libapache|module)$/.test(word) && word !== '');
 }
 
 function missingModule(
