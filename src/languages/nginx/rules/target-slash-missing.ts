@@ -1,5 +1,7 @@
 import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
+import type { TextReport } from '../../language.ts';
 import { captureSource, keepsCaptures } from '../lower/captures.ts';
+import { locationWith } from '../lower/locations.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';
@@ -15,8 +17,12 @@ export const targetSlashMissing: DirectiveRule = {
   severity: 'warning',
   effect: 'security',
   concerns: ({ fact }) => fact !== undefined && names.has(fact.name),
-  isPleased: ({ item }) => (item.name === 'rewrite' ? joinedHost(item) : hostBefore(targetOf(item))) === undefined,
+  isPleased: ({ item }) =>
+    (item.name === 'rewrite' ? joinedHost(item) : hostBefore(targetOf(item))) === undefined &&
+    pathOfTarget(item) === undefined,
   check({ item }) {
+    const path = pathOfTarget(item);
+    if (path !== undefined) return joinedPath(item, path);
     const host = joinedHost(item);
     const target = targetOf(item);
     if (host === undefined || target === undefined) return undefined;
@@ -32,6 +38,41 @@ export const targetSlashMissing: DirectiveRule = {
     };
   },
 };
+
+/** The path of a backend that does not end with a slash, and names no file. */
+function pathOfTarget({ name, args: [word] }: Item): string | undefined {
+  if (name !== 'proxy_pass' || !word || word.templated || /[$?]/.test(word.value)) return undefined;
+  const path = /^https?:\/\/[^/]+(\/.*\w)$/i.exec(word.value)?.[1];
+  return path === undefined || /\.\w{1,5}$/.test(path) ? undefined : path;
+}
+
+/** What follows the prefix of a location is put right behind the path of the backend (ngx_http_proxy_create_request). */
+function joinedPath(item: Item, path: string): TextReport | undefined {
+  const [word] = item.args;
+  const location = locationWith(item.outer);
+  if (!word || location?.kind !== 'prefix' || !location.pattern.endsWith('/') || item.outer.open) return undefined;
+  // The path is left out where another one is asked for.
+  if (item.outer.findFirst('rewrite')) return undefined;
+  const place = locate(item, rangeOf(item, word));
+  const text = item.file.document.text.slice(place.range.start, place.range.end);
+  const end = place.range.start + text.indexOf(word.value) + word.value.length;
+  return {
+    rule: 'target-slash-missing',
+    message: `What follows "${location.pattern}" is put right behind "${path}": ${location.pattern}page is asked of the backend as ${path}page. End the path with a slash too: ${path}/.`,
+    location: place,
+    severity: 'information',
+    effect: 'advice',
+    fixes: text.includes(word.value)
+      ? [
+          {
+            title: 'Write a slash behind the path',
+            safe: false,
+            edits: [{ file: place.file, range: { start: end, end }, newText: '/' }],
+          },
+        ]
+      : [],
+  };
+}
 
 function outcome({ name }: Item, host: string): string {
   if (name !== 'proxy_pass') return `/page leads to ${host}page, and /.evil.example to somebody else's host`;

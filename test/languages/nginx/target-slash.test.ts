@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { analyseText } from '../../support/analyse.ts';
+
+function found(locations: string) {
+  const text = `events {}\nhttp { server { listen 80; ${locations} } }\n`;
+  const { findings } = analyseText(text, { language: 'nginx' });
+  return findings.flatMap((finding) => (finding.rule === 'target-slash-missing' ? [{ finding, text }] : []));
+}
+
+test('what follows a location is joined to the path of its backend', () => {
+  for (const target of ['http://127.0.0.1/v1', '"http://127.0.0.1:8080/a/b"']) {
+    const [{ finding, text } = assert.fail(target), ...others] = found(`location /api/ { proxy_pass ${target}; }`);
+    assert.deepEqual([finding.severity, others.length], ['information', 0]);
+    const fixed = applyEdits(text, finding.fixes[0]?.edits ?? []);
+    assert.ok(fixed.includes(target.replace(/"?$/, '/$&')), fixed);
+  }
+  for (const location of [
+    'location /api/ { proxy_pass http://127.0.0.1/v1/; }',
+    'location /api/ { proxy_pass http://127.0.0.1; }',
+    'location /api { proxy_pass http://127.0.0.1/v1; }',
+    'location = /api/ { proxy_pass http://127.0.0.1/v1; }',
+    'location /feed/ { proxy_pass http://127.0.0.1/feed.xml; }',
+    'location /api/ { proxy_pass http://127.0.0.1/v1?q=; }',
+    'location /api/ { proxy_pass http://127.0.0.1/v1-; }',
+    'location /api/ { rewrite ^ /x break; proxy_pass http://127.0.0.1/v1; }',
+    'location ~ ^/api/ { proxy_pass http://127.0.0.1; }',
+  ])
+    assert.deepEqual(found(location), [], location);
+});
