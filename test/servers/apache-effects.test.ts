@@ -49,7 +49,8 @@ async function whileRunning<T>(text: string, use: (log: string) => Promise<T>): 
   const authority = 'MDCertificateAuthority http://127.0.0.1:9/';
   writeFileSync(
     file,
-    text.replace('Listen 443', `Listen 127.0.0.1:${port}\n${authority}`).replaceAll('*:443', `127.0.0.1:${port}`),
+    // What port 443 is by itself, another one has to be told.
+    text.replace('Listen 443', `Listen 127.0.0.1:${port} https\n${authority}`).replaceAll('*:443', `127.0.0.1:${port}`),
   );
   const { started, log, stop } = await startApache(file, root.folder);
   try {
@@ -130,6 +131,7 @@ test('the first virtual host of an address decides for all whether TLS is spoken
     `<VirtualHost *:443>\nServerName ${name}\nSSLCertificateFile tls/rsa.crt\nSSLCertificateKeyFile tls/rsa.key\n${lines}</VirtualHost>\n`;
   for (const [first, second] of [
     ['', 'SSLEngine on\n'],
+    ['SSLEngine off\n', 'SSLEngine on\n'],
     ['SSLEngine on\nSSLProtocol -all +TLSv1.2\n', 'SSLProtocol -all +TLSv1.3\n'],
   ] as const) {
     const text = configuration(host(names.first, first) + host(names.second, second));

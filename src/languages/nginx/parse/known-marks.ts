@@ -1,6 +1,5 @@
 import { withBracedValues } from '../../../text/templates/marks.ts';
 import { withTemplateMarks } from '../../../text/templates/template-marks.ts';
-
 import { withFilledInNames } from './filled-in.ts';
 
 /**
