@@ -130,7 +130,7 @@ test('the first virtual host of an address decides for all whether TLS is spoken
   const host = (name: string, lines: string) =>
     `<VirtualHost *:443>\nServerName ${name}\nSSLCertificateFile tls/rsa.crt\nSSLCertificateKeyFile tls/rsa.key\n${lines}</VirtualHost>\n`;
   for (const [first, second] of [
-    ['', 'SSLEngine on\n'],
+    ['SSLProtocol -all +TLSv1.2\n', 'SSLEngine on\nSSLProtocol -all +TLSv1.3\n'],
     ['SSLEngine off\n', 'SSLEngine on\n'],
     ['SSLEngine on\nSSLProtocol -all +TLSv1.2\n', 'SSLProtocol -all +TLSv1.3\n'],
   ] as const) {
