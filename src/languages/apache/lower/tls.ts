@@ -1,10 +1,13 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { keptLevel } from '../../../tls/cipher-string/kept-level.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
-import type { Setting } from '../../../tls/model/setting.ts';
+import { knownValue, type Setting } from '../../../tls/model/setting.ts';
+import { hasCommands } from './commands.ts';
 import { lowerEnabled } from './engine.ts';
 import { replacedProtocols } from './protocol-list.ts';
-import type { Scope } from './settle.ts';
+import { type Scope, settle } from './settle.ts';
 import { type Given, type LoweredSettings, type SettingName, settingTable, type TlsOptions } from './tls-settings.ts';
+import { readCipherString } from './tls-words.ts';
 
 /** All of mod_ssl's settings as one server has them, what it inherits from the main server included. */
 export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
@@ -16,7 +19,7 @@ export function lowerTls(scope: Scope, options: TlsOptions): TlsSettings {
     for (const name of changedBy.get(key) ?? none) if (settings[name] === base[name]) lowerInto(settings, name, given);
   }
   // Behind all that is always there, for which the engine makes room at once.
-  return Object.assign(settings, replacedProtocols(scope, options.target), appendedTo(settings.cipherString));
+  return Object.assign(settings, replacedProtocols(scope, options.target), appendedTo(settings.cipherString, given));
 }
 
 type Inherited = LoweredSettings & Pick<TlsSettings, 'enabled'>;
@@ -90,7 +93,16 @@ function lowerInto<Each extends SettingName>(settings: Pick<LoweredSettings, Eac
 /** mod_ssl appends this to every cipher string that it is given (`ssl_cmd_SSLCipherSuite`). */
 const appendedCiphers = ':!aNULL:!eNULL:!EXP';
 
-/** What is written is appended to, `SSLOpenSSLConfCmd CipherString` too; the library's default is not. */
-function appendedTo({ origin }: Setting<string>): { readonly cipherStringAppended?: string } {
-  return origin.kind === 'default' ? {} : { cipherStringAppended: appendedCiphers };
+/**
+ * What is written is appended to, `SSLOpenSSLConfCmd CipherString` too; the library's default is not. The command comes behind
+ * `SSLCipherSuite`, whose security level stays.
+ */
+function appendedTo(
+  { value, origin }: Setting<string>,
+  { scope, library }: Given,
+): { readonly cipherStringAppended?: string } {
+  if (origin.kind === 'default') return {};
+  if (value.kind !== 'known' || !hasCommands(scope)) return { cipherStringAppended: appendedCiphers };
+  const before = settle(scope, ['sslciphersuite'], 'DEFAULT', library, readCipherString);
+  return { cipherStringAppended: appendedCiphers + keptLevel(knownValue(before), value.value) };
 }

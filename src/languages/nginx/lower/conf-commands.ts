@@ -1,3 +1,4 @@
+import { keptLevel } from '../../../tls/cipher-string/kept-level.ts';
 import { groupsOf } from '../../../tls/conf-commands.ts';
 import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
@@ -57,7 +58,11 @@ function apply(settings: TlsSettings, item: Item, scope: Scope): TlsSettings {
     case 'ciphersuites':
       return { ...settings, tls13CipherSuites: set(value) };
     case 'cipherstring':
-      return { ...settings, cipherString: set(value) };
+      return {
+        ...settings,
+        cipherString: set(value),
+        cipherStringAppended: keptLevel(knownValue(settings.cipherString), value),
+      };
     case 'groups':
     case 'curves':
     case 'ecdhparameters':
