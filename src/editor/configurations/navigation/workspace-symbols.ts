@@ -11,8 +11,12 @@ export function registerWorkspaceSymbols(servers: WorkspaceServers): Disposable 
   let looked: Promise<void> | undefined;
   return editorLanguages.registerWorkspaceSymbolProvider({
     async provideWorkspaceSymbols(query) {
+      // From then on it looks again by itself when files change.
+      servers.start();
       looked ??= servers.look();
-      await looked;
+      await looked.catch(() => {
+        looked = undefined;
+      });
       const symbols = new Map<string, SymbolInformation>();
       for (const run of servers.runs()) {
         for (const { name, kind, container, location } of [...sitesIn(run), ...namesIn(run)]) {
