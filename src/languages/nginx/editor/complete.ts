@@ -6,6 +6,7 @@ import { rootScope } from '../configuration.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/directives.ts';
 import { builtInNames, definedVariables } from '../facts/variables.ts';
+import { spaceOf } from '../names/naming.ts';
 import { namesFor } from '../names/proposals.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Scope } from '../scope.ts';
@@ -81,7 +82,7 @@ function values(
   const fact = factsOf(name).find((candidate) => context === undefined || isAllowedIn(candidate, context));
   const from = (length: number): Range => ({ start: at.start - length, end: at.end });
   const variable = /\$\{?\w*$/.exec(partial)?.[0];
-  if (variable !== undefined) return variables(project, context, from(variable.replace(/^\$\{?/, '').length));
+  if (variable !== undefined) return variables(project, scope, from(variable.replace(/^\$\{?/, '').length));
   const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
   const { target } = project;
   if (/(?:^|_)ssl_ciphers$/.test(name)) {
@@ -131,8 +132,8 @@ function value(label: string, kind: Completion['kind'], range: Range): Completio
   return { label, kind, detail: '', documentation: '', insertText: label, isSnippet: false, range };
 }
 
-function variables(project: Project<NginxFile>, context: Context | undefined, range: Range): readonly Completion[] {
-  const kind = context?.startsWith('stream') ? 'stream' : 'http';
+function variables(project: Project<NginxFile>, scope: Scope, range: Range): readonly Completion[] {
+  const kind = spaceOf(scope);
   const names = new Set([
     ...definedVariables(rootScope(project)).names[kind],
     ...builtInNames(kind, project.target.nginx),

@@ -7,6 +7,7 @@ import type { VariableKind } from '../facts/variables.ts';
 import { variableFact } from '../facts/variables.ts';
 import { reaches } from '../facts/versions.ts';
 import { names } from '../names/names.ts';
+import { spaceOf } from '../names/naming.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Cursor } from './cursor.ts';
@@ -24,8 +25,7 @@ export function hoverVariable(
     const range = { start: start + match.index, end: start + match.index + match[0].length };
     if (offset < range.start || range.end < offset) continue;
     const name = match[1] ?? '';
-    const kind = scope.context?.startsWith('stream') ? 'stream' : 'http';
-    const contents = definedHere(project, file, offset) ?? describeVariable(name, kind, project.target);
+    const contents = definedHere(project, file, offset) ?? describeVariable(name, spaceOf(scope), project.target);
     return contents === undefined ? undefined : { range, contents };
   }
   return undefined;

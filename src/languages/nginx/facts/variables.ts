@@ -202,7 +202,7 @@ export function definedVariables(root: Scope): DefinedVariables {
     if (scope.open) complete = false;
     const add = adderTo(names, kindIn(scope));
     if (scope.content === 'entries') {
-      for (const { nameWord } of scope.items) groupsOf(nameWord.value).forEach(add);
+      for (const { nameWord } of scope.items) for (const { name } of groupsOf(nameWord.value)) add(name);
       continue;
     }
     if (scope.content !== 'directives') continue;
@@ -212,7 +212,7 @@ export function definedVariables(root: Scope): DefinedVariables {
       if (word?.value.startsWith('$')) add(word.value.slice(1));
       if (name === 'load_module' && !ownModules.test(args[0]?.value ?? '')) complete = false;
       if (name === 'server_name' || name === 'location' || name === 'rewrite' || name === 'if') {
-        for (const { value } of args) groupsOf(value).forEach(add);
+        for (const { value } of args) for (const group of groupsOf(value)) add(group.name);
       }
       if (complete && argument === undefined && isForeign(name)) complete = false;
     }
@@ -228,7 +228,7 @@ function isForeign(name: string): boolean {
 }
 
 /** What the variables of a block are for; undefined where nobody knows what it belongs to. */
-function kindIn({ content, context, owner }: Scope): VariableKind | undefined {
+export function kindIn({ content, context, owner }: Scope): VariableKind | undefined {
   const place = content === 'entries' ? owner?.outer.context : context;
   return place && (place.startsWith('stream') ? 'stream' : 'http');
 }
@@ -244,10 +244,13 @@ function adderTo(
   };
 }
 
-/** The named groups of a regular expression, of which nginx makes variables. */
-export function groupsOf(pattern: string): readonly string[] {
+/** The named groups of a regular expression, of which nginx makes variables, and where their names begin in it. */
+export function groupsOf(pattern: string): readonly { readonly name: string; readonly from: number }[] {
   if (!pattern.includes('(?')) return noGroups;
-  return [...pattern.matchAll(/\(\?P?[<'](\w+)[>']/g)].map(([, name = '']) => name);
+  return [...pattern.matchAll(/(\(\?P?[<'])(\w+)[>']/g)].map(({ index, 1: before = '', 2: name = '' }) => ({
+    name,
+    from: index + before.length,
+  }));
 }
 
-const noGroups: readonly string[] = [];
+const noGroups: readonly never[] = [];

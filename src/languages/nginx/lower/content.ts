@@ -9,7 +9,7 @@ import type { LocationBlock } from './locations.ts';
 import { locationWith } from './locations.ts';
 
 /** Directives that hand a request on to somebody else. */
-const passes = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'] as const;
+export const passes = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'] as const;
 /** Directives that answer by code of a module, whose result nobody can tell. */
 const programs = [
   'content_by_lua_block',

@@ -1,10 +1,9 @@
 import type { NamedPlace } from '../../names.ts';
 import { everywhereIn } from '../everywhere.ts';
+import { passes } from '../lower/content.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locatePart } from './naming.ts';
-
-const passing = ['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'memcached_pass'];
 
 /**
  * Names of upstreams that come to a `…_pass` by a variable: values of `map`, `split_clients` and `set` that are one and nothing else.
@@ -18,7 +17,7 @@ export function* upstreamsByVariable(root: Scope, named: readonly NamedPlace[]):
   );
   if (upstreams.size === 0) return;
   const passed = new Set<string>();
-  for (const { args } of everywhereIn(root, passing))
+  for (const { args } of everywhereIn(root, passes))
     for (const [, name = ''] of (args[0]?.value ?? '').matchAll(/\$\{?(\w+)/g)) passed.add(name.toLowerCase());
   if (passed.size === 0) return;
   for (const item of everywhereIn(root, ['map', 'split_clients', 'set'])) {

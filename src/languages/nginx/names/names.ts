@@ -7,7 +7,16 @@ import type { NginxFile } from '../parse/file.ts';
 import type { Scope } from '../scope.ts';
 import { upstreamsByVariable } from './by-variable.ts';
 import { locationPlaces } from './locations.ts';
-import { comparable, definitions, kinds, locatePart, type Naming, perhapsDefined, surelyDefined } from './naming.ts';
+import {
+  comparable,
+  definitions,
+  kinds,
+  locatePart,
+  type Naming,
+  perhapsDefined,
+  spaceOf,
+  surelyDefined,
+} from './naming.ts';
 import { variablePlaces } from './variables.ts';
 
 const remembered = createMemo<Project<NginxFile>, readonly NamedPlace[]>();
@@ -27,7 +36,7 @@ export function names(project: Project<NginxFile>): readonly NamedPlace[] {
       ...named,
       ...upstreamsByVariable(root, named),
       ...locationPlaces(root),
-      ...variablePlaces(root, sectionOf),
+      ...variablePlaces(root),
     ]);
     remembered.set(project, places);
   }
@@ -43,17 +52,10 @@ function* placesOf(
   for (const item of everywhereIn(root, namings.keys())) {
     const naming = namings.get(item.name);
     const written = naming?.find(item);
-    const space = sectionOf(item.outer);
+    const space = spaceOf(item.outer);
     if (!naming || !written || written.word.templated || (section !== undefined && section !== space)) continue;
     const location = locatePart(item, written.word, written.from, written.name.length);
     const name = comparable(naming.kind, written.name);
     if (location && name !== '') yield { kind: kinds[naming.kind], space, name, role, location };
   }
-}
-
-/** `http` and `stream` know nothing of each other's names. */
-function sectionOf(scope: Scope): 'http' | 'stream' {
-  for (let at: Scope | undefined = scope; at; at = at.owner?.outer)
-    if (at.context?.startsWith('stream')) return 'stream';
-  return 'http';
 }

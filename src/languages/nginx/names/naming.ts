@@ -1,7 +1,8 @@
 import type { Location } from '../../../text/range.ts';
 import { type NameKind, plainName } from '../../names.ts';
+import { kindIn, type VariableKind } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Item } from '../scope.ts';
+import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 
 /** A cache belongs to the module that made it. */
@@ -115,6 +116,11 @@ export const surelyDefined: Readonly<Record<'http' | 'stream', ReadonlyMap<strin
 export const perhapsDefined: ReadonlyMap<string, Naming> = new Map<string, Naming>([
   ['proxy_pass', { kind: 'upstream', find: hostOf }],
 ]);
+
+/** `http` and `stream` know nothing of each other's names; a block that nobody knows is taken for one of `http`. */
+export function spaceOf(scope: Scope): VariableKind {
+  return kindIn(scope) ?? 'http';
+}
 
 /** nginx compares names of upstreams without case, and others with it. */
 export function comparable(kind: NamedKind, name: string): string {

@@ -1,10 +1,10 @@
 import { identifier, type NamedPlace } from '../../names.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
-import { definedVariable, definingDirectives } from '../facts/variables.ts';
+import { definedVariable, definingDirectives, groupsOf } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
-import { locatePart } from './naming.ts';
+import { locatePart, spaceOf } from './naming.ts';
 
 const variable = identifier('variable');
 
@@ -23,48 +23,38 @@ const beside: Readonly<Record<string, (args: readonly Word[]) => readonly Word[]
 };
 
 /** Where a configuration defines variables, and where it uses those. Their names are compared without case. */
-export function variablePlaces(root: Scope, sectionOf: (scope: Scope) => string): readonly NamedPlace[] {
-  const places = [...definitions(root, sectionOf)];
+export function variablePlaces(root: Scope): readonly NamedPlace[] {
+  const places = [...definitions(root)];
   if (places.length === 0) return places;
   const defined = new Set(places.map(({ name }) => name));
-  for (const scope of allScopes(root)) addUses(scope, defined, places, sectionOf);
+  for (const scope of allScopes(root)) addUses(scope, defined, places);
   return places;
 }
 
-function* definitions(root: Scope, sectionOf: (scope: Scope) => string): Iterable<NamedPlace> {
+function* definitions(root: Scope): Iterable<NamedPlace> {
   for (const item of everywhereIn(root, definingDirectives)) {
     for (const word of definedVariable(item.name, item) ?? [])
-      yield* definition(item, word, 1, word.value.slice(1), sectionOf(item.outer));
+      yield* definition(item, word, 1, word.value.slice(1), item.outer);
   }
   for (const item of everywhereIn(root, grouping)) {
-    for (const word of item.args) yield* groups(item, word, () => sectionOf(item.outer));
+    for (const word of item.args) yield* groups(item, word, item.outer);
   }
   for (const { inner } of everywhere(root, 'map')) {
-    for (let entry = inner?.first; entry; entry = entry.next)
-      yield* groups(entry, entry.nameWord, () => sectionOf(inner as Scope));
+    for (let entry = inner?.first; entry; entry = entry.next) yield* groups(entry, entry.nameWord, entry.outer);
   }
 }
 
-function* groups(item: Item, word: Word, space: () => string): Iterable<NamedPlace> {
-  if (!word.value.includes('(?')) return;
-  for (const match of word.value.matchAll(/(\(\?P?[<'])(\w+)[>']/g)) {
-    const [, before = '', name = ''] = match;
-    yield* definition(item, word, match.index + before.length, name, space());
-  }
+function* groups(item: Item, word: Word, scope: Scope): Iterable<NamedPlace> {
+  for (const { name, from } of groupsOf(word.value)) yield* definition(item, word, from, name, scope);
 }
 
-function* definition(item: Item, word: Word, from: number, name: string, space: string): Iterable<NamedPlace> {
+function* definition(item: Item, word: Word, from: number, name: string, scope: Scope): Iterable<NamedPlace> {
   const location = word.templated ? undefined : locatePart(item, word, from, name.length);
   if (location && variable.valid.test(name))
-    yield { kind: variable, space, name: name.toLowerCase(), role: 'definition', location };
+    yield { kind: variable, space: spaceOf(scope), name: name.toLowerCase(), role: 'definition', location };
 }
 
-function addUses(
-  scope: Scope,
-  defined: ReadonlySet<string>,
-  places: NamedPlace[],
-  sectionOf: (scope: Scope) => string,
-): void {
+function addUses(scope: Scope, defined: ReadonlySet<string>, places: NamedPlace[]): void {
   const isMap = scope.content === 'entries' && scope.owner?.name === 'map';
   if (scope.content === 'lua' || (scope.content === 'entries' && !isMap)) return;
   for (let item = scope.first; item; item = item.next) {
@@ -85,7 +75,7 @@ function addUses(
       if (!defined.has(name)) continue;
       const start = range.start + match.index + before.length;
       const location = { file: document.file, range: { start, end: start + written.length } };
-      places.push({ kind: variable, space: sectionOf(scope), name, role: 'use', location });
+      places.push({ kind: variable, space: spaceOf(scope), name, role: 'use', location });
     }
   }
 }

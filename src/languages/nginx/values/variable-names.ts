@@ -38,7 +38,7 @@ export function groupComplaint(
   version: Version,
 ): Complaint | undefined {
   if (kind === undefined || isOpen(word)) return undefined;
-  const name = groupsOf(pattern).find((group) => isFixed(group, kind, version));
+  const name = groupsOf(pattern).find((group) => isFixed(group.name, kind, version))?.name;
   return name === undefined ? undefined : definedTwice(name, word);
 }
 
