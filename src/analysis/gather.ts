@@ -50,6 +50,7 @@ export async function gather(
   const absent = new Set<string>();
   const dangling = new Map<string, readonly string[]>();
   const folders = new Map<string, string>();
+  const seen = new Set<string>();
   const unread: UnreadFile[] = [];
   const main = parse(entry, text, language, options.cache);
   parsedFiles.set(entry, main);
@@ -61,6 +62,7 @@ export async function gather(
     const lost: string[] = [];
     let matches = await resolveInclude(request, language, options, lost);
     if (lost.length > 0 && mode === 'here') dangling.set(pattern, lost);
+    if (matches && mode === 'here') seen.add(pattern);
     if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
     const paths = matches?.map((path) => options.links?.get(path) ?? path);
     included.set(pattern, paths);
@@ -96,7 +98,7 @@ export async function gather(
     files: parsedFiles,
     included: (pattern) => included.get(pattern),
     absent: (pattern) => (absent.has(pattern) ? mode : undefined),
-    ...(mode === 'elsewhere' && { isCopy: true }),
+    ...(mode === 'elsewhere' ? { isCopy: true } : { hasFolder: (pattern: string) => seen.has(pattern) }),
     ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
     ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),
     target: options.target,

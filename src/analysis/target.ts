@@ -59,6 +59,8 @@ export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
     securityLevel,
     label: named.join(', ') || base.name,
     assumed: named.length === 0,
+    // An nginx of another version is not the distribution's.
+    ...(label !== undefined && versions['nginx'] === undefined && { loadedModules: base.loadedModules ?? [] }),
   };
 }
 

@@ -53,6 +53,8 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
    * Undefined where something does, or where nobody can tell.
    */
   readonly absent: (pattern: string) => 'here' | 'elsewhere' | undefined;
+  /** True where the folder of a wildcard was looked into, on the server's own machine, whether something matched or not. */
+  readonly hasFolder?: (pattern: string) => boolean;
   /** Links that a wildcard matches on the server's own machine and that lead nowhere: the server fails to open them. */
   readonly dangling?: (pattern: string) => readonly string[];
   /** A folder that an include asks for on the server's own machine, where the server wants files: it cannot read that. */

@@ -11,6 +11,12 @@ export interface Target {
   readonly label: string;
   /** True where nobody said which versions run, so that messages must say what was assumed. */
   readonly assumed: boolean;
+  /**
+   * Modules that this nginx has only as files, if at all, so that `load_module` must bring them: names of its configure
+   * script (`mail`, `http_image_filter`), and `others` for all that do not come with nginx. Undefined where nobody said
+   * how it was built.
+   */
+  readonly loadedModules?: readonly string[];
 }
 
 /** `OpenSSL 3.5 at security level 2 (assumed: Debian 13)`, for messages that depend on it. */

@@ -32,6 +32,20 @@ test('the default security level is that of OpenSSL, where no distribution raise
   assert.equal(level('3.2.0', 'ID=alpine\n'), 2);
 });
 
+test('nginx -V tells which modules are not compiled in', () => {
+  const modulesOf = (options: string) =>
+    installedTarget('nginx', { nginx: `${nginx}configure arguments: ${options}\n` }, defaultTarget).loadedModules;
+  assert.deepEqual(modulesOf('--with-mail --with-stream=dynamic --with-http_xslt_module --add-module=/a'), [
+    'stream',
+    'http_geoip',
+    'http_image_filter',
+    'http_perl',
+    'stream_geoip',
+  ]);
+  const bare = modulesOf('--with-mail_ssl_module --add-dynamic-module=/a') ?? [];
+  assert.ok(bare.includes('mail') && bare.includes('others'));
+});
+
 test('another TLS library leaves OpenSSL as assumed, and the label says so', () => {
   const answers = { nginx: 'nginx version: freenginx/1.29.1\nbuilt with LibreSSL 4.0.0\n' };
   const target = installedTarget('nginx', answers, defaultTarget);

@@ -1,3 +1,4 @@
+import { moduleFiles } from '../../../languages/nginx/data/modules.ts';
 import { compareVersions } from '../../../text/version.ts';
 import type { Target } from '../../../tls/target.ts';
 
@@ -17,6 +18,7 @@ export interface ProgramAnswers {
 export function installedTarget(server: 'nginx' | 'apache', answers: ProgramAnswers, assumed: Target): Target {
   const found = server === 'nginx' ? nginxVersions(answers) : apacheVersions(answers);
   if (found === undefined) return assumed;
+  const loadedModules = server === 'nginx' ? modulesToLoad(answers.nginx ?? '') : undefined;
   const { version, openssl, label } = found;
   const securityLevel = openssl === undefined ? assumed.securityLevel : defaultLevel(openssl, answers.system ?? '');
   return {
@@ -26,6 +28,7 @@ export function installedTarget(server: 'nginx' | 'apache', answers: ProgramAnsw
     securityLevel,
     label: openssl === undefined ? `${label}; OpenSSL assumed: ${assumed.label}` : label,
     assumed: false,
+    ...(loadedModules && { loadedModules }),
   };
 }
 
@@ -36,6 +39,23 @@ function nginxVersions({ nginx = '' }: ProgramAnswers) {
   const openssl = /running with OpenSSL (\S+)/.exec(nginx)?.[1] ?? /built with OpenSSL (\S+)/.exec(nginx)?.[1];
   return { version, openssl: release(openssl), label: 'nginx -V' };
 }
+
+/** Of the modules that may be files those that are not compiled in, by the arguments of the configure script. */
+function modulesToLoad(answer: string): readonly string[] | undefined {
+  const options = /^configure arguments: (.*)$/m.exec(answer)?.[1]?.split(' ');
+  return options && Object.keys(compiledIn).filter((name) => !options.some((option) => compiledIn[name]?.test(option)));
+}
+
+/** The option by which a module is compiled in; `=dynamic` behind it makes a file. */
+const compiledIn: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(
+    Object.keys(moduleFiles).map((name) => [
+      name,
+      new RegExp(`^--with-${name.replace('xslt_filter', 'xslt')}(?:_module)?$`),
+    ]),
+  ),
+  others: /^--add-module=/,
+};
 
 function apacheVersions({ apache, openssl = '' }: ProgramAnswers) {
   const version = /^Server version: \S+?\/(\d+(?:\.\d+)+)/m.exec(apache?.output ?? '')?.[1];

@@ -15,6 +15,7 @@ import { incompleteBlock } from './incomplete-block.ts';
 import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
 import { listenConflict } from './listen-conflict.ts';
+import { moduleNotLoaded } from './module-not-loaded.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
@@ -31,6 +32,7 @@ import { wrongContext } from './wrong-context.ts';
 /** In the order in which nginx itself looks (ngx_conf_handler): name, place, form, arguments, value. */
 export const directiveRules: readonly DirectiveRule[] = [
   unknownDirective,
+  moduleNotLoaded,
   directiveVersion,
   wrongContext,
   blockForm,

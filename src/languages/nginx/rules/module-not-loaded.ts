@@ -1,0 +1,103 @@
+import { createMemo } from '../../../memory/memo.ts';
+import type { FileEdit } from '../../../text/edit.ts';
+import { describeServer } from '../../../tls/target.ts';
+import type { Project } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
+import { debianModules, moduleFiles } from '../data/modules.ts';
+import type { DirectiveFact } from '../facts/directives.ts';
+import { isOwnModule } from '../facts/variables.ts';
+import { includePattern } from '../includes.ts';
+import type { NginxFile } from '../parse/file.ts';
+import { locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
+
+/** A directive of a module that this nginx has as a file only, and that nothing loads (ngx_conf_handler). */
+export const moduleNotLoaded: DirectiveRule = {
+  id: 'module-not-loaded',
+  title: 'Directive of a module that is not loaded',
+  severity: 'error',
+  effect: 'start',
+  concerns: ({ fact }) => fact !== undefined && moduleOf(fact) !== undefined,
+  check({ item, fact, project }) {
+    const module = fact && moduleOf(fact);
+    if (!fact || module === undefined) return undefined;
+    const { modules, how, isEnabling } = needed(project);
+    if (!modules.has(module)) return undefined;
+    const { nameWord: name } = item;
+    const start = `${describeHow(project, how)} knows "${name.value}" only when its module is loaded, and nothing loads it, so it stops with "unknown directive".`;
+    const report = { rule: 'module-not-loaded', location: locate(item, name), ...(how === 'layout' && unsure) };
+    const file = moduleFiles[module];
+    if (!file) return { ...report, message: `${start} Install and load ${fact.module}, or remove the directive.` };
+    if (isEnabling)
+      return {
+        ...report,
+        message: `${start} Install the package ${file.package}, which puts it into modules-enabled.`,
+      };
+    const line = `load_module modules/${file.load};`;
+    return {
+      ...report,
+      message: `${start} Install it (on Debian ${file.package}) and write "${line}" at the top of the main file.`,
+      fixes: [{ title: `Write "${line}" at the top`, safe: false, edits: [atTop(project, line)] }],
+    };
+  },
+};
+
+const unsure = { severity: 'warning' } as const;
+
+interface Needed {
+  /** Modules that are there for nobody, since they would have to be loaded. */
+  readonly modules: ReadonlySet<string>;
+  /** `layout`: only the folders of Debian's packages tell how this nginx was built. */
+  readonly how: 'stated' | 'layout';
+  /** True where what packages put into `modules-enabled` is read. */
+  readonly isEnabling: boolean;
+}
+
+const remembered = createMemo<Project<NginxFile>, Needed>();
+
+function needed(project: Project<NginxFile>): Needed {
+  let found = remembered.get(project);
+  if (!found) {
+    found = look(project);
+    remembered.set(project, found);
+  }
+  return found;
+}
+
+function look(project: Project<NginxFile>): Needed {
+  const nothing: Needed = { modules: new Set(), how: 'stated', isEnabling: false };
+  const root = rootScope(project);
+  if (!project.complete || root.open) return nothing;
+  const stated = project.target.loadedModules;
+  const patterns = root.find('include').map(({ args }) => includePattern(args, project.entry, undefined) ?? '');
+  const enabling = patterns.filter((pattern) => /\/modules-enabled\/\*/.test(pattern));
+  const isEnabling = enabling.length > 0;
+  const isDebian = project.target.assumed && enabling.some((pattern) => project.hasFolder?.(pattern));
+  const builtAsFiles = stated ?? (isDebian ? debianModules.filter((name) => name !== 'others') : []);
+  const loaded = root.find('load_module').map(({ args }) => args[0]);
+  if (loaded.some((word) => word?.templated)) return nothing;
+  const names = loaded.map((word) => word?.value ?? '');
+  const modules = builtAsFiles.filter((module) => {
+    const file = moduleFiles[module]?.load;
+    return file ? !names.some((name) => name.endsWith(file)) : names.every(isOwnModule);
+  });
+  return { modules: new Set(modules), how: stated ? 'stated' : 'layout', isEnabling };
+}
+
+/** The module that has to be loaded for a directive, where there is one. */
+function moduleOf({ name, module, source }: DirectiveFact): string | undefined {
+  if (source === 'third-party') return 'others';
+  // What stands in these blocks is theirs.
+  if (module === 'mail' || module === 'stream') return name === module ? module : undefined;
+  return moduleFiles[module] && module;
+}
+
+function describeHow({ target }: Project<NginxFile>, how: Needed['how']): string {
+  return how === 'stated'
+    ? describeServer('nginx', target)
+    : 'The nginx of Debian, to which "modules-enabled" belongs,';
+}
+
+function atTop({ entry }: Project<NginxFile>, line: string): FileEdit {
+  return { file: entry, range: { start: 0, end: 0 }, newText: `${line}\n` };
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseTarget } from '../../../src/analysis/target.ts';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { checkText, projectOf } from './project.ts';
+
+const text = 'include /etc/nginx/modules-enabled/*.conf;\nevents {}\nstream { }\n';
+
+function found(main: string, options: Parameters<typeof checkText>[1] = {}): readonly string[] {
+  return checkText(main, options).map(({ rule, severity = 'error' }) => `${rule} ${severity}`);
+}
+
+test('nobody knows whether a module is compiled in, unless the target says how nginx was built', () => {
+  assert.deepEqual(found('events {}\nstream { }\n'), []);
+  const debian = { target: parseTarget({ debian: 12 }) };
+  assert.deepEqual(found('events {}\nstream { }\n', debian), ['module-not-loaded error']);
+  assert.deepEqual(found('load_module "modules/ngx_stream_module.so";\nevents {}\nstream { }\n', debian), []);
+  assert.deepEqual(found('events {}\nstream { }\n', { target: parseTarget({ debian: 12, nginx: '1.28.0' }) }), []);
+  assert.deepEqual(found('events {}\nstream { }\n', { target: parseTarget({ nginx: '1.28.0' }) }), []);
+  // What a file brings that cannot be read may load it.
+  assert.deepEqual(found('include {{ modules }};\nevents {}\nstream { }\n', debian), []);
+});
+
+test('one module from elsewhere that is loaded may have any directive of others', () => {
+  const target = parseTarget({ debian: 12 });
+  const http = 'events {}\nhttp { more_set_headers "Server: a"; }\n';
+  assert.deepEqual(found(http, { target }), ['module-not-loaded error']);
+  assert.deepEqual(found(`load_module modules/ngx_http_any_module.so;\n${http}`, { target }), []);
+  assert.deepEqual(found(http), []);
+});
+
+test('the folder of modules that packages of Debian bring tells it too', () => {
+  const files = { '/etc/nginx/nginx.conf': text };
+  const rules = (project: ReturnType<typeof projectOf>) =>
+    nginx.check(project).map(({ rule, severity }) => [rule, severity]);
+  assert.deepEqual(rules(projectOf(files)), []);
+  const here = { hasFolder: () => true };
+  assert.deepEqual(rules({ ...projectOf(files), ...here }), [['module-not-loaded', 'warning']]);
+  const loaded = '/etc/nginx/modules-enabled/50-mod-stream.conf';
+  const load = { [loaded]: 'load_module modules/ngx_stream_module.so;\n' };
+  assert.deepEqual(rules({ ...projectOf({ ...files, ...load }), ...here }), []);
+});
