@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { leaveHoversOut } from './build/leave-hovers-out.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
+import { rulePages } from './build/rule-pages.mjs';
 import { stubAcmeClientTransport } from './build/stub-acme-client.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
 
@@ -88,6 +89,7 @@ chmodSync(join(made, 'cli.js'), 0o755);
 // The package's own says that a `.js` is an ES module.
 writeFileSync(join(made, 'package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(Object.keys(inputs)));
+writeFileSync(join(made, 'rule-pages.json'), rulePages());
 const { status } = spawnSync(process.execPath, ['scripts/build/code-cache.mjs', join(made, 'cli/commands.cjs')], {
   stdio: 'inherit',
 });

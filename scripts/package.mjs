@@ -6,7 +6,13 @@ import { createVSIX } from '@vscode/vsce';
 import { outputOf } from './setup/run.mjs';
 
 const texts = ['README.md', 'CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt'];
-const commandLine = ['dist/cli.js', 'dist/package.json', 'dist/cli/commands.cjs', 'docs/rules', 'media/weak-keys'];
+const commandLine = [
+  'dist/cli.js',
+  'dist/package.json',
+  'dist/cli/commands.cjs',
+  'dist/rule-pages.json',
+  'media/weak-keys',
+];
 
 /** What ships in the extension; the tests of test/package hold both lists again. A folder brings all below it. */
 const extensionFiles = readFileSync('.vscodeignore', 'utf8')
@@ -20,7 +26,6 @@ await stage(extensionFiles, async (folder) => {
   // An installed extension has no clone to run commands in, and its page shows no picture that lies beside the text.
   const readMe = readFileSync('README.md', 'utf8').replace(/<!-- repository -->.*?<!-- \/repository -->\n+/s, '');
   writeFileSync(join(folder, 'README.md'), readMe);
-  rmSync(join(folder, 'docs/images'), { recursive: true });
   await createVSIX({
     cwd: folder,
     packagePath: resolve('out/tls-workbench.vsix'),

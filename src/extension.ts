@@ -16,7 +16,8 @@ import { registerEffectiveConfiguration } from './editor/configurations/effectiv
 import { registerLenses } from './editor/configurations/effective/lens.ts';
 import { registerCodeActions } from './editor/configurations/findings/code-actions.ts';
 import { registerDiagnostics } from './editor/configurations/findings/diagnostics.ts';
-import { registerRulePages, rulePages } from './editor/configurations/findings/rule-pages.ts';
+import { rulesWithPage } from './editor/configurations/findings/rule-page-files.ts';
+import { registerRulePages } from './editor/configurations/findings/rule-pages.ts';
 import { registerMigration } from './editor/configurations/migrate/migrate.ts';
 import { registerFolding } from './editor/configurations/navigation/folding.ts';
 import { registerFormatting } from './editor/configurations/navigation/formatting.ts';
@@ -85,7 +86,7 @@ export function activate(context: ExtensionContext): void {
     registerRecognition(),
     registerDiagnostics(analyses, host.files, log),
     ...registerCodeActions(analyses),
-    registerRulePages(context),
+    ...registerRulePages(context),
     registerHover(analyses, host.clock.now),
     registerCompletion(analyses),
     registerPathCompletion(analyses, settings, host.files),
@@ -120,7 +121,7 @@ export function activate(context: ExtensionContext): void {
       store: certificates,
       servers,
       panels,
-      pages: () => rulePages(context.extensionUri),
+      pages: () => rulesWithPage(context.extensionUri),
       log,
     }),
 

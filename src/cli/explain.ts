@@ -1,10 +1,8 @@
-import { isUnreadable } from '../host/host.ts';
 import { allRules, ruleIds } from '../operations/all-rules.ts';
 import { suggest } from '../text/suggest.ts';
-import { host } from './host.ts';
 import { type Command, UsageError } from './io.ts';
 import { commonHelp, readArguments } from './options.ts';
-import { packageFolder } from './package-files.ts';
+import { rulePage } from './package-files.ts';
 
 const usage = `usage: tls-workbench explain [RULE…]
 
@@ -23,11 +21,10 @@ export const explain: Command = async (args, io) => {
   }
   for (const id of positionals) if (!ruleIds.has(id)) throw new UsageError(unknown(id));
   if (positionals.length === 0) io.stdout(list());
-  const folder = await packageFolder();
   for (const id of positionals) {
-    const page = await host.files.read(`${folder}/docs/rules/${id}.md`);
-    if (isUnreadable(page)) throw new UsageError(`${page.message}. Install the package again.`);
-    io.stdout(new TextDecoder().decode(page));
+    const page = await rulePage(id);
+    if (page === undefined) throw new UsageError('The pages of the rules are not in this package. Install it again.');
+    io.stdout(page);
   }
   return 0;
 };

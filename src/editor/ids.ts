@@ -92,6 +92,9 @@ export const pemLanguage = 'pem';
 /** The read-only document that shows what each endpoint really does. */
 export const effectiveLanguage = 'tlsEffective';
 
+/** Pages of rules, which the package keeps in one file and VS Code reads as one each. */
+export const rulePageScheme = 'tls-rule';
+
 export const diagnosticSource = 'tls';
 
 export const planFileName = 'tls-workbench.yaml';

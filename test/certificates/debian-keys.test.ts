@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { lintObject } from '../../src/certificates/lint/content.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
-import { readDebianKeys } from '../../src/certificates/weak-keys/debian-keys.ts';
+import { numbersOf, readDebianKeys } from '../../src/certificates/weak-keys/debian-keys.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { nodeFiles } from '../../src/host/node-files.ts';
 import { now } from './fixtures.ts';
@@ -37,7 +37,22 @@ test('a key with one other bit in its modulus is not', () => {
 
 test('the list holds as many keys as there are processes, kinds of machines and states of ~/.rnd', () => {
   const list = readFileSync('media/weak-keys/debian-rsa-2048.bin');
-  const counted = list.subarray(0, 65_536).reduce((sum, count) => sum + count, 0);
+  let start = 8_192;
+  let counted = 0;
+  for (const size of list.subarray(0, 8_192)) {
+    const numbers = numbersOf(list.subarray(start, start + size));
+    assert.ok(numbers.every((number, index) => number < 2 ** 27 && number > (numbers[index - 1] ?? -1)));
+    start += size;
+    counted += numbers.length;
+  }
   assert.equal(counted, 32_768 * 3 * 3);
-  assert.equal(list.length, 65_536 + 3 * counted);
+  assert.equal(list.length, start);
+});
+
+test('what follows the last number of a part is no number', () => {
+  // 2^21 + 5, then three: a one and a zero with 21 bits, a zero with 21 bits, and ones up to the octet's end.
+  const bits = `10${(5).toString(2).padStart(21, '0')}0${(3).toString(2).padStart(21, '0')}111`;
+  const part = Uint8Array.from(bits.match(/.{8}/g) ?? [], (octet) => Number.parseInt(octet, 2));
+  assert.deepEqual(numbersOf(part), [2 ** 21 + 5, 2 ** 21 + 8]);
+  assert.deepEqual(numbersOf(new Uint8Array()), []);
 });

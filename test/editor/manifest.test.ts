@@ -10,6 +10,7 @@ import {
   languageIds,
   panels,
   pemLanguage,
+  rulePageScheme,
   section,
   servedLanguages,
   settings,
@@ -96,6 +97,10 @@ test('the manifest and the code know the same views, container and panels', () =
   for (const { view } of contributes.viewsWelcome) assert.ok(declared.includes(view), view);
   const restored = activationEvents.filter((event) => event.startsWith('onWebviewPanel:'));
   assert.deepEqual(sorted(restored), sorted(Object.values(panels).map((id) => `onWebviewPanel:${id}`)));
+});
+
+test('a page of a rule that VS Code opens again wakes the extension, which has its text', () => {
+  assert.ok(activationEvents.includes(`onFileSystem:${rulePageScheme}`));
 });
 
 test('menus name commands that exist, and context keys that are set', () => {

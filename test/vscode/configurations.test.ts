@@ -162,3 +162,16 @@ test('a rule page opens from the problem, rendered, without a network', async ()
   await heading.waitFor();
   await session.window.screenshot('rule-page');
 });
+
+test('a page leads to another, and is there again after a reload', async () => {
+  await session.window.quickInput.runCommand('TLS: Show Rule Page');
+  await session.window.quickInput.fill('client-certificate-late');
+  await session.window.quickInput.pick('client-certificate-late');
+  await session.window.webview().locator('a', { hasText: 'tls13-missing' }).click();
+  const heading = session.window.webview().locator('h1', { hasText: 'TLS 1.3 is not offered' });
+  await heading.waitFor();
+  const { page, quickInput } = session.window;
+  await Promise.all([page.waitForEvent('load'), quickInput.runCommand('Developer: Reload Window')]);
+  await heading.waitFor();
+  await quickInput.runCommand('View: Close Editor');
+});

@@ -4,14 +4,14 @@ import { bitLengthOf } from '../asn1/public-key.ts';
 
 /** Size of the RSA keys that the list knows; others are not judged. */
 const listedBits = 2048;
-/** Values of the first two octets of a digest, which choose its place. */
-const prefixes = 65_536;
-/** Octets that are kept behind those two. */
-const kept = 3;
+/** Bits of a digest that choose its part of the list, and bits of a difference written plainly. */
+const partBits = 13;
+const plainBits = 21;
+const parts = 2 ** partBits;
 
-/** `starts[i]` is the first entry whose digest begins with `i`. */
+/** Part `i` of the list is what lies between `starts[i]` and `starts[i + 1]`. */
 interface KeyList {
-  readonly entries: Uint8Array;
+  readonly octets: Uint8Array;
   readonly starts: Uint32Array;
   readonly crypto: Crypto;
 }
@@ -31,30 +31,46 @@ export async function readDebianKeys(media: string, { files, crypto }: Pick<Host
   if (!isUnreadable(list)) known = keyListOf(list, crypto);
 }
 
-function keyListOf(list: Uint8Array, crypto: Crypto): KeyList | undefined {
-  const starts = new Uint32Array(prefixes + 1);
-  for (let prefix = 0; prefix < prefixes; prefix++) {
-    starts[prefix + 1] = (starts[prefix] as number) + (list[prefix] ?? 0);
-  }
-  const entries = list.subarray(prefixes);
-  return entries.length === (starts[prefixes] as number) * kept ? { entries, starts, crypto } : undefined;
+/** The list begins with the sizes of its parts, an octet each. */
+function keyListOf(octets: Uint8Array, crypto: Crypto): KeyList | undefined {
+  const starts = new Uint32Array(parts + 1);
+  starts[0] = parts;
+  for (let part = 0; part < parts; part++) starts[part + 1] = (starts[part] as number) + (octets[part] ?? 0);
+  return octets.length === starts[parts] ? { octets, starts, crypto } : undefined;
 }
 
 /**
- * Whether an RSA key is one of Debian's. Five octets are compared: of four million other keys, chance makes one look so.
+ * Whether an RSA key is one of Debian's. 40 bits are compared: of four million other keys, chance makes one look so.
  * @param modulus an INTEGER
  */
 export function isDebianKey(modulus: Element): boolean {
   if (known === undefined || bitLengthOf(modulus) !== listedBits) return false;
-  const { entries, starts, crypto } = known;
+  const { octets, starts, crypto } = known;
   const hex = hexOf(contentOf(modulus)).replace(/^00/, '').toUpperCase();
   // The list has the last ten octets of the digest over what `openssl rsa -modulus` prints.
   const digest = crypto.digest('sha1', new TextEncoder().encode(`Modulus=${hex}\n`)).subarray(10);
   const [a, b, c, d, e] = digest as unknown as readonly [number, number, number, number, number];
-  const prefix = a * 256 + b;
-  for (let entry = starts[prefix] as number; entry < (starts[prefix + 1] as number); entry++) {
-    const at = entry * kept;
-    if (entries[at] === c && entries[at + 1] === d && entries[at + 2] === e) return true;
+  const part = (a << 5) | (b >> 3);
+  const rest = ((b & 0b111) << 24) | (c << 16) | (d << 8) | e;
+  return numbersOf(octets.subarray(starts[part], starts[part + 1])).includes(rest);
+}
+
+/**
+ * The numbers of a part, ascending. Of each its difference to the one before is written: the high bits as so many ones and
+ * a zero, then the low ones as they are (a Rice code). Ones at the end fill the last octet.
+ */
+export function numbersOf(part: Uint8Array): readonly number[] {
+  const numbers: number[] = [];
+  const end = 8 * part.length;
+  const bit = (at: number): number => ((part[at >> 3] as number) >> (7 - (at & 7))) & 1;
+  let number = 0;
+  for (let at = 0; at < end; ) {
+    let difference = 0;
+    for (; at < end && bit(at) === 1; at++) difference += 2 ** plainBits;
+    if (at++ >= end) break;
+    for (let plain = plainBits - 1; plain >= 0; plain--) difference += bit(at++) << plain;
+    number += difference;
+    numbers.push(number);
   }
-  return false;
+  return numbers;
 }

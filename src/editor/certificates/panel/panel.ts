@@ -13,7 +13,7 @@ import {
 import type { Host } from '../../../host/host.ts';
 import type { FromPanel, InspectionView, PanelAction, ToPanel } from '../../../protocol/inspection.ts';
 import { baseName } from '../../../text/path.ts';
-import { rulePages } from '../../configurations/findings/rule-pages.ts';
+import { rulesWithPage } from '../../configurations/findings/rule-page-files.ts';
 import { commands, panels } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
@@ -63,7 +63,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
   const create = (title: string, preserveFocus = false): WebviewPanel =>
     window.createWebviewPanel(panels.inspection, title, { viewColumn: ViewColumn.Active, preserveFocus }, panelOptions);
-  const pages = () => rulePages(context.extensionUri);
+  const pages = () => rulesWithPage(context.extensionUri);
   const inspector =
     (file: string): Inspector =>
     async (asked) =>

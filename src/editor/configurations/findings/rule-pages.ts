@@ -3,49 +3,32 @@ import {
   type ExtensionContext,
   commands as editorCommands,
   languages as editorLanguages,
-  Uri,
   window,
-  workspace,
 } from 'vscode';
 import { commands, diagnosticSource, section, settings } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
+import { readRulePages, registerRulePageFiles, rulePageUri } from './rule-page-files.ts';
 
 /** Opens a rule's page, rendered. The pages lie in the package, so no network is needed. */
-export function registerRulePages(context: ExtensionContext): Disposable {
-  return registerCommand(commands.showRulePage, async (rule?: string) => {
+export function registerRulePages(context: ExtensionContext): Disposable[] {
+  const show = registerCommand(commands.showRulePage, async (rule?: string) => {
     const id = rule ?? (await pickRule(context));
     if (id === undefined) return;
-    // The id comes from a link, which anybody can write: only that of a page becomes a path.
-    if (!(await rulePages(context.extensionUri)).has(id)) {
+    // The id comes from a link, which anybody can write.
+    if (!(await readRulePages(context.extensionUri)).has(id)) {
       void window.showInformationMessage(`There is no page for the rule "${id}". Its message says what to do.`);
       return;
     }
-    await editorCommands.executeCommand('markdown.showPreview', rulePage(context.extensionUri, id));
+    await editorCommands.executeCommand('markdown.showPreview', rulePageUri(id));
   });
-}
-
-function rulePage(extension: Uri, rule: string): Uri {
-  return Uri.joinPath(extension, 'docs', 'rules', `${rule}.md`);
-}
-
-let pages: Promise<ReadonlySet<string>> | undefined;
-
-/** Ids of the rules that have a page. */
-export function rulePages(extension: Uri): Promise<ReadonlySet<string>> {
-  pages ??= listPages(Uri.joinPath(extension, 'docs', 'rules'));
-  return pages;
-}
-
-async function listPages(folder: Uri): Promise<ReadonlySet<string>> {
-  const entries = await workspace.fs.readDirectory(folder);
-  return new Set(entries.flatMap(([name]) => /^([a-z0-9-]+)\.md$/.exec(name)?.[1] ?? []));
+  return [registerRulePageFiles(context.extensionUri), show];
 }
 
 async function pickRule({ extension, extensionUri }: ExtensionContext): Promise<string | undefined> {
   const titles = ruleTitles(extension.packageJSON);
-  const existing = await rulePages(extensionUri);
+  const existing = await readRulePages(extensionUri);
   const here = rulesAtCursor().filter((rule) => existing.has(rule));
-  const ids = [...new Set([...here, ...[...existing].sort()])];
+  const ids = [...new Set([...here, ...existing.keys()])];
   const items = ids.map((id) => ({ label: id, description: titles[id] ?? '' }));
   const picked = await window.showQuickPick(items, {
     title: 'Show rule page',
