@@ -9,7 +9,7 @@ export async function readKeyLists(): Promise<void> {
 }
 
 /** What the package brings lies beside the `dist/` of the running script. */
-export async function packageFolder(): Promise<string> {
+async function packageFolder(): Promise<string> {
   const script = await host.files.realPath((process.argv[1] ?? '').replaceAll('\\', '/'));
   return folderOf(folderOf(script));
 }
