@@ -347,3 +347,28 @@ test('a brace behind a dollar is a letter of a word that ends at its semicolon',
     [],
   );
 });
+
+test('types of http become a table even where each server has types of its own', () => {
+  const text = (around: string, own: string) =>
+    `events {}\nhttp {\n  types { a/b ${'w'.repeat(80)}; }\n${around}  server { types { c/d e; } ${own} }\n}\n`;
+  const found = (around: string, own: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': text(around, own) }));
+  assert.deepEqual(found('', ''), [`hash-table-size: ${'w'.repeat(80)}`]);
+  assert.deepEqual(found('types_hash_bucket_size 128;', ''), []);
+  // The first server makes it, with the size that it has.
+  assert.deepEqual(found('', 'types_hash_bucket_size 128;'), []);
+});
+
+test('a key of a map that is too long is underlined itself', () => {
+  const key = 'k'.repeat(80);
+  const text = `events {}\nhttp {\n  map $host $a {\n    default 0;\n    ${key} 1;\n  }\n}\n`;
+  assert.deepEqual(summaries(projectOf({ '/etc/nginx/nginx.conf': text })), [`hash-table-size: ${key}`]);
+});
+
+test('the brace behind an escaped dollar sign begins a block, and nothing is code of a template because of a quote behind', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's own
+  assert.notDeepEqual(inServer('error_page 404 \\${uri}/;'), []);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's own
+  assert.deepEqual(inServer('error_page 404 ${uri}/;'), []);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's own
+  assert.deepEqual(inServer("location /a { } types { ${/ '${' _c; }"), []);
+});

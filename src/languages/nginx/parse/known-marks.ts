@@ -39,8 +39,8 @@ export function withKnownMarks(text: string, file = ''): string {
   return marked;
 }
 
-/** Code within `${…}`, as in literals of JavaScript and in Groovy: it has quotes or calls something. */
-const codeOf = /\$\{(?=[^{}\n]*['"(])(?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n])*\}/g;
+/** Code within `${…}`, as in literals of JavaScript and in Groovy: it has quotes or calls something, and is an expression. */
+const codeOf = /\$\{(?=[^{}\n;\\]*['"(])(?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n;\\])*\}/g;
 
 /** No directive begins with these characters. */
 const lines =

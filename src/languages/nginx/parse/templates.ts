@@ -1,4 +1,4 @@
-import { leftBrace, letterCapitalA, letterCapitalZ } from './characters.ts';
+import { dollar, leftBrace, letterCapitalA, letterCapitalZ } from './characters.ts';
 
 /** `{{ if … }}`, `{{- end }}`, `{{#each …}}`, `{{/each}}`: control of Go's templates, Handlebars and Mustache. */
 const control =
@@ -37,8 +37,9 @@ export function mayBeSubstituted(text: string): boolean {
  */
 const filledIn = /#\{[^{}\s;]+\}#?|#{1,2}[A-Z][A-Z0-9_.-]*#{1,2}|\{\$?[A-Za-z_][\w.]*\}(?=[ \t]*[^\s}#])/y;
 
-/** End of what such a mark takes up, or `at` where none begins there. */
+/** End of what such a mark takes up, or `at` where none begins there: a brace behind a `$` that is escaped begins a block. */
 export function endOfFilledIn(text: string, at: number): number {
+  if (text.charCodeAt(at - 1) === dollar) return at;
   filledIn.lastIndex = at;
   return filledIn.test(text) ? filledIn.lastIndex : at;
 }

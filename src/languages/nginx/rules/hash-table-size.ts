@@ -1,6 +1,6 @@
 import type { Fix } from '../../../text/finding.ts';
+import type { Location } from '../../../text/range.ts';
 import type { TextReport } from '../../language.ts';
-import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { insertAtStart, remove, replaceArguments } from '../write/place.ts';
@@ -54,10 +54,10 @@ function checkNames(item: Item, table: Table | undefined): TextReport | undefine
   if (!table || !mayBeLong(item)) return undefined;
   const size = bucketSize(item.outer, table);
   if (size === undefined) return undefined;
-  for (const word of table.words(item)) {
+  for (const [place, word] of table.words(item)) {
     if (word.templated || word.value.length <= fitsAlways) continue;
     const entry = table.entries(word.value).find(({ length }) => needed(length) > size);
-    if (entry !== undefined) return tooLong(item, table, word, entry, size);
+    if (entry !== undefined) return tooLong(item, table, locate(place, word), entry, size);
   }
   return undefined;
 }
@@ -80,14 +80,14 @@ function bucketSize(scope: Scope, { setting }: Table): number | undefined {
   return word.templated || !Number.isInteger(size) ? undefined : Math.ceil(size / cacheLine) * cacheLine;
 }
 
-function tooLong(item: Item, table: Table, word: Word, entry: string, size: number): TextReport {
+function tooLong(item: Item, table: Table, location: Location, entry: string, size: number): TextReport {
   const { of, setting } = table;
   const wanted = 2 ** Math.ceil(Math.log2(needed(entry.length)));
   const advice = setting === undefined ? 'no directive makes it larger' : `set "${setting}_bucket_size ${wanted};"`;
   return {
     rule: 'hash-table-size',
     message: `"${entry}" is too long for nginx's table of ${of}, whose buckets have ${size} bytes: ${advice}.`,
-    location: locate(item, word),
+    location,
     fixes: setting === undefined ? [] : largerBuckets(item, `${setting}_bucket_size`, wanted),
   };
 }

@@ -10,8 +10,8 @@ export interface Table {
   readonly of: string;
   /** Prefix of `…_max_size` and `…_bucket_size`; undefined where no directive changes them. */
   readonly setting: string | undefined;
-  /** Words that a directive puts into it. */
-  words(item: Item): readonly Word[];
+  /** Words that a directive puts into it, each with the directive or the entry of its block that it counts its place from. */
+  words(item: Item): readonly (readonly [Item, Word])[];
   /** The entries that one word becomes. */
   entries(value: string): readonly string[];
 }
@@ -24,7 +24,8 @@ export interface SharedTable extends Table {
 
 const none: readonly never[] = [];
 const itself = (value: string): readonly string[] => [value];
-const firstWord = ({ args }: Item): readonly Word[] => args.slice(0, 1);
+const allWords = (item: Item) => item.args.map((word) => [item, word] as const);
+const firstWord = (item: Item) => allWords(item).slice(0, 1);
 const isInherited =
   (name: string) =>
   ({ outer }: Item): boolean =>
@@ -33,7 +34,7 @@ const isInherited =
 /** Settings of a location: those of `http` count where a server has none of its own. */
 function merged(name: string, of: string, setting: string | undefined, entries = itself, all = false): [string, Table] {
   const counts = isInherited(name);
-  const words = (item: Item) => (counts(item) ? (all ? item.args : firstWord(item)) : none);
+  const words = (item: Item) => (counts(item) ? (all ? allWords(item) : firstWord(item)) : none);
   return [name, { of, setting, words, entries }];
 }
 
@@ -42,7 +43,7 @@ const parameter = (value: string): readonly string[] => (value.startsWith('HTTP_
 export const serverNames: SharedTable = {
   of: 'server names',
   setting: 'server_names_hash',
-  words: (item) => (isNameHashed(item) ? item.args : none),
+  words: (item) => (isNameHashed(item) ? allWords(item) : none),
   entries: (value) => (/^[~$]/.test(value) ? none : labels(value)),
   isMade: (scope) => scope.find('server').some(sharesAddress),
 };
@@ -50,7 +51,7 @@ export const serverNames: SharedTable = {
 export const variables: SharedTable = {
   of: 'variables',
   setting: 'variables_hash',
-  words: (item) => definedVariable(item.name, item) ?? none,
+  words: (item) => (definedVariable(item.name, item) ?? none).map((word) => [item, word]),
   entries: (value) => [value.slice(1)],
   isMade: () => true,
 };
@@ -59,9 +60,9 @@ export const variables: SharedTable = {
 export const types: SharedTable = {
   of: 'file extensions',
   setting: 'types_hash',
-  words: (item) => (isMerged(item.outer, ['types']) ? extensions(item) : none),
+  words: (item) => (areTypesMade(item.outer) ? extensions(item) : none),
   entries: itself,
-  isMade: (scope) => isMadeFor(scope, 'types_hash', ['types']),
+  isMade: areTypesMade,
 };
 
 export const proxyHeaders: SharedTable = {
@@ -78,7 +79,7 @@ export const maps: SharedTable = {
   setting: 'map_hash',
   words: keys,
   entries: (value) => (value.startsWith('~') ? none : [value.replace(/^\\/, '')]),
-  isMade: (scope) => scope.find('map').some((map) => keys(map).some(({ value }) => !value.startsWith('~'))),
+  isMade: (scope) => scope.find('map').some((map) => keys(map).some(([, { value }]) => !value.startsWith('~'))),
 };
 
 /** The same for a map of `hostnames`, whose wildcards are kept label by label. */
@@ -92,7 +93,7 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
     {
       of: 'referers',
       setting: 'referer_hash',
-      words: ({ args }) => args,
+      words: allWords,
       entries: referer,
     },
   ],
@@ -111,12 +112,13 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
 
 const settingsOfMaps: ReadonlySet<string> = new Set(['default', 'hostnames', 'include', 'volatile']);
 
-function keys({ inner }: Item): readonly Word[] {
-  return (inner?.items ?? none).filter(({ name }) => !settingsOfMaps.has(name)).map(({ nameWord }) => nameWord);
+function keys({ inner }: Item) {
+  const entries = (inner?.items ?? none).filter(({ name }) => !settingsOfMaps.has(name));
+  return entries.map((entry) => [entry, entry.nameWord] as const);
 }
 
-function extensions({ inner }: Item): readonly Word[] {
-  return (inner?.items ?? none).filter(({ name }) => name !== 'include').flatMap(({ args }) => args);
+function extensions({ inner }: Item) {
+  return (inner?.items ?? none).filter(({ name }) => name !== 'include').flatMap(allWords);
 }
 
 /**
@@ -133,6 +135,11 @@ function isMadeFor(scope: Scope, setting: string, names: readonly string[]): boo
   const { owner } = scope;
   if (scope.context !== 'server' || !owner || owner.outer.open) return false;
   return owner.outer.findFirst('server') === owner || names.every((name) => !owner.outer.findFirst(name));
+}
+
+/** Those of `http` become a table even where each server has its own. */
+function areTypesMade(scope: Scope): boolean {
+  return isMadeFor(scope, 'types_hash', ['types']);
 }
 
 /** Wildcards are kept label by label, other names whole (ngx_hash_add_key). */
