@@ -29,7 +29,12 @@ export interface Run extends Analysis {
   readonly certificateFile: (path: string) => CertificateFile;
   /** Where the files stand in one: findings are located there, the model in the files. */
   readonly dump?: Dump;
+  /** Of a document that holds several configurations: those besides the first, whose findings the first one has. */
+  readonly others?: readonly Run[];
 }
+
+/** A configuration of a document that holds it, gathered. */
+export type GatheredDump = Gathered & { readonly dump: Dump };
 
 /**
  * Analyses one file: a main file with all that it includes, or a snippet within the main file that includes it, or, where
@@ -69,24 +74,35 @@ function withMapped(held: Files, files: Files, folders: readonly string[]): File
 }
 
 /** The second half. */
-export async function analyseGatheredDump(dump: Dump, gathered: Gathered, options: DumpOptions): Promise<Run> {
+async function analyseGatheredDump(dump: Dump, gathered: Gathered, options: DumpOptions): Promise<Run> {
   const run = await analyseGathered(gathered, ofOtherMachine(options));
   return { ...run, dump, findings: run.findings.map((finding) => findingInDump(dump, finding)) };
 }
 
-/** The same with the findings of what else a document holds, as far as the first does not include it. */
-export async function withOthers(run: Run, others: readonly HeldConfiguration[], options: DumpOptions): Promise<Run> {
-  const findings = [...run.findings];
-  const seen = new Map([[run.language, new Set(run.project.files.keys())]]);
-  for (const { language, dump } of others) {
-    const files = seen.get(language) ?? new Set();
-    seen.set(language, files);
-    if (files.has(dump.main)) continue;
-    const other = await analyseDump(dump, language, options);
-    findings.push(...other.findings);
-    for (const file of other.project.files.keys()) files.add(file);
+/** The first half for a document that holds several configurations: what one of them includes is part of that one. */
+export async function gatherHeld(
+  held: readonly HeldConfiguration[],
+  options: DumpOptions,
+): Promise<readonly GatheredDump[]> {
+  const found: GatheredDump[] = [];
+  for (const { language, dump } of held) {
+    if (found.some((each) => each.language === language && each.project.files.has(dump.main))) continue;
+    found.push({ ...(await gatherDump(dump, language, options)), dump });
   }
-  return { ...run, findings: findings.sort((a, b) => compareLocations(a.location, b.location)) };
+  return found;
+}
+
+/** The second half: the first configuration with the findings of all. */
+export async function analyseHeld(
+  [first, ...others]: readonly [GatheredDump, ...GatheredDump[]],
+  options: DumpOptions,
+): Promise<Run> {
+  const run = await analyseGatheredDump(first.dump, first, options);
+  if (others.length === 0) return run;
+  const runs: Run[] = [];
+  for (const other of others) runs.push(await analyseGatheredDump(other.dump, other, options));
+  const findings = [run, ...runs].flatMap((each) => each.findings);
+  return { ...run, findings: findings.sort((a, b) => compareLocations(a.location, b.location)), others: runs };
 }
 
 function ofOtherMachine({ settings, ...options }: DumpOptions): DumpOptions {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { dumpedText } from '../../src/analysis/dump.ts';
 import { applyFixes, chooseSafeFixes } from '../../src/analysis/fix.ts';
 import { readHeld } from '../../src/analysis/held.ts';
-import { analyseDump } from '../../src/analysis/run.ts';
+import { analyseDump, analyseHeld, gatherHeld } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -74,6 +74,27 @@ test('the configurations that YAML holds are found by what they say, whole ones 
     readHeld('/work/a.yaml', apache).map(({ language, dump }) => `${language.id} ${dump.main}`),
     ['apache /etc/apache2/000-default.conf'],
   );
+});
+
+test('what no other configuration includes has a model of its own, and all findings are told together', async () => {
+  const apache = 'vhost: |\n  <VirtualHost *:443>\n    SSLEngine on\n    SSLProtocol all -SSLv3\n  </VirtualHost>\n';
+  const text = `${chart}\n---\n${apache}`;
+  const [first, ...others] = await gatherHeld(readHeld('/work/web.yaml', text), options);
+  assert.ok(first);
+  const run = await analyseHeld([first, ...others], options);
+  assert.deepEqual(
+    [run, ...(run.others ?? [])].map(({ language, model }) => [language.id, model.sites.length]),
+    [
+      ['nginx', 1],
+      ['apache', 1],
+    ],
+  );
+  const places = run.findings.map(({ location }) => location.range.start);
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
+  assert.ok(places.some((place) => place > chart.length) && places.some((place) => place < chart.length));
 });
 
 test('what is found lies where it stands in the YAML, and what the main file includes is seen there', async () => {

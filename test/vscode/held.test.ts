@@ -11,6 +11,7 @@ data:
   nginx.conf: |
     events {}
     http {
+      upstream shop { server 10.0.0.2; }
       include /etc/nginx/conf.d/*.conf;
     }
   site.conf: |
@@ -19,14 +20,30 @@ data:
       ssl_certificate /tls/tls.crt;
       ssl_certificate_key /tls/tls.key;
       ssl_protocols TLSv1.2 TLSv1.3;
+      location / { proxy_pass http://shop; }
       ssl_session_timeut 1d;
     }
+---
+kind: ConfigMap
+metadata:
+  name: old
+data:
+  vhost.conf: |
+    <VirtualHost *:443>
+      ServerName old.example.com
+      SSLEngine on
+      SSLCertificateFile /tls/old.pem
+      SSLProtocol TLSv1.3
+    </VirtualHost>
 `;
 const lineOf = (text: string) => chart.slice(0, chart.indexOf(text)).split('\n').length;
 
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'web.yaml': chart, 'other.yaml': 'a: |\n  b { c }\n' } });
+  session = await startSession({
+    settings: { 'editor.stickyScroll.enabled': false },
+    files: { 'web.yaml': chart, 'other.yaml': 'a: |\n  b { c }\n' },
+  });
   await session.window.editor.open('web.yaml');
 });
 after(() => session?.close());
@@ -40,9 +57,45 @@ test('a configuration in YAML is looked at where it stands', async () => {
   await session.window.screenshot('yaml');
 });
 
-test('its directives have hovers', async () => {
+test('its directives have hovers, those of the second configuration too', async () => {
   const { editor } = session.window;
   await session.window.problems.close();
   await editor.goTo(lineOf('ssl_protocols'), 8);
   assert.match(await editor.hover('ssl_protocols'), /TLS/);
+  await editor.goTo(lineOf('SSLProtocol'), 8);
+  assert.match(await editor.hover('SSLProtocol'), /mod_ssl/);
+});
+
+test('each of its servers has its lens, which leads to what it offers', async () => {
+  const { editor, page, quickInput } = session.window;
+  const lenses = page.locator('.codelens-decoration a');
+  await eventually(async () => assert.equal(await lenses.count(), 2));
+  await lenses.last().click();
+  await editor.waitForLanguage('Effective TLS Configuration');
+  await editor.visibleText(/old\.example\.com on \*:443/);
+  await quickInput.runCommand('View: Close Editor');
+});
+
+test('names lead to where they are defined, and get another in all places at once', async () => {
+  const { editor, page } = session.window;
+  await editor.open('web.yaml');
+  await editor.goTo(lineOf('http://shop'), 38);
+  await page.keyboard.press('F12');
+  await page.locator('.right-items', { hasText: `Ln ${lineOf('upstream shop')}, Col` }).waitFor();
+  await page.keyboard.press('F2');
+  const box = page.locator('.rename-box input');
+  await box.waitFor();
+  await box.fill('store');
+  await box.press('Enter');
+  await editor.visibleText(/upstream store/);
+  await editor.visibleText(/proxy_pass http:\/\/store/);
+});
+
+test('what a directive may be is completed with the blanks of YAML before it', async () => {
+  const { editor, page } = session.window;
+  await editor.goTo(lineOf('SSLEngine on'), 19);
+  await page.keyboard.press('Enter');
+  await editor.type('SSLHonorCip');
+  await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'SSLHonorCipherOrder' }).waitFor();
+  await page.keyboard.press('Escape');
 });

@@ -43,6 +43,9 @@ test('a configuration is migrated to other versions after a look at it, and judg
   await quickInput.pick('Debian 13');
   await page.locator('.panel .monaco-list-row', { hasText: 'http2 on;' }).waitFor();
   await session.window.screenshot('migration-preview');
+  const boxes = page.locator('.panel .monaco-list-row input[type="checkbox"]');
+  assert.ok((await boxes.count()) > 0);
+  assert.equal(await page.locator('.panel .monaco-list-row input[type="checkbox"]:not(:checked)').count(), 0);
   await page.waitForTimeout(1_000);
   assert.equal(await page.locator('#status\\.problems').innerText(), counted, 'what is previewed is not judged');
   await clickUntilGone(page.getByRole('button', { name: 'Apply' }));

@@ -1,7 +1,8 @@
-import { Range, WorkspaceEdit } from 'vscode';
+import { extensions, Uri, WorkspaceEdit } from 'vscode';
 import type { Run } from '../../analysis/run.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { editorRange } from '../convert.ts';
+import { extensionId } from '../ids.ts';
 import { uriOf } from '../uris.ts';
 import { documentsOf } from './workspace/views.ts';
 
@@ -23,11 +24,12 @@ export function previewEdit(groups: readonly LabelledEdits[], run: Run): Workspa
       if (document !== undefined) result.replace(uriOf(file), editorRange(document, range), newText, metadata);
     }
   }
-  // VS Code previews only what asks for it, and such an edit starts unticked. So one that changes nothing asks for all.
-  const [first] = groups.flatMap(({ edits }) => edits);
-  if (first !== undefined) {
-    const start = new Range(0, 0, 0, 0);
-    result.replace(uriOf(first.file), start, '', { label: 'Look at each change, then apply', needsConfirmation: true });
+  // VS Code previews only what asks for it, and such an edit starts unticked. This one asks for all and has no row: to make
+  // a file that is there already changes nothing, which the preview leaves out.
+  const existing = extensions.getExtension(extensionId)?.extensionUri;
+  if (existing !== undefined && result.size > 0) {
+    const metadata = { label: 'Look at each change, then apply', needsConfirmation: true };
+    result.createFile(Uri.joinPath(existing, 'package.json'), { ignoreIfExists: true }, metadata);
   }
   return result;
 }

@@ -13,8 +13,8 @@ import {
 import { completeComment } from '../../../analysis/comment-completion.ts';
 import type { Completion, Language } from '../../../languages/language.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
-import { type View, viewAt } from '../workspace/views.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
+import { projectAt, type View } from '../workspace/views.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   directive: CompletionItemKind.Property,
@@ -33,10 +33,10 @@ const triggers = [' ', ':', '/', '<', '+', '!', '-', '$', '@', '='];
 export function registerCompletion(analyses: Analyses): Disposable {
   const provider: CompletionItemProvider<ListedCompletion> = {
     async provideCompletionItems(document, position) {
-      const found = await analyses.project(document);
-      const view = found && viewAt(found, document.uri, position);
-      if (found === undefined || view === undefined) return [];
-      const { language, project } = found;
+      const place = projectAt(await analyses.projects(document), document.uri, position);
+      if (place === undefined) return [];
+      const { view } = place;
+      const { language, project } = place.found;
       const comment = await commentItems(
         document.lineAt(position).text.slice(0, position.character),
         position,
@@ -52,7 +52,7 @@ export function registerCompletion(analyses: Analyses): Disposable {
       return item;
     },
   };
-  return editorLanguages.registerCompletionItemProvider(servedDocuments, provider, ...triggers);
+  return editorLanguages.registerCompletionItemProvider(documentsWithFindings, provider, ...triggers);
 }
 
 /** Comments that silence rules, and those that say where a snippet belongs. */

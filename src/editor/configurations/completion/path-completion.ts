@@ -1,48 +1,34 @@
-import {
-  CompletionItem,
-  CompletionItemKind,
-  type Disposable,
-  languages as editorLanguages,
-  Range,
-  type TextDocument,
-} from 'vscode';
+import { CompletionItem, CompletionItemKind, type Disposable, languages as editorLanguages, Range } from 'vscode';
 import { createPathMap } from '../../../analysis/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
 import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
+import { pathsFor, projectAt } from '../workspace/views.ts';
 import { headLength, likelyFiles, pathWord } from './path-words.ts';
 
 /** Files and folders for directives that take a path, as they lie here: `lint.map` is followed. */
 export function registerPathCompletion(analyses: Analyses, settings: EditorSettings, files: Files): Disposable {
   return editorLanguages.registerCompletionItemProvider(
-    servedDocuments,
+    documentsWithFindings,
     {
       async provideCompletionItems(document, position) {
         const line = document.lineAt(position.line).text.slice(0, position.character);
-        const found = await analyses.project(document);
+        const found = projectAt(await analyses.projects(document), document.uri, position)?.found;
         const word = found && pathWord(found.language.id, line);
-        // The files of a dump lie on another machine.
-        if (found === undefined || word === undefined || found.dump !== undefined) return [];
+        // The files of a dump lie on another machine; of what YAML holds, those that are mapped lie here.
+        if (found === undefined || word === undefined || (found.dump && !found.dump.holder)) return [];
         const range = new Range(position.line, word.start, position.line, position.character);
         const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
-        const folders = await candidatesOf(deployed, document, found.project.entry, settings);
+        const { map, paths } = await settings.analysis(document.uri);
+        const folders = createPathMap(found.project.entry, { map, paths: pathsFor(found, paths) }).candidates(deployed);
         return listFirst(folders, range, files, likelyFiles(line));
       },
     },
     '/',
     ' ',
   );
-}
-
-async function candidatesOf(
-  folder: string,
-  document: TextDocument,
-  entry: string,
-  settings: EditorSettings,
-): Promise<readonly string[]> {
-  return createPathMap(entry, await settings.analysis(document.uri)).candidates(folder);
 }
 
 /** Files of one folder that are opened to see what they hold; of a larger one their names have to do. */

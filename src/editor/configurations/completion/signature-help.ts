@@ -8,18 +8,17 @@ import {
 } from 'vscode';
 import type { Signature } from '../../../languages/signature.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
-import { viewAt } from '../workspace/views.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
+import { projectAt } from '../workspace/views.ts';
 
 /** While a directive is written: how it goes, with the argument that is next. */
 export function registerSignatureHelp(analyses: Analyses): Disposable {
   return editorLanguages.registerSignatureHelpProvider(
-    servedDocuments,
+    documentsWithFindings,
     {
       async provideSignatureHelp(document, position) {
-        const found = await analyses.project(document);
-        const view = found && viewAt(found, document.uri, position);
-        const help = view && found.language.signature(found.project, view.file, view.offset);
+        const place = projectAt(await analyses.projects(document), document.uri, position);
+        const help = place?.found.language.signature(place.found.project, place.view.file, place.view.offset);
         if (!help) return undefined;
         const { parameterAt } = await import('../../../languages/signature.ts');
         const fitting = help.signatures.find((each) => parameterAt(each, help.argument) !== undefined);

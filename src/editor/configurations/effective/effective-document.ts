@@ -8,12 +8,13 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { Run } from '../../../analysis/run.ts';
 import { positionAt } from '../../../text/document.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { documentsOf, siteAt } from '../workspace/views.ts';
+import { allRuns, documentsOf, siteAt } from '../workspace/views.ts';
 import type { EffectiveText } from './effective.ts';
 
 const scheme = 'tls-workbench-effective';
@@ -29,7 +30,7 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
     const result =
       run === undefined
         ? { text: 'This file is not read as a server configuration.\n', places: [] }
-        : effectiveText(run, site, now(), displayPath);
+        : joined(runsFor(run, site).map((each) => effectiveText(each, site, now(), displayPath)));
     shown.set(uri.toString(), result);
     return result;
   };
@@ -87,5 +88,23 @@ async function siteAtCursor(analyses: Analyses): Promise<string | undefined> {
   const editor = window.activeTextEditor;
   const run = editor && (await analyses.run(editor.document));
   if (editor === undefined || run === undefined) return undefined;
-  return siteAt(run, editor.document, editor.selection.active)?.id;
+  return siteAt(run, editor.document, editor.selection.active)?.site.id;
+}
+
+/** The run that has the site, or all that the document holds. */
+function runsFor(run: Run, site: string | undefined): readonly Run[] {
+  const own = allRuns(run).find(({ model }) => model.sites.some(({ id }) => id === site));
+  return own === undefined ? allRuns(run) : [own];
+}
+
+function joined(parts: readonly EffectiveText[]): EffectiveText {
+  const places: EffectiveText['places'][number][] = [];
+  let text = '';
+  for (const part of parts) {
+    if (text !== '') text += '\n';
+    const before = text.split('\n').length - 1;
+    places.push(...part.places.map((place) => ({ ...place, line: place.line + before })));
+    text += part.text;
+  }
+  return { text, places };
 }

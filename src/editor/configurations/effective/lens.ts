@@ -16,7 +16,7 @@ import { readSetting } from '../../settings.ts';
 import { fileOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
-import { viewsOf } from '../workspace/views.ts';
+import { allRuns, viewsOf } from '../workspace/views.ts';
 
 /** Above each server what it really offers; a click shows where each value comes from. */
 export function registerLenses(analyses: Analyses, now: () => Date): Disposable[] {
@@ -96,6 +96,10 @@ class ServerLens extends CodeLens {
 async function lensesOf(document: TextDocument, analyses: Analyses): Promise<ServerLens[]> {
   const run = await analyses.run(document);
   if (run === undefined) return [];
+  return allRuns(run).flatMap((each) => serversOf(each, document));
+}
+
+function serversOf(run: Run, document: TextDocument): ServerLens[] {
   const views = new Map(viewsOf(run, document.uri).map((view) => [view.file, view]));
   const speakTls = new Set(
     run.model.endpoints.flatMap(({ site, tls }) => (knownValue(tls.enabled) === true ? [site] : [])),

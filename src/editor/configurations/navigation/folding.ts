@@ -7,12 +7,13 @@ import { viewsOf } from '../workspace/views.ts';
 export function registerFolding(analyses: Analyses): Disposable {
   return editorLanguages.registerFoldingRangeProvider(servedDocuments, {
     async provideFoldingRanges(document) {
-      const found = await analyses.project(document);
-      const views = found === undefined ? [] : viewsOf(found, document.uri);
+      const views = (await analyses.projects(document)).flatMap((found) =>
+        viewsOf(found, document.uri).map((view) => ({ ...view, language: found.language })),
+      );
       // Null, and VS Code folds by indentation as it does for files that nobody knows.
-      if (found === undefined || views.length === 0) return null;
-      return views.flatMap(({ parsed, editorRange }) =>
-        found.language.folding(parsed).flatMap((range) => {
+      if (views.length === 0) return null;
+      return views.flatMap(({ language, parsed, editorRange }) =>
+        language.folding(parsed).flatMap((range) => {
           const { start, end } = editorRange(range);
           return end.line - 1 > start.line ? [new FoldingRange(start.line, end.line - 1)] : [];
         }),

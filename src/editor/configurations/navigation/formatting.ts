@@ -15,7 +15,7 @@ export function registerFormatting(analyses: Analyses): Disposable[] {
   // Files that VS Code calls something else may have a formatter that knows them better.
   const documents = servedLanguages.map((language) => ({ language }));
   const editsOf = async (document: TextDocument, { tabSize, insertSpaces }: FormattingOptions) => {
-    const found = await analyses.project(document);
+    const [found] = await analyses.projects(document);
     if (found === undefined) return [];
     const { reindent } = await import('../../../languages/reindent.ts');
     const style = { size: tabSize, tabs: !insertSpaces };

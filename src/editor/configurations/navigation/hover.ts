@@ -11,7 +11,7 @@ import { describeListChange } from '../../../tls/offered-list.ts';
 import { displayPath } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
-import { type ShownProject, viewAt } from '../workspace/views.ts';
+import { allRuns, projectAt, type ShownProject } from '../workspace/views.ts';
 import { type Baseline, createBaselines } from './baselines.ts';
 import { describeCertificateFile, type ReadPair } from './certificate-words.ts';
 
@@ -20,9 +20,9 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
   const baselines = createBaselines();
   const registration = editorLanguages.registerHoverProvider(documentsWithFindings, {
     async provideHover(document, position) {
-      const found = await analyses.project(document);
-      const view = found && viewAt(found, document.uri, position);
-      if (found === undefined || view === undefined) return undefined;
+      const place = projectAt(await analyses.projects(document), document.uri, position);
+      if (place === undefined) return undefined;
+      const { found, view } = place;
       const hover =
         found.language.hover(found.project, view.file, view.offset) ??
         (await hoverOfPath(found, document, view, analyses, now()));
@@ -64,8 +64,9 @@ async function hoverOfPath(
     .links(parsed, project.entry)
     .find(({ kind, range }) => kind !== 'include' && contains(range, offset));
   const run = link && (await analyses.run(document));
-  if (run === undefined || link === undefined) return undefined;
-  const { model, certificateFile } = run;
+  const own = run && allRuns(run).find(({ project: { entry } }) => entry === project.entry);
+  if (own === undefined || link === undefined) return undefined;
+  const { model, certificateFile } = own;
   const contents = describeCertificateFile(
     certificateFile(link.path),
     pairsIn(model, certificateFile),

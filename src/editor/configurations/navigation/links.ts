@@ -14,30 +14,30 @@ import { editorLocation } from '../../convert.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
-import { documentsOf, type ShownProject, shownAt, viewsOf } from '../workspace/views.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
+import { documentsOf, pathsFor, type ShownProject, shownAt, viewsOf } from '../workspace/views.ts';
 
 /** Paths in a configuration lead to their files: includes, certificates, keys. */
 export function registerLinks(analyses: Analyses, settings: EditorSettings, files: Files): Disposable[] {
   const linksOf = async (document: TextDocument) => {
-    const gathered = await analyses.project(document);
-    if (gathered === undefined) return [];
-    const { language, project } = gathered;
     const { map, paths } = await settings.analysis(document.uri);
-    const search: Search = {
-      shown: gathered,
-      candidates: (path) => createPathMap(project.entry, { map, paths }).candidates(path),
-      files,
-    };
-    return viewsOf(gathered, document.uri).flatMap(({ parsed, editorRange }) =>
-      language.links(parsed, project.entry).map((link) => ({
-        range: editorRange(link.range),
-        targets: () => targetsOf(link, search),
-      })),
-    );
+    return (await analyses.projects(document)).flatMap((found) => {
+      const { language, project } = found;
+      const search: Search = {
+        shown: found,
+        candidates: (path) => createPathMap(project.entry, { map, paths: pathsFor(found, paths) }).candidates(path),
+        files,
+      };
+      return viewsOf(found, document.uri).flatMap(({ parsed, editorRange }) =>
+        language.links(parsed, project.entry).map((link) => ({
+          range: editorRange(link.range),
+          targets: () => targetsOf(link, search),
+        })),
+      );
+    });
   };
   return [
-    editorLanguages.registerDocumentLinkProvider(servedDocuments, {
+    editorLanguages.registerDocumentLinkProvider(documentsWithFindings, {
       async provideDocumentLinks(document) {
         const result: DocumentLink[] = [];
         for (const { range, targets } of await linksOf(document)) {
@@ -49,7 +49,7 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
         return result;
       },
     }),
-    editorLanguages.registerDefinitionProvider(servedDocuments, {
+    editorLanguages.registerDefinitionProvider(documentsWithFindings, {
       async provideDefinition(document, position) {
         const links = await linksOf(document);
         return links.find(({ range }) => range.contains(position))?.targets();
@@ -74,7 +74,8 @@ async function targetsOf(link: Link, { shown, candidates, files }: Search): Prom
       .filter((file) => project.files.has(file))
       .flatMap((file) => editorLocation(shownAt(shown, { file, range: { start: 0, end: 0 } }), documentOf) ?? []);
   }
-  if (isGlob(link.path) || shown.dump !== undefined) return [];
+  // What `nginx -T` printed is of some machine; YAML lies beside what is deployed with it.
+  if (isGlob(link.path) || (shown.dump && !shown.dump.holder)) return [];
   for (const path of candidates(link.path)) {
     const info = await files.stat(path);
     if (!isUnreadable(info) && info.kind === 'file') return [new Location(uriOf(path), new Position(0, 0))];

@@ -11,15 +11,15 @@ import {
 import type { NamedPlace } from '../../../languages/names.ts';
 import { editorLocation, workspaceEdit } from '../../convert.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
-import { documentsOf, type ShownProject, shownAt, viewAt } from '../workspace/views.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
+import { documentsOf, projectAt, type ShownProject, shownAt } from '../workspace/views.ts';
 
 /** Names that a configuration itself defines: where they are defined, where they are used, and another one for all of it. */
 export function registerNames(analyses: Analyses): Disposable[] {
   const nameAtCursor = async (document: TextDocument, position: Position): Promise<Named | undefined> => {
-    const found = await analyses.project(document);
-    const view = found && viewAt(found, document.uri, position);
-    if (!found || !view) return undefined;
+    const at = projectAt(await analyses.projects(document), document.uri, position);
+    if (!at) return undefined;
+    const { found, view } = at;
     const { nameAt, placesOf } = await import('../../../languages/names.ts');
     const all = found.language.names(found.project);
     const place = nameAt(all, view.file, view.offset);
@@ -28,19 +28,19 @@ export function registerNames(analyses: Analyses): Disposable[] {
     );
   };
   return [
-    editorLanguages.registerDefinitionProvider(servedDocuments, {
+    editorLanguages.registerDefinitionProvider(documentsWithFindings, {
       async provideDefinition(document, position) {
         const named = await nameAtCursor(document, position);
         return named && locations(named, ({ role }) => role === 'definition');
       },
     }),
-    editorLanguages.registerReferenceProvider(servedDocuments, {
+    editorLanguages.registerReferenceProvider(documentsWithFindings, {
       async provideReferences(document, position, { includeDeclaration }) {
         const named = await nameAtCursor(document, position);
         return named && locations(named, ({ role }) => includeDeclaration || role === 'use');
       },
     }),
-    editorLanguages.registerDocumentHighlightProvider(servedDocuments, {
+    editorLanguages.registerDocumentHighlightProvider(documentsWithFindings, {
       async provideDocumentHighlights(document, position) {
         const named = await nameAtCursor(document, position);
         return named?.places.flatMap((place) => {
@@ -50,13 +50,14 @@ export function registerNames(analyses: Analyses): Disposable[] {
         });
       },
     }),
-    editorLanguages.registerRenameProvider(servedDocuments, {
+    editorLanguages.registerRenameProvider(documentsWithFindings, {
       async prepareRename(document, position) {
         const named = await nameAtCursor(document, position);
         // Any text may be asked about, and most are no configurations: as VS Code says it where nobody renames.
-        if (!(await analyses.project(document))) throw new Error('You cannot rename this element.');
+        if ((await analyses.projects(document)).length === 0) throw new Error('You cannot rename this element.');
         if (!named) throw new Error('No name that this configuration defines stands here.');
-        if (named.shown.dump) throw new Error('This is what nginx -T printed: rename it where the server reads it.');
+        if (named.shown.dump && !named.shown.dump.holder)
+          throw new Error('This is what nginx -T printed: rename it where the server reads it.');
         return { range: named.range, placeholder: document.getText(named.range) };
       },
       async provideRenameEdits(document, position, newName) {
@@ -64,7 +65,7 @@ export function registerNames(analyses: Analyses): Disposable[] {
         if (!named) return undefined;
         const refusal = refusalOf(named, newName);
         if (refusal !== undefined) throw new Error(refusal);
-        const edits = named.places.map(({ location }) => ({ ...location, newText: newName }));
+        const edits = named.places.map(({ location }) => ({ ...shownAt(named.shown, location), newText: newName }));
         return workspaceEdit(edits, documentsOf(named.shown));
       },
     }),

@@ -16,13 +16,12 @@ export function registerSymbols(analyses: Analyses): Disposable {
     servedDocuments,
     {
       async provideDocumentSymbols(document) {
-        const found = await analyses.project(document);
-        if (found === undefined) return [];
-        const views = viewsOf(found, document.uri);
-        return views.flatMap((view) => {
-          const symbols = found.language.outline(view.parsed).map((item) => toSymbol(item, view));
-          return found.dump === undefined ? symbols : fileSymbol(view, symbols);
-        });
+        return (await analyses.projects(document)).flatMap((found) =>
+          viewsOf(found, document.uri).flatMap((view) => {
+            const symbols = found.language.outline(view.parsed).map((item) => toSymbol(item, view));
+            return found.dump === undefined ? symbols : fileSymbol(view, symbols);
+          }),
+        );
       },
     },
     { label: 'TLS Workbench' },

@@ -11,15 +11,14 @@ import {
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
 import { capitalised } from '../../../text/capitalised.ts';
-import type { Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { previewEdit } from '../preview-edit.ts';
 import type { Analyses } from '../workspace/analyses.ts';
-import { servedDocuments } from '../workspace/documents.ts';
-import { shownEdits, siteAt } from '../workspace/views.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
+import { allRuns, type FoundSite, shownEdits, siteAt } from '../workspace/views.ts';
 
 type ProfileName = keyof typeof profiles;
 const profileNames: readonly ProfileName[] = ['modern', 'intermediate', 'old'];
@@ -34,13 +33,13 @@ export function registerProfiles(analyses: Analyses): Disposable[] {
       const document = uri === undefined ? editor?.document : await workspace.openTextDocument(uri);
       const run = document && (await analyses.run(document));
       if (document === undefined || run === undefined) return;
-      const chosenSite = await chooseSite(run, document, site);
-      const profile = chosenSite && (name ?? (await chooseProfile()));
-      if (chosenSite === undefined || profile === undefined) return;
-      await preview(run, chosenSite, profile);
+      const chosen = await chooseSite(run, document, site);
+      const profile = chosen && (name ?? (await chooseProfile()));
+      if (chosen === undefined || profile === undefined) return;
+      await preview(chosen, profile);
     }),
     editorLanguages.registerCodeActionsProvider(
-      servedDocuments,
+      documentsWithFindings,
       { provideCodeActions: (document, range) => refactorings(analyses, document, range.start) },
       { providedCodeActionKinds: [CodeActionKind.RefactorRewrite] },
     ),
@@ -49,12 +48,13 @@ export function registerProfiles(analyses: Analyses): Disposable[] {
 
 async function refactorings(analyses: Analyses, document: TextDocument, position: Position) {
   const run = await analyses.run(document);
-  const site = run && siteAt(run, document, position);
-  if (run === undefined || site === undefined || knownValue(site.tls.enabled) !== true) return [];
+  const here = run && siteAt(run, document, position);
+  if (here === undefined || knownValue(here.site.tls.enabled) !== true) return [];
+  const { site } = here;
   const { profiles } = await import('../../../tls/profiles.ts');
   const { profileChanges } = await import('./profile-changes.ts');
   return profileNames.flatMap((name) => {
-    const changes = profileChanges(site, profiles[name], run.model.target);
+    const changes = profileChanges(site, profiles[name], here.run.model.target);
     if (changes.length === 0) return [];
     const action = new CodeAction(`Apply profile ${name} to ${site.label}…`, CodeActionKind.RefactorRewrite);
     action.command = { command: commands.applyProfile, title: action.title, arguments: [document.uri, site.id, name] };
@@ -62,20 +62,21 @@ async function refactorings(analyses: Analyses, document: TextDocument, position
   });
 }
 
-async function chooseSite(run: Run, document: TextDocument, id: string | undefined): Promise<Site | undefined> {
-  const known = run.model.sites.find((site) => site.id === id);
+async function chooseSite(run: Run, document: TextDocument, id: string | undefined): Promise<FoundSite | undefined> {
+  const sites = allRuns(run).flatMap((each) => each.model.sites.map((site) => ({ run: each, site })));
+  const known = sites.find(({ site }) => site.id === id);
   if (known !== undefined) return known;
   const editor = window.activeTextEditor;
   const here = editor?.document === document ? siteAt(run, document, editor.selection.active) : undefined;
-  const secure = run.model.sites.filter(({ tls }) => knownValue(tls.enabled) !== false);
-  if (here !== undefined && secure.includes(here)) return here;
+  const secure = sites.filter(({ site: { tls } }) => knownValue(tls.enabled) !== false);
+  if (here !== undefined && secure.some(({ site }) => site === here.site)) return here;
   if (secure.length === 0) {
     void window.showInformationMessage('No server here speaks TLS. Add "listen 443 ssl" or "SSLEngine on" first.');
     return undefined;
   }
-  const items = secure.map((site) => ({ label: site.label, site }));
+  const items = secure.map((found) => ({ label: found.site.label, found }));
   const picked = await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'To which server?' });
-  return picked?.site;
+  return picked?.found;
 }
 
 async function chooseProfile(): Promise<ProfileName | undefined> {
@@ -94,7 +95,7 @@ async function chooseProfile(): Promise<ProfileName | undefined> {
   return (await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'Which guideline?' }))?.name;
 }
 
-async function preview(run: Run, site: Site, name: ProfileName): Promise<void> {
+async function preview({ run, site }: FoundSite, name: ProfileName): Promise<void> {
   const { profiles } = await import('../../../tls/profiles.ts');
   const { profileChanges } = await import('./profile-changes.ts');
   const changes = profileChanges(site, profiles[name], run.model.target);

@@ -1,8 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import type { Dump } from '../../../analysis/dump.ts';
 import type { Gathered, ParseCache } from '../../../analysis/gather.ts';
-import type { HeldConfiguration } from '../../../analysis/held.ts';
-import type { Run, RunOptions } from '../../../analysis/run.ts';
+import type { GatheredDump, Run, RunOptions } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -16,8 +15,11 @@ import { documentNames, type ShownProject } from './views.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
 export interface Analyses {
-  /** The project of the document's present text, not yet judged, for who must not wait; undefined as below. */
-  project(document: TextDocument): Promise<(Gathered & ShownProject) | undefined>;
+  /**
+   * The project of the document's present text, not yet judged, for who must not wait; none where the document is not read
+   * here, several where YAML holds them.
+   */
+  projects(document: TextDocument): Promise<readonly (Gathered & ShownProject)[]>;
   /** The analysis of the document's present text; undefined where the document is not read here. */
   run(document: TextDocument): Promise<Run | undefined>;
   /** The analysis that the document would have with another text, or for other versions; kept nowhere. */
@@ -40,10 +42,8 @@ export interface FinishedRun {
 }
 
 interface GatheredDocument {
-  readonly gathered: Gathered & ShownProject;
+  readonly projects: readonly [Gathered & ShownProject, ...GatheredDump[]];
   readonly options: RunOptions;
-  /** What the document holds besides. */
-  readonly others: readonly HeldConfiguration[];
 }
 
 /** One text of a document, and how far its analysis has come. */
@@ -107,21 +107,24 @@ export function createAnalyses(
     const held = await heldIn(document);
     const language = held[0]?.language ?? (await languageOf(document));
     if (language === undefined) return undefined;
-    const { gatherDump, gatherFile } = await import('../../../analysis/run.ts');
+    const { gatherDump, gatherFile, gatherHeld } = await import('../../../analysis/run.ts');
     const options = await optionsFor(language, document.uri);
+    const [first, ...others] = await gatherHeld(held, options);
+    if (first !== undefined) return { projects: [first, ...others], options };
     const file = fileOf(document.uri);
-    const dump = held[0]?.dump ?? (await dumpIn(file, text, language));
+    const dump = await dumpIn(file, text, language);
     const gathered = dump ? await gatherDump(dump, language, options) : await gatherFile(file, text, language, options);
-    return { gathered: { ...gathered, dump }, options, others: held.slice(1) };
+    return { projects: [{ ...gathered, dump }], options };
   };
   const analyse = async (document: TextDocument, question: Question): Promise<Run | undefined> => {
     const found = await question.gathered;
     if (found === undefined) return undefined;
-    const { analyseGathered, analyseGatheredDump, withOthers } = await import('../../../analysis/run.ts');
-    const { gathered, options, others } = found;
-    const run = gathered.dump
-      ? await withOthers(await analyseGatheredDump(gathered.dump, gathered, options), others, options)
-      : await analyseGathered(gathered, options);
+    const { analyseGathered, analyseHeld } = await import('../../../analysis/run.ts');
+    const { projects, options } = found;
+    const [{ dump, ...first }, ...others] = projects;
+    const run = dump
+      ? await analyseHeld([{ ...first, dump }, ...others], options)
+      : await analyseGathered(first, options);
     origins.set(run, question);
     for (const name of documentNames(run)) latest.set(name, run);
     finished.fire({ document, version: question.version, run });
@@ -158,7 +161,7 @@ export function createAnalyses(
   };
 
   return {
-    project: async (document) => (await questionOf(document).gathered)?.gathered,
+    projects: async (document) => (await questionOf(document).gathered)?.projects ?? [],
     run(document) {
       const question = questionOf(document);
       if (question.result === undefined) {
@@ -168,11 +171,12 @@ export function createAnalyses(
       return question.result;
     },
     async preview(document, text, target) {
-      const [first, ...others] = await heldIn(document, text);
-      if (first !== undefined) {
-        const { analyseDump, withOthers } = await import('../../../analysis/run.ts');
-        const options = await optionsFor(first.language, document.uri, target);
-        return withOthers(await analyseDump(first.dump, first.language, options), others, options);
+      const held = await heldIn(document, text);
+      if (held[0] !== undefined) {
+        const { analyseHeld, gatherHeld } = await import('../../../analysis/run.ts');
+        const options = await optionsFor(held[0].language, document.uri, target);
+        const [first, ...others] = await gatherHeld(held, options);
+        return first && analyseHeld([first, ...others], options);
       }
       const language = await languageOf(document);
       return language && analyseAs(language, document.uri, text, target);

@@ -1,6 +1,7 @@
 import type { Range as EditorRange, Position, TextDocument, Uri } from 'vscode';
 import { type Dump, fileAt, locateInDump } from '../../../analysis/dump.ts';
 import type { Run } from '../../../analysis/run.ts';
+import type { AnalysisSettings } from '../../../analysis/settings.ts';
 import type { ParsedFile, Project } from '../../../languages/language.ts';
 import type { Document } from '../../../text/document.ts';
 import type { FileEdit } from '../../../text/edit.ts';
@@ -33,12 +34,13 @@ export function viewsOf({ project, dump }: ShownProject, uri: Uri): readonly Vie
   });
 }
 
+/** Whether paths are this machine's: what stands in a document with others is deployed elsewhere, wherever it says that it lies. */
+export function pathsFor({ dump }: ShownProject, paths: AnalysisSettings['paths']): AnalysisSettings['paths'] {
+  return dump !== undefined && paths === 'auto' ? 'elsewhere' : paths;
+}
+
 /** The file below the cursor, and where in it. */
-export function viewAt(
-  shown: ShownProject,
-  uri: Uri,
-  position: Position,
-): (View & { readonly offset: number }) | undefined {
+function viewAt(shown: ShownProject, uri: Uri, position: Position): (View & { readonly offset: number }) | undefined {
   const document = documentsOf(shown)(fileOf(uri));
   if (document === undefined) return undefined;
   const offset = offsetOf(document, position);
@@ -47,12 +49,40 @@ export function viewAt(
   return view && place && { ...view, offset: place.offset };
 }
 
+/** Of what a document holds, the project below the cursor; most documents have one alone. */
+export function projectAt<T extends ShownProject>(
+  projects: readonly T[],
+  uri: Uri,
+  position: Position,
+): { readonly found: T; readonly view: View & { readonly offset: number } } | undefined {
+  for (const found of projects) {
+    const view = viewAt(found, uri, position);
+    if (view !== undefined) return { found, view };
+  }
+  return undefined;
+}
+
+/** A run and those of what else its document holds. */
+export function allRuns(run: Run): readonly Run[] {
+  return [run, ...(run.others ?? [])];
+}
+
+/** A server, and the run that knows it. */
+export interface FoundSite {
+  readonly run: Run;
+  readonly site: Site;
+}
+
 /** The server block around the cursor, if it is in one. */
-export function siteAt(run: Run, { uri }: TextDocument, position: Position): Site | undefined {
-  const view = viewAt(run, uri, position);
-  return run.model.sites.find(
-    ({ block }) => view !== undefined && block.file === view.file && contains(block.range, view.offset),
-  );
+export function siteAt(run: Run, { uri }: TextDocument, position: Position): FoundSite | undefined {
+  for (const each of allRuns(run)) {
+    const view = viewAt(each, uri, position);
+    const site = each.model.sites.find(
+      ({ block }) => view !== undefined && block.file === view.file && contains(block.range, view.offset),
+    );
+    if (site !== undefined) return { run: each, site };
+  }
+  return undefined;
 }
 
 function rangesIn({ document }: ParsedFile, dump: Dump | undefined): View['editorRange'] {
