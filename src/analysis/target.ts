@@ -34,7 +34,7 @@ export function parseTargetText(text: string): Target {
  * @throws Error that names the key and what is allowed
  */
 export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
-  const { base, label } = platformOf(wanted);
+  const { base, label, distribution } = platformOf(wanted);
   const versions: Record<string, string> = {};
   const named: string[] = label === undefined ? [] : [label];
   for (const key of versionKeys) {
@@ -61,12 +61,14 @@ export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
     assumed: named.length === 0,
     // An nginx of another version is not the distribution's.
     ...(label !== undefined && versions['nginx'] === undefined && { loadedModules: base.loadedModules ?? [] }),
+    ...(distribution === undefined ? {} : { distribution }),
   };
 }
 
 function platformOf(wanted: Readonly<Record<string, unknown>>) {
   let base = defaultPlatform;
   let label: string | undefined;
+  let distribution: string | undefined;
   for (const [key, value] of Object.entries(wanted)) {
     if (key === 'seclevel' || (versionKeys as readonly string[]).includes(key)) continue;
     const releases = platforms[key];
@@ -80,6 +82,7 @@ function platformOf(wanted: Readonly<Record<string, unknown>>) {
     }
     base = release;
     label = release.name;
+    distribution = key;
   }
-  return { base, label };
+  return { base, label, distribution };
 }

@@ -1,3 +1,4 @@
+import { namesPolicy } from '../tls/cipher-string/cipher-string.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { useProfile } from './support/cipher-fixes.ts';
@@ -32,9 +33,11 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
   const { shared, text, result } = group;
   const { model } = context;
   const isUnreadable = result.error === 'invalid command';
-  const what = isUnreadable
-    ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
-    : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
+  const what = namesPolicy(text)
+    ? `"${text.split(':')[0]}" is a policy of Red Hat's or SUSE's OpenSSL, which OpenSSL ${model.target.openssl} of ${model.target.label} does not have`
+    : isUnreadable
+      ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
+      : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
   return {
     message: `${what}, so the server does not start${inErrorLog(model, isUnreadable ? 'unreadable-ciphers' : 'no-cipher')}. Correct the string, or use the list of a guideline.`,
     location: result.errorRange === undefined ? shared.location : partLocation(shared, text, result.errorRange),

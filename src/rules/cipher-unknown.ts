@@ -1,4 +1,4 @@
-import type { UnmatchedWord } from '../tls/cipher-string/cipher-string.ts';
+import { namesPolicy, type UnmatchedWord } from '../tls/cipher-string/cipher-string.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { fewRelated } from './support/few-related.ts';
@@ -16,7 +16,8 @@ export const cipherUnknown: Rule = {
   *check(context) {
     for (const group of cipherGroups(context)) {
       const { unmatched } = group.result;
-      if (unmatched.length === 0) continue;
+      // A policy that is not there is `cipher-none`.
+      if (unmatched.length === 0 || (group.result.error !== undefined && namesPolicy(group.text))) continue;
       // What another release had is `cipher-refused`, and forbidding it is careful and no mistake.
       for (const reason of ['unknown', 'misplaced', 'combination'] as const) {
         const words = unmatched.filter((word) => word.reason === reason);

@@ -5,7 +5,7 @@ import { effectiveProtocols, isObsoleteProtocol, type ProtocolVersion } from '..
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { targetAtLevel } from './support/security-levels.ts';
-import { supportsTls13 } from './support/server-facts.ts';
+import { serverFacts, supportsTls13 } from './support/server-facts.ts';
 import { byDirective, type Connections, isRemote, tlsUpstreams } from './support/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
 
@@ -30,6 +30,8 @@ function judge(model: ServerModel, connections: Connections): Report | undefined
   if (listed === undefined || text === undefined || listed.some((protocol) => !isObsoleteProtocol(protocol))) {
     return undefined;
   }
+  // The server does not start, which its language tells where all of it is seen.
+  if (listed.length === 0 && model.complete && serverFacts(model).refusesEmptyProtocols) return undefined;
   const { securityLevel } = evaluateCipherString(text, model.target);
   const target = targetAtLevel(model.target, securityLevel);
   const { offered } = effectiveProtocols(listed, target);

@@ -7,6 +7,8 @@ export interface Target {
   readonly openssl: Version;
   /** OpenSSL security level, 0 to 5 (SSL_CTX_set_security_level(3)). */
   readonly securityLevel: number;
+  /** The distribution whose builds these surely are, as `target` of the settings calls it: `debian`; undefined: nobody knows. */
+  readonly distribution?: string | undefined;
   /** Where the versions come from, as a message says it: `Debian 13`, `settings`, `nginx -V`. */
   readonly label: string;
   /** True where nobody said which versions run, so that messages must say what was assumed. */

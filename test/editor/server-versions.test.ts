@@ -63,6 +63,14 @@ test('Apache shares the OpenSSL of the system', () => {
   assert.equal(target.label, 'httpd -v, openssl version');
 });
 
+test('a version that names its distribution tells whose build it is', () => {
+  const of = (output: string) => installedTarget('apache', { apache: { program: 'apache2', output } }, defaultTarget);
+  assert.equal(of('Server version: Apache/2.4.71 (Debian)\nServer built: x\n').distribution, 'debian');
+  assert.equal(of('Server version: Apache/2.4.62 (Red Hat Enterprise Linux)\n').distribution, undefined);
+  const ubuntu = { nginx: 'nginx version: nginx/1.24.0 (Ubuntu)\nbuilt with OpenSSL 3.0.13 30 Jan 2024\n' };
+  assert.equal(installedTarget('nginx', ubuntu, defaultTarget).distribution, 'ubuntu');
+});
+
 test('a program that is missing, or says something else, changes nothing', () => {
   assert.equal(installedTarget('nginx', {}, defaultTarget), defaultTarget);
   assert.equal(installedTarget('nginx', { nginx: 'command not found' }, defaultTarget), defaultTarget);

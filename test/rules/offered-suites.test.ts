@@ -37,7 +37,20 @@ test('a message tells a part of the suites only where others are in order', () =
 });
 
 test('what the OpenSSL of SUSE or Red Hat makes of a policy is not known here', () => {
-  assert.deepEqual(said('cipher-no-forward-secrecy', 'DEFAULT_SUSE'), []);
-  assert.deepEqual(said('cipher-no-forward-secrecy', 'PROFILE=SYSTEM'), []);
+  for (const target of ['openssl=3.0', 'nginx=1.26.3,openssl=3.5']) {
+    assert.deepEqual(said('cipher-no-forward-secrecy', 'DEFAULT_SUSE', '', target), []);
+    assert.deepEqual(said('cipher-no-forward-secrecy', 'PROFILE=SYSTEM', '', target), []);
+    for (const rule of ['cipher-none', 'cipher-unknown', 'invalid-value']) {
+      assert.deepEqual(said(rule, 'PROFILE=SYSTEM', 'proxy_ssl_ciphers PROFILE=SYSTEM;', target), []);
+    }
+  }
   assert.equal(said('cipher-no-forward-secrecy', 'DEFAULT').length, 1);
+});
+
+test('where the target is known to be a Debian, a policy stops the server, and that is told once', () => {
+  const [message = ''] = said('cipher-none', 'PROFILE=SYSTEM', '', 'debian=13');
+  assert.match(message, /^"PROFILE=SYSTEM" is a policy of Red Hat's or SUSE's OpenSSL, .* does not start/);
+  assert.match(said('cipher-none', '@SYSTEM:HIGH', '', 'ubuntu=22.04')[0] ?? '', /^"@SYSTEM" is a policy/);
+  assert.deepEqual(said('cipher-unknown', 'PROFILE=SYSTEM', '', 'debian=13'), []);
+  assert.deepEqual(said('cipher-none', 'PROFILE=SYSTEM:HIGH', '', 'debian=13'), []);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { analyseFile } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
+import { parseTargetText } from '../../src/analysis/target.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -24,6 +25,8 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'an encrypted key': ['AH02578', 'SSLCertificateKeyFile tls/encrypted.key'],
   'a key of 1024 bits': ['AH02562', 'SSLCertificateFile tls/short.crt\nSSLCertificateKeyFile tls/short.key'],
   'an unknown cipher': ['AH01898', 'SSLCipherSuite FOO'],
+  'a policy of Red Hat': ['AH01898', 'SSLCipherSuite PROFILE=SYSTEM'],
+  'a policy of Red Hat for backends': ['AH01898', 'SSLProxyEngine on\nSSLProxyCipherSuite PROFILE=SYSTEM'],
   'an unknown TLS 1.3 suite': ['AH10127', 'SSLCipherSuite TLSv1.3 FOO'],
   'an unknown group': ['AH02407', 'SSLOpenSSLConfCmd Curves foo'],
   'an unknown option': ['AH02407', 'SSLOpenSSLConfCmd Options -Foo'],
@@ -218,7 +221,7 @@ function goodHost(port: number): string {
 async function startFindings(file: string, text: string) {
   const options = {
     host: nodeHost,
-    settings: { ...defaultSettings, paths: 'here' as const },
+    settings: { ...defaultSettings, target: parseTargetText('debian=13'), paths: 'here' as const },
     rules,
     now: new Date(),
   };

@@ -63,11 +63,11 @@ const joined = remember((listed: readonly ProtocolVersion[]) => listed.join(' ')
 
 /** A `@SECLEVEL` in the cipher string decides about protocols too, and the protocols decide which suites can be used. */
 function compute(
-  { openssl, securityLevel }: Target,
+  { openssl, securityLevel, distribution }: Target,
   listed: readonly ProtocolVersion[] | undefined,
   text: string | undefined,
 ): Handshakes {
-  const ciphers = text === undefined ? undefined : evaluateCipherString(text, { openssl, securityLevel });
+  const ciphers = text === undefined ? undefined : evaluateCipherString(text, { openssl, securityLevel, distribution });
   if (listed === undefined) return { protocols: undefined, ciphers: withoutPolicy(ciphers) };
   const level = ciphers?.securityLevel ?? securityLevel;
   const protocols = effectiveProtocols(listed, { openssl, securityLevel: level });
@@ -78,7 +78,7 @@ function compute(
   }
   return {
     protocols,
-    ciphers: withoutPolicy(evaluateCipherString(text, { openssl, securityLevel, minimum, maximum })),
+    ciphers: withoutPolicy(evaluateCipherString(text, { openssl, securityLevel, distribution, minimum, maximum })),
   };
 }
 

@@ -16,6 +16,8 @@ export interface CipherStringOptions {
   /** Oldest and newest protocol that is offered; default: TLS 1.0 to TLS 1.2. */
   readonly minimum?: ProtocolVersion;
   readonly maximum?: ProtocolVersion;
+  /** Of whose builds OpenSSL surely is: those of Debian and Ubuntu, the ones that are known by name, have no policies of the system. */
+  readonly distribution?: string | undefined;
 }
 
 /** What one rule of the string did. */
@@ -80,10 +82,14 @@ export function evaluateCipherString(text: string, options: CipherStringOptions)
   const { minimum = 'TLSv1', maximum = 'TLSv1.2' } = options;
   const vocabulary = vocabularyOf(options.openssl);
   const { securityLevel } = options;
-  const setup = `${vocabulary.openssl}|${securityLevel}|${minimum}|${maximum}`;
+  const hasPolicies = options.distribution === undefined;
+  const setup = `${vocabulary.openssl}|${securityLevel}|${minimum}|${maximum}|${hasPolicies}`;
   let evaluator = evaluators.get(setup);
   if (!evaluator) {
-    evaluator = rememberTexts((string) => evaluate(string, vocabulary, securityLevel, minimum, maximum), 512);
+    evaluator = rememberTexts(
+      (string) => evaluate(string, vocabulary, securityLevel, minimum, maximum, hasPolicies),
+      512,
+    );
     evaluators.set(setup, evaluator);
   }
   return evaluator(text);
@@ -98,6 +104,7 @@ function evaluate(
   level: number,
   minimum: ProtocolVersion,
   maximum: ProtocolVersion,
+  hasPolicies: boolean,
 ): CipherStringResult {
   const run = process(text, vocabulary, level);
   const selected = activeEntries(run.order).map(({ suite }) => suite);
@@ -116,8 +123,19 @@ function evaluate(
     securityLevel: run.securityLevel,
     error,
     errorRange: run.invalid,
-    systemPolicy: /^(@?PROFILE=|@SYSTEM|DEFAULT_SUSE\b)/.test(text),
+    systemPolicy: hasPolicies && namesPolicy(text),
   };
+}
+
+/** Why OpenSSL surely refuses a string; undefined also where it may stand for a policy of the system. */
+export function refusalOf(text: string, options: CipherStringOptions): CipherStringResult['error'] {
+  const { error, systemPolicy } = evaluateCipherString(text, options);
+  return systemPolicy ? undefined : error;
+}
+
+/** True for a string that the OpenSSL of Red Hat or of SUSE replaces by a policy of the system. */
+export function namesPolicy(text: string): boolean {
+  return /^(@?PROFILE=|@SYSTEM|DEFAULT_SUSE\b)/.test(text);
 }
 
 interface Run {

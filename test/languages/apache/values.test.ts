@@ -40,6 +40,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     'ProxyPassMatch ^/(.*)$ $1',
     'ProxySet',
     '<Proxy "balancer://x">\nProxySet "lbmethod=bytraffic stickysession=ROUTEID"\n</Proxy>',
+    'WSGIDaemonProcess shop threads=2\n<VirtualHost *:443>\nWSGIDaemonProcess shop threads=2\n</VirtualHost>',
     'BalancerMember',
     'BalancerMember balancer://x timeout=5',
     '<Proxy "balancer://x">\nBalancerMember timeout=5\n</Proxy>',
@@ -60,6 +61,9 @@ describe('values as httpd and OpenSSL judge them', () => {
   ];
   for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));
   const good: readonly string[] = [
+    'WSGIDaemonProcess shop threads=2\nWSGIDaemonProcess Shop threads=2\nWSGIDaemonProcess blog',
+    '<IfDefine A>\nWSGIDaemonProcess shop\n</IfDefine>\n<IfDefine !A>\nWSGIDaemonProcess shop\n</IfDefine>',
+    'SSLProxyEngine on\nSSLProxyCipherSuite PROFILE=SYSTEM',
     'SSLProtocol all -SSLv2 -SSLv3',
     'SSLProtocol -all +tlsv1.2',
     'SSLCipherSuite SSL HIGH',

@@ -19,7 +19,7 @@ export function installedTarget(server: 'nginx' | 'apache', answers: ProgramAnsw
   const found = server === 'nginx' ? nginxVersions(answers) : apacheVersions(answers);
   if (found === undefined) return assumed;
   const loadedModules = server === 'nginx' ? modulesToLoad(answers.nginx ?? '') : undefined;
-  const { version, openssl, label } = found;
+  const { version, openssl, label, distribution } = found;
   const securityLevel = openssl === undefined ? assumed.securityLevel : defaultLevel(openssl, answers.system ?? '');
   return {
     ...assumed,
@@ -29,6 +29,7 @@ export function installedTarget(server: 'nginx' | 'apache', answers: ProgramAnsw
     label: openssl === undefined ? `${label}; OpenSSL assumed: ${assumed.label}` : label,
     assumed: false,
     ...(loadedModules && { loadedModules }),
+    ...(distribution === undefined ? {} : { distribution }),
   };
 }
 
@@ -37,7 +38,17 @@ function nginxVersions({ nginx = '' }: ProgramAnswers) {
   if (version === undefined) return undefined;
   // Where both are named, the library that is loaded counts, not the one of the build.
   const openssl = /running with OpenSSL (\S+)/.exec(nginx)?.[1] ?? /built with OpenSSL (\S+)/.exec(nginx)?.[1];
-  return { version, openssl: release(openssl), label: 'nginx -V' };
+  return {
+    version,
+    openssl: release(openssl),
+    label: 'nginx -V',
+    distribution: builtBy(/^nginx version: .*/m.exec(nginx)?.[0]),
+  };
+}
+
+/** `(Debian)` and `(Ubuntu)` behind a version. */
+function builtBy(line = ''): string | undefined {
+  return /\((Debian|Ubuntu)\)/.exec(line)?.[1]?.toLowerCase();
 }
 
 /** Of the modules that may be files those that are not compiled in, by the arguments of the configure script. */
@@ -62,7 +73,7 @@ function apacheVersions({ apache, openssl = '' }: ProgramAnswers) {
   if (apache === undefined || version === undefined) return undefined;
   const library = release(/\(Library: OpenSSL (\S+)/.exec(openssl)?.[1] ?? /^OpenSSL (\S+)/m.exec(openssl)?.[1]);
   const label = library === undefined ? `${apache.program} -v` : `${apache.program} -v, openssl version`;
-  return { version, openssl: library, label };
+  return { version, openssl: library, label, distribution: builtBy(apache.output) };
 }
 
 /** `3.5` of `3.5.9`, `1.1.1` of `1.1.1w`: releases that differ in what they offer. */

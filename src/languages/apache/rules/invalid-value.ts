@@ -13,6 +13,9 @@ import { hasExpressions } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 import { accessChecks } from './values/access.ts';
+import { cachingChecks } from './values/caching.ts';
+import { expiryChecks } from './values/expiry.ts';
+import { filterChecks } from './values/filters.ts';
 import { formCheck } from './values/forms.ts';
 import { http2Checks } from './values/http2.ts';
 import { limitChecks } from './values/limits.ts';
@@ -85,6 +88,9 @@ const valueChecks: ValueChecks = {
   ...limitChecks,
   ...loggingChecks,
   ...http2Checks,
+  ...cachingChecks,
+  ...expiryChecks,
+  ...filterChecks,
   ...moduleChecks,
 };
 

@@ -1,4 +1,4 @@
-import { evaluateCipherString } from '../../../tls/cipher-string/cipher-string.ts';
+import { refusalOf } from '../../../tls/cipher-string/cipher-string.ts';
 import { evaluateGroups } from '../../../tls/groups.ts';
 import { evaluateTls13CipherSuites } from '../../../tls/suites/tls13-cipher-suites.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -18,7 +18,7 @@ const passes: Readonly<Record<string, readonly [name: string, tls: RegExp]>> = {
 /** `proxy_ssl_ciphers`, …: nginx does not start with a string in which OpenSSL knows nothing. */
 export const checkCiphersBehind: ValueCheck = ([value], _known, { scope, item, project }) => {
   if (!value || value.value.includes('$') || !isUsed(scope, item.name)) return undefined;
-  const { error } = evaluateCipherString(value.value, project.target);
+  const error = refusalOf(value.value, project.target);
   return error === undefined
     ? undefined
     : { message: `OpenSSL knows none of these ciphers: ${value.value}.`, word: value };
@@ -36,7 +36,7 @@ function complaintOfList([name, value]: readonly Word[], target: Target): Compla
   const refused = (what: string) => ({ message: `OpenSSL refuses the value of ${name.value}: ${what}.`, word: value });
   switch (name.value.toLowerCase()) {
     case 'cipherstring':
-      return evaluateCipherString(value.value, target).error && refused('it knows none of these ciphers');
+      return refusalOf(value.value, target) && refused('it knows none of these ciphers');
     case 'ciphersuites':
       return evaluateTls13CipherSuites(value.value, target).error && refused('it knows none of these suites');
     case 'groups':

@@ -1,6 +1,6 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { suggest } from '../../../../text/suggest.ts';
-import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
+import { refusalOf } from '../../../../tls/cipher-string/cipher-string.ts';
 import { type ConfValueProblem, confCommands, confValueProblem, groupsOf } from '../../../../tls/conf-commands.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
 import { withKey, withKeyIn } from '../../evaluate/by-key.ts';
@@ -50,7 +50,7 @@ function overruledProblem(
   const others = own === undefined ? withKey(evaluation, confCommand) : withKeyIn(evaluation, confCommand, own);
   if ((lastOfKinds(others).get(kind) ?? 0) <= statement.order) return undefined;
   if (!isGroups) {
-    const reason = evaluateCipherString(value, target).error;
+    const reason = refusalOf(value, target);
     return reason === undefined ? undefined : { reason };
   }
   const { error, unknown } = evaluateGroups(groupsOf(command, value), target);

@@ -91,5 +91,9 @@ function readTimeoutProblem(text: string): string | undefined {
   const numbers = [...times.split('-'), ...(rate === undefined ? [] : [rate])];
   const strange = numbers.find((each) => !/^\d+$/.test(each));
   if (strange !== undefined) return `Value '${strange}' not numerical`;
-  return rate !== undefined && Number(rate) === 0 ? 'Minimum data rate must be larger than 0' : undefined;
+  if (rate !== undefined && Number(rate) === 0) return 'Minimum data rate must be larger than 0';
+  const [initial, most] = times.split('-').map(Number);
+  return most !== undefined && initial !== undefined && most <= initial
+    ? 'Maximum timeout must be larger than initial timeout'
+    : undefined;
 }

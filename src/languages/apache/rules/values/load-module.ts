@@ -1,14 +1,15 @@
 import { baseName } from '../../../../text/path.ts';
 import { lastBefore, withKey, withWord } from '../../evaluate/by-key.ts';
 import { isHttpdModule, moduleName, moduleOfFile } from '../../evaluate/modules.ts';
-import type { Statement } from '../../evaluate/statement.ts';
+import { conditionsAround, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
-/** Modules and what switches all of mod_ssl. Messages are httpd's own where it has one. */
+/** Modules, and what each of them has once. Messages are the modules' own where they have one. */
 export const moduleChecks: ValueChecks = {
   loadmodule: checkLoadModule,
   sslfips: checkFips,
+  wsgidaemonprocess: checkDaemon,
 };
 
 /** What Debian's httpd has compiled in (`apache2 -l`); the files of these are not in its folder either. */
@@ -20,10 +21,11 @@ const builtIn = new Set(['core', 'so', 'watchdog', 'http', 'log_config', 'logio'
  */
 function checkLoadModule(
   { args: [name, file], order, branches }: Statement,
-  { evaluation }: ApacheContext,
+  { evaluation, project }: ApacheContext,
 ): BadValue | undefined {
   if (!name || !file) return undefined;
-  if (file.value.startsWith('/usr/lib/apache2/modules/') && builtIn.has(moduleName(name.value))) {
+  const isDebian = project.target.distribution !== undefined || file.value.startsWith('/usr/lib/apache2/modules/');
+  if (isDebian && builtIn.has(moduleName(name.value))) {
     if (!name.value.endsWith('_module')) return undefined;
     return { argument: name, message: `module ${name.value} is built-in and can't be loaded: take the line away` };
   }
@@ -53,4 +55,18 @@ function checkFips({ args: [value], order }: Statement, { evaluation }: ApacheCo
   if (!value || !first || first.order >= order || first.uncertain) return undefined;
   const differs = (value.value.toLowerCase() === 'on') !== isOn(first);
   return differs ? { argument: value, message: 'Conflicting SSLFIPS options, cannot be both On and Off' } : undefined;
+}
+
+/** Daemon processes have names of their own, whichever virtual host they stand in: certbot copies them from one to another. */
+function checkDaemon({ args: [name], order }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  if (!name) return undefined;
+  const before = withWord(evaluation, 'wsgidaemonprocess', name.value.toLowerCase()).some(
+    (each) => each.order < order && each.args[0]?.value === name.value && conditionsAround(each).length === 0,
+  );
+  return before
+    ? {
+        argument: name,
+        message: `Name duplicates previous WSGI daemon definition: "${name.value}" is defined before. Take this line away: virtual hosts of one ServerName can share the first, others need another name`,
+      }
+    : undefined;
 }

@@ -116,8 +116,20 @@ function checkFormat(
 }
 
 function checkErrorLogFormat({ args: [first, second] }: Statement, context: ApacheContext): BadValue | undefined {
-  if (!second) return checkFormat('error log format', first, context);
-  return /^(?:request|connection)$/i.test(first?.value ?? '')
-    ? checkFormat('error log format', second, context)
-    : { argument: first, message: 'ErrorLogFormat type must be one of request, connection' };
+  const format = second ?? first;
+  if (!format) return undefined;
+  if (second && !/^(?:request|connection)$/i.test(first?.value ?? '')) {
+    return { argument: first, message: 'ErrorLogFormat type must be one of request, connection' };
+  }
+  const bad = checkFormat('error log format', format, context);
+  if (bad) return bad;
+  const hasMessage = [...format.value.matchAll(errorDirective)].some(([, letter]) => letter === 'M');
+  if (second) {
+    return hasMessage
+      ? { argument: second, message: '%M cannot be used in once-per-request or once-per-connection formats' }
+      : undefined;
+  }
+  return hasMessage || format.value === ''
+    ? undefined
+    : { argument: first, message: "main ErrorLogFormat must contain message format string '%M'" };
 }

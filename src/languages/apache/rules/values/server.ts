@@ -22,8 +22,6 @@ export const serverChecks: ValueChecks = {
   header: checkHeader,
   requestheader: checkHeader,
   errordocument: checkErrorDocument,
-  expiresdefault: checkExpires,
-  expiresbytype: checkExpires,
   setenvif: checkEnvironment,
   setenvifnocase: checkEnvironment,
   setenvifexpr: checkEnvironment,
@@ -82,19 +80,6 @@ function checkErrorDocument({ args: [argument] }: Statement): BadValue | undefin
   return argument && !answers.some((known) => known.test(code))
     ? { argument, message: `Unsupported HTTP response code ${argument.value}` }
     : undefined;
-}
-
-/** `access plus 1 month`, `A2592000`, `modification plus 5 hours 3 minutes`. */
-function checkExpires({ key, args }: Statement): BadValue | undefined {
-  const argument = args[key === 'expiresbytype' ? 1 : 0];
-  if (!argument) return undefined;
-  if (/^[AM]-?\d+$/.test(argument.value)) return undefined;
-  // Of a unit only the beginning counts.
-  const unit = '(?:y|mo|w|d|h|mi|s)\\w*';
-  const pattern = new RegExp(`^(?:access|now|modification)(?:\\s+plus)?(?:\\s+\\d+\\s+${unit})*$`, 'i');
-  return pattern.test(argument.value.trim())
-    ? undefined
-    : { argument, message: `bad expires code '${argument.value}': it reads 'access plus 1 month' or 'A2592000'` };
 }
 
 /** Unless it is built to, httpd does not run as root. */

@@ -1,6 +1,6 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
-import { evaluateCipherString } from '../../../../tls/cipher-string/cipher-string.ts';
+import { refusalOf } from '../../../../tls/cipher-string/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
 import type { Statement } from '../../evaluate/statement.ts';
@@ -193,7 +193,16 @@ function checkNoProxyProtocol(statement: Statement, { evaluation, project }: Apa
   if (readProtocols(words, project.target).length > 0) return undefined;
   return levelsUsing(evaluation, statement, 'sslproxyengine').length === 0
     ? undefined
-    : { argument: args[0], message: 'Apache does not start (AH02231): SSLProxyProtocol leaves no protocol' };
+    : {
+        argument: args[0],
+        message: 'Apache does not start (AH02231): SSLProxyProtocol leaves no protocol',
+        ...current(args),
+      };
+}
+
+function current(args: readonly Argument[]): Pick<BadValue, 'instead' | 'through'> {
+  const through = args.at(-1);
+  return through ? { instead: '-all +TLSv1.2 +TLSv1.3', through } : {};
 }
 
 function checkNoProxyCipher(statement: Statement, { evaluation, project }: ApacheContext): BadValue | undefined {
@@ -202,10 +211,10 @@ function checkNoProxyCipher(statement: Statement, { evaluation, project }: Apach
   if (!argument || !project.complete) return undefined;
   const isForTls13 = ({ args: [first] }: Statement) => first?.value === 'TLSv1.3';
   const isTls13 = isForTls13(statement);
-  const evaluated = isTls13
-    ? evaluateTls13CipherSuites(argument.value, project.target)
-    : evaluateCipherString(argument.value, project.target);
-  if (evaluated.error === undefined) return undefined;
+  const refusal = isTls13
+    ? evaluateTls13CipherSuites(argument.value, project.target).error
+    : refusalOf(argument.value, project.target);
+  if (refusal === undefined) return undefined;
   const levels = levelsUsing(evaluation, statement, 'sslproxyengine', (other) => isForTls13(other) === isTls13);
   return levels.length === 0
     ? undefined

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead, modulesFolder } from './apache-server.ts';
+
+let root: ApacheRoot;
+
+before(() => {
+  root = createApacheRoot();
+});
+
+after(() => root.remove());
+
+const modules =
+  'mpm_event authz_core cache cache_disk cache_socache socache_shmcb authn_core authn_socache usertrack expires filter ' +
+  'deflate ext_filter reqtimeout ssl proxy';
+
+const each = (directive: string, words: readonly string[]) => words.map((word) => `${directive} ${word}`);
+const within = (section: string, line: string) => `<${section}>\n${line}\n</${section.split(' ')[0]}>`;
+
+/** Values of which each module has ideas of its own. */
+const lines: readonly string[] = [
+  ...each('CacheEnable', ['disk', 'foo /', 'disk /', 'disk http://a/', 'disk foo', 'disk *', '/ disk']),
+  ...each('CacheEnable', ['disk', 'disk /x/y', 'disk /y', 'disk http://a/x']).map((line) =>
+    within('Location /x', line),
+  ),
+  ...each('CacheEnable', ['disk', 'disk /x']).map((line) => within('LocationMatch ^/x', line)),
+  ...each('CacheDisable', ['foo', '/foo', 'on', 'http://a', 'a/b', 'a:b', '*']),
+  ...each('CacheDisable', ['on', 'off', '/x']).map((line) => within('Location /x', line)),
+  ...each('CacheKeyBaseURL', ['x', '/x', 'http:', 'http://a', 'a:80', '//x', ':80', 'mailto:x']),
+  ...each('CacheSocache', ['foo', 'shmcb', 'none', 'memcache:localhost', 'shmcb:/tmp/x(100000)']),
+  ...each('AuthnCacheSOCache', ['foo', 'shmcb', 'SHMCB', 'default', 'memcache', 'dbm:/x/y', 'shmcb:x']),
+  ...each('CookieExpires', ['foo', '3', '"2 weeks"', '"plus 2 weeks"', '"2 foo"', '""', '-1', '2weeks', '"2 W"', '3d']),
+  ...each('CookieExpires', ['"2 week 3 days"', '"2 weeks 3"', 'plus', '"plus 3"', '"3 m"', '"3 mi"', '" 3 "']),
+  ...each('ExpiresDefault', ['foo', 'A', 'M', 'N3', 'A1x', 'Mfoo', 'm1', 'now', '"now plus"', '"Access plus 1 Year"']),
+  ...each('ExpiresDefault', ['"a plus 3 days"', '"access plus 1 fortnight"', '"access plus 1 month 3"', '"n 3 days"']),
+  ...each('ExpiresDefault', ['"access plus 1 m"', '"access plus -3 days"', '"access plus month"', '"foo plus 3 days"']),
+  ...each('ExpiresDefault', [`"access 'plus 1 hour"`, `"access 'plus' 1 hour"`, '"access plus 3days 4 hours"', '""']),
+  ...each('ExpiresByType', ['texthtml A1', 'text/ A1', '/ A1', '*/* A1', 'text/html foo', 'a/b "now plus 1 mon"']),
+  ...each('ErrorLogFormat', ['"%t"', 'connection "%t"', 'request "%t %M"', 'connection', '""', '"%-M"', 'foo "%M"']),
+  ...each('AddOutputFilterByType', ['DEFLATE a/b', 'deflate a/b', 'SED a/b', 'DEFLATE;SUBSTITUTE a/b', 'INFLATE a/b']),
+  'ExtFilterDefine sed cmd=/bin/sed\nAddOutputFilterByType SED a/b',
+  ...each('FilterProvider', ['x DEFLATE true', 'x BROTLI_COMPRESS true']),
+  ...each('ExtFilterDefine', ['a b', 'a mode=x cmd=/bin/cat', 'a mode=output cmd=/bin/cat', 'a ftype=20 cmd="cat -x"']),
+  ...each('RequestReadTimeout', ['header=20-10,minrate=5', 'header=20-20,minrate=5', 'header=20-40,MinRate=5']),
+  ...['so', 'core', 'http', 'log_config', 'unixd', 'alias'].map(
+    (name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`,
+  ),
+  `<IfModule !unixd_module>\nLoadModule unixd_module ${modulesFolder}/mod_unixd.so\n</IfModule>`,
+];
+
+test('Apache takes and refuses the same values of modules', () => {
+  const file = join(root.folder, 'apache2.conf');
+  const differences: string[] = [];
+  for (const line of lines) {
+    const text = `${mainFileHead(root.folder, modules)}\nListen 80\n${line}\n`;
+    writeFileSync(file, text);
+    const { stderr } = spawnSync('apache2', ['-t', '-f', file], { encoding: 'utf8' });
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf', target: 'debian=13' });
+    const refused = !stderr.includes('Syntax OK');
+    const told = findings.filter(({ effect, severity }) => effect === 'start' && severity === 'error');
+    const messages = told.map(({ message }) => message).join(' | ');
+    if (refused !== told.length > 0) differences.push(`${line}: ${refused ? stderr : `taken, but ${messages}`}`);
+    if (told.length > 1) differences.push(`${line}: ${messages}`);
+  }
+  assert.deepEqual(differences, []);
+});
