@@ -164,6 +164,10 @@ test('a .htaccess that is at hand says whether HSTS and the redirect are missing
   // What it says too briefly is told where it stands.
   assert.deepEqual(await said({ '/srv/www/.htaccess': hsts }), ['information redirect-missing']);
   assert.deepEqual(await said({ '/srv/.htaccess': redirect, '/srv/www/.htaccess': hsts }), []);
+  // That it waits for a slash in vain is told there too.
+  const lost = redirect.replace('RewriteRule ^', 'RewriteRule ^/(.*)$');
+  assert.deepEqual(await said({ '/srv/www/.htaccess': lost }), ['warning hsts-missing']);
+  assert.deepEqual(await said({ '/srv/.htaccess': lost }), ['warning hsts-missing']);
   const sub = 'RewriteEngine on\nRewriteRule ^(?!public/)(.*)$ public/$1 [L]\n';
   assert.deepEqual(await said({ '/srv/www/.htaccess': sub, '/srv/www/public/.htaccess': redirect + hsts }), []);
   assert.deepEqual(await said({ '/srv/www/.htaccess': sub, '/srv/www/public/.htaccess': redirect }), [

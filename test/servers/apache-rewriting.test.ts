@@ -34,6 +34,12 @@ const conditions = [
 const changing = ['L', 'END', 'C', 'C', 'S=1', 'S=2', 'NC', 'QSA', 'NE', 'R', 'R=301', 'R,L', 'R=301,L', 'F', 'G'];
 const token = '/sub/.well-known/acme-challenge/TOKEN';
 
+/** At times one beside the rules. */
+function redirectOf(random: () => number, share: number): string {
+  const paths = ['/sub', '/', '/index.html', '/.well-known', '/nothing'];
+  return random() < share ? `\nRedirect ${paths[Math.floor(random() * paths.length)]} http://redirected.example/` : '';
+}
+
 /** Rules of a server, or of a folder, which sees no slash in front. */
 function rulesOf(random: () => number, isFolder: boolean): string {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -46,8 +52,15 @@ function rulesOf(random: () => number, isFolder: boolean): string {
       ...[`^${slash}nothing`, `^${slash}sub/`, `!^${slash}sub`],
     ]);
     const targets = ['-', '-', token, 'http://away.example/', 'http://away.example/$1', '/sub/index.html'];
-    // What is left of a path behind the slash of a folder, or nothing, is a folder where the page was asked for.
-    const target = pick([...targets, 'https://%{HTTP_HOST}%{REQUEST_URI}', ...(isFolder ? [] : ['/index.html'])]);
+    const folders = [
+      '/sub',
+      '/sub/',
+      '/sub/$1',
+      '/sub/.well-known',
+      '/nothing/$1',
+      ...(isFolder ? ['sub', 'sub/$1'] : []),
+    ];
+    const target = pick([...targets, ...targets, 'https://%{HTTP_HOST}%{REQUEST_URI}', '/index.html', ...folders]);
     const flags = random() < 0.6 ? pick(changing) : '';
     // A redirect to nothing is none.
     const fitting = target === '-' && flags.startsWith('R') ? 'L' : flags;
@@ -63,7 +76,8 @@ test(`of ${count} lists of rules (seed ${seed}) we know what Apache makes of the
   for (let index = 0; index < count; index++) {
     const lines = [
       ...(random() < 0.7 ? [rulesOf(random, false)] : []),
-      ...(random() < 0.4 ? [section('Directory WWW', rulesOf(random, true))] : []),
+      ...(random() < 0.4 ? [section('Directory WWW', rulesOf(random, true) + redirectOf(random, 0.3))] : []),
+      redirectOf(random, 0.3),
     ].join('\n');
     try {
       followed += await compareAnswers(server, configurationWith(server, '', lines));

@@ -1,3 +1,4 @@
+import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
@@ -7,7 +8,7 @@ import { indexNames } from './folder-rules.ts';
 import { type Mappings, mappingOf, ownOrInherited } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
 import { aliasTarget, redirectAnswer } from './redirect.ts';
-import { rewriteRequest } from './rewrite.ts';
+import { rewriteRequest, unchanged } from './rewrite.ts';
 import type { RequestFacts, RewriteRequest } from './rewrite-conditions.ts';
 import { locationMatches, nameOf } from './sections.ts';
 
@@ -27,7 +28,7 @@ export interface AnsweringServer {
   readonly folderFiles: (file: string) => FolderFiles;
 }
 
-/** How a request got here: by how many internal redirects, and whether rules of folders have had their last word (`[END]`). */
+/** How a request got here: by how many internal redirects, and whether rules have had their last word (`[END]`). */
 interface Course {
   readonly round: number;
   readonly isFinal: boolean;
@@ -38,22 +39,39 @@ const mostRounds = 10;
 
 function answerRequest(server: AnsweringServer, request: RewriteRequest, { round, isFinal }: Course): PathAnswer {
   const { scope, resolve } = server;
-  const rewritten = rewriteRequest(scope.statements, scope.inheritedStatements, request);
+  const rewritten = isFinal ? unchanged(request) : rewriteRequest(scope.statements, scope.inheritedStatements, request);
   if (rewritten.kind === 'answer') return rewritten.answer;
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
   // A path that rules changed goes past all that maps paths, unless one of them passes it on (`[PT]`).
   const { to, isMapped } = rewritten;
-  if (!isMapped && changesIndex(scope, to, request)) {
+  if (changesIndex(scope, to, request)) {
     return { kind: 'unknown', reason: 'the rewrite rules change the path of what the folder answers with too' };
+  }
+  if ((round > 0 || to !== request.path) && mayBeFolder(to, request)) {
+    return { kind: 'unknown', reason: `the rewrite rules lead to ${to}, and a folder sends clients to its own path` };
   }
   const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
   if (!('file' in place)) return place;
   const asked = isMapped ? request : { ...request, path: to };
   const answer = answerFile(mappings, place, asked, server.folderFiles(place.file), isFinal || rewritten.isFinal);
+  if (answer.kind === 'files') return indexRedirect(mappings, to) ?? answer;
   if (answer.kind !== 'again') return answer;
   if (round === mostRounds) return { kind: 'unknown', reason: 'the rewrite rules go round in a circle' };
   const course = { round: round + 1, isFinal: answer.isFinal };
   return answerRequest(server, { ...request, path: answer.path }, course);
+}
+
+/** The file that a folder answers with may be redirected by its own path. */
+function indexRedirect(mappings: Mappings, path: string): PathAnswer | undefined {
+  const index = path.endsWith('/') ? indexNames.find((name) => firstRedirect(mappings, path + name)) : undefined;
+  if (index === undefined) return undefined;
+  return { kind: 'unknown', reason: `${path} answers with ${path}${index} where it can, which is redirected` };
+}
+
+/** A folder that was asked for without the slash at its end is answered with a redirect to where it has one (mod_dir). */
+function mayBeFolder(to: string, { path }: RewriteRequest): boolean {
+  if (to.endsWith('/')) return !path.endsWith('/');
+  return !to.endsWith(challengePath) && !/[^/]\.[^/]*$/.test(to);
 }
 
 /** The file that a folder answers with is asked for by its own path. */
@@ -62,13 +80,12 @@ function changesIndex(
   path: string,
   request: RewriteRequest,
 ): boolean {
-  if (!path.endsWith('/')) return false;
+  if (!path.endsWith('/') || !request.path.endsWith('/')) return false;
   return indexNames.some((name) => {
-    const index = `${path}${name}`;
-    const result = rewriteRequest(statements, inheritedStatements, { ...request, path: index });
+    const result = rewriteRequest(statements, inheritedStatements, { ...request, path: `${request.path}${name}` });
     // Of a folder that was asked for as it is, conditions that nobody can know let it answer, mostly.
     if (result.kind === 'answer') return path !== request.path || result.answer.kind !== 'unknown';
-    return path !== request.path && result.to !== index;
+    return path !== request.path && result.to !== `${path}${name}`;
   });
 }
 

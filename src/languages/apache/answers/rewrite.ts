@@ -23,7 +23,7 @@ export function rewriteRequest(
   const { rewriting } = mappingOf(statements);
   const engine = engineOf(rewriting);
   if (engine === 'open') return unknown('RewriteEngine depends on a condition');
-  if (engine !== 'on') return { kind: 'go-on', to: request.path, isFinal: false, isMapped: false };
+  if (engine !== 'on') return unchanged(request);
   const main = mappingOf(inherited).rewriting;
   if (rewriting.some((own) => inherits(own, 'inherit')) || main.some((each) => inherits(each, 'inheritdown'))) {
     if (main.some(({ key }) => key === 'rewriterule')) {
@@ -32,6 +32,11 @@ export function rewriteRequest(
   }
   const under = (asked: RewriteRequest) => applyRules(rewriting, asked.path, asked);
   return underEachName(request, under) ?? unknown('the rewrite rules answer each name differently');
+}
+
+/** What becomes of a request that no rule is asked about. */
+export function unchanged({ path }: RewriteRequest): RewriteResult & { readonly kind: 'go-on' } {
+  return { kind: 'go-on', to: path, isFinal: false, isMapped: false };
 }
 
 function unknown(reason: string): RewriteResult {

@@ -1,6 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
-import { levelsWith } from '../evaluate/by-key.ts';
+import { levelsWith, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { evaluatedFolderFiles } from '../evaluate/folder-files.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { folderOf, isWildcard } from './sections.ts';
 
@@ -17,6 +18,17 @@ export function waitsForSlash(rule: Statement, evaluation: Evaluation): boolean 
 /** The rule was to lead to HTTPS. */
 export function leadsToTls({ args }: Statement): boolean {
   return args[1]?.value.startsWith('https://') === true;
+}
+
+/** Those of the files in folders that were to lead to HTTPS. */
+export function* lostInFolderFiles(
+  evaluation: Evaluation,
+): Iterable<{ readonly folder: string; readonly statement: Statement }> {
+  for (const { folder, inside } of evaluatedFolderFiles(evaluation)) {
+    for (const statement of withKey(inside, 'rewriterule')) {
+      if (leadsToTls(statement) && waitsForSlash(statement, inside)) yield { folder, statement };
+    }
+  }
 }
 
 /** One that nothing makes optional, in an expression without alternatives beside it. */

@@ -80,22 +80,43 @@ function isDenied(statement: Statement, overrides: Overrides): boolean {
   return statement.children.some((child) => isDenied(child, overrides));
 }
 
+/** Those that are at hand, each with the folder that it is for. */
+export function* evaluatedFolderFiles(
+  evaluation: Evaluation,
+): Iterable<{ readonly folder: string; readonly inside: Evaluation }> {
+  for (const [path, file] of evaluation.folderFiles) {
+    if (file) yield { folder: folderOfFile(path), inside: evaluationsOf(evaluation)(path)(file) };
+  }
+}
+
+function folderOfFile(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
 /** One file may be read by many servers. */
-const sectionsOf = remember((evaluation: Evaluation) =>
-  rememberHere((path: string) => rememberHere((file: ApacheFile) => sectionOf(evaluation, path, file))),
+const evaluationsOf = remember((server: Evaluation) =>
+  rememberHere((path: string) =>
+    rememberHere((file: ApacheFile) =>
+      evaluate({
+        entry: path,
+        complete: false,
+        context: 'htaccess',
+        files: new Map([[path, file]]),
+        included: () => undefined,
+        target: server.target,
+        server,
+      }),
+    ),
+  ),
+);
+
+const sectionsOf = remember((server: Evaluation) =>
+  rememberHere((path: string) => rememberHere((file: ApacheFile) => sectionOf(server, path, file))),
 );
 
 function sectionOf(server: Evaluation, path: string, file: ApacheFile): Statement {
-  const { statements } = evaluate({
-    entry: path,
-    complete: false,
-    context: 'htaccess',
-    files: new Map([[path, file]]),
-    included: () => undefined,
-    target: server.target,
-    server,
-  });
-  const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+  const { statements } = evaluationsOf(server)(path)(file);
+  const folder = folderOfFile(path);
   const start = { start: 0, end: 0 };
   const args = [{ value: folder, range: start, quote: '' as const }];
   const all = { start: 0, end: file.document.text.length };

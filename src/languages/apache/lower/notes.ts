@@ -1,6 +1,6 @@
 import type { ModelNote } from '../../../tls/model/server-model.ts';
 import { folderOf } from '../answers/sections.ts';
-import { leadsToTls, waitsForSlash } from '../answers/slash-rules.ts';
+import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
@@ -44,6 +44,9 @@ export function modelNotes(
     const folder = section && folderOf(section);
     if (folder === undefined || !waitsForSlash(statement, evaluation) || !leadsToTls(statement)) continue;
     notes.push({ kind: 'redirect-lost', text: folder, site: siteOf(statement), location: locationOf(statement) });
+  }
+  for (const { folder, statement } of lostInFolderFiles(evaluation)) {
+    notes.push({ kind: 'redirect-lost', text: folder, site: null, location: locationOf(statement) });
   }
   return notes;
 }
