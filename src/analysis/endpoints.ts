@@ -108,7 +108,7 @@ function whyNot({ state }: CertificateFile): string {
 }
 
 function hstsOf({ headers }: Endpoint, site: Site, model: ServerModel): Value<Hsts | null> {
-  const { value } = headers;
+  const { value } = site.rootHeaders ?? headers;
   if (value.kind === 'unknown') return value;
   const [first, ...others] = value.kind === 'one-of' ? value.values : [value.value];
   const header = hstsAmong(first);

@@ -7,7 +7,7 @@ import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
 import { hstsSites } from './support/hsts-sites.ts';
 import { httpsSites, publicNames } from './support/http-sites.ts';
-import { isSent, redirectsTo } from './support/led-elsewhere.ts';
+import { isSent, redirectsTo, refuses } from './support/led-elsewhere.ts';
 import { isNamed, sitesWithName } from './support/name-index.ts';
 import { sendHeader } from './support/send-header.ts';
 
@@ -26,7 +26,8 @@ export const hstsMissing: Rule = {
       if (possible === undefined) continue;
       const set = possible.map((headers) => findHeader(headers, hstsHeader)).filter((header) => header !== undefined);
       // What the site answers is asked of few: most have the header.
-      if (set.some((header) => isSent(context.model, site, header)) || answersNobody(site)) continue;
+      // A site that only says no is no site that somebody types.
+      if (set.some((header) => isSent(context.model, site, header)) || refuses(site)) continue;
       if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
       if (isForThisNetwork(site)) continue;
       const elsewhere = redirectsTo(site);
@@ -118,11 +119,6 @@ function isCovered(model: ServerModel, site: Site, host: string): boolean {
     target.every((led) => knownValue(led.headers) === undefined) ||
     hstsSites(model).some(({ sites, hsts }) => hsts.includeSubDomains && isNamed(sites, host))
   );
-}
-
-/** A site that only says no is no site that somebody types. */
-function answersNobody({ rootAnswer }: Site): boolean {
-  return (rootAnswer.kind === 'status' && rootAnswer.status >= 400) || rootAnswer.kind === 'denied';
 }
 
 function fix(model: ServerModel, site: Site, age: number, title: string) {

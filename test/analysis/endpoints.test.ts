@@ -43,6 +43,26 @@ test('HSTS is read as RFC 6797 says', () => {
   });
 });
 
+test('HSTS is what comes with the answer to the first page', () => {
+  const age = (lines: string) => {
+    const server = `server { listen 443 ssl; server_name a.example; ssl_certificate a.crt; ${lines} }`;
+    const { model } = analyseText(`events {}\nhttp {\n${server}\n}\n`, { language: 'nginx', file: '/work/nginx.conf' });
+    const hsts = viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'))[0]?.hsts;
+    return hsts?.kind === 'known' ? (hsts.value?.maxAge ?? null) : hsts?.kind;
+  };
+  const header = 'add_header Strict-Transport-Security max-age=300;';
+  assert.equal(age(header), 300);
+  assert.equal(age(`${header} location / { add_header X-A b; }`), null);
+  assert.equal(age(`${header} location /a/ { add_header X-A b; }`), 300);
+  assert.equal(age(`root /srv; location / { ${header} }`), 300);
+  assert.equal(age(`location / { rewrite ^ /x/ last; } location /x/ { ${header} proxy_pass http://b; }`), 300);
+  // Errors have what is set with `always` alone.
+  assert.equal(age(`${header} location / { return 403; }`), null);
+  assert.equal(age(`${header.replace(';', ' always;')} location / { return 403; }`), 300);
+  assert.equal(age(`${header} deny all;`), null);
+  assert.equal(age(`${header} return 301 https://a.example/b/;`), 300);
+});
+
 test('an A+ for which nobody can say whether HSTS is sent tells that it is assumed', () => {
   const header = 'Header always set Strict-Transport-Security "max-age=63072000"\n';
   const assumed = (lines: string) => {

@@ -4,6 +4,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { apache } from '../../src/languages/apache/index.ts';
+import { isSent } from '../../src/rules/support/led-elsewhere.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
 import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
@@ -58,6 +59,17 @@ const cases: readonly (readonly [main: string, host: string])[] = [
   ['', 'Header onsuccess set X-Age: 3'],
 ];
 
+/** Sections of the folder that `/` is served from, and answers that go without what is not for all of them. */
+const ofRoot: readonly (readonly [main: string, host: string])[] = [
+  ['', section('Directory WWW', always)],
+  [section('Directory WWW', always), success],
+  ['', `${section('Directory WWW', alwaysUnset)}\n${always}`],
+  [section('Directory /', 'Header always set X-Age 1'), section('Directory WWW', 'Header always append X-Age 2')],
+  ['', `${section('Location /sub', alwaysUnset)}\n${always}`],
+  ['', `${success}\n${section('Location /', 'Require all denied')}`],
+  ['', `${always}\n${section('Location /', 'Require all denied')}`],
+];
+
 /** What a request decides; what we say leaves open what comes. */
 const open: readonly (readonly [main: string, host: string])[] = [
   ['', section('If "true"', always)],
@@ -68,14 +80,14 @@ const open: readonly (readonly [main: string, host: string])[] = [
 ];
 
 function configuration([main, host]: (typeof cases)[number]): string {
-  return `${mainFileHead(root.folder, 'mpm_event authz_core dir headers')}
+  return `${mainFileHead(root.folder, 'mpm_event authz_core authz_host dir headers')}
 Listen 127.0.0.1:${port}
 ${main}
 <VirtualHost 127.0.0.1:${port}>
 DocumentRoot ${root.folder}/www
 ${host}
 </VirtualHost>
-`;
+`.replaceAll('WWW', `${root.folder}/www`);
 }
 
 async function sent(text: string): Promise<string> {
@@ -95,10 +107,14 @@ async function sent(text: string): Promise<string> {
   }
 }
 
-function headersOf(text: string) {
-  const project = projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true });
-  return apache.lower(project).sites.find(({ bindings }) => bindings.length > 0)?.headers.value;
+function modelOf(text: string) {
+  const model = apache.lower(projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true }));
+  const site = model.sites.find(({ bindings }) => bindings.length > 0);
+  assert.ok(site);
+  return { model, site };
 }
+
+const headersOf = (text: string) => modelOf(text).site.headers.value;
 
 describe('headers of a site are those that Apache sends', () => {
   for (const each of cases) {
@@ -107,6 +123,17 @@ describe('headers of a site are those that Apache sends', () => {
       const value = headersOf(text);
       assert.ok(value?.kind === 'known');
       assert.equal(value.value.map((header) => header.value).join(', '), await sent(text));
+    });
+  }
+
+  for (const each of ofRoot) {
+    test(`${each.join(' | ').replaceAll('\n', ', ')}: with the answer to /`, { timeout: 30_000 }, async () => {
+      const text = configuration(each);
+      const { model, site } = modelOf(text);
+      const { value } = site.rootHeaders ?? site.headers;
+      assert.ok(value.kind === 'known');
+      const said = value.value.filter((header) => isSent(model, site, header));
+      assert.equal(said.map((header) => header.value).join(', '), await sent(text));
     });
   }
 

@@ -8,7 +8,14 @@ export function redirectsTo({ rootAnswer, names }: Site): string | undefined {
   return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
 }
 
-/** Whether whoever comes to the site gets a header of its list: none that a redirect elsewhere goes without. */
+/** Whether whoever comes to the site gets a header of its list: none that an error, or a redirect elsewhere, goes without. */
 export function isSent(model: ServerModel, site: Site, { always }: ResponseHeader): boolean {
-  return always || !serverFacts(model).redirectsLikeErrors || redirectsTo(site) === undefined;
+  if (always) return true;
+  if (refuses(site)) return false;
+  return !serverFacts(model).redirectsLikeErrors || redirectsTo(site) === undefined;
+}
+
+/** The site only says no, as far as its first page tells. */
+export function refuses({ rootAnswer }: Site): boolean {
+  return (rootAnswer.kind === 'status' && rootAnswer.status >= 400) || rootAnswer.kind === 'denied';
 }

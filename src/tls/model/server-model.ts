@@ -105,6 +105,8 @@ export interface Site {
   readonly tlsBeforeCommands?: TlsSettings | undefined;
   /** Response headers of the site's own answers (nginx: location level may replace them, see `routes`). */
   readonly headers: Setting<readonly ResponseHeader[]>;
+  /** Of the answer to `/`, where a part of the site gives it others than the site's own; absent where it has those. */
+  readonly rootHeaders?: Setting<readonly ResponseHeader[]> | undefined;
   readonly routes: readonly Route[];
   /** True where surely every route sends the site's own headers, as far as that is told without making them. */
   readonly routesShareHeaders?: boolean;

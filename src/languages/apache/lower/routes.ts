@@ -1,7 +1,9 @@
 import { remember, rememberHere } from '../../../memory/remember.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../tls/model/setting.ts';
+import { mappingOf } from '../answers/mapping.ts';
 import { readRedirect, redirectAnswer } from '../answers/redirect.ts';
+import { inOrder, sectionsOn } from '../answers/sections.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { headersWith } from './headers.ts';
 import { headersIn, type ServerScope } from './scopes.ts';
@@ -64,6 +66,19 @@ export function lowerRoutes(
     }
   }
   return routes;
+}
+
+/** What the sections that hold for a folder make of the headers of its server; undefined where they change none. */
+export function headersInFolder(
+  { statements, inheritedStatements }: ServerScope,
+  headers: Setting<readonly ResponseHeader[]>,
+  folder: string,
+  folderFiles: readonly Statement[],
+): Setting<readonly ResponseHeader[]> | undefined {
+  if (headers.value.kind !== 'known' || headers.value.value.length > mostInherited) return undefined;
+  const servers = [inheritedStatements, statements].map((list) => mappingOf(list).sections.filter(isPartial));
+  const own = inOrder(sectionsOn(servers, folder, '/', folderFiles)).flatMap(headersIn);
+  return own.length === 0 ? undefined : headersWith(own, headers.value.value);
 }
 
 /** A section that has `Header` directives of its own, which go on where the server's leave off. */

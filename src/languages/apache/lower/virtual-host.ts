@@ -7,7 +7,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { type FolderFiles, folderFilesOn, noFolderFiles } from '../evaluate/folder-files.ts';
 import { locationOf } from '../evaluate/statement.ts';
 import type { httpsRequired } from './managed.ts';
-import { lowerRoutes } from './routes.ts';
+import { headersInFolder, lowerRoutes } from './routes.ts';
 import type { ServerScope } from './scopes.ts';
 import { hasHeadersInSections, mayRedirect, mayRefuse } from './shortcuts.ts';
 import { openAnswer, type unseenIn } from './unseen.ts';
@@ -79,6 +79,14 @@ export class VirtualHost implements Site {
   get routesShareHeaders(): boolean {
     const { scope, evaluation } = this.#questions;
     return !hasHeadersInSections(scope, evaluation) && evaluation.folderFiles.size === 0;
+  }
+
+  /** With those that the sections of its folder, and its `.htaccess` files, give to it. */
+  get rootHeaders(): Site['rootHeaders'] {
+    const { rootAnswer, headers } = this;
+    if (this.routesShareHeaders || rootAnswer.kind !== 'files') return undefined;
+    const { scope } = this.#questions;
+    return headersInFolder(scope, headers, `${rootAnswer.directory}/`, this.#inRootFolder.sections);
   }
 
   get challengeAnswer(): PathAnswer {

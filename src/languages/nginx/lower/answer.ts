@@ -169,7 +169,8 @@ export function ownAnswer(scopes: readonly Scope[], path: string, entry: string)
 }
 
 /** The location and the locations around it, innermost first. */
-function enclosing(scope: Scope, server: Scope): readonly Scope[] {
+/** A block and those around it within the server, innermost first. */
+export function enclosing(scope: Scope, server: Scope): readonly Scope[] {
   const scopes: Scope[] = [];
   for (let current: Scope | undefined = scope; current && current !== server; current = current.owner?.outer) {
     scopes.push(current);

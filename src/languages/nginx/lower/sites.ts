@@ -14,6 +14,7 @@ import { headersIn, type SharesHeaders } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { assumedListen, defaultListen, listensOf, overDatagrams } from './listen.ts';
 import type { MayRedirect } from './redirects.ts';
+import { headersOfRoot } from './root-headers.ts';
 import { routesOf } from './routes.ts';
 import { explicitSetting, setting } from './setting.ts';
 import { tlsIn } from './tls.ts';
@@ -139,6 +140,11 @@ class ServerBlock implements Site {
 
   get routesShareHeaders(): boolean {
     return this.#outside.sharesHeaders(this.#scope);
+  }
+
+  get rootHeaders(): Site['rootHeaders'] {
+    if (this.application !== 'http' || this.routesShareHeaders) return undefined;
+    return headersOfRoot(this.#scope, this.rootAnswer, this.headers, this.#outside.target, factsOf(this.tls));
   }
 
   get rootAnswer(): PathAnswer {
