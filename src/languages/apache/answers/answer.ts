@@ -44,10 +44,11 @@ function answerRequest(server: AnsweringServer, request: RewriteRequest, { round
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
   // A path that rules changed goes past all that maps paths, unless one of them passes it on (`[PT]`).
   const { to, isMapped } = rewritten;
-  if (changesIndex(scope, to, request)) {
+  const uri = isMapped ? request.path : to;
+  if (changesIndex(scope, to, uri, request)) {
     return { kind: 'unknown', reason: 'the rewrite rules change the path of what the folder answers with too' };
   }
-  if ((round > 0 || to !== request.path) && mayBeFolder(to, request)) {
+  if ((round > 0 || to !== request.path) && mayBeFolder(to, uri)) {
     return { kind: 'unknown', reason: `the rewrite rules lead to ${to}, and a folder sends clients to its own path` };
   }
   const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
@@ -69,8 +70,8 @@ function indexRedirect(mappings: Mappings, path: string): PathAnswer | undefined
 }
 
 /** A folder that was asked for without the slash at its end is answered with a redirect to where it has one (mod_dir). */
-function mayBeFolder(to: string, { path }: RewriteRequest): boolean {
-  if (to.endsWith('/')) return !path.endsWith('/');
+function mayBeFolder(to: string, uri: string): boolean {
+  if (to.endsWith('/')) return !uri.endsWith('/');
   return !to.endsWith(challengePath) && !/[^/]\.[^/]*$/.test(to);
 }
 
@@ -78,11 +79,12 @@ function mayBeFolder(to: string, { path }: RewriteRequest): boolean {
 function changesIndex(
   { statements, inheritedStatements }: ServerScope,
   path: string,
+  uri: string,
   request: RewriteRequest,
 ): boolean {
-  if (!path.endsWith('/') || !request.path.endsWith('/')) return false;
+  if (!path.endsWith('/') || !uri.endsWith('/')) return false;
   return indexNames.some((name) => {
-    const result = rewriteRequest(statements, inheritedStatements, { ...request, path: `${request.path}${name}` });
+    const result = rewriteRequest(statements, inheritedStatements, { ...request, path: `${uri}${name}` });
     // Of a folder that was asked for as it is, conditions that nobody can know let it answer, mostly.
     if (result.kind === 'answer') return path !== request.path || result.answer.kind !== 'unknown';
     return path !== request.path && result.to !== `${path}${name}`;

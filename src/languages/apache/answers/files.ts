@@ -41,7 +41,9 @@ export function answerFile(
   if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
   if (access.kind === 'unknown') return access;
   const asked = { ...request, file, ...(documentRoot !== undefined && { documentRoot }) };
-  const inFolder = answerInFolder({ sections, options: [...inherited.options, ...own.options] }, asked, isFinal);
+  const options = [...inherited.options, ...own.options];
+  const outerRules = [inherited.rewriting, own.rewriting];
+  const inFolder = answerInFolder({ sections, options, outerRules }, asked, isFinal);
   if (inFolder.kind === 'answer') return inFolder.answer;
   if (inFolder.kind === 'again') return inFolder;
   if (origin.key.startsWith('script')) return { kind: 'unknown', reason: `${nameOf(origin)} answers by a program` };

@@ -21,6 +21,8 @@ interface Folder {
   readonly sections: Sections;
   /** `Options` of the servers, the main one's first. */
   readonly options: readonly Statement[];
+  /** What the rules of the servers are, the main one's first: whether they are obeyed holds for their folders too. */
+  readonly outerRules: readonly (readonly Statement[])[];
 }
 
 /**
@@ -52,13 +54,13 @@ export const indexNames: readonly string[] = ['index.html', 'index.php'];
 /** Sections with more are not followed: thousands of virtual hosts may inherit them. */
 const mostRules = 300;
 
-function rewriteInFolder({ sections, options: outer }: Folder, request: RewriteRequest): FolderResult {
+function rewriteInFolder({ sections, options: outer, outerRules }: Folder, request: RewriteRequest): FolderResult {
   const speaking = inOrder(sections).filter(({ children }) => mappingOf(children).rewriting.length > 0);
   // A section takes over from those before whether rules are obeyed, but none of the rules.
   const deciding = speaking.at(-1);
   if (deciding === undefined) return goOn;
   const rules = speaking.map(({ children }) => mappingOf(children).rewriting);
-  const engine = rules.map(engineOf).findLast((says) => says !== undefined);
+  const engine = [...outerRules, ...rules].map(engineOf).findLast((says) => says !== undefined);
   if (engine === undefined || engine === 'off') return goOn;
   const isJoined = rules.flat().some((each) => inherits(each, 'inherit'));
   const folder = folderOf(deciding);

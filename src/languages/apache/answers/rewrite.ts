@@ -21,10 +21,11 @@ export function rewriteRequest(
   request: RewriteRequest,
 ): RewriteResult {
   const { rewriting } = mappingOf(statements);
-  const engine = engineOf(rewriting);
+  const main = mappingOf(inherited).rewriting;
+  // Whether rules are obeyed is inherited, the rules are not.
+  const engine = engineOf(rewriting) ?? engineOf(main);
   if (engine === 'open') return unknown('RewriteEngine depends on a condition');
   if (engine !== 'on') return unchanged(request);
-  const main = mappingOf(inherited).rewriting;
   if (rewriting.some((own) => inherits(own, 'inherit')) || main.some((each) => inherits(each, 'inheritdown'))) {
     if (main.some(({ key }) => key === 'rewriterule')) {
       return unknown('RewriteOptions brings rules of the main server');
