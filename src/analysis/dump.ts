@@ -15,6 +15,8 @@ export interface Dump {
   readonly sections: ReadonlyMap<string, Range>;
   /** Path of the main file. */
   readonly main: string;
+  /** What stands in the files whose text something fills in first, of the same length as it is written here. */
+  readonly readings?: ReadonlyMap<string, (text: string) => string>;
   /** Whether edits leave what stands around the files as it is; undefined where all do. */
   readonly holder?: (dump: Dump, edits: readonly FileEdit[]) => boolean;
 }
@@ -39,9 +41,10 @@ export function readDump(file: string, text: string): Dump | undefined {
 }
 
 /** The text of one file of a dump. */
-export function dumpedText({ document, sections }: Dump, path: string): string {
+export function dumpedText({ document, sections, readings }: Dump, path: string): string {
   const { start, end } = sections.get(path) ?? { start: 0, end: 0 };
-  return document.text.slice(start, end);
+  const text = document.text.slice(start, end);
+  return readings?.get(path)?.(text) ?? text;
 }
 
 /** The files of a dump and no others: what an include did not find on that machine is not there. */

@@ -5,27 +5,33 @@ import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { baseName } from '../text/path.ts';
 import type { Range } from '../text/range.ts';
 import type { Dump } from './dump.ts';
+import { type HereDocument, hereDocuments, scriptName, takenAway, withoutShell } from './here-documents.ts';
 import { detectLanguage } from './languages.ts';
 
-/** A configuration that a YAML file holds, as a ConfigMap of Kubernetes does: `nginx.conf: |`. */
+/** A configuration that a YAML file holds, as a ConfigMap of Kubernetes does (`nginx.conf: |`), or that a script writes. */
 export interface HeldConfiguration {
   readonly language: Language;
   /** It and what else of its language the file holds. */
   readonly dump: Dump;
 }
 
+/** True for a name that a file may have which holds configurations. */
+export function mayHold(name: string): boolean {
+  return yamlName.test(name) || scriptName.test(name);
+}
+
 /** A YAML file by its name, or a template that may become one. */
-export const yamlName = new RegExp(
-  String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$|\/\.ebextensions\/[^/]+\.config$`,
-  'i',
-);
+const yamlName = new RegExp(String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$|\/\.ebextensions\/[^/]+\.config$`, 'i');
 const templateName = new RegExp(String.raw`\.(?:${templateEndings})$`, 'i');
 /** What YAML for a cluster, a fleet or a machine begins a line with. */
 const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_files|- [\w-]+):/m;
 
-/** A key whose value is a block of lines, which keep their ends: `key: |`, `- content: |2-`. */
+/** What tells a new machine what to do. */
+const cloudConfig = '#cloud-config';
+
+/** A key or an item whose value is a block of lines, which keep their ends: `key: |`, `- content: |2-`, `- |`. */
 const blockKey =
-  /^([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#][^\n:]*?))[ \t]*:[ \t]+\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
+  /^(?:([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|((?!- )[^\s"'#][^\n:]*?))[ \t]*:|([ \t]*(?:- +)*)-)[ \t]+\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
 
 /** What people read, with examples among the sentences. */
 const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|documentation|docs?|changelog|changes)$/i;
@@ -33,14 +39,16 @@ const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|doc
 /** Where a package keeps the main file, and what this includes of a folder. */
 const folders: Readonly<Record<Language['id'], string>> = { nginx: '/etc/nginx', apache: '/etc/apache2' };
 
-/** The configurations that a YAML file holds, whole ones first; none of any other file. */
+/** The configurations that a YAML file holds or a script writes, whole ones first; none of any other file. */
 export function readHeld(file: string, text: string): readonly HeldConfiguration[] {
-  if (!mayHold(file, text)) return [];
-  const blocks = blocksOf(text).flatMap(({ key, range }) => {
-    const content = text.slice(range.start, range.end);
-    const language =
-      proseKey.test(key) || isProgram(key, content) ? undefined : detectLanguage(`/${key}`, content.trimStart());
-    return language ? [{ key, range, language, isMain: isMain(language, content) }] : [];
+  const blocks = blocksOf(file, text).flatMap((block) => {
+    const { key, range, shell } = block;
+    const written = text.slice(range.start, range.end);
+    if (proseKey.test(key) || (shell === undefined && isProgram(key, written))) return [];
+    const content = shell?.isVerbatim === false ? withoutShell(written) : written;
+    const language = detectLanguage(key.startsWith('/') ? key : `/${key}`, content.trimStart());
+    if (!language || (shell && !isWhole(shell, language, content))) return [];
+    return [{ ...block, language, isMain: isMain(language, content) }];
   });
   const document = createDocument(file, text);
   return [...new Set(blocks.map(({ language }) => language))].flatMap((language) => {
@@ -48,20 +56,40 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     const mains = own.filter(({ isMain }) => isMain);
     const includes = mains.map(({ range }) => text.slice(range.start, range.end)).join('\n');
     const sections = new Map<string, Range>();
+    const readings = new Map<string, (text: string) => string>();
     const first: string[] = [];
     const others: string[] = [];
-    for (const { key, range, isMain } of own) {
-      const path = freePath(isMain ? `${folders[language.id]}/${key}` : placeOf(key, language, includes), sections);
+    for (const { key, range, isMain, shell } of own) {
+      const name = key === '' ? 'unnamed.conf' : key;
+      const place = isMain ? `${folders[language.id]}/${baseName(name)}` : placeOf(name, language, includes);
+      const path = freePath(name.startsWith('/') ? name : place, sections);
       sections.set(path, range);
+      if (shell?.isVerbatim === false) readings.set(path, withoutShell);
       (isMain ? first : others).push(path);
     }
-    return [...first, ...others].map((main) => ({ language, dump: { document, sections, main, holder: keepsLines } }));
+    return [...first, ...others].map((main) => ({
+      language,
+      dump: { document, sections, main, holder: keepsLines, ...(readings.size > 0 && { readings }) },
+    }));
   });
 }
 
-function mayHold(file: string, text: string): boolean {
+/** False for a part of a file that goes on elsewhere, and for what cannot be read as it stands. */
+function isWhole({ isVerbatim, isAppended }: HereDocument, { id }: Language, content: string): boolean {
+  // Only nginx's parser leaves out what a shell takes away.
+  if (!isVerbatim && id !== 'nginx' && content.includes(takenAway)) return false;
+  return !isAppended || id !== 'nginx' || content.split('{').length === content.split('}').length;
+}
+
+function holdsYaml(file: string, text: string): boolean {
   if (!text.includes('|')) return false;
-  return yamlName.test(file) || (templateName.test(file) && yamlText.test(text));
+  return yamlName.test(file) || text.startsWith(cloudConfig) || (templateName.test(file) && yamlText.test(text));
+}
+
+/** By its name, or by its first line. */
+function isScript(file: string, text: string): boolean {
+  if (!text.includes('<<') || text.startsWith(cloudConfig)) return false;
+  return scriptName.test(file) || /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text);
 }
 
 /** Lines for a shell, among which a configuration may stand that they write. */
@@ -96,18 +124,38 @@ function freePath(path: string, taken: ReadonlyMap<string, unknown>): string {
 }
 
 interface Block {
+  /** The key, or the path of what a shell writes. */
   readonly key: string;
+  readonly shell?: HereDocument;
   /** From the start of its first line to the end of its last; with the blanks that YAML takes away, which mean nothing there. */
   readonly range: Range;
 }
 
-function blocksOf(text: string): readonly Block[] {
+function blocksOf(file: string, text: string): readonly Block[] {
+  if (isScript(file, text)) return hereBlocks(text, 0, file);
+  if (!holdsYaml(file, text)) return [];
+  return yamlBlocks(text).flatMap((block) => {
+    const { key, range } = block;
+    const content = text.slice(range.start, range.end);
+    return isProgram(key, content) ? hereBlocks(content, range.start) : [block];
+  });
+}
+
+function hereBlocks(text: string, offset: number, file = ''): readonly Block[] {
+  return hereDocuments(text, file).map((shell) => {
+    const { start, end } = shell.range;
+    return { key: shell.path, range: { start: start + offset, end: end + offset }, shell };
+  });
+}
+
+function yamlBlocks(text: string): readonly Block[] {
   const blocks: Block[] = [];
   let end = 0;
   for (const match of text.matchAll(blockKey)) {
     // A line of a block may look like a key.
     if (match.index < end) continue;
-    const [whole, before = '', double, single, plain] = match;
+    const [whole, ofKey, double, single, plain, ofItem] = match;
+    const before = ofKey ?? ofItem ?? '';
     const range = blockBehind(text, match.index + whole.length + 1, before.length);
     if (range === undefined) continue;
     end = range.end;
@@ -137,11 +185,13 @@ function blockBehind(text: string, start: number, outer: number): Range | undefi
 }
 
 /** True for edits after which the same blocks stand in the file, each with what belongs to it. */
-function keepsLines({ document, sections }: Dump, edits: readonly FileEdit[]): boolean {
+function keepsLines({ document, sections, readings }: Dump, edits: readonly FileEdit[]): boolean {
   const { text } = document;
   if (edits.some(({ file }) => file !== document.file)) return false;
-  const before = blocksOf(text);
-  const after = blocksOf(applyEdits(text, edits));
+  // What a shell looks at would have to be written for it.
+  if (readings && edits.some(({ newText }) => /[$`\\@\uE000\uE001]/.test(newText))) return false;
+  const before = blocksOf(document.file, text);
+  const after = blocksOf(document.file, applyEdits(text, edits));
   if (before.length !== after.length) return false;
   const grown = ({ start, end }: Range) =>
     edits.reduce(

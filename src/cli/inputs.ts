@@ -1,7 +1,7 @@
 import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/decode.ts';
 import { type Dump, readDump } from '../analysis/dump.ts';
 import { tooLarge } from '../analysis/gather.ts';
-import { readHeld, yamlName } from '../analysis/held.ts';
+import { mayHold, readHeld } from '../analysis/held.ts';
 import { detectLanguage } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
@@ -16,7 +16,7 @@ export interface InputFile {
   readonly file: string;
   readonly text: string;
   readonly language: Language;
-  /** Where it is what `nginx -T` printed or a YAML file, which stands for the files that it holds. */
+  /** Where it is what `nginx -T` printed or a file that holds some, which stands for the files that it holds. */
   readonly dump?: Dump;
 }
 
@@ -132,7 +132,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;
     }
-    if (kind !== 'file' || !(configurationName.test(path) || yamlName.test(path))) continue;
+    if (kind !== 'file' || !(configurationName.test(path) || mayHold(path))) continue;
     const info = await files.stat(path);
     if (isUnreadable(info)) skipped.push(info.message);
     else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));

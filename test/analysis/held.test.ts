@@ -41,7 +41,7 @@ data:
     listen: |
       nothing
   run: |
-    cat > /etc/nginx/conf.d/a.conf <<EOF
+    cat > /opt/a.conf <<EOF
     server { listen 80; server_name a; root /srv; }
     EOF
   color: red
@@ -58,16 +58,16 @@ test('the configurations that YAML holds are found by what they say, whole ones 
   const held = readHeld('/work/chart/templates/web.yaml', chart);
   assert.deepEqual(
     held.map(({ language, dump }) => `${language.id} ${dump.main}`),
-    ['nginx /etc/nginx/nginx.conf', 'nginx /etc/nginx/conf.d/site.conf'],
+    ['nginx /etc/nginx/nginx.conf', 'nginx /etc/nginx/conf.d/site.conf', 'nginx /opt/a.conf'],
   );
   const site = held[1];
   assert.ok(site);
   const text = dumpedText(site.dump, site.dump.main);
   assert.ok(text.startsWith('    server {') && text.endsWith('1s\n    }'), text);
   for (const name of ['web.yml', 'web.yaml.j2', 'web.tpl'])
-    assert.equal(readHeld(`/work/${name}`, chart).length, 2, name);
+    assert.equal(readHeld(`/work/${name}`, chart).length, 3, name);
   assert.equal(readHeld('/work/web.conf', chart).length, 0);
-  assert.equal(readHeld('/work/.ebextensions/web.config', chart).length, 2);
+  assert.equal(readHeld('/work/.ebextensions/web.config', chart).length, 3);
   const apache =
     'data:\n  "000-default.conf": | # the site\n    <VirtualHost *:443>\n      SSLEngine on\n    </VirtualHost>\n';
   assert.deepEqual(
@@ -85,6 +85,7 @@ test('what no other configuration includes has a model of its own, and all findi
   assert.deepEqual(
     [run, ...(run.others ?? [])].map(({ language, model }) => [language.id, model.sites.length]),
     [
+      ['nginx', 1],
       ['nginx', 1],
       ['apache', 1],
     ],

@@ -87,6 +87,7 @@ export function createLexer(text: string, start: number, written = text): Lexer 
   const placeholders = findPlaceholders(text);
   const marks = text.includes('{{') || text.includes('{%') || text.includes('<%');
   const substitutions = mayBeSubstituted(text);
+  const shell = text.includes(takenAway) || text.includes(filledIn);
   const { length } = text;
   let position = start;
   /** Where the statement starts that is being read, from which the places of its words count. */
@@ -150,8 +151,10 @@ export function createLexer(text: string, start: number, written = text): Lexer 
     const first = quote === '' ? from : from + 1;
     const asWritten = marked && written !== text && !inner.includes('{%');
     const said = asWritten ? written.slice(first, first + inner.length) : inner;
-    const value = escaped ? resolveEscapes(said) : said;
+    const kept = shell ? said.replaceAll(takenAway, '') : said;
+    const value = escaped ? resolveEscapes(kept) : kept;
     const templated =
+      (shell && value.includes(filledIn)) ||
       placeholders.isIn(to, value, quote !== '') ||
       marked ||
       (substitutions && value.includes('$') && isSubstitution(value));
@@ -390,4 +393,8 @@ function isEnd(code: number): boolean {
 }
 
 /** A substitution with nothing but blanks behind it in its line, or in its block. */
+/** What stands for a backslash that a shell takes away, and for what it fills in, in a text that a script writes. */
+const takenAway = '\uE000';
+const filledIn = '\uE001';
+
 const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+\b)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
