@@ -45,6 +45,8 @@ export async function gather(
   language: Language,
   options: GatherOptions,
 ): Promise<Gathered> {
+  // Most have nothing to load, and a step more for nothing would be felt.
+  if (language.prepare) await language.prepare();
   const parsedFiles = new Map<string, ParsedFile>();
   const included = new Map<string, readonly string[] | undefined>();
   const absent = new Set<string>();

@@ -36,9 +36,6 @@ const blockKey =
 /** What people read, with examples among the sentences. */
 const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|documentation|docs?|changelog|changes)$/i;
 
-/** Where a package keeps the main file, and what this includes of a folder. */
-const folders: Readonly<Record<Language['id'], string>> = { nginx: '/etc/nginx', apache: '/etc/apache2' };
-
 /** The configurations that a YAML file holds or a script writes, whole ones first; none of any other file. */
 export function readHeld(file: string, text: string): readonly HeldConfiguration[] {
   const blocks = blocksOf(file, text).flatMap((block) => {
@@ -47,7 +44,8 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     if (proseKey.test(key) || (shell === undefined && isProgram(key, written))) return [];
     const content = shell?.isVerbatim === false ? withoutShell(written) : written;
     const language = detectLanguage(key.startsWith('/') ? key : `/${key}`, content.trimStart());
-    if (!language || (shell && !isWhole(shell, language, content))) return [];
+    // A project's own files are written by nothing for a server.
+    if (language?.home === undefined || (shell && !isWhole(shell, language, content))) return [];
     return [{ ...block, language, isMain: isMain(language, content) }];
   });
   const document = createDocument(file, text);
@@ -61,7 +59,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     const others: string[] = [];
     for (const { key, range, isMain, shell } of own) {
       const name = key === '' ? 'unnamed.conf' : key;
-      const place = isMain ? `${folders[language.id]}/${baseName(name)}` : placeOf(name, language, includes);
+      const place = isMain ? `${homeOf(language)}/${baseName(name)}` : placeOf(name, language, includes);
       const path = freePath(name.startsWith('/') ? name : place, sections);
       sections.set(path, range);
       if (shell?.isVerbatim === false) readings.set(path, withoutShell);
@@ -102,18 +100,24 @@ function isProgram(key: string, content: string): boolean {
   );
 }
 
+/** Where a package keeps the main file, and what this includes of a folder. */
+function homeOf({ home = '/' }: Language): string {
+  return home;
+}
+
 function isMain(language: Language, content: string): boolean {
-  return language.isMain(language.parse(createDocument(`${folders[language.id]}/main.conf`, content)));
+  return language.isMain(language.parse(createDocument(`${homeOf(language)}/main.conf`, content)));
 }
 
 /** Where the main file looks for a key's file: as it is named there, or in the folder of which it takes all. */
-function placeOf(key: string, { id }: Language, includes: string): string {
+function placeOf(key: string, language: Language, includes: string): string {
+  const home = homeOf(language);
   for (const [, path = ''] of includes.matchAll(/^[ \t]*include(?:optional)?[ \t]+["']?([^\s"';]+)/gim)) {
-    const absolute = path.startsWith('/') ? path : `${folders[id]}/${path}`;
+    const absolute = path.startsWith('/') ? path : `${home}/${path}`;
     if (baseName(absolute) === key) return absolute;
     if (/\/\*[\w.-]*$/.test(absolute)) return absolute.replace(/\*[\w.-]*$/, key);
   }
-  return `${folders[id]}/${key}`;
+  return `${home}/${key}`;
 }
 
 /** Two charts in one file may name their files alike. */

@@ -1,11 +1,16 @@
 import { apache } from '../languages/apache/index.ts';
+import { django } from '../languages/django/index.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
-import { isForeign } from '../languages/recognition.ts';
+import { configurationName, isForeign } from '../languages/recognition.ts';
 import { looksBinary } from './decode.ts';
 
 /** Every language that is read. */
-export const languages: readonly Language[] = [nginx as unknown as Language, apache as unknown as Language];
+export const languages: readonly Language[] = [
+  nginx as unknown as Language,
+  apache as unknown as Language,
+  django as unknown as Language,
+];
 
 /** Below this, a file is somebody else's. */
 const sure = 0.5;
@@ -24,6 +29,11 @@ export function detectLanguage(file: string, text: string): Language | undefined
     if (score === 1) break;
   }
   return best;
+}
+
+/** True for a name that a configuration may have: a folder is searched for these, and its other files are not read. */
+export function mayBeConfiguration(file: string): boolean {
+  return configurationName.test(file) || languages.some(({ fileNames }) => fileNames?.test(file));
 }
 
 /** True where a file is surely of another program, though its name or folder is one of a web server. */

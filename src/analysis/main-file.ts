@@ -4,17 +4,6 @@ import { baseName, folderOf, resolvePath } from '../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
-/** What tools put behind the name of what they make from a template, the most usual ones. */
-const endings = ['', '.template', '.j2', '.jinja', '.erb', '.epp', '.tmpl', '.tpl'];
-
-const withEndings = (...names: readonly string[]) => names.flatMap((name) => endings.map((ending) => name + ending));
-
-/** What packages, images and roles call their main file. */
-export const mainFileNames: Readonly<Record<Language['id'], readonly string[]>> = {
-  nginx: withEndings('nginx.conf'),
-  apache: withEndings('apache2.conf', 'httpd.conf'),
-};
-
 /** Main files that lie beside or above a file, the nearest first, up to `root` or eight folders. */
 export async function mainFilesAbove(
   file: string,
@@ -22,10 +11,11 @@ export async function mainFilesAbove(
   files: Files,
   root?: string,
 ): Promise<readonly string[]> {
+  if (language.takenOverBy) return takersBeside(file, language.takenOverBy, files);
   const found: string[] = [];
   let folder = folderOf(file);
   for (let level = 0; level < 8; level++) {
-    for (const name of mainFileNames[language.id]) {
+    for (const name of language.mainFileNames) {
       const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
       const info = await files.stat(path);
       if (!isUnreadable(info) && info.kind === 'file' && path !== file) found.push(path);
@@ -35,6 +25,28 @@ export async function mainFilesAbove(
   }
   return found;
 }
+
+/** Files in the same folder, and in the one around it, that may take over all of a file. */
+async function takersBeside(
+  file: string,
+  { pattern, rank }: NonNullable<Language['takenOverBy']>,
+  files: Files,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const own = folderOf(file);
+  for (const folder of new Set([own, folderOf(own)])) {
+    const entries = await files.list(folder);
+    if (isUnreadable(entries)) continue;
+    const paths = entries
+      .filter(({ kind }) => kind === 'file')
+      .map(({ name }) => `${folder === '/' ? '' : folder}/${name}`);
+    found.push(...paths.filter((path) => path !== file && pattern.test(path)).sort());
+  }
+  return found.sort((a, b) => rank(a) - rank(b)).slice(0, mostTakers);
+}
+
+/** More files than these in one folder are no settings. */
+const mostTakers = 40;
 
 /** The project of the first candidate that includes `file`, by its name or by a link to it, or undefined where none does. */
 export async function gatherFromMain(

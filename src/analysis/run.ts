@@ -125,7 +125,8 @@ export async function gatherFile(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const alone = await gather(file, text, language, optionsFor(file));
-  if (alone.project.complete || (options.mainFiles ?? []).length === 0) return alone;
+  const isAll = alone.project.complete && language.takenOverBy === undefined;
+  if (isAll || (options.mainFiles ?? []).length === 0) return alone;
   const mainFiles = options.mainFiles ?? [];
   if (language.isReadPerFolder?.(file)) {
     const server = await gatherMain(mainFiles, language, optionsFor);

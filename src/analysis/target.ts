@@ -5,13 +5,14 @@ import { defaultPlatform, platforms } from './platforms.ts';
 export const defaultTarget: Target = {
   nginx: defaultPlatform.nginx,
   apache: defaultPlatform.apache,
+  django: defaultPlatform.django,
   openssl: defaultPlatform.openssl,
   securityLevel: defaultPlatform.securityLevel,
   label: defaultPlatform.name,
   assumed: true,
 };
 
-const versionKeys = ['nginx', 'apache', 'openssl'] as const;
+const versionKeys = ['nginx', 'apache', 'django', 'openssl'] as const;
 
 /** Reads `debian=12,nginx=1.26.3,openssl=3.5,seclevel=2`. @throws Error that names the part and what is allowed */
 export function parseTargetText(text: string): Target {
@@ -55,6 +56,7 @@ export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
   return {
     nginx: versions['nginx'] ?? base.nginx,
     apache: versions['apache'] ?? base.apache,
+    django: versions['django'] ?? base.django,
     openssl: versions['openssl'] ?? base.openssl,
     securityLevel,
     label: named.join(', ') || base.name,

@@ -25,7 +25,8 @@ export async function analyseInputs(
       continue;
     }
     const run = await analyseFile(input.file, input.text, input.language, { ...options, cache });
-    if (!run.project.complete) {
+    // Where any file may be taken over, even a whole one may be a part of another.
+    if (!run.project.complete || input.language.takenOverBy) {
       snippets.push({ input, alone: run });
       continue;
     }
@@ -46,7 +47,8 @@ export async function analyseInputs(
       continue;
     }
     const run = await analyseFile(input.file, input.text, input.language, { ...options, cache, mainFiles });
-    runs.push({ ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
+    const isMain = run.project.entry === input.file;
+    runs.push(isMain ? run : { ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
   }
   return runs;
 }

@@ -2,11 +2,11 @@ import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysi
 import { type Dump, readDump } from '../analysis/dump.ts';
 import { tooLarge } from '../analysis/gather.ts';
 import { mayHold, readHeld } from '../analysis/held.ts';
-import { detectLanguage } from '../analysis/languages.ts';
+import { detectLanguage, mayBeConfiguration } from '../analysis/languages.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
-import { configurationName, holdsOnlyStatements } from '../languages/recognition.ts';
+import { holdsOnlyStatements } from '../languages/recognition.ts';
 import { templateEndings } from '../languages/template-endings.ts';
 import { printable } from '../report/printable.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
@@ -27,7 +27,16 @@ export interface Inputs {
 }
 
 /** What others have written, and what no person has. Configurations that shall be deployed lie in `dist` too. */
-const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__']);
+const skippedFolders = new Set([
+  'node_modules',
+  'site-packages',
+  '.venv',
+  '.tox',
+  '.git',
+  '.hg',
+  '.svn',
+  '__pycache__',
+]);
 const templateName = new RegExp(`\\.(?:${templateEndings})$`, 'i');
 const isTemplate = (path: string): boolean => templateName.test(path);
 /** Names that nothing but a configuration has; many a program has none of the endings above. */
@@ -58,7 +67,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
 export function refuseNothing({ files, skipped }: Inputs, paths: readonly string[]): void {
   if (files.length > 0) return;
   throw new UsageError(
-    `${skipped[0] ?? `no nginx or Apache configuration is below ${paths.join(', ')}`}. Check the path.`,
+    `${skipped[0] ?? `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}`}. Check the path.`,
   );
 }
 
@@ -101,9 +110,9 @@ export function asInputs(file: string, text: string): readonly InputFile[] {
   const what =
     text.trim() === ''
       ? 'is empty, so its language cannot be told'
-      : 'is not recognised as an nginx or Apache configuration';
+      : 'is not recognised as a configuration of nginx or Apache, or as settings of Django';
   throw new UsageError(
-    `${file} ${what}. Name a file that holds directives, or give it a name such as nginx.conf or apache2.conf.`,
+    `${file} ${what}. Name a file that holds directives, or give it a name such as nginx.conf, apache2.conf or settings.py.`,
   );
 }
 
@@ -132,7 +141,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;
     }
-    if (kind !== 'file' || !(configurationName.test(path) || mayHold(path))) continue;
+    if (kind !== 'file' || !(mayBeConfiguration(path) || mayHold(path))) continue;
     const info = await files.stat(path);
     if (isUnreadable(info)) skipped.push(info.message);
     else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));

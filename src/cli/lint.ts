@@ -27,7 +27,8 @@ import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
-Findings for nginx and Apache configurations. A main file brings its includes; a folder is searched.
+Findings for configurations of nginx and Apache and for settings of Django. A main file brings its includes;
+a folder is searched.
 "-" reads standard input. What "nginx -T" printed stands for the files that it holds, and so does
 YAML with configurations in blocks of lines: a ConfigMap, a play, values of a chart.
 The name in brackets behind a finding is its rule: "tls-workbench explain NAME" shows the rule's page.
@@ -90,13 +91,13 @@ export const lint: Command = async (args, io) => {
 };
 
 function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {
-  const { findings, documents, files } = joinAnalyses(runs);
+  const { findings, documents, files, programs } = joinAnalyses(runs);
   const displayName = (file: string) => relativePath(io.cwd, file);
   const byDisplay = findings.sort((a, b) => {
     const [left, right] = [displayName(a.location.file), displayName(b.location.file)];
     return left === right ? compareLocations(a.location, b.location) : left < right ? -1 : 1;
   });
-  return { findings: byDisplay, files, target, rules: allRules, documents, displayName };
+  return { findings: byDisplay, files, target, programs, rules: allRules, documents, displayName };
 }
 
 function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): void {

@@ -17,8 +17,8 @@ export const settingsOptions = {
 } as const;
 
 export const settingsHelp = `  --profile NAME|FILE       guideline: modern, intermediate (default), old, or a JSON file with one of your own
-  --target KEY=VALUE,…      versions to judge for: debian=12, ubuntu=24.04, nginx=1.26.3, apache=2.4.68, openssl=3.5,
-                            seclevel=2 (default: debian=13)
+  --target KEY=VALUE,…      versions to judge for: debian=12, ubuntu=24.04, nginx=1.26.3, apache=2.4.68, django=5.2,
+                            openssl=3.5, seclevel=2 (default: debian=13)
   --paths here|elsewhere|auto
                             whether the paths in the configuration are this machine's (auto: below /etc they are)`;
 

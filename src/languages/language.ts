@@ -4,7 +4,7 @@ import type { Location, Range } from '../text/range.ts';
 import type { Change, WriteResult } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { OfferedList } from '../tls/offered-list.ts';
-import type { Target } from '../tls/target.ts';
+import type { Program, Target } from '../tls/target.ts';
 import type { NamedPlace } from './names.ts';
 import type { LineIndents } from './reindent.ts';
 import type { SignatureHelp } from './signature.ts';
@@ -113,20 +113,35 @@ export interface Link {
 
 /**
  * One configuration language. All of it is pure, total and synchronous: nothing throws for any text.
- * Two implementations: `nginx/` and `apache/`.
+ * Implementations: `nginx/`, `apache/` and `django/`.
  */
 export interface Language<Parsed extends ParsedFile = ParsedFile> {
-  readonly id: 'nginx' | 'apache';
+  readonly id: Program;
   /** As people write it: `nginx`, `Apache`. */
   readonly name: string;
   /** Language ids that editors use for it; the first is the one that we contribute. */
   readonly editorLanguages: readonly string[];
+  /** Language ids of documents that may be of it, which others serve besides (Django: `python`). */
+  readonly amongLanguages?: readonly string[];
+  /** Folder that packages keep it in; absent where each project has its own. */
+  readonly home?: string;
+  /** What packages, images and roles call their main file, which lies beside or above its parts. */
+  readonly mainFileNames: readonly string[];
+  /**
+   * For a language in which any file may take over another, whole ones too (Django): names of those that may do so in the folder of
+   * a file, the likeliest first where several do.
+   */
+  readonly takenOverBy?: { readonly pattern: RegExp; rank(file: string): number };
+  /** Loads what parsing needs, where that is too large to be there for everybody. Before it, a file has nothing in it. */
+  prepare?(): Promise<void>;
   /** Words that `# tls-workbench-context` takes. */
   readonly contexts: readonly string[];
   /** True where an include may name a folder and means all files below it (Apache). */
   readonly includesFolders?: boolean;
   /** True for a file that no include names, and that is read with each request to its folder (Apache: `.htaccess`). */
   isReadPerFolder?(file: string): boolean;
+  /** Names of its files, where these are not among those that configurations of servers have. */
+  readonly fileNames?: RegExp;
   /** 0: surely not; 1: surely. By path and content; cheap, also for big and binary texts. */
   detect(file: string, text: string): number;
   parse(document: Document): Parsed;

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analyse.ts';
 import type { Dump } from '../analysis/dump.ts';
 import type { Document } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
-import type { Target } from '../tls/target.ts';
+import type { Program, Target } from '../tls/target.ts';
 
 /** What every report format gets. */
 export interface LintReport {
@@ -10,6 +10,8 @@ export interface LintReport {
   /** Number of configuration files that were read. */
   readonly files: number;
   readonly target: Target;
+  /** Programs whose configurations these are. */
+  readonly programs: ReadonlySet<Program>;
   /** Rules that exist, for formats that describe them. */
   readonly rules: readonly RuleInfo[];
   readonly documents: ReadonlyMap<string, Document>;
@@ -38,6 +40,7 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
   const checked = new Set<string>();
   const findings: Finding[] = [];
   const seen = new Set<string>();
+  const programs = new Set(analyses.map(({ language }) => language.id));
   for (const analysis of analyses) {
     for (const [file, document] of shownDocuments(analysis)) {
       documents.set(file, document);
@@ -54,5 +57,5 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
       findings.push(finding);
     }
   }
-  return { findings, documents, files: checked.size };
+  return { findings, documents, files: checked.size, programs };
 }

@@ -80,14 +80,26 @@ function notes(report: LintReport, finding: Finding): string[] {
   ];
 }
 
-function summary({ findings, files, target }: LintReport): string {
-  const checked = `${files} ${files === 1 ? 'file' : 'files'} checked for nginx ${target.nginx}, Apache ${target.apache} and OpenSSL ${target.openssl} at security level ${target.securityLevel} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+function summary({ findings, files, target, programs }: LintReport): string {
+  const checked = `${files} ${files === 1 ? 'file' : 'files'} checked for ${versions(target, programs)} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
   if (findings.length === 0) return `No findings. ${checked}.`;
   const counts = severities
     .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${plural(severity, count)}`);
   return `${counts.join(', ')}. ${checked}.`;
+}
+
+/** Servers share OpenSSL, whichever of them it is; an application is told of where there is one. */
+function versions(target: LintReport['target'], programs: LintReport['programs']): string {
+  const application = programs.has('django') ? `Django ${target.django}` : undefined;
+  if (application !== undefined && programs.size === 1) return application;
+  const servers = [
+    `nginx ${target.nginx}`,
+    `Apache ${target.apache}`,
+    ...(application === undefined ? [] : [application]),
+  ];
+  return `${servers.join(', ')} and OpenSSL ${target.openssl} at security level ${target.securityLevel}`;
 }
 
 function plural(severity: Severity, count: number): string {

@@ -2,6 +2,7 @@ import type { Severity } from '../text/finding.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
+import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers.ts';
 import { describeAge, hstsHeader } from './support/hsts.ts';
@@ -21,6 +22,7 @@ export const hstsMissing: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
+    yield* ofApplications(context);
     for (const site of httpsSites(context.model)) {
       const possible = possibleValues(site.headers);
       if (possible === undefined) continue;
@@ -37,6 +39,28 @@ export const hstsMissing: Rule = {
     }
   },
 };
+
+/** A server in front of an application is where HSTS mostly comes from, so that this one need not send it. */
+function* ofApplications({ model, profile }: RuleContext): Iterable<Report> {
+  if (!model.complete) return;
+  for (const application of applicationsOf(model)) {
+    const { hsts } = application;
+    if (hsts === undefined || possibleValues(hsts.maxAge)?.every((age) => age === 0) !== true) continue;
+    const from = { maxAge: 0, includeSubDomains: false, preload: false };
+    const ages = [profile.hstsMinimumAge, trialAge];
+    yield {
+      message: `${hsts.maxAge.name} is ${hsts.maxAge.origin.kind === 'default' ? 'not set' : '0'}, so the application sends no HSTS: unless a server in front of it does, a browser that is given an http:// address goes there first, where anybody on the way can answer. Once HTTPS works for good, set it to ${profile.hstsMinimumAge} (${describeAge(profile.hstsMinimumAge)}).`,
+      location: locationOf(application, hsts.maxAge),
+      severity: 'hint',
+      effect: 'advice',
+      fixes: ages.map((age) =>
+        changeHsts(`Send HSTS for ${describeAge(age)}${age === trialAge ? ', to try it' : ''}`, application, from, {
+          maxAge: age,
+        }),
+      ),
+    };
+  }
+}
 
 /** The headers that the route sends for certain, whatever else may come. */
 function listedHeaders({ headers: { value } }: Route): readonly ResponseHeader[] {

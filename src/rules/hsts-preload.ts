@@ -1,6 +1,7 @@
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
-import type { Rule } from './rule.ts';
-import { describeAge, writeHsts } from './support/hsts.ts';
+import type { Report, Rule } from './rule.ts';
+import { applicationsOf, changeHsts, locationOf, sentHsts } from './support/applications.ts';
+import { describeAge, type Hsts, writeHsts } from './support/hsts.ts';
 import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
 import { plainHttpSites, publicNames } from './support/http-sites.ts';
 import { sitesWithName } from './support/name-index.ts';
@@ -25,7 +26,7 @@ export const hstsPreload: Rule = {
       const passing = writeHsts({ maxAge: Math.max(maxAge, preloadAge), includeSubDomains: true, preload: true });
       const without = writeHsts({ ...hsts, preload: false });
       yield {
-        message: `"preload" asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}. Take "preload" out unless you mean to submit the domain.`,
+        message: `"preload" ${refusal(obstacles)}. Take "preload" out unless you mean to submit the domain.`,
         location: header.location,
         fixes: [
           changeHeader('Take "preload" out', nobodyPasses(model, found), sites, header, without),
@@ -33,15 +34,43 @@ export const hstsPreload: Rule = {
         ],
       };
     }
+    yield* ofApplications(model);
   },
 };
 
-function obstaclesOf(model: ServerModel, { hsts, sites }: HstsSites): readonly string[] {
-  const obstacles: string[] = [];
-  if ((hsts.maxAge ?? 0) < preloadAge) {
-    obstacles.push(`max-age is ${describeAge(hsts.maxAge ?? 0)}, less than ${describeAge(preloadAge)}`);
+function* ofApplications(model: ServerModel): Iterable<Report> {
+  for (const application of applicationsOf(model)) {
+    const { hsts: settings } = application;
+    const hsts = settings && sentHsts(settings);
+    if (settings === undefined || hsts?.maxAge === undefined || !hsts.preload) continue;
+    const obstacles = obstaclesIn(hsts);
+    if (obstacles.length === 0) continue;
+    const passing = { maxAge: Math.max(hsts.maxAge, preloadAge), includeSubDomains: true };
+    yield {
+      message: `${settings.preload.name} ${refusal(obstacles)}. Set it to False unless you mean to submit the domain.`,
+      location: locationOf(application, settings.preload),
+      fixes: [
+        changeHsts(`Set ${settings.preload.name} to False`, application, hsts, { preload: false }),
+        changeHsts(`Send "${writeHsts({ ...hsts, ...passing })}"`, application, hsts, passing),
+      ],
+    };
   }
-  if (!hsts.includeSubDomains) obstacles.push('includeSubDomains is missing');
+}
+
+function refusal(obstacles: readonly string[]): string {
+  return `asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}`;
+}
+
+/** What the header itself lacks. */
+function obstaclesIn({ maxAge = 0, includeSubDomains }: Pick<Hsts, 'maxAge' | 'includeSubDomains'>): string[] {
+  const obstacles: string[] = [];
+  if (maxAge < preloadAge) obstacles.push(`max-age is ${describeAge(maxAge)}, less than ${describeAge(preloadAge)}`);
+  if (!includeSubDomains) obstacles.push('includeSubDomains is missing');
+  return obstacles;
+}
+
+function obstaclesOf(model: ServerModel, { hsts, sites }: HstsSites): readonly string[] {
+  const obstacles = obstaclesIn(hsts);
   const elsewhere = sites.find((site) => redirectsElsewhere(model, site));
   if (elsewhere !== undefined) obstacles.push(`plain HTTP of ${elsewhere.label} redirects to another host first`);
   const apex = sites.map((site) => silentApex(model, site)).find((name) => name !== undefined);

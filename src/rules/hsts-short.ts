@@ -1,4 +1,7 @@
-import type { Rule } from './rule.ts';
+import type { Location } from '../text/range.ts';
+import type { GuidelineProfile } from '../tls/profiles.ts';
+import type { ModelFix, Report, Rule } from './rule.ts';
+import { applicationsOf, changeHsts, locationOf, sentHsts } from './support/applications.ts';
 import { describeAge, writeHsts } from './support/hsts.ts';
 import { changeHeader, hstsSites } from './support/hsts-sites.ts';
 
@@ -17,26 +20,33 @@ export const hstsShort: Rule = {
     for (const { header, hsts, sites } of hstsSites(model)) {
       const { maxAge } = hsts;
       if (maxAge === undefined || maxAge >= profile.hstsMinimumAge) continue;
-      const severity = maxAge <= trial ? 'information' : maxAge < tolerated ? 'warning' : 'hint';
-      const wanted = describeAge(profile.hstsMinimumAge);
-      yield {
-        message:
-          maxAge === 0
-            ? `max-age=0 tells browsers to forget HSTS. To switch it on, name at least ${wanted}.`
-            : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}. Raise it${maxAge <= trial ? ' once nothing broke' : ''}.`,
-        location: header.location,
-        severity,
-        effect: severity === 'warning' ? 'security' : 'advice',
-        fixes: [
-          changeHeader(
-            `Let HSTS last ${wanted}`,
-            false,
-            sites,
-            header,
-            writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge }),
-          ),
-        ],
-      };
+      const title = `Let HSTS last ${describeAge(profile.hstsMinimumAge)}`;
+      const wanted = writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge });
+      yield report(maxAge, profile, header.location, changeHeader(title, false, sites, header, wanted));
+    }
+    for (const application of applicationsOf(model)) {
+      const hsts = application.hsts && sentHsts(application.hsts);
+      if (application.hsts === undefined || hsts?.maxAge === undefined) continue;
+      if (hsts.maxAge >= profile.hstsMinimumAge) continue;
+      const location = locationOf(application, application.hsts.maxAge);
+      const title = `Let HSTS last ${describeAge(profile.hstsMinimumAge)}`;
+      const fix = changeHsts(title, application, hsts, { maxAge: profile.hstsMinimumAge });
+      yield report(hsts.maxAge, profile, location, fix);
     }
   },
 };
+
+function report(maxAge: number, profile: GuidelineProfile, location: Location, fix: ModelFix): Report {
+  const severity = maxAge <= trial ? 'information' : maxAge < tolerated ? 'warning' : 'hint';
+  const wanted = describeAge(profile.hstsMinimumAge);
+  return {
+    message:
+      maxAge === 0
+        ? `max-age=0 tells browsers to forget HSTS. To switch it on, name at least ${wanted}.`
+        : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}. Raise it${maxAge <= trial ? ' once nothing broke' : ''}.`,
+    location,
+    severity,
+    effect: severity === 'warning' ? 'security' : 'advice',
+    fixes: [fix],
+  };
+}

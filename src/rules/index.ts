@@ -36,6 +36,8 @@ import { clientRevocationStale } from './client-revocation-stale.ts';
 import { compressionOn } from './compression-on.ts';
 import { connectionReuseRefused } from './connection-reuse-refused.ts';
 import { contentTypeSniffing } from './content-type-sniffing.ts';
+import { cookieNotSecure } from './cookie-not-secure.ts';
+import { cookieSameSiteRefused } from './cookie-same-site-refused.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
 import { dhParametersWeak } from './dh-parameters-weak.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
@@ -145,6 +147,8 @@ export const rules: readonly Rule[] = [
   compressionOn,
   connectionReuseRefused,
   contentTypeSniffing,
+  cookieNotSecure,
+  cookieSameSiteRefused,
   defaultServerTrap,
   dhParametersWeak,
   dheWithoutParameters,

@@ -1,5 +1,8 @@
 import { isBelow } from '../text/path.ts';
-import type { Rule } from './rule.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
+import { possibleValues } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
+import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
 import { isSurelyNamed } from './support/name-index.ts';
@@ -11,6 +14,7 @@ export const redirectMissing: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
+    yield* ofApplications(model);
     const secure = httpsSites(model);
     const both = new Set(secure);
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
@@ -39,3 +43,24 @@ export const redirectMissing: Rule = {
     }
   },
 };
+
+/** A server in front of an application is where the redirect mostly comes from. */
+function* ofApplications(model: ServerModel): Iterable<Report> {
+  if (!model.complete) return;
+  for (const application of applicationsOf(model)) {
+    const { redirectsToHttps } = application;
+    if (redirectsToHttps === undefined || possibleValues(redirectsToHttps)?.every((is) => !is) !== true) continue;
+    yield {
+      message: `${settingPhrase(redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever types the name or follows an old link stays unprotected. Behind a proxy that ends TLS, tell first by which header it says so.`,
+      location: locationOf(application, redirectsToHttps),
+      severity: 'hint',
+      fixes: [
+        {
+          title: `Set ${redirectsToHttps.name} to True`,
+          safe: false,
+          changes: [{ setting: 'applicationRedirect', site: application.id, from: false, to: true, scope: 'origin' }],
+        },
+      ],
+    };
+  }
+}

@@ -1,9 +1,16 @@
 import type { Version } from '../text/version.ts';
 
+/** Programs that read a configuration of ours. */
+export type Program = 'nginx' | 'apache' | 'django';
+
+/** As people write them. */
+export const programNames: Readonly<Record<Program, string>> = { nginx: 'nginx', apache: 'Apache', django: 'Django' };
+
 /** The versions that a configuration is judged for. Every field is always set; `assumed` names those nobody stated. */
 export interface Target {
   readonly nginx: Version;
   readonly apache: Version;
+  readonly django: Version;
   readonly openssl: Version;
   /** OpenSSL security level, 0 to 5 (SSL_CTX_set_security_level(3)). */
   readonly securityLevel: number;
@@ -27,7 +34,6 @@ export function describeOpenssl(target: Target): string {
 }
 
 /** `nginx 1.26.3 (assumed: Debian 13)`. */
-export function describeServer(server: 'nginx' | 'apache', target: Target): string {
-  const name = server === 'nginx' ? 'nginx' : 'Apache';
-  return `${name} ${target[server]} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+export function describeServer(server: Program, target: Target): string {
+  return `${programNames[server]} ${target[server]} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
 }

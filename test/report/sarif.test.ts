@@ -15,6 +15,7 @@ const log: Log = lintSarif(
     target: model.target,
     rules: allRules,
     documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
+    programs: new Set(['nginx'] as const),
     displayName: () => 'conf #1?.conf',
   },
   '1.2.3',

@@ -13,6 +13,7 @@ function excerptOf(text: string): readonly string[] {
     target: model.target,
     rules: [],
     documents,
+    programs: new Set(['nginx'] as const),
     displayName: (file: string) => file,
   };
   const lines = lintText(report, false).split('\n');
@@ -37,7 +38,15 @@ test('what a terminal would act on is shown as a picture, in the message and in 
     language: 'nginx',
   });
   const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
-  const report = { findings, files: 1, target: model.target, rules: [], documents, displayName: () => 'a\nb\u001b[2J' };
+  const report = {
+    findings,
+    files: 1,
+    target: model.target,
+    rules: [],
+    documents,
+    programs: new Set(['nginx'] as const),
+    displayName: () => 'a\nb\u001b[2J',
+  };
   const shown = lintText(report, false);
   assert.match(shown, /^a␊b␛\[2J:2:1: error: Unknown directive "␛\[31mlissten"/);
   assert.match(shown, /\n {2}␛\[31mlissten 80��;\t\n {2}\^{12}\n/);

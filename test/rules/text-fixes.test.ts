@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { apache } from '../../src/languages/apache/index.ts';
-import { nginx } from '../../src/languages/nginx/index.ts';
+import { languages } from '../../src/analysis/languages.ts';
 import { rules } from '../../src/rules/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseSample } from './support/analyse-sample.ts';
@@ -9,7 +8,9 @@ import { readPage } from './support/pages.ts';
 
 const model = new Set(rules.map(({ id }) => id));
 /** Rules about the text of one language; those about the model have a test of their own. */
-const ids = [...new Set([...nginx.rules, ...apache.rules].map(({ id }) => id))].filter((id) => !model.has(id));
+const ids = [...new Set(languages.flatMap((language) => language.rules).map(({ id }) => id))].filter(
+  (id) => !model.has(id),
+);
 
 for (const id of ids) {
   describe(id, () => {

@@ -8,6 +8,7 @@ import { rules } from '../../src/rules/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseSample } from '../rules/support/analyse-sample.ts';
 import { readPage, type Sample } from '../rules/support/pages.ts';
+import { djangoProbes } from './django/probes.ts';
 import { backends, startBackend } from './rule-samples/backend.ts';
 import { makeSampleFiles } from './rule-samples/certificates.ts';
 import { notShown, type Probe, probes, refusesClients } from './rule-samples/probes.ts';
@@ -23,15 +24,17 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 // What stops nginx by its text alone is asked of `nginx -t`, in nginx-text-fixes.test.ts.
-const textRules = languages.flatMap((language) =>
+const servers = languages.filter(({ home }) => home !== undefined);
+const textRules = servers.flatMap((language) =>
   language.id === 'nginx' ? language.rules.filter(({ effect }) => effect === 'security') : language.rules,
 );
 const ids = new Set([...rules, ...textRules].map(({ id }) => id));
 
-const shown = new Set<string>();
+/** What Django does of samples in Python is asked in django-samples.test.ts. */
+const shown = new Set<string>(Object.keys(djangoProbes));
 
 for (const id of ids) {
-  const { samples } = readPage(id);
+  const samples = readPage(id).samples.filter(({ language }) => language !== 'django');
   const effects = new Set(
     samples
       .filter(({ kind }) => kind === 'bad')

@@ -7,10 +7,13 @@ import { rules } from '../../src/rules/index.ts';
 import type { CertificateFile } from '../../src/rules/rule.ts';
 import type { Severity } from '../../src/text/finding.ts';
 import type { GuidelineProfile } from '../../src/tls/profiles.ts';
+import type { Program } from '../../src/tls/target.ts';
 import { singleFileProject } from './single-file-project.ts';
 
+for (const language of languages) await language.prepare?.();
+
 export interface AnalyseTextOptions {
-  readonly language?: 'nginx' | 'apache';
+  readonly language?: Program;
   readonly file?: string;
   /** As `--target` takes it: `debian=12,openssl=3.0`. */
   readonly target?: string;

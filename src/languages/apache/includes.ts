@@ -7,6 +7,7 @@ import type { ApacheFile } from './syntax.ts';
 const anyTarget: Target = {
   nginx: '1.26.3',
   apache: '2.4.68',
+  django: '4.2',
   openssl: '3.5',
   securityLevel: 2,
   label: 'Debian 13',

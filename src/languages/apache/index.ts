@@ -1,5 +1,6 @@
 import { baseName } from '../../text/path.ts';
 import type { Language } from '../language.ts';
+import { withTemplates } from '../template-endings.ts';
 import { checkApache } from './check.ts';
 import { detectApache, isMainFile } from './detect.ts';
 import { completeApache } from './editor/complete.ts';
@@ -24,6 +25,8 @@ export const apache: Language<ApacheFile> = {
   id: 'apache',
   name: 'Apache',
   editorLanguages: ['apacheconf', 'apache'],
+  home: '/etc/apache2',
+  mainFileNames: withTemplates('apache2.conf', 'httpd.conf'),
   contexts: contextWords,
   includesFolders: true,
   isReadPerFolder: (file) => baseName(file) === '.htaccess',

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { withTemplates } from '../template-endings.ts';
 import { check } from './check.ts';
 import { contextWords, isMain } from './context.ts';
 import { detect } from './detect.ts';
@@ -22,6 +23,8 @@ export const nginx: Language<NginxFile> = {
   id: 'nginx',
   name: 'nginx',
   editorLanguages: ['nginx', 'nginxconf'],
+  home: '/etc/nginx',
+  mainFileNames: withTemplates('nginx.conf'),
   contexts: contextWords,
   detect,
   parse,

@@ -91,7 +91,7 @@ export type StartFailure =
   | 'no-upstream-trust'
   | 'no-types';
 
-const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
+const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
   nginx: {
     tls13Since: '1.13.0',
     tls13PerSiteSince: '1.29.2',
@@ -196,8 +196,9 @@ const facts: Readonly<Record<ServerModel['server'], ServerFacts>> = {
   },
 };
 
+/** An application has no listeners, and nothing of this is ever asked about it. */
 export function serverFacts({ server }: ServerModel): ServerFacts {
-  return facts[server];
+  return server === 'apache' ? facts.apache : facts.nginx;
 }
 
 /** True where DHE suites are never used unless parameters are configured. */

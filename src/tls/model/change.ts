@@ -1,6 +1,7 @@
 import type { FileEdit } from '../../text/edit.ts';
 import type { Located, Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
+import type { ApplicationCookie } from './application.ts';
 import type { CertificatePair } from './server-model.ts';
 
 /** The settings that a change can speak of, and the type of their values. `undefined` removes the setting. */
@@ -60,13 +61,19 @@ export interface ChangeableSettings {
     /** The one part of a verification that is there which is to change. */
     readonly only?: 'depth' | 'name';
   };
+  /** Whether a cookie of an application goes over HTTPS alone. */
+  readonly cookieSecure: { readonly cookie: ApplicationCookie['kind']; readonly secure: boolean };
+  /** What an application tells browsers by Strict-Transport-Security itself. */
+  readonly applicationHsts: { readonly maxAge: number; readonly includeSubDomains: boolean; readonly preload: boolean };
+  /** Plain HTTP answered by a redirect of the application itself. */
+  readonly applicationRedirect: boolean;
   /** Protocols of a connection to a backend, which is told by its `UpstreamConnection.location`. */
   readonly upstreamProtocols: { readonly location: Location; readonly protocols: readonly ProtocolVersion[] };
 }
 export type SettingName = keyof ChangeableSettings;
 
 /**
- * One wish about the model, written back as text by `Language.write`.
+ * One wish about the model, written back as text by `Language.write`. `site` is the id of a site or of an application.
  * `scope: 'origin'` edits the directive where the value comes from, whoever inherits it; `scope: 'site'` sets it in the
  * site's own block.
  */

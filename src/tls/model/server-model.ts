@@ -1,12 +1,13 @@
 import type { Located, Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
-import type { Target } from '../target.ts';
+import type { Program, Target } from '../target.ts';
+import type { Application } from './application.ts';
 import type { Setting } from './setting.ts';
 
 /** What one server program would do with one configuration, whatever its language. Plain data. */
 export interface ServerModel {
   /** Program that reads the configuration. */
-  readonly server: 'nginx' | 'apache';
+  readonly server: Program;
   readonly target: Target;
   /** True where the main file was read, so that an absence is really one. False for a snippet seen alone. */
   readonly complete: boolean;
@@ -18,6 +19,8 @@ export interface ServerModel {
   /** False where surely no name is ignored on a listener because another site has it. */
   readonly ignoresNames?: boolean;
   readonly upstreams: readonly UpstreamConnection[];
+  /** Programs that answer themselves. Absent for a server that has none in its own configuration. */
+  readonly applications?: readonly Application[];
   /** TLS session caches that are shared between processes, one entry per directive that names one. */
   readonly sessionCaches: readonly SharedCache[];
   /** Every path that a directive names and the server opens at start, in the order of the text. */

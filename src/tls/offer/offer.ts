@@ -7,7 +7,7 @@ import { isGroupAllowedAtLevel, type NamedGroup } from '../named-groups.ts';
 import { effectiveProtocols, type ProtocolVersion, type RefusedProtocol } from '../protocols.ts';
 import type { CipherSuite } from '../suites/cipher-suites.ts';
 import { evaluateTls13CipherSuites } from '../suites/tls13-cipher-suites.ts';
-import type { Target } from '../target.ts';
+import type { Program, Target } from '../target.ts';
 import { listOf, mapValue, oneValue } from '../values.ts';
 import {
   authenticationKinds,
@@ -118,11 +118,12 @@ function none<T>(value: Value<readonly T[]>): Value<readonly T[]> {
 }
 
 /** Since when a server chooses the site before OpenSSL settles the protocol, given OpenSSL 1.1.1. */
-const siteChosenFirst: Readonly<Record<ServerModel['server'], Version>> = { nginx: '1.29.2', apache: '2.4.42' };
+const siteChosenFirst: Readonly<Partial<Record<Program, Version>>> = { nginx: '1.29.2', apache: '2.4.42' };
 
 /** Older servers learn the name when protocol, TLS 1.3 suite and key share are settled, at the default site's level. */
 export function learnsNameLate(server: ServerModel['server'], target: Target): boolean {
-  return !atLeastVersion(target[server], siteChosenFirst[server]);
+  const since = siteChosenFirst[server];
+  return since !== undefined && !atLeastVersion(target[server], since);
 }
 
 function levelBeforeName({ defaultTls, server, target }: OfferContext, own: number): number {

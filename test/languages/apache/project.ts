@@ -9,6 +9,7 @@ import type { Target } from '../../../src/tls/target.ts';
 const debian13: Target = {
   nginx: '1.26.3',
   apache: '2.4.71',
+  django: '4.2',
   openssl: '3.5.9',
   securityLevel: 2,
   label: 'Debian 13',

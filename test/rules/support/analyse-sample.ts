@@ -14,7 +14,12 @@ export function analyseSample({ language, settings, text }: Sample): Analysis {
   const isMain = language === 'apache' && /^Listen /m.test(text);
   return analyseText(text, {
     language,
-    file: language === 'nginx' ? '/work/nginx.conf' : isMain ? '/work/apache2.conf' : '/work/site.conf',
+    file:
+      language === 'apache'
+        ? isMain
+          ? '/work/apache2.conf'
+          : '/work/site.conf'
+        : { nginx: '/work/nginx.conf', django: '/work/site/settings.py' }[language],
     now: sampleTime,
     paths: settings.get('paths') === 'here' ? 'here' : 'elsewhere',
     certificates: sampleFile,

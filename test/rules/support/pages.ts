@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Program } from '../../../src/tls/target.ts';
 
 /** A fenced block of a page. */
 export interface Sample {
   readonly kind: 'bad' | 'good';
-  readonly language: 'nginx' | 'apache';
+  readonly language: Program;
   /** Words behind the language: `target=debian=11`, `paths=here`, `ending=none` (no line end). */
   readonly settings: ReadonlyMap<string, string>;
   readonly text: string;
@@ -44,7 +45,7 @@ function parsePage(id: string, text: string): Page {
     const fence = /^```(\S*) ?(.*)$/.exec(line);
     if (fence === null) continue;
     const end = lines.indexOf('```', index + 1);
-    const language = fence[1]?.startsWith('apache') ? 'apache' : 'nginx';
+    const language = fence[1]?.startsWith('apache') ? 'apache' : fence[1] === 'python' ? 'django' : 'nginx';
     const settings = new Map((fence[2] ?? '').split(' ').map((word) => splitOnce(word)));
     if (kind !== undefined) {
       const ending = settings.get('ending') === 'none' ? '' : '\n';

@@ -1,3 +1,5 @@
+import type { Program } from '../../../tls/target.ts';
+
 /** A path that is being written as an argument of a directive. */
 export interface PathWord {
   /** What stands before the cursor, without a quote. */
@@ -7,7 +9,7 @@ export interface PathWord {
 }
 
 /** Directives whose argument is a file or a folder (nginx.org and httpd.apache.org, directive indexes). */
-const directives: Readonly<Record<'nginx' | 'apache', RegExp>> = {
+const directives: Readonly<Partial<Record<Program, RegExp>>> = {
   nginx:
     /(?:^|[\s{;])(?:include|root|alias|ssl_dhparam|ssl_stapling_file|auth_basic_user_file|(?:\w+_)?ssl_(?:certificate|certificate_key|client_certificate|trusted_certificate|crl|password_file|session_ticket_key))\s+["']?([^\s;"']*)$/,
   apache:
@@ -15,8 +17,8 @@ const directives: Readonly<Record<'nginx' | 'apache', RegExp>> = {
 };
 
 /** The path before the cursor; undefined where none is written there. @param line the line up to the cursor */
-export function pathWord(server: 'nginx' | 'apache', line: string): PathWord | undefined {
-  const typed = directives[server].exec(line)?.[1];
+export function pathWord(server: Program, line: string): PathWord | undefined {
+  const typed = directives[server]?.exec(line)?.[1];
   if (typed === undefined || typed.includes('$')) return undefined;
   return { typed, start: line.length - typed.length + typed.lastIndexOf('/') + 1 };
 }

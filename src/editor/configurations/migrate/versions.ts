@@ -1,6 +1,6 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
-import type { Target } from '../../../tls/target.ts';
+import { type Program, programNames, type Target } from '../../../tls/target.ts';
 
 /** Versions to migrate to. */
 export interface WantedVersions {
@@ -18,7 +18,7 @@ export async function askForVersions(run: Run): Promise<WantedVersions | undefin
   const { platforms } = await import('../../../analysis/platforms.ts');
   const { parseTarget } = await import('../../../analysis/target.ts');
   const server = run.language.id;
-  const name = server === 'nginx' ? 'nginx' : 'Apache';
+  const name = programNames[server];
   const items: Item[] = Object.entries(platforms).flatMap(([system, releases]) =>
     Object.entries(releases)
       .reverse()
@@ -41,7 +41,13 @@ export async function askForVersions(run: Run): Promise<WantedVersions | undefin
   return setting && { target: parseTarget(setting), label: picked.setting ? picked.label : textOf(setting), setting };
 }
 
-async function askForText(title: string, server: 'nginx' | 'apache') {
+const examples: Readonly<Record<Program, string>> = {
+  nginx: 'nginx=1.28.0,openssl=3.5',
+  apache: 'apache=2.4.66,openssl=3.5',
+  django: 'django=5.2',
+};
+
+async function askForText(title: string, server: Program) {
   const { parseTargetText } = await import('../../../analysis/target.ts');
   const problem = (value: string): string | undefined => {
     try {
@@ -51,7 +57,7 @@ async function askForText(title: string, server: 'nginx' | 'apache') {
       return error instanceof Error ? error.message : String(error);
     }
   };
-  const example = server === 'nginx' ? 'nginx=1.28.0,openssl=3.5' : 'apache=2.4.66,openssl=3.5';
+  const example = examples[server];
   const text = await window.showInputBox({
     title,
     prompt: `Versions to migrate to, such as ${example}`,

@@ -109,7 +109,9 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
   return undefined;
 }
 
+/** None where no program on this machine could judge by itself: what Django says hangs on all of a project. */
 const programs: Readonly<Record<Run['language']['id'], readonly string[]>> = {
+  django: [],
   nginx: ['nginx'],
   apache: ['apache2ctl', 'apachectl', 'httpd'],
 };

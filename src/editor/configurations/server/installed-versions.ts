@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type LogOutputChannel, workspace } from 'vscode';
-import type { Target } from '../../../tls/target.ts';
+import type { Program, Target } from '../../../tls/target.ts';
 import { settings } from '../../ids.ts';
 import { runProgram } from '../../run-program.ts';
 import { readSetting } from '../../settings.ts';
@@ -9,7 +9,7 @@ import { installedTarget, type ProgramAnswers } from './versions.ts';
 /** Versions of the server programs on this machine, for whoever set none. */
 export interface InstalledVersions {
   /** The target with what `nginx -V` or `apache2 -v` say, where nobody stated one and programs may be run. */
-  refine(target: Target, server: 'nginx' | 'apache'): Promise<Target>;
+  refine(target: Target, server: Program): Promise<Target>;
 }
 
 /** Asks each program once a window, and only in a trusted workspace. */
@@ -17,6 +17,8 @@ export function createInstalledVersions(log: LogOutputChannel): InstalledVersion
   const asked = new Map<string, Promise<ProgramAnswers>>();
   return {
     async refine(target, server) {
+      // Each project has its own Django, and the machine's says nothing of it.
+      if (server === 'django') return target;
       const isWanted = target.assumed && workspace.isTrusted && readSetting(settings.detectVersions, true);
       if (!isWanted) return target;
       const answers = asked.get(server) ?? (server === 'nginx' ? askNginx(log) : askApache(log));

@@ -1,5 +1,6 @@
 import { type Disposable, languages as editorLanguages, LanguageStatusSeverity, window } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
+import { programNames } from '../../../tls/target.ts';
 import { section, settings } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
@@ -11,8 +12,8 @@ export function registerTargetStatus(analyses: Analyses): Disposable[] {
   item.name = 'Target of the TLS analysis';
   const show = ({ language, model }: Run): void => {
     const { target } = model;
-    const name = language.id === 'nginx' ? `nginx ${target.nginx}` : `Apache ${target.apache}`;
-    item.text = `${name} · OpenSSL ${target.openssl}`;
+    const name = `${programNames[language.id]} ${target[language.id]}`;
+    item.text = language.home === undefined ? name : `${name} · OpenSSL ${target.openssl}`;
     item.detail = target.assumed ? `assumed: ${target.label}` : `from ${target.label}`;
     item.severity = LanguageStatusSeverity.Information;
     item.command = {

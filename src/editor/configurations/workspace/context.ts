@@ -4,11 +4,13 @@ import { createContextKey } from '../../register.ts';
 import type { Analyses } from './analyses.ts';
 import { languageOf } from './documents.ts';
 
-/** Tells `when` clauses whether the active editor shows a configuration, whatever VS Code calls its language. */
+/** Tells `when` clauses whether the active editor shows a server's configuration, whatever VS Code calls its language. */
 export function registerContext(analyses: Analyses): Disposable[] {
   const set = createContextKey<boolean>(contextKeys.configurationActive);
   const update = async (editor: TextEditor | undefined): Promise<void> => {
-    const isConfiguration = editor !== undefined && (await languageOf(editor.document)) !== undefined;
+    const language = editor && (await languageOf(editor.document));
+    // What a project keeps in its own folders is of no server that could be shown, tested or reloaded.
+    const isConfiguration = language?.home !== undefined;
     if (editor === window.activeTextEditor) set(isConfiguration);
   };
   void update(window.activeTextEditor);

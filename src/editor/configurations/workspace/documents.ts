@@ -17,10 +17,18 @@ export const servedDocuments: DocumentSelector = [
 /** Languages of YAML, which may hold configurations: a ConfigMap, a chart, a play. */
 const yamlLanguages: readonly string[] = ['yaml', 'helm', 'dockercompose', 'ansible'];
 
+/** Languages of programs, of which a few files are settings of one: Django's are Python. */
+const programLanguages: readonly string[] = ['python'];
+
+/** Lines that no such settings are without: most programs have none, and load nothing. */
+const settingsLine =
+  /^[ \t]*(?:(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF|DATABASES|DEBUG|SECRET_KEY|SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|EMAIL_USE_\w+)[ \t]*(?::[^=\n]+)?\+?=|from[ \t]+\.?[\w.]*[ \t]+import[ \t]+\*)/m;
+
 /** Documents that hold configurations or are some, for what shows findings and mends them; YAML has its own outline and folding. */
 export const documentsWithFindings: DocumentSelector = [
   ...(servedDocuments as readonly DocumentFilter[]),
   ...yamlLanguages.map((language) => ({ language })),
+  ...programLanguages.map((language) => ({ language })),
 ];
 
 /** Debian's folders for sites are the same for both servers, and VS Code goes by the folder alone. */
@@ -57,7 +65,9 @@ const detected = new WeakMap<TextDocument, Detected>();
  */
 export async function languageOf(document: TextDocument): Promise<Language | undefined> {
   if (!isFile(document.uri)) return undefined;
-  const isUndecided = undecidedLanguages.includes(document.languageId);
+  const isProgram = programLanguages.includes(document.languageId);
+  if (isProgram && !settingsLine.test(beginningOf(document)) && !detected.has(document)) return undefined;
+  const isUndecided = isProgram || undecidedLanguages.includes(document.languageId);
   if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
   const { detectLanguage, isOfAnotherProgram, languages } = await import('../../../analysis/languages.ts');
   const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));

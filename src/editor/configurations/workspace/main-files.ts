@@ -7,9 +7,8 @@ const maximumMainFiles = 20;
 
 /** Main files of the workspace, which may include a snippet wherever they lie. */
 export async function findMainFiles(language: Language): Promise<readonly string[]> {
-  const { mainFileNames } = await import('../../../analysis/main-file.ts');
-  const names = mainFileNames[language.id];
-  if (workspace.workspaceFolders === undefined) return [];
+  const names = language.mainFileNames;
+  if (workspace.workspaceFolders === undefined || names.length === 0) return [];
   const found = await workspace.findFiles(`**/{${names.join(',')}}`, '**/node_modules/**', maximumMainFiles);
   return found.map(fileOf);
 }

@@ -8,8 +8,8 @@ const maximumFiles = 20;
 
 /** What the configurations of the workspace say: those that are open, and the main files wherever they lie. */
 export async function workspaceRuns(analyses: Analyses): Promise<readonly Run[]> {
-  const { mainFileNames } = await import('../../../analysis/main-file.ts');
-  const names = Object.values(mainFileNames).flat();
+  const { languages } = await import('../../../analysis/languages.ts');
+  const names = languages.flatMap(({ mainFileNames }) => mainFileNames);
   const main =
     workspace.workspaceFolders === undefined
       ? []

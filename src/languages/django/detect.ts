@@ -1,0 +1,77 @@
+import { baseName } from '../../text/path.ts';
+import { truth } from './evaluate/data.ts';
+import { ownSettings } from './evaluate/evaluate.ts';
+import { lookUp } from './evaluate/scope.ts';
+import type { DjangoFile } from './parse/tree.ts';
+
+/** Names that files of settings have; others have to be asked for by name. */
+export const settingsName =
+  /(?:^|\/)(?:[\w-]*settings?[\w-]*|conf|config|base|common|defaults?|prod|production|stage|staging|live|deploy(?:ment)?|server|dev|devel|development|local|tests?|testing|ci|docker|heroku|security|__init__)\.py$|\/(?:settings|configs?|conf|environments)\/[\w-]+\.py$/i;
+
+const namedSettings = /(?:^|\/)(?:[\w-]*settings?[\w-]*\.py|settings?\/(?:[\w-]+\/)?[\w-]+\.py)$/i;
+
+/** Django's own, and what a package manager put there. */
+const foreignPath = /\/(?:site-packages|dist-packages)\/|(?:^|\/)django\/conf\//;
+
+/** Settings that nothing but Django has, each on a line of its own. */
+const own =
+  /^[ \t]*(INSTALLED_APPS|MIDDLEWARE(?:_CLASSES)?|ROOT_URLCONF|WSGI_APPLICATION|ASGI_APPLICATION|TEMPLATES|DATABASES|AUTH_PASSWORD_VALIDATORS|DEFAULT_AUTO_FIELD|STATICFILES_DIRS|CSRF_COOKIE_\w+|CSRF_TRUSTED_ORIGINS|CSRF_USE_SESSIONS|SECURE_(?:SSL|HSTS|PROXY_SSL|BROWSER_XSS|CONTENT_TYPE|REFERRER|REDIRECT|CROSS_ORIGIN)\w*|USE_X_FORWARDED_HOST|EMAIL_USE_(?:TLS|SSL)|INTERNAL_IPS|AUTH_USER_MODEL)[ \t]*(?::[^=\n]+)?[+]?=(?!=)/gm;
+/** Indented, it may be an argument of a function. */
+const installedApps = /^INSTALLED_APPS[ \t]*(?::[^=\n]+)?\+?=/m;
+/** Settings that others have as well, such as Flask. */
+const shared = /^(?:DEBUG|SECRET_KEY|ALLOWED_HOSTS|SESSION_COOKIE_\w+|SECURE_\w+)[ \t]*(?::[^=\n]+)?=(?!=)/m;
+const takesOver = /^[ \t]*from[ \t]+\.*[\w.]*[ \t]+import[ \t]+\*/m;
+const foreign =
+  /^[ \t]*(?:from|import)[ \t]+(?:flask|fastapi|starlette|pydantic|pydantic_settings|scrapy|sanic|tornado|superset|airflow|unittest|pytest|bottle|pyramid)\b/m;
+/** Files that set up something else with settings in their middle. */
+const program = /^(?:class|async def)[ \t]|^@/m;
+/** Only so much of a text is looked at. */
+const prefix = 60_000;
+
+/** 0 to 1: how surely a file of Python holds settings of Django. */
+export function detectDjango(file: string, text: string): number {
+  if (!file.endsWith('.py') || foreignPath.test(file)) return 0;
+  const head = text.slice(0, prefix);
+  const found = new Set([...head.matchAll(own)].map(([, name]) => name));
+  const isWhole = found.size >= 3 && installedApps.test(head);
+  if (isWhole && !program.test(head)) return 1;
+  if (foreign.test(head)) return 0;
+  if (namedSettings.test(file)) {
+    if (found.size > 0) return found.size > 1 || !program.test(head) ? 0.9 : 0;
+    return takesOver.test(head) && shared.test(head) ? 0.7 : 0;
+  }
+  if (isWhole) return 0.8;
+  return found.size >= 2 && takesOver.test(head) && !program.test(head) ? 0.7 : 0;
+}
+
+/** Parts that others take over: nobody runs them by themselves. */
+const partName = /(?:^|[_.-])(?:base|common|defaults?|shared|core|components?)(?:[_.-]|$)/i;
+/** Settings for those who write the program, and for its tests. */
+const developmentName =
+  /(?:^|[_.-])(?:dev|devel|develop|development|local|localhost|tests?|testing|pytest|ci|debug|e2e|example|sample|demo|sandbox|docs?)(?:[_.-]|$)/i;
+const developmentFolder =
+  /\/(?:tests?|testing|examples?|demos?|samples?|sandbox|docs?|testproject|test_project|testapp|fixtures)\//i;
+
+/** True where a file is not for servers that anybody but its developers can reach. */
+export function isForDevelopment(file: string): boolean {
+  return developmentName.test(baseName(file).replace(/\.py$/, '')) || developmentFolder.test(file);
+}
+
+/** True for settings that a server could be started with, where anybody can reach it: not a part, not those of developers. */
+export function isMainDjango(file: DjangoFile): boolean {
+  const { file: path } = file.document;
+  if (partName.test(baseName(path).replace(/\.py$/, '')) || isForDevelopment(path)) return false;
+  return !isDebugging(lookUp(ownSettings(file), 'DEBUG'));
+}
+
+/** `DEBUG = True`, whatever else decides. */
+export function isDebugging(alternatives: ReturnType<typeof lookUp>): boolean {
+  return alternatives.every((each) => !each.isAbsent && truth(each.data) === true);
+}
+
+/** Which of several settings that take over a file speaks for it: what runs for everybody, before what few see. */
+export function rankOfTaker(file: string): number {
+  if (/prod|live|deploy/i.test(baseName(file))) return 0;
+  if (/stag|server/i.test(baseName(file))) return 1;
+  return isForDevelopment(file) ? 3 : 2;
+}

@@ -1,0 +1,51 @@
+import type { Completion, Project } from '../../language.ts';
+import { settingFacts } from '../data/settings.ts';
+import { defaultOf, factOf, isIn } from '../facts.ts';
+import type { DjangoFile } from '../parse/tree.ts';
+import { describeSetting } from './describe.ts';
+import { lineBefore, wordAt } from './words.ts';
+
+/** Names of settings where a statement begins, and values behind `NAME =`. */
+export function completeDjango(
+  { files, target }: Project<DjangoFile>,
+  file: string,
+  offset: number,
+): readonly Completion[] {
+  const text = files.get(file)?.document.text ?? '';
+  const line = lineBefore(text, offset);
+  const version = target.django;
+  const name = /^[ \t]*([A-Z][A-Z_]*)[ \t]*=[ \t]*(['"(\w]*)$/.exec(line);
+  if (name !== null) return valuesOf(name[1] ?? '', name[2] ?? '', offset);
+  if (!/^[ \t]*[A-Z][A-Z_]*$/.test(line)) return [];
+  const { range } = wordAt(text, offset);
+  const isSet = /^[ \t]*=/.test(text.slice(range.end, range.end + 20));
+  return settingFacts
+    .filter((fact) => isIn(fact, version))
+    .map((fact) => ({
+      label: fact.name,
+      kind: 'directive',
+      detail: `default: ${defaultOf(fact, version)}`,
+      documentation: describeSetting(fact, version),
+      insertText: isSet ? fact.name : `${fact.name} = ${snippetOf(fact.values)}`,
+      isSnippet: !isSet,
+      range,
+    }));
+
+  function valuesOf(setting: string, typed: string, at: number): readonly Completion[] {
+    const fact = factOf(setting);
+    return (fact?.values ?? []).map((value, index) => ({
+      label: value,
+      kind: 'value',
+      detail: fact !== undefined && value === defaultOf(fact, version) ? 'default' : '',
+      documentation: '',
+      insertText: value,
+      isSnippet: false,
+      range: { start: at - typed.length, end: at },
+      sortText: String(index),
+    }));
+  }
+}
+
+function snippetOf(values: readonly string[] = []): string {
+  return values.length === 0 ? '$0' : `\${1|${values.map((value) => value.replaceAll(/[,|\\]/g, '\\$&')).join(',')}|}`;
+}

@@ -1,0 +1,51 @@
+import type { Range } from '../../../text/range.ts';
+
+/** A value of Python, as far as it can be told without running it. */
+export type Data = null | boolean | number | string | Sequence | Dictionary | Unknown;
+
+export interface Sequence {
+  readonly kind: 'list' | 'tuple' | 'set';
+  readonly items: readonly Item[];
+  /** False where there may be others. */
+  readonly isWhole: boolean;
+}
+
+export interface Item {
+  readonly value: Data;
+  /** Where it is written. */
+  readonly location: { readonly file: string; readonly range: Range };
+}
+
+export interface Dictionary {
+  readonly kind: 'dictionary';
+  readonly entries: ReadonlyMap<string, Item>;
+  readonly isWhole: boolean;
+}
+
+/** With the reason, as `… decides` ends a sentence. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly reason: string;
+}
+
+export function unknownData(reason: string): Unknown {
+  return { kind: 'unknown', reason };
+}
+
+export function isUnknown(data: Data): data is Unknown {
+  return typeof data === 'object' && data !== null && data.kind === 'unknown';
+}
+
+export function isSequence(data: Data): data is Sequence {
+  return (
+    typeof data === 'object' && data !== null && (data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set')
+  );
+}
+
+/** What `if` makes of a value; undefined where nobody can tell. */
+export function truth(data: Data): boolean | undefined {
+  if (typeof data !== 'object' || data === null) return Boolean(data);
+  if (data.kind === 'unknown') return undefined;
+  if (data.kind === 'dictionary') return data.entries.size > 0 ? true : data.isWhole ? false : undefined;
+  return data.items.length > 0 ? true : data.isWhole ? false : undefined;
+}

@@ -1,0 +1,250 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Project } from '../../language.ts';
+import { filesOfModule, isDefaults, isForeignModule } from '../modules.ts';
+import type { DjangoFile, Expression, Statement } from '../parse/tree.ts';
+import { truth, unknownData } from './data.ts';
+import { binary, evaluate, nameOf } from './expressions.ts';
+import { mutated } from './mutations.ts';
+import {
+  type Alternative,
+  copyScope,
+  createScope,
+  few,
+  forget,
+  lookUp,
+  merge,
+  type Place,
+  type Scope,
+  setUnknown,
+} from './scope.ts';
+
+/** What the names of a project's settings are in the end. */
+export const settingsOf = remember(
+  (project: Project<DjangoFile>): Scope => runFile(project.entry, project, [], new Map()),
+);
+
+/** What the statements of one file alone say, as far as they need no other. */
+export const ownSettings = remember((file: DjangoFile): Scope => {
+  const scope = createScope();
+  const running: Running = { file, project: undefined, scope, importing: [], imported: new Map(), isTop: true };
+  run(file.body, running);
+  return running.scope;
+});
+
+interface Running {
+  readonly file: DjangoFile;
+  readonly project: Project<DjangoFile> | undefined;
+  scope: Scope;
+  readonly importing: readonly string[];
+  /** What other files of the project say, each asked once. */
+  readonly imported: Map<string, Scope>;
+  readonly isTop: boolean;
+}
+
+function runFile(
+  path: string,
+  project: Project<DjangoFile>,
+  importing: readonly string[],
+  imported: Map<string, Scope>,
+): Scope {
+  const known = imported.get(path);
+  const file = project.files.get(path);
+  if (known !== undefined || file === undefined) return known ?? createScope();
+  const running: Running = {
+    file,
+    project,
+    scope: createScope(),
+    importing: [...importing, path],
+    imported,
+    isTop: true,
+  };
+  run(file.body, running);
+  imported.set(path, running.scope);
+  return running.scope;
+}
+
+function run(body: readonly Statement[], running: Running): void {
+  for (const statement of body) step(statement, running);
+}
+
+/** The scope after a block that may be run, from the present one. */
+function after(body: readonly Statement[], running: Running): Scope {
+  const inner: Running = { ...running, scope: copyScope(running.scope), isTop: false };
+  run(body, inner);
+  return inner.scope;
+}
+
+function step(statement: Statement, running: Running): void {
+  const { scope } = running;
+  switch (statement.kind) {
+    case 'assign':
+      assign(statement, running);
+      break;
+    case 'if':
+      running.scope = branch(statement.branches, running);
+      break;
+    case 'try':
+      attempt(statement, running);
+      break;
+    case 'with':
+      run(statement.body, running);
+      break;
+    case 'import':
+      takeOver(statement, running);
+      break;
+    case 'expression':
+      express(statement.value, running);
+      break;
+    case 'class':
+      // django-configurations has its settings in classes.
+      if (/Configuration|Settings|Base|Common/.test(statement.bases) && hasSettings(statement.body))
+        forget(scope, `class ${statement.name} decides`);
+      else setUnknown(scope, [statement.name], `class ${statement.name} decides`);
+      break;
+    case 'delete':
+      setUnknown(scope, statement.names, 'del decides');
+      break;
+    case 'other':
+      setUnknown(scope, statement.names, 'a statement decides that is not followed here');
+  }
+}
+
+function attempt(statement: Extract<Statement, { kind: 'try' }>, running: Running): void {
+  const whole = after([...statement.body, ...statement.otherwise], running);
+  // What nothing can stop is run to its end.
+  const stopped = statement.handlers.map((handler) => after(handler, running));
+  running.scope = merge(canFail(statement.body, running) ? [whole, ...stopped] : [whole]);
+  run(statement.finally, running);
+}
+
+function hasSettings(body: readonly Statement[]): boolean {
+  return body.some(
+    (each) =>
+      each.kind === 'assign' && each.targets.some((target) => target.kind === 'name' && /^[A-Z_]+$/.test(target.name)),
+  );
+}
+
+function surroundings({ file, scope }: Running) {
+  return { file: file.document.file, valuesOf: (name: string) => lookUp(scope, name) };
+}
+
+function assign(statement: Extract<Statement, { kind: 'assign' }>, running: Running): void {
+  const { scope, file, isTop } = running;
+  const values = evaluate(statement.value, surroundings(running));
+  for (const target of statement.targets) {
+    if (target.kind !== 'name') {
+      assignInto(target, scope);
+      continue;
+    }
+    const before = lookUp(scope, target.name);
+    const place: Place = {
+      statement: { file: file.document.file, range: statement.range },
+      name: target.range,
+      value: statement.value.range,
+      isTop,
+      isPlain: statement.targets.length === 1 && statement.operator === '',
+    };
+    const results =
+      statement.operator === ''
+        ? values
+        : before.flatMap((each) =>
+            values.map((value) =>
+              each.isAbsent ? unknownData(`${target.name} decides`) : binary(statement.operator, each.data, value),
+            ),
+          );
+    scope.names.set(target.name, few(results.map((data): Alternative => ({ data, place }))));
+  }
+}
+
+/** `A['x'] = …` and `A.x = …` change what A is; `globals()['A'] = …` may change all. */
+function assignInto(target: Expression, scope: Scope): void {
+  if (target.kind === 'sequence') {
+    for (const item of target.items) {
+      if (item?.kind === 'name') setUnknown(scope, [item.name], 'several values are given at once, which');
+    }
+    return;
+  }
+  const name = nameOf(target);
+  if (changesAll.test(name)) forget(scope, `${name}() decides`);
+  else setUnknown(scope, [name.split('.')[0] ?? name], `a part of ${name} is set, which`);
+}
+
+/** Functions that can give any name of a module a value. */
+const changesAll = /^(?:globals|locals|vars|exec|eval|execfile|setattr|include|optional|sys\.modules)\b/;
+
+function express(value: Expression, running: Running): void {
+  const { scope } = running;
+  if (value.kind !== 'call') return;
+  const callee = nameOf(value.callee);
+  if (changesAll.test(callee) || handsOverAll(value)) {
+    forget(scope, `${callee}() decides`);
+    return;
+  }
+  const change = mutated(value, surroundings(running));
+  if (change !== undefined) scope.names.set(change.name, change.alternatives);
+  for (const argument of value.positional) {
+    // Who is given a list may change it.
+    if (argument.kind === 'name' && /^[A-Z]/.test(argument.name))
+      setUnknown(scope, [argument.name], `${callee}() decides`);
+  }
+}
+
+/** `django_heroku.settings(locals())`. */
+function handsOverAll({ positional }: Extract<Expression, { kind: 'call' }>): boolean {
+  return positional.some(
+    (argument) => argument.kind === 'call' && /^(?:globals|locals|vars)$/.test(nameOf(argument.callee)),
+  );
+}
+
+function branch(branches: Extract<Statement, { kind: 'if' }>['branches'], running: Running): Scope {
+  const ends: Scope[] = [];
+  for (const { test, body } of branches) {
+    const tests = test === undefined ? [true] : evaluate(test, surroundings(running)).map(truth);
+    const isTaken = tests.every((is) => is === true);
+    if (tests.every((is) => is === false)) continue;
+    ends.push(after(body, running));
+    if (isTaken) return merge(ends);
+  }
+  return merge([...ends, running.scope]);
+}
+
+/** Something in it may not be there, such as a module of this machine alone. */
+function canFail(body: readonly Statement[], running: Running): boolean {
+  return !body.every((statement) => statement.kind === 'import' && fileOf(statement, running) !== undefined);
+}
+
+function fileOf({ module }: Extract<Statement, { kind: 'import' }>, { file, project }: Running): string | undefined {
+  if (project === undefined || isForeignModule(module)) return undefined;
+  return filesOfModule(file.document.file, module)
+    .map((path) => project.included(path)?.[0])
+    .find((path) => path !== undefined && project.files.has(path));
+}
+
+function takeOver(statement: Extract<Statement, { kind: 'import' }>, running: Running): void {
+  const { scope, project, importing } = running;
+  const { names, module } = statement;
+  const path = fileOf(statement, running);
+  const name = `${'.'.repeat(module.level)}${module.path.join('.')}`;
+  if (path === undefined || project === undefined) {
+    if (names !== 'all')
+      setUnknown(
+        scope,
+        names.map(({ as }) => as),
+        `${name} decides`,
+      );
+    else if (!isDefaults(module)) forget(scope, `${name} is not read here and decides`);
+    return;
+  }
+  if (importing.includes(path)) return;
+  const theirs = runFile(path, project, importing, running.imported);
+  if (names !== 'all') {
+    for (const { name: theirName, as } of names) scope.names.set(as, lookUp(theirs, theirName));
+    return;
+  }
+  if (theirs.rest !== undefined) forget(scope, theirs.rest);
+  for (const [own, alternatives] of theirs.names) {
+    if (own.startsWith('_')) continue;
+    const before = lookUp(scope, own);
+    scope.names.set(own, few(alternatives.flatMap((each) => (each.isAbsent ? before : [each]))));
+  }
+}

@@ -1,0 +1,218 @@
+import type { Expression } from '../parse/tree.ts';
+import {
+  type Data,
+  type Dictionary,
+  type Item,
+  isSequence,
+  isUnknown,
+  type Sequence,
+  truth,
+  unknownData,
+} from './data.ts';
+import type { Alternatives } from './scope.ts';
+
+/** What an expression needs to know of what stands around it. */
+export interface Surroundings {
+  readonly file: string;
+  valuesOf(name: string): Alternatives;
+}
+
+/** More combinations than these are as good as unknown. */
+const most = 8;
+
+/** Every value that an expression may have; of most there is one. */
+export function evaluate(expression: Expression, around: Surroundings): readonly Data[] {
+  const values = (inner: Expression) => evaluate(inner, around);
+  switch (expression.kind) {
+    case 'constant':
+      return [expression.value];
+    case 'name':
+      return around
+        .valuesOf(expression.name)
+        .map((each) => (each.isAbsent ? unknownData(`${expression.name} is not set here, and decides`) : each.data));
+    case 'sequence':
+      return [sequenceOf(expression, around)];
+    case 'dictionary':
+      return [dictionaryOf(expression, around)];
+    case 'unary':
+      return values(expression.operand).map((operand) => unary(expression.operator, operand));
+    case 'binary':
+      return combine(values(expression.left), values(expression.right), (left, right) =>
+        binary(expression.operator, left, right),
+      );
+    case 'conditional': {
+      const tests = new Set(values(expression.test).map(truth));
+      const [test] = tests;
+      if (tests.size === 1 && test !== undefined) return values(test ? expression.consequent : expression.otherwise);
+      return bounded([...values(expression.consequent), ...values(expression.otherwise)]);
+    }
+    case 'call':
+      return call(expression, around);
+    case 'attribute':
+    case 'subscript':
+      return [unknownData(`${nameOf(expression)} decides`)];
+    case 'other':
+      return [unknownData('an expression decides that is not followed here')];
+  }
+}
+
+/** `os.environ.get` of such a call; what a reader knows it by. */
+export function nameOf(expression: Expression): string {
+  switch (expression.kind) {
+    case 'name':
+      return expression.name;
+    case 'attribute':
+      return `${nameOf(expression.object)}.${expression.name}`;
+    case 'subscript':
+      return nameOf(expression.object);
+    case 'call':
+      return nameOf(expression.callee);
+    default:
+      return 'an expression';
+  }
+}
+
+function one(expression: Expression, around: Surroundings): Data {
+  const found = evaluate(expression, around);
+  const [first] = found;
+  return found.length === 1 && first !== undefined ? first : unknownData('a condition decides');
+}
+
+function sequenceOf({ type, items }: Extract<Expression, { kind: 'sequence' }>, around: Surroundings): Sequence {
+  const written = items.filter((item) => item !== undefined);
+  return {
+    kind: type,
+    items: written.map((item) => itemOf(item, around)),
+    isWhole: written.length === items.length,
+  };
+}
+
+function itemOf(expression: Expression, around: Surroundings): Item {
+  return { value: one(expression, around), location: { file: around.file, range: expression.range } };
+}
+
+function dictionaryOf(
+  { entries, isWhole }: Extract<Expression, { kind: 'dictionary' }>,
+  around: Surroundings,
+): Dictionary {
+  const known = new Map<string, Item>();
+  let isKnown = isWhole;
+  for (const { key, value } of entries) {
+    const name = one(key, around);
+    if (typeof name === 'string') known.set(name, itemOf(value, around));
+    else isKnown = false;
+  }
+  return { kind: 'dictionary', entries: known, isWhole: isKnown };
+}
+
+function unary(operator: string, operand: Data): Data {
+  if (isUnknown(operand)) return operand;
+  if (operator === 'not') {
+    const is = truth(operand);
+    return is === undefined ? unknownData('a list decides that is not known here') : !is;
+  }
+  if (operator === '-' && typeof operand === 'number') return -operand;
+  return unknownData(`${operator} decides`);
+}
+
+/** @returns what an operator makes of two values; `+` joins lists as well */
+export function binary(operator: string, left: Data, right: Data): Data {
+  if (operator === 'and' || operator === 'or') {
+    const first = truth(left);
+    if (first === undefined) return lasting(operator, left, right);
+    return first === (operator === 'and') ? right : left;
+  }
+  if (operator === '+' && (isSequence(left) || isSequence(right))) return joined(left, right);
+  if (isUnknown(left)) return left;
+  if (isUnknown(right)) return right;
+  if (typeof left === 'number' && typeof right === 'number') return arithmetic(operator, left, right);
+  if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right;
+  if (isPlain(left) && isPlain(right)) {
+    if (operator === '==' || operator === 'is') return left === right;
+    if (operator === '!=' || operator === 'is not') return left !== right;
+  }
+  return unknownData('a comparison decides');
+}
+
+/** `DEBUG and …` where DEBUG is not known is false all the same where the other part is. */
+function lasting(operator: 'and' | 'or', left: Data, right: Data): Data {
+  const second = truth(right);
+  if (typeof right === 'boolean' && second === (operator === 'or')) return right;
+  return isUnknown(left) ? left : unknownData('a condition decides');
+}
+
+function isPlain(data: Data): boolean {
+  return typeof data !== 'object' || data === null;
+}
+
+function arithmetic(operator: string, left: number, right: number): Data {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '//':
+      return Math.floor(left / right);
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '>':
+      return left > right;
+    case '<=':
+      return left <= right;
+    case '>=':
+      return left >= right;
+    default:
+      return unknownData('a comparison decides');
+  }
+}
+
+/** Two lists in a row, of which one may be of others. */
+function joined(left: Data, right: Data): Data {
+  const [first, second] = [isSequence(left) ? left : undefined, isSequence(right) ? right : undefined];
+  const kind = first?.kind ?? second?.kind ?? 'list';
+  return {
+    kind,
+    items: [...(first?.items ?? []), ...(second?.items ?? [])],
+    isWhole: first?.isWhole === true && second?.isWhole === true,
+  };
+}
+
+function call(expression: Extract<Expression, { kind: 'call' }>, around: Surroundings): readonly Data[] {
+  const { callee, positional, named } = expression;
+  const [argument] = positional;
+  if (callee.kind === 'name' && argument !== undefined && positional.length === 1 && named.length === 0) {
+    const convert = conversions[callee.name];
+    // A name that the file itself gives to something else is that.
+    if (convert !== undefined && around.valuesOf(callee.name).every(({ isAbsent }) => isAbsent === true)) {
+      return evaluate(argument, around).map((data) => (isUnknown(data) ? data : convert(data)));
+    }
+  }
+  return [unknownData(`${nameOf(callee)}() decides`)];
+}
+
+const conversions: Readonly<Record<string, ((data: Data) => Data) | undefined>> = {
+  bool: (data) => truth(data) ?? unknownData('bool() decides'),
+  int: (data) => (typeof data === 'number' ? Math.trunc(data) : unknownData('int() decides')),
+  list: (data) => (isSequence(data) ? { ...data, kind: 'list' } : unknownData('list() decides')),
+  tuple: (data) => (isSequence(data) ? { ...data, kind: 'tuple' } : unknownData('tuple() decides')),
+};
+
+function combine(
+  left: readonly Data[],
+  right: readonly Data[],
+  join: (left: Data, right: Data) => Data,
+): readonly Data[] {
+  return bounded(left.flatMap((a) => right.map((b) => join(a, b))));
+}
+
+function bounded(values: readonly Data[]): readonly Data[] {
+  return values.length <= most ? values : [unknownData('too many conditions decide')];
+}

@@ -1,0 +1,43 @@
+import type { Expression } from '../parse/tree.ts';
+import { type Data, type Item, isSequence, type Sequence, unknownData } from './data.ts';
+import { evaluate, type Surroundings } from './expressions.ts';
+import type { Alternatives } from './scope.ts';
+
+/** What a call such as `MIDDLEWARE.insert(0, 'x')` leaves in a list. */
+export function mutated(
+  { callee, positional }: Extract<Expression, { kind: 'call' }>,
+  around: Surroundings,
+): { readonly name: string; readonly alternatives: Alternatives } | undefined {
+  if (callee.kind !== 'attribute' || callee.object.kind !== 'name') return undefined;
+  const { name } = callee.object;
+  const argument = positional.at(-1);
+  const change = argument && changes[callee.name];
+  if (change === undefined && !/^(?:append|insert|extend|remove|pop|clear|update|setdefault)$/.test(callee.name))
+    return undefined;
+  const given = argument === undefined ? [] : evaluate(argument, around);
+  const [only] = given;
+  const item: Item | undefined =
+    argument && only !== undefined && given.length === 1
+      ? { value: only, location: { file: around.file, range: argument.range } }
+      : undefined;
+  const alternatives = around.valuesOf(name).map((each) => {
+    if (each.isAbsent || !isSequence(each.data) || change === undefined || item === undefined) {
+      return { data: unknownData(`${name}.${callee.name}() decides`), place: undefined };
+    }
+    return { data: change(each.data, item), place: each.place };
+  });
+  return { name, alternatives };
+}
+
+type Change = (list: Sequence, item: Item) => Data;
+
+const changes: Readonly<Record<string, Change | undefined>> = {
+  append: (list, item) => ({ ...list, items: [...list.items, item] }),
+  // Where in the list decides nothing that is asked for.
+  insert: (list, item) => ({ ...list, items: [...list.items, item] }),
+  extend: (list, { value }) =>
+    isSequence(value)
+      ? { ...list, items: [...list.items, ...value.items], isWhole: list.isWhole && value.isWhole }
+      : { ...list, isWhole: false },
+  remove: (list, { value }) => ({ ...list, items: list.items.filter((each) => each.value !== value) }),
+};

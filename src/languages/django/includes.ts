@@ -1,0 +1,40 @@
+import type { IncludeRequest } from '../language.ts';
+import { filesOfModule, isForeignModule } from './modules.ts';
+import type { DjangoFile, Statement } from './parse/tree.ts';
+
+/** Modules whose settings a file takes over: `from .base import *`, wherever it stands, and single ones by name. */
+export function includesDjango(file: DjangoFile): readonly IncludeRequest[] {
+  return importsIn(file.body).flatMap((statement) => {
+    if (isForeignModule(statement.module)) return [];
+    const location = { file: file.document.file, range: statement.range };
+    return filesOfModule(file.document.file, statement.module).map((pattern) => ({
+      pattern,
+      optional: true,
+      location,
+    }));
+  });
+}
+
+type Import = Extract<Statement, { kind: 'import' }>;
+
+function importsIn(body: readonly Statement[]): readonly Import[] {
+  return body.flatMap((statement): readonly Import[] => {
+    switch (statement.kind) {
+      case 'import':
+        return takesSettings(statement) ? [statement] : [];
+      case 'if':
+        return statement.branches.flatMap((branch) => importsIn(branch.body));
+      case 'try':
+        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(importsIn);
+      case 'with':
+        return importsIn(statement.body);
+      default:
+        return [];
+    }
+  });
+}
+
+/** Names of settings have no small letters. */
+function takesSettings({ names }: Import): boolean {
+  return names === 'all' || names.some(({ name }) => /^[A-Z][A-Z0-9_]+$/.test(name));
+}

@@ -1,0 +1,192 @@
+import type { Location } from '../../text/range.ts';
+import type { Application, ApplicationCookie, NamedSetting } from '../../tls/model/application.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { known, type Origin, unknown, type Value } from '../../tls/model/setting.ts';
+import { describeServer } from '../../tls/target.ts';
+import type { Project } from '../language.ts';
+import { isDebugging, isForDevelopment } from './detect.ts';
+import { type Data, isSequence, isUnknown, truth } from './evaluate/data.ts';
+import { settingsOf } from './evaluate/evaluate.ts';
+import { type Alternatives, lookUp, type Scope } from './evaluate/scope.ts';
+import { defaultOf, factOf } from './facts.ts';
+import type { DjangoFile } from './parse/tree.ts';
+
+/** What Django would do with the settings. Those of developers set up no application that anybody else sees. */
+export function lowerDjango(project: Project<DjangoFile>): ServerModel {
+  const { target, complete, entry } = project;
+  const nothing = { listeners: [], sites: [], endpoints: [], upstreams: [], sessionCaches: [], paths: [], notes: [] };
+  return { server: 'django', target, complete, file: entry, ...nothing, applications: applicationsOf(project) };
+}
+
+function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
+  const scope = settingsOf(project);
+  if (isForDevelopment(project.entry) || isDebugging(lookUp(scope, 'DEBUG'))) return [];
+  const read = createReader(scope, project);
+  const security = usage(scope, [['MIDDLEWARE', 'django.middleware.security.SecurityMiddleware']]);
+  const session = usage(scope, [
+    ['MIDDLEWARE', 'django.contrib.sessions.middleware.SessionMiddleware'],
+    ['INSTALLED_APPS', 'django.contrib.sessions'],
+  ]);
+  const inSession = lookUp(scope, 'CSRF_USE_SESSIONS').map((each) => !each.isAbsent && truth(each.data));
+  const csrf = inSession.every((is) => is === false)
+    ? usage(scope, [['MIDDLEWARE', 'django.middleware.csrf.CsrfViewMiddleware']])
+    : inSession.every((is) => is === true)
+      ? false
+      : undefined;
+  const cookies: ApplicationCookie[] = [];
+  if (session !== false) cookies.push(read.cookie('session', 'SESSION', session));
+  if (csrf !== false) cookies.push(read.cookie('csrf', 'CSRF', csrf));
+  return [
+    {
+      id: 'django',
+      location: placeOfAbsences(project),
+      isServedOverHttps: showsHttps(scope),
+      cookies,
+      ...(security !== false && {
+        redirectsToHttps: read.switch('SECURE_SSL_REDIRECT', security),
+        hsts: {
+          maxAge: read.setting('SECURE_HSTS_SECONDS', security, seconds),
+          includeSubDomains: read.switch('SECURE_HSTS_INCLUDE_SUBDOMAINS', security),
+          preload: read.switch('SECURE_HSTS_PRELOAD', security),
+        },
+      }),
+    },
+  ];
+}
+
+/** True where some list surely names a thing, false where surely none does; undefined where nobody can tell. */
+export function usage(scope: Scope, places: readonly (readonly [list: string, name: string])[]): boolean | undefined {
+  const answers = places.map(([list, name]) => {
+    const found = lookUp(scope, list).map((each) => (each.isAbsent ? undefined : holds(each.data, name)));
+    return found.every((is) => is === true) ? true : found.every((is) => is === false) ? false : undefined;
+  });
+  if (answers.includes(true)) return true;
+  return answers.every((is) => is === false) ? false : undefined;
+}
+
+function holds(list: Data, name: string): boolean | undefined {
+  if (!isSequence(list)) return undefined;
+  const names = list.items.map(({ value }) => value);
+  if (names.includes(name)) return true;
+  // A class of the project's own may do the same, which its name then says.
+  const word = name.slice(name.lastIndexOf('.') + 1).replace('Middleware', '');
+  const isOpen = names.some((each) => typeof each !== 'string' || each.toLowerCase().includes(word.toLowerCase()));
+  return isOpen || !list.isWhole ? undefined : false;
+}
+
+function createReader(scope: Scope, { entry, target }: Project<DjangoFile>) {
+  const because = describeServer('django', target);
+  /** @param isUsed whether anything looks at the setting: of one that is not set, its default counts only then */
+  const setting = <T>(
+    name: string,
+    isUsed: boolean | undefined,
+    convert: (data: Data) => T | undefined,
+  ): NamedSetting<T> => {
+    const alternatives = lookUp(scope, name);
+    return {
+      name,
+      value: valueFrom(alternatives, name, isUsed, convert),
+      origin: originOf(alternatives, entry, because),
+    };
+  };
+  const valueFrom = <T>(
+    alternatives: Alternatives,
+    name: string,
+    isUsed: boolean | undefined,
+    convert: (data: Data) => T | undefined,
+  ): Value<T> => {
+    const values: T[] = [];
+    for (const each of alternatives) {
+      if (each.isAbsent && isUsed !== true) return unknown(`whether anything looks at ${name} is not known here`);
+      const data = each.isAbsent ? defaultData(name, target.django) : each.data;
+      const value = convert(data);
+      if (value === undefined) return unknown(isUnknown(data) ? data.reason : `${name} has a value of another type`);
+      if (!values.includes(value)) values.push(value);
+    }
+    const [only] = values;
+    return values.length === 1 ? known(only as T) : { kind: 'one-of', values };
+  };
+  const ofSwitch = (name: string, isUsed: boolean | undefined) => setting(name, isUsed, truth);
+  return {
+    setting,
+    switch: ofSwitch,
+    cookie: (kind: ApplicationCookie['kind'], prefix: string, isUsed: boolean | undefined): ApplicationCookie => ({
+      kind,
+      secure: ofSwitch(`${prefix}_COOKIE_SECURE`, isUsed),
+      sameSite: setting(`${prefix}_COOKIE_SAMESITE`, isUsed, sameSite),
+    }),
+  };
+}
+
+function originOf(alternatives: Alternatives, entry: string, because: string): Origin {
+  for (const each of alternatives) {
+    if (each.isAbsent || each.place === undefined) continue;
+    const { statement, value } = each.place;
+    const location = { file: statement.file, range: value };
+    return {
+      kind: statement.file === entry ? 'explicit' : 'inherited',
+      location: statement,
+      words: [{ value: '', location }],
+    };
+  }
+  return { kind: 'default', because };
+}
+
+const literals: Readonly<Record<string, Data>> = { True: true, False: false, None: null };
+
+/** A default that is a switch, a number or a word; nothing else is asked for. */
+function defaultData(name: string, version: string): Data {
+  const fact = factOf(name);
+  const written = fact === undefined ? 'None' : defaultOf(fact, version);
+  const literal = literals[written];
+  if (literal !== undefined) return literal;
+  return /^\d+$/.test(written) ? Number(written) : written.replaceAll("'", '');
+}
+
+function seconds(data: Data): number | undefined {
+  if (typeof data === 'number') return data;
+  return data === false || data === null ? 0 : undefined;
+}
+
+function sameSite(data: Data): 'strict' | 'lax' | 'none' | null | undefined {
+  if (data === null || data === false) return null;
+  if (typeof data !== 'string') return undefined;
+  const word = data.toLowerCase();
+  return word === 'strict' || word === 'lax' || word === 'none' ? word : undefined;
+}
+
+/** Settings that nobody needs whose site has no HTTPS. What decides about them later is such a sign too. */
+const signs = [
+  'SESSION_COOKIE_SECURE',
+  'CSRF_COOKIE_SECURE',
+  'SECURE_SSL_REDIRECT',
+  'SECURE_HSTS_SECONDS',
+  'SECURE_PROXY_SSL_HEADER',
+];
+
+function showsHttps(scope: Scope): boolean {
+  const isOn = signs.some((name) =>
+    lookUp(scope, name).some((each) => !each.isAbsent && each.place !== undefined && truth(each.data) !== false),
+  );
+  if (isOn) return true;
+  return lookUp(scope, 'CSRF_TRUSTED_ORIGINS').some(
+    (each) =>
+      !each.isAbsent &&
+      isSequence(each.data) &&
+      each.data.items.some(({ value }) => typeof value === 'string' && value.startsWith('https://')),
+  );
+}
+
+/** The line of the main file that says what kind of settings these are, else its first statement. */
+function placeOfAbsences({ files, entry }: Project<DjangoFile>): Location {
+  const body = files.get(entry)?.body ?? [];
+  for (const name of ['DEBUG', 'MIDDLEWARE', 'INSTALLED_APPS']) {
+    for (const statement of body) {
+      if (statement.kind !== 'assign') continue;
+      const target = statement.targets.find((each) => each.kind === 'name' && each.name === name);
+      if (target !== undefined) return { file: entry, range: target.range };
+    }
+  }
+  const first = body.find(({ kind }) => kind === 'assign' || kind === 'import') ?? body[0];
+  return { file: entry, range: first?.range ?? { start: 0, end: 0 } };
+}

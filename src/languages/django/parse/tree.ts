@@ -1,0 +1,87 @@
+import type { Range } from '../../../text/range.ts';
+import type { ParsedFile } from '../../language.ts';
+
+/** A file of settings. */
+export interface DjangoFile extends ParsedFile {
+  readonly body: readonly Statement[];
+  /** Where Python would not take the text. */
+  readonly problems: readonly Range[];
+}
+
+/** What a statement does to names, as far as settings need it; the rest of Python is `other`. */
+export type Statement = { readonly range: Range } & (
+  | {
+      readonly kind: 'assign';
+      readonly targets: readonly Expression[];
+      /** `=`, or what stands before it: `+` of `+=`. */
+      readonly operator: string;
+      readonly value: Expression;
+    }
+  | { readonly kind: 'if'; readonly branches: readonly Branch[] }
+  | {
+      readonly kind: 'try';
+      readonly body: readonly Statement[];
+      readonly handlers: readonly (readonly Statement[])[];
+      readonly otherwise: readonly Statement[];
+      readonly finally: readonly Statement[];
+    }
+  | { readonly kind: 'with'; readonly body: readonly Statement[] }
+  | { readonly kind: 'import'; readonly module: ModuleName; readonly names: readonly ImportedName[] | 'all' }
+  | { readonly kind: 'expression'; readonly value: Expression }
+  | { readonly kind: 'class'; readonly name: string; readonly bases: string; readonly body: readonly Statement[] }
+  | { readonly kind: 'delete'; readonly names: readonly string[] }
+  /** Names that it gives values which nobody can tell here. */
+  | { readonly kind: 'other'; readonly names: readonly string[] }
+);
+
+/** `if`, `elif` with their tests, `else` without. */
+export interface Branch {
+  readonly test: Expression | undefined;
+  readonly body: readonly Statement[];
+}
+
+/** `..base` has level 2; `import x` is of level 0. */
+export interface ModuleName {
+  readonly level: number;
+  readonly path: readonly string[];
+}
+
+export interface ImportedName {
+  readonly name: string;
+  readonly as: string;
+}
+
+export type Expression = { readonly range: Range } & (
+  | { readonly kind: 'constant'; readonly value: null | boolean | number | string }
+  | { readonly kind: 'name'; readonly name: string }
+  | {
+      readonly kind: 'sequence';
+      readonly type: 'list' | 'tuple' | 'set';
+      /** Undefined for one that puts in others: `*OTHERS`. */
+      readonly items: readonly (Expression | undefined)[];
+    }
+  | { readonly kind: 'dictionary'; readonly entries: readonly DictionaryEntry[]; readonly isWhole: boolean }
+  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'conditional';
+      readonly test: Expression;
+      readonly consequent: Expression;
+      readonly otherwise: Expression;
+    }
+  | {
+      readonly kind: 'call';
+      readonly callee: Expression;
+      readonly positional: readonly Expression[];
+      /** Names of the arguments that have some. */
+      readonly named: readonly string[];
+    }
+  | { readonly kind: 'attribute'; readonly object: Expression; readonly name: string }
+  | { readonly kind: 'subscript'; readonly object: Expression }
+  | { readonly kind: 'other' }
+);
+
+export interface DictionaryEntry {
+  readonly key: Expression;
+  readonly value: Expression;
+}

@@ -1,0 +1,17 @@
+import { mailEncryptionConflict } from './mail-encryption-conflict.ts';
+import { obsoleteSetting } from './obsolete-setting.ts';
+import { originSchemeMissing } from './origin-scheme-missing.ts';
+import { proxyHeaderInvalid } from './proxy-header-invalid.ts';
+import type { DjangoRule } from './rule.ts';
+import { securityMiddlewareMissing } from './security-middleware-missing.ts';
+import { unknownSetting } from './unknown-setting.ts';
+
+/** Every rule about the text of settings. */
+export const djangoRules: readonly DjangoRule[] = [
+  mailEncryptionConflict,
+  obsoleteSetting,
+  originSchemeMissing,
+  proxyHeaderInvalid,
+  securityMiddlewareMissing,
+  unknownSetting,
+];

@@ -1,0 +1,27 @@
+import type { Data } from '../evaluate/data.ts';
+import { lookUp, type Place, type Scope } from '../evaluate/scope.ts';
+
+/** A value that a setting has for certain, and where it is written. */
+export interface Written {
+  readonly name: string;
+  readonly data: Data;
+  readonly place: Place;
+}
+
+/** Undefined where a setting is not set, or where what it is hangs on something that nobody knows here. */
+export function written(settings: Scope, name: string): Written | undefined {
+  const [only, ...others] = lookUp(settings, name);
+  if (only === undefined || others.length > 0 || only.isAbsent || only.place === undefined) return undefined;
+  return { name, data: only.data, place: only.place };
+}
+
+/** Every value that a setting may have as some line writes it: what is wrong in each case is wrong in that line. */
+export function everyWritten(settings: Scope, name: string): readonly Written[] {
+  return lookUp(settings, name).flatMap((each) =>
+    each.isAbsent || each.place === undefined ? [] : [{ name, data: each.data, place: each.place }],
+  );
+}
+
+export function valueLocation({ place }: Written) {
+  return { file: place.statement.file, range: place.value };
+}

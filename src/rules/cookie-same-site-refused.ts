@@ -1,0 +1,38 @@
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+import { applicationsOf, locationOf } from './support/applications.ts';
+
+/** `SameSite=None` without `Secure`: browsers drop the cookie (draft-ietf-httpbis-rfc6265bis section 5.7). */
+export const cookieSameSiteRefused: Rule = {
+  id: 'cookie-same-site-refused',
+  title: 'Browsers refuse a cookie for all sites that is not Secure',
+  severity: 'error',
+  effect: 'connect',
+  *check({ model }) {
+    for (const application of applicationsOf(model)) {
+      for (const { kind, secure, sameSite } of application.cookies) {
+        if (knownValue(sameSite) !== 'none' || knownValue(secure) !== false) continue;
+        if (secure.origin.kind === 'default' && !model.complete) continue;
+        yield {
+          message: `${sameSite.name} is 'None' and ${secure.name} is False: Chrome, Edge and others drop such a cookie, so that ${kind === 'session' ? 'nobody stays logged in' : 'every form is refused'}. Set ${secure.name} to True.`,
+          location: locationOf(application, sameSite),
+          fixes: [
+            {
+              title: `Set ${secure.name} to True`,
+              safe: false,
+              changes: [
+                {
+                  setting: 'cookieSecure',
+                  site: application.id,
+                  from: { cookie: kind, secure: false },
+                  to: { cookie: kind, secure: true },
+                  scope: 'origin',
+                },
+              ],
+            },
+          ],
+        };
+      }
+    }
+  },
+};

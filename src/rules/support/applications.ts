@@ -1,0 +1,42 @@
+import type { Location } from '../../text/range.ts';
+import type { Application, ApplicationHsts, NamedSetting } from '../../tls/model/application.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../../tls/model/setting.ts';
+import type { ModelFix } from '../rule.ts';
+import type { Hsts } from './hsts.ts';
+
+const none: readonly Application[] = [];
+
+export function applicationsOf({ applications = none }: ServerModel): readonly Application[] {
+  return applications;
+}
+
+/** The line that sets it, else where absences are shown. */
+export function locationOf(application: Application, setting: NamedSetting<unknown>): Location {
+  return originLocation(setting) ?? application.location;
+}
+
+/** The beginning of a sentence about a switch that is off. */
+export function settingPhrase({ name, origin }: NamedSetting<boolean>): string {
+  return origin.kind === 'default' ? `${name} is not set (${origin.because}: off)` : `${name} is off`;
+}
+
+/** HSTS of an application where all of it is known; undefined where it is not, or is not sent. */
+export function sentHsts({ maxAge, includeSubDomains, preload }: ApplicationHsts): Omit<Hsts, 'problem'> | undefined {
+  const age = knownValue(maxAge);
+  const [withSubdomains, withPreload] = [knownValue(includeSubDomains), knownValue(preload)];
+  if (age === undefined || age === 0 || withSubdomains === undefined || withPreload === undefined) return undefined;
+  return { maxAge: age, includeSubDomains: withSubdomains, preload: withPreload };
+}
+
+/** Another HSTS header of an application. */
+export function changeHsts(
+  title: string,
+  { id }: Application,
+  from: Omit<Hsts, 'problem'>,
+  different: Partial<Pick<Hsts, 'maxAge' | 'includeSubDomains' | 'preload'>>,
+): ModelFix {
+  const before = { ...from, maxAge: from.maxAge ?? 0 };
+  const to = { ...before, ...different, maxAge: different.maxAge ?? before.maxAge };
+  return { title, safe: false, changes: [{ setting: 'applicationHsts', site: id, from: before, to, scope: 'origin' }] };
+}

@@ -1,0 +1,37 @@
+import type { Location } from '../../text/range.ts';
+import type { Setting } from './setting.ts';
+
+/** A program behind a server that answers requests itself, as far as its settings say what it does about TLS. Plain data. */
+export interface Application {
+  /** Stable within the model. */
+  readonly id: string;
+  /** Where findings about an absence are shown. */
+  readonly location: Location;
+  /** Some setting shows that clients reach it over HTTPS. */
+  readonly isServedOverHttps: boolean;
+  /** Cookies that it really sets. */
+  readonly cookies: readonly ApplicationCookie[];
+  /** Requests over plain HTTP are answered by a redirect; absent where surely nothing in it does so. */
+  readonly redirectsToHttps?: NamedSetting<boolean>;
+  /** Strict-Transport-Security of its answers over HTTPS; absent where surely nothing in it sends that. */
+  readonly hsts?: ApplicationHsts;
+}
+
+/** A setting, as the application calls it. */
+export interface NamedSetting<T> extends Setting<T> {
+  readonly name: string;
+}
+
+export interface ApplicationCookie {
+  readonly kind: 'session' | 'csrf';
+  readonly secure: NamedSetting<boolean>;
+  /** Null: the attribute is left out. */
+  readonly sameSite: NamedSetting<'strict' | 'lax' | 'none' | null>;
+}
+
+export interface ApplicationHsts {
+  /** Seconds; 0: the header is not sent. */
+  readonly maxAge: NamedSetting<number>;
+  readonly includeSubDomains: NamedSetting<boolean>;
+  readonly preload: NamedSetting<boolean>;
+}

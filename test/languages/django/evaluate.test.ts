@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { django } from '../../../src/languages/django/index.ts';
+import type { Application } from '../../../src/tls/model/application.ts';
+import { projectOf, usual } from './project.ts';
+
+function applicationOf(text: string | Readonly<Record<string, string>>): Application | undefined {
+  const files = typeof text === 'string' ? { '/site/settings.py': usual + text } : text;
+  return django.lower(projectOf(files)).applications?.[0];
+}
+
+/** What the session cookie's switch is known to be, in a word. */
+function secure(text: string | Readonly<Record<string, string>>): string {
+  const value = applicationOf(text)?.cookies.find(({ kind }) => kind === 'session')?.secure.value;
+  if (value === undefined) return 'no cookie';
+  if (value.kind === 'known') return String(value.value);
+  return value.kind === 'one-of' ? value.values.join(' or ') : value.kind;
+}
+
+describe('a switch', () => {
+  const cases: readonly (readonly [text: string, value: string])[] = [
+    ['', 'false'],
+    ['SESSION_COOKIE_SECURE = True', 'true'],
+    ['SESSION_COOKIE_SECURE = False', 'false'],
+    ['SESSION_COOKIE_SECURE: bool = True', 'true'],
+    ['SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True', 'true'],
+    ['SESSION_COOKIE_SECURE = not True', 'false'],
+    ['ON = True\nSESSION_COOKIE_SECURE = ON', 'true'],
+    ['DEBUG = False\nSESSION_COOKIE_SECURE = not DEBUG', 'true'],
+    ["import os\nSESSION_COOKIE_SECURE = os.getenv('SECURE_COOKIES') == 'yes'", 'unknown'],
+    ["SESSION_COOKIE_SECURE = os.environ['X'] == 'yes'", 'unknown'],
+    ["SESSION_COOKIE_SECURE = env.bool('X', default=False)", 'unknown'],
+    ["SESSION_COOKIE_SECURE = config('X', default=False, cast=bool)", 'unknown'],
+    ['SESSION_COOKIE_SECURE = False if PRODUCTION else True', 'false or true'],
+    ['if not DEBUG:\n    SESSION_COOKIE_SECURE = True', 'true or false'],
+    [
+      "DEBUG = env('DEBUG')\nif not DEBUG:\n    SESSION_COOKIE_SECURE = True\nelse:\n    SESSION_COOKIE_SECURE = True",
+      'true',
+    ],
+    ['DEBUG = False\nif not DEBUG:\n    SESSION_COOKIE_SECURE = True', 'true'],
+    ['DEBUG = False\nif DEBUG:\n    SESSION_COOKIE_SECURE = True', 'false'],
+    ['SESSION_COOKIE_SECURE = True\nfrom .local import *', 'unknown'],
+    ['from .local import *\nSESSION_COOKIE_SECURE = True', 'true'],
+    ['SESSION_COOKIE_SECURE = False\ntry:\n    from .local import *\nexcept ImportError:\n    pass', 'unknown'],
+    ["globals()['SESSION_COOKIE_SECURE'] = True", 'unknown'],
+    ['import django_heroku\ndjango_heroku.settings(locals())', 'unknown'],
+    ["exec(open('more.py').read())", 'unknown'],
+    ['for name in NAMES:\n    SESSION_COOKIE_SECURE = True', 'unknown'],
+    ['class Production(Configuration):\n    SESSION_COOKIE_SECURE = True', 'unknown'],
+    ['def f():\n    SESSION_COOKIE_SECURE = True', 'false'],
+    ['SESSION_COOKIE_SECURE = True\ndel SESSION_COOKIE_SECURE', 'unknown'],
+    ['SESSION_COOKIE_SECURE = (', 'unknown'],
+    ['SESSION_COOKIE_SECURE, OTHER = True, False', 'unknown'],
+  ];
+  for (const [text, value] of cases)
+    test(`${JSON.stringify(text)} is ${value}`, () => assert.equal(secure(text), value));
+});
+
+describe('what other files say', () => {
+  const base = `${usual}SESSION_COOKIE_SECURE = False\n`;
+
+  test('is taken over, and set anew', () => {
+    const main = 'from .base import *\nSESSION_COOKIE_SECURE = True\n';
+    assert.equal(secure({ '/site/settings/production.py': main, '/site/settings/base.py': base }), 'true');
+    assert.equal(
+      secure({ '/site/settings/production.py': 'from .base import *\n', '/site/settings/base.py': base }),
+      'false',
+    );
+  });
+
+  test('is found by the whole name of its module, and in a package', () => {
+    const main = 'from site.settings.base import *\n';
+    assert.equal(secure({ '/work/site/settings/production.py': main, '/work/site/settings/base.py': base }), 'false');
+    assert.equal(secure({ '/site/prod.py': 'from .settings import *', '/site/settings/__init__.py': base }), 'false');
+  });
+
+  test('may be a single name', () => {
+    const main = `from .flags import SECURE\n${usual}SESSION_COOKIE_SECURE = SECURE\n`;
+    assert.equal(secure({ '/site/settings.py': main, '/site/flags.py': 'SECURE = True\n' }), 'true');
+  });
+
+  test('may be each other', () => {
+    const files = {
+      '/site/production.py': `from .a import *\n${usual}`,
+      '/site/a.py': 'from .b import *',
+      '/site/b.py': 'from .a import *',
+    };
+    assert.equal(secure(files), 'false');
+  });
+});
+
+describe('numbers and lists', () => {
+  const age = (text: string) => applicationOf(text)?.hsts?.maxAge.value;
+
+  test('are worked out', () => {
+    assert.deepEqual(age('SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365'), { kind: 'known', value: 31_536_000 });
+    assert.deepEqual(age('SECURE_HSTS_SECONDS = 31_536_000'), { kind: 'known', value: 31_536_000 });
+    assert.equal(age("SECURE_HSTS_SECONDS = int(os.environ.get('HSTS', 0))")?.kind, 'unknown');
+  });
+
+  test('are followed through what changes them', () => {
+    assert.equal(
+      secure("MIDDLEWARE.remove('django.contrib.sessions.middleware.SessionMiddleware')\nINSTALLED_APPS = []"),
+      'no cookie',
+    );
+    assert.equal(
+      secure("MIDDLEWARE = []\nINSTALLED_APPS = []\nINSTALLED_APPS += ['django.contrib.sessions']"),
+      'false',
+    );
+    assert.equal(secure("MIDDLEWARE = []\nINSTALLED_APPS = ['a', *OTHERS]"), 'unknown');
+    assert.equal(secure("MIDDLEWARE = ['site.middleware.SessionMiddleware']\nINSTALLED_APPS = []"), 'unknown');
+  });
+});
+
+test('settings of developers set up no application', () => {
+  assert.equal(applicationOf('DEBUG = True\nSESSION_COOKIE_SECURE = False'), undefined);
+  assert.equal(applicationOf({ '/site/settings/dev.py': usual }), undefined);
+  assert.equal(applicationOf({ '/site/tests/settings.py': usual }), undefined);
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyseFiles, found, usual } from './project.ts';
+
+/** How long a text takes, and that nothing is thrown. */
+function time(text: string): number {
+  const started = performance.now();
+  analyseFiles({ '/site/settings.py': text });
+  return performance.now() - started;
+}
+
+describe('hostile texts', () => {
+  const parts: Readonly<Record<string, string>> = {
+    parentheses: '(',
+    brackets: '[',
+    'nested tuples': '(1, ',
+    strings: '"""',
+    'broken lines': 'A = (\n',
+    'unary operators': 'not ',
+    additions: 'A = 1 + 1 + 1\n',
+    blocks: 'if A:\n ',
+    conditions: 'if A:\n  B = 1\nelse:\n  B = 2\n',
+    'format strings': 'f"{',
+    'star imports': 'from . import *\n',
+    backslashes: '\\\n',
+    decorators: '@a\n',
+    nulls: '\0',
+  };
+  for (const [name, part] of Object.entries(parts)) {
+    test(`${name} take time in proportion`, () => {
+      time(part.repeat(100));
+      const short = Math.max(20, time(part.repeat(2_000)));
+      const long = time(part.repeat(16_000));
+      assert.ok(long < short * 40, `${long} ms after ${short} ms`);
+    });
+  }
+});
+
+test('a file that Python would not take says nothing of what follows the mistake', () => {
+  assert.deepEqual(found(`${usual}SECURE_SSL_REDIRECT = True\nSESSION_COOKIE_SECURE = \nCSRF_COOKIE_SECURE = (\n`), []);
+});
+
+test('each beginning of a settings file is read', () => {
+  const text = `${usual}if not DEBUG:\n    SECURE_HSTS_SECONDS = 60 * (1 + 2)\nX = {'a': [1, f"{b}"], **c}\nSESSION_COOKIE_SECURE = a if b else c\n`;
+  for (let end = 0; end <= text.length; end++) {
+    analyseFiles({ '/site/settings.py': text.slice(0, end) });
+  }
+});

@@ -1,0 +1,124 @@
+"""What Django makes of settings: a JSON list of cases on standard input, each a list of [path, text] with the main one first,
+and a line of JSON for each on standard output. Every case has a process of its own."""
+
+import importlib
+import io
+import json
+import os
+import sys
+import tempfile
+import types
+
+
+def answers(files):
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files:
+            os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
+            with open(os.path.join(folder, path), "w") as file:
+                file.write(text)
+        sys.path.insert(0, folder)
+        sys.stderr = io.StringIO()
+        name = files[0][0].removesuffix(".py").replace("/", ".")
+        try:
+            written = importlib.import_module(name)
+        except BaseException as error:
+            return {"unread": f"{type(error).__name__}: {error}"}
+        return ask({key: value for key, value in vars(written).items() if key.isupper()})
+
+
+def ask(written):
+    """What a short sample leaves out on purpose is filled in."""
+    settings = types.ModuleType("filled_in")
+    filled = {
+        "SECRET_KEY": "x" * 60 + "yzab0123",
+        "ALLOWED_HOSTS": ["*"],
+        "ROOT_URLCONF": "filled_in_urls",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
+        **written,
+    }
+    vars(settings).update({**filled, "ROOT_URLCONF": "filled_in_urls"})
+    sys.modules["filled_in"] = settings
+    os.environ["DJANGO_SETTINGS_MODULE"] = "filled_in"
+
+    import django
+    from django.core import checks
+    from django.http import HttpResponse
+    from django.middleware.csrf import get_token
+    from django.urls import path
+
+    def view(request):
+        if hasattr(request, "session"):
+            request.session["known"] = "yes"
+        get_token(request)
+        return HttpResponse("secure" if request.is_secure() else "plain")
+
+    urls = types.ModuleType("filled_in_urls")
+    urls.urlpatterns = [path("", view)]
+    sys.modules["filled_in_urls"] = urls
+    try:
+        django.setup()
+        found = checks.run_checks(include_deployment_checks=True)
+    except BaseException as error:
+        return {"unread": f"{type(error).__name__}: {error}"}
+    return {
+        "values": {key: repr(getattr(django.conf.settings, key, "none")) for key in WATCHED},
+        "checks": [message.id for message in found],
+        "refused": [message.id for message in found if message.is_serious()],
+        "plain": answer(secure=False),
+        "secure": answer(secure=True),
+        "proxied": answer(secure=False, HTTP_X_FORWARDED_PROTO="https"),
+        "mail": mail(),
+    }
+
+
+WATCHED = json.loads(os.environ.get("WATCHED", "[]"))
+
+
+def answer(secure, **environment):
+    from django.test import Client
+
+    try:
+        response = Client(raise_request_exception=False).get("/", secure=secure, **environment)
+    except BaseException as error:
+        return {"status": 500, "body": f"{type(error).__name__}: {error}", "headers": {}, "cookies": {}}
+    return {
+        "status": response.status_code,
+        "body": response.content.decode()[:200],
+        "headers": {name.lower(): value for name, value in response.headers.items()},
+        "cookies": {
+            name: {"secure": bool(cookie["secure"]), "sameSite": cookie["samesite"]}
+            for name, cookie in response.cookies.items()
+        },
+    }
+
+
+def mail():
+    from django.core.mail import get_connection
+
+    try:
+        get_connection("django.core.mail.backends.smtp.EmailBackend")
+        return None
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def apart(files):
+    """A process has one Django."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        with os.fdopen(writing, "w") as pipe:
+            pipe.write(json.dumps(answers(files)))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        line = pipe.read()
+    os.waitpid(child, 0)
+    return line
+
+
+import django.test  # noqa: E402, so that every case has it already
+
+for case in json.load(sys.stdin):
+    print(apart(case) or json.dumps({"unread": "it crashed"}), flush=True)

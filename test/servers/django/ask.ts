@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+
+/** What Django makes of settings. */
+export interface DjangoAnswer {
+  /** Why Python or Django does not take them at all. */
+  readonly unread?: string;
+  /** As Python prints them, by name. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Ids of `check --deploy`; `refused` are those that manage.py stops for. */
+  readonly checks: readonly string[];
+  readonly refused: readonly string[];
+  readonly plain: DjangoResponse;
+  readonly secure: DjangoResponse;
+  /** Over plain HTTP, with `X-Forwarded-Proto: https`. */
+  readonly proxied: DjangoResponse;
+  /** Why no mail can be sent. */
+  readonly mail: string | null;
+}
+
+export interface DjangoResponse {
+  readonly status: number;
+  /** `plain` or `secure`: what Django takes the request for. */
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, { readonly secure: boolean; readonly sameSite: string }>>;
+}
+
+/** A file's path and text. */
+export type SettingsFile = readonly [path: string, text: string];
+
+/** Debian's python3, which has Debian's Django. */
+const python = '/usr/bin/python3';
+
+/** Asks Django about each case, whose first file is the main one. @param watched settings whose values are wanted */
+export function askDjango(
+  cases: readonly (readonly SettingsFile[])[],
+  watched: readonly string[] = [],
+): readonly DjangoAnswer[] {
+  const { stdout, stderr, status } = spawnSync(python, ['-B', 'test/servers/django/ask.py'], {
+    input: JSON.stringify(cases),
+    encoding: 'utf8',
+    env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', WATCHED: JSON.stringify(watched) },
+    maxBuffer: 1_000_000_000,
+    timeout: 600_000,
+  });
+  if (status !== 0) throw new Error(`Django could not be asked: ${stderr}`);
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as DjangoAnswer);
+}

@@ -1,0 +1,44 @@
+import type { DjangoAnswer } from './ask.ts';
+
+/** True where the effect that a rule's page promises is seen. */
+type DjangoProbe = (answer: DjangoAnswer, text: string) => boolean;
+
+const hsts = ({ secure }: DjangoAnswer) => secure.headers['strict-transport-security'];
+const cookies = ({ plain, secure }: DjangoAnswer) => [
+  ...Object.values(plain.cookies),
+  ...Object.values(secure.cookies),
+];
+
+/** By rule, for the samples in Python. */
+export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
+  // A sample that leaves it to the environment shows nothing here.
+  'cookie-not-secure': (answer, text) =>
+    !text.includes('os.getenv') && !text.includes('DEBUG = True') && cookies(answer).some(({ secure }) => !secure),
+  'cookie-same-site-refused': (answer) =>
+    cookies(answer).some(({ secure, sameSite }) => sameSite === 'None' && !secure),
+  'hsts-missing': (answer) => hsts(answer) === undefined,
+  // The list wants a year and all subdomains.
+  'hsts-preload': (answer) => {
+    const header = hsts(answer) ?? '';
+    return header.includes('preload') && !(header.includes('includeSubDomains') && maxAge(header) >= 31_536_000);
+  },
+  'hsts-short': (answer) => maxAge(hsts(answer) ?? '') < 180 * 86_400,
+  'mail-encryption-conflict': ({ mail }) => mail?.includes('mutually exclusive') === true,
+  // Whatever it says, no header comes of it.
+  'obsolete-setting': ({ secure, checks }, text) =>
+    text.includes('SECURE_BROWSER_XSS_FILTER') &&
+    secure.headers['x-xss-protection'] === undefined &&
+    !checks.some((id) => id === 'security.W007'),
+  'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
+  'proxy-header-invalid': ({ proxied }) => proxied.body !== 'secure',
+  'redirect-missing': ({ plain }) => plain.status === 200,
+  'security-middleware-missing': ({ plain, secure, checks }) =>
+    checks.includes('security.W001') &&
+    plain.status === 200 &&
+    secure.headers['strict-transport-security'] === undefined,
+  'unknown-setting': (answer) => hsts(answer) === undefined,
+};
+
+function maxAge(header: string): number {
+  return Number(/max-age=(\d+)/.exec(header)?.[1]);
+}
