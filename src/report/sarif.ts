@@ -69,7 +69,8 @@ export function lintSarif(report: LintReport, version: string) {
   };
 }
 
-/** A path as a URI: `#` and `?` stand for themselves there. */
+/** A path as a URI: `#` and `?` stand for themselves there, and a colon before the first slash would end a scheme (RFC 3986, 4.2). */
 function relativeUri(path: string): string {
-  return encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
+  const encoded = encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
+  return encoded.replace(/^[^/]+/, (first) => first.replaceAll(':', '%3A'));
 }

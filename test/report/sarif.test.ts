@@ -16,7 +16,7 @@ const log: Log = lintSarif(
     rules: allRules,
     documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
     programs: new Set(['nginx'] as const),
-    displayName: () => 'conf #1?.conf',
+    displayName: () => 'web:8443/conf #1?:2.conf',
   },
   '1.2.3',
 );
@@ -27,7 +27,7 @@ test('a result names its rule by id and place, and its file as a URI', () => {
   assert.equal(result?.ruleId, 'unknown-directive');
   assert.equal(run?.tool.driver.rules?.[result.ruleIndex ?? -1]?.id, 'unknown-directive');
   assert.deepEqual(result.locations?.[0]?.physicalLocation, {
-    artifactLocation: { uri: 'conf%20%231%3F.conf' },
+    artifactLocation: { uri: 'web%3A8443/conf%20%231%3F:2.conf' },
     region: { startLine: 3, startColumn: 3, endLine: 3, endColumn: 10 },
   });
 });

@@ -52,6 +52,18 @@ const proxied = () => [
   `${all} { proxy_pass http://127.0.0.1:${backend}$1; }`,
   `location ~ ^/(?<rest>.*)$ { rewrite ^/nothing-of-this /else; proxy_pass http://127.0.0.1:${backend}$rest; }`,
 ];
+/** Locations and paths of a backend, with what it is asked for where a client asks for `/api/page` and `/api../page`. */
+const paths = [
+  ['/api/', '/v1', '/v1page', ''],
+  ['/api/', '/v1/', '/v1/page', ''],
+  ['/api', '/v1/', '/v1//page', '/v1/../page'],
+  ['/api', '/v1', '/v1/page', '/v1../page'],
+  ['/api', '/', '//page', ''],
+  ['^~ /api', '/v1/', '/v1//page', '/v1/../page'],
+  ['/api', '', '/api/page', '/api../page'],
+] as const;
+const backends = () =>
+  paths.map(([location, path]) => `location ${location} { proxy_pass http://127.0.0.1:${backend}${path}; }`);
 const passed = () => [
   `${all} { proxy_pass http://127.0.0.1:${backend}/$1; }`,
   `location ~ ^(/.*)$ { proxy_pass http://127.0.0.1:${backend}$1; }`,
@@ -70,7 +82,7 @@ http {
   access_log off;
   map $host $mapped { "~^(.*)$" other.example; }
   ${blocks.join('\n  ')}
-  server { listen 127.0.0.1:${backend}; return 200 reached; }
+  server { listen 127.0.0.1:${backend}; return 200 $request_uri; }
 }
 `;
 }
@@ -78,14 +90,19 @@ http {
 interface Answer {
   readonly status: number | undefined;
   readonly location: string;
+  readonly body: string;
 }
 
 function ask(index: number, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = { host: `s${index}.example` };
     request({ host: '127.0.0.1', port, path, headers, agent: false }, (response) => {
-      response.resume();
-      resolve({ status: response.statusCode, location: response.headers.location ?? '' });
+      let body = '';
+      response.setEncoding('utf8').on('data', (part) => {
+        body += part;
+      });
+      const { statusCode: status, headers } = response;
+      response.on('end', () => resolve({ status, location: headers.location ?? '', body }));
     })
       .on('error', reject)
       .end();
@@ -102,7 +119,7 @@ before(async () => {
   backend = await freePort();
   mkdirSync(join(folder, 'logs'));
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, configuration([...joined, ...apart, ...proxied(), ...passed()]));
+  writeFileSync(file, configuration([...joined, ...apart, ...proxied(), ...passed(), ...backends()]));
   server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
   assert.ok(server.started, server.log);
 });
@@ -133,5 +150,15 @@ describe('what nginx joins to a host is reported, and nothing else', () => {
     }
     // A client chooses the port.
     assert.equal((await ask(first, `/:${backend}/`)).status, 200);
+  });
+
+  test('and of paths of backends', async () => {
+    const first = joined.length + apart.length + proxied().length + passed().length;
+    for (const [index, lines] of backends().entries()) {
+      const [, , page = '', around = ''] = paths[index] ?? [];
+      assert.equal((await ask(first + index, '/api/page')).body, page, lines);
+      if (around !== '') assert.equal((await ask(first + index, '/api../page')).body, around, lines);
+      assert.equal(findings(lines).length, /^\/v1page|\/\//.test(page) ? 1 : 0, lines);
+    }
   });
 });

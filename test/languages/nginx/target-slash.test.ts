@@ -20,6 +20,12 @@ test('what follows a location is joined to the path of its backend', () => {
     'location /api/ { proxy_pass http://127.0.0.1/v1/; }',
     'location /api/ { proxy_pass http://127.0.0.1; }',
     'location /api { proxy_pass http://127.0.0.1/v1; }',
+    'location /api { proxy_pass http://127.0.0.1; }',
+    'location / { proxy_pass http://127.0.0.1/; }',
+    'location = /api { proxy_pass http://127.0.0.1/v1/; }',
+    'location /{{ name }} { proxy_pass http://127.0.0.1/v1/; }',
+    'location /robots.txt { proxy_pass http://127.0.0.1/v1/; }',
+    'location /api { rewrite ^ /x break; proxy_pass http://127.0.0.1/v1/; }',
     'location = /api/ { proxy_pass http://127.0.0.1/v1; }',
     'location /feed/ { proxy_pass http://127.0.0.1/feed.xml; }',
     'location /api/ { proxy_pass http://127.0.0.1/v1?q=; }',
@@ -28,4 +34,19 @@ test('what follows a location is joined to the path of its backend', () => {
     'location ~ ^/api/ { proxy_pass http://127.0.0.1; }',
   ])
     assert.deepEqual(found(location), [], location);
+});
+
+test('a slash that the location lacks is doubled before the rest of the path', () => {
+  const fixes = (text: string) => {
+    const [{ finding, text: whole } = assert.fail(text), ...others] = found(text);
+    assert.deepEqual([finding.severity, others.length], ['information', 0]);
+    return finding.fixes.map(({ edits }) => applyEdits(whole, edits).split('\n')[1]?.slice(27, -4));
+  };
+  assert.deepEqual(fixes('location ^~ /api { proxy_pass http://127.0.0.1/v1/; }'), [
+    'location ^~ /api/ { proxy_pass http://127.0.0.1/v1/; }',
+    'location ^~ /api { proxy_pass http://127.0.0.1/v1; }',
+  ]);
+  assert.deepEqual(fixes('location "/api" { proxy_pass "http://127.0.0.1/"; }'), [
+    'location "/api/" { proxy_pass "http://127.0.0.1/"; }',
+  ]);
 });

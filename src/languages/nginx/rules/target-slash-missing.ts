@@ -1,3 +1,4 @@
+import type { Fix } from '../../../text/finding.ts';
 import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { TextReport } from '../../language.ts';
 import { captureSource, keepsCaptures } from '../lower/captures.ts';
@@ -22,7 +23,7 @@ export const targetSlashMissing: DirectiveRule = {
     pathOfTarget(item) === undefined,
   check({ item }) {
     const path = pathOfTarget(item);
-    if (path !== undefined) return joinedPath(item, path);
+    if (path !== undefined) return path.endsWith('/') ? doubledSlash(item, path) : joinedPath(item, path);
     const host = joinedHost(item);
     const target = targetOf(item);
     if (host === undefined || target === undefined) return undefined;
@@ -39,10 +40,10 @@ export const targetSlashMissing: DirectiveRule = {
   },
 };
 
-/** The path of a backend that does not end with a slash, and names no file. */
+/** The path of a backend, unless it names a file. */
 function pathOfTarget({ name, args: [word] }: Item): string | undefined {
   if (name !== 'proxy_pass' || !word || word.templated || /[$?]/.test(word.value)) return undefined;
-  const path = /^https?:\/\/[^/]+(\/.*\w)$/i.exec(word.value)?.[1];
+  const path = /^https?:\/\/[^/]+(\/|\/.*[\w/])$/i.exec(word.value)?.[1];
   return path === undefined || /\.\w{1,5}$/.test(path) ? undefined : path;
 }
 
@@ -53,25 +54,54 @@ function joinedPath(item: Item, path: string): TextReport | undefined {
   if (!word || location?.kind !== 'prefix' || !location.pattern.endsWith('/') || item.outer.open) return undefined;
   // The path is left out where another one is asked for.
   if (item.outer.findFirst('rewrite')) return undefined;
-  const place = locate(item, rangeOf(item, word));
-  const text = item.file.document.text.slice(place.range.start, place.range.end);
-  const end = place.range.start + text.indexOf(word.value) + word.value.length;
   return {
     rule: 'target-slash-missing',
     message: `What follows "${location.pattern}" is put right behind "${path}": ${location.pattern}page is asked of the backend as ${path}page. End the path with a slash too: ${path}/.`,
-    location: place,
+    location: locate(item, word),
     severity: 'information',
     effect: 'advice',
-    fixes: text.includes(word.value)
-      ? [
-          {
-            title: 'Write a slash behind the path',
-            safe: false,
-            edits: [{ file: place.file, range: { start: end, end }, newText: '/' }],
-          },
-        ]
-      : [],
+    fixes: slashBehind(item, word, word.value, 'Write a slash behind the path'),
   };
+}
+
+/** `location /api { proxy_pass http://backend/v1/; }` asks for `/v1//page`, and for `/v1/../page` where a client writes `/api../page`. */
+function doubledSlash(item: Item, path: string): TextReport | undefined {
+  const [word] = item.args;
+  const location = locationWith(item.outer);
+  const prefix = location?.item.args.at(-1);
+  if (!word || !location || !prefix || location.kind !== 'prefix' || prefix.templated) return undefined;
+  const { pattern } = location;
+  if (!/^\/.*[\w-]$/.test(pattern) || /\.\w{1,5}$/.test(pattern)) return undefined;
+  if (item.outer.open || item.outer.findFirst('rewrite')) return undefined;
+  const around = path === '/' ? '' : `, and ${pattern}../page as ${path}../page, which leads out of ${path}`;
+  const fixes = [
+    ...slashBehind(location.item, prefix, pattern, `End the location with a slash: ${pattern}/`),
+    ...(path === '/' ? [] : withoutSlash(item, word)),
+  ];
+  return {
+    rule: 'target-slash-missing',
+    message: `What follows "${pattern}" is put right behind "${path}": ${pattern}/page is asked of the backend as ${path}/page${around}. End both with a slash, or neither.`,
+    location: locate(item, word),
+    severity: 'information',
+    effect: 'advice',
+    fixes,
+  };
+}
+
+/** A slash behind a text that ends a word, quoted or not. */
+function slashBehind(item: Item, word: Word, text: string, title: string): readonly Fix[] {
+  const { file, range } = locate(item, word);
+  const at = item.file.document.text.slice(range.start, range.end).lastIndexOf(text);
+  const end = range.start + at + text.length;
+  return at < 0 ? [] : [{ title, safe: false, edits: [{ file, range: { start: end, end }, newText: '/' }] }];
+}
+
+function withoutSlash(item: Item, word: Word): readonly Fix[] {
+  const { file, range } = locate(item, word);
+  const at = item.file.document.text.slice(range.start, range.end).lastIndexOf(word.value);
+  const end = range.start + at + word.value.length;
+  const edit = { file, range: { start: end - 1, end }, newText: '' };
+  return at < 0 ? [] : [{ title: 'End the path without a slash', safe: false, edits: [edit] }];
 }
 
 function outcome({ name }: Item, host: string): string {
