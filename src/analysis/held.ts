@@ -29,9 +29,9 @@ const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_fil
 /** What tells a new machine what to do. */
 const cloudConfig = '#cloud-config';
 
-/** A key or an item whose value is a block of lines, which keep their ends: `key: |`, `- content: |2-`, `- |`. */
+/** A key or an item whose value is a block of lines, `key: |`, `- content: >2-`, `- |`. */
 const blockKey =
-  /^(?:([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|((?!- )[^\s"'#][^\n:]*?))[ \t]*:|([ \t]*(?:- +)*)-)[ \t]+\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
+  /^(?:([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|((?!- )[^\s"'#][^\n:]*?))[ \t]*:|([ \t]*(?:- +)*)-)[ \t]+([|>])[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
 
 /** What people read, with examples among the sentences. */
 const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|documentation|docs?|changelog|changes)$/i;
@@ -39,13 +39,15 @@ const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|doc
 /** The configurations that a YAML file holds or a script writes, whole ones first; none of any other file. */
 export function readHeld(file: string, text: string): readonly HeldConfiguration[] {
   const blocks = blocksOf(file, text).flatMap((block) => {
-    const { key, range, shell } = block;
+    const { key, range, shell, isFolded } = block;
     const written = text.slice(range.start, range.end);
     if (proseKey.test(key) || (shell === undefined && isProgram(key, written))) return [];
     const content = shell?.isVerbatim === false ? withoutShell(written) : written;
     const language = detectLanguage(key.startsWith('/') ? key : `/${key}`, content.trimStart());
     // A project's own files are written by nothing for a server.
     if (language?.home === undefined || (shell && !isWhole(shell, language, content))) return [];
+    // What lines mean to Apache, and where a comment ends, is lost when they are joined.
+    if (isFolded && (language.id !== 'nginx' || content.includes('#'))) return [];
     return [{ ...block, language, isMain: isMain(language, content) }];
   });
   const document = createDocument(file, text);
@@ -80,7 +82,7 @@ function isWhole({ isVerbatim, isAppended }: HereDocument, { id }: Language, con
 }
 
 function holdsYaml(file: string, text: string): boolean {
-  if (!text.includes('|')) return false;
+  if (!text.includes('|') && !text.includes('>')) return false;
   return yamlName.test(file) || text.startsWith(cloudConfig) || (templateName.test(file) && yamlText.test(text));
 }
 
@@ -131,6 +133,8 @@ interface Block {
   /** The key, or the path of what a shell writes. */
   readonly key: string;
   readonly shell?: HereDocument;
+  /** True where YAML joins its lines by blanks. */
+  readonly isFolded?: boolean;
   /** From the start of its first line to the end of its last; with the blanks that YAML takes away, which mean nothing there. */
   readonly range: Range;
 }
@@ -158,12 +162,12 @@ function yamlBlocks(text: string): readonly Block[] {
   for (const match of text.matchAll(blockKey)) {
     // A line of a block may look like a key.
     if (match.index < end) continue;
-    const [whole, ofKey, double, single, plain, ofItem] = match;
+    const [whole, ofKey, double, single, plain, ofItem, style] = match;
     const before = ofKey ?? ofItem ?? '';
     const range = blockBehind(text, match.index + whole.length + 1, before.length);
     if (range === undefined) continue;
     end = range.end;
-    blocks.push({ key: double ?? single ?? plain ?? '', range });
+    blocks.push({ key: double ?? single ?? plain ?? '', range, ...(style === '>' && { isFolded: true }) });
   }
   return blocks;
 }

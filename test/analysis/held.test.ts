@@ -167,3 +167,11 @@ test('an example in a description is no configuration', () => {
   assert.equal(readHeld('/work/template.yaml', text('site.conf')).length, 1);
   assert.equal(readHeld('/work/template.yaml', text('description')).length, 0);
 });
+
+test('lines that YAML joins are the same to nginx, but for comments', () => {
+  const text = (line: string) => `data:\n  site.conf: >-\n    server {\n      listen 80;\n      ${line}\n    }\n`;
+  assert.equal(readHeld('/work/a.yaml', text('gzip maybe;')).length, 1);
+  assert.equal(readHeld('/work/a.yaml', text('# gzip on;')).length, 0);
+  const apache = 'site.conf: >\n  <VirtualHost *:443>\n    SSLEngine on\n  </VirtualHost>\n';
+  assert.equal(readHeld('/work/a.yaml', apache).length, 0);
+});

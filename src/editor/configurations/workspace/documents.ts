@@ -85,7 +85,7 @@ export async function languageOf(document: TextDocument): Promise<Language | und
 }
 
 /** What YAML says that may hold a configuration: most holds none, and loads nothing. */
-const blockOfLines = /(?::|^[ \t]*(?:- +)*-)[ \t]+\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/m;
+const blockOfLines = /(?::|^[ \t]*(?:- +)*-)[ \t]+[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?$/m;
 const directive = /^[ \t]+(?:<[A-Z]\w+[ >]|\w[^\n]*[;{][ \t]*\r?$|(?:SSL|Proxy|Rewrite)\w+[ \t])/m;
 
 /** The configurations that a YAML document holds, whole ones first. */
