@@ -1,9 +1,11 @@
 import { locateInDump } from '../analysis/dump.ts';
+import { meetClients } from '../analysis/endpoint-clients.ts';
 import { viewEndpoints } from '../analysis/endpoints.ts';
 import { type EndpointsReport, endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
 import { shownDocuments } from '../report/report.ts';
 import { relativePath } from '../text/path.ts';
+import { knownClients } from '../tls/clients/clients.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import { refuseNothing, tellSkipped } from './inputs.ts';
@@ -20,6 +22,7 @@ SSL Labs would give, predicted from the configuration.
 "-" reads standard input. What "nginx -T" printed stands for the files that it holds.
 
 ${settingsHelp}
+  --clients                 also what browsers, libraries and others would agree on there, old ones too
   --format FORMAT           text (default), json
 ${stdinHelp}
 ${commonHelp(28)}
@@ -30,6 +33,7 @@ export const endpoints: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, {
     ...settingsOptions,
     ...stdinOptions,
+    clients: { type: 'boolean' },
     format: { type: 'string' },
   });
   if (values['help'] === true) {
@@ -53,8 +57,10 @@ export const endpoints: Command = async (args, io) => {
       displayName: (file) => relativePath(io.cwd, file),
       locate: (location) => (dump ? locateInDump(dump, location) : location),
     };
-    for (const view of viewEndpoints(model, certificateFile, time)) {
-      rows.push(endpointRow(view, report));
+    const views = viewEndpoints(model, certificateFile, time);
+    const meet = meetClients(views, model, certificateFile);
+    for (const view of views) {
+      rows.push(endpointRow(view, report, values['clients'] === true ? meet(view, knownClients()) : undefined));
     }
   }
   if (format === 'json') printJson(io, { endpoints: rows });

@@ -1,3 +1,4 @@
+import type { Meeting } from '../analysis/endpoint-clients.ts';
 import type { EndpointView } from '../analysis/endpoint-view.ts';
 import { namedCertificates, originsOf, placeOf } from '../analysis/endpoints.ts';
 import type { Document } from '../text/document.ts';
@@ -17,8 +18,13 @@ export interface EndpointsReport {
 /**
  * One row of `endpoints --format json`. What cannot be known is null, with its reason in `unknown`; a list of which some members
  * may not be there is given, with its reason in `atMost`.
+ * @param meetings what clients get, where that is asked for
  */
-export function endpointRow(view: EndpointView, report: EndpointsReport): Record<string, unknown> {
+export function endpointRow(
+  view: EndpointView,
+  report: EndpointsReport,
+  meetings?: readonly Meeting[] | string,
+): Record<string, unknown> {
   const { endpoint, listener, offer } = view;
   const unknown: Record<string, string> = {};
   const atMost: Record<string, string> = {};
@@ -55,6 +61,7 @@ export function endpointRow(view: EndpointView, report: EndpointsReport): Record
     certificates: offer === undefined ? [] : take('certificates', namedCertificates(endpoint), pairFields),
     hsts: take('hsts', offer === undefined ? undefined : view.hsts, (hsts) => hsts),
     ...gradeFields(view, unknown),
+    ...(meetings === undefined ? {} : clientFields(meetings, unknown)),
     origins: Object.fromEntries(
       Object.entries(originsOf(view)).map(([field, origin]) => [field, originFields(origin, report)]),
     ),
@@ -76,6 +83,30 @@ function gradeFields({ grade }: EndpointView, unknown: Record<string, string>): 
     gradeAssumptions: grade.assumptions,
     score: grade.scores.total,
     lift: grade.lift === undefined ? null : { message: grade.lift.message, grade: grade.lift.grade },
+  };
+}
+
+function clientFields(meetings: readonly Meeting[] | string, unknown: Record<string, string>): Record<string, unknown> {
+  if (typeof meetings !== 'string') return { clients: meetings.map(clientRow) };
+  unknown['clients'] = meetings;
+  return { clients: null };
+}
+
+/** `connects` is null where that cannot be known; `cipherSuites` has two where the kind of the certificate decides. */
+function clientRow({ client, handshake, meetsDefault }: Meeting): Record<string, unknown> {
+  const { name } = client;
+  if (handshake.kind !== 'agreed') {
+    const connects = handshake.kind === 'refused' ? false : null;
+    return { name, connects, reason: handshake.reason, defaultServer: meetsDefault };
+  }
+  const { protocol, suite, otherwise, group } = handshake;
+  return {
+    name,
+    connects: true,
+    protocol,
+    cipherSuites: [suite, ...(otherwise === undefined ? [] : [otherwise])].map((one) => one.name),
+    group: group?.name ?? null,
+    defaultServer: meetsDefault,
   };
 }
 

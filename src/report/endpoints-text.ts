@@ -1,3 +1,4 @@
+import { type ProtocolVersion, protocolName } from '../tls/protocols.ts';
 import { printable } from './printable.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ function describe(row: Row): readonly string[] {
       ? `  grade          ${show('grade')}`
       : `  grade          ${show('grade')}, predicted from the configuration${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
     ...(lift == null ? [] : [`                 for ${lift.grade}: ${lift.message}`]),
+    ...(row['clients'] === undefined ? [] : clientLines(row['clients'] as readonly ClientRow[] | null, unknown)),
   ];
 }
 
@@ -50,4 +52,36 @@ interface Hsts {
 function hstsText({ maxAge, includeSubDomains, preload }: Hsts): string {
   const more = [...(includeSubDomains ? ['subdomains too'] : []), ...(preload ? ['to be preloaded'] : [])];
   return [`${maxAge} seconds`, ...more].join(', ');
+}
+
+interface ClientRow {
+  readonly name: string;
+  readonly connects: boolean | null;
+  readonly reason?: string;
+  readonly protocol?: ProtocolVersion;
+  readonly cipherSuites?: readonly string[];
+  readonly group?: string | null;
+  readonly defaultServer: boolean;
+}
+
+function clientLines(
+  clients: readonly ClientRow[] | null,
+  unknown: Readonly<Record<string, string>>,
+): readonly string[] {
+  if (clients === null)
+    return [`  clients        not known: ${unknown['clients'] ?? 'it depends on the running server'}`];
+  const connecting = clients.filter(({ connects }) => connects === true).length;
+  const width = Math.max(...clients.map(({ name }) => name.length));
+  return [
+    `  clients        ${connecting} of ${clients.length} connect`,
+    ...clients.map((client) => `                 ${client.name.padEnd(width)}  ${clientText(client)}`),
+  ];
+}
+
+function clientText({ connects, reason, protocol, cipherSuites = [], group, defaultServer }: ClientRow): string {
+  const met = defaultServer ? ' (sends no name: meets the default server)' : '';
+  if (connects === null) return `not known: ${reason}${met}`;
+  if (!connects || protocol === undefined) return `no: ${reason}${met}`;
+  const parts = [protocolName(protocol), cipherSuites.join(' or '), ...(group == null ? [] : [group])];
+  return `${parts.join('  ')}${met}`;
 }

@@ -32,6 +32,8 @@ export interface UnknownGroup {
 export interface GroupListResult {
   /** What a server would use, in order: level applied, each group once. */
   readonly groups: readonly NamedGroup[];
+  /** The same by rank, which `/` parts since 3.5; before that there is one. */
+  readonly ranks: readonly (readonly NamedGroup[])[];
   /** Listed, but below the security level. */
   readonly belowLevel: readonly NamedGroup[];
   readonly unknown: readonly UnknownGroup[];
@@ -55,17 +57,19 @@ const evaluators = rememberHere((openssl: Version) =>
 );
 
 function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): GroupListResult {
-  const isDefault = text === 'auto' || (text.toUpperCase() === 'DEFAULT' && atLeastVersion(openssl, '3.5'));
-  const list = new Set<NamedGroup>();
+  const isDefault = text === 'auto' || isDefaultList(text, openssl);
+  const list = new Map<NamedGroup, number>();
   const unknown: UnknownGroup[] = [];
   let error: GroupListResult['error'];
   for (const item of readItems(text === 'auto' ? defaultGroupList(openssl) : text, openssl)) {
     error = applyItem(item, openssl, list, unknown);
     if (error !== undefined) break;
   }
-  const groups = error === undefined ? [...list] : [];
+  const groups = error === undefined ? [...list.keys()] : [];
+  const allowed = groups.filter((group) => isGroupAllowedAtLevel(group, securityLevel));
   return {
-    groups: groups.filter((group) => isGroupAllowedAtLevel(group, securityLevel)),
+    groups: allowed,
+    ranks: byRank(allowed, list),
     belowLevel: groups.filter((group) => !isGroupAllowedAtLevel(group, securityLevel)),
     unknown,
     error,
@@ -73,10 +77,23 @@ function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): G
   };
 }
 
+function byRank(groups: readonly NamedGroup[], rankOf: ReadonlyMap<NamedGroup, number>): GroupListResult['ranks'] {
+  const ranks = new Map<number, NamedGroup[]>();
+  for (const group of groups) {
+    const rank = rankOf.get(group) ?? 0;
+    const known = ranks.get(rank);
+    if (known) known.push(group);
+    else ranks.set(rank, [group]);
+  }
+  return [...ranks].sort(([a], [b]) => a - b).map(([, members]) => members);
+}
+
 interface Item {
   readonly prefix: string;
   readonly word: string;
   readonly range: Range;
+  /** How many `/` stand before it, those of a `DEFAULT` before it too. */
+  readonly rank: number;
 }
 
 function readItems(text: string, openssl: Version): readonly Item[] {
@@ -86,30 +103,42 @@ function readItems(text: string, openssl: Version): readonly Item[] {
   const prefixes = atLeastVersion(openssl, '3.5') ? /^[?*-]*/ : atLeastVersion(openssl, '3.3') ? /^\??/ : /^/;
   const items: Item[] = [];
   let start = 0;
+  let rank = 0;
   for (const part of text.split(separators)) {
     const trimmed = part.trim();
     const from = start + part.indexOf(trimmed);
     const prefix = prefixes.exec(trimmed)?.[0] ?? '';
     const word = trimmed.slice(prefix.length);
-    items.push({ prefix, word, range: { start: from + prefix.length, end: from + trimmed.length } });
+    items.push({ prefix, word, range: { start: from + prefix.length, end: from + trimmed.length }, rank });
     start += part.length + 1;
+    if (isDefaultList(word, openssl)) rank += ranksOfDefault(openssl);
+    if (text[start - 1] === '/') rank++;
   }
   return items;
+}
+
+function isDefaultList(word: string, openssl: Version): boolean {
+  return word.toUpperCase() === 'DEFAULT' && atLeastVersion(openssl, '3.5');
+}
+
+/** How many `/` the library's own list has. */
+function ranksOfDefault(openssl: Version): number {
+  return defaultGroupList(openssl).split('/').length - 1;
 }
 
 function applyItem(
   item: Item,
   openssl: Version,
-  list: Set<NamedGroup>,
+  list: Map<NamedGroup, number>,
   unknown: UnknownGroup[],
 ): GroupListResult['error'] {
-  const { prefix, word, range } = item;
+  const { prefix, word, range, rank } = item;
   if (word === '') return { reason: 'an empty name', range };
   if (new Set(prefix).size !== prefix.length) return { reason: `"${prefix}" before a name`, range };
-  if (word.toUpperCase() === 'DEFAULT' && atLeastVersion(openssl, '3.5')) {
-    for (const { word: name } of readItems(defaultGroupList(openssl), openssl)) {
+  if (isDefaultList(word, openssl)) {
+    for (const { word: name, rank: within } of readItems(defaultGroupList(openssl), openssl)) {
       const group = findGroup(name, openssl);
-      if (group !== undefined) list.add(group);
+      if (group !== undefined && !list.has(group)) list.set(group, rank + within);
     }
     return undefined;
   }
@@ -121,7 +150,7 @@ function applyItem(
   }
   if (prefix.includes('-')) list.delete(group);
   else if (list.has(group) && !atLeastVersion(openssl, '3.5')) return { reason: `"${word}" twice`, range };
-  else list.add(group);
+  else if (!list.has(group)) list.set(group, rank);
   return undefined;
 }
 

@@ -8,6 +8,8 @@ export interface RefusedProtocol {
   readonly protocol: ProtocolVersion;
   /** Sentence without its subject: `needs security level 0 since OpenSSL 3.0`. */
   readonly reason: string;
+  /** A client that speaks it gets no older one instead: OpenSSL settles the version before it finds that nothing fits. */
+  readonly isSettledOn?: true;
 }
 
 export interface EffectiveProtocols {

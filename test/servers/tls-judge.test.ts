@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,6 @@ import { after, before, test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints.ts';
 import { analyseFile } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
-import { defaultTarget } from '../../src/analysis/target.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { apache } from '../../src/languages/apache/index.ts';
@@ -15,6 +13,7 @@ import { nginx } from '../../src/languages/nginx/index.ts';
 import type { Target } from '../../src/tls/target.ts';
 import { freePort } from '../support/ports.ts';
 import { targetOfNginx } from './nginx/judge.ts';
+import { targetOfApache } from './tls/apache-target.ts';
 import { writeCertificates } from './tls/certificates.ts';
 import { compare } from './tls/compare.ts';
 import { generateServer } from './tls/generate.ts';
@@ -80,18 +79,4 @@ test(`${count} servers offer what the model says`, { timeout: 3_000_000 }, async
 function curvesOf(leaves: readonly Certificate[]): readonly string[] {
   const names: Readonly<Record<string, string>> = { 'P-256': 'secp256r1', 'P-384': 'secp384r1' };
   return leaves.flatMap(({ publicKey }) => names[publicKey.curve ?? ''] ?? []);
-}
-
-/** Apache shares the OpenSSL of the system. */
-function targetOfApache(): Target {
-  const version = (program: string, args: readonly string[], pattern: RegExp) =>
-    pattern.exec(execFileSync('sh', ['-c', `${program} ${args.join(' ')} 2>&1`], { encoding: 'utf8' }))?.[1] ?? '';
-  return {
-    ...defaultTarget,
-    apache: version('/usr/sbin/apache2', ['-v'], /Apache\/(\S+)/),
-    openssl: version('openssl', ['version'], /OpenSSL (\S+)/),
-    securityLevel: 2,
-    label: 'this machine',
-    assumed: false,
-  };
 }

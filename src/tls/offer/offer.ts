@@ -87,7 +87,7 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
       certificates.length === 0
         ? `has no certificate that security level ${securityLevel} takes`
         : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups, certificates);
-    if (reason !== undefined) refused.push({ protocol, reason });
+    if (reason !== undefined) refused.push({ protocol, reason, isSettledOn: true });
     return reason === undefined;
   });
   return {

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import { type GeneratedTls, generateTls } from './settings.ts';
+import { type GeneratedTls, generateTls, writeNginx } from './settings.ts';
 
 export interface GeneratedServer {
   readonly server: 'nginx' | 'apache';
@@ -34,13 +34,13 @@ function nginx(sites: readonly GeneratedSite[], folder: string, port: number, ra
       '  server {',
       `    listen 127.0.0.1:${port} ssl${index > 0 && index === byDefault ? ' default_server' : ''};`,
       `    server_name ${name};`,
-      ...nginxTls(tls, folder).map((line) => `    ${line}`),
+      ...writeNginx(tls, folder).map((line) => `    ${line}`),
       ...commands(random, nginxCommands, tls).map((line) => `    ${line}`),
       '    return 200 ok;',
       '  }',
     ].join('\n');
   });
-  const common = random.chance(2) ? nginxTls({ ...generateTls(random), certificates: [] }, folder) : [];
+  const common = random.chance(2) ? writeNginx({ ...generateTls(random), certificates: [] }, folder) : [];
   return [
     'daemon off;',
     'master_process off;',
@@ -91,23 +91,6 @@ function commands(random: Random, list: readonly string[], { cipherString = '' }
   if (!random.chance(4)) return [];
   const command = random.pick(list);
   return command.includes('CipherString') && cipherString.includes('@SECLEVEL') ? [] : [command];
-}
-
-function nginxTls(tls: GeneratedTls, folder: string): readonly string[] {
-  return [
-    ...tls.certificates.flatMap((kind) => [
-      `ssl_certificate ${folder}/${kind}.crt;`,
-      `ssl_certificate_key ${folder}/${kind}.key;`,
-    ]),
-    ...(tls.protocols === undefined ? [] : [`ssl_protocols ${tls.protocols.join(' ')};`]),
-    ...(tls.cipherString === undefined ? [] : [`ssl_ciphers '${tls.cipherString}';`]),
-    ...(tls.tls13CipherSuites === undefined ? [] : [`ssl_conf_command Ciphersuites ${tls.tls13CipherSuites};`]),
-    ...(tls.groups === undefined ? [] : [`ssl_ecdh_curve ${tls.groups};`]),
-    ...(tls.serverPreference === undefined
-      ? []
-      : [`ssl_prefer_server_ciphers ${tls.serverPreference ? 'on' : 'off'};`]),
-    ...(tls.dhParameters ? [`ssl_dhparam ${folder}/dh.pem;`] : []),
-  ];
 }
 
 function apache(sites: readonly GeneratedSite[], folder: string, port: number, random: Random): string {

@@ -85,3 +85,21 @@ function certificatesFor(random: Random): readonly CertificateKind[] {
   if (random.chance(4)) return ['rsa', random.pick(['ecdsa', 'p384'] as const)];
   return [random.chance(2) ? 'rsa' : random.pick(certificateKinds)];
 }
+
+/** The same in nginx's words, a line each; `folder` is that of `writeCertificates`. */
+export function writeNginx(tls: GeneratedTls, folder: string): readonly string[] {
+  return [
+    ...tls.certificates.flatMap((kind) => [
+      `ssl_certificate ${folder}/${kind}.crt;`,
+      `ssl_certificate_key ${folder}/${kind}.key;`,
+    ]),
+    ...(tls.protocols === undefined ? [] : [`ssl_protocols ${tls.protocols.join(' ')};`]),
+    ...(tls.cipherString === undefined ? [] : [`ssl_ciphers '${tls.cipherString}';`]),
+    ...(tls.tls13CipherSuites === undefined ? [] : [`ssl_conf_command Ciphersuites ${tls.tls13CipherSuites};`]),
+    ...(tls.groups === undefined ? [] : [`ssl_ecdh_curve ${tls.groups};`]),
+    ...(tls.serverPreference === undefined
+      ? []
+      : [`ssl_prefer_server_ciphers ${tls.serverPreference ? 'on' : 'off'};`]),
+    ...(tls.dhParameters ? [`ssl_dhparam ${folder}/dh.pem;`] : []),
+  ];
+}

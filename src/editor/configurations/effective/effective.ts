@@ -1,3 +1,4 @@
+import { type Meeting, meetClients } from '../../../analysis/endpoint-clients.ts';
 import type { EndpointView } from '../../../analysis/endpoint-view.ts';
 import { viewEndpoints } from '../../../analysis/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
@@ -5,13 +6,14 @@ import { describeAge } from '../../../rules/support/hsts.ts';
 import { positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
+import { knownClients } from '../../../tls/clients/clients.ts';
 import type { Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
 import { weaknesses, weaknessText } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
 import { documentsOf, shownAt } from '../workspace/views.ts';
-import { gradeText, originText, protocolRange, valueText } from './endpoint-words.ts';
+import { fateOf, gradeText, originText, protocolRange, valueText } from './endpoint-words.ts';
 
 /** A place that the text names, so that it can be followed. */
 export interface EffectivePlace {
@@ -41,11 +43,14 @@ export function effectiveText(
   const [server, openssl] = [describeServer(model.server, model.target), describeOpenssl(model.target)];
   page.comment(`Effective configuration, predicted for ${server}, ${openssl}.`);
   if (!model.complete) page.comment('Seen alone, without the main file: what that one sets is not known here.');
-  const views = viewEndpoints(model, certificateFile, now).filter(
-    (view) => site === undefined || view.site.id === site,
-  );
+  const all = viewEndpoints(model, certificateFile, now);
+  const meet = meetClients(all, model, certificateFile);
+  const views = all.filter((view) => site === undefined || view.site.id === site);
   if (views.length === 0) page.line('\nNo listener is configured here.');
-  for (const view of views) describeEndpoint(view, page, now);
+  for (const view of views) {
+    describeEndpoint(view, page, now);
+    if (view.offer !== undefined) describeClients(meet(view, knownClients()), page);
+  }
   return page.finish();
 }
 
@@ -131,6 +136,24 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
   }
 }
 
+/** Who would agree on what, and who on nothing: those with the same fate together. */
+function describeClients(meetings: readonly Meeting[] | string, page: Page): void {
+  if (typeof meetings === 'string') {
+    page.row('clients', `cannot be known here: ${meetings}`);
+    return;
+  }
+  const connecting = meetings.filter(({ handshake }) => handshake.kind === 'agreed').length;
+  page.row('clients', `${connecting} of ${meetings.length} known ones connect`);
+  const fates = new Map<string, string[]>();
+  for (const meeting of meetings) {
+    const fate = fateOf(meeting);
+    const names = fates.get(fate);
+    if (names === undefined) fates.set(fate, [meeting.client.name]);
+    else names.push(meeting.client.name);
+  }
+  for (const [fate, names] of fates) page.list(fate, names.join(', '));
+}
+
 /** Each pair with its place, and what is in it; one whose place another takes is never sent. */
 function describeCertificates({ endpoint, pairs }: EndpointView, page: Page, now: Date): void {
   const setting = endpoint.tls.certificates;
@@ -200,6 +223,12 @@ function createPage(run: Run, displayName: (file: string) => string) {
     },
     comment(text: string): void {
       lines.push(...wrapWords(text, width - 2).map((line) => `# ${line}`));
+    },
+    /** A heading, and words below it. */
+    list(heading: string, text: string): void {
+      lines.push(...wrapWords(heading, width - smallIndent).map((line) => ' '.repeat(smallIndent) + line));
+      const before = ' '.repeat(smallIndent + 2);
+      lines.push(...wrapWords(text, width - before.length).map((line) => before + line));
     },
     /** `  label   value    # origin`, on as many lines as that needs; the origin leads to its place. */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {

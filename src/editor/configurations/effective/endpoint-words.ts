@@ -1,3 +1,4 @@
+import type { Meeting } from '../../../analysis/endpoint-clients.ts';
 import type { EndpointView } from '../../../analysis/endpoint-view.ts';
 import type { Letter } from '../../../tls/grade/letters.ts';
 import { knownValue, type Setting, type Value } from '../../../tls/model/setting.ts';
@@ -54,6 +55,16 @@ export function summaryOfSite(views: readonly EndpointView[], now: Date): string
   const ofListener = new Set(listeners.map((summaries) => [...summaries].sort().join('\n'))).size > 1;
   const reason = byName && ofListener ? 'name and listener' : byName ? 'name' : 'listener';
   return `${first} (differs by ${reason})`;
+}
+
+/** What becomes of a client: `TLS 1.3, TLS_AES_128_GCM_SHA256, x25519`, or why nothing does. */
+export function fateOf({ handshake, meetsDefault }: Meeting): string {
+  const met = meetsDefault ? ', of the default server, as no name is sent' : '';
+  if (handshake.kind === 'refused') return `no handshake: ${handshake.reason}${met}`;
+  if (handshake.kind === 'unknown') return `not known: ${handshake.reason}${met}`;
+  const { protocol, suite, otherwise, group } = handshake;
+  const agreed = [protocolName(protocol), otherwise === undefined ? suite.name : `${suite.name} or ${otherwise.name}`];
+  return `${[...agreed, ...(group === undefined ? [] : [group.name])].join(', ')}${met}`;
 }
 
 /** SSL Labs' letter; the two that are no step of a scale say what they stand for. */
