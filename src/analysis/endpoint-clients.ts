@@ -61,7 +61,7 @@ function together(client: Client, sides: readonly ServerSide[]): Handshake {
   if (first.kind === 'agreed' && other.kind === 'agreed' && first.protocol === other.protocol) {
     return { ...first, otherwise: other.suite };
   }
-  const [having, lacking] = first.kind === 'agreed' ? ['RSA', 'EC'] : ['EC', 'RSA'];
+  const [having, lacking] = first.kind === 'agreed' ? ['an RSA', 'an ECDSA'] : ['an ECDSA', 'an RSA'];
   const isEither = first.kind === 'agreed' && other.kind === 'agreed';
   const isNeither = first.kind !== 'agreed' && other.kind !== 'agreed';
   return {
@@ -69,7 +69,7 @@ function together(client: Client, sides: readonly ServerSide[]): Handshake {
     reason:
       isEither || isNeither
         ? 'it depends on the kind of the certificate’s key'
-        : `connects where the certificate has a key of kind ${having}, not of kind ${lacking}`,
+        : `connects with ${having} certificate, not with ${lacking} one`,
   };
 }
 

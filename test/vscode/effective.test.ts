@@ -56,10 +56,15 @@ test('a lens above the server says what it offers, and leads to where each value
   const wide = text.split('\n').filter((line) => line.length > 48);
   assert.deepEqual(wide, [], 'beside the configuration and the side bar there is no more room in 1,280 pixels');
   assert.match(text, /\n {2}suites of TLS 1\.2 and older, in order\n {4}ECDHE-/, 'the list at the end says what it is');
+  assert.match(text, /clients\s+\d\d of \d\d known ones connect,/);
   assert.equal(await page.locator('.unicode-highlight').count(), 0, 'a dash is no suspicious character');
   await editor.waitForLanguage('Effective TLS Configuration');
   await editor.visibleText(/HSTS\s+63072000\s+seconds\s+\(2\s+years\)\s+#\s+nginx\.conf:8/);
   await session.window.screenshot('effective-configuration');
+  await page.keyboard.press('Control+End');
+  const end = await editor.visibleText(/TLS 1\.3/);
+  assert.match(end, /\n {4}TLS 1\.3, TLS_AES_128_GCM_SHA256,\n {4}X25519MLKEM768\n {6}[^:]*Chrome 137 \/ Win 11/);
+  await session.window.screenshot('effective-clients');
 });
 
 test('an editor that is split as soon as it is open has the lens on both sides', async () => {

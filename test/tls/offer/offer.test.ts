@@ -65,8 +65,8 @@ test('protocols need a suite and a group', () => {
   assert.equal(protocolsOf({ groups: set('X25519MLKEM768'), cipherString: set('ECDHE+AESGCM') }), 'TLSv1.3');
   assert.equal(protocolsOf({ groups: set('brainpoolP256r1') }), 'TLSv1.2');
   assert.deepEqual(offered({ protocols, cipherString: lowered }).refused, [
-    { protocol: 'TLSv1', reason: 'has no cipher suite that it can use' },
-    { protocol: 'TLSv1.1', reason: 'has no cipher suite that it can use' },
+    { protocol: 'TLSv1', reason: 'has no cipher suite that it can use', isSettledOn: true },
+    { protocol: 'TLSv1.1', reason: 'has no cipher suite that it can use', isSettledOn: true },
   ]);
 });
 

@@ -8,7 +8,7 @@ import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
 import { knownClients } from '../../../tls/clients/clients.ts';
 import type { Value } from '../../../tls/model/setting.ts';
-import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
+import { type ProtocolVersion, protocolName, protocolVersions } from '../../../tls/protocols.ts';
 import { weaknesses, weaknessText } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
@@ -47,14 +47,11 @@ export function effectiveText(
   const meet = meetClients(all, model, certificateFile);
   const views = all.filter((view) => site === undefined || view.site.id === site);
   if (views.length === 0) page.line('\nNo listener is configured here.');
-  for (const view of views) {
-    describeEndpoint(view, page, now);
-    if (view.offer !== undefined) describeClients(meet(view, knownClients()), page);
-  }
+  for (const view of views) describeEndpoint(view, meet(view, knownClients()), page, now);
   return page.finish();
 }
 
-function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
+function describeEndpoint(view: EndpointView, meetings: readonly Meeting[] | string, page: Page, now: Date): void {
   const { endpoint, listener, offer, grade } = view;
   const { tls } = endpoint;
   page.line('');
@@ -126,7 +123,15 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
     ),
     endpoint.headers,
   );
-  // The list may be long: it stands behind what is short.
+  const connecting =
+    typeof meetings === 'string' ? [] : meetings.filter(({ handshake }) => handshake.kind === 'agreed');
+  page.row(
+    'clients',
+    typeof meetings === 'string'
+      ? `cannot be known here: ${meetings}`
+      : `${connecting.length} of ${meetings.length} known ones connect, listed at the end`,
+  );
+  // The lists may be long: they stand behind what is short.
   if ((cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') && cipherSuites.value.length > 0) {
     page.line('  suites of TLS 1.2 and older, in order');
     for (const suite of cipherSuites.value) {
@@ -134,24 +139,26 @@ function describeEndpoint(view: EndpointView, page: Page, now: Date): void {
       page.line(`    ${[suite.name, ...(weak.length === 0 ? [] : [weak.join(', ')])].join('  ')}`);
     }
   }
+  if (typeof meetings !== 'string') listClients(meetings, page);
 }
 
 /** Who would agree on what, and who on nothing: those with the same fate together. */
-function describeClients(meetings: readonly Meeting[] | string, page: Page): void {
-  if (typeof meetings === 'string') {
-    page.row('clients', `cannot be known here: ${meetings}`);
-    return;
-  }
-  const connecting = meetings.filter(({ handshake }) => handshake.kind === 'agreed').length;
-  page.row('clients', `${connecting} of ${meetings.length} known ones connect`);
+function listClients(meetings: readonly Meeting[], page: Page): void {
+  page.line('  clients, by what they agree on');
   const fates = new Map<string, string[]>();
-  for (const meeting of meetings) {
+  for (const meeting of [...meetings].sort((a, b) => rankOf(a) - rankOf(b))) {
     const fate = fateOf(meeting);
     const names = fates.get(fate);
     if (names === undefined) fates.set(fate, [meeting.client.name]);
     else names.push(meeting.client.name);
   }
-  for (const [fate, names] of fates) page.list(fate, names.join(', '));
+  for (const [fate, names] of fates) page.list(fate, names);
+}
+
+/** Whoever does not connect goes first, then older protocols. */
+function rankOf({ handshake }: Meeting): number {
+  if (handshake.kind !== 'agreed') return handshake.kind === 'refused' ? -2 : -1;
+  return protocolVersions.indexOf(handshake.protocol);
 }
 
 /** Each pair with its place, and what is in it; one whose place another takes is never sent. */
@@ -224,11 +231,12 @@ function createPage(run: Run, displayName: (file: string) => string) {
     comment(text: string): void {
       lines.push(...wrapWords(text, width - 2).map((line) => `# ${line}`));
     },
-    /** A heading, and words below it. */
-    list(heading: string, text: string): void {
+    /** A heading, and below it names that stay in one piece. */
+    list(heading: string, names: readonly string[]): void {
       lines.push(...wrapWords(heading, width - smallIndent).map((line) => ' '.repeat(smallIndent) + line));
       const before = ' '.repeat(smallIndent + 2);
-      lines.push(...wrapWords(text, width - before.length).map((line) => before + line));
+      const bound = names.map((name) => name.replaceAll(' ', '\0')).join(', ');
+      lines.push(...wrapWords(bound, width - before.length).map((line) => before + line.replaceAll('\0', ' ')));
     },
     /** `  label   value    # origin`, on as many lines as that needs; the origin leads to its place. */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
