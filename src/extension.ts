@@ -9,6 +9,7 @@ import { registerDecodedView } from './editor/certificates/text/decoded-document
 import { registerPem } from './editor/certificates/text/pem.ts';
 import { registerFileDecorations } from './editor/certificates/tree/file-decorations.ts';
 import { registerCertificatesTree } from './editor/certificates/tree/tree.ts';
+import { registerCertificateUse } from './editor/configurations/certificate/use-certificate.ts';
 import { registerCompletion } from './editor/configurations/completion/completion.ts';
 import { registerPathCompletion } from './editor/configurations/completion/path-completion.ts';
 import { registerSignatureHelp } from './editor/configurations/completion/signature-help.ts';
@@ -101,6 +102,7 @@ export function activate(context: ExtensionContext): void {
     ...registerEffectiveConfiguration(analyses, host.clock.now),
     ...registerProfiles(analyses),
     ...registerMigration(analyses),
+    registerCertificateUse({ host, settings, analyses, store: certificates, log }),
     ...registerServerCommands(analyses, log),
     ...registerTargetStatus(analyses),
     ...registerContext(analyses),
@@ -114,7 +116,7 @@ export function activate(context: ExtensionContext): void {
     registerCopying(host, certificates),
     registerExport({ host, store: certificates, log }),
     registerRequestCreation({ host, panels, log }),
-    ...registerDecodedView(host, watcher),
+    ...registerDecodedView(host, certificates, watcher),
     ...registerPem(host),
     registerHostInspection({
       host,

@@ -12,6 +12,7 @@ export const commands = {
   showEffectiveConfiguration: 'tlsWorkbench.showEffectiveConfiguration',
   applyProfile: 'tlsWorkbench.applyProfile',
   migrateConfiguration: 'tlsWorkbench.migrateConfiguration',
+  useCertificate: 'tlsWorkbench.useCertificate',
   testConfiguration: 'tlsWorkbench.testConfiguration',
   reloadServer: 'tlsWorkbench.reloadServer',
   inspectCertificate: 'tlsWorkbench.inspectCertificate',

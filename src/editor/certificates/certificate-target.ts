@@ -1,16 +1,22 @@
 import { type TextDocument, Uri, window } from 'vscode';
+import type { Host } from '../../host/host.ts';
 import { pemLanguage } from '../ids.ts';
 import { fileOf } from '../uris.ts';
+import type { CertificateStore } from './certificate-store.ts';
+import type { CertificateTarget } from './pick-certificate.ts';
 import type { CertificateNode } from './tree/node.ts';
 
-/** Which file, and which certificate of it, counted from 0, a command is about. */
-export interface CertificateTarget {
-  readonly file: string;
-  readonly index?: number;
+interface PickServices {
+  readonly store: CertificateStore;
+  readonly host: Host;
 }
 
-/** What a menu handed over, else the active editor where it shows PEM, else a file that is asked for. */
-export async function targetOf(target: unknown, question: string): Promise<CertificateTarget | undefined> {
+/** What a menu handed over, else the active editor where it shows PEM, else one that is asked for. */
+export async function targetOf(
+  target: unknown,
+  question: string,
+  { store, host }: PickServices,
+): Promise<CertificateTarget | undefined> {
   if (target instanceof Uri) return { file: fileOf(target) };
   const node = target as CertificateNode | undefined;
   if (node?.kind === 'certificate' || node?.kind === 'link') {
@@ -19,8 +25,8 @@ export async function targetOf(target: unknown, question: string): Promise<Certi
   if (node !== undefined && 'file' in node) return { file: node.file };
   const active = window.activeTextEditor?.document;
   if (active !== undefined && isPem(active)) return { file: fileOf(active.uri) };
-  const [chosen] = (await window.showOpenDialog({ title: question, openLabel: 'Choose' })) ?? [];
-  return chosen && { file: fileOf(chosen) };
+  const { pickCertificate } = await import('./pick-certificate.ts');
+  return pickCertificate(store, question, host.clock.now());
 }
 
 /** By its text, or by its name where there is no such text, as in an empty file. */

@@ -12,15 +12,16 @@ import { offerGitignore } from '../../issuance/request/gitignore.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
-import { type CertificateTarget, targetOf } from '../certificate-target.ts';
+import { targetOf } from '../certificate-target.ts';
 import type { InspectServices } from '../panel/inspect-file.ts';
+import type { CertificateTarget } from '../pick-certificate.ts';
 
 type Services = Pick<InspectServices, 'host' | 'store'> & { readonly log: LogOutputChannel };
 
 /** `Export and Convert…`: a certificate, its chain or its key in another format. */
 export function registerExport(services: Services): Disposable {
   return registerCommand(commands.exportCertificate, async (target?: unknown) => {
-    const chosen = await targetOf(target, 'Export certificate');
+    const chosen = await targetOf(target, 'Export certificate', services);
     if (chosen === undefined) return;
     try {
       await exportFrom(chosen, services);

@@ -10,8 +10,8 @@ import { certificatesIn } from '../../../certificates/objects.ts';
 import { scanPem, textOfFile } from '../../../certificates/pem/pem.ts';
 import type { Host } from '../../../host/host.ts';
 import { baseName } from '../../../text/path.ts';
-import type { CertificateTarget } from '../certificate-target.ts';
 import { type InspectServices, issuersInWorkspace, readWhole } from '../panel/inspect-file.ts';
+import type { CertificateTarget } from '../pick-certificate.ts';
 
 /** What is exported, opened with the password where it needs one. */
 export interface ExportSource {

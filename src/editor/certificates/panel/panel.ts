@@ -80,7 +80,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   };
   const subscriptions = [
     registerCommand(commands.inspectCertificate, async (target?: unknown, index?: unknown) => {
-      const chosen = await targetOf(target, 'Inspect certificate');
+      const chosen = await targetOf(target, 'Inspect certificate', services);
       if (chosen !== undefined) await showFile(chosen.file, typeof index === 'number' ? index : chosen.index);
     }),
     window.registerWebviewPanelSerializer(panels.inspection, {

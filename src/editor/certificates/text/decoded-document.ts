@@ -5,6 +5,7 @@ import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
+import type { CertificateStore } from '../certificate-store.ts';
 import { targetOf } from '../certificate-target.ts';
 
 const scheme = 'tls-certificate';
@@ -13,7 +14,7 @@ const scheme = 'tls-certificate';
  * A read-only document of what a file holds, in words: it can be searched, copied and compared like any text. Opening the
  * file itself still opens the file.
  */
-export function registerDecodedView(host: Host, watcher: Watcher): Disposable[] {
+export function registerDecodedView(host: Host, store: CertificateStore, watcher: Watcher): Disposable[] {
   const changed = new EventEmitter<Uri>();
   return [
     changed,
@@ -27,7 +28,7 @@ export function registerDecodedView(host: Host, watcher: Watcher): Disposable[] 
       }
     }),
     registerCommand(commands.openDecodedView, async (target?: unknown) => {
-      const chosen = await targetOf(target, 'Open decoded view');
+      const chosen = await targetOf(target, 'Open decoded view', { store, host });
       if (chosen === undefined) return;
       const query = uriOf(chosen.file).toString();
       const path = `/${baseName(chosen.file)} (decoded)`;
