@@ -55,7 +55,7 @@ export async function expandGlob(
 }
 
 /** True for a link too that leads nowhere. */
-async function isListed(path: string, files: Files): Promise<boolean> {
+export async function isListed(path: string, files: Files): Promise<boolean> {
   const entries = await files.list(folderOf(path));
   return !isUnreadable(entries) && entries.some(({ name }) => name === baseName(path));
 }

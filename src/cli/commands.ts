@@ -56,7 +56,7 @@ export async function runCommand(args: readonly string[], process: CommandIo): P
     (name === undefined ? io.stderr : io.stdout)(usage);
     return name === undefined ? 2 : 0;
   }
-  if (name === '--version' || name === '-V' || name === 'version') {
+  if (name === '--version' || name === '-V' || name === '-v' || name === 'version') {
     io.stdout(`tls-workbench ${version}\n`);
     return 0;
   }

@@ -31,7 +31,7 @@ export const convert: Command = async (args, io) => {
   }
   const [source, ...more] = positionals;
   if (source === undefined) throw new UsageError('no file is given. Name a file or a URL such as tls://example.com.');
-  if (more.length > 0) throw new UsageError('one file at a time.');
+  if (more.length > 0) throw new UsageError('one file at a time. Call it once for each.');
   const format = choice(values, 'to', ['chain', 'pem', 'pkcs7'], 'chain');
   const options = { crypto: host.crypto, now: now(values) };
   const { content, name } = await readSource(source, values, io);

@@ -1,9 +1,10 @@
 import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/decode.ts';
 import { type Dump, readDump } from '../analysis/dump.ts';
+import { isListed } from '../analysis/expand.ts';
 import { tooLarge } from '../analysis/gather.ts';
 import { mayHold, readHeld } from '../analysis/held.ts';
 import { detectLanguage, mayBeConfiguration } from '../analysis/languages.ts';
-import { type Files, isUnreadable } from '../host/host.ts';
+import { type Files, isUnreadable, type Unreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { holdsOnlyStatements } from '../languages/recognition.ts';
@@ -51,16 +52,25 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
   const { found, skipped } = search;
   for (const path of paths) {
     const info = await files.stat(path);
-    if (isUnreadable(info)) throw cannotRead(info);
+    if (isUnreadable(info)) throw (await deadLink(path, info, files)) ?? cannotRead(info);
     if (info.kind === 'other') {
       throw new UsageError(
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
     if (info.kind === 'file') await readNamed(path, info.size, paths.length > 1, search);
-    else await readFolder(path, search);
+    else {
+      const entries = await files.list(path);
+      if (isUnreadable(entries)) throw cannotRead(entries);
+      await readFolder(path, search);
+    }
   }
   return { files: found, skipped };
+}
+
+async function deadLink(path: string, { error }: Unreadable, files: Files): Promise<UsageError | undefined> {
+  if (error !== 'missing' || !(await isListed(path, files))) return undefined;
+  return new UsageError(`${path} is a link that leads nowhere. Put its file there, or name another one.`);
 }
 
 /** @throws UsageError where nothing was found that could be looked at: that is no clean bill of health */
@@ -107,6 +117,8 @@ export function asInputs(file: string, text: string): readonly InputFile[] {
   if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
   const found = recognise(file, text);
   if (found.length > 0) return found;
+  if (text.includes('-----BEGIN '))
+    throw new UsageError(`${file} holds PEM and no directives. "tls-workbench inspect" shows what is in it.`);
   const what =
     text.trim() === ''
       ? 'is empty, so its language cannot be told'

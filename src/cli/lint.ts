@@ -29,8 +29,8 @@ const usage = `usage: tls-workbench lint [OPTION…] PATH…
 
 Findings for configurations of nginx and Apache and for settings of Django. A main file brings its includes;
 a folder is searched.
-"-" reads standard input. What "nginx -T" printed stands for the files that it holds, and so does
-YAML with configurations in blocks of lines: a ConfigMap, a play, values of a chart.
+"-" reads standard input. What "nginx -T" printed stands for the files that it holds, and so do
+YAML with configurations in blocks of lines (a ConfigMap, a play) and scripts that write some (cat <<EOF).
 The name in brackets behind a finding is its rule: "tls-workbench explain NAME" shows the rule's page.
 
 ${settingsHelp}
@@ -118,7 +118,9 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
     written++;
     const before = await host.files.read(file);
     await writeFile(file, isUnreadable(before) ? content : encodeText(content, before)).catch((error: unknown) => {
-      throw new UsageError(`${file} cannot be written (${whyNotWritten(error)}), and what follows it was not fixed.`);
+      throw new UsageError(
+        `${file} cannot be written (${whyNotWritten(error)}), and what follows it was not fixed. Mend that and run it again: what is fixed stays so.`,
+      );
     });
   }
   return written === 0 ? 0 : chosen.length;

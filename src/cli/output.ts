@@ -1,19 +1,26 @@
 import { fstatSync, writeSync } from 'node:fs';
 
+/** What nobody reads any more. */
+const closed = new Set<1 | 2>();
+
 /**
  * Writes a text whole before it returns, so that no exit cuts it off and both streams keep their order. `process.stdout`
  * would load Node's network modules for a pipe, which takes longer than most commands.
  * @param descriptor 1 for results, 2 for everything else
  */
 export function write(descriptor: 1 | 2, text: string): void {
+  if (closed.has(descriptor)) return;
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // Whoever reads our output may have seen enough (`| head`): that is no error.
-      if (code === 'EPIPE') process.exit();
+      // Whoever reads our output may have seen enough (`| head`): that is no error, and neither the end of what is being done.
+      if (code === 'EPIPE') {
+        closed.add(descriptor);
+        return;
+      }
       // A pipe that another program has made non-blocking, and that is full.
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

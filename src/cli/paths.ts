@@ -16,6 +16,11 @@ export const stdinHelp = '  --stdin-filename NAME     what standard input would 
 export async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
   if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
   refuseEmpty(paths);
+  const address = paths.find((path) => /^\w+:\/\//.test(path));
+  if (address !== undefined)
+    throw new UsageError(
+      `${address} is an address, and files are read here. What a server shows is asked by "tls-workbench inspect tls://HOST".`,
+    );
   if (!paths.includes('-'))
     return readInputs(
       paths.map((path) => resolvePath(io.cwd, path)),
@@ -23,8 +28,13 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
     );
   if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
   const name = text(values, 'stdin-filename');
-  if (name === undefined) throw new UsageError('standard input has no name. Give it one with --stdin-filename.');
-  return { files: asInputs(resolvePath(io.cwd, name), decodeText(await io.readStdin())), skipped: [] };
+  if (name === undefined)
+    throw new UsageError('standard input has no name. Give it one with --stdin-filename, such as nginx.conf.');
+  const input = await io.readStdin();
+  // What failed before the pipe writes nothing: that is no clean bill of health.
+  if (input.length === 0)
+    throw new UsageError('standard input is empty. See what the program before the pipe says, and whether it runs.');
+  return { files: asInputs(resolvePath(io.cwd, name), decodeText(input)), skipped: [] };
 }
 
 /** @throws UsageError for an empty path, which would stand for the working folder */

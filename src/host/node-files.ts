@@ -122,6 +122,8 @@ export function reason(path: string, error: unknown): Unreadable {
     case 'EACCES':
     case 'EPERM':
       return { error: 'forbidden', message: `${path} may not be read by this user` };
+    case 'EISDIR':
+      return { error: 'other', message: `${path} is a folder` };
     case 'ELOOP':
       return { error: 'other', message: `${path} is a link that leads round in a circle` };
     default:
