@@ -18,10 +18,12 @@ export const redirectMissing: Rule = {
     const secure = httpsSites(model);
     const both = new Set(secure);
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
+    const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     for (const site of plainHttpSites(model)) {
       const answer = site.plainAnswer ?? site.rootAnswer;
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
       // A redirect is there, and why it is lost is said where it stands.
+      if (idle.has(site.id)) continue;
       if (answer.kind === 'files' && lost.some((folder) => isBelow(answer.directory, folder))) continue;
       const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;

@@ -100,7 +100,7 @@ function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string 
     ...(/^MD[A-Z]/m.test(text) ? ['md'] : []),
     ...(/^Protocols h2\b/m.test(text) ? ['http2'] : []),
     ...(/^<Macro\b/m.test(text) ? ['macro'] : []),
-    ...(/^\s*RewriteEngine/m.test(text) ? ['rewrite'] : []),
+    ...(/^\s*Rewrite(?:Engine|Rule)/m.test(text) ? ['rewrite'] : []),
   ];
   const needed = [...modules, 'proxy_http', ...asked].filter((name) => !loaded.includes(name));
   // A sample that loads modules says by itself which ports it opens.

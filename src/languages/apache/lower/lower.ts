@@ -64,7 +64,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
     sessionCaches: sharedCaches(evaluation),
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
-    notes: modelNotes(evaluation, siteFinder(hosts, hostSites)),
+    notes: modelNotes(evaluation, project.complete, siteFinder(hosts, hostSites)),
     ...mayVary(evaluation),
     ...conditionalPlaces(evaluation),
     ...(atLeastVersion(target.apache, sniPolicySince) ? { sniPolicy: sniPolicy(main, options) } : {}),

@@ -1,4 +1,5 @@
 import type { ModelNote } from '../../../tls/model/server-model.ts';
+import { idleRules } from '../answers/idle-rules.ts';
 import { folderOf } from '../answers/sections.ts';
 import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -19,6 +20,7 @@ const pastHeaders: Readonly<Record<string, string>> = {
  */
 export function modelNotes(
   evaluation: Evaluation,
+  complete: boolean,
   siteOf: (statement: Statement) => string | null,
 ): readonly ModelNote[] {
   const notes: ModelNote[] = [];
@@ -44,6 +46,12 @@ export function modelNotes(
     const folder = section && folderOf(section);
     if (folder === undefined || !waitsForSlash(statement, evaluation) || !leadsToTls(statement)) continue;
     notes.push({ kind: 'redirect-lost', text: folder, site: siteOf(statement), location: locationOf(statement) });
+  }
+  for (const { place, rules } of complete ? idleRules(evaluation) : []) {
+    const redirect = place?.key === 'virtualhost' ? rules.find(leadsToTls) : undefined;
+    if (redirect) {
+      notes.push({ kind: 'redirect-idle', text: '', site: siteOf(redirect), location: locationOf(redirect) });
+    }
   }
   for (const { folder, statement } of lostInFolderFiles(evaluation)) {
     notes.push({ kind: 'redirect-lost', text: folder, site: null, location: locationOf(statement) });

@@ -20,6 +20,7 @@ import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
+import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
 import type { ApacheRule } from './rule.ts';
 import { sectionTags } from './section-tags.ts';
@@ -54,6 +55,7 @@ export const apacheRules: readonly ApacheRule[] = [
   targetSlashMissing,
   aliasSlash,
   rewriteSlash,
+  rewriteEngineMissing,
   variableAsText,
   pathSlashMissing,
   proxyEngineOff,
