@@ -34,8 +34,6 @@ const causes: readonly (readonly [Cause, RegExp])[] = [
   ],
   ['sockets', /bind\(\)|listen\(\)|setsockopt\(|socket\(\)|Cannot assign requested address/],
   ['platform', /invalid parameter "setfib=/],
-  // Debian has these two as files, where the packages of nginx.org have them built in.
-  ['build', /unknown directive "(?:stream|mail)"/],
   ['build', /"aio on" is unsupported|has the same name as default path|same name as another default path/],
 ];
 

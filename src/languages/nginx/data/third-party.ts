@@ -94,6 +94,7 @@ export const packages: readonly { readonly name: string; readonly link: string }
     name: 'ngx_http_limit_traffic_ratefilter_module',
     link: 'https://github.com/nginx-modules/ngx_http_limit_traffic_ratefilter_module',
   },
+  { name: 'Angie', link: 'https://en.angie.software/angie/docs/configuration/modules/' },
 ];
 
 /**
@@ -124,7 +125,9 @@ ack_window	8	rtmp,rtmp-server	1
 acme	28	server	1
 acme_certificate	20	server	1-		http/ngx_http_acme_module
 acme_client	28	http	2-
+acme_client_path	85		
 acme_dns_port	28		1
+acme_hook	85		
 acme_http_port	28		1
 acme_issuer	20	http	1{	block	http/ngx_http_acme_module
 acme_shared_zone	20	http	1		http/ngx_http_acme_module	zone=ngx_acme_shared:256k
@@ -132,6 +135,7 @@ ajp_header_packet_buffer_size	83	http,server,location	1
 ajp_max_data_packet_size	83	http,server,location	1
 ajp_pass	83	location,if-location	1
 allow	8	rtmp,rtmp-server,rtmp-application	1-2
+api_config_files	85		
 apisix_delay_client_max_body_check	70	http,server,location	flag
 application	8	rtmp-server	1{	block
 array_join	41		
@@ -185,6 +189,7 @@ auth_ldap_servers_size	31	http	1
 auth_pam	10	http,server,location,limit_except	1
 auth_pam_service_name	10	http,server,location,limit_except	1
 auth_pam_set_pam_env	10	http,server,location,limit_except	flag
+auto_redirect	85		
 aws_access_key	77		
 aws_endpoint	77		
 aws_key_scope	77		
@@ -193,12 +198,14 @@ aws_s3_bucket	77
 aws_secret_key	77		
 aws_sign	77		
 aws_signing_key	77		
+backup_switch	85		
 balancer_by_lua_block	0	upstream	0{	lua
 balancer_by_lua_block	26	stream-upstream	0{	lua
 balancer_by_lua_file	0	upstream	1
 balancer_by_lua_file	26	stream-upstream	1
 balancer_keepalive	0	upstream	1
 basic_rule	36	http,server,location,limit_except	1-
+bind_conn	85		
 body_filter_by_lua	0	http,server,location,if-location	1
 body_filter_by_lua_block	0	http,server,location,if-location	0{	lua
 body_filter_by_lua_file	0	http,server,location,if-location	1
@@ -254,6 +261,8 @@ dav_ext_lock_zone	12	http	1-2
 dav_ext_methods	12	http,server,location	1-
 denied_url	36	http,server,location,limit_except	1-
 deny	8	rtmp,rtmp-server,rtmp-application	1-2
+docker_endpoint	85		
+docker_max_object_size	85		
 drizzle_buffer_size	58	http,server,location,if-location	1
 drizzle_connect_timeout	58	http,server,location,if-location	1
 drizzle_dbname	58	http,server,location,if-location	1
@@ -330,6 +339,8 @@ fancyindex_show_dotfiles	13	http,server,location	flag
 fancyindex_show_path	13	http,server,location	flag
 fancyindex_time_format	13	http,server,location	flag
 fastcgi_cache_purge	30	http,server,location	1-
+fastcgi_connection_drop	85		
+feedback	85		
 flv_live	54	location	1
 geoip2	6	http	1{	entries
 geoip2	6	stream	1{	entries
@@ -339,6 +350,8 @@ gop_cache	54	rtmp,rtmp-server,rtmp-application	flag
 gop_max_audio_count	54	rtmp,rtmp-server,rtmp-application	1
 gop_max_frame_count	54	rtmp,rtmp-server,rtmp-application	1
 gop_max_video_count	54	rtmp,rtmp-server,rtmp-application	1
+grpc_connection_drop	85		
+grpc_ssl_ntls	85		
 header_filter_by_lua	0	http,server,location,if-location	1
 header_filter_by_lua_block	0	http,server,location,if-location	0{	lua
 header_filter_by_lua_file	0	http,server,location,if-location	1
@@ -364,6 +377,8 @@ hls_playlist_length	8	rtmp,rtmp-server,rtmp-application	1
 hls_sync	8	rtmp,rtmp-server,rtmp-application	1
 hls_type	8	rtmp,rtmp-server,rtmp-application	1
 hls_variant	8	rtmp,rtmp-server,rtmp-application	1-
+http3_max_blocked_streams	85		
+http3_max_table_capacity	85		
 iconv_buffer_size	40	location	1
 iconv_filter	40	location	2
 idle_streams	8	rtmp,rtmp-server,rtmp-application	1
@@ -470,6 +485,7 @@ log_by_lua_block	26	stream,stream-server	0{	lua
 log_by_lua_file	0	http,server,location,if-location	1
 log_by_lua_file	26	stream,stream-server	1
 log_format	8	rtmp,rtmp-server,rtmp-application	2-
+lua_add_variable	26	stream	1
 lua_capture_error_log	0	http	1
 lua_check_client_abort	0	http,server,location,if-location	flag
 lua_check_client_abort	26	stream,stream-server	flag
@@ -548,6 +564,9 @@ memc_send_timeout	4	http,server,location	1
 memc_upstream_fail_timeout	4	http,server,location	1
 memc_upstream_max_fails	4	http,server,location	1
 meta	8	rtmp,rtmp-server,rtmp-application	1
+metric	85		
+metric_complex_zone	85		
+metric_zone	85		
 modsecurity	7	http,server,location	flag
 modsecurity_rules	7	http,server,location	1
 modsecurity_rules_file	7	http,server,location	1
@@ -891,10 +910,14 @@ postgres_result_timeout	57	http,server,location	1
 postgres_rewrite	57	http,server,location,if-location	2-
 postgres_server	57	upstream	1-
 postgres_set	57	http,server,location	3-4
+precontent_by_lua_block	0	http,server,location,if-location	0{	lua
+precontent_by_lua_file	0	http,server,location,if-location	1
 preferred_chain	20	acme_issuer	1		http/ngx_http_acme_module
 preread_by_lua_block	26	stream,stream-server	0{	lua
 preread_by_lua_file	26	stream,stream-server	1
 profile	20	acme_issuer	1-2		http/ngx_http_acme_module
+prometheus	85		
+prometheus_template	85	http	1{	entries
 proxy_cache_purge	30	http,server,location	1-
 proxy_connect	48	server	0
 proxy_connect_address	48	http,server	1
@@ -906,6 +929,11 @@ proxy_connect_read_timeout	48	http,server	1
 proxy_connect_response	48	http,server	1
 proxy_connect_send_lowat	48	http,server	1
 proxy_connect_send_timeout	48	http,server	1
+proxy_connection_drop	85		
+proxy_http3_hq	85		
+proxy_quic_gso	85		
+proxy_quic_host_key	85		
+proxy_ssl_ntls	85		
 publish_notify	8	rtmp,rtmp-server,rtmp-application	1
 publish_time_fix	8	rtmp,rtmp-server,rtmp-application	1
 pull	8	rtmp-application	1-
@@ -968,6 +996,7 @@ rails_app_spawner_idle_time	18	http,server,location,if-location	1
 rails_env	18	http,server,location,if-location	1
 rails_framework_spawner_idle_time	18	http,server,location,if-location	1
 rails_spawn_method	18	http,server,location,if-location	1
+rdp_preread	85		
 rds_json	62	http,server,location,if-location	flag
 rds_json_buffer_size	62	http,server,location,if-location	1
 rds_json_content_type	62	http,server,location,if-location	1
@@ -1015,6 +1044,7 @@ req_status_show_field	79	location	1-
 req_status_zone	79	http	2-
 respawn	8	rtmp,rtmp-server,rtmp-application	1
 respawn_timeout	8	rtmp,rtmp-server,rtmp-application	1
+response_time_factor	85		
 rewrite_by_lua	0	http,server,location,if-location	1
 rewrite_by_lua_block	0	http,server,location,if-location	0{	lua
 rewrite_by_lua_file	0	http,server,location,if-location	1
@@ -1030,6 +1060,7 @@ rules_disabled	36	http,server,location,limit_except	0
 rules_enabled	36	http,server,location,limit_except	0
 s3_bucket	77		
 scgi_cache_purge	30	http,server,location	1-
+scgi_connection_drop	85		
 secure_link_hmac	74	http,server,location	1
 secure_link_hmac_algorithm	74	http,server,location	1
 secure_link_hmac_message	74	http,server,location	1
@@ -1041,6 +1072,7 @@ secure_token_types	81	http,server,location	1-
 security_headers	63		
 security_headers_referrer_policy	63		
 server	8	rtmp	0{	block
+server_id	85		
 server_rewrite_by_lua_block	0	http,server	0{	lua
 server_rewrite_by_lua_file	0	http,server	1
 server_traffic_status	61		
@@ -1143,6 +1175,7 @@ ssl_dyn_rec_size_hi	24	http,server	1
 ssl_dyn_rec_size_lo	24	http,server	1
 ssl_dyn_rec_threshold	24	http,server	1
 ssl_dyn_rec_timeout	24	http,server	1
+ssl_ntls	85		
 ssl_session_fetch_by_lua_block	0	http	0{	lua
 ssl_session_fetch_by_lua_file	0	http	1
 ssl_session_store_by_lua_block	0	http	0{	lua
@@ -1153,6 +1186,8 @@ state_path	20	acme_issuer	1		http/ngx_http_acme_module	acme_<issuer>
 sticky	46	upstream	0-
 sticky_hide_cookie	46	server,location	0
 sticky_no_fallback	46	server,location	0
+sticky_secret	85		
+sticky_strict	85		
 stream_buckets	8	rtmp,rtmp-server,rtmp-application	1
 stream_server_traffic_status	61	http,server,location	flag
 stream_server_traffic_status_display	61	server,location	0-1
@@ -1241,12 +1276,16 @@ upload_store	32	http,server,location,limit_except,if-location	1-4
 upload_store_access	32	http,server,location,limit_except,if-location	1-3
 upload_tame_arrays	32	http,server,location,limit_except,if-location	flag
 upstream_fair_shm_size	17	http	1
+upstream_probe	85		
+upstream_probe_timeout	85		
 upstream_show	50	location	0
 upsync	50	upstream	1-
 upsync_dump_path	50	upstream	1
 upsync_lb	50	upstream	1
 uri	20	acme_issuer	1		http/ngx_http_acme_module
 uwsgi_cache_purge	30	http,server,location	1-
+uwsgi_connection_drop	85		
+uwsgi_ssl_ntls	85		
 vhost_traffic_status	21	http,server,location	flag
 vhost_traffic_status_average_method	21	http,server,location	1-2
 vhost_traffic_status_bypass_limit	21	http,server,location	flag
