@@ -84,8 +84,9 @@ export interface Hover {
   readonly range: Range;
   /** Markdown. */
   readonly contents: string;
-  /** The list that it describes, where it is one. */
+  /** The list that it describes, where it is one, and where that stands. */
   readonly list?: OfferedList | undefined;
+  readonly listRange?: Range;
 }
 
 export interface Completion {

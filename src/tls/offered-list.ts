@@ -1,4 +1,6 @@
+import type { Range } from '../text/range.ts';
 import { evaluateCipherString } from './cipher-string/cipher-string.ts';
+import { describeCipherWord } from './cipher-string/describe-word.ts';
 import { groupsOf } from './conf-commands.ts';
 import { describeCipherString, describeGroupList, describeTls13CipherSuites } from './describe.ts';
 import { evaluateGroups } from './groups.ts';
@@ -38,6 +40,18 @@ export function describeList({ kind, text }: OfferedList, target: Target): strin
     case 'groups':
       return describeGroupList(text, target);
   }
+}
+
+/** Markdown: what the word at an offset of the list does, before what the whole list gives; and the word's place, where it is known. */
+export function describeListAt(
+  list: OfferedList,
+  offset: number | undefined,
+  target: Target,
+): { readonly contents: string; readonly range?: Range } {
+  const contents = describeList(list, target);
+  const word =
+    list.kind === 'cipher-string' && offset !== undefined ? describeCipherWord(list.text, offset, target) : undefined;
+  return word === undefined ? { contents } : { contents: `${word.contents}\n\n${contents}`, range: word.range };
 }
 
 /** Names that a difference lists; the rest is counted. */

@@ -40,12 +40,12 @@ function describeChange(
   { language, project, dump }: Gathered & ShownProject,
   now: Document,
   baseline: Baseline | undefined,
-  { range, list }: LanguageHover,
+  { range, list, listRange = range }: LanguageHover,
 ): string | undefined {
   if (list === undefined || dump !== undefined || baseline === undefined || baseline.text === now.text)
     return undefined;
   const earlier = createDocument(now.file, baseline.text);
-  const offset = earlierOffset(now, earlier, range.start);
+  const offset = earlierOffset(now, earlier, listRange.start);
   if (offset === undefined) return undefined;
   const files = new Map(project.files).set(now.file, language.parse(earlier));
   const before = language.hover({ ...project, files }, now.file, offset)?.list;

@@ -1,8 +1,9 @@
 import { contains } from '../../../text/range.ts';
 import { suggest } from '../../../text/suggest.ts';
-import { describeList, listOfCommand, type OfferedList } from '../../../tls/offered-list.ts';
+import { listOfCommand, type OfferedList } from '../../../tls/offered-list.ts';
 import { describeServer, type Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
+import { hoverList } from '../../list-hover.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
 import { furtherSummary } from '../directives/further-summaries.ts';
 import { summaries } from '../directives/summaries.ts';
@@ -27,8 +28,12 @@ export function hoverApache(project: Project<ApacheFile>, file: string, offset: 
   const { value } = replaceVariables(argument, evaluate(project).defines);
   if (isUncertain(value)) return { range, contents: `The value of \`${value}\` is not set in the files at hand.` };
   const list = listIn(node, index, value);
-  const contents = list ? describeList(list, project.target) : describeArgument(node, argument, value, project);
-  return contents === undefined ? undefined : { range, contents, list };
+  if (list) {
+    const text = project.files.get(file)?.document.text.slice(range.start, range.end) ?? '';
+    return hoverList(list, { text, range, quote: argument.quote }, offset, project.target);
+  }
+  const contents = describeArgument(node, argument, value, project);
+  return contents === undefined ? undefined : { range, contents };
 }
 
 function describeName(key: string): string | undefined {

@@ -1,8 +1,9 @@
 import { describeProtocol } from '../../../tls/describe.ts';
-import { describeList, listOfCommand, type OfferedList } from '../../../tls/offered-list.ts';
+import { listOfCommand, type OfferedList } from '../../../tls/offered-list.ts';
 import { protocolVersions } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Hover, Project } from '../../language.ts';
+import { hoverList } from '../../list-hover.ts';
 import { furtherSummary } from '../data/further-summaries.ts';
 import { summaries, upstreamSummaries } from '../data/summaries.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
@@ -24,8 +25,12 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
     const variable = hoverVariable(project, cursor, offset);
     if (variable) return variable;
     const list = listIn(item.name, word.value, item.args.indexOf(word), item.args[0]?.value ?? '');
-    const contents = list ? describeList(list, project.target) : describeValue(item.name, word.value, project.target);
-    return contents === undefined ? undefined : { range, contents, list };
+    if (list) {
+      const text = cursor.file.document.text.slice(range.start, range.end);
+      return hoverList(list, { text, range, quote: word.quote }, offset, project.target);
+    }
+    const contents = describeValue(item.name, word.value, project.target);
+    return contents === undefined ? undefined : { range, contents };
   }
   const facts = factsOf(item.nameWord.value);
   const here = facts.filter((fact) => scope.context !== undefined && isAllowedIn(fact, scope.context));
