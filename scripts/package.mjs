@@ -2,6 +2,8 @@
 // without VS Code. Build first: `npm run package` does both.
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { createVSIX } from '@vscode/vsce';
 import { outputOf } from './setup/run.mjs';
 
@@ -20,21 +22,12 @@ const extensionFiles = readFileSync('.vscodeignore', 'utf8')
   .filter((line) => line.startsWith('!'))
   .map((line) => line.slice(1).replace(/\/\*\*$/, ''));
 
-await stage(extensionFiles, async (folder) => {
-  // All that lies there ships, and vsce warns where nothing says so.
-  writeFileSync(join(folder, '.vscodeignore'), '');
-  // An installed extension has no clone to run commands in, and its page shows no picture that lies beside the text.
-  const readMe = readFileSync('README.md', 'utf8').replace(/<!-- repository -->.*?<!-- \/repository -->\n+/s, '');
-  writeFileSync(join(folder, 'README.md'), readMe);
-  await createVSIX({
-    cwd: folder,
-    packagePath: resolve('out/tls-workbench.vsix'),
-    // The bundle holds the packages; nothing of node_modules ships.
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+const bundle = 'dist/cli/commands.cjs';
+// Takes some seconds, beside the other package.
+const packedBundle = promisify(brotliCompress)(readFileSync(bundle), {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_LGWIN]: 24 },
 });
+
 await stage([...texts, ...commandLine], (folder) => {
   const { name, version, description, keywords, license, bin, engines } = JSON.parse(
     readFileSync('package.json', 'utf8'),
@@ -51,6 +44,24 @@ await stage([...texts, ...commandLine], (folder) => {
   ]);
   if (packed === undefined) throw new Error('npm pack failed.');
   renameSync(join(folder, JSON.parse(packed)[0].filename), 'out/tls-workbench.tgz');
+});
+await stage(extensionFiles, async (folder) => {
+  // All that lies there ships, and vsce warns where nothing says so.
+  writeFileSync(join(folder, '.vscodeignore'), '');
+  // An installed extension has no clone to run commands in, and its page shows no picture that lies beside the text.
+  const readMe = readFileSync('README.md', 'utf8').replace(/<!-- repository -->.*?<!-- \/repository -->\n+/s, '');
+  writeFileSync(join(folder, 'README.md'), readMe);
+  // The extension has all of this code a second time, for the editor: src/cli/bundle.ts reads it packed as well.
+  rmSync(join(folder, bundle));
+  writeFileSync(join(folder, `${bundle}.br`), await packedBundle);
+  await createVSIX({
+    cwd: folder,
+    packagePath: resolve('out/tls-workbench.vsix'),
+    // The bundle holds the packages; nothing of node_modules ships.
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
 });
 
 /** Gives `pack` a folder with the files and nothing else: vsce would look at every file of the project first. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 import type { CodeCache } from './code-cache.ts';
@@ -18,9 +18,20 @@ export interface Bundle {
 }
 
 export function readBundle(file: string): Bundle {
-  // Bundles are ASCII, which V8 need not decode as `latin1`.
-  const text = readFileSync(file, 'latin1');
+  const text = readScript(file);
   return { file, text, id: text.slice(text.lastIndexOf('//') + 2).trim() };
+}
+
+/** The extension brings it packed: it has the same code for the editor besides, and few run its command line. */
+function readScript(file: string): string {
+  try {
+    // Bundles are ASCII, which V8 need not decode as `latin1`.
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    if (!existsSync(`${file}.br`)) throw error;
+    const { brotliDecompressSync } = createRequire(file)('node:zlib') as typeof import('node:zlib');
+    return brotliDecompressSync(readFileSync(`${file}.br`)).toString('latin1');
+  }
 }
 
 /** A bundle that has been run. */
