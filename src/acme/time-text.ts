@@ -1,4 +1,4 @@
-/** A time as messages show it: ISO 8601 in UTC, to the second. */
+/** A time as messages show it, and as the panel does: `2027-01-25 12:00:30 UTC`. */
 export function timeText(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -77,6 +77,23 @@ test('what is misspelt in the plan has a quick fix', async () => {
   await page.locator('.tab.active:not(.dirty)').waitFor();
 });
 
+test('an issuer that the plan lacks is added by the light bulb', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('tls-workbench.yaml');
+  await editor.goTo(plan.split('\n').findIndex((text) => text.includes('issuer: staging')) + 1);
+  await editor.press('End');
+  await editor.press('Control+Shift+ArrowLeft');
+  await editor.type('corp');
+  await page.keyboard.press('Escape');
+  await editor.press('ArrowLeft');
+  await editor.applyQuickFix(
+    'Add issuer corp: a development CA on this machine',
+    page.locator('.view-line', { hasText: 'corp:' }),
+  );
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+});
+
 test('keys, issuers and what the configurations name complete without another extension', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.goTo(9);

@@ -236,7 +236,7 @@ function eventItem(
   item.id = `event:${time}:${certificate}:${index}`;
   item.description = momentOf(time);
   const end = notAfter === undefined ? '' : `\nValid until ${notAfter.slice(0, 10)}`;
-  const again = retryAt === undefined ? '' : `\nThe CA takes it again after ${momentOf(retryAt)} UTC`;
+  const again = retryAt === undefined ? '' : `\nThe CA takes it again after ${momentOf(retryAt)}`;
   item.tooltip = `${names.join(', ')}\n${hostOf(directory)}${end}${detail === undefined ? '' : `\n${detail}`}${again}`;
   const [icon, color] = eventIcons[event];
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
@@ -246,7 +246,7 @@ function eventItem(
 }
 
 function momentOf(time: string): string {
-  return time.slice(0, 16).replace('T', ' ');
+  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** What went wrong the last time that a CA was asked for a certificate; undefined where that went well. */
@@ -281,7 +281,7 @@ function certificateItem(
     action.reason,
     failure === undefined
       ? ''
-      : `The last try failed on ${momentOf(failure.time)} UTC: ${failure.detail ?? failure.error ?? ''}`,
+      : `The last try failed on ${momentOf(failure.time)}: ${failure.detail ?? failure.error ?? ''}`,
     hasOrder ? 'An order was begun and goes on with the next try.' : '',
   ]
     .filter(Boolean)

@@ -39,7 +39,7 @@ test('without word from the CA, a third of the lifetime before its end decides',
   assert.equal(renewAt(present).toISOString(), '2026-03-02T00:00:00.000Z');
   assert.equal(judge('2026-03-01').action, 'none');
   assert.equal(judge('2026-03-02').action, 'renew');
-  assert.equal(judge('2026-05-01').reason, 'It ended on 2026-04-01T00:00:00Z.');
+  assert.equal(judge('2026-05-01').reason, 'It ended on 2026-04-01 00:00:00 UTC.');
 });
 
 test('short lives are renewed at their half', () => {

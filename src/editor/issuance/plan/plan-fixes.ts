@@ -1,6 +1,7 @@
 import {
   CodeAction,
   CodeActionKind,
+  type Diagnostic,
   type Disposable,
   languages as editorLanguages,
   type TextDocument,
@@ -13,7 +14,7 @@ import { planFileName } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 import { readProblems } from './plan-problems.ts';
 
-/** Quick fixes for what is misspelt in a plan: keys, issuers, CAs, kinds of keys, rules. */
+/** Quick fixes for what is misspelt in a plan (keys, issuers, CAs, kinds of keys, rules), and for what it lacks. */
 export function registerPlanFixes(files: Files): Disposable {
   return editorLanguages.registerCodeActionsProvider(
     { scheme: 'file', pattern: `**/${planFileName}` },
@@ -21,10 +22,10 @@ export function registerPlanFixes(files: Files): Disposable {
       provideCodeActions: async (document, range, { diagnostics }) => {
         if (diagnostics.length === 0) return [];
         const fixes = await fixesOf(document, files);
-        return fixes.flatMap(({ place, action, message }) => {
+        return fixes.flatMap(({ place, action, isFor }) => {
           if (place.intersection(range) === undefined) return [];
-          action.diagnostics = diagnostics.filter((diagnostic) => diagnostic.message === message);
-          return [action];
+          action.diagnostics = diagnostics.filter(isFor);
+          return action.diagnostics.length > 0 ? [action] : [];
         });
       },
     },
@@ -33,15 +34,23 @@ export function registerPlanFixes(files: Files): Disposable {
 }
 
 async function fixesOf(document: TextDocument, files: Files) {
-  const { problems } = await readProblems(document, files);
+  const { plan, problems } = await readProblems(document, files);
   const core = createDocument(fileOf(document.uri), document.getText());
-  return problems.flatMap(({ range, instead, message }) => {
+  const misspelt = problems.flatMap(({ range, instead, message }) => {
     if (instead === undefined) return [];
     const place = editorRange(core, range);
     const action = new CodeAction(`Replace ${document.getText(place)} by ${instead}`, CodeActionKind.QuickFix);
     action.isPreferred = true;
     action.edit = new WorkspaceEdit();
     action.edit.replace(document.uri, place, instead);
-    return [{ place, action, message }];
+    return [{ place, action, isFor: (diagnostic: Diagnostic) => diagnostic.message === message }];
   });
+  const { planFixes } = await import('../../../acme/plan/mend.ts');
+  const lacking = (await planFixes(core.text, plan)).map(({ code, range, title, edits }) => {
+    const action = new CodeAction(title, CodeActionKind.QuickFix);
+    action.edit = new WorkspaceEdit();
+    for (const edit of edits) action.edit.replace(document.uri, editorRange(core, edit.range), edit.newText);
+    return { place: editorRange(core, range), action, isFor: (diagnostic: Diagnostic) => diagnostic.code === code };
+  });
+  return [...misspelt, ...lacking];
 }
