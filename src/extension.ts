@@ -100,7 +100,7 @@ export function activate(context: ExtensionContext): void {
     ...registerFormatting(analyses),
     ...registerLenses(analyses, host.clock.now),
     ...registerEffectiveConfiguration(analyses, host.clock.now),
-    ...registerProfiles(analyses),
+    ...registerProfiles(analyses, host.clock.now),
     ...registerMigration(analyses),
     registerCertificateUse({ host, settings, analyses, store: certificates, log }),
     ...registerServerCommands(analyses, log),

@@ -106,6 +106,12 @@ test('a profile is applied after it was looked at', async () => {
   await editor.open('nginx.conf');
   await editor.goTo(5, 5);
   await quickInput.runCommand('TLS: Apply Profile');
+  await page
+    .locator('.quick-input-list .monaco-list-row', {
+      hasText: /known clients less: Android 8\.1,/,
+    })
+    .waitFor();
+  await session.window.screenshot('profiles');
   await quickInput.pick('modern');
   await page.locator('.panel .monaco-list-row', { hasText: 'ssl_protocols TLSv1.3;' }).waitFor();
   await session.window.screenshot('profile-preview');

@@ -11,8 +11,11 @@ import {
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
 import { capitalised } from '../../../text/capitalised.ts';
+import type { FileEdit } from '../../../text/edit.ts';
+import type { WriteResult } from '../../../tls/model/change.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
+import { plural } from '../../certificates/tree/model.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { previewEdit } from '../preview-edit.ts';
@@ -24,7 +27,7 @@ type ProfileName = keyof typeof profiles;
 const profileNames: readonly ProfileName[] = ['modern', 'intermediate', 'old'];
 
 /** `TLS: Apply Profile…`: a guideline's settings for one server, as a refactoring that is looked at first. */
-export function registerProfiles(analyses: Analyses): Disposable[] {
+export function registerProfiles(analyses: Analyses, now: () => Date): Disposable[] {
   return [
     registerCommand(commands.applyProfile, async (uri?: Uri, from?: unknown, name?: ProfileName) => {
       // A refactoring names its server; a menu of the editor says what it was opened on.
@@ -34,7 +37,7 @@ export function registerProfiles(analyses: Analyses): Disposable[] {
       const run = document && (await analyses.run(document));
       if (document === undefined || run === undefined) return;
       const chosen = await chooseSite(run, document, site);
-      const profile = chosen && (name ?? (await chooseProfile()));
+      const profile = chosen && (name ?? (await chooseProfile(chosen, now())));
       if (chosen === undefined || profile === undefined) return;
       await preview(chosen, profile);
     }),
@@ -79,31 +82,63 @@ async function chooseSite(run: Run, document: TextDocument, id: string | undefin
   return picked?.found;
 }
 
-async function chooseProfile(): Promise<ProfileName | undefined> {
+async function chooseProfile(found: FoundSite, now: Date): Promise<ProfileName | undefined> {
   const details: Readonly<Record<ProfileName, string>> = {
-    modern: 'TLS 1.3 alone: for clients of the last years',
-    intermediate: 'TLS 1.2 and 1.3: right for nearly all servers',
-    old: 'TLS 1.0 and up: only where very old clients must be served',
+    modern: 'TLS 1.3 alone, for clients of the last years',
+    intermediate: 'TLS 1.2 and 1.3, right for nearly all servers',
+    old: 'TLS 1.0 and up, only where very old clients must be served',
   };
   const { profiles } = await import('../../../tls/profiles.ts');
-  const items = profileNames.map((name) => ({
-    label: name,
-    description: profiles[name].source,
-    detail: details[name],
-    name,
-  }));
+  const items = await Promise.all(
+    profileNames.map(async (name) => {
+      const result = await write(found, name);
+      const clients = result?.kind === 'edits' ? await describeClients(found, result.edits, now) : undefined;
+      const isSame = result === undefined ? 'What the server has already' : '';
+      return {
+        label: name,
+        description: `${profiles[name].source}: ${details[name]}`,
+        detail: clients ?? isSame,
+        name,
+      };
+    }),
+  );
   return (await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'Which guideline?' }))?.name;
 }
 
-async function preview({ run, site }: FoundSite, name: ProfileName): Promise<void> {
+/** What the profile changes of the server's text; undefined where it changes nothing. */
+async function write({ run, site }: FoundSite, name: ProfileName): Promise<WriteResult | undefined> {
   const { profiles } = await import('../../../tls/profiles.ts');
   const { profileChanges } = await import('./profile-changes.ts');
   const changes = profileChanges(site, profiles[name], run.model.target);
-  if (changes.length === 0) {
+  return changes.length === 0 ? undefined : run.language.write(run.project, run.model, changes);
+}
+
+/** Whom the edits lock out and let in, of the clients that are known: `9 known clients less: Android 4.0.4, IE 8 / XP, …`. */
+async function describeClients({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
+  const { clientsAfter } = await import('../../../analysis/clients-after.ts');
+  const clients = clientsAfter(run, site.id, edits, now);
+  if (clients === undefined) return undefined;
+  const { lost, gained } = clients;
+  const parts = [
+    ...(lost.length === 0 ? [] : [`${plural(lost.length, 'known client')} less: ${someOf(lost)}`]),
+    ...(gained.length === 0 ? [] : [`${plural(gained.length, 'known client')} more: ${someOf(gained)}`]),
+  ];
+  return parts.join('; ') || 'For the same clients as now';
+}
+
+/** The newest of each family, which say where the line is drawn. */
+function someOf(names: readonly string[]): string {
+  const newest = new Map(names.map((name) => [name.split(' ')[0], name]));
+  return `${[...newest.values()].slice(0, 4).join(', ')}${names.length > 4 || newest.size < names.length ? ', …' : ''}`;
+}
+
+async function preview(found: FoundSite, name: ProfileName): Promise<void> {
+  const { run, site } = found;
+  const result = await write(found, name);
+  if (result === undefined) {
     void window.showInformationMessage(`${capitalised(site.label)} follows the profile ${name} already.`);
     return;
   }
-  const result = run.language.write(run.project, run.model, changes);
   if (result.kind === 'refused') {
     void window.showWarningMessage(`The profile was not applied to ${site.label}: ${result.reason}`);
     return;

@@ -1,27 +1,12 @@
-import { createDocument } from '../../../text/document.ts';
-import { applyEdits, type FileEdit } from '../../../text/edit.ts';
+import type { FileEdit } from '../../../text/edit.ts';
 import type { AffectedEndpoint } from '../../../tls/model/change.ts';
 import { siteById } from '../../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { editedProject } from '../../edited-project.ts';
 import type { Project } from '../../language.ts';
 import { lowerApache } from '../lower/lower.ts';
 import { parseApache } from '../parse.ts';
 import type { ApacheFile } from '../syntax.ts';
-
-/** The project with edits applied. */
-function editedProject(project: Project<ApacheFile>, edits: readonly FileEdit[]): Project<ApacheFile> {
-  const files = new Map(project.files);
-  for (const file of new Set(edits.map((edit) => edit.file))) {
-    const before = project.files.get(file);
-    if (!before) continue;
-    const text = applyEdits(
-      before.document.text,
-      edits.filter((edit) => edit.file === file),
-    );
-    files.set(file, parseApache(createDocument(file, text)));
-  }
-  return { ...project, files };
-}
 
 /** Endpoints that get something else after the edits: told by lowering both texts, so that nothing is overlooked. */
 export function affectedEndpoints(before: ServerModel, after: ServerModel): readonly AffectedEndpoint[] {
@@ -38,7 +23,7 @@ export function affectedEndpoints(before: ServerModel, after: ServerModel): read
 }
 
 export function lowerEdited(project: Project<ApacheFile>, edits: readonly FileEdit[]): ServerModel {
-  return lowerApache(editedProject(project, edits));
+  return lowerApache(editedProject(project, edits, parseApache));
 }
 
 /** Everything that a client could notice, places in the text left out. */
