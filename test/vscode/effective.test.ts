@@ -108,7 +108,7 @@ test('a profile is applied after it was looked at', async () => {
   await quickInput.runCommand('TLS: Apply Profile');
   await page
     .locator('.quick-input-list .monaco-list-row', {
-      hasText: /known clients less: Android 8\.1,/,
+      hasText: /known clients fewer: Android 8\.1,/,
     })
     .waitFor();
   await session.window.screenshot('profiles');

@@ -113,14 +113,14 @@ async function write({ run, site }: FoundSite, name: ProfileName): Promise<Write
   return changes.length === 0 ? undefined : run.language.write(run.project, run.model, changes);
 }
 
-/** Whom the edits lock out and let in, of the clients that are known: `9 known clients less: Android 4.0.4, IE 8 / XP, …`. */
+/** Whom the edits lock out and let in, of the clients that are known: `9 known clients fewer: Android 4.0.4, IE 8 / XP, …`. */
 async function describeClients({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
   const { clientsAfter } = await import('../../../analysis/clients-after.ts');
   const clients = clientsAfter(run, site.id, edits, now);
   if (clients === undefined) return undefined;
   const { lost, gained } = clients;
   const parts = [
-    ...(lost.length === 0 ? [] : [`${plural(lost.length, 'known client')} less: ${someOf(lost)}`]),
+    ...(lost.length === 0 ? [] : [`${plural(lost.length, 'known client')} fewer: ${someOf(lost)}`]),
     ...(gained.length === 0 ? [] : [`${plural(gained.length, 'known client')} more: ${someOf(gained)}`]),
   ];
   return parts.join('; ') || 'For the same clients as now';
