@@ -46,6 +46,10 @@ export function* judgeComments(
         isStated = true;
         continue;
       }
+      if (contexts.length === 0) {
+        yield unused(file, range, `what ${language} reads has no other place`);
+        continue;
+      }
       const start = word === '' ? 'This comment names no context.' : `${language} has no context "${word}".`;
       yield report(file, range, start, suggest(word, contexts), contexts);
     }

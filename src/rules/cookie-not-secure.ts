@@ -1,7 +1,9 @@
+import { capitalised } from '../text/capitalised.ts';
 import type { Application, ApplicationCookie } from '../tls/model/application.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
+import { joinWords } from './support/words.ts';
 
 /** What somebody has who reads the cookie on its way. */
 const harm: Readonly<Record<ApplicationCookie['kind'], string>> = {
@@ -17,39 +19,40 @@ export const cookieNotSecure: Rule = {
   effect: 'security',
   *check({ model }) {
     for (const application of applicationsOf(model)) {
-      for (const cookie of application.cookies) {
-        const possible = possibleValues(cookie.secure);
-        if (possible === undefined || possible.includes(true)) continue;
-        const isSet = cookie.secure.origin.kind !== 'default';
-        if (!isSet && !model.complete) continue;
-        yield report(application, cookie, isSet, model.complete);
-      }
+      const open = application.cookies.filter(({ secure }) => possibleValues(secure)?.every((is) => !is) === true);
+      const isSet = ({ secure }: ApplicationCookie) => secure.origin.kind !== 'default';
+      for (const cookie of open) if (isSet(cookie)) yield report(application, [cookie], model.complete);
+      const [first, ...others] = model.complete ? open.filter((cookie) => !isSet(cookie)) : [];
+      if (first !== undefined) yield report(application, [first, ...others], application.isServedOverHttps);
     }
   },
 };
 
-function report(application: Application, cookie: ApplicationCookie, isSet: boolean, isWhole: boolean): Report {
-  const { kind, secure } = cookie;
-  // Where nothing shows that there is HTTPS, there may be none, and nobody could log in any more.
-  const isWarning = isWhole && (application.isServedOverHttps || isSet);
+/** @param isSure that it is wrong: where nothing shows that there is HTTPS, there may be none, and nobody could log in any more */
+function report(
+  application: Application,
+  cookies: readonly [ApplicationCookie, ...ApplicationCookie[]],
+  isSure: boolean,
+): Report {
+  const [{ kind, secure }, ...others] = cookies;
+  const names = joinWords(cookies.map((cookie) => cookie.secure.name));
+  const advice = `set ${others.length > 0 ? 'both' : 'it'} to True`;
   return {
-    message: `${settingPhrase(secure)}, so ${harm[kind]}. ${isWarning ? 'Set it to True' : 'Where clients come over HTTPS, set it to True'}.`,
+    message: `${settingPhrase(names, cookies.length, secure)}, so ${harm[kind]}. ${isSure ? capitalised(advice) : `Where clients come over HTTPS, ${advice}`}.`,
     location: locationOf(application, secure),
-    severity: isWarning ? 'warning' : 'information',
-    effect: isWarning ? 'security' : 'advice',
+    severity: isSure ? 'warning' : 'information',
+    effect: isSure ? 'security' : 'advice',
     fixes: [
       {
-        title: `Set ${secure.name} to True`,
+        title: `Set ${names} to True`,
         safe: isHttpsOnly(application),
-        changes: [
-          {
-            setting: 'cookieSecure',
-            site: application.id,
-            from: { cookie: kind, secure: false },
-            to: { cookie: kind, secure: true },
-            scope: 'origin',
-          },
-        ],
+        changes: cookies.map(({ kind: cookie }) => ({
+          setting: 'cookieSecure',
+          site: application.id,
+          from: { cookie, secure: false },
+          to: { cookie, secure: true },
+          scope: 'origin',
+        })),
       },
     ],
   };

@@ -1,7 +1,8 @@
 import type { Location } from '../text/range.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { GuidelineProfile } from '../tls/profiles.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
-import { applicationsOf, changeHsts, locationOf, sentHsts } from './support/applications.ts';
+import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
 import { describeAge, writeHsts } from './support/hsts.ts';
 import { changeHeader, hstsSites } from './support/hsts-sites.ts';
 
@@ -25,13 +26,14 @@ export const hstsShort: Rule = {
       yield report(maxAge, profile, header.location, changeHeader(title, false, sites, header, wanted));
     }
     for (const application of applicationsOf(model)) {
-      const hsts = application.hsts && sentHsts(application.hsts);
-      if (application.hsts === undefined || hsts?.maxAge === undefined) continue;
-      if (hsts.maxAge >= profile.hstsMinimumAge) continue;
+      const maxAge = application.hsts && knownValue(application.hsts.maxAge);
+      if (application.hsts === undefined || maxAge === undefined) continue;
+      if (maxAge === 0 || maxAge >= profile.hstsMinimumAge) continue;
+      const hsts = { maxAge, includeSubDomains: false, preload: false };
       const location = locationOf(application, application.hsts.maxAge);
       const title = `Let HSTS last ${describeAge(profile.hstsMinimumAge)}`;
       const fix = changeHsts(title, application, hsts, { maxAge: profile.hstsMinimumAge });
-      yield report(hsts.maxAge, profile, location, fix);
+      yield report(maxAge, profile, location, fix);
     }
   },
 };

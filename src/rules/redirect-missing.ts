@@ -53,7 +53,7 @@ function* ofApplications(model: ServerModel): Iterable<Report> {
     const { redirectsToHttps } = application;
     if (redirectsToHttps === undefined || possibleValues(redirectsToHttps)?.every((is) => !is) !== true) continue;
     yield {
-      message: `${settingPhrase(redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever types the name or follows an old link stays unprotected. Behind a proxy that ends TLS, tell first by which header it says so.`,
+      message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever types the name or follows an old link stays unprotected. Behind a proxy that ends TLS, tell first by which header it says so.`,
       location: locationOf(application, redirectsToHttps),
       severity: 'hint',
       fixes: [

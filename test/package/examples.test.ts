@@ -27,7 +27,7 @@ function rulesIn(findings: readonly Finding[], file: string): readonly string[] 
   return findings.filter((finding) => finding.file.endsWith(file)).map(({ rule }) => rule);
 }
 
-for (const main of ['nginx/good/nginx.conf', 'apache/good/apache2.conf']) {
+for (const main of ['nginx/good/nginx.conf', 'apache/good/apache2.conf', 'django/good/shop/settings']) {
   test(`${main} is as it should be`, () => {
     const { findings, status } = lint(main);
     assert.deepEqual(findings, []);
@@ -43,6 +43,9 @@ const mistakes: Readonly<Record<string, Readonly<Record<string, readonly string[
   'apache/mistakes/apache2.conf': {
     'shop.example.com.conf': ['tls-on-main-server', 'protocol-refused', 'certificate-key-mismatch'],
     'wiki.example.com.conf': ['certificate-expires-soon', 'stapling-no-cache', 'hpkp-obsolete', 'tls13-missing'],
+  },
+  'django/mistakes/shop/settings/production.py': {
+    'production.py': ['proxy-header-invalid', 'unknown-setting', 'origin-scheme-missing', 'mail-encryption-conflict'],
   },
 };
 for (const [main, files] of Object.entries(mistakes)) {

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { askDjango, type SettingsFile } from './django/ask.ts';
 
 /** Copies a folder of `examples/` with the deployed paths replaced by those of this machine, and hands it to `use`. */
 function withExample(example: string, use: (folder: string) => void): void {
@@ -102,4 +103,17 @@ test('what the examples run in CI passes for the good sites, and fails for those
   } finally {
     rmSync(bin, { recursive: true, force: true });
   }
+});
+
+test('Django accepts the good example and refuses the one with mistakes', () => {
+  const filesOf = (name: string) =>
+    ['production', 'base'].map((file): SettingsFile => {
+      const text = readFileSync(`examples/django/${name}/shop/settings/${file}.py`, 'utf8');
+      return [`shop/settings/${file}.py`, text.replace('os.environ["SECRET_KEY"]', '"a key"')];
+    });
+  const [good, mistakes] = askDjango([filesOf('good'), filesOf('mistakes')]);
+  assert.deepEqual([good?.unread, good?.refused, good?.mail, good?.proxied.body], [undefined, [], null, 'secure']);
+  assert.deepEqual(mistakes?.refused, ['4_0.E001']);
+  // The redirect leads to itself.
+  assert.equal(mistakes?.proxied.status, 301);
 });

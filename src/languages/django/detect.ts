@@ -24,7 +24,7 @@ const takesOver = /^[ \t]*from[ \t]+\.*[\w.]*[ \t]+import[ \t]+\*/m;
 const foreign =
   /^[ \t]*(?:from|import)[ \t]+(?:flask|fastapi|starlette|pydantic|pydantic_settings|scrapy|sanic|tornado|superset|airflow|unittest|pytest|bottle|pyramid)\b/m;
 /** Files that set up something else with settings in their middle. */
-const program = /^(?:class|async def)[ \t]|^@/m;
+const program = /^(?:class|def|async def)[ \t]|^@/m;
 /** Only so much of a text is looked at. */
 const prefix = 60_000;
 
@@ -32,16 +32,19 @@ const prefix = 60_000;
 export function detectDjango(file: string, text: string): number {
   if (!file.endsWith('.py') || foreignPath.test(file)) return 0;
   const head = text.slice(0, prefix);
-  const found = new Set([...head.matchAll(own)].map(([, name]) => name));
+  // Indented in a program, they are a function's own.
+  const isProgram = program.test(head);
+  const matches = [...head.matchAll(own)].filter(([whole]) => !isProgram || !/^[ \t]/.test(whole));
+  const found = new Set(matches.map(([, name]) => name));
   const isWhole = found.size >= 3 && installedApps.test(head);
-  if (isWhole && !program.test(head)) return 1;
+  if (isWhole && !isProgram) return 1;
   if (foreign.test(head)) return 0;
   if (namedSettings.test(file)) {
-    if (found.size > 0) return found.size > 1 || !program.test(head) ? 0.9 : 0;
+    if (found.size > 0) return found.size > 1 || !isProgram ? 0.9 : 0;
     return takesOver.test(head) && shared.test(head) ? 0.7 : 0;
   }
   if (isWhole) return 0.8;
-  return found.size >= 2 && takesOver.test(head) && !program.test(head) ? 0.7 : 0;
+  return found.size >= 2 && takesOver.test(head) && !isProgram ? 0.7 : 0;
 }
 
 /** Parts that others take over: nobody runs them by themselves. */
@@ -49,8 +52,7 @@ const partName = /(?:^|[_.-])(?:base|common|defaults?|shared|core|components?)(?
 /** Settings for those who write the program, and for its tests. */
 const developmentName =
   /(?:^|[_.-])(?:dev|devel|develop|development|local|localhost|tests?|testing|pytest|ci|debug|e2e|example|sample|demo|sandbox|docs?)(?:[_.-]|$)/i;
-const developmentFolder =
-  /\/(?:tests?|testing|examples?|demos?|samples?|sandbox|docs?|testproject|test_project|testapp|fixtures)\//i;
+const developmentFolder = /\/(?:tests?|testing|sandbox|testproject|test_project|testapp|fixtures)\//i;
 
 /** True where a file is not for servers that anybody but its developers can reach. */
 export function isForDevelopment(file: string): boolean {

@@ -15,21 +15,30 @@ import type { DjangoFile } from './parse/tree.ts';
 export function lowerDjango(project: Project<DjangoFile>): ServerModel {
   const { target, complete, entry } = project;
   const nothing = { listeners: [], sites: [], endpoints: [], upstreams: [], sessionCaches: [], paths: [], notes: [] };
-  return { server: 'django', target, complete, file: entry, ...nothing, applications: applicationsOf(project) };
+  const isBroken = [...project.files.values()].some(({ problems }) => problems.length > 0);
+  // Where Python would not take the text, nobody can say what is missing.
+  return {
+    server: 'django',
+    target,
+    complete: complete && !isBroken,
+    file: entry,
+    ...nothing,
+    applications: applicationsOf(project),
+  };
 }
 
 function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
   const scope = settingsOf(project);
   if (isForDevelopment(project.entry) || isDebugging(lookUp(scope, 'DEBUG'))) return [];
   const read = createReader(scope, project);
-  const security = usage(scope, [['MIDDLEWARE', 'django.middleware.security.SecurityMiddleware']]);
-  const session = usage(scope, [
-    ['MIDDLEWARE', 'django.contrib.sessions.middleware.SessionMiddleware'],
-    ['INSTALLED_APPS', 'django.contrib.sessions'],
-  ]);
+  const security = usage(scope, 'MIDDLEWARE', 'django.middleware.security.SecurityMiddleware');
+  // Where nothing is known of what runs, the application is the next best sign.
+  const session =
+    usage(scope, 'MIDDLEWARE', 'django.contrib.sessions.middleware.SessionMiddleware') ??
+    (usage(scope, 'INSTALLED_APPS', 'django.contrib.sessions') || undefined);
   const inSession = lookUp(scope, 'CSRF_USE_SESSIONS').map((each) => !each.isAbsent && truth(each.data));
   const csrf = inSession.every((is) => is === false)
-    ? usage(scope, [['MIDDLEWARE', 'django.middleware.csrf.CsrfViewMiddleware']])
+    ? usage(scope, 'MIDDLEWARE', 'django.middleware.csrf.CsrfViewMiddleware')
     : inSession.every((is) => is === true)
       ? false
       : undefined;
@@ -54,14 +63,16 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
   ];
 }
 
-/** True where some list surely names a thing, false where surely none does; undefined where nobody can tell. */
-export function usage(scope: Scope, places: readonly (readonly [list: string, name: string])[]): boolean | undefined {
-  const answers = places.map(([list, name]) => {
-    const found = lookUp(scope, list).map((each) => (each.isAbsent ? undefined : holds(each.data, name)));
-    return found.every((is) => is === true) ? true : found.every((is) => is === false) ? false : undefined;
-  });
-  if (answers.includes(true)) return true;
-  return answers.every((is) => is === false) ? false : undefined;
+/** True where a list surely names a thing, false where it surely does not; undefined where nobody can tell. */
+export function usage(scope: Scope, list: string, name: string): boolean | undefined {
+  const found = lookUp(scope, list).map((each) => (each.isAbsent ? ofNone(scope) : holds(each.data, name)));
+  return found.every((is) => is === true) ? true : found.every((is) => is === false) ? false : undefined;
+}
+
+/** Settings that name their applications are whole, and have no middleware where they name none. */
+function ofNone(scope: Scope): false | undefined {
+  const isSet = (name: string) => lookUp(scope, name).some(({ isAbsent }) => !isAbsent);
+  return isSet('INSTALLED_APPS') && !isSet('MIDDLEWARE_CLASSES') ? false : undefined;
 }
 
 function holds(list: Data, name: string): boolean | undefined {

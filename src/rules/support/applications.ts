@@ -16,9 +16,10 @@ export function locationOf(application: Application, setting: NamedSetting<unkno
   return originLocation(setting) ?? application.location;
 }
 
-/** The beginning of a sentence about a switch that is off. */
-export function settingPhrase({ name, origin }: NamedSetting<boolean>): string {
-  return origin.kind === 'default' ? `${name} is not set (${origin.because}: off)` : `${name} is off`;
+/** The beginning of a sentence about switches that are off. */
+export function settingPhrase(names: string, count: number, { origin }: NamedSetting<boolean>): string {
+  const verb = count > 1 ? 'are' : 'is';
+  return origin.kind === 'default' ? `${names} ${verb} not set (${origin.because}: off)` : `${names} ${verb} off`;
 }
 
 /** HSTS of an application where all of it is known; undefined where it is not, or is not sent. */

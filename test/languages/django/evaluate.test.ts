@@ -99,16 +99,17 @@ describe('numbers and lists', () => {
   });
 
   test('are followed through what changes them', () => {
-    assert.equal(
-      secure("MIDDLEWARE.remove('django.contrib.sessions.middleware.SessionMiddleware')\nINSTALLED_APPS = []"),
-      'no cookie',
-    );
-    assert.equal(
-      secure("MIDDLEWARE = []\nINSTALLED_APPS = []\nINSTALLED_APPS += ['django.contrib.sessions']"),
-      'false',
-    );
-    assert.equal(secure("MIDDLEWARE = []\nINSTALLED_APPS = ['a', *OTHERS]"), 'unknown');
-    assert.equal(secure("MIDDLEWARE = ['site.middleware.SessionMiddleware']\nINSTALLED_APPS = []"), 'unknown');
+    const session = "'django.contrib.sessions.middleware.SessionMiddleware'";
+    const cases: Readonly<Record<string, string>> = {
+      [`MIDDLEWARE.remove(${session})`]: 'no cookie',
+      [`MIDDLEWARE = ['a']\nMIDDLEWARE += [${session}]`]: 'false',
+      [`MIDDLEWARE = ['a']\nMIDDLEWARE.insert(0, ${session})`]: 'false',
+      [`MIDDLEWARE = ['a']\nMIDDLEWARE.extend([${session}])`]: 'false',
+      [`MIDDLEWARE = ['a', *OTHERS]\nINSTALLED_APPS = []`]: 'unknown',
+      [`MIDDLEWARE = ['site.middleware.SessionMiddleware']\nINSTALLED_APPS = []`]: 'unknown',
+      [`MIDDLEWARE = ['a']\nadd_to(MIDDLEWARE)\nINSTALLED_APPS = []`]: 'unknown',
+    };
+    for (const [text, value] of Object.entries(cases)) assert.equal(secure(text), value, text);
   });
 });
 

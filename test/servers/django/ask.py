@@ -31,12 +31,11 @@ def ask(written):
     settings = types.ModuleType("filled_in")
     filled = {
         "SECRET_KEY": "x" * 60 + "yzab0123",
-        "ALLOWED_HOSTS": ["*"],
         "ROOT_URLCONF": "filled_in_urls",
         "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
         **written,
     }
-    vars(settings).update({**filled, "ROOT_URLCONF": "filled_in_urls"})
+    vars(settings).update({**filled, "ROOT_URLCONF": "filled_in_urls", "ALLOWED_HOSTS": ["*"]})
     sys.modules["filled_in"] = settings
     os.environ["DJANGO_SETTINGS_MODULE"] = "filled_in"
 

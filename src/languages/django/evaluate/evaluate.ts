@@ -1,5 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Project } from '../../language.ts';
+import { meantSetting } from '../misspelt.ts';
 import { filesOfModule, isDefaults, isForeignModule } from '../modules.ts';
 import type { DjangoFile, Expression, Statement } from '../parse/tree.ts';
 import { truth, unknownData } from './data.ts';
@@ -19,9 +20,15 @@ import {
 } from './scope.ts';
 
 /** What the names of a project's settings are in the end. */
-export const settingsOf = remember(
-  (project: Project<DjangoFile>): Scope => runFile(project.entry, project, [], new Map()),
-);
+export const settingsOf = remember((project: Project<DjangoFile>): Scope => {
+  const scope = copyScope(runFile(project.entry, project, [], new Map()));
+  // A misspelt name is told where it stands; what it was meant for is not missing as well.
+  for (const [name, alternatives] of [...scope.names]) {
+    const meant = meantSetting(name);
+    if (meant !== undefined && !scope.names.has(meant)) scope.names.set(meant, alternatives);
+  }
+  return scope;
+});
 
 /** What the statements of one file alone say, as far as they need no other. */
 export const ownSettings = remember((file: DjangoFile): Scope => {

@@ -1,7 +1,7 @@
 import type { TextReport } from '../../language.ts';
 import { type Data, isSequence, isUnknown } from '../evaluate/data.ts';
 import type { DjangoRule } from './rule.ts';
-import { everyWritten, valueLocation, type Written } from './written.ts';
+import { everyWritten, lowered, valueLocation, type Written } from './written.ts';
 
 const usual = "('HTTP_X_FORWARDED_PROTO', 'https')";
 
@@ -31,6 +31,7 @@ function problemOf(setting: Written): Report | undefined {
     return {
       message: `SECURE_PROXY_SSL_HEADER has to be two values, a header and what it says over HTTPS; with this Django answers every request with an error (ImproperlyConfigured). Write ${usual}.`,
       location,
+      ...lowered(setting),
       fixes: headerOf(data) === undefined ? [] : [fixTo(setting, `('${headerOf(data)}', 'https')`)],
     };
   }

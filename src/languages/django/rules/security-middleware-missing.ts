@@ -14,7 +14,7 @@ export const securityMiddlewareMissing: DjangoRule = {
   effect: 'security',
   *check({ settings }) {
     const list = written(settings, 'MIDDLEWARE');
-    if (list === undefined || usage(settings, [['MIDDLEWARE', middleware]]) !== false) return;
+    if (list === undefined || usage(settings, 'MIDDLEWARE', middleware) !== false) return;
     const idle = settingFacts
       .filter(({ byMiddleware }) => byMiddleware)
       .map(({ name }) => written(settings, name))

@@ -1,21 +1,6 @@
-import { suggest } from '../../../text/suggest.ts';
-import { settingFacts } from '../data/settings.ts';
+import { meantSetting } from '../misspelt.ts';
 import type { DjangoFile, Statement } from '../parse/tree.ts';
 import type { DjangoRule } from './rule.ts';
-
-const names = settingFacts.map(({ name }) => name);
-const known = new Set([
-  ...names,
-  ...['SESSION', 'CSRF', 'LANGUAGE'].flatMap((cookie) =>
-    ['NAME', 'AGE', 'DOMAIN', 'PATH', 'HTTPONLY'].map((part) => `${cookie}_COOKIE_${part}`),
-  ),
-  'CSRF_FAILURE_VIEW',
-  'CSRF_HEADER_NAME',
-  'EMAIL_USE_LOCALTIME',
-]);
-
-/** What Django's own settings about TLS begin with; whoever has others by these beginnings means these. */
-const own = /^(?:SECURE_|SESSION_COOKIE|CSRF_|EMAIL_USE_)/;
 
 /** A name that Django has no setting for and nothing looks at, one letter or two off from one that it has. */
 export const unknownSetting: DjangoRule = {
@@ -26,8 +11,7 @@ export const unknownSetting: DjangoRule = {
   *check({ project }) {
     for (const file of project.files.values()) {
       for (const { name, range } of assignedNames(file.body)) {
-        if (known.has(name) || !own.test(name)) continue;
-        const meant = suggest(name, names) ?? withoutOrder(name);
+        const meant = meantSetting(name);
         // A name of the file's own is used in it: as a part of another, or in a condition.
         if (meant === undefined || isUsed(file, name)) continue;
         const location = { file: file.document.file, range };
@@ -40,16 +24,6 @@ export const unknownSetting: DjangoRule = {
     }
   },
 };
-
-/** Names that people make of the same words: `SECURE_REDIRECT_SSL`, `SECURE_SESSION_COOKIE`, `SECURE_HSTS_SECOND`. */
-function withoutOrder(name: string): string | undefined {
-  const words = sorted(name);
-  return names.find((candidate) => sorted(candidate) === words);
-}
-
-function sorted(name: string): string {
-  return name.split('_').sort().join('_');
-}
 
 function isUsed({ document }: DjangoFile, name: string): boolean {
   return (document.text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0) > 1;

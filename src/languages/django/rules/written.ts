@@ -1,3 +1,4 @@
+import type { Severity } from '../../../text/finding.ts';
 import type { Data } from '../evaluate/data.ts';
 import { lookUp, type Place, type Scope } from '../evaluate/scope.ts';
 
@@ -6,20 +7,29 @@ export interface Written {
   readonly name: string;
   readonly data: Data;
   readonly place: Place;
+  /** True where a condition decides that it is this one, so that what is wrong with it may never come true. */
+  readonly isPossible: boolean;
 }
 
 /** Undefined where a setting is not set, or where what it is hangs on something that nobody knows here. */
 export function written(settings: Scope, name: string): Written | undefined {
   const [only, ...others] = lookUp(settings, name);
   if (only === undefined || others.length > 0 || only.isAbsent || only.place === undefined) return undefined;
-  return { name, data: only.data, place: only.place };
+  return { name, data: only.data, place: only.place, isPossible: false };
 }
 
 /** Every value that a setting may have as some line writes it: what is wrong in each case is wrong in that line. */
 export function everyWritten(settings: Scope, name: string): readonly Written[] {
-  return lookUp(settings, name).flatMap((each) =>
-    each.isAbsent || each.place === undefined ? [] : [{ name, data: each.data, place: each.place }],
+  const alternatives = lookUp(settings, name);
+  const isPossible = alternatives.length > 1;
+  return alternatives.flatMap((each) =>
+    each.isAbsent || each.place === undefined ? [] : [{ name, data: each.data, place: each.place, isPossible }],
   );
+}
+
+/** An error that a condition may keep from coming true is a warning. */
+export function lowered({ isPossible }: Written): { readonly severity?: Severity } {
+  return isPossible ? { severity: 'warning' } : {};
 }
 
 export function valueLocation({ place }: Written) {

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyseFiles, found, usual } from './project.ts';
+
+const both = 'SESSION_COOKIE_SECURE = True\nCSRF_COOKIE_SECURE = True\n';
+
+describe('what is found', () => {
+  const cases: Readonly<Record<string, readonly [text: string, findings: readonly string[]]>> = {
+    'nothing where all is set': [usual + both, []],
+    'two missing switches as one cause': [`${usual}SECURE_SSL_REDIRECT = True\n`, ['warning cookie-not-secure']],
+    'no certainty without a sign of HTTPS': [usual, ['information cookie-not-secure']],
+    'nothing of the talk': ["import os\n\nCSRF_COOKIE_SECURE = os.getenv('SECURE_COOKIES') == 'yes'\n", []],
+    'each branch that is wrong': [
+      `${usual}${both}if ON:\n    CSRF_TRUSTED_ORIGINS = ['a.example']\nelse:\n    CSRF_TRUSTED_ORIGINS = ['https://a.example']\n`,
+      ['warning origin-scheme-missing'],
+    ],
+    'nothing of a variable of a server': [`${usual}${both}SECURE_PROXY_SSL_HEADER = ('HTTPS', 'on')\n`, []],
+    'a name in another order': [`${usual}${both}SECURE_REDIRECT_SSL = True\n`, ['warning unknown-setting']],
+    'no name that is used': [
+      `${usual}${both}SECURE_HSTS_SECOND = 60\nSECURE_HSTS_SECONDS = SECURE_HSTS_SECOND * 1051200\n`,
+      [],
+    ],
+    'no name of another kind': [`${usual}${both}SECURE_AUTH_SALT = 'x'\nCSRF_FAILURE_VIEW = 'x.y'\n`, []],
+    'no setting without its middleware where that may be another': [
+      "MIDDLEWARE = ['site.SecurityMiddleware']\nSECURE_SSL_REDIRECT = True\n",
+      [],
+    ],
+    'a silenced line': [
+      `${usual}CSRF_COOKIE_SECURE = True\n# tls-workbench-disable-next-line cookie-not-secure -- no HTTPS here\nSESSION_COOKIE_SECURE = False\n`,
+      [],
+    ],
+  };
+  for (const [name, [text, findings]] of Object.entries(cases))
+    test(name, () => assert.deepEqual(found(text), findings));
+});
+
+describe('whose settings they are', () => {
+  const base = `${usual}SESSION_COOKIE_SECURE = False\nCSRF_COOKIE_SECURE = True\n`;
+
+  test('production takes a switch over, and its line is told', () => {
+    const { findings } = analyseFiles({
+      '/s/settings/production.py': 'from .base import *\n',
+      '/s/settings/base.py': base,
+    });
+    assert.equal(findings.find(({ rule }) => rule === 'cookie-not-secure')?.location.file, '/s/settings/base.py');
+  });
+
+  test('a part says no more than that', () => {
+    assert.deepEqual(found({ '/s/settings/base.py': base }), ['information cookie-not-secure']);
+    assert.deepEqual(found({ '/s/settings/base.py': usual }), []);
+  });
+
+  test('developers are left alone', () => {
+    for (const path of ['/s/settings/dev.py', '/s/settings/local.py', '/s/tests/settings.py', '/s/settings_test.py'])
+      assert.deepEqual(found(base, path), [], path);
+    assert.deepEqual(found(`DEBUG = True\n${base}`), []);
+  });
+
+  test('what is wrong for everybody is told to developers too', () => {
+    assert.deepEqual(found("CSRF_TRUSTED_ORIGINS = ['a.example']\n", '/s/settings/dev.py'), [
+      'error origin-scheme-missing',
+    ]);
+  });
+});
+
+test('an earlier Django has hosts for origins', () => {
+  const text = "CSRF_TRUSTED_ORIGINS = ['a.example']\n";
+  assert.match(
+    analyseFiles({ '/s/settings.py': text }).findings[0]?.message ?? '',
+    /Django 4\.2 \(assumed: Debian 13\)/,
+  );
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+
+const base = `INSTALLED_APPS = ["django.contrib.sessions"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+]
+SESSION_COOKIE_SECURE = False
+`;
+const production = `from .base import *
+
+DEBUG = False
+SECURE_SSL_REDIRECT = True
+CSRF_TRUSTED_ORIGINS = ["shop.example.com"]
+
+`;
+const models = `from django.db import models
+
+
+class Shop(models.Model):
+    session_cookie_secure = False
+`;
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    files: {
+      'shop/settings/base.py': base,
+      'shop/settings/production.py': production,
+      'shop/settings/development.py': 'from .base import *\n\nDEBUG = True\n',
+      'shop/models.py': models,
+    },
+  });
+});
+after(() => session?.close());
+
+test('settings of production show what is wrong with them, and a fix mends it', async () => {
+  const { editor, page, problems } = session.window;
+  await editor.open('shop/settings/production.py');
+  await editor.waitForSquiggles('error');
+  await problems.waitFor('is a host and no origin');
+  await problems.close();
+  await editor.goTo(5, 26);
+  const mended = page.locator('.view-line', { hasText: "'https://shop.example.com'" });
+  await editor.applyQuickFix("Change to 'https://shop.example.com'", mended);
+});
+
+test('a part is judged as the settings that take it over', async () => {
+  const { editor, page, problems } = session.window;
+  await editor.open('shop/settings/base.py');
+  await editor.waitForSquiggles('warning');
+  await problems.waitFor('SESSION_COOKIE_SECURE is off');
+  await problems.close();
+  await editor.goTo(6, 1);
+  const mended = page.locator('.view-line', { hasText: 'SESSION_COOKIE_SECURE = True' });
+  await editor.applyQuickFix('Set SESSION_COOKIE_SECURE to True', mended);
+});
+
+test('names are proposed, and a hover says what a setting does', async () => {
+  const { editor } = session.window;
+  await editor.open('shop/settings/production.py');
+  await editor.goTo(6, 1);
+  await editor.type('SECURE_PRO');
+  await editor.complete('SECURE_PROXY_SSL_HEADER');
+  await editor.goTo(4, 3);
+  const text = await editor.hover('SECURE_SSL_REDIRECT');
+  assert.match(text, /answers requests over plain HTTP by a redirect/);
+});
+
+test('nothing is said of settings for development, nor of other programs', async () => {
+  const { editor, problems } = session.window;
+  for (const file of ['shop/settings/development.py', 'shop/models.py']) {
+    await editor.open(file);
+    const rows = await problems.rows();
+    assert.deepEqual(
+      rows.filter((row) => row.includes(file.slice(file.lastIndexOf('/') + 1))),
+      [],
+    );
+  }
+});
