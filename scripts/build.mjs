@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { leaveHoversOut } from './build/leave-hovers-out.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
+import { pythonGrammar, pythonGrammarIn } from './build/python-grammar.mjs';
 import { rulePages } from './build/rule-pages.mjs';
 import { stubAcmeClientTransport } from './build/stub-acme-client.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
@@ -39,6 +40,7 @@ const builds = [
   // Split, so that a heavy package is read by the first `import()` that asks for it and not at activation.
   {
     ...node,
+    plugins: [pythonGrammarIn('../cli'), ...node.plugins],
     entryPoints: ['src/extension.ts'],
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
@@ -54,7 +56,7 @@ const builds = [
   // One script with all commands, a function as src/cli/bundle.ts wants it.
   {
     ...node,
-    plugins: [leaveHoversOut, ...node.plugins],
+    plugins: [leaveHoversOut, pythonGrammarIn('.'), ...node.plugins],
     entryPoints: ['src/cli/commands.ts'],
     outfile: 'dist/cli/commands.cjs',
     format: 'cjs',
@@ -62,6 +64,7 @@ const builds = [
     banner: { js: '(function (require, module) {' },
     footer: { js: '})' },
   },
+  { ...node, ...pythonGrammar },
   // Runs in the panel: one plain script, as its content security policy wants.
   {
     ...common,

@@ -12,6 +12,7 @@ const commandLine = [
   'dist/cli.js',
   'dist/package.json',
   'dist/cli/commands.cjs',
+  'dist/cli/python.cjs',
   'dist/rule-pages.json',
   'media/weak-keys',
 ];

@@ -37,6 +37,7 @@ test('only what the command line needs is in the tarball', () => {
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/cli.js',
       'dist/cli/commands.cjs',
+      'dist/cli/python.cjs',
       'dist/package.json',
       'dist/rule-pages.json',
       'media/weak-keys/SOURCE.md',

@@ -92,7 +92,7 @@ export function generateCase(seed: number): readonly SettingsFile[] {
       `MIDDLEWARE += [${pick(middleware)}]`,
       `MIDDLEWARE.insert(0, ${pick(middleware)})`,
       `MIDDLEWARE = [${pick(middleware)}] + MIDDLEWARE`,
-      `INSTALLED_APPS.append('django.contrib.messages')`,
+      `INSTALLED_APPS = [*INSTALLED_APPS]`,
       `MIDDLEWARE = [one for one in MIDDLEWARE if one]`,
       `MIDDLEWARE = list(MIDDLEWARE)`,
     ]);
