@@ -5,6 +5,7 @@ import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
 import type { NginxFile } from './parse/file.ts';
+import { withCopiedSigns } from './rules/copied.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
@@ -169,7 +170,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     const { rules } = concerned;
     for (let index = 0; index < rules.length; index++) {
       const report = (rules[index] as DirectiveRule).check(visit);
-      if (report) return withEnd(report, item);
+      if (report) return withEnd(withCopiedSigns(report, item), item);
     }
     return undefined;
   }

@@ -216,6 +216,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'redirect-wrong-host': async (running) =>
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),
+  // It is there, and says something else.
+  'header-malformed': async (running) => (await secureHeader(running, 'x-frame-options')) !== 'DENY',
   'path-slash-missing': async (running) => (await request(running, '/internal/')).status !== 403,
   // What was meant as a variable is in the address.
   'variable-as-text': async (running) => /[%$]/.test((await request(running, '/page')).headers.location ?? ''),

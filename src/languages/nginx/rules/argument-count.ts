@@ -1,8 +1,10 @@
+import type { Fix } from '../../../text/finding.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Signature } from '../facts/directives.ts';
 import { takes } from '../facts/directives.ts';
 import type { Directive } from '../parse/tree.ts';
-import { headRange, locate } from '../scope.ts';
+import { headRange, type Item, locate } from '../scope.ts';
+import { replaceArguments } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** More or fewer arguments than a directive takes. */
@@ -19,9 +21,10 @@ export const argumentCount: DirectiveRule = {
     if (takes(signature, count) || item.args.some(({ templated }) => templated)) return undefined;
     return {
       rule: 'argument-count',
-      message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.${quoteHint(item, signature)}`,
+      message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.${hint(item, signature)}`,
       location: locate(item, count > 0 && count > signature.max ? overflow(item, signature) : headRange(item)),
       related: [],
+      fixes: joined(item, signature),
     };
   },
 };
@@ -30,9 +33,28 @@ function overflow({ start, args }: Directive, signature: Signature): Range {
   return { start: start + (args[signature.max]?.from ?? 0), end: start + (args.at(-1)?.to ?? 0) };
 }
 
-/** What is cut there most often is a path. */
-function quoteHint({ args }: Directive, { max }: Signature): string {
-  return max === 1 && args.length > 1 && args[0]?.value.includes('/') ? ' A path with blanks in it needs quotes.' : '';
+/** Lists whose members a colon parts. */
+const lists = /(?:^|_)ssl_(?:ciphers|ecdh_curve)$/;
+const units = /^(?:[kKmMgG]|ms|[smhdwMy])$/;
+
+function hint(item: Item, signature: Signature): string {
+  const { name, args } = item;
+  if (lists.test(name) && args.length > 1) return ' Colons part the members of the list.';
+  if (joined(item, signature).length > 0) return ' A unit stands right behind its number.';
+  // What is cut most often is a path.
+  const isCut = signature.max === 1 && args.length > 1 && args[0]?.value.includes('/');
+  return isCut ? ' A path with blanks in it needs quotes.' : '';
+}
+
+/** `10 M`, and lists with blanks or commas between their members. */
+function joined(item: Item, { max }: Signature): readonly Fix[] {
+  const [first, second, ...more] = item.args;
+  if (max !== 1 || !first || !second) return [];
+  const isMeasure = more.length === 0 && /^\d+$/.test(first.value) && units.test(second.value);
+  const members = item.args.flatMap(({ value }) => value.split(/[,:]+/)).filter((member) => member !== '');
+  const value = lists.test(item.name) ? members.join(':') : isMeasure ? first.value + second.value : undefined;
+  if (value === undefined) return [];
+  return [{ title: `Write ${value}`, safe: false, edits: [replaceArguments(item, [value])] }];
 }
 
 function countText({ counts, min, max }: Signature): string {

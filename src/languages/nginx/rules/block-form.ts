@@ -1,4 +1,7 @@
-import { headRange, locate } from '../scope.ts';
+import type { Fix } from '../../../text/finding.ts';
+import { isDirectiveName } from '../facts/directives.ts';
+import { rangeOf } from '../parse/tree.ts';
+import { headRange, type Item, locate } from '../scope.ts';
 import type { DirectiveRule, Visit } from './rule.ts';
 
 /** A simple directive with a block behind it, or a block directive without one. */
@@ -13,13 +16,27 @@ export const blockForm: DirectiveRule = {
     const message = complaint(visit);
     if (message === undefined) return undefined;
     const { item } = visit;
-    return { rule: 'block-form', message, location: locate(item, headRange(item)) };
+    return { rule: 'block-form', message, location: locate(item, headRange(item)), fixes: braces(item) };
   },
 };
 
+/** `if ($a) return 403;`, as other languages have it. */
+function braces(item: Item): readonly Fix[] {
+  const { args, ending, end, nameWord, file } = item;
+  const at = args.findIndex(({ value }, index) => index > 0 && isDirectiveName(value));
+  const first = args[at];
+  if (!first || ending !== ';' || !['if', 'location'].includes(nameWord.value)) return [];
+  if (nameWord.value === 'if' && !args[at - 1]?.value.endsWith(')')) return [];
+  const insert = (place: number, newText: string) => ({ ...locate(item, { start: place, end: place }), newText });
+  const { start } = rangeOf(item, first);
+  if (file.document.text.slice(start, end).includes('\n')) return [];
+  return [{ title: 'Put braces around it', safe: false, edits: [insert(start, '{ '), insert(end, ' }')] }];
+}
+
 function complaint({ item: { nameWord, ending }, fact }: Visit): string | undefined {
   if (!fact || nameWord.value !== fact.name) return undefined;
-  if (fact.block && ending !== '{') return `"${fact.name}" has no opening "{": it takes a block.`;
+  if (fact.block && ending !== '{')
+    return `"${fact.name}" has no opening "{": it takes a block. Put braces around what stands in it.`;
   if (!fact.block && ending === '{') {
     return `"${fact.name}" is not terminated by ";": it takes no block.`;
   }

@@ -9,6 +9,7 @@ import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { forwardedSchemeLost } from './forwarded-scheme-lost.ts';
 import { hashTableSize } from './hash-table-size.ts';
+import { headerMalformed } from './header-malformed.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
 import { incompleteBlock } from './incomplete-block.ts';
@@ -50,6 +51,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   targetSlashMissing,
   aliasSlash,
   pathSlashMissing,
+  headerMalformed,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [

@@ -26,6 +26,8 @@ const readAddress = rememberTexts((text) => ({ complaint: complaintAbout(text, f
 
 function complaintAbout(text: string, listening: boolean): string | undefined {
   if (text.startsWith('unix:')) return text.length === 5 ? 'no path in the unix domain socket' : undefined;
+  // nginx takes these blanks for letters, and finds no host of that name.
+  if (/[\u00a0\u2007\u200b\u202f\u2060\u3000\ufeff]/.test(text)) return 'invalid host';
   if (text.startsWith('[')) {
     const close = text.indexOf(']');
     if (close < 0) return 'invalid host';
@@ -323,13 +325,29 @@ export function networkComplaint(word: Word): Complaint | undefined {
     : { message: `Invalid parameter "${word.value}": it is no address and no network.`, word };
 }
 
+/** An address alone, or another scheme such as `ws://`. */
+function withoutScheme(word: Word, scheme: string): Complaint {
+  const { value } = word;
+  // A WebSocket begins as a request of HTTP.
+  const bare = /^wss?:\/\//i.test(value)
+    ? value.replace(/^ws/i, 'http')
+    : value.includes('://') || value.startsWith('/')
+      ? undefined
+      : `${scheme}${value}`;
+  return {
+    message: `Invalid URL prefix in "${value}": it begins with ${scheme}, or the scheme for TLS.`,
+    word,
+    instead: bare,
+  };
+}
+
 /** `proxy_pass`, `grpc_pass` and their like: a scheme that the module speaks, a host and a port that can be. */
 export function checkPass(schemes: readonly string[], schemeNeeded: boolean): ValueCheck {
   return ([word], _known, visit) => {
     // Memcached is the only one whose address takes no variables.
     if (!word || (hasVariable(word) && visit.fact?.name !== 'memcached_pass')) return undefined;
     const scheme = schemes.find((candidate) => word.value.toLowerCase().startsWith(candidate));
-    if (scheme === undefined && schemeNeeded) return { message: `Invalid URL prefix in "${word.value}".`, word };
+    if (scheme === undefined && schemeNeeded) return withoutScheme(word, schemes[0] ?? '');
     const rest = word.value.slice(scheme?.length ?? 0);
     const slash = rest.startsWith('unix:') ? -1 : rest.search(/[/?]/);
     const host = slash < 0 ? rest : rest.slice(0, slash);

@@ -138,7 +138,8 @@ export const checkIf: ValueCheck = (args, known) => {
       return capturingWord(last, operand, known);
     }
     return {
-      message: `Unexpected "${operator}" in the condition.`,
+      message: `Unexpected "${operator}" in the condition: nginx compares by "=", "!=", "~", "~*", "!~" and "!~*".`,
+      ...(operator === '==' && { instead: '=' }),
       word: args[words[0] === first.value.slice(1) ? 1 : 2] ?? first,
     };
   }

@@ -1,0 +1,43 @@
+import type { Fix } from '../../../text/finding.ts';
+import type { TextReport } from '../../language.ts';
+import type { Item } from '../scope.ts';
+
+/** What pages and word processors write in place of blanks and quotes, and what is meant by it. */
+const signs: readonly (readonly [RegExp, string, string])[] = [
+  [/[\u00a0\u2007\u202f\u3000]/g, ' ', 'a blank that nginx takes for a letter (no-break space)'],
+  [/[\u200b\u2060\ufeff]/g, '', 'a blank of no width, which nginx takes for a letter'],
+  [/[“”„‟]|&(?:quot|#34|#x22);/g, '"', 'a quotation mark that is none to nginx'],
+  [/[‘’‚]|&(?:apos|#39|#x27);/g, "'", 'a quotation mark that is none to nginx'],
+  [/&amp;/g, '&', 'an entity of HTML (&amp;)'],
+  [/&lt;/g, '<', 'an entity of HTML (&lt;)'],
+  [/&gt;/g, '>', 'an entity of HTML (&gt;)'],
+];
+const any = /[\u00a0\u2007\u202f\u3000\u200b\u2060\ufeff“”„‟‘’‚]|&(?:quot|apos|amp|lt|gt|#\d+|#x[\da-f]+);/;
+const refused: ReadonlySet<string> = new Set([
+  'unknown-directive',
+  'invalid-value',
+  'argument-count',
+  'unquoted-value',
+  'block-form',
+]);
+
+/** Tells of signs that a copy has brought, which nobody sees, where nginx refuses a line because of them. */
+export function withCopiedSigns(report: TextReport, { file, start }: Item): TextReport {
+  if (!refused.has(report.rule)) return report;
+  const { text } = file.document;
+  const lineEnd = text.indexOf('\n', start);
+  const line = text.slice(start, lineEnd < 0 ? text.length : lineEnd);
+  if (!any.test(line)) return report;
+  const found = signs.filter(([sign]) => line.search(sign) >= 0);
+  const [first] = found;
+  if (!first) return report;
+  const edits = found.flatMap(([sign, newText]) =>
+    [...line.matchAll(sign)].map(({ index, 0: { length } }) => ({
+      file: file.document.file,
+      range: { start: start + index, end: start + index + length },
+      newText,
+    })),
+  );
+  const fix: Fix = { title: 'Write ordinary blanks and quotes', safe: false, edits };
+  return { ...report, message: `${report.message} The line has ${first[2]}: write it anew.`, fixes: [fix] };
+}

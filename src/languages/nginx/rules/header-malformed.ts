@@ -1,0 +1,58 @@
+import type { Fix } from '../../../text/finding.ts';
+import type { TextReport } from '../../language.ts';
+import type { Item } from '../scope.ts';
+import { locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
+
+/** Headers that clients get, and those for backends. */
+const toClients: ReadonlySet<string> = new Set(['add_header', 'add_trailer']);
+const toBackends: ReadonlySet<string> = new Set(['proxy_set_header', 'grpc_set_header']);
+const inQuotes = /^[“”„‟‘’‚].*[“”‘’]$/s;
+
+/** `add_header X-Frame-Options: DENY;` sends `X-Frame-Options:: DENY`, and quotes of a word processor are sent with the value. */
+export const headerMalformed: DirectiveRule = {
+  id: 'header-malformed',
+  title: 'Header with a sign too many in its name or value',
+  severity: 'warning',
+  effect: 'security',
+  concerns: ({ fact }) => fact !== undefined && (toClients.has(fact.name) || toBackends.has(fact.name)),
+  isPleased: ({ item }) => !isColon(item) && !isQuoted(item),
+  check({ item }) {
+    const [name, value] = item.args;
+    if (!name || !value || name.templated || value.templated || !(isColon(item) || isQuoted(item))) return undefined;
+    const who = toClients.has(item.name) ? 'clients' : 'the backend';
+    const report = {
+      rule: 'header-malformed',
+      ...(toBackends.has(item.name) && { severity: 'information', effect: 'advice' }),
+    };
+    return isColon(item)
+      ? ({
+          ...report,
+          message: `nginx writes the colon behind the name itself: with the one in "${name.value}" the value begins with ":" for ${who}, and is ignored or refused. Leave the colon out.`,
+          location: locate(item, name),
+          fixes: replacing(item, 0, (text) => text.replace(/:(?=["']?$)/, ''), 'Leave the colon out'),
+        } as TextReport)
+      : ({
+          ...report,
+          message: `These quotes are none to nginx, which sends them with the value: it is ${value.value} for ${who}, and ignored. Write ordinary ones.`,
+          location: locate(item, value),
+          fixes: replacing(item, 1, (text) => text.replace(/[“”„‟‘’‚]/g, '"'), 'Write ordinary quotes'),
+        } as TextReport);
+  },
+};
+
+function isColon({ args: [name] }: Item): boolean {
+  return name?.value.endsWith(':') === true && name.value.length > 1;
+}
+
+function isQuoted({ args: [, value] }: Item): boolean {
+  return value?.quote === '' && inQuotes.test(value.value);
+}
+
+function replacing(item: Item, index: number, change: (text: string) => string, title: string): readonly Fix[] {
+  const word = item.args[index];
+  if (!word) return [];
+  const { file, range } = locate(item, word);
+  const newText = change(item.file.document.text.slice(range.start, range.end));
+  return [{ title, safe: false, edits: [{ file, range, newText }] }];
+}
