@@ -56,3 +56,18 @@ test('it is information where the site answers for the name all the same', () =>
     );
   }
 });
+
+test('a ServerName takes one name: the others become aliases', () => {
+  const mended = (line: string) => {
+    const text = `<VirtualHost *:443>\n  ${line}\n</VirtualHost>\n`;
+    const [finding] = found(text, 'apache');
+    return applyEdits(text, finding?.fixes[0]?.edits ?? [])
+      .split('\n')
+      .slice(1, -2)
+      .join('\n');
+  };
+  assert.equal(mended('ServerName a.example,b.example'), '  ServerName a.example\n  ServerAlias b.example');
+  assert.equal(mended('ServerName "a.example,b.example"'), '  ServerName a.example\n  ServerAlias b.example');
+  assert.equal(mended('ServerAlias a.example,b.example'), '  ServerAlias a.example b.example');
+  assert.equal(mended('ServerAlias "a.example,b.example"'), '  ServerAlias a.example b.example');
+});

@@ -164,8 +164,25 @@ describe('the model tells what a real server answers, before and after the chall
   }
 });
 
+test('a redirect to HTTPS that is written redirects where a backend has all paths', async () => {
+  const text = '<VirtualHost *:80>\nServerName a.example\nProxyPass / http://127.0.0.1:9/\n</VirtualHost>\n';
+  await whileRunning(inMainFile(redirected(text)), async () => {
+    assert.equal((await get('/x?y=1', 'a.example')).location, 'https://a.example/x?y=1');
+  });
+});
+
 test('a redirect to HTTPS that is written redirects, and leaves challenges alone', async () => {
   const text = `<VirtualHost *:80>\nServerName a.example\nServerAlias b.example\nAlias "/.well-known/acme-challenge/" "${root.folder}/acme/"\n<Directory "${root.folder}/acme">\nRequire all granted\n</Directory>\n</VirtualHost>\n`;
+  await whileRunning(inMainFile(redirected(text)), async () => {
+    for (const name of ['a.example', 'b.example']) {
+      assert.equal((await get('/x?y=1', name)).location, `https://${name}/x?y=1`);
+      assert.equal((await get('/.well-known/acme-challenge/TOKEN', name)).body, 'the token\n');
+    }
+  });
+});
+
+/** A snippet whose only virtual host has got a redirect to HTTPS. */
+function redirected(text: string): string {
   const project = snippet(text);
   const model = apache.lower(project);
   const change: Change = {
@@ -179,12 +196,5 @@ test('a redirect to HTTPS that is written redirects, and leaves challenges alone
   assert.ok(result.kind === 'edits');
   const file = project.files.get(project.entry);
   assert.ok(file);
-  const edited = apache.parse(createDocument('/work/site.conf', applyEdits(file.document.text, result.edits))).document
-    .text;
-  await whileRunning(inMainFile(edited), async () => {
-    for (const name of ['a.example', 'b.example']) {
-      assert.equal((await get('/x?y=1', name)).location, `https://${name}/x?y=1`);
-      assert.equal((await get('/.well-known/acme-challenge/TOKEN', name)).body, 'the token\n');
-    }
-  });
-});
+  return apache.parse(createDocument('/work/site.conf', applyEdits(file.document.text, result.edits))).document.text;
+}

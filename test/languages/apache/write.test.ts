@@ -219,6 +219,10 @@ test('a redirect to HTTPS leaves challenges alone, and keeps the host', () => {
   const root = after.sites[0]?.rootAnswer;
   assert.equal(root?.kind === 'redirect' ? root.to : root?.kind, 'https://a.example/');
   assert.equal(after.sites[0]?.challengeAnswer.kind, 'files');
+  // What is handed on to a backend would go before a Redirect.
+  const proxied = snippet('<VirtualHost *:80>\nServerName a.example\nProxyPass / http://b.example/\n</VirtualHost>\n');
+  const led = apply(proxied, { setting: 'redirectToHttps', to: true, scope: 'site' }).after.sites[0]?.rootAnswer;
+  assert.equal(led?.kind === 'redirect' ? led.to : led?.kind, 'https://a.example/');
   const names = snippet('<VirtualHost *:80>\n    ServerName a.example\n    ServerAlias b.example\n</VirtualHost>\n');
   assert.match(
     apply(names, { setting: 'redirectToHttps', to: true, scope: 'site' }).text,

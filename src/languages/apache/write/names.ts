@@ -1,7 +1,7 @@
 import type { Change } from '../../../tls/model/change.ts';
 import type { ServerScope } from '../lower/scopes.ts';
 import type { Draft } from './draft.ts';
-import type { Texts } from './place.ts';
+import { insertAfter, type Texts } from './place.ts';
 
 /** Writes one of the names of a virtual host otherwise. */
 export function nameDraft(
@@ -17,6 +17,11 @@ export function nameDraft(
   if (!statement || !from || !to || !written.includes(from.text)) {
     return { refused: 'The name is not found in the text.' };
   }
-  const newText = written.replace(from.text, () => to.text);
+  const [first = '', ...others] = to.text.split(' ');
+  if (statement.key === 'servername' && others.length > 0) {
+    const alias = insertAfter(statement, [`ServerAlias ${others.join(' ')}`], texts);
+    return { edits: [{ file: statement.file, range: to.location.range, newText: first }, alias], touched: [statement] };
+  }
+  const newText = others.length > 0 ? to.text : written.replace(from.text, () => to.text);
   return { edits: [{ file: statement.file, range: to.location.range, newText }], touched: [statement] };
 }

@@ -15,7 +15,9 @@ export function redirectEdits(
   const exact = site.names.filter(({ kind }) => kind === 'exact');
   const [only] = exact;
   const spares = site.challengeAnswer.kind === 'files';
-  if (site.names.length === 1 && only) {
+  // What is handed on to a backend goes before what is redirected, but not before rules.
+  const isProxied = (site.plainAnswer ?? site.rootAnswer).kind === 'proxy';
+  if (site.names.length === 1 && only && !isProxied) {
     const target = `https://${only.text}/`;
     const old = scope.statements.find((statement) => readRedirect(statement)?.from === '/');
     const line = spares
