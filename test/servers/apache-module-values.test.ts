@@ -16,7 +16,7 @@ after(() => root.remove());
 
 const modules =
   'mpm_event authz_core cache cache_disk cache_socache socache_shmcb authn_core authn_socache usertrack expires filter ' +
-  'deflate ext_filter reqtimeout ssl proxy';
+  'deflate ext_filter reqtimeout ssl proxy rewrite headers md';
 
 const each = (directive: string, words: readonly string[]) => words.map((word) => `${directive} ${word}`);
 const within = (section: string, line: string) => `<${section}>\n${line}\n</${section.split(' ')[0]}>`;
@@ -48,6 +48,16 @@ const lines: readonly string[] = [
   ...each('RequestReadTimeout', ['header=20-10,minrate=5', 'header=20-20,minrate=5', 'header=20-40,MinRate=5']),
   ...['so', 'core', 'http', 'log_config', 'unixd', 'alias'].map(
     (name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`,
+  ),
+  ...each('RewriteRule ^ -', ['[R,]', '[,L]', '[R,,L]', '[]', '[R]', '"[R, L]"']),
+  ...each('RewriteCond %{HTTPS} on', ['[]', '[NC,]', '[NC]']),
+  ...each('RewriteMap a', ['dbd:x', 'int:tolower']),
+  ...each('RequestHeader', ['echo A', 'note A b', 'unset A', 'set A b']),
+  ...each('Listen', ['::1:8099', ':::8099', '::8099', '1:2:3:4:5:6:7:8:8099', '::ffff:127.0.0.1:8099', '[::1]:8099']),
+  ...['<MDomain>\n</MDomain>', '<MDomainSet>\n</MDomainSet>', '<IfModule>\n</IfModule>', 'Error "stop"', 'Error'],
+  '<IfModule foo.c>\nError "stop"\n</IfModule>',
+  ...['ssl x', 'ssl', 'ssl-verify-client x', 'ssl-verify-client'].map((words) =>
+    within('Location /', `Require ${words}`),
   ),
   `<IfModule !unixd_module>\nLoadModule unixd_module ${modulesFolder}/mod_unixd.so\n</IfModule>`,
 ];

@@ -22,6 +22,11 @@ const addresses = rememberTexts((text) => ({ address: parseAddress(text) }));
 function parseAddress(text: string): Address | undefined {
   if (isUncertain(text)) return undefined;
   if (/^\d+$/.test(text)) return { host: '*', port: Number(text) };
+  // The brackets of an IPv6 address may be left out where a port follows (`apr_parse_addr_port`).
+  const [, bare, barePort] = /^([\da-f:]+(?:\.\d+){0,3}):(\d+)$/i.exec(text) ?? [];
+  if (bare !== undefined && (bare.includes('::') || /^(?:[\da-f]{1,4}:){7}[\da-f]{1,4}$/i.test(bare))) {
+    return { host: `[${bare.toLowerCase()}]`, port: Number(barePort) };
+  }
   const match = /^(\[[0-9a-f:.%\w]+\]|[^:\s]+)(?::(\d+|\*))?$/i.exec(text);
   if (!match) return undefined;
   const host = (match[1] as string).toLowerCase();

@@ -35,6 +35,7 @@ const needArgument = new Set([
   'proxymatch',
   'limit',
   'limitexcept',
+  'mdomainset',
 ]);
 
 function check(fact: DirectiveFact, statement: Statement, context: ApacheContext): ApacheReport | undefined {

@@ -56,6 +56,11 @@ export const invalidValue: ApacheRule = {
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
     for (const condition of context.evaluation.startConditions) {
+      if (condition.key === 'ifmodule' && condition.args.length === 0 && hasBracket(condition, context)) {
+        const message = '<IfModule> directive requires additional arguments';
+        const empty = describe({ node: condition.section, file: condition.file }, { argument: undefined, message });
+        yield { ...empty, statement: condition };
+      }
       const bad = condition.key === 'ifversion' && hasBracket(condition, context) ? checkVersion(condition) : undefined;
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }

@@ -127,6 +127,11 @@ function checkProviderWords(provider: Argument, words: readonly Argument[]): Bad
     }
     case 'all':
       return checkAll(provider, words);
+    case 'ssl':
+    case 'ssl-verify-client': {
+      const [argument] = words;
+      return argument && { argument, message: `'Require ${provider.value}' does not take arguments` };
+    }
     default:
       return undefined;
   }

@@ -21,6 +21,9 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
       ...(instead === undefined ? {} : { instead }),
     };
   }
+  if (key === 'requestheader' && (verb === 'echo' || verb === 'note')) {
+    return { argument: action, message: `RequestHeader does not support the '${verb}' action` };
+  }
   if (!name) return { argument: undefined, message: `${node.name} ${action.value} needs the name of a header` };
   const needsValue = verb !== 'unset' && verb !== 'echo';
   if (needsValue && !value)

@@ -2,6 +2,7 @@ import { toRegExp } from '../../answers/path.ts';
 import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** What answers a path: aliases, redirects, rewriting. Messages are httpd's own where it has one. */
@@ -96,9 +97,22 @@ function badFlags(
     return { argument: flags, message: `${name}: bad flag delimiters: flags stand in brackets, '[L]'` };
   for (const part of flags.value.slice(1, -1).split(',')) {
     const flag = part.trim().split('=')[0]?.toLowerCase() ?? '';
+    if (flag === '' && part === '') return { argument: flags, ...emptyFlag(name, flags.value) };
     if (flag !== '' && !known.has(flag)) return { argument: flags, message: `${name}: unknown flag '${part.trim()}'` };
   }
   return undefined;
+}
+
+/** A comma too many, or nothing between the brackets. */
+function emptyFlag(name: string, text: string): Pick<BadValue, 'message' | 'instead'> {
+  const flags = text
+    .slice(1, -1)
+    .split(',')
+    .filter((part) => part.trim() !== '');
+  return {
+    message: `${name}: unknown flag '': nothing stands where a flag is expected`,
+    ...(flags.length === 0 ? {} : { instead: `[${flags.join(',')}]` }),
+  };
 }
 
 export function badExpression(argument: Statement['args'][number]): BadValue | undefined {
@@ -141,7 +155,15 @@ function checkRewriteOptions({ args }: Statement): BadValue | undefined {
   return argument && { argument, message: `RewriteOptions: unknown option '${argument.value}'` };
 }
 
-function checkRewriteMap({ args: [, argument] }: Statement): BadValue | undefined {
+function checkRewriteMap({ args: [, argument] }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  if (
+    argument &&
+    /^(?:fast)?dbd:/i.test(argument.value) &&
+    evaluation.modulesCertain &&
+    !evaluation.modules.has('dbd')
+  ) {
+    return { argument, message: 'RewriteMap types dbd and fastdbd require mod_dbd, which is not loaded' };
+  }
   const [, type] = /^dbm=([^:]*):/i.exec(argument?.value ?? '') ?? [];
   if (argument && type !== undefined && !/^(?:default|sdbm|gdbm|ndbm|db|lmdb)$/i.test(type)) {
     return { argument, message: `RewriteMap: dbm type ${type} is invalid` };

@@ -32,6 +32,10 @@ export const serverChecks: ValueChecks = {
   use: checkMacro,
   indexoptions: checkIndexOptions,
   undefmacro: checkUndefMacro,
+  error: ({ node: { args, raw } }) => ({
+    argument: args[0],
+    message: `Apache stops reading here, as Error asks it to: ${raw || 'the directive was used with no message'}`,
+  }),
 };
 
 function checkListen({ args: [argument] }: Statement): BadValue | undefined {
