@@ -29,6 +29,7 @@ test('blanks and quotes that a copy has brought are told where nginx refuses the
 test('what other programs and tools would take comes with what nginx takes', () => {
   assert.equal(mended('location / { proxy_pass 127.0.0.1:3000; }'), 'location / { proxy_pass http://127.0.0.1:3000; }');
   assert.equal(mended('location / { proxy_pass wss://127.0.0.1; }'), 'location / { proxy_pass https://127.0.0.1; }');
+  assert.equal(mended('} upstream b { server https://10.0.0.1:443;'), '} upstream b { server 10.0.0.1:443;');
   assert.equal(mended('if ($scheme == http) { return 403; }'), 'if ($scheme = http) { return 403; }');
   assert.equal(mended('if ($scheme = http) return 403;'), 'if ($scheme = http) { return 403; }');
   assert.equal(mended('location = /a return 403;'), 'location = /a { return 403; }');

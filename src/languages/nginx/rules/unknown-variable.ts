@@ -187,7 +187,8 @@ function checkWord(visit: Visit, kind: VariableKind, word: Word) {
     if (unknown || !defined.complete || !visit.project.complete || defined.names[kind].has(name.toLowerCase()))
       continue;
     const near = suggest(name, knownNames(defined.names[kind], kind));
-    const question = near === undefined ? '' : ` Did you mean "$${near}"?`;
+    const question =
+      near === undefined ? ' Check its spelling, or set it ("set", "map").' : ` Did you mean "$${near}"?`;
     unknown = variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);
   }
   return unknown;

@@ -246,6 +246,13 @@ export const checkUpstreamServer: ValueCheck = ([address, ...parameters], _known
   if (isOpen(address) || !address) return undefined;
   const wrong = checkParameters(parameters, upstreamParameters) ?? plusParameter(parameters, visit);
   if (wrong) return wrong;
+  const bare = /^https?:\/\/([^/]+)\/?$/i.exec(address.value)?.[1];
+  if (bare !== undefined)
+    return {
+      message: `"${address.value}" is no address of a server: invalid host. The scheme is a matter of what passes requests on here ("proxy_pass https://…"). Write ${bare}.`,
+      word: address,
+      instead: bare,
+    };
   const problem = addressComplaint(address.value, false) ?? missingPort(address.value, visit);
   return problem === undefined
     ? undefined
