@@ -36,13 +36,27 @@ data:
       SSLProtocol TLSv1.3
     </VirtualHost>
 `;
+const script = `#!/bin/sh
+cat >/etc/nginx/conf.d/site.conf <<EOF
+server {
+  listen 443 ssl;
+  server_name $DOMAIN;
+  ssl_certificate $CERTIFICATE;
+  ssl_session_timeut 1d;
+  location / {
+    proxy_pass http://127.0.0.1:$PORT;
+    proxy_set_header Host \\$host;
+  }
+}
+EOF
+`;
 const lineOf = (text: string) => chart.slice(0, chart.indexOf(text)).split('\n').length;
 
 let session: Session;
 before(async () => {
   session = await startSession({
     settings: { 'editor.stickyScroll.enabled': false },
-    files: { 'web.yaml': chart, 'other.yaml': 'a: |\n  b { c }\n' },
+    files: { 'web.yaml': chart, 'other.yaml': 'a: |\n  b { c }\n', 'install.sh': script },
   });
   await session.window.editor.open('web.yaml');
 });
@@ -98,4 +112,12 @@ test('what a directive may be is completed with the blanks of YAML before it', a
   await editor.type('SSLHonorCip');
   await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'SSLHonorCipherOrder' }).waitFor();
   await page.keyboard.press('Escape');
+});
+
+test('a configuration that a script writes is looked at, too', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('install.sh');
+  await editor.waitForLanguage('Shell Script');
+  await problems.waitFor('Did you mean "ssl_session_timeout"?');
+  await problems.waitFor(`[Ln ${script.slice(0, script.indexOf('ssl_session_timeut')).split('\n').length}, Col 3]`);
 });

@@ -17,6 +17,9 @@ export const servedDocuments: DocumentSelector = [
 /** Languages of YAML, which may hold configurations: a ConfigMap, a chart, a play. */
 const yamlLanguages: readonly string[] = ['yaml', 'helm', 'dockercompose', 'ansible'];
 
+/** Languages of scripts that may write configurations: `cat <<EOF`. */
+const scriptLanguages: readonly string[] = ['shellscript', 'dockerfile', 'terraform'];
+
 /** Languages of programs, of which a few files are settings of one: Django's are Python. */
 const programLanguages: readonly string[] = ['python'];
 
@@ -24,10 +27,11 @@ const programLanguages: readonly string[] = ['python'];
 const settingsLine =
   /^[ \t]*(?:(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF|DATABASES|DEBUG|SECRET_KEY|SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|EMAIL_USE_\w+)[ \t]*(?::[^=\n]+)?\+?=|from[ \t]+\.?[\w.]*[ \t]+import[ \t]+\*)/m;
 
-/** Documents that hold configurations or are some, for what shows findings and mends them; YAML has its own outline and folding. */
+/** Documents that hold configurations or are some, for what shows findings and mends them; YAML and scripts have their own outline and folding. */
 export const documentsWithFindings: DocumentSelector = [
   ...(servedDocuments as readonly DocumentFilter[]),
   ...yamlLanguages.map((language) => ({ language })),
+  ...scriptLanguages.map((language) => ({ language })),
   ...programLanguages.map((language) => ({ language })),
 ];
 
@@ -88,13 +92,15 @@ export async function languageOf(document: TextDocument): Promise<Language | und
 const blockOfLines = /(?::|^[ \t]*(?:- +)*-)[ \t]+[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?$/m;
 const directive = /^[ \t]+(?:<[A-Z]\w+[ >]|\w[^\n]*[;{][ \t]*\r?$|(?:SSL|Proxy|Rewrite)\w+[ \t])/m;
 
-/** The configurations that a YAML document holds, whole ones first. */
+/** The configurations that a YAML document holds or a script writes, whole ones first. */
 export async function heldIn(document: TextDocument, text = document.getText()): Promise<readonly HeldConfiguration[]> {
   const { languageId } = document;
   // A template's ending says nothing of YAML.
-  if (!yamlLanguages.includes(languageId) && !undecidedLanguages.includes(languageId)) return [];
-  if (!isFile(document.uri)) return [];
-  if (lengthOf(document) > maximumFileSize || !blockOfLines.test(text) || !directive.test(text)) return [];
+  const isScript = scriptLanguages.includes(languageId);
+  if (!isScript && !yamlLanguages.includes(languageId) && !undecidedLanguages.includes(languageId)) return [];
+  if (!isFile(document.uri) || lengthOf(document) > maximumFileSize) return [];
+  const mayHold = isScript ? text.includes('<<') : blockOfLines.test(text);
+  if (!mayHold || !directive.test(text)) return [];
   const { readHeld } = await import('../../../analysis/held.ts');
   return readHeld(fileOf(document.uri), text);
 }
