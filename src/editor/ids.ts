@@ -87,6 +87,9 @@ export const languageIds = { nginx: 'nginx', apache: 'apacheconf' } as const;
 /** Ids of ours and of other extensions for the same languages: what `Language.editorLanguages` lists. */
 export const servedLanguages: readonly string[] = [...Object.values(languageIds), 'apache', 'nginxconf'];
 
+/** Ids of programs, of which a few files are settings (Django's are Python): what `Language.amongLanguages` lists. */
+export const programLanguages: readonly string[] = ['python'];
+
 /** Files of certificates and keys, which stay text. */
 export const pemLanguage = 'pem';
 

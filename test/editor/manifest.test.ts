@@ -10,6 +10,7 @@ import {
   languageIds,
   panels,
   pemLanguage,
+  programLanguages,
   rulePageScheme,
   section,
   servedLanguages,
@@ -141,6 +142,14 @@ test('documents of every id that a language is known by are served', () => {
     languages.flatMap(({ editorLanguages }) => editorLanguages.slice(0, 1)).sort(),
     sorted(Object.values(languageIds)),
   );
+});
+
+test('documents of programs whose settings are read are looked at', () => {
+  assert.deepEqual(
+    languages.flatMap(({ amongLanguages = [] }) => amongLanguages),
+    programLanguages,
+  );
+  for (const id of programLanguages) assert.ok(activationEvents.includes(`onLanguage:${id}`), id);
 });
 
 test('every file that the manifest names exists', () => {

@@ -33,6 +33,7 @@ const counterparts: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> 
     fails(secure) || secure.headers['strict-transport-security']?.includes('preload') === true,
   'proxy-header-invalid': ({ proxied }) => fails(proxied) || proxied.body === 'plain' || proxied.status === 301,
   'obsolete-setting': () => true,
+  'switch-as-text': () => true,
 };
 
 /** Where each request is answered by an error, the rest cannot be seen. */

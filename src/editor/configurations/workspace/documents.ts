@@ -2,7 +2,7 @@ import { type DocumentFilter, type DocumentSelector, Range, type TextDocument, t
 import { looksBinary, maximumFileSize } from '../../../analysis/decode.ts';
 import type { HeldConfiguration } from '../../../analysis/held.ts';
 import type { Language } from '../../../languages/language.ts';
-import { servedLanguages } from '../../ids.ts';
+import { programLanguages, servedLanguages } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 
 /** What VS Code and common extensions call a configuration file whose language they do not know. */
@@ -19,9 +19,6 @@ const yamlLanguages: readonly string[] = ['yaml', 'helm', 'dockercompose', 'ansi
 
 /** Languages of scripts that may write configurations: `cat <<EOF`. */
 const scriptLanguages: readonly string[] = ['shellscript', 'dockerfile', 'terraform'];
-
-/** Languages of programs, of which a few files are settings of one: Django's are Python. */
-const programLanguages: readonly string[] = ['python'];
 
 /** Lines that no such settings are without: most programs have none, and load nothing. */
 const settingsLine =

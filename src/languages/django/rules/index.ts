@@ -4,6 +4,7 @@ import { originSchemeMissing } from './origin-scheme-missing.ts';
 import { proxyHeaderInvalid } from './proxy-header-invalid.ts';
 import type { DjangoRule } from './rule.ts';
 import { securityMiddlewareMissing } from './security-middleware-missing.ts';
+import { switchAsText } from './switch-as-text.ts';
 import { unknownSetting } from './unknown-setting.ts';
 
 /** Every rule about the text of settings. */
@@ -13,5 +14,6 @@ export const djangoRules: readonly DjangoRule[] = [
   originSchemeMissing,
   proxyHeaderInvalid,
   securityMiddlewareMissing,
+  switchAsText,
   unknownSetting,
 ];

@@ -1,8 +1,9 @@
+import type { Fix } from '../../../text/finding.ts';
 import { settingFacts } from '../data/settings.ts';
 import { truth } from '../evaluate/data.ts';
 import { usage } from '../lower.ts';
 import type { DjangoRule } from './rule.ts';
-import { written } from './written.ts';
+import { type Written, written } from './written.ts';
 
 const middleware = 'django.middleware.security.SecurityMiddleware';
 
@@ -12,7 +13,7 @@ export const securityMiddlewareMissing: DjangoRule = {
   title: 'Security settings have no effect without their middleware',
   severity: 'warning',
   effect: 'security',
-  *check({ settings }) {
+  *check({ settings, project }) {
     const list = written(settings, 'MIDDLEWARE');
     if (list === undefined || usage(settings, 'MIDDLEWARE', middleware) !== false) return;
     const idle = settingFacts
@@ -32,6 +33,19 @@ export const securityMiddlewareMissing: DjangoRule = {
           setting === undefined ? [] : [{ location: place(setting), message: `${setting.name} has no effect either` }],
         ),
       ],
+      fixes: insertion(list, project.files.get(list.place.statement.file)?.document.text ?? ''),
     };
   },
 };
+
+/** The middleware as the first of the list, in the way in which the list is written. */
+function insertion({ place }: Written, text: string): readonly Fix[] {
+  const { file } = place.statement;
+  const opening = /^[[(](\s*)(['"]?)/.exec(text.slice(place.value.start, place.value.end));
+  if (opening === null || !place.isPlain) return [];
+  const [, blanks = '', quote = ''] = opening;
+  const at = place.value.start + 1 + blanks.length;
+  const mark = quote || "'";
+  const newText = `${mark}${middleware}${mark},${blanks || ' '}`;
+  return [{ title: 'Add SecurityMiddleware', safe: false, edits: [{ file, range: { start: at, end: at }, newText }] }];
+}
