@@ -17,6 +17,8 @@ export interface Dump {
   readonly main: string;
   /** What stands in the files whose text something fills in first, of the same length as it is written here. */
   readonly readings?: ReadonlyMap<string, (text: string) => string>;
+  /** A sentence about what was read, with the words that are written there. */
+  readonly told?: (message: string) => string;
   /** Whether edits leave what stands around the files as it is; undefined where all do. */
   readonly holder?: (dump: Dump, edits: readonly FileEdit[]) => boolean;
 }
@@ -94,14 +96,18 @@ export function fileAt(
 
 /** A finding with all of its places in the dump itself. */
 export function findingInDump(dump: Dump, finding: Finding): Finding {
-  const { rule, severity, effect, message } = finding;
+  const { rule, severity, effect } = finding;
+  const told = dump.told ?? ((message: string) => message);
   return {
     rule,
     severity,
     effect,
-    message,
+    message: told(finding.message),
     location: locateInDump(dump, finding.location),
-    related: finding.related.map(({ location, message }) => ({ location: locateInDump(dump, location), message })),
+    related: finding.related.map(({ location, message }) => ({
+      location: locateInDump(dump, location),
+      message: told(message),
+    })),
     fixes: finding.fixes.flatMap(({ title, safe, edits }) => {
       const located = edits.map(({ newText, ...place }) => ({ ...locateInDump(dump, place), newText }));
       return dump.holder?.(dump, located) === false ? [] : [{ title, safe, edits: located }];

@@ -5,7 +5,7 @@ import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { baseName } from '../text/path.ts';
 import type { Range } from '../text/range.ts';
 import type { Dump } from './dump.ts';
-import { type HereDocument, hereDocuments, scriptName, takenAway, withoutShell } from './here-documents.ts';
+import { type HereDocument, hereDocuments, scriptName, takenAway, toldBy, withoutShell } from './here-documents.ts';
 import { detectLanguage } from './languages.ts';
 
 /** A configuration that a YAML file holds, as a ConfigMap of Kubernetes does (`nginx.conf: |`), or that a script writes. */
@@ -69,7 +69,13 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     }
     return [...first, ...others].map((main) => ({
       language,
-      dump: { document, sections, main, holder: keepsLines, ...(readings.size > 0 && { readings }) },
+      dump: {
+        document,
+        sections,
+        main,
+        holder: keepsLines,
+        ...(readings.size > 0 && { readings, told: toldBy(text) }),
+      },
     }));
   });
 }
@@ -149,10 +155,16 @@ function blocksOf(file: string, text: string): readonly Block[] {
   });
 }
 
-function hereBlocks(text: string, offset: number, file = ''): readonly Block[] {
-  return hereDocuments(text, file).map((shell) => {
-    const { start, end } = shell.range;
-    return { key: shell.path, range: { start: start + offset, end: end + offset }, shell };
+/** What a script writes; where that is a script itself, what this one writes. */
+function hereBlocks(text: string, offset: number, file = '', outer?: HereDocument): readonly Block[] {
+  return hereDocuments(text, file).flatMap((here) => {
+    const { start, end } = here.range;
+    // Two shells fill in one after the other, and take away a backslash each.
+    if (outer?.isVerbatim === false && !here.isVerbatim) return [];
+    const shell = { ...here, isVerbatim: here.isVerbatim && outer?.isVerbatim !== false };
+    const content = text.slice(start, end);
+    if (!outer && hereDocuments(content).length > 0) return hereBlocks(content, start + offset, '', shell);
+    return [{ key: shell.path, range: { start: start + offset, end: end + offset }, shell }];
   });
 }
 

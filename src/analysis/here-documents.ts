@@ -81,11 +81,23 @@ function pathIn(before: string, after: string): string {
  * placeholders, and a backslash that it takes away as a character that nobody writes.
  */
 export function withoutShell(text: string): string {
-  return text.replace(
-    /\\(\n|[$`\\])|\$\{[^{}\n]*\}|\$\((?:[^()\n]|\([^()\n]*\))*\)|`[^`\n]*`|\$(?:[A-Za-z_]\w*|[\d@*#?])/g,
-    (found, escaped: string | undefined) =>
-      escaped === undefined ? placeholder(found) : takenAway + (escaped === '\n' ? ' ' : escaped),
+  return text.replace(filledInByShell, (found, escaped: string | undefined) =>
+    escaped === undefined ? placeholder(found) : takenAway + (escaped === '\n' ? ' ' : escaped),
   );
+}
+
+/** What the shell reads: a backslash that it takes away, a variable, a command. */
+const filledInByShell =
+  /\\(\n|[$`\\])|\$\{[^{}\n]*\}|\$\((?:[^()\n]|\([^()\n]*\))*\)|`[^`\n]*`|\$(?:[A-Za-z_]\w*|[\d@*#?])/g;
+
+/** Sentences about a text without its shell, with what the script has in place of the marks. */
+export function toldBy(text: string): (message: string) => string {
+  let written: Map<string, string> | undefined;
+  return (message) => {
+    if (!/[@\uE000\uE001]/.test(message)) return message;
+    written ??= new Map([...text.matchAll(filledInByShell)].map(([found]) => [placeholder(found), found]));
+    return message.replace(/\uE000/g, '').replace(/@\w*@|\uE001+/g, (mark) => written?.get(mark) ?? mark);
+  };
 }
 
 /** A character for private use, which the parser leaves out of words. */

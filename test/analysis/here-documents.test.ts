@@ -136,3 +136,19 @@ test('hostile scripts take no time', () => {
   const { user } = process.cpuUsage(started);
   assert.ok(user < 4_000_000, `${user / 1000} ms`);
 });
+
+test('sentences have the words of the script', async () => {
+  const text = `cat >a.conf <<EOF
+server { listen 443 ssl; server_name a; ssl_certificate \${CERT}; }
+EOF
+`;
+  const [found] = (await findings('/work/a.sh', text)).filter(({ rule }) => rule === 'incomplete-block');
+  assert.match(found?.message ?? '', /certificate "\$\{CERT\}"/);
+});
+
+test('what a script writes that is written by a script', () => {
+  const inner = "cat > /etc/nginx/conf.d/a.conf <<'IN'\nserver { listen 81; root /srv; }\nIN\n";
+  const mains = (text: string) => readHeld('/work/a.sh', text).map(({ dump }) => dump.main);
+  assert.deepEqual(mains(`ssh host <<'OUT'\n${inner}OUT\n`), ['/etc/nginx/conf.d/a.conf']);
+  assert.deepEqual(mains(`ssh host <<OUT\n${inner.replaceAll("'", '')}OUT\n`), []);
+});
