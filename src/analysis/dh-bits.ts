@@ -1,7 +1,7 @@
 import type { CertificateFile } from '../rules/rule.ts';
-import { atLeastVersion } from '../text/version.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
+import { choosesDhParameters } from '../tls/offer/dh-parameters.ts';
 import { securityLevelBits } from '../tls/security-level.ts';
 import type { EndpointView } from './endpoint-view.ts';
 
@@ -19,8 +19,7 @@ export function dhBits(
   const inFile = first && certificateFile(first.file.value).dhBits;
   if (inFile !== undefined) return inFile;
   const keyBits = leaves.find(({ publicKey }) => publicKey.algorithm === 'RSA')?.publicKey.bits;
-  // With OpenSSL 3 it lets that choose, which goes before what a command has set; before that the command goes first.
-  if (path != null && !atLeastVersion(target.openssl, '3.0')) return named;
+  if (path != null && !choosesDhParameters(server, target)) return named;
   return keyBits === undefined ? undefined : chosenBits(keyBits, offer?.securityLevel ?? target.securityLevel);
 }
 

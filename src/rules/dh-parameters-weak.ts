@@ -1,4 +1,5 @@
 import { knownValue } from '../tls/model/setting.ts';
+import { choosesDhParameters } from '../tls/offer/dh-parameters.ts';
 import { smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
@@ -22,7 +23,7 @@ export const dhParametersWeak: Rule = {
       const smallest = smallestRsaBits(level);
       if (bits >= Math.max(2048, smallest)) continue;
       const refused = bits < smallest;
-      if (!refused && idle.includes(shared)) continue;
+      if (!refused && (idle.includes(shared) || choosesDhParameters(model.server, model.target))) continue;
       yield {
         message: refused
           ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} takes ${smallest} at least: the server does not start (error log: dh key too small). Take them out; ECDHE needs none.`

@@ -39,6 +39,7 @@ import { contentTypeSniffing } from './content-type-sniffing.ts';
 import { cookieNotSecure } from './cookie-not-secure.ts';
 import { cookieSameSiteRefused } from './cookie-same-site-refused.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
+import { dhParametersUnused } from './dh-parameters-unused.ts';
 import { dhParametersWeak } from './dh-parameters-weak.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
 import { earlyDataReplay } from './early-data-replay.ts';
@@ -150,6 +151,7 @@ export const rules: readonly Rule[] = [
   cookieNotSecure,
   cookieSameSiteRefused,
   defaultServerTrap,
+  dhParametersUnused,
   dhParametersWeak,
   dheWithoutParameters,
   earlyDataReplay,

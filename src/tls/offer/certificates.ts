@@ -1,9 +1,9 @@
-import { atLeastVersion, type Version } from '../../text/version.ts';
 import type { ServerModel, TlsSettings } from '../model/server-model.ts';
 import { known, type Value } from '../model/setting.ts';
 import { smallestCurveBits, smallestRsaBits } from '../security-level.ts';
 import type { CipherSuite } from '../suites/cipher-suites.ts';
 import type { Target } from '../target.ts';
+import { hasDhParameters } from './dh-parameters.ts';
 
 /** What handshakes need to know of a leaf certificate. */
 export interface LeafCertificate {
@@ -85,16 +85,3 @@ const kindOfKey: Readonly<Record<string, string>> = {
   Ed448: 'ECDSA',
   DSA: 'DSS',
 };
-
-/**
- * Whether DHE suites have parameters. nginx needs a file (`ssl_dhparam`) since 1.11.0; Apache chooses a group by the size
- * of the certificate's key where none is given.
- */
-function hasDhParameters(tls: TlsSettings, server: ServerModel['server'], target: Target): boolean | undefined {
-  if (server === 'apache' || !atLeastVersion(target.nginx, dhParametersWantedSince)) return true;
-  const { value } = tls.dhParameters;
-  if (value.kind === 'known') return value.value !== null;
-  return undefined;
-}
-
-const dhParametersWantedSince: Version = '1.11.0';

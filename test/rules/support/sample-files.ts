@@ -97,6 +97,7 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'broken.crt': { problems: ['The file ends inside a certificate.'] },
   'dh1024.pem': { dhBits: 1024 },
   'dh2048.pem': { dhBits: 2048 },
+  'dh4096.pem': { dhBits: 4096 },
   'ticket.key': { state: { kind: 'found', mode: 0o600, size: 80 } },
   'empty.key': { state: { kind: 'found', mode: 0o600, size: 0 } },
   'short-ticket.key': { state: { kind: 'found', mode: 0o600, size: 47 } },

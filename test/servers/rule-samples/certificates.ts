@@ -79,7 +79,9 @@ export function makeSampleFiles(folder: string): void {
   writeFileSync(join(folder, 'ticket.key'), Buffer.alloc(80, 7));
   writeFileSync(join(folder, 'empty.key'), '');
   writeFileSync(join(folder, 'short-ticket.key'), Buffer.alloc(47, 7));
-  openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', 'dh2048.pem');
+  for (const bits of [2048, 4096]) {
+    openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', `group:ffdhe${bits}`, '-out', `dh${bits}.pem`);
+  }
   writeFileSync(join(folder, 'dh1024.pem'), oakleyGroup2);
 
   function makeRevocationLists(): void {

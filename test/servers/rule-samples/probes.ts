@@ -132,6 +132,9 @@ export const probes: Readonly<Record<string, Probe>> = {
     (await reusedConnection(running, 'example.com', 'www.example.com')) === 421,
   'content-type-sniffing': lacks('x-content-type-options'),
   'default-server-trap': async (running) => (await handshake(running, [], 'unknown.example')).code === 0,
+  // The file has 4096 bits.
+  'dh-parameters-unused': async (running) =>
+    (await handshake(running, ['-tls1_2', '-cipher', 'DHE'])).output.includes('DH, 2048 bits'),
   'dhe-without-parameters': refusesTls12,
   // The version of the first line is named, and not offered.
   'directive-replaced': async (running, { text }) => text.includes('+TLSv1.2') && (await fails(running, ['-tls1_2'])),

@@ -1,0 +1,39 @@
+import { knownValue } from '../tls/model/setting.ts';
+import { choosesDhParameters } from '../tls/offer/dh-parameters.ts';
+import { smallestRsaBits } from '../tls/security-level.ts';
+import { describeOpenssl, describeServer } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { changeShared } from './support/fixes.ts';
+import { securityLevelOf } from './support/security-levels.ts';
+import { inheritors, writtenSettings } from './support/shared-settings.ts';
+
+/** Diffie-Hellman parameters of a server that lets OpenSSL choose them. */
+export const dhParametersUnused: Rule = {
+  id: 'dh-parameters-unused',
+  title: 'The DH parameters have no effect',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model, certificateFile }) {
+    const { server, target } = model;
+    if (!choosesDhParameters(server, target)) return;
+    for (const shared of writtenSettings(model, 'dhParameters')) {
+      const path = knownValue(shared.setting);
+      if (path === undefined || path === null) continue;
+      // Those that are too short even stop the start: another rule tells.
+      const bits = certificateFile(path).dhBits ?? Number.POSITIVE_INFINITY;
+      if (bits < smallestRsaBits(securityLevelOf(model, shared.sites))) continue;
+      yield {
+        message: `${describeServer(server, target)} lets ${describeOpenssl(target)} choose the DH parameters by the certificate's key, whatever is set here: this has no effect. Take it out.`,
+        location: shared.location,
+        related: inheritors(shared),
+        fixes: [
+          {
+            title: 'Take the DH parameters out',
+            safe: true,
+            changes: changeShared(shared, 'dhParameters', path, undefined),
+          },
+        ],
+      };
+    }
+  },
+};
