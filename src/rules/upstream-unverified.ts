@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { verifyUpstream } from './support/upstream-fix.ts';
 import { remoteTlsUpstreams } from './support/upstreams.ts';
-import { isKnownFalse } from './support/values.ts';
+import { isKnownFalse, isKnownNull } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */
 export const upstreamUnverified: Rule = {
@@ -14,8 +14,11 @@ export const upstreamUnverified: Rule = {
   *check({ model }) {
     for (const [first, ...others] of unverified(model)) {
       const fix = { title: 'Verify the backend', safe: false };
+      const next = namesTrust(first)
+        ? 'The CAs that are named here are asked only where verification is switched on: do that.'
+        : 'Verify it, with a file of CAs to trust.';
       yield {
-        message: `The connection to ${first.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. Verify it, with a file of CAs to trust.`,
+        message: `The connection to ${first.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. ${next}`,
         location: first.location,
         related: fewRelated(others, () => 'Nor here'),
         fixes: [{ ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(upstream, fix).changes) }],
@@ -23,6 +26,10 @@ export const upstreamUnverified: Rule = {
     }
   },
 };
+
+function namesTrust({ trustedCertificate }: UpstreamConnection): boolean {
+  return trustedCertificate.origin.kind !== 'default' && !isKnownNull(trustedCertificate);
+}
 
 /** Connections that nothing checks, those of a site to one backend together. */
 function unverified(model: ServerModel): Iterable<[UpstreamConnection, ...UpstreamConnection[]]> {

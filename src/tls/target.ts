@@ -26,6 +26,8 @@ export interface Target {
    * how it was built.
    */
   readonly loadedModules?: readonly string[];
+  /** True where the programs of this machine said it all: what is deployed elsewhere may meet another build. */
+  readonly isInstalled?: true;
 }
 
 /** `OpenSSL 3.5 at security level 2 (assumed: Debian 13)`, for messages that depend on it. */

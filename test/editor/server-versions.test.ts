@@ -17,6 +17,7 @@ test('nginx -V tells its version and the OpenSSL that is loaded', () => {
     securityLevel: 2,
     label: 'nginx -V',
     assumed: false,
+    isInstalled: true,
   });
 });
 

@@ -40,3 +40,12 @@ test('the folder of modules that packages of Debian bring tells it too', () => {
   const load = { [loaded]: 'load_module modules/ngx_stream_module.so;\n' };
   assert.deepEqual(rules({ ...projectOf({ ...files, ...load }), ...here }), []);
 });
+
+test('the nginx of this machine says nothing of what is run elsewhere', () => {
+  const project = projectOf(
+    { '/work/nginx.conf': 'events {}\nstream { }\n' },
+    { target: { assumed: false, isInstalled: true, loadedModules: ['stream'] } },
+  );
+  assert.equal(nginx.check(project).length, 1);
+  assert.equal(nginx.check({ ...project, isCopy: true }).length, 0);
+});

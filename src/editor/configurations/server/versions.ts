@@ -29,6 +29,7 @@ export function installedTarget(server: 'nginx' | 'apache', answers: ProgramAnsw
     label: openssl === undefined ? `${label}; OpenSSL assumed: ${assumed.label}` : label,
     assumed: false,
     ...(loadedModules && { loadedModules }),
+    isInstalled: true,
     ...(distribution === undefined ? {} : { distribution }),
   };
 }

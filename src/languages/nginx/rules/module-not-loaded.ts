@@ -68,11 +68,14 @@ function look(project: Project<NginxFile>): Needed {
   const nothing: Needed = { modules: new Set(), how: 'stated', isEnabling: false };
   const root = rootScope(project);
   if (!project.complete || root.open) return nothing;
-  const stated = project.target.loadedModules;
+  const { target } = project;
+  // A configuration for a container, say, is run by the nginx in that.
+  if (target.isInstalled && project.isCopy) return nothing;
+  const stated = target.loadedModules;
   const patterns = root.find('include').map(({ args }) => includePattern(args, project.entry, undefined) ?? '');
   const enabling = patterns.filter((pattern) => /\/modules-enabled\/\*/.test(pattern));
   const isEnabling = enabling.length > 0;
-  const isDebian = project.target.assumed && enabling.some((pattern) => project.hasFolder?.(pattern));
+  const isDebian = target.assumed && enabling.some((pattern) => project.hasFolder?.(pattern));
   const builtAsFiles = stated ?? (isDebian ? debianModules.filter((name) => name !== 'others') : []);
   const loaded = root.find('load_module').map(({ args }) => args[0]);
   if (loaded.some((word) => word?.templated)) return nothing;
