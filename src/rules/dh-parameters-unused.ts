@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import { choosesDhParameters } from '../tls/offer/dh-parameters.ts';
 import { smallestRsaBits } from '../tls/security-level.ts';
-import { describeOpenssl, describeServer } from '../tls/target.ts';
+import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { securityLevelOf } from './support/security-levels.ts';
@@ -23,7 +23,7 @@ export const dhParametersUnused: Rule = {
       const bits = certificateFile(path).dhBits ?? Number.POSITIVE_INFINITY;
       if (bits < smallestRsaBits(securityLevelOf(model, shared.sites))) continue;
       yield {
-        message: `${describeServer(server, target)} lets ${describeOpenssl(target)} choose the DH parameters by the certificate's key, whatever is set here: this has no effect. Take it out.`,
+        message: `${describeServer(server, target)} has OpenSSL ${target.openssl} choose the DH parameters by the certificate's key, whatever is set here: this has no effect. Take it out.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [
