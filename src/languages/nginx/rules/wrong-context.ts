@@ -21,7 +21,7 @@ export const wrongContext: DirectiveRule = {
     const meant = suggestHere(name.value, scope.context);
     return {
       rule: 'wrong-context',
-      message: `"${name.value}" is not allowed here, ${whereText(scope.context)}. It belongs ${near}.${meant ? ` Or did you mean "${meant}"?` : ''}`,
+      message: `"${name.value}" is not allowed here, ${whereText(scope.context)}. It belongs ${near}.${meant ? ` Or did you mean "${meant}"?` : mapHint(name.value, scope.context)}`,
       location,
       fixes: meant
         ? [{ title: `Change "${name.value}" to "${meant}"`, safe: false, edits: [{ ...location, newText: meant }] }]
@@ -29,6 +29,12 @@ export const wrongContext: DirectiveRule = {
     };
   },
 };
+
+/** What a header for a backend says can hang on a condition by its value alone: an empty one leaves it out. */
+function mapHint(name: string, context: Context): string {
+  const isHeader = /_set_header$|_param$/.test(name) && context.startsWith('if-');
+  return isHeader ? ' Let a "map" or a "set" in the "if" choose its value; an empty one leaves the header out.' : '';
+}
 
 /** True for what a template defines at the top level of its file, to put it in somewhere else. */
 function isTemplatePart({ file, start: from, outer }: Item): boolean {
