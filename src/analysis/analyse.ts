@@ -21,6 +21,7 @@ export interface AnalysisInput {
   readonly paths: 'here' | 'elsewhere';
   readonly now: Date;
   readonly rules: readonly Rule[];
+  readonly servers?: readonly ServerModel[];
   readonly certificateFile: (path: string) => CertificateFile;
   readonly isIssuedBy?: NonNullable<RuleContext['isIssuedBy']>;
 }
@@ -51,6 +52,7 @@ export function analyse(input: AnalysisInput): Analysis {
     now: input.now,
     paths: input.paths,
     certificateFile: input.certificateFile,
+    ...(input.servers === undefined ? {} : { servers: input.servers }),
     ...(input.isIssuedBy === undefined ? {} : { isIssuedBy: input.isIssuedBy }),
   };
   const isConditional = conditionalIn(model);

@@ -2,6 +2,7 @@ import type { Files, Host } from '../host/host.ts';
 import type { Language, Project } from '../languages/language.ts';
 import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { isBelow, resolvePath } from '../text/path.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import { type Analysis, analyse, compareLocations } from './analyse.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 import { type Dump, dumpedText, filesOfDump, findingInDump } from './dump.ts';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly now: Date;
   /** Main files that may include the file, the likeliest first. */
   readonly mainFiles?: readonly string[];
+  /** Servers beside it, which may stand in front of an application. */
+  readonly servers?: readonly ServerModel[];
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
 }
@@ -160,6 +163,7 @@ export async function analyseGathered({ language, project, unread }: Gathered, o
     rules,
     certificateFile,
     isIssuedBy,
+    ...(options.servers === undefined ? {} : { servers: options.servers }),
   });
   return { ...analysis, unread, certificateFile };
 }

@@ -1,6 +1,7 @@
 import type { ParseCache } from '../analysis/gather.ts';
 import { mainFilesAbove } from '../analysis/main-file.ts';
 import { analyseDump, analyseFile, type Run, type RunOptions } from '../analysis/run.ts';
+import type { Language } from '../languages/language.ts';
 import type { InputFile } from './inputs.ts';
 
 /**
@@ -38,15 +39,22 @@ export async function analyseInputs(
     covered.add(await options.host.files.realPath(file));
   }
   const mains = runs.map(({ project }) => project.entry);
-  for (const { input, alone } of snippets) {
+  // Applications come last: what stands in front of them says something about them.
+  const isServer = ({ language }: { readonly language: Language }) => language.home !== undefined;
+  const inOrder = [
+    ...snippets.filter(({ input }) => isServer(input)),
+    ...snippets.filter(({ input }) => !isServer(input)),
+  ];
+  for (const { input, alone } of inOrder) {
     if (covered.has(input.file) || covered.has(await options.host.files.realPath(input.file))) continue;
     const above = await mainFilesAbove(input.file, input.language, options.host.files);
     const mainFiles = input.language.isReadPerFolder?.(input.file) ? [...above, ...mains] : above;
-    if (mainFiles.length === 0) {
+    const servers = isServer(input) ? [] : runs.filter(isServer).map(({ model }) => model);
+    if (mainFiles.length === 0 && servers.length === 0) {
       runs.push(alone);
       continue;
     }
-    const run = await analyseFile(input.file, input.text, input.language, { ...options, cache, mainFiles });
+    const run = await analyseFile(input.file, input.text, input.language, { ...options, cache, mainFiles, servers });
     const isMain = run.project.entry === input.file;
     runs.push(isMain ? run : { ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
   }

@@ -32,6 +32,8 @@ export interface CertificateFile extends ConfiguredFile {
 /** What a rule about the model may look at. */
 export interface RuleContext {
   readonly model: ServerModel;
+  /** Servers that lie beside it in the same workspace or call, one of which may stand in front of an application. */
+  readonly servers?: readonly ServerModel[];
   readonly profile: GuidelineProfile;
   readonly now: Date;
   /** Whether a missing file is an error (`here`) or lies on another machine (`elsewhere`). */

@@ -50,9 +50,14 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
       id: 'django',
       location: placeOfAbsences(project),
       isServedOverHttps: showsHttps(scope),
+      hosts: hostsIn(lookUp(scope, 'ALLOWED_HOSTS')),
+      schemeHeader: read.setting('SECURE_PROXY_SSL_HEADER', true, schemeHeader),
       cookies,
       ...(security !== false && {
-        redirectsToHttps: read.switch('SECURE_SSL_REDIRECT', security),
+        redirectsToHttps: exempted(
+          read.switch('SECURE_SSL_REDIRECT', security),
+          ['SECURE_REDIRECT_EXEMPT', 'SECURE_SSL_HOST'].map((name) => lookUp(scope, name)),
+        ),
         hsts: {
           maxAge: read.setting('SECURE_HSTS_SECONDS', security, seconds),
           includeSubDomains: read.switch('SECURE_HSTS_INCLUDE_SUBDOMAINS', security),
@@ -200,4 +205,30 @@ function placeOfAbsences({ files, entry }: Project<DjangoFile>): Location {
   }
   const first = body.find(({ kind }) => kind === 'assign' || kind === 'import') ?? body[0];
   return { file: entry, range: first?.range ?? { start: 0, end: 0 } };
+}
+
+/** Null: no header is looked at. */
+function schemeHeader(data: Data): string | null | undefined {
+  if (!isUnknown(data) && !truth(data)) return null;
+  const header = isSequence(data) && data.isWhole && data.items.length === 2 ? data.items[0]?.value : undefined;
+  // A variable of the server is no header.
+  return typeof header === 'string' && header.startsWith('HTTP_')
+    ? header.slice('HTTP_'.length).toLowerCase().replaceAll('_', '-')
+    : undefined;
+}
+
+function hostsIn(alternatives: Alternatives): Value<readonly string[]> {
+  const [only, ...others] = alternatives;
+  if (only === undefined || others.length > 0 || only.isAbsent || !isSequence(only.data) || !only.data.isWhole)
+    return unknown('ALLOWED_HOSTS is not known here');
+  const names = only.data.items.map(({ value }) => value);
+  return names.every((name) => typeof name === 'string') ? known(names) : unknown('ALLOWED_HOSTS is not known here');
+}
+
+/** A redirect that some paths are spared, or that leads to another host, is not one of all requests to the same address. */
+function exempted(redirects: NamedSetting<boolean>, others: readonly Alternatives[]): NamedSetting<boolean> {
+  const isOfAll = others.flat().every((each) => each.isAbsent || truth(each.data) === false);
+  return isOfAll || redirects.value.kind !== 'known' || !redirects.value.value
+    ? redirects
+    : { ...redirects, value: { kind: 'partial', value: true, reason: 'other settings may spare some requests' } };
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../../text/range.ts';
-import type { Setting } from './setting.ts';
+import type { Setting, Value } from './setting.ts';
 
 /** A program behind a server that answers requests itself, as far as its settings say what it does about TLS. Plain data. */
 export interface Application {
@@ -9,6 +9,10 @@ export interface Application {
   readonly location: Location;
   /** Some setting shows that clients reach it over HTTPS. */
   readonly isServedOverHttps: boolean;
+  /** Names that it answers, as exact ones or with a dot before all names below one. */
+  readonly hosts: Value<readonly string[]>;
+  /** The header by which it learns that a client came over HTTPS, in small letters; null: it goes by the connection alone. */
+  readonly schemeHeader: NamedSetting<string | null>;
   /** Cookies that it really sets. */
   readonly cookies: readonly ApplicationCookie[];
   /** Requests over plain HTTP are answered by a redirect; absent where surely nothing in it does so. */

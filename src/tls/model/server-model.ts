@@ -2,7 +2,7 @@ import type { Located, Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import type { Program, Target } from '../target.ts';
 import type { Application } from './application.ts';
-import type { Setting } from './setting.ts';
+import type { Setting, Value } from './setting.ts';
 
 /** What one server program would do with one configuration, whatever its language. Plain data. */
 export interface ServerModel {
@@ -127,6 +127,11 @@ export interface Site {
   readonly plainAnswer?: PathAnswer;
   /** What answers `/` to whoever asks by one of the names; absent where lowering does not tell. The other answers are for the first. */
   answerUnder?(name: string, scheme: 'http' | 'https'): PathAnswer;
+  /**
+   * Headers, in small letters, that the configuration sets in requests to the backend which answers `/`; a client's own go there too.
+   * Absent where lowering does not tell.
+   */
+  backendHeaders?(): Value<readonly string[]>;
   /** True where the site answers nothing of worth: `ssl_reject_handshake on`, `return 444`. */
   readonly refusesAll: boolean;
   /** HTTP, or a TCP proxy (nginx stream) or mail proxy that has no headers. */

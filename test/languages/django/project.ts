@@ -5,6 +5,7 @@ import type { DjangoFile } from '../../../src/languages/django/parse/tree.ts';
 import type { Language, Project } from '../../../src/languages/language.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { createDocument } from '../../../src/text/document.ts';
+import type { ServerModel } from '../../../src/tls/model/server-model.ts';
 import { unseenFile } from '../../support/analyse.ts';
 
 await django.prepare?.();
@@ -35,7 +36,8 @@ MIDDLEWARE = [
 ]
 `;
 
-export function analyseFiles(files: Readonly<Record<string, string>>): Analysis {
+/** @param servers what may stand in front of it */
+export function analyseFiles(files: Readonly<Record<string, string>>, servers: readonly ServerModel[] = []): Analysis {
   return analyse({
     language: django as unknown as Language,
     project: projectOf(files) as unknown as Project,
@@ -44,6 +46,7 @@ export function analyseFiles(files: Readonly<Record<string, string>>): Analysis 
     now: new Date('2026-11-25T00:00:00Z'),
     rules,
     certificateFile: unseenFile,
+    servers,
   });
 }
 

@@ -4,6 +4,7 @@ import type { Gathered, ParseCache } from '../../../analysis/gather.ts';
 import type { GatheredDump, Run, RunOptions } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
+import type { ServerModel } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
@@ -85,6 +86,30 @@ export function createAnalyses(
     return found;
   };
 
+  /** Servers of the workspace, which may stand in front of an application. */
+  const serversBeside = async (uri: Uri): Promise<readonly ServerModel[]> => {
+    const { languages } = await import('../../../analysis/languages.ts');
+    const { decodeText } = await import('../../../analysis/decode.ts');
+    const { gatherFile } = await import('../../../analysis/run.ts');
+    const found: ServerModel[] = [];
+    for (const language of languages.filter(({ home }) => home !== undefined)) {
+      for (const file of await mainFilesOf(language)) {
+        const bytes = await host.files.read(file);
+        if (isUnreadable(bytes)) continue;
+        const options = {
+          host,
+          settings: await settings.analysis(uri),
+          rules: [],
+          now: host.clock.now(),
+          cache: parsed,
+        };
+        const { project } = await gatherFile(file, decodeText(bytes), language, options);
+        found.push(language.lower(project));
+      }
+    }
+    return found;
+  };
+
   const optionsFor = async (language: Language, uri: Uri, target?: Target): Promise<RunOptions> => {
     const { mainFilesAbove } = await import('../../../analysis/main-file.ts');
     const { rules } = await import('../../../rules/index.ts');
@@ -99,6 +124,7 @@ export function createAnalyses(
       now: host.clock.now(),
       mainFiles: [...new Set([...above, ...(await mainFilesOf(language))])].filter((path) => path !== file),
       cache: parsed,
+      ...(language.home === undefined && { servers: await serversBeside(uri) }),
     };
   };
   const gatherDocument = async (document: TextDocument): Promise<GatheredDocument | undefined> => {

@@ -76,7 +76,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     bindings,
     tls,
     headers,
-    questions: { scope, facts, resolve, unseen, required, evaluation: options.evaluation },
+    questions: { scope, facts, resolve, unseen, required, evaluation: options.evaluation, complete: options.complete },
   });
 }
 

@@ -1,6 +1,6 @@
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, Site, TlsSettings } from '../../../tls/model/server-model.ts';
-import { knownValue } from '../../../tls/model/setting.ts';
+import { known, knownValue, unknown, type Value } from '../../../tls/model/setting.ts';
 import { answerTo, documentRootOf } from '../answers/answer.ts';
 import type { RequestFacts } from '../answers/rewrite-conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -20,6 +20,7 @@ interface Questions {
   readonly unseen: ReturnType<typeof unseenIn>;
   readonly required: ReturnType<typeof httpsRequired>;
   readonly evaluation: Evaluation;
+  readonly complete: boolean;
 }
 
 type Parts = Pick<Site, 'id' | 'label' | 'location' | 'block' | 'names' | 'bindings' | 'tls' | 'headers'> & {
@@ -87,6 +88,14 @@ export class VirtualHost implements Site {
     if (this.routesShareHeaders || rootAnswer.kind !== 'files') return undefined;
     const { scope } = this.#questions;
     return headersInFolder(scope, headers, `${rootAnswer.directory}/`, this.#inRootFolder.sections);
+  }
+
+  /** Of the scheme mod_proxy tells nothing by itself. */
+  backendHeaders(): Value<readonly string[]> {
+    const { evaluation, complete } = this.#questions;
+    if (!complete || evaluation.unseen.size > 0) return unknown('a part of the configuration is not read here');
+    const isSet = evaluation.all.some(({ key }) => key === 'requestheader');
+    return isSet ? unknown('RequestHeader may set some') : known([]);
   }
 
   get challengeAnswer(): PathAnswer {

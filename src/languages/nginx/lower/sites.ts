@@ -1,13 +1,14 @@
 import type { Location } from '../../../text/range.ts';
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
-import type { Setting } from '../../../tls/model/setting.ts';
+import type { Setting, Value } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { answerOf } from './answer.ts';
+import { backendHeaders } from './backend-headers.ts';
 import { isAlternative, isConditional } from './conditions.ts';
 import { applyConfCommands } from './conf-commands.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
@@ -163,6 +164,10 @@ class ServerBlock implements Site {
 
   answerUnder(name: string, scheme: 'http' | 'https'): PathAnswer {
     return this.#answer('/', scheme, name);
+  }
+
+  backendHeaders(): Value<readonly string[]> {
+    return backendHeaders(this.rootAnswer, this.#scope);
   }
 
   get challengeAnswer(): PathAnswer {

@@ -1,3 +1,4 @@
+import { schemeHeaders } from '../../../tls/scheme-headers.ts';
 import type { TextReport } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { isConditional } from '../lower/conditions.ts';
@@ -9,18 +10,6 @@ import { insertAfter, ownership } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
 const setter = 'proxy_set_header';
-
-/** By these a backend learns whether its client speaks TLS. */
-const schemeHeaders: ReadonlySet<string> = new Set([
-  'forwarded',
-  'front-end-https',
-  'x-forwarded-proto',
-  'x-forwarded-protocol',
-  'x-forwarded-scheme',
-  'x-forwarded-ssl',
-  'x-scheme',
-  'x-url-scheme',
-]);
 
 /** A place that asks a backend, and the block whose headers it sends along. */
 interface Pass {
