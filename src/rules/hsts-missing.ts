@@ -23,7 +23,10 @@ export const hstsMissing: Rule = {
   effect: 'security',
   *check(context) {
     yield* ofApplications(context);
+    // It is written, and why it is not there is said where it stands.
+    const leftOut = new Set(context.model.notes.filter(({ kind }) => kind === 'hsts-left-out').map(({ site }) => site));
     for (const site of httpsSites(context.model)) {
+      if (leftOut.has(site.id) || leftOut.has(null)) continue;
       const possible = possibleValues(site.headers);
       if (possible === undefined) continue;
       const set = possible.map((headers) => findHeader(headers, hstsHeader)).filter((header) => header !== undefined);
@@ -112,8 +115,7 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (!complete) return 'HSTS is not set in this file';
   const { rootAnswer, folderRules } = site;
   if (rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
-  if (rootAnswer.kind === 'unknown')
-    return `HSTS is not set here, and whether what answers sends it by itself is not known (${rootAnswer.reason})`;
+  if (rootAnswer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${rootAnswer.reason})`;
   if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
   return 'HSTS is not set';
 }

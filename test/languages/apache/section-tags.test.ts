@@ -32,6 +32,11 @@ test('elsewhere httpd does not look behind the bracket', () => {
   }
 });
 
+test('a tag without its bracket is told once, whatever words it lacks', () => {
+  assert.deepEqual(found('<VirtualHost\nServerName a\n</VirtualHost>\n'), ['error section-tags']);
+  assert.deepEqual(found('<VirtualHost>\nServerName a\n</VirtualHost>\n'), ['error argument-count']);
+});
+
 test('sections without words', () => {
   assert.deepEqual(found(group('<RequireAll>')), []);
   assert.deepEqual(found(group('<RequireAll')), ['warning section-tags']);

@@ -161,6 +161,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     !/^max-age=\d+/.test((await secureHeader(running, 'strict-transport-security')) ?? ''),
   'hsts-lost': lacks('strict-transport-security'),
   'hsts-missing': lacks('strict-transport-security'),
+  'section-left-out': lacks('strict-transport-security'),
   'hsts-on-http': async (running) => (await request(running)).headers['strict-transport-security'] !== undefined,
   // Some site asks for the list, and the domain itself does not send what the list wants.
   'hsts-preload': async (running) => {

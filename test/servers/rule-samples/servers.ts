@@ -102,7 +102,9 @@ function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string 
     ...(/^<Macro\b/m.test(text) ? ['macro'] : []),
     ...(/^\s*Rewrite(?:Engine|Rule)/m.test(text) ? ['rewrite'] : []),
   ];
-  const needed = [...modules, 'proxy_http', ...asked].filter((name) => !loaded.includes(name));
+  // What a sample that loads modules has a section for, it is to load by itself.
+  const isLeft = (name: string) => loaded.length > 0 && text.includes(`<IfModule mod_${name}.c>`);
+  const needed = [...modules, 'proxy_http', ...asked].filter((name) => !loaded.includes(name) && !isLeft(name));
   // A sample that loads modules says by itself which ports it opens.
   const opens = loaded.length > 0 ? [] : [`Listen 127.0.0.1:${plainPort}`, `Listen 127.0.0.1:${tlsPort}`];
   const placed = text

@@ -234,8 +234,11 @@ function sharedCaches(evaluation: Evaluation): readonly SharedCache[] {
     });
 }
 
-function siteFinder(hosts: readonly ServerScope[], sites: readonly Site[]): (statement: Statement) => string | null {
-  const byBlock = new Map(hosts.map(({ block }, index) => [block, sites[index]?.id ?? null]));
+function siteFinder(
+  hosts: readonly ServerScope[],
+  sites: readonly Site[],
+): (statement: Pick<Statement, 'key' | 'parents'>) => string | null {
+  const byBlock = new Map<unknown, string | null>(hosts.map(({ block }, index) => [block, sites[index]?.id ?? null]));
   return (statement) => {
     const host =
       statement.parents.find(({ key }) => key === 'virtualhost') ??

@@ -4,6 +4,7 @@ import { folderOf } from '../answers/sections.ts';
 import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { leftOut } from '../evaluate/left-out.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { readHeader } from './headers.ts';
 
@@ -21,7 +22,7 @@ const pastHeaders: Readonly<Record<string, string>> = {
 export function modelNotes(
   evaluation: Evaluation,
   complete: boolean,
-  siteOf: (statement: Statement) => string | null,
+  siteOf: (statement: Pick<Statement, 'key' | 'parents'>) => string | null,
 ): readonly ModelNote[] {
   const notes: ModelNote[] = [];
   for (const statement of withKey(evaluation, 'header')) {
@@ -52,6 +53,12 @@ export function modelNotes(
     if (redirect) {
       notes.push({ kind: 'redirect-idle', text: '', site: siteOf(redirect), location: locationOf(redirect) });
     }
+  }
+  for (const { condition, losses } of complete ? leftOut(evaluation) : []) {
+    const { file, section } = condition;
+    const at = { site: siteOf(condition), location: { file, range: section.header } };
+    if (losses.includes('hsts')) notes.push({ kind: 'hsts-left-out', text: '', ...at });
+    if (losses.includes('redirect') && at.site !== null) notes.push({ kind: 'redirect-idle', text: '', ...at });
   }
   for (const { folder, statement } of lostInFolderFiles(evaluation)) {
     notes.push({ kind: 'redirect-lost', text: folder, site: null, location: locationOf(statement) });

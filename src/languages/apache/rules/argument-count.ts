@@ -4,6 +4,7 @@ import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
 import { listCut } from './list-cut.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /** Too few or too many arguments: "takes one argument". */
 export const argumentCount: ApacheRule = {
@@ -42,7 +43,8 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
   const { args, file } = statement;
   if (statement.uncertain) return undefined;
   if (fact.isSection) {
-    if (args.length > 0 || !needArgument.has(statement.key)) return undefined;
+    // A tag that is not closed is told as such.
+    if (args.length > 0 || !needArgument.has(statement.key) || !isClosed(statement, context)) return undefined;
     return { message: `<${fact.name}> directive requires additional arguments.`, location: headLocation(statement) };
   }
   const { min, max } = fact.args;
@@ -67,6 +69,10 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
     return { message: `${start} ${cut.hint}`, location: { file, range }, fixes: [join] };
   }
   return { message: `${start}${extra ? quoteHint(statement) : ''}`, location: { file, range } };
+}
+
+function isClosed({ file, node }: Statement, context: ApacheContext): boolean {
+  return textOf(file, context)[(node.kind === 'section' ? node.header : node.range).end - 1] === '>';
 }
 
 const isEmpty = ({ value }: Argument) => value === '';

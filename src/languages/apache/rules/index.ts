@@ -23,6 +23,7 @@ import { proxyModuleMissing } from './proxy-module-missing.ts';
 import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
 import type { ApacheRule } from './rule.ts';
+import { sectionLeftOut } from './section-left-out.ts';
 import { sectionTags } from './section-tags.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
@@ -47,6 +48,7 @@ export const apacheRules: readonly ApacheRule[] = [
   listenMissing,
   mpmCount,
   moduleMisnamed,
+  sectionLeftOut,
   commentContinues,
   lineLost,
   protocolsOverridden,
