@@ -28,6 +28,7 @@ import { undefinedName } from './undefined-name.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unquotedValue } from './unquoted-value.ts';
+import { upgradeIgnored } from './upgrade-ignored.ts';
 import { wrongContext } from './wrong-context.ts';
 
 /** In the order in which nginx itself looks (ngx_conf_handler): name, place, form, arguments, value. */
@@ -52,6 +53,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   aliasSlash,
   pathSlashMissing,
   headerMalformed,
+  upgradeIgnored,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [
