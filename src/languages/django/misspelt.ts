@@ -18,7 +18,21 @@ const own = /^(?:SECURE_|SESSION_COOKIE|CSRF_|EMAIL_USE_)/;
 /** The setting that is meant by a name that none has; undefined for a right one, and where none is near. */
 export function meantSetting(name: string): string | undefined {
   if (known.has(name) || !own.test(name)) return undefined;
-  return suggest(name, names) ?? withoutOrder(name);
+  const near = suggest(name, names);
+  return near !== undefined && isSlip(name, near) ? near : withoutOrder(name);
+}
+
+/** One letter too many, too few or another, two that changed places, or an ending; `SECURE_SSL_PORT` is no `SECURE_SSL_HOST`. */
+function isSlip(name: string, meant: string): boolean {
+  const [short, long] = name.length < meant.length ? [name, meant] : [meant, name];
+  if (long.startsWith(short)) return long.length - short.length <= 2;
+  if (long.length - short.length > 1) return false;
+  let start = 0;
+  while (short[start] === long[start]) start++;
+  const [one, other] = [short.slice(start), long.slice(start)];
+  if (one.length < other.length) return one === other.slice(1);
+  const isSwapped = one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2);
+  return isSwapped || one.slice(1) === other.slice(1);
 }
 
 /** Names that people make of the same words: `SECURE_REDIRECT_SSL`. */

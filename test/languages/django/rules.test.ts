@@ -34,6 +34,28 @@ describe('what is found', () => {
     test(name, () => assert.deepEqual(found(text), findings));
 });
 
+test('a name that is near one of Django and means something else is no mistake', () => {
+  const others = [
+    'SECURE_SSL_PORT',
+    'SECURE_SSL',
+    'SECURE_HSTS',
+    'SECURE_FRAME_DENY',
+    'EMAIL_USE_SES',
+    'EMAIL_USE_SMTP',
+    'CSRF_EXEMPT',
+  ];
+  for (const name of others) assert.deepEqual(found(`${usual}${both}${name} = True\n`), [], name);
+  const slips = [
+    'SECURE_HSTS_SECOND',
+    'CSRF_COOKIE_SECRUE',
+    'SECURE_REFERER_POLICY',
+    'SESSION_COOKIE_HTTP_ONLY',
+    'EMAIL_USE_TSL',
+  ];
+  for (const name of slips)
+    assert.deepEqual(found(`${usual}${both}${name} = True\n`), ['warning unknown-setting'], name);
+});
+
 describe('whose settings they are', () => {
   const base = `${usual}SESSION_COOKIE_SECURE = False\nCSRF_COOKIE_SECURE = True\n`;
 
