@@ -9,7 +9,7 @@ const usage = `tls-workbench: TLS configuration, certificates and issuance, as t
 usage: tls-workbench COMMAND [OPTION…] [ARGUMENT…]
 
 check
-  lint PATH…             findings for nginx and Apache configurations; a main file brings its includes
+  lint PATH…             findings for configurations of nginx, Apache and Django; a main file brings its includes
   explain [RULE…]        what a finding means and how to mend it, by the name behind it in brackets
   endpoints PATH…        what each listener really offers each name
   ciphers STRING         expands an OpenSSL cipher string, in order
