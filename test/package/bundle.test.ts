@@ -46,7 +46,7 @@ test('activation loads no package', () => {
 });
 
 test('activation reads little code', () => {
-  assert.ok(bytesOf(loadedWith('dist/extension.mjs')) <= 900_000, String(bytesOf(loadedWith('dist/extension.mjs'))));
+  assert.ok(bytesOf(loadedWith('dist/extension.mjs')) <= 250_000, String(bytesOf(loadedWith('dist/extension.mjs'))));
 });
 
 test('the HTTP client and logger of acme-client are left out', () => {

@@ -7,7 +7,6 @@ import { earlierOffset } from '../../../text/earlier-offset.ts';
 import { contains } from '../../../text/range.ts';
 import type { ServerModel } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
-import { describeListChange } from '../../../tls/offered-list.ts';
 import { displayPath } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
@@ -27,7 +26,7 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
         found.language.hover(found.project, view.file, view.offset) ??
         (await hoverOfPath(found, document, view, analyses, now()));
       if (hover === undefined) return undefined;
-      const change = describeChange(found, view.parsed.document, await baselines.of(document), hover);
+      const change = await describeChange(found, view.parsed.document, await baselines.of(document), hover);
       const contents = change === undefined ? hover.contents : `${change}\n\n${hover.contents}`;
       return new Hover(new MarkdownString(contents), view.editorRange(hover.range));
     },
@@ -36,12 +35,12 @@ export function registerHover(analyses: Analyses, now: () => Date): Disposable {
 }
 
 /** What edits have made of a list of suites or groups. */
-function describeChange(
+async function describeChange(
   { language, project, dump }: Gathered & ShownProject,
   now: Document,
   baseline: Baseline | undefined,
   { range, list, listRange = range }: LanguageHover,
-): string | undefined {
+): Promise<string | undefined> {
   if (list === undefined || dump !== undefined || baseline === undefined || baseline.text === now.text)
     return undefined;
   const earlier = createDocument(now.file, baseline.text);
@@ -49,6 +48,7 @@ function describeChange(
   if (offset === undefined) return undefined;
   const files = new Map(project.files).set(now.file, language.parse(earlier));
   const before = language.hover({ ...project, files }, now.file, offset)?.list;
+  const { describeListChange } = await import('../../../tls/offered-list.ts');
   return before && describeListChange(before, list, baseline.since, project.target);
 }
 
