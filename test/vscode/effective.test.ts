@@ -78,6 +78,15 @@ test('an editor that is split as soon as it is open has the lens on both sides',
   await editor.open('nginx.conf');
 });
 
+test('an editor that has another opened beside it as soon as it is open has its lens', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('nginx.conf');
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.waitForLanguage('Effective TLS Configuration');
+  await page.locator('.codelens-decoration a').waitFor();
+  await quickInput.runCommand('View: Close All Editors');
+});
+
 test('so does the icon above the editor, for the server with the cursor', async () => {
   const { editor, page, quickInput } = session.window;
   await quickInput.runCommand('View: Close All Editors');

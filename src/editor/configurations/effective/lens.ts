@@ -1,5 +1,4 @@
 import {
-  type CancellationToken,
   CodeLens,
   type CodeLensProvider,
   type Disposable,
@@ -21,17 +20,12 @@ import { allRuns, viewsOf } from '../workspace/views.ts';
 /** Above each server what it really offers; a click shows where each value comes from. */
 export function registerLenses(analyses: Analyses, now: () => Date): Disposable[] {
   const changed = new EventEmitter<void>();
-  const { noteDrawn, watch } = createLostLenses(() => changed.fire());
   const provider: CodeLensProvider<ServerLens> = {
     onDidChangeCodeLenses: changed.event,
-    async provideCodeLenses(document, token) {
-      if (!readSetting(settings.lens, true, document.uri)) return [];
-      const lenses = await lensesOf(document, analyses);
-      watch(document, lenses, token);
-      return lenses;
+    async provideCodeLenses(document) {
+      return readSetting(settings.lens, true, document.uri) ? lensesOf(document, analyses) : [];
     },
     async resolveCodeLens(lens) {
-      noteDrawn(lens);
       const { title, reason } = await wordsFor(lens.site, lens.run, now());
       const tooltip = 'Predicted from the configuration. Click for each value and where it comes from.';
       lens.command = {
@@ -45,6 +39,7 @@ export function registerLenses(analyses: Analyses, now: () => Date): Disposable[
   };
   return [
     changed,
+    watchEditors(() => changed.fire()),
     analyses.onDidInvalidate(() => changed.fire()),
     // Of a text that changed VS Code asks by itself, but not of what it includes, or what includes it.
     analyses.onDidFinish(({ document, run }) => {
@@ -55,30 +50,19 @@ export function registerLenses(analyses: Analyses, now: () => Date): Disposable[
   ];
 }
 
-/** Milliseconds in which an editor draws the lenses that it has asked for, on a slow machine too. */
+/** Milliseconds in which editors ask for lenses and draw them. */
 const drawing = 1_500;
 
 /**
- * VS Code drops the lenses of an editor that is split while they are asked for, and asks for them no more until that editor
- * gets the keyboard: where a document is seen twice and nobody draws what was told, it is asked once more.
+ * VS Code loses the lenses of an editor that is split, or has another opened beside it, before they are drawn: it drops what
+ * was told, or never asks, until that editor gets the keyboard. So whenever one more is seen, all are asked about once more.
  */
-function createLostLenses(askAgain: () => void) {
-  const drawn = new WeakSet<ServerLens>();
-  const askedAgain = new WeakMap<TextDocument, number>();
-  const isSeenTwice = (document: TextDocument): boolean =>
-    window.visibleTextEditors.filter((editor) => editor.document === document).length > 1;
-  return {
-    noteDrawn: (lens: ServerLens): unknown => drawn.add(lens),
-    watch(document: TextDocument, lenses: readonly ServerLens[], token: CancellationToken): void {
-      if (lenses.length === 0) return;
-      setTimeout(() => {
-        if (token.isCancellationRequested || lenses.some((lens) => drawn.has(lens))) return;
-        if (askedAgain.get(document) === document.version || !isSeenTwice(document)) return;
-        askedAgain.set(document, document.version);
-        askAgain();
-      }, drawing);
-    },
-  };
+function watchEditors(askAgain: () => void): Disposable {
+  let seen = window.visibleTextEditors.length;
+  return window.onDidChangeVisibleTextEditors(({ length }) => {
+    if (length > Math.max(seen, 1)) setTimeout(askAgain, drawing);
+    seen = length;
+  });
 }
 
 /** What a server offers is worked out when its lens comes into view: a file may have a thousand of them. */
