@@ -14,9 +14,9 @@ export interface HereDocument {
   readonly isAppended: boolean;
 }
 
-/** A script for a shell, a Dockerfile, what starts a machine, or Terraform. */
+/** A script for a shell, a Dockerfile, what starts a machine (Vagrant's holds such scripts), or Terraform. */
 export const scriptName = new RegExp(
-  String.raw`(?:\.(?:sh|bash|zsh|ksh|tf)|(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|(?:^|\/)user-?data)(?:\.(?:${templateEndings}))?$`,
+  String.raw`(?:\.(?:sh|bash|zsh|ksh|tf)|(?:^|\/)(?:Dockerfile|Containerfile|Vagrantfile)(?:\.[\w-]+)?|(?:^|\/)user-?data)(?:\.(?:${templateEndings}))?$`,
   'i',
 );
 const terraformName = /\.tf$/i;

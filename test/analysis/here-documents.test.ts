@@ -150,5 +150,7 @@ test('what a script writes that is written by a script', () => {
   const inner = "cat > /etc/nginx/conf.d/a.conf <<'IN'\nserver { listen 81; root /srv; }\nIN\n";
   const mains = (text: string) => readHeld('/work/a.sh', text).map(({ dump }) => dump.main);
   assert.deepEqual(mains(`ssh host <<'OUT'\n${inner}OUT\n`), ['/etc/nginx/conf.d/a.conf']);
+  const machine = `config.vm.provision "shell", inline: <<-SHELL\n${inner}  SHELL\n`;
+  assert.equal(readHeld('/work/Vagrantfile', machine).length, 1);
   assert.deepEqual(mains(`ssh host <<OUT\n${inner.replaceAll("'", '')}OUT\n`), []);
 });
