@@ -32,7 +32,9 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   const { algorithm, bits } = leaf.publicKey;
   const file = pair.file.value;
   const level = securityLevelOf(model, sites);
-  const atStart = readsCertificatesAtOwnLevel(model) ? level : model.target.securityLevel;
+  // Commands for OpenSSL, which may raise it, come when the certificates have been read.
+  const before = sites.map(({ tls, tlsBeforeCommands = tls }) => ({ tls: tlsBeforeCommands }));
+  const atStart = readsCertificatesAtOwnLevel(model) ? securityLevelOf(model, before) : model.target.securityLevel;
   for (const [needed, effect] of [
     [atStart, 'start'],
     [level, 'connect'],

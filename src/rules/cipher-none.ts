@@ -7,6 +7,7 @@ import { handshakes } from './support/handshakes.ts';
 import { sendsNothing } from './support/refused.ts';
 import { targetAtLevel } from './support/security-levels.ts';
 import { inErrorLog } from './support/server-facts.ts';
+import { isSetByCommand } from './support/set-by-command.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { partLocation } from './support/value-parts.ts';
 import { protocolNames } from './support/words.ts';
@@ -38,8 +39,9 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
     : isUnreadable
       ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
       : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
+  const failure = isSetByCommand(shared) ? 'refused-command' : isUnreadable ? 'unreadable-ciphers' : 'no-cipher';
   return {
-    message: `${what}, so the server does not start${inErrorLog(model, isUnreadable ? 'unreadable-ciphers' : 'no-cipher')}. Correct the string, or use the list of a guideline.`,
+    message: `${what}, so the server does not start${inErrorLog(model, failure)}. Correct the string, or use the list of a guideline.`,
     location: result.errorRange === undefined ? shared.location : partLocation(shared, text, result.errorRange),
     related: inheritors(shared),
     fixes: repaired(context, group),

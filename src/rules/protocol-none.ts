@@ -1,10 +1,10 @@
-import { knownValue } from '../tls/model/setting.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { isSetByCommand } from './support/set-by-command.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { protocolNames, refusalReasons } from './support/words.ts';
 
@@ -21,14 +21,9 @@ export const protocolNone: Rule = {
   },
 };
 
-/** The start looks at the list alone; a command of OpenSSL's that takes the rest of it away is applied behind that. */
-function isLeftByCommand({ location: { file, range }, endpoints: [first] }: ProtocolGroup['shared']): boolean {
-  const commands = (first && knownValue(first.tls.confCommands)) ?? [];
-  return commands.some(({ location }) => location.file === file && location.range.start === range.start);
-}
-
 function report({ model, profile }: RuleContext, { shared, listed, refused, target }: ProtocolGroup): Report {
-  const stopsStart = listed.length === 0 && serverFacts(model).refusesEmptyProtocols && !isLeftByCommand(shared);
+  // The start looks at the list alone; a command of OpenSSL's that takes the rest of it away is applied behind that.
+  const stopsStart = listed.length === 0 && serverFacts(model).refusesEmptyProtocols && !isSetByCommand(shared);
   const because =
     listed.length === 0
       ? 'The list leaves no protocol version'

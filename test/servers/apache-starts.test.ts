@@ -27,6 +27,16 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'an unknown cipher': ['AH01898', 'SSLCipherSuite FOO'],
   'a policy of Red Hat': ['AH01898', 'SSLCipherSuite PROFILE=SYSTEM'],
   'a policy of Red Hat for backends': ['AH01898', 'SSLProxyEngine on\nSSLProxyCipherSuite PROFILE=SYSTEM'],
+  'an unknown cipher, which a command replaces': ['AH01898', 'SSLCipherSuite FOO\nSSLOpenSSLConfCmd CipherString HIGH'],
+  'an unknown TLS 1.3 suite, which a command replaces': [
+    'AH10127',
+    'SSLCipherSuite TLSv1.3 FOO\nSSLOpenSSLConfCmd Ciphersuites TLS_AES_128_GCM_SHA256',
+  ],
+  'an unknown cipher in a command': ['AH02407', 'SSLOpenSSLConfCmd CipherString FOO'],
+  'a level that refuses the key, which a command lowers': [
+    'AH02562',
+    'SSLCipherSuite HIGH:@SECLEVEL=4\nSSLOpenSSLConfCmd CipherString HIGH:@SECLEVEL=1',
+  ],
   'an unknown TLS 1.3 suite': ['AH10127', 'SSLCipherSuite TLSv1.3 FOO'],
   'an unknown group': ['AH02407', 'SSLOpenSSLConfCmd Curves foo'],
   'an unknown option': ['AH02407', 'SSLOpenSSLConfCmd Options -Foo'],
@@ -136,6 +146,9 @@ const mainStarting: readonly string[] = [
 const starting: readonly string[] = [
   'SSLProtocol -all +TLSv1.3',
   'SSLCACertificatePath tls/cas',
+  'SSLCertificateFile\nSSLCertificateKeyFile\nSSLOpenSSLConfCmd Certificate tls/site.crt\nSSLOpenSSLConfCmd PrivateKey tls/site.key',
+  'SSLOpenSSLConfCmd CipherString ALL:@SECLEVEL=4',
+  'SSLCipherSuite ALL:@SECLEVEL=0\nSSLOpenSSLConfCmd CipherString HIGH:@SECLEVEL=5',
   'SSLCACertificateFile tls/site.crt\nSSLCACertificatePath tls/empty',
   'SSLCACertificatePath tls/empty\nSSLCADNRequestFile tls/site.crt',
   'SSLCADNRequestPath tls/empty',

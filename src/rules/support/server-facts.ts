@@ -68,6 +68,7 @@ export type StartFailure =
   | 'no-protocol'
   | 'no-cipher'
   | 'unreadable-ciphers'
+  | 'refused-command'
   | 'no-tls13-cipher'
   | 'unknown-group'
   | 'quic-without-tls13'
@@ -123,6 +124,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     startMessages: {
       'no-cipher': 'no cipher match',
       'unreadable-ciphers': 'invalid command',
+      'refused-command': 'no cipher match',
       'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'quic-without-tls13': '"ssl_protocols" must enable TLSv1.3',
@@ -175,6 +177,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',
       'unreadable-ciphers': 'AH01898',
+      'refused-command': 'AH02407',
       'no-tls13-cipher': 'AH10127',
       'unknown-group': 'AH02407',
       'no-certificate': 'AH02572',

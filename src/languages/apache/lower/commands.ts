@@ -9,6 +9,12 @@ export function hasCommands({ own, inherited }: Scope): boolean {
   return own.has(command) || inherited.has(command);
 }
 
+/** The same without commands, as mod_ssl sets all else up before it comes to them. */
+export function withoutCommands(scope: Scope): Scope {
+  const without = (directives: Scope['own']) => new Map([...directives].filter(([key]) => key !== command));
+  return { ...scope, own: without(scope.own), inherited: without(scope.inherited) };
+}
+
 /** `SSLOpenSSLConfCmd` has the last word wherever it stands: mod_ssl runs the commands when all else is set. */
 export function afterCommands<T>(
   base: Setting<T>,

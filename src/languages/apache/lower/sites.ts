@@ -1,6 +1,6 @@
 import type { Location } from '../../../text/range.ts';
 import type { Binding, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
-import { byDefault, knownValue, type Origin } from '../../../tls/model/setting.ts';
+import { byDefault, knownValue, type Origin, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Statement,
   wordLocation,
 } from '../evaluate/statement.ts';
+import { command, hasCommands, withoutCommands } from './commands.ts';
 import { domainsWithNames, withNames } from './domain-index.ts';
 import { lowerHeaders } from './headers.ts';
 import { httpsByListen } from './https-by-listen.ts';
@@ -48,15 +49,17 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
   const because = `Apache ${target.apache}`;
   const names = siteNames(scope);
   const bindings = block ? hostBindings(block, reached) : [];
-  const settings = lowerTls(scope, {
+  const tlsOptions = {
     target,
     enabledByListen: block !== undefined && httpsByListen(options.evaluation).has(block),
     enabledElsewhere: enabledElsewhere(scope, options),
     resolve,
     http2: speaksHttp2(options.evaluation),
-  });
+  };
   const unseen = unseenIn(scope, options.evaluation);
-  const tls = openSettings(withManaged(settings, scope, matchedNames(scope, names), resolve), unseen);
+  const tlsOf = (settings: TlsSettings) =>
+    openSettings(withManaged(withCommanded(settings, scope), scope, matchedNames(scope, names), resolve), unseen);
+  const tls = tlsOf(lowerTls(scope, tlsOptions));
   const required = isManaged(scope, matchedNames(scope, names)) ? httpsRequired(scope) : undefined;
   const headers = withManagedHsts(openHeaders(lowerHeaders(scope, because), unseen), required);
   const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
@@ -75,6 +78,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     names,
     bindings,
     tls,
+    tlsBeforeCommands: hasCommands(scope) ? tlsOf(lowerTls(withoutCommands(scope), tlsOptions)) : undefined,
     headers,
     questions: { scope, facts, resolve, unseen, required, evaluation: options.evaluation, complete: options.complete },
   });
@@ -111,6 +115,16 @@ function withManagedHsts(headers: Site['headers'], required: ReturnType<typeof h
 
 function hasManaged({ own, inherited }: ServerScope): boolean {
   return [own, inherited].some((map) => map.has('mdomain') || map.has('mdomainset'));
+}
+
+/** A command for OpenSSL may bring the certificate where no directive does. */
+function withCommanded(tls: TlsSettings, { own, inherited }: ServerScope): TlsSettings {
+  if (tls.certificates.origin.kind !== 'default') return tls;
+  const brings = [own, inherited].some((map) =>
+    map.get(command)?.some(({ args: [name] }) => /^certificate$/i.test(name?.value ?? '')),
+  );
+  if (!brings) return tls;
+  return { ...tls, certificates: { ...tls.certificates, value: unknown('a command for OpenSSL names it') } };
 }
 
 /** With the certificates that mod_md gets or is given for this site's names, where it speaks TLS. */

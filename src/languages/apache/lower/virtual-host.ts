@@ -23,7 +23,10 @@ interface Questions {
   readonly complete: boolean;
 }
 
-type Parts = Pick<Site, 'id' | 'label' | 'location' | 'block' | 'names' | 'bindings' | 'tls' | 'headers'> & {
+type Parts = Pick<
+  Site,
+  'id' | 'label' | 'location' | 'block' | 'names' | 'bindings' | 'tls' | 'tlsBeforeCommands' | 'headers'
+> & {
   readonly condition: string | undefined;
   readonly questions: Questions;
 };
@@ -37,6 +40,7 @@ export class VirtualHost implements Site {
   readonly names: Site['names'];
   readonly bindings: Site['bindings'];
   readonly tls: TlsSettings;
+  readonly tlsBeforeCommands: TlsSettings | undefined;
   readonly headers: Site['headers'];
   readonly condition: string | undefined;
   readonly application = 'http';
@@ -45,7 +49,9 @@ export class VirtualHost implements Site {
   #challengeAnswer: PathAnswer | undefined;
   #rootAnswer: PathAnswer | undefined;
 
-  constructor({ id, label, location, block, names, bindings, tls, headers, condition, questions }: Parts) {
+  constructor(parts: Parts) {
+    const { id, label, location, block, names, bindings, tls, tlsBeforeCommands, headers, condition, questions } =
+      parts;
     this.id = id;
     this.label = label;
     this.location = location;
@@ -53,6 +59,7 @@ export class VirtualHost implements Site {
     this.names = names;
     this.bindings = bindings;
     this.tls = tls;
+    this.tlsBeforeCommands = tlsBeforeCommands;
     this.headers = headers;
     this.condition = condition;
     this.#questions = questions;
@@ -60,9 +67,10 @@ export class VirtualHost implements Site {
 
   /** The same with other bindings. */
   boundBy(bindings: Site['bindings']): VirtualHost {
-    const { id, label, location, block, names, tls, headers, condition } = this;
+    const { id, label, location, block, names, tls, tlsBeforeCommands, headers, condition } = this;
     const questions = this.#questions;
-    return new VirtualHost({ id, label, location, block, names, bindings, tls, headers, condition, questions });
+    const parts = { id, label, location, block, names, bindings, tls, tlsBeforeCommands, headers, condition };
+    return new VirtualHost({ ...parts, questions });
   }
 
   /** `SSLProtocol` stands in it or in the main server; a command for OpenSSL that bounds the versions is none. */
