@@ -49,6 +49,8 @@ export function detectDjango(file: string, text: string): number {
 
 /** Parts that others take over: nobody runs them by themselves. */
 const partName = /(?:^|[_.-])(?:base|common|defaults?|shared|core|components?)(?:[_.-]|$)/i;
+/** Folders of parts that one file puts together by their names (django-split-settings). */
+const partFolder = /\/(?:components?|parts|includes?)\/[^/]+$/i;
 /** Settings for those who write the program, and for its tests. */
 const developmentName =
   /(?:^|[_.-])(?:dev|devel|develop|development|local|localhost|tests?|testing|pytest|ci|debug|e2e|example|sample|demo|sandbox|docs?)(?:[_.-]|$)/i;
@@ -62,7 +64,8 @@ export function isForDevelopment(file: string): boolean {
 /** True for settings that a server could be started with, where anybody can reach it: not a part, not those of developers. */
 export function isMainDjango(file: DjangoFile): boolean {
   const { file: path } = file.document;
-  if (partName.test(baseName(path).replace(/\.py$/, '')) || isForDevelopment(path)) return false;
+  const isPart = partFolder.test(path) || partName.test(baseName(path).replace(/\.py$/, ''));
+  if (isPart || isForDevelopment(path)) return false;
   return !isDebugging(lookUp(ownSettings(file), 'DEBUG'));
 }
 

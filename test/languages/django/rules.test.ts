@@ -70,6 +70,7 @@ describe('whose settings they are', () => {
   test('a part says no more than that', () => {
     assert.deepEqual(found({ '/s/settings/base.py': base }), ['information cookie-not-secure']);
     assert.deepEqual(found({ '/s/settings/base.py': usual }), []);
+    assert.deepEqual(found({ '/s/settings/components/django.py': usual }), []);
   });
 
   test('developers are left alone', () => {
