@@ -128,7 +128,8 @@ export async function gatherFile(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const alone = await gather(file, text, language, optionsFor(file));
-  const isAll = alone.project.complete && language.takenOverBy === undefined;
+  // The likeliest of those that take others over speaks for itself: what takes it over only chooses between several.
+  const isAll = alone.project.complete && (language.takenOverBy?.rank(file) ?? 0) === 0;
   if (isAll || (options.mainFiles ?? []).length === 0) return alone;
   const mainFiles = options.mainFiles ?? [];
   if (language.isReadPerFolder?.(file)) {

@@ -130,7 +130,7 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   readonly mainFileNames: readonly string[];
   /**
    * For a language in which any file may take over another, whole ones too (Django): names of those that may do so in the folder of
-   * a file, the likeliest first where several do.
+   * a file, and how likely each speaks for all, from 0: the most likely.
    */
   readonly takenOverBy?: { readonly pattern: RegExp; rank(file: string): number };
   /** Loads what parsing needs, where that is too large to be there for everybody. Before it, a file has nothing in it. */

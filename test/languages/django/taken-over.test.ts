@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mainFilesAbove } from '../../../src/analysis/main-file.ts';
+import { gatherFile } from '../../../src/analysis/run.ts';
+import { defaultSettings } from '../../../src/analysis/settings.ts';
+import { nodeHost } from '../../../src/host/node.ts';
+import { django } from '../../../src/languages/django/index.ts';
+import type { Language } from '../../../src/languages/language.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
+
+const language = django as unknown as Language;
+const files: Readonly<Record<string, string>> = {
+  '/s/settings/__init__.py': 'if ON:\n    from .production import *\nelse:\n    from .development import *\n',
+  '/s/settings/production.py': 'from .base import *\nDEBUG = False\n',
+  '/s/settings/staging.py': 'from .base import *\nDEBUG = False\n',
+  '/s/settings/development.py': 'from .base import *\nDEBUG = True\n',
+  '/s/settings/base.py': 'INSTALLED_APPS = []\n',
+  '/s/settings/alone.py': 'INSTALLED_APPS = []\n',
+};
+
+async function entryOf(file: string): Promise<string> {
+  const host = { ...nodeHost, files: memoryFiles(files) };
+  const mainFiles = await mainFilesAbove(file, language, host.files);
+  const options = { host, settings: defaultSettings, rules: [], now: new Date(0), mainFiles };
+  const { project } = await gatherFile(file, files[file] ?? '', language, options);
+  return project.entry.slice('/s/settings/'.length);
+}
+
+test('a file is judged as the settings that take it over, production before others', async () => {
+  assert.equal(await entryOf('/s/settings/base.py'), 'production.py');
+  assert.equal(await entryOf('/s/settings/production.py'), 'production.py');
+  assert.equal(await entryOf('/s/settings/development.py'), '__init__.py');
+  assert.equal(await entryOf('/s/settings/alone.py'), 'alone.py');
+});
