@@ -56,6 +56,18 @@ const lines: readonly string[] = [
   ...each('Listen', ['::1:8099', ':::8099', '::8099', '1:2:3:4:5:6:7:8:8099', '::ffff:127.0.0.1:8099', '[::1]:8099']),
   ...['<MDomain>\n</MDomain>', '<MDomainSet>\n</MDomainSet>', '<IfModule>\n</IfModule>', 'Error "stop"', 'Error'],
   '<IfModule foo.c>\nError "stop"\n</IfModule>',
+  ...each('ProxyPassMatch', [
+    ...['^(/.*)$ http://127.0.0.1:8080$1', '^/(.*)$ http://127.0.0.1:$1', '^/(.*)$ http://a.example:80x$1'],
+    ...['^/(.*)$ http://$1', '^/(\\d+)$ http://127.0.0.1:80$1/x', '^/(a$ http://127.0.0.1/'],
+  ]),
+  'ProxyPass /x http://127.0.0.1:8080$1',
+  within('LocationMatch ^(/.*)$', 'ProxyPass http://127.0.0.1:8080$1'),
+  ...each('ProxyErrorOverride', ['on', 'off', 'on 404 500', 'on 600', 'on x']),
+  ...each('ProxyRemoteMatch', ['( http://a:80', '^http http://a:80']),
+  ...['Proxy', 'Proxy *', 'Proxy http://a/', 'Proxy http://a/ timeout=5', 'Proxy http://a/ foo=5'].map((open) =>
+    within(open, ''),
+  ),
+  ...['Proxy http://a/ http://b/', 'Proxy ~ ^http', 'ProxyMatch ^http', 'ProxyMatch ('].map((open) => within(open, '')),
   ...['ssl x', 'ssl', 'ssl-verify-client x', 'ssl-verify-client'].map((words) =>
     within('Location /', `Require ${words}`),
   ),

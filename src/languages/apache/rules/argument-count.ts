@@ -32,8 +32,6 @@ const needArgument = new Set([
   'locationmatch',
   'files',
   'filesmatch',
-  'proxy',
-  'proxymatch',
   'limit',
   'limitexcept',
   'mdomainset',

@@ -20,7 +20,10 @@ export const proxyChecks: ValueChecks = {
     checkBalancerMember(statement, context) ?? checkHealthNames(statement, context),
   proxyset: (statement, context) => checkProxySet(statement, context) ?? checkHealthNames(statement, context),
   proxyremote: checkRemote,
-  proxyremotematch: checkRemote,
+  proxyremotematch: (statement) => checkRemote(statement) ?? (statement.args[0] && badExpression(statement.args[0])),
+  proxyerroroverride: checkErrorOverride,
+  proxy: checkSection,
+  proxymatch: ({ args: [argument] }) => argument && badExpression(argument),
   proxydomain: ({ args: [argument] }) =>
     argument && !argument.value.startsWith('.')
       ? { argument, message: 'ProxyDomain: domain name must start with a dot' }
@@ -31,10 +34,6 @@ export const proxyChecks: ValueChecks = {
     argument && !/^[1-9]\d*/.test(argument.value)
       ? { argument, message: 'Proxy Timeout must be at least 1 second' }
       : undefined,
-  proxyerroroverride: ({ args: [, ...codes] }) => {
-    const argument = codes.find(({ value }) => !/^\d+$/.test(value));
-    return argument && { argument, message: 'ProxyErrorOverride: status codes to intercept must be numeric' };
-  },
 };
 
 type Word = Statement['args'][number];
@@ -63,7 +62,9 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
     if (!form.test(target.value)) {
       return { argument: target, message: `ProxyPass URL must be absolute: ${target.value}` };
     }
-    const [, port] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(?:\[[^\]/]*\]|[^:/[]*):([^/]*)/i.exec(target.value) ?? [];
+    // Of a target that an expression fills in, mod_proxy reads what stands before its first part.
+    const read = isFilledIn(statement) ? target.value.replace(/\$.*$/s, '') : target.value;
+    const [, port] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(?:\[[^\]/]*\]|[^:/[]*):([^/]*)/i.exec(read) ?? [];
     if (port !== undefined && !/^\d*$/.test(port)) {
       return { argument: target, message: `ProxyPass Unable to parse URL: ${target.value}, the port is no number` };
     }
@@ -75,6 +76,34 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
   }
   const rest = options.filter(({ value }) => value.includes('=') && !/^mapping=/i.test(value));
   return badParameter('ProxyPass', rest, isBalancer(target?.value), context);
+}
+
+function isFilledIn({ key, parents }: Statement): boolean {
+  return key === 'proxypassmatch' || parents.at(-1)?.key === 'locationmatch';
+}
+
+/** `<Proxy URL key=value …>`. */
+function checkSection({ args: [first, ...others] }: Statement, context: ApacheContext): BadValue | undefined {
+  const [second] = others;
+  if (!first || !second) return undefined;
+  if (!first.value.includes(':')) {
+    return {
+      argument: second,
+      message: '<Proxy> arguments are not supported for non url: <ProxyMatch> takes an expression',
+    };
+  }
+  if (/[*?[]/.test(first.value)) return undefined;
+  const word = others.find(({ value }) => !value.includes('='));
+  if (word) return { argument: word, message: "Invalid Proxy parameter. Parameter must be in the form 'key=value'" };
+  return badParameter('<Proxy>', others, isBalancer(first.value), context);
+}
+
+/** Errors that are replaced: `On` alone means all. */
+function checkErrorOverride({ args: [, ...codes] }: Statement): BadValue | undefined {
+  const argument = codes.find(({ value }) => !/^[45]\d\d$/.test(value));
+  if (!argument) return undefined;
+  const must = /^\d+$/.test(argument.value) ? 'valid HTTP Status Codes >=400 && <600' : 'numeric';
+  return { argument, message: `ProxyErrorOverride: status codes to intercept must be ${must}` };
 }
 
 function isBalancer(url: string | undefined): boolean {
