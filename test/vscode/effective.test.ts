@@ -33,6 +33,7 @@ before(async () => {
       'nginx.conf': main,
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
       'apache/httpd.conf': apache,
+      'drawer/site.conf': 'server {\n  listen 80;\n  server_name drawer.test;\n}\n',
     },
     prepare: (workspace) =>
       makeCertificates(join(workspace, 'certs'), [
@@ -135,6 +136,14 @@ test('the server program judges, and its message stands in the text', async () =
   await quickInput.runCommand('TLS: Test Configuration');
   await notifications.waitFor('nginx refuses the configuration: unknown directive "lsten"');
   await problems.waitFor('unknown directive "lsten"');
+});
+
+test('a part of a configuration that no main file includes is not given to the server program', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.open('drawer/site.conf');
+  await editor.waitForLanguage('nginx');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('no main file here includes it, so nginx cannot judge it alone');
 });
 
 test('Apache judges too, and a file that it accepts has no message left', async () => {

@@ -34,6 +34,12 @@ before(async () => {
 });
 after(() => session?.close());
 
+test('where nothing is planned nothing is due, and the next step is told', async () => {
+  const { quickInput, notifications } = session.window;
+  await quickInput.runCommand('TLS: Renew All Due Certificates');
+  await notifications.waitFor('No certificate is planned yet. Run TLS: Request Certificate');
+});
+
 test('a certificate that was issued is named in a server after a look at the change', async () => {
   const { editor, quickInput, notifications, page } = session.window;
   await quickInput.runCommand('TLS: Request Certificate');
@@ -43,8 +49,8 @@ test('a certificate that was issued is named in a server after a look at the cha
   await quickInput.pick('local');
   await notifications.press('The certificate for app.test is in', 'Use in a Server…');
   await quickInput.waitForTitle('Use the certificate of app.test');
-  const rows = await quickInput.rows();
-  assert.deepEqual(rows, ['Server app.test', 'Virtual host app.test (*:443)', 'Server other.test']);
+  const servers = ['Server app.test', 'Virtual host app.test (*:443)', 'Server other.test'];
+  await eventually(async () => assert.deepEqual(await quickInput.rows(), servers));
   assert.match(await quickInput.text(), /none of its names \(other\.test\)/);
   await session.window.screenshot('use-certificate');
   await quickInput.pick('Server app.test');

@@ -9,6 +9,7 @@ import {
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
 import type { Host } from '../../../host/host.ts';
 import { capitalised } from '../../../text/capitalised.ts';
+import { folderOf } from '../../../text/path.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { CertificateStore } from '../../certificates/certificate-store.ts';
 import { targetOf } from '../../certificates/certificate-target.ts';
@@ -85,13 +86,14 @@ async function findSites(file: string, { analyses, settings }: AnalysisServices)
 }
 
 async function chooseFiles(target: unknown, services: UseServices): Promise<CertificateFiles | undefined> {
-  const title = 'Use certificate in a server';
-  const chosen = await targetOf(target, title, services);
+  const chosen = await targetOf(target, 'Use certificate in a server', services);
   if (chosen === undefined) return undefined;
   const { store } = services;
   const known = store.records.find(({ file, index }) => file === chosen.file && index === (chosen.index ?? 0));
   if (known?.keyFile) return { certificate: chosen.file, key: known.keyFile };
-  const [key] = (await window.showOpenDialog({ title: 'Its private key', openLabel: 'Choose Key' })) ?? [];
+  const title = `Private key of ${displayPath(chosen.file)}`;
+  const defaultUri = uriOf(folderOf(chosen.file));
+  const [key] = (await window.showOpenDialog({ title, openLabel: 'Choose Key', defaultUri })) ?? [];
   return key && { certificate: chosen.file, key: fileOf(key) };
 }
 

@@ -102,11 +102,21 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
   }
   if (document.isDirty) await document.save();
   const run = await analyses.run(document);
+  if (run !== undefined && isLooseSnippet(run)) {
+    void window.showWarningMessage(
+      `${displayPath(run.project.entry)} is a part of a configuration, and no main file here includes it, so ${run.language.name} cannot judge it alone. Enable it, or open the main file (${run.language.mainFileNames[0]}) and test that.`,
+    );
+    return undefined;
+  }
   if (run?.dump === undefined) return run;
   void window.showWarningMessage(
     `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then test again.`,
   );
   return undefined;
+}
+
+function isLooseSnippet({ project, dump, language }: Run): boolean {
+  return !project.complete && dump === undefined && programs[language.id].length > 0;
 }
 
 /** None where no program on this machine could judge by itself: what Django says hangs on all of a project. */

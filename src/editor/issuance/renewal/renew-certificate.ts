@@ -61,7 +61,12 @@ async function renewDue(services: IssueServices & Shown): Promise<void> {
   const { plans } = services;
   await plans.refresh();
   if (plans.due.length === 0) {
-    void window.showInformationMessage('No certificate of the plan is due.');
+    const isPlanned = plans.all.some(({ certificates }) => certificates.length > 0);
+    void window.showInformationMessage(
+      isPlanned
+        ? 'No certificate of the plan is due.'
+        : 'No certificate is planned yet. Run TLS: Request Certificate… first.',
+    );
     return;
   }
   for (const { plan, certificates } of plans.all) {
