@@ -113,6 +113,10 @@ test('a list of versions without a word is an empty one, as it is for mod_ssl', 
   assert.deepEqual(errors(`${proxied} -all`), ['invalid-value']);
 });
 
+test('a proxy in a folder is in the wrong place, whatever words it lacks there', () => {
+  assert.deepEqual(errors('<Directory /srv>\nProxyPass http://b.example/\n</Directory>'), ['wrong-context']);
+});
+
 test('a list of versions with commas means them all', () => {
   for (const words of ['TLSv1.2,TLSv1.3', 'TLSv1.2, TLSv1.3']) {
     const { text, found } = findings(`SSLProtocol ${words}`);

@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { known } from '../../../tls/model/setting.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -11,9 +12,13 @@ export function hasCommands({ own, inherited }: Scope): boolean {
 
 /** The same without commands, as mod_ssl sets all else up before it comes to them. */
 export function withoutCommands(scope: Scope): Scope {
-  const without = (directives: Scope['own']) => new Map([...directives].filter(([key]) => key !== command));
   return { ...scope, own: without(scope.own), inherited: without(scope.inherited) };
 }
+
+/** Thousands of virtual hosts inherit the same. */
+const without = remember((directives: Scope['own']): Scope['own'] =>
+  directives.has(command) ? new Map([...directives].filter(([key]) => key !== command)) : directives,
+);
 
 /** `SSLOpenSSLConfCmd` has the last word wherever it stands: mod_ssl runs the commands when all else is set. */
 export function afterCommands<T>(

@@ -44,9 +44,11 @@ function hasPath({ parents }: Statement): boolean {
 }
 
 function checkProxyPass(statement: Statement, context: ApacheContext): BadValue | undefined {
-  const { args } = statement;
+  const { args, context: place } = statement;
   const [first, second] = args;
   const isInside = hasPath(statement);
+  // That it does not belong there is told.
+  if (place === 'directory' || place === '.htaccess') return undefined;
   if (!first || (!isInside && !second)) {
     return {
       argument: undefined,
