@@ -1,20 +1,26 @@
 import { plainLoops } from '../build/plain-loops.mjs';
 import { load } from '../load.mjs';
 import { apacheInputs } from './hostile/apache.mjs';
+import { djangoInputs } from './hostile/django.mjs';
 import { nginxInputs } from './hostile/nginx.mjs';
 import { median, row } from './measure.mjs';
 
 const few = 3_000;
 const many = 30_000;
-const mainFiles = { nginx: '/etc/nginx/nginx.conf', apache: '/etc/apache2/apache2.conf' };
+const mainFiles = {
+  nginx: '/etc/nginx/nginx.conf',
+  apache: '/etc/apache2/apache2.conf',
+  django: '/srv/shop/settings.py',
+};
 
 /** Text to findings with their fixes, of hostile input: ten times the lines are to take about ten times as long, whatever they say. */
 export async function benchGrowth() {
-  const { analyseText } = await load('test/support/analyse.ts', { plugins: [plainLoops()] });
+  const { analyseText, prepareLanguages } = await load('test/support/analyse.ts', { plugins: [plainLoops()] });
+  await prepareLanguages();
   const { chooseSafeFixes } = await load('src/analysis/fix.ts');
   const now = new Date();
   const rows = [];
-  for (const [language, inputs] of Object.entries({ nginx: nginxInputs, apache: apacheInputs })) {
+  for (const [language, inputs] of Object.entries({ nginx: nginxInputs, apache: apacheInputs, django: djangoInputs })) {
     const work = (text) =>
       chooseSafeFixes(analyseText(text, { file: mainFiles[language], language, now }).findings).length;
     for (const [what, textOf] of Object.entries(inputs)) {

@@ -27,6 +27,11 @@ export interface AnalyseTextOptions {
   readonly isAbsent?: (pattern: string) => boolean;
 }
 
+/** Loads what languages need first (`Language.prepare`). */
+export async function prepareLanguages(): Promise<void> {
+  await Promise.all(languages.map((language) => language.prepare?.()));
+}
+
 /** Analyses one text as a user would see it, without a disk. */
 export function analyseText(text: string, options: AnalyseTextOptions = {}): Analysis {
   const file = options.file ?? '/work/site.conf';
