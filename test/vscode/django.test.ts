@@ -15,6 +15,20 @@ DEBUG = False
 SECURE_SSL_REDIRECT = True
 CSRF_TRUSTED_ORIGINS = ["shop.example.com"]
 
+ALLOWED_HOSTS = ["shop.example.com"]
+`;
+const nginx = `events {}
+http {
+    server {
+        listen 443 ssl;
+        server_name shop.example.com;
+        ssl_certificate /etc/ssl/shop.crt;
+        ssl_certificate_key /etc/ssl/shop.key;
+        location / {
+            proxy_pass http://127.0.0.1:8000;
+        }
+    }
+}
 `;
 const models = `from django.db import models
 
@@ -31,6 +45,7 @@ before(async () => {
       'shop/settings/production.py': production,
       'shop/settings/development.py': 'from .base import *\n\nDEBUG = True\n',
       'shop/models.py': models,
+      'deploy/nginx.conf': nginx,
     },
   });
 });
@@ -45,6 +60,13 @@ test('settings of production show what is wrong with them, and a fix mends it', 
   await editor.goTo(5, 26);
   const mended = page.locator('.view-line', { hasText: "'https://shop.example.com'" });
   await editor.applyQuickFix("Change to 'https://shop.example.com'", mended);
+});
+
+test('a server of the workspace that ends TLS and does not say so is told of where the redirect is switched on', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('shop/settings/production.py');
+  await problems.waitFor('without end');
+  await problems.close();
 });
 
 test('a part is judged as the settings that take it over', async () => {

@@ -217,7 +217,16 @@ function branch(branches: Extract<Statement, { kind: 'if' }>['branches'], runnin
 
 /** Something in it may not be there, such as a module of this machine alone. */
 function canFail(body: readonly Statement[], running: Running): boolean {
-  return !body.every((statement) => statement.kind === 'import' && fileOf(statement, running) !== undefined);
+  return !body.every((statement) => {
+    if (statement.kind === 'import') return fileOf(statement, running) !== undefined;
+    return statement.kind === 'assign' && isPlain(statement.value);
+  });
+}
+
+/** Values that are written out: nothing in them asks for anything. */
+function isPlain(value: Expression): boolean {
+  if (value.kind === 'sequence') return value.items.every((item) => item !== undefined && isPlain(item));
+  return value.kind === 'constant';
 }
 
 function fileOf({ module }: Extract<Statement, { kind: 'import' }>, { file, project }: Running): string | undefined {
