@@ -10,12 +10,13 @@ export const cookieSameSiteRefused: Rule = {
   effect: 'connect',
   *check({ model }) {
     for (const application of applicationsOf(model)) {
-      for (const { kind, secure, sameSite } of application.cookies) {
+      for (const { kind, isCertain, secure, sameSite } of application.cookies) {
         if (knownValue(sameSite) !== 'none' || knownValue(secure) !== false) continue;
         if (secure.origin.kind === 'default' && !model.complete) continue;
         yield {
           message: `${sameSite.name} is 'None' and ${secure.name} is False: Chrome, Edge and others drop such a cookie, so that ${kind === 'session' ? 'nobody stays logged in' : 'every form is refused'}. Set ${secure.name} to True.`,
           location: locationOf(application, sameSite),
+          ...(isCertain && model.complete ? {} : { severity: 'warning' as const }),
           fixes: [
             {
               title: `Set ${secure.name} to True`,

@@ -128,6 +128,7 @@ function createReader(scope: Scope, { entry, target }: Project<DjangoFile>) {
     switch: ofSwitch,
     cookie: (kind: ApplicationCookie['kind'], prefix: string, isUsed: boolean | undefined): ApplicationCookie => ({
       kind,
+      isCertain: isUsed === true,
       secure: ofSwitch(`${prefix}_COOKIE_SECURE`, isUsed),
       sameSite: setting(`${prefix}_COOKIE_SAMESITE`, isUsed, sameSite),
     }),

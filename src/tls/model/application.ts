@@ -28,6 +28,8 @@ export interface NamedSetting<T> extends Setting<T> {
 
 export interface ApplicationCookie {
   readonly kind: 'session' | 'csrf';
+  /** False where nobody can tell here whether anything sets it. */
+  readonly isCertain: boolean;
   readonly secure: NamedSetting<boolean>;
   /** Null: the attribute is left out. */
   readonly sameSite: NamedSetting<'strict' | 'lax' | 'none' | null>;
