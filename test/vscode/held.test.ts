@@ -90,6 +90,18 @@ test('each of its servers has its lens, which leads to what it offers', async ()
   await quickInput.runCommand('View: Close Editor');
 });
 
+test('commands for configurations are there, and the server program is not asked about YAML', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.open('web.yaml');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('This configuration stands in web.yaml, which no server reads');
+  await editor.goTo(lineOf('ssl_protocols'), 8);
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.waitForLanguage('Effective TLS Configuration');
+  await editor.visibleText(/on 0\.0\.0\.0:443/);
+  await quickInput.runCommand('View: Close Editor');
+});
+
 test('names lead to where they are defined, and get another in all places at once', async () => {
   const { editor, page } = session.window;
   await editor.open('web.yaml');

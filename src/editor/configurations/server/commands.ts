@@ -110,7 +110,9 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
   }
   if (run?.dump === undefined) return run;
   void window.showWarningMessage(
-    `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then test again.`,
+    run.dump.holder === undefined
+      ? `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then test again.`
+      : `This configuration stands in ${baseName(run.dump.document.file)}, which no server reads itself. Test it where it is deployed.`,
   );
   return undefined;
 }

@@ -1,16 +1,14 @@
-import { type Disposable, type TextEditor, window, workspace } from 'vscode';
+import { type Disposable, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { contextKeys } from '../../ids.ts';
 import { createContextKey } from '../../register.ts';
 import type { Analyses } from './analyses.ts';
-import { languageOf } from './documents.ts';
+import { heldIn, languageOf } from './documents.ts';
 
 /** Tells `when` clauses whether the active editor shows a server's configuration, whatever VS Code calls its language. */
 export function registerContext(analyses: Analyses): Disposable[] {
   const set = createContextKey<boolean>(contextKeys.configurationActive);
   const update = async (editor: TextEditor | undefined): Promise<void> => {
-    const language = editor && (await languageOf(editor.document));
-    // What a project keeps in its own folders is of no server that could be shown, tested or reloaded.
-    const isConfiguration = language?.home !== undefined;
+    const isConfiguration = editor !== undefined && (await showsServer(editor.document));
     if (editor === window.activeTextEditor) set(isConfiguration);
   };
   void update(window.activeTextEditor);
@@ -21,4 +19,11 @@ export function registerContext(analyses: Analyses): Disposable[] {
     // A file is recognised when it is first analysed.
     analyses.onDidFinish(() => update(window.activeTextEditor)),
   ];
+}
+
+/** What a project keeps in its own folders is of no server that could be shown, tested or reloaded. */
+async function showsServer(document: TextDocument): Promise<boolean> {
+  const language = await languageOf(document);
+  const languages = language === undefined ? (await heldIn(document)).map((held) => held.language) : [language];
+  return languages.some(({ home }) => home !== undefined);
 }
