@@ -45,6 +45,7 @@ test('what is said further out, or may be, is enough', () => {
       [],
       text,
     );
+  assert.deepEqual(told(`LoadModule mpm_event_module modules/mod_mpm_event.so\n${head}${plain(redirect)}`), []);
   assert.deepEqual(told(redirect, '/srv/www/.htaccess'), ['information rewrite-engine-missing']);
   assert.deepEqual(told(on + redirect, '/srv/www/.htaccess'), []);
   assert.deepEqual(told('RewriteRule ^a b\n', '/srv/www/.htaccess'), []);

@@ -16,7 +16,8 @@ export interface IdleRules {
  */
 export function idleRules(evaluation: Evaluation): readonly IdleRules[] {
   const rules = withKey(evaluation, 'rewriterule');
-  if (rules.length === 0) return [];
+  // Without mod_rewrite they are no directives at all.
+  if (rules.length === 0 || (evaluation.modulesCertain && !evaluation.modules.has('rewrite'))) return [];
   const engines = withKey(evaluation, 'rewriteengine');
   const found = new Map<Statement | undefined, [Statement, ...Statement[]]>();
   const isInherited = withKey(evaluation, 'rewriteoptions').some((each) => inherits(each, 'inherit'));

@@ -24,6 +24,8 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   if (key === 'requestheader' && (verb === 'echo' || verb === 'note')) {
     return { argument: action, message: `RequestHeader does not support the '${verb}' action` };
   }
+  // Nothing is taken out then, which httpd lets pass.
+  if (!name && (verb === 'unset' || verb === 'echo')) return undefined;
   if (!name) return { argument: undefined, message: `${node.name} ${action.value} needs the name of a header` };
   const needsValue = verb !== 'unset' && verb !== 'echo';
   if (needsValue && !value)
