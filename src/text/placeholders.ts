@@ -11,7 +11,7 @@ const marks = [
   String.raw`(?<![?P\\kg'])<[A-Z][A-Z0-9_.-]+>`,
   String.raw`@[A-Za-z_][\w.-]*@`,
   // A percent sign before two hexadecimal digits encodes a byte of a path; one before a brace is of Apache's `%{NAME}`.
-  String.raw`%[A-Za-z_][\w.-]+%(?!\{|[0-9A-Fa-f]{2})`,
+  String.raw`%[A-Za-z][\w.-]+%(?!\{|[0-9A-Fa-f]{2})`,
   '__[A-Z][A-Z0-9_]*?__',
   // What a list of ciphers leaves out ends with ":", and a negated test does not end so.
   '![A-Z][A-Z0-9_]+!',

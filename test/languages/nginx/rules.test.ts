@@ -377,3 +377,10 @@ test('a header for a backend that hangs on a condition comes with the way to say
   const text = 'events {}\nhttp { server { location / { if ($a) { proxy_set_header X-A b; } } } }\n';
   assert.match(checkText(text)[0]?.message ?? '', /Let a "map" or a "set" in the "if" choose its value/);
 });
+
+test('the line that nginx names is the one where a directive ends, and no comment ends one', () => {
+  const text = 'events {}\nhttp {\n$ # gzip on;\n\n  gzip off;\n}\n';
+  const [report] = checkText(text);
+  const places = report?.related?.map(({ location }) => text.slice(0, location.range.start).split('\n').length);
+  assert.deepEqual(places, [5]);
+});

@@ -44,7 +44,9 @@ export const unknownDirective: DirectiveRule = {
 
 /** Where a line that is no directive, and ends with no semicolon, ends for nginx: that line is the one that it names. */
 function readTo({ file, end }: Item): readonly Related[] {
-  const found = /[;{}]/.exec(file.document.text.slice(end, end + mostRead));
+  const behind = file.document.text.slice(end, end + mostRead);
+  // What a comment says ends nothing.
+  const found = [...behind.matchAll(/(?<=\s)#[^\n]*|[;{}]/g)].find(([sign]) => !sign.startsWith('#'));
   if (!found) return [];
   const at = end + found.index;
   const location = { file: file.document.file, range: { start: at, end: at + 1 } };
