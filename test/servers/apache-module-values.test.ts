@@ -69,6 +69,9 @@ const lines: readonly string[] = [
     within(open, ''),
   ),
   ...['Proxy http://a/ http://b/', 'Proxy ~ ^http', 'ProxyMatch ^http', 'ProxyMatch ('].map((open) => within(open, '')),
+  ...['AuthName a', 'AuthName a\nRequire all granted', 'Require all granted', ''].map((lines) =>
+    within('Location /', within('RequireAny', lines)),
+  ),
   ...['ssl x', 'ssl', 'ssl-verify-client x', 'ssl-verify-client'].map((words) =>
     within('Location /', `Require ${words}`),
   ),

@@ -174,6 +174,11 @@ function isAuthorization(key: string): boolean {
   return factOf(key)?.overrides.some((name) => name === 'AuthConfig' || name === 'All') ?? true;
 }
 
+/** `Require` and groups of it, and what may bring some. */
+function mayAuthorize({ key }: Statement): boolean {
+  return key.startsWith('require') || readAtOnce.test(key) || factOf(key) === undefined;
+}
+
 /** What `<RequireAll>` and its siblings hold: authorization and nothing else, and something positive. */
 function checkRequireGroup({ key, node, args, children, branches, parents }: Statement): BadValue | undefined {
   if (args[0]) return { argument: args[0], message: `<${node.name}> directive doesn't take additional arguments` };
@@ -184,7 +189,7 @@ function checkRequireGroup({ key, node, args, children, branches, parents }: Sta
       argument: { value: '', range: stranger.node.nameRange, quote: '' },
       message: `${stranger.node.name} not allowed in <${node.name}> context`,
     };
-  if (children.length === 0)
+  if (!children.some(mayAuthorize))
     return { argument: undefined, message: `<${node.name}> directive contains no authorization directives` };
   const group = parents.at(-1)?.key;
   if (key === 'requirenone' && group !== 'requireall') {
