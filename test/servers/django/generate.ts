@@ -47,8 +47,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
     'None',
   ],
   CSRF_TRUSTED_ORIGINS: ['[]', "['https://a.example']", "['a.example']", "('.a.example', 'http://b.example')"],
-  EMAIL_USE_TLS: ['True', 'False', 'ON'],
-  EMAIL_USE_SSL: ['True', 'False', 'OFF'],
+  EMAIL_USE_TLS: ['True', 'True', 'ON', 'False'],
+  EMAIL_USE_SSL: ['True', 'ON', 'False'],
 };
 
 /** Settings that cases may set. */
