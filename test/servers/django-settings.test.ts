@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { settingFacts } from '../../src/languages/django/data/settings.ts';
 import { defaultOf, isIn } from '../../src/languages/django/facts.ts';
 import { django } from '../../src/languages/django/index.ts';
+import type { Finding } from '../../src/text/finding.ts';
 import type { Application, NamedSetting } from '../../src/tls/model/application.ts';
 import { analyseFiles, projectOf } from '../languages/django/project.ts';
 import { askDjango, type DjangoAnswer, type SettingsFile } from './django/ask.ts';
@@ -25,7 +26,7 @@ const counterparts: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> 
   'cookie-same-site-refused': ({ secure }) =>
     fails(secure) ||
     Object.values(secure.cookies).some((cookie) => !cookie.secure && cookie.sameSite.toLowerCase() === 'none'),
-  'hsts-missing': ({ checks }) => checks.includes('security.W004'),
+  'hsts-missing': ({ checks, values }) => values['MIDDLEWARE'] === '[]' || checks.includes('security.W004'),
   'redirect-missing': ({ plain }) => plain.status === 200 || fails(plain),
   'security-middleware-missing': ({ checks }) => checks.includes('security.W001'),
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
@@ -82,7 +83,7 @@ test(`${count} projects (seed ${seed}): what is known of settings is what Django
     for (const rule of found) {
       // A line that is wrong may stand in a branch that is not taken here.
       if (hangsOnConditions(files) && django.rules.some(({ id }) => id === rule)) continue;
-      if (/^(?:cookie|hsts)-/.test(rule) && hasUnknownUse(files)) continue;
+      if (isOfUnknownUse(rule, findings, files)) continue;
       const says = counterparts[rule];
       assert.ok(says, rule);
       assert.ok(says(answer), `${rule}\n${shown(files)}\n${JSON.stringify(answer)}`);
@@ -143,10 +144,10 @@ function isOfOtherType(rule: string, { values }: DjangoAnswer): boolean {
   return Object.entries(values).some(([name, value]) => strict.test(name) && !/^(?:True|False)$/.test(value));
 }
 
-/** Whoever sets a switch means that something looks at it, where nobody can tell. */
-function hasUnknownUse(files: readonly SettingsFile[]): boolean {
-  const text = shown(files);
-  return text.includes('one for one in') || (hangsOnConditions(files) && text.includes('CSRF_USE_SESSIONS'));
+/** Whoever sets a switch means that something looks at it: where a condition decides about that, nobody can tell here. */
+function isOfUnknownUse(rule: string, findings: readonly Finding[], files: readonly SettingsFile[]): boolean {
+  const isSet = findings.every((finding) => finding.rule !== rule || !/ not set /.test(finding.message));
+  return /^(?:cookie|hsts)-/.test(rule) && isSet && hangsOnConditions(files);
 }
 
 /** What a variable of the environment decides is known here, and not to the analysis. */
@@ -169,7 +170,7 @@ test(`${count} spoilt projects (seed ${seed}): no crash, and no alarm that Djang
       read++;
       for (const { rule, message } of findings) {
         if (hangsOnConditions(files) && django.rules.some(({ id }) => id === rule)) continue;
-        if (/^(?:cookie|hsts)-/.test(rule) && hasUnknownUse(files)) continue;
+        if (isOfUnknownUse(rule, findings, files)) continue;
         const says = counterparts[rule];
         assert.ok(
           says === undefined || says(answer),
