@@ -17,9 +17,12 @@ const own = /^(?:SECURE_|SESSION_COOKIE|CSRF_|EMAIL_USE_)/;
 
 /** The setting that is meant by a name that none has; undefined for a right one, and where none is near. */
 export function meantSetting(name: string): string | undefined {
-  if (known.has(name) || !own.test(name)) return undefined;
+  if (known.has(name)) return undefined;
   const near = suggest(name, names);
-  return near !== undefined && isSlip(name, near) ? near : withoutOrder(name);
+  const isOwn = own.test(name);
+  // The beginning may be what is misspelt: nobody calls a setting of one's own by so long a name but for a letter.
+  if (near !== undefined && isSlip(name, near) && (isOwn || name.length >= 16)) return near;
+  return isOwn ? withoutOrder(name) : undefined;
 }
 
 /** One letter too many, too few or another, two that changed places, or an ending; `SECURE_SSL_PORT` is no `SECURE_SSL_HOST`. */

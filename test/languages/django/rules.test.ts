@@ -20,7 +20,10 @@ describe('what is found', () => {
       `${usual}${both}SECURE_HSTS_SECOND = 60\nSECURE_HSTS_SECONDS = SECURE_HSTS_SECOND * 1051200\n`,
       [],
     ],
-    'no name of another kind': [`${usual}${both}SECURE_AUTH_SALT = 'x'\nCSRF_FAILURE_VIEW = 'x.y'\n`, []],
+    'no name of another kind': [
+      `${usual}${both}OUR_SESSION_COOKIE_SECURE = 1\nSECURE_AUTH_SALT = 'x'\nCSRF_FAILURE_VIEW = 'x.y'\n`,
+      [],
+    ],
     'no setting without its middleware where that may be another': [
       "MIDDLEWARE = ['site.SecurityMiddleware']\nSECURE_SSL_REDIRECT = True\n",
       [],
@@ -51,6 +54,8 @@ test('a name that is near one of Django and means something else is no mistake',
     'SECURE_REFERER_POLICY',
     'SESSION_COOKIE_HTTP_ONLY',
     'EMAIL_USE_TSL',
+    'SESION_COOKIE_SECURE',
+    'SECUREPROXY_SSL_HEADER',
   ];
   for (const name of slips)
     assert.deepEqual(found(`${usual}${both}${name} = True\n`), ['warning unknown-setting'], name);
