@@ -58,8 +58,8 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
         const buttons = ['.monaco-button', '.action-label'].map(
           (kind) => `${kind}:has-text(${JSON.stringify(button)})`,
         );
-        const pressed = await element.waitForSelector(buttons.join(), { timeout: 2_000 }).catch(ignoreTimeout);
         // One that is drawn anew meanwhile is looked for again.
+        const pressed = await element.waitForSelector(buttons.join(), { timeout: 2_000 }).catch(never);
         const isPressed = await pressed?.click({ timeout: patience }).then(always, () => false);
         // VS Code may show the next notification in the same element.
         for (let look = 0; isPressed === true && look < patience / 100; look++) {
@@ -77,3 +77,4 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
 }
 
 const always = (): boolean => true;
+const never = (): undefined => undefined;
