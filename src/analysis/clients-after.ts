@@ -1,9 +1,9 @@
 import { editedProject } from '../languages/edited-project.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { knownClients } from '../tls/clients/clients.ts';
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { Endpoint, ServerModel } from '../tls/model/server-model.ts';
 import { meetClients } from './endpoint-clients.ts';
-import { viewEndpoints } from './endpoints.ts';
+import { onlyEndpoints, viewEndpoints } from './endpoints.ts';
 import type { Run } from './run.ts';
 
 /** Names of clients, in the order of `knownClients`. */
@@ -39,11 +39,12 @@ function clientsOf(
   asked: ReadonlySet<string>,
   now: Date,
 ): ReadonlySet<string> | undefined {
-  const views = viewEndpoints(model, certificateFile, now);
+  const isAsked = (endpoint: Endpoint) => asked.has(keyOf(endpoint));
+  const views = viewEndpoints(onlyEndpoints(model, isAsked), certificateFile, now);
   const meet = meetClients(views, model, certificateFile);
   const refused = new Set<string>();
   let isKnown = false;
-  for (const view of views.filter(({ endpoint, tls }) => tls === true && asked.has(keyOf(endpoint)))) {
+  for (const view of views.filter(({ endpoint, tls }) => tls === true && isAsked(endpoint))) {
     const meetings = meet(view, knownClients());
     if (typeof meetings === 'string') return undefined;
     isKnown = true;

@@ -33,6 +33,15 @@ export function viewEndpoints(
   });
 }
 
+/** The model with those endpoints alone that are wanted, and those of the default sites beside them, which have a say there. */
+export function onlyEndpoints(model: ServerModel, isWanted: (endpoint: Endpoint) => boolean): ServerModel {
+  const listeners = new Set(model.endpoints.filter(isWanted).map(({ listener }) => listener));
+  const endpoints = model.endpoints.filter(
+    (endpoint) => isWanted(endpoint) || (endpoint.isDefault && listeners.has(endpoint.listener)),
+  );
+  return { ...model, endpoints };
+}
+
 function view(
   endpoint: Endpoint,
   listener: Listener,

@@ -34,5 +34,6 @@ test(`clients get of ${count} servers what the model says`, { timeout: 3_000_000
   });
   console.log(`clients: ${JSON.stringify(counts)}`);
   assert.deepEqual(differences, [], differences.join('\n'));
+  assert.equal(counts.unknown, 0, 'of these servers everything can be known');
   assert.ok(counts.agreed > 10 * count && counts.refused > count && counts.byDefault > 0);
 });

@@ -8,7 +8,7 @@ import {
   window,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
-import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { commands, settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
@@ -97,20 +97,13 @@ function serversOf(run: Run, document: TextDocument): ServerLens[] {
 }
 
 async function wordsFor(site: Site, { model, certificateFile }: Run, now: Date) {
-  const { viewEndpoints } = await import('../../../analysis/endpoints.ts');
+  const { onlyEndpoints, viewEndpoints } = await import('../../../analysis/endpoints.ts');
   const { gradeReason, summaryOfSite } = await import('./endpoint-words.ts');
-  const all = viewEndpoints(withEndpointsOf(site, model), certificateFile, now);
+  const all = viewEndpoints(
+    onlyEndpoints(model, ({ site: id }) => id === site.id),
+    certificateFile,
+    now,
+  );
   const views = all.filter((view) => view.site.id === site.id);
   return { title: summaryOfSite(views, now), reason: gradeReason(views) };
-}
-
-/** The server's own endpoints, and those of the default servers beside it, which have a say in its handshakes. */
-function withEndpointsOf(site: Site, model: ServerModel): ServerModel {
-  const listeners = new Set(
-    model.endpoints.filter((endpoint) => endpoint.site === site.id).map(({ listener }) => listener),
-  );
-  const endpoints = model.endpoints.filter(
-    (endpoint) => endpoint.site === site.id || (endpoint.isDefault && listeners.has(endpoint.listener)),
-  );
-  return { ...model, endpoints };
 }
