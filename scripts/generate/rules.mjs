@@ -5,7 +5,7 @@ import { load } from '../load.mjs';
 async function allRules() {
   const { rules } = await load('src/rules/index.ts');
   const { languages } = await load('src/analysis/languages.ts');
-  const { suppressionRules } = await load('src/analysis/suppression.ts');
+  const { suppressionRules } = await load('src/analysis/comments/suppression.ts');
   const byId = new Map();
   for (const rule of rules) byId.set(rule.id, { ...rule, about: ['the server model'] });
   for (const language of languages) {

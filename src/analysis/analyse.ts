@@ -5,12 +5,12 @@ import { withLineBreaksOf } from '../text/lines.ts';
 import type { Location } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
-import { commentUnknown, judgeComments } from './comment-words.ts';
-import { mayHaveComments } from './comments.ts';
+import { commentUnknown, judgeComments } from './comments/comment-words.ts';
+import { mayHaveComments } from './comments/comments.ts';
+import { applySuppressions, suppressionRules } from './comments/suppression.ts';
 import { conditionalIn } from './conditional.ts';
-import { placedInServer } from './folder-places.ts';
+import { placedInServer } from './project/folder-places.ts';
 import type { AnalysisSettings } from './settings.ts';
-import { applySuppressions, suppressionRules } from './suppression.ts';
 
 export interface AnalysisInput {
   readonly language: Language;

@@ -3,7 +3,7 @@ import { django } from '../languages/django/index.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { configurationName, isForeign } from '../languages/recognition.ts';
-import { looksBinary } from './decode.ts';
+import { looksBinary } from './project/decode.ts';
 
 /** Every language that is read. */
 export const languages: readonly Language[] = [

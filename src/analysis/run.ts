@@ -4,13 +4,13 @@ import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { isBelow, resolvePath } from '../text/path.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { type Analysis, analyse, compareLocations } from './analyse.ts';
-import { readCertificateFiles } from './certificate-files.ts';
-import { type Dump, dumpedText, filesOfDump, findingInDump } from './dump.ts';
-import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './gather.ts';
-import type { HeldConfiguration } from './held.ts';
 import { createIssuanceCheck } from './issuance.ts';
-import { gatherFromMain, gatherMain } from './main-file.ts';
-import { createPathMap } from './path-map.ts';
+import { readCertificateFiles } from './project/certificate-files.ts';
+import { type Dump, dumpedText, filesOfDump, findingInDump } from './project/dump.ts';
+import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './project/gather.ts';
+import type { HeldConfiguration } from './project/held.ts';
+import { gatherFromMain, gatherMain } from './project/main-file.ts';
+import { createPathMap } from './project/path-map.ts';
 import type { AnalysisSettings } from './settings.ts';
 
 export interface RunOptions {

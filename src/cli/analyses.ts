@@ -1,5 +1,5 @@
-import type { ParseCache } from '../analysis/gather.ts';
-import { mainFilesAbove } from '../analysis/main-file.ts';
+import type { ParseCache } from '../analysis/project/gather.ts';
+import { mainFilesAbove } from '../analysis/project/main-file.ts';
 import { analyseDump, analyseFile, type Run, type RunOptions } from '../analysis/run.ts';
 import type { Language } from '../languages/language.ts';
 import type { InputFile } from './inputs.ts';

@@ -1,6 +1,6 @@
-import { locateInDump } from '../analysis/dump.ts';
-import { meetClients } from '../analysis/endpoint-clients.ts';
-import { viewEndpoints } from '../analysis/endpoints.ts';
+import { meetClients } from '../analysis/endpoints/endpoint-clients.ts';
+import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
+import { locateInDump } from '../analysis/project/dump.ts';
 import { type EndpointsReport, endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
 import { shownDocuments } from '../report/report.ts';

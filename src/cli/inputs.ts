@@ -1,9 +1,9 @@
-import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/decode.ts';
-import { type Dump, readDump } from '../analysis/dump.ts';
-import { isListed } from '../analysis/expand.ts';
-import { tooLarge } from '../analysis/gather.ts';
-import { mayHold, readHeld } from '../analysis/held.ts';
 import { detectLanguage, mayBeConfiguration } from '../analysis/languages.ts';
+import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/project/decode.ts';
+import { type Dump, readDump } from '../analysis/project/dump.ts';
+import { isListed } from '../analysis/project/expand.ts';
+import { tooLarge } from '../analysis/project/gather.ts';
+import { mayHold, readHeld } from '../analysis/project/held.ts';
 import { type Files, isUnreadable, type Unreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { compareLocations } from '../analysis/analyse.ts';
 import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseline.ts';
-import { encodeText } from '../analysis/decode.ts';
 import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
+import { encodeText } from '../analysis/project/decode.ts';
 import type { Run } from '../analysis/run.ts';
 import { isUnreadable } from '../host/host.ts';
 import { allRules } from '../operations/all-rules.ts';

@@ -1,4 +1,4 @@
-import { decodeText } from '../analysis/decode.ts';
+import { decodeText } from '../analysis/project/decode.ts';
 import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { asInputs, type Inputs, readInputs } from './inputs.ts';

@@ -1,5 +1,5 @@
+import { suppressionRules } from '../analysis/comments/suppression.ts';
 import { languages } from '../analysis/languages.ts';
-import { suppressionRules } from '../analysis/suppression.ts';
 import { rules } from '../rules/index.ts';
 import type { RuleInfo } from '../text/finding.ts';
 

@@ -1,4 +1,4 @@
-import { createPathMap } from '../analysis/path-map.ts';
+import { createPathMap } from '../analysis/project/path-map.ts';
 import type { Run } from '../analysis/run.ts';
 import type { AnalysisSettings } from '../analysis/settings.ts';
 import { hostNamesOf, matchesName } from '../certificates/host-names.ts';

@@ -1,6 +1,6 @@
-import type { Meeting } from '../analysis/endpoint-clients.ts';
-import type { EndpointView } from '../analysis/endpoint-view.ts';
-import { namedCertificates, originsOf, placeOf } from '../analysis/endpoints.ts';
+import type { Meeting } from '../analysis/endpoints/endpoint-clients.ts';
+import type { EndpointView } from '../analysis/endpoints/endpoint-view.ts';
+import { namedCertificates, originsOf, placeOf } from '../analysis/endpoints/endpoints.ts';
 import type { Document } from '../text/document.ts';
 import type { Location } from '../text/range.ts';
 import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analyse.ts';
-import type { Dump } from '../analysis/dump.ts';
+import type { Dump } from '../analysis/project/dump.ts';
 import type { Document } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
 import type { Program, Target } from '../tls/target.ts';

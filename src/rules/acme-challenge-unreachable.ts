@@ -2,8 +2,8 @@ import type { Location } from '../text/range.ts';
 import type { PathAnswer, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { httpsSites, plainHttpSites } from './support/http-sites.ts';
-import { sitesWithName } from './support/name-index.ts';
+import { httpsSites, plainHttpSites } from './support/sites/http-sites.ts';
+import { sitesWithName } from './support/sites/name-index.ts';
 
 const challengePath = '/.well-known/acme-challenge/';
 

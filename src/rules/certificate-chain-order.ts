@@ -1,8 +1,8 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import type { CertificatePair } from '../tls/model/server-model.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { readChain } from './support/chain.ts';
-import { startsWithCa, usedCertificates } from './support/deployed-certificates.ts';
+import { readChain } from './support/certificates/chain.ts';
+import { startsWithCa, usedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** Intermediate certificates that are there, but not each behind the one that it issued. */
 export const certificateChainOrder: Rule = {

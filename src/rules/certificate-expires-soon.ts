@@ -1,7 +1,7 @@
 import { daysLeft, momentText, spanText, urgencyOf } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
-import { nameOf } from './support/certificate-words.ts';
-import { visitedCertificates } from './support/deployed-certificates.ts';
+import { nameOf } from './support/certificates/certificate-words.ts';
+import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** However long a certificate lives, a month is time enough to renew it. */
 const mostDays = 30;

@@ -1,9 +1,9 @@
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import type { CertificateFile, Rule } from './rule.ts';
-import { type Missing, missingContent } from './support/file-contents.ts';
-import { type UsedPath, usedPaths } from './support/named-paths.ts';
-import { isSetUpAtStart } from './support/prepared-sites.ts';
+import { type Missing, missingContent } from './support/files/file-contents.ts';
+import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { isSetUpAtStart } from './support/sites/prepared-sites.ts';
 
 const isFolder = (purpose: NamedPath['purpose']) => purpose === 'document-root' || purpose === 'challenge-directory';
 

@@ -1,10 +1,10 @@
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { readsClientTrust } from './support/file-contents.ts';
-import { type UsedPath, usedPaths } from './support/named-paths.ts';
-import { isSetUpAtStart } from './support/prepared-sites.ts';
+import { readsClientTrust } from './support/files/file-contents.ts';
+import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { isSetUpAtStart } from './support/sites/prepared-sites.ts';
 
 const words: Partial<Record<NamedPath['purpose'], string>> = {
   certificate: 'certificate',

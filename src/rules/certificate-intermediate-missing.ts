@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
-import { readChain } from './support/chain.ts';
-import { startsWithCa, visitedCertificates } from './support/deployed-certificates.ts';
+import { readChain } from './support/certificates/chain.ts';
+import { startsWithCa, visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** A chain that ends before anything a client could trust. */
 export const certificateIntermediateMissing: Rule = {

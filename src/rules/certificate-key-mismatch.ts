@@ -1,6 +1,10 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from './rule.ts';
-import { idleCertificates, type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
+import {
+  idleCertificates,
+  type UsedCertificate,
+  usedCertificates,
+} from './support/certificates/deployed-certificates.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 
 /** Certificate and private key that do not belong together. */

@@ -2,7 +2,7 @@ import type { Location } from '../text/range.ts';
 import type { CertificatePair, ServerModel, Site } from '../tls/model/server-model.ts';
 import { originLocation } from '../tls/model/setting.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { configuredPairs, idlePairs } from './support/deployed-certificates.ts';
+import { configuredPairs, idlePairs } from './support/certificates/deployed-certificates.ts';
 import { fewRelated } from './support/few-related.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 

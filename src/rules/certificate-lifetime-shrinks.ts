@@ -1,8 +1,8 @@
 import { daysLeft, renewalDue } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
-import { isPublic, nameOf } from './support/certificate-words.ts';
-import { visitedCertificates } from './support/deployed-certificates.ts';
-import { announcedLifetimes } from './support/lifetimes.ts';
+import { isPublic, nameOf } from './support/certificates/certificate-words.ts';
+import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
+import { announcedLifetimes } from './support/certificates/lifetimes.ts';
 
 /** A certificate whose successor will not live as long. */
 export const certificateLifetimeShrinks: Rule = {

@@ -6,7 +6,7 @@ import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/serv
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { relatedSites, tlsEndpoints } from './support/sites.ts';
+import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 import { isKnownFalse } from './support/values.ts';
 
 /** A site that is to speak TLS and has nothing to speak it with. */

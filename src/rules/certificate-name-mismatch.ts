@@ -3,8 +3,12 @@ import { hostNamesOf } from '../certificates/host-names.ts';
 import { remember } from '../memory/remember.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
-import { type DeployedCertificate, deployedCertificates, startsWithCa } from './support/deployed-certificates.ts';
-import { isPublic, publicNames } from './support/http-sites.ts';
+import {
+  type DeployedCertificate,
+  deployedCertificates,
+  startsWithCa,
+} from './support/certificates/deployed-certificates.ts';
+import { isPublic, publicNames } from './support/sites/http-sites.ts';
 import { joinSome } from './support/words.ts';
 
 /** Site under a name that its certificate does not have. */

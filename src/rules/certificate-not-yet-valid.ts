@@ -1,7 +1,7 @@
 import { momentText } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
-import { nameOf } from './support/certificate-words.ts';
-import { visitedCertificates } from './support/deployed-certificates.ts';
+import { nameOf } from './support/certificates/certificate-words.ts';
+import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** A certificate that was put in place before its time. */
 export const certificateNotYetValid: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { visitedCertificates } from './support/deployed-certificates.ts';
+import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** A root certificate in the chain: clients have it, or do not trust it. */
 export const certificateRootSent: Rule = {

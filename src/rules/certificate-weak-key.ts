@@ -3,9 +3,13 @@ import { certificatesAtLevel } from '../tls/offer/certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { idleCertificates, type UsedCertificate, usedCertificates } from './support/deployed-certificates.ts';
-import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
+import {
+  idleCertificates,
+  type UsedCertificate,
+  usedCertificates,
+} from './support/certificates/deployed-certificates.ts';
 import { inErrorLog, readsCertificatesAtOwnLevel } from './support/server-facts.ts';
+import { securityLevelOf, targetAtLevel } from './support/tls/security-levels.ts';
 import { joinWords } from './support/words.ts';
 
 /** A certificate whose key can be broken, or that clients or the library refuse. */

@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import type { Rule } from './rule.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { usedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** A certificate that is signed over a hash in which collisions can be made. */
 export const certificateWeakSignature: Rule = {

@@ -5,7 +5,7 @@ import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { listenersOf } from './support/sites.ts';
+import { listenersOf } from './support/sites/sites.ts';
 
 /** A certificate in a site that speaks plain HTTP on every port. */
 export const certificateWithoutTls: Rule = {

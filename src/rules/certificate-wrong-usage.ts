@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
-import { nameOf } from './support/certificate-words.ts';
-import { visitedCertificates } from './support/deployed-certificates.ts';
+import { nameOf } from './support/certificates/certificate-words.ts';
+import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
 const serverUsages: ReadonlySet<string> = new Set(['serverAuth', 'anyExtendedKeyUsage']);
 

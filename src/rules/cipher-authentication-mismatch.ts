@@ -1,10 +1,10 @@
 import { siteById } from '../tls/model/parts.ts';
 import type { Rule } from './rule.ts';
-import { certificateKinds } from './support/certificate-kinds.ts';
-import { useProfile } from './support/cipher-fixes.ts';
-import { cipherGroups, usableSuites } from './support/cipher-groups.ts';
-import { handshakes } from './support/handshakes.ts';
-import { relatedSites } from './support/sites.ts';
+import { certificateKinds } from './support/certificates/certificate-kinds.ts';
+import { relatedSites } from './support/sites/sites.ts';
+import { useProfile } from './support/tls/cipher-fixes.ts';
+import { cipherGroups, usableSuites } from './support/tls/cipher-groups.ts';
+import { handshakes } from './support/tls/handshakes.ts';
 import { joinWords } from './support/words.ts';
 
 /** Cipher suites for one kind of certificate, and only the other kind is there. */

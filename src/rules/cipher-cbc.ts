@@ -1,9 +1,9 @@
 import { isCbc } from '../tls/suites/cipher-suites.ts';
 import type { Rule } from './rule.ts';
-import { useProfile } from './support/cipher-fixes.ts';
-import { cipherGroups } from './support/cipher-groups.ts';
-import { suiteLocation } from './support/cipher-places.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { useProfile } from './support/tls/cipher-fixes.ts';
+import { cipherGroups } from './support/tls/cipher-groups.ts';
+import { suiteLocation } from './support/tls/cipher-places.ts';
 import { are, joinSome, share } from './support/words.ts';
 
 /** Suites in CBC mode: not broken, but the source of Lucky 13 and its kin, and nobody needs them any more. */

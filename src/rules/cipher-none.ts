@@ -1,15 +1,15 @@
 import { namesPolicy } from '../tls/cipher-string/cipher-string.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { useProfile } from './support/cipher-fixes.ts';
-import { type CipherGroup, cipherGroups, idleCipherGroups } from './support/cipher-groups.ts';
-import { handshakes } from './support/handshakes.ts';
-import { sendsNothing } from './support/refused.ts';
-import { targetAtLevel } from './support/security-levels.ts';
 import { inErrorLog } from './support/server-facts.ts';
-import { isSetByCommand } from './support/set-by-command.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { partLocation } from './support/value-parts.ts';
+import { sendsNothing } from './support/sites/refused.ts';
+import { useProfile } from './support/tls/cipher-fixes.ts';
+import { type CipherGroup, cipherGroups, idleCipherGroups } from './support/tls/cipher-groups.ts';
+import { handshakes } from './support/tls/handshakes.ts';
+import { targetAtLevel } from './support/tls/security-levels.ts';
+import { isSetByCommand } from './support/tls/set-by-command.ts';
+import { partLocation } from './support/tls/value-parts.ts';
 import { protocolNames } from './support/words.ts';
 
 /** A cipher string that leaves nothing to negotiate. */

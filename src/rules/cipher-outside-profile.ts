@@ -1,10 +1,10 @@
 import { profiles } from '../tls/profiles.ts';
 import { weaknesses } from '../tls/suites/cipher-suites.ts';
 import type { Rule } from './rule.ts';
-import { useProfile } from './support/cipher-fixes.ts';
-import { cipherGroups } from './support/cipher-groups.ts';
-import { suiteLocation } from './support/cipher-places.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { useProfile } from './support/tls/cipher-fixes.ts';
+import { cipherGroups } from './support/tls/cipher-groups.ts';
+import { suiteLocation } from './support/tls/cipher-places.ts';
 import { are, joinSome, share } from './support/words.ts';
 
 /** Suites that are sound in themselves, where a profile of somebody's own lists others: a policy that asks for 256 bits. */

@@ -1,10 +1,10 @@
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
-import { cipherGroups } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
-import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { elementAt, partLocation } from './support/value-parts.ts';
+import { cipherGroups } from './support/tls/cipher-groups.ts';
+import { targetAtLevel } from './support/tls/security-levels.ts';
+import { elementAt, partLocation } from './support/tls/value-parts.ts';
 import { are, joinSome } from './support/words.ts';
 
 /** Suites that some other OpenSSL would offer and that this one no longer has. */

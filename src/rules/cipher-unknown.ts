@@ -1,10 +1,10 @@
 import { namesPolicy, type UnmatchedWord } from '../tls/cipher-string/cipher-string.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
-import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { elementRange, partLocation, withoutPart } from './support/value-parts.ts';
+import { type CipherGroup, cipherGroups } from './support/tls/cipher-groups.ts';
+import { elementRange, partLocation, withoutPart } from './support/tls/value-parts.ts';
 import { joinSome, joinWords } from './support/words.ts';
 
 /** A word in a cipher string that OpenSSL skips without a sound. */

@@ -3,8 +3,8 @@ import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { offersOnlyTls13 } from './support/handshakes.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
+import { offersOnlyTls13 } from './support/tls/handshakes.ts';
 
 /** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
 export const cipherUnused: Rule = {

@@ -1,11 +1,11 @@
 import { type CipherSuite, type Weakness, weaknesses, weaknessText } from '../tls/suites/cipher-suites.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { useProfile, withoutSuites } from './support/cipher-fixes.ts';
-import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
-import { suiteLocation } from './support/cipher-places.ts';
-import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { useProfile, withoutSuites } from './support/tls/cipher-fixes.ts';
+import { type CipherGroup, cipherGroups } from './support/tls/cipher-groups.ts';
+import { suiteLocation } from './support/tls/cipher-places.ts';
+import { targetAtLevel } from './support/tls/security-levels.ts';
 import { are, joinSome, joinWords, share } from './support/words.ts';
 
 /** Weaknesses of the suite's own making, with the keyword that forbids all such suites. */

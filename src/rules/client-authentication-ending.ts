@@ -3,7 +3,7 @@ import { renewalDue } from '../certificates/status.ts';
 import type { UpstreamConnection } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { isPublic, nameOf } from './support/certificate-words.ts';
+import { isPublic, nameOf } from './support/certificates/certificate-words.ts';
 
 /** Chrome Root Program Policy 1.8: public server certificates are no client certificates after this day. */
 const lastDay = new Date('2027-03-15T00:00:00Z');

@@ -1,9 +1,9 @@
 import type { ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { isSetUpAtStart, preparedSites } from './support/prepared-sites.ts';
 import { inErrorLog, serverFacts, takesTrustedCaForClients } from './support/server-facts.ts';
 import { inheritors, sameOrigin, startSettings } from './support/shared-settings.ts';
+import { isSetUpAtStart, preparedSites } from './support/sites/prepared-sites.ts';
 import { isKnownNull } from './support/values.ts';
 
 /** Clients have to show a certificate, and no CA says which. */

@@ -1,9 +1,9 @@
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { preparedSites } from './support/prepared-sites.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { inheritors, isDefault, sameOrigin, writtenSettings } from './support/shared-settings.ts';
+import { preparedSites } from './support/sites/prepared-sites.ts';
 
 /**
  * CAs are named for the certificates of clients, and nothing asks clients for any. Where a server does not even open the file

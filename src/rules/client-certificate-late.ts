@@ -1,8 +1,8 @@
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { comesLate, lateRequests } from './support/late-certificates.ts';
-import { tlsEndpoints } from './support/sites.ts';
+import { tlsEndpoints } from './support/sites/sites.ts';
+import { comesLate, lateRequests } from './support/tls/late-certificates.ts';
 
 /**
  * A part of a site wants to see a certificate that the handshake did not ask for. TLS 1.3 can ask afterwards only those

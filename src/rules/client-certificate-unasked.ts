@@ -4,7 +4,7 @@ import type { Endpoint, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { PlaceMap } from './support/place-map.ts';
-import { relatedSites, tlsEndpoints } from './support/sites.ts';
+import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 import { isKnownTrue } from './support/values.ts';
 
 /**

@@ -3,9 +3,9 @@ import { knownValue } from '../tls/model/setting.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { handshakes } from './support/handshakes.ts';
-import { targetAtLevel } from './support/security-levels.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
+import { handshakes } from './support/tls/handshakes.ts';
+import { targetAtLevel } from './support/tls/security-levels.ts';
 
 /** From this security level on OpenSSL leaves compression off, as its manual says. Measured with OpenSSL 3.5. */
 const levelWithout = 2;

@@ -4,11 +4,11 @@ import { knownValue, originLocation } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { oddOnes } from './support/odd-ones.ts';
-import { type ReusedConnection, reusedConnections } from './support/reused-connections.ts';
 import { keepsVerifiedSitesApart, serverFacts } from './support/server-facts.ts';
 import { writtenSettings } from './support/shared-settings.ts';
-import { comparedValues, differences, ownLocation } from './support/sni-policy.ts';
+import { oddOnes } from './support/sites/odd-ones.ts';
+import { type ReusedConnection, reusedConnections } from './support/sites/reused-connections.ts';
+import { comparedValues, differences, ownLocation } from './support/sites/sni-policy.ts';
 import { joinWords } from './support/words.ts';
 
 /** Browsers send requests for one site over the connection to another (RFC 9113 section 9.1.1), and get 421 for it. */

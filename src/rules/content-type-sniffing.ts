@@ -2,10 +2,10 @@ import { capitalised } from '../text/capitalised.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { findHeader, headerLists } from './support/headers.ts';
-import { httpsSites } from './support/http-sites.ts';
-import { sendHeader } from './support/send-header.ts';
-import { relatedSites } from './support/sites.ts';
+import { findHeader, headerLists } from './support/headers/headers.ts';
+import { sendHeader } from './support/headers/send-header.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
+import { relatedSites } from './support/sites/sites.ts';
 
 const name = 'X-Content-Type-Options';
 

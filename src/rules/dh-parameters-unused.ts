@@ -4,8 +4,8 @@ import { smallestRsaBits } from '../tls/security-level.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { securityLevelOf } from './support/security-levels.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { securityLevelOf } from './support/tls/security-levels.ts';
 
 /** Diffie-Hellman parameters of a server that lets OpenSSL choose them. */
 export const dhParametersUnused: Rule = {

@@ -4,8 +4,8 @@ import { smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { idleSettings, inheritors, writtenSettings } from './support/shared-settings.ts';
+import { securityLevelOf, targetAtLevel } from './support/tls/security-levels.ts';
 
 /** Diffie-Hellman parameters that are too short (RFC 7919, and the Logjam attack on shorter ones). */
 export const dhParametersWeak: Rule = {

@@ -1,10 +1,10 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { useProfile, withoutSuites } from './support/cipher-fixes.ts';
-import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
-import { suiteLocation } from './support/cipher-places.ts';
 import { needsDhParameters } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { useProfile, withoutSuites } from './support/tls/cipher-fixes.ts';
+import { type CipherGroup, cipherGroups } from './support/tls/cipher-groups.ts';
+import { suiteLocation } from './support/tls/cipher-places.ts';
 
 /** Finite-field Diffie-Hellman suites of a server that has no group for them. */
 export const dheWithoutParameters: Rule = {

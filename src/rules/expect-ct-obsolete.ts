@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { noteRule } from './support/obsolete-header.ts';
+import { noteRule } from './support/headers/obsolete-header.ts';
 
 /** `Expect-CT` (RFC 9163), which asked for what browsers now do anyway. */
 export const expectCtObsolete: Rule = noteRule({

@@ -3,9 +3,9 @@ import { evaluateGroups } from '../tls/groups.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { groupLists } from './support/group-lists.ts';
-import { handshakes } from './support/handshakes.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { groupLists } from './support/tls/group-lists.ts';
+import { handshakes } from './support/tls/handshakes.ts';
 
 /** What every browser sends a key share for without being asked. */
 const usual = 'X25519';

@@ -4,9 +4,9 @@ import { findCipherSuite, hasForwardSecrecy } from '../tls/suites/cipher-suites.
 import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { groupLists } from './support/group-lists.ts';
-import { handshakes } from './support/handshakes.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { groupLists } from './support/tls/group-lists.ts';
+import { handshakes } from './support/tls/handshakes.ts';
 
 /** A list of groups that switches off what the library would do by itself. */
 export const groupNoPostQuantum: Rule = {

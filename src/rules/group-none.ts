@@ -2,12 +2,12 @@ import { evaluateGroups, type GroupListResult } from '../tls/groups.ts';
 import type { Endpoint } from '../tls/model/server-model.ts';
 import { describeOpenssl, type Target } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { usableSuites } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
-import { groupLists } from './support/group-lists.ts';
-import { handshakes } from './support/handshakes.ts';
-import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { usableSuites } from './support/tls/cipher-groups.ts';
+import { groupLists } from './support/tls/group-lists.ts';
+import { handshakes } from './support/tls/handshakes.ts';
+import { securityLevelOf, targetAtLevel } from './support/tls/security-levels.ts';
 import { joinSome } from './support/words.ts';
 
 /** A list of groups that OpenSSL takes and of which nothing is left. */

@@ -2,8 +2,8 @@ import { evaluateGroups } from '../tls/groups.ts';
 import { groupList } from '../tls/profiles.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { groupLists } from './support/group-lists.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { groupLists } from './support/tls/group-lists.ts';
 
 /** A list that clients without post-quantum groups cannot use at all. */
 export const groupPostQuantumOnly: Rule = {

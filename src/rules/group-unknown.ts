@@ -2,10 +2,10 @@ import type { UnknownGroup } from '../tls/groups.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { type GroupList, groupLists, idleGroupLists } from './support/group-lists.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { partLocation, withoutPart } from './support/value-parts.ts';
+import { type GroupList, groupLists, idleGroupLists } from './support/tls/group-lists.ts';
+import { partLocation, withoutPart } from './support/tls/value-parts.ts';
 
 /** A group that this OpenSSL does not have; one is enough to make it refuse the whole list. */
 export const groupUnknown: Rule = {

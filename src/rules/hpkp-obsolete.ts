@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { noteRule } from './support/obsolete-header.ts';
+import { noteRule } from './support/headers/obsolete-header.ts';
 
 /** `Public-Key-Pins` (RFC 7469), which no browser heeds. */
 export const hpkpObsolete: Rule = noteRule({

@@ -1,10 +1,10 @@
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
-import { certainHeaders, findHeader, headerLists, headersBehind } from './support/headers.ts';
-import { describeAge, hstsHeader, writeHsts } from './support/hsts.ts';
-import { changeHeader, hstsSites } from './support/hsts-sites.ts';
-import { httpsSites } from './support/http-sites.ts';
+import { certainHeaders, findHeader, headerLists, headersBehind } from './support/headers/headers.ts';
+import { describeAge, hstsHeader, writeHsts } from './support/headers/hsts.ts';
+import { changeHeader, hstsSites } from './support/headers/hsts-sites.ts';
 import { PlaceMap } from './support/place-map.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
 
 /** A header that browsers ignore because they cannot read it, or have read another one before it (RFC 6797 section 8.1). */
 export const hstsInvalid: Rule = {

@@ -1,9 +1,9 @@
 import type { ResponseHeader } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
-import { routesWithHeaders } from './support/headers.ts';
-import { hstsHeader, readHsts } from './support/hsts.ts';
-import { httpsSites, httpTlsSites } from './support/http-sites.ts';
-import { inRoute, losingRoutes, lossOf } from './support/lost-headers.ts';
+import { routesWithHeaders } from './support/headers/headers.ts';
+import { hstsHeader, readHsts } from './support/headers/hsts.ts';
+import { inRoute, losingRoutes, lossOf } from './support/headers/lost-headers.ts';
+import { httpsSites, httpTlsSites } from './support/sites/http-sites.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
 export const hstsLost: Rule = {

@@ -4,13 +4,13 @@ import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader, routesWithHeaders } from './support/headers.ts';
-import { describeAge, hstsHeader } from './support/hsts.ts';
-import { hstsSites } from './support/hsts-sites.ts';
-import { httpsSites, publicNames } from './support/http-sites.ts';
-import { isSent, redirectsTo, refuses } from './support/led-elsewhere.ts';
-import { isNamed, sitesWithName } from './support/name-index.ts';
-import { sendHeader } from './support/send-header.ts';
+import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
+import { describeAge, hstsHeader } from './support/headers/hsts.ts';
+import { hstsSites } from './support/headers/hsts-sites.ts';
+import { sendHeader } from './support/headers/send-header.ts';
+import { httpsSites, publicNames } from './support/sites/http-sites.ts';
+import { isSent, redirectsTo, refuses } from './support/sites/led-elsewhere.ts';
+import { isNamed, sitesWithName } from './support/sites/name-index.ts';
 
 /** A try that nobody has to regret: five minutes. */
 const trialAge = 300;

@@ -3,12 +3,12 @@ import type { Location } from '../text/range.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { findHeader, headerLists } from './support/headers.ts';
-import { hstsHeader, readHsts } from './support/hsts.ts';
-import { changeHeader } from './support/hsts-sites.ts';
-import { httpsSites, plainHttpSites } from './support/http-sites.ts';
+import { findHeader, headerLists } from './support/headers/headers.ts';
+import { hstsHeader, readHsts } from './support/headers/hsts.ts';
+import { changeHeader } from './support/headers/hsts-sites.ts';
 import { PlaceMap } from './support/place-map.ts';
-import { listenersOf } from './support/sites.ts';
+import { httpsSites, plainHttpSites } from './support/sites/http-sites.ts';
+import { listenersOf } from './support/sites/sites.ts';
 
 /** HSTS over plain HTTP, where browsers must ignore it (RFC 6797 section 8.1). */
 export const hstsOnHttp: Rule = {

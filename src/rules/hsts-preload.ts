@@ -1,10 +1,10 @@
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, changeHsts, locationOf, sentHsts } from './support/applications.ts';
-import { describeAge, type Hsts, writeHsts } from './support/hsts.ts';
-import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
-import { plainHttpSites, publicNames } from './support/http-sites.ts';
-import { sitesWithName } from './support/name-index.ts';
+import { describeAge, type Hsts, writeHsts } from './support/headers/hsts.ts';
+import { changeHeader, type HstsSites, hstsSites } from './support/headers/hsts-sites.ts';
+import { plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { sitesWithName } from './support/sites/name-index.ts';
 import { joinWords } from './support/words.ts';
 
 /** What the preload list asks for (hstspreload.org, "Submission requirements"). */

@@ -3,8 +3,8 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { GuidelineProfile } from '../tls/profiles.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
-import { describeAge, writeHsts } from './support/hsts.ts';
-import { changeHeader, hstsSites } from './support/hsts-sites.ts';
+import { describeAge, writeHsts } from './support/headers/hsts.ts';
+import { changeHeader, hstsSites } from './support/headers/hsts-sites.ts';
 
 /** Half a year: below it SSL Labs and most audits count the header as absent. */
 const tolerated = 15_552_000;

@@ -1,10 +1,10 @@
 import { remember } from '../memory/remember.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
-import { writeHsts } from './support/hsts.ts';
-import { changeHeader, type HstsSites, hstsSites } from './support/hsts-sites.ts';
-import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
-import { isNamed } from './support/name-index.ts';
+import { writeHsts } from './support/headers/hsts.ts';
+import { changeHeader, type HstsSites, hstsSites } from './support/headers/hsts-sites.ts';
+import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { isNamed } from './support/sites/name-index.ts';
 
 /** A subdomain that this server has over plain HTTP alone, while HSTS tells browsers never to ask so (RFC 6797 section 6.1.2). */
 export const hstsSubdomainPlain: Rule = {

@@ -4,7 +4,7 @@ import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { hasHttp2Directive } from './support/server-facts.ts';
-import { listenersOf, relatedSites } from './support/sites.ts';
+import { listenersOf, relatedSites } from './support/sites/sites.ts';
 
 const hasHttp2 = ({ parameters }: Binding) => parameters.includes('http2');
 

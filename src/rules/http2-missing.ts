@@ -5,8 +5,8 @@ import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { httpsSites } from './support/http-sites.ts';
-import { relatedSites, tlsEndpoints } from './support/sites.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
+import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 
 /** HTTPS over HTTP/1.1 alone: one request at a time on each connection. */
 export const http2Missing: Rule = {

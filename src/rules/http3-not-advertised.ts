@@ -3,8 +3,8 @@ import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader, routesWithHeaders } from './support/headers.ts';
-import { listenersOf } from './support/sites.ts';
+import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
+import { listenersOf } from './support/sites/sites.ts';
 
 /** HTTP/3 that no browser looks for (RFC 9114 section 3.1). */
 export const http3NotAdvertised: Rule = {

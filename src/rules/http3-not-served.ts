@@ -3,10 +3,10 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader } from './support/headers.ts';
-import { changeHeader } from './support/hsts-sites.ts';
-import { httpsSites } from './support/http-sites.ts';
+import { findHeader } from './support/headers/headers.ts';
+import { changeHeader } from './support/headers/hsts-sites.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
 
 /** An `Alt-Svc` header that sends browsers to a port where nobody answers (RFC 7838, RFC 9114 section 3.1). */
 export const http3NotServed: Rule = {

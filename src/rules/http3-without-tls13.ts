@@ -1,8 +1,8 @@
 import { listenerById, siteById } from '../tls/model/parts.ts';
 import type { Listener } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
-import { handshakes } from './support/handshakes.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { handshakes } from './support/tls/handshakes.ts';
 
 /** QUIC has no older TLS (RFC 9001 section 4.2). */
 export const http3WithoutTls13: Rule = {

@@ -1,7 +1,7 @@
 import { folderOf } from '../text/path.ts';
 import type { NamedPath } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
-import { usedPaths } from './support/named-paths.ts';
+import { usedPaths } from './support/files/named-paths.ts';
 
 /** A private key below a folder whose files the server hands out. */
 export const keyInDocumentRoot: Rule = {

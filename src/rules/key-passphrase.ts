@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { configuredPairs, idlePairs } from './support/deployed-certificates.ts';
+import { configuredPairs, idlePairs } from './support/certificates/deployed-certificates.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { isKnownNull } from './support/values.ts';
 

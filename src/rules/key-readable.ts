@@ -1,7 +1,7 @@
 import type { Related } from '../text/finding.ts';
 import type { Report, Rule } from './rule.ts';
-import { isKeyFile } from './support/key-files.ts';
-import { usedPaths } from './support/named-paths.ts';
+import { isKeyFile } from './support/certificates/key-files.ts';
+import { usedPaths } from './support/files/named-paths.ts';
 
 /** A private key that every account of the machine can read. */
 export const keyReadable: Rule = {

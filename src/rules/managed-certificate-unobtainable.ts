@@ -3,7 +3,7 @@ import type { ManagedCertificate, ServerModel, TlsSettings } from '../tls/model/
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
-import { tlsEndpoints } from './support/sites.ts';
+import { tlsEndpoints } from './support/sites/sites.ts';
 import { joinWords } from './support/words.ts';
 
 /** A certificate that the server is to get over ACME by itself, by a challenge that it cannot pass. */

@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { mustStaple, nameOf } from './support/certificate-words.ts';
-import { usedCertificates } from './support/deployed-certificates.ts';
+import { mustStaple, nameOf } from './support/certificates/certificate-words.ts';
+import { usedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** A certificate that demands stapling, on a server that does not staple (RFC 7633). */
 export const mustStapleIgnored: Rule = {

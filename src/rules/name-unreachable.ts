@@ -1,8 +1,8 @@
 import type { ServerModel, Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { flawOf } from './support/host-name.ts';
-import { listenersOf } from './support/sites.ts';
+import { flawOf } from './support/sites/host-name.ts';
+import { listenersOf } from './support/sites/sites.ts';
 
 /** `a.example,` or `https://a.example/` as the name of a site: what clients ask for is a host (RFC 9110 section 7.2). */
 export const nameUnreachable: Rule = {

@@ -2,8 +2,8 @@ import { remember } from '../memory/remember.ts';
 import { isObsoleteProtocol, type ProtocolVersion, protocolGaps, protocolVersions } from '../tls/protocols.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { are, protocolNames } from './support/words.ts';
 
 /** A version is missing in the middle: clients that speak nothing newer are turned away. */

@@ -5,10 +5,10 @@ import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { handshakes } from './support/handshakes.ts';
-import { isRefused } from './support/refused.ts';
 import { sameOrigin } from './support/shared-settings.ts';
-import { tlsEndpoints } from './support/sites.ts';
+import { isRefused } from './support/sites/refused.ts';
+import { tlsEndpoints } from './support/sites/sites.ts';
+import { handshakes } from './support/tls/handshakes.ts';
 import { protocolNames } from './support/words.ts';
 
 /** A protocol list of a site that the listener's default site overrules. */

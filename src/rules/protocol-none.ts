@@ -2,10 +2,10 @@ import type { ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { isSetByCommand } from './support/set-by-command.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
+import { isSetByCommand } from './support/tls/set-by-command.ts';
 import { protocolNames, refusalReasons } from './support/words.ts';
 
 /** A protocol list of which nothing is left. */

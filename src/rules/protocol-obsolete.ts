@@ -2,8 +2,8 @@ import { isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
+import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { are, protocolNames } from './support/words.ts';
 
 /** What remains where nothing else was offered. */

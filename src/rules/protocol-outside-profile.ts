@@ -1,8 +1,8 @@
 import { isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
+import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { are, protocolNames } from './support/words.ts';
 
 /** A version that is sound in itself, where a stricter profile is in force: TLS 1.2 under Mozilla's modern one. */

@@ -4,9 +4,9 @@ import { knownValue } from '../tls/model/setting.ts';
 import { schemeHeaders } from '../tls/scheme-headers.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
-import { httpsSites, publicNames } from './support/http-sites.ts';
-import { sitesWithName } from './support/name-index.ts';
-import { listenersOf } from './support/sites.ts';
+import { httpsSites, publicNames } from './support/sites/http-sites.ts';
+import { sitesWithName } from './support/sites/name-index.ts';
+import { listenersOf } from './support/sites/sites.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 

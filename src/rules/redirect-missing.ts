@@ -4,8 +4,8 @@ import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
-import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
-import { isSurelyNamed } from './support/name-index.ts';
+import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { isSurelyNamed } from './support/sites/name-index.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
 export const redirectMissing: Rule = {

@@ -3,11 +3,11 @@ import type { PathAnswer, ResponseHeader, Site } from '../tls/model/server-model
 import type { Setting } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { certainHeaders, findHeader } from './support/headers.ts';
-import { hstsHeader, readHsts } from './support/hsts.ts';
-import { httpsSites, plainHttpSites } from './support/http-sites.ts';
-import { isSurelyNamed, sitesWithName } from './support/name-index.ts';
+import { certainHeaders, findHeader } from './support/headers/headers.ts';
+import { hstsHeader, readHsts } from './support/headers/hsts.ts';
 import { PlaceMap } from './support/place-map.ts';
+import { httpsSites, plainHttpSites } from './support/sites/http-sites.ts';
+import { isSurelyNamed, sitesWithName } from './support/sites/name-index.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 

@@ -1,8 +1,8 @@
 import { capitalised } from '../text/capitalised.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
-import { httpsSites, plainHttpSites, publicNames } from './support/http-sites.ts';
-import { isNamed, isSurelyNamed } from './support/name-index.ts';
+import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { isNamed, isSurelyNamed } from './support/sites/name-index.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 

@@ -2,8 +2,8 @@ import type { Change } from '../tls/model/change.ts';
 import type { ManagedCertificate } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { announcedLifetimes } from './support/lifetimes.ts';
-import { tlsEndpoints } from './support/sites.ts';
+import { announcedLifetimes } from './support/certificates/lifetimes.ts';
+import { tlsEndpoints } from './support/sites/sites.ts';
 
 /** What mod_md does where nothing is written. */
 const share = '33%';

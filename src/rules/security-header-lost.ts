@@ -1,8 +1,8 @@
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
-import { routesWithHeaders } from './support/headers.ts';
-import { httpsSites } from './support/http-sites.ts';
-import { inRoute, type LosingRoute, losingRoutes, lossOf } from './support/lost-headers.ts';
+import { routesWithHeaders } from './support/headers/headers.ts';
+import { inRoute, type LosingRoute, losingRoutes, lossOf } from './support/headers/lost-headers.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
 import { joinWords } from './support/words.ts';
 
 /** Headers that protect a page, whichever block answers; HSTS has a rule of its own. */

@@ -2,9 +2,9 @@ import type { Endpoint } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { weaknesses } from '../tls/suites/cipher-suites.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { usableSuites } from './support/cipher-groups.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { usableSuites } from './support/tls/cipher-groups.ts';
 
 /** The server's own order where all suites are sound: it takes ChaCha20 from devices that are slow with AES. */
 export const serverOrderNeedless: Rule = {

@@ -1,7 +1,7 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { describeAge } from './support/hsts.ts';
+import { describeAge } from './support/headers/hsts.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** A day: what guidelines recommend at most, as the session's keys live as long. */

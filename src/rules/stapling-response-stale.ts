@@ -4,7 +4,7 @@ import { momentText } from '../certificates/status.ts';
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { nameOf } from './support/certificate-words.ts';
+import { nameOf } from './support/certificates/certificate-words.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** A response from a file is stapled as it is, whatever it says (ngx_ssl_stapling_file). */

@@ -3,11 +3,11 @@ import type { Endpoint, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { evaluateTls13CipherSuites } from '../tls/suites/tls13-cipher-suites.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { type CipherGroup, cipherGroups } from './support/cipher-groups.ts';
 import { changeSite } from './support/fixes.ts';
-import { handshakes } from './support/handshakes.ts';
 import { choosesTls13PerSite } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { type CipherGroup, cipherGroups } from './support/tls/cipher-groups.ts';
+import { handshakes } from './support/tls/handshakes.ts';
 import { are, joinWords } from './support/words.ts';
 
 /** Bits that a string of such suites asks for by leaving all others out. */

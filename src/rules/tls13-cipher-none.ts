@@ -4,10 +4,10 @@ import { defaultTls13CipherSuites, evaluateTls13CipherSuites } from '../tls/suit
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { handshakes } from './support/handshakes.ts';
-import { httpsSites } from './support/http-sites.ts';
-import { securityLevelOf, targetAtLevel } from './support/security-levels.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
+import { handshakes } from './support/tls/handshakes.ts';
+import { securityLevelOf, targetAtLevel } from './support/tls/security-levels.ts';
 import { joinSome } from './support/words.ts';
 
 /** A list of TLS 1.3 suites that leaves none, or none that clients have (RFC 8446 section 9.1). */

@@ -6,7 +6,7 @@ import { fewRelated } from './support/few-related.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { idleSettings, inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
-import { partLocation, withoutPart } from './support/value-parts.ts';
+import { partLocation, withoutPart } from './support/tls/value-parts.ts';
 import { count, joinSome } from './support/words.ts';
 
 /** A name in the list of TLS 1.3 suites that is none: skipped, or the end of the start. */

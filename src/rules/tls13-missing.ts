@@ -4,10 +4,10 @@ import { type ProtocolVersion, protocolVersions } from '../tls/protocols.ts';
 import { describeServer } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { comesLate, lateRequests } from './support/late-certificates.ts';
-import { type ProtocolGroup, protocolGroups } from './support/protocol-groups.ts';
 import { supportsTls13 } from './support/server-facts.ts';
 import { inheritors, isDefault } from './support/shared-settings.ts';
+import { comesLate, lateRequests } from './support/tls/late-certificates.ts';
+import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 
 /** TLS 1.3 is left out although the server has it. */
 export const tls13Missing: Rule = {

@@ -2,8 +2,8 @@ import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { systemTrust, verifyUpstream } from './support/upstream-fix.ts';
-import { type Connections, remoteTlsUpstreams } from './support/upstreams.ts';
+import { systemTrust, verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { type Connections, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownTrue } from './support/values.ts';
 
 /** Verification that stops at the first intermediate certificate, or before it. */

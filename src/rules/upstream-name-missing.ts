@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
-import { verifyUpstream } from './support/upstream-fix.ts';
-import { hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams.ts';
+import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /** A connection that does not say which host it wants. */

@@ -1,8 +1,8 @@
 import { originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstream-fix.ts';
-import { byDirective, hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams.ts';
+import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { byDirective, hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /** A connection to whoever has a certificate of a trusted CA, for whichever name. */

@@ -4,9 +4,9 @@ import { knownValue, originLocation } from '../tls/model/setting.ts';
 import { effectiveProtocols, isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
-import { targetAtLevel } from './support/security-levels.ts';
 import { serverFacts, supportsTls13 } from './support/server-facts.ts';
-import { byDirective, type Connections, isRemote, tlsUpstreams } from './support/upstreams.ts';
+import { targetAtLevel } from './support/tls/security-levels.ts';
+import { byDirective, type Connections, isRemote, tlsUpstreams } from './support/upstreams/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
 
 /** Protocol versions for a connection to a backend, none of which is current (RFC 8996). */

@@ -3,7 +3,7 @@ import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstream-fix.ts';
+import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /** A list of what a CA has revoked, for connections on which no certificate is verified (ngx_http_proxy_set_ssl). */

@@ -2,7 +2,7 @@ import { siteById } from '../tls/model/parts.ts';
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstream-fix.ts';
+import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { systemTrust, verifyUpstream } from './support/upstream-fix.ts';
+import { systemTrust, verifyUpstream } from './support/upstreams/upstream-fix.ts';
 import { isKnownNull, isKnownTrue } from './support/values.ts';
 
 /** Verification without anybody to trust. */

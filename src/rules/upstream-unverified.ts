@@ -1,8 +1,8 @@
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstream-fix.ts';
-import { remoteTlsUpstreams } from './support/upstreams.ts';
+import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownNull } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { noteRule } from './support/obsolete-header.ts';
+import { noteRule } from './support/headers/obsolete-header.ts';
 
 /** `X-XSS-Protection`, whose filter was taken out of browsers for the leaks that it caused. */
 export const xssProtectionObsolete: Rule = noteRule({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
 import { gradeReason, summaryOf, summaryOfSite } from '../../src/editor/configurations/effective/endpoint-words.ts';
 import { nodeHost } from '../../src/host/node.ts';

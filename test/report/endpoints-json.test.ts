@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { endpointRow } from '../../src/report/endpoints-json.ts';
 import { analyseText, unseenFile } from '../support/analyse.ts';
 

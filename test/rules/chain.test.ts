@@ -7,7 +7,7 @@ import { emptyFile } from '../../src/certificates/configured-file.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import type { RuleContext } from '../../src/rules/rule.ts';
-import { readChain } from '../../src/rules/support/chain.ts';
+import { readChain } from '../../src/rules/support/certificates/chain.ts';
 import { certificate } from '../certificates/fixtures.ts';
 import { analyseText } from '../support/analyse.ts';
 

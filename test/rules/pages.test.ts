@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { suppressionRules } from '../../src/analysis/comments/suppression.ts';
 import { languages } from '../../src/analysis/languages.ts';
-import { suppressionRules } from '../../src/analysis/suppression.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { RuleInfo } from '../../src/text/finding.ts';
 import { atLeast } from '../../src/text/finding.ts';

@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { apache } from '../../src/languages/apache/index.ts';
-import { isSent } from '../../src/rules/support/led-elsewhere.ts';
+import { isSent } from '../../src/rules/support/sites/led-elsewhere.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { freePort } from '../support/ports.ts';
 import { type ApacheRoot, createApacheRoot, mainFileHead, startApache } from './apache-server.ts';

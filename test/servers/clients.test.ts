@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { meetClients } from '../../src/analysis/endpoint-clients.ts';
-import { viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { meetClients } from '../../src/analysis/endpoints/endpoint-clients.ts';
+import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { knownClients } from '../../src/tls/clients/clients.ts';
 import { differenceOf } from './tls/compare-clients.ts';
 import { visitGeneratedServers } from './tls/generated-servers.ts';

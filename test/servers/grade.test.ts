@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import type { CertificateFile } from '../../src/rules/rule.ts';

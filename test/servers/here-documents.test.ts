@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { hereDocuments, withoutShell } from '../../src/analysis/here-documents.ts';
+import { hereDocuments, withoutShell } from '../../src/analysis/project/here-documents.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_127);
 const count = process.env['JUDGE'] === 'full' ? 1500 : 150;

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { readDump } from '../../src/analysis/dump.ts';
+import { readDump } from '../../src/analysis/project/dump.ts';
 import { analyseDump, analyseFile } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import { nodeHost } from '../../src/host/node.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { rootScope } from '../../src/languages/nginx/configuration.ts';
 import { nginx } from '../../src/languages/nginx/index.ts';
-import { answerOf } from '../../src/languages/nginx/lower/answer.ts';
+import { answerOf } from '../../src/languages/nginx/lower/answers/answer.ts';
 import type { PathAnswer, ServerModel } from '../../src/tls/model/server-model.ts';
 import { possibleValues } from '../../src/tls/model/setting.ts';
 import { projectOf } from '../languages/nginx/project.ts';

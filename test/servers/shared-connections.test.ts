@@ -150,7 +150,7 @@ const certificates: readonly string[] = [
   pair('site'),
   pair('site'),
   pair('other'),
-  pair('site').replace('tls/', './tls//'),
+  pair('site').replace('tls/', './tls/'),
   pair('site').replace('site.crt', 'link.crt'),
   `${pair('site')}\n${pair('rsa')}`,
   `${pair('rsa')}\n${pair('site')}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { viewEndpoints } from '../../src/analysis/endpoints.ts';
+import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { compare } from './tls/compare.ts';
 import { visitGeneratedServers } from './tls/generated-servers.ts';

@@ -1,4 +1,4 @@
-import { statedContext } from '../../src/analysis/comment-words.ts';
+import { statedContext } from '../../src/analysis/comments/comment-words.ts';
 import type { Language, Project } from '../../src/languages/language.ts';
 import { createDocument } from '../../src/text/document.ts';
 import type { Target } from '../../src/tls/target.ts';

@@ -3,7 +3,7 @@ import type { Application, ApplicationHsts, NamedSetting } from '../../tls/model
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../tls/model/setting.ts';
 import type { ModelFix } from '../rule.ts';
-import type { Hsts } from './hsts.ts';
+import type { Hsts } from './headers/hsts.ts';
 
 const none: readonly Application[] = [];
 

@@ -5,9 +5,9 @@ import { listenerById, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { PlaceMap } from './place-map.ts';
-import { preparedSites } from './prepared-sites.ts';
 import { sameValue } from './same-value.ts';
-import { endpointsWithTls, relatedSites, tlsEndpoints } from './sites.ts';
+import { preparedSites } from './sites/prepared-sites.ts';
+import { endpointsWithTls, relatedSites, tlsEndpoints } from './sites/sites.ts';
 
 /** One place that a setting comes from, with everybody who gets the same from there: one cause, one finding. */
 export interface SharedSetting<T> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mainFilesAbove } from '../../../src/analysis/main-file.ts';
+import { mainFilesAbove } from '../../../src/analysis/project/main-file.ts';
 import { gatherFile } from '../../../src/analysis/run.ts';
 import { defaultSettings } from '../../../src/analysis/settings.ts';
 import { nodeHost } from '../../../src/host/node.ts';

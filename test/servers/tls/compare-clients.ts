@@ -1,4 +1,4 @@
-import type { Meeting } from '../../../src/analysis/endpoint-clients.ts';
+import type { Meeting } from '../../../src/analysis/endpoints/endpoint-clients.ts';
 import type { Answer } from './hello.ts';
 
 /** Undefined where the server answers as predicted; what the client itself does not take is its own refusal. */

@@ -1,5 +1,5 @@
-import type { EndpointView } from '../../../analysis/endpoint-view.ts';
-import { placeOf, viewEndpoints } from '../../../analysis/endpoints.ts';
+import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
+import { placeOf, viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { matchesName } from '../../../certificates/host-names.ts';

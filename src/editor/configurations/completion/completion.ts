@@ -10,7 +10,7 @@ import {
   type Position,
   SnippetString,
 } from 'vscode';
-import { completeComment } from '../../../analysis/comment-completion.ts';
+import { completeComment } from '../../../analysis/comments/comment-completion.ts';
 import type { Completion, Language } from '../../../languages/language.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';

@@ -1,5 +1,5 @@
 import { CompletionItem, CompletionItemKind, type Disposable, languages as editorLanguages, Range } from 'vscode';
-import { createPathMap } from '../../../analysis/path-map.ts';
+import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
 import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';

@@ -1,8 +1,8 @@
-import { type Meeting, meetClients } from '../../../analysis/endpoint-clients.ts';
-import type { EndpointView } from '../../../analysis/endpoint-view.ts';
-import { viewEndpoints } from '../../../analysis/endpoints.ts';
+import { type Meeting, meetClients } from '../../../analysis/endpoints/endpoint-clients.ts';
+import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
+import { viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
-import { describeAge } from '../../../rules/support/hsts.ts';
+import { describeAge } from '../../../rules/support/headers/hsts.ts';
 import { positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';

@@ -1,5 +1,5 @@
-import type { Meeting } from '../../../analysis/endpoint-clients.ts';
-import type { EndpointView } from '../../../analysis/endpoint-view.ts';
+import type { Meeting } from '../../../analysis/endpoints/endpoint-clients.ts';
+import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
 import type { Letter } from '../../../tls/grade/letters.ts';
 import { knownValue, type Setting, type Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';

@@ -97,7 +97,7 @@ function serversOf(run: Run, document: TextDocument): ServerLens[] {
 }
 
 async function wordsFor(site: Site, { model, certificateFile }: Run, now: Date) {
-  const { onlyEndpoints, viewEndpoints } = await import('../../../analysis/endpoints.ts');
+  const { onlyEndpoints, viewEndpoints } = await import('../../../analysis/endpoints/endpoints.ts');
   const { gradeReason, summaryOfSite } = await import('./endpoint-words.ts');
   const all = viewEndpoints(
     onlyEndpoints(model, ({ site: id }) => id === site.id),

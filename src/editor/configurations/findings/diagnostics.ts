@@ -14,7 +14,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { tooLarge } from '../../../analysis/gather.ts';
+import { tooLarge } from '../../../analysis/project/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
 import type { Files } from '../../../host/host.ts';
 import type { Document } from '../../../text/document.ts';

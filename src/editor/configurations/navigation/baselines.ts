@@ -1,5 +1,5 @@
 import { type Disposable, languages, type TextDocument, TextDocumentSaveReason, workspace } from 'vscode';
-import { maximumFileSize } from '../../../analysis/decode.ts';
+import { maximumFileSize } from '../../../analysis/project/decode.ts';
 import { lengthOf, servedDocuments } from '../workspace/documents.ts';
 
 export interface Baseline {

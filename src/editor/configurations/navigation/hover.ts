@@ -1,5 +1,5 @@
 import { Disposable, languages as editorLanguages, Hover, MarkdownString, type TextDocument } from 'vscode';
-import type { Gathered } from '../../../analysis/gather.ts';
+import type { Gathered } from '../../../analysis/project/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
 import type { Hover as LanguageHover, ParsedFile } from '../../../languages/language.ts';
 import { createDocument, type Document } from '../../../text/document.ts';

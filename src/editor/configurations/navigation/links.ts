@@ -6,7 +6,7 @@ import {
   Position,
   type TextDocument,
 } from 'vscode';
-import { createPathMap } from '../../../analysis/path-map.ts';
+import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
 import type { Link } from '../../../languages/language.ts';
 import { isGlob } from '../../../text/glob.ts';

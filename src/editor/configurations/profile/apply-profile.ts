@@ -115,7 +115,7 @@ async function write({ run, site }: FoundSite, name: ProfileName): Promise<Write
 
 /** Whom the edits lock out and let in, of the clients that are known: `9 known clients fewer: Android 4.0.4, IE 8 / XP, …`. */
 async function describeClients({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
-  const { clientsAfter } = await import('../../../analysis/clients-after.ts');
+  const { clientsAfter } = await import('../../../analysis/endpoints/clients-after.ts');
   const clients = clientsAfter(run, site.id, edits, now);
   if (clients === undefined) return undefined;
   const { lost, gained } = clients;

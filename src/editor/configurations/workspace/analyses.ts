@@ -1,6 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
-import type { Dump } from '../../../analysis/dump.ts';
-import type { Gathered, ParseCache } from '../../../analysis/gather.ts';
+import type { Dump } from '../../../analysis/project/dump.ts';
+import type { Gathered, ParseCache } from '../../../analysis/project/gather.ts';
 import type { GatheredDump, Run, RunOptions } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { Language } from '../../../languages/language.ts';
@@ -89,7 +89,7 @@ export function createAnalyses(
   /** Servers of the workspace, which may stand in front of an application. */
   const serversBeside = async (uri: Uri): Promise<readonly ServerModel[]> => {
     const { languages } = await import('../../../analysis/languages.ts');
-    const { decodeText } = await import('../../../analysis/decode.ts');
+    const { decodeText } = await import('../../../analysis/project/decode.ts');
     const { gatherFile } = await import('../../../analysis/run.ts');
     const found: ServerModel[] = [];
     for (const language of languages.filter(({ home }) => home !== undefined)) {
@@ -111,7 +111,7 @@ export function createAnalyses(
   };
 
   const optionsFor = async (language: Language, uri: Uri, target?: Target): Promise<RunOptions> => {
-    const { mainFilesAbove } = await import('../../../analysis/main-file.ts');
+    const { mainFilesAbove } = await import('../../../analysis/project/main-file.ts');
     const { rules } = await import('../../../rules/index.ts');
     const file = fileOf(uri);
     const folder = workspace.getWorkspaceFolder(uri);
@@ -210,7 +210,7 @@ export function createAnalyses(
     async ofFile(file) {
       const open = workspace.textDocuments.find(({ uri }) => fileOf(uri) === file);
       if (open !== undefined) return this.run(open);
-      const { decodeText, looksBinary, maximumFileSize } = await import('../../../analysis/decode.ts');
+      const { decodeText, looksBinary, maximumFileSize } = await import('../../../analysis/project/decode.ts');
       const { detectLanguage } = await import('../../../analysis/languages.ts');
       const bytes = await host.files.read(file, maximumFileSize + 1);
       if (isUnreadable(bytes) || bytes.length > maximumFileSize) return undefined;
@@ -235,6 +235,6 @@ export function createAnalyses(
 
 async function dumpIn(file: string, text: string, language: Language): Promise<Dump | undefined> {
   if (language.id !== 'nginx') return undefined;
-  const { readDump } = await import('../../../analysis/dump.ts');
+  const { readDump } = await import('../../../analysis/project/dump.ts');
   return readDump(file, text);
 }

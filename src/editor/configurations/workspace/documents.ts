@@ -1,6 +1,6 @@
 import { type DocumentFilter, type DocumentSelector, Range, type TextDocument, type Uri, workspace } from 'vscode';
-import { looksBinary, maximumFileSize } from '../../../analysis/decode.ts';
-import type { HeldConfiguration } from '../../../analysis/held.ts';
+import { looksBinary, maximumFileSize } from '../../../analysis/project/decode.ts';
+import type { HeldConfiguration } from '../../../analysis/project/held.ts';
 import type { Language } from '../../../languages/language.ts';
 import { programLanguages, servedLanguages } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
@@ -98,7 +98,7 @@ export async function heldIn(document: TextDocument, text = document.getText()):
   if (!isFile(document.uri) || lengthOf(document) > maximumFileSize) return [];
   const mayHold = isScript ? text.includes('<<') : blockOfLines.test(text);
   if (!mayHold || !directive.test(text)) return [];
-  const { readHeld } = await import('../../../analysis/held.ts');
+  const { readHeld } = await import('../../../analysis/project/held.ts');
   return readHeld(fileOf(document.uri), text);
 }
 

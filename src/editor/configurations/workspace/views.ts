@@ -1,5 +1,5 @@
 import type { Range as EditorRange, Position, TextDocument, Uri } from 'vscode';
-import { type Dump, fileAt, locateInDump } from '../../../analysis/dump.ts';
+import { type Dump, fileAt, locateInDump } from '../../../analysis/project/dump.ts';
 import type { Run } from '../../../analysis/run.ts';
 import type { AnalysisSettings } from '../../../analysis/settings.ts';
 import type { ParsedFile, Project } from '../../../languages/language.ts';

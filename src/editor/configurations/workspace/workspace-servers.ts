@@ -1,5 +1,5 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel } from 'vscode';
-import type { ParseCache } from '../../../analysis/gather.ts';
+import type { ParseCache } from '../../../analysis/project/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import { positionAt } from '../../../text/document.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../../../acme/plan/plan.ts';
-import { createPathMap } from '../../../analysis/path-map.ts';
+import { createPathMap } from '../../../analysis/project/path-map.ts';
 import type { Run } from '../../../analysis/run.ts';
 import type { ChallengePathRow } from '../../../operations/challenge-path.ts';
 import { folderOf, isBelow } from '../../../text/path.ts';

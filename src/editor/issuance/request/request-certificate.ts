@@ -1,6 +1,6 @@
 import { type Disposable, window, workspace } from 'vscode';
 import type { PlanValue } from '../../../acme/plan/edit.ts';
-import { createPathMap } from '../../../analysis/path-map.ts';
+import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { isUnreadable } from '../../../host/host.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
 import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts';

@@ -2,7 +2,7 @@ import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import { answerFile, type Place, refusedAnywhere } from './files.ts';
 import { indexNames } from './folder-rules.ts';
 import { type Mappings, mappingOf, ownOrInherited } from './mapping.ts';

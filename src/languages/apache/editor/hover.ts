@@ -10,7 +10,7 @@ import { summaries } from '../directives/summaries.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { isUncertain } from '../evaluate/statement.ts';
 import { replaceVariables } from '../evaluate/variables.ts';
-import { readProtocols } from '../lower/protocols.ts';
+import { readProtocols } from '../lower/tls/protocols.ts';
 import type { ApacheFile, ApacheNode, Argument } from '../syntax.ts';
 
 /** What is under the cursor: a directive, a cipher string, protocols, groups, or a variable's value. */

@@ -5,7 +5,7 @@ import type { Target } from '../../../tls/target.ts';
 import type { Completion } from '../../language.ts';
 import { factOf } from '../directives/facts.ts';
 import { wordLists } from '../directives/values.ts';
-import { allProtocols } from '../lower/protocols.ts';
+import { allProtocols } from '../lower/tls/protocols.ts';
 
 interface Proposal {
   readonly label: string;

@@ -9,17 +9,17 @@ import { withKey } from '../evaluate/by-key.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
-import { authoritiesRead } from './authorities.ts';
-import { conditionalPlaces } from './conditional.ts';
-import { familyOf, type OpenAddress, openAddresses, reachIndex } from './listeners.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
-import { type ServerScope, serverScopes, siteIds } from './scopes.ts';
-import { mayVary } from './shortcuts.ts';
-import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites.ts';
-import { sniPolicy, sniPolicySince } from './sni-policy.ts';
-import { lowerUpstreams } from './upstreams.ts';
-import type { VirtualHost } from './virtual-host.ts';
+import { conditionalPlaces } from './scopes/conditional.ts';
+import { type ServerScope, serverScopes, siteIds } from './scopes/scopes.ts';
+import { mayVary } from './scopes/shortcuts.ts';
+import { familyOf, type OpenAddress, openAddresses, reachIndex } from './sites/listeners.ts';
+import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites/sites.ts';
+import type { VirtualHost } from './sites/virtual-host.ts';
+import { authoritiesRead } from './tls/authorities.ts';
+import { sniPolicy, sniPolicySince } from './tls/sni-policy.ts';
+import { lowerUpstreams } from './upstreams/upstreams.ts';
 
 /** What Apache would do with a project: its listeners, its virtual hosts, and what each name gets on each listener. */
 export function lowerApache(project: Project<ApacheFile>): ServerModel {

@@ -6,7 +6,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { leftOut } from '../evaluate/left-out.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { readHeader } from './headers.ts';
+import { readHeader } from './sites/headers.ts';
 
 /** Response headers whose whole effect is history, by name in lower case. */
 const pastHeaders: Readonly<Record<string, string>> = {

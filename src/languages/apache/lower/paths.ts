@@ -12,8 +12,8 @@ import {
   type Statement,
   wordLocation,
 } from '../evaluate/statement.ts';
-import type { Authorities } from './authorities.ts';
-import { openBranches } from './settle.ts';
+import { openBranches } from './scopes/settle.ts';
+import type { Authorities } from './tls/authorities.ts';
 
 interface PathFact {
   readonly purpose: NamedPath['purpose'];

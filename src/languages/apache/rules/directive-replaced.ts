@@ -1,7 +1,7 @@
 import { wholeLines } from '../../../text/lines.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
-import { openBranches } from '../lower/settle.ts';
+import { openBranches } from '../lower/scopes/settle.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { SectionsAround } from './sections-around.ts';
 import { textOf } from './source.ts';

@@ -1,6 +1,6 @@
 import { withKey } from '../evaluate/by-key.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
-import { readAddress } from '../lower/listeners.ts';
+import { readAddress } from '../lower/sites/listeners.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
 
 /** A whole configuration that opens no port (AH00015), or not that of a virtual host, which then nobody reaches. */

@@ -2,8 +2,8 @@ import { wholeLines } from '../../../text/lines.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { conditionsAround, headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
-import { domainsWithNames, managedNames, wildcardAbove } from '../lower/domain-index.ts';
-import { hasOwnFiles } from '../lower/managed.ts';
+import { domainsWithNames, managedNames, wildcardAbove } from '../lower/tls/domain-index.ts';
+import { hasOwnFiles } from '../lower/tls/managed.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 

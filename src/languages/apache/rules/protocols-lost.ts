@@ -1,7 +1,7 @@
 import { isObsoleteProtocol, protocolGaps, protocolName } from '../../../tls/protocols.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { listedProtocols, readProtocols } from '../lower/protocols.ts';
+import { listedProtocols, readProtocols } from '../lower/tls/protocols.ts';
 import { protocolWords } from '../write/settings.ts';
 import { type ApacheRule, fix } from './rule.ts';
 

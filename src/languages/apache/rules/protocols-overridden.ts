@@ -1,6 +1,6 @@
 import { isObsoleteProtocol, type ProtocolVersion } from '../../../tls/protocols.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { readProtocols } from '../lower/protocols.ts';
+import { readProtocols } from '../lower/tls/protocols.ts';
 import type { Argument } from '../syntax.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 

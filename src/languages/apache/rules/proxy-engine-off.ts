@@ -2,7 +2,7 @@ import { indentAt, lineStart } from '../../../text/lines.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/proxying.ts';
+import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/upstreams/proxying.ts';
 import { type Engine, type EngineServer, engineFor, engineServer, isConditional } from './proxy-engine.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';

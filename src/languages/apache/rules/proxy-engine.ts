@@ -1,6 +1,6 @@
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
-import { type Decision, decideProxy, type ProxySections, proxySectionsOf } from '../lower/proxy-sections.ts';
-import type { ProxyTarget } from '../lower/proxying.ts';
+import { type Decision, decideProxy, type ProxySections, proxySectionsOf } from '../lower/upstreams/proxy-sections.ts';
+import type { ProxyTarget } from '../lower/upstreams/proxying.ts';
 
 /** What decides in one server whether mod_ssl speaks TLS to backends. */
 export interface EngineServer {

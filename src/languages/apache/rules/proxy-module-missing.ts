@@ -1,7 +1,7 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
-import { type ProxyTarget, proxyTargets } from '../lower/proxying.ts';
+import { type ProxyTarget, proxyTargets } from '../lower/upstreams/proxying.ts';
 import { loadModules } from './load-module.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 

@@ -4,7 +4,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { answersBeside } from '../evaluate/overrides.ts';
 import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
-import { domainsWithNames, words } from '../lower/domain-index.ts';
+import { domainsWithNames, words } from '../lower/tls/domain-index.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { SectionsAround } from './sections-around.ts';

@@ -3,7 +3,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { CertificatePair, Site } from '../../../tls/model/server-model.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { Draft } from './draft.ts';
 import { insertInto, removeStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';

@@ -7,7 +7,7 @@ import { rewrite } from '../answers/rewrite.ts';
 import type { RequestFacts } from '../answers/rewrite-conditions.ts';
 import { sectionsOn } from '../answers/sections.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import { insertBefore, insertInto, replaceStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';
 

@@ -1,5 +1,5 @@
 import type { Change } from '../../../tls/model/change.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { Draft } from './draft.ts';
 import { insertAfter, type Texts } from './place.ts';
 

@@ -3,7 +3,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { indentAt, lineEnd, lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Project } from '../../language.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { ApacheFile } from '../syntax.ts';
 
 export type Texts = (file: string) => string;

@@ -2,7 +2,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import { insertInto, replaceStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';
 

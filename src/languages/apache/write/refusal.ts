@@ -2,7 +2,7 @@ import { lineStart } from '../../../text/lines.ts';
 import { saysGenerated } from '../../generated.ts';
 import type { Project } from '../../language.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
-import { openBranches } from '../lower/settle.ts';
+import { openBranches } from '../lower/scopes/settle.ts';
 import type { ApacheFile } from '../syntax.ts';
 
 /** Why a statement or its file must not be edited here, or undefined where nothing speaks against it. */

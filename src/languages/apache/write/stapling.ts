@@ -1,6 +1,6 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { ServerScope } from '../lower/scopes.ts';
+import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { WriteContext } from './draft.ts';
 import { refusalFor } from './refusal.ts';
 

@@ -9,12 +9,12 @@ import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
 import type { Item } from '../scope.ts';
 import { findLast } from '../scope.ts';
-import { alpnBesideHttp, alpnOverQuic } from './alpn.ts';
 import type { Listen } from './listen.ts';
 import { overDatagrams } from './listen.ts';
 import { inherited, obscured, readFlag, settingOf } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 import { switchedOn } from './sites.ts';
+import { alpnBesideHttp, alpnOverQuic } from './tls/alpn.ts';
 
 interface Use {
   readonly lowered: LoweredSite;

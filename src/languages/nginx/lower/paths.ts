@@ -10,7 +10,7 @@ import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { isConditional } from './conditions.ts';
 import type { OwnerOf } from './owners.ts';
-import { readBehind } from './read-behind.ts';
+import { readBehind } from './upstreams/read-behind.ts';
 
 type Use = readonly [purpose: NamedPath['purpose'], required: boolean];
 

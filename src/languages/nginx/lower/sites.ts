@@ -7,18 +7,18 @@ import type { Target } from '../../../tls/target.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import { answerOf } from './answer.ts';
-import { backendHeaders } from './backend-headers.ts';
+import { answerOf } from './answers/answer.ts';
+import type { MayRedirect } from './answers/redirects.ts';
+import { headersOfRoot } from './answers/root-headers.ts';
+import { routesOf } from './answers/routes.ts';
 import { isAlternative, isConditional } from './conditions.ts';
-import { applyConfCommands } from './conf-commands.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
 import type { Listen } from './listen.ts';
 import { assumedListen, defaultListen, listensOf, overDatagrams } from './listen.ts';
-import type { MayRedirect } from './redirects.ts';
-import { headersOfRoot } from './root-headers.ts';
-import { routesOf } from './routes.ts';
 import { explicitSetting, setting } from './setting.ts';
-import { tlsIn } from './tls.ts';
+import { applyConfCommands } from './tls/conf-commands.ts';
+import { tlsIn } from './tls/tls.ts';
+import { backendHeaders } from './upstreams/backend-headers.ts';
 import type { RequestFacts } from './variables.ts';
 
 /** A site with what its endpoints are made from. */

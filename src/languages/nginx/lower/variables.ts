@@ -2,8 +2,8 @@ import { createMemo } from '../../../memory/memo.ts';
 import { everywhere } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer } from '../scope.ts';
-import { compileExpression } from './pattern.ts';
-import { mostTries } from './tries.ts';
+import { compileExpression } from './answers/pattern.ts';
+import { mostTries } from './answers/tries.ts';
 
 /** A request as far as it is known: what is absent depends on the client. */
 export interface RequestFacts {

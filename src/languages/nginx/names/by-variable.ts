@@ -1,6 +1,6 @@
 import type { NamedPlace } from '../../names.ts';
 import { everywhereIn } from '../everywhere.ts';
-import { passes } from '../lower/content.ts';
+import { passes } from '../lower/answers/content.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locatePart } from './naming.ts';

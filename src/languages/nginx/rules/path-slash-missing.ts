@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
-import { locationWith } from '../lower/locations.ts';
+import { locationWith } from '../lower/answers/locations.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import { type Item, locate, type Scope } from '../scope.ts';

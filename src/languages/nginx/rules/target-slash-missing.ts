@@ -1,8 +1,8 @@
 import type { Fix } from '../../../text/finding.ts';
 import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { TextReport } from '../../language.ts';
-import { captureSource, keepsCaptures } from '../lower/captures.ts';
-import { locationWith } from '../lower/locations.ts';
+import { captureSource, keepsCaptures } from '../lower/answers/captures.ts';
+import { locationWith } from '../lower/answers/locations.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';

@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import { indentAt } from '../../../text/lines.ts';
-import { type LocationBlock, locationsOf } from '../lower/locations.ts';
+import { type LocationBlock, locationsOf } from '../lower/answers/locations.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast } from '../scope.ts';

@@ -1,7 +1,7 @@
 import { levelsWith, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
-import { httpsByListen } from '../../lower/https-by-listen.ts';
+import { httpsByListen } from '../../lower/sites/https-by-listen.ts';
 
 /**
  * Where settings of mod_ssl are put together: the main server (undefined), a virtual host, which has what it does not say from the

@@ -3,7 +3,7 @@ import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { isCompiledIn, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
-import { readAddress } from '../../lower/listeners.ts';
+import { readAddress } from '../../lower/sites/listeners.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { checkHeader } from './header.ts';

@@ -4,7 +4,7 @@ import { refusalOf } from '../../../../tls/cipher-string/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
 import type { Statement } from '../../evaluate/statement.ts';
-import { areProtocols, readProtocols } from '../../lower/protocols.ts';
+import { areProtocols, readProtocols } from '../../lower/tls/protocols.ts';
 import type { Argument } from '../../syntax.ts';
 import { listCut } from '../list-cut.ts';
 import type { ApacheContext } from '../rule.ts';

@@ -1,0 +1,151 @@
+import type { ParsedFile } from '../../languages/language.ts';
+import { positionAt } from '../../text/document.ts';
+import type { Finding, RuleInfo } from '../../text/finding.ts';
+import { wholeLines } from '../../text/lines.ts';
+import type { Range } from '../../text/range.ts';
+import { suggest } from '../../text/suggest.ts';
+import { commentUnknown } from './comment-words.ts';
+import { type ControlComment, controlComments } from './comments.ts';
+
+/** Rules about the comments that speak to TLS Workbench. */
+export const suppressionRules: readonly RuleInfo[] = [
+  commentUnknown,
+  {
+    id: 'suppression-unknown',
+    title: 'A comment silences a rule that does not exist',
+    severity: 'information',
+    effect: 'advice',
+  },
+  {
+    id: 'suppression-unused',
+    title: 'A comment silences a rule that found nothing',
+    severity: 'hint',
+    effect: 'advice',
+  },
+  {
+    id: 'suppression-reason',
+    title: 'A comment silences a rule and does not say why',
+    severity: 'hint',
+    effect: 'advice',
+  },
+];
+
+/** Takes out what comments silence, and adds what is wrong with the comments themselves. */
+export function applySuppressions(
+  findings: readonly Finding[],
+  files: ReadonlyMap<string, ParsedFile>,
+  knownRules: ReadonlySet<string>,
+  isOff: (rule: string) => boolean,
+): readonly Finding[] {
+  let kept = findings;
+  const added: Finding[] = [];
+  for (const [file, { document }] of files) {
+    const comments = controlComments(document.text);
+    if (comments.length === 0) continue;
+    const used = new Set<string>();
+    const firsts = coveringComments(comments, (offset) => positionAt(document, offset).line);
+    kept = kept.filter((finding) => {
+      if (finding.location.file !== file) return true;
+      const line = positionAt(document, finding.location.range.start).line;
+      const index = firsts(finding.rule, line);
+      if (index === undefined) return true;
+      used.add(`${index} ${finding.rule}`);
+      return false;
+    });
+    comments.forEach((comment, index) => {
+      const isUsed = (id: string) => used.has(`${index} ${id}`) || isOff(id);
+      for (const finding of judge(comment, file, document.text, knownRules, isUsed)) added.push(finding);
+    });
+  }
+  return added.length === 0 ? kept : [...kept, ...added];
+}
+
+/** Finds the first comment that silences a rule on a line; lines count from the one of an offset. */
+function coveringComments(
+  comments: readonly ControlComment[],
+  lineOf: (offset: number) => number,
+): (rule: string, line: number) => number | undefined {
+  /** The first that silences a rule from its line on: later ones begin behind it. */
+  const fromLine = new Map<string, { readonly index: number; readonly line: number }>();
+  const nextLine = new Map<string, number>();
+  comments.forEach(({ kind, rules, range }, index) => {
+    const line = lineOf(range.start);
+    for (const { id } of rules) {
+      const key = `${line + 1} ${id}`;
+      if (kind === 'disable' && !fromLine.has(id)) fromLine.set(id, { index, line });
+      if (kind === 'disable-next-line' && !nextLine.has(key)) nextLine.set(key, index);
+    }
+  });
+  return (rule, line) => {
+    const from = fromLine.get(rule);
+    const next = nextLine.get(`${line} ${rule}`);
+    if (from === undefined || from.line > line) return next;
+    return next === undefined ? from.index : Math.min(from.index, next);
+  };
+}
+
+function* judge(
+  comment: ControlComment,
+  file: string,
+  text: string,
+  knownRules: ReadonlySet<string>,
+  isUsed: (id: string) => boolean,
+): Iterable<Finding> {
+  const finding = (rule: string, message: string, range = comment.range): Finding => {
+    const info = suppressionRules.find(({ id }) => id === rule) as RuleInfo;
+    const location = { file, range };
+    return { rule, severity: info.severity, effect: info.effect, message, location, related: [], fixes: [] };
+  };
+  if (comment.rules.length === 0) {
+    yield finding('suppression-unknown', 'This comment names no rule. Write the rule to silence after it.');
+  }
+  for (const { id, range } of comment.rules) {
+    if (!knownRules.has(id)) {
+      const near = suggest(id, knownRules);
+      const next = near === undefined ? 'See the list of rules.' : `Did you mean ${near}?`;
+      const unknown = finding('suppression-unknown', `There is no rule "${id}". ${next}`, range);
+      yield near === undefined
+        ? unknown
+        : { ...unknown, fixes: [{ title: `Change to ${near}`, safe: true, edits: [{ file, range, newText: near }] }] };
+    } else if (!isUsed(id)) {
+      const alone = comment.rules.length === 1;
+      const edits = [
+        { file, range: alone ? wholeComment(comment, text) : fromList(range, comment, text), newText: '' },
+      ];
+      yield {
+        ...finding(
+          'suppression-unused',
+          `Nothing here is reported by ${id}. Remove ${alone ? 'the comment' : 'it'}.`,
+          range,
+        ),
+        fixes: [{ title: alone ? 'Remove the comment' : `Remove ${id} from the comment`, safe: false, edits }],
+      };
+    }
+  }
+  if (comment.reason === '' && comment.rules.length > 0) {
+    yield finding(
+      'suppression-reason',
+      'Say why after " -- ", so that the next reader can judge whether it still holds.',
+    );
+  }
+}
+
+/** The comment with its line, where nothing else stands on it, else with the space before it. */
+function wholeComment({ range }: ControlComment, text: string): Range {
+  const lines = wholeLines(text, range);
+  return text.slice(lines.start, range.start).trim() === '' ? lines : withSpace(range, text);
+}
+
+/** One of several rules, with what separates it from its neighbour. */
+function fromList(range: Range, { rules }: ControlComment, text: string): Range {
+  const [first, second] = rules;
+  const isFirst = first?.range.start === range.start && second !== undefined;
+  return isFirst ? { start: range.start, end: second.range.start } : withSpace(range, text);
+}
+
+/** A word with what separates it from the one before. */
+function withSpace({ start, end }: Range, text: string): Range {
+  let from = start;
+  while (from > 0 && ' \t,'.includes(text.charAt(from - 1))) from--;
+  return { start: from, end };
+}

@@ -1,0 +1,48 @@
+import type { CertificateFile } from '../../rules/rule.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import { choosesDhParameters } from '../../tls/offer/dh-parameters.ts';
+import { securityLevelBits } from '../../tls/security-level.ts';
+import type { EndpointView } from './endpoint-view.ts';
+
+/** Bits of the prime that DHE suites of an endpoint use; undefined where that cannot be seen. */
+export function dhBits(
+  { endpoint, pairs, leaves, offer }: EndpointView,
+  { server, target }: ServerModel,
+  certificateFile: (path: string) => CertificateFile,
+): number | undefined {
+  const path = knownValue(endpoint.tls.dhParameters);
+  const named = path == null ? undefined : certificateFile(path).dhBits;
+  if (server === 'nginx') return named;
+  // mod_ssl takes parameters from the first certificate's file (ssl_engine_init.c).
+  const [first] = pairs;
+  const inFile = first && certificateFile(first.file.value).dhBits;
+  if (inFile !== undefined) return inFile;
+  const keyBits = leaves.find(({ publicKey }) => publicKey.algorithm === 'RSA')?.publicKey.bits;
+  if (path != null && !choosesDhParameters(server, target)) return named;
+  return keyBits === undefined ? undefined : chosenBits(keyBits, offer?.securityLevel ?? target.securityLevel);
+}
+
+/** A prime as strong as the RSA key that signs, and as the security level (ssl_get_auto_dh of OpenSSL). */
+function chosenBits(keyBits: number, level: number): number {
+  const ofKey = strengths.find(([bits]) => keyBits >= bits)?.[1] ?? 80;
+  const wanted = Math.max(ofKey, securityLevelBits[level] ?? 0);
+  return primes.find(([strength]) => wanted >= strength)?.[1] ?? 1024;
+}
+
+/** Bits of RSA keys, and of security that they are worth (NIST SP 800-57). */
+const strengths = [
+  [15360, 256],
+  [7680, 192],
+  [4096, 152],
+  [3072, 128],
+  [2048, 112],
+] as const;
+
+/** Bits of security, and of the prime that OpenSSL has for them. */
+const primes = [
+  [192, 8192],
+  [152, 4096],
+  [128, 3072],
+  [112, 2048],
+] as const;

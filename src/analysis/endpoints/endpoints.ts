@@ -1,0 +1,175 @@
+import type { Certificate } from '../../certificates/certificate.ts';
+import type { CertificateFile } from '../../rules/rule.ts';
+import { isSent } from '../../rules/support/sites/led-elsewhere.ts';
+import type { Location } from '../../text/range.ts';
+import type {
+  CertificatePair,
+  Endpoint,
+  Listener,
+  ResponseHeader,
+  ServerModel,
+  Site,
+} from '../../tls/model/server-model.ts';
+import { knownValue, type Setting, type Value } from '../../tls/model/setting.ts';
+import { offer } from '../../tls/offer/offer.ts';
+import { gradeEndpoint } from './endpoint-grade.ts';
+import type { EndpointView, Hsts } from './endpoint-view.ts';
+
+/** Every endpoint of a model, in the model's order. */
+export function viewEndpoints(
+  model: ServerModel,
+  certificateFile: (path: string) => CertificateFile,
+  now: Date,
+): readonly EndpointView[] {
+  const listeners = new Map(model.listeners.map((listener) => [listener.id, listener]));
+  const sites = new Map(model.sites.map((site) => [site.id, site]));
+  const defaults = new Map(model.endpoints.filter(({ isDefault }) => isDefault).map((e) => [e.listener, e]));
+  return model.endpoints.flatMap((endpoint) => {
+    const listener = listeners.get(endpoint.listener);
+    const site = sites.get(endpoint.site);
+    if (listener === undefined || site === undefined) return [];
+    const ungraded = view(endpoint, listener, site, defaults.get(endpoint.listener), model, certificateFile);
+    return [{ ...ungraded, grade: gradeEndpoint(ungraded, certificateFile, now) }];
+  });
+}
+
+/** The model with those endpoints alone that are wanted, and those of the default sites beside them, which have a say there. */
+export function onlyEndpoints(model: ServerModel, isWanted: (endpoint: Endpoint) => boolean): ServerModel {
+  const listeners = new Set(model.endpoints.filter(isWanted).map(({ listener }) => listener));
+  const endpoints = model.endpoints.filter(
+    (endpoint) => isWanted(endpoint) || (endpoint.isDefault && listeners.has(endpoint.listener)),
+  );
+  return { ...model, endpoints };
+}
+
+function view(
+  endpoint: Endpoint,
+  listener: Listener,
+  site: Site,
+  byDefault: Endpoint | undefined,
+  model: ServerModel,
+  certificateFile: (path: string) => CertificateFile,
+): Omit<EndpointView, 'grade'> {
+  const tls = knownValue(endpoint.tls.enabled);
+  const { pairs, leaves, problem } = servedCertificates(endpoint, certificateFile);
+  return {
+    endpoint,
+    listener,
+    site,
+    tls,
+    leaves,
+    pairs,
+    certificatesUnknown: problem,
+    hsts: hstsOf(endpoint, site, model),
+    offer:
+      tls === false
+        ? undefined
+        : offer(endpoint.tls, {
+            server: model.server,
+            target: model.target,
+            certificates: problem ?? leaves,
+            transport: listener.transport,
+            ...(byDefault === undefined ? {} : { defaultTls: byDefault.tls }),
+          }),
+  };
+}
+
+function servedCertificates(endpoint: Endpoint, certificateFile: (path: string) => CertificateFile) {
+  const { value } = endpoint.tls.certificates;
+  if (value.kind !== 'known') {
+    const reason = value.kind === 'one-of' ? 'the branches of a condition differ' : value.reason;
+    return { pairs: [], leaves: [], problem: `the certificates are not known: ${reason}` };
+  }
+  const leaves: Certificate[] = [];
+  let problem: string | undefined;
+  for (const { file } of value.value) {
+    const read = certificateFile(file.value);
+    const [leaf] = read.certificates;
+    if (leaf !== undefined) leaves.push(leaf);
+    else problem ??= `the certificate ${file.value} ${whyNot(read)}`;
+  }
+  if (value.value.length === 0) problem = isManaged(endpoint) ? selfManaged : 'no certificate is configured';
+  return { pairs: value.value, leaves, problem };
+}
+
+/** The certificates of an endpoint as its configuration names them. */
+export function namedCertificates(endpoint: Endpoint): Value<readonly CertificatePair[]> {
+  const { value } = endpoint.tls.certificates;
+  const isNone = value.kind === 'known' && value.value.length === 0;
+  return isNone && isManaged(endpoint) ? { kind: 'unknown', reason: selfManaged } : value;
+}
+
+const selfManaged = 'the server gets the certificate by itself';
+
+function isManaged({ tls }: Endpoint): boolean {
+  return tls.managed !== undefined && (knownValue(tls.managed) ?? []).length > 0;
+}
+
+function whyNot({ state }: CertificateFile): string {
+  switch (state.kind) {
+    case 'found':
+      return 'holds no certificate that can be read';
+    case 'missing':
+      return 'is not on this machine';
+    case 'unseen':
+      return `cannot be read here: ${state.reason}`;
+  }
+}
+
+function hstsOf({ headers }: Endpoint, site: Site, model: ServerModel): Value<Hsts | null> {
+  const { value } = site.rootHeaders ?? headers;
+  if (value.kind === 'unknown') return value;
+  const [first, ...others] = value.kind === 'one-of' ? value.values : [value.value];
+  const header = hstsAmong(first);
+  if (others.some((headers) => hstsAmong(headers)?.value !== header?.value)) {
+    return { kind: 'unknown', reason: 'the branches of a condition send different headers' };
+  }
+  if (header !== undefined && !isSent(model, site, header)) return { kind: 'known', value: null };
+  if (header === undefined) {
+    return value.kind === 'partial' ? { kind: 'unknown', reason: value.reason } : { kind: 'known', value: null };
+  }
+  return header.value.includes('$')
+    ? { kind: 'unknown', reason: `${header.name} depends on a variable` }
+    : { kind: 'known', value: parseHsts(header.value) };
+}
+
+function hstsAmong(headers: readonly ResponseHeader[] | undefined): ResponseHeader | undefined {
+  return headers?.find(({ name }) => name.toLowerCase() === 'strict-transport-security');
+}
+
+/** Null where the header has no valid `max-age`, which makes browsers ignore it. */
+export function parseHsts(text: string): Hsts | null {
+  const directives = new Map(
+    text.split(';').map((part) => {
+      const [name = '', value = ''] = part.split('=');
+      return [name.trim().toLowerCase(), value.trim().replace(/^"(.*)"$/, '$1')] as const;
+    }),
+  );
+  const age = directives.get('max-age');
+  if (age === undefined || !/^\d+$/.test(age)) return null;
+  return {
+    maxAge: Number(age),
+    includeSubDomains: directives.has('includesubdomains'),
+    preload: directives.has('preload'),
+  };
+}
+
+/** Where an endpoint's most telling settings are written, for reports. */
+export function originsOf({ endpoint }: EndpointView): Readonly<Record<string, Setting<unknown>['origin']>> {
+  const { protocols, cipherString, tls13CipherSuites, groups, serverPreference, certificates, alpn } = endpoint.tls;
+  return {
+    protocols: protocols.origin,
+    cipherSuites: cipherString.origin,
+    tls13CipherSuites: tls13CipherSuites.origin,
+    groups: groups.origin,
+    serverPreference: serverPreference.origin,
+    certificates: certificates.origin,
+    alpn: alpn.origin,
+    hsts: endpoint.headers.origin,
+  };
+}
+
+/** The place of an endpoint in the text: its binding, else its block. */
+export function placeOf({ listener, site }: Pick<EndpointView, 'listener' | 'site'>): Location {
+  return site.bindings.find((binding) => binding.listener === listener.id)?.location ?? site.location;
+}

@@ -1,0 +1,135 @@
+import { type ConfiguredFile, emptyFile, readConfiguredFile } from '../../certificates/configured-file.ts';
+import { type Host, isUnreadable, type Unreadable } from '../../host/host.ts';
+import type { CertificateFile } from '../../rules/rule.ts';
+import type { NamedPath, ServerModel } from '../../tls/model/server-model.ts';
+import type { PathMap } from './path-map.ts';
+
+/** Bytes. No certificate file is larger; a larger one is looked at no further. */
+const maximumSize = 4 * 1_048_576;
+
+/** Files whose content matters; of the others only the presence does. */
+const readPurposes: ReadonlySet<NamedPath['purpose']> = new Set([
+  'certificate',
+  'client-certificate',
+  'key',
+  'chain',
+  'dh-parameters',
+  'client-ca',
+  'trusted-ca',
+  'crl',
+  'upstream-ca',
+  'upstream-crl',
+  'stapling-response',
+]);
+
+interface Remembered {
+  readonly modified: number;
+  readonly size: number;
+  readonly content: ConfiguredFile;
+}
+
+/** Decoded files by path, as long as they do not change: an editor asks again at every key press. */
+const remembered = new WeakMap<Host, Map<string, Remembered>>();
+
+/** Reads every file that the model names, so that rules can ask for it without waiting. */
+export async function readCertificateFiles(
+  model: ServerModel,
+  paths: PathMap,
+  host: Host,
+  signal?: AbortSignal,
+): Promise<(path: string) => CertificateFile> {
+  const wanted = new Map<string, boolean>();
+  const folders = new Set(model.paths.filter(({ onlyAuthorities }) => onlyAuthorities).map(({ path }) => path));
+  for (const { path, purpose } of model.paths) {
+    // A large configuration has thousands of folders, and no rule asks whether they exist.
+    if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
+    wanted.set(path, (wanted.get(path) ?? false) || readPurposes.has(purpose));
+  }
+  const read = new Map<string, CertificateFile>();
+  await Promise.all(
+    [...wanted].map(async ([path, content]) => {
+      signal?.throwIfAborted();
+      const found = await readFirst(paths.candidates(path), path, content, host);
+      read.set(path, folders.has(path) ? await lookThrough(found, host) : found);
+    }),
+  );
+  for (const [name, text] of model.inline ?? []) read.set(name, readInline(name, text, host));
+  return (path) =>
+    read.get(path) ?? { ...emptyFile, state: { kind: 'unseen', reason: 'it was not looked up' }, file: path };
+}
+
+/** What the configuration holds itself is as readable as that. */
+function readInline(name: string, text: string, host: Host): CertificateFile {
+  const bytes = new TextEncoder().encode(text);
+  const content = readConfiguredFile(bytes, host.crypto);
+  return { ...content, state: { kind: 'found', mode: 0o600, size: bytes.length }, file: name };
+}
+
+/** The first candidate that exists; where none does, why. */
+async function readFirst(
+  candidates: readonly string[],
+  path: string,
+  content: boolean,
+  host: Host,
+): Promise<CertificateFile> {
+  let problem: Unreadable | undefined;
+  for (const file of candidates) {
+    const info = await host.files.stat(file);
+    if (isUnreadable(info)) {
+      if (problem === undefined || info.error !== 'missing') problem = info;
+      continue;
+    }
+    const state = { kind: 'found', mode: info.mode } as const;
+    if (info.kind !== 'file') return { ...emptyFile, state, file };
+    const sized = { ...state, size: info.size };
+    if (!content) return { ...emptyFile, state: sized, file };
+    if (info.size > maximumSize)
+      return { ...emptyFile, state, file, problems: ['the file is too large for a certificate'] };
+    const decoded = await readContent(file, info, host);
+    if (isUnreadable(decoded)) {
+      return { ...emptyFile, state: { kind: 'unseen', reason: decoded.message }, file };
+    }
+    return { ...decoded, state: sized, file };
+  }
+  const missing = problem === undefined || problem.error === 'missing';
+  return {
+    ...emptyFile,
+    state: missing ? { kind: 'missing' } : { kind: 'unseen', reason: (problem as Unreadable).message },
+    file: path,
+  };
+}
+
+/** More files than this are not opened to see that none holds a certificate. */
+const mostFiles = 100;
+
+/** Looks for a certificate in the files of a folder as httpd does: whatever their names, and in none of the folders below. */
+async function lookThrough(found: CertificateFile, host: Host): Promise<CertificateFile> {
+  const { state, file } = found;
+  if (state.kind !== 'found' || state.size !== undefined) return found;
+  const entries = await host.files.list(file);
+  if (isUnreadable(entries) || entries.length > mostFiles) return found;
+  for (const { name, kind } of entries) {
+    if (kind === 'directory') continue;
+    const path = `${file}/${name}`;
+    const inside = await readFirst([path], path, true, host);
+    const isRead = inside.state.kind === 'found' && inside.state.size !== undefined;
+    if (!isRead || inside.certificates.length > 0) return found;
+  }
+  return { ...found, state: { ...state, lacksCertificates: true } };
+}
+
+async function readContent(
+  file: string,
+  { modified, size }: { readonly modified: number; readonly size: number },
+  host: Host,
+): Promise<ConfiguredFile | Unreadable> {
+  const cache = remembered.get(host) ?? new Map<string, Remembered>();
+  remembered.set(host, cache);
+  const known = cache.get(file);
+  if (known !== undefined && known.modified === modified && known.size === size) return known.content;
+  const bytes = await host.files.read(file);
+  if (isUnreadable(bytes)) return bytes;
+  const content = readConfiguredFile(bytes, host.crypto);
+  cache.set(file, { modified, size, content });
+  return content;
+}

@@ -1,0 +1,108 @@
+import { type Files, isUnreadable } from '../../host/host.ts';
+import type { Language, Project } from '../../languages/language.ts';
+import { baseName, folderOf, resolvePath } from '../../text/path.ts';
+import { decodeText, maximumFileSize } from './decode.ts';
+import { type Gathered, type GatherOptions, gather } from './gather.ts';
+
+/** Main files that lie beside or above a file, the nearest first, up to `root` or eight folders. */
+export async function mainFilesAbove(
+  file: string,
+  language: Language,
+  files: Files,
+  root?: string,
+): Promise<readonly string[]> {
+  if (language.takenOverBy) return takersBeside(file, language.takenOverBy, files);
+  const found: string[] = [];
+  let folder = folderOf(file);
+  for (let level = 0; level < 8; level++) {
+    for (const name of language.mainFileNames) {
+      const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
+      const info = await files.stat(path);
+      if (!isUnreadable(info) && info.kind === 'file' && path !== file) found.push(path);
+    }
+    if (folder === '/' || folder === root) break;
+    folder = folderOf(folder);
+  }
+  return found;
+}
+
+/** Files in the same folder, and in the one around it, that may take over all of a file. */
+async function takersBeside(
+  file: string,
+  { pattern, rank }: NonNullable<Language['takenOverBy']>,
+  files: Files,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const own = folderOf(file);
+  for (const folder of new Set([own, folderOf(own)])) {
+    const entries = await files.list(folder);
+    if (isUnreadable(entries)) continue;
+    const paths = entries
+      .filter(({ kind }) => kind === 'file')
+      .map(({ name }) => `${folder === '/' ? '' : folder}/${name}`);
+    found.push(...paths.filter((path) => path !== file && pattern.test(path)).sort());
+  }
+  return found.sort((a, b) => rank(a) - rank(b)).slice(0, mostTakers);
+}
+
+/** More files than these in one folder are no settings. */
+const mostTakers = 40;
+
+/** The project of the first candidate that includes `file`, by its name or by a link to it, or undefined where none does. */
+export async function gatherFromMain(
+  file: string,
+  candidates: readonly string[],
+  language: Language,
+  optionsFor: (entry: string) => GatherOptions,
+): Promise<Gathered | undefined> {
+  for (const candidate of candidates) {
+    const gathered = await gatherMain([candidate], language, optionsFor);
+    if (gathered === undefined) continue;
+    if (gathered.project.files.has(file)) return gathered;
+    const links = await linksFor(file, gathered.project, optionsFor(candidate).files);
+    if (links !== undefined) return gatherMain([candidate], language, (entry) => ({ ...optionsFor(entry), links }));
+  }
+  return undefined;
+}
+
+/**
+ * Where a file of the project is a link to this one, called the same as those of `sites-enabled` are: that link, and with it
+ * the others, so that each site has one name whichever of them is edited.
+ */
+async function linksFor(
+  file: string,
+  project: Project,
+  files: Files,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = [...project.files.keys()];
+  const name = baseName(file);
+  if (!paths.some((path) => baseName(path) === name)) return undefined;
+  const real = await files.realPath(file);
+  const reals = await Promise.all(paths.map((path) => files.realPath(path)));
+  if (!reals.includes(real)) return undefined;
+  const links = new Map<string, string>();
+  for (const [index, path] of paths.entries()) {
+    const target = reals[index] ?? path;
+    if (target === real) links.set(path, file);
+    else if (folderOf(target) === folderOf(real)) links.set(path, resolvePath(folderOf(file), baseName(target)));
+  }
+  return links;
+}
+
+/** The first candidate that is a whole configuration. */
+export async function gatherMain(
+  candidates: readonly string[],
+  language: Language,
+  optionsFor: (entry: string) => GatherOptions,
+): Promise<Gathered | undefined> {
+  for (const candidate of candidates) {
+    const options = optionsFor(candidate);
+    const info = await options.files.stat(candidate);
+    if (isUnreadable(info) || info.size > maximumFileSize) continue;
+    const bytes = await options.files.read(candidate);
+    if (isUnreadable(bytes)) continue;
+    const gathered = await gather(candidate, decodeText(bytes), language, options);
+    if (gathered.project.complete) return gathered;
+  }
+  return undefined;
+}

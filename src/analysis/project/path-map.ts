@@ -1,0 +1,69 @@
+import { isGlob } from '../../text/glob.ts';
+import { folderOf, isBelow, resolvePath } from '../../text/path.ts';
+import type { AnalysisSettings } from '../settings.ts';
+
+/**
+ * Where packages and builds keep a server's configuration: the folders that a checkout usually stands for, each with the
+ * folder in it that may have the main file (`/etc/httpd/conf/httpd.conf`).
+ */
+const configurationFolders: readonly (readonly [folder: string, inner?: string])[] = [
+  ['/etc/nginx'],
+  ['/usr/local/nginx/conf'],
+  ['/etc/apache2'],
+  ['/etc/httpd', 'conf'],
+  ['/usr/local/apache2', 'conf'],
+  ['/usr/local/etc/apache24'],
+  ['/usr/local/etc/httpd'],
+  ['/opt/homebrew/etc/httpd'],
+  ['/opt/bitnami/apache', 'conf'],
+  ['/opt/bitnami/apache2', 'conf'],
+  ['/opt/lampp', 'etc'],
+  ['C:/xampp/apache', 'conf'],
+  ['C:/Apache24', 'conf'],
+];
+
+/** How paths of the deployed machine are found here. */
+export interface PathMap {
+  /** Whether a missing file is an error, because the configuration lies on the server's own machine. */
+  readonly mode: 'here' | 'elsewhere';
+  /**
+   * The same for a whole configuration or a snippet. One that no main file includes may wait in a drawer: that a file of its
+   * is missing stops no server.
+   */
+  modeOf(complete: boolean): 'here' | 'elsewhere';
+  /** Where a deployed path may lie on this machine, the likeliest first. */
+  candidates(path: string): readonly string[];
+}
+
+/** @param entry the main file (or the snippet) that analysis starts from */
+export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'paths' | 'map'>): PathMap {
+  const mode = settings.paths !== 'auto' ? settings.paths : isBelow(entry, '/etc') ? 'here' : 'elsewhere';
+  const home = folderOf(entry);
+  const folders = [...settings.map].sort(([a], [b]) => b.length - a.length);
+  return {
+    mode,
+    modeOf: (complete) => (settings.paths === 'auto' && !complete ? 'elsewhere' : mode),
+    candidates(path) {
+      const found: string[] = [];
+      for (const [deployed, local] of folders) {
+        if (isBelow(path, deployed)) found.push(resolvePath(local, `./${path.slice(deployed.length)}`));
+      }
+      // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
+      let isOfAnother = false;
+      if (mode === 'elsewhere') {
+        // Windows takes drives in either case.
+        const named = path.replace(/^[a-z](?=:)/, (drive) => drive.toUpperCase());
+        for (const [folder, inner] of configurationFolders) {
+          if (!isBelow(named, folder)) continue;
+          // What another server has on this machine, its sites and modules, is no part of a checkout.
+          isOfAnother = isGlob(path) && !isBelow(entry, folder);
+          const rest = named.slice(folder.length);
+          if (inner !== undefined && home.endsWith(`/${inner}`)) found.push(resolvePath(home, `../${rest}`));
+          found.push(resolvePath(home, `./${rest}`));
+        }
+      }
+      if (!isOfAnother) found.push(path);
+      return found;
+    },
+  };
+}

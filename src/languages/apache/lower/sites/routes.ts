@@ -1,0 +1,103 @@
+import { remember, rememberHere } from '../../../../memory/remember.ts';
+import type { PathAnswer, ResponseHeader, Route } from '../../../../tls/model/server-model.ts';
+import { type Setting, unknown } from '../../../../tls/model/setting.ts';
+import { mappingOf } from '../../answers/mapping.ts';
+import { readRedirect, redirectAnswer } from '../../answers/redirect.ts';
+import { inOrder, sectionsOn } from '../../answers/sections.ts';
+import { locationOf, type Statement } from '../../evaluate/statement.ts';
+import { headersIn, type ServerScope } from '../scopes/scopes.ts';
+import { mostInherited, originOf } from '../scopes/settle.ts';
+import { headersWith } from './headers.ts';
+
+/** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
+const parts = new Set(['location', 'directory', 'files'].flatMap((name) => [name, `${name}match`]));
+
+/** Sections of the main server that set headers in the answers of all. */
+const headerSections = remember((statements: readonly Statement[]) =>
+  statements.filter((statement) => isPartial(statement) && headersIn(statement).length > 0).slice(0, mostInherited),
+);
+
+/** The routes that they make, which are the same for all virtual hosts with the same headers. */
+const inheritedRoutes = remember((headers: Setting<readonly ResponseHeader[]>) =>
+  rememberHere((statements: readonly Statement[]) =>
+    headerSections(statements).flatMap((section) => sectionRoute(section, headers) ?? []),
+  ),
+);
+
+function isPartial({ key, args: [first] }: Statement): boolean {
+  return parts.has(key) && (key !== 'location' || first?.value !== '/');
+}
+
+/**
+ * Aliases, redirects and sections that set headers, in the order of the text, the main server's sections first.
+ * @param folderFiles what files in the folder of `/` say, as sections
+ */
+export function lowerRoutes(
+  scope: ServerScope,
+  headers: Setting<readonly ResponseHeader[]>,
+  resolve: (path: string) => string,
+  folderFiles: readonly Statement[],
+): readonly Route[] {
+  const routes: Route[] = [...inheritedRoutes(headers)(scope.inheritedStatements)];
+  for (const statement of [...scope.statements, ...folderFiles]) {
+    if (statement.key === 'alias') {
+      const pattern = statement.args[0]?.value ?? '';
+      const location = locationOf(statement);
+      const target = statement.args[1]?.value ?? '';
+      const directory = target.startsWith('/') ? target : resolve(target);
+      routes.push({ pattern, kind: 'prefix', answer: { kind: 'files', directory, location }, headers, location });
+      continue;
+    }
+    const redirect = readRedirect(statement);
+    if (redirect) {
+      const location = locationOf(statement);
+      const { from = '/', status, to } = redirect;
+      const kind = redirect.isRegex ? 'regex' : 'prefix';
+      const answer: PathAnswer = (kind === 'prefix' ? redirectAnswer(statement, from) : undefined) ?? {
+        kind: 'redirect',
+        status,
+        to,
+        location,
+      };
+      routes.push({ pattern: from, kind, answer, headers, location });
+    } else if (isPartial(statement)) {
+      const route = sectionRoute(statement, headers);
+      if (route) routes.push(route);
+    }
+  }
+  return routes;
+}
+
+/** What the sections that hold for a folder make of the headers of its server; undefined where they change none. */
+export function headersInFolder(
+  { statements, inheritedStatements }: ServerScope,
+  headers: Setting<readonly ResponseHeader[]>,
+  folder: string,
+  folderFiles: readonly Statement[],
+): Setting<readonly ResponseHeader[]> | undefined {
+  if (headers.value.kind !== 'known' || headers.value.value.length > mostInherited) return undefined;
+  const servers = [inheritedStatements, statements].map((list) => mappingOf(list).sections.filter(isPartial));
+  const own = inOrder(sectionsOn(servers, folder, '/', folderFiles)).flatMap(headersIn);
+  return own.length === 0 ? undefined : headersWith(own, headers.value.value);
+}
+
+/** A section that has `Header` directives of its own, which go on where the server's leave off. */
+function sectionRoute(section: Statement, headers: Setting<readonly ResponseHeader[]>): Route | undefined {
+  const own = headersIn(section);
+  const last = own.at(-1);
+  const pattern = section.args[0]?.value ?? '';
+  if (!last || headers.value.kind !== 'known') return undefined;
+  const before = headers.value.value;
+  const { value } =
+    before.length > mostInherited
+      ? { value: unknown('the server has more headers than are followed into its sections') }
+      : headersWith(own, before);
+  const reason = `<${section.node.name} ${section.node.raw}> is a section, not an answer`;
+  return {
+    pattern,
+    kind: section.key.endsWith('match') || pattern === '~' ? 'regex' : 'prefix',
+    answer: { kind: 'unknown', reason },
+    headers: { value, origin: originOf(last, false) },
+    location: locationOf(section),
+  };
+}

@@ -1,0 +1,234 @@
+import type { Location } from '../../../../text/range.ts';
+import type { Binding, Site, SiteName, TlsSettings } from '../../../../tls/model/server-model.ts';
+import { byDefault, knownValue, type Origin, unknown } from '../../../../tls/model/setting.ts';
+import type { Target } from '../../../../tls/target.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
+import {
+  headLocation,
+  isUncertain,
+  locationOf,
+  mayBeLeftOut,
+  type Statement,
+  wordLocation,
+} from '../../evaluate/statement.ts';
+import type { ServerScope } from '../scopes/scopes.ts';
+import { openHeaders, openSettings, unseenIn } from '../scopes/unseen.ts';
+import { command, hasCommands, withoutCommands } from '../tls/commands.ts';
+import { domainsWithNames, withNames } from '../tls/domain-index.ts';
+import { httpsRequired, managedHsts, managedPairs } from '../tls/managed.ts';
+import { lowerTls } from '../tls/tls.ts';
+import { lowerHeaders } from './headers.ts';
+import { httpsByListen } from './https-by-listen.ts';
+import type { OpenAddress } from './listeners.ts';
+import { VirtualHost } from './virtual-host.ts';
+
+export interface SiteOptions {
+  readonly file: string;
+  readonly target: Target;
+  readonly complete: boolean;
+  readonly evaluation: Evaluation;
+  readonly resolve: (path: string) => string;
+}
+
+export function listenerId(address: { readonly host: string; readonly port: number }): string {
+  return `${address.host}:${address.port}`;
+}
+
+/** Addresses of Apache have no parameters. */
+export function bindingTo(listener: string, location: Location): Binding {
+  return { listener, location, parameters: [], locationOf: () => location };
+}
+
+/** The open addresses that lead to the address of a virtual host, as it is written. */
+export type Reach = (address: string) => readonly OpenAddress[];
+
+/** Site of one virtual host, or of the main server, with the listeners that lead to it. */
+export function lowerSite(scope: ServerScope, id: string, reached: Reach, options: SiteOptions): VirtualHost {
+  const { block } = scope;
+  const { target, complete, resolve } = options;
+  const because = `Apache ${target.apache}`;
+  const names = siteNames(scope);
+  const bindings = block ? hostBindings(block, reached) : [];
+  const tlsOptions = {
+    target,
+    enabledByListen: block !== undefined && httpsByListen(options.evaluation).has(block),
+    enabledElsewhere: enabledElsewhere(scope, options),
+    resolve,
+    http2: speaksHttp2(options.evaluation),
+  };
+  const unseen = unseenIn(scope, options.evaluation);
+  const tlsOf = (settings: TlsSettings) =>
+    openSettings(withManaged(withCommanded(settings, scope), scope, matchedNames(scope, names), resolve), unseen);
+  const tls = tlsOf(lowerTls(scope, tlsOptions));
+  const required = isManaged(scope, matchedNames(scope, names)) ? httpsRequired(scope) : undefined;
+  const headers = withManagedHsts(openHeaders(lowerHeaders(scope, because), unseen), required);
+  const ports = new Set(bindings.map(({ listener }) => Number(/\d+$/.exec(listener)?.[0])));
+  const facts = {
+    https: knownValue(tls.enabled),
+    port: ports.size === 1 ? [...ports][0] : undefined,
+    names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
+  };
+  const head = block ? headLocation(block) : mainLocation(scope, options.file);
+  return new VirtualHost({
+    id,
+    label: siteLabel(scope, names, complete),
+    location: head,
+    block: block ? locationOf(block) : head,
+    condition: conditionOf(block),
+    names,
+    bindings,
+    tls,
+    tlsBeforeCommands: hasCommands(scope) ? tlsOf(lowerTls(withoutCommands(scope), tlsOptions)) : undefined,
+    headers,
+    questions: { scope, facts, resolve, unseen, required, evaluation: options.evaluation, complete: options.complete },
+  });
+}
+
+/** mod_http2 is loaded, or may be; it does not work in processes of mpm_prefork (AH10034). */
+export function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
+  return !modules.has('mpm_prefork') && (!modulesCertain || modules.has('http2'));
+}
+
+/** `MDMatchNames servernames` leaves the aliases out. */
+function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
+  const mode = (own.get('mdmatchnames') ?? inherited.get('mdmatchnames'))?.at(-1)?.args[0]?.value.toLowerCase();
+  return mode === 'servernames' ? names.slice(0, own.has('servername') ? 1 : 0) : names;
+}
+
+function isManaged(scope: ServerScope, names: readonly SiteName[]): boolean {
+  if (!hasManaged(scope)) return false;
+  const texts = names.map(({ text }) => text);
+  return [scope.own, scope.inherited].some((map) =>
+    ['mdomain', 'mdomainset'].some((key) => domainsWithNames(map.get(key) ?? [], texts).length > 0),
+  );
+}
+
+function withManagedHsts(headers: Site['headers'], required: ReturnType<typeof httpsRequired>): Site['headers'] {
+  const { value, origin } = headers;
+  if (required?.status !== 301 || value.kind !== 'known') return headers;
+  const own = value.value.filter(({ name }) => name.toLowerCase() !== 'strict-transport-security');
+  if (own.length < value.value.length) return headers;
+  const location = locationOf(required.by);
+  const hsts = { name: 'Strict-Transport-Security', value: managedHsts, always: true, location };
+  return { value: { kind: 'known', value: [...own, hsts] }, origin };
+}
+
+function hasManaged({ own, inherited }: ServerScope): boolean {
+  return [own, inherited].some((map) => map.has('mdomain') || map.has('mdomainset'));
+}
+
+/** A command for OpenSSL may bring the certificate where no directive does. */
+function withCommanded(tls: TlsSettings, { own, inherited }: ServerScope): TlsSettings {
+  if (tls.certificates.origin.kind !== 'default') return tls;
+  const brings = [own, inherited].some((map) =>
+    map.get(command)?.some(({ args: [name] }) => /^certificate$/i.test(name?.value ?? '')),
+  );
+  if (!brings) return tls;
+  return { ...tls, certificates: { ...tls.certificates, value: unknown('a command for OpenSSL names it') } };
+}
+
+/** With the certificates that mod_md gets or is given for this site's names, where it speaks TLS. */
+function withManaged(
+  tls: TlsSettings,
+  scope: ServerScope,
+  names: readonly SiteName[],
+  resolve: (path: string) => string,
+): TlsSettings {
+  if (!hasManaged(scope)) return tls;
+  const managed = managedFor(names, tls.managed);
+  const own = knownValue(tls.certificates);
+  const texts = names.map(({ text }) => text);
+  const given = own === undefined || knownValue(tls.enabled) === false ? [] : managedPairs(scope, texts, resolve);
+  const [first] = given;
+  if (own === undefined || first === undefined) return { ...tls, managed };
+  const origin: Origin =
+    tls.certificates.origin.kind === 'default'
+      ? { kind: 'inherited', location: first.file.location, words: [first.file] }
+      : tls.certificates.origin;
+  return { ...tls, managed, certificates: { value: { kind: 'known', value: [...own, ...given] }, origin } };
+}
+
+/** The managed domains that this site has a name of. */
+function managedFor(names: readonly SiteName[], managed: TlsSettings['managed']): NonNullable<TlsSettings['managed']> {
+  const all = managed ?? byDefault([], 'no MDomain');
+  if (all.value.kind !== 'known') return all;
+  const value = withNames(
+    all.value.value,
+    names.map(({ text }) => text),
+  );
+  return { value: { kind: 'known', value }, origin: all.origin };
+}
+
+/** A snippet may be included where TLS is already on: what is meant for it says nothing against it. */
+function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOptions): string | undefined {
+  if (complete || (scope.block && httpsByListen(evaluation).has(scope.block))) return undefined;
+  // A file with virtual hosts is part of no other: what stands outside them is for all, and makes the main server no site of TLS.
+  if (!scope.block && evaluation.statements.some(({ key }) => key === 'virtualhost')) return undefined;
+  const hasTls = [...scope.own.keys()].some((key) => key.startsWith('ssl'));
+  const isTlsPort =
+    scope.block?.args.some(({ value }) => value.endsWith(':443')) ?? evaluation.context !== 'server config';
+  if (!hasTls && !isTlsPort) return undefined;
+  return 'SSLEngine is not set in this file, which may be part of a larger configuration';
+}
+
+/** Whether a template or a definition may leave out what stands in a virtual host that is there. */
+function mayBeAbsent({ branches }: Statement): boolean {
+  return branches.some(mayBeLeftOut);
+}
+
+/** What decides whether a virtual host is there at all. */
+function conditionOf(block: Statement | undefined): string | undefined {
+  const open = block?.branches.filter(mayBeLeftOut);
+  if (!open || open.length === 0) return undefined;
+  return open.map(({ kind, subject, holds }) => `${kind} ${subject} ${holds}`).join('\n');
+}
+
+function siteNames(scope: ServerScope): readonly SiteName[] {
+  const names: SiteName[] = [];
+  const serverName = scope.own.get('servername')?.at(-1);
+  if (serverName) {
+    const written = serverName.args[0]?.value ?? '';
+    const text = written.includes(':') ? written.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') : written;
+    const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
+    names.push({ text, kind, location: wordLocation(serverName, 0) });
+  }
+  for (const alias of scope.own.get('serveralias') ?? []) {
+    const isOpen = mayBeAbsent(alias);
+    alias.args.forEach(({ value }, index) => {
+      names.push({ text: value, kind: isOpen ? 'unknown' : nameKind(value), location: wordLocation(alias, index) });
+    });
+  }
+  return names;
+}
+
+function nameKind(text: string): SiteName['kind'] {
+  if (isUncertain(text)) return 'unknown';
+  if (text === '*') return 'catch-all';
+  return /[*?]/.test(text) ? 'wildcard' : 'exact';
+}
+
+function siteLabel(scope: ServerScope, names: readonly SiteName[], complete: boolean): string {
+  const address = scope.block?.node.raw;
+  const name = names[0]?.text;
+  if (address !== undefined)
+    return name === undefined ? `virtual host ${address}` : `virtual host ${name} (${address})`;
+  if (!complete) return name === undefined ? 'the server of this file' : `server ${name}`;
+  return name === undefined ? 'main server' : `main server ${name}`;
+}
+
+function hostBindings(block: Statement, reached: Reach): readonly Binding[] {
+  const bindings = new Map<string, Binding>();
+  block.args.forEach((argument, index) => {
+    for (const listener of reached(argument.value)) {
+      const id = listenerId(listener);
+      if (!bindings.has(id)) bindings.set(id, bindingTo(id, wordLocation(block, index)));
+    }
+  });
+  return [...bindings.values()];
+}
+
+/** Where findings about an absence are shown: the directive that makes the main server speak TLS, or its first one. */
+function mainLocation(scope: ServerScope, file: string) {
+  const statement = scope.own.get('sslengine')?.[0] ?? scope.own.get('servername')?.[0] ?? scope.statements[0];
+  return statement ? headLocation(statement) : { file, range: { start: 0, end: 0 } };
+}

@@ -1,0 +1,52 @@
+import { createMemo } from '../../../../memory/memo.ts';
+import type { TlsSettings } from '../../../../tls/model/server-model.ts';
+import { known, knownValue, type Setting } from '../../../../tls/model/setting.ts';
+import type { ProtocolVersion } from '../../../../tls/protocols.ts';
+import type { Target } from '../../../../tls/target.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import { originOf, type Scope, settle } from '../scopes/settle.ts';
+import { command, hasCommands } from './commands.ts';
+import {
+  areProtocols,
+  defaultProtocols,
+  limitProtocols,
+  limitsOf,
+  readProtocols,
+  versionsWithin,
+} from './protocols.ts';
+
+/** What `SSLProtocol` lists, within what `SSLOpenSSLConfCmd` leaves of it. */
+export function lowerProtocols(scope: Scope, target: Target, because: string): Setting<readonly ProtocolVersion[]> {
+  const chosen = settle(scope, ['sslprotocol'], defaultProtocols(target), because, (statement) => {
+    const words = statement.args.map(({ value }) => value);
+    // What Apache refuses is one mistake, and no list of nothing besides.
+    return areProtocols(words, target) ? readProtocols(words, target) : undefined;
+  });
+  const listed = knownValue(chosen);
+  // Of an empty list the start says so before it looks at commands.
+  if (listed === undefined || listed.length === 0 || !hasCommands(scope)) return chosen;
+  const limits = settle(scope, [command], limitsOf(listed), because, ({ args: [name, value] }, before) =>
+    name && value && /^(?:min|max)?protocol$/i.test(name.value)
+      ? limitProtocols(before, name.value, value.value)
+      : undefined,
+  );
+  if (limits.origin.kind === 'default' || limits.value.kind !== 'known') return chosen;
+  return { value: known(versionsWithin(limits.value.value, target)), origin: limits.origin };
+}
+
+/** Of several `SSLProtocol` in one place the last replaces the others. */
+export function replacedProtocols({ own, inherited }: Scope, target: Target): Pick<TlsSettings, 'replacedProtocols'> {
+  const lines = own.get('sslprotocol') ?? inherited.get('sslprotocol') ?? [];
+  const [last] = lines.slice(-1);
+  if (last === undefined || lines.length < 2) return {};
+  let value = versionsBeforeLast.get(lines);
+  if (!value) {
+    const before = lines.slice(0, -1).map(({ args }) => args.map((argument) => argument.value));
+    value = before.flatMap((words) => (areProtocols(words, target) ? readProtocols(words, target) : []));
+    versionsBeforeLast.set(lines, value);
+  }
+  return { replacedProtocols: { value: known(value), origin: originOf(last, !own.has('sslprotocol')) } };
+}
+
+/** By the lines of one server, which thousands of virtual hosts may inherit. */
+const versionsBeforeLast = createMemo<readonly Statement[], readonly ProtocolVersion[]>();

@@ -1,0 +1,179 @@
+import type { PathAnswer } from '../../../../tls/model/server-model.ts';
+import type { Item, Scope } from '../../scope.ts';
+import { findLast, locate } from '../../scope.ts';
+import { fillWhatIsKnown } from '../variables.ts';
+import { contentOf, filesOf, handlerOf, undecidedIn } from './content.ts';
+import { errorPageOf, hasRecursivePages } from './error-pages.ts';
+import type { LocationBlock } from './locations.ts';
+import { findLocation, locationsOf } from './locations.ts';
+import type { Request } from './request.ts';
+import type { RewriteResult } from './rewrite.ts';
+import { runRewrites } from './rewrite.ts';
+
+/**
+ * What a server answers to a request, in the order of nginx's phases: rewriting of the server, search of the location,
+ * its own rewriting, access, content; then the error page of what came out, if that is an error.
+ * @param chain the `server` block and `http` around it, innermost first
+ * @param entry the main file, whose folder relative paths start at
+ */
+export function answerOf(chain: readonly Scope[], asked: Omit<Request, 'assigned'>, entry: string): PathAnswer {
+  const [server] = chain;
+  if (!server) return { kind: 'none', reason: 'there is no server' };
+  const request = { ...asked, asked: asked.path, assigned: new Map() };
+  return fromServer(
+    { server, chain, request, entry, left: { turns: 10 }, inPlace: false, internal: false, inErrorPage: false },
+    asked.path,
+  );
+}
+
+/** A request on its way through a server. */
+interface Walk {
+  readonly server: Scope;
+  readonly chain: readonly Scope[];
+  readonly request: Request;
+  readonly entry: string;
+  /** How often nginx may still begin anew (NGX_HTTP_MAX_URI_CHANGES). */
+  readonly left: { turns: number };
+  /** The path was rewritten in a place that it stays in (`valid_location` of nginx is 0). */
+  readonly inPlace: boolean;
+  /** The server itself asks, by an error page or `try_files`. */
+  readonly internal: boolean;
+  /** An error of an error page has no page again. */
+  readonly inErrorPage: boolean;
+  /** The status of the error whose page is made, which a text of the page's own is sent with. */
+  readonly sentWith?: number | undefined;
+}
+
+function fromServer(walk: Walk, asked: string): PathAnswer {
+  const { server, chain, request } = walk;
+  const first = runRewrites(server, { ...request, path: asked });
+  if (first.kind !== 'go-on') return beforeLocations(settled(walk, first, chain));
+  const answer = fromLocations({ ...walk, inPlace: first.inPlace }, first.path);
+  return server.open && (answer.kind === 'files' || answer.kind === 'proxy') ? fromUnread : answer;
+}
+
+/** What cannot be read may rewrite before any location is looked for. */
+const fromUnread: PathAnswer = { kind: 'unknown', reason: 'an included file or a template may answer first' };
+
+/** An answer of the server itself, for which no location was looked for. */
+function beforeLocations(answer: PathAnswer): PathAnswer {
+  return answer.kind === 'redirect' || answer.kind === 'status' ? { ...answer, first: true } : answer;
+}
+
+/** What the location of a path answers, and the one that it is rewritten to. */
+function fromLocations(walk: Walk, first: string): PathAnswer {
+  const { server, chain, request, left } = walk;
+  let path = first;
+  while (left.turns-- > 0) {
+    const found = findLocation(server, path);
+    if (found === 'unknown') return { kind: 'unknown', reason: 'a location cannot be evaluated here' };
+    if (found === 'none') return inContent(walk, chain, undefined, path);
+    const result = inLocation(walk, found, path, path !== request.path);
+    if (typeof result !== 'string') return result;
+    path = result;
+  }
+  return tooOften(walk);
+}
+
+/** What a location answers, or the path whose location is to be looked for instead. */
+function inLocation(walk: Walk, location: LocationBlock, path: string, changed: boolean): PathAnswer | string {
+  const around = [...enclosing(location.scope, walk.server), ...walk.chain];
+  if (!changed && !walk.internal) {
+    const closed = around.find((scope) => findLast(scope, 'internal') !== undefined);
+    const internal = closed && findLast(closed, 'internal');
+    if (internal) return replaced(walk, { kind: 'status', status: 404, location: locate(internal) }, around, path);
+  }
+  const rewritten = runRewrites(location.scope, { ...walk.request, path });
+  if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
+  if (rewritten.again) return rewritten.path;
+  const scopes = rewritten.within ? [rewritten.within, ...around] : around;
+  return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
+}
+
+function inContent(
+  walk: Walk,
+  scopes: readonly Scope[],
+  location: LocationBlock | undefined,
+  path: string,
+): PathAnswer {
+  const content = contentOf(scopes, location, path, walk.entry, walk.inPlace);
+  if (content.kind !== 'next') return replaced(walk, content, scopes, path);
+  const { target, item } = content;
+  const status = /^=(\d{3})$/.exec(target)?.[1];
+  if (status) return replaced(walk, { kind: 'status', status: Number(status), location: locate(item) }, scopes, path);
+  return elsewhere({ ...walk, internal: true }, target, path);
+}
+
+/** A `return` with a text is sent as it is; all else may have an error page. */
+function settled(
+  walk: Walk,
+  { answer, body, path }: RewriteResult & { readonly kind: 'answer' },
+  scopes: readonly Scope[],
+): PathAnswer {
+  if (!body) return replaced(walk, answer, scopes, path);
+  return answer.kind === 'status' ? { ...answer, status: walk.sentWith ?? answer.status } : answer;
+}
+
+/** The answer, or that of the error page that stands for it (ngx_http_special_response_handler); `path`: what was rewritten till then. */
+function replaced(walk: Walk, answer: PathAnswer, scopes: readonly Scope[], path: string): PathAnswer {
+  const status = statusOf(answer);
+  const page = status === undefined || walk.inErrorPage ? undefined : errorPageOf(scopes, status);
+  if (page === undefined || status === undefined) return answer;
+  const { target, response, item } = page;
+  if (target === undefined) return { kind: 'unknown', reason: 'a variable or a template names the error page' };
+  if (!/^[/@]/.test(target)) {
+    const redirects = [301, 302, 303, 307, 308].includes(Number(response));
+    const to = fillWhatIsKnown(target, { ...walk.request, path }, scopes[0] as Scope);
+    return { kind: 'redirect', status: redirects ? Number(response) : 302, to, location: locate(item) };
+  }
+  const sentWith = response === '' ? undefined : Number(response ?? status);
+  const again = { ...walk, internal: true, inErrorPage: !hasRecursivePages(scopes), sentWith };
+  const shown = elsewhere(again, target, path);
+  // What the page has is sent with the error's own status, unless the line names another.
+  if (sentWith === undefined || sentWith === 200 || (shown.kind !== 'files' && shown.kind !== 'proxy')) return shown;
+  return { kind: 'status', status: sentWith, location: locate(item) };
+}
+
+/** The status of an answer that has an error page where one is set. */
+function statusOf(answer: PathAnswer): number | undefined {
+  if (answer.kind === 'status') return answer.status >= 300 && answer.status !== 444 ? answer.status : undefined;
+  if (answer.kind !== 'denied' || answer.by === 'auth_request') return undefined;
+  return answer.by === 'deny' ? 403 : 401;
+}
+
+/** A path, which goes through the whole server again, or a named location. */
+function elsewhere(walk: Walk, target: string, path: string): PathAnswer {
+  if (target.startsWith('@')) return atNamed(walk, target, path);
+  return walk.left.turns-- > 0 ? fromServer(walk, target.split('?')[0] ?? target) : tooOften(walk);
+}
+
+function tooOften({ server }: Walk): PathAnswer {
+  return { kind: 'status', status: 500, location: locate(server.owner as Item) };
+}
+
+function atNamed(walk: Walk, name: string, path: string): PathAnswer {
+  const location = locationsOf(walk.server).find(({ kind, pattern }) => kind === 'named' && pattern === name);
+  if (!location) return { kind: 'unknown', reason: `no location is called ${name}` };
+  const result = walk.left.turns-- > 0 ? inLocation(walk, location, path, true) : undefined;
+  if (typeof result === 'string') return fromLocations(walk, result);
+  return result ?? tooOften(walk);
+}
+
+/**
+ * What the location itself would answer if nothing came before it and everybody were let in.
+ * @param scopes its block and those around it, innermost first
+ */
+export function ownAnswer(scopes: readonly Scope[], path: string, entry: string): PathAnswer {
+  if (scopes[0]?.findFirst('return')) return { kind: 'unknown', reason: 'it answers by "return"' };
+  return undecidedIn(scopes) ?? handlerOf(scopes) ?? filesOf(scopes, path, entry);
+}
+
+/** The location and the locations around it, innermost first. */
+/** A block and those around it within the server, innermost first. */
+export function enclosing(scope: Scope, server: Scope): readonly Scope[] {
+  const scopes: Scope[] = [];
+  for (let current: Scope | undefined = scope; current && current !== server; current = current.owner?.outer) {
+    scopes.push(current);
+  }
+  return scopes;
+}

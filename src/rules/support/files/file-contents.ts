@@ -1,0 +1,200 @@
+import { remember } from '../../../memory/remember.ts';
+import type { NamedPath, ServerModel, TlsSettings } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+import type { CertificateFile } from '../../rule.ts';
+import { inErrorLog, type StartFailure, serverFacts } from '../server-facts.ts';
+import { startSettings } from '../shared-settings.ts';
+import { isSetUpAtStart, preparedSites } from '../sites/prepared-sites.ts';
+import { tlsEndpoints } from '../sites/sites.ts';
+
+export interface Missing {
+  readonly what: string;
+  /** What the error log says, as the end of a sentence. */
+  readonly log: string;
+}
+
+/** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
+export function missingContent(model: ServerModel, named: NamedPath, file: CertificateFile): Missing | undefined {
+  if (file.state.kind !== 'found' || onlyLookedFor.has(named.purpose)) return undefined;
+  const { size } = file.state;
+  if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
+    return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
+  }
+  const use: Use = {
+    model,
+    named,
+    // A folder or a socket has no content that could be looked at.
+    hasText: size !== undefined,
+    isUsed: (name) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true,
+  };
+  const lacking = missingFrom(use, file, size);
+  return lacking && { what: `${named.path} ${lacking.what}`, log: inErrorLog(model, lacking.failure) };
+}
+
+/** A file that a configuration names. */
+interface Use {
+  readonly model: ServerModel;
+  readonly named: NamedPath;
+  readonly hasText: boolean;
+  /** True where a setting in force names it. */
+  readonly isUsed: (name: FileSetting) => boolean;
+}
+
+interface Lack {
+  readonly what: string;
+  readonly failure: StartFailure;
+}
+
+function missingFrom(use: Use, file: CertificateFile, size: number | undefined): Lack | undefined {
+  switch (use.named.purpose) {
+    case 'dh-parameters':
+      if (file.isX942 && use.named.isForCommand && use.isUsed('dhParameters')) {
+        const what = 'holds DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them';
+        return { what, failure: 'no-parameters' };
+      }
+      break;
+    case 'ticket-key':
+      return size === undefined || !use.isUsed('ticketKeys') ? undefined : wrongTicketKey(use.model, size);
+    // Whatever it holds is hashed, and read with the directive, whether a site speaks QUIC or not.
+    case 'quic-host-key':
+      return size === 0 && use.named.required ? { what: 'is empty', failure: 'empty-quic-key' } : undefined;
+    default:
+      break;
+  }
+  const content = contents[use.named.purpose];
+  if (!content || content.holds(file) || !content.isRead(use)) return undefined;
+  return { what: `holds ${content.what}`, failure: content.failure };
+}
+
+function wrongTicketKey(model: ServerModel, size: number): Lack | undefined {
+  const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
+  if (sizes.includes(size) || (longerTicketKeys && size > Math.max(...sizes))) return undefined;
+  const wanted = `${sizes.join(' or ')}${longerTicketKeys ? ' at least' : ''}`;
+  return { what: `holds ${size} bytes, where a session ticket key has ${wanted}`, failure: 'ticket-key' };
+}
+
+/** What a kind of file has to hold where the server reads it at its start. */
+interface Content {
+  readonly holds: (file: CertificateFile) => boolean;
+  readonly isRead: (use: Use) => boolean;
+  /** What the file holds instead. */
+  readonly what: string;
+  readonly failure: StartFailure;
+}
+
+const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
+  certificate: {
+    holds: hasCertificate,
+    isRead: () => true,
+    what: 'no certificate',
+    failure: 'unreadable-certificate',
+  },
+  key: {
+    holds: ({ keyKinds }) => keyKinds.length > 0,
+    isRead: () => true,
+    what: 'no private key',
+    failure: 'unreadable-key',
+  },
+  'dh-parameters': {
+    holds: ({ dhBits }) => dhBits !== undefined,
+    isRead: ({ isUsed }) => isUsed('dhParameters'),
+    what: 'no DH parameters',
+    failure: 'no-parameters',
+  },
+  'client-ca': {
+    holds: hasCertificate,
+    isRead: ({ isUsed, model }) => isUsed('clientCertificates') && readsClientTrust(model),
+    what: 'no certificate of a CA',
+    failure: 'no-ca-certificate',
+  },
+  'trusted-ca': {
+    holds: hasCertificate,
+    isRead: ({ named, isUsed }) => named.required && isUsed('trustedCertificate'),
+    what: 'no certificate of a CA',
+    failure: 'no-ca-certificate',
+  },
+  'upstream-ca': {
+    holds: hasCertificate,
+    isRead: ({ model, named, hasText }) => hasText && (named.isReadAtStart ?? verifiesWith(model, named)),
+    what: 'no certificate of a CA',
+    failure: 'no-ca-certificate',
+  },
+  crl: {
+    holds: hasRevocationList,
+    isRead: ({ model, named, hasText }) => hasText && named.required && isSetUpAtStart(model, named.site),
+    what: 'no revocation list',
+    failure: 'no-revocation-list',
+  },
+  'upstream-crl': {
+    holds: hasRevocationList,
+    isRead: ({ named, hasText }) => hasText && named.isReadAtStart === true,
+    what: 'no revocation list',
+    failure: 'no-revocation-list',
+  },
+  'stapling-response': {
+    holds: ({ ocspResponse }) => ocspResponse !== undefined,
+    isRead: ({ model, named, isUsed }) => isUsed('staplingFile') && staples(model, named),
+    what: 'no OCSP response',
+    failure: 'no-ocsp-response',
+  },
+};
+
+function hasCertificate({ certificates }: CertificateFile): boolean {
+  return certificates.length > 0;
+}
+
+/** Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation. */
+function hasRevocationList({ revocationLists, certificates }: CertificateFile): boolean {
+  return revocationLists.length + certificates.length > 0;
+}
+
+/** What may hold anything, or nothing. */
+const onlyLookedFor: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root', 'source']);
+
+const fileSettings = [
+  'dhParameters',
+  'clientCertificates',
+  'trustedCertificate',
+  'ticketKeys',
+  'staplingFile',
+] as const;
+type FileSetting = (typeof fileSettings)[number] & keyof TlsSettings;
+
+/** Files of TLS endpoints and of what the start prepares: what neither uses is not opened. */
+const filesInForce = remember((model: ServerModel): ReadonlyMap<FileSetting, ReadonlySet<string>> => {
+  return new Map(
+    fileSettings.map((name) => {
+      const values = startSettings(model, name).flatMap(
+        ({ setting }) => knownValue<string | readonly string[] | null>(setting) ?? [],
+      );
+      return [name, new Set(values)];
+    }),
+  );
+});
+
+/** True where a connection to a backend has the file read. */
+function verifiesWith(model: ServerModel, { path }: NamedPath): boolean {
+  const { readsUnusedTrust } = serverFacts(model);
+  return model.upstreams.some(
+    ({ tls, verify, trustedCertificate }) =>
+      knownValue(tls) === true &&
+      (readsUnusedTrust || knownValue(verify) === true) &&
+      knownValue(trustedCertificate) === path,
+  );
+}
+
+/** True where a site really staples the response in the file. */
+function staples(model: ServerModel, { path }: NamedPath): boolean {
+  return [...tlsEndpoints(model), ...preparedSites(model)].some(
+    ({ tls }) => knownValue(tls.stapling) === true && knownValue(tls.staplingFile) === path,
+  );
+}
+
+/** True where files of client CAs are read: where clients are asked, or whatever they are asked. */
+export function readsClientTrust(model: ServerModel): boolean {
+  return serverFacts(model).readsUnusedTrust || asksClients(model);
+}
+
+function asksClients(model: ServerModel): boolean {
+  return startSettings(model, 'clientVerification').some(({ setting }) => knownValue(setting) !== 'off');
+}

@@ -1,0 +1,85 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Related } from '../../../text/finding.ts';
+import type { Location } from '../../../text/range.ts';
+import type { NamedPath, ServerModel } from '../../../tls/model/server-model.ts';
+import { fewRelated } from '../few-related.ts';
+
+/** A file that the configuration names for one purpose, however often. */
+export interface UsedPath extends NamedPath {
+  /** True where the server refuses to start without it at one of the places at least. */
+  readonly required: boolean;
+  /** Ids of the sites whose blocks name it; null for a block around them. */
+  readonly sites: readonly (string | null)[];
+  /** The directives after the first one, as places to look at. */
+  readonly otherUses: readonly Related[];
+}
+
+/** Each path once for each of its purposes, at the first directive that names it: what is wrong with it is one mistake. */
+export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
+  const uses: [NamedPath, ...NamedPath[]][] = [];
+  const byPurpose = new Map<NamedPath['purpose'], Map<string, (typeof uses)[number]>>();
+  for (const named of model.paths) {
+    let byPath = byPurpose.get(named.purpose);
+    if (byPath === undefined) {
+      byPath = new Map();
+      byPurpose.set(named.purpose, byPath);
+    }
+    const known = byPath.get(named.path);
+    if (known !== undefined) known.push(named);
+    else {
+      const use: (typeof uses)[number] = [named];
+      uses.push(use);
+      byPath.set(named.path, use);
+    }
+  }
+  return uses.map((named) => new Uses(named));
+});
+
+function gravestOf(named: readonly [NamedPath, ...NamedPath[]]): NamedPath {
+  return (
+    named.find(({ onlyAuthorities }) => onlyAuthorities) ??
+    named.find(({ isReadAtStart }) => isReadAtStart) ??
+    named.find(({ required }) => required) ??
+    named[0]
+  );
+}
+
+/** The other places are looked for when somebody asks: that a path is all right is the rule. */
+class Uses implements UsedPath {
+  readonly path: string;
+  readonly purpose: NamedPath['purpose'];
+  readonly required: boolean;
+  readonly onlyAuthorities: boolean;
+  readonly isReadAtStart?: boolean;
+  readonly isForCommand: boolean;
+  readonly site: string | null;
+  private readonly named: readonly NamedPath[];
+  /** The place where the server stops is the one to show. */
+  private readonly shown: NamedPath;
+
+  constructor(named: readonly [NamedPath, ...NamedPath[]]) {
+    const [first] = named;
+    this.shown = named.length === 1 ? first : gravestOf(named);
+    this.named = named;
+    this.path = this.shown.path;
+    this.purpose = this.shown.purpose;
+    this.required = this.shown.required;
+    this.onlyAuthorities = this.shown.onlyAuthorities === true;
+    if (this.shown.isReadAtStart !== undefined) this.isReadAtStart = this.shown.isReadAtStart;
+    this.isForCommand = this.shown.isForCommand === true;
+    this.site = this.shown.site;
+  }
+
+  get location(): Location {
+    return this.shown.location;
+  }
+
+  get sites(): readonly (string | null)[] {
+    return this.named.map(({ site }) => site);
+  }
+
+  get otherUses(): readonly Related[] {
+    const others = this.named.filter((named) => named !== this.shown);
+    return fewRelated(others, () => 'The same file');
+  }
+}

@@ -1,0 +1,49 @@
+import type { ResponseHeader, Route, Site } from '../../../tls/model/server-model.ts';
+import type { Setting } from '../../../tls/model/setting.ts';
+
+/** The header of a name, or undefined; where a server sends several, clients heed the first (RFC 6797 section 8.1). */
+export function findHeader(headers: readonly ResponseHeader[], name: string): ResponseHeader | undefined {
+  for (const header of headers) if (isNamed(header, name)) return header;
+  return undefined;
+}
+
+/** Those of the same name that are sent behind it. */
+export function headersBehind(headers: readonly ResponseHeader[], first: ResponseHeader): readonly ResponseHeader[] {
+  return headers.filter((header) => header !== first && isNamed(header, first.name));
+}
+
+/** Compares lengths first: large configurations have thousands of headers. */
+function isNamed(header: ResponseHeader, name: string): boolean {
+  if (header.name.length !== name.length) return false;
+  return header.name === name || header.name.toLowerCase() === name.toLowerCase();
+}
+
+const none: readonly Route[] = [];
+
+/** Routes with other headers than the site, of which most have none. */
+export function routesWithHeaders(site: Site): readonly Route[] {
+  if (site.routesShareHeaders === true) return none;
+  const { headers, routes } = site;
+  let found: Route[] | undefined;
+  for (const route of routes) {
+    if (route.headers.value === headers.value) continue;
+    found ??= [];
+    found.push(route);
+  }
+  return found ?? none;
+}
+
+/** The lists of headers that answers of a site are sent with, the site's own first. */
+export function headerLists(site: Site): readonly Setting<readonly ResponseHeader[]>[] {
+  const lists = [site.headers];
+  for (const { headers } of routesWithHeaders(site)) lists.push(headers);
+  return lists;
+}
+
+/** The headers that are sent for certain, whichever branch of a condition holds; undefined where that cannot be said. */
+export function certainHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] | undefined {
+  if (value.kind === 'known') return value.value;
+  if (value.kind !== 'one-of') return undefined;
+  const [first = [], ...others] = value.values;
+  return first.filter((header) => others.every((list) => list.includes(header)));
+}

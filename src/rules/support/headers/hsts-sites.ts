@@ -1,0 +1,51 @@
+import { remember } from '../../../memory/remember.ts';
+import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { ModelFix } from '../../rule.ts';
+import { PlaceMap } from '../place-map.ts';
+import { httpsSites } from '../sites/http-sites.ts';
+import { certainHeaders, findHeader, headerLists } from './headers.ts';
+import { type Hsts, hstsHeader, readHsts } from './hsts.ts';
+
+/** One directive that sets HSTS, and the sites that send it over TLS. */
+export interface HstsSites {
+  readonly header: ResponseHeader;
+  readonly hsts: Hsts;
+  readonly sites: readonly [Site, ...Site[]];
+}
+
+/** Every HSTS header that a browser would see, once for each directive that sets it. */
+export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => {
+  const found: { header: ResponseHeader; hsts: Hsts; sites: [Site, ...Site[]] }[] = [];
+  const byPlace = new PlaceMap<(typeof found)[number]>();
+  const read = new Map<string, Hsts | undefined>();
+  for (const site of httpsSites(model)) {
+    for (const list of headerLists(site)) {
+      const header = findHeader(certainHeaders(list) ?? [], hstsHeader);
+      if (header === undefined) continue;
+      if (!read.has(header.value)) read.set(header.value, readHsts(header.value));
+      const hsts = read.get(header.value);
+      if (hsts === undefined) continue;
+      const { location } = header;
+      const known = byPlace.get(location);
+      if (known === undefined) {
+        const first: (typeof found)[number] = { header, hsts, sites: [site] };
+        byPlace.set(location, first);
+        found.push(first);
+      } else if (known.sites.at(-1) !== site) known.sites.push(site);
+    }
+  }
+  return found;
+});
+
+/** Gives a header that is set somewhere another value, or with undefined takes it away, where it is set. */
+export function changeHeader(
+  title: string,
+  safe: boolean,
+  sites: readonly [Site, ...Site[]],
+  header: ResponseHeader,
+  value: string | undefined,
+): ModelFix {
+  const from = { name: header.name, value: header.value, setAt: header.location };
+  const to = value === undefined ? undefined : { name: header.name, value };
+  return { title, safe, changes: [{ setting: 'header', site: sites[0].id, from, to, scope: 'origin' }] };
+}

@@ -1,0 +1,63 @@
+import { rememberHere } from '../../../memory/remember.ts';
+import type { Location } from '../../../text/range.ts';
+import type { ChangeableSettings } from '../../../tls/model/change.ts';
+import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../../../tls/model/setting.ts';
+import { serverFacts } from '../server-facts.ts';
+import { joinWords } from '../words.ts';
+import { findHeader, routesWithHeaders } from './headers.ts';
+
+/** A route with headers of its own, and those of the site, or of the block around it, that it has not. */
+export interface LosingRoute {
+  readonly route: Route;
+  /** The directive that sets the route's own headers. */
+  readonly location: Location;
+  readonly lost: readonly ResponseHeader[];
+}
+
+/**
+ * Routes whose own headers hide others that are wanted, once for each block that sets them.
+ * @param isWanted asked of the headers that the route would have without its own
+ */
+export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => boolean): readonly LosingRoute[] {
+  const own = routesWithHeaders(site);
+  if (own.length === 0) return none;
+  const siteHeaders = originLocation(site.headers);
+  const wanted = rememberHere((headers: readonly ResponseHeader[]) => headers.filter(isWanted));
+  const ofSite = wanted(knownValue(site.headers) ?? none);
+  const found = new Map<string, LosingRoute>();
+  for (const route of own) {
+    const headers = knownValue(route.headers);
+    const location = originLocation(route.headers);
+    if (headers === undefined || location === undefined) continue;
+    const around = route.outside ? withOthers(wanted(knownValue(route.outside) ?? none), ofSite) : ofSite;
+    const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
+    const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
+    const place = `${location.file}\0${location.range.start}`;
+    // A block stands before those inside it, which may have their headers from it.
+    if (!isSites && lost.length > 0 && !found.has(place)) found.set(place, { route, location, lost });
+  }
+  return [...found.values()];
+}
+
+/** Where the block around has lost one of the site's itself, the condition has done so, too. */
+function withOthers(headers: readonly ResponseHeader[], others: readonly ResponseHeader[]): readonly ResponseHeader[] {
+  return [...headers, ...others.filter(({ name }) => findHeader(headers, name) === undefined)];
+}
+
+const none: readonly never[] = [];
+
+/** How a route loses headers, and what to do about it. */
+export function lossOf(model: ServerModel, { pattern, outside }: Route, names: readonly string[]): string {
+  const words = joinWords(names);
+  const others = outside ? 'those around it' : "the site's";
+  const them = names.length === 1 ? 'it' : 'them';
+  return serverFacts(model).ownHeadersReplace
+    ? `"${pattern}" sets headers of its own, and with them none of ${others}: its answers go out without ${words}. Repeat ${them} there.`
+    : `"${pattern}" takes ${words} out of its answers. Leave ${them} in.`;
+}
+
+/** The header as a route of its own sends it. */
+export function inRoute({ name, value, written }: ResponseHeader, route: Route): ChangeableSettings['header'] {
+  return { name, value: written ?? value, route: route.location };
+}

@@ -1,0 +1,77 @@
+import { remember } from '../../../memory/remember.ts';
+import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { Rule } from '../../rule.ts';
+import { PlaceMap } from '../place-map.ts';
+import { certainHeaders, headerLists } from './headers.ts';
+import { changeHeader } from './hsts-sites.ts';
+
+/** A rule about response headers whose whole effect is history. */
+export function noteRule(rule: {
+  readonly id: string;
+  readonly title: string;
+  readonly headers: readonly string[];
+  /** Why nobody needs them, as a clause. */
+  readonly why: string;
+}): Rule {
+  const names = new Set(rule.headers.map((name) => name.toLowerCase()));
+  return {
+    id: rule.id,
+    title: rule.title,
+    severity: 'hint',
+    effect: 'advice',
+    *check({ model }) {
+      for (const { header, sites } of headersNamed(model, names)) {
+        yield {
+          message: `${header.name} does nothing any more: ${rule.why}. Take it out.`,
+          location: header.location,
+          fixes: [changeHeader(`Take ${header.name} out`, true, sites, header, undefined)],
+        };
+      }
+    },
+  };
+}
+
+interface HeaderSites {
+  readonly header: ResponseHeader;
+  readonly sites: [Site, ...Site[]];
+}
+
+/** The headers of some names (in small letters) that some answer has, once for each directive that sets one. */
+function headersNamed(model: ServerModel, names: ReadonlySet<string>): readonly HeaderSites[] {
+  const found: HeaderSites[] = [];
+  // Inheritors mostly share the object; where they do not, the place tells.
+  const byPlace = new PlaceMap<HeaderSites>();
+  for (const [name, uses] of headerUses(model)) {
+    if (!names.has(name.toLowerCase())) continue;
+    for (const { header, site } of uses) {
+      const { location } = header;
+      const known = byPlace.get(location);
+      if (known === undefined) {
+        const first: HeaderSites = { header, sites: [site] };
+        byPlace.set(location, first);
+        found.push(first);
+      } else if (known.sites.at(-1) !== site) known.sites.push(site);
+    }
+  }
+  return found;
+}
+
+interface HeaderUse {
+  readonly header: ResponseHeader;
+  readonly site: Site;
+}
+
+/** Every header of every answer by its name as written, of which few are ever obsolete. */
+const headerUses = remember((model: ServerModel): ReadonlyMap<string, readonly HeaderUse[]> => {
+  const uses = new Map<string, HeaderUse[]>();
+  for (const site of model.sites) {
+    for (const list of headerLists(site)) {
+      for (const header of list.value.kind === 'partial' ? list.value.value : (certainHeaders(list) ?? [])) {
+        const known = uses.get(header.name);
+        if (known === undefined) uses.set(header.name, [{ header, site }]);
+        else known.push({ header, site });
+      }
+    }
+  }
+  return uses;
+});

@@ -1,0 +1,41 @@
+import { remember } from '../../../memory/remember.ts';
+import type { ServerModel, Site, SiteName } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
+import { flawOf } from './host-name.ts';
+import { listenersOf, tlsEndpoints } from './sites.ts';
+
+/** Names that a browser on another machine could ask for: no catch-all, pattern, address, name of the machine itself, or what is no name. */
+export const publicNames = remember((site: Site): readonly string[] =>
+  site.names.filter(isPublic).map(({ text }) => text.toLowerCase()),
+);
+
+/** True for one such name. */
+export function isPublic({ kind, text }: SiteName): boolean {
+  if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.') || flawOf(text) !== undefined) return false;
+  return (
+    !/^[\d.]+$/.test(text) &&
+    !/(^|\.)(localhost|local|localdomain|test|invalid|internal|lan|onion|home\.arpa)$/i.test(text)
+  );
+}
+
+/** Sites that serve HTTP over TLS, on whatever port: what stands before them may be reached on another. */
+export const httpTlsSites = remember((model: ServerModel): readonly Site[] => {
+  const ids = new Set(tlsEndpoints(model).map(({ site }) => site));
+  return model.sites.filter((site) => ids.has(site.id) && site.application === 'http' && !site.refusesAll);
+});
+
+/** Those on the port that a URL without a port means. */
+export const httpsSites = remember((model: ServerModel): readonly Site[] =>
+  httpTlsSites(model).filter((site) =>
+    listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
+  ),
+);
+
+/** Sites that answer plain HTTP on the port that a URL without a port means. */
+export const plainHttpSites = remember((model: ServerModel): readonly Site[] =>
+  model.sites.filter(
+    (site) =>
+      site.application === 'http' &&
+      listenersOf(model, site).some(({ port, tls }) => port === 80 && knownValue(tls) === false),
+  ),
+);

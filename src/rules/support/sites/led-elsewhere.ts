@@ -1,0 +1,21 @@
+import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { serverFacts } from '../server-facts.ts';
+
+/** The other host that the site's only business is to lead to. */
+export function redirectsTo({ rootAnswer, names }: Site): string | undefined {
+  if (rootAnswer.kind !== 'redirect') return undefined;
+  const host = /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1]?.toLowerCase();
+  return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
+}
+
+/** Whether whoever comes to the site gets a header of its list: none that an error, or a redirect elsewhere, goes without. */
+export function isSent(model: ServerModel, site: Site, { always }: ResponseHeader): boolean {
+  if (always) return true;
+  if (refuses(site)) return false;
+  return !serverFacts(model).redirectsLikeErrors || redirectsTo(site) === undefined;
+}
+
+/** The site only says no, as far as its first page tells. */
+export function refuses({ rootAnswer }: Site): boolean {
+  return (rootAnswer.kind === 'status' && rootAnswer.status >= 400) || rootAnswer.kind === 'denied';
+}

@@ -1,0 +1,17 @@
+import type { ServerModel, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { Target } from '../../../tls/target.ts';
+import { handshakes } from './handshakes.ts';
+
+/** OpenSSL's security level for some sites: the highest that `@SECLEVEL` in a cipher string gives one of them. */
+export function securityLevelOf(model: ServerModel, sites: readonly { readonly tls: TlsSettings }[]): number {
+  let highest = 0;
+  for (const { tls } of sites) {
+    highest = Math.max(highest, handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel);
+  }
+  return highest;
+}
+
+/** The target at the level that is really in force, for messages. */
+export function targetAtLevel(target: Target, securityLevel: number): Target {
+  return securityLevel === target.securityLevel ? target : { ...target, securityLevel };
+}

@@ -1,0 +1,52 @@
+import { remember } from '../../../memory/remember.ts';
+import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
+import { knownValue, originLocation, type Setting } from '../../../tls/model/setting.ts';
+
+/** Connections of the server to something behind it that surely use TLS. */
+export const tlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
+  model.upstreams.filter(({ tls }) => knownValue(tls) === true),
+);
+
+/** Those of them that leave the machine. */
+export const remoteTlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
+  tlsUpstreams(model).filter(isRemote),
+);
+
+export function isRemote({ to }: UpstreamConnection): boolean {
+  return !isLoopback(hostOf(to));
+}
+
+/** One connection or several. */
+export type Connections = readonly [UpstreamConnection, ...UpstreamConnection[]];
+
+/** Those of which something is written, the connections of one directive together. */
+export function byDirective(
+  upstreams: readonly UpstreamConnection[],
+  settingOf: (upstream: UpstreamConnection) => Setting<unknown> | undefined,
+): Iterable<Connections> {
+  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
+  for (const upstream of upstreams) {
+    const setting = settingOf(upstream);
+    const location = setting && originLocation(setting);
+    if (location === undefined) continue;
+    const key = `${location.range.start} ${location.file}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [upstream]);
+    else known.push(upstream);
+  }
+  return found.values();
+}
+
+/** The host of `https://host:port/path` and of `host:port`; undefined for variables and sockets. */
+export function hostOf(to: string): string | undefined {
+  return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$]+)/i.exec(to)?.[1]?.toLowerCase();
+}
+
+/** An IPv4 address, or an IPv6 address in brackets, which no name is. */
+export function isAddress(host: string): boolean {
+  return /^(?:\[|[\d.]+$)/.test(host);
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host === undefined || host === 'localhost' || host === '[::1]' || host.startsWith('127.') || host === 'unix';
+}

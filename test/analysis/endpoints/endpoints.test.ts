@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { namedCertificates, parseHsts, viewEndpoints } from '../../../src/analysis/endpoints/endpoints.ts';
+import { analyseText, unseenFile } from '../../support/analyse.ts';
+
+const text = `events {}
+http {
+  server { listen 443 ssl; server_name one.example; ssl_certificate a.crt; ssl_certificate_key a.key; ssl_protocols TLSv1.2; }
+  server { listen 443 ssl; server_name two.example; ssl_certificate b.crt; ssl_certificate_key b.key; ssl_protocols TLSv1.3;
+    add_header Strict-Transport-Security "max-age=300; includeSubDomains" always; }
+}
+`;
+const views = (target?: string) =>
+  viewEndpoints(
+    analyseText(text, { language: 'nginx', ...(target === undefined ? {} : { target }) }).model,
+    unseenFile,
+    new Date('2026-11-25T00:00:00Z'),
+  );
+
+test('before nginx 1.29.2 the default server decides about the protocols of all names', () => {
+  const [one, two] = views();
+  assert.deepEqual(one?.offer?.protocols, { kind: 'known', value: ['TLSv1.2'] });
+  assert.deepEqual(two?.offer?.protocols, { kind: 'known', value: ['TLSv1.2'] });
+  assert.deepEqual(views('nginx=1.29.2')[1]?.offer?.protocols, { kind: 'known', value: ['TLSv1.3'] });
+});
+
+test('a certificate that cannot be seen leaves the suites at most what is listed', () => {
+  const [one] = views();
+  assert.equal(one?.offer?.cipherSuites.kind, 'partial');
+  assert.match(one?.certificatesUnknown ?? '', /a\.crt cannot be read here/);
+});
+
+test('HSTS is read as RFC 6797 says', () => {
+  assert.deepEqual(parseHsts('Max-Age="63072000" ; includesubdomains; preload'), {
+    maxAge: 63_072_000,
+    includeSubDomains: true,
+    preload: true,
+  });
+  assert.equal(parseHsts('includeSubDomains'), null);
+  assert.deepEqual(views()[1]?.hsts, {
+    kind: 'known',
+    value: { maxAge: 300, includeSubDomains: true, preload: false },
+  });
+});
+
+test('HSTS is what comes with the answer to the first page', () => {
+  const age = (lines: string) => {
+    const server = `server { listen 443 ssl; server_name a.example; ssl_certificate a.crt; ${lines} }`;
+    const { model } = analyseText(`events {}\nhttp {\n${server}\n}\n`, { language: 'nginx', file: '/work/nginx.conf' });
+    const hsts = viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'))[0]?.hsts;
+    return hsts?.kind === 'known' ? (hsts.value?.maxAge ?? null) : hsts?.kind;
+  };
+  const header = 'add_header Strict-Transport-Security max-age=300;';
+  assert.equal(age(header), 300);
+  assert.equal(age(`${header} location / { add_header X-A b; }`), null);
+  assert.equal(age(`${header} location /a/ { add_header X-A b; }`), 300);
+  assert.equal(age(`root /srv; location / { ${header} }`), 300);
+  assert.equal(age(`location / { rewrite ^ /x/ last; } location /x/ { ${header} proxy_pass http://b; }`), 300);
+  // Errors have what is set with `always` alone.
+  assert.equal(age(`${header} location / { return 403; }`), null);
+  assert.equal(age(`${header.replace(';', ' always;')} location / { return 403; }`), 300);
+  assert.equal(age(`${header} deny all;`), null);
+  assert.equal(age(`${header} return 301 https://a.example/b/;`), 300);
+});
+
+test('an A+ for which nobody can say whether HSTS is sent tells that it is assumed', () => {
+  const header = 'Header always set Strict-Transport-Security "max-age=63072000"\n';
+  const assumed = (lines: string) => {
+    const host = `<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\nSSLCertificateFile a.crt\n${lines}</VirtualHost>\n`;
+    const { model } = analyseText(host, { language: 'apache' });
+    const [view] = viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'));
+    const grade = view?.grade;
+    assert.ok(typeof grade === 'object' && grade.letter === 'A+', String(grade));
+    return grade.assumptions.filter((text) => text.includes('Strict-Transport-Security')).length;
+  };
+  assert.equal(assumed(header), 0);
+  assert.equal(assumed(`<IfDefine Hsts>\n${header}</IfDefine>\n`), 1);
+});
+
+const apacheView = (lines: string, outside = '') => {
+  const host = `<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\n${lines}</VirtualHost>\n`;
+  const { model } = analyseText(outside + host, { language: 'apache' });
+  return viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'))[0];
+};
+
+test('HSTS is known where only another header depends on a condition', () => {
+  const cookie = 'Header add Set-Cookie "ROUTE=1" env=ROUTE_CHANGED\n';
+  const hsts = (lines: string) => apacheView(`SSLCertificateFile a.crt\n${lines}`)?.hsts;
+  assert.deepEqual(hsts(cookie), { kind: 'known', value: null });
+  const value = { maxAge: 300, includeSubDomains: false, preload: false };
+  const sent = 'Header always set Strict-Transport-Security "max-age=300"\n';
+  assert.deepEqual(hsts(sent + cookie), { kind: 'known', value });
+  assert.equal(hsts(`<IfDefine A>\n${sent}</IfDefine>\n`)?.kind, 'unknown');
+});
+
+test('certificates that the server gets by itself are not said to be none', () => {
+  const view = apacheView('', 'MDomain a.example.com\n');
+  assert.match(view?.certificatesUnknown ?? '', /by itself/);
+  assert.equal(view && namedCertificates(view.endpoint).kind, 'unknown');
+  const without = apacheView('', 'MDomain b.example.com\n');
+  assert.deepEqual(without && namedCertificates(without.endpoint), { kind: 'known', value: [] });
+});
+
+test('what is picked by ALPN besides HTTP is the mail protocol, or what ssl_alpn lists', () => {
+  const mail = `events {}
+mail {
+  auth_http 127.0.0.1:1;
+  ssl_certificate a.crt;
+  ssl_certificate_key a.key;
+  server { listen 993 ssl; }
+  server { listen 9587 ssl; protocol smtp; }
+}
+stream {
+  ssl_certificate a.crt;
+  ssl_certificate_key a.key;
+  server { listen 853 ssl; proxy_pass 127.0.0.1:53; ssl_alpn dot; }
+  server { listen 854 ssl; proxy_pass 127.0.0.1:53; }
+}
+`;
+  const alpn = (target?: string) => {
+    const { model } = analyseText(mail, { language: 'nginx', ...(target === undefined ? {} : { target }) });
+    return new Map(
+      model.endpoints.map(({ listener, tls }) => [listener, tls.alpn.value.kind === 'known' && tls.alpn.value.value]),
+    );
+  };
+  const none: readonly string[] = [];
+  assert.deepEqual([...alpn()].sort(), [
+    ['0.0.0.0:853', ['dot']],
+    ['0.0.0.0:854', none],
+    ['0.0.0.0:9587', ['smtp']],
+    ['0.0.0.0:993', ['imap']],
+  ]);
+  assert.deepEqual(alpn('nginx=1.20.2').get('0.0.0.0:993'), none);
+});
+
+test('HTTP/3 is picked over QUIC unless it is switched off, and its forerunner where somebody asks for it', () => {
+  const server = (name: string, more: string) =>
+    `server { listen 443 quic; server_name ${name}; ssl_certificate a.crt; ssl_certificate_key a.key; ${more} }`;
+  const alpn = (around: string) => {
+    const { model } = analyseText(
+      `events {}
+http {
+  ${around}
+  ${server('plain.example', '')}
+  ${server('off.example', 'http3 off;')}
+  ${server('old.example', 'http3 off; http3_hq on;')}
+  ${server('both.example', 'http3_hq on;')}
+}
+`,
+      { language: 'nginx' },
+    );
+    return model.endpoints.map(({ tls }) => tls.alpn.value.kind === 'known' && tls.alpn.value.value.join());
+  };
+  assert.deepEqual(alpn(''), ['h3', '', 'hq-interop', 'h3,hq-interop']);
+  assert.deepEqual(alpn('http3 off;'), ['', '', 'hq-interop', 'hq-interop']);
+});

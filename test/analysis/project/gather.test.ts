@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { detectLanguage } from '../../../src/analysis/languages.ts';
+import { expandGlob } from '../../../src/analysis/project/expand.ts';
+import { gather, type ParseCache } from '../../../src/analysis/project/gather.ts';
+import { gatherFromMain, mainFilesAbove } from '../../../src/analysis/project/main-file.ts';
+import { createPathMap } from '../../../src/analysis/project/path-map.ts';
+import { gatherFile } from '../../../src/analysis/run.ts';
+import { defaultSettings } from '../../../src/analysis/settings.ts';
+import type { Files } from '../../../src/host/host.ts';
+import { nodeHost } from '../../../src/host/node.ts';
+import type { Language } from '../../../src/languages/language.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
+
+const nginx = detectLanguage('/etc/nginx/nginx.conf', 'events {}\nhttp {}\n') as Language;
+const apache = detectLanguage('/etc/apache2/apache2.conf', 'Listen 80\n') as Language;
+
+const optionsFor = (entry: string, files: Files, cache?: ParseCache) => ({
+  files,
+  paths: createPathMap(entry, defaultSettings),
+  target: defaultSettings.target,
+  ...(cache === undefined ? {} : { cache }),
+});
+
+test('a main file brings its includes, in the order of their names, and theirs', async () => {
+  const main = 'events {}\nhttp {\n  include sites/*.conf;\n}\n';
+  const files = memoryFiles({
+    '/srv/nginx/nginx.conf': main,
+    '/srv/nginx/sites/b.conf': 'server { include common.conf; }',
+    '/srv/nginx/sites/a.conf': 'server { listen 80; }',
+    '/srv/nginx/common.conf': 'listen 81;',
+    '/srv/nginx/sites/other.txt': 'no',
+  });
+  const { project } = await gather('/srv/nginx/nginx.conf', main, nginx, optionsFor('/srv/nginx/nginx.conf', files));
+  assert.deepEqual(
+    [...project.files.keys()],
+    ['/srv/nginx/nginx.conf', '/srv/nginx/sites/a.conf', '/srv/nginx/sites/b.conf', '/srv/nginx/common.conf'],
+  );
+  assert.equal(project.complete, true);
+});
+
+test('files that include each other are read once', async () => {
+  const main = 'events {}\ninclude nginx.conf;\ninclude a.conf;\n';
+  const files = memoryFiles({ '/n/nginx.conf': main, '/n/a.conf': 'include a.conf;\n' });
+  const { project } = await gather('/n/nginx.conf', main, nginx, optionsFor('/n/nginx.conf', files));
+  assert.deepEqual([...project.files.keys()], ['/n/nginx.conf', '/n/a.conf']);
+});
+
+test('an include whose folder is not here stays unknown, one that matches nothing is empty', async () => {
+  const files = memoryFiles({ '/n/nginx.conf': '', '/n/conf.d/readme': '' });
+  assert.equal(await expandGlob('/elsewhere/*.conf', files), undefined);
+  assert.equal(await expandGlob('/elsewhere/a.conf', files), undefined);
+  assert.deepEqual(await expandGlob('/n/conf.d/*.conf', files), []);
+});
+
+test('an include whose file does not exist is absent, by whose machine it is; what cannot be seen is not', async () => {
+  const main = 'events {}\nhttp { include a.conf; include none.conf; include none/*.conf; include secret/x.conf; }\n';
+  const at = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const all = memoryFiles({ [entry]: main, [`${folder}/a.conf`]: '' });
+    const secret = `${folder}/secret/x.conf`;
+    const stat: Files['stat'] = async (path) =>
+      path === secret ? { error: 'forbidden', message: 'no permission' } : all.stat(path);
+    const { project, unread } = await gather(entry, main, nginx, optionsFor(entry, { ...all, stat }));
+    assert.deepEqual(unread, [{ file: secret, message: 'no permission' }]);
+    return ['a.conf', 'none.conf', 'none/*.conf', 'secret/x.conf'].map((name) => project.absent(`${folder}/${name}`));
+  };
+  assert.deepEqual(await at('/work/nginx.conf'), [undefined, 'elsewhere', undefined, undefined]);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf'), [undefined, 'here', undefined, undefined]);
+});
+
+test('a wildcard in a folder that is not there matches nothing on the server itself, and is unknown elsewhere', async () => {
+  const main = 'events {}\nhttp { include none/*.conf; include secret/*.conf; include sites/*.conf; }\n';
+  const included = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const all = memoryFiles({ [entry]: main, [`${folder}/sites/readme`]: '' });
+    const isSecret = (path: string) => path === `${folder}/secret`;
+    const denied = { error: 'forbidden', message: 'no permission' } as const;
+    const files: Files = {
+      ...all,
+      stat: (path) => (isSecret(path) ? Promise.resolve(denied) : all.stat(path)),
+      list: (path) => (isSecret(path) ? Promise.resolve(denied) : all.list(path)),
+    };
+    const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+    return ['none', 'secret', 'sites'].map((name) => project.included(`${folder}/${name}/*.conf`));
+  };
+  assert.deepEqual(await included('/etc/nginx/nginx.conf'), [[], undefined, []]);
+  assert.deepEqual(await included('/home/me/nginx.conf'), [undefined, undefined, []]);
+});
+
+test('links that a wildcard matches and that lead nowhere stop a server, on its own machine', async () => {
+  const at = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const all = memoryFiles({ [entry]: '', [`${folder}/sites/b.conf`]: '', [`${folder}/more/b.conf`]: '' });
+    const entries = ['a.conf', 'secret.conf'].map((name) => ({ name, kind: 'other' }) as const);
+    const forbidden = { error: 'forbidden', message: 'no permission' } as const;
+    const files: Files = {
+      ...all,
+      stat: (path) => (path.endsWith('/secret.conf') ? Promise.resolve(forbidden) : all.stat(path)),
+      list: async (path) => {
+        const there = await all.list(path);
+        return path !== `${folder}/sites` || 'error' in there ? there : [...there, ...entries];
+      },
+    };
+    const text = (include: string) => `events {}\nhttp { ${include} include more/*.conf; include more/*/a.conf; }\n`;
+    const [wide, literal] = await Promise.all(
+      ['include sites/*.conf;', 'include *tes/a.conf;'].map((include) =>
+        gather(entry, text(include), nginx, optionsFor(entry, files)),
+      ),
+    );
+    const found = [wide, literal].flatMap((one) => (one ? nginx.check(one.project) : []));
+    const links = found.filter(({ rule }) => rule === 'include-missing').map(({ message }) => message.slice(0, 56));
+    return [wide?.project.included(`${folder}/sites/*.conf`), ...links];
+  };
+  assert.deepEqual(await at('/etc/nginx/nginx.conf'), [
+    ['/etc/nginx/sites/b.conf'],
+    '/etc/nginx/sites/a.conf is a link that leads nowhere, so',
+    '/etc/nginx/sites/a.conf is a link that leads nowhere, so',
+  ]);
+  assert.deepEqual(await at('/home/me/nginx.conf'), [['/home/me/sites/b.conf']]);
+});
+
+test('a folder that an include of nginx matches stops it, on its own machine', async () => {
+  const at = async (entry: string, include: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const text = `events {}\nhttp { ${include} }\n`;
+    const files = memoryFiles({ [entry]: text, [`${folder}/sites/a`]: '', [`${folder}/sites/old/b`]: '' });
+    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
+    return nginx.check(project).map(({ rule, message }) => `${rule} ${message.slice(0, 43)}`);
+  };
+  const said = 'include-missing /etc/nginx/sites/old is a folder, which ngi';
+  assert.deepEqual(await at('/etc/nginx/nginx.conf', 'include sites/*;'), [said]);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf', 'include sites/old;'), [said]);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf', 'include sites/old/*;'), []);
+  assert.deepEqual(await at('/home/me/nginx.conf', 'include sites/*;'), []);
+});
+
+test('a wildcard among the entries of a geo is an ordinary name, and no other file is read for it', async () => {
+  const at = async (entry: string, include: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const text = `events {}\nhttp {\ngeo $g { ${include} }\nmap $host $h { ${include} }\n}\n`;
+    const files = memoryFiles({ [entry]: '', [`${folder}/nets/a`]: '1.2.3.4/8 a;\n', [`${folder}/odd/[b]*`]: '' });
+    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
+    const found = nginx.check(project);
+    return found.map(({ rule, severity, message }) => [rule, severity, /\/[^. ]*/.exec(message)?.[0]]);
+  };
+  const [here, elsewhere] = ['/etc/nginx/nginx.conf', '/home/me/nginx.conf'];
+  assert.deepEqual(await at(here, 'include nets/*;'), [['include-missing', undefined, '/etc/nginx/nets/*,']]);
+  assert.deepEqual(await at(elsewhere, 'include nets/*;'), [['include-missing', 'information', '/home/me/nets/*']]);
+  assert.deepEqual(await at(here, 'include "odd/[b]*";'), []);
+  assert.deepEqual(await at(elsewhere, 'include none/*;'), []);
+});
+
+test('a checkout of /etc/nginx answers for the deployed folder', async () => {
+  const main = 'events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n';
+  const files = memoryFiles({ '/work/web/nginx.conf': main, '/work/web/conf.d/site.conf': 'server {}' });
+  const { project } = await gather('/work/web/nginx.conf', main, nginx, optionsFor('/work/web/nginx.conf', files));
+  assert.deepEqual([...project.files.keys()], ['/work/web/nginx.conf', '/work/web/conf.d/site.conf']);
+});
+
+test('sites of a server that this machine has are no part of a checkout, files that are named are', async () => {
+  const main = 'events {}\nhttp { include /etc/nginx/mime.types; include /etc/nginx/sites-enabled/*; }\n';
+  const machine = { '/etc/nginx/mime.types': 'types {}', '/etc/nginx/sites-enabled/default': 'server {}' };
+  const at = async (entry: string) => {
+    const files = memoryFiles({ ...machine, [entry]: main });
+    return [...(await gather(entry, main, nginx, optionsFor(entry, files))).project.files.keys()];
+  };
+  assert.deepEqual(await at('/work/web/nginx.conf'), ['/work/web/nginx.conf', '/etc/nginx/mime.types']);
+  assert.deepEqual(await at('/etc/nginx/nginx.conf'), ['/etc/nginx/nginx.conf', ...Object.keys(machine)]);
+});
+
+test('a copy of /etc/httpd has its main file one folder deeper', () => {
+  const paths = createPathMap('/work/httpd/conf/httpd.conf', { paths: 'auto', map: new Map() });
+  assert.deepEqual(paths.candidates('/etc/httpd/conf.d/*.conf'), [
+    '/work/httpd/conf.d/*.conf',
+    '/work/httpd/conf/conf.d/*.conf',
+  ]);
+});
+
+test('and one of XAMPP, whatever the case of the drive', () => {
+  const paths = createPathMap('/work/xampp/conf/httpd.conf', { paths: 'auto', map: new Map() });
+  for (const drive of ['C:', 'c:']) {
+    assert.equal(paths.candidates(`${drive}/xampp/apache/conf/extra/a.conf`)[0], '/work/xampp/conf/extra/a.conf');
+  }
+});
+
+test('a map says where deployed folders lie, the longest first', () => {
+  const map = new Map([
+    ['/etc', '/work/etc'],
+    ['/etc/ssl', '/work/certificates'],
+  ]);
+  const paths = createPathMap('/work/nginx.conf', { paths: 'auto', map });
+  assert.deepEqual(paths.candidates('/etc/ssl/a.crt'), [
+    '/work/certificates/a.crt',
+    '/work/etc/ssl/a.crt',
+    '/etc/ssl/a.crt',
+  ]);
+  assert.equal(paths.mode, 'elsewhere');
+  assert.equal(createPathMap('/etc/nginx/nginx.conf', defaultSettings).mode, 'here');
+});
+
+test('a snippet finds the main file above it that includes it', async () => {
+  const main = 'events {}\nhttp { include conf.d/*.conf; }\n';
+  const files = memoryFiles({
+    '/w/nginx.conf': main,
+    '/w/conf.d/site.conf': 'server {}',
+    '/w/conf.d/other/deep.conf': 'server {}',
+  });
+  assert.deepEqual(await mainFilesAbove('/w/conf.d/site.conf', nginx, files), ['/w/nginx.conf']);
+  const found = await gatherFromMain('/w/conf.d/site.conf', ['/w/nginx.conf'], nginx, (entry) =>
+    optionsFor(entry, files),
+  );
+  assert.equal(found?.project.entry, '/w/nginx.conf');
+  const none = await gatherFromMain('/w/conf.d/other/deep.conf', ['/w/nginx.conf'], nginx, (entry) =>
+    optionsFor(entry, files),
+  );
+  assert.equal(none, undefined);
+});
+
+test('a site that a link enables is found under its own name', async () => {
+  const main = 'events {}\nhttp {\n  include sites-enabled/*;\n}\n';
+  const own = '/w/sites-available/shop';
+  const files = memoryFiles(
+    {
+      '/w/nginx.conf': main,
+      [own]: 'server { listen 80; }',
+      '/w/sites-available/off': '',
+      '/w/sites-available/wiki': '',
+    },
+    { '/w/sites-enabled/shop': own, '/w/sites-enabled/10-wiki': '/w/sites-available/wiki' },
+  );
+  const find = (file: string) => gatherFromMain(file, ['/w/nginx.conf'], nginx, (entry) => optionsFor(entry, files));
+  assert.deepEqual(
+    [...((await find(own))?.project.files.keys() ?? [])],
+    ['/w/nginx.conf', '/w/sites-available/wiki', own],
+  );
+  assert.equal(await find('/w/sites-available/off'), undefined);
+});
+
+test('a snippet is judged by the text that was given, and not by what lies on the disk', async () => {
+  const files = memoryFiles({ '/w/nginx.conf': 'events {}\nhttp { include a.conf; }\n', '/w/a.conf': 'server {}' });
+  const options = { host: { ...nodeHost, files }, settings: defaultSettings, rules: [], now: new Date(0) };
+  const text = 'server { listen 81; }';
+  const { project } = await gatherFile('/w/a.conf', text, nginx, { ...options, mainFiles: ['/w/nginx.conf'] });
+  assert.equal(project.entry, '/w/nginx.conf');
+  assert.equal(project.files.get('/w/a.conf')?.document.text, text);
+});
+
+test('a file that did not change is not parsed again', async () => {
+  const main = 'events {}\ninclude a.conf;\n';
+  const files = memoryFiles({ '/n/nginx.conf': main, '/n/a.conf': '# a\n' });
+  const cache: ParseCache = new Map();
+  const first = await gather('/n/nginx.conf', main, nginx, optionsFor('/n/nginx.conf', files, cache));
+  const second = await gather('/n/nginx.conf', `${main}\n`, nginx, optionsFor('/n/nginx.conf', files, cache));
+  assert.equal(second.project.files.get('/n/a.conf'), first.project.files.get('/n/a.conf'));
+  assert.notEqual(second.project.files.get('/n/nginx.conf'), first.project.files.get('/n/nginx.conf'));
+});
+
+test('a file that cannot be read, or is too large, is named and costs nothing else', async () => {
+  const main = 'events {}\ninclude large.conf;\ninclude a.conf;\n';
+  const files = memoryFiles({
+    '/n/nginx.conf': main,
+    '/n/large.conf': new Uint8Array(17 * 1_048_576),
+    '/n/a.conf': '',
+  });
+  const { project, unread } = await gather('/n/nginx.conf', main, nginx, optionsFor('/n/nginx.conf', files));
+  assert.deepEqual(
+    unread.map(({ file }) => file),
+    ['/n/large.conf'],
+  );
+  assert.match(unread[0]?.message ?? '', /has 17 MB/);
+  assert.ok(project.files.has('/n/a.conf'));
+});
+
+test('Include of Apache wants a match, in a folder that is not there too, and IncludeOptional none', async () => {
+  const absent = async (entry: string, directive: string) => {
+    const text = `LoadModule mpm_event_module m.so\nListen 80\n${directive} none/*.conf\n`;
+    const { project } = await gather(entry, text, apache, optionsFor(entry, memoryFiles({ [entry]: text })));
+    return project.absent(`${entry.slice(0, entry.lastIndexOf('/'))}/none/*.conf`);
+  };
+  assert.equal(await absent('/etc/apache2/apache2.conf', 'Include'), 'here');
+  assert.equal(await absent('/etc/apache2/apache2.conf', 'IncludeOptional'), undefined);
+  assert.equal(await absent('/work/apache2.conf', 'Include'), undefined);
+});
+
+test('an include whose file a template will become is that template, but on the server itself', async () => {
+  const main = 'events {}\nhttp {\n  include /etc/nginx/tls.conf;\n  include plain.conf;\n  include none.conf;\n}\n';
+  const included = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const files = memoryFiles({
+      [entry]: main,
+      [`${folder}/tls.conf.j2`]: 'ssl_protocols {{ protocols }};',
+      [`${folder}/tls.conf.bak`]: '',
+      [`${folder}/plain.conf`]: '',
+      [`${folder}/plain.conf.erb`]: '',
+      [`${folder}/none.conf.md`]: '',
+    });
+    const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+    return [...project.files.keys()].slice(1);
+  };
+  assert.deepEqual(await included('/home/role/templates/nginx.conf.j2'), [
+    '/home/role/templates/tls.conf.j2',
+    '/home/role/templates/plain.conf',
+  ]);
+  assert.deepEqual(await included('/etc/nginx/nginx.conf'), ['/etc/nginx/plain.conf']);
+});
+
+test('a part of a template tree is seen where the main template includes it', async () => {
+  const main = 'events {}\nhttp {\n  server {\n    include snippets/tls.conf;\n  }\n}\n';
+  const part = 'ssl_protocols {{ protocols }};\n';
+  const file = '/home/role/templates/snippets/tls.conf.erb';
+  const files = memoryFiles({ '/home/role/templates/nginx.conf.erb': main, [file]: part });
+  const mains = await mainFilesAbove(file, nginx, files);
+  assert.deepEqual(mains, ['/home/role/templates/nginx.conf.erb']);
+  const gathered = await gatherFromMain(file, mains, nginx, (entry) => optionsFor(entry, files));
+  assert.equal(gathered?.project.entry, '/home/role/templates/nginx.conf.erb');
+});

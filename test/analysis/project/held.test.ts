@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyFixes, chooseSafeFixes } from '../../../src/analysis/fix.ts';
+import { dumpedText } from '../../../src/analysis/project/dump.ts';
+import { readHeld } from '../../../src/analysis/project/held.ts';
+import { analyseDump, analyseHeld, gatherHeld } from '../../../src/analysis/run.ts';
+import { defaultSettings } from '../../../src/analysis/settings.ts';
+import { nodeHost } from '../../../src/host/node.ts';
+import { rules } from '../../../src/rules/index.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
+
+const chart = `{{- if .Values.web }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}
+data:
+  nginx.conf: |
+    events {}
+    http {
+      include /etc/nginx/mime.types;
+      include /etc/nginx/conf.d/*.conf;
+    }
+  site.conf: |-
+    server {
+      listen 443 ssl;
+      server_name {{ .Values.host }};
+{{- if .Values.tls }}
+      ssl_certificate /tls/tls.crt;
+      ssl_certificate_key /tls/tls.key;
+{{- end }}
+
+      ssl_protocols TLSv1 TLSv1.2;
+      gzip maybe;
+      proxy_read_timeout 1s
+    }
+  start.sh: |
+    #!/bin/sh
+    nginx -c /etc/nginx/nginx.conf; # server { listen 80; }
+  "readme": |
+    listen: |
+      nothing
+  run: |
+    cat > /opt/a.conf <<EOF
+    server { listen 80; server_name a; root /srv; }
+    EOF
+  color: red
+{{- end }}
+`;
+const options = {
+  host: { ...nodeHost, files: memoryFiles({}) },
+  settings: defaultSettings,
+  rules,
+  now: new Date(0),
+} as const;
+
+test('the configurations that YAML holds are found by what they say, whole ones first', () => {
+  const held = readHeld('/work/chart/templates/web.yaml', chart);
+  assert.deepEqual(
+    held.map(({ language, dump }) => `${language.id} ${dump.main}`),
+    ['nginx /etc/nginx/nginx.conf', 'nginx /etc/nginx/conf.d/site.conf', 'nginx /opt/a.conf'],
+  );
+  const site = held[1];
+  assert.ok(site);
+  const text = dumpedText(site.dump, site.dump.main);
+  assert.ok(text.startsWith('    server {') && text.endsWith('1s\n    }'), text);
+  for (const name of ['web.yml', 'web.yaml.j2', 'web.tpl'])
+    assert.equal(readHeld(`/work/${name}`, chart).length, 3, name);
+  assert.equal(readHeld('/work/web.conf', chart).length, 0);
+  assert.equal(readHeld('/work/.ebextensions/web.config', chart).length, 3);
+  const apache =
+    'data:\n  "000-default.conf": | # the site\n    <VirtualHost *:443>\n      SSLEngine on\n    </VirtualHost>\n';
+  assert.deepEqual(
+    readHeld('/work/a.yaml', apache).map(({ language, dump }) => `${language.id} ${dump.main}`),
+    ['apache /etc/apache2/000-default.conf'],
+  );
+});
+
+test('what no other configuration includes has a model of its own, and all findings are told together', async () => {
+  const apache = 'vhost: |\n  <VirtualHost *:443>\n    SSLEngine on\n    SSLProtocol all -SSLv3\n  </VirtualHost>\n';
+  const text = `${chart}\n---\n${apache}`;
+  const [first, ...others] = await gatherHeld(readHeld('/work/web.yaml', text), options);
+  assert.ok(first);
+  const run = await analyseHeld([first, ...others], options);
+  assert.deepEqual(
+    [run, ...(run.others ?? [])].map(({ language, model }) => [language.id, model.sites.length]),
+    [
+      ['nginx', 1],
+      ['nginx', 1],
+      ['apache', 1],
+    ],
+  );
+  const places = run.findings.map(({ location }) => location.range.start);
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
+  assert.ok(places.some((place) => place > chart.length) && places.some((place) => place < chart.length));
+});
+
+test('what is found lies where it stands in the YAML, and what the main file includes is seen there', async () => {
+  const [main] = readHeld('/work/web.yaml', chart);
+  assert.ok(main);
+  const run = await analyseDump(main.dump, main.language, options);
+  assert.deepEqual([...run.project.files.keys()], ['/etc/nginx/nginx.conf', '/etc/nginx/conf.d/site.conf']);
+  const lines = run.findings.map(
+    ({ rule, location }) => `${chart.slice(0, location.range.start).split('\n').length} ${rule} ${location.file}`,
+  );
+  for (const expected of ['22 tls13-missing', '23 invalid-value', '24 missing-semicolon'])
+    assert.ok(lines.includes(`${expected} /work/web.yaml`), `${expected}: ${lines.join(', ')}`);
+});
+
+test('folders that are mapped have what else is deployed', async () => {
+  const text =
+    'data:\n  site.conf: |\n    server {\n      listen 443 ssl;\n      include /etc/nginx/tls/a.conf;\n    }\n';
+  const [site] = readHeld('/work/web.yaml', text);
+  assert.ok(site);
+  const files = memoryFiles({
+    '/work/tls/a.conf': 'ssl_protocol TLSv1.2;\n',
+    '/etc/nginx/tls/a.conf': 'gzip maybe;\n',
+  });
+  const host = { ...nodeHost, files };
+  const settings = { ...defaultSettings, map: new Map([['/etc/nginx/tls', '/work/tls']]) };
+  const at = async (chosen: typeof settings) => {
+    const run = await analyseDump(site.dump, site.language, { ...options, host, settings: chosen });
+    return run.findings.map(({ rule, location }) => `${rule} ${location.file}`);
+  };
+  assert.ok((await at(settings)).includes('unknown-directive /work/tls/a.conf'));
+  // What this machine has at the same place is no part of it.
+  assert.ok((await at({ ...settings, map: new Map() })).includes('include-missing /work/web.yaml'));
+});
+
+test('a fix leaves the rest of the YAML as it is, or is not offered', async () => {
+  const [main] = readHeld('/work/web.yaml', chart);
+  assert.ok(main);
+  const { findings } = await analyseDump(main.dump, main.language, options);
+  const fixed = applyFixes(chooseSafeFixes(findings), () => chart).get('/work/web.yaml');
+  assert.equal(fixed, chart.replace('TLSv1 TLSv1.2', 'TLSv1.2').replace('1s\n', '1s;\n'));
+  // This one adds a line at the beginning of the text, where it has no indent.
+  const lacking = 'data:\n  nginx.conf: |\n    http { server { listen 80; } }\n';
+  const [bare] = readHeld('/work/bare.yaml', lacking);
+  assert.ok(bare);
+  const found = (await analyseDump(bare.dump, bare.language, options)).findings;
+  const [incomplete] = found.filter(({ rule }) => rule === 'incomplete-block');
+  assert.ok(incomplete);
+  for (const { edits } of incomplete.fixes) for (const { newText } of edits) assert.match(newText, /^ {4}|^[^\n]*$/);
+});
+
+test('lines that a template puts in may stand before those of the block', () => {
+  const text = `- path: a\n  content: |\n    server {\n\${tls}\n      listen 80;\n    }\n  mode: 1\n`;
+  const [site] = readHeld('/work/cloud.yml.tpl', text);
+  assert.ok(site);
+  assert.ok(dumpedText(site.dump, site.dump.main).endsWith('    }'));
+});
+
+test('hostile YAML takes no time', () => {
+  const started = process.cpuUsage();
+  for (const part of ['a: |\n', '- ', 'a: |\n  server {\n', ' ', '"a": |\n b\n', "'a", '{{\n'])
+    readHeld('/work/a.yaml', `a: |\n${part.repeat(30_000)}`);
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 4_000_000, `${user / 1000} ms`);
+});
+
+test('an example in a description is no configuration', () => {
+  const text = (key: string) =>
+    `template:\n  ${key}: |\n    Ask the server for its status:\n    <Location "/server-status">\n      SetHandler server-status\n      Require local\n    </Location>\n`;
+  assert.equal(readHeld('/work/template.yaml', text('site.conf')).length, 1);
+  assert.equal(readHeld('/work/template.yaml', text('description')).length, 0);
+});
+
+test('lines that YAML joins are the same to nginx, but for comments', () => {
+  const text = (line: string) => `data:\n  site.conf: >-\n    server {\n      listen 80;\n      ${line}\n    }\n`;
+  assert.equal(readHeld('/work/a.yaml', text('gzip maybe;')).length, 1);
+  assert.equal(readHeld('/work/a.yaml', text('# gzip on;')).length, 0);
+  const apache = 'site.conf: >\n  <VirtualHost *:443>\n    SSLEngine on\n  </VirtualHost>\n';
+  assert.equal(readHeld('/work/a.yaml', apache).length, 0);
+});
