@@ -20,9 +20,12 @@ const shown = (files: readonly SettingsFile[]) => files.map(([path, text]) => `#
 
 /** What Django has for each of our findings: `check --deploy`, or what it does. */
 const counterparts: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> = {
-  // Settings without middleware are a part of others.
-  'cookie-not-secure': ({ secure, values }) =>
-    values['MIDDLEWARE'] === '[]' || fails(secure) || Object.values(secure.cookies).some((cookie) => !cookie.secure),
+  // Settings without middleware are a part of others. Of a cookie that nothing sets Django's check complains all the same.
+  'cookie-not-secure': ({ checks, secure, values }) =>
+    values['MIDDLEWARE'] === '[]' ||
+    checks.some((id) => /^security\.W01[0126]$/.test(id)) ||
+    fails(secure) ||
+    Object.values(secure.cookies).some((cookie) => !cookie.secure),
   'cookie-same-site-refused': ({ secure }) =>
     fails(secure) ||
     Object.values(secure.cookies).some((cookie) => !cookie.secure && cookie.sameSite.toLowerCase() === 'none'),
