@@ -2,7 +2,7 @@ import { allRules, ruleIds } from '../operations/all-rules.ts';
 import { suggest } from '../text/suggest.ts';
 import { type Command, UsageError } from './io.ts';
 import { commonHelp, readArguments } from './options.ts';
-import { rulePage } from './package-files.ts';
+import { rulePages } from './package-files.ts';
 
 const usage = `usage: tls-workbench explain [RULE…]
 
@@ -21,8 +21,9 @@ export const explain: Command = async (args, io) => {
   }
   for (const id of positionals) if (!ruleIds.has(id)) throw new UsageError(unknown(id));
   if (positionals.length === 0) io.stdout(list());
+  const pages = positionals.length === 0 ? undefined : await rulePages();
   for (const id of positionals) {
-    const page = await rulePage(id);
+    const page = pages?.[id];
     if (page === undefined) throw new UsageError('The pages of the rules are not in this package. Install it again.');
     io.stdout(page);
   }

@@ -48,7 +48,7 @@ const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/
  * @throws UsageError where a named file cannot be read or is no configuration
  */
 export async function readInputs(paths: readonly string[], files: Files): Promise<Inputs> {
-  const search: Search = { files, found: [], skipped: [], visited: new Set() };
+  const search: Search = { files, found: [], skipped: [], visited: new Set(), read: new Set() };
   const { found, skipped } = search;
   for (const path of paths) {
     const info = await files.stat(path);
@@ -65,7 +65,18 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
       await readFolder(path, search);
     }
   }
-  return { files: found, skipped };
+  return { files: await once(found, files), skipped };
+}
+
+/** Each file by one name, its own where that is among them: a site that is enabled by a link is one site. */
+async function once(found: readonly InputFile[], files: Files): Promise<readonly InputFile[]> {
+  const names = new Map<string, string>();
+  for (const file of new Set(found.map(({ file }) => file))) {
+    const real = await files.realPath(file);
+    if (!names.has(real) || file === real) names.set(real, file);
+  }
+  const kept = new Set(names.values());
+  return found.filter(({ file }) => kept.has(file));
 }
 
 async function deadLink(path: string, { error }: Unreadable, files: Files): Promise<UsageError | undefined> {
@@ -87,7 +98,9 @@ export function tellSkipped({ skipped }: Inputs, command: string, io: CommandIo)
 }
 
 async function readNamed(path: string, size: number, isOneOfMany: boolean, search: Search): Promise<void> {
-  const { files, found, skipped } = search;
+  const { files, found, skipped, read } = search;
+  if (read.has(path)) return;
+  read.add(path);
   if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
   const bytes = await files.read(path);
   if (isUnreadable(bytes)) throw cannotRead(bytes);
@@ -134,10 +147,12 @@ interface Search {
   readonly skipped: string[];
   /** Folders by their real paths. */
   readonly visited: Set<string>;
+  /** Files that have been read. */
+  readonly read: Set<string>;
 }
 
 async function readFolder(folder: string, search: Search): Promise<void> {
-  const { files, found, skipped, visited } = search;
+  const { files, found, skipped, visited, read } = search;
   // A link to a folder above would lead round and round.
   const real = await files.realPath(folder);
   if (visited.has(real)) return;
@@ -153,7 +168,8 @@ async function readFolder(folder: string, search: Search): Promise<void> {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;
     }
-    if (kind !== 'file' || !(mayBeConfiguration(path) || mayHold(path))) continue;
+    if (kind !== 'file' || read.has(path) || !(mayBeConfiguration(path) || mayHold(path))) continue;
+    read.add(path);
     const info = await files.stat(path);
     if (isUnreadable(info)) skipped.push(info.message);
     else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { compareLocations } from '../analysis/analyse.ts';
 import { applyBaseline, parseBaseline, renderBaseline } from '../analysis/baseline.ts';
 import { applyFixes, chooseSafeFixes } from '../analysis/fix.ts';
@@ -14,15 +13,17 @@ import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
 import { atLeast } from '../text/finding.ts';
-import { relativePath, resolvePath } from '../text/path.ts';
+import { isBelow, relativePath, resolvePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
+import { rulePages } from './package-files.ts';
 import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
+import { replaceFile } from './replace-file.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
@@ -86,7 +87,7 @@ export const lint: Command = async (args, io) => {
   for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${printable(message)}.\n`);
 
   const report = await baselined(makeReport(runs, options.settings.target, io), values, io);
-  print(report, format, io);
+  await print(report, format, io);
   return report.findings.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
 };
 
@@ -100,11 +101,18 @@ function makeReport(runs: readonly Run[], target: LintReport['target'], io: Comm
   return { findings: byDisplay, files, target, programs, rules: allRules, documents, displayName };
 }
 
-function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): void {
+async function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): Promise<void> {
   if (format === 'json') printJson(io, lintJson(report));
-  else if (format === 'sarif') printJson(io, lintSarif(report, version));
+  else if (format === 'sarif') printJson(io, lintSarif(inRepository(report, io), version, await rulePages()));
   else if (format === 'text') io.stdout(`${lintText(report, io.colour)}\n`);
-  else if (report.findings.length > 0) io.stdout(`${lintGithub(report)}\n`);
+  else if (report.findings.length > 0) io.stdout(`${lintGithub(inRepository(report, io))}\n`);
+}
+
+/** Of the formats that GitHub reads: it looks for files in the repository, whatever folder of it a step runs in. */
+function inRepository(report: LintReport, { cwd, env }: CommandIo): LintReport {
+  const repository = env['GITHUB_WORKSPACE'];
+  if (repository === undefined || !isBelow(cwd, repository)) return report;
+  return { ...report, displayName: (file) => relativePath(repository, file) };
 }
 
 /** Writes one round of safe fixes. @returns how many were written */
@@ -117,11 +125,13 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
     if (content === documents.get(file)?.text) continue;
     written++;
     const before = await host.files.read(file);
-    await writeFile(file, isUnreadable(before) ? content : encodeText(content, before)).catch((error: unknown) => {
+    try {
+      replaceFile(file, isUnreadable(before) ? content : encodeText(content, before));
+    } catch (error) {
       throw new UsageError(
         `${file} cannot be written (${whyNotWritten(error)}), and what follows it was not fixed. Mend that and run it again: what is fixed stays so.`,
       );
-    });
+    }
   }
   return written === 0 ? 0 : chosen.length;
 }
@@ -129,9 +139,11 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
 async function baselined(report: LintReport, values: Arguments['values'], io: CommandIo): Promise<LintReport> {
   const target = text(values, 'write-baseline');
   if (target !== undefined) {
-    await writeFile(resolvePath(io.cwd, target), renderBaseline(report)).catch((error: unknown) => {
+    try {
+      replaceFile(resolvePath(io.cwd, target), renderBaseline(report));
+    } catch (error) {
       throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
-    });
+    }
     const count = report.findings.length;
     io.stderr(`${count} ${count === 1 ? 'finding' : 'findings'} listed in ${target}.\n`);
     return { ...report, findings: [] };

@@ -30,7 +30,12 @@ export function readArguments(args: readonly string[], options: Options): Argume
       options: { ...common, ...options },
       allowPositionals: true,
     });
-    return { values: values as Arguments['values'], positionals };
+    // What may be said several times says all of it.
+    const joined = Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ]);
+    return { values: Object.fromEntries(joined), positionals };
   } catch (error) {
     throw new UsageError(describeArgumentError(error, Object.keys({ ...common, ...options })));
   }

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { whyNotWritten } from './io.ts';
 
 /** What nobody reads any more. */
 const closed = new Set<1 | 2>();
@@ -22,14 +23,14 @@ export function write(descriptor: 1 | 2, text: string): void {
         return;
       }
       // A pipe that another program has made non-blocking, and that is full.
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') throw new Error(`the output cannot be written: ${whyNotWritten(error)}`);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
 }
 
-/** True where standard output is a terminal that is to show colours (https://no-color.org). */
+/** True where standard output is a terminal that is to show colours (https://no-color.org: an empty NO_COLOR says nothing). */
 export function showsColour(env: NodeJS.ProcessEnv): boolean {
-  const device = fstatSync(1).isCharacterDevice();
-  return device && process.stdout.isTTY === true && env['NO_COLOR'] === undefined;
+  if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
+  return fstatSync(1).isCharacterDevice() && process.stdout.isTTY === true;
 }

@@ -14,9 +14,8 @@ async function packageFolder(): Promise<string> {
   return folderOf(folderOf(script));
 }
 
-/** The page of a rule, from the file into which the build puts them all; undefined where that cannot be read. */
-export async function rulePage(id: string): Promise<string | undefined> {
+/** The pages of the rules by id, from the file into which the build puts them all; undefined where that cannot be read. */
+export async function rulePages(): Promise<Readonly<Record<string, string>> | undefined> {
   const pages = await host.files.read(`${await packageFolder()}/dist/rule-pages.json`);
-  if (isUnreadable(pages)) return undefined;
-  return (JSON.parse(new TextDecoder().decode(pages)) as Readonly<Record<string, string>>)[id];
+  return isUnreadable(pages) ? undefined : JSON.parse(new TextDecoder().decode(pages));
 }

@@ -12,7 +12,7 @@ import { type Arguments, choice, text } from './options.ts';
 /** Options of every command that analyses configurations. */
 export const settingsOptions = {
   profile: { type: 'string' },
-  target: { type: 'string' },
+  target: { type: 'string', multiple: true },
   paths: { type: 'string' },
 } as const;
 

@@ -1,6 +1,8 @@
+import { positionAt } from '../text/document.ts';
 import type { Severity } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import { jsonRange } from './json.ts';
+import { lineHashes } from './line-hashes.ts';
 import type { LintReport } from './report.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -10,9 +12,22 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   hint: 'note',
 };
 
-/** SARIF 2.1.0 (OASIS), columns in UTF-16 code units. */
-export function lintSarif(report: LintReport, version: string) {
+/**
+ * SARIF 2.1.0 (OASIS), columns in UTF-16 code units, with what GitHub's code scanning asks for besides.
+ * @param pages those of the rules, in Markdown
+ */
+export function lintSarif(report: LintReport, version: string, pages: Readonly<Record<string, string>> = {}) {
   const index = new Map(report.rules.map(({ id }, position) => [id, position]));
+  const found = new Set(report.findings.map(({ rule }) => rule));
+  const hashes = new Map<string, readonly string[]>();
+  const fingerprints = ({ file, range }: Location) => {
+    const document = report.documents.get(file);
+    if (document === undefined) return {};
+    const known = hashes.get(file) ?? lineHashes(document.text);
+    hashes.set(file, known);
+    const hash = known[positionAt(document, range.start).line];
+    return hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } };
+  };
   const physical = ({ file, range }: Location) => {
     const { start, end } = jsonRange(report.documents.get(file), range);
     return {
@@ -33,10 +48,14 @@ export function lintSarif(report: LintReport, version: string) {
             rules: report.rules.map(({ id, title, severity, effect }) => ({
               id,
               shortDescription: { text: title },
+              fullDescription: { text: meaning(pages[id]) ?? `${title}.` },
               // The pages come with the program, so there is no address for `helpUri`.
-              help: { text: `tls-workbench explain ${id} shows what it means and how to mend it.` },
+              help: {
+                text: `tls-workbench explain ${id} shows what it means and how to mend it.`,
+                ...(found.has(id) && pages[id] !== undefined ? { markdown: pages[id] } : {}),
+              },
               defaultConfiguration: { level: levels[severity] },
-              properties: { effect },
+              properties: { effect, ...(effect === 'security' ? { tags: ['security'] } : {}) },
             })),
           },
         },
@@ -46,6 +65,7 @@ export function lintSarif(report: LintReport, version: string) {
           level: levels[finding.severity],
           message: { text: finding.message },
           locations: [{ physicalLocation: physical(finding.location) }],
+          ...fingerprints(finding.location),
           relatedLocations: finding.related.map(({ location, message }, id) => ({
             id,
             physicalLocation: physical(location),
@@ -67,6 +87,11 @@ export function lintSarif(report: LintReport, version: string) {
       },
     ],
   };
+}
+
+/** The paragraph of a page that says what the finding means. */
+function meaning(page: string | undefined): string | undefined {
+  return /^## What it means\n\n(.+)$/m.exec(page ?? '')?.[1];
 }
 
 /** A path as a URI: `#` and `?` stand for themselves there, and a colon before the first slash would end a scheme (RFC 3986, 4.2). */

@@ -19,6 +19,7 @@ const log: Log = lintSarif(
     displayName: () => 'web:8443/conf #1?:2.conf',
   },
   '1.2.3',
+  { 'unknown-directive': '# Title\n\n## What it means\n\nNobody knows it.\n\nMore.\n' },
 );
 const [run] = log.runs;
 
@@ -41,4 +42,19 @@ test('no rule is listed twice, which the schema of SARIF forbids', () => {
 test('each rule says where its page can be read', () => {
   const rules = run?.tool.driver.rules ?? [];
   assert.ok(rules.every(({ id, help }) => help?.text.includes(`tls-workbench explain ${id}`)));
+});
+
+test('a rule says what it means, and brings its page where it was found', () => {
+  const rules = new Map(run?.tool.driver.rules?.map((rule) => [rule.id, rule]));
+  const found = rules.get('unknown-directive');
+  assert.equal(found?.fullDescription?.text, 'Nobody knows it.');
+  assert.match(found?.help?.markdown ?? '', /^# Title/);
+  const other = rules.get('hsts-missing');
+  assert.ok(other?.fullDescription?.text);
+  assert.equal(other?.help?.markdown, undefined);
+});
+
+test('a result is known again by the hash that GitHub looks for', () => {
+  const fingerprints = run?.results?.[0]?.partialFingerprints;
+  assert.match(fingerprints?.['primaryLocationLineHash'] ?? '', /^[0-9a-f]+:1$/);
 });

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addToPlan, entriesOf, yamlProblem } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
 import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../../operations/transfer/import-plan.ts';
 import { UsageError, whyNotWritten } from '../io.ts';
 import { type Arguments, text } from '../options.ts';
+import { replaceFile } from '../replace-file.ts';
 import { commonHelp, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
 import { readOrUndefined } from './plan.ts';
 
@@ -76,9 +76,11 @@ async function write(file: string, found: ImportedPlan): Promise<string> {
     throw new UsageError(
       `${file} has no place for more entries at its end. Import without --write, and merge them by hand.`,
     );
-  await writeFile(file, merged).catch((error: unknown) => {
+  try {
+    replaceFile(file, merged);
+  } catch (error) {
     throw new UsageError(`${file} cannot be written (${whyNotWritten(error)}). Name another one with --plan.`);
-  });
+  }
   const count = found.certificates.length;
   return `Added ${count} ${count === 1 ? 'certificate' : 'certificates'} to ${file}.`;
 }

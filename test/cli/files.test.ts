@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { replaceFile } from '../../src/cli/replace-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tls-workbench-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const inside = (name: string) => join(folder, name);
+
+function lint(...args: readonly string[]) {
+  return lintIn(folder, {}, args);
+}
+
+function lintIn(cwd: string, more: Readonly<Record<string, string>>, args: readonly string[]) {
+  const env = { PATH: process.env['PATH'], HOME: folder, ...more };
+  const options = { cwd, env, encoding: 'utf8' } as const;
+  return spawnSync(process.execPath, [resolve('dist/cli.js'), 'lint', ...args], options);
+}
+
+test('a file is replaced by another, which has its mode, owner and links, and leaves nothing beside it', () => {
+  writeFileSync(inside('a.conf'), 'old');
+  chmodSync(inside('a.conf'), 0o640);
+  symlinkSync('a.conf', inside('link.conf'));
+  const before = statSync(inside('a.conf'));
+  replaceFile(inside('link.conf'), 'new');
+  const after = statSync(inside('a.conf'));
+  assert.notEqual(after.ino, before.ino);
+  assert.deepEqual([after.mode, after.uid, after.gid], [before.mode, before.uid, before.gid]);
+  assert.equal(readFileSync(inside('a.conf'), 'utf8'), 'new');
+  assert.ok(lstatSync(inside('link.conf')).isSymbolicLink());
+  assert.deepEqual(readdirSync(folder).sort(), ['a.conf', 'link.conf']);
+});
+
+test('a file with two names stays one', () => {
+  writeFileSync(inside('a.conf'), 'old');
+  linkSync(inside('a.conf'), inside('b.conf'));
+  replaceFile(inside('a.conf'), 'new');
+  assert.equal(readFileSync(inside('b.conf'), 'utf8'), 'new');
+});
+
+test('a full disk leaves the file as it was', { skip: process.getuid?.() !== 0 }, () => {
+  mkdirSync(inside('disk'));
+  // As for containers and CI, mounting may be forbidden to root too.
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', inside('disk')]).status === 0;
+  if (!mounted) return;
+  try {
+    writeFileSync(inside('disk/a.conf'), 'old');
+    assert.throws(() => replaceFile(inside('disk/a.conf'), 'x'.repeat(100_000)), { code: 'ENOSPC' });
+    assert.equal(readFileSync(inside('disk/a.conf'), 'utf8'), 'old');
+    assert.deepEqual(readdirSync(inside('disk')), ['a.conf']);
+  } finally {
+    spawnSync('umount', [inside('disk')]);
+  }
+});
+
+const bad = 'server {\n  listen 443 ssl;\n  ssl_protocol TLSv1.2;\n}\n';
+
+test('a file is judged once, by its own name, however often it is named and linked to', () => {
+  for (const name of ['sites-available', 'sites-enabled']) mkdirSync(inside(name));
+  writeFileSync(inside('sites-available/a'), bad);
+  symlinkSync('../sites-available/a', inside('sites-enabled/a'));
+  for (const paths of [['.'], ['sites-enabled', 'sites-available', 'sites-available/a']]) {
+    const { stdout } = lint('--format', 'json', ...paths);
+    const { findings } = JSON.parse(stdout) as { findings: readonly { rule: string; file: string }[] };
+    const unknown = findings.filter(({ rule }) => rule === 'unknown-directive').map(({ file }) => file);
+    assert.deepEqual(unknown, ['sites-available/a'], paths.join(' '));
+  }
+});
+
+test('targets that are named one by one are one target', () => {
+  writeFileSync(inside('nginx.conf'), 'events {}\nhttp {}\n');
+  const { stdout } = lint('--target', 'debian=12', '--target', 'openssl=3.4', '--format', 'json', 'nginx.conf');
+  const { target } = JSON.parse(stdout) as { target: Readonly<Record<string, unknown>> };
+  assert.deepEqual([target['nginx'], target['openssl']], ['1.22.1', '3.4']);
+});
+
+test('GitHub gets files as the repository has them, from a step that runs in a folder of it', () => {
+  mkdirSync(inside('deploy'));
+  writeFileSync(inside('deploy/site.conf'), bad);
+  const inStep = (format: string) =>
+    lintIn(inside('deploy'), { GITHUB_WORKSPACE: folder }, ['--format', format, '.']).stdout;
+  assert.match(inStep('github'), /file=deploy\/site\.conf,line=3/);
+  assert.match(inStep('sarif'), /"uri": "deploy\/site\.conf"/);
+  assert.match(inStep('json'), /"file": "site\.conf"/);
+});
