@@ -29,6 +29,7 @@ import { registerSymbols } from './editor/configurations/navigation/symbols.ts';
 import { registerWorkspaceSymbols } from './editor/configurations/navigation/workspace-symbols.ts';
 import { registerProfiles } from './editor/configurations/profile/apply-profile.ts';
 import { registerServerCommands } from './editor/configurations/server/commands.ts';
+import { registerRunningComparison } from './editor/configurations/server/compare-running.ts';
 import { createInstalledVersions } from './editor/configurations/server/installed-versions.ts';
 import { registerTargetStatus } from './editor/configurations/server/target-status.ts';
 import { createAnalyses } from './editor/configurations/workspace/analyses.ts';
@@ -104,6 +105,7 @@ export function activate(context: ExtensionContext): void {
     ...registerMigration(analyses),
     registerCertificateUse({ host, settings, analyses, store: certificates, log }),
     ...registerServerCommands(analyses, log),
+    ...registerRunningComparison(host, analyses, log),
     ...registerTargetStatus(analyses),
     ...registerContext(analyses),
 

@@ -12,6 +12,7 @@ check
   lint PATH…             findings for configurations of nginx, Apache and Django; a main file brings its includes
   explain [RULE…]        what a finding means and how to mend it, by the name behind it in brackets
   endpoints PATH…        what each listener really offers each name
+  compare PATH…          asks the running server whether it does what its configuration says
   ciphers STRING         expands an OpenSSL cipher string, in order
   inspect FILE|URL       decodes every object in any container, with chain and lint
   convert FILE|URL       certificates in any container to the PEM chain that servers want
@@ -35,6 +36,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint.ts')).lint,
   explain: async () => (await import('./explain.ts')).explain,
   endpoints: async () => (await import('./endpoints.ts')).endpoints,
+  compare: async () => (await import('./compare.ts')).compare,
   ciphers: async () => (await import('./ciphers.ts')).ciphers,
   inspect: async () => (await import('./inspect.ts')).inspect,
   convert: async () => (await import('./convert.ts')).convert,

@@ -1,12 +1,10 @@
 import { meetClients } from '../analysis/endpoints/endpoint-clients.ts';
 import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
-import { locateInDump } from '../analysis/project/dump.ts';
-import { type EndpointsReport, endpointRow } from '../report/endpoints-json.ts';
+import { endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
-import { shownDocuments } from '../report/report.ts';
-import { relativePath } from '../text/path.ts';
 import { knownClients } from '../tls/clients/clients.ts';
 import { analyseInputs } from './analyses.ts';
+import { endpointsReport } from './endpoints-report.ts';
 import { host } from './host.ts';
 import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, printJson } from './io.ts';
@@ -50,13 +48,8 @@ export const endpoints: Command = async (args, io) => {
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
   const rows: Record<string, unknown>[] = [];
   for (const run of runs) {
-    const { model, certificateFile, dump } = run;
-    const report: EndpointsReport = {
-      server: model.server,
-      documents: shownDocuments(run),
-      displayName: (file) => relativePath(io.cwd, file),
-      locate: (location) => (dump ? locateInDump(dump, location) : location),
-    };
+    const { model, certificateFile } = run;
+    const report = endpointsReport(run, io.cwd);
     const views = viewEndpoints(model, certificateFile, time);
     const meet = meetClients(views, model, certificateFile);
     for (const view of views) {

@@ -15,6 +15,7 @@ export const commands = {
   useCertificate: 'tlsWorkbench.useCertificate',
   testConfiguration: 'tlsWorkbench.testConfiguration',
   reloadServer: 'tlsWorkbench.reloadServer',
+  compareRunning: 'tlsWorkbench.compareRunning',
   inspectCertificate: 'tlsWorkbench.inspectCertificate',
   inspectHost: 'tlsWorkbench.inspectHost',
   openDecodedView: 'tlsWorkbench.openDecodedView',

@@ -1,6 +1,6 @@
 import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, type SecureVersion, type TLSSocket } from 'node:tls';
 import { readHandshake } from './handshake.ts';
 import { NetworkError, whyUnreachable } from './http.ts';
 import { type StartTls, startTls } from './start-tls.ts';
@@ -11,8 +11,12 @@ export interface DialTarget {
   readonly port: number;
   /** How the plain connection becomes TLS; undefined: it begins with TLS. */
   readonly startTls: StartTls | undefined;
-  /** Name to ask for (SNI); default: `host`, where it is a name. */
+  /** Name to ask for (SNI), none where it is empty. Default: `host`, where it is a name. */
   readonly serverName?: string;
+  /** The only version to offer. Default: all that this program can. */
+  readonly protocol?: SecureVersion;
+  /** Protocols to offer by ALPN. Default: those of HTTP, and with STARTTLS none. */
+  readonly alpn?: readonly string[];
   /** Milliseconds for everything. Default: 10 000. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
@@ -147,15 +151,17 @@ function shakeHands(socket: Socket, target: DialTarget, signal: AbortSignal): Pr
 
 /** Old protocols and weak suites are offered too: what is wrong with a server is what one wants to see. */
 function tlsOptions(target: DialTarget): ConnectionOptions & { readonly requestOCSP: true } {
+  const { protocol, alpn = target.startTls === undefined ? ['h2', 'http/1.1'] : [] } = target;
   const name = target.serverName ?? (isIP(target.host) === 0 ? target.host : undefined);
   return {
     ...(name === undefined ? {} : { servername: name }),
     rejectUnauthorized: false,
     requestOCSP: true,
-    minVersion: 'TLSv1',
+    minVersion: protocol ?? 'TLSv1',
+    ...(protocol === undefined ? {} : { maxVersion: protocol }),
     // Electron's BoringSSL knows no security levels.
     ...('electron' in process.versions ? {} : { ciphers: 'DEFAULT@SECLEVEL=0' }),
-    ...(target.startTls === undefined ? { ALPNProtocols: ['h2', 'http/1.1'] } : {}),
+    ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
   };
 }
 

@@ -42,12 +42,8 @@ export function endpointRow(
     return show(value.value);
   };
   const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
-  const place = report.locate(placeOf(view));
   const row = {
-    server: report.server,
-    file: report.displayName(place.file),
-    line: jsonRange(report.documents.get(place.file), place.range).start.line,
-    listen: listener.id,
+    ...endpointPlace(view, report),
     transport: listener.transport,
     name: endpoint.name,
     default: endpoint.isDefault,
@@ -67,6 +63,17 @@ export function endpointRow(
     ),
   };
   return { ...row, unknown, atMost };
+}
+
+/** The server, file and line of an endpoint, and its listener. */
+export function endpointPlace(view: EndpointView, { server, documents, displayName, locate }: EndpointsReport) {
+  const { file, range } = locate(placeOf(view));
+  return {
+    server,
+    file: displayName(file),
+    line: jsonRange(documents.get(file), range).start.line,
+    listen: view.listener.id,
+  };
 }
 
 function pairFields(pairs: readonly CertificatePair[]): readonly Record<string, string>[] {

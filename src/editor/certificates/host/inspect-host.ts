@@ -62,7 +62,7 @@ async function inspectHost(target: DialTarget, place: string, services: Services
   const { developmentRoots, loadStores, readyStores } = await import('../panel/trust.ts');
   const { contentOfDer, copier } = await import('../panel/inspect-file.ts');
   const { inspectionView } = await import('../panel/view.ts');
-  const { differencesFrom } = await import('./host-differences.ts');
+  const { differencesFrom } = await import('../../../operations/running/answering-endpoint.ts');
   const { host } = services;
   const answer = await window.withProgress(
     { location: ProgressLocation.Notification, title: `Asking ${place}`, cancellable: true },

@@ -1,0 +1,82 @@
+import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
+import { compareRunning } from '../operations/running/compare-running.ts';
+import type { Place } from '../operations/running/question.ts';
+import { type ComparisonRow, comparisonText } from '../report/comparison-text.ts';
+import { endpointPlace } from '../report/endpoints-json.ts';
+import { analyseInputs } from './analyses.ts';
+import { endpointsReport } from './endpoints-report.ts';
+import { host } from './host.ts';
+import { refuseNothing, tellSkipped } from './inputs.ts';
+import { type Command, printJson, UsageError } from './io.ts';
+import { type Arguments, choice, commonHelp, now, readArguments, text } from './options.ts';
+import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
+import { planWarnings } from './plan-warnings.ts';
+import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
+
+const usage = `usage: tls-workbench compare [OPTION…] PATH…
+
+Asks the running server, for each name and listener, whether it does what these files say: protocol versions, the cipher
+suite, group and certificate that it answers with, and Strict-Transport-Security. A server that nobody reloaded differs.
+It is asked on this machine, at the addresses that it listens on, some five connections for each name.
+
+${settingsHelp}
+  --at HOST                 the machine on which it runs, for all names
+  --by-name                 wherever DNS leads for each name
+  --format FORMAT           text (default), json
+${stdinHelp}
+${commonHelp(28)}
+Exit code: 0 all that could be asked agrees, 1 something differs, 2 could not run.
+`;
+
+export const compare: Command = async (args, io) => {
+  const { values, positionals } = readArguments(args, {
+    ...settingsOptions,
+    ...stdinOptions,
+    at: { type: 'string' },
+    'by-name': { type: 'boolean' },
+    format: { type: 'string' },
+  });
+  if (values['help'] === true) {
+    io.stdout(usage);
+    return 0;
+  }
+  const format = choice(values, 'format', ['text', 'json'], 'text');
+  const place = readPlace(values);
+  const time = now(values);
+  const settings = await readSettings(values, io);
+  for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench compare: ${sentence}\n`);
+  const inputs = await readPaths(positionals, values, io);
+  refuseNothing(inputs, positionals);
+  tellSkipped(inputs, 'compare', io);
+  const rows: ComparisonRow[] = [];
+  for (const run of await analyseInputs(inputs.files, { host, settings, rules: [], now: time })) {
+    const report = endpointsReport(run, io.cwd);
+    const views = viewEndpoints(run.model, run.certificateFile, time);
+    for (const compared of await compareRunning(views, run.model, { place, crypto: host.crypto })) {
+      const { view, question, agrees = null, differences, reason = null, isSilent = false } = compared;
+      const asked = question === undefined ? null : `${question.host}:${question.port}`;
+      const answers = question === undefined ? null : !isSilent;
+      const name = view.endpoint.name;
+      rows.push({ ...endpointPlace(view, report), name, asked, answers, agrees, differences, reason });
+    }
+  }
+  if (rows.length === 0) throw new UsageError('no listener of these files speaks TLS. Name the main file of a server.');
+  if (format === 'json') printJson(io, { endpoints: rows });
+  else io.stdout(`${comparisonText(rows)}\n`);
+  return rows.some(({ agrees }) => agrees === false) ? 1 : 0;
+};
+
+/** @throws UsageError where two places are given, or what is given is no host */
+function readPlace(values: Arguments['values']): Place {
+  const at = text(values, 'at');
+  if (values['by-name'] === true) {
+    if (at !== undefined) throw new UsageError('--at and --by-name exclude each other. Give one of them.');
+    return { kind: 'dns' };
+  }
+  if (at === undefined) return { kind: 'here' };
+  const written = /^\[([0-9a-f:.]+)\]$/i.exec(at)?.[1] ?? at;
+  if (!/^[\w.:-]+$/.test(written) || /^[^:]+:\d+$/.test(written)) {
+    throw new UsageError(`--at "${at}" is no host. Write a name or an address; the ports are those of the listeners.`);
+  }
+  return { kind: 'host', host: written };
+}

@@ -1,0 +1,82 @@
+import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
+import type { Certificate } from '../../certificates/certificate.ts';
+import { decodeCertificate, isUndecodable } from '../../certificates/decode.ts';
+import type { Crypto } from '../../host/host.ts';
+import type { DialResult } from '../../network/dial.ts';
+import { baseName } from '../../text/path.ts';
+import type { Value } from '../../tls/model/setting.ts';
+import { protocolName } from '../../tls/protocols.ts';
+import { findCipherSuite } from '../../tls/suites/cipher-suites.ts';
+
+/** What a server showed in one handshake, as far as configurations speak of it. */
+export type Answer = Pick<DialResult, 'protocol' | 'cipherSuite' | 'group'> & {
+  readonly leaf: Certificate | undefined;
+};
+
+export function answerOf(result: DialResult, crypto: Crypto): Answer {
+  const [der] = result.chain;
+  const leaf = der === undefined ? undefined : decodeCertificate(der, crypto);
+  return { ...result, leaf: leaf === undefined || isUndecodable(leaf) ? undefined : leaf };
+}
+
+/** In what an answer is another than the endpoint's configuration gives; a clause each, about what is known alone. */
+export function differencesInAnswer(view: EndpointView, answer: Answer): readonly string[] {
+  const protocols = view.offer?.protocols;
+  const isOther = protocols?.kind === 'known' && !protocols.value.some((protocol) => protocol === answer.protocol);
+  if (!isOther) return differencesInVersion(view, answer);
+  const offered = protocols.value.map(protocolName).join(', ') || 'none';
+  const spoken = `it speaks ${answer.protocol.replace(/^TLSv/, 'TLS ')}, configured is ${offered}`;
+  return [spoken, ...differencesInVersion(view, answer)];
+}
+
+/** The same, but for the protocol version. */
+export function differencesInVersion(view: EndpointView, answer: Answer): readonly string[] {
+  const { offer } = view;
+  if (offer === undefined) return [];
+  const { protocols, groups } = offer;
+  const found: string[] = [];
+  const suites = answer.protocol === 'TLSv1.3' ? offer.tls13CipherSuites : offer.cipherSuites;
+  const suite = findCipherSuite(answer.cipherSuite);
+  // Of a version that is not configured, no suite is.
+  const isOther = isKnown(protocols) && !protocols.value.some((protocol) => protocol === answer.protocol);
+  if (!isOther && isKnown(suites) && suite !== undefined && !suites.value.some(({ id }) => id === suite.id)) {
+    found.push(`it chose ${answer.cipherSuite}, which is not configured`);
+  }
+  // With DHE up to TLS 1.2 the server sends a prime of its own, which is of no list.
+  const group = answer.group?.startsWith('DH ') ? undefined : answer.group;
+  if (isKnown(groups) && group !== undefined && !groups.value.some((each) => isNamed(each, group))) {
+    found.push(`it chose the group ${group}, which is not configured`);
+  }
+  const certificate = differenceOfCertificates(view, answer.leaf);
+  return certificate === undefined ? found : [...found, certificate];
+}
+
+function differenceOfCertificates(
+  { leaves, pairs, certificatesUnknown }: Pick<EndpointView, 'leaves' | 'pairs' | 'certificatesUnknown'>,
+  sent: Certificate | undefined,
+): string | undefined {
+  if (sent === undefined || certificatesUnknown !== undefined || leaves.length === 0) return undefined;
+  if (leaves.some(({ sha256 }) => sha256 === sent.sha256)) return undefined;
+  const alike = leaves.findIndex(({ publicKey }) => publicKey.algorithm === sent.publicKey.algorithm);
+  const at = Math.max(alike, 0);
+  const file = pairs[at]?.file.value;
+  const held = leaves[at];
+  if (file === undefined || held === undefined) return 'it sends another certificate than the configured file holds';
+  const sameEnd = dayOf(held.notAfter) === dayOf(sent.notAfter);
+  const details = sameEnd
+    ? `: ${sent.sha256.slice(0, 16)}… and not ${held.sha256.slice(0, 16)}… (SHA-256)`
+    : `: one that ends on ${dayOf(sent.notAfter)}, and not on ${dayOf(held.notAfter)}`;
+  return `it sends another certificate than ${baseName(file)} holds${details}`;
+}
+
+function dayOf(time: Date): string {
+  return Number.isNaN(time.getTime()) ? 'no date' : time.toISOString().slice(0, 10);
+}
+
+function isKnown<T>(value: Value<T>): value is Extract<Value<T>, { kind: 'known' }> {
+  return value.kind === 'known';
+}
+
+function isNamed({ name, aliases }: { name: string; aliases: readonly string[] }, group: string): boolean {
+  return [name, ...aliases].some((each) => each.toLowerCase() === group.toLowerCase());
+}

@@ -1,0 +1,166 @@
+import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
+import { parseHsts } from '../../analysis/endpoints/endpoints.ts';
+import type { Crypto } from '../../host/host.ts';
+import { dial } from '../../network/dial.ts';
+import { NetworkError } from '../../network/http.ts';
+import { responseHeaders } from '../../network/response-headers.ts';
+import { writeHsts } from '../../rules/support/headers/hsts.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import { protocolName } from '../../tls/protocols.ts';
+import { type Answer, answerOf, differencesInVersion } from './answer.ts';
+import { type Place, type Question, questionFor } from './question.ts';
+import { couldSpeak, type DialledProtocol, dialledProtocols } from './versions.ts';
+
+/** What a running server has to do with one endpoint of a configuration. */
+export interface Comparison {
+  readonly view: EndpointView;
+  /** Undefined where it cannot be asked. */
+  readonly question: Question | undefined;
+  /** Undefined where nothing could be compared, for the reason given. */
+  readonly agrees: boolean | undefined;
+  /** A clause each: `it also speaks TLS 1.0, which is not configured`. */
+  readonly differences: readonly string[];
+  /** Nothing that speaks TLS answers there. */
+  readonly isSilent?: true;
+  readonly reason?: string;
+}
+
+export interface ComparisonOptions {
+  readonly place: Place;
+  readonly crypto: Crypto;
+  readonly signal?: AbortSignal;
+}
+
+/** So many endpoints are asked at once: a server under load shall not notice. */
+const atOnce = 4;
+
+/**
+ * Asks the running server for each endpoint that speaks TLS whether it does what its configuration says: protocol versions one by
+ * one, the suite, group and certificate that it answers with, and the HSTS of `/`. Some five connections for each name.
+ * @throws NetworkError with the code `aborted`
+ */
+export async function compareRunning(
+  views: readonly EndpointView[],
+  model: ServerModel,
+  options: ComparisonOptions,
+): Promise<readonly Comparison[]> {
+  const asked = views.filter(({ tls, offer }) => tls !== false && offer !== undefined);
+  const dead = new Map<string, string>();
+  const results: Comparison[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < asked.length; at = next++) {
+      const view = asked[at];
+      if (view !== undefined) results[at] = await compareOne(view, model, options, dead);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
+
+/** @param dead why nothing answers at an address, for those that are asked there later */
+async function compareOne(
+  view: EndpointView,
+  model: ServerModel,
+  options: ComparisonOptions,
+  dead: Map<string, string>,
+): Promise<Comparison> {
+  const question = questionFor(view, model, options.place);
+  if (typeof question === 'string')
+    return { view, question: undefined, agrees: undefined, differences: [], reason: question };
+  const place = `${question.host} ${question.port}`;
+  const silence = dead.get(place);
+  if (silence !== undefined) return { view, question, agrees: false, differences: [silence], isSilent: true };
+  const handshakes = await shakeHands(view, question, options);
+  if (typeof handshakes === 'string') {
+    dead.set(place, handshakes);
+    return { view, question, agrees: false, differences: [handshakes], isSilent: true };
+  }
+  const { answers, refused } = handshakes;
+  if (answers.size + refused.size === 0) {
+    return { view, question, agrees: undefined, differences: [], reason: 'it asks clients for a certificate' };
+  }
+  const differences = [
+    ...differencesOfProtocols(view, answers, refused),
+    ...[...answers.values()].flatMap((answer) => differencesInVersion(view, answer)),
+    ...(answers.size === 0 ? [] : await differencesOfHeaders(view, question, options)),
+  ];
+  return { view, question, agrees: differences.length === 0, differences: [...new Set(differences)] };
+}
+
+interface Handshakes {
+  readonly answers: ReadonlyMap<DialledProtocol, Answer>;
+  /** Versions that the server surely does not speak. */
+  readonly refused: ReadonlySet<DialledProtocol>;
+}
+
+/** One handshake for each version; a string says that nothing answers there, as a clause. */
+async function shakeHands(
+  { endpoint, site }: EndpointView,
+  question: Question,
+  { crypto, signal }: ComparisonOptions,
+): Promise<Handshakes | string> {
+  const answers = new Map<DialledProtocol, Answer>();
+  const refused = new Set<DialledProtocol>();
+  const wantsCertificate = knownValue(endpoint.tls.clientVerification) !== 'off';
+  const alpn = site.application === 'http' ? {} : { alpn: [] };
+  for (const protocol of dialledProtocols) {
+    try {
+      const result = await dial({ ...question, startTls: undefined, protocol, ...alpn, signal });
+      answers.set(protocol, answerOf(result, crypto));
+    } catch (error) {
+      if (!(error instanceof NetworkError) || error.code === 'aborted') throw error;
+      const place = `${question.host}:${question.port}`;
+      if (error.code !== 'cut') return `nothing answers at ${place} (${whyOf(error, place)})`;
+      if (/does not speak TLS/.test(error.message)) return `what answers at ${place} does not speak TLS`;
+      // Without a certificate of its own the client may be cut off at the end, whatever the version.
+      if (!wantsCertificate && !isOurs(error)) refused.add(protocol);
+    }
+  }
+  return { answers, refused };
+}
+
+function whyOf({ message }: NetworkError, place: string): string {
+  return message.replace(`${place} cannot be reached: `, '').replace(`${place} `, 'it ').replace(/\.$/, '');
+}
+
+/** True where this program itself would not offer the version. */
+function isOurs({ cause }: NetworkError): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE';
+}
+
+function differencesOfProtocols(
+  view: EndpointView,
+  answers: Handshakes['answers'],
+  refused: Handshakes['refused'],
+): readonly string[] {
+  const configured = view.offer?.protocols;
+  if (configured?.kind !== 'known') return [];
+  const more = [...answers.keys()].filter((version) => !configured.value.includes(version));
+  const missing = [...refused].filter((version) => configured.value.includes(version) && couldSpeak(version, view));
+  const say = (versions: readonly DialledProtocol[]) => versions.map(protocolName).reverse().join(' and ');
+  return [
+    ...(more.length === 0 ? [] : [`it speaks ${say(more)}, which ${more.length === 1 ? 'is' : 'are'} not configured`]),
+    ...(missing.length === 0
+      ? []
+      : [`it does not speak ${say(missing)}, which ${missing.length === 1 ? 'is' : 'are'} configured`]),
+  ];
+}
+
+/** Of HSTS alone, and only where it shall be sent: programs behind a server send headers of their own. */
+async function differencesOfHeaders(
+  { hsts, site }: EndpointView,
+  question: Question,
+  { signal }: ComparisonOptions,
+): Promise<readonly string[]> {
+  if (site.application !== 'http' || hsts.kind !== 'known' || hsts.value === null) return [];
+  const response = await responseHeaders({ ...question, signal });
+  // Whether errors have it is another question.
+  if (response === undefined || response.status >= 400) return [];
+  const sent = response.values.get('strict-transport-security') ?? [];
+  const wanted = JSON.stringify(hsts.value);
+  if (sent.some((value) => JSON.stringify(parseHsts(value)) === wanted)) return [];
+  if (sent.length === 0) return ['its answer to / has no Strict-Transport-Security, which is configured'];
+  return [`its answer to / has Strict-Transport-Security: ${sent.join(', ')}; configured is ${writeHsts(hsts.value)}`];
+}

@@ -1,0 +1,69 @@
+import { isIP } from 'node:net';
+import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
+import type { ServerModel, SiteName } from '../../tls/model/server-model.ts';
+import { siteNamed } from '../answering-site.ts';
+
+/** Where the server runs: on this machine, on another host, or wherever DNS leads for each name. */
+export type Place =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'dns' };
+
+/** How one endpoint is reached. */
+export interface Question {
+  readonly host: string;
+  readonly port: number;
+  /** Empty: no name is sent, and the default server answers. */
+  readonly serverName: string;
+}
+
+/** How the endpoint is asked; a string says why it cannot be, as a clause. */
+export function questionFor(view: EndpointView, model: ServerModel, place: Place): Question | string {
+  const { listener, endpoint } = view;
+  if (listener.transport !== 'tcp') return 'only TCP is asked, not QUIC or UDP';
+  if (listener.family === 'unix') return 'a Unix socket is not asked';
+  if (listener.assumed) return 'no line of these files opens an address';
+  const refused = whyOtherwise(view);
+  if (refused !== undefined) return refused;
+  const serverName = nameToAsk(view, model);
+  if (serverName === undefined) {
+    return endpoint.name === '' ? 'it has no name' : `${endpoint.name} is no name that can be asked for`;
+  }
+  if (place.kind === 'dns') {
+    if (serverName === '') return 'without a name DNS cannot be asked';
+    return { host: serverName, port: listener.port, serverName };
+  }
+  return { host: place.kind === 'host' ? place.host : addressHere(listener.address), port: listener.port, serverName };
+}
+
+/** What begins otherwise than by a handshake of a client. */
+function whyOtherwise({ listener, site }: EndpointView): string | undefined {
+  const binding = site.bindings.find((each) => each.listener === listener.id);
+  const parameters = binding?.parameters ?? [];
+  if (parameters.includes('proxy_protocol')) return 'a proxy in front of it has to begin (PROXY protocol)';
+  if (site.application === 'mail' && !parameters.includes('ssl')) return 'it begins in the clear (STARTTLS)';
+  return undefined;
+}
+
+/** A name that leads to the site on its listener; empty where it answers whoever asks for none, undefined where there is none. */
+function nameToAsk({ endpoint, listener, site }: EndpointView, model: ServerModel): string | undefined {
+  const name = site.names.find(({ text }) => text === endpoint.name);
+  const host = name === undefined ? undefined : hostOf(name);
+  if (host !== undefined) {
+    const others = model.sites.filter(({ bindings }) => bindings.some((each) => each.listener === listener.id));
+    if (siteNamed(model.server, others, host) === site) return host;
+  }
+  return endpoint.isDefault ? '' : undefined;
+}
+
+/** Servers compare what stands there, so that a name in other letters than those of DNS is nobody's. */
+function hostOf({ kind, text }: SiteName): string | undefined {
+  if (kind !== 'exact' && kind !== 'wildcard') return undefined;
+  const host = kind === 'exact' ? text : text.replace(/^\*?\./, 'tls-workbench.').replace(/\.\*$/, '.example');
+  return /^[\w.-]+$/.test(host) && isIP(host) === 0 ? host.toLowerCase() : undefined;
+}
+
+function addressHere(address: string): string {
+  if (address === '*' || address === '0.0.0.0') return '127.0.0.1';
+  return address === '[::]' ? '::1' : address.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,72 @@
+import { printable } from './printable.ts';
+
+/** One endpoint, and what the running server has to do with it; as `compare --format json` has it. */
+export interface ComparisonRow {
+  readonly server: string;
+  readonly file: string;
+  readonly line: number;
+  /** `0.0.0.0:443` */
+  readonly listen: string;
+  readonly name: string;
+  /** `127.0.0.1:443`; null where it cannot be asked. */
+  readonly asked: string | null;
+  /** False where nothing that speaks TLS answers there. Null where it cannot be asked. */
+  readonly answers: boolean | null;
+  /** Null where nothing could be compared, for the reason. */
+  readonly agrees: boolean | null;
+  /** A clause each. */
+  readonly differences: readonly string[];
+  readonly reason: string | null;
+}
+
+/** For a person: what differs, each once with all whom it concerns, and how many agree. */
+export function comparisonText(rows: readonly ComparisonRow[]): string {
+  const differing = groupBy(
+    rows.filter(({ agrees }) => agrees === false),
+    ({ listen, differences }) => `${listen}\n${differences.join('\n')}`,
+  );
+  const open = groupBy(
+    rows.filter(({ agrees }) => agrees === null),
+    ({ listen, reason }) => `${listen}\n${reason}`,
+  );
+  const parts = [
+    ...differing.map((group) => [heading(group), ...group[0].differences.map((each) => `  ${each}`)].join('\n')),
+    ...open.map((group) => `${heading(group)}\n  not asked: ${group[0].reason}`),
+    summary(rows),
+  ];
+  return parts.map((part) => part.split('\n').map(printable).join('\n')).join('\n\n');
+}
+
+type Group = readonly [ComparisonRow, ...ComparisonRow[]];
+
+function groupBy(rows: readonly ComparisonRow[], keyOf: (row: ComparisonRow) => string): readonly Group[] {
+  const groups = new Map<string, [ComparisonRow, ...ComparisonRow[]]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
+
+/** `0.0.0.0:443 shop.example.com, www.example.com and 3 more  sites/shop.conf:4` */
+function heading(group: Group): string {
+  const [{ listen, file, line }] = group;
+  const names = [...new Set(group.map(({ name }) => name))];
+  const shown = names.slice(0, 3).join(', ');
+  return `${listen} ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''}  ${file}:${line}`;
+}
+
+function summary(rows: readonly ComparisonRow[]): string {
+  const count = (agrees: boolean | null) => rows.filter((row) => row.agrees === agrees).length;
+  const [same, other, open] = [count(true), count(false), count(null)];
+  const words = [
+    `${same} of ${rows.length} ${rows.length === 1 ? 'endpoint answers' : 'endpoints answer'} as configured`,
+    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'was' : 'were'} not asked`]),
+  ].join(', ');
+  if (other === 0) return `${words}.`;
+  const next = rows.some(({ agrees, answers }) => agrees === false && answers)
+    ? 'Reload the server, or look which one answers there'
+    : 'Start the server, or say with --at where it runs';
+  return `${words}. ${next}.`;
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { viewEndpoints } from '../../../src/analysis/endpoints/endpoints.ts';
+import { type Place, questionFor } from '../../../src/operations/running/question.ts';
+import { analyseText, unseenFile } from '../../support/analyse.ts';
+
+/** How each endpoint of some servers would be asked: `HOST:PORT NAME`, or why not. */
+function questions(text: string, place: Place = { kind: 'here' }): readonly string[] {
+  const { model } = analyseText(text, { file: '/etc/nginx/nginx.conf' });
+  return viewEndpoints(model, unseenFile, new Date(0)).map((view) => {
+    const question = questionFor(view, model, place);
+    return typeof question === 'string' ? question : `${question.host}:${question.port} ${question.serverName}`.trim();
+  });
+}
+
+const server = (listen: string, names: string, more = '') =>
+  `server { listen ${listen} ssl; server_name ${names}; ssl_certificate a.pem; ssl_certificate_key a.key; ${more} }`;
+const http = (...servers: readonly string[]) => `events {}\nhttp {\n${servers.join('\n')}\n}\n`;
+
+describe('where a server is asked', () => {
+  const text = http(server('443', 'shop.example.com'));
+
+  test('on this machine at the addresses that it listens on', () => {
+    assert.deepEqual(questions(text), ['127.0.0.1:443 shop.example.com']);
+    assert.deepEqual(questions(http(server('[::]:8443', 'a.example.com'))), ['::1:8443 a.example.com']);
+    assert.deepEqual(questions(http(server('192.0.2.7:443', 'a.example.com'))), ['192.0.2.7:443 a.example.com']);
+  });
+
+  test('elsewhere at one machine, or where each name leads', () => {
+    assert.deepEqual(questions(text, { kind: 'host', host: 'web1' }), ['web1:443 shop.example.com']);
+    assert.deepEqual(questions(text, { kind: 'dns' }), ['shop.example.com:443 shop.example.com']);
+  });
+});
+
+describe('by which name', () => {
+  test('a wildcard by one that nobody else has', () => {
+    assert.deepEqual(questions(http(server('443', '*.shop.example'))), ['127.0.0.1:443 tls-workbench.shop.example']);
+  });
+
+  test('a name in letters that no client sends stands for nobody', () => {
+    const all = questions(http(server('443', 'a.example'), server('443', 'bücher.example')));
+    assert.deepEqual(all, ['127.0.0.1:443 a.example', 'bücher.example is no name that can be asked for']);
+  });
+
+  test('none where the default server answers whoever asks for nothing that is known', () => {
+    assert.deepEqual(questions(http(server('443 default_server', '_'))), ['127.0.0.1:443']);
+    assert.deepEqual(questions(http(server('443 default_server', '_')), { kind: 'dns' }), [
+      'without a name DNS cannot be asked',
+    ]);
+  });
+
+  test('a pattern, and a name that leads to another server, are not asked for', () => {
+    const all = questions(
+      http(
+        server('443', 'a.example.com'),
+        server('443', '~^w\\d+\\.example\\.com$'),
+        server('443', '*.example.org'),
+        server('443', 'tls-workbench.example.org'),
+      ),
+    );
+    assert.deepEqual(all, [
+      '127.0.0.1:443 a.example.com',
+      '~^w\\d+\\.example\\.com$ is no name that can be asked for',
+      '*.example.org is no name that can be asked for',
+      '127.0.0.1:443 tls-workbench.example.org',
+    ]);
+  });
+});
+
+test('what does not begin with a handshake over TCP is left alone', () => {
+  assert.deepEqual(questions(http(server('443 proxy_protocol', 'a.example.com'))), [
+    'a proxy in front of it has to begin (PROXY protocol)',
+  ]);
+  assert.deepEqual(questions(http(server('unix:/run/web.sock', 'a.example.com'))), ['a Unix socket is not asked']);
+  const both = http(server('443', 'a.example.com', 'listen 443 quic;'));
+  assert.deepEqual(questions(both), ['127.0.0.1:443 a.example.com', 'only TCP is asked, not QUIC or UDP']);
+});

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
+import { analyseFile, type Run } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { apache } from '../../src/languages/apache/index.ts';
+import { nginx } from '../../src/languages/nginx/index.ts';
+import { compareRunning } from '../../src/operations/running/compare-running.ts';
+import { freePort } from '../support/ports.ts';
+import { type ApacheRoot, createApacheRoot, mainFileHead } from './apache-server.ts';
+import { targetOfNginx } from './nginx/judge.ts';
+import { targetOfApache } from './tls/apache-target.ts';
+import { visitGeneratedServers } from './tls/generated-servers.ts';
+import { startServer } from './tls/start.ts';
+
+/** A tenth by default; `JUDGE=full` starts all. */
+const count = process.env['JUDGE'] === 'full' ? 150 : 15;
+const seed = Number(process.env['SEED'] ?? 8443);
+
+async function compared({ model, certificateFile }: Run) {
+  const views = viewEndpoints(model, certificateFile, new Date());
+  return compareRunning(views, model, { place: { kind: 'here' }, crypto: nodeCrypto });
+}
+
+test(`${count} generated servers do what their configurations say`, { timeout: 1_200_000 }, async () => {
+  const counts = { agree: 0, open: 0 };
+  const differences = await visitGeneratedServers({ count, seed }, async ({ run, running }) => {
+    if (!running.started) return [];
+    const found: string[] = [];
+    for (const { view, agrees, differences: all } of await compared(run)) {
+      if (agrees === undefined) counts.open++;
+      else if (agrees) counts.agree++;
+      found.push(...all.map((each) => `${view.endpoint.name}: ${each}`));
+    }
+    return found;
+  });
+  console.log(`Running servers: ${JSON.stringify(counts)}`);
+  assert.deepEqual(differences, [], differences.join('\n'));
+  assert.ok(counts.agree >= count / 2);
+});
+
+type Server = 'nginx' | 'apache';
+
+let root: ApacheRoot;
+before(() => {
+  root = createApacheRoot();
+});
+after(() => root.remove());
+
+/** What can be changed in the file of a server that runs. */
+interface Written {
+  readonly certificate?: string;
+  readonly protocols?: string;
+  readonly hsts?: string;
+  readonly port?: number;
+}
+
+function configuration(server: Server, { certificate = 'site', protocols, hsts, port }: Written): string {
+  const listed = protocols ?? 'TLSv1.2 TLSv1.3';
+  const header = hsts === undefined ? '' : `Strict-Transport-Security "${hsts}"`;
+  if (server === 'nginx') {
+    return `daemon off;
+pid run/nginx.pid;
+error_log logs/error.log;
+events {}
+http {
+  access_log off;
+  server {
+    listen 127.0.0.1:${port} ssl;
+    server_name example.com;
+    ssl_protocols ${listed};
+    ssl_certificate tls/${certificate}.crt;
+    ssl_certificate_key tls/${certificate}.key;
+    ${header && `add_header ${header} always;`}
+    location / { return 204; }
+  }
+}
+`;
+  }
+  return `${mainFileHead(root.folder, 'mpm_event authz_core socache_shmcb ssl headers alias')}
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+  ServerName example.com
+  SSLEngine on
+  SSLProtocol ${listed.replaceAll('TLS', '+TLS').replace('+TLS', 'TLS')}
+  SSLCertificateFile tls/${certificate}.crt
+  SSLCertificateKeyFile tls/${certificate}.key
+  ${header && `Header always set ${header}`}
+  Redirect 204 /
+</VirtualHost>
+`;
+}
+
+async function analysed(server: Server, text: string): Promise<Run> {
+  const file = join(root.folder, `${server}.conf`);
+  writeFileSync(file, text);
+  const target = server === 'nginx' ? targetOfNginx() : targetOfApache();
+  const settings = { ...defaultSettings, target, paths: 'here' as const };
+  return analyseFile(file, text, server === 'nginx' ? nginx : apache, {
+    host: nodeHost,
+    settings,
+    rules: [],
+    now: new Date(),
+  });
+}
+
+for (const server of ['nginx', 'apache'] as const) {
+  describe(`a file that was edited while ${server} runs`, () => {
+    const first: Written = { hsts: 'max-age=300' };
+    let port: number;
+    let running: Awaited<ReturnType<typeof startServer>>;
+    before(async () => {
+      port = await freePort();
+      await analysed(server, configuration(server, { ...first, port }));
+      running = await startServer(server, join(root.folder, `${server}.conf`), root.folder, port);
+      assert.ok(running.started, running.log);
+    });
+    after(() => running?.stop());
+
+    const differencesWith = async (written: Written) => {
+      const run = await analysed(server, configuration(server, { ...first, port, ...written }));
+      const [only, ...others] = await compared(run);
+      assert.ok(only);
+      assert.deepEqual(others, []);
+      return only;
+    };
+
+    test('nothing is said of what it does', async () => {
+      assert.equal((await differencesWith({})).agrees, true);
+    });
+
+    test('another certificate, of another kind or of the same', async () => {
+      for (const certificate of ['other', 'rsa']) {
+        const { agrees, differences } = await differencesWith({ certificate });
+        assert.equal(agrees, false);
+        assert.match(
+          differences.join('\n'),
+          new RegExp(`^it sends another certificate than ${certificate}.crt holds: `, 'm'),
+        );
+      }
+    });
+
+    test('fewer versions', async () => {
+      const fewer = await differencesWith({ protocols: 'TLSv1.3' });
+      assert.deepEqual(fewer.differences, ['it speaks TLS 1.2, which is not configured']);
+    });
+
+    test('another HSTS', async () => {
+      const { differences } = await differencesWith({ hsts: 'max-age=63072000; includeSubDomains' });
+      assert.deepEqual(differences, [
+        'its answer to / has Strict-Transport-Security: max-age=300; configured is max-age=63072000; includeSubDomains',
+      ]);
+    });
+
+    test('an address where nobody listens', async () => {
+      const free = await freePort();
+      const { differences } = await differencesWith({ port: free });
+      assert.deepEqual(differences, [`nothing answers at 127.0.0.1:${free} (connection refused)`]);
+    });
+  });
+
+  test(`a version that ${server} does not speak`, async () => {
+    const port = await freePort();
+    const file = join(root.folder, `${server}.conf`);
+    await analysed(server, configuration(server, { port, protocols: 'TLSv1.2' }));
+    const running = await startServer(server, file, root.folder, port);
+    try {
+      assert.ok(running.started, running.log);
+      const [only] = await compared(await analysed(server, configuration(server, { port, hsts: 'max-age=300' })));
+      assert.deepEqual(only?.differences, [
+        'it does not speak TLS 1.3, which is configured',
+        'its answer to / has no Strict-Transport-Security, which is configured',
+      ]);
+    } finally {
+      await running.stop();
+    }
+  });
+}
+
+test('what answers in the clear, and what no client of TLS can ask', async () => {
+  const port = await freePort();
+  const plain = configuration('nginx', { port })
+    .replace(' ssl;', ';')
+    .replace(/ +ssl_.*\n/g, '');
+  await analysed('nginx', plain);
+  const running = await startServer('nginx', join(root.folder, 'nginx.conf'), root.folder, port);
+  try {
+    assert.ok(running.started, running.log);
+    const text = configuration('nginx', { port });
+    const [over] = await compared(await analysed('nginx', text));
+    assert.deepEqual(over?.differences, [`what answers at 127.0.0.1:${port} does not speak TLS`]);
+    const [behind] = await compared(await analysed('nginx', text.replace(' ssl;', ' ssl proxy_protocol;')));
+    assert.equal(behind?.agrees, undefined);
+    assert.match(behind?.reason ?? '', /PROXY protocol/);
+  } finally {
+    await running.stop();
+  }
+});
