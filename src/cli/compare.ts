@@ -1,6 +1,6 @@
 import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
 import { compareRunning } from '../operations/running/compare-running.ts';
-import type { Place } from '../operations/running/question.ts';
+import { type Place, placeText } from '../operations/running/question.ts';
 import { type ComparisonRow, comparisonText } from '../report/comparison-text.ts';
 import { endpointPlace } from '../report/endpoints-json.ts';
 import { analyseInputs } from './analyses.ts';
@@ -25,7 +25,7 @@ ${settingsHelp}
   --format FORMAT           text (default), json
 ${stdinHelp}
 ${commonHelp(28)}
-Exit code: 0 all that could be asked agrees, 1 something differs, 2 could not run.
+Exit code: 0 all that could be asked agrees, 1 something differs, 2 could not run, or nothing\ncould be asked.
 `;
 
 export const compare: Command = async (args, io) => {
@@ -54,7 +54,7 @@ export const compare: Command = async (args, io) => {
     const views = viewEndpoints(run.model, run.certificateFile, time);
     for (const compared of await compareRunning(views, run.model, { place, crypto: host.crypto })) {
       const { view, question, agrees = null, differences, reason = null, isSilent = false } = compared;
-      const asked = question === undefined ? null : `${question.host}:${question.port}`;
+      const asked = question === undefined ? null : placeText(question);
       const answers = question === undefined ? null : !isSilent;
       const name = view.endpoint.name;
       rows.push({ ...endpointPlace(view, report), name, asked, answers, agrees, differences, reason });
@@ -63,6 +63,8 @@ export const compare: Command = async (args, io) => {
   if (rows.length === 0) throw new UsageError('no listener of these files speaks TLS. Name the main file of a server.');
   if (format === 'json') printJson(io, { endpoints: rows });
   else io.stdout(`${comparisonText(rows)}\n`);
+  // That nobody was asked is no clean bill of health.
+  if (rows.every(({ agrees }) => agrees === null)) return 2;
   return rows.some(({ agrees }) => agrees === false) ? 1 : 0;
 };
 

@@ -60,6 +60,7 @@ function heading(group: Group): string {
 function summary(rows: readonly ComparisonRow[]): string {
   const count = (agrees: boolean | null) => rows.filter((row) => row.agrees === agrees).length;
   const [same, other, open] = [count(true), count(false), count(null)];
+  if (open === rows.length) return 'Nothing could be asked.';
   const words = [
     `${same} of ${rows.length} ${rows.length === 1 ? 'endpoint answers' : 'endpoints answer'} as configured`,
     ...(open === 0 ? [] : [`${open} ${open === 1 ? 'was' : 'were'} not asked`]),

@@ -103,7 +103,7 @@ test('a live host is shown as it answered, against the files and the configurati
     'certs/shop.pem holds a later one for localhost',
     'It does not answer as nginx.conf:4 says (server localhost)',
     'it speaks TLS 1.3, configured is TLS 1.2',
-    'it sends another certificate than the configured file holds',
+    'it sends another certificate than shop.pem holds',
   ]) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }

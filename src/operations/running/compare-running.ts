@@ -9,7 +9,7 @@ import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { protocolName } from '../../tls/protocols.ts';
 import { type Answer, answerOf, differencesInVersion } from './answer.ts';
-import { type Place, type Question, questionFor } from './question.ts';
+import { type Place, placeText, type Question, questionFor } from './question.ts';
 import { couldSpeak, type DialledProtocol, dialledProtocols } from './versions.ts';
 
 /** What a running server has to do with one endpoint of a configuration. */
@@ -69,7 +69,7 @@ async function compareOne(
   const question = questionFor(view, model, options.place);
   if (typeof question === 'string')
     return { view, question: undefined, agrees: undefined, differences: [], reason: question };
-  const place = `${question.host} ${question.port}`;
+  const place = placeText(question);
   const silence = dead.get(place);
   if (silence !== undefined) return { view, question, agrees: false, differences: [silence], isSilent: true };
   const handshakes = await shakeHands(view, question, options);
@@ -111,7 +111,9 @@ async function shakeHands(
       answers.set(protocol, answerOf(result, crypto));
     } catch (error) {
       if (!(error instanceof NetworkError) || error.code === 'aborted') throw error;
-      const place = `${question.host}:${question.port}`;
+      const place = placeText(question);
+      // What has answered before and is silent now leaves it open whether it speaks the version.
+      if (error.code !== 'cut' && answers.size > 0) continue;
       if (error.code !== 'cut') return `nothing answers at ${place} (${whyOf(error, place)})`;
       if (/does not speak TLS/.test(error.message)) return `what answers at ${place} does not speak TLS`;
       // Without a certificate of its own the client may be cut off at the end, whatever the version.

@@ -17,6 +17,11 @@ export interface Question {
   readonly serverName: string;
 }
 
+/** `127.0.0.1:443`, `[::1]:443` */
+export function placeText({ host, port }: Question): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** How the endpoint is asked; a string says why it cannot be, as a clause. */
 export function questionFor(view: EndpointView, model: ServerModel, place: Place): Question | string {
   const { listener, endpoint } = view;
