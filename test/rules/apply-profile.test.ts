@@ -20,6 +20,8 @@ const before: Readonly<Record<'nginx' | 'apache', Readonly<Record<string, string
       'ssl_protocols TLSv1 TLSv1.1 TLSv1.2; ssl_ciphers "HIGH:!aNULL:!MD5"; ssl_prefer_server_ciphers on; ssl_ecdh_curve secp384r1; ssl_session_tickets off;',
     'TLS 1.2 alone': 'ssl_protocols TLSv1.2; ssl_ciphers ECDHE+AESGCM;',
     'two lines of protocols': 'ssl_protocols TLSv1.2; ssl_protocols TLSv1;',
+    'a line each, ciphers last': 'ssl_protocols TLSv1.2;\n        ssl_ciphers ECDHE+AESGCM;',
+    'ciphers in the middle of a line': 'ssl_protocols TLSv1.2; ssl_ciphers ECDHE+AESGCM; keepalive_timeout 70;',
   },
   apache: {
     nothing: '',
@@ -27,6 +29,7 @@ const before: Readonly<Record<'nginx' | 'apache', Readonly<Record<string, string
       'SSLProtocol all -SSLv3\nSSLCipherSuite HIGH:!aNULL:!MD5\nSSLHonorCipherOrder on\nSSLOpenSSLConfCmd Curves secp384r1\nSSLSessionTickets off',
     'TLS 1.2 alone': 'SSLProtocol -all +TLSv1.2\nSSLCipherSuite ECDHE+AESGCM',
     'a command of OpenSSL': 'SSLOpenSSLConfCmd Groups P-256',
+    'ciphers first': 'SSLCipherSuite ECDHE+AESGCM\nSSLProtocol -all +TLSv1.2',
   },
 };
 

@@ -8,6 +8,7 @@ import { rootScope } from './configuration.ts';
 import type { NginxFile } from './parse/file.ts';
 import { affectedEndpoints } from './write/affected.ts';
 import { writeChallengeDirectory, writeChallengeRoute, writeRedirect, writeRedirectOverTls } from './write/answers.ts';
+import { besideRemoved } from './write/beside-removed.ts';
 import { writeHeader } from './write/header.ts';
 import { writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
@@ -33,7 +34,7 @@ export function write(project: Project<NginxFile>, model: ServerModel, changes: 
   }
   return {
     kind: 'edits',
-    edits: distinctEdits(written),
+    edits: besideRemoved(distinctEdits(written), project),
     // Whom they concern takes a look at every site: only who asks pays for it.
     get affectedEndpoints() {
       return affectedEndpoints(model, changes);

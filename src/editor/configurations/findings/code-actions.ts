@@ -34,7 +34,7 @@ export function registerCodeActions(analyses: Analyses): Disposable[] {
       if (context.only?.contains(fixAll)) return fixAllActions(document, run, analyses);
       const found = findingsIn(document, run, range, context.diagnostics);
       return [
-        ...found.flatMap(({ finding, diagnostic }) => fixActions(finding, diagnostic, run)),
+        ...fixActions(found, run),
         // Below all that mends something.
         ...found.map(({ finding, diagnostic }) => suppressAction(finding, diagnostic, document)),
       ];
@@ -83,14 +83,20 @@ function findingsIn(
   return shown;
 }
 
-function fixActions(finding: Finding, diagnostic: Diagnostic, run: Run): CodeAction[] {
-  return finding.fixes.map((fix, index) => {
-    const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
-    action.diagnostics = [diagnostic];
-    action.edit = workspaceEdit(fix.edits, documentsOf(run));
-    action.isPreferred = index === 0 && fix.safe;
-    return action;
-  });
+/** Each fix once: one line that mends two findings is one row of the menu. */
+function fixActions(found: readonly Shown[], run: Run): readonly CodeAction[] {
+  const actions = new Map<string, CodeAction>();
+  for (const { finding, diagnostic } of found) {
+    finding.fixes.forEach(({ title, edits, safe }, index) => {
+      const key = JSON.stringify([title, edits]);
+      const action = actions.get(key) ?? new CodeAction(title, CodeActionKind.QuickFix);
+      action.edit ??= workspaceEdit(edits, documentsOf(run));
+      action.diagnostics = [...(action.diagnostics ?? []), diagnostic];
+      action.isPreferred ||= index === 0 && safe;
+      actions.set(key, action);
+    });
+  }
+  return [...actions.values()];
 }
 
 /** More rounds than this would mean that two fixes undo each other. */

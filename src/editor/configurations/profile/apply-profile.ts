@@ -77,6 +77,7 @@ async function chooseSite(run: Run, document: TextDocument, id: string | undefin
     void window.showInformationMessage('No server here speaks TLS. Add "listen 443 ssl" or "SSLEngine on" first.');
     return undefined;
   }
+  if (secure.length === 1) return secure[0];
   const items = secure.map((found) => ({ label: found.site.label, found }));
   const picked = await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'To which server?' });
   return picked?.found;
@@ -102,7 +103,8 @@ async function chooseProfile(found: FoundSite, now: Date): Promise<ProfileName |
       };
     }),
   );
-  return (await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'Which guideline?' }))?.name;
+  const title = `Apply profile to ${found.site.label}`;
+  return (await window.showQuickPick(items, { title, placeHolder: 'Which guideline?' }))?.name;
 }
 
 /** What the profile changes of the server's text; undefined where it changes nothing. */
