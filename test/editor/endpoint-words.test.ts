@@ -58,6 +58,15 @@ test('a server that answers no handshake is not said to offer nothing of this an
   );
 });
 
+test('a server without a certificate has no grade, and its line says why', () => {
+  const { model: whole } = analyseText('events {} stream { server { listen 993 ssl; proxy_pass 127.0.0.1:143; } }', {
+    language: 'nginx',
+  });
+  const views = viewEndpoints(whole, unseenFile, new Date(end));
+  assert.equal(summaryOfSite(views, new Date(end)), 'TLS 1.2–1.3 · no certificate');
+  assert.equal(views[0]?.grade, 'no certificate is configured');
+});
+
 test('grades that are no step of a scale say what they stand for, and why', () => {
   const now = new Date(end + 10 * 86_400_000);
   const views = viewEndpoints(model, (path) => ({ ...unseenFile(path), ...content }), now);

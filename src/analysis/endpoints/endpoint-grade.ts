@@ -14,6 +14,7 @@ export function gradeEndpoint(
 ): Grade | string | undefined {
   if (view.offer === undefined) return undefined;
   if (knownValue(view.endpoint.tls.rejectHandshake) === true) return 'the handshake is refused';
+  if (hasNoCertificate(view)) return 'no certificate is configured';
   const dhFile = knownValue(view.endpoint.tls.dhParameters);
   const graded = grade({
     offer: view.offer,
@@ -28,6 +29,11 @@ export function gradeEndpoint(
   if (view.site.application !== 'http' || view.hsts.kind !== 'unknown') return graded;
   const assumption = `${view.hsts.reason}: Strict-Transport-Security is assumed, without it the grade is A`;
   return { ...graded, assumptions: [...graded.assumptions, assumption] };
+}
+
+/** Nobody of today can connect there, whatever else is good about it. */
+export function hasNoCertificate({ endpoint }: Pick<EndpointView, 'endpoint'>): boolean {
+  return knownValue(endpoint.tls.certificates)?.length === 0;
 }
 
 function hstsMaxAge({ hsts, site }: Omit<EndpointView, 'grade'>): number | null | undefined {

@@ -1,7 +1,6 @@
 import {
   type Disposable,
   EventEmitter,
-  commands as editorCommands,
   Range,
   ThemeColor,
   ThemeIcon,
@@ -19,10 +18,9 @@ import type { Host } from '../../host/host.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { createContextKey, registerCommand } from '../register.ts';
-import { fileOf } from '../uris.ts';
 import type { AccountTarget } from './account/manage-account.ts';
+import { openPlan } from './plan/open-plan.ts';
 import type { PlannedState, PlanState, Plans } from './plan/plans.ts';
-import { planFileOf } from './plan/plans.ts';
 import { describeState, type RenewTarget } from './renewal/renew-certificate.ts';
 import type { RenewalCheck } from './renewal/renewal-check.ts';
 
@@ -70,7 +68,7 @@ export function registerIssuanceTree(plans: Plans, host: Host, renewals: Renewal
     plans.onDidChange(refresh),
     view.onDidChangeVisibility(({ visible }) => visible && renewals.check()),
     registerCommand(commands.refreshIssuance, () => plans.refresh()),
-    registerCommand(commands.openPlan, openPlan),
+    registerCommand(commands.openPlan, () => openPlan(plans)),
   ];
   return {
     onStep(step, sentence) {
@@ -92,20 +90,6 @@ export interface IssuanceTree extends Disposable {
   onStep(step: Step, sentence: string): void;
   /** Nothing runs for these certificates any more: their steps go. */
   finished(names: readonly string[]): void;
-}
-
-async function openPlan(): Promise<void> {
-  const [first] = workspace.workspaceFolders ?? [];
-  if (first === undefined) return;
-  const file = planFileOf(fileOf(first.uri));
-  try {
-    await window.showTextDocument(Uri.file(file));
-  } catch {
-    const request = 'Request Certificate…';
-    const message = `There is no plan yet. The first request writes it to ${workspace.asRelativePath(file)}.`;
-    const chosen = await window.showInformationMessage(message, request);
-    if (chosen === request) await editorCommands.executeCommand(commands.requestCertificate);
-  }
 }
 
 function childrenOf(node: Node | undefined, plans: Plans, running: ReadonlyMap<string, readonly string[]>): Node[] {

@@ -138,7 +138,8 @@ function certificateItem(
   const parts = ending === undefined || ending === file ? [remaining, path] : [remaining, ending, path];
   item.description = parts.join(' · ');
   item.iconPath = iconFor(certificate, now);
-  item.contextValue = 'certificate file';
+  // One that a server could send and a CA renew, other than those of CAs.
+  item.contextValue = isBundle === true ? 'certificate file' : 'certificate file leaf';
   item.command = inspectCommand(certificate);
   item.tooltip = tooltipOf(certificate, remaining);
   item.accessibilityInformation = { label: `${titleOf(summary)}, ${remaining}, ${path}` };

@@ -1,4 +1,5 @@
 import type { Meeting } from '../../../analysis/endpoints/endpoint-clients.ts';
+import { hasNoCertificate } from '../../../analysis/endpoints/endpoint-grade.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
 import type { Letter } from '../../../tls/grade/letters.ts';
 import { knownValue, type Setting, type Value } from '../../../tls/model/setting.ts';
@@ -32,6 +33,7 @@ export function summaryOf(view: EndpointView, now: Date): string | undefined {
   if (!isSilent && cipherSuites.kind === 'known' && tls13CipherSuites.kind === 'known') {
     parts.push(plural(cipherSuites.value.length + tls13CipherSuites.value.length, 'suite'));
   }
+  if (hasNoCertificate(view)) parts.push('no certificate');
   if (typeof view.grade === 'object') parts.push(gradeText(view.grade.letter));
   const soonest = view.leaves.map(({ notAfter }) => notAfter.getTime()).filter((time) => !Number.isNaN(time));
   if (soonest.length > 0) parts.push(expiry(new Date(Math.min(...soonest)), now));
