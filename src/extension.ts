@@ -17,6 +17,7 @@ import { registerEffectiveConfiguration } from './editor/configurations/effectiv
 import { registerLenses } from './editor/configurations/effective/lens.ts';
 import { registerCodeActions } from './editor/configurations/findings/code-actions.ts';
 import { registerDiagnostics } from './editor/configurations/findings/diagnostics.ts';
+import { registerEncodings } from './editor/configurations/findings/encodings.ts';
 import { rulesWithPage } from './editor/configurations/findings/rule-page-files.ts';
 import { registerRulePages } from './editor/configurations/findings/rule-pages.ts';
 import { registerMigration } from './editor/configurations/migrate/migrate.ts';
@@ -88,6 +89,7 @@ export function activate(context: ExtensionContext): void {
     registerRecognition(),
     registerDiagnostics(analyses, host.files, log),
     ...registerCodeActions(analyses),
+    ...registerEncodings(),
     ...registerRulePages(context),
     registerHover(analyses, host.clock.now),
     registerCompletion(analyses),

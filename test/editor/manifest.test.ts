@@ -23,7 +23,12 @@ interface Manifest {
   readonly icon: string;
   readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category?: string;
+      readonly enablement?: string;
+    }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
@@ -115,6 +120,12 @@ test('menus name commands that exist, and context keys that are set', () => {
   }
   const used = conditions.join(' ');
   for (const key of Object.values(contextKeys)) assert.ok(used.includes(key), `${key} is set and never asked for`);
+});
+
+test('what arranges the certificates of a folder is not offered without one', () => {
+  const arranging = /Workbench\.(?:group|sort|filter|refresh)/;
+  for (const { command, enablement } of contributes.commands.filter((each) => arranging.test(each.command)))
+    assert.match(enablement ?? '', /workspaceFolderCount > 0/, command);
 });
 
 test('links in welcome texts and the walkthrough run commands that exist', () => {

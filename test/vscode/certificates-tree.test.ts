@@ -57,6 +57,32 @@ test('the children show chain, key and the server that uses it, though its file 
   await trees.click('Certificates', 'nginx.conf:6', tab);
 });
 
+test('what is for certificates of servers is not offered on those of their chain', async () => {
+  const { trees, page } = session.window;
+  const menu = page.locator('.context-view .action-menu-item');
+  const entries = async (text: string): Promise<readonly string[]> => {
+    await page.mouse.move(0, 0);
+    await (await trees.row('Certificates', text)).click({ button: 'right' });
+    await menu.first().waitFor();
+    const found = await menu.allInnerTexts();
+    await page.keyboard.press('Escape');
+    await menu.first().waitFor({ state: 'hidden' });
+    return found.map((entry) => entry.trim());
+  };
+  const offered = ['Use Certificate in a Server…', 'Add to Plan…'];
+  const own = await entries('shop.pem');
+  assert.deepEqual(
+    offered.filter((entry) => !own.includes(entry)),
+    [],
+  );
+  const chain = await entries('Test Root');
+  assert.ok(chain.includes('Inspect Certificate'), chain.join());
+  assert.deepEqual(
+    offered.filter((entry) => chain.includes(entry)),
+    [],
+  );
+});
+
 test('a filter shows some, says so, and can be cleared', async () => {
   const { trees, quickInput, page } = session.window;
   await quickInput.runCommand('TLS: Filter Certificates…');

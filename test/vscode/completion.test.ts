@@ -25,6 +25,7 @@ before(async () => {
     files: {
       'nginx.conf': main,
       'vhost.apacheconf': vhost,
+      'typed.nginx.conf': 'events {}\nhttp {\n\n}\n',
       'tls/dhparam.pem': pem('DH PARAMETERS'),
       'tls/site.pem': pem('CERTIFICATE'),
     },
@@ -97,6 +98,21 @@ test('a comment that silences a rule is completed with its name', async () => {
   await editor.type('disable-next-line hsts-');
   await editor.complete('hsts-missing', 'hsts-short');
   await page.keyboard.press('Escape');
+});
+
+test('behind a directive that was taken its values are proposed, and its end is not typed twice', async () => {
+  const { editor, page } = session.window;
+  await editor.open('typed.nginx.conf');
+  await editor.goTo(3, 1);
+  await editor.type('  ssl_protoc');
+  await editor.complete('ssl_protocols');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'ssl_protocols' }).waitFor();
+  await editor.press('Tab');
+  await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'TLSv1.3' }).waitFor();
+  await editor.press('Escape');
+  await editor.type('TLSv1.3;');
+  await editor.visibleText(/ssl_protocols TLSv1\.3;\s/);
+  await editor.waitForSquiggles('error', 0);
 });
 
 test('a path of a certificate is completed with certificates first, by what the files hold', async () => {

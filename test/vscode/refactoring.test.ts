@@ -23,10 +23,12 @@ const apache = `Listen 443
 </VirtualHost>
 `;
 
+const suites = nginx.replace('http2;', ';').replace('    }\n', '        ssl_ciphers HIGH:!aNULL;\n    }\n');
+
 let session: Session;
 before(async () => {
   session = await startSession({
-    files: { 'nginx.conf': nginx, 'apache2.conf': apache },
+    files: { 'nginx.conf': nginx, 'apache2.conf': apache, 'suites.nginx.conf': suites },
     settings: { 'tlsWorkbench.target': { debian: '11' } },
   });
 });
@@ -84,4 +86,29 @@ test('a profile is applied to an Apache virtual host', async () => {
   await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
   const text = await editor.visibleText(/SSLProtocol -all \+TLSv1\.2 \+TLSv1\.3/);
   assert.match(text, /SSLCipherSuite/);
+});
+
+test('a fix that mends several findings stands in the menu once', async () => {
+  const { editor } = session.window;
+  await editor.open('suites.nginx.conf');
+  await editor.waitForSquiggles('warning');
+  await editor.goTo(8, 22);
+  const titles = await editor.openQuickFixes();
+  await session.window.screenshot('fixes-once');
+  await editor.closeMenu();
+  assert.equal(titles.filter((title) => title.includes('Use the cipher suites of')).length, 1, titles.join('\n'));
+  assert.ok(titles.filter((title) => title.startsWith('Silence')).length > 1, titles.join('\n'));
+});
+
+test('a profile whose lines take the place of others is applied to a server that is the only one without asking', async () => {
+  const { editor, quickInput, page } = session.window;
+  await editor.open('suites.nginx.conf');
+  await editor.goTo(1, 1);
+  await quickInput.runCommand('TLS: Apply Profile');
+  await quickInput.waitForTitle('Apply profile to server example.com');
+  await quickInput.pick('modern');
+  await page.locator('.panel .monaco-list-row', { hasText: 'ssl_ciphers' }).first().waitFor();
+  await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
+  const text = await editor.visibleText(/ssl_protocols TLSv1\.3;/);
+  assert.doesNotMatch(text, /ssl_ciphers/);
 });

@@ -46,6 +46,8 @@ export interface SessionOptions {
   /** Environment of the extension host, such as `XDG_STATE_HOME` or `NODE_EXTRA_CA_CERTS`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Opens these folders of the workspace as its roots, instead of the workspace itself. */
+  readonly roots?: readonly string[];
 }
 
 const open = new Set<Session>();
@@ -104,7 +106,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     await server.stop();
     throw error;
   });
-  const openPage = () => openWindow(browser, server.port, workspace, { viewport: options.viewport });
+  const list = join(folder, 'roots.code-workspace');
+  const roots = options.roots?.map((path) => ({ path: join('workspace', path) }));
+  if (roots !== undefined) writeFileSync(list, JSON.stringify({ folders: roots }));
+  const opened = roots === undefined ? workspace : list;
+  const openPage = () => openWindow(browser, server.port, opened, { viewport: options.viewport });
   const close = async () => {
     if (session !== undefined) open.delete(session);
     await browser.close();

@@ -30,7 +30,7 @@ export interface WindowOptions {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-/** Opens the workspace folder in a new page and waits until it can be worked with. */
+/** Opens the workspace, a folder or a file that lists several, in a new page and waits until it can be worked with. */
 export async function openWindow(
   browser: Browser,
   port: number,
@@ -40,7 +40,7 @@ export async function openWindow(
   const page = await browser.newPage({ viewport });
   page.setDefaultTimeout(30_000);
   await prepare?.(page);
-  const query = new URLSearchParams({ folder: workspace });
+  const query = new URLSearchParams({ [workspace.endsWith('.code-workspace') ? 'workspace' : 'folder']: workspace });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...payload]));
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
   await page.locator('.monaco-workbench .part.statusbar').waitFor();

@@ -75,6 +75,8 @@ async function commentItems(
   });
 }
 
+const proposeValues = { title: 'Suggest', command: 'editor.action.triggerSuggest', arguments: [{ auto: true }] };
+
 /** What it is about is told when it is looked at: a list has nine hundred of them, and VS Code reads each one's text. */
 class ListedCompletion extends CompletionItem {
   constructor(readonly completion: Completion) {
@@ -87,6 +89,8 @@ function toItem(completion: Completion, { editorRange }: View): ListedCompletion
   item.detail = completion.detail;
   item.insertText = completion.isSnippet ? new SnippetString(completion.insertText) : completion.insertText;
   item.range = editorRange(completion.range);
+  // What may stand behind it comes at once, as it does behind a blank that somebody types.
+  if (completion.kind === 'directive' && / (?:\$1;)?$/.test(completion.insertText)) item.command = proposeValues;
   if (completion.sortText !== undefined) item.sortText = completion.sortText;
   if (completion.deprecated === true) item.tags = [CompletionItemTag.Deprecated];
   return item;

@@ -10,7 +10,6 @@ import {
   type Position,
   type TextDocument,
   TextDocumentSaveReason,
-  Uri,
   window,
   workspace,
 } from 'vscode';
@@ -21,12 +20,13 @@ import type { Document } from '../../../text/document.ts';
 import type { Finding } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
-import { commands, diagnosticSource } from '../../ids.ts';
+import { diagnosticSource } from '../../ids.ts';
 import { fileOf, uriOf, workspaceFolders } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { languageOf, lengthOf, obstacleOf } from '../workspace/documents.ts';
 import { documentNames, documentsOf } from '../workspace/views.ts';
 import { isGone } from './gone.ts';
+import { rulePageLink } from './rule-pages.ts';
 import { shortenPaths } from './short-paths.ts';
 
 /** Milliseconds without a key press before a text is analysed. */
@@ -308,11 +308,6 @@ function toDiagnostic(finding: Finding, documentOf: DocumentLookup): Diagnostic 
   });
   if (fadedRules.test(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
   return diagnostic;
-}
-
-/** The page lies in the package, so that it opens without a network. */
-function rulePageLink(rule: string): Uri {
-  return Uri.parse(`command:${commands.showRulePage}?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 
 function describeObstacle(file: string, document: TextDocument, obstacle: 'too-large' | 'binary'): Diagnostic {

@@ -3,6 +3,7 @@ import {
   type ExtensionContext,
   commands as editorCommands,
   languages as editorLanguages,
+  Uri,
   window,
 } from 'vscode';
 import { commands, diagnosticSource, section, settings } from '../../ids.ts';
@@ -66,4 +67,9 @@ interface Schema {
 function ruleTitles({ contributes: { configuration } }: Manifest): Readonly<Record<string, string>> {
   const schema = configuration.flatMap(({ properties }) => properties[`${section}.${settings.rules}`] ?? [])[0];
   return Object.fromEntries(Object.entries(schema?.properties ?? {}).map(([id, { description }]) => [id, description]));
+}
+
+/** The page lies in the package, so that it opens without a network. */
+export function rulePageLink(rule: string): Uri {
+  return Uri.parse(`command:${commands.showRulePage}?${encodeURIComponent(JSON.stringify([rule]))}`);
 }

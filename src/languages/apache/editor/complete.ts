@@ -72,7 +72,9 @@ function names(
   for (const { label, detail, contexts, body } of apacheSnippets(project.target)) {
     if (!contexts.includes(context)) continue;
     const documentation = `\`\`\`apacheconf\n${body.replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')}\n\`\`\``;
-    completions.push({ label, kind: 'snippet', detail, documentation, insertText: body, isSnippet: true, range });
+    // An editor indents with what the file has.
+    const insertText = body.replaceAll(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4));
+    completions.push({ label, kind: 'snippet', detail, documentation, insertText, isSnippet: true, range });
   }
   return completions;
 }
@@ -89,7 +91,7 @@ function contextAt(project: Project<ApacheFile>, file: ApacheFile, around: reado
 
 function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean): Completion {
   const { name, isSection } = fact;
-  const insertText = isSection ? `<${name} $1>\n    $0\n</${name}>` : `${name} `;
+  const insertText = isSection ? `<${name} $1>\n\t$0\n</${name}>` : `${name} `;
   return {
     label: isSection ? `<${name}>` : name,
     kind: isSection ? 'section' : 'directive',

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
+
+const site = 'server {\r\n    listen 80;\r\n    server_name a.example.com;\r\n}\r\n';
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    files: { 'nginx/marked.conf': `\ufeff${site}` },
+    prepare: (workspace) => writeFileSync(join(workspace, 'nginx/wide.conf'), Buffer.from(`\ufeff${site}`, 'utf16le')),
+  });
+});
+after(() => session?.close());
+
+test('a byte order mark, which the text of an editor has not, is found and taken away', async () => {
+  const { editor, problems, page } = session.window;
+  await editor.open('nginx/marked.conf');
+  await problems.waitFor('A byte order mark stands before the text: nginx takes it');
+  await problems.close();
+  await editor.goTo(1, 2);
+  const titles = await editor.openQuickFixes();
+  assert.equal(titles[0], 'Save as UTF-8 without the byte order mark');
+  await editor.applyOpenQuickFix();
+  await eventually(async () => assert.equal(session.read('nginx/marked.conf'), site));
+  await editor.waitForSquiggles('error', 0);
+  // What is saved afterwards has none either.
+  await page.locator('#status\\.editor\\.encoding', { hasText: /^UTF-8$/ }).waitFor();
+  await editor.goTo(2, 5);
+  await editor.type('#');
+  await editor.save();
+  assert.equal(session.read('nginx/marked.conf'), site.replace('listen', '#listen'));
+});
+
+test('a file of another encoding is told about, and saved as servers read it', async () => {
+  const { editor } = session.window;
+  await editor.open('nginx/wide.conf');
+  await editor.waitForSquiggles('error');
+  await editor.goTo(1, 2);
+  assert.match(await editor.hover('UTF-16'), /which nginx does not read/);
+  await editor.press('Escape');
+  await editor.openQuickFixes();
+  await editor.applyOpenQuickFix();
+  await eventually(async () => assert.equal(readFileSync(join(session.workspace, 'nginx/wide.conf'), 'utf8'), site));
+});
