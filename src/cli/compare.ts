@@ -17,7 +17,8 @@ const usage = `usage: tls-workbench compare [OPTION…] PATH…
 
 Asks the running server, for each name and listener, whether it does what these files say: protocol versions, the cipher
 suite, group and certificate that it answers with, and Strict-Transport-Security. A server that nobody reloaded differs.
-It is asked on this machine, at the addresses that it listens on, some five connections for each name.
+It is asked on this machine, at the addresses that it listens on, some five connections for each name. Where it runs other
+versions than --target says, what they do by default differs too.
 
 ${settingsHelp}
   --at HOST                 the machine on which it runs, for all names
@@ -61,8 +62,8 @@ export const compare: Command = async (args, io) => {
     }
   }
   if (rows.length === 0) throw new UsageError('no listener of these files speaks TLS. Name the main file of a server.');
-  if (format === 'json') printJson(io, { endpoints: rows });
-  else io.stdout(`${comparisonText(rows)}\n`);
+  if (format === 'json') printJson(io, { endpoints: rows, target: settings.target });
+  else io.stdout(`${comparisonText(rows, settings.target)}\n`);
   // That nobody was asked is no clean bill of health.
   if (rows.every(({ agrees }) => agrees === null)) return 2;
   return rows.some(({ agrees }) => agrees === false) ? 1 : 0;

@@ -1,8 +1,9 @@
+import { describeOpenssl, describeServer, type Program, type Target } from '../tls/target.ts';
 import { printable } from './printable.ts';
 
 /** One endpoint, and what the running server has to do with it; as `compare --format json` has it. */
 export interface ComparisonRow {
-  readonly server: string;
+  readonly server: Program;
   readonly file: string;
   readonly line: number;
   /** `0.0.0.0:443` */
@@ -19,8 +20,8 @@ export interface ComparisonRow {
   readonly reason: string | null;
 }
 
-/** For a person: what differs, each once with all whom it concerns, and how many agree. */
-export function comparisonText(rows: readonly ComparisonRow[]): string {
+/** For a person: what differs, each once with all whom it concerns, how many agree, and what was expected of which versions. */
+export function comparisonText(rows: readonly ComparisonRow[], target: Target): string {
   const differing = groupBy(
     rows.filter(({ agrees }) => agrees === false),
     ({ listen, differences }) => `${listen}\n${differences.join('\n')}`,
@@ -32,7 +33,7 @@ export function comparisonText(rows: readonly ComparisonRow[]): string {
   const parts = [
     ...differing.map((group) => [heading(group), ...group[0].differences.map((each) => `  ${each}`)].join('\n')),
     ...open.map((group) => `${heading(group)}\n  not asked: ${group[0].reason}`),
-    summary(rows),
+    summary(rows, target),
   ];
   return parts.map((part) => part.split('\n').map(printable).join('\n')).join('\n\n');
 }
@@ -57,17 +58,19 @@ function heading(group: Group): string {
   return `${listen} ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''}  ${file}:${line}`;
 }
 
-function summary(rows: readonly ComparisonRow[]): string {
+function summary(rows: readonly ComparisonRow[], target: Target): string {
   const count = (agrees: boolean | null) => rows.filter((row) => row.agrees === agrees).length;
   const [same, other, open] = [count(true), count(false), count(null)];
   if (open === rows.length) return 'Nothing could be asked.';
+  const servers = [...new Set(rows.map(({ server }) => server))].map((server) => describeServer(server, target));
   const words = [
     `${same} of ${rows.length} ${rows.length === 1 ? 'endpoint answers' : 'endpoints answer'} as configured`,
     ...(open === 0 ? [] : [`${open} ${open === 1 ? 'was' : 'were'} not asked`]),
+    `as expected of ${[...servers, describeOpenssl(target)].join(' with ')}`,
   ].join(', ');
   if (other === 0) return `${words}.`;
   const next = rows.some(({ agrees, answers }) => agrees === false && answers)
     ? 'Reload the server, or look which one answers there'
     : 'Start the server, or say with --at where it runs';
-  return `${words}. ${next}.`;
+  return `${words}.\n${next}.`;
 }

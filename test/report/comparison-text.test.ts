@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { defaultSettings } from '../../src/analysis/settings.ts';
 import { type ComparisonRow, comparisonText } from '../../src/report/comparison-text.ts';
+
+const expected =
+  'as expected of nginx 1.26.3 (assumed: Debian 13) with OpenSSL 3.5 at security level 2 (assumed: Debian 13)';
+const text = (rows: readonly ComparisonRow[]) => comparisonText(rows, defaultSettings.target);
 
 const row = (name: string, more: Partial<ComparisonRow> = {}): ComparisonRow => ({
   server: 'nginx',
@@ -17,8 +22,8 @@ const row = (name: string, more: Partial<ComparisonRow> = {}): ComparisonRow => 
 });
 
 test('what agrees is counted alone', () => {
-  assert.equal(comparisonText([row('a.example')]), '1 of 1 endpoint answers as configured.');
-  assert.equal(comparisonText([row('a.example'), row('b.example')]), '2 of 2 endpoints answer as configured.');
+  assert.equal(text([row('a.example')]), `1 of 1 endpoint answers as configured, ${expected}.`);
+  assert.equal(text([row('a.example'), row('b.example')]), `2 of 2 endpoints answer as configured, ${expected}.`);
 });
 
 test('what differs is told once, with all whom it concerns', () => {
@@ -29,18 +34,19 @@ test('what differs is told once, with all whom it concerns', () => {
   };
   const names = ['a.example', 'b.example', 'c.example', 'd.example', 'e.example'];
   assert.equal(
-    comparisonText([...names.map((name) => row(name, silent)), row('f.example', { agrees: null, reason: 'it is so' })]),
+    text([...names.map((name) => row(name, silent)), row('f.example', { agrees: null, reason: 'it is so' })]),
     `0.0.0.0:443 a.example, b.example, c.example and 2 more  nginx.conf:4
   nothing answers at 127.0.0.1:443 (connection refused)
 
 0.0.0.0:443 f.example  nginx.conf:4
   not asked: it is so
 
-0 of 6 endpoints answer as configured, 1 was not asked. Start the server, or say with --at where it runs.`,
+0 of 6 endpoints answer as configured, 1 was not asked, ${expected}.
+Start the server, or say with --at where it runs.`,
   );
 });
 
 test('a server that answers otherwise is to be reloaded', () => {
   const differences = ['it speaks TLS 1.1, which is not configured'];
-  assert.match(comparisonText([row('a.example', { agrees: false, differences })]), /Reload the server, or look which/);
+  assert.match(text([row('a.example', { agrees: false, differences })]), /Reload the server, or look which/);
 });
