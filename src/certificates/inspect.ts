@@ -228,8 +228,10 @@ export function certificateFields(certificate: Certificate, now: Date): Record<s
   };
 }
 
-export function keyFields(key: PublicKey): Record<string, unknown> {
-  return defined({ algorithm: key.algorithm, bits: key.bits, curve: key.curve });
+export function keyFields({ algorithm, bits, curve }: PublicKey): Record<string, unknown> {
+  // Where the algorithm is of one curve alone, both have one name (RFC 8037, 3.1).
+  const only = /^(?:Ed|X)(?:25519|448)$/.test(algorithm) ? algorithm : undefined;
+  return defined({ algorithm, bits, curve: curve ?? only });
 }
 
 function extensionFields({ oid, name, critical, value, error }: Extension): Record<string, unknown> {

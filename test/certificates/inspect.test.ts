@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContainer } from '../../src/certificates/container.ts';
 import { fieldAt, fieldsOf } from '../../src/certificates/fields.ts';
-import { inspectObjects } from '../../src/certificates/inspect.ts';
+import { inspectObjects, keyFields } from '../../src/certificates/inspect.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { inspectText } from '../../src/report/inspect-text.ts';
@@ -46,6 +46,11 @@ test('the report of inspect has the promised fields', () => {
     assert.ok(field in leaf, field);
   }
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report, 'nothing in it is lost as JSON');
+});
+
+test('a key has its size or its curve, also where the algorithm names the curve', () => {
+  assert.deepEqual(keyFields({ algorithm: 'RSA', bits: 2048 }), { algorithm: 'RSA', bits: 2048 });
+  assert.deepEqual(keyFields({ algorithm: 'Ed25519' }), { algorithm: 'Ed25519', curve: 'Ed25519' });
 });
 
 test('nothing of a private key is in a report', async () => {
