@@ -9,6 +9,7 @@ import { analyseFiles } from '../languages/django/project.ts';
 import { analyseText } from '../support/analyse.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
+import { createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
 import { startNginx } from './nginx-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'django-behind-proxy-'));
@@ -105,6 +106,60 @@ describe('a redirect to HTTPS behind an nginx that ends TLS leads to itself wher
         file: '/etc/nginx/nginx.conf',
       });
       const { findings } = analyseFiles({ '/s/served.py': settings }, [model]);
+      assert.equal(
+        findings.some(({ rule }) => rule === 'redirect-loop'),
+        loops,
+      );
+    });
+  }
+});
+
+const insideApache: Readonly<Record<string, readonly [loops: boolean, lines: string, outside: string]>> = {
+  'nobody tells': [true, '', ''],
+  'the server tells something else': [true, 'RequestHeader set X-Request-Start "t=%t"', ''],
+  'the server tells another application': [true, '', 'RequestHeader set X-Forwarded-Proto https'],
+  'the server tells': [false, 'RequestHeader set X-Forwarded-Proto: https', ''],
+};
+
+describe('a redirect to HTTPS behind an Apache that ends TLS leads to itself where we say so', () => {
+  const root = createApacheRoot();
+  after(() => root.remove());
+  const host = (name: string, lines: string, backend: number) => `<VirtualHost 127.0.0.1:${port}>
+  ServerName ${name}
+  SSLEngine on
+  SSLCertificateFile tls/site.crt
+  SSLCertificateKeyFile tls/site.key
+  ProxyPreserveHost On
+  ProxyPass / http://127.0.0.1:${backend}/
+  ${lines}
+</VirtualHost>
+`;
+
+  for (const [name, [loops, lines, outside]] of Object.entries(insideApache)) {
+    test(name, { timeout: 60_000 }, async () => {
+      const { backend, child } = await serve(hearing);
+      const file = join(root.folder, 'apache2.conf');
+      const modules = 'mpm_event authz_core headers socache_shmcb ssl proxy proxy_http';
+      const hosts = host('shop.example.com', lines, backend) + host('blog.example.com', outside, backend);
+      const text = `${mainFileHead(root.folder, modules)}\nListen 127.0.0.1:${port} https\n${hosts}`;
+      writeFileSync(file, text);
+      const server = await startApache(file, root.folder);
+      try {
+        assert.ok(server.started, server.log);
+        const { status, location } = await ask();
+        assert.equal(status === 301 && location === 'https://shop.example.com/', loops, `${status} ${location}`);
+      } finally {
+        await server.stop();
+        child.kill();
+      }
+      const { model } = analyseText(
+        text.replaceAll(`127.0.0.1:${port}`, '443').replaceAll('<VirtualHost 443', '<VirtualHost *:443'),
+        {
+          language: 'apache',
+          file: '/etc/apache2/apache2.conf',
+        },
+      );
+      const { findings } = analyseFiles({ '/s/served.py': hearing }, [model]);
       assert.equal(
         findings.some(({ rule }) => rule === 'redirect-loop'),
         loops,

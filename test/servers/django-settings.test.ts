@@ -147,10 +147,14 @@ function isOfOtherType(rule: string, { values }: DjangoAnswer): boolean {
   return Object.entries(values).some(([name, value]) => strict.test(name) && !/^(?:True|False)$/.test(value));
 }
 
-/** Whoever sets a switch means that something looks at it: where a condition decides about that, nobody can tell here. */
+/**
+ * Whoever sets a switch means that something looks at it: where a condition decides about that, nobody can tell here, and where
+ * the settings name no middleware, as the rest of others does not, it is taken for certain.
+ */
 function isOfUnknownUse(rule: string, findings: readonly Finding[], files: readonly SettingsFile[]): boolean {
   const isSet = findings.every((finding) => finding.rule !== rule || !/ not set /.test(finding.message));
-  return /^(?:cookie|hsts)-/.test(rule) && isSet && hangsOnConditions(files);
+  const isOpen = hangsOnConditions(files) || !/^MIDDLEWARE\b/m.test(shown(files));
+  return /^(?:cookie|hsts)-/.test(rule) && isSet && isOpen;
 }
 
 /** What a variable of the environment decides is known here, and not to the analysis. */

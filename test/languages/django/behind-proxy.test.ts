@@ -80,8 +80,29 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
     test(`${name}: ${expected ? 'a loop' : 'none'}`, () => assert.equal(loops(text, server), expected));
   }
 
-  test('which is Apache', () => {
-    assert.equal(loops(settings, apache(''), 'apache'), true);
-    assert.equal(loops(settings, apache('RequestHeader set X-Forwarded-Proto https'), 'apache'), false);
+  describe('which is Apache', () => {
+    const other = `<VirtualHost *:443>
+    ServerName blog.example.com
+    RequestHeader set X-Forwarded-Proto https
+</VirtualHost>
+`;
+    const cases: Readonly<Record<string, readonly [loops: boolean, server: string]>> = {
+      'and says nothing': [true, apache('')],
+      'and tells': [false, apache('RequestHeader set X-Forwarded-Proto https')],
+      'and tells as its manual writes names': [false, apache('RequestHeader set X-Forwarded-Proto: "https"')],
+      'and tells in a section': [
+        false,
+        apache('<Location "/">\n    RequestHeader add x-forwarded-proto %{REQUEST_SCHEME}s\n    </Location>'),
+      ],
+      'and tells from around': [false, `RequestHeader set X-Forwarded-Proto https\n${apache('')}`],
+      'and tells something else': [true, apache('RequestHeader set X-Request-Start "t=%t"')],
+      'and takes the word away': [true, apache('RequestHeader unset X-Forwarded-Proto')],
+      'and tells another application': [true, apache('') + other],
+      'and tells what a variable decides': [false, apache('RequestHeader set ${HEADER} https')],
+    };
+    for (const [name, [expected, server]] of Object.entries(cases)) {
+      test(`${name}: ${expected ? 'a loop' : 'none'}`, () =>
+        assert.equal(loops(settings + proxied, server, 'apache'), expected));
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { challengePath } from '../../../../tls/model/challenge-path.ts';
 import type { PathAnswer, Site, TlsSettings } from '../../../../tls/model/server-model.ts';
-import { known, knownValue, unknown, type Value } from '../../../../tls/model/setting.ts';
+import { knownValue, unknown, type Value } from '../../../../tls/model/setting.ts';
 import { answerTo, documentRootOf } from '../../answers/answer.ts';
 import type { RequestFacts } from '../../answers/rewrite-conditions.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
@@ -10,6 +10,7 @@ import type { ServerScope } from '../scopes/scopes.ts';
 import { hasHeadersInSections, mayRedirect, mayRefuse } from '../scopes/shortcuts.ts';
 import { openAnswer, type unseenIn } from '../scopes/unseen.ts';
 import type { httpsRequired } from '../tls/managed.ts';
+import { addedToRequests } from './request-headers.ts';
 import { headersInFolder, lowerRoutes } from './routes.ts';
 
 /** What a virtual host's answers are found by. */
@@ -100,10 +101,9 @@ export class VirtualHost implements Site {
 
   /** Of the scheme mod_proxy tells nothing by itself. */
   backendHeaders(): Value<readonly string[]> {
-    const { evaluation, complete } = this.#questions;
+    const { evaluation, complete, scope } = this.#questions;
     if (!complete || evaluation.unseen.size > 0) return unknown('a part of the configuration is not read here');
-    const isSet = evaluation.all.some(({ key }) => key === 'requestheader');
-    return isSet ? unknown('RequestHeader may set some') : known([]);
+    return addedToRequests(scope, evaluation);
   }
 
   get challengeAnswer(): PathAnswer {
