@@ -36,7 +36,10 @@ function casesOf(id: string, sample: Sample, index: number): readonly Case[] {
   ];
 }
 
-const answers = askDjango(cases.map(({ text }) => [['settings.py', text]]));
+const answers = askDjango(
+  cases.map(({ text }) => [['settings.py', text]]),
+  ['DATABASES'],
+);
 
 for (const [index, { id, title, text, shows }] of cases.entries()) {
   describe(id, () => {

@@ -98,7 +98,7 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
       'and tells something else': [true, apache('RequestHeader set X-Request-Start "t=%t"')],
       'and takes the word away': [true, apache('RequestHeader unset X-Forwarded-Proto')],
       'and tells another application': [true, apache('') + other],
-      'and tells what a variable decides': [false, apache('RequestHeader set ${HEADER} https')],
+      'and tells what a variable decides': [false, apache('RequestHeader set __HEADER__ https')],
     };
     for (const [name, [expected, server]] of Object.entries(cases)) {
       test(`${name}: ${expected ? 'a loop' : 'none'}`, () =>

@@ -16,6 +16,8 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
     !text.includes('os.getenv') && !text.includes('DEBUG = True') && cookies(answer).some(({ secure }) => !secure),
   'cookie-same-site-refused': (answer) =>
     cookies(answer).some(({ secure, sameSite }) => sameSite === 'None' && !secure),
+  // What PostgreSQL's library makes of the word is seen in test/servers/database-modes.test.ts.
+  'database-unencrypted': ({ values }) => /'sslmode': '(?:disable|allow|prefer)'/.test(values['DATABASES'] ?? ''),
   'hsts-missing': (answer) => hsts(answer) === undefined,
   // The list wants a year and all subdomains.
   'hsts-preload': (answer) => {

@@ -1,3 +1,4 @@
+import { databaseUnencrypted } from './database-unencrypted.ts';
 import { mailEncryptionConflict } from './mail-encryption-conflict.ts';
 import { obsoleteSetting } from './obsolete-setting.ts';
 import { originSchemeMissing } from './origin-scheme-missing.ts';
@@ -9,6 +10,7 @@ import { unknownSetting } from './unknown-setting.ts';
 
 /** Every rule about the text of settings. */
 export const djangoRules: readonly DjangoRule[] = [
+  databaseUnencrypted,
   mailEncryptionConflict,
   obsoleteSetting,
   originSchemeMissing,

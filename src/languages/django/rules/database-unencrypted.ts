@@ -1,0 +1,102 @@
+import type { Effect, Severity } from '../../../text/finding.ts';
+import { isDebugging, isForDevelopment } from '../detect.ts';
+import { type Data, type Dictionary, isSequence, isUnknown } from '../evaluate/data.ts';
+import { lookUp } from '../evaluate/scope.ts';
+import type { DjangoRule } from './rule.ts';
+import { everyWritten } from './written.ts';
+
+/** What a driver does of its own where it is told this word. */
+interface Mode {
+  readonly does: string;
+  /** Plain text is what it surely or mostly speaks; otherwise it does so where TLS is refused. */
+  readonly isPlain: boolean;
+}
+
+/** PostgreSQL, "SSL Mode Descriptions" (libpq). */
+const ofPostgres: Readonly<Record<string, Mode>> = {
+  disable: { does: 'is plain text', isPlain: true },
+  allow: { does: 'is plain text unless the server refuses that', isPlain: true },
+  prefer: { does: 'becomes plain text where the server, or somebody on the way, refuses TLS', isPlain: false },
+};
+
+/** MySQL, "Command Options for Encrypted Connections"; MariaDB's library knows the same words. */
+const ofMysql: Readonly<Record<string, Mode>> = {
+  disabled: { does: 'is plain text', isPlain: true },
+  preferred: ofPostgres['prefer'] as Mode,
+};
+
+const kinds = [
+  { engine: /postg(?:resql|is)|psycopg/i, option: 'sslmode', modes: ofPostgres, mends: 'require', best: 'verify-full' },
+  { engine: /mysql/i, option: 'ssl_mode', modes: ofMysql, mends: 'REQUIRED', best: 'VERIFY_IDENTITY' },
+] as const;
+
+/** Settings that send what a database is asked over a network as it is. */
+export const databaseUnencrypted: DjangoRule = {
+  id: 'database-unencrypted',
+  title: 'A database on another machine is asked without TLS',
+  severity: 'warning',
+  effect: 'security',
+  *check({ project, settings }) {
+    if (isForDevelopment(project.entry) || isDebugging(lookUp(settings, 'DEBUG'))) return;
+    for (const { data } of everyWritten(settings, 'DATABASES')) {
+      for (const database of dictionariesIn(data)) {
+        const kind = kinds.find(({ engine }) => engine.test(textOf(database, 'ENGINE') ?? ''));
+        const options = database.entries.get('OPTIONS')?.value;
+        if (kind === undefined || !isDictionary(options)) continue;
+        const written = options.entries.get(kind.option);
+        const mode = typeof written?.value === 'string' ? kind.modes[written.value.toLowerCase()] : undefined;
+        const weight = mode && weightOf(textOf(database, 'HOST'), mode);
+        if (written === undefined || mode === undefined || weight === undefined) continue;
+        const { location } = written;
+        yield {
+          message: `The connection to the database on ${textOf(database, 'HOST')} ${mode.does} (${kind.option} ${written.value}): whoever is in between reads and changes what is asked and answered. Set ${kind.option} to ${kind.best}, and name the CA of the server.`,
+          location,
+          ...weight,
+          fixes: [
+            {
+              title: `Change to '${kind.mends}', which does not look at the certificate yet`,
+              safe: false,
+              edits: [{ ...location, newText: `'${kind.mends}'` }],
+            },
+          ],
+        };
+      }
+    }
+  },
+};
+
+/** @returns undefined where the connection leaves no machine, or where nobody can tell */
+function weightOf(
+  hosts: string | undefined,
+  { isPlain }: Mode,
+): { readonly severity: Severity; readonly effect: Effect } | undefined {
+  // Of several, which libpq takes, each may be the one.
+  const places = (hosts ?? '').split(',').map(placeOf);
+  const isPublic = places.includes('public');
+  if (isPublic && isPlain) return { severity: 'warning', effect: 'security' };
+  const isWorthKnowing = isPublic || (isPlain && places.includes('private'));
+  return isWorthKnowing ? { severity: 'information', effect: 'advice' } : undefined;
+}
+
+/** A name without a dot is mostly that of a container beside this one, and nothing or a path is a socket. */
+function placeOf(host: string): 'here' | 'private' | 'public' {
+  const name = host.trim().toLowerCase();
+  if (!/[.:]/.test(name) || name.startsWith('/') || /^(?:127\.|::1$)|(?:^|\.)localhost$/.test(name)) return 'here';
+  if (/^host\.(?:docker|containers)\.internal$/.test(name)) return 'here';
+  if (/^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:)/.test(name))
+    return 'private';
+  return /\.(?:local|internal|lan|home|corp|intranet|svc|home\.arpa)$/.test(name) ? 'private' : 'public';
+}
+
+function dictionariesIn(data: Data): readonly Dictionary[] {
+  return isDictionary(data) ? [...data.entries.values()].map(({ value }) => value).filter(isDictionary) : [];
+}
+
+function isDictionary(data: Data | undefined): data is Dictionary {
+  return typeof data === 'object' && data !== null && !isUnknown(data) && !isSequence(data);
+}
+
+function textOf({ entries }: Dictionary, name: string): string | undefined {
+  const value = entries.get(name)?.value;
+  return typeof value === 'string' ? value : undefined;
+}
