@@ -23,6 +23,7 @@ versions than --target says, what they do by default differs too.
 ${settingsHelp}
   --at HOST                 the machine on which it runs, for all names
   --by-name                 wherever DNS leads for each name
+  -q, --quiet               say nothing where all agrees, for cron
   --format FORMAT           text (default), json
 ${stdinHelp}
 ${commonHelp(28)}
@@ -35,6 +36,7 @@ export const compare: Command = async (args, io) => {
     ...stdinOptions,
     at: { type: 'string' },
     'by-name': { type: 'boolean' },
+    quiet: { type: 'boolean', short: 'q' },
     format: { type: 'string' },
   });
   if (values['help'] === true) {
@@ -62,11 +64,13 @@ export const compare: Command = async (args, io) => {
     }
   }
   if (rows.length === 0) throw new UsageError('no listener of these files speaks TLS. Name the main file of a server.');
+  const differs = rows.some(({ agrees }) => agrees === false);
+  // That nobody was asked is no clean bill of health.
+  const isGood = !differs && rows.some(({ agrees }) => agrees !== null);
+  if (values['quiet'] === true && isGood) return 0;
   if (format === 'json') printJson(io, { endpoints: rows, target: settings.target });
   else io.stdout(`${comparisonText(rows, settings.target)}\n`);
-  // That nobody was asked is no clean bill of health.
-  if (rows.every(({ agrees }) => agrees === null)) return 2;
-  return rows.some(({ agrees }) => agrees === false) ? 1 : 0;
+  return isGood ? 0 : differs ? 1 : 2;
 };
 
 /** @throws UsageError where two places are given, or what is given is no host */

@@ -77,6 +77,19 @@ test('the line for cron runs what the unit runs, with a time that cron takes', (
   assert.match(`${minute} ${hours} ${user}`, /^\d{1,2} \d{1,2}(,\d{1,2})* root$/);
 });
 
+test('the other line for cron is silent where all is well, and tells where the server does not run', () => {
+  const cron = readFileSync('examples/cron/tls-workbench', 'utf8');
+  const [, line = ''] = /^\d+ \d+ \* \* \* root (tls-workbench compare .*)$/m.exec(cron) ?? [];
+  assert.match(line, / --quiet /, 'cron sends whatever is printed');
+  const [, ...args] = line.split(' ');
+  withExample('nginx/good', (folder) => {
+    const here = args.map((word) => word.replace('/etc/nginx', folder));
+    const { status, stdout } = spawnSync(process.execPath, [resolve('dist/cli.js'), ...here], { encoding: 'utf8' });
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, /nothing answers at 127\.0\.0\.1:443/);
+  });
+});
+
 test('what the examples run in CI passes for the good sites, and fails for those with mistakes', () => {
   const bin = mkdtempSync(join(tmpdir(), 'tls-workbench-bin-'));
   try {
