@@ -106,7 +106,10 @@ async function revoke(
     return false;
   } catch (error) {
     if (isAcmeError(error, 'alreadyRevoked')) return true;
-    throw error;
+    if (!isAcmeError(error, 'unauthorized') || options.byCertificateKey) throw error;
+    const next =
+      'Where the account that got it is lost, "tls-workbench revoke --by-key" signs by the certificate’s own key.';
+    throw new AcmeProblem(error.type, `${error.detail} ${next}`, { cause: error, status: error.status ?? 403 });
   }
 }
 

@@ -23,6 +23,7 @@ import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
 import { makeRequest } from '../../src/acme/keys/make-request.ts';
 import { checkOverHttp } from '../../src/acme/order/self-check.ts';
 import { keyTypes } from '../../src/acme/plan/plan.ts';
+import { runCommand } from '../../src/acme/run-command.ts';
 import type { SolverContext } from '../../src/acme/solvers/solver.ts';
 import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
@@ -276,4 +277,14 @@ test('a file that the plan names is not there, or blamed by its own path', async
     type: 'file-unreadable',
     message: `${folder} cannot be read: it is a folder. Let this user read it, or correct its path in the plan.`,
   });
+});
+
+test('a command that leaves a program running is not waited for, and one that fails says how', {
+  timeout: 20_000,
+}, async () => {
+  await runCommand(['sh', '-c', 'sleep 60 & exit 0']);
+  await assert.rejects(runCommand(['sh', '-c', 'exit 4']), /^Error: it ended with exit code 4$/);
+  await assert.rejects(runCommand(['sh', '-c', 'echo no such zone >&2; exit 4']), /^Error: no such zone$/);
+  await assert.rejects(runCommand(['no-such-program']), /there is no program “no-such-program” here/);
+  await assert.rejects(runCommand(['sleep', '9'], { timeout: 100 }), /it did not end within 0\.1 seconds/);
 });

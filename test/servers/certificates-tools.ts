@@ -16,7 +16,8 @@ export interface Run {
 }
 
 export function run(program: string, args: readonly string[], input?: string | Uint8Array, cwd?: string): Run {
-  const { status, stdout, stderr } = spawnSync(program, args, { input, cwd, encoding: 'utf8', timeout: 60_000 });
+  const limits = { timeout: 60_000, maxBuffer: 256 * 1_048_576 };
+  const { status, stdout, stderr } = spawnSync(program, args, { input, cwd, encoding: 'utf8', ...limits });
   return { status, stdout, stderr };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
@@ -238,3 +238,24 @@ for (const [name, register] of Object.entries(clients)) {
     }
   });
 }
+
+test('an account whose key is gone is made anew, and one whose key was damaged is named', async () => {
+  place.plan(pebble, entry('a.test'));
+  await place.run('account', 'create', 'pebble');
+  const { accounts } = JSON.parse((await place.run('account', 'list', '--format', 'json')).stdout);
+  const key = join(accounts[0].folder, 'account.key');
+  rmSync(key);
+  const issued = await place.run('issue', '--force');
+  assert.equal(issued.code, 0, issued.stderr);
+  assert.match(issued.stderr, /The key of account \S+ is gone .* a new account is made/);
+  const kept = readFileSync(key);
+  writeFileSync(key, 'damaged');
+  assert.match((await place.run('issue', '--force')).stderr, /account\.key holds no private key .* from a backup/);
+  writeFileSync(key, kept);
+});
+
+test('where another account got the certificate, its own key is named as the way to revoke it', async () => {
+  place.plan(pebble, entry('a.test'));
+  rmSync(join(place.folder, 'state'), { recursive: true });
+  assert.match((await place.run('revoke', 'a.test')).stderr, /not associated .* "tls-workbench revoke --by-key"/);
+});

@@ -96,6 +96,23 @@ test('a record that was set by hand is found, so that nobody need say so', async
   assert.equal(second.code, 0, second.stderr);
 });
 
+test('the records for a name and its wildcard are told together', async () => {
+  place.plan(pebble, '  both: { names: ["*.both.test", both.test], issuer: pebble, challenge: { type: dns-01 } }\n');
+  const first = await place.run('issue');
+  const records = [...first.stderr.matchAll(/(_acme-challenge\.\S+) TXT "(\S+)"/g)];
+  assert.equal(records.length, 2, first.stderr);
+  for (const [, name, value] of records)
+    await fetch(`${pebble.dnsApi}/set-txt`, { method: 'POST', body: JSON.stringify({ host: `${name}.`, value }) });
+  const second = await place.run('issue', '--published');
+  assert.equal(second.code, 0, second.stderr);
+});
+
+test('a record that is not there is told with what to do', async () => {
+  place.plan(pebble, '  none.test: { issuer: pebble, challenge: { type: dns-01 } }\n');
+  const outcome = await place.run('issue', '--published');
+  assert.match(outcome.stderr, /No TXT records found.* Set the record, wait until all name servers/);
+});
+
 test('an internationalised name is issued as its ASCII form', async () => {
   place.plan(
     pebble,

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { rootCertificates } from 'node:tls';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 
@@ -129,6 +130,7 @@ test("a name that the web server does not serve fails with the CA's reason", asy
   const { error } = onlyRow(outcome);
   assert.equal(error?.type, 'urn:ietf:params:acme:error:unauthorized');
   assert.match(error?.detail ?? '', /^wrong\.test could not be validated: .*404/);
+  assert.match(error?.detail ?? '', /Let the web server of wrong\.test answer there from \S+acme-challenge/);
   assert.deepEqual(readdirSync(root), []);
 });
 
@@ -184,6 +186,17 @@ test('a CA that is down, or whose root is not known, is named with the next step
     `issuers:\n  pebble: { directory: "${pebble.directory}", agreeToTerms: true }\ncertificates:\n${certificates}`,
   );
   assert.match((await place.run('issue')).stderr, /not trusted here .* Name the CA's own root with "ca: FILE"/);
+  const file = join(place.folder, 'other.pem');
+  place.plan({ ...pebble, caFile: file }, certificates);
+  writeFileSync(file, 'no certificate');
+  assert.match(
+    (await place.run('issue')).stderr,
+    /its ca file \S+other\.pem holds no certificate in PEM\. Name the PEM file/,
+  );
+  writeFileSync(file, String(rootCertificates[0]));
+  assert.match((await place.run('issue')).stderr, /not trusted here .* names holds other roots/);
+  place.plan({ ...pebble, directory: new URL('/nothing', pebble.directory).href }, certificates);
+  assert.match((await place.run('issue')).stderr, /instead of an ACME answer\. Check the directory URL of the issuer/);
 });
 
 test('where the issuer is down, its fallback is asked, and its certificate is kept', async () => {

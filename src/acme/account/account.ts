@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { basename } from 'node:path';
 import type { AcmeClient } from '../client/client.ts';
 import { clientFor, contactUrl, type Session } from '../client/issuer-client.ts';
@@ -21,18 +22,25 @@ export async function openSession(issuer: AcmeIssuer, store: Store, context: Iss
   await privateFolder(folder);
   const recordFile = `${folder}/account.json`;
   const record = await store.readJson<AccountRecord>(recordFile);
-  const key = await readIfThere(`${folder}/account.key`);
+  const keyFile = `${folder}/account.key`;
+  const key = await readIfThere(keyFile);
   const isSettled = (await readIfThere(`${folder}/account.new.key`)) === undefined;
   if (record?.url !== undefined && key !== undefined && record.status === 'valid' && isSettled) {
-    return { client: await clientFor(issuer, key, context, record.url), isNew: false };
+    return { client: await clientFor(issuer, readableKey(key, keyFile), context, record.url), isNew: false };
   }
   const lock = await lockAccount(issuer, store, context);
   try {
     await sweepTemporaries(folder);
     await setAside(issuer, store, context.now());
     await settleRollover(issuer, store, context);
-    const written = await store.readJson<AccountRecord>(recordFile);
-    const accountKey = (await readIfThere(`${folder}/account.key`)) ?? (await newKey(`${folder}/account.key`));
+    const kept = await readIfThere(keyFile);
+    // Without its key an account is lost: the CA would take nothing that another key signs.
+    const written = kept === undefined ? undefined : await store.readJson<AccountRecord>(recordFile);
+    if (kept === undefined && record?.status === 'valid') {
+      const message = `The key of account ${record.url} is gone (${keyFile}), so a new account is made.`;
+      context.onStep({ kind: 'warning', certificate: '', message });
+    }
+    const accountKey = kept === undefined ? await newKey(keyFile) : readableKey(kept, keyFile);
     const client = await clientFor(issuer, accountKey, context, written?.url);
     if (written?.url !== undefined && written.status === 'valid') return { client, isNew: false };
     await register(client, issuer, context);
@@ -121,6 +129,19 @@ function eabRefused(issuer: AcmeIssuer, error: AcmeProblem): AcmeProblem {
     cause: error,
     ...(error.status === undefined ? {} : { status: error.status }),
   });
+}
+
+/** @throws AcmeProblem where the file was damaged */
+function readableKey(pem: string, path: string): string {
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch (error) {
+    const next = 'Put it back from a backup, or remove it to have a new account made.';
+    throw new AcmeProblem('account-key-unreadable', `${path} holds no private key that can be read. ${next}`, {
+      cause: error,
+    });
+  }
 }
 
 async function newKey(path: string): Promise<string> {

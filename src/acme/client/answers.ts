@@ -42,7 +42,9 @@ export function readAnswer(
   const retryAt = parseRetryAfter(response.headers['retry-after'], options.now(), response.headers.date);
   if (response.status >= 300) {
     if (response.status < 400) throw redirected(options, response);
-    const body = parsed.isJson ? parsed.json : { detail: unexpectedBody(response) };
+    const next = response.status < 500 ? 'Check the directory URL of the issuer.' : 'Run it again later.';
+    const detail = `${unexpectedBody(response)}${retryAt === undefined ? `. ${next}` : ''}`;
+    const body = parsed.isJson ? parsed.json : { detail };
     throw problemFromResponse(what, response.status, body, retryAt);
   }
   const { location } = response.headers;

@@ -232,7 +232,7 @@ function networkProblem(options: AcmeClientOptions, error: unknown): unknown {
     case 'untrusted':
       if (error.cause instanceof Error && 'code' in error.cause && isAboutTime(error.cause.code))
         return say('ca-untrusted', `This machine's clock says ${timeText(new Date())}: correct it, if that is wrong.`);
-      return say('ca-untrusted', 'Name the CA\'s own root with "ca: FILE" in the issuer, if it is a private CA.');
+      return say('ca-untrusted', trustStep(options, error.cause));
     case 'too-large':
     case 'redirect':
       return say('hostile-answer', 'Check the directory URL of the issuer.');
@@ -241,6 +241,13 @@ function networkProblem(options: AcmeClientOptions, error: unknown): unknown {
     default:
       return say('ca-unreachable', 'Check the directory URL and the network, and run it again.');
   }
+}
+
+function trustStep(options: AcmeClientOptions, cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'Write the directory of the issuer with a name that the certificate has.';
+  if (options.ca === undefined) return 'Name the CA\'s own root with "ca: FILE" in the issuer, if it is a private CA.';
+  return 'The file that "ca" of the issuer names holds other roots: put the one of this server there.';
 }
 
 function isAboutTime(code: unknown): boolean {

@@ -92,13 +92,13 @@ export function contactUrl(contact: string): string {
 
 async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
   if (issuer.ca === undefined) return undefined;
-  try {
-    return await readFile(issuer.ca, 'utf8');
-  } catch (error) {
+  const what = `Issuer ${issuer.name}: its ca file ${issuer.ca}`;
+  const roots = await readFile(issuer.ca, 'utf8').catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AcmeProblem(
-      'ca-file-unreadable',
-      `Issuer ${issuer.name}: its ca file ${issuer.ca} cannot be read (${reason}). Correct the path in the plan.`,
-    );
-  }
+    const detail = `${what} cannot be read (${reason}). Correct the path in the plan.`;
+    throw new AcmeProblem('ca-file-unreadable', detail);
+  });
+  if (/^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/m.test(roots)) return roots;
+  const next = 'Name the PEM file of the CA’s own root; "tls-workbench convert" makes one of other formats.';
+  throw new AcmeProblem('ca-file-unreadable', `${what} holds no certificate in PEM. ${next}`);
 }

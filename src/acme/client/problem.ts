@@ -64,7 +64,6 @@ const nextSteps: Readonly<Record<string, string>> = {
   caa: 'Allow this CA in the CAA records of the name.',
   connection: 'Let the CA reach the server: check firewall, A and AAAA records of the name.',
   dns: 'Check the records of the name in the public DNS.',
-  incorrectResponse: 'Let the challenge folder of the plan answer there.',
   tls: 'Let the listener of the plan answer there.',
   rejectedIdentifier: 'Take the name out of the certificate, or choose another issuer.',
   unsupportedIdentifier: 'Take the name out of the certificate, or choose another issuer.',
@@ -82,12 +81,16 @@ function nextStep(type: string): string | undefined {
   return type.startsWith(urn) ? nextSteps[type.slice(urn.length)] : undefined;
 }
 
-/** A problem document as the CA sent it; anything else in the body becomes its `detail`. */
+/**
+ * A problem document as the CA sent it; anything else in the body becomes its `detail`.
+ * @param otherwise what to do where the type of the problem does not say it
+ */
 export function problemFromResponse(
   what: string,
   status: number,
   body: unknown,
   retryAt: Date | undefined,
+  otherwise?: string,
 ): AcmeProblem {
   const fields = isRecord(body) ? body : {};
   const type = text(fields['type']) ?? 'about:blank';
@@ -97,16 +100,17 @@ export function problemFromResponse(
   const said = text(fields['detail']) ?? text(fields['title']) ?? `it answered with HTTP status ${status}`;
   const sentences = [`${what}: ${end(said)}`];
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
-  const next = [type, ...subproblems.map((each) => each.type)].map(nextStep).find((step) => step !== undefined);
+  const next =
+    [type, ...subproblems.map((each) => each.type)].map(nextStep).find((step) => step !== undefined) ?? otherwise;
   if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);
   else if (next !== undefined) sentences.push(next);
   return new AcmeProblem(type, sentences.join(' '), { status, subproblems, retryAt });
 }
 
 /** A problem inside a challenge or an order object. */
-export function problemFromObject(what: string, error: unknown): AcmeProblem {
+export function problemFromObject(what: string, error: unknown, otherwise?: string): AcmeProblem {
   const status = isRecord(error) && typeof error['status'] === 'number' ? error['status'] : 0;
-  return problemFromResponse(what, status, error ?? { detail: 'the CA gave no reason' }, undefined);
+  return problemFromResponse(what, status, error ?? { detail: 'the CA gave no reason' }, undefined, otherwise);
 }
 
 /**

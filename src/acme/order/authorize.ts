@@ -3,6 +3,7 @@ import { poll } from '../client/poll.ts';
 import { AcmeProblem, isAcmeError, isRecord, problemFromObject, throwIfAborted } from '../client/problem.ts';
 import type { ChallengePlan } from '../plan/plan.ts';
 import { challengePath } from '../plan/plan.ts';
+import { RecordNeeded } from '../solvers/dns.ts';
 import type { ChallengeTask, Presented, SolverContext } from '../solvers/solver.ts';
 import { createSolver } from '../solvers/solvers.ts';
 import { type Identifier, isWildcard } from './identifiers.ts';
@@ -32,14 +33,21 @@ export async function authorize(
   if (challenges.length === 0 || plan === undefined) return;
   const solve = createSolver(plan);
   const presented: Presented[] = [];
+  const needed: RecordNeeded[] = [];
   try {
     for (const challenge of challenges) {
       throwIfAborted(context.signal);
-      const proof = await solve(challenge, context);
+      const proof = await solve(challenge, context).catch((error: unknown) => {
+        if (!(error instanceof RecordNeeded)) throw error;
+        needed.push(error);
+      });
+      if (proof === undefined) continue;
       presented.push(proof);
       const { identifier } = challenge;
       context.onStep({ kind: 'challenge', certificate, identifier: identifier.value, place: proof.place });
     }
+    // All at once, so that nobody waits for the DNS more often than needed.
+    if (needed.length > 0) throw new RecordNeeded(needed.flatMap(({ records }) => records));
     for (const [index, challenge] of challenges.entries()) {
       await proveFirst(client, plan, challenge, presented[index] as Presented, certificate, context);
     }
@@ -51,7 +59,7 @@ export async function authorize(
       });
     }
     for (const { authorization, identifier } of challenges) {
-      await waitForValidation(client, authorization, identifier, certificate, context);
+      await waitForValidation(client, authorization, identifier, plan, certificate, context);
       context.onStep({ kind: 'validated', certificate, identifier: identifier.value });
     }
   } finally {
@@ -90,7 +98,7 @@ async function pendingChallenge(
   const { json } = await client.post(url, null);
   if (json['status'] === 'valid') return undefined;
   const identifier = readIdentifier(json);
-  if (json['status'] !== 'pending') throw failure(json, identifier);
+  if (json['status'] !== 'pending') throw failure(json, identifier, plan);
   if (plan === undefined) {
     throw new AcmeProblem(
       'no-challenge',
@@ -150,6 +158,7 @@ async function waitForValidation(
   client: AcmeClient,
   url: string,
   identifier: Identifier,
+  plan: ChallengePlan,
   certificate: string,
   context: SolverContext,
 ): Promise<void> {
@@ -161,18 +170,41 @@ async function waitForValidation(
     context,
     (status) => status !== 'pending',
   );
-  if (json['status'] !== 'valid') throw failure(json, identifier);
+  if (json['status'] !== 'valid') throw failure(json, identifier, plan);
 }
 
-function failure(json: Readonly<Record<string, unknown>>, identifier: Identifier): AcmeProblem {
+function failure(
+  json: Readonly<Record<string, unknown>>,
+  identifier: Identifier,
+  plan: ChallengePlan | undefined,
+): AcmeProblem {
   const challenges = Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
   const failed = challenges.find(({ error }) => error !== undefined);
   const what = `${identifier.value} could not be validated`;
-  if (failed !== undefined) return problemFromObject(what, failed['error']);
+  if (failed !== undefined) return problemFromObject(what, failed['error'], wrongAnswerStep(identifier.value, plan));
   return new AcmeProblem(
     'authorization-failed',
     `${what}: its authorization is ${String(json['status'])}. Run it again for a new order.`,
   );
+}
+
+/** What to do where something answered the CA, but not with the proof. */
+function wrongAnswerStep(name: string, plan: ChallengePlan | undefined): string {
+  switch (plan?.type) {
+    case 'dns-01':
+      return plan.how.by === 'hand'
+        ? 'Set the record, wait until all name servers of the zone have it, and run it again.'
+        : 'Let the challenge wait longer in the plan, if not all name servers of the zone had the record yet.';
+    case 'tls-alpn-01':
+      return `Lead port 443 of ${name} to the listener of the plan, and run it again.`;
+    case 'http-01': {
+      if (plan.how === 'listen') return `Lead port 80 of ${name} to the listener of the plan, and run it again.`;
+      const folder = plan.folders.get(name) ?? 'its challenge folder';
+      return `Let the web server of ${name} answer there from ${folder}, or name the folder that it serves in the plan.`;
+    }
+    default:
+      return 'Run it again for a new order.';
+  }
 }
 
 function readIdentifier(json: Readonly<Record<string, unknown>>): Identifier {

@@ -107,10 +107,27 @@ async function askForRecord(name: string, value: string, context: SolverContext)
   }
   const found = await Promise.race([txtRecordsOf(name), pause(5000, context.signal).then((): readonly string[] => [])]);
   if (found.includes(value)) return;
-  throw new AcmeProblem(
-    'record-needed',
-    `Set the DNS record ${name} TXT "${value}", then run it again: the order waits. With --published it is taken for set.`,
-  );
+  throw new RecordNeeded([{ name, value }]);
+}
+
+interface NeededRecord {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The order waits for somebody who sets these records. */
+export class RecordNeeded extends AcmeProblem {
+  readonly records: readonly NeededRecord[];
+
+  constructor(records: readonly NeededRecord[]) {
+    const list = records.map(({ name, value }) => `${name} TXT "${value}"`).join(' and ');
+    const isShared = new Set(records.map(({ name }) => name)).size < records.length;
+    const both = isShared ? ' (records of one name stand beside each other)' : '';
+    const [what, they] = records.length === 1 ? ['record', 'it is'] : ['records', 'they are'];
+    const next = `then run it again: the order waits. With --published ${they} taken for set.`;
+    super('record-needed', `Set the DNS ${what} ${list}${both}, ${next}`);
+    this.records = records;
+  }
 }
 
 function messageOf(error: unknown): string {
