@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import { certificatesAtLevel } from '../tls/offer/certificates.ts';
+import { certificatesAtLevel, servesKey } from '../tls/offer/certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
@@ -35,6 +35,12 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   const { pair, leaf, sites } = used;
   const { algorithm, bits } = leaf.publicKey;
   const file = pair.file.value;
+  if (servesKey(leaf, model.target.openssl) === false) {
+    return {
+      message: `${describeOpenssl(model.target)} knows no TLS with the key of ${file} (${describeKey(leaf)}), so the server does not start${inErrorLog(model, 'weak-key')}. ${withUsualKey(profile)}`,
+      effect: 'start',
+    };
+  }
   const level = securityLevelOf(model, sites);
   // Commands for OpenSSL, which may raise it, come when the certificates have been read.
   const before = sites.map(({ tls, tlsBeforeCommands = tls }) => ({ tls: tlsBeforeCommands }));
@@ -50,8 +56,7 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
       effect,
     };
   }
-  if (algorithm.startsWith('RSA')) {
-    if (bits === undefined || bits >= profile.rsaBits) return undefined;
+  if (algorithm.startsWith('RSA') && bits !== undefined && bits < profile.rsaBits) {
     if (bits >= 2048) {
       return {
         message: `The key of ${file} has ${bits} bits, and ${profile.source} asks for ${profile.rsaBits}. Get a certificate with a new key.`,
@@ -64,13 +69,18 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
       effect: 'connect',
     };
   }
+  if (algorithm === 'RSA') return undefined;
   const kind = describeKey(leaf);
   if (common.has(kind) || profile.certificateCurves.includes(kind)) return undefined;
   return {
-    message: `The certificate ${file} has a key that no browser takes (${kind}). ${joinWords(profile.certificateCurves, 'or')} would do.`,
+    message: `The certificate ${file} has a key that no browser takes (${kind}). ${withUsualKey(profile)}`,
     severity: 'information',
     effect: 'advice',
   };
+}
+
+function withUsualKey({ certificateCurves }: RuleContext['profile']): string {
+  return `Get a certificate with a key ${certificateCurves.length === 0 ? 'of RSA' : `on ${joinWords(certificateCurves, 'or')}`}.`;
 }
 
 /** Curves that browsers know in certificates. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { encodingOf, readElement } from '../../src/certificates/asn1/der.ts';
 import { bitString, context, integer, octetString, oid, sequence, write } from '../../src/certificates/asn1/write.ts';
 import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
 import { type LintOptions, lintCertificate } from '../../src/certificates/lint/lint.ts';
@@ -213,6 +214,19 @@ test('RSA keys: exponents and sizes', () => {
   assert.deepEqual(of(2047n, 65_537), ['warning certificate-weak-key']);
   assert.deepEqual(of(1023n, 65_537), ['error certificate-weak-key']);
   assert.deepEqual(of(2052n, 65_537), ['information certificate-weak-key']);
+});
+
+test('keys that cannot sign, and those that browsers do not take', () => {
+  const of = (algorithm: string, options: Partial<LintOptions> = {}) =>
+    told(server, options, { key: { ...key, spki: sequence(sequence(oid(algorithm)), bitString(new Uint8Array(32))) } });
+  assert.deepEqual(of('1.3.101.110'), ['warning certificate-weak-key']);
+  assert.deepEqual(of('2.16.840.1.101.3.4.4.2'), ['warning certificate-weak-key']);
+  assert.deepEqual(of('1.3.101.112'), []);
+  const [algorithm, bits] = [sequence(oid('1.2.840.113549.1.1.10')), rsaKey(2048n, 65_537)];
+  const body = readElement(bits, readElement(bits, readElement(bits).content).next);
+  const pss = { key: { ...key, spki: sequence(algorithm, encodingOf(body)) } };
+  assert.deepEqual(told(server, {}, pss), ['information certificate-weak-key']);
+  assert.deepEqual(told(server, { publiclyTrusted: true }, pss).includes('warning certificate-weak-key'), true);
 });
 
 /** A SubjectPublicKeyInfo whose modulus is a prime-like number of so many bits, in which no weakness is found. */

@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PublicKey } from '../../src/certificates/certificate.ts';
 import { analyseText } from '../support/analyse.ts';
 import { sampleCertificate, sampleFile } from './support/sample-files.ts';
 
 /** Effects of what is said about a key of RSA. */
 function found(bits: number, ciphers: string, nginx: string): readonly string[] {
+  return foundOf({ algorithm: 'RSA', bits }, ciphers, `nginx=${nginx}`);
+}
+
+/** Effects of what is said about any key. */
+function foundOf(publicKey: PublicKey, ciphers: string, target: string): readonly string[] {
   const text = `events {} http { server { listen 443 ssl; ssl_ciphers ${ciphers};
     ssl_certificate /etc/ssl/example.com.crt; ssl_certificate_key /etc/ssl/example.com.key; } }`;
   const leaf = sampleCertificate({});
-  const weak = { ...leaf, publicKey: { ...leaf.publicKey, algorithm: 'RSA', bits } };
+  const weak = { ...leaf, publicKey };
   const certificates = (path: string) => {
     const file = sampleFile(path);
     return file && path.endsWith('.crt') ? { ...file, certificates: [weak] } : file;
   };
-  const options = { language: 'nginx', file: '/etc/nginx/nginx.conf', target: `nginx=${nginx}`, certificates } as const;
+  const options = { language: 'nginx', file: '/etc/nginx/nginx.conf', target, certificates } as const;
   return analyseText(text, options)
     .findings.filter(({ rule }) => rule === 'certificate-weak-key')
     .map(({ effect }) => effect);
@@ -26,4 +32,18 @@ test('the level of the cipher string counts at start, but for old versions, whic
   assert.deepEqual(found(1024, 'HIGH:@SECLEVEL=0', '1.18.0'), ['start']);
   assert.deepEqual(found(1024, 'HIGH', '1.18.0'), ['start']);
   assert.deepEqual(found(2048, 'HIGH', '1.18.0'), []);
+});
+
+test('a kind of key that the library sets no TLS up with stops the server, others that browsers lack are told', () => {
+  const of = (algorithm: string, target: string, curve?: string) =>
+    foundOf({ algorithm, ...(curve === undefined ? {} : { curve, bits: 256 }) }, 'HIGH', target);
+  for (const algorithm of ['X25519', 'X448', 'DH', 'ML-KEM-768', 'SLH-DSA-SHA2-128s'])
+    assert.deepEqual(of(algorithm, 'debian=13'), ['start'], algorithm);
+  assert.deepEqual(of('EC', 'debian=13', 'SM2'), ['start']);
+  assert.deepEqual(of('ML-DSA-65', 'debian=13'), ['advice']);
+  assert.deepEqual(of('ML-DSA-65', 'debian=12'), ['start']);
+  assert.deepEqual(of('Ed25519', 'debian=12'), ['advice']);
+  assert.deepEqual(of('RSA-PSS', 'debian=12'), ['advice']);
+  assert.deepEqual(of('GOST R 34.10-2001', 'debian=12'), ['advice']);
+  assert.deepEqual(of('EC', 'debian=12', 'P-256'), []);
 });

@@ -24,6 +24,13 @@ const weakKey: CertificateLint = {
           message: `The RSA key has ${bits} bits, which is no multiple of 8; some clients refuse that. Make one of 2048 or 3072 bits.`,
         };
       }
+      if (algorithm === 'RSA-PSS' && isServer) {
+        yield {
+          severity: classification === 'public' ? 'warning' : 'information',
+          message:
+            'The key is for RSA-PSS signatures alone. Browsers know no such server keys, only those that say RSA. Use one, or EC P-256.',
+        };
+      }
     } else if (algorithm === 'DSA') {
       yield { severity: 'warning', message: 'TLS 1.3 and all browsers have dropped DSA keys. Use EC P-256 or RSA.' };
     } else if (algorithm === 'EC' && curve !== undefined && !publicCurves.includes(curve)) {
@@ -33,9 +40,16 @@ const weakKey: CertificateLint = {
         const severity = classification === 'public' ? 'warning' : 'information';
         yield {
           severity,
-          message: `Browsers know no server keys on the curve ${curve}, only P-256, P-384 and partly P-521. Use P-256.`,
+          message: curve.startsWith('explicit')
+            ? 'The key spells out its curve instead of naming it (RFC 5480 forbids that), and browsers refuse it. Make one without -param_enc explicit.'
+            : `Browsers know no server keys on the curve ${curve}, only P-256, P-384 and partly P-521. Use P-256.`,
         };
       }
+    } else if (isServer && /^(?:DH|X\d+|ML-KEM-.*)$/.test(algorithm)) {
+      yield {
+        severity: 'warning',
+        message: `A key for ${algorithm} cannot sign, as a server has to: nginx and Apache do not start with it. Use EC P-256 or RSA.`,
+      };
     } else if (classification === 'public' && isServer && /^(?:Ed|ML-|SLH-)/.test(algorithm)) {
       yield {
         severity: 'warning',

@@ -1,3 +1,4 @@
+import { atLeastVersion, type Version } from '../../text/version.ts';
 import type { ServerModel, TlsSettings } from '../model/server-model.ts';
 import { known, type Value } from '../model/setting.ts';
 import { smallestCurveBits, smallestRsaBits } from '../security-level.ts';
@@ -54,6 +55,19 @@ export function certificatesAtLevel<T extends readonly LeafCertificate[] | strin
     if (algorithm !== 'EC') return true;
     return (bits ?? Number(/\d{3}/.exec(curve ?? '')?.[0] ?? 256)) >= smallestCurveBits(level);
   });
+}
+
+/**
+ * Whether OpenSSL sets TLS up with keys of that kind (`ssl_cert_lookup_by_pkey`); without it the server does not start. ML-DSA
+ * came with 3.5 (its CHANGES), RSA-PSS, Ed25519 and Ed448 with 1.1.1. Undefined for kinds that only engines and providers know.
+ */
+export function servesKey({ publicKey }: LeafCertificate, openssl: Version): boolean | undefined {
+  const { algorithm, curve } = publicKey;
+  if (algorithm === 'EC') return curve !== 'SM2';
+  if (algorithm === 'RSA' || algorithm === 'DSA') return true;
+  if (algorithm === 'RSA-PSS' || algorithm.startsWith('Ed')) return atLeastVersion(openssl, '1.1.1');
+  if (algorithm.startsWith('ML-DSA-')) return atLeastVersion(openssl, '3.5');
+  return /^(?:DH$|X25519$|X448$|ML-KEM-|SLH-DSA-)/.test(algorithm) ? false : undefined;
 }
 
 /** TLS 1.1 and older have fixed signature algorithms: RSA with PKCS #1, ECDSA and DSA (RFC 4346 section 4.7). */
