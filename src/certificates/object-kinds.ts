@@ -12,6 +12,11 @@ import { decodeCertificate, isUndecodable, undecodable } from './decode.ts';
 import { isPrivateKeyLabel, readPrivateKey } from './keys/private-key.ts';
 import { base64Of } from './pem/base64.ts';
 
+/** Labels of programs that write something else between such lines: OpenPGP, OpenSSH, Sigstore. */
+export function isForeignLabel(label: string): boolean {
+  return /^(?:PGP|SSH2|AGE|SSH) |SIGSTORE|COSIGN/.test(label);
+}
+
 /** Objects of one PEM block, by its label (RFC 7468 and what programs write). Never throws. */
 export function objectsOfLabel(
   label: string,
@@ -21,6 +26,7 @@ export function objectsOfLabel(
   crypto: Crypto,
   passwords: readonly string[],
 ): ContainerObject[] {
+  if (isForeignLabel(label)) return [foreign(label, source)];
   if (isPrivateKeyLabel(label)) {
     return [{ kind: 'privateKey', key: readPrivateKey(label, bytes, headers, crypto, passwords), source }];
   }
@@ -50,19 +56,16 @@ export function objectsOfLabel(
       case 'EC PARAMETERS':
         return [{ kind: 'ecParameters', curve: curveName(bytes), source }];
       default:
-        return [
-          {
-            kind: 'unreadable',
-            label,
-            reason: `Objects of the kind ${label} are not read here.`,
-            isForeign: true,
-            source,
-          },
-        ];
+        return [foreign(label, source)];
     }
   } catch (error) {
     return [{ kind: 'unreadable', label, reason: undecodable(error).reason, source }];
   }
+}
+
+function foreign(label: string, source: Source): ContainerObject {
+  const reason = `Objects of the kind ${label} are not read here.`;
+  return { kind: 'unreadable', label, reason, isForeign: true, source };
 }
 
 function certificate(label: string, bytes: Uint8Array, source: Source, crypto: Crypto): ContainerObject {

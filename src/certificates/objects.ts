@@ -2,14 +2,17 @@ import type { Crypto } from '../host/host.ts';
 import { readElement } from './asn1/der.ts';
 import type { Certificate } from './certificate.ts';
 import type { ContainerContent, ContainerProblem, ReadOptions, Source } from './containers/content.ts';
+import { EmbeddedContent } from './containers/embedded.ts';
 import { isJavaKeyStore, readJavaKeyStore } from './containers/jks.ts';
 import { isPkcs12, readPkcs12 } from './containers/pkcs12.ts';
 import { decodeCertificate, isUndecodable } from './decode.ts';
-import { objectOfDer, objectsOfLabel } from './object-kinds.ts';
+import { foreignFile } from './foreign.ts';
+import { isForeignLabel, objectOfDer, objectsOfLabel } from './object-kinds.ts';
+import { encodedPemIn } from './pem/encoded.ts';
 import { scanPem, textOfFile } from './pem/pem.ts';
 
 export const emptyFile = 'The file is empty.';
-export const nothingKnown =
+const nothingKnown =
   'The file holds no certificate, key or other object that is known here. If it should, get it again, as PEM or copied byte for byte.';
 
 /**
@@ -20,7 +23,23 @@ export function readObjects(bytes: Uint8Array, crypto: Crypto, options: ReadOpti
   if (isJavaKeyStore(bytes)) return readJavaKeyStore(bytes, crypto, options);
   if (bytes[0] === 0x30 && !looksLikeText(bytes)) return readBinary(bytes, crypto, options);
   const { text, utf16 } = textOfFile(bytes);
-  return readPem(text, crypto, options, utf16);
+  const content = readPem(text, crypto, options, utf16);
+  return content.format === 'unknown' ? (readEncoded(text, crypto, options) ?? content) : content;
+}
+
+/** PEM in base64 inside a text of no known kind; undefined where there is none. */
+function readEncoded(text: string, crypto: Crypto, options: ReadOptions): ContainerContent | undefined {
+  const encoded = encodedPemIn(text);
+  const [first] = encoded;
+  if (first === undefined) return undefined;
+  const found = new EmbeddedContent();
+  for (const [index, { name, range, text: inner }] of encoded.entries())
+    found.add(readPem(inner, crypto, options), name || `value ${index + 1}`, range);
+  const { range } = first;
+  if (text.slice(0, range.start).trim() !== '' || text.slice(range.end).trim() !== '') return found.content();
+  const message = 'This is a PEM file in base64 once more, as Kubernetes keeps it. Decode it (base64 -d).';
+  const fix = { range: { start: 0, end: text.length }, newText: first.text };
+  return found.content([{ id: 'no-armour', message, refused: true, fix }]);
 }
 
 /** Objects of a PEM text; see `readObjects`. */
@@ -32,6 +51,7 @@ export function readPem(text: string, crypto: Crypto, options: ReadOptions = {},
     found.push({ id: 'utf-16', message, refused: true });
   }
   for (const block of blocks) {
+    if (isForeignLabel(block.label)) continue;
     for (const problem of block.problems) {
       found.push(block.fix === undefined ? problem : { ...problem, fix: block.fix });
     }
@@ -41,7 +61,7 @@ export function readPem(text: string, crypto: Crypto, options: ReadOptions = {},
     return objectsOfLabel(block.label, block.bytes, block.headers, source, crypto, options.passwords ?? []);
   });
   if (blocks.length === 0) {
-    found.push({ id: 'not-recognised', message: text.trim() === '' ? emptyFile : nothingKnown, refused: true });
+    found.push({ id: 'not-recognised', message: whyUnknown(text), refused: true });
   }
   const keys = objects.flatMap((object) => (object.kind === 'privateKey' ? [object.key] : []));
   return {
@@ -51,6 +71,11 @@ export function readPem(text: string, crypto: Crypto, options: ReadOptions = {},
     algorithms: keys.flatMap((key) => (key.encryption === undefined ? [] : [key.encryption])),
     locked: keys.some((key) => key.encrypted && key.publicKey === undefined),
   };
+}
+
+/** Why a text gives nothing. */
+export function whyUnknown(text: string): string {
+  return text.trim() === '' ? emptyFile : (foreignFile(text) ?? nothingKnown);
 }
 
 /** `0` is both the tag of a SEQUENCE and a digit: text has no zero or control bytes near its start. */

@@ -1,8 +1,10 @@
 import type { Crypto } from '../../host/host.ts';
 import type { Certificate, CertificateSummary } from '../certificate.ts';
-import { readContainer } from '../container.ts';
+import { isStructured, readContainer } from '../container.ts';
 import type { ContainerContent, ContainerObject } from '../containers/content.ts';
-import { emptyFile, nothingKnown, readObjects } from '../objects.ts';
+import { readObjects, whyUnknown } from '../objects.ts';
+import { encodedArmour } from '../pem/encoded.ts';
+import { textOfFile } from '../pem/pem.ts';
 import type { FileRecords, KeyRecord, UnreadableRecord } from './records.ts';
 import { mismatchedSecrets } from './secrets.ts';
 import { summarizePem } from './summarize-pem.ts';
@@ -12,14 +14,17 @@ const knownExtensions =
 const certainlyOther =
   /\.(?:[cm]?[jt]sx?|map|css|scss|html?|md|json|lock|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|eot|otf|zip|gz|tgz|xz|zst|bz2|7z|rar|mp[34]|mov|avi|webm|ogg|wav|pdf|exe|dll|so|dylib|a|o|class|jar|war|wasm|py|pyc|rb|go|rs|java|kt|c|h|cc|cpp|hpp|cs|php|pl|sh|sql|db|sqlite3?|log|po|mo|docx?|xlsx?|pptx?|csv|tsv|parquet|vsix|iso|img|qcow2|deb|rpm)$/i;
 
+/** Of all the JSON there is, Traefik’s acme.json and Secrets that somebody wrote down. */
+const namedJson = /(?:acme|secret|cert|tls)[\w-]*\.json$/i;
+
 /** Whether a file is worth a look, by its name: the usual extensions, and those that say nothing (`privkey`, `site.bak`). */
 export function isCandidate(name: string): boolean {
-  return !certainlyOther.test(name);
+  return !certainlyOther.test(name) || namedJson.test(name);
 }
 
 /** Whether a file that cannot be read should be told about: its name promises a certificate or a key. */
 export function isNamedLikeContainer(name: string): boolean {
-  return knownExtensions.test(name) && !isYaml(name);
+  return knownExtensions.test(name) && !isStructured(name);
 }
 
 /**
@@ -31,20 +36,15 @@ const certificateExtensions = /\.(?:pem|crt|cer|cert|csr|p7b|p7c|pfx|p12|jks|jce
 /** Why a file gives nothing although its name says that it holds a certificate; undefined where the name does not. */
 export function whyNothing(name: string, start: Uint8Array): FileRecords<never>['problem'] {
   if (!certificateExtensions.test(name)) return undefined;
-  const isBlank = start.every((byte) => byte === 0x20 || (byte >= 9 && byte <= 13));
-  return { reason: isBlank ? emptyFile : nothingKnown };
-}
-
-export function isYaml(name: string): boolean {
-  return /\.ya?ml$/i.test(name);
+  return { reason: whyUnknown(textOfFile(start).text) };
 }
 
 /** How much of a file is looked at before it is read. */
 export const sniffedBytes = 4096;
 
 const beginWord = Uint8Array.from('BEGIN ', (character) => character.charCodeAt(0));
-/** `-----BEGIN ` in base64, and the word that Kubernetes puts into Secrets. */
-const embeddedArmour = Uint8Array.from('LS0tLS1CRUdJTi', (character) => character.charCodeAt(0));
+const embeddedArmour = Uint8Array.from(encodedArmour, (character) => character.charCodeAt(0));
+/** What Kubernetes puts into Secrets. */
 const secretWord = Uint8Array.from('Secret', (character) => character.charCodeAt(0));
 
 /** Whether a file's first bytes could be of one of our containers: armour, a SEQUENCE, a key store, YAML of Kubernetes. */
@@ -53,10 +53,11 @@ export function looksLikeContainer(name: string, start: Uint8Array): boolean {
   if (first === 0x30 && second !== undefined && second >= 0x30 && knownExtensions.test(name)) return true;
   if ((first === 0xfe && second === 0xed) || (first === 0xce && second === 0xce)) return true;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  if (includes(start, beginWord)) return true;
+  if ((first === 0x2d && second === 0) || (first === 0 && second === 0x2d)) return true;
+  if (includes(start, beginWord) || includes(start, embeddedArmour)) return true;
   // Programs write pages of text before the armour; a name that promises a certificate is worth reading to the end.
   if (start.length >= sniffedBytes && isNamedLikeContainer(name) && isText(start)) return true;
-  if (isYaml(name)) return includes(start, embeddedArmour) || includes(start, secretWord);
+  if (isStructured(name)) return includes(start, secretWord);
   return first === 0x4d && second === 0x49 && knownExtensions.test(name);
 }
 
@@ -90,7 +91,7 @@ export function fullRecordsOf(
 ): FileRecords<Certificate> | Promise<FileRecords<Certificate>> {
   // A certificate is a part of these bytes, and the scan reads the next file into the same memory.
   const own = new Uint8Array(bytes);
-  if (isYaml(name)) return readContainer(name, own, crypto).then(recordsIn);
+  if (isStructured(name)) return readContainer(name, own, crypto).then(recordsIn);
   const content = readObjects(own, crypto);
   const records = recordsIn(content);
   return content.objects.length > 0 || records.problem !== undefined

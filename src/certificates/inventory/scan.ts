@@ -1,6 +1,7 @@
 import { type Crypto, type FileInfo, isUnreadable, type Unreadable } from '../../host/host.ts';
 import type { CertificateSummary } from '../certificate.ts';
-import { isCandidate, isNamedLikeContainer, isYaml, looksLikeContainer, sniffedBytes, whyNothing } from './file.ts';
+import { isStructured } from '../container.ts';
+import { isCandidate, isNamedLikeContainer, looksLikeContainer, sniffedBytes, whyNothing } from './file.ts';
 import type { CertificateRecord, FileRecords, Inventory, KeyRecord, ScanOptions, UnreadableRecord } from './records.ts';
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
@@ -94,7 +95,7 @@ function unread<C extends CertificateSummary>(problem: string): FileRecords<C> {
 /** The whole content; what is read later, as YAML is, gets memory of its own. */
 function readContent(name: string, opened: Seen, options: ScanOptions): ReturnType<Seen['readAll']> {
   if (opened.start.length === sniffedBytes) return readWhole(opened, options);
-  return isYaml(name) ? opened.start.slice() : opened.start;
+  return isStructured(name) ? opened.start.slice() : opened.start;
 }
 
 function readWhole(opened: Seen, { maximumSize = defaultMaximumSize }: ScanOptions): ReturnType<Seen['readAll']> {

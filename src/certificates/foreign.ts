@@ -1,0 +1,23 @@
+/** What another program wrote, told by how it begins, with what to do; undefined where nothing is recognised. */
+export function foreignFile(text: string): string | undefined {
+  if (archives.some((start) => text.startsWith(start)))
+    return 'The file is an archive. Unpack it, and look at what is in it.';
+  const start = text.slice(0, 4096);
+  return kinds.find(([pattern]) => pattern.test(start))?.[1];
+}
+
+/** ZIP, gzip, bzip2, 7z and xz, read as UTF-8. */
+const archives = ['PK\u0003\u0004', '\u001f\ufffd\u0008', 'BZh', '7z\ufffd\ufffd', '\ufffd7zXZ'];
+
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^\ufeff?\s*<(?:!doctype\s+html|html)\b/i, 'The file is a web page, not what was to be downloaded. Get it again.'],
+  [/^(?:%PDF-|\ufffdPNG)/, 'The file is a document or a picture. Get the certificate itself, as PEM.'],
+  [
+    /^PuTTY-User-Key-File-/,
+    'The file is a key of PuTTY. "puttygen FILE -O private-openssh" writes one that is read here.',
+  ],
+  [
+    /^(?:#[^\n]*\n|\s)*(?:[^\n#]* )?(?:ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-)[\w@.-]+ AAAA/,
+    'The file holds public keys of OpenSSH, which servers of TLS do not read. "ssh-keygen -e -m PKCS8 -f FILE" writes one as PEM.',
+  ],
+];
