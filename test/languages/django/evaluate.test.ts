@@ -118,3 +118,25 @@ test('settings of developers set up no application', () => {
   assert.equal(applicationOf({ '/site/settings/dev.py': usual }), undefined);
   assert.equal(applicationOf({ '/site/tests/settings.py': usual }), undefined);
 });
+
+describe('a list that files take over from each other', () => {
+  const security = 'django.middleware.security.SecurityMiddleware';
+  const base = `${usual}`.replace(new RegExp(`\\s*'${security}',?`), '');
+  const hstsOf = (production: string, more: Readonly<Record<string, string>> = {}) =>
+    applicationOf({ '/s/settings/production.py': production, '/s/settings/base.py': base, ...more })?.hsts;
+
+  test('is one for all of them, and changed for whoever takes it over again', () => {
+    assert.equal(hstsOf('from .base import *\nfrom .base import *\n'), undefined);
+    for (const change of [`MIDDLEWARE += ['${security}']`, `MIDDLEWARE.insert(0, '${security}')`]) {
+      assert.ok(hstsOf(`from .base import *\n${change}\nfrom .base import *\n`), change);
+      const site = { '/s/settings/site.py': 'from .base import *\nALLOWED_HOSTS = []\n' };
+      assert.ok(hstsOf(`from .base import *\n${change}\nfrom .site import *\n`, site), change);
+      assert.ok(hstsOf(`from .base import *\nif env('X'):\n    ${change}\nfrom .base import *\n`), change);
+    }
+  });
+
+  test('is another where it is made anew', () => {
+    const change = `MIDDLEWARE = MIDDLEWARE + ['${security}']`;
+    assert.equal(hstsOf(`from .base import *\n${change}\nfrom .base import *\n`), undefined);
+  });
+});

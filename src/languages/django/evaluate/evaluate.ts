@@ -18,6 +18,7 @@ import {
   type Scope,
   setUnknown,
 } from './scope.ts';
+import { changeWhereShared } from './shared-lists.ts';
 
 /** What the names of a project's settings are in the end. */
 export const settingsOf = remember((project: Project<DjangoFile>): Scope => {
@@ -159,7 +160,10 @@ function assign(statement: Extract<Statement, { kind: 'assign' }>, running: Runn
               each.isAbsent ? unknownData(`${target.name} decides`) : binary(statement.operator, each.data, value),
             ),
           );
-    scope.names.set(target.name, few(results.map((data): Alternative => ({ data, place }))));
+    const alternatives = few(results.map((data): Alternative => ({ data, place })));
+    scope.names.set(target.name, alternatives);
+    if (statement.operator === '+')
+      changeWhereShared(target.name, before, alternatives, running.imported.values(), isTop);
   }
 }
 
@@ -188,7 +192,11 @@ function express(value: Expression, running: Running): void {
     return;
   }
   const change = mutated(value, surroundings(running));
-  if (change !== undefined) scope.names.set(change.name, change.alternatives);
+  if (change !== undefined) {
+    const before = lookUp(scope, change.name);
+    scope.names.set(change.name, change.alternatives);
+    changeWhereShared(change.name, before, change.alternatives, running.imported.values(), running.isTop);
+  }
   for (const argument of value.positional) {
     // Who is given a list may change it.
     if (argument.kind === 'name' && /^[A-Z]/.test(argument.name))
