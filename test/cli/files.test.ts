@@ -102,3 +102,11 @@ test('GitHub gets files as the repository has them, from a step that runs in a f
   assert.match(inStep('sarif'), /"uri": "deploy\/site\.conf"/);
   assert.match(inStep('json'), /"file": "site\.conf"/);
 });
+
+test('settings that are nested deeper than the stack are read as far as that goes', () => {
+  const deep = `${'['.repeat(4000)}${']'.repeat(4000)}`;
+  writeFileSync(inside('settings.py'), `INSTALLED_APPS = []\nMIDDLEWARE = []\nDATABASES = {}\nX = ${deep}\n`);
+  const program = ['--stack-size=300', resolve('dist/cli.js'), 'lint', 'settings.py'];
+  const { status, stderr } = spawnSync(process.execPath, program, { cwd: folder, encoding: 'utf8' });
+  assert.deepEqual([status, stderr], [0, '']);
+});

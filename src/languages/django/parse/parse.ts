@@ -9,10 +9,10 @@ import type { Branch, DjangoFile, Expression, ImportedName, ModuleName, Statemen
 /** Blocks that are nested deeper are none of settings. */
 const deepest = 50;
 
-/** Any text gives a file; one without statements where Python's grammar was not prepared. */
+/** Any text gives a file; one without statements where Python's grammar was not prepared, or is not up to the text. */
 export function parseDjango(document: Document): DjangoFile {
   const tree = parsePython(document.text);
-  if (tree === undefined) return { document, body: [], problems: [] };
+  if (tree === undefined) return { document, body: [], problems: [{ start: 0, end: document.text.length }] };
   const reader = createStatementReader(document.text);
   return { document, body: reader.block(childrenOf(tree.topNode), 0), problems: problemsOf(tree) };
 }

@@ -7,7 +7,15 @@ export async function preparePython(): Promise<void> {
   if (parser === undefined) parser = (await import('@lezer/python')).parser;
 }
 
-/** @returns undefined before the grammar is there */
+/**
+ * @returns undefined before the grammar is there, and for a text that is nested deeper than the stack: the grammar's parser
+ * calls itself for up to 2,500 levels, which is a little more than some stacks have
+ */
 export function parsePython(text: string): Tree | undefined {
-  return parser?.parse(text);
+  try {
+    return parser?.parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
