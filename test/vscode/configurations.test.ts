@@ -19,6 +19,7 @@ before(async () => {
     files: {
       'site.conf': nginxServer,
       'typed.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n    \n}\n',
+      'begun.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n}\n',
       'saved.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n}\n',
       'fixed.conf': nginxServer.replace('[::]:443', '443'),
       'vhost.conf':
@@ -110,6 +111,26 @@ test('that a directive has no end is said when somebody has left its line', asyn
   await editor.press('End');
   await editor.type('1d;');
   await editor.waitForSquiggles('error', 0);
+});
+
+test('a directive that was taken from the list, or is half written, is waited for', async () => {
+  const { editor, page } = session.window;
+  await editor.open('begun.conf');
+  await editor.goTo(2, 20);
+  await editor.press('Enter');
+  await editor.type('listen [::]:443 ');
+  await page.waitForTimeout(1000);
+  assert.equal(await editor.countSquiggles('error'), 0, '"ssl" may still come');
+  await editor.type('ssl;');
+  await editor.press('Enter');
+  await editor.type('ssl_session_timeou');
+  await editor.complete('ssl_session_timeout');
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line', { hasText: 'ssl_session_timeout ;' }).waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(await editor.countSquiggles('error'), 0, 'its value is still to come');
+  await editor.press('ArrowUp');
+  await editor.waitForSquiggles('error');
 });
 
 test('the light bulb mends a mistake, and fix all mends the safe ones', async () => {

@@ -58,3 +58,17 @@ test('braces behind \\N say how often, and name no character', () => {
     assert.ok(!isTaken(`location ~ "${expression}" { return 200; }`), expression);
   }
 });
+
+test('what an address lacks is said in a sentence', () => {
+  const messages = (server: string) =>
+    nginx.check(projectOf({ '/etc/nginx/nginx.conf': `events {}\n${server}\n` })).map(({ message }) => message);
+  assert.deepEqual(messages('http { server { location / { fastcgi_pass unix:; } } }'), [
+    '"unix:" has no path in the unix domain socket.',
+  ]);
+  assert.deepEqual(messages('stream { server { listen 1; proxy_pass unix:; } }'), [
+    '"unix:" has no path in the unix domain socket.',
+  ]);
+  assert.deepEqual(messages('stream { server { listen 1; proxy_pass 127.0.0.1:x; } }'), [
+    '"127.0.0.1:x" has an invalid port.',
+  ]);
+});

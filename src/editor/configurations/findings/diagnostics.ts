@@ -7,10 +7,8 @@ import {
   Range as EditorRange,
   languages as editorLanguages,
   type LogOutputChannel,
-  type Position,
   type TextDocument,
   TextDocumentSaveReason,
-  window,
   workspace,
 } from 'vscode';
 import { tooLarge } from '../../../analysis/project/gather.ts';
@@ -28,12 +26,11 @@ import { documentNames, documentsOf } from '../workspace/views.ts';
 import { isGone } from './gone.ts';
 import { rulePageLink } from './rule-pages.ts';
 import { shortenPaths } from './short-paths.ts';
+import { createTypedWords, type TypedLookup } from './typed-words.ts';
+import { isUnfinished } from './unfinished.ts';
 
 /** Milliseconds without a key press before a text is analysed. */
 const pause = 150;
-
-/** Rules that speak of every directive which somebody has only begun to write. */
-const unfinishedRules = /^(?:missing-semicolon|argument-count|unexpected-token)$/;
 
 /** Rules whose place is dead text: VS Code shows it faded. An obsolete protocol is very much alive. */
 const fadedRules = /-unused$|-no-effect$|-replaced$|^(?:hpkp|expect-ct|xss-protection)-obsolete$/;
@@ -130,7 +127,7 @@ function createBoard(collection: DiagnosticCollection) {
     painted.set(file, { document, content });
     const shown = findings.flatMap((finding) => {
       const diagnostic = toDiagnostic(finding, documentOf);
-      return typed !== undefined && isUnfinished(finding, diagnostic, typed) ? [] : [diagnostic];
+      return typed !== undefined && isUnfinished(finding.rule, diagnostic.range, typed) ? [] : [diagnostic];
     });
     collection.set(uriOf(file), shown);
   };
@@ -237,62 +234,6 @@ interface Owner {
 
 function openFiles(): ReadonlySet<string> {
   return new Set(workspace.textDocuments.filter(({ isClosed }) => !isClosed).map(({ uri }) => fileOf(uri)));
-}
-
-/** Where somebody types: the word, where the cursor is in one, and its line. */
-interface Typed {
-  readonly word: EditorRange | undefined;
-  readonly line: number;
-}
-
-type TypedLookup = (file: string) => Typed | undefined;
-
-function isUnfinished({ rule }: Finding, { range }: Diagnostic, { word, line }: Typed): boolean {
-  if (word?.intersection(range) !== undefined) return true;
-  return unfinishedRules.test(rule) && range.start.line <= line && line <= range.end.line;
-}
-
-/**
- * What is being typed: nothing is said about the word until the cursor has left it, nor about the end of its directive until
- * the cursor has left the line, or the file is saved.
- */
-function createTypedWords(finished: (document: TextDocument) => void) {
-  let typing: { readonly file: string; readonly document: TextDocument; at: Typed } | undefined;
-  const wordAt = (document: TextDocument, place: Position): EditorRange | undefined =>
-    document.getWordRangeAtPosition(place, /[^\s;{}"'<>:]+/);
-  const finish = (document: TextDocument): void => {
-    if (typing?.document !== document) return;
-    typing = undefined;
-    finished(document);
-  };
-  const subscriptions = [
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      const change = contentChanges[0];
-      const editor = window.activeTextEditor;
-      if (editor?.document !== document || change === undefined) return;
-      const single = contentChanges.length === 1 && change.text.length <= 1 && change.rangeLength <= 1;
-      const end = change.range.start.translate(0, change.text === '\n' ? 0 : change.text.length);
-      const word = single ? wordAt(document, end) : undefined;
-      const goesOn = word !== undefined || (single && (change.text === ' ' || change.text === ':'));
-      typing = goesOn ? { file: fileOf(document.uri), document, at: { word, line: end.line } } : undefined;
-    }),
-    window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
-      if (typing?.document !== document) return;
-      const { at } = typing;
-      const word = wordAt(document, selection.active);
-      const isThere = at.word === undefined ? selection.active.line === at.line : word?.start.isEqual(at.word.start);
-      if (isThere) typing.at = { ...at, word: at.word && word };
-      else finish(document);
-    }),
-    window.onDidChangeActiveTextEditor(() => typing && finish(typing.document)),
-  ];
-  return {
-    finish,
-    in: (file: string) => (typing?.file === file ? typing.at : undefined),
-    dispose() {
-      for (const subscription of subscriptions) subscription.dispose();
-    },
-  };
 }
 
 function toDiagnostic(finding: Finding, documentOf: DocumentLookup): Diagnostic {

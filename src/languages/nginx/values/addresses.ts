@@ -24,6 +24,11 @@ export function addressComplaint(text: string, listening: boolean): string | und
 const readListening = rememberTexts((text) => ({ complaint: complaintAbout(text, true) }));
 const readAddress = rememberTexts((text) => ({ complaint: complaintAbout(text, false) }));
 
+/** A sentence of what is wrong with an address. */
+export function hasFault(value: string, problem: string): string {
+  return `"${value}" has ${problem.startsWith('no ') ? '' : 'an '}${problem}.`;
+}
+
 function complaintAbout(text: string, listening: boolean): string | undefined {
   if (text.startsWith('unix:')) return text.length === 5 ? 'no path in the unix domain socket' : undefined;
   // nginx takes these blanks for letters, and finds no host of that name.
@@ -359,8 +364,7 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
     const slash = rest.startsWith('unix:') ? -1 : rest.search(/[/?]/);
     const host = slash < 0 ? rest : rest.slice(0, slash);
     const problem = addressComplaint(host, false);
-    if (problem !== undefined)
-      return { message: `"${word.value}" has ${problem === 'no host' ? 'no host' : `an ${problem}`}.`, word };
+    if (problem !== undefined) return { message: hasFault(word.value, problem), word };
     if (slash < 0) return undefined;
     if (schemeNeeded) return uriComplaint(word, visit);
     return {
@@ -388,5 +392,5 @@ function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
 export const checkStreamPass: ValueCheck = ([word], _known, { project, scope }) => {
   if (!word || hasVariable(word) || project === undefined || scope === undefined) return undefined;
   const problem = addressComplaint(word.value, false);
-  return problem === undefined ? undefined : { message: `"${word.value}" has an ${problem}.`, word };
+  return problem === undefined ? undefined : { message: hasFault(word.value, problem), word };
 };

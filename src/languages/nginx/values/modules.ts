@@ -2,7 +2,7 @@ import { suggest } from '../../../text/suggest.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
-import { addressComplaint, networkComplaint } from './addresses.ts';
+import { addressComplaint, hasFault, networkComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
 import { regexWord } from './expressions.ts';
@@ -143,7 +143,7 @@ function hostProblem(text: string): string | undefined {
 const checkPass: ValueCheck = ([word]) => {
   if (!word || hasVariable(word)) return undefined;
   const problem = addressComplaint(word.value, false);
-  if (problem !== undefined) return { message: `"${word.value}" has an ${problem}.`, word };
+  if (problem !== undefined) return { message: hasFault(word.value, problem), word };
   if (!isLiteral(word.value))
     return { message: `"${word.value}" has no addresses: "pass" looks no names up, write the address.`, word };
   return /^unix:|:\d+$/.test(word.value) ? undefined : { message: `"${word.value}" has no port.`, word };

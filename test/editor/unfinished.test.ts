@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isUnfinished, typedBy } from '../../src/editor/configurations/findings/unfinished.ts';
+
+/** Whether a finding at `found` waits after the last sign of `text`, or the pair that the editor made of it, was typed. */
+function waits(rule: string, text: string, found: string, inserted = text.at(-1) ?? ''): boolean {
+  const after = inserted.length > 1 ? inserted.slice(1) : '';
+  const typed = typedBy(inserted, 3, text + after, text.length);
+  const start = (text + after).indexOf(found);
+  const place = (character: number) => ({ line: 3, character });
+  return typed !== undefined && isUnfinished(rule, { start: place(start), end: place(start + found.length) }, typed);
+}
+
+test('what is said of a directive as a whole waits while one writes on', () => {
+  assert.ok(waits('certificate-without-tls', '    listen [::]:443 ', 'listen [::]:443'));
+  assert.ok(waits('tls13-missing', '    ssl_protocols TLSv1.2 ', 'ssl_protocols TLSv1.2'));
+  assert.ok(waits('invalid-value', 'proxy_cache_path /var/cache levels=1:', 'proxy_cache_path /var/cache levels=1:'));
+  assert.ok(waits('certificate-without-tls', 'server { listen [::]:443 ', 'listen [::]:443'));
+  assert.ok(!waits('tls13-missing', '    ssl_protocols TLSv1.2;', 'ssl_protocols TLSv1.2;'));
+});
+
+test('a word is judged when the next one begins', () => {
+  assert.ok(waits('unknown-directive', '    ssl_protocls', 'ssl_protocls'));
+  assert.ok(!waits('unknown-directive', '    ssl_protocls ', 'ssl_protocls'));
+  assert.ok(!waits('unknown-directive', '    ssl_protocls TLSv1.2 ', 'ssl_protocls'));
+  assert.ok(!waits('protocol-obsolete', '    ssl_protocols TLSv1 TLSv1.2 ', 'TLSv1'));
+  assert.ok(!waits('cipher-unknown', '    ssl_ciphers HIGH:AECDHE:a', 'AECDHE'));
+});
+
+test('what ends with a colon goes on', () => {
+  assert.ok(waits('invalid-value', '    proxy_pass http:', 'http:'));
+  assert.ok(waits('invalid-value', '    listen [::]:', '[::]:'));
+  assert.ok(!waits('cipher-unknown', '    ssl_ciphers AECDHE:', 'AECDHE'));
+});
+
+test('the brace of a block and the end of a quoted word are waited for', () => {
+  assert.ok(waits('block-form', '    location ', 'location'));
+  assert.ok(waits('missing-semicolon', '    add_header X-A "', '""', '""'));
+  assert.ok(waits('missing-semicolon', '    add_header X-A "b"', '"b"'));
+  assert.ok(waits('invalid-value', '    listen [', '[]', '[]'));
+  assert.ok(!waits('block-form', '    location /;', 'location'));
+});
+
+test('a block around it is judged all the same', () => {
+  const typed = typedBy(' ', 3, '    listen 443 ', 15);
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } };
+  assert.ok(typed && !isUnfinished('certificate-missing', range, typed));
+});
