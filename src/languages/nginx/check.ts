@@ -4,6 +4,7 @@ import { rootScope } from './configuration.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
+import { forkOf } from './forks.ts';
 import type { NginxFile } from './parse/file.ts';
 import { withCopiedSigns } from './rules/copied.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
@@ -70,6 +71,25 @@ function withoutConsequences(reports: readonly TextReport[]): readonly TextRepor
   return fatal ? reports.filter(({ rule }) => !late.has(rule)) : reports;
 }
 
+/** What a server made from nginx may take, though nginx does not. */
+const extensible: ReadonlySet<string> = new Set([
+  'unknown-directive',
+  'directive-version',
+  'wrong-context',
+  'argument-count',
+  'invalid-value',
+]);
+
+function inFork(report: TextReport, root: Scope): TextReport {
+  const fork = extensible.has(report.rule) && report.severity === undefined ? forkOf(root) : undefined;
+  if (fork === undefined) return report;
+  return {
+    ...report,
+    severity: 'warning',
+    message: `${report.message} ${fork}, whose directives stand here, may know it.`,
+  };
+}
+
 /** All that the language's own rules say about a configuration, each place once. */
 export function check(project: Project<NginxFile>): readonly TextReport[] {
   const reports: TextReport[] = [];
@@ -97,7 +117,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
   visitScope(root, undefined);
-  return withoutConsequences(reports);
+  return withoutConsequences(reports).map((report) => inFork(report, root));
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {

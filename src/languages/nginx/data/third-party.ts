@@ -95,6 +95,7 @@ export const packages: readonly { readonly name: string; readonly link: string }
     link: 'https://github.com/nginx-modules/ngx_http_limit_traffic_ratefilter_module',
   },
   { name: 'Angie', link: 'https://en.angie.software/angie/docs/configuration/modules/' },
+  { name: 'NTLS (Tongsuo, Tengine)', link: 'https://tengine.taobao.org/documentation.html' },
 ];
 
 /**
@@ -198,6 +199,8 @@ aws_s3_bucket	77
 aws_secret_key	77		
 aws_sign	77		
 aws_signing_key	77		
+backtrace_log	79	main	1-2
+backtrace_max_stack_size	79	main	1
 backup_switch	85		
 balancer_by_lua_block	0	upstream	0{	lua
 balancer_by_lua_block	26	stream-upstream	0{	lua
@@ -232,6 +235,8 @@ check_shm_size	33	http,stream	1
 check_status	33	server,location	0-1
 chop_prefix	77		
 chunk_size	8	rtmp,rtmp-server	1
+client_body_buffers	79	http,server,location	2
+client_body_postpone_size	79	http,server,location	1
 common_name_in_csr	20	acme_issuer	flag		http/ngx_http_acme_module	off
 concat	47	http,server,location	flag
 concat_delimiter	47	http,server,location	1
@@ -239,6 +244,7 @@ concat_ignore_file_error	47	http,server,location	flag
 concat_max_files	47	http,server,location	1
 concat_types	47	http,server,location	1-
 concat_unique	47	http,server,location	flag
+consistent_hash	79	upstream	1
 contact	20	acme_issuer	1		http/ngx_http_acme_module
 content_by_lua	0	location,if-location	1
 content_by_lua	26	stream-server	1
@@ -275,6 +281,7 @@ drizzle_recv_rows_timeout	58	http,server,location,if-location	1
 drizzle_send_query_timeout	58	http,server,location,if-location	1
 drizzle_server	58	upstream	1-
 drop_idle_publisher	8	rtmp,rtmp-server,rtmp-application	1
+dynamic_resolve	79	upstream	0-
 dyups_file_path	65	http	1
 dyups_interface	65	location	0
 dyups_read_msg_timeout	65	http	1
@@ -300,6 +307,7 @@ echo_sleep	2	location,if-location	1
 echo_status	2	location,if-location	1
 echo_subrequest	2	location,if-location	2-
 echo_subrequest_async	2	location,if-location	2-
+enable_ntls	86	http,server,stream,stream-server	flag
 encrypted_session_expires	25	http,server,location,if-server,if-location	1
 encrypted_session_iv	25	http,server,location,if-server,if-location	1
 encrypted_session_key	25	http,server,location,if-server,if-location	1
@@ -342,6 +350,8 @@ fastcgi_cache_purge	30	http,server,location	1-
 fastcgi_connection_drop	85		
 feedback	85		
 flv_live	54	location	1
+footer	79	http,server,location	1
+footer_types	79	http,server,location	1-
 geoip2	6	http	1{	entries
 geoip2	6	stream	1{	entries
 geoip2_proxy	6	http	1
@@ -475,6 +485,7 @@ length_hiding_max	71	http,server,location	1
 length_hiding_types	71	http,server,location	1-
 libinjection_sql	36	http,server,location,limit_except	0
 libinjection_xss	36	http,server,location,limit_except	0
+limit_req_whitelist	79	http,server,location	1-
 limit_traffic_rate	84	http,server,location	2
 limit_traffic_rate_zone	84	http	3
 listen	8	rtmp-server	1-2
@@ -930,10 +941,15 @@ proxy_connect_response	48	http,server	1
 proxy_connect_send_lowat	48	http,server	1
 proxy_connect_send_timeout	48	http,server	1
 proxy_connection_drop	85		
+proxy_enable_ntls	86	http,server,location,stream,stream-server	flag
 proxy_http3_hq	85		
 proxy_quic_gso	85		
 proxy_quic_host_key	85		
+proxy_ssl_enc_certificate	86	http,server,location,stream,stream-server	1
+proxy_ssl_enc_certificate_key	86	http,server,location,stream,stream-server	1
 proxy_ssl_ntls	85		
+proxy_ssl_sign_certificate	86	http,server,location,stream,stream-server	1
+proxy_ssl_sign_certificate_key	86	http,server,location,stream,stream-server	1
 publish_notify	8	rtmp,rtmp-server,rtmp-application	1
 publish_time_fix	8	rtmp,rtmp-server,rtmp-application	1
 pull	8	rtmp-application	1-
@@ -1045,6 +1061,7 @@ req_status_zone	79	http	2-
 respawn	8	rtmp,rtmp-server,rtmp-application	1
 respawn_timeout	8	rtmp,rtmp-server,rtmp-application	1
 response_time_factor	85		
+reuse_port	79	events	flag
 rewrite_by_lua	0	http,server,location,if-location	1
 rewrite_by_lua_block	0	http,server,location,if-location	0{	lua
 rewrite_by_lua_file	0	http,server,location,if-location	1
@@ -1072,9 +1089,12 @@ secure_token_types	81	http,server,location	1-
 security_headers	63		
 security_headers_referrer_policy	63		
 server	8	rtmp	0{	block
+server_admin	79	http,server,location	1
 server_id	85		
+server_info	79	http,server,location	flag
 server_rewrite_by_lua_block	0	http,server	0{	lua
 server_rewrite_by_lua_file	0	http,server	1
+server_tag	79	http,server,location	1
 server_traffic_status	61		
 server_traffic_status_zone	61		
 session_relay	8	rtmp,rtmp-server,rtmp-application	1
@@ -1124,6 +1144,7 @@ set_unescape_uri	3	http,server,location,if-server,if-location	1-2
 shib_request	44	http,server,location	1-
 shib_request_set	44	http,server,location	2
 shib_request_use_headers	44	http,server,location	flag
+slab_stat	79	location	0
 slowfs_big_file_size	78	http,server,location	1
 slowfs_cache	78	http,server,location	
 slowfs_cache_key	78	http,server,location	
@@ -1162,6 +1183,7 @@ srcache_store_private	5	http,server,location	flag
 srcache_store_ranges	5	http,server,location	flag
 srcache_store_skip	5	http,server,location,if-location	1
 srcache_store_statuses	5	http,server,location,if-location	1-
+ssl_asynch	79	http,server	flag
 ssl_certificate_by_lua_block	0	http,server	0{	lua
 ssl_certificate_by_lua_file	0	http,server	1
 ssl_client_hello_by_lua_block	0	http,server	0{	lua
@@ -1175,11 +1197,15 @@ ssl_dyn_rec_size_hi	24	http,server	1
 ssl_dyn_rec_size_lo	24	http,server	1
 ssl_dyn_rec_threshold	24	http,server	1
 ssl_dyn_rec_timeout	24	http,server	1
+ssl_enc_certificate	86	http,server,stream,stream-server	1
+ssl_enc_certificate_key	86	http,server,stream,stream-server	1
 ssl_ntls	85		
 ssl_session_fetch_by_lua_block	0	http	0{	lua
 ssl_session_fetch_by_lua_file	0	http	1
 ssl_session_store_by_lua_block	0	http	0{	lua
 ssl_session_store_by_lua_file	0	http	1
+ssl_sign_certificate	86	http,server,stream,stream-server	1
+ssl_sign_certificate_key	86	http,server,stream,stream-server	1
 ssl_trusted_certificate	20	acme_issuer	1
 ssl_verify	20	acme_issuer	flag		http/ngx_http_acme_module	on
 state_path	20	acme_issuer	1		http/ngx_http_acme_module	acme_<issuer>
@@ -1310,6 +1336,7 @@ vhost_traffic_status_measure_status_codes	21	http	1-
 vhost_traffic_status_set_by_filter	21	http,server,location,if-location	2
 vhost_traffic_status_stats_by_upstream	21	http	flag
 vhost_traffic_status_zone	21	http	0-1
+vnswrr	79	upstream	0-
 vod	64	location	1
 vod_align_segments_to_key_frames	64	http,server,location	1
 vod_apply_dynamic_mapping	64	http,server,location	1

@@ -2,8 +2,9 @@ import type { Fix } from '../../../text/finding.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Signature } from '../facts/directives.ts';
 import { takes } from '../facts/directives.ts';
+import { speaksNtls } from '../lower/tls/ntls.ts';
 import type { Directive } from '../parse/tree.ts';
-import { headRange, type Item, locate } from '../scope.ts';
+import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { replaceArguments } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -15,10 +16,11 @@ export const argumentCount: DirectiveRule = {
   effect: 'start',
   concerns: ({ signature }) => signature !== undefined,
   isPleased: ({ item, signature }) => signature !== undefined && takes(signature, item.args.length),
-  check({ item, fact, signature, placeUnknown }) {
+  check({ item, scope, fact, signature, placeUnknown }) {
     if (!fact || !signature || (placeUnknown && fact.contexts.length === 0)) return undefined;
     const count = item.args.length;
     if (takes(signature, count) || item.args.some(({ templated }) => templated)) return undefined;
+    if (isPairOfNtls(item, scope)) return undefined;
     return {
       rule: 'argument-count',
       message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.${hint(item, signature)}`,
@@ -28,6 +30,11 @@ export const argumentCount: DirectiveRule = {
     };
   },
 };
+
+/** One certificate to sign and one to encrypt, as Angie takes them. */
+function isPairOfNtls({ name, args }: Item, scope: Scope): boolean {
+  return args.length === 2 && /^(?:\w+_)?ssl_certificate(?:_key)?$/.test(name) && speaksNtls(scope);
+}
 
 function overflow({ start, args }: Directive, signature: Signature): Range {
   return { start: start + (args[signature.max]?.from ?? 0), end: start + (args.at(-1)?.to ?? 0) };

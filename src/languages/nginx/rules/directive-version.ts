@@ -1,9 +1,11 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { describeServer } from '../../../tls/target.ts';
+import { rootScope } from '../configuration.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
+import { forkOf } from '../forks.ts';
 import { readListen } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -33,6 +35,8 @@ export const directiveVersion: DirectiveRule = {
     const elsewhere = facts.some((one) => !isOld(one, target.nginx));
     const place = elsewhere && scope.owner ? ` in "${scope.owner.name}"` : '';
     const about = elsewhere && fact ? [fact] : facts;
+    // What nginx took over came from them.
+    if (cameWith(about, target.nginx) !== undefined && forkOf(rootScope(project)) !== undefined) return undefined;
     return {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}`,
@@ -54,12 +58,16 @@ function ownOf(facts: readonly DirectiveFact[], fact: DirectiveFact | undefined,
 /** What is left to do where a directive has no successor. */
 const removeIt = 'Remove it.';
 
+function cameWith(facts: readonly DirectiveFact[], version: string): string | undefined {
+  const firsts = facts.flatMap(({ present }) => present.map(([first]) => first));
+  return firsts.filter((first) => first !== '' && compare(first, version) > 0).sort(compare)[0];
+}
+
 function history(facts: readonly DirectiveFact[], version: string): string {
-  const intervals = facts.flatMap(({ present }) => present);
-  const later = intervals.map(([first]) => first).filter((first) => first !== '' && compare(first, version) > 0);
-  const since = later.sort(compare)[0];
+  const since = cameWith(facts, version);
   if (since !== undefined) return `it came with ${since}. Upgrade, or remove it.`;
-  const last = intervals
+  const last = facts
+    .flatMap(({ present }) => present)
     .map(([, end]) => end)
     .sort(compare)
     .at(-1);

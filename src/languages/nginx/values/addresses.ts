@@ -4,12 +4,10 @@ import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { rootScope } from '../configuration.ts';
-import { namesIn } from '../everywhere.ts';
-import { factsOf } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
+import { forkOf } from '../forks.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
-import type { Scope } from '../scope.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, isOpen } from './complaint.ts';
 import { isInetAddress } from './inet-address.ts';
@@ -271,20 +269,11 @@ function plusParameter(parameters: readonly Word[], { version, project }: Visit)
   );
   if (!word || !project.complete) return undefined;
   const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
-  if ((since && reaches(version, since)) || usesPlus(rootScope(project))) return undefined;
+  if ((since && reaches(version, since)) || forkOf(rootScope(project)) !== undefined) return undefined;
   const who = since
     ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or take it out`
     : 'only NGINX Plus has it. Take it out';
   return { message: `Invalid parameter "${word.value}" for ${describeServer('nginx', project.target)}: ${who}.`, word };
-}
-
-function usesPlus(root: Scope): boolean {
-  for (const name of namesIn(root)) {
-    // The open nginx has a "resolver" too, if not in each of its blocks.
-    const facts = factsOf(name);
-    if (facts.length > 0 && facts.every(({ source }) => source === 'commercial')) return true;
-  }
-  return false;
 }
 
 /** Servers of stream have no port by default. */

@@ -26,6 +26,7 @@ import {
   settingOf,
 } from '../setting.ts';
 import { inlineName, isInline } from './inline.ts';
+import { asksForNtls, isNtls, withoutOpenssl } from './ntls.ts';
 
 /** What a block has where no directive says anything. */
 export function defaultTls(defaults: TlsDefaults): TlsSettings {
@@ -75,18 +76,21 @@ export function tlsIn(
   enabled: Setting<boolean> = base.enabled,
 ): TlsSettings {
   let settings: Mutable<TlsSettings> | undefined = scope.open ? obscuredTls(base, scope) : undefined;
+  let ntls = isNtls(base);
   for (let item = scope.first; item; item = item.next) {
     if (!isTlsDirective(item.name)) continue;
     settings ??= { ...base };
     apply(settings, item, scope, base, entry);
+    ntls ||= asksForNtls(item);
   }
+  if (settings && ntls) settings = withoutOpenssl(settings);
   if (!settings) return enabled === base.enabled ? base : { ...base, enabled };
   settings.enabled = enabled;
   return settings;
 }
 
 function isTlsDirective(name: string): boolean {
-  return name.startsWith('ssl_') || name === 'resolver' || name === 'acme_certificate';
+  return name.startsWith('ssl_') || name === 'resolver' || name === 'acme_certificate' || name === 'enable_ntls';
 }
 
 /** What one directive makes of the settings of its block. Where it stands twice, the last one counts, but for lists. */

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../../support/analyse.ts';
+import { checkText } from './project.ts';
+
+const reports = (http: string) =>
+  checkText(`events {}\nhttp {\n${http}\n}\n`).map(({ rule, severity }) => (severity ? `${rule} ${severity}` : rule));
+
+test('what nginx took over from NGINX Plus and Angie is theirs, whatever version it came with', () => {
+  const sticky = 'upstream a { server 127.0.0.1; sticky cookie id expires=1h; }';
+  assert.deepEqual(reports(sticky), ['directive-version']);
+  assert.deepEqual(reports(`${sticky} keyval_zone zone=a:32k; keyval $arg_a $b zone=a;`), []);
+  assert.deepEqual(reports(`${sticky} server { location / { proxy_connection_drop on; } }`), []);
+});
+
+test('parameters that only a server made from nginx may have are a warning', () => {
+  const zone = 'limit_req_zone $binary_remote_addr zone=a:1m rate=1r/s sync;';
+  assert.deepEqual(reports(zone), ['argument-count']);
+  assert.deepEqual(reports(`${zone} keyval_zone zone=b:32k;`), ['argument-count warning']);
+  const limit = 'limit_req_zone $binary_remote_addr zone=a:1m rate=1r/s; limit_req zone=a forbid_action=@busy;';
+  assert.deepEqual(reports(limit), ['invalid-value']);
+  assert.deepEqual(reports(`${limit} server_info off;`), ['invalid-value warning']);
+  assert.match(
+    checkText(`events {}\nhttp { ${limit} server_info off; }\n`)[0]?.message ?? '',
+    / Tengine, whose directives stand here, may know it\.$/,
+  );
+});
+
+test('a server that speaks NTLS has another library, whose suites, groups and certificates nobody knows here', () => {
+  const findings = (server: string) =>
+    analyseText(`events {}\nhttp {\n server {\n  listen 443 ssl;\n  root /srv;\n  ${server}\n }\n}\n`, {
+      file: '/work/nginx.conf',
+      rules: new Map([
+        ['cipher-no-forward-secrecy', 'off'],
+        ['hsts-missing', 'off'],
+        ['http2-missing', 'off'],
+        ['content-type-sniffing', 'off'],
+      ]),
+    }).findings.map(({ rule }) => rule);
+  const tls = 'ssl_ciphers ECC-SM2-SM4-CBC-SM3; ssl_ecdh_curve SM2; ssl_protocols TLSv1.2;';
+  const pair =
+    'ssl_sign_certificate a.crt; ssl_sign_certificate_key a.key; ssl_enc_certificate b.crt; ssl_enc_certificate_key b.key;';
+  assert.deepEqual(findings(`enable_ntls on; ${pair} ${tls}`), []);
+  assert.deepEqual(findings(`ssl_ntls on; ssl_certificate a.crt b.crt; ssl_certificate_key a.key b.key; ${tls}`), []);
+  assert.deepEqual(findings('ssl_ntls off; ssl_certificate a.crt b.crt; ssl_certificate_key a.key b.key;'), [
+    'argument-count',
+    'argument-count',
+  ]);
+  assert.ok(findings(`enable_ntls off; ${tls}`).includes('certificate-missing'));
+});
