@@ -86,7 +86,7 @@ test('the other line for cron is silent where all is well, and tells where the s
     const here = args.map((word) => word.replace('/etc/nginx', folder));
     const { status, stdout } = spawnSync(process.execPath, [resolve('dist/cli.js'), ...here], { encoding: 'utf8' });
     assert.equal(status, 1, stdout);
-    assert.match(stdout, /nothing answers at 127\.0\.0\.1:443/);
+    assert.match(stdout, /^0\.0\.0\.0:443 example\.com/m);
   });
 });
 

@@ -70,12 +70,30 @@ test('a server that does what the text says', async () => {
   await notifications.waitFor('The running server does what this configuration says, for the one name');
 });
 
-test('what it does otherwise is a problem where it listens, until the text changes', async () => {
-  const { editor, notifications, problems } = session.window;
+test('what it does otherwise is a problem where it listens, which a reload mends', async () => {
+  const { editor, notifications, problems, page } = session.window;
   await editor.replaceAll(configuration('TLSv1.3'));
   await compare();
-  await notifications.waitFor('localhost: it speaks TLS 1.2, which is not configured');
+  await notifications.waitFor('for localhost: it speaks TLS 1.2, which is not configured');
   await problems.waitFor('The running server differs: it speaks TLS 1.2, which is not configured');
+  await session.window.screenshot('compare-running');
+  await editor.open('nginx.conf');
+  await editor.goTo(9, 5);
+  const reload = page.locator('.monaco-dialog-box', { hasText: 'Reload nginx on this machine' });
+  await editor.applyQuickFix('Reload the server on this machine', reload);
+  await notifications.pressInDialog('Reload');
+  await notifications.waitFor('nginx was reloaded');
+  await compare();
+  await problems.waitForNone('The running server differs');
+});
+
+test('a problem goes with the text that it was about', async () => {
+  const { editor, notifications, problems } = session.window;
+  await editor.open('nginx.conf');
+  await editor.replaceAll(configuration('TLSv1.2'));
+  await compare();
+  await notifications.waitFor('for localhost: it speaks TLS 1.3, which is not configured');
+  await problems.waitFor('The running server differs');
   await editor.open('nginx.conf');
   await editor.replaceAll(configuration('TLSv1.2 TLSv1.3'));
   await problems.waitForNone('The running server differs');

@@ -1,4 +1,6 @@
 import {
+  CodeAction,
+  CodeActionKind,
   Diagnostic,
   type DiagnosticCollection,
   DiagnosticSeverity,
@@ -18,18 +20,27 @@ import type { Place } from '../../../operations/running/question.ts';
 import { capitalised } from '../../../text/capitalised.ts';
 import type { Location } from '../../../text/range.ts';
 import { editorRange } from '../../convert.ts';
-import { commands } from '../../ids.ts';
+import { commands, diagnosticSource } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
+import { documentsWithFindings } from '../workspace/documents.ts';
 import { allRuns, documentsOf, shownAt } from '../workspace/views.ts';
+
+/** Code of problems that a reload may mend. */
+const differing = 'running-server';
 
 /** `TLS: Compare with Running Server…`: what a server does otherwise than the text says, as problems in the text. */
 export function registerRunningComparison(host: Host, analyses: Analyses, log: LogOutputChannel): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection('tls-running');
   return [
     problems,
+    editorLanguages.registerCodeActionsProvider(
+      documentsWithFindings,
+      { provideCodeActions: (_, __, { diagnostics }) => reloads(diagnostics) },
+      { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+    ),
     workspace.onDidChangeTextDocument(({ document }) => problems.delete(document.uri)),
     registerCommand(commands.compareRunning, async () => {
       const document = window.activeTextEditor?.document;
@@ -46,6 +57,15 @@ export function registerRunningComparison(host: Host, analyses: Analyses, log: L
       }
     }),
   ];
+}
+
+function reloads(diagnostics: readonly Diagnostic[]): CodeAction[] {
+  const mended = diagnostics.filter(({ source, code }) => source === diagnosticSource && code === differing);
+  if (mended.length === 0 || !workspace.isTrusted) return [];
+  const action = new CodeAction('Reload the server on this machine', CodeActionKind.QuickFix);
+  action.diagnostics = [...mended];
+  action.command = { command: commands.reloadServer, title: action.title };
+  return [action];
 }
 
 async function askPlace(): Promise<Place | undefined> {
@@ -113,7 +133,8 @@ function mark({ run, comparison, location: { file, range } }: Compared, problems
     ? `${capitalised(differences.join('; '))}. Start the server, or compare where it runs.`
     : `The running server differs: ${differences.join('; ')}. Reload it, or look which one answers there.`;
   const diagnostic = new Diagnostic(editorRange(document, range), message, DiagnosticSeverity.Warning);
-  diagnostic.source = 'TLS Workbench';
+  diagnostic.source = diagnosticSource;
+  if (!isSilent) diagnostic.code = differing;
   const known = problems.get(uriOf(file)) ?? [];
   const isKnown = known.some((each) => each.message === message && each.range.isEqual(diagnostic.range));
   if (!isKnown) problems.set(uriOf(file), [...known, diagnostic]);
@@ -134,9 +155,10 @@ async function report(comparisons: readonly Comparison[]): Promise<void> {
     return;
   }
   const show = 'Show Problems';
-  const name = first.view.endpoint.name;
+  const { name } = first.view.endpoint;
+  const whom = differing.length === 1 ? name : `${differing.length} of ${asked} names, such as ${name}`;
   const chosen = await window.showWarningMessage(
-    `The running server differs from this configuration for ${differing.length} of ${asked} names. ${name}: ${first.differences[0]}.`,
+    `The running server differs from this configuration for ${whom}: ${first.differences[0]}.`,
     show,
   );
   if (chosen === show) await editorCommands.executeCommand('workbench.actions.view.problems');
