@@ -6,6 +6,7 @@ import type { Run } from '../analysis/run.ts';
 import { isUnreadable } from '../host/host.ts';
 import { allRules } from '../operations/all-rules.ts';
 import { lintGithub } from '../report/github.ts';
+import { lintGitlab } from '../report/gitlab.ts';
 import { lintJson } from '../report/json.ts';
 import { printable } from '../report/printable.ts';
 import { joinAnalyses, type LintReport } from '../report/report.ts';
@@ -39,10 +40,12 @@ ${settingsHelp}
   --baseline FILE           leave out the findings that FILE lists
   --write-baseline FILE     list today's findings in FILE and report none
   --fail-on SEVERITY        error, warning (default), information, hint
-  --format FORMAT           text (default), json, sarif, github
+  --format FORMAT           text (default), json, sarif, github, gitlab
 ${stdinHelp}
 ${commonHelp(28)}
 ${judgingExitCodes}`;
+
+const formats = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
 
 /** Fixing one thing can bring another to light; more rounds than this have never been needed. */
 const maximumRounds = 10;
@@ -62,7 +65,7 @@ export const lint: Command = async (args, io) => {
     return 0;
   }
   const threshold = failOn(values);
-  const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
+  const format = choice(values, 'format', formats, 'text');
   const options = { host, settings: await readSettings(values, io), rules, now: now(values) };
   for (const sentence of await planWarnings(options.settings, io.cwd)) io.stderr(`tls-workbench lint: ${sentence}\n`);
 
@@ -101,16 +104,17 @@ function makeReport(runs: readonly Run[], target: LintReport['target'], io: Comm
   return { findings: byDisplay, files, target, programs, rules: allRules, documents, displayName };
 }
 
-async function print(report: LintReport, format: 'text' | 'json' | 'sarif' | 'github', io: CommandIo): Promise<void> {
+async function print(report: LintReport, format: (typeof formats)[number], io: CommandIo): Promise<void> {
   if (format === 'json') printJson(io, lintJson(report));
   else if (format === 'sarif') printJson(io, lintSarif(inRepository(report, io), version, await rulePages()));
+  else if (format === 'gitlab') printJson(io, lintGitlab(inRepository(report, io)));
   else if (format === 'text') io.stdout(`${lintText(report, io.colour)}\n`);
   else if (report.findings.length > 0) io.stdout(`${lintGithub(inRepository(report, io))}\n`);
 }
 
-/** Of the formats that GitHub reads: it looks for files in the repository, whatever folder of it a step runs in. */
+/** For those who look for files in the repository, whatever folder of it a step runs in. */
 function inRepository(report: LintReport, { cwd, env }: CommandIo): LintReport {
-  const repository = env['GITHUB_WORKSPACE'];
+  const repository = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'];
   if (repository === undefined || !isBelow(cwd, repository)) return report;
   return { ...report, displayName: (file) => relativePath(repository, file) };
 }

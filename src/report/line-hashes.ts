@@ -1,3 +1,6 @@
+import { type Document, positionAt } from '../text/document.ts';
+import type { Location } from '../text/range.ts';
+
 /** Characters that a line's hash looks at: those of the line and of what follows it, without white space. */
 const width = 100;
 const factor = 37;
@@ -57,6 +60,18 @@ export function lineHashes(text: string): readonly string[] {
     take(0);
   }
   return hashes;
+}
+
+/** The hash of the line that a place is in; undefined where its text is not at hand. Each text is gone through once. */
+export function lineHasher(documents: ReadonlyMap<string, Document>): (location: Location) => string | undefined {
+  const hashes = new Map<string, readonly string[]>();
+  return ({ file, range }) => {
+    const document = documents.get(file);
+    if (document === undefined) return undefined;
+    const known = hashes.get(file) ?? lineHashes(document.text);
+    hashes.set(file, known);
+    return known[positionAt(document, range.start).line];
+  };
 }
 
 function power(): { readonly high: number; readonly low: number } {

@@ -1,8 +1,7 @@
-import { positionAt } from '../text/document.ts';
 import type { Severity } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import { jsonRange } from './json.ts';
-import { lineHashes } from './line-hashes.ts';
+import { lineHasher } from './line-hashes.ts';
 import type { LintReport } from './report.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -19,13 +18,9 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 export function lintSarif(report: LintReport, version: string, pages: Readonly<Record<string, string>> = {}) {
   const index = new Map(report.rules.map(({ id }, position) => [id, position]));
   const found = new Set(report.findings.map(({ rule }) => rule));
-  const hashes = new Map<string, readonly string[]>();
-  const fingerprints = ({ file, range }: Location) => {
-    const document = report.documents.get(file);
-    if (document === undefined) return {};
-    const known = hashes.get(file) ?? lineHashes(document.text);
-    hashes.set(file, known);
-    const hash = known[positionAt(document, range.start).line];
+  const hashOf = lineHasher(report.documents);
+  const fingerprints = (location: Location) => {
+    const hash = hashOf(location);
     return hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } };
   };
   const physical = ({ file, range }: Location) => {

@@ -93,7 +93,7 @@ test('targets that are named one by one are one target', () => {
   assert.deepEqual([target['nginx'], target['openssl']], ['1.22.1', '3.4']);
 });
 
-test('GitHub gets files as the repository has them, from a step that runs in a folder of it', () => {
+test('GitHub and GitLab get files as the repository has them, from a step that runs in a folder of it', () => {
   mkdirSync(inside('deploy'));
   writeFileSync(inside('deploy/site.conf'), bad);
   const inStep = (format: string) =>
@@ -101,6 +101,8 @@ test('GitHub gets files as the repository has them, from a step that runs in a f
   assert.match(inStep('github'), /file=deploy\/site\.conf,line=3/);
   assert.match(inStep('sarif'), /"uri": "deploy\/site\.conf"/);
   assert.match(inStep('json'), /"file": "site\.conf"/);
+  const { stdout } = lintIn(inside('deploy'), { CI_PROJECT_DIR: folder }, ['--format', 'gitlab', '.']);
+  assert.match(stdout, /"path": "deploy\/site\.conf"/);
 });
 
 test('settings that are nested deeper than the stack are read as far as that goes', () => {

@@ -99,7 +99,7 @@ test('what the examples run in CI passes for the good sites, and fails for those
     const commands = readdirSync('examples/ci').flatMap((name) =>
       [...readFileSync(join('examples/ci', name), 'utf8').matchAll(/tls-workbench lint [^\n]*/g)].map(([line]) => line),
     );
-    assert.equal(commands.length, 4);
+    assert.equal(commands.length, 5);
     for (const command of commands) {
       for (const [example, expected] of [
         ['nginx/good', 0],
