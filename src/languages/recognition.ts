@@ -19,9 +19,9 @@ const foreignName = new RegExp(
   'i',
 );
 
-/** Directives of ProFTPD, which has sections and names of Apache besides. */
-const proftpd =
-  /^[ \t]*(?:<(?:Anonymous|Global)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine|SFTPEngine|SQLEngine|DelayEngine|AuthPAM)\s)/m;
+/** Directives of ProFTPD, CUPS and collectd, which have sections and names of Apache besides. */
+const sectionsAsApache =
+  /^[ \t]*(?:<(?:Anonymous|Global|Policy|Plugin|LoadPlugin)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine|SFTPEngine|SQLEngine|DelayEngine|AuthPAM|DefaultAuthType|WebInterface|BrowseLocalProtocols|SystemGroup|PageLogFormat|LoadPlugin)\s)/m;
 
 /** A text that begins with `[a name]`, behind comments: supervisord, fail2ban, systemd, Telegraf. */
 const sections = /^(?:[ \t]*(?:[#;][^\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;
@@ -32,7 +32,7 @@ const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
   if (foreignName.test(file) && !file.endsWith('.blade.php')) return true;
-  return /^#![ \t]*\//.test(text) || sections.test(text) || proftpd.test(text) || manifest.test(text);
+  return /^#![ \t]*\//.test(text) || sections.test(text) || sectionsAsApache.test(text) || manifest.test(text);
 }
 
 /** A line of HTML or XML: neither server's sections are called so. `<tmpl_if …>` is a template's. */

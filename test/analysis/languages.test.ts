@@ -49,6 +49,14 @@ test('files of other programs are not taken for a few lines that look alike', ()
     '/srv/telegraf/nginx.conf': '[[inputs.nginx]]\n  urls = ["http://localhost/status"]\n',
     '/srv/monit/nginx.conf': 'check process nginx with pidfile /run/nginx.pid\n',
     '/srv/upstart/nginx-upstart.conf.erb': 'script\n  exec <%= @binary %> -g "daemon off;"\nend script\n',
+    '/srv/cups/cupsd.conf':
+      'LogLevel warn\nBrowseLocalProtocols dnssd\nDefaultAuthType Basic\n<Location />\n  Order allow,deny\n</Location>\n<Policy default>\n  <Limit All>\n    Order deny,allow\n  </Limit>\n</Policy>\n',
+    '/srv/collectd.conf':
+      'Timeout 2\nLoadPlugin syslog\n<Plugin syslog>\n  LogLevel info\n</Plugin>\nInclude "/srv/collectd.conf.d/*.conf"\n',
+    '/srv/apache/backup.conf': 'mode = server\nport = 4971\nuser = root\ngroup = root\npidfile = /run/backup.pid\n',
+    '/srv/apache/doc/copyright':
+      'The licence of this work.\n'.repeat(20) +
+      'Substitute\nOptions\nPort\nMutex of the Work\nLanguagePriority of it\nUserDir of it\n',
     '/srv/ftp/tls.conf': '<IfModule mod_tls.c>\n  TLSEngine on\n</IfModule>\n',
   };
   for (const [file, text] of Object.entries(others)) assert.equal(detectLanguage(file, text), undefined, file);
@@ -80,5 +88,7 @@ test('directives of modules from elsewhere are known beside those of httpd', () 
   const jk = 'JkWorkersFile conf/workers.properties\nJkLogFile logs/jk.log\nJkLogLevel info\nJkMount /app tomcat\n';
   const load = 'LoadModule jk_module modules/mod_jk.so\n';
   assert.equal(detectLanguage('/srv/conf.d/mod_jk.conf', load + jk)?.name, 'Apache');
+  const rules = 'SecRule ARGS "@rx a" \\\n'.concat('  "id:1,\\\n', '  phase:1,\\\n'.repeat(9), '  deny"\n').repeat(5);
+  assert.equal(detectLanguage('/srv/rules.conf', `<IfModule security2_module>\n${rules}</IfModule>\n`)?.name, 'Apache');
   assert.equal(detectLanguage('/srv/app.conf', 'section one\nsecurity high\nperl on\n'), undefined);
 });

@@ -28,6 +28,9 @@ const ownShape =
 /** Only so many lines are looked at. */
 const mostLines = 400;
 
+/** So many of the lines begin as Apache's do, at least. */
+const leastShare = 0.25;
+
 /** The share of lines that begin with a directive's name or a section's tag, and more where some are typical. */
 function byContent(whole: string): number {
   if (whole.includes('\0')) return 0;
@@ -35,18 +38,22 @@ function byContent(whole: string): number {
   const facts = directiveFacts();
   const elsewhere = listedElsewhere();
   const lines = text
+    .replace(/\\\r?\n/g, ' ')
     .split('\n', mostLines)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   const statements = lines.flatMap((line) => readStatement(line) ?? []);
   const known = statements.filter(({ key, isTag }) => facts.get(key)?.isSection === isTag);
+  // Other programs have words like those of modules from elsewhere: beside httpd's own they count, by the whole name.
+  const fromElsewhere = statements.filter(({ key }) => elsewhere.has(key)).length;
+  const share = (known.length + fromElsewhere) / lines.length;
+  // A word here and there proves nothing, whatever the folder is called.
+  if (share < leastShare) return 0;
   const unmistakable = known.filter(isUnmistakable).length;
   if (unmistakable === 0 || countMarkup(text, (tag) => facts.get(tag)?.isSection === true) > unmistakable)
     return Math.min(0.3, known.length * 0.1);
-  // Other programs have words like those of modules from elsewhere: beside httpd's own they count, by the whole name.
-  const fromElsewhere = statements.filter(({ key }) => elsewhere.has(key)).length;
   const typical = known.filter(isTypical).length;
-  return Math.min(0.6, (known.length + fromElsewhere) / lines.length) + Math.min(0.3, typical * 0.15);
+  return Math.min(0.6, share) + Math.min(0.3, typical * 0.15);
 }
 
 /** A line that begins as one of Apache may. */
@@ -61,8 +68,8 @@ function readStatement(line: string): LikelyStatement | undefined {
   const isTag = line.startsWith('<');
   // Other languages end theirs so.
   if (!isTag && /[;{]$|(?<![%$]\{[^{}]*)\}$/.test(line)) return undefined;
-  // A blank comes after a name: `Timeout=5` sets a variable of a shell.
-  const name = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)/.exec(line)?.[1];
+  // A blank comes after a name: `Timeout=5` sets a variable of a shell, and `user = root` a setting of many a program.
+  const name = /^<?\/?([A-Za-z_]\w*)(?=[\s>]|$)(?!\s*=)/.exec(line)?.[1];
   return name === undefined ? undefined : { line, key: name.toLowerCase(), isTag };
 }
 
