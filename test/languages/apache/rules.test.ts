@@ -33,8 +33,20 @@ test('directives of modules that Debian has packages of are theirs', () => {
     'LogSlowEnabled On',
     'UnionStationKey a',
     'AuthPAMService httpd',
+    'AuthPlainUserFile /srv/users',
+    'VhostLDAPEnabled on',
+    'OAuth2TokenVerify jwk a',
+    'LookupUserGroups REMOTE_USER_GROUPS :',
+    'LogSQLDatabase log',
+    'PythonHandler app',
   ])
     assert.deepEqual(found(line), [], line);
+});
+
+test('the action of a header that was meant is one that the directive has', () => {
+  assert.equal(fixed('Header set2 A b\n'), 'Header set A b\n');
+  assert.equal(fixed('Header none A b\n'), 'Header note A b\n');
+  assert.equal(fixed('RequestHeader none A b\n'), 'RequestHeader none A b\n');
 });
 
 test('an empty argument is none', () => {

@@ -101,6 +101,7 @@ export const thirdParty: Readonly<Record<string, string>> = {
   bw_module:
     'BandWidthModule ForceBandWidthModule BandWidth MinBandWidth LargeFileLimit MaxConnection BandWidthError BandWidthPacket',
   authnz_pam_module: 'AuthPAMExpiredRedirect AuthPAMService',
+  authz_svn_module: 'AuthzForceUsernameCase',
   form_module: 'FormDelim FormGET FormMaxSize FormPOST',
   log_slow_module: 'LogSlowBufferedLogs LogSlowEnabled LogSlowFileName LogSlowLongRequestTime LogSlowTimeFormat',
   removeip_module: 'REMOVEIPenable',
@@ -124,6 +125,42 @@ export const thirdParty: Readonly<Record<string, string>> = {
     'GnuTLSCache GnuTLSCacheTimeout GnuTLSCertificateFile GnuTLSClientCAFile GnuTLSClientVerify GnuTLSDHFile ' +
     'GnuTLSEnable GnuTLSExportCertificates GnuTLSKeyFile GnuTLSOCSPStapling GnuTLSP11Module GnuTLSPriorities ' +
     'GnuTLSProxyEngine GnuTLSProxyPriorities GnuTLSSessionTickets GnuTLSX509CertificateFile GnuTLSX509KeyFile',
+  apparmor_module: 'ImmHatName ImmDefaultHatName AAHatName AADefaultHatName',
+  apreq_module: 'APREQ2_TempDir APREQ2_ReadLimit APREQ2_BrigadeLimit',
+  auth_plain_module: 'AuthPlainUserFile AuthPlainGroupFile AuthPlainAuthoritative',
+  authn_sasl_module: 'AuthSaslPwcheckMethod AuthSaslServiceName AuthSaslAppname AuthSaslRealm AuthSaslDbPath',
+  authn_yubikey_module:
+    'AuthYubiKeyTmpFile AuthYubiKeyUserFile AuthYubiKeyTimeout AuthYubiKeyExternalErrorPage ' +
+    'AuthYubiKeyRequireSecure',
+  dnssd_module:
+    'DNSSDEnable DNSSDAutoRegisterUserDir DNSSDAutoRegisterVHosts DNSSDUserDir DNSSDServiceName ' +
+    'DNSSDServiceTypes DNSSDServicePort DNSSDServiceTxtRecord',
+  encoding_module: 'EncodingEngine SetServerEncoding AddClientEncoding DefaultClientEncoding NormalizeUsername',
+  intercept_form_submit_module:
+    'InterceptFormLogin InterceptFormPassword InterceptFormPasswordRedact InterceptFormPAMService ' +
+    'InterceptFormLoginSkip InterceptFormClearRemoteUserForSkipped InterceptGETOnSuccess ' +
+    'InterceptFormLoginRealms',
+  ldap_userdir_module:
+    'LDAPUserDir LDAPUserDirServer LDAPUserDirServerURL LDAPUserDirDNInfo LDAPUserDirBaseDN LDAPUserDirFilter ' +
+    'LDAPUserDirSearchScope LDAPUserDirUseTLS LDAPAttributeName LDAPUserDirCacheTimeout LDAPProtocolVersion',
+  lisp_module: 'LispServer',
+  lookup_identity_module:
+    'LookupOutput LookupUserGECOS LookupUserByCertificateParamName LookupUserGroups LookupUserGroupsIter ' +
+    'LookupUserAttr LookupUserAttrIter LookupDbusTimeout LookupUserByCertificate',
+  mapcache_module: 'MapCacheAlias',
+  mime_xattr_module: 'XAttrMimeType XAttrHandler',
+  musicindex_module:
+    'MusicIndex MusicSortOrder MusicFields MusicIndexCache MusicPageTitle MusicIceServer MusicDefaultCss ' +
+    'MusicCookieLife MusicDefaultDisplay MusicDirPerLine',
+  oauth2_module: 'OAuth2CryptoPassphrase OAuth2TokenVerify OAuth2AcceptTokenIn OAuth2TargetPass OAuth2Cache',
+  parser3_module: 'ParserConfig',
+  R_module: 'RHandler RFileHandler REval RFileEval REvalOnStartup RSourceOnStartup ROutputErrors RPreserveEnv',
+  rivet_module: 'RivetServerConf RivetDirConf RivetUserConf',
+  sts_module: 'STSCryptoPassphrase STSCache STSAcceptSourceTokenIn STSPassTargetTokenIn STSExchange',
+  upload_progress_module: 'TrackUploads ReportUploads UploadProgressSharedMemorySize',
+  vhost_ldap_module:
+    'VhostLDAPURL VhostLDAPBindDN VhostLDAPBindPassword VhostLDAPEnabled VhostLDAPDereferenceAliases ' +
+    'VhostLDAPFallback VhostLDAPWildcard',
 };
 
 /**
@@ -158,5 +195,13 @@ export const thirdPartyPrefixes: Readonly<Record<string, string>> = {
   tktauth: 'auth_pubtkt_module',
   unionstation: 'passenger_module',
   geoip: 'geoip_module',
+  logsql: 'log_sql_module',
+  netcgi: 'netcgi_module',
+  python: 'python_module',
+  mono: 'mono_module',
+  weblogic: 'weblogic_module',
+  authjwt: 'auth_jwt_module',
+  sspi: 'authnz_sspi_module',
+  ntlm: 'auth_ntlm_winbind_module',
   maxminddb: 'maxminddb_module',
 };

@@ -4,6 +4,8 @@ import { isBrokenPattern } from './mapping.ts';
 import type { BadValue } from './value-check.ts';
 
 const actions = ['add', 'append', 'echo', 'edit', 'edit*', 'merge', 'set', 'setifempty', 'unset', 'note'];
+/** Those that `RequestHeader` has not. */
+const actionsOfAnswers = ['echo', 'note'];
 
 const condition = /^(?:env=|expr=|early$)/i;
 
@@ -14,14 +16,19 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   if (!action) return { argument: undefined, message: `${node.name} needs an action and the name of a header` };
   const verb = action.value.toLowerCase();
   if (!actions.includes(verb)) {
-    const instead = suggest(action.value, key === 'header' ? [...actions, 'always', 'onsuccess'] : actions);
+    const instead = suggest(
+      action.value,
+      key === 'header'
+        ? [...actions, 'always', 'onsuccess']
+        : actions.filter((each) => !actionsOfAnswers.includes(each)),
+    );
     return {
       argument: action,
       message: `first argument must be 'add', 'set', 'setifempty', 'append', 'merge', 'unset', 'echo', 'note', 'edit', or 'edit*', not '${action.value}'`,
       ...(instead === undefined ? {} : { instead }),
     };
   }
-  if (key === 'requestheader' && (verb === 'echo' || verb === 'note')) {
+  if (key === 'requestheader' && actionsOfAnswers.includes(verb)) {
     return { argument: action, message: `RequestHeader does not support the '${verb}' action` };
   }
   // Nothing is taken out then, which httpd lets pass.
