@@ -37,6 +37,24 @@ test('a tag without its bracket is told once, whatever words it lacks', () => {
   assert.deepEqual(found('<VirtualHost>\nServerName a\n</VirtualHost>\n'), ['error argument-count']);
 });
 
+test('a tag that is being written is one mistake, and its fix completes it', () => {
+  for (const [text, whole] of [
+    ['<VirtualHost *:80', '<VirtualHost *:80>\n</VirtualHost>\n'],
+    ['  <If "true"\n', '  <If "true">\n  </If>\n'],
+    ['<Files x\nRequire all granted\n', '<Files x>\nRequire all granted\n</Files>\n'],
+  ] as const) {
+    const [finding, ...others] = check(text);
+    assert.deepEqual(others, [], text);
+    assert.equal(applyEdits(text, finding?.fixes?.[0]?.edits ?? []), whole);
+  }
+  assert.deepEqual(found('<I'), ['error section-tags', 'error unknown-directive']);
+});
+
+test('what a request decides has to be closed, whatever is known of the modules', () => {
+  assert.deepEqual(found('<If "true">\nRequire all granted\n'), ['error section-tags']);
+  assert.deepEqual(found('<IfModule mod_ssl.c>\n'), ['warning section-tags']);
+});
+
 test('sections without words', () => {
   assert.deepEqual(found(group('<RequireAll>')), []);
   assert.deepEqual(found(group('<RequireAll')), ['warning section-tags']);

@@ -16,20 +16,16 @@ export interface ConditionFacts {
   readonly isLoaded: (module: string) => boolean | undefined;
 }
 
-const conditionKeys = new Set([
-  'ifmodule',
-  'ifdefine',
-  'ifversion',
-  'iffile',
-  'ifdirective',
-  'ifsection',
-  'if',
-  'elseif',
-  'else',
-]);
+const startConditionKeys = new Set(['ifmodule', 'ifdefine', 'ifversion', 'iffile', 'ifdirective', 'ifsection']);
+const requestConditionKeys = new Set(['if', 'elseif', 'else']);
 
 export function isCondition(key: string): boolean {
-  return conditionKeys.has(key);
+  return startConditionKeys.has(key) || requestConditionKeys.has(key);
+}
+
+/** Decided while the file is read, which goes on behind the opening tag. */
+export function isStartCondition(key: string): boolean {
+  return startConditionKeys.has(key);
 }
 
 /** Decides the opening tag of an `<If…>` section as httpd does while it reads the file; `key` may be what a misspelt name means. */

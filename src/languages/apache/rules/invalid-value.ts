@@ -52,6 +52,8 @@ export const invalidValue: ApacheRule = {
       if (report) yield { ...report, statement };
     }
     for (const condition of context.evaluation.requestConditions) {
+      // A name that is none, and a tag without its bracket, are told.
+      if (condition.section.key !== condition.key || !hasAnyBracket(condition, context)) continue;
       const bad = checkCondition(condition, context);
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
@@ -66,6 +68,10 @@ export const invalidValue: ApacheRule = {
     }
   },
 };
+
+function hasAnyBracket({ file, section: { header } }: RequestCondition, context: ApacheContext): boolean {
+  return textOf(file, context).slice(header.start, header.end).includes('>');
+}
 
 /** Without it the words behind are no version, and that is told. */
 function hasBracket({ file, section }: RequestCondition, context: ApacheContext): boolean {

@@ -1,7 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
-import { isCondition } from '../evaluate/conditions.ts';
+import { isStartCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { Section, SyntaxProblem } from '../syntax.ts';
@@ -18,14 +18,22 @@ export const sectionTags: ApacheRule = {
   *check(context) {
     const explained = closingTagsOfRuns(context);
     for (const [file, { errors, document }] of context.project.files) {
-      for (const error of errors)
-        if (!explained.has(error)) {
-          yield { ...report(error, file, document.text), ...tolerated(error, document.text, context) };
-        }
+      const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
+      const unclosed = new Map(errors.flatMap((each) => (each.kind === 'unclosed' ? [[each.range.start, each]] : [])));
+      for (const error of errors) {
+        // Who has not yet written the bracket of a tag has not come to the one that closes it.
+        if (explained.has(error) || (error.kind === 'unclosed' && withoutBracket.has(error.range.start))) continue;
+        const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;
+        yield { ...report(error, file, document.text, section), ...tolerated(error, document.text, context) };
+      }
     }
     yield* conditionsWithoutIf(context.evaluation);
   },
 };
+
+function isOpenTag(error: SyntaxProblem): boolean {
+  return error.kind === 'missing-bracket' && !error.closing;
+}
 
 /**
  * `<Else>` and `<ElseIf>` follow an `<If>` among the conditions of the same block; what stands between them does not
@@ -62,13 +70,14 @@ function tolerated(error: SyntaxProblem, text: string, { evaluation }: ApacheCon
   ) {
     return { severity: 'warning', effect: 'advice' };
   }
-  if (error.kind !== 'unclosed' || !error.atEnd || !isCondition(error.section.key)) return {};
+  if (error.kind !== 'unclosed' || !error.atEnd || !isStartCondition(error.section.key)) return {};
   return evaluation.taken.has(error.section) || !evaluation.modulesCertain
     ? { severity: 'warning', effect: 'advice' }
     : {};
 }
 
-function report(error: SyntaxProblem, file: string, text: string): ApacheReport {
+/** @param unclosed the section whose opening tag lacks its bracket, where nothing closes it either */
+function report(error: SyntaxProblem, file: string, text: string, unclosed?: Section): ApacheReport {
   const location = { file, range: error.range };
   switch (error.kind) {
     case 'binary':
@@ -86,7 +95,7 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
     case 'incomplete':
       return { message: 'Incomplete directive name: a section starts with <Name …>.', location };
     case 'missing-bracket':
-      return missingBracket(error, file, text);
+      return missingBracket(error, file, text, unclosed);
     case 'unclosed': {
       const tag = `</${error.section.name}>`;
       return {
@@ -117,7 +126,12 @@ function report(error: SyntaxProblem, file: string, text: string): ApacheReport 
 
 type MissingBracket = Extract<SyntaxProblem, { readonly kind: 'missing-bracket' }>;
 
-function missingBracket({ name, closing, range }: MissingBracket, file: string, text: string): ApacheReport {
+function missingBracket(
+  { name, closing, range }: MissingBracket,
+  file: string,
+  text: string,
+  unclosed: Section | undefined,
+): ApacheReport {
   const message = `${closing ? `</${name}` : `<${name}>`} directive missing closing '>'.`;
   const comment = closing ? undefined : commentBehindTag(text, file, range);
   if (comment)
@@ -125,7 +139,11 @@ function missingBracket({ name, closing, range }: MissingBracket, file: string, 
   const location = { file, range };
   // `<Else> words`: another bracket makes them words of the section.
   if (text.slice(range.start, range.end).includes('>')) return { message, location };
-  return { message, location, fixes: [fix("Add '>'", true, { file, range: at(range.end), newText: '>' })] };
+  const bracket: FileEdit = { file, range: at(range.end), newText: '>' };
+  if (!unclosed) return { message, location, fixes: [fix("Add '>'", true, bracket)] };
+  const tag = closingTag(unclosed, file, text);
+  const edits = tag.range.start === range.end ? [{ ...bracket, newText: `>${tag.newText}` }] : [bracket, tag];
+  return { message, location, fixes: [fix(`Add '>' and </${name}>`, false, ...edits)] };
 }
 
 /** The tag that a section lacks, on a line of its own. */
