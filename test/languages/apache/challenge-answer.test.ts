@@ -88,6 +88,11 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['a password', `${alias}\n<Location />\nRequire valid-user\n</Location>`, 'denied'],
   ['the order of 2.2', `${alias}\n<Directory /srv/acme>\nOrder allow,deny\nDeny from all\n</Directory>`, 'denied'],
   ['the document root', 'DocumentRoot /srv/www', 'files /srv/www/.well-known/acme-challenge'],
+  [
+    'rules that lead to another spelling of the same file, again and again',
+    'DocumentRoot /srv/www\n<Directory /srv/www>\nRewriteEngine on\nRewriteRule ^ /index.html\nRewriteRule ^(.*)$ sub/$1\n</Directory>',
+    'unknown',
+  ],
   ['nothing known', 'ServerAdmin a@example.com', 'unknown'],
 ];
 for (const [name, text, expected] of cases) {

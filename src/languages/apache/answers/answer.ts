@@ -202,7 +202,7 @@ function placeInRoot(mappings: Mappings, path: string, resolve: (path: string) =
   const root = origin?.args[0]?.value;
   if (origin && root !== undefined) {
     const documentRoot = resolve(root).replace(/\/$/, '');
-    return { file: joinPath(documentRoot, path), documentRoot, origin };
+    return { file: withoutEmptyParts(joinPath(documentRoot, path)), documentRoot, origin };
   }
   const reason = 'no DocumentRoot is set in the files at hand';
   return refusedAnywhere([inherited, own], path) ?? { kind: 'unknown', reason };
@@ -216,7 +216,12 @@ function placeOnDisk(mappings: Mappings, to: string, resolve: (path: string) => 
   const place = placeInRoot(mappings, to, resolve);
   if (!('file' in place)) return place;
   const { documentRoot } = place;
-  return onDisk.test(to) || to.startsWith(`${documentRoot}/`) ? { ...place, file: to } : place;
+  return onDisk.test(to) || to.startsWith(`${documentRoot}/`) ? { ...place, file: withoutEmptyParts(to) } : place;
+}
+
+/** Where a path lies: slashes that follow one another are one there (`apr_filepath_merge`). */
+function withoutEmptyParts(file: string): string {
+  return file.includes('//') ? file.replace(/\/{2,}/g, '/') : file;
 }
 
 /** An absolute path, a slash at its end kept. */
