@@ -48,8 +48,11 @@ export const certificateFileMissing: Rule = {
       const { location, otherUses } = named;
       const logged = named.purpose === 'mime-types' ? inErrorLog(model, 'no-types') : '';
       if (paths === 'here' && stopsStart(model, named)) {
+        const { namedBy } = named;
+        const which = namedBy === undefined ? '' : `, which is read where no ${namedBy} names another,`;
+        const way = namedBy === undefined ? 'Correct the path or put the file there' : `Name one with ${namedBy}`;
         yield {
-          message: `The ${word} ${path} does not exist, so the server does not start${logged}. Correct the path or put the file there.`,
+          message: `The ${word} ${path}${which} does not exist, so the server does not start${logged}. ${way}.`,
           location,
           related: otherUses,
         };

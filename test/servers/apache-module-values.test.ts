@@ -16,7 +16,7 @@ after(() => root.remove());
 
 const modules =
   'mpm_event authz_core cache cache_disk cache_socache socache_shmcb authn_core authn_socache usertrack expires filter ' +
-  'deflate ext_filter reqtimeout ssl proxy rewrite headers md';
+  'deflate ext_filter reqtimeout ssl proxy rewrite headers md http2';
 
 const each = (directive: string, words: readonly string[]) => words.map((word) => `${directive} ${word}`);
 const within = (section: string, line: string) => `<${section}>\n${line}\n</${section.split(' ')[0]}>`;
@@ -43,7 +43,20 @@ const lines: readonly string[] = [
   ...each('ErrorLogFormat', ['"%t"', 'connection "%t"', 'request "%t %M"', 'connection', '""', '"%-M"', 'foo "%M"']),
   ...each('AddOutputFilterByType', ['DEFLATE a/b', 'deflate a/b', 'SED a/b', 'DEFLATE;SUBSTITUTE a/b', 'INFLATE a/b']),
   'ExtFilterDefine sed cmd=/bin/sed\nAddOutputFilterByType SED a/b',
-  ...each('FilterProvider', ['x DEFLATE true', 'x BROTLI_COMPRESS true']),
+  ...each('AddOutputFilterByType', ['NOSUCH a/b', 'DEFLAET a/b', 'DEFLATE;x a/b', 'CACHE a/b', 'CONTENT_LENGTH a/b']),
+  'FilterDeclare x\nAddOutputFilterByType x a/b',
+  ...each('FilterProvider', ['x DEFLATE true', 'x BROTLI_COMPRESS true', 'x y true']),
+  ...each('ProxySourceAddress', ['127.0.0.1', '::1', '10.1', '256.1.1.1', '127.0.0.1:80', '[::1]', '10.0.0.0/8', '*']),
+  ...each('H2PushResource', [
+    '/a',
+    'add',
+    'add /a',
+    '/a critical',
+    'add /a Critical',
+    'add /a x',
+    '/a x',
+    '/a critical x',
+  ]),
   ...each('ExtFilterDefine', ['a b', 'a mode=x cmd=/bin/cat', 'a mode=output cmd=/bin/cat', 'a ftype=20 cmd="cat -x"']),
   ...each('RequestReadTimeout', ['header=20-10,minrate=5', 'header=20-20,minrate=5', 'header=20-40,MinRate=5']),
   ...['so', 'core', 'http', 'log_config', 'unixd', 'alias'].map(

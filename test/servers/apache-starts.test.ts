@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { analyseFile } from '../../src/analysis/run.ts';
@@ -17,6 +17,10 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   'no protocol': ['AH02231', 'SSLProtocol -all'],
   'one protocol taken away from nothing': ['AH02231', 'SSLProtocol TLSv1.2 -TLSv1.2'],
   'no certificate': ['AH02572', 'SSLCertificateFile\nSSLCertificateKeyFile'],
+  'a certificate by command alone': [
+    'AH02572',
+    'SSLCertificateFile\nSSLCertificateKeyFile\nSSLOpenSSLConfCmd Certificate tls/site.crt',
+  ],
   'no key': ['AH02579', 'SSLCertificateKeyFile'],
   'another key': ['AH02565', 'SSLCertificateKeyFile tls/other.key'],
   'the chain before the certificate': ['AH02565', 'SSLCertificateFile tls/reversed.crt'],
@@ -309,6 +313,28 @@ describe('what `apachectl -t` passes and the start does not', () => {
       assert.equal((await startFindings(file, text)).length, starts ? 0 : 1);
     });
   }
+
+  test('no file of MIME types where none is named', { timeout: 30_000 }, async () => {
+    const file = join(folder, 'apache2.conf');
+    const types = join(folder, 'mime.types');
+    for (const [main, isThere] of [
+      ['ServerAdmin a@example.com', true],
+      ['ServerAdmin a@example.com', false],
+      ['TypesConfig /dev/null', false],
+    ] as const) {
+      if (!isThere) rmSync(types, { force: true });
+      const text = await configuration('', main);
+      writeFileSync(file, text);
+      const { started, log, stop } = await startApache(file, folder);
+      await stop();
+      assert.equal(started, isThere || main.startsWith('TypesConfig'), log);
+      assert.deepEqual(
+        (await startFindings(file, text)).map(({ message }) => message.includes('AH01597')),
+        started ? [] : [true],
+      );
+    }
+    writeFileSync(types, '');
+  });
 
   for (const name of ['missing.srp', 'empty.srp']) {
     test(`SRP verifiers in ${name}, of which the test speaks too`, async () => {

@@ -346,6 +346,8 @@ export interface NamedPath {
   readonly required: boolean;
   /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */
   readonly onlyAuthorities?: boolean;
+  /** The directive that would name another, where the server reads this one as nothing does. */
+  readonly namedBy?: string;
   /** What backends are verified with: whether the start reads it. Absent where only their connections tell. */
   readonly isReadAtStart?: boolean;
   /** A command of OpenSSL reads it (`SSL_CONF_cmd`), which takes fewer forms. */

@@ -2,7 +2,7 @@ import type { Location } from '../../../text/range.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { factOf } from '../directives/facts.ts';
-import { withKeyAt } from '../evaluate/by-key.ts';
+import { withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import {
   conditionsAround,
@@ -112,7 +112,21 @@ export function namedPaths(
       path.isReadAtStart = authorities.upstream.has(statement);
     paths.push(path);
   }
+  const loading = types === undefined ? loadingDefaultTypes(evaluation) : undefined;
+  if (loading) {
+    const path = new StatementPath(resolve('mime.types'), 'mime-types', true, null, loading, 0);
+    path.namedBy = 'TypesConfig';
+    paths.push(path);
+  }
   return paths;
+}
+
+/** The line that loads Debian's mod_mime, which reads `mime.types` beside the main file where nothing says otherwise (`apache2 -V`). */
+function loadingDefaultTypes(evaluation: Evaluation): Statement | undefined {
+  if (!evaluation.modulesCertain || withKey(evaluation, 'typesconfig').length > 0) return undefined;
+  const loading = withWord(evaluation, 'loadmodule', 'mime_module')[0];
+  const isDebians = loading?.args[1]?.value === '/usr/lib/apache2/modules/mod_mime.so';
+  return loading !== undefined && isDebians && openBranches(loading).length === 0 ? loading : undefined;
 }
 
 /** Read only for virtual hosts that they belong to. */
@@ -129,6 +143,7 @@ class StatementPath implements NamedPath {
   onlyAuthorities?: boolean;
   isReadAtStart?: boolean;
   isForCommand?: boolean;
+  namedBy?: string;
   readonly #statement: Statement;
   readonly #index: number;
 

@@ -52,6 +52,7 @@ class Uses implements UsedPath {
   readonly onlyAuthorities: boolean;
   readonly isReadAtStart?: boolean;
   readonly isForCommand: boolean;
+  readonly namedBy?: string;
   readonly site: string | null;
   private readonly named: readonly NamedPath[];
   /** The place where the server stops is the one to show. */
@@ -67,6 +68,7 @@ class Uses implements UsedPath {
     this.onlyAuthorities = this.shown.onlyAuthorities === true;
     if (this.shown.isReadAtStart !== undefined) this.isReadAtStart = this.shown.isReadAtStart;
     this.isForCommand = this.shown.isForCommand === true;
+    if (this.shown.namedBy !== undefined) this.namedBy = this.shown.namedBy;
     this.site = this.shown.site;
   }
 

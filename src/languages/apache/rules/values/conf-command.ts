@@ -3,10 +3,10 @@ import { suggest } from '../../../../text/suggest.ts';
 import { refusalOf } from '../../../../tls/cipher-string/cipher-string.ts';
 import { type ConfValueProblem, confCommands, confValueProblem, groupsOf } from '../../../../tls/conf-commands.ts';
 import { evaluateGroups } from '../../../../tls/groups.ts';
-import { withKey, withKeyIn } from '../../evaluate/by-key.ts';
+import { withKey, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
-import { isOn } from './in-scope.ts';
+import { isOn, isSetFor } from './in-scope.ts';
 import type { BadValue } from './value-check.ts';
 
 /** `SSLOpenSSLConfCmd`: the names are read with the file, the values only when TLS is set up (AH02407). */
@@ -23,6 +23,13 @@ export function checkConfCommand(statement: Statement, context: ApacheContext): 
     };
   }
   if (!usesTls(statement, context)) return undefined;
+  if (command === 'Certificate' && hasNoKey(statement, context)) {
+    return {
+      argument: name,
+      message:
+        'Apache does not start (AH02572): to a certificate that a command names OpenSSL takes no key from its file. Name it with SSLOpenSSLConfCmd PrivateKey, or name both with SSLCertificateFile and SSLCertificateKeyFile',
+    };
+  }
   const problem =
     confValueProblem(command, value.value, context.project.target.openssl, 'apache') ??
     overruledProblem(statement, command, value.value, context);
@@ -31,6 +38,16 @@ export function checkConfCommand(statement: Statement, context: ApacheContext): 
   const message = `Apache does not start with SSLOpenSSLConfCmd ${name.value} ${value.value} (AH02407): ${reason}`;
   if (word === undefined || instead === undefined) return { argument: value, message };
   return { argument: value, message, instead: value.value.replace(word, () => instead) };
+}
+
+/** Nothing that counts for a host names a key, or another certificate, whose key may be meant. */
+function hasNoKey({ parents: [host] }: Statement, { evaluation, project }: ApacheContext): boolean {
+  if (!project.complete || host === undefined) return false;
+  const names = ['sslcertificatefile', 'sslcertificatekeyfile', 'mdomain', 'mdomainset'];
+  const commands = [host, undefined].flatMap((level) => withKeyAt(evaluation, confCommand, level));
+  return (
+    !isSetFor(evaluation, names, host) && commands.every(({ args }) => kindOf(args[0]?.value ?? '') !== 'privatekey')
+  );
 }
 
 /**

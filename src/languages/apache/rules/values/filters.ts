@@ -1,5 +1,7 @@
+import { suggest } from '../../../../text/suggest.ts';
 import { withKey } from '../../evaluate/by-key.ts';
-import type { Statement } from '../../evaluate/statement.ts';
+import { isCompiledIn, isHttpdModule } from '../../evaluate/modules.ts';
+import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -12,22 +14,38 @@ export const filterChecks: ValueChecks = {
   extfilterdefine: checkExternal,
 };
 
-/** Filters that people name, by the module that brings them. */
+/** Output filters by the module that brings them, in lower case. */
+const filtersOf: Readonly<Record<string, readonly string[]>> = {
+  brotli: ['brotli_compress'],
+  bucketeer: ['bucketeer'],
+  buffer: ['buffer'],
+  cache: [
+    ...['cache', 'cache_invalidate', 'cache_out', 'cache_out_subreq', 'cache_remove_url', 'cache_save'],
+    'cache_save_subreq',
+  ],
+  case_filter: ['casefilter'],
+  charset_lite: ['xlateout'],
+  data: ['data'],
+  deflate: ['deflate', 'inflate'],
+  dumpio: ['dumpio_out'],
+  expires: ['mod_expires'],
+  headers: ['fixup_headers_err', 'fixup_headers_out'],
+  include: ['includes'],
+  proxy_html: ['proxy-html'],
+  ratelimit: ['rate_limit'],
+  sed: ['sed'],
+  session: ['mod_session_out'],
+  substitute: ['substitute'],
+  xml2enc: ['xml2enc'],
+};
+
 const modulesOfFilters: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    brotli_compress: 'brotli',
-    buffer: 'buffer',
-    deflate: 'deflate',
-    includes: 'include',
-    inflate: 'deflate',
-    'proxy-html': 'proxy_html',
-    rate_limit: 'ratelimit',
-    sed: 'sed',
-    substitute: 'substitute',
-    xlateout: 'charset_lite',
-    xml2enc: 'xml2enc',
-  }),
+  Object.entries(filtersOf).flatMap(([module, names]) => names.map((name) => [name, module])),
 );
+
+/** Those of httpd itself, which nobody has a reason to name. */
+const innerFilter =
+  /^(?:byterange|chunk|content_length|core|http_\w+|h2_\w+|log_\w+|old_write|subreq_core|proxy_\w+|ssl\b.*)$/i;
 
 /** mod_filter looks the filters up while it reads; those of others may be there under any name. */
 function checkProviders(
@@ -37,17 +55,36 @@ function checkProviders(
 ): BadValue | undefined {
   if (!evaluation.modulesCertain) return undefined;
   for (const name of names) {
+    if (isDefined(name, evaluation)) continue;
     const module = modulesOfFilters.get(name.toLowerCase());
-    if (module === undefined || evaluation.modules.has(module) || isDefined(name, evaluation)) continue;
-    return { argument, message: `Unknown filter provider ${name}: mod_${module} is not loaded` };
+    if (module !== undefined && !evaluation.modules.has(module)) {
+      return { argument, message: `Unknown filter provider ${name}: mod_${module} is not loaded` };
+    }
+    if (module !== undefined || innerFilter.test(name) || isUncertain(name) || hasForeignModule(evaluation)) continue;
+    return { argument, message: `Unknown filter provider ${name}`, ...meantFilter(argument, name, evaluation) };
   }
   return undefined;
 }
 
+function meantFilter(
+  { value }: Argument,
+  name: string,
+  { modules }: ApacheContext['evaluation'],
+): Pick<BadValue, 'instead'> {
+  const loaded = [...modulesOfFilters].flatMap(([filter, module]) => (modules.has(module) ? [filter] : []));
+  const near = suggest(name, loaded)?.toUpperCase();
+  return near === undefined ? {} : { instead: value.replace(name, () => near) };
+}
+
+function hasForeignModule({ modules }: ApacheContext['evaluation']): boolean {
+  return [...modules].some((module) => !isCompiledIn(module) && !isHttpdModule(module));
+}
+
+/** `ExtFilterDefine` and `LuaOutputFilter` give names. */
 function isDefined(name: string, evaluation: ApacheContext['evaluation']): boolean {
-  return withKey(evaluation, 'extfilterdefine').some(
-    ({ args: [defined] }) => defined?.value.toLowerCase() === name.toLowerCase(),
-  );
+  return ['extfilterdefine', 'luaoutputfilter']
+    .flatMap((key) => withKey(evaluation, key))
+    .some(({ args: [defined] }) => defined?.value.toLowerCase() === name.toLowerCase());
 }
 
 function checkExternal({ args: [, ...words] }: Statement): BadValue | undefined {

@@ -4,6 +4,7 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 /** mod_http2. Messages are httpd's own. */
 export const http2Checks: ValueChecks = {
   h2pushpriority: checkPushPriority,
+  h2pushresource: checkPushResource,
 };
 
 /** `H2PushPriority mime-type [after|before|interleaved] [weight]`: too great a weight is made smaller in silence. */
@@ -18,5 +19,14 @@ function checkPushPriority({ args: [, order, weight] }: Statement): BadValue | u
   }
   return (Number.parseInt(weight.value, 10) || 0) < 1
     ? { argument: weight, message: 'H2PushPriority: weight must be a number >= 1' }
+    : undefined;
+}
+
+/** `H2PushResource [add] path [critical]`; what is left of `add` alone is a path. */
+function checkPushResource({ args }: Statement): BadValue | undefined {
+  const [, last, extra] = /^add$/i.test(args[0]?.value ?? '') && args.length > 1 ? args.slice(1) : args;
+  if (extra) return { argument: extra, message: 'H2PushResource: too many parameter' };
+  return last && !/^critical$/i.test(last.value)
+    ? { argument: last, message: 'H2PushResource: unknown last parameter: behind the path stands critical, or nothing' }
     : undefined;
 }

@@ -1,4 +1,5 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { isIpv4 } from '../../../../text/address.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
@@ -30,6 +31,7 @@ export const proxyChecks: ValueChecks = {
       : undefined,
   proxyiobuffersize: checkBuffer,
   proxyreceivebuffersize: checkBuffer,
+  proxysourceaddress: checkSourceAddress,
   proxytimeout: ({ args: [argument] }) =>
     argument && !/^[1-9]\d*/.test(argument.value)
       ? { argument, message: 'Proxy Timeout must be at least 1 second' }
@@ -37,6 +39,14 @@ export const proxyChecks: ValueChecks = {
 };
 
 type Word = Statement['args'][number];
+
+/** An address of this machine, or a name of one; of names only DNS can tell. */
+function checkSourceAddress({ args: [argument] }: Statement): BadValue | undefined {
+  const { value = '' } = argument ?? {};
+  const isQuad = /^\d+(?:\.\d+){3}$/.test(value);
+  if (!argument || (isQuad ? isIpv4(value) : !/[[\]*/]|^[\d.]+:\d+$/.test(value))) return undefined;
+  return { argument, message: 'ProxySourceAddress invalid value: it is one address, without port and mask' };
+}
 
 /** Inside `<Location>` and `<Proxy>` the section's path is meant. */
 function hasPath({ parents }: Statement): boolean {
