@@ -88,6 +88,13 @@ const lines: readonly string[] = [
   ...['ssl x', 'ssl', 'ssl-verify-client x', 'ssl-verify-client'].map((words) =>
     within('Location /', `Require ${words}`),
   ),
+  // Nothing is refused where only the beginning counts.
+  ...each('Timeout', ['5m', 'off']),
+  ...each('LimitRequestFieldSize', ['8k', 'x']),
+  ...each('SSLSessionCacheTimeout', ['10m', '1h']),
+  ...each('CacheMaxFileSize', ['10M']),
+  ...each('H2WindowSize', ['64k', '65535k']),
+  ...each('ProxyPass /x http://127.0.0.1/', ['timeout=5m', 'retry=1m', 'ttl=1h', 'connectiontimeout=5x']),
   `<IfModule !unixd_module>\nLoadModule unixd_module ${modulesFolder}/mod_unixd.so\n</IfModule>`,
 ];
 

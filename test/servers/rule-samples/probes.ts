@@ -52,6 +52,8 @@ export const probes: Readonly<Record<string, Probe>> = {
       : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
   // It answers as if the rule were not there.
   'rewrite-slash': async (running) => (await request(running)).status === 200,
+  // Each header of a request is longer than that.
+  'value-cut': async (running) => (await request(running)).status === 400,
   'rewrite-engine-missing': async (running) => (await request(running)).status === 200,
   'certificate-chain-order': async (running) => {
     const sent = await sentCertificates(running);

@@ -28,6 +28,7 @@ import { sectionTags } from './section-tags.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
 import { unknownDirective } from './unknown-directive.ts';
+import { valueCut } from './value-cut.ts';
 import { variableAsText } from './variable-as-text.ts';
 import { wrongContext } from './wrong-context.ts';
 
@@ -39,6 +40,7 @@ export const apacheRules: readonly ApacheRule[] = [
   lostDirectoryBlock,
   argumentCount,
   invalidValue,
+  valueCut,
   includeMissing,
   includeCircular,
   directiveReplaced,

@@ -25,7 +25,7 @@ function badCode(argument: Statement['args'][number], fits: (code: string) => bo
 }
 
 /** `access plus 1 month`, of whose words only the first letter counts; `A…` and `M…` are not looked at (`check_code`). */
-function isExpiresCode(code: string): boolean {
+export function isExpiresCode(code: string): boolean {
   if (/^[AM]/.test(code)) return true;
   const [base = '', ...times] = wordsOf(code);
   return /^[nam]/i.test(base) && areTimes(times);
