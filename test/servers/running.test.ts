@@ -57,9 +57,14 @@ interface Written {
   readonly protocols?: string;
   readonly hsts?: string;
   readonly port?: number;
+  /** Only clients with a certificate are served. */
+  readonly asksClients?: boolean;
 }
 
-function configuration(server: Server, { certificate = 'site', protocols, hsts, port }: Written): string {
+function configuration(
+  server: Server,
+  { certificate = 'site', protocols, hsts, port, asksClients = false }: Written,
+): string {
   const listed = protocols ?? 'TLSv1.2 TLSv1.3';
   const header = hsts === undefined ? '' : `Strict-Transport-Security "${hsts}"`;
   if (server === 'nginx') {
@@ -76,6 +81,7 @@ http {
     ssl_certificate tls/${certificate}.crt;
     ssl_certificate_key tls/${certificate}.key;
     ${header && `add_header ${header} always;`}
+    ${asksClients ? 'ssl_verify_client on; ssl_client_certificate tls/site.crt;' : ''}
     location / { return 204; }
   }
 }
@@ -90,6 +96,7 @@ Listen 127.0.0.1:${port}
   SSLCertificateFile tls/${certificate}.crt
   SSLCertificateKeyFile tls/${certificate}.key
   ${header && `Header always set ${header}`}
+  ${asksClients ? 'SSLVerifyClient require\n  SSLCACertificateFile tls/site.crt' : ''}
   Redirect 204 /
 </VirtualHost>
 `;
@@ -161,6 +168,23 @@ for (const server of ['nginx', 'apache'] as const) {
       const { differences } = await differencesWith({ port: free });
       assert.deepEqual(differences, [`nothing answers at 127.0.0.1:${free} (connection refused)`]);
     });
+  });
+
+  test(`clients that ${server} asks for a certificate are not taken for refused`, async () => {
+    const port = await freePort();
+    const file = join(root.folder, `${server}.conf`);
+    for (const protocols of ['TLSv1.2', 'TLSv1.2 TLSv1.3']) {
+      const text = configuration(server, { port, protocols, hsts: 'max-age=300', asksClients: true });
+      const run = await analysed(server, text);
+      const running = await startServer(server, file, root.folder, port);
+      try {
+        assert.ok(running.started, running.log);
+        const [only] = await compared(run);
+        assert.deepEqual(only?.differences, []);
+      } finally {
+        await running.stop();
+      }
+    }
   });
 
   test(`a version that ${server} does not speak`, async () => {
