@@ -54,8 +54,9 @@ export const compare: Command = async (args, io) => {
   const rows: ComparisonRow[] = [];
   for (const run of await analyseInputs(inputs.files, { host, settings, rules: [], now: time })) {
     const report = endpointsReport(run, io.cwd);
-    const views = viewEndpoints(run.model, run.certificateFile, time);
-    for (const compared of await compareRunning(views, run.model, { place, crypto: host.crypto })) {
+    const { model, certificateFile } = run;
+    const views = viewEndpoints(model, certificateFile, time);
+    for (const compared of await compareRunning(views, model, { place, crypto: host.crypto, certificateFile })) {
       const { view, question, agrees = null, differences, reason = null, isSilent = false } = compared;
       const asked = question === undefined ? null : placeText(question);
       const answers = question === undefined ? null : !isSilent;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
@@ -23,7 +23,7 @@ const seed = Number(process.env['SEED'] ?? 8443);
 
 async function compared({ model, certificateFile }: Run) {
   const views = viewEndpoints(model, certificateFile, new Date());
-  return compareRunning(views, model, { place: { kind: 'here' }, crypto: nodeCrypto });
+  return compareRunning(views, model, { place: { kind: 'here' }, crypto: nodeCrypto, certificateFile });
 }
 
 test(`${count} generated servers do what their configurations say`, { timeout: 1_200_000 }, async () => {
@@ -149,6 +149,14 @@ for (const server of ['nginx', 'apache'] as const) {
           new RegExp(`^it sends another certificate than ${certificate}.crt holds: `, 'm'),
         );
       }
+    });
+
+    test('an intermediate certificate that was added', async () => {
+      const tls = (name: string) => join(root.folder, 'tls', name);
+      writeFileSync(tls('chain.crt'), readFileSync(tls('site.crt'), 'utf8') + readFileSync(tls('other.crt'), 'utf8'));
+      copyFileSync(tls('site.key'), tls('chain.key'));
+      const { differences } = await differencesWith({ certificate: 'chain' });
+      assert.deepEqual(differences, ['it sends no certificate behind its own, and chain.crt holds 1']);
     });
 
     test('fewer versions', async () => {

@@ -1,8 +1,10 @@
 import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
+import { hexOf } from '../../certificates/asn1/der.ts';
 import type { Certificate } from '../../certificates/certificate.ts';
 import { decodeCertificate, isUndecodable } from '../../certificates/decode.ts';
 import type { Crypto } from '../../host/host.ts';
 import type { DialResult } from '../../network/dial.ts';
+import type { CertificateFile } from '../../rules/rule.ts';
 import { baseName } from '../../text/path.ts';
 import type { Value } from '../../tls/model/setting.ts';
 import { protocolName } from '../../tls/protocols.ts';
@@ -11,12 +13,16 @@ import { findCipherSuite } from '../../tls/suites/cipher-suites.ts';
 /** What a server showed in one handshake, as far as configurations speak of it. */
 export type Answer = Pick<DialResult, 'protocol' | 'cipherSuite' | 'group'> & {
   readonly leaf: Certificate | undefined;
+  /** SHA-256 in hex of each certificate as it was sent; absent where that is not known. */
+  readonly sent?: readonly string[];
 };
 
 export function answerOf(result: DialResult, crypto: Crypto): Answer {
   const [der] = result.chain;
-  const leaf = der === undefined ? undefined : decodeCertificate(der, crypto);
-  return { ...result, leaf: leaf === undefined || isUndecodable(leaf) ? undefined : leaf };
+  const decoded = der === undefined ? undefined : decodeCertificate(der, crypto);
+  const leaf = decoded === undefined || isUndecodable(decoded) ? undefined : decoded;
+  if (!result.isAsSent) return { ...result, leaf };
+  return { ...result, leaf, sent: result.chain.map((each) => hexOf(crypto.digest('sha256', each))) };
 }
 
 /** In what an answer is another than the endpoint's configuration gives; a clause each, about what is known alone. */
@@ -67,6 +73,28 @@ function differenceOfCertificates(
     ? `: ${sent.sha256.slice(0, 16)}… and not ${held.sha256.slice(0, 16)}… (SHA-256)`
     : `: one that ends on ${dayOf(sent.notAfter)}, and not on ${dayOf(held.notAfter)}`;
   return `it sends another certificate than ${baseName(file)} holds${details}`;
+}
+
+/**
+ * Whether other certificates come behind the server's own than its file holds, as where an intermediate was added and nobody
+ * reloaded. Of a file with nothing behind it OpenSSL itself may find what to send (SSL_MODE_NO_AUTO_CHAIN).
+ */
+export function differencesOfChain(
+  { pairs, leaves, certificatesUnknown }: EndpointView,
+  { leaf, sent }: Answer,
+  certificateFile: (path: string) => Pick<CertificateFile, 'certificates'>,
+): readonly string[] {
+  const pair = pairs[leaves.findIndex(({ sha256 }) => sha256 === leaf?.sha256)];
+  if (pair === undefined || sent === undefined || certificatesUnknown !== undefined) return [];
+  const files = [pair.file, ...(pair.chainFile === undefined ? [] : [pair.chainFile])];
+  const held = files.flatMap(({ value }) => certificateFile(value).certificates.map(({ sha256 }) => sha256));
+  // Of two files with intermediate certificates it is Apache's to choose.
+  const isOpen = files.length > 1 && certificateFile(pair.file.value).certificates.length > 1;
+  if (isOpen || held.length < 2 || held.join() === sent.join()) return [];
+  const [name = ''] = files.slice(-1).map(({ value }) => baseName(value));
+  const [behind, wanted] = [sent.length - 1, held.length - 1];
+  if (behind === wanted) return [`it sends other certificates behind its own than ${name} holds`];
+  return [`it sends ${behind === 0 ? 'no certificate' : behind} behind its own, and ${name} holds ${wanted}`];
 }
 
 function dayOf(time: Date): string {

@@ -4,11 +4,12 @@ import type { Crypto } from '../../host/host.ts';
 import { dial } from '../../network/dial.ts';
 import { NetworkError } from '../../network/http.ts';
 import { responseHeaders } from '../../network/response-headers.ts';
+import type { CertificateFile } from '../../rules/rule.ts';
 import { writeHsts } from '../../rules/support/headers/hsts.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { protocolName } from '../../tls/protocols.ts';
-import { type Answer, answerOf, differencesInVersion } from './answer.ts';
+import { type Answer, answerOf, differencesInVersion, differencesOfChain } from './answer.ts';
 import { type Place, placeText, type Question, questionFor } from './question.ts';
 import { couldSpeak, type DialledProtocol, dialledProtocols } from './versions.ts';
 
@@ -29,6 +30,7 @@ export interface Comparison {
 export interface ComparisonOptions {
   readonly place: Place;
   readonly crypto: Crypto;
+  readonly certificateFile: (path: string) => Pick<CertificateFile, 'certificates'>;
   readonly signal?: AbortSignal;
 }
 
@@ -83,7 +85,10 @@ async function compareOne(
   }
   const differences = [
     ...differencesOfProtocols(view, answers, refused),
-    ...[...answers.values()].flatMap((answer) => differencesInVersion(view, answer)),
+    ...[...answers.values()].flatMap((answer) => [
+      ...differencesInVersion(view, answer),
+      ...differencesOfChain(view, answer, options.certificateFile),
+    ]),
     ...(answers.size === 0 ? [] : await differencesOfHeaders(view, question, options)),
   ];
   return { view, question, agrees: differences.length === 0, differences: [...new Set(differences)] };

@@ -106,10 +106,10 @@ async function compareAll(runs: readonly Run[], file: string, place: Place, host
     async (_, token) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      const options = { place, crypto: host.crypto, signal: controller.signal };
       const compared: Compared[] = [];
       for (const run of runs) {
         const { model, certificateFile, project } = run;
+        const options = { place, crypto: host.crypto, certificateFile, signal: controller.signal };
         const own = new Set(model.sites.filter(({ block }) => block.file === file).map(({ id }) => id));
         const isPart = file !== project.entry && own.size > 0;
         const views = viewEndpoints(model, certificateFile, host.clock.now()).filter(
