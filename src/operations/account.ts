@@ -39,8 +39,12 @@ export async function changeAccount(
   }
   const session = await openSession(issuer, store, options);
   try {
-    if (change !== 'create')
+    if (change !== 'create') {
       await underLock(issuer, store, options, () => apply(change, session, issuer, store, options));
+    } else if (!session.isNew) {
+      // The CA may have closed it, or forgotten it.
+      await session.client.post(session.client.accountUrl ?? '', null);
+    }
     return session.client.accountUrl ?? '';
   } finally {
     session.client.close();

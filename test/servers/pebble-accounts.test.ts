@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
@@ -252,6 +252,30 @@ test('an account whose key is gone is made anew, and one whose key was damaged i
   writeFileSync(key, 'damaged');
   assert.match((await place.run('issue', '--force')).stderr, /account\.key holds no private key .* from a backup/);
   writeFileSync(key, kept);
+});
+
+test('an account that the CA has closed or forgotten is told with the way to a new one', async () => {
+  place.plan(pebble, entry('a.test'));
+  assert.equal((await account('create', 'pebble')).code, 0);
+  const { accounts } = JSON.parse((await place.run('account', 'list', '--format', 'json')).stdout);
+  const file = join(accounts[0].folder, 'account.json');
+  const record = readFileSync(file, 'utf8');
+  assert.equal((await account('deactivate', 'pebble')).code, 0);
+  const names = readdirSync(accounts[0].folder).sort();
+  const closed = names.findLast((name) => name.endsWith('.deactivated.key')) ?? '';
+  const key = readFileSync(join(accounts[0].folder, closed));
+  const comeBack = (url: string): void => {
+    writeFileSync(join(accounts[0].folder, 'account.key'), key, { mode: 0o600 });
+    writeFileSync(file, record.replace(accounts[0].url, url));
+  };
+  for (const url of [accounts[0].url, new URL('/my-account/0123456789abcdef', pebble.directory).href]) {
+    comeBack(url);
+    for (const outcome of [await place.run('issue', '--force'), await place.run('account', 'create', 'pebble')])
+      assert.match(outcome.stderr, /"tls-workbench account deactivate ISSUER" makes room for a new one/);
+    assert.equal((await account('deactivate', 'pebble')).code, 0);
+    const issued = await place.run('issue', '--force');
+    assert.equal(issued.code, 0, issued.stderr);
+  }
 });
 
 test('where another account got the certificate, its own key is named as the way to revoke it', async () => {

@@ -53,8 +53,8 @@ export async function settleRollover(issuer: AcmeIssuer, store: Store, context: 
 /** Ends the account for good (RFC 8555 section 7.3.6). Its key is kept under another name, for revocations to come. */
 export async function deactivate({ client }: Session, issuer: AcmeIssuer, store: Store, now: Date): Promise<void> {
   await client.post(accountUrlOf(client.accountUrl), { status: 'deactivated' }).catch((error: unknown) => {
-    // Its own answer to a second call, after the first one was killed.
-    if (!isAcmeError(error, 'unauthorized')) throw error;
+    // Its own answer to a second call, after the first one was killed, or where the CA has forgotten the account.
+    if (!isAcmeError(error, 'unauthorized') && !isAcmeError(error, 'accountDoesNotExist')) throw error;
   });
   await changeRecord(store, issuer, { status: 'deactivated' });
   await setAside(issuer, store, now);

@@ -59,6 +59,11 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 /** What to do about a CA that does not do as ACME says. */
 export const reportToCa = 'Run it again; if it stays, report it to the CA.';
 
+/** RFC 8555 section 7.3.6 gives accounts that were ended no type of their own. */
+const closedAccount = /\baccount\b.*\b(?:deactivated|revoked|not valid)\b/i;
+
+const newAccount = '"tls-workbench account deactivate ISSUER" makes room for a new one, which the next run gets.';
+
 /** What to do about the CA's errors (RFC 8555 section 6.7), where its own words do not say it. */
 const nextSteps: Readonly<Record<string, string>> = {
   caa: 'Allow this CA in the CAA records of the name.',
@@ -72,7 +77,7 @@ const nextSteps: Readonly<Record<string, string>> = {
   invalidContact: 'Correct the contact of the issuer in the plan.',
   unsupportedContact: 'Correct the contact of the issuer in the plan.',
   userActionRequired: 'Do what the CA asks for on its own site, and run it again.',
-  accountDoesNotExist: 'Name another issuer, or take over the account that it knows by "tls-workbench account import".',
+  accountDoesNotExist: `If the CA has forgotten it, ${newAccount}`,
   invalidProfile: 'Choose a profile that "tls-workbench account profiles" lists.',
   serverInternal: 'Run it again later.',
 };
@@ -100,8 +105,9 @@ export function problemFromResponse(
   const said = text(fields['detail']) ?? text(fields['title']) ?? `it answered with HTTP status ${status}`;
   const sentences = [`${what}: ${end(said)}`];
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
-  const next =
-    [type, ...subproblems.map((each) => each.type)].map(nextStep).find((step) => step !== undefined) ?? otherwise;
+  const steps = [type, ...subproblems.map((each) => each.type)].map(nextStep);
+  if (type === `${urn}unauthorized` && closedAccount.test(said)) steps.unshift(`To go on, ${newAccount}`);
+  const next = steps.find((step) => step !== undefined) ?? otherwise;
   if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);
   else if (next !== undefined) sentences.push(next);
   return new AcmeProblem(type, sentences.join(' '), { status, subproblems, retryAt });
