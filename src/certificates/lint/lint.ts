@@ -8,6 +8,7 @@ import { keyLints } from './key.ts';
 import { nameLints } from './names.ts';
 import { revocationLints } from './revocation.ts';
 import type { CertificateLint, LintSubject } from './rule.ts';
+import { strictLints } from './strict.ts';
 import { transparencyLints } from './transparency.ts';
 import { usageLints } from './usage.ts';
 import { validityLints } from './validity.ts';
@@ -40,6 +41,7 @@ export const lints: readonly CertificateLint[] = [
   ...revocationLints,
   ...transparencyLints,
   ...encodingLints,
+  ...strictLints,
 ];
 
 /** All lints over one certificate, gravest first. Never throws: a lint that cannot read its fields says nothing. */

@@ -105,7 +105,7 @@ const basicConstraints: CertificateLint = {
       yield {
         severity: 'information',
         message:
-          'Its basic constraints are not marked critical, as they should be in a CA certificate. Write critical,CA:TRUE when you make the next one.',
+          'Its basic constraints are not marked critical, as they should be in a CA certificate; Python since 3.13 refuses it. Write critical,CA:TRUE when you make the next one.',
       };
     }
     if (
