@@ -123,6 +123,8 @@ export const keyPurposeNames: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.36': 'documentSigning',
   '1.3.6.1.5.2.3.4': 'pkInitClientAuth',
   '1.3.6.1.5.2.3.5': 'pkInitKDC',
+  '1.3.6.1.4.1.311.2.1.21': 'microsoftIndividualCodeSigning',
+  '1.3.6.1.4.1.311.2.1.22': 'microsoftCommercialCodeSigning',
   '1.3.6.1.4.1.311.10.3.1': 'microsoftTrustListSigning',
   '1.3.6.1.4.1.311.10.3.3': 'microsoftServerGatedCrypto',
   '1.3.6.1.4.1.311.10.3.4': 'microsoftEncryptedFileSystem',
