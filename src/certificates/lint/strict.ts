@@ -11,7 +11,8 @@ const strictClients: CertificateLint = {
   *check(subject) {
     const { certificate, classification } = subject;
     if (classification === 'public' || certificate.version < 3) return;
-    if (certificate.selfIssued && !certificate.isCa) return;
+    const isNamed = certificate.subjectAltNames.some((name) => /^(?:DNS|IP):/.test(name));
+    if (certificate.selfIssued && (isNamed || !certificate.isCa)) return;
     const missing = [...lacksOf(subject)];
     if (missing.length === 0) return;
     const what = missing.map(([lack]) => lack).join(', and ');
