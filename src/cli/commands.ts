@@ -64,9 +64,7 @@ export async function runCommand(args: readonly string[], process: CommandIo): P
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    const near = suggest(name, Object.keys(commands));
-    const next = near === undefined ? 'Run tls-workbench --help to see them.' : `Did you mean "${near}"?`;
-    io.stderr(`tls-workbench: there is no command "${name}". ${next}\n`);
+    io.stderr(`tls-workbench: ${unknownCommand(name)}\n`);
     return 2;
   }
   try {
@@ -75,6 +73,13 @@ export async function runCommand(args: readonly string[], process: CommandIo): P
     io.stderr(`tls-workbench ${name}: ${describe(error, io.env['TLS_WORKBENCH_DEBUG'] !== undefined)}\n`);
     return 2;
   }
+}
+
+function unknownCommand(name: string): string {
+  const near = suggest(name, [...Object.keys(commands), '--help', '--version']);
+  if (near !== undefined) return `there is no command "${name}". Did you mean "${near}"?`;
+  if (!name.startsWith('-')) return `there is no command "${name}". Run tls-workbench --help to see them.`;
+  return `${name} stands where a command is expected. Options come behind it, as in "tls-workbench lint ${name} …".`;
 }
 
 /** Messages name files and what stands in them, which a terminal would act on. */
