@@ -18,7 +18,7 @@ import {
   isJson,
   stateOf,
 } from './arguments.ts';
-import { loadPlan } from './plan.ts';
+import { loadPlanInParts } from './plan.ts';
 
 const help = `tls-workbench account: shows and changes ACME accounts
 
@@ -54,7 +54,8 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
     );
   }
   if (issuer === undefined) throw new UsageError(`account ${action} needs the name of an issuer in the plan.`);
-  const plan = await loadPlan(parsed, io);
+  // Of the plan, its issuers are all that an account needs.
+  const { plan } = await loadPlanInParts(parsed, io);
   return await cancellable(io, async (signal) => {
     const options = contextOf(parsed, io, signal);
     if (action === 'profiles') {

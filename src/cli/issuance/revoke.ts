@@ -17,7 +17,7 @@ import {
   isJson,
   stateOf,
 } from './arguments.ts';
-import { loadPlan } from './plan.ts';
+import { loadPlanInParts } from './plan.ts';
 
 const reasonNames = Object.keys(revocationReasons).join(', ');
 
@@ -44,7 +44,10 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const file = text(parsed.values, 'certificate');
   if (file !== undefined && names.length > 1) throw new UsageError('--certificate goes with one name only.');
   const reason = readReason(parsed);
-  const plan = await loadPlan(parsed, io);
+  const { plan, broken } = await loadPlanInParts(parsed, io);
+  // Others may wait to be mended; a key that has leaked may not.
+  const wrong = names.flatMap((name) => broken.get(name) ?? []);
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
   // A misspelt name is found before another one is gone for good.
   selectCertificates(plan, names);
   const rows = await cancellable(io, async (signal) => {
