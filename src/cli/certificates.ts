@@ -44,9 +44,14 @@ export const certificates: Command = async (args, io) => {
   for (const path of paths) {
     const info = await host.files.stat(path);
     if (isUnreadable(info)) throw cannotRead(info);
-    // In a folder most files are none of ours; one that is named is meant.
-    const bytes = info.kind === 'file' ? await host.files.read(path, 1) : undefined;
-    if (bytes !== undefined && isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Run as one who may.`);
+    // In a folder most files are none of ours; what is named is meant.
+    const content =
+      info.kind === 'file'
+        ? await host.files.read(path, 1)
+        : info.kind === 'directory'
+          ? await host.files.list(path)
+          : undefined;
+    if (content !== undefined && isUnreadable(content)) throw cannotRead(content);
   }
   const inventory = await scanFully(paths, { files: host.files, crypto: host.crypto });
   await readKeyLists();

@@ -112,3 +112,17 @@ test('settings that are nested deeper than the stack are read as far as that goe
   const { status, stderr } = spawnSync(process.execPath, program, { cwd: folder, encoding: 'utf8' });
   assert.deepEqual([status, stderr], [0, '']);
 });
+
+test('a folder that may not be read is no empty one', { skip: process.getuid?.() !== 0 }, (t) => {
+  mkdirSync(inside('live'), { mode: 0o700 });
+  chmodSync(folder, 0o755);
+  const options = { cwd: '/', uid: 65_534, gid: 65_534, encoding: 'utf8', env: { HOME: '/nonexistent' } } as const;
+  const asNobody = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [resolve('dist/cli.js'), ...args], options);
+  if (asNobody('--version').status !== 0) return t.skip('nobody else may run what lies here');
+  for (const command of ['certificates', 'lint', 'endpoints']) {
+    const { status, stderr } = asNobody(command, inside('live'));
+    assert.equal(status, 2, command);
+    assert.match(stderr, /may not be read by this user\. Run as a user who may/, command);
+  }
+});
