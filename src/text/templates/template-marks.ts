@@ -10,6 +10,7 @@ import { withTerraform } from './terraform.ts';
 const tools: readonly (readonly [first: string, write: (text: string, file: string) => string])[] = [
   ['{', withFormat],
   ['<', withTags],
+  ['{', withTags],
   ['[', withToolkit],
   ['#', withFreeMarker],
   ['{', withTerraform],

@@ -5,6 +5,7 @@ import { withTemplateMarks } from '../../../src/text/templates/template-marks.ts
 /** What each tool's marks are written as; blanks are of no account. */
 const written: readonly (readonly [tool: string, text: string, marked: string])[] = [
   ['HTML::Template', "<tmpl_if name='a'>x<tmpl_else>y</tmpl_if>", '{%?%}x{%|%}y{%.%}'],
+  ['its braces', "{tmpl_if name='a' op='==' value='y'}x{/tmpl_if}", '{%?%}x{%.%}'],
   ['Template Toolkit', '[% FOREACH a IN b %][% a %][% END %]', '{%*%}{{a}}{%.%}'],
   ['FreeMarker', '<#if a?? && (b > 1)>x<#elseif c>y<#else>z</#if>', '{%?%}x{%:%}y{%|%}z{%.%}'],
   ['FreeMarker', `[#list a[0] as b]\${b.c?c}[/#list][#assign x = 1]`, '{%*%}{{b.c}}{%.%}{%%}'],
