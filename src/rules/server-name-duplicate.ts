@@ -1,3 +1,4 @@
+import { leftOverOf } from '../text/left-over.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
 import type { Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
@@ -55,10 +56,15 @@ interface Claim {
 function report({ text, location }: SiteName, first: Claim, site: Site, listener: string): Report {
   const other = first.name.text;
   const inside = first.site === site;
+  const copy = leftOverOf(location.file, first.name.location.file);
+  const next =
+    copy === undefined
+      ? 'Take the name out here, or there.'
+      : `By its name ${copy} is a copy or was put aside: move it elsewhere.`;
   return {
     message: inside
       ? `The name ${text} is ignored, because ${other} beside it takes a part of what it means: the default site of ${listener} answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
-      : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. Take the name out here, or there.`,
+      : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. ${next}`,
     location,
     related: [{ location: first.name.location, message: inside ? 'The other name' : `Answers for ${other}` }],
   };

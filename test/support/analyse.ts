@@ -23,6 +23,8 @@ export interface AnalyseTextOptions {
   readonly rules?: ReadonlyMap<string, Severity | 'off'>;
   /** What lies at the paths that the text names; everything else is unseen. */
   readonly certificates?: (path: string) => CertificateFile | undefined;
+  /** Files that a wildcard matches, by their names. */
+  readonly matched?: readonly string[];
   /** True for includes of which nothing exists. */
   readonly isAbsent?: (pattern: string) => boolean;
 }
@@ -47,7 +49,7 @@ export function analyseText(text: string, options: AnalyseTextOptions = {}): Ana
   const absent = (pattern: string) => (options.isAbsent?.(pattern) ? paths : undefined);
   return analyse({
     language,
-    project: singleFileProject(file, text, language, settings.target, absent),
+    project: singleFileProject(file, text, language, settings.target, absent, options.matched),
     settings,
     paths,
     now: options.now ?? new Date('2026-11-25T00:00:00Z'),

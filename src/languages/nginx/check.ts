@@ -8,6 +8,7 @@ import { forkOf } from './forks.ts';
 import type { NginxFile } from './parse/file.ts';
 import { withCopiedSigns } from './rules/copied.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
+import { withLeftOver } from './rules/left-over-included.ts';
 import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate } from './scope.ts';
@@ -99,7 +100,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     const key = `${report.rule} ${file} ${range.start} ${range.end}`;
     if (reported.has(key)) return;
     reported.add(key);
-    reports.push(report);
+    reports.push(withLeftOver(report));
   };
   const root = rootScope(project);
   // One object for all directives, of which there are thousands.

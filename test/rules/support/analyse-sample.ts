@@ -24,6 +24,7 @@ export function analyseSample({ language, settings, text }: Sample): Analysis {
     paths: settings.get('paths') === 'here' ? 'here' : 'elsewhere',
     certificates: sampleFile,
     isAbsent: (pattern) => pattern.includes('missing'),
+    matched: settings.get('matched')?.split(',') ?? [],
     ...(target === undefined ? {} : { target }),
     ...(profile === undefined ? {} : { profile: profiles[profile as keyof typeof profiles] }),
     ...(suites === undefined ? {} : { profile: parseProfile({ cipherSuites: suites }, 'policy') }),

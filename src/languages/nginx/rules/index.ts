@@ -15,6 +15,7 @@ import { includeMissing } from './include-missing.ts';
 import { incompleteBlock } from './incomplete-block.ts';
 import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
+import { leftOverIncluded } from './left-over-included.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
@@ -44,6 +45,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   invalidValue,
   includeMissing,
   includeCircular,
+  leftOverIncluded,
   directiveConflict,
   unknownVariable,
   hashTableSize,
