@@ -15,6 +15,7 @@ import { blockOf, findItem, type Place } from './write/index-of.ts';
 import { writeListener, writeTls } from './write/listener.ts';
 import { writeName } from './write/names.ts';
 import { dropOption, optionOf } from './write/options.ts';
+import { overrulingCommand } from './write/overruled.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
 import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
@@ -91,9 +92,11 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
       const option = optionOf[change.setting];
       if (option !== undefined && change.to !== true) return dropOption(option, scope);
       const wanted = wantedDirective(change);
-      return wanted
+      if (!wanted) return refused(`nginx has no directive for this setting (${change.setting}).`);
+      const command = wanted.name === 'ssl_conf_command' ? undefined : overrulingCommand(change, site, block.scope);
+      return command === undefined
         ? writeDirective(wanted, scope, owner)
-        : refused(`nginx has no directive for this setting (${change.setting}).`);
+        : refused(`${command} decides here. Change it by hand.`);
     }
   }
 }
