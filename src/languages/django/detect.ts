@@ -38,6 +38,8 @@ export function detectDjango(file: string, text: string): number {
   const found = new Set(matches.map(([, name]) => name));
   const isWhole = found.size >= 3 && installedApps.test(head);
   if (isWhole && !isProgram) return 1;
+  // Settings of Django may themselves come from those of another library.
+  if (isWhole && namedSettings.test(file)) return 0.9;
   if (foreign.test(head)) return 0;
   if (namedSettings.test(file)) {
     if (found.size > 0) return found.size > 1 || !isProgram ? 0.9 : 0;

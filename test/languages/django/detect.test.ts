@@ -23,6 +23,10 @@ describe('settings of Django are recognised', () => {
     ['/site/settings/production.py', 'from .base import *  # noqa\nSECURE_HSTS_SECONDS = 60\n'],
     ['/site/prod.py', 'from site.settings import *\nDATABASES = {}\nSECURE_SSL_REDIRECT = True\n'],
     ['/site/settings_local.py', 'EMAIL_USE_TLS = True\n'],
+    [
+      '/site/settings.py',
+      `from pydantic_settings import BaseSettings\nclass Environment(BaseSettings):\n    secure: bool = True\n${startproject}`,
+    ],
   ];
   for (const [file, text] of cases) test(`${file}: ${text.split('\n')[0]}`, () => assert.ok(isDjango(file, text)));
 });

@@ -112,8 +112,11 @@ function step(statement: Statement, running: Running): void {
     case 'delete':
       setUnknown(scope, statement.names, 'del decides');
       break;
-    case 'other':
-      setUnknown(scope, statement.names, 'a statement decides that is not followed here');
+    case 'other': {
+      const all = statement.names.find((name) => changesAll.test(name));
+      if (all !== undefined) forget(scope, `${all}() decides`);
+      else setUnknown(scope, statement.names, 'a statement decides that is not followed here');
+    }
   }
 }
 
@@ -172,6 +175,7 @@ function assignInto(target: Expression, scope: Scope): void {
   if (target.kind === 'sequence') {
     for (const item of target.items) {
       if (item?.kind === 'name') setUnknown(scope, [item.name], 'several values are given at once, which');
+      else if (item !== undefined) assignInto(item, scope);
     }
     return;
   }

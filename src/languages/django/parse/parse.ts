@@ -217,14 +217,18 @@ function split(nodes: readonly SyntaxNode[]): readonly (readonly SyntaxNode[])[]
 
 /** Names that a statement may give a value, wherever in it, functions' own names left out. */
 function boundIn(node: SyntaxNode, textOf: (node: SyntaxNode) => string): readonly string[] {
-  if (node.name === 'FunctionDefinition') {
-    const name = childrenOf(node).find(isName);
-    return name === undefined ? [] : [textOf(name)];
-  }
-  const names = new Set<string>();
+  const name = node.name === 'FunctionDefinition' ? childrenOf(node).find(isName) : undefined;
+  const names = new Set(name === undefined ? [] : [textOf(name)]);
   const cursor = node.cursor();
   for (let isInside = true; isInside && cursor.from < node.to; isInside = cursor.next()) {
-    if (cursor.name === 'VariableName') names.add(textOf(cursor.node));
+    if (cursor.name !== 'VariableName') continue;
+    const { parent } = cursor.node;
+    // Of what a function names, only those are the module's that it says so of, or all (`globals()`).
+    const isOfModule =
+      node.name !== 'FunctionDefinition' ||
+      (parent?.name === 'ScopeStatement' && textOf(parent).startsWith('global')) ||
+      textOf(cursor.node) === 'globals';
+    if (isOfModule) names.add(textOf(cursor.node));
   }
   return [...names];
 }
