@@ -87,8 +87,10 @@ function step(statement: Statement, running: Running): void {
   switch (statement.kind) {
     case 'assign':
       assign(statement, running);
+      forgetWhereHandedOver(statement.value, running);
       break;
     case 'if':
+      for (const { test } of statement.branches) if (test !== undefined) forgetWhereHandedOver(test, running);
       running.scope = branch(statement.branches, running);
       break;
     case 'try':
@@ -102,6 +104,7 @@ function step(statement: Statement, running: Running): void {
       break;
     case 'expression':
       express(statement.value, running);
+      forgetWhereHandedOver(statement.value, running);
       break;
     case 'class':
       // django-configurations has its settings in classes.
@@ -191,7 +194,7 @@ function express(value: Expression, running: Running): void {
   const { scope } = running;
   if (value.kind !== 'call') return;
   const callee = nameOf(value.callee);
-  if (changesAll.test(callee) || handsOverAll(value)) {
+  if (changesAll.test(callee)) {
     forget(scope, `${callee}() decides`);
     return;
   }
@@ -208,11 +211,16 @@ function express(value: Expression, running: Running): void {
   }
 }
 
-/** `django_heroku.settings(locals())`. */
-function handsOverAll({ positional }: Extract<Expression, { kind: 'call' }>): boolean {
-  return positional.some(
-    (argument) => argument.kind === 'call' && /^(?:globals|locals|vars)$/.test(nameOf(argument.callee)),
-  );
+/**
+ * Whoever is given all names of the module, or the module by its name, may set any of them: `django_heroku.settings(locals())`,
+ * `DjangoDynaconf(__name__)`. A logger does not.
+ */
+const handsOver =
+  /(?:^|[(,]\s*)(?:globals|locals|vars)\(\)\s*(?:$|[,)])|\bsys\.modules\[__name__\]|\b(?:setattr|exec)\(|(?<!ogger)\(__name__\b/;
+
+function forgetWhereHandedOver({ range }: Expression, { file, scope }: Running): void {
+  const text = file.document.text.slice(range.start, range.end);
+  if (handsOver.test(text)) forget(scope, 'what is given all settings decides');
 }
 
 function branch(branches: Extract<Statement, { kind: 'if' }>['branches'], running: Running): Scope {
