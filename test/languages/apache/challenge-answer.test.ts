@@ -93,6 +93,11 @@ const cases: readonly (readonly [string, string, string])[] = [
     'DocumentRoot /srv/www\n<Directory /srv/www>\nRewriteEngine on\nRewriteRule ^ /index.html\nRewriteRule ^(.*)$ sub/$1\n</Directory>',
     'unknown',
   ],
+  [
+    'a rule that leads to the same path, which no redirect sees then',
+    'DocumentRoot /srv/www\nRedirect /.well-known http://b.example/\nRewriteEngine on\nRewriteRule ^/(.*)$ /$1',
+    'files /srv/www/.well-known/acme-challenge',
+  ],
   ['nothing known', 'ServerAdmin a@example.com', 'unknown'],
 ];
 for (const [name, text, expected] of cases) {
@@ -109,3 +114,9 @@ for (const [name, text, expected] of cases) {
     assert.equal(told, expected);
   });
 }
+
+test('what a folder answers with is led to another folder, which sends clients to a path with a slash', () => {
+  const rules = 'RewriteEngine on\nRewriteRule ^/$ - [END]\nRewriteRule ^/(.*)$ /sub';
+  const [site] = apache.lower(snippet(`<VirtualHost *:80>\nDocumentRoot /srv/www\n${rules}\n</VirtualHost>`)).sites;
+  assert.equal(site?.rootAnswer.kind, 'unknown');
+});

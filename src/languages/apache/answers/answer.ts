@@ -87,7 +87,8 @@ function changesIndex(
     const result = rewriteRequest(statements, inheritedStatements, { ...request, path: `${uri}${name}` });
     // Of a folder that was asked for as it is, conditions that nobody can know let it answer, mostly.
     if (result.kind === 'answer') return path !== request.path || result.answer.kind !== 'unknown';
-    return path !== request.path && result.to !== `${path}${name}`;
+    if (path !== request.path) return result.to !== `${path}${name}`;
+    return result.to !== `${uri}${name}` && mayBeFolder(result.to, `${uri}${name}`);
   });
 }
 

@@ -31,12 +31,14 @@ export function applyRules(
 ): RewriteResult {
   let to = from;
   let isPassedOn = false;
+  /** A rule may lead to the same path again, which then counts as changed. */
+  let isRewritten = false;
   /** Without `[L]` the rules behind a redirect see its address, and may make another path of it. */
   let redirect: PathAnswer | undefined;
   const end = (isFinal: boolean): RewriteResult =>
     redirect
       ? { kind: 'answer', answer: isPassedOn ? { kind: 'unknown', reason: passedAddress } : redirect }
-      : { kind: 'go-on', to, isFinal, isMapped: to !== from && !isPassedOn };
+      : { kind: 'go-on', to, isFinal, isMapped: isRewritten && !isPassedOn };
   const rules = rulesOf(statements);
   for (let index = 0; index < rules.length; index++) {
     const rule = rules[index] as ConditionalRule;
@@ -52,6 +54,7 @@ export function applyRules(
     if (result.redirect) ({ redirect } = result);
     else if (redirect && result.to !== to) redirect = { kind: 'unknown', reason: withoutAddress };
     ({ to } = result);
+    isRewritten ||= result.isRewritten;
     isPassedOn = result.isPassedOn;
     if (result.isLast || isPassedOn) return end(result.isFinal);
     index += skippedBy(rule.flags);
@@ -101,6 +104,7 @@ type RuleResult =
       readonly isLast: boolean;
       readonly isFinal: boolean;
       readonly isPassedOn: boolean;
+      readonly isRewritten: boolean;
     };
 
 function applyRule(
@@ -109,7 +113,14 @@ function applyRule(
   request: RewriteRequest,
   place: Place,
 ): RuleResult | 'no match' {
-  const goOn: RuleResult = { kind: 'go-on', to: current, isLast: false, isFinal: false, isPassedOn: false };
+  const goOn = {
+    kind: 'go-on',
+    to: current,
+    isLast: false,
+    isFinal: false,
+    isPassedOn: false,
+    isRewritten: false,
+  } as const;
   const [patternText = '', target = ''] = rule.args.map(({ value }) => value);
   const negated = patternText.startsWith('!');
   const pattern = toRegExp(negated ? patternText.slice(1) : patternText, hasFlag(flags, 'nc', 'nocase'));
@@ -140,11 +151,12 @@ function applyRule(
   }
   const filled = match ? substitute(target, match) : target.replace(/\$\d/g, '');
   const outcome = outcomeOf(rule, expand(filled, request), flags, place);
-  if (typeof outcome === 'string') return { kind: 'go-on', to: outcome, isLast, isFinal, isPassedOn };
+  if (typeof outcome === 'string')
+    return { kind: 'go-on', to: outcome, isLast, isFinal, isPassedOn, isRewritten: true };
   if (outcome.kind !== 'redirect') return { kind: 'answer', answer: outcome };
   if (isPassedOn) return unknown(passedAddress);
   const to = outcome.to.startsWith('/') ? `http://${request.names[0] ?? 'localhost'}${outcome.to}` : outcome.to;
-  return { kind: 'go-on', to, redirect: outcome, isLast, isFinal, isPassedOn };
+  return { kind: 'go-on', to, redirect: outcome, isLast, isFinal, isPassedOn, isRewritten: true };
 }
 
 /** Under `<IfModule mod_rewrite.c>` a rule is there whenever it matters. */
