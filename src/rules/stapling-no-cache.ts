@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { hasNoResponder, lacksCache, takeStaplingOut } from './support/stapling.ts';
 
 /** Stapling in a server that has no place for the responses. */
 export const staplingNoCache: Rule = {
@@ -10,30 +11,34 @@ export const staplingNoCache: Rule = {
   title: 'OCSP stapling needs a cache',
   severity: 'error',
   effect: 'start',
-  *check({ model }) {
-    if (!model.complete) return;
+  *check(context) {
+    const { model } = context;
     for (const shared of writtenSettings(model, 'stapling')) {
-      if (knownValue(shared.setting) !== true) continue;
-      const without = shared.endpoints.some(
-        ({ tls }) => tls.staplingCache !== undefined && knownValue(tls.staplingCache) === null,
-      );
-      if (!without) continue;
+      if (knownValue(shared.setting) !== true || !lacksCache(model, shared)) continue;
+      // A cache would have nothing to hold.
+      const isIdle = shared.endpoints.every(({ tls }) => hasNoResponder(context, tls));
       yield {
-        message: `OCSP stapling is on and has no cache, so the server does not start${inErrorLog(model, 'no-stapling-cache')}. Set up a cache, or switch stapling off.`,
+        message: `OCSP stapling is on and has no cache, so the server does not start${inErrorLog(model, 'no-stapling-cache')}. ${
+          isIdle
+            ? 'The certificates name no OCSP responder, so there is nothing to staple: take it out.'
+            : 'Set up a cache, or switch stapling off.'
+        }`,
         location: shared.location,
         related: inheritors(shared),
-        fixes: [
-          {
-            title: 'Set up a cache for stapling',
-            safe: true,
-            changes: changeShared(shared, 'staplingCache', undefined, serverFacts(model).staplingCache),
-          },
-          {
-            title: 'Switch OCSP stapling off',
-            safe: false,
-            changes: changeShared(shared, 'stapling', true, undefined),
-          },
-        ],
+        fixes: isIdle
+          ? [takeStaplingOut(shared)]
+          : [
+              {
+                title: 'Set up a cache for stapling',
+                safe: true,
+                changes: changeShared(shared, 'staplingCache', undefined, serverFacts(model).staplingCache),
+              },
+              {
+                title: 'Switch OCSP stapling off',
+                safe: false,
+                changes: changeShared(shared, 'stapling', true, undefined),
+              },
+            ],
       };
     }
   },

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+import { sampleFile } from './support/sample-files.ts';
+
+/** What is found of stapling, with the titles of its fixes. */
+function found(certificate: string): readonly string[] {
+  const text = `LoadModule ssl_module m.so\nListen 443\n<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nSSLCertificateFile ${certificate}\nSSLCertificateKeyFile /etc/ssl/example.com.key\nSSLUseStapling on\n</VirtualHost>\n`;
+  return analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf', certificates: sampleFile })
+    .findings.filter(({ rule }) => rule.startsWith('stapling'))
+    .map(({ rule, fixes }) => [rule, ...fixes.map(({ title }) => title)].join(', '));
+}
+
+test('a cache is offered where there is something to staple, and stapling taken out where not', () => {
+  assert.deepEqual(found('/etc/ssl/ocsp.crt'), [
+    'stapling-no-cache, Set up a cache for stapling, Switch OCSP stapling off',
+  ]);
+  assert.deepEqual(found('/etc/ssl/example.com.crt'), ['stapling-no-cache, Take OCSP stapling out']);
+});
