@@ -182,6 +182,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     /includeSubDomains/i.test((await secureHeader(running, 'strict-transport-security')) ?? '') &&
     (await fails(running, [], 'wiki.example.com')),
   'http2-deprecated-parameter': logs('the "listen ... http2" directive is deprecated'),
+  'http2-unspoken': async (running) =>
+    !(await handshake(running, ['-alpn', 'h2,http/1.1'])).output.includes('ALPN protocol: h2'),
   'http2-missing': async (running) => (await handshake(running, ['-alpn', 'h2'])).output.includes('No ALPN negotiated'),
   'http3-not-advertised': lacks('alt-svc'),
   // The header names a port of UDP that nobody has taken.

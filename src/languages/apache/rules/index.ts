@@ -4,6 +4,7 @@ import { commentContinues } from './comment-continues.ts';
 import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
+import { http2Unspoken } from './http2-unspoken.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -55,6 +56,7 @@ export const apacheRules: readonly ApacheRule[] = [
   lineLost,
   protocolsOverridden,
   protocolsLost,
+  http2Unspoken,
   tlsOnMainServer,
   targetSlashMissing,
   aliasSlash,
