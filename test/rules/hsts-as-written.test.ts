@@ -16,6 +16,18 @@ test('HSTS from another module is found beside Lua code that may change headers'
   );
 });
 
+test('HSTS is added without the headers of another module, which stay by themselves', () => {
+  const server = `server { listen 443 ssl; server_name example.com; ${pair} more_set_headers "X-B: 1"; root /srv; }`;
+  const inherited = 'more_set_headers "X-A: 1"; add_header X-C 1;';
+  const { findings } = analyseText(`events {}\nhttp {\n  ${inherited}\n  ${server}\n}\n`, {
+    language: 'nginx',
+    file: '/work/nginx.conf',
+  });
+  const fixes = findings.filter(({ rule }) => rule === 'hsts-missing').flatMap((finding) => finding.fixes);
+  const added = fixes[0]?.edits.map(({ newText }) => newText).join('') ?? '';
+  assert.deepEqual(added.match(/(?<=add_header )\S+/g), ['X-C', 'Strict-Transport-Security']);
+});
+
 describe('HSTS of a site that only redirects', () => {
   const redirecting = (apexHeader: string) => `events {}
 http {

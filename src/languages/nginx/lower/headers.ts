@@ -172,7 +172,7 @@ function isClear({ value }: ResponseHeader): boolean {
 
 const moreHeaders = createMemo<ResponseHeader, true>();
 
-function isMore(header: ResponseHeader): boolean {
+export function isMore(header: ResponseHeader): boolean {
   return moreHeaders.get(header) === true;
 }
 

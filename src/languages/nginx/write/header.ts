@@ -1,5 +1,6 @@
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
+import { isMore } from '../lower/headers.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { Outcome } from './place.ts';
 import {
@@ -21,7 +22,7 @@ interface Header {
 
 /**
  * Sets a response header in a block. Where the block has no `add_header` of its own, those that it inherited are repeated,
- * because nginx would drop them.
+ * because nginx would drop them; those of `more_set_headers` stay by themselves.
  */
 export function writeHeader(
   from: Header | undefined,
@@ -62,7 +63,7 @@ export function writeHeader(
   if (reason !== undefined) return refused(reason);
   if (headers.value.kind === 'unknown')
     return refused(`What headers are inherited is not known: ${headers.value.reason}.`);
-  const kept = own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name));
+  const kept = own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
   const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: true })];
   const near = own.filter(({ file }) => file === owner.file).at(-1);
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
