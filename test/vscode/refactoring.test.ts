@@ -74,6 +74,19 @@ test('what no fix mends is named with its place', async () => {
   await notifications.waitFor('would not start with it: nginx.conf:2');
 });
 
+test('what a mended mistake has hidden is named', async () => {
+  const { editor, quickInput, notifications, page } = session.window;
+  await editor.replaceAll(
+    'events {}\nhttp { server { listen 443 ssl; ssl_certificate a.pem; ssl_certificate_key a.key;\n  ssl_ecdh_curve X25519MLKEM768:SecP256r1MLKEM768:X25519; } }\n',
+  );
+  await quickInput.runCommand('TLS: Migrate to Version…');
+  await quickInput.waitForTitle('Migrate from nginx');
+  await quickInput.pick('Debian 10');
+  await page.locator('.panel .monaco-list-row', { hasText: 'ssl_ecdh_curve' }).first().waitFor();
+  await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
+  await notifications.waitFor('would not start with it: nginx.conf:3 The group SecP256r1MLKEM768');
+});
+
 test('a profile is applied to an Apache virtual host', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.open('apache2.conf');

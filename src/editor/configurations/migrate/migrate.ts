@@ -12,6 +12,7 @@ import {
 import type { Migration } from '../../../analysis/migration.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { positionAt } from '../../../text/document.ts';
+import type { Finding } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
 import { overlaps } from '../../../text/range.ts';
 import { describeServer } from '../../../tls/target.ts';
@@ -67,8 +68,7 @@ async function migrate(document: TextDocument, run: Run, wanted: WantedVersions,
   const { migrationOf } = await import('../../../analysis/migration.ts');
   const after = await analyses.preview(document, document.getText(), wanted.target);
   if (after === undefined) return;
-  const migration = migrationOf(run.findings, after.findings);
-  const { fixes } = migration;
+  const { fixes, left } = migrationOf(run.findings, after.findings);
   if (fixes.length > 0) {
     const groups = fixes.map(({ finding, fix }) => ({
       label: fix.title,
@@ -77,8 +77,15 @@ async function migrate(document: TextDocument, run: Run, wanted: WantedVersions,
     }));
     const applied = await workspace.applyEdit(previewEdit(groups, after), { isRefactoring: true });
     if (!applied) return;
+    // One mistake may have hidden another, and not every row of the preview needs to be ticked.
+    const now = (await analyses.preview(document, document.getText(), wanted.target)) ?? after;
+    return report(document, run, now, { fixes, left: now.findings.filter(isStopper) }, wanted);
   }
-  await report(document, run, after, migration, wanted);
+  await report(document, run, after, { fixes, left }, wanted);
+}
+
+function isStopper({ effect, severity }: Finding): boolean {
+  return effect === 'start' && severity === 'error';
 }
 
 /** What came of it, what is left to do by hand, and whether the workspace is judged by these versions from now on. */
