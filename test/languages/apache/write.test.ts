@@ -351,6 +351,13 @@ ${protocols}<VirtualHost *:443>
     assert.deepEqual(alpnOf(second.after, 0), ['h2', 'http/1.1', 'acme-tls/1']);
   });
 
+  test('HTTP/2 in one server keeps what the main server lists', () => {
+    const text = managed('Protocols http/1.1\nProtocols acme-tls/1\n');
+    const { after, text: written } = apply(snippet(text), { setting: 'http2', to: true, scope: 'site' });
+    assert.match(written, /^ {4}Protocols h2 http\/1\.1 acme-tls\/1$/m);
+    assert.deepEqual(alpnOf(after, 0), ['h2', 'http/1.1', 'acme-tls/1']);
+  });
+
   test('its window is changed where it is written', () => {
     const project = snippet(managed(''));
     const setting = apache.lower(project).sites[0]?.tls.managed;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { analyseText } from '../../support/analyse.ts';
 import { projectOf, summaries } from './project.ts';
 
 function inServer(line: string, target = {}): readonly string[] {
@@ -68,4 +70,15 @@ test('an address that nginx resolves at start takes no variables', () => {
   // What no variable is called may be filled in before nginx reads it.
   assert.deepEqual(inHttp('upstream u { server $host.$zone:80; } server { listen $port; resolver $dns; }'), []);
   assert.deepEqual(inHttp('server { set $a b:1; location / { proxy_pass http://$a; } }'), []);
+});
+
+test('a misspelt variable is corrected where it stands, in an entry of a map too', () => {
+  const text = `events {} http { map $urii $m { default $hosst; } server { return 200 $hostt; } }`;
+  let current = text;
+  for (let round = 0; round < 3; round++) {
+    const { findings } = analyseText(current, { file: '/etc/nginx/nginx.conf' });
+    const finding = findings.find(({ rule }) => rule === 'unknown-variable');
+    current = applyEdits(current, finding?.fixes[0]?.edits ?? []);
+  }
+  assert.equal(current, text.replace('$urii', '$uri').replace('$hosst', '$host').replace('$hostt', '$host'));
 });

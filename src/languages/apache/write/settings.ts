@@ -1,4 +1,6 @@
 import type { Change, ChangeableSettings, SettingName } from '../../../tls/model/change.ts';
+import type { Site } from '../../../tls/model/server-model.ts';
+import { knownValue } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolVersions } from '../../../tls/protocols.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { onOff, quoteWord } from './quote.ts';
@@ -8,7 +10,7 @@ export interface DirectiveForm {
   /** Whether this statement is the one that sets it. */
   readonly isIt: (statement: Statement) => boolean;
   /** The directive's text; `old` is the statement that it replaces. */
-  readonly text: (change: Change, old: Statement | undefined) => string;
+  readonly text: (change: Change, old: Statement | undefined, site: Site) => string;
   /** Directives that a new one is put behind. */
   readonly family: RegExp;
   /** Apache takes it only outside of virtual hosts. */
@@ -18,14 +20,16 @@ export interface DirectiveForm {
 function form<Name extends SettingName>(
   setting: Name,
   key: string,
-  write: (value: ChangeableSettings[Name], old: Statement | undefined) => string,
+  write: (value: ChangeableSettings[Name], old: Statement | undefined, site: Site) => string,
   more: Partial<DirectiveForm> = {},
 ): readonly [SettingName, DirectiveForm] {
   return [
     setting,
     {
       isIt: (statement) => statement.key === key,
-      text: (change, old) => (isFor(change, setting) && change.to !== undefined ? write(change.to, old) : ''),
+      text: (change, old, site) => {
+        return isFor(change, setting) && change.to !== undefined ? write(change.to, old, site) : '';
+      },
       family: /^ssl/,
       ...more,
     },
@@ -136,8 +140,8 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
   form(
     'http2',
     'protocols',
-    (value, old) => {
-      const others = (old?.args.map((argument) => argument.value) ?? ['http/1.1']).filter((name) => name !== 'h2');
+    (value, old, site) => {
+      const others = protocolsBeside('h2', old, site);
       return `${nameOf(old, 'Protocols')} ${[...(value ? ['h2'] : []), ...others].join(' ')}`;
     },
     { family: /^(?:ssl|protocols)/ },
@@ -145,13 +149,19 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
   form(
     'acmeProtocol',
     'protocols',
-    (value, old) => {
-      const others = (old?.args.map((argument) => argument.value) ?? ['http/1.1']).filter((name) => name !== acme);
+    (value, old, site) => {
+      const others = protocolsBeside(acme, old, site);
       return `${nameOf(old, 'Protocols')} ${[...others, ...(value ? [acme] : [])].join(' ')}`;
     },
     { family: /^(?:ssl|protocols)/ },
   ),
 ]);
+
+/** Those of the line that is replaced; a new one takes the place of all that the main server says. */
+function protocolsBeside(name: string, old: Statement | undefined, { tls }: Site): readonly string[] {
+  const listed = old?.args.map(({ value }) => value) ?? knownValue(tls.alpn) ?? ['http/1.1'];
+  return listed.filter((each) => each !== name);
+}
 
 function isCompression(options: string | undefined): boolean {
   return /^[+-]?compression$/i.test(options ?? '');

@@ -208,7 +208,7 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
     const all = change.setting === 'stapling' ? [...found, ...staplingCompanions(found, scope, context)] : found;
     return { edits: all.map((statement) => removeStatement(statement, texts)), touched: all };
   }
-  const text = form.text(change, target);
+  const text = form.text(change, target, site);
   if (target) return { edits: [replaceStatement(target, text)], touched: [target] };
   const place = form.onlyMainServer ? scopesOf(evaluation).main : scope;
   const host = place.statements.length === 0 ? scope.block : undefined;

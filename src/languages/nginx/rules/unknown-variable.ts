@@ -4,7 +4,7 @@ import { rootScope } from '../configuration.ts';
 import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
-import { locate } from '../scope.ts';
+import { type Item, locate } from '../scope.ts';
 import { effective } from './conflict/effective.ts';
 import type { DirectiveRule, Visit } from './rule.ts';
 
@@ -97,13 +97,16 @@ function* mapReports(visit: Visit, kind: VariableKind) {
   if (report) yield report;
   for (const entry of item.inner?.items ?? []) {
     const [value] = entry.args;
-    const wrong = value && entry.name !== 'include' && checkValue(visit, kind, value);
+    const wrong = value && entry.name !== 'include' && checkValue({ ...visit, holder: entry }, kind, value);
     const place = { location: locate(entry), message: 'The entry.' };
-    if (wrong) yield { ...wrong, location: locate(entry, value), related: [...wrong.related, place] };
+    if (wrong) yield { ...wrong, related: [...wrong.related, place] };
   }
 }
 
-function checkValue(visit: Visit, kind: VariableKind, word: Word) {
+/** `holder`: the entry of the directive's block that has the word, where it is not the directive itself. */
+type WordVisit = Visit & { readonly holder?: Item };
+
+function checkValue(visit: WordVisit, kind: VariableKind, word: Word) {
   return word.value.includes('$') && !word.templated ? checkWord(visit, kind, word) : undefined;
 }
 
@@ -167,7 +170,7 @@ function takesGroups({ item }: Visit): boolean {
 }
 
 /** Reads a text as ngx_http_script_compile does: what it cannot read goes before a name that it looks for later. */
-function checkWord(visit: Visit, kind: VariableKind, word: Word) {
+function checkWord(visit: WordVisit, kind: VariableKind, word: Word) {
   const { value } = word;
   let unknown: ReturnType<typeof variableReport> | undefined;
   for (let at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at + 1)) {
@@ -200,14 +203,14 @@ function* knownNames(defined: Iterable<string>, kind: VariableKind): Iterable<st
 }
 
 /** nginx sees it where it stands, long before it looks for variables: that the value is wrong, not a name. */
-function malformed(visit: Visit, word: Word, message: string) {
+function malformed(visit: WordVisit, word: Word, message: string) {
   return { ...variableReport(visit, word, message), rule: 'invalid-value' };
 }
 
-function variableReport(visit: Visit, word: Word, message: string, name?: string, near?: string) {
-  const { item } = visit;
-  const location = locate(item, word);
-  const text = item.file.document.text.slice(location.range.start, location.range.end);
+function variableReport(visit: WordVisit, word: Word, message: string, name?: string, near?: string) {
+  const { item, holder = item } = visit;
+  const location = locate(holder, word);
+  const text = holder.file.document.text.slice(location.range.start, location.range.end);
   return {
     rule: 'unknown-variable',
     message,
