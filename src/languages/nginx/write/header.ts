@@ -63,7 +63,8 @@ export function writeHeader(
   if (reason !== undefined) return refused(reason);
   if (headers.value.kind === 'unknown')
     return refused(`What headers are inherited is not known: ${headers.value.reason}.`);
-  const kept = own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
+  const kept =
+    own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
   const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: true })];
   const near = own.filter(({ file }) => file === owner.file).at(-1);
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
