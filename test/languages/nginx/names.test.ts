@@ -85,6 +85,13 @@ test('variables: maps, groups of expressions, texts with escapes, Lua, and no en
   assert.deepEqual(places(http('server { return 301 https://$ho|st; }')), [], 'a variable of nginx itself');
 });
 
+test('variables that nginx itself names are not to be renamed', () => {
+  const server = (line: string) => http(`server { ${line} location / { memcached_pass 127.0.0.1:81; } }`);
+  assert.deepEqual(places(server('set $memcached_key| $uri;')), []);
+  assert.deepEqual(places(server('set $args| "";')), []);
+  assert.deepEqual(places(server('set $mine| $uri;')), ['definition 3 mine']);
+});
+
 test('http and stream have names of their own', () => {
   const text = `stream { upstream a { server 127.0.0.1:1; } server { listen 1; proxy_pass a|; } }\n${http('upstream a { server 127.0.0.1:2; }')}`;
   assert.deepEqual(places(text), ['definition 1 a', 'use 1 a']);

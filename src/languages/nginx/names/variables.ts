@@ -1,6 +1,6 @@
 import { identifier, type NamedPlace } from '../../names.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
-import { definedVariable, definingDirectives, groupsOf } from '../facts/variables.ts';
+import { definedVariable, definingDirectives, groupsOf, isBuiltIn } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
@@ -48,7 +48,13 @@ function* groups(item: Item, word: Word, scope: Scope): Iterable<NamedPlace> {
   for (const { name, from } of groupsOf(word.value)) yield* definition(item, word, from, name, scope);
 }
 
+/** A variable that has its name from nginx (`$args`, `$memcached_key`) means nothing under another one. */
+function isNamedByNginx(name: string, scope: Scope): boolean {
+  return name.toLowerCase() === 'memcached_key' || isBuiltIn(name, spaceOf(scope));
+}
+
 function* definition(item: Item, word: Word, from: number, name: string, scope: Scope): Iterable<NamedPlace> {
+  if (isNamedByNginx(name, scope)) return;
   const location = word.templated ? undefined : locatePart(item, word, from, name.length);
   if (location && variable.valid.test(name))
     yield { kind: variable, space: spaceOf(scope), name: name.toLowerCase(), role: 'definition', location };
