@@ -142,6 +142,8 @@ test('a container with a password is told apart from a broken one, and opens fro
   await trees.click('Certificates', 'store.p12', panel.locator('h1', { hasText: 'store.p12' }));
   const asked = page.locator('.quick-input-title', { hasText: 'Password of store.p12' });
   await clickUntil(panel.locator('button', { hasText: 'Enter Password…' }), asked);
+  await quickInput.answer('wrong');
+  await quickInput.waitForMessage('That password does not open it');
   await quickInput.answer('secret');
   await panel.getByText('soon.example.com').first().waitFor();
 });

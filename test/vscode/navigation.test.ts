@@ -26,7 +26,11 @@ http {
 let session: Session;
 before(async () => {
   session = await startSession({
-    files: { 'nginx.conf': main, 'snippets/headers.conf': 'add_header X-Content-Type-Options nosniff always;\n' },
+    files: {
+      'nginx.conf': main,
+      'snippets/headers.conf': 'add_header X-Content-Type-Options nosniff always;\n',
+      'ports.apacheconf': '# first line\n# second line\nListen 80\n',
+    },
     prepare: (workspace) =>
       makeCertificates(join(workspace, 'certs'), [
         { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com', days: 60 },
@@ -107,6 +111,18 @@ test('a block folds up to its brace', async () => {
   await page.locator('.view-line', { hasText: 'plain.example.com' }).waitFor({ state: 'detached' });
   await editor.visibleText(/server \{[\s⋯]*\n\s+\}\n\}/);
   await editor.pressUntil('Control+Shift+]', page.locator('.view-line', { hasText: 'plain.example.com' }));
+});
+
+test('a comment of several lines folds to its first', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('ports.apacheconf');
+  await editor.waitForLanguage('Apache');
+  const second = page.locator('.view-line', { hasText: 'second line' });
+  await second.waitFor();
+  await quickInput.runCommand('Fold All Block Comments');
+  await second.waitFor({ state: 'detached' });
+  await editor.visibleText(/first line[\s\S]*Listen 80/);
+  await editor.open('nginx.conf');
 });
 
 test('directives complete by context, their values and paths by directive', async () => {

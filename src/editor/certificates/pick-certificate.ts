@@ -1,4 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { baseName } from '../../text/path.ts';
 import { displayPath, fileOf } from '../uris.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { describeRemaining, type FoundCertificate, titleOf } from './tree/model.ts';
@@ -24,7 +25,7 @@ export function pickCertificate(
     const pick = window.createQuickPick<Item>();
     const fill = (): void => {
       pick.busy = store.state === 'scanning';
-      pick.items = [...itemsOf(store.certificates, now), separator, anyFile];
+      pick.items = [...itemsOf(store.certificates, now), ...lockedIn(store), separator, anyFile];
     };
     pick.title = question;
     pick.placeholder = 'Certificate of the workspace, or another file';
@@ -59,6 +60,18 @@ function itemsOf(certificates: readonly FoundCertificate[], now: Date): readonly
       description: describeRemaining(summary.notAfter, now),
       detail: displayPath(file),
       target: { file, index },
+    }));
+}
+
+/** Containers whose certificates nobody sees without the password, which is asked for once they are chosen. */
+function lockedIn({ unreadable }: CertificateStore): readonly Item[] {
+  return unreadable
+    .filter(({ locked }) => locked === true)
+    .map(({ file }) => ({
+      label: baseName(file),
+      description: 'protected by a password',
+      detail: displayPath(file),
+      target: { file },
     }));
 }
 

@@ -123,6 +123,13 @@ test('outline and folding follow the sections', () => {
     ['VirtualHost', '*:80 a', ['ServerName', 'Directory']],
   );
   assert.equal(apache.folding(file).length, 2);
+  const commented = '# one\r\n# two\r\n\r\n  # three\r\nListen 80\r\n  # four\r\n  # five';
+  const noted = snippet(commented);
+  const folded = apache.folding(noted.files.get(noted.entry) ?? file);
+  assert.deepEqual(
+    folded.map(({ start, end }) => commented.slice(start, end)),
+    ['# one\r\n# two\r', '# four\r\n  # five'],
+  );
 });
 
 test('Apache’s files are told from others', () => {

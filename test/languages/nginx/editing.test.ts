@@ -167,6 +167,13 @@ test('outline, folding and links', () => {
   );
 });
 
+test('of many names the outline lists some, so that addresses are still seen', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `h${index}.test`).join(' ');
+  const parsed = projectOf({ [file]: `server { listen 443 ssl; server_name ${names}; }` }).files.get(file);
+  const [server] = parsed === undefined ? [] : nginx.outline(parsed);
+  assert.match(server?.detail ?? '', /^h0\.test .* h7\.test and 32 more · 443 ssl$/);
+});
+
 test('completion offers the names that the configuration defines', () => {
   const zones = 'limit_req_zone $uri zone=one:1m rate=1r/s; limit_conn_zone $uri zone=two:1m;';
   const defined = `${zones} proxy_cache_path /x keys_zone=three:1m; log_format main x; upstream back { server a; }`;

@@ -187,7 +187,11 @@ function createController(
     panel.webview.html = panelPage(parts, first);
   };
   const answerTo = async (action: PanelAction): Promise<Partial<Asked>> => {
-    if (action === 'password') return { passwords: (await askForPassword(title)) ?? asked.passwords };
+    if (action === 'password') {
+      const { askForPasswords } = await import('./passwords.ts');
+      const attempt = async (passwords: readonly string[]) => (await inspect({ ...asked, passwords })).view;
+      return { passwords: await askForPasswords(title, asked.passwords, attempt) };
+    }
     if (action === 'trust') {
       const store = await (await import('./trust.ts')).chooseTrustFile(host);
       return store === undefined ? {} : { trusted: [...asked.trusted, store] };
@@ -255,7 +259,11 @@ function createController(
         return editorCommands.executeCommand(commands.showRulePage, message.rule);
       case 'run':
         if (message.action === 'addIssuer') return addIssuers();
-        asked = { ...asked, ...(await answerTo(message.action)) };
+        try {
+          asked = { ...asked, ...(await answerTo(message.action)) };
+        } catch (error) {
+          await reportFailure(log, `${title} was not read anew`, error);
+        }
         return refresh();
       case 'fetchIssuer':
         return fetchFrom(message.url);
@@ -276,16 +284,6 @@ function createController(
 
 function always(): true {
   return true;
-}
-
-async function askForPassword(title: string): Promise<readonly string[] | undefined> {
-  const password = await window.showInputBox({
-    title: `Password of ${title}`,
-    prompt: 'It is used to look inside while this panel is open, and kept nowhere.',
-    password: true,
-    ignoreFocusOut: true,
-  });
-  return password === undefined ? undefined : [password];
 }
 
 /** The object that is the file's certificate number `index`. */

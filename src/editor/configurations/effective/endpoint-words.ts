@@ -33,7 +33,7 @@ export function summaryOf(view: EndpointView, now: Date): string | undefined {
   if (!isSilent && cipherSuites.kind === 'known' && tls13CipherSuites.kind === 'known') {
     parts.push(plural(cipherSuites.value.length + tls13CipherSuites.value.length, 'suite'));
   }
-  if (hasNoCertificate(view)) parts.push('no certificate');
+  if (!isSilent && hasNoCertificate(view)) parts.push('no certificate');
   if (typeof view.grade === 'object') parts.push(gradeText(view.grade.letter));
   const soonest = view.leaves.map(({ notAfter }) => notAfter.getTime()).filter((time) => !Number.isNaN(time));
   if (soonest.length > 0) parts.push(expiry(new Date(Math.min(...soonest)), now));

@@ -1,9 +1,9 @@
-import { type Disposable, languages as editorLanguages, FoldingRange } from 'vscode';
+import { type Disposable, languages as editorLanguages, FoldingRange, FoldingRangeKind } from 'vscode';
 import type { Analyses } from '../workspace/analyses.ts';
 import { servedDocuments } from '../workspace/documents.ts';
 import { viewsOf } from '../workspace/views.ts';
 
-/** Blocks fold; their closing line stays visible. */
+/** Blocks fold, and their closing line stays visible; comments of several lines fold to their first. */
 export function registerFolding(analyses: Analyses): Disposable {
   return editorLanguages.registerFoldingRangeProvider(servedDocuments, {
     async provideFoldingRanges(document) {
@@ -15,6 +15,8 @@ export function registerFolding(analyses: Analyses): Disposable {
       return views.flatMap(({ language, parsed, editorRange }) =>
         language.folding(parsed).flatMap((range) => {
           const { start, end } = editorRange(range);
+          if (parsed.document.text[range.start] === '#')
+            return end.line > start.line ? [new FoldingRange(start.line, end.line, FoldingRangeKind.Comment)] : [];
           return end.line - 1 > start.line ? [new FoldingRange(start.line, end.line - 1)] : [];
         }),
       );

@@ -32,10 +32,17 @@ function detailOf(directives: readonly Directive[]): string {
   const of = (name: string) =>
     directives
       .filter((directive) => directive.nameWord.value === name)
-      .map(({ args }) => args.map(({ value }) => value).join(' '));
-  const names = of('server_name');
-  const addresses = of('listen');
-  return [...names, ...addresses].join(' · ');
+      .map(({ args }) => args.map(({ value }) => value));
+  const addresses = of('listen').map((words) => words.join(' '));
+  return [...of('server_name').map(listed), ...addresses].join(' · ');
+}
+
+/** As many names as somebody reads before the addresses that follow: a server may have thousands. */
+const listedNames = 8;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - listedNames;
+  return more <= 1 ? names.join(' ') : `${names.slice(0, listedNames).join(' ')} and ${more} more`;
 }
 
 /** Blocks and runs of comments, from their first line's end to where they end. */
