@@ -6,7 +6,10 @@ import { baseName, folderOf } from '../text/path.ts';
  * A drive letter is lower case, as VS Code writes it.
  */
 export function fileOf(uri: Uri): string {
-  return uri.scheme === 'file' ? uri.fsPath.replaceAll('\\', '/') : uri.toString(true);
+  if (uri.scheme === 'file') return uri.fsPath.replaceAll('\\', '/');
+  const text = uri.toString(true);
+  // What has no host is written as what has one: the core tells an absolute path by its two slashes.
+  return uri.authority === '' ? text.replace(/^([^:/]+):\/(?!\/)/, '$1:///') : text;
 }
 
 export function uriOf(file: string): Uri {

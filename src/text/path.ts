@@ -4,7 +4,7 @@
 export function resolvePath(folder: string, path: string): string {
   if (isResolved(path)) return path;
   const joined = isAbsolute(path) ? path : `${folder}/${path}`;
-  const scheme = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(joined)?.[0] ?? '';
+  const scheme = schemeOf(joined);
   const parts: string[] = [];
   for (const part of joined.slice(scheme.length).split('/')) {
     if (part === '..') parts.pop();
@@ -19,8 +19,14 @@ function isResolved(path: string): boolean {
   return path.startsWith('/') && !path.endsWith('/') && !/\/[./]|:/.test(path);
 }
 
-function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path) || /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
+export function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path) || schemeOf(path) !== '';
+}
+
+/** What a URI has before its path, its host included: `ssh://host`; empty for a path of this machine. */
+export function schemeOf(path: string): string {
+  // Most begin with a slash.
+  return path.startsWith('/') ? '' : (/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(path)?.[0] ?? '');
 }
 
 export function folderOf(path: string): string {

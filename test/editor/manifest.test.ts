@@ -32,7 +32,7 @@ interface Manifest {
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
-    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly languages: readonly { readonly id: string; readonly configuration: string }[];
     readonly grammars: readonly { readonly language: string; readonly path: string; readonly scopeName: string }[];
@@ -126,6 +126,14 @@ test('what arranges the certificates of a folder is not offered without one', ()
   const arranging = /Workbench\.(?:group|sort|filter|refresh)/;
   for (const { command, enablement } of contributes.commands.filter((each) => arranging.test(each.command)))
     assert.match(enablement ?? '', /workspaceFolderCount > 0/, command);
+});
+
+test('what needs files on a disk is not offered where there are none', () => {
+  for (const { command, enablement = '' } of contributes.commands)
+    if (enablement.includes('isWorkspaceTrusted')) assert.match(enablement, /&& !virtualWorkspace/, command);
+  const links = /tlsWorkbench\.(?:requestCertificate|importPlan)/;
+  for (const { contents, when = '' } of contributes.viewsWelcome)
+    if (links.test(contents)) assert.match(when, /!virtualWorkspace/, contents);
 });
 
 test('links in welcome texts and the walkthrough run commands that exist', () => {

@@ -1,3 +1,4 @@
+import { schemeOf } from '../../text/path.ts';
 import type { IncludeRequest } from '../language.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Word } from './parse/tree.ts';
@@ -64,10 +65,11 @@ function isGlob(pattern: string): boolean {
 }
 
 function normalize(path: string): string {
+  const scheme = schemeOf(path);
   const parts: string[] = [];
-  for (const part of path.split('/')) {
+  for (const part of path.slice(scheme.length).split('/')) {
     if (part === '..' && parts.length > 1) parts.pop();
     else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part);
   }
-  return parts.join('/');
+  return scheme + parts.join('/');
 }

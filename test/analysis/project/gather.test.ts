@@ -39,6 +39,20 @@ test('a main file brings its includes, in the order of their names, and theirs',
   assert.equal(project.complete, true);
 });
 
+for (const root of ['shelf://host', 'shelf://']) {
+  test(`files that lie on no disk are included like others: ${root}/`, async () => {
+    const main = 'events {}\nhttp { include ../sites/*.conf; include common.conf; }\n';
+    const entry = `${root}/nginx/nginx.conf`;
+    const files = memoryFiles({
+      [entry]: main,
+      [`${root}/sites/a.conf`]: 'server { listen 80; }',
+      [`${root}/nginx/common.conf`]: '',
+    });
+    const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+    assert.deepEqual([...project.files.keys()], [entry, `${root}/sites/a.conf`, `${root}/nginx/common.conf`]);
+  });
+}
+
 test('files that include each other are read once', async () => {
   const main = 'events {}\ninclude nginx.conf;\ninclude a.conf;\n';
   const files = memoryFiles({ '/n/nginx.conf': main, '/n/a.conf': 'include a.conf;\n' });

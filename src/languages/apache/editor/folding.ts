@@ -17,8 +17,10 @@ export function foldingApache(file: ApacheFile): readonly Range[] {
 
 /** Half of what distributions ship is comments. */
 function commentRuns({ document: { text } }: ApacheFile): readonly Range[] {
-  return [...text.matchAll(/^([ \t]*)#[^\n]*(?:\n[ \t]*#[^\n]*)+/gm)].map(({ 0: { length }, 1: indent = '', index }) => ({
-    start: index + indent.length,
-    end: index + length,
-  }));
+  return [...text.matchAll(/^([ \t]*)#[^\n]*(?:\n[ \t]*#[^\n]*)+/gm)].map(
+    ({ 0: { length }, 1: indent = '', index }) => ({
+      start: index + indent.length,
+      end: index + length,
+    }),
+  );
 }

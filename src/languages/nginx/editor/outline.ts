@@ -1,3 +1,4 @@
+import { isAbsolute } from '../../../text/path.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Link, OutlineItem } from '../../language.ts';
 import { absolutePath, configurationPath, prefixPath } from '../includes.ts';
@@ -111,7 +112,7 @@ export function links(file: NginxFile, entry: string): readonly Link[] {
             ? absolutePath
             : configurationPath;
       const path = resolve(word.value, entry);
-      if (path.startsWith('/')) found.push({ range: rangeOf(directive, word), path, kind });
+      if (isAbsolute(path)) found.push({ range: rangeOf(directive, word), path, kind });
     }
   };
   visit(file.directives);
