@@ -1,11 +1,12 @@
-import type { UnknownGroup } from '../tls/groups.ts';
-import { describeOpenssl } from '../tls/target.ts';
+import { evaluateGroups, type UnknownGroup } from '../tls/groups.ts';
+import { describeOpenssl, type Target } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { type GroupList, groupLists, idleGroupLists } from './support/tls/group-lists.ts';
 import { partLocation, withoutPart } from './support/tls/value-parts.ts';
+import { joinWords } from './support/words.ts';
 
 /** A group that this OpenSSL does not have; one is enough to make it refuse the whole list. */
 export const groupUnknown: Rule = {
@@ -45,10 +46,21 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
   }
 
   function removal(): readonly ModelFix[] {
-    const to = withoutPart(text, range);
-    const title = to === '' ? 'Leave the groups to OpenSSL' : `Take ${word} out of the list`;
+    const { left: to, taken } = withoutUnknown(withoutPart(text, range), model.target, [word]);
+    const title = to === '' ? 'Leave the groups to OpenSSL' : `Take ${joinWords(taken)} out of the list`;
     return [{ title, safe: true, changes: changeShared(shared, 'groups', text, to === '' ? undefined : to) }];
   }
+}
+
+/** A list without further names that are not known either: OpenSSL says no more than the first. What is only misspelt stays. */
+function withoutUnknown(
+  text: string,
+  target: Target,
+  taken: readonly string[],
+): { left: string; taken: readonly string[] } {
+  const next = evaluateGroups(text, target).unknown.find(({ fatal }) => fatal);
+  if (text === '' || next === undefined || next.suggestion !== undefined) return { left: text, taken };
+  return withoutUnknown(withoutPart(text, next.range), target, [...taken, next.word]);
 }
 
 function reportSyntax(

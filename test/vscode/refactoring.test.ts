@@ -77,14 +77,14 @@ test('what no fix mends is named with its place', async () => {
 test('what a mended mistake has hidden is named', async () => {
   const { editor, quickInput, notifications, page } = session.window;
   await editor.replaceAll(
-    'events {}\nhttp { server { listen 443 ssl; ssl_certificate a.pem; ssl_certificate_key a.key;\n  ssl_ecdh_curve X25519MLKEM768:SecP256r1MLKEM768:X25519; } }\n',
+    'events {}\nhttp { server { listen 443 ssl; ssl_certificate a.pem; ssl_certificate_key a.key;\n  ssl_ecdh_curve X25519MLKEM768:SecP256r1MLKEM768:prime257v1:X25519; } }\n',
   );
   await quickInput.runCommand('TLS: Migrate to Version…');
   await quickInput.waitForTitle('Migrate from nginx');
   await quickInput.pick('Debian 10');
   await page.locator('.panel .monaco-list-row', { hasText: 'ssl_ecdh_curve' }).first().waitFor();
   await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
-  await notifications.waitFor('would not start with it: nginx.conf:3 The group SecP256r1MLKEM768');
+  await notifications.waitFor('would not start with it: nginx.conf:3 OpenSSL 1.1.1');
 });
 
 test('a profile is applied to an Apache virtual host', async () => {

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const nginx = (groups: string) => `events {}
+http {
+  server {
+    listen 443 ssl;
+    server_name example.com;
+    ssl_certificate /etc/ssl/a.crt;
+    ssl_certificate_key /etc/ssl/a.key;
+    ssl_ecdh_curve ${groups};
+  }
+}
+`;
+
+/** Titles of the fixes, each with the list that it leaves. */
+function fixed(groups: string, target: string): readonly string[] {
+  const text = nginx(groups);
+  const options = { file: '/work/nginx.conf', target };
+  const { findings } = analyseText(text, options);
+  const fixes = findings.find(({ rule }) => rule === 'group-unknown')?.fixes ?? [];
+  return fixes.map(({ title, edits }) => {
+    const after = applyEdits(text, edits);
+    return `${title}: ${/ssl_ecdh_curve (.*);/.exec(after)?.[1] ?? 'none'}`;
+  });
+}
+
+test('all names that are not known go at once, since OpenSSL tells the first alone', () => {
+  assert.deepEqual(fixed('X25519MLKEM768:SecP256r1MLKEM768:X25519', 'debian=12'), [
+    'Take X25519MLKEM768 and SecP256r1MLKEM768 out of the list: X25519',
+  ]);
+  assert.deepEqual(fixed('X25519MLKEM768:SecP256r1MLKEM768', 'debian=12'), ['Leave the groups to OpenSSL: none']);
+});
+
+test('a misspelt one stays for a fix of its own', () => {
+  assert.deepEqual(fixed('X25519MLKEM768:prime257v1', 'debian=12'), [
+    'Take X25519MLKEM768 out of the list: prime257v1',
+  ]);
+  assert.deepEqual(fixed('prime257v1:nosuch:X25519', 'debian=12'), [
+    'Replace prime257v1 by prime256v1: prime256v1:nosuch:X25519',
+    'Take prime257v1 and nosuch out of the list: X25519',
+  ]);
+});
