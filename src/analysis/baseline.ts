@@ -1,8 +1,9 @@
 import type { Document } from '../text/document.ts';
 import { lineRange, positionAt } from '../text/document.ts';
 import type { Finding } from '../text/finding.ts';
+import { withoutKeys } from '../text/without-keys.ts';
 
-/** A finding that is known and accepted for now. The line's text finds it again after lines above it have moved. */
+/** A finding that is known and accepted for now. The line's text, but for keys in it, finds it again after others have moved. */
 interface BaselineEntry {
   readonly rule: string;
   readonly file: string;
@@ -52,7 +53,7 @@ function entryOf({ rule, location }: Finding, { documents, displayName }: Listed
   const document = documents.get(location.file);
   if (document === undefined) return { rule, file: displayName(location.file), line: '' };
   const { start, end } = lineRange(document, positionAt(document, location.range.start).line);
-  return { rule, file: displayName(location.file), line: document.text.slice(start, end).trim() };
+  return { rule, file: displayName(location.file), line: withoutKeys(document.text.slice(start, end).trim()) };
 }
 
 function keyOf({ rule, file, line }: BaselineEntry): string {

@@ -1,6 +1,7 @@
 import { lineRange, positionAt } from '../text/document.ts';
 import { type Finding, type Severity, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
+import { withoutKeys } from '../text/without-keys.ts';
 import { printable } from './printable.ts';
 import type { LintReport } from './report.ts';
 
@@ -37,14 +38,6 @@ function excerpt(report: LintReport, finding: Finding, paint: (code: string, tex
     text.length > longest ? clip(text, character, width) : whole(text, character, width);
   const indent = before.replace(/[^\t]/g, ' ');
   return [`  ${shown}`, `  ${indent}${paint(colours[finding.severity], '^'.repeat(marked))}`];
-}
-
-/** A line with the same columns that tells nobody a private key which stands in it. */
-function withoutKeys(line: string): string {
-  if (!line.includes('PRIVATE KEY')) return line;
-  return line.replace(/(PRIVATE KEY-----)(.*?)(?=-----END|["']|$)/g, (_, begin: string, key: string) => {
-    return begin + '•'.repeat(key.length);
-  });
 }
 
 /** Characters of a line that are shown; of a longer one, as generated text has them, what lies around the range. */
