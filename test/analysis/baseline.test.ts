@@ -27,8 +27,8 @@ test('what a baseline lists is found again behind other lines, and anything else
   assert.deepEqual(applyBaseline(reportOf(text()), baseline), []);
   const later = applyBaseline(reportOf(text('  other on;\n')), baseline);
   assert.deepEqual(
-    later.map(({ message }) => message),
-    ['Unknown directive "other".'],
+    later.map(({ rule, message }) => `${rule}: ${message.split('.')[0]}`),
+    ['unknown-directive: Unknown directive "other"'],
   );
 });
 
