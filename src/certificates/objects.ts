@@ -29,12 +29,15 @@ export function readObjects(bytes: Uint8Array, crypto: Crypto, options: ReadOpti
 
 /** PEM in base64 inside a text of no known kind; undefined where there is none. */
 function readEncoded(text: string, crypto: Crypto, options: ReadOptions): ContainerContent | undefined {
-  const encoded = encodedPemIn(text);
+  const encoded = encodedPemIn(text).flatMap((value) => {
+    const content = readPem(value.text, crypto, options);
+    return content.format === 'unknown' ? [] : [{ ...value, content }];
+  });
   const [first] = encoded;
   if (first === undefined) return undefined;
   const found = new EmbeddedContent();
-  for (const [index, { name, range, text: inner }] of encoded.entries())
-    found.add(readPem(inner, crypto, options), name || `value ${index + 1}`, range);
+  for (const [index, { name, range, content }] of encoded.entries())
+    found.add(content, name || `value ${index + 1}`, range);
   const { range } = first;
   if (text.slice(0, range.start).trim() !== '' || text.slice(range.end).trim() !== '') return found.content();
   const message = 'This is a PEM file in base64 once more, as Kubernetes keeps it. Decode it (base64 -d).';

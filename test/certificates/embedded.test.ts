@@ -31,6 +31,7 @@ test('PEM in base64 is read from texts of any kind, with the name before it', ()
   assert.deepEqual(found(`${wrapped}\n`), [' true']);
   assert.deepEqual(found(wrapped.replaceAll('\n', '\r\n  ')), [' true']);
   assert.deepEqual(found('LS0tLS1CRUdJTi'), [' false']);
+  assert.equal(readObjects(bytes('LS0tLS1CRUdJTi\n'), nodeCrypto).format, 'unknown');
   const { format, objects, problems } = readObjects(bytes(kubeconfig), nodeCrypto);
   assert.equal(format, 'yaml');
   assert.deepEqual(problems, []);
