@@ -158,7 +158,7 @@ function contentProblems(
 
 /** `Proc-Type: 4,ENCRYPTED` and the like, up to a blank line. A folded header continues on an indented line. */
 function splitHeaders(body: string): { readonly headers: Record<string, string>; readonly rest: string } {
-  const match = /^\s*((?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*\r?\n)+)[ \t]*\r?\n/.exec(
+  const match = /^\s*((?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+)[ \t]*\r?\n/.exec(
     body.slice(0, 4000),
   );
   if (match === null) return { headers: {}, rest: body };
