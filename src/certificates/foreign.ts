@@ -17,7 +17,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
     'The file is a key of PuTTY. "puttygen FILE -O private-openssh" writes one that is read here.',
   ],
   [
-    /^(?:#[^\n]*\n|\s)*(?:[^\n#]* )?(?:ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-)[\w@.-]+ AAAA/,
+    /^(?:[^\n#]{0,200} )?(?:ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-)[\w@.-]{1,60} AAAA/m,
     'The file holds public keys of OpenSSH, which servers of TLS do not read. "ssh-keygen -e -m PKCS8 -f FILE" writes one as PEM.',
   ],
 ];
