@@ -1,17 +1,13 @@
-import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
 import { compareRunning } from '../operations/running/compare-running.ts';
 import { type Place, placeText } from '../operations/running/question.ts';
 import { type ComparisonRow, comparisonText } from '../report/comparison-text.ts';
 import { endpointPlace } from '../report/endpoints-json.ts';
-import { analyseInputs } from './analyses.ts';
-import { endpointsReport } from './endpoints-report.ts';
+import { readEndpointRuns } from './endpoint-runs.ts';
 import { host } from './host.ts';
-import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, printJson, UsageError } from './io.ts';
-import { type Arguments, choice, commonHelp, now, readArguments, text } from './options.ts';
-import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
-import { planWarnings } from './plan-warnings.ts';
-import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
+import { type Arguments, choice, commonHelp, readArguments, text } from './options.ts';
+import { stdinHelp, stdinOptions } from './paths.ts';
+import { settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench compare [OPTION…] PATH…
 
@@ -31,7 +27,7 @@ Exit code: 0 all that could be asked agrees, 1 something differs, 2 could not ru
 `;
 
 export const compare: Command = async (args, io) => {
-  const { values, positionals } = readArguments(args, {
+  const call = readArguments(args, {
     ...settingsOptions,
     ...stdinOptions,
     at: { type: 'string' },
@@ -39,23 +35,17 @@ export const compare: Command = async (args, io) => {
     quiet: { type: 'boolean', short: 'q' },
     format: { type: 'string' },
   });
+  const { values } = call;
   if (values['help'] === true) {
     io.stdout(usage);
     return 0;
   }
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const place = readPlace(values);
-  const time = now(values);
-  const settings = await readSettings(values, io);
-  for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench compare: ${sentence}\n`);
-  const inputs = await readPaths(positionals, values, io);
-  refuseNothing(inputs, positionals);
-  tellSkipped(inputs, 'compare', io);
+  const { runs, target } = await readEndpointRuns('compare', call, io);
   const rows: ComparisonRow[] = [];
-  for (const run of await analyseInputs(inputs.files, { host, settings, rules: [], now: time })) {
-    const report = endpointsReport(run, io.cwd);
+  for (const { run, views, report } of runs) {
     const { model, certificateFile } = run;
-    const views = viewEndpoints(model, certificateFile, time);
     for (const compared of await compareRunning(views, model, { place, crypto: host.crypto, certificateFile })) {
       const { view, question, agrees = null, differences, reason = null, isSilent = false } = compared;
       const asked = question === undefined ? null : placeText(question);
@@ -69,8 +59,8 @@ export const compare: Command = async (args, io) => {
   // That nobody was asked is no clean bill of health.
   const isGood = !differs && rows.some(({ agrees }) => agrees !== null);
   if (values['quiet'] === true && isGood) return 0;
-  if (format === 'json') printJson(io, { endpoints: rows, target: settings.target });
-  else io.stdout(`${comparisonText(rows, settings.target)}\n`);
+  if (format === 'json') printJson(io, { endpoints: rows, target });
+  else io.stdout(`${comparisonText(rows, target)}\n`);
   return isGood ? 0 : differs ? 1 : 2;
 };
 

@@ -1,17 +1,12 @@
 import { meetClients } from '../analysis/endpoints/endpoint-clients.ts';
-import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
 import { endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
 import { knownClients } from '../tls/clients/clients.ts';
-import { analyseInputs } from './analyses.ts';
-import { endpointsReport } from './endpoints-report.ts';
-import { host } from './host.ts';
-import { refuseNothing, tellSkipped } from './inputs.ts';
+import { readEndpointRuns } from './endpoint-runs.ts';
 import { type Command, printJson } from './io.ts';
-import { choice, commonHelp, now, readArguments } from './options.ts';
-import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
-import { planWarnings } from './plan-warnings.ts';
-import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
+import { choice, commonHelp, readArguments } from './options.ts';
+import { stdinHelp, stdinOptions } from './paths.ts';
+import { settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench endpoints [OPTION…] PATH…
 
@@ -28,29 +23,22 @@ Exit code: 0, or 2 could not run.
 `;
 
 export const endpoints: Command = async (args, io) => {
-  const { values, positionals } = readArguments(args, {
+  const call = readArguments(args, {
     ...settingsOptions,
     ...stdinOptions,
     clients: { type: 'boolean' },
     format: { type: 'string' },
   });
+  const { values } = call;
   if (values['help'] === true) {
     io.stdout(usage);
     return 0;
   }
   const format = choice(values, 'format', ['text', 'json'], 'text');
-  const time = now(values);
-  const settings = await readSettings(values, io);
-  for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench endpoints: ${sentence}\n`);
-  const inputs = await readPaths(positionals, values, io);
-  refuseNothing(inputs, positionals);
-  tellSkipped(inputs, 'endpoints', io);
-  const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
+  const { runs } = await readEndpointRuns('endpoints', call, io);
   const rows: Record<string, unknown>[] = [];
-  for (const run of runs) {
+  for (const { run, views, report } of runs) {
     const { model, certificateFile } = run;
-    const report = endpointsReport(run, io.cwd);
-    const views = viewEndpoints(model, certificateFile, time);
     const meet = meetClients(views, model, certificateFile);
     for (const view of views) {
       rows.push(endpointRow(view, report, values['clients'] === true ? meet(view, knownClients()) : undefined));
