@@ -50,7 +50,7 @@ export function registerRunningComparison(host: Host, analyses: Analyses, log: L
       problems.clear();
       try {
         const compared = await compareAll(allRuns(run), fileOf(document.uri), place, host);
-        for (const each of compared) mark(each, problems);
+        for (const each of compared) mark(each, place, problems);
         await report(compared.map(({ comparison }) => comparison));
       } catch (error) {
         if (!isCancelled(error)) await reportFailure(log, 'The running server was not compared', error);
@@ -125,7 +125,11 @@ async function compareAll(runs: readonly Run[], file: string, place: Place, host
 }
 
 /** One problem for each place and what differs there, however many names it concerns. */
-function mark({ run, comparison, location: { file, range } }: Compared, problems: DiagnosticCollection): void {
+function mark(
+  { run, comparison, location: { file, range } }: Compared,
+  place: Place,
+  problems: DiagnosticCollection,
+): void {
   const document = documentsOf(run)(file);
   if (comparison.agrees !== false || document === undefined) return;
   const { differences, isSilent } = comparison;
@@ -134,7 +138,7 @@ function mark({ run, comparison, location: { file, range } }: Compared, problems
     : `The running server differs: ${differences.join('; ')}. Reload it, or look which one answers there.`;
   const diagnostic = new Diagnostic(editorRange(document, range), message, DiagnosticSeverity.Warning);
   diagnostic.source = diagnosticSource;
-  if (!isSilent) diagnostic.code = differing;
+  if (!isSilent && place.kind === 'here') diagnostic.code = differing;
   const known = problems.get(uriOf(file)) ?? [];
   const isKnown = known.some((each) => each.message === message && each.range.isEqual(diagnostic.range));
   if (!isKnown) problems.set(uriOf(file), [...known, diagnostic]);
