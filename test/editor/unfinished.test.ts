@@ -41,6 +41,12 @@ test('the brace of a block and the end of a quoted word are waited for', () => {
   assert.ok(!waits('block-form', '    location /;', 'location'));
 });
 
+test('a condition is judged when its parenthesis is closed', () => {
+  assert.ok(waits('invalid-value', '    if ($host ', '($host'));
+  assert.ok(waits('invalid-value', '    if ($host = ', '='));
+  assert.ok(!waits('invalid-value', '    if ($host = a) ', '$host'));
+});
+
 test('a block around it is judged all the same', () => {
   const typed = typedBy(' ', 3, '    listen 443 ', 15);
   const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } };

@@ -384,3 +384,13 @@ test('the line that nginx names is the one where a directive ends, and no commen
   const places = report?.related?.map(({ location }) => text.slice(0, location.range.start).split('\n').length);
   assert.deepEqual(places, [5]);
 });
+
+test('a block that was only begun is one mistake, and the line is told where nginx notices it', () => {
+  const text = 'events {}\nhttp {\n  server {\n    location /a\n    add_header X-A\n      1;\n    root /a;\n  }\n}\n';
+  const reports = checkText(text);
+  assert.deepEqual(
+    reports.map(({ rule }) => rule),
+    ['block-form'],
+  );
+  assert.equal(text.slice(0, reports[0]?.related?.[0]?.location.range.start).split('\n').length, 6);
+});

@@ -59,6 +59,13 @@ test('braces behind \\N say how often, and name no character', () => {
   }
 });
 
+test('a mask of processors may be empty', () => {
+  const reports = (mask: string) =>
+    nginx.check(projectOf({ '/etc/nginx/nginx.conf': `worker_cpu_affinity ${mask};\nevents {}\n` })).length;
+  for (const mask of ['""', 'auto ""', '01 ""', '0101']) assert.equal(reports(mask), 0, mask);
+  for (const mask of ['2', '01 x']) assert.equal(reports(mask), 1, mask);
+});
+
 test('what an address lacks is said in a sentence', () => {
   const messages = (server: string) =>
     nginx.check(projectOf({ '/etc/nginx/nginx.conf': `events {}\n${server}\n` })).map(({ message }) => message);

@@ -10,8 +10,8 @@ export interface Typed {
   readonly column: number;
   /** The word that the cursor is in or beside, where it is one. */
   readonly word?: Columns | undefined;
-  /** What is written of the directive, where that is more than its name. */
-  readonly begun?: Columns | undefined;
+  /** What is written of the directive, where that is more than its name; `open` within a parenthesis. */
+  readonly begun?: (Columns & { readonly open: boolean }) | undefined;
 }
 
 interface Columns {
@@ -44,11 +44,12 @@ export function wordAt(text: string, column: number): Columns | undefined {
   return undefined;
 }
 
-function begunAt(before: string): Columns | undefined {
+function begunAt(before: string): Typed['begun'] {
   const [written] = /[^;{}]*$/.exec(before.trimEnd()) ?? [''];
   const directive = written.trimStart();
   const end = before.trimEnd().length;
-  return /\s/.test(directive) ? { start: end - directive.length, end } : undefined;
+  const open = directive.split('(').length > directive.split(')').length;
+  return /\s/.test(directive) ? { start: end - directive.length, end, open } : undefined;
 }
 
 /** Whether a finding may be there only because somebody has not written all yet. */
@@ -63,5 +64,6 @@ export function isUnfinished(
   const start = range.start.line < line ? 0 : range.start.character;
   const end = range.end.line > line ? Number.POSITIVE_INFINITY : range.end.character;
   if (start <= word.end && word.start <= end) return true;
-  return begun !== undefined && range.start.line === line && start === begun.start && end >= begun.end;
+  if (begun === undefined || range.start.line < line || start < begun.start) return false;
+  return begun.open || (start === begun.start && end >= begun.end);
 }

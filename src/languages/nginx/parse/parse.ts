@@ -12,7 +12,7 @@ import { type DirectiveTable, emptyTable } from './table.ts';
 import type { Directive } from './tree.ts';
 
 /** What a reader may take a wrong number of braces for. */
-const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 'semicolon-for-brace'];
+const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 'semicolon-for-brace', 'half-written'];
 
 /**
  * Reads any text as nginx's ngx_conf_parse does, and goes on where nginx gives up: a forgotten `;` or brace costs one
@@ -52,7 +52,10 @@ function pairs({ problems }: NginxFile): boolean {
 /** True where an assumption is about the very kind of mistake that the plain reading found. */
 function explains(assumption: Assumption, { problems }: NginxFile): boolean {
   const kind = assumption === 'closed-too-late' ? 'missing-brace' : 'unexpected';
-  return assumption !== 'semicolon-for-brace' && problems.some((problem) => problem.kind === kind);
+  return (
+    (assumption === 'closed-too-late' || assumption === 'extra-brace') &&
+    problems.some((problem) => problem.kind === kind)
+  );
 }
 
 function read(document: Document, text: string, assumption: Assumption | undefined, marked = text): NginxFile {

@@ -278,6 +278,10 @@ export class Reader {
     const [name, next, last] = [before[0] as Word, after[0] as Word, this.placeOf(before.at(-1) as Word)];
     const rest = { start: this.placeOf(next).start, end: at + 1 };
     if (isBlockOnly(before)) {
+      if (this.assumption === 'half-written') {
+        this.table.add(this.start, last.end, statementOf(name, before.slice(1)), false);
+        return this.startAt(after);
+      }
       const fix = insert('Add "{"', last.end, ' {');
       this.problems.missingOpening(name, last, rest, fix);
       this.open(this.start, statementOf(name, before.slice(1)), last.end);

@@ -7,8 +7,9 @@ import type { Directive, Word } from './tree.ts';
  * - `closed-too-late`: a `}` is missing where indentation or context tells that a block was meant to end
  * - `extra-brace`: a brace too many stands where indentation does not expect it
  * - `semicolon-for-brace`: a block's `{` was written as `;`
+ * - `half-written`: a block has neither `{` nor `}`, since somebody has only begun to write it
  */
-export type Assumption = 'closed-too-late' | 'extra-brace' | 'semicolon-for-brace';
+export type Assumption = 'closed-too-late' | 'extra-brace' | 'semicolon-for-brace' | 'half-written';
 
 /** Directives with any number of arguments whose own check refuses the name of another directive among them. */
 const refuseStrangers = new Set([

@@ -2,6 +2,7 @@ import type { Fix } from '../../../text/finding.ts';
 import { isDirectiveName } from '../facts/directives.ts';
 import { rangeOf } from '../parse/tree.ts';
 import { headRange, type Item, locate } from '../scope.ts';
+import { readTo } from './read-to.ts';
 import type { DirectiveRule, Visit } from './rule.ts';
 
 /** A simple directive with a block behind it, or a block directive without one. */
@@ -16,7 +17,8 @@ export const blockForm: DirectiveRule = {
     const message = complaint(visit);
     if (message === undefined) return undefined;
     const { item } = visit;
-    return { rule: 'block-form', message, location: locate(item, headRange(item)), fixes: braces(item) };
+    const related = item.ending === 'nothing' ? { related: readTo(item) } : {};
+    return { rule: 'block-form', message, location: locate(item, headRange(item)), ...related, fixes: braces(item) };
   },
 };
 

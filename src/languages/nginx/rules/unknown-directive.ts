@@ -1,10 +1,10 @@
-import type { Related } from '../../../text/finding.ts';
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
-import { type Item, locate } from '../scope.ts';
+import { locate } from '../scope.ts';
+import { readTo } from './read-to.ts';
 import type { DirectiveRule } from './rule.ts';
 import { isRestOfHeader } from './unquoted-value.ts';
 
@@ -41,20 +41,6 @@ export const unknownDirective: DirectiveRule = {
     };
   },
 };
-
-/** Where a line that is no directive, and ends with no semicolon, ends for nginx: that line is the one that it names. */
-function readTo({ file, end }: Item): readonly Related[] {
-  const behind = file.document.text.slice(end, end + mostRead);
-  // What a comment says ends nothing.
-  const found = [...behind.matchAll(/(?<=\s)#[^\n]*|[;{}]/g)].find(([sign]) => !sign.startsWith('#'));
-  if (!found) return [];
-  const at = end + found.index;
-  const location = { file: file.document.file, range: { start: at, end: at + 1 } };
-  return [{ location, message: 'nginx reads on to here, and names this line.' }];
-}
-
-/** Nobody looks for the end of what goes on for longer. */
-const mostRead = 5_000;
 
 /** True where a module that nobody knows may be loaded: by a line that was read, or by one in a file that was not. */
 function mayLoadModules(project: Project<NginxFile>): boolean {

@@ -224,7 +224,7 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
       };
     const long = args.find(({ value }) => value.length > 1024);
     if (long) return { message: '"worker_cpu_affinity" supports up to 1024 CPUs only.', word: long };
-    const word = args.find(({ value }, at) => !/^[01]+$/.test(value) && !(at === 0 && value === 'auto'));
+    const word = args.find(({ value }, at) => !/^[01]*$/.test(value) && !(at === 0 && value === 'auto'));
     return (
       word && { message: `Invalid character in "worker_cpu_affinity": "${word.value}" is no mask of 0 and 1.`, word }
     );

@@ -32,6 +32,24 @@ test('words, quotes and escapes are read as nginx reads them', () => {
   assert.deepEqual(tree('if ($x = "") { break; }'), [['if', '($x', '=', '', ')', [['break']]]]);
 });
 
+test('a block that somebody has only begun to write takes nothing of what follows', () => {
+  const around = (line: string) => `server {\n  ${line}\n  add_header X-A 1;\n  location / {\n    root /a;\n  }\n}\n`;
+  const rest = [
+    ['add_header', 'X-A', '1'],
+    ['location', '/', [['root', '/a']]],
+  ];
+  for (const line of ['location', 'location /api/', 'location ~* \\.png$', 'if ($host = a)', 'limit_except GET']) {
+    const [begun, ...others] = (tree(around(line))[0] as readonly [string, readonly unknown[]])[1];
+    assert.equal((begun as readonly string[])[0], line.split(' ')[0]);
+    assert.deepEqual(others, rest, line);
+    assert.deepEqual(problems(around(line)), [], line);
+  }
+  // Where its end is there, only its "{" is missing.
+  assert.deepEqual(tree('server {\n  location /api/\n    root /a;\n  }\n}\n'), [
+    ['server', [['location', '/api/', [['root', '/a']]]]],
+  ]);
+});
+
 test('data blocks and Lua are not directives', () => {
   assert.deepEqual(tree('types { text/html html htm; }'), [['types', [['text/html', 'html', 'htm']]]]);
   const lua = 'content_by_lua_block {\n  local t = { a = "}" } -- }\n  ngx.say([[}]])\n}\nroot /x;';
