@@ -31,7 +31,7 @@ const cloudConfig = '#cloud-config';
 
 /** A key or an item whose value is a block of lines, `key: |`, `- content: >2-`, `- |`. */
 const blockKey =
-  /^(?:([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|((?!- )[^\s"'#][^\n:]*?))[ \t]*:|([ \t]*(?:- +)*)-)[ \t]+([|>])[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
+  /^(?:([ \t]*(?:- +)*)(?:"([^"\n]*)"|'([^'\n]*)'|((?!- )[^\s"'#](?:[^\n:]*[^\s:])?))[ \t]*:|([ \t]*(?:- +)*)-)[ \t]+([|>])[-+\d]*[ \t]*(?:#[^\n]*)?\r?$/gm;
 
 /** What people read, with examples among the sentences. */
 const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|documentation|docs?|changelog|changes)$/i;

@@ -175,3 +175,9 @@ test('lines that YAML joins are the same to nginx, but for comments', () => {
   const apache = 'site.conf: >\n  <VirtualHost *:443>\n    SSLEngine on\n  </VirtualHost>\n';
   assert.equal(readHeld('/work/a.yaml', apache).length, 0);
 });
+
+test('a long line of blanks costs linear time', () => {
+  const started = process.cpuUsage();
+  readHeld('values.yaml', `nginx.conf: |\n  server { listen 80; }\na${' '.repeat(100_000)}\n`);
+  assert.ok(process.cpuUsage(started).user < 2_000_000);
+});

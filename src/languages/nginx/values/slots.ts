@@ -102,7 +102,7 @@ function takesRateVariable(name: string, version: Version): boolean {
 export function isTime(text: string, milliseconds: boolean): boolean {
   const units = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms', ''];
   // A unit without a number counts as none of it, so that "s5" is five seconds. A blank is a unit, too: the last one, of seconds.
-  const whole = /^(?:\d*(?:ms|[yMwdhms]) *)*(?:\d+|\d* +\d*)?$/;
+  const whole = /^(?:\d*(?:ms|m(?!s)|[yMwdhs]) *)*(?:\d+|\d* +\d*)?$/;
   if (!whole.test(text) || !/\d/.test(text)) return false;
   // ngx_parse_time takes years and months only where it counts seconds.
   let last = milliseconds ? units.indexOf('M') : -1;
