@@ -16,6 +16,7 @@ import { moduleMisnamed } from './module-misnamed.ts';
 import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
+import { pathTaken } from './path-taken.ts';
 import { protocolsLost } from './protocols-lost.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
@@ -60,6 +61,7 @@ export const apacheRules: readonly ApacheRule[] = [
   tlsOnMainServer,
   targetSlashMissing,
   aliasSlash,
+  pathTaken,
   rewriteSlash,
   rewriteEngineMissing,
   variableAsText,
