@@ -49,6 +49,11 @@ test('the action of a header that was meant is one that the directive has', () =
   assert.equal(fixed('RequestHeader none A b\n'), 'RequestHeader none A b\n');
 });
 
+test('the newest protocol and the whole option are meant', () => {
+  assert.equal(fixed('SSLProtocol +TLSv1.4\n'), 'SSLProtocol +TLSv1.3\n');
+  assert.equal(fixed('Options FollowSymlinksIfOwnerMatch\n'), 'Options SymLinksIfOwnerMatch\n');
+});
+
 test('an empty argument is none', () => {
   const [said] = apache.check(snippet('ServerRoot ""\n'));
   assert.equal(said?.message, 'ServerRoot takes one argument, not an empty one.');

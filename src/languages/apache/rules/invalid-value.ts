@@ -190,7 +190,11 @@ function wordReport(list: WordList, statement: Statement): ApacheReport | undefi
   if (!argument) return signReport(list, checkedArguments, statement);
   const sign = list.signed ? (/^[+-]/.exec(argument.value)?.[0] ?? '') : '';
   const word = argument.value.slice(sign.length);
-  const near = suggest(word, list.words) ?? (list.words.includes('on') ? suggestSwitch(word) : undefined);
+  const near =
+    suggest(word, list.words) ??
+    (list.words.includes('on') ? suggestSwitch(word) : undefined) ??
+    // `FollowSymLinksIfOwnerMatch`: two names in one.
+    list.words.findLast((each) => each.length > 12 && word.toLowerCase().endsWith(each.toLowerCase()));
   return describe(statement, {
     argument,
     message: list.message.replace('%s', word),

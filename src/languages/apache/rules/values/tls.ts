@@ -58,7 +58,8 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
         /^TLS(?:v?)(1)[._]?(\d)?.*$/i,
         (_, one, minor) => `TLSv${one}${minor && minor !== '0' ? `.${minor}` : ''}`,
       ),
-      [...protocolVersions.slice(2), 'all'],
+      // Of those that are equally near, the newest.
+      [...protocolVersions.slice(2).reverse(), 'all'],
     );
     return {
       argument,
