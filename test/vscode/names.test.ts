@@ -71,7 +71,9 @@ test('F2 gives an upstream another name everywhere, and refuses what is none', a
   await box.fill('my shop');
   await box.press('Enter');
   await page
-    .locator('.notification-toast, .monaco-editor-overlaymessage', { hasText: 'letters, digits' })
+    .locator('.notification-toast, .monaco-editor-overlaymessage', {
+      hasText: 'this upstream can only have letters, digits',
+    })
     .first()
     .waitFor();
   await editor.press('Escape');

@@ -98,7 +98,7 @@ function shownLocation(shown: ShownProject, { location }: NamedPlace): Location 
 /** Why a name cannot be given; undefined where it can. */
 function refusalOf({ all, place, places }: Named, newName: string): string | undefined {
   const { kind } = place;
-  if (!kind.valid.test(newName)) return `A ${kind.word} is named by ${kind.letters}.`;
+  if (!kind.valid.test(newName)) return `The name of this ${kind.word} can only have ${kind.letters}.`;
   const spaces = new Set(places.map(({ space }) => space));
   const taken = all.find(
     (other) =>
