@@ -32,3 +32,10 @@ export function wholeLines(text: string, { start, end }: Range): Range {
 export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
+
+/** Start of the first of the lines that backslashes join to that of an offset: nothing can stand between them. */
+export function joinedStart(text: string, offset: number): number {
+  let start = lineStart(text, offset);
+  while (/\\\r?\n$/.test(text.slice(Math.max(0, start - 3), start))) start = lineStart(text, start - 1);
+  return start;
+}

@@ -21,6 +21,16 @@ test('a comment silences a rule on the next line, or to the end of the file', ()
   assert.ok(!rulesOf(all).includes('protocol-refused'));
 });
 
+test('a comment silences what follows it as one line, as a backslash joins it', () => {
+  const rules = (lineEnd: string) => {
+    const comment = '# tls-workbench-disable-next-line invalid-value -- x';
+    const text = ['Listen 80', comment, 'SSLProtocol all \\', '  -SSLv3 \\', '  -FOO', ''].join(lineEnd);
+    return analyseText(text, { language: 'apache' }).findings.map(({ rule }) => rule);
+  };
+  for (const lineEnd of ['\n', '\r\n'])
+    for (const rule of ['invalid-value', 'suppression-unused']) assert.ok(!rules(lineEnd).includes(rule), rule);
+});
+
 test('a comment that silences nothing, something unknown, or gives no reason, is itself a finding', () => {
   const text =
     '# tls-workbench-disable protocol-refusd -- x\n# tls-workbench-disable hsts-lost -- x\n# tls-workbench-disable protocol-refused\n';

@@ -29,6 +29,7 @@ before(async () => {
     files: {
       'nginx.conf': main,
       'snippets/headers.conf': 'add_header X-Content-Type-Options nosniff always;\n',
+      'joined.apacheconf': '<VirtualHost *:443>\n  SSLProtocol all \\\n    -SSLv3 \\\n    -FOO\n</VirtualHost>\n',
       'ports.apacheconf': '# first line\n# second line\nListen 80\n',
     },
     prepare: (workspace) =>
@@ -154,4 +155,21 @@ test('a finding is silenced with its reason, in a comment above its line', async
   await page.locator('.view-line', { hasText: comment }).waitFor();
   await problems.waitForNone('AES256-SAH');
   await session.window.screenshot('silenced');
+});
+
+test('nothing is written between lines that a backslash joins, and the comment above them counts', async () => {
+  const { editor, quickInput, page, problems } = session.window;
+  await problems.close();
+  await editor.open('joined.apacheconf');
+  await editor.waitForSquiggles('error');
+  await editor.goTo(4, 7);
+  const asked = page.locator('.quick-input-title', { hasText: 'Silence invalid-value' });
+  await editor.applyQuickFix('Silence invalid-value', asked);
+  await quickInput.answer('read by a module of ours');
+  await editor.waitForSquiggles('error', 0);
+  await editor.save();
+  assert.match(
+    session.read('joined.apacheconf'),
+    /\n {2}# tls-workbench-disable-next-line invalid-value.*\n {2}SSLProtocol/,
+  );
 });

@@ -1,7 +1,7 @@
 import type { ParsedFile } from '../../languages/language.ts';
 import { positionAt } from '../../text/document.ts';
 import type { Finding, RuleInfo } from '../../text/finding.ts';
-import { wholeLines } from '../../text/lines.ts';
+import { joinedStart, wholeLines } from '../../text/lines.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { commentUnknown } from './comment-words.ts';
@@ -46,7 +46,7 @@ export function applySuppressions(
     const firsts = coveringComments(comments, (offset) => positionAt(document, offset).line);
     kept = kept.filter((finding) => {
       if (finding.location.file !== file) return true;
-      const line = positionAt(document, finding.location.range.start).line;
+      const { line } = positionAt(document, joinedStart(document.text, finding.location.range.start));
       const index = firsts(finding.rule, line);
       if (index === undefined) return true;
       used.add(`${index} ${finding.rule}`);

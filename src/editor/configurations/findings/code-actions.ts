@@ -6,6 +6,7 @@ import {
   type Disposable,
   type Range as EditorRange,
   languages as editorLanguages,
+  Position,
   type TextDocument,
   WorkspaceEdit,
   window,
@@ -15,6 +16,7 @@ import { chooseSafeFixes } from '../../../analysis/fix.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { applyEdits } from '../../../text/edit.ts';
 import type { Finding } from '../../../text/finding.ts';
+import { joinedStart } from '../../../text/lines.ts';
 import { editorRange, replaceText, workspaceEdit } from '../../convert.ts';
 import { commands, diagnosticSource, fixAllKind } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
@@ -141,7 +143,7 @@ function suppressAction(finding: Finding, diagnostic: Diagnostic, document: Text
 }
 
 /** Asks for the reason and writes the comment above the line; a second rule joins a comment that is there already. */
-async function suppress(file: string, line: number, rule: string): Promise<void> {
+async function suppress(file: string, found: number, rule: string): Promise<void> {
   const reason = await window.showInputBox({
     title: `Silence ${rule} on this line`,
     prompt: 'Why is it right here? The next reader sees this beside the line.',
@@ -152,6 +154,8 @@ async function suppress(file: string, line: number, rule: string): Promise<void>
   if (reason === undefined) return;
   const document = await workspace.openTextDocument(uriOf(file));
   const edit = new WorkspaceEdit();
+  // Between lines that a backslash joins a comment would be a part of them.
+  const { line } = document.positionAt(joinedStart(document.getText(), document.offsetAt(new Position(found, 0))));
   const above = line === 0 ? '' : document.lineAt(line - 1).text;
   const existing = /^(\s*#\s*tls-workbench-disable-next-line\s+.*?)(\s+--\s.*)?$/.exec(above);
   if (existing?.[1] === undefined) {
