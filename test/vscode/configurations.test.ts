@@ -129,6 +129,8 @@ test('a directive that was taken from the list, or is half written, is waited fo
   await page.locator('.view-line', { hasText: 'ssl_session_timeout ;' }).waitFor();
   await page.waitForTimeout(1000);
   assert.equal(await editor.countSquiggles('error'), 0, 'its value is still to come');
+  // The list of values would take the key.
+  await page.keyboard.press('Escape');
   await editor.press('ArrowUp');
   await editor.waitForSquiggles('error');
 });

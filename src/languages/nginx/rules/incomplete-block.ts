@@ -58,7 +58,7 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   if (servers.length === 0)
     yield report(owner, `No servers are inside upstream "${name}". Name one, or remove the block.`);
   else if (servers.every(({ args }) => args.some(({ value }) => value === 'backup'))) {
-    yield report(owner, `No servers in upstream "${name}" but backup ones.`);
+    yield report(owner, `No servers in upstream "${name}" but backup ones. Take "backup" out of one.`);
   }
   const method = ['ip_hash', 'hash', 'random'].flatMap((directive) => scope.find(directive))[0];
   for (const item of servers) {
@@ -66,7 +66,7 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
     if (word && method && method.order < item.order) {
       yield {
         rule: 'incomplete-block',
-        message: `The balancing method "${method.name}" does not support parameter "backup".`,
+        message: `The balancing method "${method.name}" does not support parameter "backup". Take it out, or choose another method ("least_conn").`,
         location: locate(item, word),
         related: [{ location: locate(item), message: 'The server is given here.' }],
       };
