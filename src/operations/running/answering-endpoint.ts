@@ -1,9 +1,10 @@
 import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
 import { placeOf, viewEndpoints } from '../../analysis/endpoints/endpoints.ts';
 import type { Run } from '../../analysis/run.ts';
-import { matchesName } from '../../certificates/host-names.ts';
 import type { DialTarget } from '../../network/dial.ts';
 import { positionAt } from '../../text/document.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { siteNamed } from '../answering-site.ts';
 import { type Answer, differencesInAnswer } from './answer.ts';
 
 /** What one answer of a host says about an endpoint that is configured for it. */
@@ -17,7 +18,7 @@ export interface Verdict {
  * settings that cannot be known, nor where no endpoint is meant for the host.
  */
 export function differencesFrom(
-  runs: readonly Run[],
+  runs: readonly Pick<Run, 'model' | 'certificateFile' | 'project'>[],
   answer: Answer,
   target: Pick<DialTarget, 'host' | 'port' | 'startTls'>,
   now: Date,
@@ -25,7 +26,7 @@ export function differencesFrom(
 ): readonly Verdict[] {
   if (target.startTls !== undefined) return [];
   return runs.flatMap((run) => {
-    const view = endpointFor(viewEndpoints(run.model, run.certificateFile, now), target);
+    const view = endpointFor(run.model, viewEndpoints(run.model, run.certificateFile, now), target);
     if (view === undefined) return [];
     const { file, range } = placeOf(view);
     const document = run.project.files.get(file)?.document;
@@ -42,6 +43,7 @@ export function differencesFrom(
 
 /** The endpoint that answers for a name on a port: the one of that name, else the default of the port. */
 function endpointFor(
+  { server, sites }: ServerModel,
   views: readonly EndpointView[],
   { host, port }: Pick<DialTarget, 'host' | 'port'>,
 ): EndpointView | undefined {
@@ -49,8 +51,12 @@ function endpointFor(
     ({ listener, tls, offer }) =>
       listener.port === port && listener.transport === 'tcp' && tls !== false && offer !== undefined,
   );
-  const named = candidates.find(({ site }) =>
-    site.names.some(({ kind, text }) => (kind === 'exact' || kind === 'wildcard') && matchesName(text, host)),
-  );
-  return named ?? candidates.find(({ endpoint }) => endpoint.isDefault);
+  for (const listener of new Set(candidates.map((view) => view.listener.id))) {
+    const there = sites.filter(({ bindings }) => bindings.some((each) => each.listener === listener));
+    const site = siteNamed(server, there, host);
+    if (site === 'unknown') return undefined;
+    const named = site && candidates.find((view) => view.listener.id === listener && view.site === site);
+    if (named !== undefined) return named;
+  }
+  return candidates.find(({ endpoint }) => endpoint.isDefault);
 }
