@@ -23,7 +23,8 @@ ${settingsHelp}
   --format FORMAT           text (default), json
 ${stdinHelp}
 ${commonHelp(28)}
-Exit code: 0 all that could be asked agrees, 1 something differs, 2 could not run, or nothing\ncould be asked.
+Exit code: 0 all that could be compared agrees, 1 something differs, 2 could not run, or nothing
+could be compared.
 `;
 
 export const compare: Command = async (args, io) => {

@@ -32,7 +32,7 @@ export function comparisonText(rows: readonly ComparisonRow[], target: Target): 
   );
   const parts = [
     ...differing.map((group) => [heading(group), ...group[0].differences.map((each) => `  ${each}`)].join('\n')),
-    ...open.map((group) => `${heading(group)}\n  not asked: ${group[0].reason}`),
+    ...open.map((group) => `${heading(group)}\n  not compared: ${group[0].reason}`),
     summary(rows, target),
   ];
   return parts.map((part) => part.split('\n').map(printable).join('\n')).join('\n\n');
@@ -61,11 +61,11 @@ function heading(group: Group): string {
 function summary(rows: readonly ComparisonRow[], target: Target): string {
   const count = (agrees: boolean | null) => rows.filter((row) => row.agrees === agrees).length;
   const [same, other, open] = [count(true), count(false), count(null)];
-  if (open === rows.length) return 'Nothing could be asked.';
+  if (open === rows.length) return 'Nothing could be compared.';
   const servers = [...new Set(rows.map(({ server }) => server))].map((server) => describeServer(server, target));
   const words = [
     `${same} of ${rows.length} ${rows.length === 1 ? 'endpoint answers' : 'endpoints answer'} as configured`,
-    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'was' : 'were'} not asked`]),
+    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'was' : 'were'} not compared`]),
     `as expected of ${[...servers, describeOpenssl(target)].join(' with ')}`,
   ].join(', ');
   if (other === 0) return `${words}.`;

@@ -39,9 +39,9 @@ test('what differs is told once, with all whom it concerns', () => {
   nothing answers at 127.0.0.1:443 (connection refused)
 
 0.0.0.0:443 f.example  nginx.conf:4
-  not asked: it is so
+  not compared: it is so
 
-0 of 6 endpoints answer as configured, 1 was not asked, ${expected}.
+0 of 6 endpoints answer as configured, 1 was not compared, ${expected}.
 Start the server, or say with --at where it runs.`,
   );
 });

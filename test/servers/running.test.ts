@@ -232,3 +232,56 @@ test('what answers in the clear, and what no client of TLS can ask', async () =>
     await running.stop();
   }
 });
+
+/** What is said of a server that runs with just these lines in its only site. */
+async function comparedWith(server: Server, lines: string) {
+  const port = await freePort();
+  const end = server === 'nginx' ? '    location / { return 204; }\n' : '  Redirect 204 /\n';
+  const run = await analysed(server, configuration(server, { port }).replace(end, `${lines}\n`));
+  const running = await startServer(server, join(root.folder, `${server}.conf`), root.folder, port);
+  try {
+    assert.ok(running.started, running.log);
+    const [only] = await compared(run);
+    assert.ok(only);
+    return only;
+  } finally {
+    await running.stop();
+  }
+}
+
+describe('nothing is wrong where', () => {
+  test('Apache answers by itself, which headers without "always" are not part of', async () => {
+    for (const status of ['204', '302']) {
+      const to = status === '302' ? ' https://example.com/shop' : '';
+      const { differences } = await comparedWith(
+        'apache',
+        `Header set Strict-Transport-Security "max-age=300"\n  Redirect ${status} "/"${to}`,
+      );
+      assert.deepEqual(differences, []);
+    }
+  });
+
+  test('Apache has one file for its certificate and what comes behind', async () => {
+    const { agrees, differences } = await comparedWith('apache', '  SSLCertificateChainFile tls/site.crt');
+    assert.deepEqual(differences, []);
+    assert.equal(agrees, true);
+  });
+
+  test('a part of an nginx site with headers of its own may answer /', async () => {
+    const hsts = 'add_header Strict-Transport-Security max-age=300;';
+    for (const location of [
+      'location / { add_header X-A b; if ($arg_x) { return 403; } return 204; }',
+      'location / { root www; index index.html; } location ~ html$ { root www; add_header X-A b; }',
+    ]) {
+      const { agrees, differences } = await comparedWith('nginx', `${hsts} ${location}`);
+      assert.deepEqual(differences, []);
+      assert.equal(agrees, true);
+    }
+  });
+});
+
+test('what this program has nothing in common with is not taken for agreeing', async () => {
+  const { agrees, reason } = await comparedWith('nginx', 'ssl_ecdh_curve brainpoolP256r1;');
+  assert.equal(agrees, undefined);
+  assert.equal(reason, 'it agrees to nothing that this program can offer');
+});

@@ -133,6 +133,13 @@ function hstsOf({ headers }: Endpoint, site: Site, model: ServerModel): Value<Hs
     : { kind: 'known', value: parseHsts(header.value) };
 }
 
+/** The line that the HSTS of an endpoint is of; undefined where none is. */
+export function hstsHeader({ endpoint, site }: Pick<EndpointView, 'endpoint' | 'site'>): ResponseHeader | undefined {
+  const { value } = site.rootHeaders ?? endpoint.headers;
+  if (value.kind === 'unknown') return undefined;
+  return hstsAmong(value.kind === 'one-of' ? value.values[0] : value.value);
+}
+
 function hstsAmong(headers: readonly ResponseHeader[] | undefined): ResponseHeader | undefined {
   return headers?.find(({ name }) => name.toLowerCase() === 'strict-transport-security');
 }

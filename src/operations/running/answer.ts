@@ -86,7 +86,9 @@ export function differencesOfChain(
 ): readonly string[] {
   const pair = pairs[leaves.findIndex(({ sha256 }) => sha256 === leaf?.sha256)];
   if (pair === undefined || sent === undefined || certificatesUnknown !== undefined) return [];
-  const files = [pair.file, ...(pair.chainFile === undefined ? [] : [pair.chainFile])];
+  // Of a chain file that is the certificate file itself Apache passes over the first.
+  const hasOther = pair.chainFile !== undefined && pair.chainFile.value !== pair.file.value;
+  const files = hasOther ? [pair.file, pair.chainFile] : [pair.file];
   const held = files.flatMap(({ value }) => certificateFile(value).certificates.map(({ sha256 }) => sha256));
   // Of two files with intermediate certificates it is Apache's to choose.
   const isOpen = files.length > 1 && certificateFile(pair.file.value).certificates.length > 1;

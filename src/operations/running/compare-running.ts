@@ -1,15 +1,13 @@
 import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
-import { parseHsts } from '../../analysis/endpoints/endpoints.ts';
 import type { Crypto } from '../../host/host.ts';
 import { dial } from '../../network/dial.ts';
 import { NetworkError } from '../../network/http.ts';
-import { responseHeaders } from '../../network/response-headers.ts';
 import type { CertificateFile } from '../../rules/rule.ts';
-import { writeHsts } from '../../rules/support/headers/hsts.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { protocolName } from '../../tls/protocols.ts';
 import { type Answer, answerOf, differencesInVersion, differencesOfChain } from './answer.ts';
+import { differencesOfHeaders } from './headers.ts';
 import { type Place, placeText, type Question, questionFor } from './question.ts';
 import { couldSpeak, type DialledProtocol, dialledProtocols } from './versions.ts';
 
@@ -80,24 +78,35 @@ async function compareOne(
     return { view, question, agrees: false, differences: [handshakes], isSilent: true };
   }
   const { answers, refused } = handshakes;
-  if (answers.size + refused.size === 0) {
-    return { view, question, agrees: undefined, differences: [], reason: 'it asks clients for a certificate' };
-  }
   const differences = [
     ...differencesOfProtocols(view, answers, refused),
     ...[...answers.values()].flatMap((answer) => [
       ...differencesInVersion(view, answer),
       ...differencesOfChain(view, answer, options.certificateFile),
     ]),
-    ...(answers.size === 0 ? [] : await differencesOfHeaders(view, question, options)),
+    ...(answers.size === 0 ? [] : await differencesOfHeaders(view, model, question, options.signal)),
   ];
+  const reason = differences.length === 0 ? whyOpen(view, handshakes) : undefined;
+  if (reason !== undefined) return { view, question, agrees: undefined, differences: [], reason };
   return { view, question, agrees: differences.length === 0, differences: [...new Set(differences)] };
+}
+
+/** Why nothing was seen that could be compared; undefined where something was. */
+function whyOpen({ endpoint, offer }: EndpointView, { answers, refused, hangUp }: Handshakes): string | undefined {
+  if (answers.size > 0) return undefined;
+  if (hangUp !== undefined) return hangUp;
+  const isRefusal = offer?.protocols.kind === 'known' && offer.protocols.value.length === 0;
+  if (refused.size > 0 && isRefusal) return undefined;
+  const wantsCertificate = knownValue(endpoint.tls.clientVerification) !== 'off';
+  return wantsCertificate ? 'it asks clients for a certificate' : 'it agrees to nothing that this program can offer';
 }
 
 interface Handshakes {
   readonly answers: ReadonlyMap<DialledProtocol, Answer>;
   /** Versions that the server surely does not speak. */
   readonly refused: ReadonlySet<DialledProtocol>;
+  /** Why connections end without a word of TLS, as a clause: that says nothing about versions. */
+  readonly hangUp: string | undefined;
 }
 
 /** One handshake for each version; a string says that nothing answers there, as a clause. */
@@ -108,6 +117,7 @@ async function shakeHands(
 ): Promise<Handshakes | string> {
   const answers = new Map<DialledProtocol, Answer>();
   const refused = new Set<DialledProtocol>();
+  let hangUp: string | undefined;
   const wantsCertificate = knownValue(endpoint.tls.clientVerification) !== 'off';
   const alpn = site.application === 'http' ? {} : { alpn: [] };
   for (const protocol of dialledProtocols) {
@@ -119,13 +129,21 @@ async function shakeHands(
       const place = placeText(question);
       // What has answered before and is silent now leaves it open whether it speaks the version.
       if (error.code !== 'cut' && answers.size > 0) continue;
+      if (question.isExample && codeOf(error) === 'ENOTFOUND') {
+        hangUp = `DNS does not know ${question.host}, an example of its pattern`;
+        break;
+      }
       if (error.code !== 'cut') return `nothing answers at ${place} (${whyOf(error, place)})`;
       if (/does not speak TLS/.test(error.message)) return `what answers at ${place} does not speak TLS`;
+      if (!isOfTls(error)) {
+        hangUp = 'it ends connections before a handshake, as where a proxy has to begin or this machine is shut out';
+        continue;
+      }
       // Without a certificate of its own the client may be cut off at the end, whatever the version.
       if (!wantsCertificate && !isOurs(error)) refused.add(protocol);
     }
   }
-  return { answers, refused };
+  return { answers, refused, hangUp };
 }
 
 function whyOf({ message }: NetworkError, place: string): string {
@@ -133,8 +151,17 @@ function whyOf({ message }: NetworkError, place: string): string {
 }
 
 /** True where this program itself would not offer the version. */
-function isOurs({ cause }: NetworkError): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE';
+function isOurs(error: NetworkError): boolean {
+  return codeOf(error) === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE';
+}
+
+/** True where somebody said no in TLS, and did not just hang up. */
+function isOfTls(error: NetworkError): boolean {
+  return codeOf(error).startsWith('ERR_SSL_');
+}
+
+function codeOf({ cause }: NetworkError): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
 function differencesOfProtocols(
@@ -153,21 +180,4 @@ function differencesOfProtocols(
       ? []
       : [`it does not speak ${say(missing)}, which ${missing.length === 1 ? 'is' : 'are'} configured`]),
   ];
-}
-
-/** Of HSTS alone, and only where it shall be sent: programs behind a server send headers of their own. */
-async function differencesOfHeaders(
-  { hsts, site }: EndpointView,
-  question: Question,
-  { signal }: ComparisonOptions,
-): Promise<readonly string[]> {
-  if (site.application !== 'http' || hsts.kind !== 'known' || hsts.value === null) return [];
-  const response = await responseHeaders({ ...question, signal });
-  // Whether errors have it is another question.
-  if (response === undefined || response.status >= 400) return [];
-  const sent = response.values.get('strict-transport-security') ?? [];
-  const wanted = JSON.stringify(hsts.value);
-  if (sent.some((value) => JSON.stringify(parseHsts(value)) === wanted)) return [];
-  if (sent.length === 0) return ['its answer to / has no Strict-Transport-Security, which is configured'];
-  return [`its answer to / has Strict-Transport-Security: ${sent.join(', ')}; configured is ${writeHsts(hsts.value)}`];
 }

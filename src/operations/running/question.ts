@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
-import type { ServerModel, SiteName } from '../../tls/model/server-model.ts';
+import type { Listener, ServerModel, Site, SiteName } from '../../tls/model/server-model.ts';
 import { siteNamed } from '../answering-site.ts';
 
 /** Where the server runs: on this machine, on another host, or wherever DNS leads for each name. */
@@ -15,6 +15,8 @@ export interface Question {
   readonly port: number;
   /** Empty: no name is sent, and the default server answers. */
   readonly serverName: string;
+  /** The name is one of many that a pattern stands for: DNS need not have it. */
+  readonly isExample?: true;
 }
 
 /** `127.0.0.1:443`, `[::1]:443` */
@@ -28,7 +30,7 @@ export function questionFor(view: EndpointView, model: ServerModel, place: Place
   if (listener.transport !== 'tcp') return 'only TCP is asked, not QUIC or UDP';
   if (listener.family === 'unix') return 'a Unix socket is not asked';
   if (listener.assumed) return 'no line of these files opens an address';
-  const refused = whyOtherwise(view);
+  const refused = whyOtherwise(view, model);
   if (refused !== undefined) return refused;
   const serverName = nameToAsk(view, model);
   if (serverName === undefined) {
@@ -36,16 +38,38 @@ export function questionFor(view: EndpointView, model: ServerModel, place: Place
   }
   if (place.kind === 'dns') {
     if (serverName === '') return 'without a name DNS cannot be asked';
-    return { host: serverName, port: listener.port, serverName };
+    if (isLoopback(listener.address)) return onlyThere;
+    const isExample = serverName !== endpoint.name.toLowerCase();
+    return { host: serverName, port: listener.port, serverName, ...(isExample ? { isExample } : {}) };
   }
-  return { host: place.kind === 'host' ? place.host : addressHere(listener.address), port: listener.port, serverName };
+  const host = place.kind === 'host' ? place.host : addressHere(listener.address);
+  if (isLoopback(listener.address) && !isLoopback(host)) return onlyThere;
+  const question = { host, port: listener.port, serverName };
+  if (isTaken(question, listener, model)) return `another listener of these files answers at ${placeText(question)}`;
+  return question;
+}
+
+const onlyThere = 'it listens to its own machine alone; compare it there';
+
+function isLoopback(address: string): boolean {
+  return /^(127\.[\d.]+|\[?::1\]?|localhost)$/i.test(address);
+}
+
+/** True where a listener of just that address takes connections away from one of all addresses. */
+function isTaken({ host, port }: Question, { address, id }: Listener, { listeners }: ServerModel): boolean {
+  if (addressOf(address) === host) return false;
+  return listeners.some(
+    (other) => other.id !== id && other.port === port && other.transport === 'tcp' && addressOf(other.address) === host,
+  );
 }
 
 /** What begins otherwise than by a handshake of a client. */
-function whyOtherwise({ listener, site }: EndpointView): string | undefined {
-  const binding = site.bindings.find((each) => each.listener === listener.id);
-  const parameters = binding?.parameters ?? [];
-  if (parameters.includes('proxy_protocol')) return 'a proxy in front of it has to begin (PROXY protocol)';
+function whyOtherwise({ listener, site }: EndpointView, { sites }: ServerModel): string | undefined {
+  const onListener = ({ bindings }: Site) => bindings.find((each) => each.listener === listener.id)?.parameters ?? [];
+  const parameters = onListener(site);
+  // Whoever asks for it does so for all on the address.
+  if (sites.some((each) => onListener(each).includes('proxy_protocol')))
+    return 'a proxy in front of it has to begin (PROXY protocol)';
   if (site.application === 'mail' && !parameters.includes('ssl')) return 'it begins in the clear (STARTTLS)';
   return undefined;
 }
@@ -70,5 +94,9 @@ function hostOf({ kind, text }: SiteName): string | undefined {
 
 function addressHere(address: string): string {
   if (address === '*' || address === '0.0.0.0') return '127.0.0.1';
-  return address === '[::]' ? '::1' : address.replace(/^\[|\]$/g, '');
+  return address === '[::]' ? '::1' : addressOf(address);
+}
+
+function addressOf(address: string): string {
+  return address.replace(/^\[|\]$/g, '');
 }

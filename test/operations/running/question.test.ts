@@ -30,6 +30,31 @@ describe('where a server is asked', () => {
     assert.deepEqual(questions(text, { kind: 'host', host: 'web1' }), ['web1:443 shop.example.com']);
     assert.deepEqual(questions(text, { kind: 'dns' }), ['shop.example.com:443 shop.example.com']);
   });
+
+  test('what listens to its own machine alone is not asked from elsewhere', () => {
+    for (const address of ['127.0.0.1:8443', '[::1]:8443', 'localhost:8443']) {
+      const own = http(server(address, 'a.example.com'));
+      const not = ['it listens to its own machine alone; compare it there'];
+      assert.deepEqual(questions(own, { kind: 'host', host: 'web1' }), not);
+      assert.deepEqual(questions(own, { kind: 'dns' }), not);
+    }
+    const here = http(server('127.0.0.1:8443', 'a.example.com'));
+    assert.deepEqual(questions(here, { kind: 'host', host: 'localhost' }), ['localhost:8443 a.example.com']);
+  });
+
+  test('a listener of all addresses is not asked at one that another listener has for itself', () => {
+    const both = http(server('443', 'a.example.com'), server('127.0.0.1:443', 'a.example.com'));
+    assert.deepEqual(questions(both), [
+      'another listener of these files answers at 127.0.0.1:443',
+      '127.0.0.1:443 a.example.com',
+    ]);
+    const one = http(server('443', 'a.example.com'), server('192.0.2.7:443', 'a.example.com'));
+    assert.deepEqual(questions(one), ['127.0.0.1:443 a.example.com', '192.0.2.7:443 a.example.com']);
+    assert.deepEqual(questions(one, { kind: 'host', host: '192.0.2.7' }), [
+      'another listener of these files answers at 192.0.2.7:443',
+      '192.0.2.7:443 a.example.com',
+    ]);
+  });
 });
 
 describe('by which name', () => {
@@ -71,6 +96,8 @@ test('what does not begin with a handshake over TCP is left alone', () => {
   assert.deepEqual(questions(http(server('443 proxy_protocol', 'a.example.com'))), [
     'a proxy in front of it has to begin (PROXY protocol)',
   ]);
+  const shared = http(server('443 proxy_protocol', 'a.example.com'), server('443', 'b.example.com'));
+  assert.deepEqual(new Set(questions(shared)), new Set(['a proxy in front of it has to begin (PROXY protocol)']));
   assert.deepEqual(questions(http(server('unix:/run/web.sock', 'a.example.com'))), ['a Unix socket is not asked']);
   const both = http(server('443', 'a.example.com', 'listen 443 quic;'));
   assert.deepEqual(questions(both), ['127.0.0.1:443 a.example.com', 'only TCP is asked, not QUIC or UDP']);

@@ -153,8 +153,8 @@ async function report(comparisons: readonly Comparison[]): Promise<void> {
     const why = reason === undefined ? 'no listener here speaks TLS' : reason;
     void window.showInformationMessage(
       asked === 0
-        ? `Nothing could be asked: ${why}.`
-        : `The running server does what this configuration says, for ${asked === 1 ? 'the one name' : `all ${asked} names`} that could be asked.`,
+        ? `Nothing could be compared: ${why}.`
+        : `The running server does what this configuration says, for ${asked === 1 ? 'the one name' : `all ${asked} names`} that could be compared.`,
     );
     return;
   }
