@@ -29,6 +29,7 @@ export function questionFor(view: EndpointView, model: ServerModel, place: Place
   const { listener, endpoint } = view;
   if (listener.transport !== 'tcp') return 'only TCP is asked, not QUIC or UDP';
   if (listener.family === 'unix') return 'a Unix socket is not asked';
+  if (listener.port === 0) return 'its address is not known';
   if (listener.assumed) return 'no line of these files opens an address';
   const refused = whyOtherwise(view, model);
   if (refused !== undefined) return refused;

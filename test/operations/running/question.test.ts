@@ -102,3 +102,9 @@ test('what does not begin with a handshake over TCP is left alone', () => {
   const both = http(server('443', 'a.example.com', 'listen 443 quic;'));
   assert.deepEqual(questions(both), ['127.0.0.1:443 a.example.com', 'only TCP is asked, not QUIC or UDP']);
 });
+
+test('an address that no line names, or that something else fills in, is not asked', () => {
+  assert.deepEqual(questions('ssl_protocols TLSv1.3;'), ['no line of these files opens an address']);
+  const filledIn = http(server('{{ port }}', 'a.example.com'), server('$address:443', 'b.example.com'));
+  assert.deepEqual(new Set(questions(filledIn)), new Set(['its address is not known']));
+});

@@ -47,6 +47,7 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
       http2: knownValue(http2) === true ? http2 : (http2Directive(answering) ?? http2),
       defaultSite: answering.site.id,
       locations: uses.map(({ listen }) => listen.location),
+      ...(listen.isAssumed ? { assumed: true } : {}),
     };
   });
 }

@@ -93,6 +93,11 @@ export class Listen implements Binding {
     return this.said.unknown;
   }
 
+  /** No line names it, and nginx does not choose it either. */
+  get isAssumed(): boolean {
+    return false;
+  }
+
   get location(): Location {
     return locate(this.item);
   }
@@ -107,6 +112,10 @@ export class Listen implements Binding {
 class AssumedListen extends Listen {
   override get location(): Location {
     return locate(this.item, this.item.nameWord);
+  }
+
+  override get isAssumed(): boolean {
+    return this.unknown !== undefined;
   }
 }
 
