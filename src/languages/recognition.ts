@@ -24,7 +24,7 @@ const sectionsAsApache =
   /^[ \t]*(?:<(?:Anonymous|Global|Policy|Plugin|LoadPlugin)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine|SFTPEngine|SQLEngine|DelayEngine|AuthPAM|DefaultAuthType|WebInterface|BrowseLocalProtocols|SystemGroup|PageLogFormat|LoadPlugin)\s)/m;
 
 /** A text that begins with `[a name]`, behind comments: supervisord, fail2ban, systemd, Telegraf. */
-const sections = /^(?:[ \t]*(?:[#;][^\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;
+const sections = /^(?:[ \t]*(?:[#;][^\r\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;
 
 /** A manifest of Kubernetes, which may hold configurations and is none. */
 const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \t]*(?:#[^\n]*)?\r?$/m;
