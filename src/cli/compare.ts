@@ -1,5 +1,5 @@
 import { compareRunning } from '../operations/running/compare-running.ts';
-import { type Place, placeText } from '../operations/running/question.ts';
+import { type Place, placeText, readHost } from '../operations/running/question.ts';
 import { type ComparisonRow, comparisonText } from '../report/comparison-text.ts';
 import { endpointPlace } from '../report/endpoints-json.ts';
 import { readEndpointRuns } from './endpoint-runs.ts';
@@ -73,9 +73,9 @@ function readPlace(values: Arguments['values']): Place {
     return { kind: 'dns' };
   }
   if (at === undefined) return { kind: 'here' };
-  const written = /^\[([0-9a-f:.]+)\]$/i.exec(at)?.[1] ?? at;
-  if (!/^[\w.:-]+$/.test(written) || /^[^:]+:\d+$/.test(written)) {
+  const host = readHost(at);
+  if (host === undefined) {
     throw new UsageError(`--at "${at}" is no host. Write a name or an address; the ports are those of the listeners.`);
   }
-  return { kind: 'host', host: written };
+  return { kind: 'host', host };
 }

@@ -17,6 +17,7 @@ export interface ComparisonRow {
   readonly agrees: boolean | null;
   /** A clause each. */
   readonly differences: readonly string[];
+  /** Why nothing could be compared, or, where something was, not the certificate. */
   readonly reason: string | null;
 }
 
@@ -33,6 +34,7 @@ export function comparisonText(rows: readonly ComparisonRow[], target: Target): 
   const parts = [
     ...differing.map((group) => [heading(group), ...group[0].differences.map((each) => `  ${each}`)].join('\n')),
     ...open.map((group) => `${heading(group)}\n  not compared: ${group[0].reason}`),
+    ...withoutCertificates(rows),
     summary(rows, target),
   ];
   return parts.map((part) => part.split('\n').map(printable).join('\n')).join('\n\n');
@@ -56,6 +58,18 @@ function heading(group: Group): string {
   const names = [...new Set(group.map(({ name }) => name))];
   const shown = names.slice(0, 3).join(', ');
   return `${listen} ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''}  ${file}:${line}`;
+}
+
+/** That a file cannot be read here is no word about what the server sends. */
+function withoutCertificates(rows: readonly ComparisonRow[]): readonly string[] {
+  const found = rows.filter(({ agrees, reason }) => agrees !== null && reason !== null);
+  const [reason, ...others] = new Set(found.map((row) => row.reason));
+  if (typeof reason !== 'string') return [];
+  const whose = found.length === 1 ? found[0]?.name : `${found.length} endpoints`;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return [
+    `The certificates of ${whose} were not compared: ${reason.replace(/^the certificates are not known: /, '')}${more}.`,
+  ];
 }
 
 function summary(rows: readonly ComparisonRow[], target: Target): string {

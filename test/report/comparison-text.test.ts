@@ -50,3 +50,17 @@ test('a server that answers otherwise is to be reloaded', () => {
   const differences = ['it speaks TLS 1.1, which is not configured'];
   assert.match(text([row('a.example', { agrees: false, differences })]), /Reload the server, or look which/);
 });
+
+test('certificates that could not be read here are told of, once', () => {
+  const missing = { reason: 'the certificate /etc/tls/a.pem is not on this machine' };
+  const count = `1 of 1 endpoint answers as configured, ${expected}.`;
+  assert.equal(
+    text([row('a.example', missing)]),
+    `The certificates of a.example were not compared: the certificate /etc/tls/a.pem is not on this machine.\n\n${count}`,
+  );
+  const other = { reason: 'the server gets the certificate by itself' };
+  assert.match(
+    text([row('a.example', missing), row('b.example', missing), row('c.example', other)]),
+    /^The certificates of 3 endpoints were not compared: the certificate .* is not on this machine, and 1 more\.$/m,
+  );
+});

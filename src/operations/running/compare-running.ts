@@ -22,6 +22,7 @@ export interface Comparison {
   readonly differences: readonly string[];
   /** Nothing that speaks TLS answers there. */
   readonly isSilent?: true;
+  /** Why nothing was compared, or all but the certificate. */
   readonly reason?: string;
 }
 
@@ -77,7 +78,7 @@ async function compareOne(
     dead.set(place, handshakes);
     return { view, question, agrees: false, differences: [handshakes], isSilent: true };
   }
-  const { answers, refused } = handshakes;
+  const { answers, refused, hangUp } = handshakes;
   const differences = [
     ...differencesOfProtocols(view, answers, refused),
     ...[...answers.values()].flatMap((answer) => [
@@ -86,9 +87,14 @@ async function compareOne(
     ]),
     ...(answers.size === 0 ? [] : await differencesOfHeaders(view, model, question, options.signal)),
   ];
-  const reason = differences.length === 0 ? whyOpen(view, handshakes) : undefined;
-  if (reason !== undefined) return { view, question, agrees: undefined, differences: [], reason };
-  return { view, question, agrees: differences.length === 0, differences: [...new Set(differences)] };
+  const open = differences.length === 0 ? whyOpen(view, handshakes) : undefined;
+  if (open !== undefined) {
+    const isSilent = hangUp === undefined ? {} : ({ isSilent: true } as const);
+    return { view, question, agrees: undefined, differences: [], reason: open, ...isSilent };
+  }
+  const unknown = answers.size > 0 ? view.certificatesUnknown : undefined;
+  const reason = unknown === undefined ? {} : { reason: unknown };
+  return { view, question, agrees: differences.length === 0, differences: [...new Set(differences)], ...reason };
 }
 
 /** Why nothing was seen that could be compared; undefined where something was. */

@@ -9,6 +9,13 @@ export type Place =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'dns' };
 
+/** The name or address of a machine, in whose place no port, URL or path stands; undefined where something else is written. */
+export function readHost(text: string): string | undefined {
+  const written = text.trim();
+  const host = /^\[([0-9a-f:.]+)\]$/i.exec(written)?.[1] ?? written;
+  return /^[\w.-]+$/.test(host) || isIP(host) !== 0 ? host : undefined;
+}
+
 /** How one endpoint is reached. */
 export interface Question {
   readonly host: string;

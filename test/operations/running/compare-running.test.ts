@@ -47,6 +47,7 @@ test('what hangs up, at once or after the first message, says nothing about vers
     const compared = await comparedWith(answer);
     assert.deepEqual(compared?.differences, []);
     assert.equal(compared?.agrees, undefined);
+    assert.equal(compared?.isSilent, true);
     assert.match(compared?.reason ?? '', /^it ends connections before a handshake/);
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { viewEndpoints } from '../../../src/analysis/endpoints/endpoints.ts';
-import { type Place, questionFor } from '../../../src/operations/running/question.ts';
+import { type Place, questionFor, readHost } from '../../../src/operations/running/question.ts';
 import { analyseText, unseenFile } from '../../support/analyse.ts';
 
 /** How each endpoint of some servers would be asked: `HOST:PORT NAME`, or why not. */
@@ -107,4 +107,14 @@ test('an address that no line names, or that something else fills in, is not ask
   assert.deepEqual(questions('ssl_protocols TLSv1.3;'), ['no line of these files opens an address']);
   const filledIn = http(server('{{ port }}', 'a.example.com'), server('$address:443', 'b.example.com'));
   assert.deepEqual(new Set(questions(filledIn)), new Set(['its address is not known']));
+});
+
+test('a machine is a name or an address, and has no port', () => {
+  assert.equal(readHost(' web1.example.com '), 'web1.example.com');
+  assert.equal(readHost('192.0.2.1'), '192.0.2.1');
+  assert.equal(readHost('2001:db8::1'), '2001:db8::1');
+  assert.equal(readHost('[2001:db8::1]'), '2001:db8::1');
+  for (const other of ['', 'web1:8443', '[::1]:443', 'https://web1', 'web1/a', 'a:b:c']) {
+    assert.equal(readHost(other), undefined, other);
+  }
 });

@@ -16,7 +16,7 @@ import {
 import type { Run } from '../../../analysis/run.ts';
 import type { Host } from '../../../host/host.ts';
 import type { Comparison } from '../../../operations/running/compare-running.ts';
-import type { Place } from '../../../operations/running/question.ts';
+import { type Place, readHost } from '../../../operations/running/question.ts';
 import { capitalised } from '../../../text/capitalised.ts';
 import type { Location } from '../../../text/range.ts';
 import { editorRange } from '../../convert.ts';
@@ -85,9 +85,10 @@ async function askPlace(): Promise<Place | undefined> {
     placeHolder: 'web1.example.com',
     ignoreFocusOut: true,
     validateInput: (value) =>
-      /^\s*[\w.:-]+\s*$/.test(value) ? undefined : 'Write a host such as web1.example.com or 192.0.2.1.',
+      readHost(value) === undefined ? 'Write a host such as web1.example.com or 192.0.2.1, without a port.' : undefined,
   });
-  return written === undefined ? undefined : { kind: 'host', host: written.trim() };
+  const host = written === undefined ? undefined : readHost(written);
+  return host === undefined ? undefined : { kind: 'host', host };
 }
 
 interface Compared {
