@@ -340,11 +340,14 @@ function readIni(text: string) {
   let current = top;
   for (const line of text.split(/\r?\n/)) {
     const header = /^\s*\[+([^\]]+)\]+\s*$/.exec(line);
-    const entry = /^\s*([^#;=\s][^=]*?)\s*=\s*(.*?),?\s*$/.exec(line);
+    const equals = /^\s*[#;=]/.test(line) ? -1 : line.indexOf('=');
     if (header !== null) {
       current = new Map();
       sections.set(header[1] ?? '', current);
-    } else if (entry !== null) current.set(entry[1] ?? '', entry[2] ?? '');
+    } else if (equals > 0) {
+      const value = line.slice(equals + 1).trim();
+      current.set(line.slice(0, equals).trim(), value.endsWith(',') ? value.slice(0, -1) : value);
+    }
   }
   return { top, sections };
 }

@@ -79,6 +79,9 @@ function isTemplated({ args }: Item): boolean {
 
 function comparisonOf({ args }: Item): Comparison | undefined {
   const text = args.map(({ value }) => value).join(' ');
-  const match = /^\(\s*\$(\w+)\s+(!?)~\*?\s+(.*?)\s*\)$/s.exec(text);
-  return match ? { variable: match[1] ?? '', isNegated: match[2] === '!', pattern: match[3] ?? '' } : undefined;
+  if (!text.startsWith('(') || !text.endsWith(')')) return undefined;
+  const inner = text.slice(1, -1).trim();
+  const match = /^\$(\w+)\s+(!?)~\*?\s+/.exec(inner);
+  if (!match) return undefined;
+  return { variable: match[1] ?? '', isNegated: match[2] === '!', pattern: inner.slice(match[0].length) };
 }
