@@ -52,6 +52,10 @@ export function questionFor(view: EndpointView, model: ServerModel, place: Place
   }
   const host = place.kind === 'host' ? place.host : addressHere(listener.address);
   if (isLoopback(listener.address) && !isLoopback(host)) return onlyThere;
+  if (isOtherFamily(host, listener)) {
+    const family = listener.family === 'ipv6' ? 'IPv6' : 'IPv4';
+    return `${host} is no address of ${family}, to which alone it listens`;
+  }
   const question = { host, port: listener.port, serverName };
   if (isTaken(question, listener, model)) return `another listener of these files answers at ${placeText(question)}`;
   return question;
@@ -61,6 +65,12 @@ const onlyThere = 'it listens to its own machine alone; compare it there';
 
 function isLoopback(address: string): boolean {
   return /^(127\.[\d.]+|\[?::1\]?|localhost)$/i.test(address);
+}
+
+/** True for an address at which another listener than this one would answer; a name may have both. */
+function isOtherFamily(host: string, { family }: Listener): boolean {
+  const version = isIP(host);
+  return (version === 4 && family === 'ipv6') || (version === 6 && family === 'ipv4');
 }
 
 /** True where a listener of just that address takes connections away from one of all addresses. */

@@ -51,3 +51,23 @@ test('what hangs up, at once or after the first message, says nothing about vers
     assert.match(compared?.reason ?? '', /^it ends connections before a handshake/);
   }
 });
+
+test('that DNS has not just the example of a pattern says nothing about the server', async () => {
+  // A label that is too long for any name is not even asked for.
+  const domain = `${'a'.repeat(64)}.example`;
+  const compared = async (name: string) => {
+    const text = `events {}
+http { server { listen 443 ssl; server_name ${name}; ssl_certificate a.pem; ssl_certificate_key a.key; } }
+`;
+    const { model } = analyseText(text, { file: '/etc/nginx/nginx.conf' });
+    const options = { place: { kind: 'dns' }, crypto: nodeCrypto, certificateFile: unseenFile } as const;
+    const [only] = await compareRunning(viewEndpoints(model, unseenFile, new Date(0)), model, options);
+    return only;
+  };
+  const pattern = await compared(`*.${domain}`);
+  assert.equal(pattern?.agrees, undefined);
+  assert.match(pattern?.reason ?? '', /^DNS does not know tls-workbench\..*, an example of its pattern$/);
+  const exact = await compared(`www.${domain}`);
+  assert.equal(exact?.agrees, false);
+  assert.match(exact?.differences.join() ?? '', /^nothing answers at /);
+});

@@ -42,6 +42,17 @@ describe('where a server is asked', () => {
     assert.deepEqual(questions(here, { kind: 'host', host: 'localhost' }), ['localhost:8443 a.example.com']);
   });
 
+  test('an address is not asked for listeners of the other family', () => {
+    const both = http(server('443', 'a.example.com', 'listen [::]:443 ssl;'));
+    const at = (host: string) => questions(both, { kind: 'host', host });
+    const [first, second] = ['192.0.2.7:443 a.example.com', '2001:db8::7:443 a.example.com'];
+    assert.deepEqual(at('192.0.2.7'), [first, '192.0.2.7 is no address of IPv6, to which alone it listens']);
+    assert.deepEqual(at('2001:db8::7'), ['2001:db8::7 is no address of IPv4, to which alone it listens', second]);
+    assert.deepEqual(at('web1'), ['web1:443 a.example.com', 'web1:443 a.example.com']);
+    const open = http(server('[::]:443 ipv6only=off', 'a.example.com'));
+    assert.deepEqual(questions(open, { kind: 'host', host: '192.0.2.7' }), [first]);
+  });
+
   test('a listener of all addresses is not asked at one that another listener has for itself', () => {
     const both = http(server('443', 'a.example.com'), server('127.0.0.1:443', 'a.example.com'));
     assert.deepEqual(questions(both), [
