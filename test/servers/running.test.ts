@@ -270,6 +270,7 @@ describe('nothing is wrong where', () => {
   test('a part of an nginx site with headers of its own may answer /', async () => {
     const hsts = 'add_header Strict-Transport-Security max-age=300;';
     for (const location of [
+      'location / { set $y 1; if ($y) { add_header X-A b; } return 204; }',
       'location / { add_header X-A b; if ($arg_x) { return 403; } return 204; }',
       'location / { root www; index index.html; } location ~ html$ { root www; add_header X-A b; }',
     ]) {

@@ -25,13 +25,13 @@ export async function differencesOfHeaders(
 }
 
 /** True where it cannot be told which part of the site answers `/`, and not all parts send the same. */
-function isRootOpen(
-  { site: { routesShareHeaders, rootHeaders, rootAnswer } }: EndpointView,
-  model: ServerModel,
-): boolean {
+function isRootOpen({ site }: EndpointView, model: ServerModel): boolean {
+  const { routesShareHeaders, rootHeaders, rootAnswer, routes } = site;
   if (routesShareHeaders === true) return false;
-  // The index may be answered by another part, whose headers replace all.
-  if (rootAnswer.kind === 'files') return serverFacts(model).ownHeadersReplace;
+  if (serverFacts(model).ownHeadersReplace) {
+    // The index may be answered by another part, and a condition be a part of its own: their headers replace all.
+    if (rootAnswer.kind === 'files' || routes.some(({ kind }) => kind === 'condition')) return true;
+  }
   if (rootHeaders !== undefined) return false;
   return rootAnswer.kind === 'unknown' || ('first' in rootAnswer && rootAnswer.first === true);
 }
