@@ -1,15 +1,14 @@
 import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
 import type { Crypto } from '../../host/host.ts';
-import { dial } from '../../network/dial.ts';
-import { NetworkError } from '../../network/http.ts';
 import type { CertificateFile } from '../../rules/rule.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { protocolName } from '../../tls/protocols.ts';
-import { type Answer, answerOf, differencesInVersion, differencesOfChain } from './answer.ts';
+import { differencesInVersion, differencesOfChain } from './answer.ts';
+import { type Handshakes, shakeHands } from './handshakes.ts';
 import { differencesOfHeaders } from './headers.ts';
 import { type Place, placeText, type Question, questionFor } from './question.ts';
-import { couldSpeak, type DialledProtocol, dialledProtocols } from './versions.ts';
+import { couldSpeak, type DialledProtocol } from './versions.ts';
 
 /** What a running server has to do with one endpoint of a configuration. */
 export interface Comparison {
@@ -105,69 +104,6 @@ function whyOpen({ endpoint, offer }: EndpointView, { answers, refused, hangUp }
   if (refused.size > 0 && isRefusal) return undefined;
   const wantsCertificate = knownValue(endpoint.tls.clientVerification) !== 'off';
   return wantsCertificate ? 'it asks clients for a certificate' : 'it agrees to nothing that this program can offer';
-}
-
-interface Handshakes {
-  readonly answers: ReadonlyMap<DialledProtocol, Answer>;
-  /** Versions that the server surely does not speak. */
-  readonly refused: ReadonlySet<DialledProtocol>;
-  /** Why connections end without a word of TLS, as a clause: that says nothing about versions. */
-  readonly hangUp: string | undefined;
-}
-
-/** One handshake for each version; a string says that nothing answers there, as a clause. */
-async function shakeHands(
-  { endpoint, site }: EndpointView,
-  question: Question,
-  { crypto, signal }: ComparisonOptions,
-): Promise<Handshakes | string> {
-  const answers = new Map<DialledProtocol, Answer>();
-  const refused = new Set<DialledProtocol>();
-  let hangUp: string | undefined;
-  const wantsCertificate = knownValue(endpoint.tls.clientVerification) !== 'off';
-  const alpn = site.application === 'http' ? {} : { alpn: [] };
-  for (const protocol of dialledProtocols) {
-    try {
-      const result = await dial({ ...question, startTls: undefined, protocol, ...alpn, signal });
-      answers.set(protocol, answerOf(result, crypto));
-    } catch (error) {
-      if (!(error instanceof NetworkError) || error.code === 'aborted') throw error;
-      const place = placeText(question);
-      // What has answered before and is silent now leaves it open whether it speaks the version.
-      if (error.code !== 'cut' && answers.size > 0) continue;
-      if (question.isExample && codeOf(error) === 'ENOTFOUND') {
-        hangUp = `DNS does not know ${question.host}, an example of its pattern`;
-        break;
-      }
-      if (error.code !== 'cut') return `nothing answers at ${place} (${whyOf(error, place)})`;
-      if (/does not speak TLS/.test(error.message)) return `what answers at ${place} does not speak TLS`;
-      if (!isOfTls(error)) {
-        hangUp = 'it ends connections before a handshake, as where a proxy has to begin or this machine is shut out';
-        continue;
-      }
-      // Without a certificate of its own the client may be cut off at the end, whatever the version.
-      if (!wantsCertificate && !isOurs(error)) refused.add(protocol);
-    }
-  }
-  return { answers, refused, hangUp };
-}
-
-function whyOf({ message }: NetworkError, place: string): string {
-  return message.replace(`${place} cannot be reached: `, '').replace(`${place} `, 'it ').replace(/\.$/, '');
-}
-
-/** True where this program itself would not offer the version. */
-function isOurs(error: NetworkError): boolean {
-  return codeOf(error) === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE';
-}
-
-/** True where somebody said no in TLS, and did not just hang up. */
-function isOfTls(error: NetworkError): boolean {
-  return codeOf(error).startsWith('ERR_SSL_');
-}
-
-function codeOf({ cause }: NetworkError): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
 function differencesOfProtocols(
