@@ -9,7 +9,7 @@ import { wordLists } from '../../src/languages/apache/directives/values.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { randomNumbers } from '../support/random.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, isRefusal, modulesFolder } from './apache-server.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_127);
 const whole = process.env['JUDGE'] === 'full';
@@ -89,5 +89,5 @@ function isRefused(line: string, contexts: ReadonlySet<string>, module: string):
 function isTold(line: string, contexts: ReadonlySet<string>, module: string): boolean {
   const file = '/etc/apache2/apache2.conf';
   const found = apache.check(projectOf({ [file]: textOf(line, contexts, module) }, { complete: true }));
-  return found.some(({ rule, severity }) => rule !== 'listen-missing' && (severity ?? 'error') === 'error');
+  return found.some(isRefusal);
 }

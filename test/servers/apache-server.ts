@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { apache } from '../../src/languages/apache/index.ts';
+import type { TextReport } from '../../src/languages/language.ts';
 import type { StartedServer } from './nginx-server.ts';
 
 const program = '/usr/sbin/apache2';
@@ -122,4 +124,11 @@ function endGroup(leader: number): void {
   } catch {
     // It ended by itself.
   }
+}
+
+const severities = new Map(apache.rules.map(({ id, severity }) => [id, severity]));
+
+/** Whether a report says that Apache refuses the text. That nothing listens is no part of what is tried. */
+export function isRefusal({ rule, severity = severities.get(rule) }: TextReport): boolean {
+  return rule !== 'listen-missing' && severity === 'error';
 }

@@ -56,6 +56,12 @@ test('HSTS is what comes with the answer to the first page', () => {
   assert.equal(age(`${header} location /a/ { add_header X-A b; }`), 300);
   assert.equal(age(`root /srv; location / { ${header} }`), 300);
   assert.equal(age(`location / { rewrite ^ /x/ last; } location /x/ { ${header} proxy_pass http://b; }`), 300);
+  // The index of a folder is looked for among the locations again.
+  const html = 'location ~ html$ { add_header X-A b; }';
+  assert.equal(age(`root /srv; ${header} ${html}`), null);
+  assert.equal(age(`root /srv; ${header} location / { index a.php; } ${html}`), 300);
+  assert.equal(age(`root /srv; ${header} index a.php index.html; ${html}`), 'unknown');
+  assert.equal(age(`root /srv; ${header} index a.php index.htm; ${html}`), 300);
   // Errors have what is set with `always` alone.
   assert.equal(age(`${header} location / { return 403; }`), null);
   assert.equal(age(`${header.replace(';', ' always;')} location / { return 403; }`), 300);
