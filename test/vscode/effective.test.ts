@@ -63,7 +63,7 @@ test('a lens above the server says what it offers, and leads to where each value
   await editor.visibleText(/HSTS\s+63072000\s+seconds\s+\(2\s+years\)\s+#\s+nginx\.conf:8/);
   await session.window.screenshot('effective-configuration');
   await page.keyboard.press('Control+End');
-  const end = await editor.visibleText(/TLS 1\.3/);
+  const end = await editor.visibleText(/Chrome 137 \/ Win 11/);
   assert.match(end, /\n {4}TLS 1\.3, TLS_AES_128_GCM_SHA256,\n {4}X25519MLKEM768\n {6}[^:]*Chrome 137 \/ Win 11/);
   await session.window.screenshot('effective-clients');
 });
