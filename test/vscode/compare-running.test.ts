@@ -104,6 +104,6 @@ test('a server that does not run is to be started', async () => {
   nginx.kill('SIGTERM');
   await once(nginx, 'exit');
   await compare();
-  await notifications.waitFor('nothing answers at 127.0.0.1');
+  await notifications.waitFor('asked for localhost. Start the server, or compare where it runs.');
   await problems.waitFor('Start the server, or compare where it runs');
 });

@@ -162,8 +162,11 @@ async function report(comparisons: readonly Comparison[]): Promise<void> {
   const show = 'Show Problems';
   const { name } = first.view.endpoint;
   const whom = differing.length === 1 ? name : `${differing.length} of ${asked} names, such as ${name}`;
+  const [difference = ''] = first.differences;
   const chosen = await window.showWarningMessage(
-    `The running server differs from this configuration for ${whom}: ${first.differences[0]}.`,
+    differing.every(({ isSilent }) => isSilent)
+      ? `${capitalised(difference)}, asked for ${whom}. Start the server, or compare where it runs.`
+      : `The running server differs from this configuration for ${whom}: ${difference}.`,
     show,
   );
   if (chosen === show) await editorCommands.executeCommand('workbench.actions.view.problems');
