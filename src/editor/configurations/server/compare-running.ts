@@ -16,7 +16,7 @@ import {
 import type { Run } from '../../../analysis/run.ts';
 import type { Host } from '../../../host/host.ts';
 import type { Comparison } from '../../../operations/running/compare-running.ts';
-import { type Place, readHost } from '../../../operations/running/question.ts';
+import type { Place } from '../../../operations/running/question.ts';
 import { capitalised } from '../../../text/capitalised.ts';
 import type { Location } from '../../../text/range.ts';
 import { editorRange } from '../../convert.ts';
@@ -79,6 +79,7 @@ async function askPlace(): Promise<Place | undefined> {
   if (chosen === here) return { kind: 'here' };
   if (chosen === names) return { kind: 'dns' };
   if (chosen === undefined) return undefined;
+  const { readHost } = await import('../../../operations/running/question.ts');
   const written = await window.showInputBox({
     title: 'Compare with running server',
     prompt: 'Name or address of the machine. The ports are those of the listeners.',
