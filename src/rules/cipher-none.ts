@@ -1,4 +1,5 @@
 import { namesPolicy } from '../tls/cipher-string/cipher-string.ts';
+import type { ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { inErrorLog } from './support/server-facts.ts';
@@ -21,7 +22,7 @@ export const cipherNone: Rule = {
   *check(context) {
     for (const group of cipherGroups(context)) {
       if (group.result.error !== undefined) yield reportRefusal(context, group);
-      else if (group.result.suites.length === 0) yield* reportNothing(context, group);
+      else yield* reportNothing(context, group);
     }
     for (const group of idleCipherGroups(context)) {
       if (group.result.error !== undefined) yield reportRefusal(context, group);
@@ -48,15 +49,17 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
   };
 }
 
-/** The library takes the string, and security level or protocols leave nothing of it. */
+/** The library takes the string, and security level or protocols leave nothing of it for some endpoint that needs it. */
 function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Report> {
   const { model } = context;
+  const older: ProtocolVersion[] = [];
+  for (const { tls } of group.shared.endpoints) {
+    const { ciphers, protocols } = handshakes(model, tls);
+    if (ciphers?.suites.length !== 0) continue;
+    for (const protocol of protocols?.offered ?? []) if (protocol !== 'TLSv1.3') older.push(protocol);
+  }
   // A site that hangs up on everybody may be meant to break off handshakes so.
-  if (group.shared.sites.every(sendsNothing)) return;
-  const older = group.shared.endpoints.flatMap(
-    ({ tls }) => handshakes(model, tls).protocols?.offered.filter((protocol) => protocol !== 'TLSv1.3') ?? [],
-  );
-  if (older.length === 0) return;
+  if (older.length === 0 || group.shared.sites.every(sendsNothing)) return;
   const needs = [...new Set(older)];
   yield {
     message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. Use the list of a guideline.`,

@@ -18,7 +18,7 @@ export interface CipherGroup {
   readonly suites: readonly CipherSuite[];
   /** Those of them that are not left unused because the server surely has no DH parameters for them. */
   readonly offered: readonly CipherSuite[];
-  /** How OpenSSL reads the string; the same for every endpoint but for the protocols that it is offered with. */
+  /** How OpenSSL reads the string, for the endpoint whose protocols leave most of it; the same for every one but for these. */
   readonly result: CipherStringResult;
 }
 
@@ -53,7 +53,7 @@ function groupOfSeveral(context: RuleContext, shared: SharedSetting<string>, tex
   for (const endpoint of shared.endpoints) {
     const own = handshakes(context.model, endpoint.tls).ciphers;
     if (own === undefined) return undefined;
-    result ??= own;
+    if (result === undefined || own.suites.length > result.suites.length) result = own;
     if (!isRefused(endpoint)) lists.add(usableSuites(context, endpoint));
   }
   if (result === undefined) return undefined;
