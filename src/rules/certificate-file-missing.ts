@@ -1,3 +1,4 @@
+import type { Located } from '../text/range.ts';
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -38,9 +39,7 @@ export const certificateFileMissing: Rule = {
   effect: 'start',
   *check({ model, paths, certificateFile }) {
     const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
-    const pairs = pairsOf(model).filter(({ file, keyFile }) => isMissing(file.value) && isMissing(keyFile.value));
-    const keys = new Map(pairs.map(({ file, keyFile }) => [file.value, keyFile]));
-    const joined = new Set(paths === 'here' ? [] : pairs.map(({ keyFile }) => keyFile.value));
+    let pairs: MissingPairs | undefined;
     for (const named of usedPaths(model)) {
       const { path } = named;
       const word = words[named.purpose];
@@ -64,8 +63,10 @@ export const certificateFileMissing: Rule = {
           severity: 'information',
           effect: 'advice',
         };
-      } else if (!onlyHere.has(named.purpose) && !(named.purpose === 'key' && joined.has(path))) {
-        const key = named.purpose === 'certificate' ? keys.get(path) : undefined;
+      } else if (!onlyHere.has(named.purpose)) {
+        pairs ??= missingPairs(model, isMissing);
+        if (named.purpose === 'key' && pairs.joined.has(path)) continue;
+        const key = named.purpose === 'certificate' ? pairs.keys.get(path) : undefined;
         const what = key ? `certificate ${path} and its key ${key.value} are` : `${word} ${path} is`;
         const [it, folder] = key ? ['them', 'their folders'] : ['it', 'its folder'];
         yield {
@@ -79,6 +80,22 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+/** Certificates of which nothing is there: what is said of the certificate speaks of its key too. */
+interface MissingPairs {
+  /** The keys by the paths of their certificates. */
+  readonly keys: ReadonlyMap<string, Located<string>>;
+  /** Paths of those keys. */
+  readonly joined: ReadonlySet<string>;
+}
+
+function missingPairs(model: ServerModel, isMissing: (path: string) => boolean): MissingPairs {
+  const pairs = pairsOf(model).filter(({ file, keyFile }) => isMissing(file.value) && isMissing(keyFile.value));
+  return {
+    keys: new Map(pairs.map(({ file, keyFile }) => [file.value, keyFile])),
+    joined: new Set(pairs.map(({ keyFile }) => keyFile.value)),
+  };
+}
 
 /** Certificates of sites with keys of their own. */
 function pairsOf({ sites }: ServerModel) {

@@ -16,8 +16,9 @@ export const certificateWithoutTls: Rule = {
   *check({ model }) {
     for (const site of model.sites) {
       const { certificates, enabled } = site.tls;
-      yield* plainBeside(model, site);
-      if (knownValue(enabled) === true) yield* overruled(model, site);
+      if (site.bindings.length > 1) yield* plainBeside(model, site);
+      const decided = knownValue(enabled) === true ? overruled(model, site) : undefined;
+      if (decided !== undefined) yield decided;
       if (knownValue(enabled) !== false) continue;
       if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
       // What a level around other sites names is meant for them.
@@ -47,13 +48,13 @@ function certificatePlace({ tls }: Site): string | undefined {
 }
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */
-function* overruled(model: ServerModel, site: Site): Iterable<Report> {
+function overruled(model: ServerModel, site: Site): Report | undefined {
   const listener = listenersOf(model, site).find(({ tls, port }) => port !== 80 && knownValue(tls) === false);
   const first = listener && siteById(model, listener.defaultSite);
-  if (!listener || !first || first === site || !model.complete) return;
-  if (first.condition !== undefined && first.condition !== site.condition) return;
+  if (!listener || !first || first === site || !model.complete) return undefined;
+  if (first.condition !== undefined && first.condition !== site.condition) return undefined;
   const { location } = site.tls.enabled.origin.kind === 'explicit' ? site.tls.enabled.origin : site;
-  yield {
+  return {
     message: `${capitalised(site.label)} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or put it behind.`,
     location,
     related: [{ location: first.location, message: 'Decides for all, and speaks plain HTTP' }],
@@ -65,7 +66,6 @@ function* overruled(model: ServerModel, site: Site): Iterable<Report> {
  * there: nobody means that, and clients cannot choose.
  */
 function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
-  if (site.bindings.length < 2) return;
   const listeners = listenersOf(model, site).filter(
     ({ address, transport }) => address in families && transport === 'tcp',
   );

@@ -1,4 +1,4 @@
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { ResponseHeader, ServerModel } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { certainHeaders, findHeader, headerLists, headersBehind } from './support/headers/headers.ts';
 import { describeAge, hstsHeader, writeHsts } from './support/headers/hsts.ts';
@@ -28,23 +28,36 @@ export const hstsInvalid: Rule = {
 
 /** Each directive whose header comes behind another one in every answer that has it; included elsewhere, it may be the first. */
 function* behindAnother(model: ServerModel): Iterable<Report> {
-  const told = new PlaceMap<true>();
-  for (const { header } of hstsSites(model)) told.set(header.location, true);
-  for (const list of httpsSites(model).flatMap(headerLists)) {
-    const headers = certainHeaders(list) ?? [];
-    const first = findHeader(headers, hstsHeader);
-    if (first === undefined) continue;
-    for (const header of headersBehind(headers, first)) {
-      // With errors the first one may not be sent.
-      if (told.get(header.location) || (header.always && !first.always)) continue;
-      told.set(header.location, true);
-      yield {
-        message: `Browsers ignore this ${header.name} header: the same answers have another one before it, and the first counts. Take it out, and write there what is meant.`,
-        location: header.location,
-        severity: 'information',
-        effect: 'advice',
-        related: [{ location: first.location, message: 'This one counts' }],
-      };
+  let told: PlaceMap<true> | undefined;
+  for (const [first, header] of secondHeaders(model)) {
+    told ??= placesOfFirst(model);
+    // With errors the first one may not be sent.
+    if (told.get(header.location) || (header.always && !first.always)) continue;
+    told.set(header.location, true);
+    yield {
+      message: `Browsers ignore this ${header.name} header: the same answers have another one before it, and the first counts. Take it out, and write there what is meant.`,
+      location: header.location,
+      severity: 'information',
+      effect: 'advice',
+      related: [{ location: first.location, message: 'This one counts' }],
+    };
+  }
+}
+
+/** HSTS headers behind another one, each with the one that counts. */
+function* secondHeaders(model: ServerModel): Iterable<readonly [ResponseHeader, ResponseHeader]> {
+  for (const site of httpsSites(model)) {
+    for (const list of headerLists(site)) {
+      const headers = certainHeaders(list) ?? [];
+      const first = findHeader(headers, hstsHeader);
+      if (first === undefined) continue;
+      for (const header of headersBehind(headers, first)) yield [first, header];
     }
   }
+}
+
+function placesOfFirst(model: ServerModel): PlaceMap<true> {
+  const places = new PlaceMap<true>();
+  for (const { header } of hstsSites(model)) places.set(header.location, true);
+  return places;
 }

@@ -32,18 +32,16 @@ export const http2Missing: Rule = {
 
 /** Surely, at every address where clients of TCP meet it: each name may be given HTTP/2 where the default site is not. */
 function offersNoHttp2(model: ServerModel, site: Site): boolean {
-  const protocols = protocolsBySite(model).get(site.id) ?? [];
-  return protocols.length > 0 && protocols.every((offered) => offered?.includes('h2') === false);
+  const { lacking, others } = sitesByOffer(model);
+  return lacking.has(site.id) && !others.has(site.id);
 }
 
-/** What each site offers by ALPN over TCP; undefined where that is not known. */
-const protocolsBySite = remember((model: ServerModel) => {
-  const found = new Map<string, (readonly string[] | undefined)[]>();
+/** Ids of the sites that surely lack it at one of their addresses over TCP, and of those that may offer it at one. */
+const sitesByOffer = remember((model: ServerModel) => {
+  const [lacking, others] = [new Set<string>(), new Set<string>()];
   for (const { listener, site, tls } of tlsEndpoints(model)) {
     if (listenerById(model, listener)?.transport !== 'tcp') continue;
-    const known = found.get(site);
-    if (known === undefined) found.set(site, [knownValue(tls.alpn)]);
-    else known.push(knownValue(tls.alpn));
+    (knownValue(tls.alpn)?.includes('h2') === false ? lacking : others).add(site);
   }
-  return found;
+  return { lacking, others };
 });

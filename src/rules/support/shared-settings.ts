@@ -166,10 +166,11 @@ function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSet
 }
 
 /** For each site the TLS of its first endpoint. */
-const settingsInForce = remember(
-  (model: ServerModel): ReadonlyMap<string, TlsSettings> =>
-    new Map(endpointsWithTls(model).map(({ site, tls }) => [site, tls])),
-);
+const settingsInForce = remember((model: ServerModel): ReadonlyMap<string, TlsSettings> => {
+  const inForce = new Map<string, TlsSettings>();
+  for (const { site, tls } of endpointsWithTls(model)) inForce.set(site, tls);
+  return inForce;
+});
 
 function groupWritten(
   model: ServerModel,

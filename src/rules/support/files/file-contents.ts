@@ -20,6 +20,8 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
     return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
   }
+  // Most files hold what they are named for.
+  if (holdsAllThatIsAsked(named, file)) return undefined;
   const use: Use = {
     model,
     named,
@@ -38,6 +40,11 @@ interface Use {
   readonly hasText: boolean;
   /** True where a setting in force names it. */
   readonly isUsed: (name: FileSetting) => boolean;
+}
+
+/** True for a file of a kind whose content is all that matters, with that content. */
+function holdsAllThatIsAsked({ purpose }: NamedPath, file: CertificateFile): boolean {
+  return (purpose === 'certificate' || purpose === 'key') && contents[purpose]?.holds(file) === true;
 }
 
 interface Lack {

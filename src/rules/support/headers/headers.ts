@@ -9,7 +9,13 @@ export function findHeader(headers: readonly ResponseHeader[], name: string): Re
 
 /** Those of the same name that are sent behind it. */
 export function headersBehind(headers: readonly ResponseHeader[], first: ResponseHeader): readonly ResponseHeader[] {
-  return headers.filter((header) => header !== first && isNamed(header, first.name));
+  let found: ResponseHeader[] | undefined;
+  for (const header of headers) {
+    if (header === first || !isNamed(header, first.name)) continue;
+    found ??= [];
+    found.push(header);
+  }
+  return found ?? noHeaders;
 }
 
 /** Compares lengths first: large configurations have thousands of headers. */
@@ -18,6 +24,7 @@ function isNamed(header: ResponseHeader, name: string): boolean {
   return header.name === name || header.name.toLowerCase() === name.toLowerCase();
 }
 
+const noHeaders: readonly ResponseHeader[] = [];
 const none: readonly Route[] = [];
 
 /** Routes with other headers than the site, of which most have none. */

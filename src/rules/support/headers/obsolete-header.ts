@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { Rule } from '../../rule.ts';
 import { PlaceMap } from '../place-map.ts';
@@ -14,6 +15,7 @@ export function noteRule(rule: {
   readonly why: string;
 }): Rule {
   const names = new Set(rule.headers.map((name) => name.toLowerCase()));
+  for (const name of names) noted.add(name);
   return {
     id: rule.id,
     title: rule.title,
@@ -61,12 +63,19 @@ interface HeaderUse {
   readonly site: Site;
 }
 
-/** Every header of every answer by its name as written, of which few are ever obsolete. */
+/** The names that any such rule is about, in small letters. */
+const noted = new Set<string>();
+
+/** Large configurations have thousands of headers, of few names. */
+const isNoted = rememberTexts((name) => ({ noted: noted.has(name.toLowerCase()) }));
+
+/** Every header of those names in every answer, by its name as written. */
 const headerUses = remember((model: ServerModel): ReadonlyMap<string, readonly HeaderUse[]> => {
   const uses = new Map<string, HeaderUse[]>();
   for (const site of model.sites) {
     for (const list of headerLists(site)) {
       for (const header of list.value.kind === 'partial' ? list.value.value : (certainHeaders(list) ?? [])) {
+        if (!isNoted(header.name).noted) continue;
         const known = uses.get(header.name);
         if (known === undefined) uses.set(header.name, [{ header, site }]);
         else known.push({ header, site });
